@@ -1,0 +1,1 @@
+"""The source: `content/` read into frozen records, each with its place."""

@@ -1,0 +1,353 @@
+"""The records of the source. A field is confidential unless its declaration says `public()`.
+
+Records are compared and hashed by identity of content but never print it: a repr shows the kind and the place only, because
+reprs end up in tracebacks and logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Any, Literal
+
+from tweeluik.problems import Place
+
+PUBLIC = "public"
+
+
+def public(**options: Any) -> Any:
+    """Declare a record field that anyone may read."""
+    return field(metadata={PUBLIC: True}, **options)
+
+
+class Record:
+    """Base of all records: a repr without values."""
+
+    __slots__ = ()
+    place: Place
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} at {self.place}>"
+
+
+def confidential_texts(record: Any) -> Iterator[tuple[str, str]]:
+    """Every (field name, text) of a record that is not declared public, nested records included."""
+    for each in fields(record):
+        if not each.metadata.get(PUBLIC):
+            yield from _texts(each.name, getattr(record, each.name))
+
+
+def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Place):
+        return
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(name, item)
+    elif is_dataclass(value):
+        yield from confidential_texts(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day, both included."""
+
+    start: date = public()
+    until: date = public()
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day <= self.until
+
+    @property
+    def years(self) -> range:
+        """Every calendar year that the period touches, also a part of a year."""
+        return range(self.start.year, self.until.year + 1)
+
+
+# --- report.yaml ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Contact(Record):
+    """A functional mailbox, the only address allowed in the source."""
+
+    name: str = public()
+    email: str = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report(Record):
+    """`report.yaml`: who publishes."""
+
+    title: str = public()
+    publisher: str = public()
+    contact: Contact = public()
+    base_url: str | None = public()
+    licence: str = public()
+    accessibility_statement: str | None = public()
+    place: Place = public()
+
+
+# --- policy.yaml ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Number(Record):
+    """A policy number with the ground it rests on."""
+
+    value: int
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Policy(Record):
+    """`policy.yaml`. Only the threshold is ever told to the public (by the door); p never is."""
+
+    threshold: Number
+    p_percent: Number
+    approvals: Number
+    conversations_per_year: Number
+    seconds: Number
+    place: Place
+
+
+# --- agenda.yaml ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AgendaItem(Record):
+    """A pillar (no parent), a theme (its parent is a pillar) or a measure (its parent is a theme), and the years it exists.
+
+    A label may differ from year to year: the same code then has several items, whose years do not overlap.
+    """
+
+    code: str = public()
+    label: str = public()
+    parent: str | None = public()
+    first: int = public()
+    last: int = public()
+    place: Place = public()
+
+    def exists_in(self, year: int) -> bool:
+        """Whether this item is part of the Actieagenda in `year`."""
+        return self.first <= year <= self.last
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Agenda(Record):
+    """`agenda.yaml`: the parts of the Actieagenda."""
+
+    pillars: tuple[AgendaItem, ...] = public()
+    themes: tuple[AgendaItem, ...] = public()
+    measures: tuple[AgendaItem, ...] = public()
+    place: Place = public()
+
+
+# --- vocabulary.yaml --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Term(Record):
+    """A code with its label; `left_out` names the ground on which the letter leaves a kind of organisation out."""
+
+    code: str = public()
+    label: str = public()
+    left_out: str | None = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Vocabulary(Record):
+    """`vocabulary.yaml`: the kinds, regions and forms."""
+
+    kinds: tuple[Term, ...] = public()
+    regions: tuple[Term, ...] = public()
+    forms: tuple[Term, ...] = public()
+    place: Place = public()
+
+
+# --- partners/*.yaml --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Collaboration(Record):
+    """The measures an organisation worked on in one year."""
+
+    year: int
+    measures: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Naming(Record):
+    """Consent to be named in one edition, and when it was withdrawn."""
+
+    edition: str
+    consent: date
+    withdrawn: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Partner(Record):
+    """An organisation. Never a natural person."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    registration: str | None
+    kind: str
+    region: str
+    umbrella: str | None
+    traceable_to_persons: bool
+    endorsed: date | None
+    collaborations: tuple[Collaboration, ...]
+    named_in: tuple[Naming, ...]
+    place: Place
+
+
+# --- conversations/* --------------------------------------------------------------------------------------------------
+
+Context = Literal["agenda", "society"]
+Subject = Literal["integratie-en-samenleven", "overig"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Conversation(Record):
+    """One meeting with one or more partners."""
+
+    date: date
+    partners: tuple[str, ...]
+    context: Context
+    form: str
+    subject: Subject
+    measures: tuple[str, ...]
+    place: Place
+
+
+# --- editions/*.yaml --------------------------------------------------------------------------------------------------
+
+Population = Literal["conversation-partners", "agenda-partners"]
+Status = Literal["concept", "final"]
+Protection = Literal["suppression", "rounding"]
+Counts = Literal["partners", "conversations"]
+DimensionName = Literal["kind", "region", "pillar", "theme", "measure", "form", "first_year"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TableSpec(Record):
+    """Which table an edition asks for; `columns` is None for a table of one dimension."""
+
+    id: str = public()
+    title: str = public()
+    counts: Counts = public()
+    rows: DimensionName = public()
+    columns: DimensionName | None = public()
+    place: Place = public()
+
+    @property
+    def dimensions(self) -> tuple[DimensionName, ...]:
+        """Rows, then columns."""
+        return (self.rows,) if self.columns is None else (self.rows, self.columns)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Parliament(Record):
+    """References to parliamentary papers."""
+
+    dossier: str = public()
+    number: int | None = public()
+    document: str | None = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Inspection(Record):
+    """The period, place and audience of the confidential reading."""
+
+    period: Period = public()
+    location: str = public()
+    audience: str = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Classification(Record):
+    """The marking of the confidential panel, why, until when and by whom."""
+
+    marking: str = public()
+    reason: str = public()
+    until: date = public()
+    decided_by: str = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Correction(Record):
+    """A dated correction; it makes the version of the edition."""
+
+    version: int = public()
+    date: date = public()
+    note: str = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Edition(Record):
+    """One dated publication; its id is its file's name."""
+
+    id: str = public()
+    title: str = public()
+    population: Population = public()
+    period: Period = public()
+    status: Status = public()
+    protection: Protection = public()
+    due: date | None = public()
+    sent: date | None = public()
+    parliament: Parliament | None = public()
+    inspection: Inspection | None = public()
+    classification: Classification | None = public()
+    tables: tuple[TableSpec, ...] = public()
+    corrections: tuple[Correction, ...] = public()
+    place: Place = public()
+
+    @property
+    def version(self) -> int:
+        """1, or the number of the latest correction."""
+        return max((each.version for each in self.corrections), default=1)
+
+
+# --- pages/*.md -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Page(Record):
+    """Running text; `slug` is the file's name without its suffix. The text is CommonMark."""
+
+    slug: str = public()
+    title: str = public()
+    order: int = public()
+    text: str = public()
+    place: Place = public()
+
+
+# --- everything -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(Record):
+    """The whole source. Every tuple is sorted by id, code or date, never in the order of the files."""
+
+    report: Report
+    policy: Policy
+    agenda: Agenda
+    vocabulary: Vocabulary
+    partners: tuple[Partner, ...]
+    conversations: tuple[Conversation, ...]
+    editions: tuple[Edition, ...]
+    pages: tuple[Page, ...]
+    place: Place
