@@ -1,7 +1,6 @@
-"""THE DOOR: what the public may know, and nothing else.
+"""The public record: everything that the public panel may be made from, as frozen types without a link to the source.
 
-Confidential values become public here and nowhere else. Everything that is published is made from a `Publication`; whoever
-wants to make one more thing public changes this file, and everyone reviews it.
+Only the door (`release.py`) makes these from confidential records. The public side and the checks know nothing else.
 """
 
 from __future__ import annotations
