@@ -1,0 +1,174 @@
+"""The letter's rules: which organisations and conversations an edition is about.
+
+Kamerstuk 32 824 nr. 447 (19 December 2024) sets them; the numbers L1 to L8 are those of `docs/architecture.md`. A rule answers one
+question about one organisation in one edition. Rules are asked in order, and the first that is not met leaves the
+organisation out, by name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tweeluik.source.records import Conversation, Edition, Partner, Population, Source
+
+CONVERSATION_PARTNERS: Population = "conversation-partners"
+AGENDA_PARTNERS: Population = "agenda-partners"
+
+
+class Facts:
+    """What the rules need to know about one edition, looked up once."""
+
+    def __init__(self, source: Source, edition: Edition) -> None:
+        self.edition = edition
+        self.conversations_per_year = source.policy.conversations_per_year.value
+        self._source = source
+
+    @cached_property
+    def kinds_left_out(self) -> frozenset[str]:
+        """Codes of the kinds of organisation that the letter leaves out."""
+        return frozenset(term.code for term in self._source.vocabulary.kinds if term.left_out is not None)
+
+    @cached_property
+    def structural(self) -> Counter[tuple[str, int]]:
+        """Number of conversations on integration and living together, inside the period, per (partner id, year)."""
+        return Counter(
+            (partner, conversation.date.year)
+            for conversation in self._source.conversations
+            if is_on_integration(self, conversation) and is_in_period(self, conversation)
+            for partner in set(conversation.partners)
+        )
+
+
+# --- organisations ----------------------------------------------------------------------------------------------------
+
+
+def is_civil_society(facts: Facts, partner: Partner) -> bool:
+    """L3: no governments, no executive bodies of government, no government research bodies."""
+    return partner.kind not in facts.kinds_left_out
+
+
+def is_not_traceable_to_persons(_facts: Facts, partner: Partner) -> bool:
+    """L2: not traceable to one or a few persons."""
+    return not partner.traceable_to_persons
+
+
+def is_structural(facts: Facts, partner: Partner) -> bool:
+    """L1: in every calendar year that the period touches, enough conversations inside the period (1, by the letter)."""
+    asked = facts.conversations_per_year
+    return all(facts.structural[partner.id, year] >= asked for year in facts.edition.period.years)
+
+
+def works_in_agenda(facts: Facts, partner: Partner) -> bool:
+    """L6: worked together in the Actieagenda, on at least one measure, in a year of the period."""
+    years = facts.edition.period.years
+    return any(each.year in years and each.measures for each in partner.collaborations)
+
+
+def has_endorsed(facts: Facts, partner: Partner) -> bool:
+    """L7: endorsed the aims of the Actieagenda and the values of the open and free society, by the end of the period."""
+    return partner.endorsed is not None and partner.endorsed <= facts.edition.period.until
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRule:
+    """A rule about organisations, and the populations that it holds for."""
+
+    number: str
+    name: str
+    holds: Callable[[Facts, Partner], bool]
+    populations: frozenset[Population]
+
+
+BOTH = frozenset({CONVERSATION_PARTNERS, AGENDA_PARTNERS})
+
+PARTNER_RULES = (
+    PartnerRule("L3", "civil society, not government", is_civil_society, BOTH),
+    PartnerRule("L2", "not traceable to one or a few persons", is_not_traceable_to_persons, BOTH),
+    PartnerRule("L1", "structural conversation partner", is_structural, frozenset({CONVERSATION_PARTNERS})),
+    PartnerRule("L6", "worked together in the Actieagenda", works_in_agenda, frozenset({AGENDA_PARTNERS})),
+    PartnerRule("L7", "endorsed the aims in time", has_endorsed, frozenset({AGENDA_PARTNERS})),
+)
+
+# --- conversations ----------------------------------------------------------------------------------------------------
+
+
+def is_in_period(facts: Facts, conversation: Conversation) -> bool:
+    """Inside the period of the edition, first and last day included."""
+    return conversation.date in facts.edition.period
+
+
+def is_on_integration(_facts: Facts, conversation: Conversation) -> bool:
+    """L1: about integration and living together."""
+    return conversation.subject == "integratie-en-samenleven"
+
+
+def is_in_agenda(_facts: Facts, conversation: Conversation) -> bool:
+    """L8: contacts outside the Actieagenda, to keep in touch with society, are not reported on."""
+    return conversation.context == "agenda"
+
+
+CONVERSATION_RULES: Mapping[Population, tuple[Callable[[Facts, Conversation], bool], ...]] = {
+    CONVERSATION_PARTNERS: (is_in_period, is_on_integration),
+    AGENDA_PARTNERS: (is_in_period, is_in_agenda),
+}
+
+# --- editions ---------------------------------------------------------------------------------------------------------
+
+
+def publishes_numbers(edition: Edition) -> bool:
+    """L4 and L5: the list of conversation partners is for inspection only; the public learns that it exists, not its numbers."""
+    return edition.population == AGENDA_PARTNERS
+
+
+# --- selection --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LeftOut:
+    """An organisation outside an edition, and the first rule that it does not meet."""
+
+    partner: Partner
+    rule: PartnerRule
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Selection:
+    """Who and what an edition is about. `holding` maps every partner id to the id of its umbrella, or to itself."""
+
+    edition: Edition
+    partners: tuple[Partner, ...]
+    conversations: tuple[Conversation, ...]
+    left_out: tuple[LeftOut, ...]
+    holding: Mapping[str, str]
+
+
+def select(source: Source, edition: Edition) -> Selection:
+    """Apply the rules of the edition's population to every organisation and every conversation."""
+    facts = Facts(source, edition)
+    verdicts = [(partner, _first_unmet(facts, partner)) for partner in source.partners]
+    kept = tuple(partner for partner, rule in verdicts if rule is None)
+    return Selection(
+        edition=edition,
+        partners=kept,
+        conversations=_conversations(facts, source, frozenset(partner.id for partner in kept)),
+        left_out=tuple(LeftOut(partner, rule) for partner, rule in verdicts if rule is not None),
+        holding={partner.id: partner.umbrella or partner.id for partner in source.partners},
+    )
+
+
+def _first_unmet(facts: Facts, partner: Partner) -> PartnerRule | None:
+    population = facts.edition.population
+    asked = (rule for rule in PARTNER_RULES if population in rule.populations)
+    return next((rule for rule in asked if not rule.holds(facts, partner)), None)
+
+
+def _conversations(facts: Facts, source: Source, kept: frozenset[str]) -> tuple[Conversation, ...]:
+    rules = CONVERSATION_RULES[facts.edition.population]
+    return tuple(
+        each
+        for each in source.conversations
+        if not kept.isdisjoint(each.partners) and all(rule(facts, each) for rule in rules)
+    )
