@@ -1,0 +1,180 @@
+"""One linear program, kept warm: the only module that knows HiGHS.
+
+HiGHS runs on one thread with a fixed seed everywhere. Two models with different `threads` in one process fail silently, so
+the options are set here alone and every status is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from tweeluik.disclosure.system import Number
+
+INFINITY = float("inf")
+
+
+class Status(Enum):
+    """How a solve ended. UNFINISHED: a limit was reached, with or without a solution in hand."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    UNFINISHED = "unfinished"
+
+
+class SolverFailed(RuntimeError):
+    """HiGHS ended in a state that proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A variable of the program: its bounds (infinite allowed), its cost per unit, whether it is whole."""
+
+    lower: float
+    upper: float
+    cost: float = 0.0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`lower <= sum of coefficient * column <= upper`."""
+
+    terms: tuple[tuple[int, Number], ...]
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a solve gave: values and row duals (empty when there are none), its objective and the proven lower bound."""
+
+    status: Status
+    values: tuple[float, ...] = ()
+    duals: tuple[float, ...] = ()
+    objective: float = INFINITY
+    bound: float = -INFINITY
+
+
+class Program:
+    """Minimise cost over columns and rows; bounds, costs and rows change between solves and the basis stays warm."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        import highspy  # noqa: PLC0415 (heavy: 0.15 s and 80 MB, wanted only when something is solved)
+        import numpy as np  # noqa: PLC0415
+
+        self._np: Any = np
+        self._hs: Any = highspy
+        self._whole = any(column.whole for column in columns)
+        self._highs: Any = highspy.Highs()
+        for option, value in _OPTIONS.items():
+            self._must(self._highs.setOptionValue(option, value))
+        self._must(self._highs.passModel(self._model(columns, rows)))
+
+    def _must(self, status: Any) -> None:  # noqa: ANN401 (highspy has no useful types)
+        if status == self._hs.HighsStatus.kError:
+            raise SolverFailed("the solver refused a change of its model")
+
+    def _model(self, columns: Sequence[Column], rows: Sequence[Row]) -> Any:  # noqa: ANN401
+        np, model = self._np, self._hs.HighsLp()
+        model.num_col_, model.num_row_ = len(columns), len(rows)
+        model.col_cost_ = np.array([column.cost for column in columns], dtype=float)
+        model.col_lower_ = np.array([column.lower for column in columns], dtype=float)
+        model.col_upper_ = np.array([column.upper for column in columns], dtype=float)
+        model.row_lower_ = np.array([row.lower for row in rows], dtype=float)
+        model.row_upper_ = np.array([row.upper for row in rows], dtype=float)
+        terms = [term for row in rows for term in row.terms]
+        model.a_matrix_.format_ = self._hs.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0] + [len(row.terms) for row in rows]).astype(np.int32)
+        model.a_matrix_.index_ = np.array([index for index, _ in terms], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([coefficient for _, coefficient in terms], dtype=float)
+        if self._whole:
+            kinds = self._hs.HighsVarType
+            model.integrality_ = [kinds.kInteger if column.whole else kinds.kContinuous for column in columns]
+        return model
+
+    def bound(self, bounds: Mapping[int, tuple[float, float]]) -> None:
+        """Set the bounds of these columns."""
+        if bounds:
+            np, (lower, upper) = self._np, zip(*bounds.values(), strict=True)
+            index = np.array(list(bounds), dtype=np.int32)
+            self._must(self._highs.changeColsBounds(len(index), index, np.array(lower, float), np.array(upper, float)))
+
+    def charge(self, costs: Mapping[int, float]) -> None:
+        """Set the costs of these columns."""
+        if costs:
+            np = self._np
+            index = np.array(list(costs), dtype=np.int32)
+            self._must(self._highs.changeColsCost(len(index), index, np.array(list(costs.values()), float)))
+
+    def add(self, row: Row) -> None:
+        """Add a row."""
+        np = self._np
+        index = np.array([index for index, _ in row.terms], dtype=np.int32)
+        values = np.array([coefficient for _, coefficient in row.terms], dtype=float)
+        self._must(self._highs.addRow(row.lower, row.upper, len(index), index, values))
+
+    def suggest(self, values: Sequence[float]) -> None:
+        """Offer a whole solution to start from."""
+        solution = self._hs.HighsSolution()
+        solution.col_value = list(values)
+        self._must(self._highs.setSolution(solution))
+
+    def minimise(self, *, seconds: float = INFINITY, nodes: int | None = None) -> Outcome:
+        """Solve, within the limits.
+
+        Raises:
+            SolverFailed: the solver ended in a state that proves nothing.
+        """
+        self._must(self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds))
+        self._must(self._highs.setOptionValue("mip_max_nodes", _MOST if nodes is None else nodes))
+        self._highs.run()
+        outcome = self._outcome()
+        if outcome is None:
+            # Numerical trouble from a warm basis, or presolve that cannot tell infeasible from unbounded: once more, cold.
+            self._highs.clearSolver()
+            self._must(self._highs.setOptionValue("presolve", "off"))
+            self._highs.run()
+            self._must(self._highs.setOptionValue("presolve", "choose"))
+            outcome = self._outcome()
+        if outcome is None:
+            raise SolverFailed(f"the solver ended without proof: {self._highs.getModelStatus()}")
+        return outcome
+
+    def _outcome(self) -> Outcome | None:
+        statuses = self._hs.HighsModelStatus
+        status = {
+            statuses.kOptimal: Status.OPTIMAL,
+            statuses.kModelEmpty: Status.OPTIMAL,
+            statuses.kInfeasible: Status.INFEASIBLE,
+            statuses.kUnbounded: Status.UNBOUNDED,
+            statuses.kTimeLimit: Status.UNFINISHED,
+            statuses.kIterationLimit: Status.UNFINISHED,
+            statuses.kSolutionLimit: Status.UNFINISHED,
+        }.get(self._highs.getModelStatus())
+        if status in (None, Status.INFEASIBLE, Status.UNBOUNDED):
+            return None if status is None else Outcome(status)
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        if info.primal_solution_status != _FEASIBLE:
+            return Outcome(Status.UNFINISHED, bound=info.mip_dual_bound if self._whole else -INFINITY)
+        return Outcome(
+            status,
+            values=tuple(solution.col_value),
+            duals=() if self._whole else tuple(solution.row_dual),
+            objective=info.objective_function_value,
+            bound=info.mip_dual_bound if self._whole else info.objective_function_value,
+        )
+
+
+_FEASIBLE = 2
+_MOST = 2**31 - 1
+_OPTIONS: dict[str, bool | int | float] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 1e-7,
+    "mip_abs_gap": 1e-7,
+}
