@@ -1,7 +1,7 @@
 """One linear program for all patterns and attackers of a system, and the witnesses that it has found.
 
-Its columns are deviations from the true values: a shown cell cannot deviate, a hidden one can as far as its bounds and the
-attacker's own contributions allow. Every solution is tried on all other demands before anything more is solved.
+Its columns are deviations from the true values: a shown cell cannot deviate, a hidden one can as far as its bounds and
+the attacker's own contributions allow. Every solution is tried on all other demands before anything more is solved.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tweeluik.disclosure.demand import TOLERANCE, Demand, demands_of
 from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, SolverFailed, Status
 from tweeluik.disclosure.system import Number, Role, System
-from tweeluik.disclosure.witness import Ledger, Witness
+from tweeluik.disclosure.witness import Ledger, Moves, Witness
 
 Bounds = dict[int, tuple[float, float]]
 
@@ -58,7 +58,7 @@ class Probe:
         self._partly = False
 
     def hide_partly(self, shares: Mapping[int, float]) -> None:
-        """Allow each variable a share (0..1) of its room: the relaxation that cuts are drawn from; nothing is verified."""
+        """Allow each variable a share (0..1) of its room: what cuts are drawn from; nothing is verified."""
         self._shares = {**shares, **dict.fromkeys(self.latent, 1.0)}
         self.hidden = frozenset(i for i, share in self._shares.items() if share > 0)
         self.witnesses = []
@@ -131,7 +131,7 @@ class Probe:
             if key not in self._best or abs(self._best[key].moves[variable]) < abs(move):
                 self._best[key] = witness
 
-    def _keep(self, moves: dict[int, Number]) -> None:
+    def _keep(self, moves: Moves) -> None:
         witness = Witness(moves)
         self.witnesses.append(witness)
         self._note(witness)
@@ -162,14 +162,14 @@ class Probe:
             return
         for sign, outcome in zip(demand.signs, outcomes, strict=True):
             self._keep_linear(outcome, demand.variable, sign, demand.need)
-        known = self._known(demand) or (self._known_whole(demand) if self._known_needs_whole else None)
+        known = self._known(demand) or (self._known_whole(demand) if self._wants_whole else None)
         if known is None:
-            reached.failed[demand] = () if self._known_needs_whole else outcomes
+            reached.failed[demand] = () if self._wants_whole else outcomes
         else:
             reached.met[demand] = known
 
     @property
-    def _known_needs_whole(self) -> bool:
+    def _wants_whole(self) -> bool:
         return self.system.integral and not self._partly
 
     def _keep_linear(self, outcome: Outcome, variable: int, sign: int, need: Number) -> None:
@@ -179,7 +179,7 @@ class Probe:
             self._linear.bound({variable: _capped(bounds, sign, need)})
             outcome = self.push(variable, sign)
             self._linear.bound({variable: bounds})
-        if not self._known_needs_whole:
+        if not self._wants_whole:
             self._keep({i: outcome.values[i] for i in self._shares if abs(outcome.values[i]) > TOLERANCE})
             return
         moves = {i: round(outcome.values[i]) for i in self._shares if round(outcome.values[i])}
@@ -217,7 +217,7 @@ class Probe:
         reach = _reach(outcome)
         if reach == INFINITY or not self.system.integral:
             return reach
-        most = int(reach + TOLERANCE)
+        most = int(reach + TOLERANCE + 1e-9 * reach)
         if most == 0:
             return 0
         self._keep_linear(outcome, variable, sign, most)

@@ -1,7 +1,7 @@
 """One linear program, kept warm: the only module that knows HiGHS.
 
-HiGHS runs on one thread with a fixed seed everywhere. Two models with different `threads` in one process fail silently, so
-the options are set here alone and every status is checked.
+HiGHS runs on one thread with a fixed seed everywhere. Two models with different `threads` in one process fail silently,
+so the options are set here alone and every status is checked.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Program:
         self._np: Any = np
         self._hs: Any = highspy
         self._whole = any(column.whole for column in columns)
-        self._highs: Any = highspy.Highs()
+        self._highs: Any = self._hs.Highs()
         for option, value in _OPTIONS.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.passModel(self._model(columns, rows)))
@@ -134,7 +134,7 @@ class Program:
         self._highs.run()
         outcome = self._outcome()
         if outcome is None:
-            # Numerical trouble from a warm basis, or presolve that cannot tell infeasible from unbounded: once more, cold.
+            # Trouble from a warm basis, or presolve that cannot tell infeasible from unbounded: again, cold.
             self._highs.clearSolver()
             self._must(self._highs.setOptionValue("presolve", "off"))
             self._highs.run()

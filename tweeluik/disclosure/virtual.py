@@ -17,7 +17,7 @@ class ExposedSum:
 
 
 def find_exposed_sums(system: System, hidden: frozenset[int]) -> Iterator[ExposedSum]:
-    """Sensitive sums of hidden variables that one equation gives away, after everything that follows at once is known."""
+    """Sensitive sums of hidden variables that an equation gives away, once all that follows from the rest is known."""
     if system.groups_sensitive is None:
         return
     unknown = still_unknown(system, hidden | system.all_with(Role.LATENT))

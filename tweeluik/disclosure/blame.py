@@ -1,0 +1,37 @@
+"""Why a system cannot be protected: which target, given away by which constraints."""
+
+from __future__ import annotations
+
+from tweeluik.disclosure.demand import Demand, demands_of
+from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.system import Role, System, Target
+from tweeluik.disclosure.virtual import ExposedSum
+
+
+class CannotBeProtected(Exception):
+    """Hiding everything that may be hidden leaves a target within reach, or a sensitive sum given away.
+
+    `target` is None for a sum. `constraints` (indices into `System.constraints`) are those that give it away.
+    """
+
+    def __init__(self, target: Target | None, constraints: tuple[int, ...]) -> None:
+        self.target, self.constraints = target, constraints
+        super().__init__("no pattern is safe")
+
+
+def blame(system: System, cause: Demand | ExposedSum) -> CannotBeProtected:
+    """The failure that names what gives the cause away."""
+    if isinstance(cause, ExposedSum):
+        return CannotBeProtected(None, (cause.constraint,))
+    target = next(target for target in system.targets if cause in demands_of(system, target))
+    return CannotBeProtected(target, _giving_away(system, cause))
+
+
+def _giving_away(system: System, demand: Demand) -> tuple[int, ...]:
+    """Those with a dual in the attack on everything hidden; those on the variable if only whole numbers fail."""
+    probe = Probe(system)
+    probe.hide(system.all_with(Role.FREE) | system.all_with(Role.SENSITIVE))
+    outcomes = probe.attack([demand]).failed.get(demand, ())
+    active = {i for outcome in outcomes for i, dual in enumerate(outcome.duals) if abs(dual) > 1e-9}  # noqa: PLR2004
+    around = (i for i, constraint in enumerate(system.constraints) if demand.variable in dict(constraint.terms))
+    return tuple(sorted(active)) or tuple(around)

@@ -1,0 +1,79 @@
+"""The master problem: the cheapest set of variables to hide under the cuts known so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tweeluik.disclosure.cuts import Cut
+from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.system import Role, System
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A cheapest pattern under the cuts: each FREE variable's share (0..1) where it is positive, and a proven bound.
+
+    `shares` is None when the limits ended the search without any.
+    """
+
+    shares: dict[int, float] | None
+    bound: float
+
+
+class Master:
+    """Costs and cuts. Costs are scaled to at most 1,000 inside: the solver's tolerances are absolute."""
+
+    def __init__(self, system: System) -> None:
+        self._free = tuple(sorted(system.all_with(Role.FREE)))
+        self._place = {variable: place for place, variable in enumerate(self._free)}
+        weights = [system.variables[i].weight for i in self._free]
+        self._scale = 1000 / max(1, *weights, 1)
+        self._costs = [weight * self._scale for weight in weights]
+        self._rows: list[Row] = []
+        self._seen: set[Cut] = set()
+        self._relaxed = Program([Column(0, 1, cost) for cost in self._costs], ())
+        self._start: tuple[float, ...] | None = None
+
+    def add(self, cuts: Iterable[Cut]) -> int:
+        """Add the cuts that are new; give their number."""
+        new = [cut for cut in cuts if cut not in self._seen]
+        for cut in dict.fromkeys(new):
+            row = Row(tuple((self._place[i], coefficient) for i, coefficient in cut.terms), cut.least, INFINITY)
+            self._seen.add(cut)
+            self._rows.append(row)
+            self._relaxed.add(row)
+        return len(new)
+
+    def relax(self) -> Proposal:
+        """The cheapest shares.
+
+        Raises:
+            SolverFailed: the cuts exclude every pattern, so one of them is wrong.
+        """
+        outcome = self._relaxed.minimise()
+        if outcome.status is Status.INFEASIBLE:
+            raise SolverFailed("the cuts exclude a safe pattern")
+        return Proposal(self._shares(outcome.values, 1e-7), outcome.objective / self._scale)
+
+    def solve(self, *, start: frozenset[int], seconds: float, nodes: int) -> Proposal:
+        """The cheapest whole pattern within the limits, from a safe pattern to start from.
+
+        Raises:
+            SolverFailed: the cuts exclude every pattern, so one of them is wrong.
+        """
+        program = Program([Column(0, 1, cost, whole=True) for cost in self._costs], self._rows)
+        program.suggest([float(variable in start) for variable in self._free])
+        outcome = program.minimise(seconds=seconds, nodes=nodes)
+        if outcome.status is Status.INFEASIBLE:
+            raise SolverFailed("the cuts exclude a safe pattern")
+        bound = outcome.bound / self._scale
+        return Proposal(self._shares(outcome.values, 0.5) if outcome.values else None, bound)
+
+    def _shares(self, values: tuple[float, ...], least: float) -> dict[int, float]:
+        whole = least >= 0.5  # noqa: PLR2004 (one half)
+        return {
+            variable: 1.0 if whole else min(1.0, value)
+            for variable, value in zip(self._free, values, strict=True)
+            if value > least
+        }

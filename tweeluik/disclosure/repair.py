@@ -1,0 +1,194 @@
+"""Patterns by hand: hide more until everybody fails, then show again what need not be hidden.
+
+The heuristic of every incumbent. Hiding follows the cheapest flow that gives a failed demand its deviation; showing
+goes from the dearest variable down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tweeluik.disclosure.demand import Demand
+from tweeluik.disclosure.flow import Flow
+from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.system import Number, Role, System
+from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
+from tweeluik.disclosure.witness import Witness
+
+Late = Callable[[], bool]
+Met = dict[Demand, tuple[Witness, ...]]
+
+
+class Hopeless(Exception):
+    """Nothing that may be hidden meets a demand, or covers a sensitive sum."""
+
+    def __init__(self, cause: Demand | ExposedSum) -> None:
+        self.cause = cause
+        super().__init__("nothing that may be hidden helps")
+
+
+class OutOfTime(Exception):
+    """The last safety: the seconds are over."""
+
+
+class Repair:
+    """Mends and thins patterns of one system through one probe."""
+
+    def __init__(self, system: System, probe: Probe) -> None:
+        self._system, self._probe = system, probe
+        self._free = system.all_with(Role.FREE)
+        self._always = system.all_with(Role.SENSITIVE) | probe.latent
+        self._flows: dict[bool, Flow] = {}
+        probe.hide(self._always)
+        self._protected = frozenset(demand.variable for demand in probe.asked())
+        self._equations: dict[int, list[frozenset[int]]] = {}
+        for constraint in system.constraints:
+            members = frozenset(i for i, _ in constraint.terms)
+            for i in members if constraint.is_equation else ():
+                self._equations.setdefault(i, []).append(members)
+
+    def cost(self, hidden: frozenset[int]) -> int:
+        """What a pattern costs: the weights of its FREE variables."""
+        return sum(self._system.variables[i].weight for i in hidden & self._free)
+
+    def mend(self, hidden: frozenset[int], *, discount: Mapping[int, float], late: Late) -> frozenset[int]:
+        """Hide more until the attack finds nothing.
+
+        `discount` (0..1 per variable) lowers the price of variables that a relaxation would hide anyway.
+
+        Raises:
+            Hopeless: nothing that may be hidden helps.
+            OutOfTime: `late` said so.
+        """
+        return _Mending(self._system, self._probe, self._flow, discount, late).run(hidden)
+
+    def _flow(self, whole: bool) -> Flow:
+        if whole not in self._flows:
+            self._flows[whole] = Flow(self._system, whole=whole)
+        return self._flows[whole]
+
+    def thin(self, hidden: frozenset[int], *, late: Late) -> frozenset[int]:
+        """Show every variable of a safe pattern that need not be hidden, the dearest first; safe throughout."""
+        self._probe.hide(hidden)
+        met = dict(self._probe.attack(self._probe.asked()).met)
+        for i in sorted(hidden & self._free, key=lambda i: (-self._system.variables[i].weight, i)):
+            if late():
+                break
+            if not self._gives_away(hidden - {i}, i):
+                again = self._still_met(met, hidden - {i}, i)
+                if again is not None:
+                    hidden, met = hidden - {i}, again
+        self._probe.hide(hidden)
+        return hidden
+
+    def _gives_away(self, hidden: frozenset[int], shown: int) -> bool:
+        """Whether an equation of the variable now shown is left with one protected variable: the quick refusal."""
+        unknown = hidden | self._probe.latent
+        left = (members & unknown for members in self._equations.get(shown, ()))
+        return any(len(alone) == 1 and alone <= self._protected for alone in left)
+
+    def _still_met(self, met: Met, hidden: frozenset[int], shown: int) -> Met | None:
+        """The demands with witnesses that do without one variable; None when that fails."""
+        probe, witnesses, before = self._probe, self._probe.witnesses, self._probe.hidden
+        rest = {demand: own for demand, own in met.items() if demand.variable != shown}
+        probe.hide(hidden)
+        kept = len(probe.witnesses)
+        lost = [demand for demand, own in rest.items() if any(shown in witness.moves for witness in own)]
+        reached = probe.attack(lost, stop_after=1)
+        if not reached.failed and not any(find_exposed_sums(self._system, hidden)):
+            return rest | reached.met
+        fresh = probe.witnesses[kept:]
+        probe.hide(before)
+        probe.witnesses = witnesses + fresh
+        return None
+
+
+class _Mending:
+    """One run of `Repair.mend`."""
+
+    def __init__(
+        self,
+        system: System,
+        probe: Probe,
+        flow: Callable[[bool], Flow],
+        discount: Mapping[int, float],
+        late: Late,
+    ) -> None:
+        self._system, self._probe, self._flow, self._discount, self._late = system, probe, flow, discount, late
+        self._free = system.all_with(Role.FREE)
+        self._banned: frozenset[int] = frozenset()
+        self._hidden: frozenset[int] = frozenset()
+
+    def run(self, hidden: frozenset[int]) -> frozenset[int]:
+        self._set(hidden | self._system.all_with(Role.SENSITIVE))
+        self._restart()
+        before = None
+        while before != self._hidden:
+            before = self._hidden
+            for demand in self._probe.attack(self._probe.asked()).failed:
+                self._meet(demand)
+            for exposed in find_exposed_sums(self._system, self._hidden):
+                self._cover(exposed)
+        return self._hidden
+
+    def _restart(self) -> None:
+        self._flow(False).restart(self._hidden | self._probe.latent, discount=self._discount, banned=self._banned)
+
+    def _set(self, hidden: frozenset[int]) -> None:
+        self._hidden = hidden
+        self._probe.hide(hidden)
+
+    def _meet(self, demand: Demand) -> None:
+        if self._late():
+            raise OutOfTime
+        if demand.variable not in self._probe.hidden or self._is_met(demand):
+            return
+        if self._widen(demand, self._flow(False)) or (self._system.integral and self._widen_whole(demand)):
+            return
+        if demand.variable not in self._free:
+            raise Hopeless(demand)
+        # Hidden for another's sake but itself out of reach: show it, and let others take its place.
+        self._banned |= {demand.variable}
+        self._set(self._hidden - self._banned)
+        self._restart()
+
+    def _is_met(self, demand: Demand) -> bool:
+        return not self._probe.attack([demand]).failed
+
+    def _widen_whole(self, demand: Demand) -> bool:
+        flow = self._flow(True)
+        flow.restart(self._hidden | self._probe.latent, discount=self._discount, banned=self._banned)
+        return self._widen(demand, flow)
+
+    def _widen(self, demand: Demand, flow: Flow) -> bool:
+        """Hide the support of a cheapest flow; whether that meets the demand."""
+        for legs in self._legs(demand):
+            supports = [flow.support(demand, sign, need) for sign, need in legs if need > 0]
+            wider = frozenset[int]().union(*(support for support in supports if support))
+            if None not in supports:
+                flow.hide(wider)
+                self._flow(False).hide(wider)
+                self._set(self._hidden | wider)
+                return self._is_met(demand)
+        return False
+
+    def _legs(self, demand: Demand) -> list[tuple[tuple[int, Number], ...]]:
+        """The ways to divide a demand over its directions, the evenest last."""
+        if len(demand.signs) == 1:
+            return [((demand.signs[0], demand.need),)]
+        probe = Probe(self._system)
+        probe.hide(self._hidden | (self._free - self._banned))
+        low, high = probe.interval(demand.variable, demand.attacker)
+        up = min(demand.need, high - self._system.variables[demand.variable].value)
+        down = min(demand.need, self._system.variables[demand.variable].value - low)
+        return [((1, up), (-1, demand.need - up)), ((1, demand.need - down), (-1, down))]
+
+    def _cover(self, exposed: ExposedSum) -> None:
+        members = frozenset(i for i, _ in self._system.constraints[exposed.constraint].terms)
+        others = sorted(
+            members & self._free - self._hidden - self._banned, key=lambda i: (self._system.variables[i].weight, i)
+        )
+        if not others:
+            raise Hopeless(exposed)
+        self._flow(False).hide(others[:1])
+        self._set(self._hidden | {others[0]})

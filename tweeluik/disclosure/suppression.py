@@ -1,0 +1,196 @@
+"""The cheapest pattern of hidden variables that shuts every attacker out, proven or with its gap."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+from tweeluik.disclosure.attack import Findings, findings
+from tweeluik.disclosure.blame import CannotBeProtected, blame
+from tweeluik.disclosure.cuts import Cut, Cutter
+from tweeluik.disclosure.demand import Demand
+from tweeluik.disclosure.master import Master
+from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.repair import Hopeless, OutOfTime, Repair
+from tweeluik.disclosure.solver import Outcome, SolverFailed
+from tweeluik.disclosure.system import Role, System
+from tweeluik.disclosure.virtual import find_exposed_sums
+
+__all__ = ["CannotBeProtected", "Pattern", "TimeTooShort", "suppress"]
+
+_RELAXATIONS = 80
+_CUTS_PER_ROUND = 150
+_ROUNDS = 200
+_NODES = 20_000
+_STUCK = 8
+_LIKELY = 0.7
+_TESTS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A verified pattern: `hidden` are the FREE and SENSITIVE variables not shown.
+
+    `objective` is the weight of its FREE variables, `bound` the least that any safe pattern costs (`optimal`: the same).
+    """
+
+    hidden: frozenset[int]
+    objective: int
+    bound: int
+    status: Literal["optimal", "feasible"]
+    findings: Findings
+
+    @property
+    def gap(self) -> float:
+        """The part of the objective that is not proven necessary, 0..1."""
+        return (self.objective - self.bound) / self.objective if self.objective else 0.0
+
+
+class TimeTooShort(Exception):
+    """The seconds ended before any pattern was verified: nothing can be published."""
+
+
+def suppress(system: System, *, seconds: float) -> Pattern:
+    """The cheapest safe pattern, or the best verified one that the limits allow.
+
+    Rounds and nodes are the limits that normally end the search, so that the same system gives the same pattern on any
+    machine; `seconds` is the last safety.
+
+    Raises:
+        CannotBeProtected: no pattern is safe.
+        TimeTooShort: no safe pattern was found within the seconds.
+    """
+    return _Search(system, time.monotonic() + seconds).run()
+
+
+class _Search:
+    def __init__(self, system: System, deadline: float) -> None:
+        self._system, self._deadline = system, deadline
+        self._probe, self._cutter, self._master = Probe(system), Cutter(system), Master(system)
+        self._repair = Repair(system, self._probe)
+        self._always = system.all_with(Role.SENSITIVE)
+        self._bound = 0.0
+        self._best: frozenset[int] | None = None
+
+    def run(self) -> Pattern:
+        try:
+            self._start()
+            self._relax()
+            self._rounds()
+        except OutOfTime:
+            pass
+        return self._verified()
+
+    def _start(self) -> None:
+        self._probe.hide(self._always)
+        self._master.add(self._cutter.bridges(frozenset(demand.variable for demand in self._probe.asked())))
+        try:
+            self._take(self._always, {})
+        except Hopeless as hopeless:
+            raise blame(self._system, hopeless.cause) from None
+
+    def _verified(self) -> Pattern:
+        """The best pattern, attacked once more by a fresh probe."""
+        if self._best is None:
+            raise TimeTooShort("no safe pattern was found in the time given")
+        probe = Probe(self._system)
+        probe.hide(self._best)
+        found = findings(probe)
+        if not found.safe:
+            raise SolverFailed("a pattern that seemed safe is not")
+        cost = self._repair.cost(self._best)
+        bound = min(cost, self._whole_bound)
+        return Pattern(self._best, cost, bound, "optimal" if bound == cost else "feasible", found)
+
+    def _late(self) -> bool:
+        return time.monotonic() > self._deadline
+
+    @property
+    def _whole_bound(self) -> int:
+        """Weights are whole, so a bound counts as the next whole number."""
+        return math.ceil(self._bound - 1e-6 * max(1.0, self._bound))
+
+    @property
+    def _done(self) -> bool:
+        return self._best is not None and self._repair.cost(self._best) <= self._whole_bound
+
+    def _take(self, hidden: frozenset[int], discount: dict[int, float]) -> None:
+        """Make a pattern safe and lean, and keep it if it is the best."""
+        safe = self._repair.mend(self._always | hidden, discount=discount, late=self._late)
+        thinned = self._repair.thin(safe, late=self._late)
+        if self._best is None or self._repair.cost(thinned) < self._repair.cost(self._best):
+            self._best = thinned
+
+    # --- the relaxation ----------------------------------------------------------------------------------------------
+
+    def _relax(self) -> None:
+        """Cut off the cheapest shares until attacks on them find nothing, or the bound no longer moves."""
+        stuck, shares = 0, dict[int, float]()
+        for _ in range(_RELAXATIONS):
+            proposal = self._master.relax()
+            shares = proposal.shares or {}
+            stuck = stuck + 1 if proposal.bound < self._bound * 1.0005 else 0
+            self._bound = max(self._bound, proposal.bound)
+            if self._done or self._late() or stuck > _STUCK or not self._master.add(self._cuts_at(shares)):
+                break
+        if not self._done:
+            self._take(frozenset(i for i, share in shares.items() if share > _LIKELY), shares)
+
+    def _cuts_at(self, shares: dict[int, float]) -> list[Cut]:
+        full = shares | dict.fromkeys(self._always, 1.0)
+        self._probe.hide_partly(full)
+        # A variable hidden in part must be protected in part.
+        asked = {_part(demand, full.get(demand.variable, 1.0)): demand for demand in self._probe.asked()}
+        failed = self._probe.attack(asked, stop_after=_CUTS_PER_ROUND).failed
+        cuts = [self._cutter.benders(asked[part], outcomes) for part, outcomes in failed.items()]
+        return [cut for cut in (*cuts, *self._cutter.lone(full)) if cut and cut.lacks(full) > 1e-4]  # noqa: PLR2004
+
+    # --- whole patterns ----------------------------------------------------------------------------------------------
+
+    def _rounds(self) -> None:
+        """Solve the master in whole numbers, attack what it proposes, and teach it."""
+        for _ in range(_ROUNDS):
+            if self._done or self._best is None:
+                return
+            seconds = self._deadline - time.monotonic()
+            if seconds <= 0:
+                return
+            proposal = self._master.solve(start=self._best, seconds=seconds, nodes=_NODES)
+            self._bound = max(self._bound, proposal.bound)
+            if proposal.shares is None or not self._learn(self._always | frozenset(proposal.shares)):
+                return
+
+    def _learn(self, hidden: frozenset[int]) -> bool:
+        """Attack a proposal; whether that taught anything new."""
+        self._probe.hide(hidden)
+        failed = self._probe.attack(self._probe.asked()).failed
+        cuts = [self._cut(hidden, demand, outcomes) for demand, outcomes in failed.items()]
+        cuts += self._cutter.lone(dict.fromkeys(hidden, 1.0))
+        cuts += [self._cutter.wider(exposed) for exposed in find_exposed_sums(self._system, self._probe.hidden)]
+        self._take(hidden, {})
+        return self._master.add(cut for cut in cuts if cut) > 0
+
+    def _cut(self, hidden: frozenset[int], demand: Demand, outcomes: tuple[Outcome, ...]) -> Cut | None:
+        if outcomes:
+            return self._cutter.benders(demand, outcomes)
+        return self._cutter.more(self._most_in_vain(hidden, demand), demand.variable)
+
+    def _most_in_vain(self, hidden: frozenset[int], demand: Demand) -> frozenset[int]:
+        """Whole numbers fail a demand: a pattern as large as can cheaply be found that fails it too."""
+        blocks = [tuple(sorted(self._system.all_with(Role.FREE) - hidden))]
+        for _ in range(_TESTS):
+            if not blocks:
+                break
+            block = blocks.pop(0)
+            self._probe.hide(hidden | frozenset(block))
+            if self._probe.attack([demand]).failed:
+                hidden |= frozenset(block)
+            elif len(block) > 1:
+                blocks += [block[: len(block) // 2], block[len(block) // 2 :]]
+        return hidden
+
+
+def _part(demand: Demand, share: float) -> Demand:
+    return demand if share >= 1 else Demand(demand.variable, demand.attacker, demand.signs, demand.need * share)
