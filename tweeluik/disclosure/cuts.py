@@ -7,6 +7,7 @@ linear constraints", 2001). Coefficients are scaled to a need of 1 and capped th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from tweeluik.disclosure.virtual import ExposedSum
 
 _ZERO = 1e-9
 _LITTLE = 1e-6
+_NOISE = 1e-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,9 @@ class Cutter:
         need = demand.need - slack - sure
         if need <= _LITTLE * max(1.0, demand.need):
             return None
-        terms = {i: min(1.0, amount / need) for i, amount in sorted(reach.items()) if i in self._free and i != own}
-        dropped = sum(part for part in terms.values() if part <= _LITTLE)
-        terms = {i: part for i, part in terms.items() if part > _LITTLE}
-        if own is None:
-            return Cut(tuple(terms.items()), 1.0 - dropped)
-        return Cut((*terms.items(), (own, dropped - 1.0)), 0.0)
+        parts = [(i, _snapped(amount / need)) for i, amount in sorted(reach.items()) if i in self._free and i != own]
+        terms = tuple((i, part) for i, part in parts if part > 0)
+        return Cut(terms, 1.0) if own is None else Cut((*terms, (own, -1.0)), 0.0)
 
     def _add_leg(self, variable: int, sign: int, outcome: Outcome, reach: dict[int, float]) -> float:
         """Add what each variable contributes to the bound on one direction; give the constraints' own part."""
@@ -111,3 +110,8 @@ class Cutter:
         others = [(i, 1.0) for i in sorted(members & self._free - exposed.group)]
         group = [(i, -1.0) for i in sorted(exposed.group & self._free)]
         return Cut((*others, *group), 1.0 - len(group))
+
+
+def _snapped(part: float) -> float:
+    """A coefficient on a grid, rounded up (a weaker cut) unless that only undoes the solver's noise."""
+    return 1.0 if part >= 1 else min(1.0, math.ceil(part / _LITTLE - _NOISE) * _LITTLE)

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from tweeluik.disclosure.demand import TOLERANCE, Demand, demands_of
-from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, Simplex, SolverFailed, Status
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.witness import Ledger, Moves, Witness
 
 Bounds = dict[int, tuple[float, float]]
+
+
+class Trust(Enum):
+    """See `Probe`."""
+
+    WHOLE = "whole"
+    LINEAR = "linear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +37,15 @@ class Reached:
 
 
 class Probe:
-    """A system under attack by everybody."""
+    """A system under attack by everybody.
 
-    def __init__(self, system: System) -> None:
+    `trust` says what settles a demand: WHOLE, the rule in an integral system, only tables in whole numbers that add up;
+    LINEAR also tables in fractions, which is faster and proves failures only.
+    """
+
+    def __init__(self, system: System, *, trust: Trust = Trust.WHOLE) -> None:
         self.system = system
+        self._trusts_linear = trust is Trust.LINEAR or not system.integral
         self.ledger = Ledger(system)
         self.hidden = self.latent = system.all_with(Role.LATENT)
         self.witnesses: list[Witness] = []
@@ -43,8 +56,10 @@ class Probe:
         self._partly = False
         self._shares: dict[int, float] = dict.fromkeys(self.latent, 1.0)
         self._best: dict[tuple[int, int], Witness] = {}
+        self._noted: list[Witness] = []
+        self._recalled = 0
         self._rows = tuple(deviations(system))
-        self._linear = Program([Column(0, 0) for _ in system.variables], self._rows)
+        self._linear = Program([Column(0, 0) for _ in system.variables], self._rows, simplex=Simplex.PRIMAL)
         self._bounds: Bounds = {}
         self._whole: Program | None = None
         self._whole_bounds: Bounds = {}
@@ -120,8 +135,11 @@ class Probe:
         self._bounds = _rebound(self._linear, self._bounds, self._limits(attacker))
 
     def _recall(self, attacker: int) -> None:
-        self._best = {}
-        for witness in self.witnesses:
+        """Bring the furthest witnesses that this attacker cannot exclude up to date."""
+        if self._recalled != attacker or self.witnesses[: len(self._noted)] != self._noted:
+            self._best, self._noted, self._recalled = {}, [], attacker
+        for witness in self.witnesses[len(self._noted) :]:
+            self._noted.append(witness)
             if self.ledger.fits(witness.moves, attacker):
                 self._note(witness)
 
@@ -134,13 +152,14 @@ class Probe:
     def _keep(self, moves: Moves) -> None:
         witness = Witness(moves)
         self.witnesses.append(witness)
+        self._noted.append(witness)
         self._note(witness)
 
     def _known(self, demand: Demand) -> tuple[Witness, ...] | None:
         """Witnesses at hand that meet a demand."""
         pairs = [(self._best.get((demand.variable, sign)), sign) for sign in demand.signs]
         total = sum(witness.reach(demand.variable, sign) for witness, sign in pairs if witness)
-        enough = demand.need if self.system.integral and not self._partly else demand.enough
+        enough = demand.need if self.wants_whole else demand.enough
         return tuple(witness for witness, _ in pairs if witness) if total >= enough else None
 
     def _unsettled(self, demands: list[Demand], reached: Reached) -> list[Demand]:
@@ -162,15 +181,16 @@ class Probe:
             return
         for sign, outcome in zip(demand.signs, outcomes, strict=True):
             self._keep_linear(outcome, demand.variable, sign, demand.need)
-        known = self._known(demand) or (self._known_whole(demand) if self._wants_whole else None)
+        known = self._known(demand) or (self._known_whole(demand) if self.wants_whole else None)
         if known is None:
-            reached.failed[demand] = () if self._wants_whole else outcomes
+            reached.failed[demand] = () if self.wants_whole else outcomes
         else:
             reached.met[demand] = known
 
     @property
-    def _wants_whole(self) -> bool:
-        return self.system.integral and not self._partly
+    def wants_whole(self) -> bool:
+        """Whether only whole numbers settle a demand now."""
+        return not (self._trusts_linear or self._partly)
 
     def _keep_linear(self, outcome: Outcome, variable: int, sign: int, need: Number) -> None:
         """Keep a vertex as a witness; in an integral system only if its rounding adds up."""
@@ -179,7 +199,7 @@ class Probe:
             self._linear.bound({variable: _capped(bounds, sign, need)})
             outcome = self.push(variable, sign)
             self._linear.bound({variable: bounds})
-        if not self._wants_whole:
+        if not self.wants_whole:
             self._keep({i: outcome.values[i] for i in self._shares if abs(outcome.values[i]) > TOLERANCE})
             return
         moves = {i: round(outcome.values[i]) for i in self._shares if round(outcome.values[i])}
@@ -215,7 +235,7 @@ class Probe:
     def _extreme(self, variable: int, attacker: int, sign: int) -> Number:
         outcome = self.push(variable, sign)
         reach = _reach(outcome)
-        if reach == INFINITY or not self.system.integral:
+        if reach == INFINITY or self._trusts_linear:
             return reach
         most = int(reach + TOLERANCE + 1e-9 * reach)
         if most == 0:

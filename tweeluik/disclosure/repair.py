@@ -143,7 +143,7 @@ class _Mending:
             raise OutOfTime
         if demand.variable not in self._probe.hidden or self._is_met(demand):
             return
-        if self._widen(demand, self._flow(False)) or (self._system.integral and self._widen_whole(demand)):
+        if self._widen(demand, self._flow(False)) or (self._probe.wants_whole and self._widen_whole(demand)):
             return
         if demand.variable not in self._free:
             raise Hopeless(demand)

@@ -25,6 +25,13 @@ class Status(Enum):
     UNFINISHED = "unfinished"
 
 
+class Simplex(Enum):
+    """HiGHS's numbers of its methods."""
+
+    DUAL = 1
+    PRIMAL = 4
+
+
 class SolverFailed(RuntimeError):
     """HiGHS ended in a state that proves nothing."""
 
@@ -60,18 +67,23 @@ class Outcome:
 
 
 class Program:
-    """Minimise cost over columns and rows; bounds, costs and rows change between solves and the basis stays warm."""
+    """Minimise cost over columns and rows; bounds, costs and rows change between solves and the basis stays warm.
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    `simplex` says from which side a warm basis is improved: primal where costs change, dual where bounds or rows do.
+    """
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], *, simplex: Simplex = Simplex.DUAL) -> None:
         import highspy  # noqa: PLC0415 (heavy: 0.15 s and 80 MB, wanted only when something is solved)
         import numpy as np  # noqa: PLC0415
 
         self._np: Any = np
         self._hs: Any = highspy
+        self._costs = [column.cost for column in columns]
         self._whole = any(column.whole for column in columns)
         self._highs: Any = self._hs.Highs()
         for option, value in _OPTIONS.items():
             self._must(self._highs.setOptionValue(option, value))
+        self._must(self._highs.setOptionValue("simplex_strategy", simplex.value))
         self._must(self._highs.passModel(self._model(columns, rows)))
 
     def _must(self, status: Any) -> None:  # noqa: ANN401 (highspy has no useful types)
@@ -107,6 +119,8 @@ class Program:
         """Set the costs of these columns."""
         if costs:
             np = self._np
+            for column, cost in costs.items():
+                self._costs[column] = cost
             index = np.array(list(costs), dtype=np.int32)
             self._must(self._highs.changeColsCost(len(index), index, np.array(list(costs.values()), float)))
 
@@ -134,9 +148,9 @@ class Program:
         self._highs.run()
         outcome = self._outcome()
         if outcome is None:
-            # Trouble from a warm basis, or presolve that cannot tell infeasible from unbounded: again, cold.
+            # A bad warm basis or suggestion, or presolve that cannot tell infeasible from unbounded: again, cold.
             self._highs.clearSolver()
-            self._must(self._highs.setOptionValue("presolve", "off"))
+            self._must(self._highs.setOptionValue("presolve", "choose" if self._whole else "off"))
             self._highs.run()
             self._must(self._highs.setOptionValue("presolve", "choose"))
             outcome = self._outcome()
@@ -160,16 +174,25 @@ class Program:
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         if info.primal_solution_status != _FEASIBLE:
             return Outcome(Status.UNFINISHED, bound=info.mip_dual_bound if self._whole else -INFINITY)
+        values = tuple(solution.col_value)
+        if self._whole and not self._agrees(values, info.objective_function_value):
+            return None
         return Outcome(
             status,
-            values=tuple(solution.col_value),
+            values=values,
             duals=() if self._whole else tuple(solution.row_dual),
             objective=info.objective_function_value,
             bound=info.mip_dual_bound if self._whole else info.objective_function_value,
         )
 
+    def _agrees(self, values: tuple[float, ...], objective: float) -> bool:
+        """Whether a whole solution costs what HiGHS says: after a suggestion it may report another's cost."""
+        cost = sum(cost * value for cost, value in zip(self._costs, values, strict=True))
+        return abs(cost - objective) <= _NOISE * max(1.0, abs(objective))
+
 
 _FEASIBLE = 2
+_NOISE = 1e-6
 _MOST = 2**31 - 1
 _OPTIONS: dict[str, bool | int | float] = {
     "output_flag": False,

@@ -12,13 +12,15 @@ from tweeluik.disclosure.blame import CannotBeProtected, blame
 from tweeluik.disclosure.cuts import Cut, Cutter
 from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.master import Master
-from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.probe import Probe, Trust
 from tweeluik.disclosure.repair import Hopeless, OutOfTime, Repair
 from tweeluik.disclosure.solver import Outcome, SolverFailed
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.virtual import find_exposed_sums
 
 __all__ = ["CannotBeProtected", "Pattern", "TimeTooShort", "suppress"]
+
+Failed = dict[Demand, tuple[Outcome, ...]]
 
 _RELAXATIONS = 80
 _CUTS_PER_ROUND = 150
@@ -33,7 +35,7 @@ _TESTS = 24
 class Pattern:
     """A verified pattern: `hidden` are the FREE and SENSITIVE variables not shown.
 
-    `objective` is the weight of its FREE variables, `bound` the least that any safe pattern costs (`optimal`: the same).
+    `objective` is the weight of its FREE variables, `bound` the least that any safe pattern costs (`optimal`: equal).
     """
 
     hidden: frozenset[int]
@@ -68,8 +70,9 @@ def suppress(system: System, *, seconds: float) -> Pattern:
 class _Search:
     def __init__(self, system: System, deadline: float) -> None:
         self._system, self._deadline = system, deadline
-        self._probe, self._cutter, self._master = Probe(system), Cutter(system), Master(system)
-        self._repair = Repair(system, self._probe)
+        self._cutter, self._master = Cutter(system), Master(system)
+        self._probe, self._exact = Probe(system, trust=Trust.LINEAR), Probe(system)
+        self._repair, self._exact_repair = Repair(system, self._probe), Repair(system, self._exact)
         self._always = system.all_with(Role.SENSITIVE)
         self._bound = 0.0
         self._best: frozenset[int] | None = None
@@ -92,12 +95,11 @@ class _Search:
             raise blame(self._system, hopeless.cause) from None
 
     def _verified(self) -> Pattern:
-        """The best pattern, attacked once more by a fresh probe."""
+        """The best pattern, with the findings of a last attack in whole numbers."""
         if self._best is None:
             raise TimeTooShort("no safe pattern was found in the time given")
-        probe = Probe(self._system)
-        probe.hide(self._best)
-        found = findings(probe)
+        self._exact.hide(self._best)
+        found = findings(self._exact)
         if not found.safe:
             raise SolverFailed("a pattern that seemed safe is not")
         cost = self._repair.cost(self._best)
@@ -117,11 +119,16 @@ class _Search:
         return self._best is not None and self._repair.cost(self._best) <= self._whole_bound
 
     def _take(self, hidden: frozenset[int], discount: dict[int, float]) -> None:
-        """Make a pattern safe and lean, and keep it if it is the best."""
+        """Make a pattern safe and lean, in fractions first and then in whole numbers, and keep it if it is the best."""
         safe = self._repair.mend(self._always | hidden, discount=discount, late=self._late)
-        thinned = self._repair.thin(safe, late=self._late)
-        if self._best is None or self._repair.cost(thinned) < self._repair.cost(self._best):
-            self._best = thinned
+        lean = self._repair.thin(safe, late=self._late)
+        if self._improves(lean):
+            whole = self._exact_repair.mend(lean, discount=discount, late=self._late)
+            lean = lean if whole == lean else self._exact_repair.thin(whole, late=self._late)
+            self._best = lean if self._improves(lean) else self._best
+
+    def _improves(self, hidden: frozenset[int]) -> bool:
+        return self._best is None or self._repair.cost(hidden) < self._repair.cost(self._best)
 
     # --- the relaxation ----------------------------------------------------------------------------------------------
 
@@ -164,13 +171,16 @@ class _Search:
 
     def _learn(self, hidden: frozenset[int]) -> bool:
         """Attack a proposal; whether that taught anything new."""
-        self._probe.hide(hidden)
-        failed = self._probe.attack(self._probe.asked()).failed
+        failed = self._failed(self._probe, hidden) or self._failed(self._exact, hidden)
         cuts = [self._cut(hidden, demand, outcomes) for demand, outcomes in failed.items()]
         cuts += self._cutter.lone(dict.fromkeys(hidden, 1.0))
-        cuts += [self._cutter.wider(exposed) for exposed in find_exposed_sums(self._system, self._probe.hidden)]
+        cuts += [self._cutter.wider(exposed) for exposed in find_exposed_sums(self._system, hidden)]
         self._take(hidden, {})
         return self._master.add(cut for cut in cuts if cut) > 0
+
+    def _failed(self, probe: Probe, hidden: frozenset[int]) -> Failed:
+        probe.hide(hidden)
+        return probe.attack(probe.asked()).failed
 
     def _cut(self, hidden: frozenset[int], demand: Demand, outcomes: tuple[Outcome, ...]) -> Cut | None:
         if outcomes:
@@ -184,8 +194,8 @@ class _Search:
             if not blocks:
                 break
             block = blocks.pop(0)
-            self._probe.hide(hidden | frozenset(block))
-            if self._probe.attack([demand]).failed:
+            self._exact.hide(hidden | frozenset(block))
+            if self._exact.attack([demand]).failed:
                 hidden |= frozenset(block)
             elif len(block) > 1:
                 blocks += [block[: len(block) // 2], block[len(block) // 2 :]]
