@@ -1,6 +1,7 @@
 """The public record: everything that the public panel may be made from, as frozen types without a link to the source.
 
 Only the door (`release.py`) makes these from confidential records. The public side and the checks know nothing else.
+`record_json.py` writes and reads them.
 """
 
 from __future__ import annotations

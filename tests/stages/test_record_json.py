@@ -1,0 +1,70 @@
+"""`release.json` is canonical, holds the contract's keys, and refuses everything else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tweeluik.cell import TOTAL, Content, Rounded, Shown, Suppressed
+from tweeluik.record import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
+from tweeluik.record_json import NotARecord, parse, serialise
+
+contents = st.one_of(
+    st.builds(Shown, st.integers(0, 99)), st.builds(Rounded, st.integers(0, 99)), st.builds(Suppressed)
+)
+days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+
+
+def a_release(cells: dict[tuple[str, ...], Content], **changes: object) -> Release:
+    dimension = Dimension("kind", partition=True, categories=(Category("a", "Ä"), Category("b", "B", "a")))
+    values: dict[str, object] = {
+        "edition": "2025", "version": 1, "title": "Titel", "status": "final", "population": "agenda-partners",
+        "period_from": date(2025, 1, 1), "period_until": date(2025, 12, 31), "protection": "suppression",
+        "rounding_base": None, "threshold": 5, "due": None, "sent": None, "parliament": None, "notice": None,
+        "corrections": (), "tables": (ReleasedTable("soort", "Soort", "partners", (dimension,), cells),), "named": (),
+    }  # fmt: skip
+    return Release(**{**values, **changes})  # type: ignore[arg-type]
+
+
+releases = st.builds(
+    lambda a, b, total, **changes: a_release({("a",): a, ("b",): b, (TOTAL,): total}, **changes),
+    contents, contents, contents,
+    title=st.text(), due=st.none() | days, rounding_base=st.none() | st.just(5),
+    parliament=st.none() | st.builds(Parliament, st.text(), st.none() | st.integers(1, 999), st.none() | st.text()),
+    notice=st.none() | st.builds(Notice, st.text(), st.text(), days, st.text(), days, days, st.text(), st.text()),
+    corrections=st.lists(st.builds(Correction, st.integers(2, 9), days, st.text())).map(tuple),
+    named=st.lists(st.text()).map(tuple),
+)  # fmt: skip
+
+
+@given(releases)
+def test_parsing_what_was_serialised_gives_the_same_release(release: Release) -> None:
+    assert parse(serialise(release)) == release
+
+
+def test_a_suppressed_cell_has_no_value_and_a_dimension_names_its_code() -> None:
+    record = json.loads(serialise(a_release({("a",): Suppressed(), ("b",): Shown(7), (TOTAL,): Rounded(10)})))
+    assert record["tables"][0]["cells"] == [
+        {"kind": "a", "value": None, "status": "suppressed"},
+        {"kind": "b", "value": 7, "status": "shown"},
+        {"kind": "_T", "value": 10, "status": "rounded"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\xff", b"[]", b"{}", b'{"schema": "other"}',
+        serialise(a_release({("a",): Shown(1)})).replace(b'"value": 1', b'"value": "1"'),
+        serialise(a_release({("a",): Shown(1)})).replace(b'"status": "shown"', b'"status": "seen"'),
+        serialise(a_release({("a",): Shown(1)})) + b" ",
+        serialise(a_release({("a",): Shown(1)})).replace(b'"named": []', b'"named": [], "more": 1'),
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused(data: bytes) -> None:
+    with pytest.raises(NotARecord):
+        parse(data)

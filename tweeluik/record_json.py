@@ -1,0 +1,179 @@
+"""`release.json`: the whole public record of one edition as canonical JSON, and back.
+
+The same release always gives the same bytes: UTF-8, keys in a fixed order, cells in the order of the categories.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from tweeluik.cell import Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.record import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
+
+SCHEMA = "tweeluik-release-1"
+"""The version of the format. A reader refuses every other."""
+
+
+class NotARecord(Exception):
+    """The bytes are not a public record in the format of `SCHEMA`. Holds no part of them."""
+
+
+def serialise(release: Release) -> bytes:
+    """The bytes of `release.json`, ending in a line feed."""
+    return (json.dumps(_release(release), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def parse(data: bytes) -> Release:
+    """A release from the bytes that `serialise` makes.
+
+    Raises:
+        NotARecord: the bytes are anything else, also when `serialise` would not give the same bytes back.
+    """
+    try:
+        release = _parse_release(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NotARecord("not a public record") from None
+    if serialise(release) != data:
+        raise NotARecord("not a canonical public record")
+    return release
+
+
+# --- release -> JSON --------------------------------------------------------------------------------------------------
+
+
+def _release(release: Release) -> dict[str, Any]:
+    base = {} if release.rounding_base is None else {"rounding_base": release.rounding_base}
+    return {
+        "schema": SCHEMA,
+        "edition": release.edition,
+        "version": release.version,
+        "title": release.title,
+        "status": release.status,
+        "population": release.population,
+        "period": {"from": release.period_from.isoformat(), "until": release.period_until.isoformat()},
+        "due": _day(release.due),
+        "sent": _day(release.sent),
+        "parliament": None if release.parliament is None else asdict(release.parliament),
+        "notice": None if release.notice is None else _plain(asdict(release.notice)),
+        "corrections": [_plain(asdict(each)) for each in release.corrections],
+        "threshold": release.threshold,
+        "protection": release.protection,
+        **base,
+        "tables": [_table(table) for table in release.tables],
+        "named": list(release.named),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _table(table: ReleasedTable) -> dict[str, Any]:
+    names = [dimension.name for dimension in table.dimensions]
+    return {
+        "id": table.id,
+        "title": table.title,
+        "counts": table.counts,
+        "dimensions": [_dimension(dimension) for dimension in table.dimensions],
+        "cells": [
+            {**dict(zip(names, codes, strict=True)), **_content(content)} for codes, content in table.cells.items()
+        ],
+    }
+
+
+def _dimension(dimension: Dimension) -> dict[str, Any]:
+    return {
+        "name": dimension.name,
+        "partition": dimension.partition,
+        "categories": [
+            {"code": each.code, "label": each.label, **({} if each.parent is None else {"parent": each.parent})}
+            for each in dimension.categories
+        ],
+    }
+
+
+def _content(content: Content) -> dict[str, Any]:
+    match content:
+        case Shown(value):
+            return {"value": value, "status": "shown"}
+        case Rounded(value):
+            return {"value": value, "status": "rounded"}
+        case Suppressed():
+            return {"value": None, "status": "suppressed"}
+
+
+# --- JSON -> release --------------------------------------------------------------------------------------------------
+
+
+def _parse_release(raw: Mapping[str, Any]) -> Release:
+    if raw["schema"] != SCHEMA:
+        raise ValueError
+    return Release(
+        edition=raw["edition"],
+        version=raw["version"],
+        title=raw["title"],
+        status=raw["status"],
+        population=raw["population"],
+        period_from=date.fromisoformat(raw["period"]["from"]),
+        period_until=date.fromisoformat(raw["period"]["until"]),
+        protection=raw["protection"],
+        rounding_base=raw.get("rounding_base"),
+        threshold=raw["threshold"],
+        due=_parse_day(raw["due"]),
+        sent=_parse_day(raw["sent"]),
+        parliament=None if raw["parliament"] is None else Parliament(**raw["parliament"]),
+        notice=None if raw["notice"] is None else _parse_notice(raw["notice"]),
+        corrections=tuple(
+            Correction(each["version"], date.fromisoformat(each["date"]), each["note"]) for each in raw["corrections"]
+        ),
+        tables=tuple(_parse_table(table) for table in raw["tables"]),
+        named=tuple(raw["named"]),
+    )
+
+
+def _parse_day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _parse_notice(raw: Mapping[str, Any]) -> Notice:
+    days = ("classified_until", "inspection_from", "inspection_until")
+    values: dict[str, Any] = {
+        name: date.fromisoformat(value) if name in days else value for name, value in raw.items()
+    }
+    return Notice(**values)
+
+
+def _parse_table(raw: Mapping[str, Any]) -> ReleasedTable:
+    dimensions = tuple(
+        Dimension(
+            each["name"],
+            each["partition"],
+            tuple(Category(item["code"], item["label"], item.get("parent")) for item in each["categories"]),
+        )
+        for each in raw["dimensions"]
+    )
+    cells: dict[Codes, Content] = {}
+    for cell in raw["cells"]:
+        codes = tuple(cell[dimension.name] for dimension in dimensions)
+        cells[codes] = _parse_content(cell["value"], cell["status"])
+    return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells)
+
+
+def _parse_content(value: int | None, status: str) -> Content:
+    match value, status:
+        case int(), "shown":
+            return Shown(value)
+        case int(), "rounded":
+            return Rounded(value)
+        case None, "suppressed":
+            return Suppressed()
+        case _:
+            raise ValueError
