@@ -12,7 +12,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file below the content folder, and a line and column counted from 1 (0: the whole file)."""
+    """Where something stands: a file below the content folder, line and column counted from 1 (0: the whole file)."""
 
     file: str
     line: int = 0
@@ -24,7 +24,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong, with its place, the path of its key (`collaborations[0].year`) and what would cure it."""
+    """One thing that is wrong: its place, the path of its key (`collaborations[0].year`) and what would cure it."""
 
     place: Place
     path: str

@@ -33,7 +33,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedTable:
-    """A protected table: every combination of categories and totals has a content, in an order that no value decides."""
+    """A protected table: every combination of categories and totals has a content, in an order no value decides."""
 
     id: str
     title: str

@@ -1,8 +1,8 @@
 """The letter's rules: which organisations and conversations an edition is about.
 
-Kamerstuk 32 824 nr. 447 (19 December 2024) sets them; the numbers L1 to L8 are those of `docs/architecture.md`. A rule answers one
-question about one organisation in one edition. Rules are asked in order, and the first that is not met leaves the
-organisation out, by name.
+Kamerstuk 32 824 nr. 447 (19 December 2024) sets them; the numbers L1 to L8 are those of `docs/architecture.md`. A rule
+answers one question about one organisation in one edition. Rules are asked in order, and the first that is not met
+leaves the organisation out, by name.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def works_in_agenda(facts: Facts, partner: Partner) -> bool:
 
 
 def has_endorsed(facts: Facts, partner: Partner) -> bool:
-    """L7: endorsed the aims of the Actieagenda and the values of the open and free society, by the end of the period."""
+    """L7: by the end of the period endorsed the aims of the Actieagenda and the values of the open and free society."""
     return partner.endorsed is not None and partner.endorsed <= facts.edition.period.until
 
 
@@ -119,7 +119,7 @@ CONVERSATION_RULES: Mapping[Population, tuple[Callable[[Facts, Conversation], bo
 
 
 def publishes_numbers(edition: Edition) -> bool:
-    """L4 and L5: the list of conversation partners is for inspection only; the public learns that it exists, not its numbers."""
+    """L4, L5: the conversation partners are for inspection only; the public learns that there is a list, no numbers."""
     return edition.population == AGENDA_PARTNERS
 
 

@@ -1,7 +1,6 @@
 """The records of the source. A field is confidential unless its declaration says `public()`.
 
-Records are compared and hashed by identity of content but never print it: a repr shows the kind and the place only, because
-reprs end up in tracebacks and logs.
+A repr shows the kind of a record and its place only, because reprs end up in tracebacks and logs.
 """
 
 from __future__ import annotations
@@ -9,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tweeluik.problems import Place
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 PUBLIC = "public"
 
 
-def public(**options: Any) -> Any:
+def public(**options: Any) -> Any:  # noqa: ANN401 (like dataclasses.field)
     """Declare a record field that anyone may read."""
     return field(metadata={PUBLIC: True}, **options)
 
@@ -31,14 +33,14 @@ class Record:
         return f"<{type(self).__name__} at {self.place}>"
 
 
-def confidential_texts(record: Any) -> Iterator[tuple[str, str]]:
+def confidential_texts(record: DataclassInstance) -> Iterator[tuple[str, str]]:
     """Every (field name, text) of a record that is not declared public, nested records included."""
     for each in fields(record):
         if not each.metadata.get(PUBLIC):
             yield from _texts(each.name, getattr(record, each.name))
 
 
-def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, Place):
         return
     if isinstance(value, str):
@@ -46,7 +48,7 @@ def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(name, item)
-    elif is_dataclass(value):
+    elif is_dataclass(value) and not isinstance(value, type):
         yield from confidential_texts(value)
 
 
@@ -120,7 +122,7 @@ class Policy(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AgendaItem(Record):
-    """A pillar (no parent), a theme (its parent is a pillar) or a measure (its parent is a theme), and the years it exists.
+    """A pillar (no parent), a theme (parent: a pillar) or a measure (parent: a theme), and the years in which it exists.
 
     A label may differ from year to year: the same code then has several items, whose years do not overlap.
     """
@@ -351,3 +353,5 @@ class Source(Record):
     editions: tuple[Edition, ...]
     pages: tuple[Page, ...]
     place: Place
+    protection_key: str | None = None
+    """`protection.key`: 64 hexadecimal digits that keep the choices of protection from being guessed."""
