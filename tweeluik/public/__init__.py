@@ -1,0 +1,1 @@
+"""The public panel: pages, charts and downloads, made from the public record and nothing else."""

@@ -1,0 +1,123 @@
+"""Bar charts from published figures: positions are worked out here, the templates draw them as SVG.
+
+A label stands above its bars, so that one drawing fits a phone, a screen and paper. Widths are percentages, worked out from
+the published number alone; a figure that is not shown has a drawing of one fixed size.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tweeluik.cell import TOTAL
+from tweeluik.public.grid import Figure, Grid
+from tweeluik.public.points import Sentence, message
+from tweeluik.public.wording import DIMENSIONS
+from tweeluik.record import Category
+
+WIDEST = 78
+"""Width of the longest bar, in percent; the rest is for its number."""
+LABEL_WIDTH = 40
+"""Characters on a line of a label: what fits the narrowest screen."""
+LINE, BAR, GAP = 18, 14, 12
+"""Heights in pixels: a line of a label, a bar, the room under a group."""
+MOST_SERIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure; `series` counts from 0, `top` is in pixels, `width` in percent (0 when there is no number)."""
+
+    figure: Figure
+    series: int
+    top: int
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A category: the lines of its label and its bars."""
+
+    label: str
+    lines: tuple[str, ...]
+    top: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of one table. `title` is the message, `subtitle` says what is drawn, `description` reads out every bar."""
+
+    id: str
+    title: Sentence
+    subtitle: str
+    description: str
+    series: tuple[str, ...]
+    groups: tuple[Group, ...]
+    height: int
+
+
+def chart(grid: Grid) -> Chart | None:
+    """The chart of a table; None when there is no number to draw."""
+    lines = _series(grid) or ((None, ""),)
+    rows = tuple((each.label, tuple(_at(grid, each, code) for code, _ in lines)) for each in grid.table.dimensions[0].categories)
+    names = tuple(label for _, label in lines if label)
+    subtitle = _subtitle(grid, names)
+    return draw(f"figuur-{grid.id}", message(grid) or (grid.table.title,), subtitle, names, rows)
+
+
+def _series(grid: Grid) -> tuple[tuple[str, str], ...]:
+    """The columns to draw side by side: those of a narrow second dimension."""
+    if len(grid.table.dimensions) == 1:
+        return ()
+    columns = grid.table.dimensions[1].categories
+    return tuple((each.code, each.label) for each in columns) if len(columns) <= MOST_SERIES else ()
+
+
+def _at(grid: Grid, row: Category, column: str | None) -> Figure:
+    return grid.at((row.code,) if len(grid.table.dimensions) == 1 else (row.code, column or TOTAL))
+
+
+def _subtitle(grid: Grid, names: tuple[str, ...]) -> str:
+    sides = [DIMENSIONS[each.name].one.lower() for each in grid.table.dimensions[: 2 if names else 1]]
+    return f"Aantal {grid.unit} naar {' en '.join(sides)}"
+
+
+def draw(
+    id: str,  # noqa: A002 — the name that HTML gives it
+    title: Sentence,
+    subtitle: str,
+    series: tuple[str, ...],
+    rows: Sequence[tuple[str, tuple[Figure, ...]]],
+) -> Chart | None:
+    """A chart of figures per row and series; None when no figure has a number above zero."""
+    greatest = max((seen.value or 0 for _, figures in rows for seen in figures), default=0)
+    if not greatest:
+        return None
+    groups: list[Group] = []
+    top = 0
+    for label, figures in rows:
+        group = _group(label, figures, top, greatest)
+        groups.append(group)
+        top += len(group.lines) * LINE + len(figures) * (BAR + 2) + GAP
+    return Chart(id, title, subtitle, _description(series, rows), series, tuple(groups), top)
+
+
+def _group(label: str, figures: tuple[Figure, ...], top: int, greatest: int) -> Group:
+    lines = tuple(textwrap.wrap(label, LABEL_WIDTH)) or ("",)
+    start = top + len(lines) * LINE
+    bars = tuple(
+        Bar(seen, place, start + place * (BAR + 2), round(WIDEST * (seen.value or 0) / greatest, 1))
+        for place, seen in enumerate(figures)
+    )
+    return Group(label, lines, top, bars)
+
+
+def _description(series: tuple[str, ...], rows: Sequence[tuple[str, tuple[Figure, ...]]]) -> str:
+    names = [f"{name}: " for name in series] or [""]
+    said = (
+        f"{label}: {', '.join(f'{name}{seen.text}' for name, seen in zip(names, figures, strict=True))}."
+        for label, figures in rows
+    )
+    return " ".join(("Staafdiagram.", *said))

@@ -1,0 +1,54 @@
+"""The files of an edition that a reader can take along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from tweeluik.public.dutch import size
+from tweeluik.public.open_data import render_csv, render_csv_metadata
+from tweeluik.record import Publication, Release
+from tweeluik.record_json import serialise
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file beside an edition's page. `kind` is the word for its type in a link; `table` is the id of the table it holds."""
+
+    name: str
+    title: str
+    kind: str
+    media_type: str
+    data: bytes
+    table: str | None = None
+
+    @property
+    def size(self) -> str:
+        """How big it is, in words."""
+        return size(self.data)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes, in hexadecimal."""
+        return sha256(self.data).hexdigest()
+
+
+def downloads(publication: Publication, release: Release) -> tuple[Download, ...]:
+    """Every file of an edition, tables first."""
+    tables = (
+        file
+        for table in release.tables
+        for file in (
+            Download(f"{table.id}.csv", table.title, "csv", "text/csv", render_csv(table), table.id),
+            Download(
+                f"{table.id}.csv-metadata.json",
+                f"{table.title}: uitleg bij de kolommen",
+                "csvw",
+                "application/csvm+json",
+                render_csv_metadata(publication, release, table),
+                table.id,
+            ),
+        )
+    )
+    record = Download("release.json", "Alle openbare gegevens van deze editie", "json", "application/json", serialise(release))
+    return (*tables, record)

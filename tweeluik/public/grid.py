@@ -1,0 +1,130 @@
+"""A released table as a reader sees it: headings, rows and figures, with the total last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tweeluik.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.public.dutch import number
+from tweeluik.public.wording import COUNTED, DIMENSIONS, NOT_SHOWN
+from tweeluik.record import Category, Dimension, Release, ReleasedTable
+
+TOTAL_LABEL = "Totaal"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published number, or that it is not shown."""
+
+    value: int | None
+    status: str
+
+    @property
+    def text(self) -> str:
+        """The number as a reader sees it."""
+        return NOT_SHOWN if self.value is None else number(self.value)
+
+
+def figure(content: Content) -> Figure:
+    """What a reader may see of a cell."""
+    match content:
+        case Shown(value):
+            return Figure(value, "shown")
+        case Rounded(value):
+            return Figure(value, "rounded")
+        case Suppressed():
+            return Figure(None, "suppressed")
+
+
+def bounds(seen: Figure, base: int | None) -> tuple[int, int | None]:
+    """The least and the greatest number that a figure can stand for (None: unknown), by what the site says about it."""
+    if seen.value is None:
+        return 0, None
+    if seen.status == "shown":
+        return seen.value, seen.value
+    margin = (base or 1) - 1
+    return max(0, seen.value - margin), seen.value + margin
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table; `level` is how deep its category lies under the categories above it."""
+
+    label: str
+    figures: tuple[Figure, ...]
+    is_total: bool
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table, ready for a page. The first dimension goes down, the second across; the total is always last."""
+
+    release: Release
+    table: ReleasedTable
+
+    @property
+    def id(self) -> str:
+        """The anchor of the table on its page."""
+        return self.table.id
+
+    @property
+    def unit(self) -> str:
+        """What is counted, as a plural."""
+        return COUNTED[self.table.counts].other
+
+    @property
+    def corner(self) -> str:
+        """The heading of the first column."""
+        return DIMENSIONS[self.table.dimensions[0].name].one
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the other columns."""
+        if len(self.table.dimensions) == 1:
+            return (f"Aantal {self.unit}",)
+        return tuple(label for _, label in _lines(self.table.dimensions[1]))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every line, the total last."""
+        across = ((),) if len(self.table.dimensions) == 1 else tuple((code,) for code, _ in _lines(self.table.dimensions[1]))
+        return tuple(
+            Row(label, tuple(self.at((code, *rest)) for rest in across), code == TOTAL)
+            for code, label in _lines(self.table.dimensions[0])
+        )
+
+    def at(self, codes: Codes) -> Figure:
+        """The figure at an address."""
+        return figure(self.table.cells[codes])
+
+    @property
+    def total(self) -> Figure:
+        """The grand total."""
+        return self.at((TOTAL,) * len(self.table.dimensions))
+
+    def margin(self, position: int) -> tuple[tuple[Category, Figure], ...]:
+        """The figure per category of one dimension, with the other dimensions at their total."""
+        return tuple(
+            (each, self.at(tuple(each.code if at == position else TOTAL for at in range(len(self.table.dimensions)))))
+            for each in self.table.dimensions[position].categories
+        )
+
+    @cached_property
+    def has_hidden(self) -> bool:
+        """Whether any figure is not shown."""
+        return any(isinstance(content, Suppressed) for content in self.table.cells.values())
+
+    @property
+    def overlapping(self) -> tuple[str, ...]:
+        """The dimensions whose categories do not add up to the total, as Dutch plurals."""
+        return tuple(DIMENSIONS[each.name].other for each in self.table.dimensions if not each.partition)
+
+
+def _lines(dimension: Dimension) -> tuple[tuple[str, str], ...]:
+    return (*((each.code, each.label) for each in dimension.categories), (TOTAL, TOTAL_LABEL))
+
+
+def grids(release: Release) -> tuple[Grid, ...]:
+    """The tables of an edition, in their order."""
+    return tuple(Grid(release, table) for table in release.tables)

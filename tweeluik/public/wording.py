@@ -1,0 +1,56 @@
+"""The Dutch words for what the public record names in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NOT_SHOWN = "niet getoond"
+"""For a suppressed cell. Never a bare symbol: screen readers skip those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word in its two forms."""
+
+    one: str
+    other: str
+
+
+COUNTED: Mapping[str, Noun] = {
+    "partners": Noun("partner", "partners"),
+    "conversations": Noun("gesprek", "gesprekken"),
+}
+"""What a table counts."""
+
+DIMENSIONS: Mapping[str, Noun] = {
+    "kind": Noun("Soort organisatie", "soorten organisaties"),
+    "region": Noun("Regio", "regio’s"),
+    "pillar": Noun("Pijler", "pijlers"),
+    "theme": Noun("Thema", "thema’s"),
+    "measure": Noun("Maatregel", "maatregelen"),
+    "form": Noun("Vorm", "vormen"),
+    "first_year": Noun("Partner sinds", "jaren"),
+}
+"""The sides of a table."""
+
+LARGEST: Mapping[str, str] = {
+    "kind": "zijn van de soort",
+    "region": "horen bij de regio",
+    "pillar": "horen bij de pijler",
+    "theme": "horen bij het thema",
+    "measure": "horen bij de maatregel",
+    "form": "hebben de vorm",
+    "first_year": "vallen onder",
+}
+"""How a sentence about the largest category of a dimension goes on after "De meeste partners"."""
+
+STATUSES: Mapping[str, str] = {"concept": "Concept", "final": "Definitief"}
+
+CELL_STATUSES: Mapping[str, str] = {"shown": "getoond", "rounded": "afgerond", "suppressed": NOT_SHOWN}
+
+LICENCES: Mapping[str, tuple[str, str]] = {
+    "CC0-1.0": ("CC0 1.0 (vrij te gebruiken)", "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"),
+    "CC-BY-4.0": ("CC BY 4.0 (vrij te gebruiken, met bronvermelding)", "https://creativecommons.org/licenses/by/4.0/deed.nl"),
+}
+"""Per licence (SPDX) its name and the page that explains it."""
