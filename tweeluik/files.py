@@ -1,0 +1,246 @@
+"""Bytes into a directory, all or nothing: whatever goes wrong, the target is what it was, byte for byte.
+
+A fresh tree is written beside the target and forced to the disk; then one swap puts it in place. On Linux that swap is
+a single step of the file system (`renameat2` with RENAME_EXCHANGE), so a reader never finds the target missing.
+Elsewhere it is two renames, undone when the second fails; a crash between the two is repaired by the next run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+MARK = "manifest.txt"
+"""A folder that holds this file was made by us, and may be replaced."""
+
+_FOLDER_MODE = 0o755
+_FILE_MODE = 0o644
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+
+
+class CannotWrite(BuildFailed):
+    """The disk or its rights did not allow it; the target is what it was."""
+
+    exit_code = 1
+
+
+def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
+    """Make `target` a folder that holds exactly `files` (paths below it, with `/`, to contents).
+
+    Folders get mode 0755 and files 0644. Two runs at once wait for each other.
+
+    Raises:
+        WrongUsage: the target is a link, a file, or a folder that we did not make.
+        CannotWrite: the system refused; nothing has changed.
+    """
+    target = Path.cwd() / target
+    _refuse_foreign(target)
+    _refuse_paths_outside(files)
+    try:
+        with _only_one(target):
+            _repair(target)
+            _refuse_foreign(target)
+            _replace(target, files)
+    except OSError as failure:
+        why = os.strerror(failure.errno).lower() if failure.errno else "refused by the system"
+        raise CannotWrite(_problem(target, f"cannot be written: {why}", "the old folder was kept as it was")) from None
+
+
+def _replace(target: Path, files: Mapping[str, bytes]) -> None:
+    fresh = _fresh(target)
+    try:
+        _write_tree(fresh, files)
+        _put_in_place(fresh, target)
+    except BaseException:
+        _remove(fresh)
+        raise
+    # The new tree is in place: from here on nothing may fail any more, and what stays behind goes in the next run.
+    with contextlib.suppress(OSError, KeyboardInterrupt):
+        _remove(fresh)
+        _remove(_former(target))
+
+
+# --- what may be replaced ---------------------------------------------------------------------------------------------
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Only a folder of our own, an empty one or a new name may become the target."""
+    if target.is_symlink():
+        raise WrongUsage(_problem(target, "is a link", "name the folder itself"))
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise WrongUsage(_problem(target, "is not a folder", "name a new or an empty folder"))
+    if any(target.iterdir()) and not (target / MARK).is_file():
+        hint = f"it has no {MARK}; name a new or an empty folder"
+        raise WrongUsage(_problem(target, "was not made by this program and is not empty", hint))
+
+
+def _refuse_paths_outside(files: Mapping[str, bytes]) -> None:
+    for name in files:
+        parts = PurePosixPath(name).parts
+        if not parts or name != "/".join(parts) or name.startswith("/") or ".." in parts or "\\" in name or ":" in name:
+            raise ValueError("a path of the output is not a plain path below its folder")
+
+
+def _problem(target: Path, what: str, hint: str) -> Problem:
+    return Problem(Place(str(target)), "", what, hint)
+
+
+# --- the fresh tree ---------------------------------------------------------------------------------------------------
+
+
+def _fresh(target: Path) -> Path:
+    return target.with_name(f".{target.name}.new")
+
+
+def _former(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
+def _write_tree(root: Path, files: Mapping[str, bytes]) -> None:
+    folders = sorted({root.joinpath(*PurePosixPath(name).parts).parent for name in files} | {root})
+    for folder in folders:
+        _make_folders(root, folder)
+    for name in sorted(files):
+        _write_file(root.joinpath(*PurePosixPath(name).parts), files[name])
+    for folder in reversed(folders):
+        _sync(folder)
+
+
+def _make_folders(root: Path, folder: Path) -> None:
+    missing = [each for each in (folder, *folder.parents) if each.is_relative_to(root) and not each.exists()]
+    for each in reversed(missing):
+        each.mkdir()
+        each.chmod(_FOLDER_MODE)
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.chmod(_FILE_MODE)
+
+
+def _sync(folder: Path) -> None:
+    """Force a folder's list of names to the disk. Windows has no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# --- the swap ---------------------------------------------------------------------------------------------------------
+
+
+def _put_in_place(fresh: Path, target: Path) -> None:
+    """Make `target` the fresh tree; the former one then stands under the name of the fresh or of the former tree."""
+    undo = _swap(fresh, target)
+    try:
+        _sync(target.parent)
+    except BaseException:
+        undo()
+        raise
+
+
+def _swap(fresh: Path, target: Path) -> Callable[[], object]:
+    """Put the fresh tree in place; returns what takes it back."""
+    if not target.exists():
+        fresh.rename(target)
+        return lambda: target.rename(fresh)
+    if _exchange(fresh, target):
+        return lambda: _exchange(fresh, target)
+    return _rename_twice(fresh, target)
+
+
+def _rename_twice(fresh: Path, target: Path) -> Callable[[], object]:
+    former = _former(target)
+    target.rename(former)
+    try:
+        fresh.rename(target)
+    except BaseException:
+        former.rename(target)
+        raise
+    return lambda: (target.rename(fresh), former.rename(target))
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step; False when this system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NO_EXCHANGE:
+        return False
+    raise OSError(code, os.strerror(code))
+
+
+# --- one at a time, and after a crash ---------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _only_one(target: Path) -> Iterator[None]:
+    """Wait until no other run writes this target. Where a folder can be locked itself, no lock file is left behind."""
+    windows = sys.platform == "win32"
+    descriptor = os.open(_lock_file(target), os.O_RDWR | os.O_CREAT) if windows else os.open(target.parent, os.O_RDONLY)
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock_file(target: Path) -> Path:
+    return target.with_name(f".{target.name}.lock")
+
+
+def _repair(target: Path) -> None:
+    """Undo what a run left that was killed: put the former tree back when the target is gone, and clear the rest."""
+    former = _former(target)
+    if former.is_dir() and not target.exists():
+        former.rename(target)
+    _remove(_fresh(target))
+    _remove(former)
+
+
+def _remove(path: Path) -> None:
+    if path.is_symlink():
+        path.unlink()
+    elif path.is_dir():
+        shutil.rmtree(path)
