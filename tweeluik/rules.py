@@ -123,6 +123,11 @@ def publishes_numbers(edition: Edition) -> bool:
     return edition.population == AGENDA_PARTNERS
 
 
+def is_named(partner: Partner, edition: Edition) -> bool:
+    """Whether an organisation consented to be named in this edition and did not withdraw that."""
+    return any(each.edition == edition.id and each.withdrawn is None for each in partner.named_in)
+
+
 # --- selection --------------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """True tables: which partners or conversations stand behind every cell.
 
-A cell is a set of records, never only a number: protection asks who contributes, and a set in two tables is one unknown.
+A cell is a set of records, never only a number: it is asked who contributes, and one set in two tables is one unknown.
 """
 
 from __future__ import annotations

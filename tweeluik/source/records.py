@@ -122,7 +122,7 @@ class Policy(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AgendaItem(Record):
-    """A pillar (no parent), a theme (parent: a pillar) or a measure (parent: a theme), and the years in which it exists.
+    """A pillar (no parent), a theme (parent: a pillar) or a measure (parent: a theme), and the years it exists.
 
     A label may differ from year to year: the same code then has several items, whose years do not overlap.
     """

@@ -1,0 +1,141 @@
+"""When a number gives somebody away, and what every reader must then keep thinking possible.
+
+Frequency tables: the threshold rule on distinct holdings. Magnitude tables: fewer than three contributors, or the p%
+rule (Handbook on Statistical Disclosure Control, 2nd edition, chapters 4 and 5). The protection levels are ours: nobody
+can exclude "none", and nobody can exclude "enough".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tweeluik.disclosure.system import Attacker, Target
+from tweeluik.protection.unknowns import Unknown, Unknowns
+from tweeluik.source.records import Policy
+from tweeluik.tables import Member
+
+FEWEST_FOR_A_SUM = 3
+"""With two contributors each can subtract its own."""
+
+GROUP_SHARE = 90
+"""Group disclosure: more than this percentage of a sensitive cell in one category of another dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The policy's numbers: the least number of holdings, and p."""
+
+    threshold: int
+    p_percent: int
+
+    @classmethod
+    def of(cls, policy: Policy) -> Limits:
+        """The limits of a policy."""
+        return cls(policy.threshold.value, policy.p_percent.value)
+
+
+# --- the rules --------------------------------------------------------------------------------------------------------
+
+
+def is_sensitive(unknowns: Unknowns, counts: str, members: frozenset[Member], limits: Limits) -> bool:
+    """Whether the size of a set of records may not be known."""
+    if counts == "partners":
+        rest = members - unknowns.named_in(counts, members)
+        return 0 < len(unknowns.contributions(counts, rest)) < limits.threshold
+    return is_sensitive_sum(len(members), unknowns.contributions(counts, members), limits.p_percent)
+
+
+def is_sensitive_sum(total: int, contributions: Counter[str], p_percent: int) -> bool:
+    """Fewer than three contributors, or the p% rule: X - x1 - x2 < p/100 x1, so that the second can bound the first."""
+    largest = sorted(contributions.values(), reverse=True)
+    if not largest:
+        return False
+    if len(largest) < FEWEST_FOR_A_SUM:
+        return True
+    return 100 * (total - largest[0] - largest[1]) < p_percent * largest[0]
+
+
+# --- what must stay possible ------------------------------------------------------------------------------------------
+
+
+def attackers(unknowns: Unknowns) -> tuple[tuple[Attacker, ...], dict[str, int]]:
+    """The outsider first, then every holding that knows anything of its own; and which attacker each holding is."""
+    numbers: dict[Attacker, int] = {Attacker(): 0}
+    which = {}
+    for holding, own in sorted(unknowns.own.items()):
+        attacker = Attacker(tuple(sorted(own.items())))
+        which[holding] = numbers.setdefault(attacker, len(numbers))
+    # Holdings that know the same are one attacker; their order must not depend on ids.
+    order = sorted(numbers, key=lambda attacker: attacker.floors)
+    place = {numbers[attacker]: position for position, attacker in enumerate(order)}
+    return tuple(order), {holding: place[number] for holding, number in which.items()}
+
+
+def targets(unknowns: Unknowns, which: dict[str, int], limits: Limits) -> Iterator[Target]:
+    """For every sensitive unknown and every attacker what may not be excluded; for others that they stay unknown."""
+    for i, unknown in enumerate(unknowns.all):
+        if is_sensitive(unknowns, unknown.key[0], unknown.members, limits):
+            ask = _ask_of_count if unknown.key[0] == "partners" else _ask_of_sum
+            yield from dict.fromkeys(ask(unknowns, i, which, limits))
+        yield Target(i, 0, width=1)
+
+
+def _ask_of_count(unknowns: Unknowns, i: int, which: dict[str, int], limits: Limits) -> Iterator[Target]:
+    unknown = unknowns.all[i]
+    named = len(unknowns.named_in("partners", unknown.members))
+    yield Target(i, 0, low=named, high=max(named + limits.threshold, unknown.value + 1))
+    for holding, attacker in sorted(which.items(), key=lambda item: item[1]):
+        floor = unknowns.own[holding].get(i, named)
+        enough = floor + limits.threshold - (1 if floor > named else 0)
+        yield Target(i, attacker, low=floor, high=max(enough, unknown.value + 1))
+
+
+def _ask_of_sum(unknowns: Unknowns, i: int, which: dict[str, int], limits: Limits) -> Iterator[Target]:
+    unknown = unknowns.all[i]
+    contributions = unknowns.contributions("conversations", unknown.members)
+    ranked = sorted(contributions.items(), key=lambda item: (-item[1], which[item[0]]))
+    (first, most), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    low = unknown.value * (100 - limits.p_percent) // 100
+    yield Target(i, 0, low=min(low, unknown.value - 1), high=max(_above(most, limits), unknown.value + 1))
+    for holding, attacker in sorted(which.items(), key=lambda item: item[1]):
+        other = second if holding == first else most
+        if other:
+            yield Target(i, attacker, high=_above(other, limits) + contributions[holding])
+
+
+def _above(contribution: int, limits: Limits) -> int:
+    """The least whole number that is p percent above a contribution or more."""
+    return -(-contribution * (100 + limits.p_percent) // 100)
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------
+
+
+def telling_children(unknowns: Unknowns, limits: Limits) -> Iterator[tuple[int, int]]:
+    """(parent, child): a sensitive cell of partners, and the category that nearly all of it is in."""
+    for child, unknown in enumerate(unknowns.all):
+        counts, pairs = unknown.key
+        for pair in sorted(pairs):
+            parent = unknowns.index.get((counts, pairs - {pair}))
+            if parent is not None and counts == "partners" and _tells(unknowns, unknowns.all[parent], unknown, limits):
+                yield parent, child
+
+
+def _tells(unknowns: Unknowns, parent: Unknown, child: Unknown, limits: Limits) -> bool:
+    nearly_all = 100 * child.value > GROUP_SHARE * parent.value
+    return nearly_all and is_sensitive(unknowns, "partners", parent.members, limits)
+
+
+def sums_sensitive(unknowns: Unknowns, limits: Limits) -> Callable[[frozenset[int]], bool]:
+    """Whether the sum of some unknowns, a virtual cell, may not be known. Latent cells are in no number."""
+
+    def sensitive(group: frozenset[int]) -> bool:
+        if any(i >= len(unknowns.all) for i in group):
+            return False
+        counts = {unknowns.all[i].key[0] for i in group}
+        members = frozenset[Member]().union(*(unknowns.all[i].members for i in group))
+        return len(counts) == 1 and is_sensitive(unknowns, counts.pop(), members, limits)
+
+    return sensitive
