@@ -1,0 +1,63 @@
+"""The head of an age file, read without a key: to whom it is sealed, by kind.
+
+Format: https://age-encryption.org/v1. A file sealed with a passphrase is refused here, before any work: its author sets
+how long opening takes and how much memory it costs.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+VERSION = b"age-encryption.org/v1\n"
+ARMOR_START = b"-----BEGIN AGE ENCRYPTED FILE-----"
+ARMOR_END = b"-----END AGE ENCRYPTED FILE-----"
+HEADER_LIMIT = 1 << 20
+NONCE = 16
+CHUNK = 64 * 1024
+TAG = 16
+
+
+class NotAge(ValueError):
+    """The bytes are no age file."""
+
+
+def header(data: bytes) -> bytes:
+    """The header of a binary or armoured age file, up to and including the line with its MAC.
+
+    Raises:
+        NotAge: there is none within the first MiB.
+    """
+    start = data[:HEADER_LIMIT]
+    if start.lstrip().startswith(ARMOR_START):
+        start = _unarmored(start)
+    if not start.startswith(VERSION):
+        raise NotAge("no age file")
+    mac = start.find(b"\n---")
+    end = start.find(b"\n", mac + 1)
+    if mac < 0 or end < 0:
+        raise NotAge("the header does not end")
+    return start[: end + 1]
+
+
+def stanza_kinds(data: bytes) -> tuple[str, ...]:
+    """The kind of every recipient stanza, in order: `X25519`, `scrypt`, `ssh-ed25519`, …"""
+    lines = header(data).split(b"\n")
+    return tuple(
+        line.split(b" ")[1].decode("ascii", "replace") for line in lines if line.startswith(b"-> ")
+    )
+
+
+def sealed_size(header_size: int, size: int) -> int:
+    """How many bytes an age file has with a header of `header_size` bytes and `size` bytes inside."""
+    chunks = max(1, -(-size // CHUNK))
+    return header_size + NONCE + size + TAG * chunks
+
+
+def _unarmored(start: bytes) -> bytes:
+    body = start.lstrip().removeprefix(ARMOR_START).split(ARMOR_END)[0]
+    text = b"".join(body.split())
+    try:
+        return base64.b64decode(text[: len(text) // 4 * 4], validate=True)
+    except binascii.Error:
+        raise NotAge("the armour is damaged") from None

@@ -1,0 +1,218 @@
+"""The sealed bundle of an edition: one file per numbered copy and one for the archive, each with its receipt.
+
+Everything is made and checked in memory, copy by copy, in a private folder that takes its name when all is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from tweeluik import __version__
+from tweeluik.confidential import receipt, signature
+from tweeluik.confidential.container import Unsound, pack
+from tweeluik.confidential.data_files import render_data
+from tweeluik.confidential.documents import LETTER, render_documents
+from tweeluik.confidential.dossier import Dossier, compose_dossier
+from tweeluik.confidential.inventory import (
+    CHECKSUMS, KIND, MANIFEST, SCHEMA, SIGNATURE, Holder, Inventory, checksums, list_members,
+)  # fmt: skip
+from tweeluik.confidential.letter import render_letter
+from tweeluik.confidential.private import (
+    new_folder, no_core_dumps, reason, refuse_public_folder, refuse_used_folder, write_exclusively,
+)  # fmt: skip
+from tweeluik.confidential.recipients import ARCHIVE, Recipient, read_recipients
+from tweeluik.confidential.sealing import AgeRefused, seal
+from tweeluik.problems import Place, Problem, SealingFailed, WrongUsage
+from tweeluik.rules import Selection
+from tweeluik.source.records import Source
+from tweeluik.tables import Table
+
+SOURCE_PATTERNS = ("*.yaml", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")
+"""What the digest of the source covers: never recipients, keys, the exclusion list or what was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy to seal; number 0 is the archive's."""
+
+    number: int
+    copies: int
+    recipients: tuple[Recipient, ...]
+
+    @property
+    def mark(self) -> str:
+        """What is visible on every page."""
+        return f"Exemplaar {self.number} van {self.copies}" if self.number else "Archiefexemplaar"
+
+    @property
+    def name(self) -> str:
+        """The neutral name of the sealed file."""
+        return f"exemplaar-{self.number:02}-van-{self.copies:02}.age" if self.number else "archief.age"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What was written: names of files, the texts of the receipts, and lines for the terminal."""
+
+    files: tuple[str, ...]
+    receipts: tuple[str, ...]
+    summary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Content:
+    """What all copies share."""
+
+    dossier: Dossier
+    shared: Mapping[str, bytes]
+    source_sha256: str
+    day: date
+    sequence: int
+    supersedes: tuple[str, ...]
+    templates: Path
+    signer: Path | None
+
+
+def write_bundle(
+    source: Source, selection: Selection, tables: tuple[Table, ...], *, content: Path, templates: Path, into: Path,
+    copies: int = 1, signer: Path | None = None, supersedes: Path | None = None, today: date | None = None,
+) -> Sealed:  # fmt: skip
+    """Seal an edition into `into`, a new or empty folder.
+
+    Args:
+        source: Everything.
+        selection: Who and what the edition is about.
+        tables: Its true tables.
+        content: The folder of the source, for the recipients and the digest.
+        templates: The folder with the confidential templates.
+        into: Where the sealed files and receipts go.
+        copies: How many numbered copies, besides the archive's.
+        signer: A private ssh key to sign with.
+        supersedes: The folder of the earlier bundle of this edition.
+        today: The day that the bundle bears, and on which recipients must be valid; the clock's when absent.
+
+    Raises:
+        WrongUsage: the folder is in use or lies in a public place; the number of copies cannot be.
+        SealingFailed: for every other reason. Nothing was left behind.
+    """
+    no_core_dumps()
+    refuse_public_folder(into, content, templates)
+    refuse_used_folder(into)
+    day = today or date.today()  # noqa: DTZ011 (the edge: the officer's own calendar)
+    todo = deal(read_recipients(content, today=day), copies)
+    dossier = compose_dossier(source, selection, tables)
+    sequence, superseded = _succession(supersedes, dossier.edition)
+    shared = {**render_data(dossier), LETTER: render_letter(source, dossier, day=day, templates=templates)}
+    parts = Content(dossier, shared, source_digest(content), day, sequence, superseded, templates, signer)
+    try:
+        with new_folder(into) as scratch:
+            receipts = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
+            names = tuple(sorted(each.name for each in scratch.iterdir()))
+    except OSError as error:
+        raise _failed(f"the bundle cannot be written: {reason(error)}", "make room, or choose another folder; nothing was left behind") from None
+    return Sealed(names, receipts, _summary(todo, parts))
+
+
+def deal(recipients: tuple[Recipient, ...], copies: int) -> tuple[Copy, ...]:
+    """Numbered copies, dealt to the roles in turn and each sealed to {its role, archive}; the archive's own copy last.
+
+    In the simple form there are no roles: every copy is sealed to everyone.
+    """
+    archive = tuple(each for each in recipients if each.role == ARCHIVE)
+    roles = tuple(each for each in recipients if each.role != ARCHIVE)
+    if not 1 <= copies <= 99:
+        raise WrongUsage(Problem(Place("copies"), "", "the number of copies cannot be", "expected 1 to 99"))
+    if not archive:
+        return tuple(Copy(number, copies, roles) for number in range(1, copies + 1))
+    if copies < len(roles):
+        hint = f"there are {len(roles)} roles besides the archive: make at least as many copies"
+        raise WrongUsage(Problem(Place("copies"), "", "fewer copies than roles", hint))
+    numbered = (Copy(number, copies, (roles[(number - 1) % len(roles)], *archive)) for number in range(1, copies + 1))
+    return (*numbered, Copy(0, copies, archive))
+
+
+def _seal_copy(parts: Content, copy: Copy, folder: Path) -> str:
+    """Write one sealed file, its signature and its receipt; return the receipt's text."""
+    try:
+        sealed = seal(compose_container(parts, copy), [each.key for each in copy.recipients])
+        write_exclusively(folder / copy.name, sealed)
+        if parts.signer:
+            signed = signature.sign(sealed, key=parts.signer, namespace=signature.SEALED_NAMESPACE)
+            write_exclusively(folder / f"{copy.name}{signature.SUFFIX}", signed)
+    except AgeRefused as error:
+        raise _failed(str(error), "check the recipients") from None
+    except signature.SignatureRefused as error:
+        raise _failed(str(error), "check the signing key and that ssh-keygen works") from None
+    text = receipt.render_receipt(
+        sealed, name=copy.name, mark=copy.mark, edition=parts.dossier.edition, sequence=parts.sequence,
+        supersedes=parts.supersedes, recipients=copy.recipients, templates=parts.templates,
+    )  # fmt: skip
+    write_exclusively(folder / f"{Path(copy.name).stem}{receipt.SUFFIX}", text)
+    return text.decode()
+
+
+def compose_container(parts: Content, copy: Copy) -> bytes:
+    """The plaintext of one copy: the same bytes for the same source, copy and day."""
+    papers = render_documents(parts.dossier, mark=copy.mark, day=parts.day, templates=parts.templates)
+    members = {**parts.shared, **papers}
+    inventory = _inventory(parts, copy, members)
+    members |= {MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)}
+    if parts.signer:
+        signed = signature.sign(members[MANIFEST], key=parts.signer, namespace=signature.MANIFEST_NAMESPACE)
+        members[SIGNATURE] = signed
+    try:
+        return pack(members)
+    except Unsound as error:
+        raise _failed(f"the container cannot be made: {error}", "give the tables of this edition plain ids") from None
+
+
+def _inventory(parts: Content, copy: Copy, members: Mapping[str, bytes]) -> Inventory:
+    dossier = parts.dossier
+    return Inventory(
+        kind=KIND, schema=SCHEMA, edition=dossier.edition, version=dossier.version, sequence=parts.sequence,
+        supersedes=parts.supersedes, tool=f"tweeluik {__version__}", source_sha256=parts.source_sha256,
+        created=parts.day.isoformat(), marking=dossier.marking, classified_until=dossier.classified_until.isoformat(),
+        decided_by=dossier.decided_by, inspection_from=dossier.inspection_from.isoformat(),
+        inspection_until=dossier.inspection_until.isoformat(), location=dossier.location, audience=dossier.audience,
+        copy=copy.number, copies=copy.copies,
+        recipients=tuple(Holder(each.role, each.holder, each.fingerprint) for each in copy.recipients),
+        files=list_members(members),
+    )  # fmt: skip
+
+
+def source_digest(content: Path) -> str:
+    """SHA-256 over the names and digests of the files of the source, in the order of their names."""
+    files = {each for pattern in SOURCE_PATTERNS for each in content.glob(pattern) if each.is_file()}
+    lines = (
+        f"{sha256(each.read_bytes()).hexdigest()}  {each.relative_to(content).as_posix()}\n"
+        for each in sorted(files, key=lambda file: file.relative_to(content).as_posix())
+        if not any(part.startswith(".") for part in each.relative_to(content).parts)
+    )
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _succession(earlier: Path | None, edition: str) -> tuple[int, tuple[str, ...]]:
+    """The sequence number of this bundle, and the digests of the sealed files that it supersedes."""
+    if earlier is None:
+        return 1, ()
+    found = [each for each in receipt.find_receipts(earlier) if each.series == receipt.series_of(edition)]
+    if not found:
+        hint = "name the folder of the earlier bundle, with its receipts"
+        raise WrongUsage(Problem(Place("supersedes"), "", "there is no receipt of this edition in that folder", hint))
+    latest = max(each.sequence for each in found)
+    return latest + 1, tuple(sorted(each.sha256 for each in found if each.sequence == latest))
+
+
+def _summary(todo: tuple[Copy, ...], parts: Content) -> tuple[str, ...]:
+    roles = ("; ".join(f"{each.role} {each.fingerprint}" for each in copy.recipients) for copy in todo)
+    lines = tuple(f"{copy.name}: {copy.mark.lower()}, sealed to {to}" for copy, to in zip(todo, roles, strict=True))
+    signed = "signed" if parts.signer else "not signed (name a key with --sign)"
+    return (*lines, f"sequence number {parts.sequence}, {signed}")
+
+
+def _failed(what: str, hint: str) -> SealingFailed:
+    return SealingFailed(Problem(Place("bundle"), "", what, hint))

@@ -1,0 +1,102 @@
+"""The container inside a sealed file: a ZIP that Windows Explorer opens, and whose every byte follows from its members.
+
+Stored (deflate differs between zlib builds), in the order of the names, with one fixed time, and padded (Padmé: Nikitin and
+others, "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019) so that the size outside
+tells little about the size inside. Because nothing is free, `unpack` need not trust: it packs what it found once more and
+compares.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+PADDING = "vulling.bin"
+LIMIT = 2**31
+"""Bytes; a larger container would need another ZIP format, and is no dossier."""
+
+MEMBERS_LIMIT = 500
+SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows gives to devices."""
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+REGULAR = (stat.S_IFREG | 0o600) << 16
+UNIX = 3
+
+
+class Unsound(ValueError):
+    """The bytes are no container of ours; the message says why, without names."""
+
+
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """One ZIP with the members and the padding. Raises `Unsound` for a name that is not safe everywhere."""
+    for name in members:
+        _refuse_name(name)
+    bare = _zip({**members, PADDING: b""})
+    return _zip({**members, PADDING: bytes(padme(len(bare)) - len(bare))})
+
+
+def padme(size: int) -> int:
+    """The padded size: the least number not under `size` (> 1) with a mantissa of no more bits than its exponent needs."""
+    exponent = size.bit_length() - 1
+    zeros = exponent - exponent.bit_length()
+    mask = (1 << zeros) - 1
+    return (size + mask) & ~mask
+
+
+def _zip(members: Mapping[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(members):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = UNIX
+            entry.external_attr = REGULAR
+            archive.writestr(entry, members[name])
+    return target.getvalue()
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    """The members, without the padding.
+
+    Raises:
+        Unsound: a member is compressed, double, a link or outside the folder; or any byte is not as `pack` writes it.
+    """
+    if len(data) > LIMIT:
+        raise Unsound("it is larger than a bundle can be")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_entries(archive.infolist(), len(data))
+            members = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OverflowError) as error:
+        raise error if isinstance(error, Unsound) else Unsound("it holds no sound ZIP file") from None
+    if members.pop(PADDING, None) is None:
+        raise Unsound("the padding is missing")
+    if pack(members) != data:
+        raise Unsound("it holds bytes that belong to no member, or padding that is not as prescribed")
+    return members
+
+
+def _refuse_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > MEMBERS_LIMIT:
+        raise Unsound("it has too many members")
+    if len({name.casefold() for name in names}) < len(names):
+        raise Unsound("it has two members with one name")
+    if any(entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size for entry in entries):
+        raise Unsound("a member is compressed")
+    if sum(entry.file_size for entry in entries) > size:
+        raise Unsound("its members are larger than the whole")
+    for entry in entries:
+        _refuse_name(entry.filename)
+        if entry.external_attr != REGULAR or entry.create_system != UNIX or entry.flag_bits:
+            raise Unsound("a member is no plain file")
+
+
+def _refuse_name(name: str) -> None:
+    if not SAFE_NAME.fullmatch(name) or any(RESERVED.fullmatch(part) or part.endswith(".") for part in PurePosixPath(name).parts):
+        raise Unsound("a member has a name that could end up outside the folder")

@@ -1,0 +1,171 @@
+"""What the members of the House may read: the organisations of an edition and its exact tables, as plain words and numbers.
+
+Only what the letter asks for: no ids, no registration numbers, nothing about organisations that were left out but how many.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tweeluik.cell import TOTAL
+from tweeluik.problems import Problem, SealingFailed
+from tweeluik.record import Category
+from tweeluik.rules import PARTNER_RULES, Selection
+from tweeluik.source.records import Partner, Source
+from tweeluik.tables import Table
+
+GROUNDS = {
+    "L1": "Niet in elk jaar van de periode een gesprek over integratie en samenleven",
+    "L2": "Te herleiden tot één of enkele personen",
+    "L3": "Overheid, uitvoeringsorganisatie of kennisinstelling van de overheid",
+    "L6": "Werkte in de periode niet mee aan de Actieagenda",
+    "L7": "Onderschreef de doelen niet op tijd",
+}
+"""The letter's rules (Kamerstuk 32 824 nr. 447) in the words of the dossier."""
+
+TOTAL_LABEL = "Totaal"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Organisation:
+    """An organisation, in labels. `umbrella` is named only when it is in the edition itself."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    region: str
+    umbrella: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A rule, and how many organisations it left out."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ExactTable:
+    """A true table as a grid: column heads, then rows of a label and whole numbers; totals come last."""
+
+    id: str
+    title: str
+    multiple: bool
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    cells: tuple[tuple[tuple[str, ...], tuple[str, ...], int], ...]
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Dossier:
+    """The whole content of a bundle, without a copy number."""
+
+    edition: str
+    version: int
+    title: str
+    publisher: str
+    period_from: date
+    period_until: date
+    paper: str
+    marking: str
+    reason: str
+    classified_until: date
+    decided_by: str
+    inspection_from: date
+    inspection_until: date
+    location: str
+    audience: str
+    organisations: tuple[Organisation, ...]
+    grounds: tuple[Ground, ...]
+    tables: tuple[ExactTable, ...]
+
+
+def compose_dossier(source: Source, selection: Selection, tables: tuple[Table, ...]) -> Dossier:
+    """Put an edition into words.
+
+    Raises:
+        SealingFailed: the edition does not say why it is confidential, or where and when it lies for inspection.
+    """
+    edition = selection.edition
+    classification, inspection = edition.classification, edition.inspection
+    if classification is None or inspection is None:
+        hint = "add `classification` (marking, reason, until, decided_by) and `inspection` (from, until, place, audience)"
+        raise SealingFailed(Problem(edition.place, "", "this edition is not meant for confidential inspection", hint))
+    return Dossier(
+        edition=edition.id, version=edition.version, title=edition.title, publisher=source.report.publisher,
+        period_from=edition.period.start, period_until=edition.period.until, paper=_paper(selection),
+        marking=classification.marking, reason=classification.reason, classified_until=classification.until,
+        decided_by=classification.decided_by, inspection_from=inspection.period.start,
+        inspection_until=inspection.period.until, location=inspection.location, audience=inspection.audience,
+        organisations=_organisations(source, selection), grounds=_grounds(selection),
+        tables=tuple(_exact(table) for table in tables),
+    )  # fmt: skip
+
+
+def _paper(selection: Selection) -> str:
+    paper = selection.edition.parliament
+    if paper is None:
+        return ""
+    return f"Kamerstuk {paper.dossier}" + (f" nr. {paper.number}" if paper.number is not None else "")
+
+
+def _organisations(source: Source, selection: Selection) -> tuple[Organisation, ...]:
+    kinds = {term.code: term.label for term in source.vocabulary.kinds}
+    regions = {term.code: term.label for term in source.vocabulary.regions}
+    names = {partner.id: partner.name for partner in selection.partners}
+    measures = _measure_labels(source, selection.edition.period.years)
+    found = (
+        Organisation(
+            name=partner.name,
+            aliases=partner.aliases,
+            kind=kinds[partner.kind],
+            region=regions[partner.region],
+            umbrella=names.get(partner.umbrella or "", ""),
+            measures=tuple(measures[code] for code in _measures(partner, selection.edition.period.years)),
+        )
+        for partner in selection.partners
+    )
+    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.name)))
+
+
+def _measures(partner: Partner, years: range) -> Iterable[str]:
+    return sorted({code for each in partner.collaborations if each.year in years for code in each.measures})
+
+
+def _measure_labels(source: Source, years: range) -> dict[str, str]:
+    """Code and label of every measure, with the label of the latest year of the period in which it exists."""
+    items = sorted(source.agenda.measures, key=lambda item: item.first)
+    return {item.code: f"{item.code} {item.label}" for item in items if item.first < years.stop and item.last >= years.start}
+
+
+def _grounds(selection: Selection) -> tuple[Ground, ...]:
+    counts = Counter(each.rule.number for each in selection.left_out)
+    asked = [rule for rule in PARTNER_RULES if selection.edition.population in rule.populations]
+    return tuple(Ground(GROUNDS[rule.number], counts[rule.number]) for rule in asked)
+
+
+def _exact(table: Table) -> ExactTable:
+    sides = [(*each.categories, Category(TOTAL, TOTAL_LABEL)) for each in table.dimensions]
+    labels = [{category.code: category.label for category in side} for side in sides]
+    columns = sides[1] if len(sides) > 1 else ()
+    return ExactTable(
+        id=table.spec.id,
+        title=table.spec.title,
+        multiple=not all(each.partition for each in table.dimensions),
+        heads=tuple(column.label for column in columns) or ("Aantal",),
+        rows=tuple(
+            (row.label, tuple(table.value((row.code, *column)) for column in [(c.code,) for c in columns] or [()]))
+            for row in sides[0]
+        ),
+        cells=tuple(
+            (codes, tuple(names[code] for names, code in zip(labels, codes, strict=True)), table.value(codes))
+            for codes in table.cells
+        ),
+        dimensions=tuple(each.name for each in table.dimensions),
+    )

@@ -1,0 +1,125 @@
+"""Identity files: who can open. `keygen` makes them; `open` reads them. Their content never enters a message."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from tweeluik.confidential.private import reason, write_new_file
+from tweeluik.confidential.sealing import AgeRefused, new_identity, recipient_of
+from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
+
+LIMIT = 1 << 20
+NATIVE = "AGE-SECRET-KEY-"
+PLUGIN = "AGE-PLUGIN-"
+SSH = "-----BEGIN "
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity:
+    """A secret, and the recipient that belongs to it where that can be known."""
+
+    secret: str
+    recipient: str | None
+
+    def __repr__(self) -> str:
+        return "<Identity>"
+
+
+def fingerprint(recipient: str) -> str:
+    """The first half of the SHA-256 of a recipient, in groups of four: enough to compare by eye, and no key."""
+    return in_groups(sha256(_without_comment(recipient).encode()).hexdigest()[:32])
+
+
+def in_groups(digits: str) -> str:
+    """Hexadecimal digits in groups of four, to read aloud."""
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def _without_comment(recipient: str) -> str:
+    return " ".join(recipient.split()[:2])
+
+
+def write_identity(path: Path) -> str:
+    """Write a new identity file (0600) and return its recipient line.
+
+    Raises:
+        WrongUsage: something stands at `path`.
+        SealingFailed: the file cannot be written.
+    """
+    secret, recipient = new_identity()
+    try:
+        write_new_file(path, f"# recipient: {recipient}\n{secret}\n".encode())
+    except FileExistsError:
+        raise WrongUsage(_problem("there is something at this place already", "name a new file; keys are never overwritten")) from None
+    except OSError as error:
+        raise SealingFailed(_problem(f"the identity cannot be written: {reason(error)}", "choose another place")) from None
+    return recipient
+
+
+def read_identities(files: Sequence[Path]) -> tuple[Identity, ...]:
+    """Every identity of every file: age's own, of a plug-in, or a private ssh key.
+
+    Raises:
+        WrongUsage: no file at all.
+        OpeningFailed: a file cannot be read or holds no identity.
+    """
+    if not files:
+        raise WrongUsage(_problem("no identity file", "name one with -i"))
+    return tuple(identity for file in files for identity in _read(file))
+
+
+def _read(file: Path) -> tuple[Identity, ...]:
+    try:
+        with file.open("rb") as stream:
+            text = stream.read(LIMIT).decode("utf-8")
+    except OSError as error:
+        raise OpeningFailed(_problem(f"the identity file cannot be read: {reason(error)}", "check its name and place")) from None
+    except UnicodeDecodeError:
+        raise _no_identity("") from None
+    if text.startswith(SSH) and "PRIVATE KEY" in text.partition("\n")[0]:
+        return (Identity(text, _ssh_recipient(text)),)
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if not lines or not all(line.startswith((NATIVE, PLUGIN)) for line in lines):
+        raise _no_identity(text)
+    return tuple(_age_identity(line) for line in lines)
+
+
+def _age_identity(line: str) -> Identity:
+    if line.startswith(PLUGIN):
+        return Identity(line, None)
+    try:
+        return Identity(line, recipient_of(line))
+    except AgeRefused:
+        raise OpeningFailed(_problem("the identity is damaged", "copy the file again from where it is kept")) from None
+
+
+def _ssh_recipient(text: str) -> str | None:
+    """The public half that an OpenSSH private key file holds in clear; None for the older formats."""
+    body = "".join(line for line in text.splitlines() if not line.startswith("-----"))
+    try:
+        blob = base64.b64decode(body, validate=True)
+        rest = blob[blob.index(b"openssh-key-v1\0") + 15 :]
+        for _ in range(3):  # cipher, key derivation and its options
+            rest = rest[4 + int.from_bytes(rest[:4]) :]
+        public = rest[8 : 8 + int.from_bytes(rest[4:8])]
+        kind = public[4 : 4 + int.from_bytes(public[:4])].decode("ascii")
+    except (binascii.Error, ValueError):
+        return None
+    return f"{kind} {base64.b64encode(public).decode()}"
+
+
+def _no_identity(text: str) -> BuildFailed:
+    if text.startswith(("age1", "ssh-")):
+        return OpeningFailed(_problem("this is a recipient, the public half of a key", "name the identity file that was kept secret"))
+    if text.startswith(("age-encryption.org/", "-----BEGIN AGE")):
+        return OpeningFailed(_problem("the identity file is itself sealed", "open it first with the program age"))
+    return OpeningFailed(_problem("there is no identity in this file", "name a file that keygen made, or a private ssh key"))
+
+
+def _problem(what: str, hint: str) -> Problem:
+    return Problem(Place("identity"), "", what, hint)

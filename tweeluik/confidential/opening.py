@@ -1,0 +1,147 @@
+"""Opening a bundle as its recipient: first everything is verified, in memory; then it is written, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tweeluik.confidential import receipt, signature
+from tweeluik.confidential.container import LIMIT, Unsound, unpack
+from tweeluik.confidential.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
+from tweeluik.confidential.keys import Identity, fingerprint, read_identities
+from tweeluik.confidential.private import (
+    new_folder, no_core_dumps, reason, refuse_public_folder, refuse_used_folder, sync_folder, write_exclusively,
+)  # fmt: skip
+from tweeluik.confidential.sealing import AgeRefused, unseal
+from tweeluik.problems import OpeningFailed, Place, Problem
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """A bundle that is what its inventory says. `folder` is None when nothing was to be written."""
+
+    inventory: Inventory
+    files: tuple[str, ...]
+    folder: Path | None
+    signed_by: str | None
+    warnings: tuple[str, ...]
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """Lines for the terminal: nothing of what is inside."""
+        copy = f"copy {self.inventory.copy} of {self.inventory.copies}" if self.inventory.copy else "the archive's copy"
+        signer = "signed by an allowed signer" if self.signed_by else "sender not verified"
+        return (f"{copy}, sequence number {self.inventory.sequence}: {len(self.files)} files are as listed, {signer}", *self.warnings)
+
+
+def open_bundle(
+    file: Path, *, identities: Sequence[Path], into: Path | None, allowed_signers: Path | None = None,
+    today: date | None = None, confirm: Callable[[str], bool] | None = None,
+) -> Opened:  # fmt: skip
+    """Open and verify a bundle; write its files into `into`, a new or empty folder, unless that is None.
+
+    Args:
+        file: The sealed file.
+        identities: Files with the recipient's secrets.
+        into: The folder to write.
+        allowed_signers: OpenSSH's file of who may sign; with it, a bundle without a good signature is refused.
+        today: To compare with the period of inspection; the clock's day when absent.
+        confirm: Asks a person whether to go on when something is unusual; without it, the warnings are only reported.
+
+    Raises:
+        WrongUsage: no identity is named, or the folder is in use or in a public place.
+        OpeningFailed: for every other reason. Nothing was written.
+    """
+    no_core_dumps()
+    if into is not None:
+        refuse_public_folder(into)
+        refuse_used_folder(into)
+    secrets = read_identities(identities)
+    sealed = _read(file)
+    members, inventory = _verify(sealed, secrets)
+    signed_by = _signer(file, sealed, members, allowed_signers)
+    warnings = tuple(_find_unusual(file, inventory, signed_by, today or date.today()))  # noqa: DTZ011 (the edge)
+    if warnings and confirm is not None and not confirm("; ".join(warnings)):
+        raise _failed("stopped at your request", "nothing was written")
+    if into is not None:
+        _write(members, into)
+    return Opened(inventory, tuple(sorted(members)), into, signed_by, warnings)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LIMIT:
+            raise _failed("the file is larger than a bundle can be", "check that this is the file you received")
+        return file.read_bytes()
+    except OSError as error:
+        raise _failed(f"the file cannot be read: {reason(error)}", "check its name and place") from None
+
+
+def _verify(sealed: bytes, identities: tuple[Identity, ...]) -> tuple[dict[str, bytes], Inventory]:
+    try:
+        members = unpack(unseal(sealed, [each.secret for each in identities]))
+        inventory = take_stock(members)
+    except AgeRefused as error:
+        raise _failed(str(error), "check the receipt's digest, and that this identity is the one it was sealed to") from None
+    except (Unsound, NotAsListed) as error:
+        raise _failed(f"this is no bundle as it was made: {error}", "ask the sender for a new copy") from None
+    _refuse_resealed(inventory, identities)
+    return members, inventory
+
+
+def _refuse_resealed(inventory: Inventory, identities: tuple[Identity, ...]) -> None:
+    """The manifest names to whom it was sealed: who opens it must be one of them, or somebody sealed it again."""
+    known = [each.recipient for each in identities]
+    named = {each.fingerprint for each in inventory.recipients}
+    if None not in known and named.isdisjoint(fingerprint(each) for each in known if each):
+        raise _failed("the bundle was sealed again, to a recipient that its manifest does not name", "ask the sender for a new copy")
+
+
+def _signer(file: Path, sealed: bytes, members: Mapping[str, bytes], allowed: Path | None) -> str | None:
+    """Who signed the manifest and, where its signature lies beside it, the sealed file. None: nobody asked."""
+    if allowed is None:
+        return None
+    outside = file.with_name(file.name + signature.SUFFIX)
+    try:
+        if SIGNATURE not in members:
+            raise signature.SignatureRefused("the bundle is not signed")
+        signer = signature.verify(members[MANIFEST], members[SIGNATURE], allowed=allowed, namespace=signature.MANIFEST_NAMESPACE)
+        if outside.is_file():
+            signature.verify(sealed, outside.read_bytes(), allowed=allowed, namespace=signature.SEALED_NAMESPACE)
+    except signature.SignatureRefused as error:
+        raise _failed(str(error), "do not use this bundle; ask the sender by another way") from None
+    except OSError as error:
+        raise _failed(f"the signature cannot be read: {reason(error)}", "check the file beside the bundle") from None
+    return signer
+
+
+def _find_unusual(file: Path, inventory: Inventory, signed_by: str | None, today: date) -> Iterator[str]:
+    first, last = inventory.inspection
+    if today < first:
+        yield f"the inspection begins on {first.isoformat()}"
+    if today > last:
+        yield f"the inspection ended on {last.isoformat()}"
+    if signed_by is None:
+        yield "who sent this was not verified (name the allowed signers)"
+    series = receipt.series_of(inventory.edition)
+    if any(each.series == series and each.sequence > inventory.sequence for each in receipt.find_receipts(file.parent)):
+        yield "there is a receipt of a newer bundle in this folder"
+
+
+def _write(members: Mapping[str, bytes], into: Path) -> None:
+    try:
+        with new_folder(into) as scratch:
+            for name in sorted(members):
+                path = scratch / name
+                path.parent.mkdir(mode=0o700, exist_ok=True)
+                write_exclusively(path, members[name])
+            for folder in sorted({(scratch / name).parent for name in members}):
+                sync_folder(folder)
+    except OSError as error:
+        raise _failed(f"the files cannot be written: {reason(error)}", "make room, or choose another folder; nothing was left behind") from None
+
+
+def _failed(what: str, hint: str) -> OpeningFailed:
+    return OpeningFailed(Problem(Place("bundle"), "", what, hint))

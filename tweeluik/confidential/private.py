@@ -1,0 +1,145 @@
+"""Private files and folders: all there or not there at all, readable by their owner only, never in place of another."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from tweeluik.problems import Place, Problem, WrongUsage
+
+UNFINISHED = ".onvolledig"
+"""Suffix of the folder in which a command works before its result is complete."""
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write a new file (0600) that did not exist: whole, on the disk and read back, or not at all.
+
+    Raises:
+        FileExistsError: something stands there, be it a link to nowhere.
+        OSError: the disk is full, the folder cannot be written, or what was read back is not what was written.
+    """
+    scratch = path.with_name(f".{path.name}{UNFINISHED}")
+    write_exclusively(scratch, data)
+    try:
+        _move_without_clobber(scratch, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            scratch.unlink()
+    sync_folder(path.parent)
+
+
+def write_exclusively(path: Path, data: bytes) -> None:
+    """Create a file (0600) under its own name, sync it and read it back; remove it when any of that fails."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with os.fdopen(handle, "r+b", buffering=0) as file:
+            _write_all(file.fileno(), data)
+            os.fsync(file.fileno())
+            file.seek(0)
+            if not _reads_back(file.fileno(), data):
+                raise OSError("what was read back is not what was written")
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _reads_back(handle: int, data: bytes) -> bool:
+    expected = memoryview(data)
+    while block := os.read(handle, 1 << 20):
+        if expected[: len(block)] != block:
+            return False
+        expected = expected[len(block) :]
+    return not expected
+
+
+def _move_without_clobber(source: Path, target: Path) -> None:
+    if os.name == "nt":
+        source.rename(target)  # refuses an existing target on Windows
+    else:
+        os.link(source, target)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last through a power cut, where the system offers that."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A private folder (0700) to work in, which becomes `target` when the block ends well and vanishes when it does not.
+
+    Its name is fixed, so that a second run at the same time finds it and stops. After a kill it is still there, under a
+    name that tells what it is.
+    """
+    refuse_used_folder(target)
+    scratch = target.with_name(target.name + UNFINISHED)
+    _make_scratch(scratch)
+    try:
+        yield scratch
+        sync_folder(scratch)
+        if os.name == "nt" and target.exists():
+            target.rmdir()
+        scratch.rename(target)  # refuses a folder that is no longer empty
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    sync_folder(target.parent)
+
+
+def _make_scratch(scratch: Path) -> None:
+    try:
+        scratch.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        scratch.mkdir(mode=0o700)
+    except FileExistsError:
+        hint = f"if no other run is at work, delete the folder whose name ends in {UNFINISHED} and try again"
+        raise _refused("another run is at work here, or an earlier one was cut off", hint) from None
+
+
+def refuse_used_folder(target: Path) -> None:
+    """Only a folder that is new or empty will do, and no link."""
+    if target.is_symlink():
+        raise _refused("the folder is a link", "name a folder of its own")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise _refused("the folder is not empty", "name a new or empty folder; nothing is ever overwritten")
+
+
+def refuse_public_folder(target: Path, *others: Path) -> None:
+    """Never inside the public panel, nor inside a folder of the source: what stands there gets published or shared."""
+    real = target.resolve()
+    for folder in (real, *real.parents):
+        if folder.name == "site" or ((folder / "manifest.txt").is_file() and (folder / "index.html").is_file()):
+            raise _refused("the folder lies inside the public panel", "name a folder outside of it")
+    if any(real.is_relative_to(other.resolve()) for other in others):
+        raise _refused("the folder lies inside the source or its templates", "name a folder outside of them")
+
+
+def _refused(what: str, hint: str) -> WrongUsage:
+    return WrongUsage(Problem(Place("folder"), "", what, hint))
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words and without the path."""
+    return (os.strerror(error.errno) if error.errno else "the disk did not keep what was written").lower()
+
+
+def no_core_dumps() -> None:
+    """Keep the memory of this process out of a core dump, where the system has those."""
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: PLC0415 (not on Windows)
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,197 @@
+"""To whom a bundle is sealed.
+
+Either one file per role, `content/recipients/<role>.txt`, with one recipient and, in comments, its holder, until when it is
+valid and, for an ssh key, that it is meant:
+
+    # holder: Centraal Informatiepunt
+    # expires: 2027-01-31
+    age1…
+
+or the simple form, `content/recipients.txt`: one recipient per line, the comment above it names the holder; every copy is
+then sealed to all of them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tweeluik.confidential.keys import fingerprint
+from tweeluik.confidential.sealing import AgeRefused, check_recipient, plugin_of
+from tweeluik.problems import Place, Problem, SealingFailed
+
+ARCHIVE = "archief"
+SIMPLE = "ontvanger"
+"""The role of everyone in the simple form."""
+
+FEWEST_ROLES = 2
+ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
+NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*")
+SECRETS = ("AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A public key, and the role that holds its secret half. `holder` stays inside the manifest's sealed copy."""
+
+    role: str
+    holder: str
+    key: str
+    kind: str
+    expires: date | None
+    place: Place
+
+    @property
+    def fingerprint(self) -> str:
+        """What people compare."""
+        return fingerprint(self.key)
+
+
+def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
+    """Everyone to seal to, by role in the order of the alphabet.
+
+    Raises:
+        SealingFailed: with every problem of every file.
+    """
+    folder, simple = content / "recipients", content / "recipients.txt"
+    files = sorted(each for each in folder.glob("*.txt") if not each.name.startswith("."))
+    in_simple = _lines(simple, "recipients.txt") if simple.is_file() else ()
+    if files and any(not line.startswith("#") for _, line in in_simple):
+        raise SealingFailed(_problem("recipients.txt", "recipients stand in two places", "keep those in recipients/ and empty this file"))
+    if files:
+        return _by_role(files, today)
+    return _simple(in_simple)
+
+
+# --- one file per role ------------------------------------------------------------------------------------------------
+
+
+def _by_role(files: list[Path], today: date) -> tuple[Recipient, ...]:
+    problems: list[Problem] = []
+    recipients: list[Recipient] = []
+    for file in files:
+        found = _role_file(file, today)
+        if isinstance(found, Recipient):
+            recipients.append(found)
+        else:
+            problems.extend(found)
+    if not problems:
+        problems = list(_problems_together(recipients))
+    if problems:
+        raise SealingFailed(tuple(problems))
+    return tuple(recipients)
+
+
+def _role_file(file: Path, today: date) -> Recipient | list[Problem]:
+    name = f"recipients/{file.name}"
+    if not ROLE.fullmatch(file.stem):
+        return [_problem("recipients", "a file has a name that is no role", "use lower case letters, digits and hyphens, as in cip.txt")]
+    lines = _lines(file, name)
+    notes = {match[1]: match[2] for _, line in lines if (match := NOTE.fullmatch(line))}
+    keys = [(number, line) for number, line in lines if not line.startswith("#")]
+    if len(keys) != 1:
+        return [_problem(name, f"expected one recipient, found {len(keys)}", "one file holds one role's recipient")]
+    number, key = keys[0]
+    place = Place(name, number, 1)
+    expires, problem = _expiry(notes.get("expires"), name, today)
+    problems = [each for each in (problem, _wrong_key(place, key), _unmeant_ssh(place, key, notes)) if each]
+    if not notes.get("holder"):
+        problems.append(_problem(name, "no holder", "add a line `# holder: …`"))
+    return problems or Recipient(file.stem, notes["holder"], key, _kind(key), expires, place)
+
+
+def _expiry(text: str | None, name: str, today: date) -> tuple[date | None, Problem | None]:
+    if text is None:
+        return None, None
+    try:
+        expires = date.fromisoformat(text)
+    except ValueError:
+        return None, _problem(name, "`expires` is no date", "write it as 2027-01-31")
+    if expires < today:
+        return expires, _problem(name, "this recipient has expired", "ask its holder for a new one")
+    return expires, None
+
+
+def _unmeant_ssh(place: Place, key: str, notes: dict[str, str]) -> Problem | None:
+    if key.startswith("ssh-") and notes.get("ssh") != "meant":
+        return Problem(place, "", "an ssh key as recipient", "an ssh key has other uses too; if it is meant, add a line `# ssh: meant`")
+    return None
+
+
+def _problems_together(recipients: list[Recipient]) -> Iterator[Problem]:
+    roles = {each.role for each in recipients}
+    if ARCHIVE not in roles:
+        yield _problem("recipients", "there is no role for the archive", f"add recipients/{ARCHIVE}.txt")
+    if len(roles) < FEWEST_ROLES:
+        yield _problem("recipients", "fewer than two roles", "add a file for the role that receives the copies, such as cip.txt")
+    if len({each.kind for each in recipients}) > 1:
+        yield _problem("recipients", "the recipients are of different kinds", "a bundle is as strong as its weakest recipient: use one kind for all roles")
+    if len({each.fingerprint for each in recipients}) < len(recipients):
+        yield _problem("recipients", "two roles have the same recipient", "give each role a key of its own")
+
+
+# --- the simple form --------------------------------------------------------------------------------------------------
+
+
+def _simple(lines: tuple[tuple[int, str], ...]) -> tuple[Recipient, ...]:
+    problems: list[Problem] = []
+    recipients: list[Recipient] = []
+    holder = ""
+    for number, line in lines:
+        place = Place("recipients.txt", number, 1)
+        if line.startswith("#"):
+            holder = line.lstrip("# ").strip()
+            continue
+        key, _, comment = line.partition(" #")
+        problem = _wrong_key(place, key.strip())
+        if problem:
+            problems.append(problem)
+        else:
+            recipients.append(Recipient(SIMPLE, comment.strip() or holder, key.strip(), _kind(key), None, place))
+    if problems:
+        raise SealingFailed(tuple(problems))
+    if not recipients:
+        hint = "put recipients in recipients/<role>.txt or recipients.txt; `keygen` makes one"
+        raise SealingFailed(_problem("recipients.txt", "there is nobody to seal to", hint))
+    return tuple(recipients)
+
+
+# --- one line ---------------------------------------------------------------------------------------------------------
+
+
+def _wrong_key(place: Place, key: str) -> Problem | None:
+    if key.upper().startswith(SECRETS):
+        hint = "put its recipient (age1…) here, and make a new identity: this one must be held to be known"
+        return Problem(place, "", "an identity stands where a recipient belongs", hint)
+    plugin = plugin_of(key)
+    if plugin == "pq" and not shutil.which("age-plugin-pq"):
+        return Problem(place, "", "a post-quantum recipient needs the program age-plugin-pq", "install it, or use another recipient")
+    if plugin not in (None, "pq") or not key.startswith(("age1", "ssh-ed25519 ", "ssh-rsa ")):
+        return Problem(place, "", "unknown kind of recipient", "expected age1…, age1pq1…, ssh-ed25519 … or ssh-rsa …")
+    try:
+        check_recipient(key)
+    except AgeRefused:
+        return Problem(place, "", "this recipient is not valid", "a character may be missing: copy the whole line again")
+    return None
+
+
+def _kind(key: str) -> str:
+    if key.startswith("ssh-"):
+        return "ssh"
+    return plugin_of(key) or "x25519"
+
+
+def _lines(file: Path, name: str) -> tuple[tuple[int, str], ...]:
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise SealingFailed(_problem(name, "this file cannot be read", "expected a text file in UTF-8")) from None
+    return tuple((number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+
+
+def _problem(file: str, what: str, hint: str) -> Problem:
+    return Problem(Place(file), "", what, hint)

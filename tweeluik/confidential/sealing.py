@@ -1,0 +1,102 @@
+"""age, and nothing but age: the only module that imports pyrage.
+
+In memory only: `pyrage.encrypt_file` and `encrypt_io` lose data silently when the last block cannot be written. Errors of
+pyrage are four siblings without a common base, and a panic of its Rust code escapes `except Exception`: here all of them
+become one, without their text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pyrage
+
+from tweeluik.confidential.age_header import NotAge, header, sealed_size, stanza_kinds
+
+
+class AgeRefused(Exception):
+    """age cannot do this; the message says why in general terms, without keys or values."""
+
+
+def seal(data: bytes, recipients: Sequence[str]) -> bytes:
+    """A binary age file that every one of the recipients can open. Not deterministic: each has a fresh file key.
+
+    Raises:
+        AgeRefused: no recipient, an invalid one, or a plug-in that is absent.
+    """
+    with _refusals("the recipients cannot be sealed to"):
+        sealed: bytes = pyrage.encrypt(data, [_recipient(each) for each in recipients])
+    if len(sealed) != sealed_size(len(header(sealed)), len(data)):
+        raise AgeRefused("the sealed bytes do not have the size that the format prescribes")
+    return sealed
+
+
+def unseal(data: bytes, identities: Sequence[str]) -> bytes:
+    """What is inside an age file, binary or armoured, in memory.
+
+    Raises:
+        AgeRefused: no age file, a passphrase file, damaged, or sealed to others.
+    """
+    try:
+        kinds = stanza_kinds(data)
+    except NotAge:
+        raise AgeRefused("this is no age file, or its head is damaged") from None
+    if "scrypt" in kinds:
+        raise AgeRefused("this file is sealed with a passphrase, which is never done here")
+    with _refusals("the file is damaged, or it was sealed to other recipients"):
+        opened: bytes = pyrage.decrypt(data, [_identity(each) for each in identities])
+    return opened
+
+
+def new_identity() -> tuple[str, str]:
+    """A fresh X25519 identity, and its recipient. The first is a secret: never print or log it."""
+    identity = pyrage.x25519.Identity.generate()
+    return str(identity), str(identity.to_public())
+
+
+def recipient_of(identity: str) -> str:
+    """The recipient of an X25519 identity."""
+    with _refusals("this is no X25519 identity"):
+        return str(pyrage.x25519.Identity.from_str(identity).to_public())
+
+
+def check_recipient(recipient: str) -> None:
+    """Raise `AgeRefused` unless age can seal to this recipient, on this machine."""
+    with _refusals("this is no valid recipient"):
+        _recipient(recipient)
+
+
+def _recipient(recipient: str) -> object:
+    if recipient.startswith("ssh-"):
+        return pyrage.ssh.Recipient.from_str(recipient)
+    name = plugin_of(recipient)
+    if name is None:
+        return pyrage.x25519.Recipient.from_str(recipient)
+    plugin = pyrage.plugin.Recipient.from_str(recipient)
+    return pyrage.plugin.RecipientPluginV1(name, [plugin], [])
+
+
+def _identity(identity: str) -> object:
+    if identity.startswith("-----BEGIN"):
+        return pyrage.ssh.Identity.from_buffer(identity.encode())
+    if identity.startswith("AGE-PLUGIN-"):
+        plugin = pyrage.plugin.Identity.from_str(identity)
+        return pyrage.plugin.IdentityPluginV1(plugin.plugin(), [plugin])
+    return pyrage.x25519.Identity.from_str(identity)
+
+
+def plugin_of(recipient: str) -> str | None:
+    """The name of the plug-in that a recipient needs (`age1pq1…`: `pq`), or None for a native one (`age1…`)."""
+    name = recipient.removeprefix("age1").rpartition("1")[0]
+    return name if recipient.startswith("age1") and name else None
+
+
+@contextmanager
+def _refusals(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:  # noqa: BLE001 (a panic of pyrage is no Exception)
+        raise AgeRefused(what) from None

@@ -1,0 +1,58 @@
+"""Signatures of `ssh-keygen -Y`: the format is OpenSSH's (PROTOCOL.sshsig), and so is the program that makes and checks them.
+
+Two namespaces of our own, so that a signature over a manifest is never one over a sealed file, or over a git commit.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+MANIFEST_NAMESPACE = "manifest@tweeluik"
+SEALED_NAMESPACE = "bundel@tweeluik"
+SUFFIX = ".sig"
+SECONDS = 120
+"""How long a person has to type the passphrase of the signing key, or to touch its token."""
+
+
+class SignatureRefused(Exception):
+    """A signature cannot be made, or is not good; the message says why in general terms."""
+
+
+def sign(data: bytes, *, key: Path, namespace: str) -> bytes:
+    """An armoured signature over `data` by a private ssh key (or a public one whose private half is in the agent)."""
+    done = _ssh_keygen("-Y", "sign", "-q", "-f", str(key), "-n", namespace, data=data)
+    if done.returncode or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
+        raise SignatureRefused("the signing key cannot be used")
+    return done.stdout
+
+
+def verify(data: bytes, signature: bytes, *, allowed: Path, namespace: str) -> str:
+    """Who signed: the principal of `allowed` (an allowed_signers file) whose key made this signature.
+
+    Raises:
+        SignatureRefused: the signature is not over these bytes, or by nobody in the file.
+    """
+    if not allowed.is_file():
+        raise SignatureRefused("the file with allowed signers cannot be read")
+    with tempfile.TemporaryDirectory(prefix="tweeluik-") as folder:
+        file = Path(folder) / "signature"
+        file.write_bytes(signature)
+        found = _ssh_keygen("-Y", "find-principals", "-s", str(file), "-f", str(allowed))
+        for principal in found.stdout.decode("utf-8", "replace").splitlines() if not found.returncode else ():
+            check = ("-Y", "verify", "-s", str(file), "-f", str(allowed), "-I", principal, "-n", namespace)
+            if not _ssh_keygen(*check, data=data).returncode:
+                return principal
+    raise SignatureRefused("the signature is not by an allowed signer over this content")
+
+
+def _ssh_keygen(*arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise SignatureRefused("the program ssh-keygen is not installed")
+    try:
+        return subprocess.run([program, *arguments], input=data, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        raise SignatureRefused("the program ssh-keygen gave no answer") from None
