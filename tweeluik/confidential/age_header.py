@@ -41,11 +41,9 @@ def header(data: bytes) -> bytes:
 
 
 def stanza_kinds(data: bytes) -> tuple[str, ...]:
-    """The kind of every recipient stanza, in order: `X25519`, `scrypt`, `ssh-ed25519`, …"""
+    """The kind of every recipient stanza, in order, such as `X25519` or `scrypt`."""
     lines = header(data).split(b"\n")
-    return tuple(
-        line.split(b" ")[1].decode("ascii", "replace") for line in lines if line.startswith(b"-> ")
-    )
+    return tuple(line.split(b" ")[1].decode("ascii", "replace") for line in lines if line.startswith(b"-> "))
 
 
 def sealed_size(header_size: int, size: int) -> int:

@@ -14,17 +14,31 @@ from pathlib import Path
 from tweeluik import __version__
 from tweeluik.confidential import receipt, signature
 from tweeluik.confidential.container import Unsound, pack
+from tweeluik.confidential.copies import Copy, deal
 from tweeluik.confidential.data_files import render_data
 from tweeluik.confidential.documents import LETTER, render_documents
 from tweeluik.confidential.dossier import Dossier, compose_dossier
 from tweeluik.confidential.inventory import (
-    CHECKSUMS, KIND, MANIFEST, SCHEMA, SIGNATURE, Holder, Inventory, checksums, list_members,
+    CHECKSUMS,
+    KIND,
+    MANIFEST,
+    SCHEMA,
+    SIGNATURE,
+    Holder,
+    Inventory,
+    checksums,
+    list_members,
 )  # fmt: skip
 from tweeluik.confidential.letter import render_letter
 from tweeluik.confidential.private import (
-    new_folder, no_core_dumps, reason, refuse_public_folder, refuse_used_folder, write_exclusively,
+    new_folder,
+    no_core_dumps,
+    reason,
+    refuse_public_folder,
+    refuse_used_folder,
+    write_exclusively,
 )  # fmt: skip
-from tweeluik.confidential.recipients import ARCHIVE, Recipient, read_recipients
+from tweeluik.confidential.recipients import read_recipients
 from tweeluik.confidential.sealing import AgeRefused, seal
 from tweeluik.problems import Place, Problem, SealingFailed, WrongUsage
 from tweeluik.rules import Selection
@@ -33,25 +47,6 @@ from tweeluik.tables import Table
 
 SOURCE_PATTERNS = ("*.yaml", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")
 """What the digest of the source covers: never recipients, keys, the exclusion list or what was published."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One copy to seal; number 0 is the archive's."""
-
-    number: int
-    copies: int
-    recipients: tuple[Recipient, ...]
-
-    @property
-    def mark(self) -> str:
-        """What is visible on every page."""
-        return f"Exemplaar {self.number} van {self.copies}" if self.number else "Archiefexemplaar"
-
-    @property
-    def name(self) -> str:
-        """The neutral name of the sealed file."""
-        return f"exemplaar-{self.number:02}-van-{self.copies:02}.age" if self.number else "archief.age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +108,11 @@ def write_bundle(
             receipts = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
             names = tuple(sorted(each.name for each in scratch.iterdir()))
     except OSError as error:
-        raise _failed(f"the bundle cannot be written: {reason(error)}", "make room, or choose another folder; nothing was left behind") from None
+        raise _failed(
+            f"the bundle cannot be written: {reason(error)}",
+            "make room, or choose another folder; nothing was left behind",
+        ) from None
     return Sealed(names, receipts, _summary(todo, parts))
-
-
-def deal(recipients: tuple[Recipient, ...], copies: int) -> tuple[Copy, ...]:
-    """Numbered copies, dealt to the roles in turn and each sealed to {its role, archive}; the archive's own copy last.
-
-    In the simple form there are no roles: every copy is sealed to everyone.
-    """
-    archive = tuple(each for each in recipients if each.role == ARCHIVE)
-    roles = tuple(each for each in recipients if each.role != ARCHIVE)
-    if not 1 <= copies <= 99:
-        raise WrongUsage(Problem(Place("copies"), "", "the number of copies cannot be", "expected 1 to 99"))
-    if not archive:
-        return tuple(Copy(number, copies, roles) for number in range(1, copies + 1))
-    if copies < len(roles):
-        hint = f"there are {len(roles)} roles besides the archive: make at least as many copies"
-        raise WrongUsage(Problem(Place("copies"), "", "fewer copies than roles", hint))
-    numbered = (Copy(number, copies, (roles[(number - 1) % len(roles)], *archive)) for number in range(1, copies + 1))
-    return (*numbered, Copy(0, copies, archive))
 
 
 def _seal_copy(parts: Content, copy: Copy, folder: Path) -> str:

@@ -1,9 +1,9 @@
 """The container inside a sealed file: a ZIP that Windows Explorer opens, and whose every byte follows from its members.
 
-Stored (deflate differs between zlib builds), in the order of the names, with one fixed time, and padded (Padmé: Nikitin and
-others, "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019) so that the size outside
-tells little about the size inside. Because nothing is free, `unpack` need not trust: it packs what it found once more and
-compares.
+Stored (deflate differs between zlib builds), in the order of the names, with one fixed time, and padded (Padmé: Nikitin
+and others, "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019) so that the size
+outside tells little about the size inside. Because nothing is free, `unpack` need not trust: it packs what it found once
+more and compares.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def pack(members: Mapping[str, bytes]) -> bytes:
 
 
 def padme(size: int) -> int:
-    """The padded size: the least number not under `size` (> 1) with a mantissa of no more bits than its exponent needs."""
+    """The padded size: the least number not under `size` (> 1) whose mantissa has no more bits than its exponent."""
     exponent = size.bit_length() - 1
     zeros = exponent - exponent.bit_length()
     mask = (1 << zeros) - 1
@@ -98,5 +98,7 @@ def _refuse_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
 
 
 def _refuse_name(name: str) -> None:
-    if not SAFE_NAME.fullmatch(name) or any(RESERVED.fullmatch(part) or part.endswith(".") for part in PurePosixPath(name).parts):
+    if not SAFE_NAME.fullmatch(name) or any(
+        RESERVED.fullmatch(part) or part.endswith(".") for part in PurePosixPath(name).parts
+    ):
         raise Unsound("a member has a name that could end up outside the folder")

@@ -1,7 +1,7 @@
 """The readable half of a dossier: every document from a template in `templates/confidential/`, with the same words.
 
-HTML and plain text by Jinja2, PDF by typst: tagged (PDF/UA-1), made to last (PDF/A-2a), with typst's own fonts, so that the
-same dossier gives the same bytes on any machine.
+HTML and plain text by Jinja2, PDF by typst: tagged (PDF/UA-1), made to last (PDF/A-2a), with typst's own fonts, so that
+the same dossier gives the same bytes on any machine.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def in_words(day: date) -> str:
 
 
 def render_documents(dossier: Dossier, *, mark: str, day: date, templates: Path) -> dict[str, bytes]:
-    """All documents of one copy. `mark` is the visible mark ("Exemplaar 1 van 3"); `day` goes into the PDFs as their date.
+    """All documents of one copy: `mark` is its visible mark ("Exemplaar 1 van 3"), `day` the date in the PDFs.
 
     Raises:
         SealingFailed: a template is missing or wrong; the message names the template, never a value.
@@ -69,7 +69,7 @@ def text_of(templates: Path, name: str, words: dict[str, Any]) -> bytes:
     """A document by Jinja2; plain text gets the line ends that Windows Notepad knows."""
     environment = Environment(
         loader=FileSystemLoader(templates),
-        autoescape=name.endswith(".html"),  # noqa: S701 (the others are plain text)
+        autoescape=name.endswith(".html"),  # the others are plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -103,4 +103,6 @@ def pdf_of(templates: Path, name: str, words: dict[str, Any], stamp: datetime) -
 
 def _wrong_template(name: str) -> SealingFailed:
     hint = "compare it with the one that came with Tweeluik"
-    return SealingFailed(Problem(Place(f"templates/confidential/{name}"), "", "this template is missing or wrong", hint))
+    return SealingFailed(
+        Problem(Place(f"templates/confidential/{name}"), "", "this template is missing or wrong", hint)
+    )

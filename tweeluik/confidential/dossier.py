@@ -1,6 +1,6 @@
-"""What the members of the House may read: the organisations of an edition and its exact tables, as plain words and numbers.
+"""What the members of the House may read: the organisations of an edition and its exact tables, in words and numbers.
 
-Only what the letter asks for: no ids, no registration numbers, nothing about organisations that were left out but how many.
+Only what the letter asks for: no ids, no registration numbers, and of organisations that were left out only how many.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tweeluik.cell import TOTAL
+from tweeluik.cell import TOTAL, Codes
 from tweeluik.problems import Problem, SealingFailed
 from tweeluik.record import Category
 from tweeluik.rules import PARTNER_RULES, Selection
@@ -95,7 +95,9 @@ def compose_dossier(source: Source, selection: Selection, tables: tuple[Table, .
     edition = selection.edition
     classification, inspection = edition.classification, edition.inspection
     if classification is None or inspection is None:
-        hint = "add `classification` (marking, reason, until, decided_by) and `inspection` (from, until, place, audience)"
+        hint = (
+            "add `classification` (marking, reason, until, decided_by) and `inspection` (from, until, place, audience)"
+        )
         raise SealingFailed(Problem(edition.place, "", "this edition is not meant for confidential inspection", hint))
     return Dossier(
         edition=edition.id, version=edition.version, title=edition.title, publisher=source.report.publisher,
@@ -141,7 +143,9 @@ def _measures(partner: Partner, years: range) -> Iterable[str]:
 def _measure_labels(source: Source, years: range) -> dict[str, str]:
     """Code and label of every measure, with the label of the latest year of the period in which it exists."""
     items = sorted(source.agenda.measures, key=lambda item: item.first)
-    return {item.code: f"{item.code} {item.label}" for item in items if item.first < years.stop and item.last >= years.start}
+    return {
+        item.code: f"{item.code} {item.label}" for item in items if item.first < years.stop and item.last >= years.start
+    }
 
 
 def _grounds(selection: Selection) -> tuple[Ground, ...]:
@@ -153,16 +157,13 @@ def _grounds(selection: Selection) -> tuple[Ground, ...]:
 def _exact(table: Table) -> ExactTable:
     sides = [(*each.categories, Category(TOTAL, TOTAL_LABEL)) for each in table.dimensions]
     labels = [{category.code: category.label for category in side} for side in sides]
-    columns = sides[1] if len(sides) > 1 else ()
+    columns: tuple[Codes, ...] = tuple((each.code,) for each in sides[1]) if len(sides) > 1 else ((),)
     return ExactTable(
         id=table.spec.id,
         title=table.spec.title,
         multiple=not all(each.partition for each in table.dimensions),
-        heads=tuple(column.label for column in columns) or ("Aantal",),
-        rows=tuple(
-            (row.label, tuple(table.value((row.code, *column)) for column in [(c.code,) for c in columns] or [()]))
-            for row in sides[0]
-        ),
+        heads=tuple(each.label for each in sides[1]) if len(sides) > 1 else ("Aantal",),
+        rows=tuple((row.label, tuple(table.value((row.code, *column)) for column in columns)) for row in sides[0]),
         cells=tuple(
             (codes, tuple(names[code] for names, code in zip(labels, codes, strict=True)), table.value(codes))
             for codes in table.cells

@@ -106,12 +106,14 @@ def _inventory(values: dict[str, Any]) -> Inventory:
         expected = {"int": int, "str": str}.get(str(each.type), list)
         if type(values[each.name]) is not expected:
             raise TypeError
-    return Inventory(**{
-        **values,
-        "supersedes": tuple(values["supersedes"]),
-        "recipients": tuple(Holder(**each) for each in values["recipients"]),
-        "files": tuple(Listed(**each) for each in values["files"]),
-    })
+    return Inventory(
+        **{
+            **values,
+            "supersedes": tuple(values["supersedes"]),
+            "recipients": tuple(Holder(**each) for each in values["recipients"]),
+            "files": tuple(Listed(**each) for each in values["files"]),
+        }
+    )
 
 
 def take_stock(members: Mapping[str, bytes]) -> Inventory:

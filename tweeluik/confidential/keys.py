@@ -55,9 +55,13 @@ def write_identity(path: Path) -> str:
     try:
         write_new_file(path, f"# recipient: {recipient}\n{secret}\n".encode())
     except FileExistsError:
-        raise WrongUsage(_problem("there is something at this place already", "name a new file; keys are never overwritten")) from None
+        raise WrongUsage(
+            _problem("there is something at this place already", "name a new file; keys are never overwritten")
+        ) from None
     except OSError as error:
-        raise SealingFailed(_problem(f"the identity cannot be written: {reason(error)}", "choose another place")) from None
+        raise SealingFailed(
+            _problem(f"the identity cannot be written: {reason(error)}", "choose another place")
+        ) from None
     return recipient
 
 
@@ -78,7 +82,9 @@ def _read(file: Path) -> tuple[Identity, ...]:
         with file.open("rb") as stream:
             text = stream.read(LIMIT).decode("utf-8")
     except OSError as error:
-        raise OpeningFailed(_problem(f"the identity file cannot be read: {reason(error)}", "check its name and place")) from None
+        raise OpeningFailed(
+            _problem(f"the identity file cannot be read: {reason(error)}", "check its name and place")
+        ) from None
     except UnicodeDecodeError:
         raise _no_identity("") from None
     if text.startswith(SSH) and "PRIVATE KEY" in text.partition("\n")[0]:
@@ -115,10 +121,14 @@ def _ssh_recipient(text: str) -> str | None:
 
 def _no_identity(text: str) -> BuildFailed:
     if text.startswith(("age1", "ssh-")):
-        return OpeningFailed(_problem("this is a recipient, the public half of a key", "name the identity file that was kept secret"))
+        return OpeningFailed(
+            _problem("this is a recipient, the public half of a key", "name the identity file that was kept secret")
+        )
     if text.startswith(("age-encryption.org/", "-----BEGIN AGE")):
         return OpeningFailed(_problem("the identity file is itself sealed", "open it first with the program age"))
-    return OpeningFailed(_problem("there is no identity in this file", "name a file that keygen made, or a private ssh key"))
+    return OpeningFailed(
+        _problem("there is no identity in this file", "name a file that keygen made, or a private ssh key")
+    )
 
 
 def _problem(what: str, hint: str) -> Problem:

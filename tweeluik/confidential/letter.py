@@ -22,9 +22,12 @@ PUBLIC_FACTS = (
     "inspection_from", "inspection_until", "location", "audience",
 )  # fmt: skip
 
-SMALL_NUMBERS = "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
+SMALL_NUMBERS = (
+    "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
+    "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "geen enkele",
+)  # fmt: skip
 COUNTED = r"(organisatie|partner|partij|gesprek|stichting|vereniging|koepel|lid\b|leden\b)"
-SPELLED_COUNT = re.compile(rf"\b(geen enkele|één|{SMALL_NUMBERS})\s+(\w+\s+){{0,2}}?{COUNTED}", re.IGNORECASE)
+SPELLED_COUNT = re.compile(rf"\b({'|'.join(SMALL_NUMBERS)})\s+(\w+\s+){{0,2}}?{COUNTED}", re.IGNORECASE)
 NUMBER = re.compile(r"\d+")
 WORD = re.compile(r"\w+")
 
@@ -41,13 +44,17 @@ def render_letter(source: Source, dossier: Dossier, *, day: date, templates: Pat
     if problems:
         raise SealingFailed(problems)
     paragraphs = [" ".join(each.split()) for each in re.split(r"\r?\n\s*\n", letter) if each.strip()]
-    return pdf_of(templates, "aanbiedingsbrief.typ", {"publisher": dossier.publisher, "paragraphs": paragraphs}, stamp_of(day))
+    return pdf_of(
+        templates, "aanbiedingsbrief.typ", {"publisher": dossier.publisher, "paragraphs": paragraphs}, stamp_of(day)
+    )
 
 
 def find_unfit(letter: str, source: Source, *, numbers: frozenset[str]) -> Iterator[Problem]:
     """What a public letter may not hold; `numbers` are those of public facts."""
     if any(number not in numbers for number in NUMBER.findall(letter)):
-        yield _unfit("a number that is no public date or parliamentary number", "leave numbers out of the words of the letter")
+        yield _unfit(
+            "a number that is no public date or parliamentary number", "leave numbers out of the words of the letter"
+        )
     if SPELLED_COUNT.search(letter):
         yield _unfit("a count in words", "leave out how many there are")
     if _names_someone(letter, source):
@@ -55,7 +62,7 @@ def find_unfit(letter: str, source: Source, *, numbers: frozenset[str]) -> Itera
 
 
 def _names_someone(letter: str, source: Source) -> bool:
-    """Whether the words of some name follow each other in the letter; a name of one plain word counts as it is written."""
+    """Whether the words of some name stand in the letter in that order; a name of one plain word as it is written."""
     folded, written = _phrase(fold(letter)), _phrase(letter)
     for partner in source.partners:
         for text in (partner.name, *partner.aliases, partner.registration, partner.id):

@@ -12,7 +12,13 @@ from tweeluik.confidential.container import LIMIT, Unsound, unpack
 from tweeluik.confidential.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
 from tweeluik.confidential.keys import Identity, fingerprint, read_identities
 from tweeluik.confidential.private import (
-    new_folder, no_core_dumps, reason, refuse_public_folder, refuse_used_folder, sync_folder, write_exclusively,
+    new_folder,
+    no_core_dumps,
+    reason,
+    refuse_public_folder,
+    refuse_used_folder,
+    sync_folder,
+    write_exclusively,
 )  # fmt: skip
 from tweeluik.confidential.sealing import AgeRefused, unseal
 from tweeluik.problems import OpeningFailed, Place, Problem
@@ -33,7 +39,10 @@ class Opened:
         """Lines for the terminal: nothing of what is inside."""
         copy = f"copy {self.inventory.copy} of {self.inventory.copies}" if self.inventory.copy else "the archive's copy"
         signer = "signed by an allowed signer" if self.signed_by else "sender not verified"
-        return (f"{copy}, sequence number {self.inventory.sequence}: {len(self.files)} files are as listed, {signer}", *self.warnings)
+        return (
+            f"{copy}, sequence number {self.inventory.sequence}: {len(self.files)} files are as listed, {signer}",
+            *self.warnings,
+        )
 
 
 def open_bundle(
@@ -84,7 +93,9 @@ def _verify(sealed: bytes, identities: tuple[Identity, ...]) -> tuple[dict[str, 
         members = unpack(unseal(sealed, [each.secret for each in identities]))
         inventory = take_stock(members)
     except AgeRefused as error:
-        raise _failed(str(error), "check the receipt's digest, and that this identity is the one it was sealed to") from None
+        raise _failed(
+            str(error), "check the receipt's digest, and that this identity is the one it was sealed to"
+        ) from None
     except (Unsound, NotAsListed) as error:
         raise _failed(f"this is no bundle as it was made: {error}", "ask the sender for a new copy") from None
     _refuse_resealed(inventory, identities)
@@ -96,7 +107,10 @@ def _refuse_resealed(inventory: Inventory, identities: tuple[Identity, ...]) -> 
     known = [each.recipient for each in identities]
     named = {each.fingerprint for each in inventory.recipients}
     if None not in known and named.isdisjoint(fingerprint(each) for each in known if each):
-        raise _failed("the bundle was sealed again, to a recipient that its manifest does not name", "ask the sender for a new copy")
+        raise _failed(
+            "the bundle was sealed again, to a recipient that its manifest does not name",
+            "ask the sender for a new copy",
+        )
 
 
 def _signer(file: Path, sealed: bytes, members: Mapping[str, bytes], allowed: Path | None) -> str | None:
@@ -105,9 +119,8 @@ def _signer(file: Path, sealed: bytes, members: Mapping[str, bytes], allowed: Pa
         return None
     outside = file.with_name(file.name + signature.SUFFIX)
     try:
-        if SIGNATURE not in members:
-            raise signature.SignatureRefused("the bundle is not signed")
-        signer = signature.verify(members[MANIFEST], members[SIGNATURE], allowed=allowed, namespace=signature.MANIFEST_NAMESPACE)
+        inside = members.get(SIGNATURE, b"")
+        signer = signature.verify(members[MANIFEST], inside, allowed=allowed, namespace=signature.MANIFEST_NAMESPACE)
         if outside.is_file():
             signature.verify(sealed, outside.read_bytes(), allowed=allowed, namespace=signature.SEALED_NAMESPACE)
     except signature.SignatureRefused as error:
@@ -140,7 +153,10 @@ def _write(members: Mapping[str, bytes], into: Path) -> None:
             for folder in sorted({(scratch / name).parent for name in members}):
                 sync_folder(folder)
     except OSError as error:
-        raise _failed(f"the files cannot be written: {reason(error)}", "make room, or choose another folder; nothing was left behind") from None
+        raise _failed(
+            f"the files cannot be written: {reason(error)}",
+            "make room, or choose another folder; nothing was left behind",
+        ) from None
 
 
 def _failed(what: str, hint: str) -> OpeningFailed:

@@ -33,14 +33,15 @@ def write_new_file(path: Path, data: bytes) -> None:
 
 def write_exclusively(path: Path, data: bytes) -> None:
     """Create a file (0600) under its own name, sync it and read it back; remove it when any of that fails."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600)
+    handle = os.open(
+        path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600
+    )
     try:
         with os.fdopen(handle, "r+b", buffering=0) as file:
             _write_all(file.fileno(), data)
             os.fsync(file.fileno())
             file.seek(0)
-            if not _reads_back(file.fileno(), data):
-                raise OSError("what was read back is not what was written")
+            _read_back(file.fileno(), data)
     except BaseException:
         path.unlink()
         raise
@@ -52,13 +53,14 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _reads_back(handle: int, data: bytes) -> bool:
+def _read_back(handle: int, data: bytes) -> None:
     expected = memoryview(data)
     while block := os.read(handle, 1 << 20):
         if expected[: len(block)] != block:
-            return False
+            break
         expected = expected[len(block) :]
-    return not expected
+    if expected:
+        raise OSError("what was read back is not what was written")
 
 
 def _move_without_clobber(source: Path, target: Path) -> None:
@@ -81,7 +83,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """A private folder (0700) to work in, which becomes `target` when the block ends well and vanishes when it does not.
+    """A private folder (0700) to work in: it becomes `target` when the block ends well, and vanishes when it does not.
 
     Its name is fixed, so that a second run at the same time finds it and stops. After a kill it is still there, under a
     name that tells what it is.

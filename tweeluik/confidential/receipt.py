@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tweeluik.confidential.documents import text_of
 from tweeluik.confidential.keys import in_groups
-from tweeluik.confidential.recipients import Recipient
+from tweeluik.confidential.recipient import Recipient
 
 SUFFIX = ".kwitantie.txt"
 LIMIT = 1 << 16

@@ -1,27 +1,24 @@
 """To whom a bundle is sealed.
 
-Either one file per role, `content/recipients/<role>.txt`, with one recipient and, in comments, its holder, until when it is
-valid and, for an ssh key, that it is meant:
+Either one file per role, `content/recipients/<role>.txt`, with one recipient and, in comments, its holder, until when
+it is valid and, for an ssh key, that it is meant:
 
     # holder: Centraal Informatiepunt
     # expires: 2027-01-31
     age1…
 
-or the simple form, `content/recipients.txt`: one recipient per line, the comment above it names the holder; every copy is
-then sealed to all of them.
+or the simple form, `content/recipients.txt`: one recipient per line, the comment above it names the holder; every copy
+is then sealed to all of them.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.confidential.keys import fingerprint
-from tweeluik.confidential.sealing import AgeRefused, check_recipient, plugin_of
+from tweeluik.confidential.recipient import Recipient, kind_of, wrong_key
 from tweeluik.problems import Place, Problem, SealingFailed
 
 ARCHIVE = "archief"
@@ -31,24 +28,6 @@ SIMPLE = "ontvanger"
 FEWEST_ROLES = 2
 ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*")
-SECRETS = ("AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN")
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """A public key, and the role that holds its secret half. `holder` stays inside the manifest's sealed copy."""
-
-    role: str
-    holder: str
-    key: str
-    kind: str
-    expires: date | None
-    place: Place
-
-    @property
-    def fingerprint(self) -> str:
-        """What people compare."""
-        return fingerprint(self.key)
 
 
 def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
@@ -61,7 +40,11 @@ def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
     files = sorted(each for each in folder.glob("*.txt") if not each.name.startswith("."))
     in_simple = _lines(simple, "recipients.txt") if simple.is_file() else ()
     if files and any(not line.startswith("#") for _, line in in_simple):
-        raise SealingFailed(_problem("recipients.txt", "recipients stand in two places", "keep those in recipients/ and empty this file"))
+        raise SealingFailed(
+            _problem(
+                "recipients.txt", "recipients stand in two places", "keep those in recipients/ and empty this file"
+            )
+        )
     if files:
         return _by_role(files, today)
     return _simple(in_simple)
@@ -89,7 +72,13 @@ def _by_role(files: list[Path], today: date) -> tuple[Recipient, ...]:
 def _role_file(file: Path, today: date) -> Recipient | list[Problem]:
     name = f"recipients/{file.name}"
     if not ROLE.fullmatch(file.stem):
-        return [_problem("recipients", "a file has a name that is no role", "use lower case letters, digits and hyphens, as in cip.txt")]
+        return [
+            _problem(
+                "recipients",
+                "a file has a name that is no role",
+                "use lower case letters, digits and hyphens, as in cip.txt",
+            )
+        ]
     lines = _lines(file, name)
     notes = {match[1]: match[2] for _, line in lines if (match := NOTE.fullmatch(line))}
     keys = [(number, line) for number, line in lines if not line.startswith("#")]
@@ -98,10 +87,10 @@ def _role_file(file: Path, today: date) -> Recipient | list[Problem]:
     number, key = keys[0]
     place = Place(name, number, 1)
     expires, problem = _expiry(notes.get("expires"), name, today)
-    problems = [each for each in (problem, _wrong_key(place, key), _unmeant_ssh(place, key, notes)) if each]
+    problems = [each for each in (problem, wrong_key(place, key), _unmeant_ssh(place, key, notes)) if each]
     if not notes.get("holder"):
         problems.append(_problem(name, "no holder", "add a line `# holder: …`"))
-    return problems or Recipient(file.stem, notes["holder"], key, _kind(key), expires, place)
+    return problems or Recipient(file.stem, notes["holder"], key, kind_of(key), expires, place)
 
 
 def _expiry(text: str | None, name: str, today: date) -> tuple[date | None, Problem | None]:
@@ -118,7 +107,12 @@ def _expiry(text: str | None, name: str, today: date) -> tuple[date | None, Prob
 
 def _unmeant_ssh(place: Place, key: str, notes: dict[str, str]) -> Problem | None:
     if key.startswith("ssh-") and notes.get("ssh") != "meant":
-        return Problem(place, "", "an ssh key as recipient", "an ssh key has other uses too; if it is meant, add a line `# ssh: meant`")
+        return Problem(
+            place,
+            "",
+            "an ssh key as recipient",
+            "an ssh key has other uses too; if it is meant, add a line `# ssh: meant`",
+        )
     return None
 
 
@@ -127,9 +121,15 @@ def _problems_together(recipients: list[Recipient]) -> Iterator[Problem]:
     if ARCHIVE not in roles:
         yield _problem("recipients", "there is no role for the archive", f"add recipients/{ARCHIVE}.txt")
     if len(roles) < FEWEST_ROLES:
-        yield _problem("recipients", "fewer than two roles", "add a file for the role that receives the copies, such as cip.txt")
+        yield _problem(
+            "recipients", "fewer than two roles", "add a file for the role that receives the copies, such as cip.txt"
+        )
     if len({each.kind for each in recipients}) > 1:
-        yield _problem("recipients", "the recipients are of different kinds", "a bundle is as strong as its weakest recipient: use one kind for all roles")
+        yield _problem(
+            "recipients",
+            "the recipients are of different kinds",
+            "a bundle is as strong as its weakest recipient: use one kind for all roles",
+        )
     if len({each.fingerprint for each in recipients}) < len(recipients):
         yield _problem("recipients", "two roles have the same recipient", "give each role a key of its own")
 
@@ -147,42 +147,17 @@ def _simple(lines: tuple[tuple[int, str], ...]) -> tuple[Recipient, ...]:
             holder = line.lstrip("# ").strip()
             continue
         key, _, comment = line.partition(" #")
-        problem = _wrong_key(place, key.strip())
+        problem = wrong_key(place, key.strip())
         if problem:
             problems.append(problem)
         else:
-            recipients.append(Recipient(SIMPLE, comment.strip() or holder, key.strip(), _kind(key), None, place))
+            recipients.append(Recipient(SIMPLE, comment.strip() or holder, key.strip(), kind_of(key), None, place))
     if problems:
         raise SealingFailed(tuple(problems))
     if not recipients:
         hint = "put recipients in recipients/<role>.txt or recipients.txt; `keygen` makes one"
         raise SealingFailed(_problem("recipients.txt", "there is nobody to seal to", hint))
     return tuple(recipients)
-
-
-# --- one line ---------------------------------------------------------------------------------------------------------
-
-
-def _wrong_key(place: Place, key: str) -> Problem | None:
-    if key.upper().startswith(SECRETS):
-        hint = "put its recipient (age1…) here, and make a new identity: this one must be held to be known"
-        return Problem(place, "", "an identity stands where a recipient belongs", hint)
-    plugin = plugin_of(key)
-    if plugin == "pq" and not shutil.which("age-plugin-pq"):
-        return Problem(place, "", "a post-quantum recipient needs the program age-plugin-pq", "install it, or use another recipient")
-    if plugin not in (None, "pq") or not key.startswith(("age1", "ssh-ed25519 ", "ssh-rsa ")):
-        return Problem(place, "", "unknown kind of recipient", "expected age1…, age1pq1…, ssh-ed25519 … or ssh-rsa …")
-    try:
-        check_recipient(key)
-    except AgeRefused:
-        return Problem(place, "", "this recipient is not valid", "a character may be missing: copy the whole line again")
-    return None
-
-
-def _kind(key: str) -> str:
-    if key.startswith("ssh-"):
-        return "ssh"
-    return plugin_of(key) or "x25519"
 
 
 def _lines(file: Path, name: str) -> tuple[tuple[int, str], ...]:

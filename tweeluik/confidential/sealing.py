@@ -1,8 +1,8 @@
 """age, and nothing but age: the only module that imports pyrage.
 
-In memory only: `pyrage.encrypt_file` and `encrypt_io` lose data silently when the last block cannot be written. Errors of
-pyrage are four siblings without a common base, and a panic of its Rust code escapes `except Exception`: here all of them
-become one, without their text.
+In memory only: `pyrage.encrypt_file` and `encrypt_io` lose data silently when the last block cannot be written. Errors
+of pyrage are four siblings without a common base, and a panic of its Rust code escapes `except Exception`: here all of
+them become one, without their text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Signatures of `ssh-keygen -Y`: the format is OpenSSH's (PROTOCOL.sshsig), and so is the program that makes and checks them.
+"""Signatures of `ssh-keygen -Y`: OpenSSH's format (PROTOCOL.sshsig), made and checked by OpenSSH's program.
 
 Two namespaces of our own, so that a signature over a manifest is never one over a sealed file, or over a git commit.
 """
@@ -35,6 +35,8 @@ def verify(data: bytes, signature: bytes, *, allowed: Path, namespace: str) -> s
     Raises:
         SignatureRefused: the signature is not over these bytes, or by nobody in the file.
     """
+    if not signature:
+        raise SignatureRefused("the bundle is not signed")
     if not allowed.is_file():
         raise SignatureRefused("the file with allowed signers cannot be read")
     with tempfile.TemporaryDirectory(prefix="tweeluik-") as folder:

@@ -1,0 +1,49 @@
+"""How many sealed files there are, and to whom each is sealed: to one role and the archive, never to more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tweeluik.confidential.recipient import Recipient
+from tweeluik.confidential.recipients import ARCHIVE
+from tweeluik.problems import Place, Problem, WrongUsage
+
+MOST = 99
+"""Copies in one bundle: their file names have two digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy to seal; number 0 is the archive's."""
+
+    number: int
+    copies: int
+    recipients: tuple[Recipient, ...]
+
+    @property
+    def mark(self) -> str:
+        """What is visible on every page."""
+        return f"Exemplaar {self.number} van {self.copies}" if self.number else "Archiefexemplaar"
+
+    @property
+    def name(self) -> str:
+        """The neutral name of the sealed file."""
+        return f"exemplaar-{self.number:02}-van-{self.copies:02}.age" if self.number else "archief.age"
+
+
+def deal(recipients: tuple[Recipient, ...], copies: int) -> tuple[Copy, ...]:
+    """Numbered copies, dealt to the roles in turn and each sealed to {its role, archive}; the archive's own copy last.
+
+    In the simple form there are no roles: every copy is sealed to everyone.
+    """
+    archive = tuple(each for each in recipients if each.role == ARCHIVE)
+    roles = tuple(each for each in recipients if each.role != ARCHIVE)
+    if not 1 <= copies <= MOST:
+        raise WrongUsage(Problem(Place("copies"), "", "the number of copies cannot be", f"expected 1 to {MOST}"))
+    if not archive:
+        return tuple(Copy(number, copies, roles) for number in range(1, copies + 1))
+    if copies < len(roles):
+        hint = f"there are {len(roles)} roles besides the archive: make at least as many copies"
+        raise WrongUsage(Problem(Place("copies"), "", "fewer copies than roles", hint))
+    numbered = (Copy(number, copies, (roles[(number - 1) % len(roles)], *archive)) for number in range(1, copies + 1))
+    return (*numbered, Copy(0, copies, archive))

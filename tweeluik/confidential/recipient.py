@@ -1,0 +1,61 @@
+"""One recipient: the public half of a key, and who holds the secret half."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+
+from tweeluik.confidential.keys import fingerprint
+from tweeluik.confidential.sealing import AgeRefused, check_recipient, plugin_of
+from tweeluik.problems import Place, Problem
+
+SECRETS = ("AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A public key, and the role that holds its secret half. `holder` stays inside the manifest's sealed copy."""
+
+    role: str
+    holder: str
+    key: str
+    kind: str
+    expires: date | None
+    place: Place
+
+    @property
+    def fingerprint(self) -> str:
+        """What people compare."""
+        return fingerprint(self.key)
+
+
+def wrong_key(place: Place, key: str) -> Problem | None:
+    """What keeps this text from being a recipient on this machine, or None. Never quotes it: it may be a secret."""
+    if key.upper().startswith(SECRETS):
+        hint = "put its recipient (age1…) here, and make a new identity: this one must be held to be known"
+        return Problem(place, "", "an identity stands where a recipient belongs", hint)
+    plugin = plugin_of(key)
+    if plugin == "pq" and not shutil.which("age-plugin-pq"):
+        return Problem(
+            place,
+            "",
+            "a post-quantum recipient needs the program age-plugin-pq",
+            "install it, or use another recipient",
+        )
+    if plugin not in (None, "pq") or not key.startswith(("age1", "ssh-ed25519 ", "ssh-rsa ")):
+        return Problem(place, "", "unknown kind of recipient", "expected age1…, age1pq1…, ssh-ed25519 … or ssh-rsa …")
+    try:
+        check_recipient(key)
+    except AgeRefused:
+        return Problem(
+            place, "", "this recipient is not valid", "a character may be missing: copy the whole line again"
+        )
+    return None
+
+
+def kind_of(key: str) -> str:
+    """`x25519`, `ssh` or the name of a plug-in: what two recipients must share to be equally strong."""
+    if key.startswith("ssh-"):
+        return "ssh"
+    return plugin_of(key) or "x25519"
