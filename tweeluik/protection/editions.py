@@ -1,0 +1,128 @@
+"""All editions in the order of their periods, each protected in the knowledge of those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tweeluik.cell import Codes, Content
+from tweeluik.problems import UnsafeTables
+from tweeluik.protection.chance import Chance
+from tweeluik.protection.cure import unsafe
+from tweeluik.protection.differences import (
+    Earlier,
+    Published,
+    Standing,
+    corrected_differences,
+    published_in,
+    sensitive_differences,
+)
+from tweeluik.protection.linked import Linked, link
+from tweeluik.protection.methods import Failed, protect
+from tweeluik.protection.unknowns import Unknowns, key_of
+from tweeluik.record import Release
+from tweeluik.register import Register, check_all_there, contents_of, frozen_record, superseded
+from tweeluik.rules import Selection, publishes_numbers, select
+from tweeluik.source.records import Edition, Source
+from tweeluik.tables import Table, tabulate
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProtectedEdition:
+    """An edition with what may be published of it: `contents` per table of `tables`, in their order.
+
+    `frozen`: the published record that the contents come from. `linked`: what readers know and may not learn. `gap`:
+    the part of the cost of hiding that is not proven necessary, 0..1.
+    """
+
+    edition: Edition
+    selection: Selection
+    tables: tuple[Table, ...]
+    contents: tuple[Mapping[Codes, Content], ...]
+    frozen: Release | None
+    linked: Linked
+    gap: float
+
+    @property
+    def by_unknown(self) -> tuple[Content, ...]:
+        """One content per unknown of `linked`."""
+        published = _published(self.tables, self.contents)
+        return tuple(published[unknown.key] for unknown in self.linked.unknowns.all)
+
+
+def protect_editions(source: Source, register: Register) -> tuple[ProtectedEdition, ...]:
+    """What may be published of every edition, the earliest period first.
+
+    Raises:
+        PublishedWouldChange: the source does not agree with the register.
+        UnsafeTables: an edition cannot be published safely.
+    """
+    check_all_there(register, source.editions)
+    chance, done = Chance.of(source), list[ProtectedEdition]()
+    for edition in sorted(source.editions, key=lambda each: (each.period.start, each.period.until, each.id)):
+        earlier = [Earlier(_published(each.tables, each.contents), each.linked.unknowns) for each in done]
+        done.append(_Protector(source, register, chance, edition, earlier).run())
+    return tuple(done)
+
+
+def _published(tables: tuple[Table, ...], contents: tuple[Mapping[Codes, Content], ...]) -> Published:
+    return {
+        key_of(table.spec.counts, table.dimensions, codes): content
+        for table, cells in zip(tables, contents, strict=True)
+        for codes, content in cells.items()
+    }
+
+
+class _Protector:
+    """One edition, with what is known before it."""
+
+    def __init__(
+        self, source: Source, register: Register, chance: Chance, edition: Edition, earlier: list[Earlier]
+    ) -> None:
+        self._source, self._chance, self._edition, self._earlier = source, chance, edition, earlier
+        self._frozen = frozen_record(register, edition)
+        self._superseded = [published_in(record) for record in superseded(register, edition)]
+        self._selection = select(source, edition)
+
+    def run(self) -> ProtectedEdition:
+        tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
+        linked = self._link(tables)
+        if self._frozen is not None:
+            return self._with(linked, contents_of(self._frozen, tables), 0.0)
+        try:
+            contents, gap = self._protect(linked)
+        except Failed as failed:
+            raise self._explain(linked, failed) from None
+        return self._with(linked, tuple(self._by_table(linked, contents)), gap)
+
+    def _link(self, tables: tuple[Table, ...]) -> Linked:
+        unknowns = Unknowns(self._selection, tables)
+        differences = (
+            *sensitive_differences(unknowns, self._earlier),
+            *corrected_differences(unknowns, self._superseded),
+        )
+        return link(unknowns, self._source, tuple(dict.fromkeys(differences)))
+
+    def _protect(self, linked: Linked) -> tuple[tuple[Content, ...], float]:
+        standing = Standing.of(linked.unknowns, self._superseded)
+        return protect(linked, standing, self._chance, self._edition, seconds=self._source.policy.seconds.value)
+
+    def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
+        for table in linked.unknowns.tables:
+            yield {codes: contents[linked.unknowns.of(table, codes)] for codes in table.cells}
+
+    def _with(
+        self, linked: Linked, contents: tuple[Mapping[Codes, Content], ...], gap: float
+    ) -> ProtectedEdition:
+        tables = linked.unknowns.tables
+        return ProtectedEdition(self._edition, self._selection, tables, contents, self._frozen, linked, gap)
+
+    def _explain(self, linked: Linked, failed: Failed) -> UnsafeTables:
+        return unsafe(self._edition, linked, failed, works=self._works)
+
+    def _works(self, tables: tuple[Table, ...]) -> bool:
+        try:
+            self._protect(self._link(tables))
+        except Failed:
+            return False
+        return True

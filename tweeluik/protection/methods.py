@@ -1,0 +1,48 @@
+"""The two methods behind one verb, and the ways in which both can fail."""
+
+from __future__ import annotations
+
+from tweeluik.cell import Content
+from tweeluik.disclosure.blame import CannotBeProtected
+from tweeluik.disclosure.rounding import CannotBeRounded
+from tweeluik.disclosure.solver import SolverFailed
+from tweeluik.disclosure.suppression import TimeTooShort
+from tweeluik.protection.chance import Chance
+from tweeluik.protection.differences import Standing
+from tweeluik.protection.linked import Linked
+from tweeluik.protection.rounding import CannotBeRoundedSafely, rounded
+from tweeluik.protection.suppressing import suppressed
+from tweeluik.source.records import Edition
+
+
+class Failed(Exception):
+    """An edition cannot be made safe: what is wrong, the unknown that is reached, the constraints that give it away."""
+
+    def __init__(self, what: str, unknown: int | None = None, constraints: tuple[int, ...] = ()) -> None:
+        self.what, self.unknown, self.constraints = what, unknown, constraints
+        super().__init__("no safe publication was found")
+
+
+def protect(
+    linked: Linked, standing: Standing, chance: Chance, edition: Edition, *, seconds: float
+) -> tuple[tuple[Content, ...], float]:
+    """One content per unknown by the method of the edition, and the gap of its cost (0 when proven least).
+
+    Raises:
+        Failed: nothing safe was found.
+    """
+    try:
+        if edition.protection == "rounding":
+            return rounded(linked, standing, chance, edition.id), 0.0
+        return suppressed(linked, standing, chance, edition.id, seconds=seconds)
+    except CannotBeProtected as failure:
+        unknown = failure.target.variable if failure.target else None
+        raise Failed("no choice of hidden cells is safe", unknown, failure.constraints) from None
+    except CannotBeRounded as failure:
+        raise Failed("the rounded numbers cannot add up", None, failure.constraints) from None
+    except CannotBeRoundedSafely as failure:
+        raise Failed("no rounding found is safe", failure.unknown) from None
+    except TimeTooShort:
+        raise Failed("no safe choice of hidden cells was found in the seconds of the policy") from None
+    except SolverFailed:
+        raise Failed("the solver gave no answer that can be relied on") from None
