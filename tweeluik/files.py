@@ -57,16 +57,12 @@ def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
         CannotWrite: the system refused; nothing has changed.
     """
     target = Path.cwd() / target
-    _refuse_foreign(target)
+    refuse_foreign(target)
     _refuse_paths_outside(files)
-    try:
-        with _only_one(target):
-            _repair(target)
-            _refuse_foreign(target)
-            _replace(target, files)
-    except OSError as failure:
-        why = os.strerror(failure.errno).lower() if failure.errno else "refused by the system"
-        raise CannotWrite(_problem(target, f"cannot be written: {why}", "the old folder was kept as it was")) from None
+    with writing(target), _only_one(target):
+        _repair(target)
+        refuse_foreign(target)
+        _replace(target, files)
 
 
 def _replace(target: Path, files: Mapping[str, bytes]) -> None:
@@ -83,11 +79,46 @@ def _replace(target: Path, files: Mapping[str, bytes]) -> None:
         _remove(_former(target))
 
 
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a folder (made when missing), each whole or not at all; other files there stay.
+
+    Raises:
+        CannotWrite: the system refused.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in sorted(files):
+            scratch = folder / f".{name}.new"
+            scratch.unlink(missing_ok=True)
+            _write_file(scratch, files[name])
+            scratch.replace(folder / name)
+        _sync(folder)
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Tell a refusal of the system in words, with its own reason and the place that it was about.
+
+    Raises:
+        CannotWrite: the block raised OSError.
+    """
+    try:
+        yield
+    except OSError as failure:
+        why = os.strerror(failure.errno).lower() if failure.errno else "refused by the system"
+        hint = "make room, or check the rights of its folder"
+        raise CannotWrite(_problem(target, f"cannot be written: {why}", hint)) from None
+
+
 # --- what may be replaced ---------------------------------------------------------------------------------------------
 
 
-def _refuse_foreign(target: Path) -> None:
-    """Only a folder of our own, an empty one or a new name may become the target."""
+def refuse_foreign(target: Path) -> None:
+    """Only a folder of our own, an empty one or a new name may become the target.
+
+    Raises:
+        WrongUsage: it is a link, a file, or somebody else's folder.
+    """
     if target.is_symlink():
         raise WrongUsage(_problem(target, "is a link", "name the folder itself"))
     if not target.exists():

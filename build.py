@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""The command line of Tweeluik: parse the arguments, call one function, print what it tells, exit with its code."""
+
+from __future__ import annotations
+
+import sys
+
+from tweeluik.arguments import parse_arguments
+
+STOPPED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
+    given = parse_arguments(arguments)
+    # Only now: `--help` and wrong usage wait for nothing else.
+    from tweeluik.bug import describe_bug  # noqa: PLC0415
+    from tweeluik.commands import run  # noqa: PLC0415
+    from tweeluik.problems import BuildFailed  # noqa: PLC0415
+    from tweeluik.telling import Console  # noqa: PLC0415
+
+    console = Console(as_json=given.json)
+    try:
+        console.tell(run(given, console.progress))
+    except BuildFailed as failure:
+        console.tell_failure(failure)
+        return failure.exit_code
+    except KeyboardInterrupt:
+        console.say("\nstopped; nothing was changed")
+        return STOPPED
+    except Exception as bug:  # noqa: BLE001 - the message of whatever it is may quote the source
+        console.tell_bug(describe_bug(bug))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,207 @@
+# ruff: noqa: PLC0415
+"""One function per command: it calls the module that does the work, and says what to tell.
+
+Imports stand inside the functions, so that a command waits only for what it needs: `--help` for nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tweeluik.confidential.private import reason, refuse_public_folder, write_new_file
+from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.telling import Told
+
+if TYPE_CHECKING:
+    from tweeluik.record import Release
+    from tweeluik.source.records import Edition, Source
+    from tweeluik.summary import Summary
+
+_STARTED = time.monotonic()
+
+Progress = Callable[[str], None]
+
+
+def run(given: Namespace, progress: Progress) -> Told:
+    """Carry out the command that was given; failures are `BuildFailed`, each class with its exit code."""
+    return COMMANDS[given.command](given, progress)
+
+
+def build(given: Namespace, progress: Progress) -> Told:
+    """Check, protect, attack, guard, and swap in the site."""
+    from tweeluik.files import refuse_foreign, replace_tree
+    from tweeluik.pipeline import make_site
+
+    refuse_foreign(given.site)
+    made = make_site(given.content, given.templates, progress=progress)
+    progress("writing the site")
+    with _certificate(given.certificate, made.certificate, given.site, given.content, given.templates):
+        replace_tree(given.site, made.files)
+    return _made(made.summary, f"written to {given.site}")
+
+
+def check(given: Namespace, progress: Progress) -> Told:
+    """The same, writing nothing."""
+    from tweeluik.pipeline import make_site
+
+    made = make_site(given.content, given.templates, progress=progress)
+    return _made(made.summary, "nothing was written")
+
+
+def preview(given: Namespace, _progress: Progress) -> Told:
+    """Serve what `build` would write."""
+    from tweeluik.preview import serve
+
+    serve(given.content, given.templates, given.port)
+    return Told()
+
+
+def explain(given: Namespace, _progress: Progress) -> Told:
+    """Why organisations are in or out."""
+    from tweeluik.explain import WARNING, as_data, as_lines, explain
+    from tweeluik.source.load import read_source
+
+    verdicts = explain(read_source(given.content), given.id)
+    return Told(tuple(as_lines(verdicts)), {"verdicts": as_data(verdicts)}, (WARNING,))
+
+
+def publish(given: Namespace, progress: Progress) -> Told:
+    """Freeze the public record of an edition that passed every check."""
+    from tweeluik.files import writing
+    from tweeluik.pipeline import make_site
+    from tweeluik.register import freeze
+
+    made = make_site(given.content, given.templates, progress=progress)
+    record = _record(made.releases, given.edition)
+    with writing(given.content):
+        place = freeze(record, given.content)
+    line = f"version {record.version} of {record.edition} is frozen in {given.content / place}"
+    return Told((line,), {"edition": record.edition, "version": record.version, "record": str(given.content / place)})
+
+
+def bundle(given: Namespace, progress: Progress) -> Told:
+    """Seal an edition for the House."""
+    from tweeluik.confidential.bundle import write_bundle
+    from tweeluik.rules import select
+    from tweeluik.source.load import read_source
+    from tweeluik.tables import tabulate
+
+    progress("reading the source")
+    source = read_source(given.content)
+    selection = select(source, _edition(source, given.edition))
+    into = given.output or Path("bundels", given.edition)
+    progress("sealing")
+    sealed = write_bundle(
+        source,
+        selection,
+        tabulate(source, selection),
+        content=given.content,
+        templates=given.templates,
+        into=into,
+        copies=given.copies,
+        signer=given.sign,
+        supersedes=given.supersedes,
+    )
+    return Told((*sealed.summary, f"written to {into}"), {"folder": str(into), "files": list(sealed.files)})
+
+
+def open_(given: Namespace, progress: Progress) -> Told:
+    """Open and verify a bundle, as its recipient."""
+    from tweeluik.confidential.opening import open_bundle
+
+    progress("opening")
+    opened = open_bundle(given.file, identities=given.identity, into=given.output, allowed_signers=given.signers)
+    where = f"written to {opened.folder}" if opened.folder else "nothing was written"
+    return Told((*opened.summary, where), {"files": list(opened.files), "warnings": list(opened.warnings)})
+
+
+def keygen(given: Namespace, _progress: Progress) -> Told:
+    """An identity file, and its recipient line."""
+    from tweeluik.confidential.keys import write_identity
+
+    recipient = write_identity(given.output)
+    warning = f"{given.output} is secret: keep it apart from the source, and give away the recipient line only"
+    return Told((recipient,), {"recipient": recipient, "file": str(given.output)}, (warning,))
+
+
+def schema(given: Namespace, _progress: Progress) -> Told:
+    """JSON Schemas for editors."""
+    import json
+
+    from tweeluik.files import write_files
+    from tweeluik.source.schema import schemas
+
+    files = {
+        f"{kind}.schema.json": f"{json.dumps(each, indent=2, ensure_ascii=False)}\n".encode()
+        for kind, each in sorted(schemas().items())
+    }
+    write_files(given.output, files)
+    written = [str(given.output / name) for name in files]
+    return Told(tuple(written), {"files": written})
+
+
+# --- what several commands do -----------------------------------------------------------------------------------------
+
+
+def _edition(source: Source, asked: str) -> Edition:
+    found = next((each for each in source.editions if each.id == asked), None)
+    if found is None:
+        raise _no_edition(each.id for each in source.editions)
+    return found
+
+
+def _record(releases: Iterable[Release], asked: str) -> Release:
+    found = next((each for each in releases if each.edition == asked), None)
+    if found is None:
+        raise _no_edition(each.edition for each in releases)
+    if found.status != "final":
+        place = Place(f"editions/{found.edition}.yaml")
+        raise WrongUsage(Problem(place, "status", "a concept cannot be published", "make the status final first"))
+    return found
+
+
+def _no_edition(known: Iterable[str]) -> WrongUsage:
+    return WrongUsage(Problem(Place("editions"), "", "there is no such edition", f"the source has {', '.join(known)}"))
+
+
+def _made(summary: Summary, last: str) -> Told:
+    wall, cpu = time.monotonic() - _STARTED, time.process_time()
+    lines = (*summary.as_lines(), f"{last}, in {wall:.1f} s ({cpu:.1f} s of processor)")
+    return Told(lines, {**summary.as_data(), "seconds": round(wall, 3), "processor_seconds": round(cpu, 3)})
+
+
+@contextlib.contextmanager
+def _certificate(file: Path | None, certificate: bytes, *outside: Path) -> Iterator[None]:
+    """Write the confidential certificate to a new private file, for as long as what follows succeeds."""
+    if file is None:
+        yield
+        return
+    refuse_public_folder(file.parent, *outside)
+    try:
+        write_new_file(file, certificate)
+    except OSError as failure:
+        hint = "name a new file in a folder that you may write"
+        raise WrongUsage(Problem(Place(str(file)), "", f"cannot be written: {reason(failure)}", hint)) from None
+    try:
+        yield
+    except BaseException:
+        file.unlink()
+        raise
+
+
+COMMANDS: Mapping[str, Callable[[Namespace, Progress], Told]] = {
+    "build": build,
+    "check": check,
+    "preview": preview,
+    "publish": publish,
+    "bundle": bundle,
+    "open": open_,
+    "explain": explain,
+    "schema": schema,
+    "keygen": keygen,
+}

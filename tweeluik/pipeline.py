@@ -1,0 +1,69 @@
+"""The build as a list of steps: from the source to the finished bytes of the public site, every check passed.
+
+Nothing here touches the disk but to read; who called decides what happens to the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tweeluik.checks.audit import audit
+from tweeluik.checks.leaks import find_leaks
+from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
+from tweeluik.protection.editions import protect_editions
+from tweeluik.public.site import render_site
+from tweeluik.record import Release
+from tweeluik.register import read_register
+from tweeluik.release import publication, release
+from tweeluik.source.load import read_source
+from tweeluik.summary import Summary, summarise
+from tweeluik.withheld import withheld
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Made:
+    """A site that passed every check. All is public but `certificate`: that shows what is sensitive."""
+
+    releases: tuple[Release, ...]
+    files: Mapping[str, bytes]
+    summary: Summary
+    certificate: bytes
+
+
+def silent(_step: str) -> None:
+    """Progress that nobody sees."""
+
+
+def make_site(content: Path, templates: Path, *, progress: Progress = silent) -> Made:
+    """Every file of the site below `site/`, checked.
+
+    Raises:
+        SourceHasProblems: the source is not what its format asks.
+        UnsafeTables: no safe way to publish the tables, or an attack on the finished files succeeded.
+        WithheldValueFound: the finished files hold a value that must stay inside.
+        PublishedWouldChange: the source no longer agrees with what was published.
+    """
+    progress("reading the source")
+    source = read_source(content)
+    published = read_register(content)
+    progress("protecting the tables")
+    protected = protect_editions(source, published)
+    releases = tuple(release(source, edition) for edition in protected)
+    progress("rendering the site")
+    files = render_site(publication(source, releases), templates / "public")
+    progress("searching for withheld values")
+    _refuse(WithheldValueFound, find_leaks(files, withheld(source, releases)))
+    progress("attacking the release")
+    audited = audit(files, claims(protected))
+    _refuse(UnsafeTables, audited.problems)
+    return Made(releases, files, summarise(releases, files), audited.certificate)
+
+
+def _refuse(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise failure(found)
