@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, run as a file
 """Make the invented example: `python tools/make_example.py [--seed N] FOLDER`.
 
 The same seed gives the same bytes. `content/` in this repository is the outcome for the default seed.
@@ -17,7 +18,7 @@ from tools.example.dice import Dice
 from tools.example.organisations import GOVERNMENT, make_organisations
 from tools.example.writing import conversations_csv, conversations_yaml, partners_file
 
-SEED = 32824
+SEED = 8
 FIXED = Path(__file__).resolve().parent / "example" / "fixed"
 KEPT_IN_A_SPREADSHEET = (2023, 2024)
 

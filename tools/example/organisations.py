@@ -37,8 +37,8 @@ MEMBERS: Mapping[str, int] = {
 """Kinds whose first national organisation is an umbrella, and how many members it has."""
 
 REGIONS: Mapping[str, float] = {
-    "NL11": 5, "NL12": 3, "NL13": 3, "NL21": 8, "NL22": 11, "NL23": 6, "NL31": 11,
-    "NL32": 19, "NL33": 21, "NL34": 2.5, "NL41": 12, "NL42": 7,
+    "NL11": 7, "NL12": 5, "NL13": 3, "NL21": 9, "NL22": 12, "NL23": 7, "NL31": 11,
+    "NL32": 17, "NL33": 19, "NL34": 3, "NL41": 13, "NL42": 9,
 }  # fmt: skip
 
 NATIONAL_SHARE: Mapping[str, float] = {
@@ -111,8 +111,10 @@ def make_organisations(dice: Dice) -> list[Organisation]:
 def _organisation(dice: Dice, names: Names, ids: set[str], kind: str, *, first: bool) -> Organisation:
     wants_national = dice.chance(NATIONAL_SHARE.get(kind, 0.17)) or (first and kind in MEMBERS)
     name = names.national(kind) if wants_national else None
-    region = "NL" if name else dice.weighted(REGIONS)
-    name = name or names.local(kind, region)
+    region = "NL"
+    while name is None:
+        region = dice.weighted(REGIONS)
+        name = names.local(kind, region)
     aliases = names.aliases(name) if dice.chance(0.3) else ()
     # no chamber of commerce ever gave out numbers that start with 00
     registration = f"009{dice.digits(5)}" if dice.chance(0.6) else None
@@ -167,8 +169,8 @@ def _day(dice: Dice, first: date, days: int) -> date:
 
 
 def _trace_to_persons(dice: Dice, everyone: list[Organisation]) -> None:
-    outside_umbrellas = [each for each in everyone if each.kind not in GOVERNMENT and each.region != "NL" and not each.umbrella]
-    for each in dice.shuffled(outside_umbrellas)[:8]:
+    civil = [each for each in everyone if each.kind not in GOVERNMENT]
+    for each in dice.shuffled([each for each in civil if each.region != "NL" and not each.umbrella])[:8]:
         each.traceable = True
 
 

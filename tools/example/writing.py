@@ -52,14 +52,15 @@ def conversations_yaml(conversations: Iterable[Conversation]) -> str:
 
 def _conversation_line(conversation: Conversation) -> str:
     measures = f", measures: [{_quoted(conversation.measures)}]" if conversation.measures else ""
+    partners = ", ".join(conversation.partners)
     return (
-        f"- {{date: {conversation.day}, partners: [{', '.join(conversation.partners)}], context: {conversation.context}, "
+        f"- {{date: {conversation.day}, partners: [{partners}], context: {conversation.context}, "
         f"form: {conversation.form}{measures}, subject: {conversation.subject}}}\n"
     )
 
 
 def conversations_csv(conversations: Iterable[Conversation]) -> str:
-    """A year of conversations as CSV; no comment fits in there, the file next to it says that all is invented."""
+    """A year of conversations as CSV; no comment fits in there."""
     rows = (
         f"{each.day},{';'.join(each.partners)},{each.context},{each.form},{';'.join(each.measures)},{each.subject}\n"
         for each in conversations
