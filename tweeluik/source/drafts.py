@@ -1,0 +1,57 @@
+"""Records as they are read, where the finished record differs: the Actieagenda's years may be left out in the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tweeluik.problems import Place
+from tweeluik.source.records import Edition, Inspection, Period, Record
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AgendaDraft(Record):
+    """A part of the Actieagenda; without years it exists as long as its parent."""
+
+    level: str
+    code: str
+    label: str
+    parent: str | None
+    first: int | None
+    last: int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AgendaDrafts(Record):
+    """`agenda.yaml` before the years are filled in."""
+
+    pillars: tuple[AgendaDraft, ...]
+    themes: tuple[AgendaDraft, ...]
+    measures: tuple[AgendaDraft, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PageHead(Record):
+    """The front matter of a page."""
+
+    title: str
+    order: int
+    place: Place
+
+
+def make_period(*, start: date, until: date, place: Place) -> Period:  # noqa: ARG001 - a period has no place of its own
+    """A period."""
+    return Period(start, until)
+
+
+def make_inspection(*, start: date, until: date, location: str, audience: str, place: Place) -> Inspection:
+    """An inspection, whose period is two keys of the same mapping."""
+    return Inspection(Period(start, until), location, audience, place)
+
+
+def make_edition(**values: Any) -> Edition:
+    """An edition. Its id is its file's name, which is not in the text: see `load`."""
+    return Edition(id="", **values)

@@ -1,0 +1,209 @@
+"""Every key of every file of the source: what it holds, and in Dutch what editors are told about it.
+
+The reader, the JSON Schemas and `docs/source-format.md` all follow from these declarations.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tweeluik.source import within
+from tweeluik.source.drafts import AgendaDraft, AgendaDrafts, PageHead, make_edition, make_inspection, make_period
+from tweeluik.source.kinds import (
+    BASE, EMAIL, FILE_NAME, LINK, REGISTRATION, Choice, Day, Defines, Many, Refers, Text, Truth, Whole,
+)  # fmt: skip
+from tweeluik.source.records import (
+    Classification, Collaboration, Contact, Conversation, Correction, Naming, Number, Parliament, Partner, Policy, Report,
+    TableSpec, Term, Vocabulary,
+)  # fmt: skip
+from tweeluik.source.shape import Field, Shape
+
+YEAR = Whole(1900, 2999)
+DIMENSIONS = ("kind", "region", "pillar", "theme", "measure", "form", "first_year")
+
+# --- report.yaml, policy.yaml -----------------------------------------------------------------------------------------
+
+CONTACT = Shape("contact", "Waar lezers terechtkunnen.", Contact, (
+    Field("name", Text(), "Naam van de redactie of het team, niet van een persoon."),
+    Field("email", EMAIL, "Functioneel e-mailadres. Dit is het enige adres dat in de bron mag staan."),
+))  # fmt: skip
+
+REPORT = Shape("report.yaml", "Wie publiceert.", Report, (
+    Field("title", Text(), "Titel van de website."),
+    Field("publisher", Text(), "Naam van de organisatie die publiceert."),
+    Field("contact", CONTACT, "Waar lezers terechtkunnen."),
+    Field("base_url", BASE, "Adres van de website, met https:// en een schuine streep aan het eind.", required=False),
+    Field("licence", Choice(("CC0-1.0", "CC-BY-4.0")), "Licentie van de cijfers en teksten."),
+    Field("accessibility_statement", LINK, "Link naar de toegankelijkheidsverklaring.", required=False),
+))  # fmt: skip
+
+
+def _number(least: int, most: int, about: str) -> Shape:
+    return Shape("number", about, Number, (
+        Field("value", Whole(least, most), "Het getal."),
+        Field("source", Text(), "Waar dit getal op berust: een wet, brief of besluit."),
+    ))  # fmt: skip
+
+
+def _policy_number(key: str, least: int, most: int, about: str, *, required: bool = True) -> Field:
+    return Field(key, _number(least, most, about), about, required=required)
+
+
+POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met zijn grond.", within.make_policy, (
+    _policy_number("threshold", 3, 1000, "Drempel: het kleinste aantal partners dat zichtbaar mag zijn."),
+    _policy_number("p_percent", 1, 100, "De p van de p%-regel, voor sommen. Wordt nooit openbaar."),
+    _policy_number("approvals", 1, 20, "Hoeveel verschillende mensen tekenen voordat een editie openbaar wordt."),
+    _policy_number("conversations_per_year", 1, 365, "Hoeveel gesprekken per jaar een partner structureel maken."),
+    _policy_number("seconds", 1, 3600, "Hoeveel seconden het beschermen van een tabel hoogstens duurt.", required=False),
+))  # fmt: skip
+
+# --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------
+
+
+def _agenda_item(level: str, about: str, *parent: Field, years_required: bool = False) -> Shape:
+    make = partial(AgendaDraft, level=level) if parent else partial(AgendaDraft, level=level, parent=None)
+    return Shape(level, about, make, (
+        Field("code", Defines(level, once=False), "Code, tussen aanhalingstekens."),
+        *parent,
+        Field("label", Text(), "Naam zoals lezers die zien."),
+        Field("from", YEAR, "Eerste jaar.", required=years_required, into="first"),
+        Field("until", YEAR, "Laatste jaar.", required=years_required, into="last"),
+    ), rules=(within.years_in_order,))  # fmt: skip
+
+
+PILLAR = _agenda_item("pillar", "Een pijler van de Actieagenda.", years_required=True)
+THEME = _agenda_item(
+    "theme", "Een thema.", Field("pillar", Refers("pillar"), "Code van de pijler.", into="parent"),
+)  # fmt: skip
+MEASURE = _agenda_item(
+    "measure", "Een maatregel.", Field("theme", Refers("theme"), "Code van het thema.", into="parent"),
+)  # fmt: skip
+
+AGENDA = Shape("agenda.yaml", "De onderdelen van de Actieagenda.", AgendaDrafts, (
+    Field("pillars", Many(PILLAR), "De pijlers."),
+    Field("themes", Many(THEME), "De thema's."),
+    Field("measures", Many(MEASURE), "De maatregelen."),
+))  # fmt: skip
+
+
+def _term(target: str, about: str, *more: Field) -> Shape:
+    make = Term if more else partial(Term, left_out=None)
+    return Shape(target, about, make, (
+        Field("code", Defines(target), "Code. De code NL staat voor landelijk." if target == "region" else "Code."),
+        Field("label", Text(), "Naam zoals lezers die zien."),
+        *more,
+    ))  # fmt: skip
+
+
+_LEFT_OUT = Field("left_out", Text(), "Waarom de brief deze soort buiten de lijst laat.", required=False)
+
+VOCABULARY = Shape("vocabulary.yaml", "De codes en hun namen.", Vocabulary, (
+    Field("kinds", Many(_term("kind", "Een soort organisatie.", _LEFT_OUT)), "Soorten organisaties."),
+    Field("regions", Many(_term("region", "Een gebied.")), "Gebieden (NUTS-2)."),
+    Field("forms", Many(_term("form", "Een vorm van een gesprek.")), "Vormen van gesprekken."),
+))  # fmt: skip
+
+# --- partners/*.yaml --------------------------------------------------------------------------------------------------
+
+COLLABORATION = Shape("collaboration", "Samenwerking in één jaar.", Collaboration, (
+    Field("year", YEAR, "Jaar."),
+    Field("measures", Many(Refers("measure"), unique=True), "Codes van de maatregelen, tussen aanhalingstekens."),
+))  # fmt: skip
+
+NAMING = Shape("naming", "Toestemming om met naam in een editie te staan.", Naming, (
+    Field("edition", Refers("edition"), "De editie, tussen aanhalingstekens."),
+    Field("consent", Day(), "Datum van de toestemming."),
+    Field("withdrawn", Day(), "Datum waarop de toestemming is ingetrokken.", required=False),
+), rules=(within.withdrawn_after_consent,))  # fmt: skip
+
+PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
+    Field("id", Defines("partner"), "Kenmerk zonder betekenis. Wordt nooit openbaar."),
+    Field("name", Text(), "Naam van de organisatie."),
+    Field("aliases", Many(Text(), unique=True), "Andere namen.", required=False, absent=()),
+    Field("registration", REGISTRATION, "KvK-nummer, tussen aanhalingstekens.", required=False),
+    Field("kind", Refers("kind"), "Code van de soort organisatie."),
+    Field("region", Refers("region"), "Code van het gebied."),
+    Field("umbrella", Refers("partner"), "Kenmerk van de koepel waar de organisatie bij hoort.", required=False),
+    Field("traceable_to_persons", Truth(), "Is de organisatie te herleiden tot een of enkele personen?"),
+    Field("endorsed", Day(), "Datum waarop de organisatie de doelen heeft onderschreven.", required=False),
+    Field("collaborations", Many(COLLABORATION), "Waaraan is samengewerkt.", required=False, absent=()),
+    Field("named_in", Many(NAMING), "In welke edities de naam mag staan.", required=False, absent=()),
+), rules=(within.one_collaboration_a_year, within.one_consent_an_edition, within.opaque_id))  # fmt: skip
+
+# --- conversations/* --------------------------------------------------------------------------------------------------
+
+CONVERSATION = Shape("conversation", "Een gesprek met een of meer partners.", Conversation, (
+    Field("date", Day(), "Datum."),
+    Field("partners", Many(Refers("partner"), unique=True), "Kenmerken van de partners."),
+    Field("context", Choice(("agenda", "society")), "agenda: binnen de Actieagenda; society: contact met de samenleving."),
+    Field("form", Refers("form"), "Code van de vorm."),
+    Field("measures", Many(Refers("measure"), unique=True), "Codes van de maatregelen; verplicht bij context agenda.",
+          required=False, absent=()),
+    Field("subject", Choice(("integratie-en-samenleven", "overig")), "Onderwerp."),
+), rules=(within.agenda_has_measures, within.not_long_ago))  # fmt: skip
+
+# --- editions/*.yaml --------------------------------------------------------------------------------------------------
+
+_FROM = Field("from", Day(), "Eerste dag.", into="start")
+_UNTIL = Field("until", Day(), "Laatste dag.")
+
+PERIOD = Shape("period", "Een periode; de eerste en de laatste dag horen erbij.", make_period, (_FROM, _UNTIL))
+
+INSPECTION = Shape("inspection", "De vertrouwelijke inzage.", make_inspection, (
+    _FROM,
+    _UNTIL,
+    Field("place", Text(), "Waar de stukken liggen.", into="location"),
+    Field("audience", Text(), "Voor wie."),
+), rules=(within.inspection_in_order,))  # fmt: skip
+
+CLASSIFICATION = Shape("classification", "De rubricering van het vertrouwelijke deel.", Classification, (
+    Field("marking", Text(), "Aanduiding, zoals Vertrouwelijk."),
+    Field("reason", Text(), "Waarom. Lezers zien deze tekst."),
+    Field("until", Day(), "Tot wanneer."),
+    Field("decided_by", Text(), "Wie dit heeft besloten: een functie, geen naam."),
+))  # fmt: skip
+
+PARLIAMENT = Shape("parliament", "Vindplaats in de stukken van de Tweede Kamer.", Parliament, (
+    Field("dossier", Text(), "Dossiernummer, zoals 32 824."),
+    Field("number", Whole(1, 99_999), "Ondernummer.", required=False),
+    Field("document", Text(), "Documentnummer.", required=False),
+))  # fmt: skip
+
+TABLE = Shape("table", "Een tabel.", TableSpec, (
+    Field("id", FILE_NAME, "Kenmerk en bestandsnaam van de tabel."),
+    Field("title", Text(), "Titel."),
+    Field("counts", Choice(("partners", "conversations")), "Wat de tabel telt."),
+    Field("rows", Choice(DIMENSIONS), "Indeling van de rijen."),
+    Field("columns", Choice(DIMENSIONS), "Indeling van de kolommen.", required=False),
+), rules=(within.table_makes_sense, within.name_is_free))  # fmt: skip
+
+CORRECTION = Shape("correction", "Een verbetering na publicatie.", Correction, (
+    Field("version", Whole(2, 999), "Nummer van de verbeterde versie: 2, 3, …"),
+    Field("date", Day(), "Datum."),
+    Field("note", Text(), "Wat er is verbeterd."),
+))  # fmt: skip
+
+EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", make_edition, (
+    Field("title", Text(), "Titel."),
+    Field("population", Choice(("conversation-partners", "agenda-partners")), "Welke toets bepaalt wie erin staat."),
+    Field("period", PERIOD, "De periode waarover de editie gaat."),
+    Field("status", Choice(("concept", "final")), "concept of final (definitief)."),
+    Field("protection", Choice(("suppression", "rounding")), "Beveiliging: weglaten (suppression) of afronden (rounding)."),
+    Field("due", Day(), "Wanneer de editie klaar moet zijn.", required=False),
+    Field("sent", Day(), "Wanneer de editie is verstuurd.", required=False),
+    Field("parliament", PARLIAMENT, "Vindplaats in de stukken van de Tweede Kamer.", required=False),
+    Field("inspection", INSPECTION, "De vertrouwelijke inzage.", required=False),
+    Field("classification", CLASSIFICATION, "De rubricering van het vertrouwelijke deel.", required=False),
+    Field("tables", Many(TABLE), "De tabellen, in de volgorde van de pagina.", required=False, absent=()),
+    Field("corrections", Many(CORRECTION), "Verbeteringen na publicatie.", required=False, absent=()),
+), rules=(
+    within.period_in_order, within.sent_after_period, within.tables_have_own_ids, within.corrections_count_up,
+    within.notice_is_complete,
+))  # fmt: skip
+
+# --- pages/*.md -------------------------------------------------------------------------------------------------------
+
+PAGE = Shape("page", "De kop van een pagina.", PageHead, (
+    Field("title", Text(), "Titel."),
+    Field("order", Whole(0, 9999), "Plaats in het menu; de laagste eerst."),
+))  # fmt: skip

@@ -1,0 +1,100 @@
+"""Which files the source consists of. A file that nobody reads is reported: its editor believes that it counts."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tweeluik.problems import Place, Problem
+
+REQUIRED = ("report.yaml", "policy.yaml", "agenda.yaml", "vocabulary.yaml")
+FOLDERS = {"partners": (".yaml",), "conversations": (".yaml", ".csv"), "editions": (".yaml",), "pages": (".md",)}
+KEY_FILE = "protection.key"
+
+_OF_OTHERS = re.compile(
+    r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|signers|allowed_signers|(.*/)?[^/]*\.age"
+)
+"""Read by other parts of the program, each by its own rules."""
+
+_NOBODYS = re.compile(
+    r"(.*/)?(\.[^/]*|[^/]*~|#[^/]*#|~\$[^/]*|[^/]*\.(bak|orig|swp|tmp)|Thumbs\.db|desktop\.ini|README[^/]*|LICEN[CS]E[^/]*)",
+    re.IGNORECASE,
+)
+"""Left behind by editors and file managers, or written for people."""
+
+
+class SourceFile(NamedTuple):
+    """A file of the source: its name below the content folder (with '/'), and where it is."""
+
+    name: str
+    path: Path
+
+
+def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """The files to read, sorted by name, and what is wrong with what else is there."""
+    if not content.is_dir():
+        return (), (Problem(Place("."), "", "the content folder is not there", "name it with --content"),)
+    files, problems = [], []
+    for file in sorted(_walk(content, "", problems)):
+        if file.name in (*REQUIRED, KEY_FILE) or _belongs(file.name):
+            files.append(file)
+        elif not _NOBODYS.fullmatch(file.name):
+            problems.append(Problem(Place(file.name), "", "a file that is not read", _cure(file.name)))
+    names = {file.name for file in files}
+    missing = (name for name in REQUIRED if name not in names)
+    problems += (Problem(Place(name), "", "the file is missing") for name in missing)
+    return tuple(files), tuple(problems)
+
+
+def _walk(folder: Path, name: str, problems: list[Problem]) -> Iterator[SourceFile]:
+    root = os.path.realpath(folder) if not name else ""
+    pending = [(folder, name)]
+    while pending:
+        here, prefix = pending.pop()
+        for entry in os.scandir(here):
+            below = f"{prefix}/{entry.name}" if prefix else entry.name
+            if _OF_OTHERS.fullmatch(below):
+                continue
+            if entry.is_symlink() and not os.path.realpath(entry).startswith(root + os.sep):
+                problems.append(
+                    Problem(Place(below), "", "a link out of the content folder", "put the file itself here")
+                )
+            elif entry.is_dir(follow_symlinks=False):
+                if not _NOBODYS.fullmatch(below):
+                    pending.append((Path(entry), below))
+            elif entry.is_file():
+                yield SourceFile(below, Path(entry))
+            else:
+                problems.append(Problem(Place(below), "", "not a file", "put the file itself here"))
+
+
+def _belongs(name: str) -> bool:
+    folder, _slash, file = name.partition("/")
+    return "/" not in file and not _NOBODYS.fullmatch(name) and file.endswith(FOLDERS.get(folder, ()))
+
+
+def _cure(name: str) -> str:
+    folder, _slash, file = name.partition("/")
+    if file.endswith(".yml"):
+        return "end its name in .yaml"
+    if name.endswith((".xlsx", ".xls", ".ods", ".csv")):
+        return "use the command import"
+    if folder in FOLDERS:
+        return f"{folder} are files that end in {' or '.join(FOLDERS[folder])}, without folders below"
+    return "move it to the folder where it belongs, or remove it"
+
+
+def read_text(file: SourceFile) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file in UTF-8, with or without a byte order mark; line ends become line feeds."""
+    data = file.path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        place = Place(file.name, before.count(b"\n") + 1, column)
+        return "", (Problem(place, "", "not UTF-8", "save the file as UTF-8"),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()

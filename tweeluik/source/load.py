@@ -1,0 +1,190 @@
+"""`content/` -> Source: every file is read, every problem is found, and only then is there a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.source import fields
+from tweeluik.source.agenda import complete
+from tweeluik.source.consistency import CHECKS
+from tweeluik.source.inventory import KEY_FILE, SourceFile, find_files, read_text
+from tweeluik.source.kinds import FILE_NAME
+from tweeluik.source.nodes import Listing, Node
+from tweeluik.source.pages import read_page
+from tweeluik.source.reader import read_yaml
+from tweeluik.source.records import Conversation, Edition, Page, Partner, Source, Vocabulary
+from tweeluik.source.rows import read_csv
+from tweeluik.source.shape import Reading, Shape, doubt
+
+_SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)}
+_LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
+
+
+def read_source(content: Path) -> Source:
+    """The source below `content`.
+
+    Raises:
+        SourceHasProblems: with every problem of every file, sorted by place.
+    """
+    files, problems = find_files(content)
+    loading = _Loading(problems)
+    # report.yaml comes first: its address is the only one that a page may hold.
+    for file in sorted(files, key=lambda each: (each.name != fields.REPORT.name, each.name)):
+        loading.read(file)
+    reading = loading.reading
+    for check in CHECKS:
+        reading.problems += check(reading)
+    if reading.problems:
+        raise SourceHasProblems(tuple(set(reading.problems)))
+    return loading.source()
+
+
+class _Loading:
+    """What one run has read."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.reading = Reading(list(problems))
+        for name, shape in _SINGLE.items():
+            if any(problem.place.file == name for problem in problems):
+                doubt(shape, self.reading)
+        self._single: dict[str, Any] = {}
+        self._partners: list[Partner] = []
+        self._conversations: list[Conversation] = []
+        self._editions: list[Edition] = []
+        self._pages: list[Page] = []
+        self._key: str | None = None
+
+    def read(self, file: SourceFile) -> None:
+        """Read one file as what its name says it is."""
+        folder, slash, name = file.name.partition("/")
+        text, problems = read_text(file)
+        self.reading.problems += problems
+        if problems:
+            self._doubt(file)
+        elif file.name == KEY_FILE:
+            self._key = self._protection_key(text, file)
+        elif not slash:
+            node = self._node(text, file)
+            self._single[file.name] = node and _SINGLE[file.name].read(node, "", self.reading)
+        else:
+            by_folder: dict[str, Callable[[str, SourceFile, str], None]] = {
+                "partners": self._list, "conversations": self._list, "editions": self._edition, "pages": self._page,
+            }  # fmt: skip
+            by_folder[folder](text, file, name.rpartition(".")[0])
+
+    def source(self) -> Source:
+        """The source, when nothing was wrong."""
+        return Source(
+            report=self._single["report.yaml"],
+            policy=self._single["policy.yaml"],
+            agenda=complete(self._single["agenda.yaml"]),
+            vocabulary=_sorted_vocabulary(self._single["vocabulary.yaml"]),
+            partners=tuple(sorted(map(_sorted_partner, self._partners), key=lambda each: each.id)),
+            conversations=tuple(sorted(map(_sorted_conversation, self._conversations), key=_conversation_order)),
+            editions=tuple(sorted(self._editions, key=lambda each: each.id)),
+            pages=tuple(sorted(self._pages, key=lambda each: (each.order, each.slug))),
+            place=Place("."),
+            protection_key=self._key,
+        )
+
+    # --- one file -----------------------------------------------------------------------------------------------------
+
+    def _node(self, text: str, file: SourceFile) -> Node | None:
+        if file.name.endswith(".csv"):
+            node, problems = read_csv(text, file.name, fields.CONVERSATION)
+        else:
+            node, problems = read_yaml(text, file.name)
+        self.reading.problems += problems
+        if node is None:
+            self._doubt(file)
+        return node
+
+    def _doubt(self, file: SourceFile) -> None:
+        folder = file.name.partition("/")[0]
+        if folder == "editions":
+            self.reading.define("edition", Path(file.name).stem, Place(file.name))
+            self.reading.unsure.add("edition")
+        shape = _SINGLE.get(file.name) or _LISTS.get(folder)
+        if shape is not None:
+            doubt(shape, self.reading)
+
+    def _list(self, text: str, file: SourceFile, _stem: str) -> None:
+        node = self._node(text, file)
+        if node is None:
+            return
+        shape: Shape = _LISTS[file.name.partition("/")[0]]
+        if isinstance(node, Listing):
+            if not node.items and not file.name.endswith(".csv"):
+                self.reading.report(node.place, "", "an empty list", "fill it, or remove the file")
+            records = [shape.read(item, f"[{position}]", self.reading) for position, item in enumerate(node.items)]
+        else:
+            records = [shape.read(node, "", self.reading)]
+        target: list[Any] = self._partners if shape is fields.PARTNER else self._conversations
+        target += records
+
+    def _edition(self, text: str, file: SourceFile, stem: str) -> None:
+        self._check_name(file, stem)
+        self.reading.define("edition", stem, Place(file.name))
+        node = self._node(text, file)
+        if node is None:
+            return
+        edition = fields.EDITION.read(node, "", self.reading)
+        if edition is None:
+            self.reading.unsure.add("edition")
+        else:
+            self._editions.append(replace(edition, id=stem))
+
+    def _page(self, text: str, file: SourceFile, stem: str) -> None:
+        self._check_name(file, stem)
+        report = self._single.get("report.yaml")
+        page = read_page(text, file.name, stem, report.contact.email if report else None, self.reading)
+        if page is not None:
+            self._pages.append(page)
+
+    def _check_name(self, file: SourceFile, stem: str) -> None:
+        if not re.fullmatch(FILE_NAME.pattern, stem):
+            self.reading.report(Place(file.name), "", "a file name that cannot become an address", FILE_NAME.form)
+
+    def _protection_key(self, text: str, file: SourceFile) -> str | None:
+        if not re.fullmatch("[0-9a-f]{64}", text.strip()):
+            self.reading.report(Place(file.name), "", "not a key", "64 hexadecimal digits in small letters")
+            return None
+        return text.strip()
+
+
+# --- nothing may follow from the order of files or lists --------------------------------------------------------------
+
+
+def _sorted_vocabulary(vocabulary: Vocabulary) -> Vocabulary:
+    ordered = {
+        key: tuple(sorted(getattr(vocabulary, key), key=lambda term: term.code))
+        for key in ("kinds", "regions", "forms")
+    }
+    return replace(vocabulary, **ordered)
+
+
+def _sorted_partner(partner: Partner) -> Partner:
+    return replace(
+        partner,
+        aliases=tuple(sorted(partner.aliases)),
+        collaborations=tuple(
+            replace(each, measures=tuple(sorted(each.measures)))
+            for each in sorted(partner.collaborations, key=lambda each: each.year)
+        ),
+        named_in=tuple(sorted(partner.named_in, key=lambda each: each.edition)),
+    )
+
+
+def _sorted_conversation(conversation: Conversation) -> Conversation:
+    partners, measures = tuple(sorted(conversation.partners)), tuple(sorted(conversation.measures))
+    return replace(conversation, partners=partners, measures=measures)
+
+
+def _conversation_order(conversation: Conversation) -> tuple[Any, ...]:
+    each = conversation
+    return each.date, each.partners, each.context, each.form, each.subject, each.measures, each.place

@@ -1,0 +1,40 @@
+"""pages/*.md: running text with a head. The text is CommonMark; the public side renders it."""
+
+from __future__ import annotations
+
+from tweeluik.problems import Place
+from tweeluik.source.contacts import find_emails, find_telephones
+from tweeluik.source.fields import PAGE
+from tweeluik.source.reader import read_yaml
+from tweeluik.source.records import Page
+from tweeluik.source.shape import Reading
+
+_FENCE = "---"
+
+
+def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Reading) -> Page | None:
+    """One page, or None after reporting why not. `mailbox` is the only address that it may hold."""
+    lines = text.split("\n")
+    ends = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE]
+    if not ends or ends[0] != 0 or len(ends) == 1:
+        hint = "start with a line '---', then title and order, then a line '---'"
+        reading.report(Place(file, 1, 1), "", "a page without a head", hint)
+        return None
+    node, problems = read_yaml("\n".join(lines[1 : ends[1]]), file, first_line=2)
+    reading.problems += problems
+    head = PAGE.read(node, "", reading) if node is not None else None
+    body = "\n".join(lines[ends[1] + 1 :]).strip("\n")
+    if not body.strip():
+        reading.report(Place(file), "", "a page without text", "write it, or remove the file")
+    _report_contacts(lines, ends[1] + 1, file, mailbox, reading)
+    return head and Page(slug, head.title, head.order, body + "\n", head.place)
+
+
+def _report_contacts(lines: list[str], first: int, file: str, mailbox: str | None, reading: Reading) -> None:
+    hint = "only the address in report.yaml may be used; remove it"
+    for number, line in enumerate(lines[first:], first + 1):
+        for position, address in find_emails(line):
+            if mailbox is None or address.casefold() != mailbox.casefold():
+                reading.report(Place(file, number, position + 1), "", "an e-mail address in the text", hint)
+        for position in find_telephones(line):
+            reading.report(Place(file, number, position + 1), "", "a telephone number in the text", "remove it")

@@ -1,0 +1,225 @@
+"""YAML text -> nodes with places. The only module that knows PyYAML.
+
+Nodes are built from libyaml's events, not by its composer: that recurses in C, and a hostile file could end the process.
+Nothing that libyaml says is passed on word for word, because a message must never hold a value of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from tweeluik.problems import Place, Problem
+from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, ScalarKind
+
+DEEPEST = 20
+"""Levels of lists and mappings. The format itself needs five."""
+
+_STANDARD = "tag:yaml.org,2002:"
+_MERGE = _STANDARD + "merge"
+_KINDS: dict[str, ScalarKind] = {
+    _STANDARD + "str": "text",
+    _STANDARD + "value": "text",
+    _STANDARD + "int": "a whole number",
+    _STANDARD + "float": "a number",
+    _STANDARD + "bool": "a truth value",
+    _STANDARD + "timestamp": "a date",
+    _STANDARD + "null": "nothing",
+}
+_PLAIN_TAGS = frozenset({None, "!", _STANDARD + "seq", _STANDARD + "map"})
+
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_CURES = (
+    # A part of libyaml's fixed words, what we say instead, and the cure.
+    ("tab character", "a tab", "indent with spaces"),
+    ("undefined alias", "an alias without an anchor before it", "text that starts with '*' needs quotes"),
+    ("unexpected end of stream", "a quoted text that does not end", "close the quotes"),
+    ("mapping values are not allowed", "a colon where no key can be", "text with ': ' in it needs quotes"),
+    ("expected ',' or", "a list or mapping that is not closed", "put a comma between the parts, and close the bracket"),
+    ("'-' indicator", "not a part of the list above it", "start it with '- ', or indent it"),
+    ("unknown escape", "an unknown escape in a text", "write a backslash twice, or use single quotes"),
+)
+
+
+class _Broken(Exception):  # noqa: N818 - stays inside this module
+    """The text is not YAML; what follows cannot be trusted."""
+
+    def __init__(self, place: Place, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.problem = Problem(place, "", what, hint)
+
+
+def read_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The one document in `text`, and what is wrong with it. No node: the text is empty or cannot be read."""
+    builder = _Builder(text, file, first_line)
+    try:
+        node = builder.document()
+    except _Broken as broken:
+        return None, (*builder.problems, broken.problem)
+    if node is None:
+        empty = Problem(Place(file), "", "the file is empty", "fill it, or remove it")
+        return None, (*builder.problems, empty)
+    return node, tuple(builder.problems)
+
+
+class _Builder:
+    """Builds the nodes of one document."""
+
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self.problems: list[Problem] = []
+        self._text = text
+        self._file = file
+        self._first_line = first_line
+        self._anchors: dict[str, tuple[Node | None, int]] = {}
+        # Without aliases a document never has more nodes than characters; with them it may not have more either.
+        self._room = len(text) + 1
+        self._loader: Any = None
+
+    def document(self) -> Node | None:
+        try:
+            self._loader = yaml.CSafeLoader(self._text)
+            try:
+                return self._document()
+            finally:
+                self._loader.dispose()
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax(error) from None
+        except (yaml.YAMLError, UnicodeError):
+            raise self._character() from None
+
+    def _document(self) -> Node | None:
+        node = None
+        for event in self._events():
+            if isinstance(event, yaml.DocumentStartEvent) and node is not None:
+                raise _Broken(self._at(event), "a second document", "remove the line '---'")
+            if isinstance(event, yaml.NodeEvent):
+                node, _size = self._node(event, 0)
+        return node
+
+    def _events(self) -> Iterator[Any]:
+        while (event := self._loader.get_event()) is not None:
+            yield event
+            if isinstance(event, yaml.StreamEndEvent):
+                return
+
+    # --- nodes, each with the number of nodes in it ---------------------------------------------------------------------
+
+    def _node(self, event: Any, depth: int) -> tuple[Node, int]:
+        if isinstance(event, yaml.AliasEvent):
+            node, size = self._alias(event)
+            self._take(event, size)
+            return node, size
+        self._take(event, 1)
+        if isinstance(event, yaml.ScalarEvent):
+            node, size = self._scalar(event), 1
+        else:
+            if depth == DEEPEST:
+                raise _Broken(self._at(event), "too many levels of lists and keys")
+            if event.anchor is not None:
+                self._anchors[event.anchor] = (None, 0)
+            node, size = self._inside(event, depth)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (node, size)
+        return node, size
+
+    def _inside(self, event: Any, depth: int) -> tuple[Node, int]:
+        if event.tag not in _PLAIN_TAGS:
+            self._report(self._at(event), "an unknown tag", "remove the word that starts with '!'")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._listing(event, depth)
+        return self._mapping(event, depth)
+
+    def _take(self, event: Any, size: int) -> None:
+        self._room -= size
+        if self._room < 0:
+            raise _Broken(self._at(event), "aliases that grow beyond the file itself", "write the values out")
+
+    def _alias(self, event: Any) -> tuple[Node, int]:
+        node, size = self._anchors.get(event.anchor, (None, 1))
+        if node is None and size == 0:
+            raise _Broken(self._at(event), "an alias inside its own anchor", "write the values out")
+        if node is None:
+            raise _Broken(self._at(event), _CURES[1][1], _CURES[1][2])
+        return node, size
+
+    def _scalar(self, event: Any) -> Scalar:
+        place = self._at(event)
+        tag = event.tag
+        if tag is None or tag == "!":
+            if not event.implicit[0]:
+                return Scalar(place, event.value, "text")
+            tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag not in _KINDS and tag != _MERGE:
+            self._report(place, "an unknown tag", "remove the word that starts with '!'")
+        return Scalar(place, event.value, _KINDS.get(tag, "text"))
+
+    def _listing(self, start: Any, depth: int) -> tuple[Listing, int]:
+        items, size = [], 1
+        while not isinstance(event := self._loader.get_event(), yaml.SequenceEndEvent):
+            node, more = self._node(event, depth + 1)
+            items.append(node)
+            size += more
+        return Listing(self._at(start), tuple(items)), size
+
+    def _mapping(self, start: Any, depth: int) -> tuple[Mapping, int]:
+        entries: dict[str, Entry] = {}
+        merged: list[Node] = []
+        size = 1
+        while not isinstance(event := self._loader.get_event(), yaml.MappingEndEvent):
+            key, key_size = self._node(event, depth + 1)
+            value, value_size = self._node(self._loader.get_event(), depth + 1)
+            size += key_size + value_size
+            if not isinstance(key, Scalar) or key.kind != "text":
+                self._report(key.place, "a key that is not text", "put quotes around it")
+            elif key.text == "<<":
+                merged.append(value)
+            elif key.text in entries:
+                self._report(key.place, "a key that is there already", f"see {entries[key.text].place}")
+            else:
+                entries[key.text] = Entry(key.place, value)
+        return Mapping(self._at(start), self._merge(entries, merged)), size
+
+    def _merge(self, entries: dict[str, Entry], merged: list[Node]) -> dict[str, Entry]:
+        for node in merged:
+            for each in node.items if isinstance(node, Listing) else (node,):
+                if isinstance(each, Mapping):
+                    entries = {**each.entries, **entries}
+                else:
+                    self._report(each.place, "'<<' takes keys with values")
+        return entries
+
+    # --- places and messages ------------------------------------------------------------------------------------------
+
+    def _at(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self._file, mark.line + self._first_line, mark.column + 1)
+
+    def _report(self, place: Place, what: str, hint: str = "") -> None:
+        self.problems.append(Problem(place, "", what, hint))
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> _Broken:
+        mark = error.problem_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        place = Place(self._file, line + self._first_line, column + 1)
+        if self._character_at(line, column) == "\t":
+            return _Broken(place, _CURES[0][1], _CURES[0][2])
+        said = f"{error.context} {error.problem}"
+        for part, what, hint in _CURES:
+            if part in said:
+                return _Broken(place, what, hint)
+        return _Broken(place, "not YAML", "look here and just above: indentation, quotes, colons, brackets")
+
+    def _character_at(self, line: int, column: int) -> str:
+        lines = self._text.split("\n")
+        return lines[line][column : column + 1] if line < len(lines) else ""
+
+    def _character(self) -> _Broken:
+        found = _NOT_TEXT.search(self._text)
+        position = found.start() if found else 0
+        before = self._text[:position]
+        line = before.count("\n") + self._first_line
+        return _Broken(Place(self._file, line, position - before.rfind("\n")), "a control character", "remove it")

@@ -1,0 +1,185 @@
+"""Shapes: what a record looks like in the source. One declaration reads it, describes it to editors and documents it.
+
+A kind reads one value and reports what is wrong with it; a shape is the kind of a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from tweeluik.problems import Place, Problem
+from tweeluik.source.nodes import Entry, Listing, Node, Scalar, name_of
+from tweeluik.source.nodes import Mapping as Keys
+from tweeluik.source.suggest import nearest
+
+Schema = dict[str, Any]
+
+
+class Reference(NamedTuple):
+    """A code or id that must be defined somewhere in the source."""
+
+    target: str
+    code: str
+    place: Place
+    path: str
+
+    def __repr__(self) -> str:
+        return f"<a {self.target} at {self.place}>"
+
+
+class Found(NamedTuple):
+    """A record as it was read, with its node, so that a later check can name the place of any value."""
+
+    record: Any
+    node: Keys
+    path: str
+
+    def problem(self, key: str, what: str, hint: str = "") -> Problem:
+        """A problem with the value of `key`, or with the record as a whole when the key is absent."""
+        if key not in self.node.entries:
+            return Problem(self.node.place, self.path, what, hint)
+        return Problem(self.node.entries[key].value.place, join(self.path, key), what, hint)
+
+    def items(self, key: str) -> Iterator[tuple[str, Place, str]]:
+        """Text, place and path of every item of a list of texts; nothing when the key is absent."""
+        entry = self.node.entries.get(key)
+        if entry is not None and isinstance(entry.value, Listing):
+            for position, item in enumerate(entry.value.items):
+                if isinstance(item, Scalar):
+                    yield item.text, item.place, f"{join(self.path, key)}[{position}]"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a run of the reader has met so far: problems, records, and codes defined and referred to."""
+
+    problems: list[Problem] = field(default_factory=list)
+    found: dict[type, list[Found]] = field(default_factory=dict)
+    defined: dict[str, dict[str, Place]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)
+    """Targets of which a definition could not be read: a reference to them is not called unknown."""
+
+    def report(self, place: Place, path: str, what: str, hint: str = "") -> None:
+        """Collect a problem."""
+        self.problems.append(Problem(place, path, what, hint))
+
+    def define(self, target: str, code: str, place: Place) -> Place | None:
+        """Remember a definition; the place of an earlier one with the same code, if any."""
+        first = self.defined.setdefault(target, {}).setdefault(code, place)
+        return None if first is place else first
+
+    def all(self, record: type) -> list[Found]:
+        """Every record of a type that was read without problems."""
+        return self.found.get(record, [])
+
+
+class Kind(Protocol):
+    """What a value may be."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> Any:
+        """The value, or None after reporting why there is none."""
+
+    def schema(self) -> Schema:
+        """The same in JSON Schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of a record. `about` is what editors read (Dutch); `into` the record's own name for it, where it differs."""
+
+    key: str
+    kind: Kind
+    about: str
+    required: bool = True
+    absent: Any = None
+    into: str = ""
+
+
+Rule = Callable[[Found], Iterator[Problem]]
+"""A question about one record on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The keys of a record, what makes it, and what must hold within it."""
+
+    name: str
+    about: str
+    make: Callable[..., Any]
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
+    implied: Mapping[str, Any] = field(default_factory=dict)
+    """Values that do not stand in the file's text, such as an edition's id."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> Any:
+        """The record, or None."""
+        if not isinstance(node, Keys):
+            reading.report(node.place, path, f"expected keys with values, found {name_of(node)}")
+            doubt(self, reading)
+            return None
+        before = len(reading.problems)
+        self._refuse_unknown(node, path, reading)
+        values = {each.into or each.key: self._value(each, node, path, reading) for each in self.fields}
+        if len(reading.problems) > before:
+            return None
+        record = self.make(**values, **self.implied, place=node.place)
+        found = Found(record, node, path)
+        reading.problems += (problem for rule in self.rules for problem in rule(found))
+        reading.found.setdefault(type(record), []).append(found)
+        return record
+
+    def _value(self, each: Field, node: Keys, path: str, reading: Reading) -> Any:
+        entry: Entry | None = node.entries.get(each.key)
+        if entry is not None:
+            value = entry.value
+            if isinstance(value, Scalar) and value.kind == "nothing":
+                hint = "write one" if each.required else "write one, or leave the key out"
+                reading.report(value.place, join(path, each.key), "has no value", hint)
+                doubt(each.kind, reading)
+                return None
+            return each.kind.read(value, join(path, each.key), reading)
+        if each.required:
+            reading.report(node.place, path, f"the key '{each.key}' is missing")
+            doubt(each.kind, reading)
+        return each.absent
+
+    def _refuse_unknown(self, node: Keys, path: str, reading: Reading) -> None:
+        if not node.entries.keys() <= (known := {each.key for each in self.fields}):
+            for key, entry in node.entries.items():
+                if key not in known:
+                    reading.report(entry.place, path, "unknown key", nearest(key, known - node.entries.keys()))
+
+    def schema(self) -> Schema:
+        """An object without other keys."""
+        return {
+            "type": "object",
+            "title": self.name,
+            "description": self.about,
+            "properties": {each.key: {**each.kind.schema(), "description": each.about} for each in self.fields},
+            "required": [each.key for each in self.fields if each.required],
+            "additionalProperties": False,
+        }
+
+
+def targets(kind: Kind) -> Iterator[str]:
+    """Every target that values of this kind define."""
+    if isinstance(kind, Shape):
+        for each in kind.fields:
+            yield from targets(each.kind)
+    elif hasattr(kind, "defines") and kind.defines:
+        yield kind.defines
+    elif hasattr(kind, "item"):
+        yield from targets(kind.item)
+
+
+def doubt(kind: Kind, reading: Reading) -> None:
+    """Something that may have held definitions could not be read."""
+    reading.unsure.update(targets(kind))
+
+
+def join(path: str, key: str) -> str:
+    """The path of a key below a path."""
+    return f"{path}.{key}" if path else key

@@ -1,0 +1,167 @@
+"""What must hold within one record, whatever the rest of the source says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tweeluik.problems import Place, Problem
+from tweeluik.source.fold import fold
+from tweeluik.source.nodes import Listing, Mapping
+from tweeluik.source.records import Number, Policy
+from tweeluik.source.shape import Found, join
+
+FIRST_YEAR_OF_CONVERSATIONS = 1900
+SECONDS = 20
+"""How long protecting one table may take, unless the policy says otherwise."""
+
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""Names that Windows keeps for devices: a file cannot have them."""
+
+Problems = Iterator[Problem]
+
+
+def make_policy(*, seconds: Number | None, place: Place, **values: Any) -> Policy:
+    """The policy, with the program's own limit on time where the source sets none."""
+    return Policy(seconds=seconds or Number(SECONDS, "", place), place=place, **values)
+
+
+# --- agenda -----------------------------------------------------------------------------------------------------------
+
+
+def years_in_order(found: Found) -> Problems:
+    """Both years or neither, the first not after the last."""
+    first, last = found.record.first, found.record.last
+    if (first is None) != (last is None):
+        yield found.problem("from" if last is None else "until", "one year without the other", "write both or neither")
+    elif first is not None and first > last:
+        yield found.problem("until", "before the first year")
+
+
+# --- partners ---------------------------------------------------------------------------------------------------------
+
+
+def withdrawn_after_consent(found: Found) -> Problems:
+    """Consent is given before it is withdrawn."""
+    naming = found.record
+    if naming.withdrawn is not None and naming.withdrawn < naming.consent:
+        yield found.problem("withdrawn", "before the consent")
+
+
+def one_collaboration_a_year(found: Found) -> Problems:
+    """A year stands once: its measures are one list."""
+    years = [each.year for each in found.record.collaborations]
+    yield from _repeats(found, "collaborations", "year", years, "add its measures to the first")
+
+
+def one_consent_an_edition(found: Found) -> Problems:
+    """Whether a name may be shown in an edition has one answer."""
+    editions = [each.edition for each in found.record.named_in]
+    yield from _repeats(found, "named_in", "edition", editions, "keep the one that holds")
+
+
+def opaque_id(found: Found) -> Problems:
+    """An id must not give away its organisation."""
+    partner = found.record
+    id_ = fold(partner.id)
+    words = (fold(word) for name in (partner.name, *partner.aliases) for word in name.split())
+    if any(len(word) > 3 and not word.isdigit() and word in id_ for word in words):  # noqa: PLR2004 - short words say nothing
+        yield found.problem("id", "an id made from the name", "use one without meaning, such as p-7f3a9c")
+
+
+# --- conversations ----------------------------------------------------------------------------------------------------
+
+
+def agenda_has_measures(found: Found) -> Problems:
+    """L6: what is reported on is work on measures."""
+    if found.record.context == "agenda" and not found.record.measures:
+        yield found.problem("measures", "a conversation with context 'agenda' needs the key 'measures'")
+
+
+def not_long_ago(found: Found) -> Problems:
+    """A mistyped century."""
+    if found.record.date.year < FIRST_YEAR_OF_CONVERSATIONS:
+        yield found.problem("date", f"a conversation before {FIRST_YEAR_OF_CONVERSATIONS}", "look at the year")
+
+
+# --- editions ---------------------------------------------------------------------------------------------------------
+
+
+def period_in_order(found: Found) -> Problems:
+    """The first day is not after the last."""
+    if found.record.period.start > found.record.period.until:
+        yield found.problem("period", "ends before it begins")
+
+
+def inspection_in_order(found: Found) -> Problems:
+    """The first day is not after the last."""
+    if found.record.period.start > found.record.period.until:
+        yield found.problem("until", "before the first day")
+
+
+def sent_after_period(found: Found) -> Problems:
+    """An overview of a period can only be sent when it is over."""
+    edition = found.record
+    if edition.sent is not None and edition.sent < edition.period.until:
+        yield found.problem("sent", "before the end of the period")
+
+
+def table_makes_sense(found: Found) -> Problems:
+    """A dimension belongs to what is counted, and divides once."""
+    table = found.record
+    for key in ("rows", "columns"):
+        name = getattr(table, key)
+        if name == "form" and table.counts != "conversations":
+            yield found.problem(key, "only conversations have a form", "count conversations, or divide otherwise")
+        if name == "first_year" and table.counts != "partners":
+            yield found.problem(key, "only partners have a first year", "count partners, or divide otherwise")
+    if table.rows == table.columns:
+        yield found.problem("columns", "the same as the rows", "leave it out, or divide otherwise")
+
+
+def name_is_free(found: Found) -> Problems:
+    """The id becomes a file name, on Windows too."""
+    if found.record.id in _RESERVED:
+        yield found.problem("id", "a name that Windows keeps for itself", "choose another")
+
+
+def tables_have_own_ids(found: Found) -> Problems:
+    """The id of a table is its file's name."""
+    yield from _repeats(found, "tables", "id", [each.id for each in found.record.tables], "choose another")
+
+
+def corrections_count_up(found: Found) -> Problems:
+    """The first edition is version 1; corrections are 2, 3, …, in the order of their dates."""
+    earlier = None
+    for position, each in enumerate(found.record.corrections):
+        at = _item(found, "corrections", position)
+        if each.version != position + 2:
+            yield at.problem("version", "out of order", f"expected {position + 2}")
+        if earlier is not None and each.date < earlier:
+            yield at.problem("date", "before the correction above it")
+        earlier = each.date
+
+
+def notice_is_complete(found: Found) -> Problems:
+    """L4 and L5: of an edition for inspection only, the public is told why, where and when."""
+    if found.record.population == "conversation-partners":
+        for key in ("classification", "inspection"):
+            if getattr(found.record, key) is None:
+                yield found.problem(key, f"an edition of conversation partners needs the key '{key}'")
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _repeats(found: Found, key: str, part: str, values: list[Any], hint: str) -> Problems:
+    for position, value in enumerate(values):
+        if value in values[:position]:
+            yield _item(found, key, position).problem(part, "stands there twice", hint)
+
+
+def _item(found: Found, key: str, position: int) -> Found:
+    """The record at a position of a list of records."""
+    listing = found.node.entries[key].value
+    if not isinstance(listing, Listing) or not isinstance(node := listing.items[position], Mapping):
+        raise TypeError(key)
+    return found._replace(node=node, path=f"{join(found.path, key)}[{position}]")
