@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
+from itertools import pairwise
 
 VERSION = b"age-encryption.org/v1\n"
 ARMOR_START = b"-----BEGIN AGE ENCRYPTED FILE-----"
 ARMOR_END = b"-----END AGE ENCRYPTED FILE-----"
+HEADS = (b"-> ", b"---")
+"""How a stanza begins, and the line with the MAC."""
+
+FULL_LINE = 64
 HEADER_LIMIT = 1 << 20
 NONCE = 16
 CHUNK = 64 * 1024
@@ -22,6 +27,11 @@ class NotAge(ValueError):
     """The bytes are no age file."""
 
 
+def is_armoured(data: bytes) -> bool:
+    """Whether this is the text form; white space may stand around it."""
+    return data[:HEADER_LIMIT].lstrip().startswith(ARMOR_START)
+
+
 def header(data: bytes) -> bytes:
     """The header of a binary or armoured age file, up to and including the line with its MAC.
 
@@ -29,7 +39,7 @@ def header(data: bytes) -> bytes:
         NotAge: there is none within the first MiB.
     """
     start = data[:HEADER_LIMIT]
-    if start.lstrip().startswith(ARMOR_START):
+    if is_armoured(start):
         start = _unarmored(start)
     if not start.startswith(VERSION):
         raise NotAge("no age file")
@@ -41,8 +51,16 @@ def header(data: bytes) -> bytes:
 
 
 def stanza_kinds(data: bytes) -> tuple[str, ...]:
-    """The kind of every recipient stanza, in order, such as `X25519` or `scrypt`."""
-    lines = header(data).split(b"\n")
+    """The kind of every recipient stanza, in order, such as `X25519` or `scrypt`.
+
+    Raises:
+        NotAge: also for a stanza without a short last line, which some programs accept and the format does not.
+    """
+    lines = header(data).split(b"\n")[1:]
+    if any(
+        len(body) >= FULL_LINE or body.startswith(b"-> ") for body, head in pairwise(lines) if head.startswith(HEADS)
+    ):
+        raise NotAge("a stanza does not end with a short line")
     return tuple(line.split(b" ")[1].decode("ascii", "replace") for line in lines if line.startswith(b"-> "))
 
 

@@ -2,8 +2,8 @@
 
 Stored (deflate differs between zlib builds), in the order of the names, with one fixed time, and padded (Padmé: Nikitin
 and others, "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019) so that the size
-outside tells little about the size inside. Because nothing is free, `unpack` need not trust: it packs what it found once
-more and compares.
+outside tells little about the size inside. Because nothing is free, `unpack` need not trust: it packs what it found
+once more and compares.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_data(dossier: Dossier) -> dict[str, bytes]:
-    """CSV of the list and every table (RFC 4180; UTF-8 with a byte order mark, for Excel), and one JSON of everything."""
+    """CSV of the list and every table (RFC 4180; UTF-8 with a byte order mark for Excel), and all of it as one JSON."""
     return {
         f"{FOLDER}/lijst.csv": _csv(LIST_HEAD, _list_rows(dossier)),
         **{f"{FOLDER}/tabel-{table.id}.csv": _csv(_table_head(table), _table_rows(table)) for table in dossier.tables},

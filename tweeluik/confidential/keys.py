@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tweeluik.confidential.private import reason, write_new_file
-from tweeluik.confidential.sealing import AgeRefused, new_identity, recipient_of
+from tweeluik.confidential.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
 
 LIMIT = 1 << 20
@@ -96,7 +96,7 @@ def _read(file: Path) -> tuple[Identity, ...]:
 
 
 def _age_identity(line: str) -> Identity:
-    if line.startswith(PLUGIN):
+    if line.startswith((PLUGIN, POST_QUANTUM)):
         return Identity(line, None)
     try:
         return Identity(line, recipient_of(line))

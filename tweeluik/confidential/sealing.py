@@ -12,7 +12,10 @@ from contextlib import contextmanager
 
 import pyrage
 
-from tweeluik.confidential.age_header import NotAge, header, sealed_size, stanza_kinds
+from tweeluik.confidential.age_header import NotAge, header, is_armoured, sealed_size, stanza_kinds
+
+POST_QUANTUM = "AGE-SECRET-KEY-PQ-"
+"""How the age program writes them; its plug-in for other programs writes `AGE-PLUGIN-PQ-`."""
 
 
 class AgeRefused(Exception):
@@ -45,7 +48,9 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     if "scrypt" in kinds:
         raise AgeRefused("this file is sealed with a passphrase, which is never done here")
     with _refusals("the file is damaged, or it was sealed to other recipients"):
-        opened: bytes = pyrage.decrypt(data, [_identity(each) for each in identities])
+        opened: bytes = pyrage.decrypt(
+            data.strip() if is_armoured(data) else data, [_identity(each) for each in identities]
+        )
     return opened
 
 
@@ -83,6 +88,8 @@ def _identity(identity: str) -> object:
     if identity.startswith("AGE-PLUGIN-"):
         plugin = pyrage.plugin.Identity.from_str(identity)
         return pyrage.plugin.IdentityPluginV1(plugin.plugin(), [plugin])
+    if identity.startswith(POST_QUANTUM):
+        raise AgeRefused("a post-quantum identity is opened with the program age-plugin-pq, in that program's form")
     return pyrage.x25519.Identity.from_str(identity)
 
 
@@ -96,7 +103,7 @@ def plugin_of(recipient: str) -> str | None:
 def _refusals(what: str) -> Iterator[None]:
     try:
         yield
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (AgeRefused, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # noqa: BLE001 (a panic of pyrage is no Exception)
         raise AgeRefused(what) from None

@@ -1,0 +1,119 @@
+"""The container: every byte follows from its members, so nothing can hide in it."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tweeluik.confidential.container import EPOCH, PADDING, REGULAR, Unsound, pack, padme, unpack
+
+NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}(/[a-z0-9]{1,5})?", fullmatch=True).filter(lambda name: name[:3] not in {"con", "prn", "aux", "nul", "com", "lpt"})
+MEMBERS = st.dictionaries(NAMES, st.binary(max_size=200), max_size=5)
+
+
+@given(MEMBERS)
+def test_what_is_packed_is_unpacked(members: dict[str, bytes]) -> None:
+    assert unpack(pack(members)) == members
+
+
+@given(MEMBERS)
+def test_the_order_of_the_members_changes_no_byte(members: dict[str, bytes]) -> None:
+    assert pack(dict(reversed(members.items()))) == pack(members)
+
+
+@given(st.integers(2, 2**40))
+def test_padding_adds_at_most_twelve_percent_and_nothing_the_second_time(size: int) -> None:
+    assert size <= padme(size) <= size * 1.12 + 1
+    assert padme(padme(size)) == padme(size)
+
+
+def test_the_size_of_a_container_is_a_padded_size() -> None:
+    sizes = {len(pack({"a": bytes(n)})) for n in range(5000, 5100)}
+    assert all(padme(size) == size for size in sizes)
+    assert len(sizes) <= 3
+
+
+def test_any_program_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "c.zip").write_bytes(pack({"een.txt": b"een", "map/twee.txt": b"twee"}))
+    with zipfile.ZipFile(tmp_path / "c.zip") as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["een.txt", "map/twee.txt", PADDING]
+
+
+def test_one_bit_flipped_anywhere_is_noticed() -> None:
+    good = pack({"een.txt": b"inhoud", "map/twee.txt": b""})
+    for position in range(len(good)):
+        damaged = bytearray(good)
+        damaged[position] ^= 1 << (position % 8)
+        with pytest.raises(Unsound):
+            unpack(bytes(damaged))
+
+
+def test_truncated_or_prolonged_anywhere_is_noticed() -> None:
+    good = pack({"een.txt": b"inhoud"})
+    for bad in (*(good[:end] for end in range(len(good))), good + b"x", b"x" + good):
+        with pytest.raises(Unsound):
+            unpack(bad)
+
+
+@pytest.mark.parametrize("name", ["../weg", "/weg", "C:/weg", "a\\b", "a/../../b", "", ".", "a/", "é", "con.txt", "a/nul", "punt.", ".verborgen", "a//b", "a\x00b"])
+def test_a_name_that_could_end_up_outside_the_folder_is_refused_on_both_sides(name: str) -> None:
+    with pytest.raises(Unsound):
+        pack({name: b"x"})
+    with pytest.raises(Unsound):
+        unpack(planted((name, b"x", {})))
+
+
+def test_a_compressed_member_is_refused_before_it_is_unpacked() -> None:
+    bomb = planted(("a", bytes(200_000_000 // 100), {"compress_type": zipfile.ZIP_DEFLATED}))
+    assert len(bomb) < 100_000
+    with pytest.raises(Unsound, match="compressed"):
+        unpack(bomb)
+
+
+def test_a_link_is_refused() -> None:
+    with pytest.raises(Unsound, match="plain file"):
+        unpack(planted(("a", b"/etc/hostname", {"external_attr": (stat.S_IFLNK | 0o777) << 16})))
+
+
+@pytest.mark.parametrize("second", ["a", "A"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_with_one_name_are_refused(second: str) -> None:
+    with pytest.raises(Unsound, match="one name"):
+        unpack(planted(("a", b"1", {}), (second, b"2", {})))
+
+
+def test_a_member_behind_the_padding_is_refused() -> None:
+    with pytest.raises(Unsound):
+        unpack(planted((PADDING, b"", {}), ("a", b"1", {})))
+
+
+def test_padding_that_is_not_zero_is_refused() -> None:
+    good = pack({"a": b"1"})
+    size = len(unpadded(good))
+    with pytest.raises(Unsound, match="padding"):
+        unpack(planted(("a", b"1", {}), (PADDING, b"\x01" * size, {})))
+
+
+def unpadded(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(PADDING)
+
+
+def planted(*members: tuple[str, bytes, dict[str, int]]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, data, changes in members:
+            entry = zipfile.ZipInfo("x", EPOCH)
+            entry.filename, entry.orig_filename = name, name
+            entry.create_system, entry.external_attr = 3, REGULAR
+            for attribute, value in changes.items():
+                setattr(entry, attribute, value)
+            archive.writestr(entry, data)
+    return target.getvalue()

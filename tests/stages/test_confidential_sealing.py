@@ -1,0 +1,122 @@
+"""age: what we seal the real program opens, what it seals we open, and what nobody should open we refuse."""
+
+from __future__ import annotations
+
+import subprocess
+import zlib
+from hashlib import sha256
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.conftest import need_program
+from tweeluik.confidential.age_header import NotAge, header, sealed_size, stanza_kinds
+from tweeluik.confidential.sealing import AgeRefused, new_identity, plugin_of, seal, unseal
+
+VECTORS = Path(__file__).parent / "data" / "cctv-age"
+SIZES = (0, 1, 65535, 65536, 65537, 200_000)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_sealed_opens_again(size: int) -> None:
+    secret, recipient = new_identity()
+    assert unseal(seal(bytes(size), [recipient]), [secret]) == bytes(size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_age_program_opens_what_we_seal(tmp_path: Path, size: int) -> None:
+    age = need_program("age")
+    secret, recipient = new_identity()
+    (tmp_path / "key").write_text(secret)
+    sealed = seal(b"x" * size, [new_identity()[1], recipient])
+    done = subprocess.run([age, "-d", "-i", tmp_path / "key"], input=sealed, capture_output=True, check=True)
+    assert done.stdout == b"x" * size
+
+
+@pytest.mark.parametrize("armour", [(), ("--armor",)])
+def test_we_open_what_the_age_program_seals(armour: tuple[str, ...]) -> None:
+    age = need_program("age")
+    secret, recipient = new_identity()
+    sealed = subprocess.run([age, *armour, "-r", recipient], input=b"inhoud", capture_output=True, check=True).stdout
+    assert unseal(sealed, [secret]) == b"inhoud"
+
+
+@pytest.mark.parametrize("kind", ["ed25519", "rsa"])
+def test_ssh_keys_work_both_ways(tmp_path: Path, kind: str) -> None:
+    age, keygen = need_program("age"), need_program("ssh-keygen")
+    key = tmp_path / "key"
+    subprocess.run([keygen, "-q", "-t", kind, "-N", "", "-f", key], check=True)
+    public = (tmp_path / "key.pub").read_text().strip()
+    theirs = subprocess.run([age, "-r", public], input=b"van hen", capture_output=True, check=True).stdout
+    assert unseal(theirs, [key.read_text()]) == b"van hen"
+    ours = subprocess.run([age, "-d", "-i", key], input=seal(b"van ons", [public]), capture_output=True, check=True).stdout
+    assert ours == b"van ons"
+
+
+def test_another_identity_does_not_open_it() -> None:
+    with pytest.raises(AgeRefused, match="other recipients"):
+        unseal(seal(b"inhoud", [new_identity()[1]]), [new_identity()[0]])
+
+
+def test_one_bit_flipped_anywhere_is_refused() -> None:
+    secret, recipient = new_identity()
+    good = seal(b"inhoud", [recipient])
+    for position in range(len(good)):
+        damaged = bytearray(good)
+        damaged[position] ^= 1 << (position % 8)
+        with pytest.raises(AgeRefused):
+            unseal(bytes(damaged), [secret])
+
+
+def test_truncated_anywhere_is_refused() -> None:
+    secret, recipient = new_identity()
+    good = seal(b"inhoud", [recipient])
+    for end in range(len(good)):
+        with pytest.raises(AgeRefused):
+            unseal(good[:end], [secret])
+
+
+def test_the_size_follows_from_the_format() -> None:
+    _, recipient = new_identity()
+    for size in SIZES:
+        sealed = seal(bytes(size), [recipient])
+        assert len(sealed) == sealed_size(len(header(sealed)), size)
+
+
+@pytest.mark.parametrize("recipients", [[], ["age1"], ["age1wrong"], ["ssh-ed25519 AAAA"], [""], ["AGE-SECRET-KEY-1X"]])
+def test_nobody_or_nonsense_is_refused(recipients: list[str]) -> None:
+    with pytest.raises(AgeRefused):
+        seal(b"inhoud", recipients)
+
+
+def test_the_plugin_of_a_recipient_is_read_from_it() -> None:
+    assert plugin_of("age1pq1qqqq") == "pq"
+    assert plugin_of(new_identity()[1]) is None
+    assert plugin_of("ssh-ed25519 AAAA") is None
+
+
+def test_a_header_without_an_end_is_no_age_file() -> None:
+    with pytest.raises(NotAge):
+        stanza_kinds(b"age-encryption.org/v1\n-> X25519 abc\n")
+
+
+@pytest.mark.parametrize("vector", sorted(VECTORS.iterdir()), ids=lambda path: path.name)
+def test_published_vectors(vector: Path) -> None:
+    """C2SP/CCTV: what should open opens, but for passphrases and post-quantum; all else is refused, and soon."""
+    head, _, body = vector.read_bytes().partition(b"\n\n")
+    facts = [line.split(": ", 1) for line in head.decode().splitlines()]
+    values = dict(facts)
+    data = zlib.decompress(body) if values.get("compressed") == "zlib" else body
+    identities = [value for name, value in facts if name == "identity"]
+    wanted = values["expect"] == "success"
+    refused = "passphrase" in values or any(each.startswith("AGE-SECRET-KEY-PQ-") for each in identities)
+    start = monotonic()
+    if wanted and not refused:
+        assert sha256(unseal(data, identities)).hexdigest() == values["payload"]
+    else:
+        with pytest.raises(AgeRefused) as caught:
+            unseal(data, identities)
+        if wanted:
+            assert any(word in str(caught.value) for word in ("passphrase", "post-quantum"))
+    assert monotonic() - start < 2
