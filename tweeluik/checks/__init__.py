@@ -1,0 +1,1 @@
+"""Adversaries: they read what a downloader reads, and import nothing of the source or the true tables."""

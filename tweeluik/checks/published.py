@@ -1,0 +1,141 @@
+"""The public record of every edition, as a stranger reads it from the finished files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from tweeluik.cell import TOTAL, Codes
+from tweeluik.problems import Place, Problem
+
+Key = tuple[str, str, frozenset[tuple[str, str]]]
+"""Edition, what is counted, and the (dimension, code) pairs without totals: cells with one key hold the same records."""
+
+STATUSES = frozenset({"shown", "rounded", "suppressed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A published cell: a number with its status, or no number."""
+
+    value: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A dimension of a table: labels and parents by code, without the total."""
+
+    name: str
+    partition: bool
+    labels: Mapping[str, str]
+    parents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A published table; `cells` holds every combination of codes and totals."""
+
+    id: str
+    title: str
+    counts: str
+    sides: tuple[Side, ...]
+    cells: Mapping[Codes, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What an edition's `release.json` says that numbers can be worked out from."""
+
+    id: str
+    folder: str
+    threshold: int
+    base: int
+    named: int
+    tables: tuple[Table, ...]
+
+    def key(self, table: Table, codes: Codes) -> Key:
+        """Which set of records a cell counts."""
+        sides = zip(table.sides, codes, strict=True)
+        return self.id, table.counts, frozenset((side.name, code) for side, code in sides if code != TOTAL)
+
+
+class _Unreadable(Exception):
+    """Something in a record is not what its format promises."""
+
+
+def read_editions(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    """Every edition under `edities/`, by name, and what is wrong with those that cannot be read."""
+    editions: list[Edition] = []
+    problems: list[Problem] = []
+    for folder in sorted({path.split("/")[1] for path in files if path.startswith("edities/") and path.count("/") > 1}):
+        path = f"edities/{folder}/release.json"
+        try:
+            editions.append(_edition(folder, _json(files, path)))
+        except (_Unreadable, KeyError, TypeError, ValueError, AttributeError):
+            problems.append(Problem(Place(path), "", "the public record cannot be read", "build the site again"))
+    return tuple(editions), tuple(problems)
+
+
+def _json(files: Mapping[str, bytes], path: str) -> Any:  # noqa: ANN401 (JSON is anything)
+    return json.loads(files[path].decode(), object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys differ: of two equal keys each reader might believe another."""
+    found = dict(pairs)
+    _need(len(found) == len(pairs))
+    return found
+
+
+def _need(holds: bool) -> None:
+    if not holds:
+        raise _Unreadable
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _Unreadable
+    return value
+
+
+def _edition(folder: str, raw: dict[str, Any]) -> Edition:
+    _need(raw["schema"] == "tweeluik-release-1" and raw["edition"] == folder)
+    base = _number(raw.get("rounding_base", 1))
+    _need(base >= 1)
+    tables = tuple(_table(each) for each in raw["tables"])
+    _need(len({table.id for table in tables}) == len(tables))
+    named = raw["named"]
+    _need(isinstance(named, list))
+    return Edition(folder, f"edities/{folder}", _number(raw["threshold"]), base, len(named), tables)
+
+
+def _table(raw: dict[str, Any]) -> Table:
+    sides = tuple(_side(each) for each in raw["dimensions"])
+    names = [side.name for side in sides]
+    cells = {tuple(each[name] for name in names): _cell(each) for each in raw["cells"]}
+    _need(len(set(names)) == len(names) and len(cells) == len(raw["cells"]))
+    _need(set(cells) == set(addresses(sides)))
+    _need(all(set(each) == {*names, "value", "status"} for each in raw["cells"]))
+    return Table(str(raw["id"]), str(raw["title"]), str(raw["counts"]), sides, cells)
+
+
+def _side(raw: dict[str, Any]) -> Side:
+    labels = {str(each["code"]): str(each["label"]) for each in raw["categories"]}
+    _need(len(labels) == len(raw["categories"]) and TOTAL not in labels and isinstance(raw["partition"], bool))
+    parents = {str(each["code"]): str(each["parent"]) for each in raw["categories"] if "parent" in each}
+    return Side(str(raw["name"]), raw["partition"], labels, parents)
+
+
+def _cell(raw: dict[str, Any]) -> Cell:
+    status = raw["status"]
+    _need(status in STATUSES and (raw["value"] is None) == (status == "suppressed"))
+    return Cell(None if raw["value"] is None else _number(raw["value"]), status)
+
+
+def addresses(sides: tuple[Side, ...]) -> Iterator[Codes]:
+    """The address of every cell of a table: categories in their order, the total last."""
+    return product(*((*side.labels, TOTAL) for side in sides))

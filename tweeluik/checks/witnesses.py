@@ -1,0 +1,230 @@
+"""Whole tables that an attacker cannot exclude: the only thing that the audit believes.
+
+A solver proposes them; they count once they add up. Every table is tried on every claim of every attacker before anything
+more is solved, and tables are looked for that serve as many claims as they can.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tweeluik.checks.blocks import Block, Contradiction
+from tweeluik.checks.solver import ENDLESS, Floats, Ints, NotSolved, Program
+
+Flags = npt.NDArray[np.bool_]
+
+NEAR = 1e-6
+"""What the solver's rounding may be off."""
+
+PASSES = 24
+"""The most tables looked for that serve many claims at once, per direction."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """The claims on one block, a row each: attacker (a row of `floors`), cell (a position), and what must be reached.
+
+    A `low` of `ENDLESS`, a `high` of -1 and a `width` of 0 ask nothing. `floors` has a row per attacker: the least that it
+    knows to be in each cell.
+    """
+
+    floors: Ints
+    attacker: Ints
+    cell: Ints
+    low: Ints
+    high: Ints
+    width: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proof:
+    """The tables found; per claim the two that meet it (-1: none), and the claims that are not met."""
+
+    tables: tuple[Ints, ...]
+    lowest: Ints
+    highest: Ints
+    unmet: tuple[int, ...]
+
+
+def prove(block: Block, asked: Asked) -> Proof:
+    """Look for tables that meet every claim on a block. What is not met is not proven, whatever the reason.
+
+    Raises:
+        Contradiction: no whole table fits the block with what some attacker knows.
+    """
+    search = _Search(block, asked)
+    search.run()
+    unmet = tuple(int(i) for i in np.flatnonzero(search.unmet()))
+    at = asked.attacker, asked.cell
+    return Proof(tuple(search.tables), search.lowest[at], search.highest[at], unmet)
+
+
+class _Search:
+    def __init__(self, block: Block, asked: Asked) -> None:
+        self._block, self._asked = block, asked
+        self._cap = _cap(block, asked)
+        self._linear = Program(len(block.cells), block.rows, whole=False)
+        self._whole: Program | None = None
+        shape = asked.floors.shape
+        self.tables: list[Ints] = []
+        self._least, self._most = np.full(shape, ENDLESS), np.full(shape, -1)
+        self.lowest, self.highest = np.full(shape, -1), np.full(shape, -1)
+        self._all = np.ones(shape[0], dtype=bool)
+
+    def run(self) -> None:
+        self._start()
+        for _ in range(PASSES):
+            if not self._raise():
+                break
+        for _ in range(PASSES):
+            if not self._lower():
+                break
+        self._one_by_one()
+
+    # --- what is met ---------------------------------------------------------------------------------------------------
+
+    def _best(self) -> tuple[Ints, Ints]:
+        at = self._asked.attacker, self._asked.cell
+        return self._least[at], self._most[at]
+
+    def unmet(self) -> Flags:
+        """Which claims no pair of tables meets yet."""
+        least, most = self._best()
+        asked = self._asked
+        return (least > asked.low) | (most < asked.high) | (most - least < asked.width)
+
+    def _try(self, values: Floats | None) -> bool:
+        """Take a proposal in as a table, when it is one."""
+        if values is None:
+            return False
+        table = np.rint(values).astype(np.int64)
+        if np.abs(values - table).max() > NEAR or not self._block.fits(table):
+            return False
+        fits = (table >= self._asked.floors).all(axis=1)[:, None]
+        lower, higher = fits & (table < self._least), fits & (table > self._most)
+        if lower.any() or higher.any():
+            self._least, self._most = np.where(lower, table, self._least), np.where(higher, table, self._most)
+            self.lowest[lower] = self.highest[higher] = len(self.tables)
+            self.tables.append(table)
+        return True
+
+    # --- many claims at once -------------------------------------------------------------------------------------------
+
+    def _floor(self, attackers: Flags) -> Ints:
+        """The least per cell that all of these attackers can live with."""
+        known = self._asked.floors[attackers].max(axis=0, initial=0)
+        return np.maximum(self._block.least, known)
+
+    def _start(self) -> None:
+        nothing = np.zeros(len(self._block.cells))
+        for attackers in (self._all, *np.eye(len(self._all), dtype=bool)):
+            least = self._floor(attackers)
+            if (self._most[attackers] >= 0).all():
+                continue
+            values = self._linear.minimise(nothing, least, self._cap)
+            if not self._try(values) and attackers is not self._all:
+                values = None if values is None else self._in_whole(nothing, least, self._cap)
+                if not self._try(values):
+                    raise Contradiction
+
+    def _raise(self) -> bool:
+        """Look for one table, good for all attackers, that reaches up wherever that is still wanted."""
+        asked, (least, most) = self._asked, self._best()
+        want = (most < asked.high) | (most - least < asked.width)
+        if not want.any():
+            return False
+        need = np.full(len(self._block.cells), -1)
+        np.maximum.at(need, asked.cell[want], np.maximum(asked.high, least + asked.width)[want])
+        top = np.where(need >= 0, np.minimum(self._cap, np.maximum(need, self._floor(self._all))), self._cap)
+        return self._advances(-_weights(need >= 0, len(self.tables)), self._floor(self._all), top)
+
+    def _lower(self) -> bool:
+        """Look for one table that reaches down in cells that together concern few attackers' own records."""
+        items, wanting = self._items()
+        if not items:
+            return False
+        chosen, left_out = self._choose(items, wanting)
+        least, cost = self._floor(~left_out), np.zeros(len(self._block.cells))
+        for cell, level in chosen:
+            least[cell] = max(least[cell], level)
+            cost[cell] = 1
+        return self._advances(cost * _weights(cost > 0, len(self.tables)), least, self._cap)
+
+    def _items(self) -> tuple[list[tuple[int, int]], dict[tuple[int, int], Flags]]:
+        """(cell, level) that some attackers must think possible, and which attackers; the most wanted first."""
+        asked, (least, most) = self._asked, self._best()
+        low = np.minimum(asked.low, np.where(asked.width > most - least, most - asked.width, ENDLESS))
+        want = (least > low) & (low >= 0)
+        found: dict[tuple[int, int], list[int]] = {}
+        for cell, level, attacker in zip(asked.cell[want], low[want], asked.attacker[want], strict=True):
+            found.setdefault((int(cell), int(level)), []).append(attacker)
+        wanting = {item: np.isin(np.arange(len(self._all)), attackers) for item, attackers in found.items()}
+        return sorted(found, key=lambda item: (-len(found[item]), item)), wanting
+
+    def _choose(self, items: list[tuple[int, int]], wanting: dict[tuple[int, int], Flags]) -> tuple[list[tuple[int, int]], Flags]:
+        """Take items together as long as that serves more claims than it loses."""
+        chosen: dict[int, int] = {}
+        left_out, served = np.zeros_like(self._all), np.zeros(len(self._all), dtype=int)
+        for cell, level in items:
+            out = left_out | (self._asked.floors[:, cell] > level)
+            more = served + wanting[cell, level]
+            if cell not in chosen and more[~out].sum() > served[~left_out].sum():
+                chosen[cell] = level
+                left_out, served = out, more
+        return list(chosen.items()), left_out
+
+    def _advances(self, cost: Floats, least: Ints, most: Ints) -> bool:
+        before = int(self.unmet().sum())
+        values = self._linear.minimise(cost, least, most)
+        return self._try(values) and int(self.unmet().sum()) < before
+
+    # --- claim by claim ------------------------------------------------------------------------------------------------
+
+    def _one_by_one(self) -> None:
+        """Settle what is left, one claim at a time; of a cell that fails, the rest is not looked at."""
+        asked, failed = self._asked, set[int]()
+        order = np.flatnonzero(self.unmet())
+        for i in order[np.argsort(asked.attacker[order], kind="stable")]:
+            cell, attacker = int(asked.cell[i]), int(asked.attacker[i])
+            if cell in failed or not self.unmet()[i]:
+                continue
+            try:
+                self._stretch(cell, attacker, down=bool(asked.width[i] or asked.low[i] < ENDLESS))
+            except NotSolved:
+                failed.add(cell)
+            if self.unmet()[i]:
+                failed.add(cell)
+
+    def _stretch(self, cell: int, attacker: int, *, down: bool) -> None:
+        """Look for the least (when wanted) and the greatest number of a cell that an attacker cannot exclude."""
+        only = np.zeros_like(self._all)
+        only[attacker] = True
+        least = self._floor(only)
+        for sign in (1.0, -1.0) if down else (-1.0,):
+            cost = np.zeros(len(self._block.cells))
+            cost[cell] = sign
+            values = self._linear.minimise(cost, least, self._cap)
+            if not self._try(values) and values is not None:
+                self._try(self._in_whole(cost, least, self._cap))
+
+    def _in_whole(self, cost: Floats, least: Ints, most: Ints) -> Floats | None:
+        self._whole = self._whole or Program(len(self._block.cells), self._block.rows, whole=True)
+        values = self._whole.minimise(cost, least, most)
+        return None if values is None else np.rint(values)
+
+
+def _weights(wanted: Flags, turn: int) -> Floats:
+    """Unequal weights, other ones every turn, so that no two passes want quite the same."""
+    spread = (np.arange(len(wanted)) * 7919 + turn * 104729) % 97
+    return np.where(wanted, 1 + spread / 97, 0.0)
+
+
+def _cap(block: Block, asked: Asked) -> Ints:
+    """A finite greatest number for every cell, far above all that is asked."""
+    finite = block.most[block.most < ENDLESS]
+    asks = int(max(asked.high.max(initial=0), 0) + asked.width.max(initial=0) + asked.floors.max(initial=0))
+    far = 4 * (int(finite.max(initial=0)) + asks + int(np.abs(block.rows.least).max(initial=0)) + 10)
+    return np.minimum(block.most, far)
