@@ -1,0 +1,187 @@
+"""Private files and folders: whole or not there, never in place of another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tweeluik.confidential import private
+from tweeluik.confidential.keys import Identity, fingerprint, read_identities, write_identity
+from tweeluik.confidential.private import UNFINISHED, new_folder, refuse_public_folder, write_exclusively, write_new_file
+from tweeluik.confidential.sealing import recipient_of, seal, unseal
+from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
+
+
+def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
+    write_new_file(tmp_path / "f", b"inhoud")
+    assert (tmp_path / "f").read_bytes() == b"inhoud"
+    assert (tmp_path / "f").stat().st_mode & 0o777 == 0o600
+    assert os.listdir(tmp_path) == ["f"]
+
+
+def test_an_existing_file_or_link_stays_what_it_was(tmp_path: Path) -> None:
+    (tmp_path / "f").write_bytes(b"oud")
+    (tmp_path / "wijst").symlink_to(tmp_path / "niets")
+    for name in ("f", "wijst"):
+        with pytest.raises(FileExistsError):
+            write_new_file(tmp_path / name, b"nieuw")
+    assert (tmp_path / "f").read_bytes() == b"oud"
+    assert sorted(os.listdir(tmp_path)) == ["f", "wijst"]
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "wijst").symlink_to(tmp_path / "niets")
+    with pytest.raises(OSError):
+        write_exclusively(tmp_path / "wijst", b"nieuw")
+    assert not (tmp_path / "niets").exists()
+
+
+def test_a_disk_that_keeps_something_else_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.read
+    monkeypatch.setattr(private.os, "read", lambda handle, size: real(handle, size).replace(b"i", b"j"))
+    with pytest.raises(OSError, match="read back"):
+        write_exclusively(tmp_path / "f", b"inhoud")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_disk_that_keeps_too_little_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(private.os, "read", lambda handle, size: b"")
+    with pytest.raises(OSError, match="read back"):
+        write_exclusively(tmp_path / "f", b"inhoud")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_appears_when_all_is_done(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "uit") as scratch:
+        assert not (tmp_path / "uit").exists()
+        assert scratch.stat().st_mode & 0o777 == 0o700
+        (scratch / "f").touch()
+    assert os.listdir(tmp_path) == ["uit"]
+    assert (tmp_path / "uit").stat().st_mode & 0o777 == 0o700
+
+
+def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    (tmp_path / "uit").mkdir()
+    with new_folder(tmp_path / "uit") as scratch:
+        (scratch / "f").touch()
+    assert os.listdir(tmp_path / "uit") == ["f"]
+
+
+def test_after_a_failure_nothing_is_there(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "uit") as scratch:
+        (scratch / "f").touch()
+        raise KeyboardInterrupt
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_used_folder_or_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "vol").mkdir()
+    (tmp_path / "vol" / "f").touch()
+    (tmp_path / "leeg").mkdir()
+    (tmp_path / "wijst").symlink_to(tmp_path / "leeg")
+    (tmp_path / "bestand").touch()
+    for name in ("vol", "wijst", "bestand"):
+        with pytest.raises(WrongUsage), new_folder(tmp_path / name):
+            pytest.fail("must not start")
+
+
+def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "uit") as scratch:
+        (scratch / "f").touch()
+        with pytest.raises(WrongUsage, match="1 problem"), new_folder(tmp_path / "uit"):
+            pytest.fail("must not start")
+    assert os.listdir(tmp_path / "uit") == ["f"]
+
+
+def test_what_came_in_between_is_not_overwritten(tmp_path: Path) -> None:
+    with pytest.raises(OSError), new_folder(tmp_path / "uit") as scratch:
+        (scratch / "f").touch()
+        (tmp_path / "uit").mkdir()
+        (tmp_path / "uit" / "ander").touch()
+    assert os.listdir(tmp_path / "uit") == ["ander"]
+    assert os.listdir(tmp_path) == ["uit"]
+
+
+def test_after_a_kill_the_next_run_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / f"uit{UNFINISHED}").mkdir()
+    with pytest.raises(WrongUsage) as caught, new_folder(tmp_path / "uit"):
+        pytest.fail("must not start")
+    assert UNFINISHED in str(caught.value.problems[0])
+
+
+def test_never_in_the_public_panel_or_the_source(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    for name in ("manifest.txt", "index.html"):
+        (tmp_path / "www" / name).touch()
+    for inside in ("site/x", "site", "www", "www/diep/er/in", "content/x"):
+        with pytest.raises(WrongUsage):
+            refuse_public_folder(tmp_path / inside, tmp_path / "content")
+    refuse_public_folder(tmp_path / "bundels" / "2025", tmp_path / "content")
+
+
+def test_a_link_into_the_public_panel_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "weg").symlink_to(tmp_path / "site")
+    with pytest.raises(WrongUsage):
+        refuse_public_folder(tmp_path / "weg" / "x")
+
+
+# --- identities -------------------------------------------------------------------------------------------------------
+
+
+def test_an_identity_file_opens_what_was_sealed_to_its_recipient(tmp_path: Path) -> None:
+    recipient = write_identity(tmp_path / "key")
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    (identity,) = read_identities([tmp_path / "key"])
+    assert identity.recipient == recipient == recipient_of(identity.secret)
+    assert unseal(seal(b"x", [recipient]), [identity.secret]) == b"x"
+
+
+def test_an_identity_is_never_overwritten(tmp_path: Path) -> None:
+    write_identity(tmp_path / "key")
+    before = (tmp_path / "key").read_bytes()
+    with pytest.raises(WrongUsage):
+        write_identity(tmp_path / "key")
+    assert (tmp_path / "key").read_bytes() == before
+
+
+def test_an_identity_where_nothing_can_be_written(tmp_path: Path) -> None:
+    with pytest.raises(SealingFailed):
+        write_identity(tmp_path / "nergens" / "key")
+
+
+def test_an_identity_does_not_print_itself() -> None:
+    assert "geheim" not in repr(Identity("geheim", "age1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("age1qqqq\n", "public half"),
+        ("ssh-ed25519 AAAA\n", "public half"),
+        ("age-encryption.org/v1\n-> scrypt", "itself sealed"),
+        ("", "no identity"),
+        ("hallo\n", "no identity"),
+        ("AGE-SECRET-KEY-1KAPOT\n", "damaged"),
+        ("\udcff", "no identity"),
+    ],
+)
+def test_a_file_that_is_no_identity(tmp_path: Path, text: str, what: str) -> None:
+    (tmp_path / "key").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(OpeningFailed) as caught:
+        read_identities([tmp_path / "key"])
+    assert what in caught.value.problems[0].what
+
+
+def test_no_identity_named_or_none_there(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage):
+        read_identities([])
+    with pytest.raises(OpeningFailed):
+        read_identities([tmp_path / "weg"])
+
+
+def test_a_fingerprint_is_in_groups_of_four_and_ignores_the_comment() -> None:
+    assert fingerprint("ssh-ed25519 AAAA jan@pc") == fingerprint("ssh-ed25519 AAAA")
+    assert [len(group) for group in fingerprint("age1x").split()] == [4] * 8

@@ -1,0 +1,167 @@
+"""To whom a bundle is sealed: what is refused, and how clearly."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import need_program
+from tweeluik.confidential.copies import deal
+from tweeluik.confidential.recipients import read_recipients
+from tweeluik.confidential.sealing import new_identity
+from tweeluik.problems import SealingFailed, WrongUsage
+
+TODAY = date(2026, 1, 1)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    (tmp_path / "recipients").mkdir()
+    return tmp_path
+
+
+def role(content: Path, name: str, text: str | None = None, notes: str = "# holder: Iemand\n") -> str:
+    key = text or new_identity()[1]
+    (content / "recipients" / f"{name}.txt").write_text(f"{notes}{key}\n")
+    return key
+
+
+def messages(content: Path) -> str:
+    with pytest.raises(SealingFailed) as caught:
+        read_recipients(content, today=TODAY)
+    return "\n".join(str(each) for each in caught.value.problems)
+
+
+def test_roles_are_read_with_holder_and_expiry(content: Path) -> None:
+    role(content, "archief")
+    key = role(content, "cip", notes="# holder: Informatiepunt\n# expires: 2026-01-01\n")
+    archive, cip = read_recipients(content, today=TODAY)
+    assert (archive.role, cip.role, cip.holder, cip.expires, cip.key) == ("archief", "cip", "Informatiepunt", TODAY, key)
+
+
+def test_the_day_after_it_expires_a_recipient_is_refused(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip", notes="# holder: X\n# expires: 2025-12-31\n")
+    assert "recipients/cip.txt: this recipient has expired" in messages(content)
+
+
+def test_without_a_role_for_the_archive(content: Path) -> None:
+    role(content, "cip")
+    role(content, "leden")
+    assert "no role for the archive" in messages(content)
+
+
+def test_with_one_role_only(content: Path) -> None:
+    role(content, "archief")
+    assert "fewer than two roles" in messages(content)
+
+
+def test_an_identity_in_a_recipients_place_is_never_quoted(content: Path) -> None:
+    secret, _ = new_identity()
+    role(content, "archief")
+    role(content, "cip", secret)
+    said = messages(content)
+    assert "an identity stands where a recipient belongs" in said
+    assert secret not in said
+    assert secret[-20:] not in said
+
+
+def test_two_recipients_in_one_role(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip", f"{new_identity()[1]}\n{new_identity()[1]}")
+    assert "expected one recipient, found 2" in messages(content)
+
+
+def test_the_same_recipient_for_two_roles(content: Path) -> None:
+    role(content, "cip", role(content, "archief"))
+    assert "two roles have the same recipient" in messages(content)
+
+
+def test_without_a_holder(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip", notes="")
+    assert "no holder" in messages(content)
+
+
+def test_a_mistyped_recipient(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip", new_identity()[1][:-1] + "b")
+    assert "this recipient is not valid" in messages(content)
+
+
+def test_an_unknown_kind(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip", "age1yubikey1qqqq")
+    role(content, "leden", "ecdsa-sha2-nistp256 AAAA")
+    assert messages(content).count("unknown kind of recipient") == 2
+
+
+def test_a_post_quantum_recipient_without_its_program(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    role(content, "archief")
+    role(content, "cip", "age1pq1qqqq")
+    assert "needs the program age-plugin-pq" in messages(content)
+
+
+def test_an_ssh_key_must_be_meant(content: Path, tmp_path: Path) -> None:
+    subprocess.run([need_program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "key"], check=True)
+    role(content, "archief")
+    role(content, "cip", (tmp_path / "key.pub").read_text().strip())
+    assert "an ssh key as recipient" in messages(content)
+    role(content, "cip", (tmp_path / "key.pub").read_text().strip(), notes="# holder: X\n# ssh: meant\n")
+    assert "of different kinds" in messages(content)
+
+
+def test_all_problems_are_told_together(content: Path) -> None:
+    role(content, "archief", notes="")
+    role(content, "cip", "onzin")
+    said = messages(content)
+    assert "recipients/archief.txt: no holder" in said
+    assert "recipients/cip.txt:2:1: unknown kind" in said
+
+
+def test_a_file_that_is_no_role(content: Path) -> None:
+    role(content, "Mijn Rol")
+    assert "a name that is no role" in messages(content)
+
+
+def test_the_simple_form_names_holders_in_comments(content: Path) -> None:
+    one, two = new_identity()[1], new_identity()[1]
+    (content / "recipients.txt").write_text(f"# Eerste\n{one}\n\n{two}  # Tweede\n")
+    assert [(each.holder, each.key) for each in read_recipients(content, today=TODAY)] == [("Eerste", one), ("Tweede", two)]
+
+
+@pytest.mark.parametrize("text", ["", "# alleen een uitleg\n"])
+def test_nobody_at_all(content: Path, text: str) -> None:
+    (content / "recipients.txt").write_text(text)
+    assert "there is nobody to seal to" in messages(content)
+
+
+def test_both_forms_at_once(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip")
+    (content / "recipients.txt").write_text(new_identity()[1])
+    assert "recipients stand in two places" in messages(content)
+
+
+def test_copies_are_dealt_to_the_roles_in_turn_and_the_archive_opens_all(content: Path) -> None:
+    for name in ("archief", "cip", "griffie"):
+        role(content, name)
+    copies = deal(read_recipients(content, today=TODAY), 3)
+    assert [(each.mark, tuple(r.role for r in each.recipients)) for each in copies] == [
+        ("Exemplaar 1 van 3", ("cip", "archief")),
+        ("Exemplaar 2 van 3", ("griffie", "archief")),
+        ("Exemplaar 3 van 3", ("cip", "archief")),
+        ("Archiefexemplaar", ("archief",)),
+    ]
+
+
+@pytest.mark.parametrize("copies", [0, 1, 100, -1])
+def test_a_number_of_copies_that_cannot_be(content: Path, copies: int) -> None:
+    for name in ("archief", "cip", "griffie"):
+        role(content, name)
+    with pytest.raises(WrongUsage):
+        deal(read_recipients(content, today=TODAY), copies)
