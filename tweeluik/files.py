@@ -1,22 +1,20 @@
 """Bytes into a directory, all or nothing: whatever goes wrong, the target is what it was, byte for byte.
 
-A fresh tree is written beside the target and forced to the disk; then one swap puts it in place. On Linux that swap is
-a single step of the file system (`renameat2` with RENAME_EXCHANGE), so a reader never finds the target missing.
-Elsewhere it is two renames, undone when the second fails; a crash between the two is repaired by the next run.
+A fresh tree is written beside the target and forced to the disk; then one swap puts it in place. What a crash leaves
+behind stands under names of its own, beside the target, and the next run clears it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
+from tweeluik.swap import swap
 
 if sys.platform == "win32":
     import msvcrt
@@ -36,9 +34,6 @@ MARK = "manifest.txt"
 
 _FOLDER_MODE = 0o755
 _FILE_MODE = 0o644
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
 class CannotWrite(BuildFailed):
@@ -69,7 +64,12 @@ def _replace(target: Path, files: Mapping[str, bytes]) -> None:
     fresh = _fresh(target)
     try:
         _write_tree(fresh, files)
-        _put_in_place(fresh, target)
+        undo = swap(fresh, target, _former(target))
+        try:
+            _sync(target.parent)
+        except BaseException:
+            undo()
+            raise
     except BaseException:
         _remove(fresh)
         raise
@@ -119,13 +119,13 @@ def refuse_foreign(target: Path) -> None:
     Raises:
         WrongUsage: it is a link, a file, or somebody else's folder.
     """
-    if target.is_symlink():
-        raise WrongUsage(_problem(target, "is a link", "name the folder itself"))
-    if not target.exists():
-        return
-    if not target.is_dir():
+    if target.name in {"", ".."} or target.is_symlink():
+        raise WrongUsage(_problem(target, "is a link or a relative place", "name the folder itself"))
+    if target.exists() and not target.is_dir():
         raise WrongUsage(_problem(target, "is not a folder", "name a new or an empty folder"))
-    if any(target.iterdir()) and not (target / MARK).is_file():
+    with writing(target):
+        foreign = target.exists() and any(target.iterdir()) and not (target / MARK).is_file()
+    if foreign:
         hint = f"it has no {MARK}; name a new or an empty folder"
         raise WrongUsage(_problem(target, "was not made by this program and is not empty", hint))
 
@@ -153,20 +153,15 @@ def _former(target: Path) -> Path:
 
 
 def _write_tree(root: Path, files: Mapping[str, bytes]) -> None:
-    folders = sorted({root.joinpath(*PurePosixPath(name).parts).parent for name in files} | {root})
+    paths = {root.joinpath(*PurePosixPath(name).parts): content for name, content in files.items()}
+    folders = sorted({root} | {each for path in paths for each in path.parents if each.is_relative_to(root)})
     for folder in folders:
-        _make_folders(root, folder)
-    for name in sorted(files):
-        _write_file(root.joinpath(*PurePosixPath(name).parts), files[name])
+        folder.mkdir()
+        folder.chmod(_FOLDER_MODE)
+    for path in sorted(paths):
+        _write_file(path, paths[path])
     for folder in reversed(folders):
         _sync(folder)
-
-
-def _make_folders(root: Path, folder: Path) -> None:
-    missing = [each for each in (folder, *folder.parents) if each.is_relative_to(root) and not each.exists()]
-    for each in reversed(missing):
-        each.mkdir()
-        each.chmod(_FOLDER_MODE)
 
 
 def _write_file(path: Path, content: bytes) -> None:
@@ -193,55 +188,6 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-# --- the swap ---------------------------------------------------------------------------------------------------------
-
-
-def _put_in_place(fresh: Path, target: Path) -> None:
-    """Make `target` the fresh tree; the former one then stands under the name of the fresh or of the former tree."""
-    undo = _swap(fresh, target)
-    try:
-        _sync(target.parent)
-    except BaseException:
-        undo()
-        raise
-
-
-def _swap(fresh: Path, target: Path) -> Callable[[], object]:
-    """Put the fresh tree in place; returns what takes it back."""
-    if not target.exists():
-        fresh.rename(target)
-        return lambda: target.rename(fresh)
-    if _exchange(fresh, target):
-        return lambda: _exchange(fresh, target)
-    return _rename_twice(fresh, target)
-
-
-def _rename_twice(fresh: Path, target: Path) -> Callable[[], object]:
-    former = _former(target)
-    target.rename(former)
-    try:
-        fresh.rename(target)
-    except BaseException:
-        former.rename(target)
-        raise
-    return lambda: (target.rename(fresh), former.rename(target))
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two names in one step; False when this system cannot."""
-    if not sys.platform.startswith("linux"):
-        return False
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in _NO_EXCHANGE:
-        return False
-    raise OSError(code, os.strerror(code))
-
-
 # --- one at a time, and after a crash ---------------------------------------------------------------------------------
 
 
@@ -254,7 +200,9 @@ def _only_one(target: Path) -> Iterator[None]:
         _lock(descriptor)
         yield
     finally:
-        os.close(descriptor)
+        # The work is done or undone by now: neither may be called a failure for want of a closed lock.
+        with contextlib.suppress(OSError, KeyboardInterrupt):
+            os.close(descriptor)
 
 
 def _lock_file(target: Path) -> Path:

@@ -1,0 +1,326 @@
+"""The tree of files: all or nothing, whatever fails and whenever it is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tweeluik import files, swap
+from tweeluik.files import CannotWrite, replace_tree, write_files
+from tweeluik.problems import WrongUsage
+
+OLD = {"manifest.txt": b"old", "index.html": b"old page", "edities/2024/index.html": b"gone soon"}
+NEW = {"manifest.txt": b"new", "index.html": b"new page", "edities/2025/a.csv": b"1", "edities/2025/b.csv": b""}
+
+CALLS = ("open", "write", "fsync", "close", "mkdir", "chmod", "rename", "unlink", "rmdir")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals, modes and folders that can be locked")
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(params=["in one step", "in two renames"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "in two renames":
+        monkeypatch.setattr(swap, "_exchange", lambda _one, _other: False)
+    return str(request.param)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    replace_tree(tmp_path / "site", OLD)
+    return tmp_path / "site"
+
+
+class Fault:
+    """Counts the calls of `os` and of the exchange; at the given one it does `harm` instead."""
+
+    def __init__(self, at: int, harm: Callable[[], None]) -> None:
+        self.at, self.harm, self.count = at, harm, 0
+
+    def around(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.count += 1
+            if self.count == self.at:
+                if real is REAL["close"]:
+                    real(*args)
+                self.harm()
+            return real(*args, **kwargs)
+
+        return call
+
+
+REAL = {name: getattr(os, name) for name in CALLS} | {"fsync": lambda _descriptor: None}
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every tree is forced to the disk, hundreds of times here: what is tested is the order, not the disk."""
+    monkeypatch.setattr(os, "fsync", REAL["fsync"])
+
+
+@contextlib.contextmanager
+def injected(fault: Fault) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CALLS:
+            patch.setattr(os, name, fault.around(REAL[name]))
+        patch.setattr(swap, "_exchange", fault.around(swap._exchange))
+        yield
+
+
+def no_room() -> None:
+    raise OSError(errno.ENOSPC, "no value may be quoted")
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+# --- what it makes ----------------------------------------------------------------------------------------------------
+
+
+def test_the_target_holds_exactly_the_files(site: Path, way: str) -> None:
+    replace_tree(site, NEW)
+    assert tree(site) == NEW
+
+
+def test_nothing_stays_beside_the_target(site: Path, way: str) -> None:
+    replace_tree(site, NEW)
+    assert [each.name for each in site.parent.iterdir()] == ["site"]
+
+
+@posix
+def test_everyone_may_read_and_only_the_owner_may_write_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        replace_tree(tmp_path / "site", NEW)
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    folders = {
+        path.stat().st_mode & 0o777 for path in [tmp_path / "site", *(tmp_path / "site").rglob("*")] if path.is_dir()
+    }
+    assert (modes, folders) == ({0o644}, {0o755})
+
+
+def test_an_empty_folder_may_become_the_target(tmp_path: Path, way: str) -> None:
+    (tmp_path / "site").mkdir()
+    replace_tree(tmp_path / "site", NEW)
+    assert tree(tmp_path / "site") == NEW
+
+
+def test_a_relative_target_is_below_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    replace_tree(Path("site"), NEW)
+    assert tree(tmp_path / "site") == NEW
+
+
+# --- what it refuses --------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_we_did_not_make_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "thesis.txt").write_bytes(b"years of it")
+    with pytest.raises(WrongUsage, match=r"1 problem"):
+        replace_tree(tmp_path / "work", NEW)
+    assert tree(tmp_path / "work") == {"thesis.txt": b"years of it"}
+
+
+def test_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "site").write_bytes(b"text")
+    with pytest.raises(WrongUsage):
+        replace_tree(tmp_path / "site", NEW)
+    assert (tmp_path / "site").read_bytes() == b"text"
+
+
+@posix
+def test_a_link_is_refused_and_what_it_leads_to_is_kept(site: Path) -> None:
+    link = site.with_name("link")
+    link.symlink_to(site)
+    with pytest.raises(WrongUsage):
+        replace_tree(link, NEW)
+    assert tree(site) == OLD
+
+
+@pytest.mark.parametrize("name", ["../out", "/etc/x", "a/../../out", "", "a//b", "./a", "a\\b", "c:x"])
+def test_a_path_that_leaves_the_folder_is_a_bug(site: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="not a plain path"):
+        replace_tree(site, {**NEW, name: b""})
+    assert tree(site) == OLD
+
+
+# --- when something fails ---------------------------------------------------------------------------------------------
+
+
+def calls_of_a_run(site: Path) -> int:
+    counter = Fault(0, no_room)
+    with injected(counter):
+        replace_tree(site, NEW)
+    replace_tree(site, OLD)
+    return counter.count
+
+
+@posix
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs the names of open files")
+def test_every_file_and_folder_is_forced_to_the_disk_before_the_swap(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: list[str] = []
+    exchange = swap._exchange
+    monkeypatch.setattr(os, "fsync", lambda of: forced.append(str(Path(f"/proc/self/fd/{of}").readlink())))
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: forced.append("swap") or exchange(one, other))
+    replace_tree(site, NEW)
+    before, after = forced[: forced.index("swap")], forced[forced.index("swap") + 1 :]
+    fresh = site.with_name(".site.new")
+    folders = [fresh, fresh / "edities", fresh / "edities/2025"]
+    assert set(before) == {str(fresh / name) for name in NEW} | {str(each) for each in folders}
+    assert after == [str(site.parent)]
+
+
+@posix
+@pytest.mark.parametrize("harm", [no_room, interrupt])
+def test_whichever_call_fails_the_target_is_what_it_was(site: Path, way: str, harm: Callable[[], None]) -> None:
+    outcomes = set()
+    for at in range(1, calls_of_a_run(site) + 1):
+        try:
+            with injected(Fault(at, harm)):
+                replace_tree(site, NEW)
+            outcome, expected = "made", NEW
+        except (CannotWrite, KeyboardInterrupt):
+            outcome, expected = "refused", OLD
+        assert tree(site) == expected, f"call {at}"
+        outcomes.add(outcome)
+        replace_tree(site, OLD)
+        assert [each.name for each in site.parent.iterdir()] == ["site"], f"call {at}"
+    assert outcomes == {"made", "refused"}  # only the removal of the old tree may fail without harm
+
+
+@posix
+def test_killed_at_any_call_the_next_run_finds_the_old_or_the_new_tree_and_cleans_up(site: Path, way: str) -> None:
+    for at in range(1, calls_of_a_run(site) + 1):
+        kill_in_child(lambda at=at: run_with_fault(site, at))  # type: ignore[misc]
+        if way == "in one step":
+            assert tree(site) in (OLD, NEW), f"call {at}"
+        replace_tree(site, NEW)
+        assert tree(site) == NEW
+        assert [each.name for each in site.parent.iterdir()] == ["site"]
+        replace_tree(site, OLD)
+
+
+@posix
+def test_after_a_kill_between_the_two_renames_the_old_tree_is_put_back_first(site: Path) -> None:
+    site.rename(site.with_name(".site.old"))
+    with injected(Fault(6, no_room)), pytest.raises(CannotWrite):
+        replace_tree(site, NEW)
+    assert tree(site) == OLD
+
+
+def run_with_fault(site: Path, at: int) -> None:
+    with injected(Fault(at, lambda: os.kill(os.getpid(), signal.SIGKILL))):
+        replace_tree(site, NEW)
+
+
+def kill_in_child(run: Callable[[], None]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # forking next to the threads of the test runner
+        child = os.fork()
+    if child == 0:
+        try:
+            run()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+
+
+def test_the_message_names_the_place_and_the_reason_of_the_system_only(site: Path) -> None:
+    with injected(Fault(5, no_room)), pytest.raises(CannotWrite) as caught:
+        replace_tree(site, NEW)
+    (problem,) = caught.value.problems
+    assert problem.what == "cannot be written: no space left on device"
+    assert "quoted" not in str(problem)
+
+
+@posix
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told(site: Path) -> None:
+    site.parent.chmod(0o555)
+    try:
+        with pytest.raises(CannotWrite):
+            replace_tree(site, NEW)
+    finally:
+        site.parent.chmod(0o755)
+    assert tree(site) == OLD
+
+
+# --- two at once, and readers -----------------------------------------------------------------------------------------
+
+
+@posix
+def test_writers_at_once_do_not_mix_and_a_reader_always_finds_one_whole_tree(site: Path) -> None:
+    done, seen = threading.Event(), set()
+
+    def write(content: dict[str, bytes]) -> None:
+        for _ in range(15):
+            replace_tree(site, content)
+
+    def read() -> None:
+        while not done.is_set():
+            folder = os.open(site, os.O_RDONLY)
+            try:
+                seen.add((read_in(folder, "manifest.txt"), read_in(folder, "index.html")))
+            except FileNotFoundError:
+                continue  # the tree was replaced and cleared while it was being read
+            finally:
+                os.close(folder)
+
+    reader = threading.Thread(target=read)
+    writers = [threading.Thread(target=write, args=(content,)) for content in (OLD, NEW)]
+    for each in (reader, *writers):
+        each.start()
+    for each in writers:
+        each.join()
+    done.set()
+    reader.join()
+    assert seen <= {(b"old", b"old page"), (b"new", b"new page")}
+    assert seen
+    assert tree(site) in (OLD, NEW)
+
+
+def read_in(folder: int, name: str) -> bytes:
+    descriptor = os.open(name, os.O_RDONLY, dir_fd=folder)
+    try:
+        return os.read(descriptor, 100)
+    finally:
+        os.close(descriptor)
+
+
+# --- single files -----------------------------------------------------------------------------------------------------
+
+
+def test_single_files_replace_their_namesakes_and_leave_the_rest(tmp_path: Path) -> None:
+    write_files(tmp_path / "schemas", {"a.json": b"1", "b.json": b"2"})
+    write_files(tmp_path / "schemas", {"a.json": b"3"})
+    assert tree(tmp_path / "schemas") == {"a.json": b"3", "b.json": b"2"}
+
+
+def test_a_single_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.json": b"1"})
+    with injected(Fault(2, no_room)), pytest.raises(CannotWrite):
+        write_files(tmp_path, {"a.json": b"2"})
+    assert (tmp_path / "a.json").read_bytes() == b"1"
+
+
+def test_the_mark_is_a_file_that_every_site_has() -> None:
+    assert files.MARK == "manifest.txt"
