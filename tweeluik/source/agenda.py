@@ -1,4 +1,4 @@
-"""The parts of the Actieagenda and their years. A code may have several items, one after the other, each with its label."""
+"""The parts of the Actieagenda and their years. A code may have several items, each with its years and label."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def registrations_are_one_organisations(reading: Reading) -> Problems:
 
 
 def umbrellas_are_flat(reading: Reading) -> Problems:
-    """An umbrella has members and is no member: then umbrella and members are one contributor, without a chain to follow."""
+    """An umbrella is nobody's member: umbrella and members are one contributor, without a chain to follow."""
     members = {found.record.id for found in reading.all(Partner) if found.record.umbrella is not None}
     for found in reading.all(Partner):
         if found.record.umbrella == found.record.id:

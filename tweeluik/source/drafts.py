@@ -1,13 +1,12 @@
-"""Records as they are read, where the finished record differs: the Actieagenda's years may be left out in the source."""
+"""Records as they are read, where the finished record differs: a part of the Actieagenda may leave out its years."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from tweeluik.problems import Place
-from tweeluik.source.records import Edition, Inspection, Period, Record
+from tweeluik.source.records import Inspection, Period, Record
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,8 +49,3 @@ def make_period(*, start: date, until: date, place: Place) -> Period:  # noqa: A
 def make_inspection(*, start: date, until: date, location: str, audience: str, place: Place) -> Inspection:
     """An inspection, whose period is two keys of the same mapping."""
     return Inspection(Period(start, until), location, audience, place)
-
-
-def make_edition(**values: Any) -> Edition:
-    """An edition. Its id is its file's name, which is not in the text: see `load`."""
-    return Edition(id="", **values)

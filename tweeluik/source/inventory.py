@@ -37,7 +37,8 @@ def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ..
     """The files to read, sorted by name, and what is wrong with what else is there."""
     if not content.is_dir():
         return (), (Problem(Place("."), "", "the content folder is not there", "name it with --content"),)
-    files, problems = [], []
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
     for file in sorted(_walk(content, "", problems)):
         if file.name in (*REQUIRED, KEY_FILE) or _belongs(file.name):
             files.append(file)

@@ -13,13 +13,13 @@ from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
 from tweeluik.source.inventory import KEY_FILE, SourceFile, find_files, read_text
-from tweeluik.source.kinds import FILE_NAME
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
-from tweeluik.source.records import Conversation, Edition, Page, Partner, Source, Vocabulary
+from tweeluik.source.records import Conversation, Edition, Page, Partner, Source, Term, Vocabulary
 from tweeluik.source.rows import read_csv
 from tweeluik.source.shape import Reading, Shape, doubt
+from tweeluik.source.texts import FILE_NAME
 
 _SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)}
 _LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
@@ -95,10 +95,8 @@ class _Loading:
     # --- one file -----------------------------------------------------------------------------------------------------
 
     def _node(self, text: str, file: SourceFile) -> Node | None:
-        if file.name.endswith(".csv"):
-            node, problems = read_csv(text, file.name, fields.CONVERSATION)
-        else:
-            node, problems = read_yaml(text, file.name)
+        is_csv = file.name.endswith(".csv")
+        node, problems = read_csv(text, file.name, fields.CONVERSATION) if is_csv else read_yaml(text, file.name)
         self.reading.problems += problems
         if node is None:
             self._doubt(file)
@@ -134,10 +132,10 @@ class _Loading:
         if node is None:
             return
         edition = fields.EDITION.read(node, "", self.reading)
-        if edition is None:
-            self.reading.unsure.add("edition")
-        else:
+        if isinstance(edition, Edition):
             self._editions.append(replace(edition, id=stem))
+        else:
+            self.reading.unsure.add("edition")
 
     def _page(self, text: str, file: SourceFile, stem: str) -> None:
         self._check_name(file, stem)
@@ -161,11 +159,11 @@ class _Loading:
 
 
 def _sorted_vocabulary(vocabulary: Vocabulary) -> Vocabulary:
-    ordered = {
-        key: tuple(sorted(getattr(vocabulary, key), key=lambda term: term.code))
-        for key in ("kinds", "regions", "forms")
-    }
-    return replace(vocabulary, **ordered)
+    def in_order(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        return tuple(sorted(terms, key=lambda term: term.code))
+
+    kinds, regions, forms = map(in_order, (vocabulary.kinds, vocabulary.regions, vocabulary.forms))
+    return replace(vocabulary, kinds=kinds, regions=regions, forms=forms)
 
 
 def _sorted_partner(partner: Partner) -> Partner:

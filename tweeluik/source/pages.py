@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tweeluik.problems import Place
 from tweeluik.source.contacts import find_emails, find_telephones
+from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields import PAGE
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.records import Page
@@ -27,7 +28,7 @@ def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Rea
     if not body.strip():
         reading.report(Place(file), "", "a page without text", "write it, or remove the file")
     _report_contacts(lines, ends[1] + 1, file, mailbox, reading)
-    return head and Page(slug, head.title, head.order, body + "\n", head.place)
+    return Page(slug, head.title, head.order, body + "\n", head.place) if isinstance(head, PageHead) else None
 
 
 def _report_contacts(lines: list[str], first: int, file: str, mailbox: str | None, reading: Reading) -> None:

@@ -1,6 +1,6 @@
 """YAML text -> nodes with places. The only module that knows PyYAML.
 
-Nodes are built from libyaml's events, not by its composer: that recurses in C, and a hostile file could end the process.
+Nodes are built from libyaml's events, not by its composer, which recurses in C: a hostile file would end the process.
 Nothing that libyaml says is passed on word for word, because a message must never hold a value of the source.
 """
 
@@ -45,7 +45,7 @@ _CURES = (
 )
 
 
-class _Broken(Exception):  # noqa: N818 - stays inside this module
+class _Broken(Exception):
     """The text is not YAML; what follows cannot be trusted."""
 
     def __init__(self, place: Place, what: str, hint: str = "") -> None:
@@ -106,47 +106,45 @@ class _Builder:
             if isinstance(event, yaml.StreamEndEvent):
                 return
 
-    # --- nodes, each with the number of nodes in it ---------------------------------------------------------------------
+    # --- nodes, each with the number of nodes in it -------------------------------------------------------------------
 
-    def _node(self, event: Any, depth: int) -> tuple[Node, int]:
+    def _node(self, event: yaml.NodeEvent, depth: int) -> tuple[Node, int]:
         if isinstance(event, yaml.AliasEvent):
             node, size = self._alias(event)
             self._take(event, size)
             return node, size
         self._take(event, 1)
-        if isinstance(event, yaml.ScalarEvent):
-            node, size = self._scalar(event), 1
-        else:
-            if depth == DEEPEST:
-                raise _Broken(self._at(event), "too many levels of lists and keys")
-            if event.anchor is not None:
-                self._anchors[event.anchor] = (None, 0)
-            node, size = self._inside(event, depth)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = (node, size)
+        anchor = event.anchor
+        if anchor is not None:
+            self._anchors[anchor] = (None, 0)
+        node, size = (self._scalar(event), 1) if isinstance(event, yaml.ScalarEvent) else self._inside(event, depth)
+        if anchor is not None:
+            self._anchors[anchor] = (node, size)
         return node, size
 
-    def _inside(self, event: Any, depth: int) -> tuple[Node, int]:
-        if event.tag not in _PLAIN_TAGS:
+    def _inside(self, event: yaml.NodeEvent, depth: int) -> tuple[Node, int]:
+        if depth == DEEPEST:
+            raise _Broken(self._at(event), "too many levels of lists and keys")
+        if isinstance(event, yaml.CollectionStartEvent) and event.tag not in _PLAIN_TAGS:
             self._report(self._at(event), "an unknown tag", "remove the word that starts with '!'")
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._listing(event, depth)
-        return self._mapping(event, depth)
+        return (
+            self._listing(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event, depth)
+        )
 
-    def _take(self, event: Any, size: int) -> None:
+    def _take(self, event: yaml.Event, size: int) -> None:
         self._room -= size
         if self._room < 0:
             raise _Broken(self._at(event), "aliases that grow beyond the file itself", "write the values out")
 
-    def _alias(self, event: Any) -> tuple[Node, int]:
-        node, size = self._anchors.get(event.anchor, (None, 1))
+    def _alias(self, event: yaml.AliasEvent) -> tuple[Node, int]:
+        node, size = self._anchors.get(event.anchor or "", (None, 1))
         if node is None and size == 0:
             raise _Broken(self._at(event), "an alias inside its own anchor", "write the values out")
         if node is None:
             raise _Broken(self._at(event), _CURES[1][1], _CURES[1][2])
         return node, size
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._at(event)
         tag = event.tag
         if tag is None or tag == "!":
@@ -157,7 +155,7 @@ class _Builder:
             self._report(place, "an unknown tag", "remove the word that starts with '!'")
         return Scalar(place, event.value, _KINDS.get(tag, "text"))
 
-    def _listing(self, start: Any, depth: int) -> tuple[Listing, int]:
+    def _listing(self, start: yaml.NodeEvent, depth: int) -> tuple[Listing, int]:
         items, size = [], 1
         while not isinstance(event := self._loader.get_event(), yaml.SequenceEndEvent):
             node, more = self._node(event, depth + 1)
@@ -165,7 +163,7 @@ class _Builder:
             size += more
         return Listing(self._at(start), tuple(items)), size
 
-    def _mapping(self, start: Any, depth: int) -> tuple[Mapping, int]:
+    def _mapping(self, start: yaml.NodeEvent, depth: int) -> tuple[Mapping, int]:
         entries: dict[str, Entry] = {}
         merged: list[Node] = []
         size = 1
@@ -194,9 +192,9 @@ class _Builder:
 
     # --- places and messages ------------------------------------------------------------------------------------------
 
-    def _at(self, event: Any) -> Place:
+    def _at(self, event: yaml.Event) -> Place:
         mark = event.start_mark
-        return Place(self._file, mark.line + self._first_line, mark.column + 1)
+        return Place(self._file, mark.line + self._first_line, mark.column + 1) if mark else Place(self._file)
 
     def _report(self, place: Place, what: str, hint: str = "") -> None:
         self.problems.append(Problem(place, "", what, hint))

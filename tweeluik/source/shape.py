@@ -5,13 +5,12 @@ A kind reads one value and reports what is wrong with it; a shape is the kind of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from tweeluik.problems import Place, Problem
-from tweeluik.source.nodes import Entry, Listing, Node, Scalar, name_of
-from tweeluik.source.nodes import Mapping as Keys
+from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.suggest import nearest
 
 Schema = dict[str, Any]
@@ -33,7 +32,7 @@ class Found(NamedTuple):
     """A record as it was read, with its node, so that a later check can name the place of any value."""
 
     record: Any
-    node: Keys
+    node: Mapping
     path: str
 
     def problem(self, key: str, what: str, hint: str = "") -> Problem:
@@ -79,16 +78,19 @@ class Reading:
 class Kind(Protocol):
     """What a value may be."""
 
-    def read(self, node: Node, path: str, reading: Reading) -> Any:
+    def read(self, node: Node, path: str, reading: Reading) -> object:
         """The value, or None after reporting why there is none."""
 
     def schema(self) -> Schema:
         """The same in JSON Schema."""
 
+    def words(self) -> str:
+        """The same in a few words, for the documentation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of a record. `about` is what editors read (Dutch); `into` the record's own name for it, where it differs."""
+    """A key of a record. `about` is what editors read (Dutch); `into` the record's name for it, where that differs."""
 
     key: str
     kind: Kind
@@ -111,12 +113,10 @@ class Shape:
     make: Callable[..., Any]
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = ()
-    implied: Mapping[str, Any] = field(default_factory=dict)
-    """Values that do not stand in the file's text, such as an edition's id."""
 
-    def read(self, node: Node, path: str, reading: Reading) -> Any:
+    def read(self, node: Node, path: str, reading: Reading) -> object:
         """The record, or None."""
-        if not isinstance(node, Keys):
+        if not isinstance(node, Mapping):
             reading.report(node.place, path, f"expected keys with values, found {name_of(node)}")
             doubt(self, reading)
             return None
@@ -125,13 +125,13 @@ class Shape:
         values = {each.into or each.key: self._value(each, node, path, reading) for each in self.fields}
         if len(reading.problems) > before:
             return None
-        record = self.make(**values, **self.implied, place=node.place)
+        record = self.make(**values, place=node.place)
         found = Found(record, node, path)
         reading.problems += (problem for rule in self.rules for problem in rule(found))
         reading.found.setdefault(type(record), []).append(found)
         return record
 
-    def _value(self, each: Field, node: Keys, path: str, reading: Reading) -> Any:
+    def _value(self, each: Field, node: Mapping, path: str, reading: Reading) -> object:
         entry: Entry | None = node.entries.get(each.key)
         if entry is not None:
             value = entry.value
@@ -146,7 +146,7 @@ class Shape:
             doubt(each.kind, reading)
         return each.absent
 
-    def _refuse_unknown(self, node: Keys, path: str, reading: Reading) -> None:
+    def _refuse_unknown(self, node: Mapping, path: str, reading: Reading) -> None:
         if not node.entries.keys() <= (known := {each.key for each in self.fields}):
             for key, entry in node.entries.items():
                 if key not in known:
@@ -162,6 +162,10 @@ class Shape:
             "required": [each.key for each in self.fields if each.required],
             "additionalProperties": False,
         }
+
+    def words(self) -> str:
+        """A record has a table of its own."""
+        return "keys, see below"
 
 
 def targets(kind: Kind) -> Iterator[str]:

@@ -21,9 +21,9 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("
 Problems = Iterator[Problem]
 
 
-def make_policy(*, seconds: Number | None, place: Place, **values: Any) -> Policy:
+def make_policy(*, seconds: Number | None, place: Place, **numbers: Number) -> Policy:
     """The policy, with the program's own limit on time where the source sets none."""
-    return Policy(seconds=seconds or Number(SECONDS, "", place), place=place, **values)
+    return Policy(seconds=seconds or Number(SECONDS, "", place), place=place, **numbers)
 
 
 # --- agenda -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,171 @@
+"""Kinds of text: running text, text in a fixed form, codes, references and choices.
+
+A message says what was expected and what kind of thing was found, never the value itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tweeluik.problems import Place
+from tweeluik.source.contacts import find_emails, find_telephones
+from tweeluik.source.nodes import Node, Scalar, name_of
+from tweeluik.source.shape import Reading, Reference, Schema
+from tweeluik.source.suggest import nearest
+
+QUOTES = "put quotes around it"
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Control characters, and those that hide text or turn its direction."""
+
+
+def read_text(node: Node, path: str, reading: Reading) -> str | None:
+    """The text of a node with single spaces, or None after reporting that it is not text."""
+    if not isinstance(node, Scalar) or node.kind != "text":
+        hint = QUOTES if isinstance(node, Scalar) and node.kind != "nothing" else ""
+        reading.report(node.place, path, f"expected text, found {name_of(node)}", hint)
+        return None
+    text = " ".join(node.text.split())
+    if not text:
+        reading.report(node.place, path, "expected text, found an empty text")
+        return None
+    if _UNSEEN.search(text):
+        reading.report(node.place, path, "a character that cannot be seen", "type the text again")
+        return None
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text of one line, about organisations only."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The text."""
+        text = read_text(node, path, reading)
+        if text is not None:
+            report_contacts(text, node.place, path, reading)
+        return text
+
+    def schema(self) -> Schema:
+        """Any text."""
+        return {"type": "string", "minLength": 1}
+
+    def words(self) -> str:
+        """Any text."""
+        return "text"
+
+
+def report_contacts(text: str, place: Place, path: str, reading: Reading) -> None:
+    """Report addresses of people in a text."""
+    if next(find_emails(text), None) is not None:
+        reading.report(place, path, "an e-mail address in the text", "the source holds no contact details; remove it")
+    if next(find_telephones(text), None) is not None:
+        reading.report(place, path, "a telephone number in the text", "the source holds no contact details; remove it")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text in a fixed form. `form` describes it, for messages."""
+
+    pattern: str
+    form: str
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The text."""
+        text = read_text(node, path, reading)
+        if text is not None and not re.fullmatch(self.pattern, text):
+            reading.report(node.place, path, "not in the form that is asked", self.form)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        """Text with a pattern."""
+        return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+
+    def words(self) -> str:
+        """The form."""
+        return self.form
+
+
+CODE = Written(r"[A-Za-z0-9][A-Za-z0-9._-]*", "letters, digits, '.', '-' and '_', starting with a letter or digit")
+FILE_NAME = Written(r"[a-z0-9][a-z0-9-]*", "small letters, digits and '-', starting with a letter or digit")
+EMAIL = Written(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "an e-mail address")
+LINK = Written(r"https://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\]*)?", "a link that starts with https://")
+BASE = Written(
+    r"https://[A-Za-z0-9.-]+(:\d+)?/([^\s\"'<>\\?#]*/)?", "a link that starts with https:// and ends with '/'"
+)
+REGISTRATION = Written(r"\d{8}", "the eight digits of the trade register, in quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class Defines:
+    """A code that others may refer to. `once`: the same code may not be defined again."""
+
+    defines: str
+    once: bool = True
+    form: Written = CODE
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The code."""
+        code = self.form.read(node, path, reading)
+        if code is None:
+            reading.unsure.add(self.defines)
+            return None
+        earlier = reading.define(self.defines, code, node.place)
+        if earlier is not None and self.once:
+            reading.report(node.place, path, "used twice", f"the first is at {earlier}")
+        return code
+
+    def schema(self) -> Schema:
+        """A text with the code's form."""
+        return self.form.schema()
+
+    def words(self) -> str:
+        """The form."""
+        return self.form.words()
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A code that is defined elsewhere; whether it is, is asked when every file has been read."""
+
+    target: str
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The code."""
+        code = read_text(node, path, reading)
+        if code is not None:
+            reading.references.append(Reference(self.target, code, node.place, path))
+        return code
+
+    def schema(self) -> Schema:
+        """Any text: a schema knows one file, not the others."""
+        return {"type": "string", "minLength": 1}
+
+    def words(self) -> str:
+        """What it refers to."""
+        return f"{'an' if self.target == 'edition' else 'a'} {self.target} of this source"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few fixed words."""
+
+    choices: tuple[str, ...]
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The word."""
+        text = read_text(node, path, reading)
+        if text is not None and text not in self.choices:
+            hint = nearest(text, self.choices) or "one of: " + ", ".join(self.choices)
+            reading.report(node.place, path, "unknown value", hint)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        """The words."""
+        return {"type": "string", "enum": list(self.choices)}
+
+    def words(self) -> str:
+        """The words."""
+        return " or ".join(f"`{word}`" for word in self.choices)
