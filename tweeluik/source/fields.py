@@ -8,15 +8,26 @@ from __future__ import annotations
 from functools import partial
 
 from tweeluik.source import within
-from tweeluik.source.drafts import AgendaDraft, AgendaDrafts, PageHead, make_edition, make_inspection, make_period
-from tweeluik.source.kinds import (
-    BASE, EMAIL, FILE_NAME, LINK, REGISTRATION, Choice, Day, Defines, Many, Refers, Text, Truth, Whole,
-)  # fmt: skip
+from tweeluik.source.drafts import AgendaDraft, AgendaDrafts, PageHead, make_inspection, make_period
+from tweeluik.source.kinds import Day, Many, Truth, Whole
 from tweeluik.source.records import (
-    Classification, Collaboration, Contact, Conversation, Correction, Naming, Number, Parliament, Partner, Policy, Report,
-    TableSpec, Term, Vocabulary,
-)  # fmt: skip
+    Classification,
+    Collaboration,
+    Contact,
+    Conversation,
+    Correction,
+    Edition,
+    Naming,
+    Number,
+    Parliament,
+    Partner,
+    Report,
+    TableSpec,
+    Term,
+    Vocabulary,
+)
 from tweeluik.source.shape import Field, Shape
+from tweeluik.source.texts import BASE, EMAIL, FILE_NAME, LINK, REGISTRATION, Choice, Defines, Refers, Text
 
 YEAR = Whole(1900, 2999)
 DIMENSIONS = ("kind", "region", "pillar", "theme", "measure", "form", "first_year")
@@ -54,7 +65,7 @@ POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met zijn grond.",
     _policy_number("p_percent", 1, 100, "De p van de p%-regel, voor sommen. Wordt nooit openbaar."),
     _policy_number("approvals", 1, 20, "Hoeveel verschillende mensen tekenen voordat een editie openbaar wordt."),
     _policy_number("conversations_per_year", 1, 365, "Hoeveel gesprekken per jaar een partner structureel maken."),
-    _policy_number("seconds", 1, 3600, "Hoeveel seconden het beschermen van een tabel hoogstens duurt.", required=False),
+    _policy_number("seconds", 1, 3600, "Hoeveel seconden het beschermen hoogstens duurt.", required=False),
 ))  # fmt: skip
 
 # --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------
@@ -135,7 +146,7 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
 CONVERSATION = Shape("conversation", "Een gesprek met een of meer partners.", Conversation, (
     Field("date", Day(), "Datum."),
     Field("partners", Many(Refers("partner"), unique=True), "Kenmerken van de partners."),
-    Field("context", Choice(("agenda", "society")), "agenda: binnen de Actieagenda; society: contact met de samenleving."),
+    Field("context", Choice(("agenda", "society")), "agenda: binnen de Actieagenda. society: ander contact."),
     Field("form", Refers("form"), "Code van de vorm."),
     Field("measures", Many(Refers("measure"), unique=True), "Codes van de maatregelen; verplicht bij context agenda.",
           required=False, absent=()),
@@ -183,12 +194,12 @@ CORRECTION = Shape("correction", "Een verbetering na publicatie.", Correction, (
     Field("note", Text(), "Wat er is verbeterd."),
 ))  # fmt: skip
 
-EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", make_edition, (
+EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partial(Edition, id=""), (
     Field("title", Text(), "Titel."),
     Field("population", Choice(("conversation-partners", "agenda-partners")), "Welke toets bepaalt wie erin staat."),
     Field("period", PERIOD, "De periode waarover de editie gaat."),
     Field("status", Choice(("concept", "final")), "concept of final (definitief)."),
-    Field("protection", Choice(("suppression", "rounding")), "Beveiliging: weglaten (suppression) of afronden (rounding)."),
+    Field("protection", Choice(("suppression", "rounding")), "Weglaten (suppression) of afronden (rounding)."),
     Field("due", Day(), "Wanneer de editie klaar moet zijn.", required=False),
     Field("sent", Day(), "Wanneer de editie is verstuurd.", required=False),
     Field("parliament", PARLIAMENT, "Vindplaats in de stukken van de Tweede Kamer.", required=False),
