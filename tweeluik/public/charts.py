@@ -64,7 +64,7 @@ def chart(grid: Grid) -> Chart | None:
     rows = tuple((each.label, tuple(_at(grid, each, code) for code, _ in lines)) for each in grid.table.dimensions[0].categories)
     names = tuple(label for _, label in lines if label)
     subtitle = _subtitle(grid, names)
-    return draw(f"figuur-{grid.id}", message(grid) or (grid.table.title,), subtitle, names, rows)
+    return draw(f"figuur-{grid.table.id}", message(grid) or (grid.table.title,), subtitle, names, rows)
 
 
 def _series(grid: Grid) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -31,6 +32,10 @@ class Download:
     def digest(self) -> str:
         """SHA-256 of its bytes, in hexadecimal."""
         return sha256(self.data).hexdigest()
+
+
+Taken = Mapping[str, tuple[Download, ...]]
+"""The downloads per edition."""
 
 
 def downloads(publication: Publication, release: Release) -> tuple[Download, ...]:

@@ -49,7 +49,7 @@ def bounds(seen: Figure, base: int | None) -> tuple[int, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table; `level` is how deep its category lies under the categories above it."""
+    """A line of a table."""
 
     label: str
     figures: tuple[Figure, ...]
@@ -64,9 +64,9 @@ class Grid:
     table: ReleasedTable
 
     @property
-    def id(self) -> str:
-        """The anchor of the table on its page."""
-        return self.table.id
+    def anchor(self) -> str:
+        """The id of the table's section on its page."""
+        return f"tabel-{self.table.id}"
 
     @property
     def unit(self) -> str:

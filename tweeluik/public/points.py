@@ -42,6 +42,18 @@ def headline(release: Release) -> Sentence:
     return (f"{when} {verb} {about(total)}", total, f" maatschappelijke {noun(total, 'partners')} mee aan de Actieagenda.")
 
 
+def key_figures(release: Release) -> tuple[tuple[Figure, str], ...]:
+    """The grand totals, each with the words to go under it."""
+    totals = ((total_of(release, counts), counts) for counts in COUNTED)
+    return tuple((seen, _caption(release, seen, counts)) for seen, counts in totals if seen is not None)
+
+
+def _caption(release: Release, seen: Figure, counts: str) -> str:
+    rounded = " (afgerond)" if seen.status == "rounded" else ""
+    start = in_period(release)
+    return f"{noun(seen, counts)} {start[0].lower()}{start[1:]}{rounded}"
+
+
 def _points(release: Release, earlier: Release | None) -> Iterator[Sentence]:
     yield headline(release)
     if earlier is not None:

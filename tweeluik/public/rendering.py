@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tweeluik.public import dutch, points
 from tweeluik.public.grid import Figure
 from tweeluik.public.markdown import render_markdown
+from tweeluik.public.series import multiples
 from tweeluik.public.wording import LICENCES, STATUSES
-from tweeluik.record import Publication
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -37,12 +37,11 @@ class Shell:
 
 
 class Renderer:
-    """Renders the templates of one publication."""
+    """Renders templates; what is given `everywhere`, every template sees."""
 
-    def __init__(self, publication: Publication, templates: Path) -> None:
-        self._publication = publication
+    def __init__(self, templates: Path, **everywhere: object) -> None:
         self._environment = _environment(templates)
-        self._environment.globals["publication"] = publication
+        self._environment.globals.update(everywhere)
 
     def page(self, template: str, shell: Shell, **context: object) -> bytes:
         """An HTML page."""
@@ -68,5 +67,5 @@ def _environment(templates: Path) -> Environment:
         number=dutch.number, day=dutch.day, iso=date.isoformat, plain=points.plain, markdown=render_markdown
     )
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
-    environment.globals.update(period=dutch.period, listing=dutch.listing, statuses=STATUSES, licences=LICENCES)
+    environment.globals.update(period=dutch.period, listing=dutch.listing, multiples=multiples, statuses=STATUSES, licences=LICENCES)
     return environment

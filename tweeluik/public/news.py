@@ -1,0 +1,36 @@
+"""What there is to tell over time: editions that were sent and corrections, for the feed. Dates come from the record only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tweeluik.public.points import headline, plain
+from tweeluik.record import Publication, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that happened, with the page that has it."""
+
+    day: date
+    path: str
+    title: str
+    text: str
+
+
+def news(publication: Publication) -> tuple[Item, ...]:
+    """Every edition and correction with a date, newest first."""
+    items = (item for release in publication.releases for item in _items(release))
+    return tuple(sorted(items, key=lambda each: (each.day, each.path, each.title), reverse=True))
+
+
+def _items(release: Release) -> Iterator[Item]:
+    path = f"edities/{release.edition}/index.html"
+    if release.notice is not None:
+        yield Item(release.notice.inspection_from, path, release.title, "Deze lijst is niet openbaar.")
+    elif release.sent is not None:
+        yield Item(release.sent, path, release.title, plain(headline(release)))
+    for each in release.corrections:
+        yield Item(each.date, f"{path}#verbetering-{each.version}", f"{release.title}: versie {each.version}", each.note)

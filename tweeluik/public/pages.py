@@ -1,0 +1,91 @@
+"""The pages of the site: what each template is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tweeluik.public.catalogue import dataset
+from tweeluik.public.charts import chart
+from tweeluik.public.downloads import Taken
+from tweeluik.public.grid import grids
+from tweeluik.public.points import headline, key_figures, main_points, plain
+from tweeluik.public.rendering import Renderer, Shell
+from tweeluik.public.series import all_series, totals_chart
+from tweeluik.record import Publication, Release
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def edition_pages(publication: Publication, renderer: Renderer, taken: Taken) -> Files:
+    """A page per edition: the overview, or the notice that it is not published."""
+    for release in publication.releases:
+        render = _overview if release.notice is None else _notice
+        yield f"edities/{release.edition}/index.html", render(publication, renderer, release, taken)
+
+
+def _overview(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
+    earlier = earlier_than(release, publication.releases)
+    files = taken[release.edition]
+    figures = key_figures(release)
+    before = key_figures(earlier)[:1] if earlier is not None else ()
+    return renderer.page(
+        "edition.html",
+        Shell(f"edities/{release.edition}/index.html", release.title, plain(headline(release))),
+        release=release,
+        others=[each for each in publication.releases if each is not release],
+        year=(release.sent or release.due or release.period_until).year,
+        key_figures=(*figures, *before),
+        compared=len(before),
+        points=main_points(release, earlier),
+        tables=[(grid, chart(grid)) for grid in grids(release)],
+        files=files,
+        description=dataset(publication, release, files),
+    )
+
+
+def _notice(_publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
+    path = f"edities/{release.edition}/index.html"
+    shell = Shell(path, release.title, "Deze lijst is niet openbaar. Hier staat waarom, en wie haar mag inzien.")
+    return renderer.page("notice.html", shell, release=release, files=taken[release.edition])
+
+
+def earlier_than(release: Release, releases: Iterable[Release]) -> Release | None:
+    """The latest edition with tables before this one about the same population."""
+    candidates = (
+        each
+        for each in releases
+        if each.tables and each.population == release.population and each.period_until < release.period_from
+    )
+    return max(candidates, key=lambda each: each.period_until, default=None)
+
+
+def text_pages(publication: Publication, renderer: Renderer) -> Files:
+    """The pages of running text."""
+    for page in publication.pages:
+        path = f"{page.slug}/index.html"
+        shell = Shell(path, page.title, f"{page.title}: {publication.title}")
+        yield path, renderer.page("text.html", shell, text=page.text)
+
+
+def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> Files:
+    """The pages that every site has."""
+    releases = publication.releases
+    home = Shell("index.html", publication.title, f"Overzicht van de edities, van {publication.publisher}.")
+    editions = [(each, () if each.notice else main_points(each, earlier_than(each, releases))) for each in releases]
+    latest = next((each for each in releases if each.tables), None)
+    figures = () if latest is None else key_figures(latest)
+    yield home.path, renderer.page("home.html", home, editions=editions, latest=latest, key_figures=figures)
+    years = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar, en waar u op moet letten bij vergelijken.")
+    charts = [totals_chart(releases, counts) for counts in ("partners", "conversations")]
+    drawings = [each for each in charts if each is not None]
+    yield years.path, renderer.page("years.html", years, series=all_series(releases), drawings=drawings)
+    method = Shell("methode/index.html", "Hoe de cijfers zijn gemaakt", "Wie tellen mee, hoe we tellen, en waarom niet elk getal er precies staat.")
+    yield method.path, renderer.page("method.html", method, protected=[each for each in releases if each.tables])
+    data = Shell("data/index.html", "Gegevens", "Alle cijfers om te downloaden en zelf mee te werken.")
+    yield data.path, renderer.page("data.html", data, editions=editions, taken=taken)
+    for template, path, title in (
+        ("privacy.html", "privacy/index.html", "Privacy"),
+        ("accessibility.html", "toegankelijkheid/index.html", "Toegankelijkheid"),
+        ("not_found.html", "404.html", "Deze pagina bestaat niet"),
+    ):
+        yield path, renderer.page(template, Shell(path, title, f"{title}: {publication.title}"))
