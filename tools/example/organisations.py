@@ -95,10 +95,10 @@ class Organisation:
 
 def make_organisations(dice: Dice) -> list[Organisation]:
     """All organisations, kind by kind, in the order of their names."""
-    names, ids = Names(dice), set[str]()
+    names, taken = Names(dice), set[str]()
     everyone: list[Organisation] = []
     for kind, number in HOW_MANY.items():
-        group = [_organisation(dice, names, ids, kind, first=position == 0) for position in range(number)]
+        group = [_organisation(dice, names, taken, kind, first=position == 0) for position in range(number)]
         _gather_under_umbrella(dice, group)
         everyone += sorted(group, key=lambda each: each.name)
     for each in everyone:
@@ -108,7 +108,7 @@ def make_organisations(dice: Dice) -> list[Organisation]:
     return everyone
 
 
-def _organisation(dice: Dice, names: Names, ids: set[str], kind: str, *, first: bool) -> Organisation:
+def _organisation(dice: Dice, names: Names, taken: set[str], kind: str, *, first: bool) -> Organisation:
     wants_national = dice.chance(NATIONAL_SHARE.get(kind, 0.17)) or (first and kind in MEMBERS)
     name = names.national(kind) if wants_national else None
     region = "NL"
@@ -116,15 +116,22 @@ def _organisation(dice: Dice, names: Names, ids: set[str], kind: str, *, first: 
         region = dice.weighted(REGIONS)
         name = names.local(kind, region)
     aliases = names.aliases(name) if dice.chance(0.3) else ()
-    # no chamber of commerce ever gave out numbers that start with 00
-    registration = f"009{dice.digits(5)}" if dice.chance(0.6) else None
-    return Organisation(_new_id(dice, ids), name, aliases, registration, kind, region, dice.busyness())
+    registration = _new_registration(dice, taken) if dice.chance(0.6) else None
+    return Organisation(_new_id(dice, taken), name, aliases, registration, kind, region, dice.busyness())
 
 
-def _new_id(dice: Dice, ids: set[str]) -> str:
-    while (new := f"p-{dice.hexadecimal(6)}") in ids:
+def _new_id(dice: Dice, taken: set[str]) -> str:
+    while (new := f"p-{dice.hexadecimal(6)}") in taken:
         pass
-    ids.add(new)
+    taken.add(new)
+    return new
+
+
+def _new_registration(dice: Dice, taken: set[str]) -> str:
+    """A number that no chamber of commerce ever gave out: none starts with 00."""
+    while (new := f"009{dice.digits(5)}") in taken:
+        pass
+    taken.add(new)
     return new
 
 
