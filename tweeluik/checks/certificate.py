@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from tweeluik.checks.equations import Bounds, Published
+from tweeluik.checks.asking import Asking
+from tweeluik.checks.claims import Proof
+from tweeluik.checks.equations import Published
 from tweeluik.checks.published import Edition
 
 SCHEMA = "tweeluik-certificate-1"
@@ -21,35 +23,30 @@ Claimed = tuple[int, int, int | None, int | None, int | None, int, int]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Certified:
-    """A block of unknown cells, its witness tables (values in the order of the cells), and the claims that they meet.
-
-    `attackers` holds per attacker the (cell, least) that it knows, over all blocks.
-    """
+    """A block of unknown cells, its witness tables (values in the order of the cells), and the claims that they meet."""
 
     cells: tuple[int, ...]
     tables: tuple[tuple[int, ...], ...]
     claims: tuple[Claimed, ...]
-    attackers: tuple[tuple[tuple[int, int], ...], ...]
 
 
 def compose_certificate(
     files: Mapping[str, bytes],
     editions: tuple[Edition, ...],
-    published: Published,
-    known: tuple[Bounds, ...],
+    asking: Asking,
     certified: tuple[Certified, ...],
-    proof: Mapping[str, Mapping[str, int | float | str | None]],
+    proof: Proof,
 ) -> bytes:
     """The certificate as JSON, the same bytes for the same audit. Unknown cells are numbered as `unknowns` lists them."""
+    published, known = asking.published, asking.bounds
     unknown = [i for i, bounds in enumerate(published.bounds) if not bounds.exact]
     number = {i: position for position, i in enumerate(unknown)}
-    attackers = next((each.attackers for each in certified), ((),))
     said = {
         "schema": SCHEMA,
         "files": {path: sha256(files[path]).hexdigest() for path in sorted(_read(files, editions))},
-        "unknowns": [[edition, counts, sorted(pairs)] for edition, counts, pairs in (published.cells[i] for i in unknown)],
+        "unknowns": [_name(published, i) for i in unknown],
         "known": [[number[i], known[i].least, known[i].most] for i in unknown if known[i] != published.bounds[i]],
-        "attackers": [[[number[i], least] for i, least in floors] for floors in attackers],
+        "attackers": [[[number[i], least] for i, least in floors if i in number] for floors in asking.attackers],
         "blocks": [
             {
                 "cells": [number[i] for i in each.cells],
@@ -61,6 +58,15 @@ def compose_certificate(
         "proof": {edition: dict(proof[edition]) for edition in sorted(proof)},
     }
     return (json.dumps(said, separators=(",", ":")) + "\n").encode()
+
+
+def _name(published: Published, i: int) -> list[object]:
+    """Edition, what is counted and the categories; of a difference also those of the cell that is taken off."""
+    if i < len(published.cells):
+        edition, counts, pairs = published.cells[i]
+        return [edition, counts, sorted(pairs)]
+    whole, part = published.differences[i - len(published.cells)]
+    return [*_name(published, whole), sorted(published.cells[part][2])]
 
 
 def _read(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> set[str]:

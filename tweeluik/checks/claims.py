@@ -15,12 +15,17 @@ Floors = tuple[tuple[CellName, int], ...]
 """Cells with the least that somebody knows to be in each."""
 
 
+Proof = Mapping[str, Mapping[str, int | float | str | None]]
+"""Per edition what the producer says of its cost, bound and gap."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Claim:
     """What one attacker (an index into `Claims.attackers`) cannot learn about one cell.
 
     It holds when the least number that the attacker cannot exclude is at most `low`, the greatest at least `high`, and they
-    differ by at least `width`. None: not claimed.
+    differ by at least `width`. None: not claimed. With `less` the claim is about the cell less that other cell of the
+    edition: how many are in the one but not in the other.
     """
 
     edition: str
@@ -30,6 +35,7 @@ class Claim:
     low: int | None = None
     high: int | None = None
     width: int | None = None
+    less: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,12 +43,11 @@ class Claims:
     """Everything claimed about one publication.
 
     `attackers` are the floors that each knows (none: an outsider); `known` and `ceilings` are the least and the most that
-    everybody knows to be in a cell. `proof` goes into the certificate as it is: per edition what the producer says of its
-    cost, bound and gap.
+    everybody knows to be in a cell. `proof` goes into the certificate as it is.
     """
 
     attackers: tuple[Floors, ...] = ()
     targets: tuple[Claim, ...] = ()
     known: Floors = ()
     ceilings: Floors = ()
-    proof: Mapping[str, Mapping[str, int | float | str | None]] = field(default_factory=dict)
+    proof: Proof = field(default_factory=dict)

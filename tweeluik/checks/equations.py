@@ -8,7 +8,7 @@ conversation with a kind of partner needs such a partner. Worked out from the la
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from tweeluik.cell import TOTAL, Codes
@@ -55,13 +55,31 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All cells of all editions, what each may be by its own publication, and what binds them."""
+    """All cells of all editions, what each may be by its own publication, and what binds them.
+
+    `differences` are numbers that nobody publishes but a reader can reason about: one cell less another, as indices. They
+    come after the cells in `bounds`, `hidden` and `relations`.
+    """
 
     cells: tuple[Key, ...]
     bounds: tuple[Bounds, ...]
     hidden: tuple[bool, ...]
     relations: tuple[Relation, ...]
     index: dict[Key, int]
+    differences: tuple[tuple[int, int], ...] = ()
+
+
+def with_differences(published: Published, differences: Iterable[tuple[int, int]]) -> Published:
+    """The same system with these differences (a cell, and one that lies within it) as numbers of their own."""
+    asked, first = tuple(dict.fromkeys(differences)), len(published.cells)
+    parts = (Relation(((i, 1), (j, -1), (first + k, -1)), equal=True) for k, (i, j) in enumerate(asked))
+    return replace(
+        published,
+        bounds=published.bounds + tuple(Bounds(0, None) for _ in asked),
+        hidden=published.hidden + tuple(False for _ in asked),
+        relations=(*published.relations, *parts),
+        differences=asked,
+    )
 
 
 def read_bounds(cell: Cell, base: int) -> Bounds:
@@ -85,7 +103,8 @@ def link(editions: Iterable[Edition]) -> tuple[Published, tuple[Problem, ...]]:
     linker.relate_conversations()
     bounds = tuple(linker.bounds)
     hidden = tuple(linker.statuses[key] == "suppressed" for key in linker.index)
-    return Published(tuple(linker.index), bounds, hidden, tuple(linker.relations), linker.index), tuple(linker.problems)
+    published = Published(tuple(linker.index), bounds, hidden, tuple(linker.relations), linker.index)
+    return published, tuple(linker.problems)
 
 
 class _Linker:

@@ -42,7 +42,9 @@ def _downloads(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem
     wanted = {f"{edition.folder}/{table.id}.csv": table for table in edition.tables}
     present = {path for path in files if path.startswith(f"{edition.folder}/") and path.endswith(".csv")}
     for path in sorted(wanted.keys() ^ present):
-        what = "a table that is not in the public record" if path in present else "a table of the public record is missing"
+        what = (
+            "a table that is not in the public record" if path in present else "a table of the public record is missing"
+        )
         yield Problem(Place(path), "", what, _AGAIN)
     for path in sorted(wanted.keys() & present):
         table = wanted[path]
@@ -178,7 +180,9 @@ def _figures(path: str, tree: LexborHTMLParser, released: frozenset[int]) -> Ite
     """Every number that a page marks as a figure is a released one, and its text says the same."""
     for node in tree.css("data"):
         value = node.attributes.get("value") or ""
-        if not (value.isascii() and value.isdigit() and int(value) in released and _numbers(node.text(), ()) == {int(value)}):
+        if not (
+            value.isascii() and value.isdigit() and int(value) in released and _numbers(node.text(), ()) == {int(value)}
+        ):
             yield Problem(Place(path), "", "a figure is no number of a public record", _AGAIN)
     for node in tree.css("svg text.cijfer"):
         if not _numbers(node.text(), ()) <= released:

@@ -11,6 +11,7 @@ from typing import Any
 import highspy
 import numpy as np
 import numpy.typing as npt
+from highspy._core import _Highs
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -25,7 +26,7 @@ class NotSolved(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """`least <= sum of coefficients * cells <= most` per row, compressed: row r has the terms `starts[r]:starts[r + 1]`."""
+    """`least <= sum of coefficients * cells <= most` per row; row r has the terms `starts[r]:starts[r + 1]`."""
 
     starts: Ints
     cells: Ints
@@ -47,7 +48,8 @@ class Program:
     def __init__(self, width: int, rows: Rows, *, whole: bool) -> None:
         self._width, self._whole = width, whole
         self._columns = np.arange(width, dtype=np.int32)
-        self._highs: Any = highspy.Highs()
+        # The class below `highspy.Highs`: that one prints a banner on standard output before it can be told not to.
+        self._highs: Any = _Highs()
         for option, value in _OPTIONS.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.passModel(self._model(rows)))

@@ -164,7 +164,9 @@ class _Search:
         wanting = {item: np.isin(np.arange(len(self._all)), attackers) for item, attackers in found.items()}
         return sorted(found, key=lambda item: (-len(found[item]), item)), wanting
 
-    def _choose(self, items: list[tuple[int, int]], wanting: dict[tuple[int, int], Flags]) -> tuple[list[tuple[int, int]], Flags]:
+    def _choose(
+        self, items: list[tuple[int, int]], wanting: dict[tuple[int, int], Flags]
+    ) -> tuple[list[tuple[int, int]], Flags]:
         """Take items together as long as that serves more claims than it loses."""
         chosen: dict[int, int] = {}
         left_out, served = np.zeros_like(self._all), np.zeros(len(self._all), dtype=int)

@@ -1,0 +1,121 @@
+"""The producer's claims in the audit's own terms: cells, attackers and what they know as indices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tweeluik.checks.blocks import Contradiction
+from tweeluik.checks.claims import CellName, Claim, Claims, Floors
+from tweeluik.checks.equations import Bounds, Published, with_differences
+from tweeluik.checks.published import Key
+from tweeluik.checks.solver import ENDLESS
+
+Known = tuple[tuple[int, int], ...]
+"""Cells (indices) with the least that an attacker knows to be in each, beyond what everybody knows."""
+
+
+class NoSuchCell(Exception):
+    """A claim is about a cell or an attacker that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A claim. A `low` of `ENDLESS`, a `high` of -1 and a `width` of 0 ask nothing."""
+
+    cell: int
+    attacker: int
+    low: int
+    high: int
+    width: int
+
+    def holds_of(self, value: int) -> bool:
+        """Whether the claim holds although everybody knows the number."""
+        return value <= self.low and value >= self.high and self.width <= 0
+
+
+class Asking:
+    """Claims about a publication. `published` has the differences that are asked about; `bounds` is what everybody knows.
+
+    `attackers` are the different ones, an outsider first; `asks` are the claims, and for every number that is not shown
+    that it cannot be worked out, whatever the producer claims.
+
+    Raises:
+        NoSuchCell: a claim is about a cell or an attacker that is not there.
+        Contradiction: somebody knows more to be in a cell than is published.
+    """
+
+    def __init__(self, published: Published, claims: Claims) -> None:
+        self._keys: dict[CellName, Key] = {}
+        self._index = published.index
+        numbers = [self._number(claim) for claim in claims.targets]
+        self.published = with_differences(published, (each for each in numbers if isinstance(each, tuple)))
+        self._differences = {each: len(published.cells) + k for k, each in enumerate(self.published.differences)}
+        self.bounds = self._everybody_knows(claims)
+        self._places: dict[Known, int] = {(): 0}
+        self._which = [self._places.setdefault(self._beyond(floors), len(self._places)) for floors in claims.attackers]
+        self.attackers = tuple(self._places)
+        theirs = (self._ask(claim, number) for claim, number in zip(claims.targets, numbers, strict=True))
+        self.asks = tuple(dict.fromkeys((*self._own(), *theirs)))
+
+    # --- which cell ---------------------------------------------------------------------------------------------------
+
+    def _key(self, name: CellName) -> Key:
+        if name not in self._keys:
+            self._keys[name] = (name[0], name[1], frozenset(name[2]))
+        return self._keys[name]
+
+    def _number(self, claim: Claim) -> int | tuple[int, int]:
+        i = self._index.get(self._key((claim.edition, claim.counts, claim.key)))
+        if claim.less is None:
+            j = i
+        else:
+            j = self._index.get(self._key((claim.edition, claim.counts, claim.less)))
+        if i is None or j is None or (claim.less is not None and not set(claim.key) < set(claim.less)):
+            raise NoSuchCell
+        return i if claim.less is None else (i, j)
+
+    # --- what is known ------------------------------------------------------------------------------------------------
+
+    def _everybody_knows(self, claims: Claims) -> tuple[Bounds, ...]:
+        bounds = list(self.published.bounds)
+        for i, least in self._least(claims.known):
+            bounds[i] = bounds[i].within(Bounds(least, None))
+        for name, most in claims.ceilings:
+            if (i := self._index.get(self._key(name))) is not None:
+                bounds[i] = bounds[i].within(Bounds(0, most))
+        if any(each.most is not None and each.least > each.most for each in bounds):
+            raise Contradiction
+        return tuple(bounds)
+
+    def _least(self, floors: Floors) -> Iterator[tuple[int, int]]:
+        """Floors by index. What is known of a cell that nobody published holds for every wider cell that is."""
+        for name, least in floors:
+            edition, counts, pairs = key = self._key(name)
+            if key in self._index:
+                yield self._index[key], least
+                continue
+            for i, (other, what, wider) in enumerate(self.published.cells):
+                if (other, what) == (edition, counts) and wider < pairs:
+                    yield i, least
+
+    def _beyond(self, floors: Floors) -> Known:
+        most: dict[int, int] = {}
+        for i, least in self._least(floors):
+            if least > self.bounds[i].least:
+                if self.bounds[i].most is not None and least > self.bounds[i].most:
+                    raise Contradiction
+                most[i] = max(most.get(i, 0), least)
+        return tuple(sorted(most.items()))
+
+    # --- what is asked ------------------------------------------------------------------------------------------------
+
+    def _own(self) -> Iterator[Ask]:
+        return (Ask(i, 0, ENDLESS, -1, 1) for i, hidden in enumerate(self.published.hidden) if hidden)
+
+    def _ask(self, claim: Claim, number: int | tuple[int, int]) -> Ask:
+        if not 0 <= claim.attacker < len(self._which):
+            raise NoSuchCell
+        i = self._differences[number] if isinstance(number, tuple) else number
+        low = ENDLESS if claim.low is None else max(0, claim.low)
+        return Ask(i, self._which[claim.attacker], low, -1 if claim.high is None else claim.high, claim.width or 0)
