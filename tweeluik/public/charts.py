@@ -10,8 +10,8 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tweeluik.cell import TOTAL
-from tweeluik.public.grid import Figure, Grid
+from tweeluik.cell import TOTAL, Codes
+from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid
 from tweeluik.public.points import Sentence, message
 from tweeluik.public.wording import DIMENSIONS
 from tweeluik.record import Category
@@ -23,6 +23,7 @@ LABEL_WIDTH = 40
 LINE, BAR, GAP = 18, 14, 12
 """Heights in pixels: a line of a label, a bar, the room under a group."""
 MOST_SERIES = 3
+"""Bars in a group, the total included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Group:
     top: int
     bars: tuple[Bar, ...]
 
+    @property
+    def base(self) -> int:
+        """Where the line at zero begins."""
+        return self.bars[0].top - 2
+
+    @property
+    def foot(self) -> int:
+        """Where the line at zero ends."""
+        return self.bars[-1].top + BAR + 2
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -59,24 +70,28 @@ class Chart:
 
 
 def chart(grid: Grid) -> Chart | None:
-    """The chart of a table; None when there is no number to draw."""
-    lines = _series(grid) or ((None, ""),)
-    rows = tuple((each.label, tuple(_at(grid, each, code) for code, _ in lines)) for each in grid.table.dimensions[0].categories)
-    names = tuple(label for _, label in lines if label)
-    subtitle = _subtitle(grid, names)
-    return draw(f"figuur-{grid.table.id}", message(grid) or (grid.table.title,), subtitle, names, rows)
+    """The chart of a table; None when there is no number to draw.
+
+    A narrow second dimension is drawn beside the total, a wide one is left to the table.
+    """
+    columns = _columns(grid)
+    rows = tuple((each.label, tuple(grid.at((each.code, *column)) for column, _ in columns)) for each in _rows(grid))
+    names = tuple(label for _, label in columns) if len(columns) > 1 else ()
+    title = message(grid) or (grid.table.title,)
+    return draw(f"figuur-{grid.table.id}", title, _subtitle(grid, names), names, rows)
 
 
-def _series(grid: Grid) -> tuple[tuple[str, str], ...]:
-    """The columns to draw side by side: those of a narrow second dimension."""
+def _rows(grid: Grid) -> tuple[Category, ...]:
+    return grid.table.dimensions[0].categories
+
+
+def _columns(grid: Grid) -> tuple[tuple[Codes, str], ...]:
+    """What stands side by side in every group: the rest of a cell's address, and its name."""
     if len(grid.table.dimensions) == 1:
-        return ()
-    columns = grid.table.dimensions[1].categories
-    return tuple((each.code, each.label) for each in columns) if len(columns) <= MOST_SERIES else ()
-
-
-def _at(grid: Grid, row: Category, column: str | None) -> Figure:
-    return grid.at((row.code,) if len(grid.table.dimensions) == 1 else (row.code, column or TOTAL))
+        return (((), grid.unit),)
+    categories = grid.table.dimensions[1].categories
+    narrow = categories if len(categories) < MOST_SERIES else ()
+    return (((TOTAL,), TOTAL_LABEL), *(((each.code,), each.label) for each in narrow))
 
 
 def _subtitle(grid: Grid, names: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tweeluik.public.dutch import is_one_year, period, plural
 from tweeluik.public.grid import Figure, Grid, bounds, grids
-from tweeluik.public.wording import COUNTED, LARGEST
+from tweeluik.public.wording import COUNTED, WITH_MOST
 from tweeluik.record import Category, Release
 
 Sentence = tuple[str | Figure, ...]
@@ -112,15 +112,18 @@ def _largest_first(each: tuple[Category, Figure]) -> int:
 
 
 def _largest(grid: Grid, top: Sequence[tuple[Category, Figure]], *, among_shown: bool) -> Sentence:
-    verb = LARGEST[grid.table.dimensions[0].name]
-    start = "Van de groepen die we tonen, " if among_shown else ""
-    subject = f"de meeste {grid.unit}"
-    (first, figure), *rest = top
-    opening = f"{start}{verb} {subject} " if among_shown else f"D{subject[1:]} {verb} "
-    if not rest:
-        return (f"{opening}‘{first.label}’: {about(figure)}", figure)
-    (second, other) = rest[0]
-    return (f"{opening}‘{first.label}’ (", figure, f") of ‘{second.label}’ (", other, ")")
+    words = WITH_MOST[grid.table.dimensions[0].name]
+    most = f"de meeste {grid.unit}"
+    (first, figure), *others = top
+    if not others and among_shown:
+        return (f"Van de getoonde {words.other} heeft ‘{first.label}’ {most}: {about(figure)}", figure)
+    if not others:
+        return (f"{words.one} met {most} is ‘{first.label}’: {about(figure)}", figure)
+    second, other = others[0]
+    both = (f"‘{first.label}’ ({about(figure)}", figure, f") en ‘{second.label}’ ({about(other)}", other, ")")
+    if among_shown:
+        return (f"Van de getoonde {words.other} hebben deze twee {most}: ", *both)
+    return (f"De {words.other} met {most} zijn ", *both)
 
 
 def total_of(release: Release, counts: str) -> Figure | None:

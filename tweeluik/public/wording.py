@@ -34,16 +34,16 @@ DIMENSIONS: Mapping[str, Noun] = {
 }
 """The sides of a table."""
 
-LARGEST: Mapping[str, str] = {
-    "kind": "zijn van de soort",
-    "region": "horen bij de regio",
-    "pillar": "horen bij de pijler",
-    "theme": "horen bij het thema",
-    "measure": "horen bij de maatregel",
-    "form": "hebben de vorm",
-    "first_year": "vallen onder",
+WITH_MOST: Mapping[str, Noun] = {
+    "kind": Noun("De soort organisatie", "soorten organisaties"),
+    "region": Noun("De regio", "regio’s"),
+    "pillar": Noun("De pijler", "pijlers"),
+    "theme": Noun("Het thema", "thema’s"),
+    "measure": Noun("De maatregel", "maatregelen"),
+    "form": Noun("De vorm", "vormen"),
+    "first_year": Noun("De groep", "groepen"),
 }
-"""How a sentence about the largest category of a dimension goes on after "De meeste partners"."""
+"""How a sentence about the largest category of a dimension begins; the plural stands without its article."""
 
 STATUSES: Mapping[str, str] = {"concept": "Concept", "final": "Definitief"}
 
