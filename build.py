@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
 
     console = Console(as_json=given.json)
     try:
-        console.tell(run(given, console.progress))
+        console.tell(run(given, console))
     except BuildFailed as failure:
         console.tell_failure(failure)
         return failure.exit_code

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tweeluik.confidential.private import reason, refuse_public_folder, write_new_file
 from tweeluik.problems import Place, Problem, WrongUsage
-from tweeluik.telling import Told
+from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
     from tweeluik.record import Release
@@ -24,44 +24,43 @@ if TYPE_CHECKING:
 
 _STARTED = time.monotonic()
 
-Progress = Callable[[str], None]
 
-
-def run(given: Namespace, progress: Progress) -> Told:
+def run(given: Namespace, console: Console) -> Told:
     """Carry out the command that was given; failures are `BuildFailed`, each class with its exit code."""
-    return COMMANDS[given.command](given, progress)
+    return COMMANDS[given.command](given, console)
 
 
-def build(given: Namespace, progress: Progress) -> Told:
+def build(given: Namespace, console: Console) -> Told:
     """Check, protect, attack, guard, and swap in the site."""
     from tweeluik.files import refuse_foreign, replace_tree
     from tweeluik.pipeline import make_site
 
     refuse_foreign(given.site)
-    made = make_site(given.content, given.templates, progress=progress)
-    progress("writing the site")
+    made = make_site(given.content, given.templates, progress=console.progress)
+    console.progress("writing the site")
     with _certificate(given.certificate, made.certificate, given.site, given.content, given.templates):
         replace_tree(given.site, made.files)
     return _made(made.summary, f"written to {given.site}")
 
 
-def check(given: Namespace, progress: Progress) -> Told:
+def check(given: Namespace, console: Console) -> Told:
     """The same, writing nothing."""
     from tweeluik.pipeline import make_site
 
-    made = make_site(given.content, given.templates, progress=progress)
+    made = make_site(given.content, given.templates, progress=console.progress)
     return _made(made.summary, "nothing was written")
 
 
-def preview(given: Namespace, _progress: Progress) -> Told:
+def preview(given: Namespace, console: Console) -> Told:
     """Serve what `build` would write."""
     from tweeluik.preview import serve
 
-    serve(given.content, given.templates, given.port)
+    run = f"{time.time_ns():x}"
+    serve(given.content, given.templates, port=given.port, run=run, say=console.say)
     return Told()
 
 
-def explain(given: Namespace, _progress: Progress) -> Told:
+def explain(given: Namespace, _console: Console) -> Told:
     """Why organisations are in or out."""
     from tweeluik.explain import WARNING, as_data, as_lines, explain
     from tweeluik.source.load import read_source
@@ -70,13 +69,13 @@ def explain(given: Namespace, _progress: Progress) -> Told:
     return Told(tuple(as_lines(verdicts)), {"verdicts": as_data(verdicts)}, (WARNING,))
 
 
-def publish(given: Namespace, progress: Progress) -> Told:
+def publish(given: Namespace, console: Console) -> Told:
     """Freeze the public record of an edition that passed every check."""
     from tweeluik.files import writing
     from tweeluik.pipeline import make_site
     from tweeluik.register import freeze
 
-    made = make_site(given.content, given.templates, progress=progress)
+    made = make_site(given.content, given.templates, progress=console.progress)
     record = _record(made.releases, given.edition)
     with writing(given.content):
         place = freeze(record, given.content)
@@ -84,18 +83,18 @@ def publish(given: Namespace, progress: Progress) -> Told:
     return Told((line,), {"edition": record.edition, "version": record.version, "record": str(given.content / place)})
 
 
-def bundle(given: Namespace, progress: Progress) -> Told:
+def bundle(given: Namespace, console: Console) -> Told:
     """Seal an edition for the House."""
     from tweeluik.confidential.bundle import write_bundle
     from tweeluik.rules import select
     from tweeluik.source.load import read_source
     from tweeluik.tables import tabulate
 
-    progress("reading the source")
+    console.progress("reading the source")
     source = read_source(given.content)
     selection = select(source, _edition(source, given.edition))
     into = given.output or Path("bundels", given.edition)
-    progress("sealing")
+    console.progress("sealing")
     sealed = write_bundle(
         source,
         selection,
@@ -110,17 +109,17 @@ def bundle(given: Namespace, progress: Progress) -> Told:
     return Told((*sealed.summary, f"written to {into}"), {"folder": str(into), "files": list(sealed.files)})
 
 
-def open_(given: Namespace, progress: Progress) -> Told:
+def open_(given: Namespace, console: Console) -> Told:
     """Open and verify a bundle, as its recipient."""
     from tweeluik.confidential.opening import open_bundle
 
-    progress("opening")
+    console.progress("opening")
     opened = open_bundle(given.file, identities=given.identity, into=given.output, allowed_signers=given.signers)
     where = f"written to {opened.folder}" if opened.folder else "nothing was written"
     return Told((*opened.summary, where), {"files": list(opened.files), "warnings": list(opened.warnings)})
 
 
-def keygen(given: Namespace, _progress: Progress) -> Told:
+def keygen(given: Namespace, _console: Console) -> Told:
     """An identity file, and its recipient line."""
     from tweeluik.confidential.keys import write_identity
 
@@ -129,7 +128,7 @@ def keygen(given: Namespace, _progress: Progress) -> Told:
     return Told((recipient,), {"recipient": recipient, "file": str(given.output)}, (warning,))
 
 
-def schema(given: Namespace, _progress: Progress) -> Told:
+def schema(given: Namespace, _console: Console) -> Told:
     """JSON Schemas for editors."""
     import json
 
@@ -194,7 +193,7 @@ def _certificate(file: Path | None, certificate: bytes, *outside: Path) -> Itera
         raise
 
 
-COMMANDS: Mapping[str, Callable[[Namespace, Progress], Told]] = {
+COMMANDS: Mapping[str, Callable[[Namespace, Console], Told]] = {
     "build": build,
     "check": check,
     "preview": preview,

@@ -1,0 +1,136 @@
+"""The very files that would be published, served from memory on this machine only, and made again on every change.
+
+While the source is broken its problems stand above the last site that was good. All that a browser gets more than the
+published bytes is what `_with_news` adds to a page.
+"""
+
+from __future__ import annotations
+
+import html
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import watch
+
+from tweeluik.bug import describe_bug
+from tweeluik.pipeline import make_site
+from tweeluik.preview_server import Answer, PreviewServer
+from tweeluik.problems import BuildFailed
+
+Make = Callable[[], Mapping[str, bytes]]
+
+SCRIPT_PATH = "/-/preview.js"
+STYLE_PATH = "/-/preview.css"
+EVENTS_PATH = "/-/events"
+
+# The pages' own Content-Security-Policy allows scripts and connections of the same origin; this is all that uses it.
+SCRIPT = b"""const seen = document.currentScript.dataset.version;
+new EventSource("/-/events").onmessage = (event) => { if (event.data !== seen) location.reload(); };
+"""
+STYLE = b"""#voorvertoning { margin: 0; padding: 1rem 1.5rem; background: #fff4d6; color: #222;
+  border-bottom: 3px solid #a40000; font: 1rem/1.5 system-ui, sans-serif; }
+#voorvertoning li { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
+"""
+_EMPTY_PAGE = (
+    b'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Voorvertoning</title></head><body></body>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What stands in the window: the last good site, and what is wrong with the source since."""
+
+    version: int
+    files: Mapping[str, bytes]
+    problems: tuple[str, ...]
+
+
+class Preview:
+    """Makes the site again when told, and answers what a browser asks."""
+
+    def __init__(self, make: Make, run: str) -> None:
+        """`run` differs from every other run, so that a browser notices a restart."""
+        self._make, self._run = make, run
+        self._changed = threading.Condition()
+        self._shot = Shot(0, {}, ())
+
+    def renew(self) -> Shot:
+        """Make the site again; a failure keeps the files and brings its problems."""
+        files, problems = self._shot.files, tuple[str, ...]()
+        try:
+            files = self._make()
+        except BuildFailed as failure:
+            problems = tuple(map(str, failure.problems))
+        except Exception as bug:  # noqa: BLE001 - its message may quote the source
+            problems = (describe_bug(bug),)
+        with self._changed:
+            self._shot = Shot(self._shot.version + 1, files, problems)
+            self._changed.notify_all()
+        return self._shot
+
+    def wait(self, seen: str, seconds: float) -> str:
+        """The mark of what stands in the window: at once when it is news, else after a change or so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._mark(self._shot) != seen, seconds)
+            return self._mark(self._shot)
+
+    def _mark(self, shot: Shot) -> str:
+        return f"{self._run}.{shot.version}"
+
+    def answer(self, path: str) -> Answer:
+        """The file at an address, a redirect to a folder's page, or the page that nothing was found."""
+        if path in {SCRIPT_PATH, STYLE_PATH}:
+            return Answer(200, path, SCRIPT if path == SCRIPT_PATH else STYLE)
+        shot = self._shot
+        name = path.removeprefix("/")
+        file = f"{name}index.html" if name.endswith("/") or not name else name
+        if file not in shot.files and f"{name}/index.html" in shot.files:
+            return Answer(301, "", b"", location=f"/{name}/")
+        if file not in shot.files and (not shot.files or not shot.problems):
+            return Answer(404, "404.html", self._with_news(shot, shot.files.get("404.html", _EMPTY_PAGE)))
+        content = shot.files.get(file, _EMPTY_PAGE)
+        is_page = file.endswith(".html") or file not in shot.files
+        return Answer(200, "a.html" if is_page else file, self._with_news(shot, content) if is_page else content)
+
+    def _with_news(self, shot: Shot, page: bytes) -> bytes:
+        """A page with the script that reloads it and, while the source is broken, its problems on top."""
+        head = (
+            f'<link rel="stylesheet" href="{STYLE_PATH}"><script src="{SCRIPT_PATH}" data-version="{self._mark(shot)}">'
+        )
+        page = page.replace(b"</head>", f"{head}</script></head>".encode(), 1)
+        start = page.find(b"<body")
+        end = page.find(b">", start) + 1
+        return page[:end] + _problem_box(shot).encode() + page[end:] if shot.problems and start >= 0 else page
+
+
+def _problem_box(shot: Shot) -> str:
+    items = "".join(f"<li>{html.escape(each)}</li>" for each in shot.problems)
+    below = "Hieronder staat de laatste versie die wel klopte." if shot.files else "Er is nog geen versie die klopte."
+    title = f"De bron klopt niet: {len(shot.problems)} melding{'en' if len(shot.problems) > 1 else ''}."
+    return f'<aside id="voorvertoning" role="alert"><p><strong>{title}</strong> {below}</p><ul>{items}</ul></aside>'
+
+
+def serve(content: Path, templates: Path, *, port: int, run: str, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C, and make the site again whenever the source or the templates change.
+
+    Raises:
+        WrongUsage: the port is taken.
+    """
+    preview = Preview(lambda: make_site(content, templates).files, run)
+    with PreviewServer(preview, port) as server:
+        _tell(preview.renew(), say)
+        say(f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)")
+        try:
+            for _ in watch(content, templates, debounce=200, step=20):
+                _tell(preview.renew(), say)
+        except KeyboardInterrupt:
+            say("the preview has ended")
+
+
+def _tell(shot: Shot, say: Callable[[str], None]) -> None:
+    for problem in shot.problems:
+        say(problem)
+    if not shot.problems:
+        say(f"{len(shot.files)} files")
