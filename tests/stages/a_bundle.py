@@ -54,8 +54,8 @@ class Desk:
 
     def seal(self, into: str = "bundel", **options: Any) -> Sealed:
         return write_bundle(
-            self.source, self.selection, self.tables, content=self.content, templates=TEMPLATES,
-            into=self.root / into, **{"today": DAY, **options},
+            self.source, self.selection, self.tables, content=self.content,
+            into=self.root / into, **{"today": DAY, "templates": TEMPLATES, **options},
         )  # fmt: skip
 
 

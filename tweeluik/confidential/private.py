@@ -104,8 +104,9 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 
 def _make_scratch(scratch: Path) -> None:
+    if not scratch.parent.is_dir():
+        scratch.parent.mkdir(parents=True, mode=0o700)
     try:
-        scratch.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         scratch.mkdir(mode=0o700)
     except FileExistsError:
         hint = f"if no other run is at work, delete the folder whose name ends in {UNFINISHED} and try again"
@@ -114,6 +115,8 @@ def _make_scratch(scratch: Path) -> None:
 
 def refuse_used_folder(target: Path) -> None:
     """Only a folder that is new or empty will do, and no link."""
+    if any(each.is_file() for each in target.parents):
+        raise _refused("the folder would lie in something that is a file", "name a folder that can be made")
     if target.is_symlink():
         raise _refused("the folder is a link", "name a folder of its own")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):

@@ -1,0 +1,379 @@
+"""The bundle from outside: the programs that its readers have open it, and it is what sealing.md promises."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import need_program
+from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
+from tweeluik.confidential.container import pack, unpack
+from tweeluik.confidential.inventory import CHECKSUMS, MANIFEST, SIGNATURE, checksums, list_members, parse_inventory, take_stock
+from tweeluik.confidential.keys import read_identities, write_identity
+from tweeluik.confidential.opening import Opened, open_bundle
+from tweeluik.confidential.receipt import parse_receipt
+from tweeluik.confidential.sealing import seal, unseal
+from tweeluik.problems import OpeningFailed, WrongUsage
+
+COPY = "exemplaar-01-van-02.age"
+OTHER = "exemplaar-02-van-02.age"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return a_desk(tmp_path, "archief", "cip")
+
+
+@pytest.fixture(scope="module")
+def sealed_once(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    desk = a_desk(tmp_path_factory.mktemp("eenmaal"), "archief", "cip")
+    desk.seal(copies=2)
+    return desk
+
+
+@pytest.fixture
+def sealed(sealed_once: Desk, tmp_path: Path) -> Desk:
+    """A desk with a bundle of two copies, to spoil as one likes."""
+    shutil.copytree(sealed_once.root, tmp_path, dirs_exist_ok=True)
+    return replace(sealed_once, root=tmp_path)
+
+
+def members(desk: Desk, name: str = COPY, role: str = "cip") -> dict[str, bytes]:
+    secret = read_identities([desk.key(role)])[0].secret
+    return unpack(unseal((desk.root / "bundel" / name).read_bytes(), [secret]))
+
+
+def opened(desk: Desk, name: str = COPY, **options: object) -> Opened:
+    values = {"identities": [desk.key("cip")], "into": None, "today": DAY, **options}
+    return open_bundle(desk.root / "bundel" / name, **values)  # type: ignore[arg-type]
+
+
+def refused(desk: Desk, name: str = COPY, **options: object) -> str:
+    with pytest.raises(OpeningFailed) as caught:
+        opened(desk, name, **{"into": desk.root / "uit", **options})
+    assert not (desk.root / "uit").exists()
+    return caught.value.problems[0].what
+
+
+# --- as it was meant --------------------------------------------------------------------------------------------------
+
+
+def test_the_age_program_and_sha256sum_agree(sealed: Desk) -> None:
+    age, sums = need_program("age"), need_program("sha256sum")
+    done = subprocess.run([age, "-d", "-i", sealed.key("cip"), sealed.root / "bundel" / COPY], capture_output=True, check=True)
+    folder = sealed.root / "gewoon"
+    for name, data in unpack(done.stdout).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    subprocess.run([sums, "--check", "--strict", "--quiet", CHECKSUMS], cwd=folder, check=True)
+
+
+def test_it_opens_for_its_role_and_the_archive(sealed: Desk) -> None:
+    for role in ("cip", "archief"):
+        found = opened(sealed, identities=[sealed.key(role)], into=sealed.root / role)
+        assert (sealed.root / role).stat().st_mode & 0o777 == 0o700
+        for name in found.files:
+            path = sealed.root / role / name
+            assert path.stat().st_mode & 0o777 == 0o600
+            assert path.read_bytes() == members(sealed)[name]
+
+
+def test_the_copies_role_cannot_open_the_archives_copy(sealed: Desk) -> None:
+    assert "other recipients" in refused(sealed, "archief.age")
+    assert opened(sealed, "archief.age", identities=[sealed.key("archief")]).inventory.copy == 0
+
+
+def test_to_verify_writes_nothing(sealed: Desk) -> None:
+    before = sorted(sealed.root.rglob("*"))
+    assert opened(sealed).folder is None
+    assert sorted(sealed.root.rglob("*")) == before
+
+
+def test_it_holds_what_the_information_desk_needs(sealed: Desk) -> None:
+    assert sorted(members(sealed)) == [
+        "00-LEES-MIJ.txt", "01-overzicht.html", "01-overzicht.pdf", "02-gegevens/gegevens.json", "02-gegevens/lijst.csv",
+        "02-gegevens/tabel-tabel.csv", "03-aanbiedingsbrief.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf",
+        "06-afsluiting.pdf", CHECKSUMS, MANIFEST,
+    ]  # fmt: skip
+
+
+def test_file_names_outside_are_neutral_and_private(sealed: Desk) -> None:
+    found = sorted((sealed.root / "bundel").iterdir())
+    assert [each.name for each in found] == [
+        "archief.age", "archief.kwitantie.txt", COPY, "exemplaar-01-van-02.kwitantie.txt", OTHER, "exemplaar-02-van-02.kwitantie.txt",
+    ]  # fmt: skip
+    assert all(each.stat().st_mode & 0o777 == 0o600 for each in found)
+
+
+def test_the_container_is_the_same_every_time_and_the_sealed_file_never(sealed: Desk) -> None:
+    sealed.seal("weer", copies=2)
+    again = unpack(unseal((sealed.root / "weer" / COPY).read_bytes(), [read_identities([sealed.key("cip")])[0].secret]))
+    assert again == members(sealed)
+    assert (sealed.root / "weer" / COPY).read_bytes() != (sealed.root / "bundel" / COPY).read_bytes()
+
+
+def test_the_manifest_says_for_whom_when_and_what(sealed: Desk) -> None:
+    inventory = opened(sealed).inventory
+    assert (inventory.copy, inventory.copies, inventory.sequence, inventory.edition) == (1, 2, 1, "2025")
+    assert [(each.role, each.holder) for each in inventory.recipients] == [("cip", "Houder van cip"), ("archief", "Houder van archief")]
+    assert (inventory.marking, inventory.inspection) == ("Vertrouwelijk", (DAY, date(2025, 2, 13)))
+
+
+def test_a_bundle_in_the_simple_form_opens_with_its_key(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    desk.seal()
+    assert opened(desk, "exemplaar-01-van-01.age", identities=[desk.key("lezer")]).inventory.copies == 1
+
+
+# --- the receipt ------------------------------------------------------------------------------------------------------
+
+
+def test_the_receipt_proves_the_file_and_tells_nothing_else(sealed: Desk) -> None:
+    text = (sealed.root / "bundel" / "exemplaar-01-van-02.kwitantie.txt").read_text()
+    found = parse_receipt(text)
+    assert found is not None
+    assert found.sha256 == sha256((sealed.root / "bundel" / COPY).read_bytes()).hexdigest()
+    assert "Exemplaar 1 van 2" in text
+    for partner in PARTNERS:
+        for secret in (partner.name, partner.id, *partner.aliases):
+            assert secret not in text
+    assert "Houder" not in text
+    assert str(sealed.source.report.title) not in text
+
+
+# --- copies -----------------------------------------------------------------------------------------------------------
+
+
+def test_two_copies_differ_in_the_visible_mark_only(sealed: Desk) -> None:
+    one, two = members(sealed), members(sealed, OTHER)
+    differing = {name for name in one if one[name] != two[name]}
+    assert differing == {
+        "00-LEES-MIJ.txt", "01-overzicht.html", "01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf",
+        "06-afsluiting.pdf", MANIFEST, CHECKSUMS,
+    }  # fmt: skip
+    for name in differing:
+        if name.endswith((".txt", ".html")) and name != CHECKSUMS:
+            assert one[name].replace(b"Exemplaar 1 van 2", b"Exemplaar 2 van 2") == two[name]
+
+
+@pytest.mark.parametrize("name", ["01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"])
+def test_two_copies_of_a_pdf_differ_in_the_visible_mark_only(sealed: Desk, name: str) -> None:
+    """Text, images, structure and metadata: everything but the drawing of the mark, and the glyphs that it needs."""
+    pikepdf = pytest.importorskip("pikepdf")
+    texts, images, descriptions = [], [], []
+    for copy in (COPY, OTHER):
+        data = members(sealed, copy)[name]
+        texts.append(pdf_text(data))
+        (sealed.root / "x.pdf").write_bytes(data)
+        with pikepdf.open(sealed.root / "x.pdf") as pdf:
+            images.append([each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"])
+            metadata = {key: str(value) for key, value in pdf.open_metadata().items() if not key.endswith(("DocumentID", "InstanceID"))}
+            descriptions.append((metadata, {key: str(value) for key, value in (pdf.docinfo or {}).items()}, len(pdf.pages), sorted(pdf.Root.keys())))
+    assert texts[0].replace("Exemplaar 1 van 2", "Exemplaar 2 van 2") == texts[1]
+    assert images[0] == images[1] == []
+    assert descriptions[0] == descriptions[1]
+
+
+@pytest.mark.parametrize("name", ["01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"])
+def test_every_page_has_the_marking_the_copys_number_and_its_own(sealed: Desk, name: str) -> None:
+    pages = pdf_text(members(sealed)[name]).rstrip("\f").split("\f")
+    for number, page in enumerate(pages, 1):
+        assert "Exemplaar 1 van 2" in page
+        assert "Vertrouwelijk" in page
+        assert f"Pagina {number} van {len(pages)}" in page
+
+
+@pytest.mark.parametrize("name", ["01-overzicht.pdf", "03-aanbiedingsbrief.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"])
+def test_every_pdf_is_tagged_and_made_to_last(sealed: Desk, name: str) -> None:
+    """What can be checked without veraPDF: the claims, and what they rest on."""
+    pikepdf = pytest.importorskip("pikepdf")
+    (sealed.root / "x.pdf").write_bytes(members(sealed)[name])
+    subprocess.run([need_program("qpdf"), "--check", sealed.root / "x.pdf"], check=True, capture_output=True)
+    with pikepdf.open(sealed.root / "x.pdf") as pdf:
+        metadata = pdf.open_metadata()
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]) == ("2", "A", "1")
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("nl")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert "/OutputIntents" in pdf.Root
+        assert "/StructTreeRoot" in pdf.Root
+        assert not {"/AcroForm", "/OpenAction", "/AA"} & set(pdf.Root.keys())
+        assert not pdf.is_encrypted
+        assert not pdf.attachments
+        fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"]
+        assert fonts
+        assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+        assert all(page.get("/Tabs") == "/S" for page in pdf.pages if "/Annots" in page)
+
+
+def test_the_letter_tells_nothing_that_is_withheld(sealed: Desk) -> None:
+    text = pdf_text(members(sealed)["03-aanbiedingsbrief.pdf"])
+    for partner in PARTNERS:
+        for secret in (partner.name, partner.id, *partner.aliases):
+            assert secret not in text
+    assert "Kamerstuk 32 824 nr. 447" in text
+    assert "Exemplaar" not in text
+
+
+def pdf_text(data: bytes) -> str:
+    program = need_program("pdftotext")
+    return subprocess.run([program, "-layout", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
+
+
+# --- signatures and succession ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signer(tmp_path: Path) -> Path:
+    return a_signer(tmp_path, "afzender")
+
+
+def a_signer(folder: Path, name: str) -> Path:
+    subprocess.run([need_program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+    (folder / f"{name}.toegestaan").write_text(f"{name}@example.org {(folder / f'{name}.pub').read_text()}")
+    return folder / name
+
+
+def test_a_signed_bundle_names_its_sender(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    assert opened(desk, allowed_signers=desk.root / "afzender.toegestaan").signed_by == "afzender@example.org"
+    assert SIGNATURE in members(desk)
+
+
+def test_plain_ssh_keygen_verifies_both_signatures(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    (desk.root / "m.sig").write_bytes(members(desk)[SIGNATURE])
+    folder = desk.root / "bundel"
+    for namespace, data, signature in (
+        ("manifest@tweeluik", members(desk)[MANIFEST], desk.root / "m.sig"),
+        ("bundel@tweeluik", (folder / COPY).read_bytes(), folder / f"{COPY}.sig"),
+    ):
+        check = ["ssh-keygen", "-Y", "verify", "-f", desk.root / "afzender.toegestaan", "-I", "afzender@example.org", "-n", namespace, "-s", signature]
+        subprocess.run(check, input=data, check=True, capture_output=True)
+
+
+def test_a_manifest_signed_by_another_is_refused(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    a_signer(desk.root, "vreemde")
+    assert "not by an allowed signer" in refused(desk, allowed_signers=desk.root / "vreemde.toegestaan")
+
+
+def test_an_unsigned_bundle_is_refused_when_signers_are_named(sealed: Desk, signer: Path) -> None:
+    assert "not signed" in refused(sealed, allowed_signers=sealed.root / "afzender.toegestaan")
+
+
+def test_the_signature_of_another_copy_is_refused(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    (desk.root / "bundel" / f"{COPY}.sig").write_bytes((desk.root / "bundel" / f"{OTHER}.sig").read_bytes())
+    assert "not by an allowed signer" in refused(desk, allowed_signers=desk.root / "afzender.toegestaan")
+
+
+def test_a_signing_key_that_does_not_work_leaves_nothing(desk: Desk) -> None:
+    (desk.root / "kapot").write_text("geen sleutel")
+    with pytest.raises(Exception, match="1 problem") as caught:
+        desk.seal(signer=desk.root / "kapot")
+    assert caught.value.problems[0].what == "the signing key cannot be used"  # type: ignore[attr-defined]
+    assert not (desk.root / "bundel").exists()
+
+
+def test_a_later_bundle_names_what_it_supersedes_and_the_earlier_warns(sealed: Desk) -> None:
+    before = {sha256(each.read_bytes()).hexdigest() for each in (sealed.root / "bundel").glob("*.age")}
+    sealed.seal("nieuw", copies=2, supersedes=sealed.root / "bundel")
+    later = open_bundle(sealed.root / "nieuw" / COPY, identities=[sealed.key("cip")], into=None, today=DAY)
+    assert later.inventory.sequence == 2
+    assert set(later.inventory.supersedes) == before
+    assert not any("newer" in each for each in opened(sealed).warnings)
+    receipt = sealed.root / "nieuw" / "archief.kwitantie.txt"
+    (sealed.root / "bundel" / "later.kwitantie.txt").write_bytes(receipt.read_bytes())
+    assert any("newer" in each for each in opened(sealed).warnings)
+
+
+def test_what_is_superseded_must_be_of_the_same_edition(desk: Desk) -> None:
+    (desk.root / "leeg").mkdir()
+    with pytest.raises(WrongUsage):
+        desk.seal(supersedes=desk.root / "leeg")
+
+
+# --- the period of inspection -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "word"), [(DAY - timedelta(1), "begins"), (date(2025, 2, 14), "ended")])
+def test_outside_the_inspection_a_person_is_asked(sealed: Desk, day: date, word: str) -> None:
+    asked: list[str] = []
+
+    def no(question: str) -> bool:
+        asked.append(question)
+        return False
+
+    assert refused(sealed, today=day, confirm=no) == "stopped at your request"
+    assert word in asked[0]
+    assert opened(sealed, today=day, confirm=lambda _: True).inventory.copy == 1
+
+
+@pytest.mark.parametrize("day", [DAY, date(2025, 2, 13)])
+def test_on_the_first_and_last_day_there_is_nothing_to_warn_of(sealed: Desk, day: date) -> None:
+    assert not any("inspection" in each for each in opened(sealed, today=day).warnings)
+
+
+# --- tampering by somebody who can seal -------------------------------------------------------------------------------
+
+
+def planted(desk: Desk, content: dict[str, bytes], role: str = "cip") -> str:
+    key = read_identities([desk.key(role)])[0].recipient
+    assert key is not None
+    (desk.root / "bundel" / "planted.age").write_bytes(seal(pack(content), [key]))
+    return "planted.age"
+
+
+def test_members_swapped_between_copies_are_noticed(sealed: Desk) -> None:
+    one, two = members(sealed), members(sealed, OTHER)
+    for name in one:
+        if one[name] != two[name]:
+            assert "no bundle as it was made" in refused(sealed, planted(sealed, {**one, name: two[name]}))
+
+
+def test_a_member_too_many_or_too_few_is_noticed(sealed: Desk) -> None:
+    one = members(sealed)
+    assert "does not list" in refused(sealed, planted(sealed, {**one, "extra.txt": b""}))
+    for name in one:
+        assert refused(sealed, planted(sealed, {key: value for key, value in one.items() if key != name}))
+
+
+def test_a_manifest_made_to_fit_is_stopped_by_its_signature(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    forged = members(desk)
+    forged["02-gegevens/lijst.csv"] = b"naam\r\nAnders\r\n"
+    listed = {name: data for name, data in forged.items() if name not in {MANIFEST, CHECKSUMS, SIGNATURE}}
+    old = parse_inventory(forged[MANIFEST])
+    new = type(old)(**{**{name: getattr(old, name) for name in old.__slots__}, "files": list_members(listed)})
+    forged |= {MANIFEST: new.serialise(), CHECKSUMS: checksums(new)}
+    assert take_stock(forged) == new
+    assert "allowed signer" in refused(desk, planted(desk, forged), allowed_signers=desk.root / "afzender.toegestaan")
+
+
+def test_a_bundle_sealed_again_to_another_is_noticed(sealed: Desk) -> None:
+    write_identity(sealed.key("derde"))
+    assert "sealed again" in refused(sealed, planted(sealed, members(sealed), "derde"), identities=[sealed.key("derde")])
+
+
+@pytest.mark.parametrize("damage", [b"{}", b"[]", b"", b"\xff", b'{"kind": 1}', b"[" * 100_000])
+def test_a_manifest_that_is_none_is_refused(sealed: Desk, damage: bytes) -> None:
+    assert refused(sealed, planted(sealed, {**members(sealed), MANIFEST: damage}))
+
+
+def test_a_passphrase_file_is_refused_without_any_work(sealed: Desk) -> None:
+    vector = Path(__file__).parents[1] / "stages" / "data" / "cctv-age" / "scrypt_work_factor_23"
+    (sealed.root / "bundel" / "w.age").write_bytes(vector.read_bytes().partition(b"\n\n")[2])
+    assert "passphrase" in refused(sealed, "w.age")
+
+
+def test_what_is_no_file_is_refused(sealed: Desk) -> None:
+    (sealed.root / "bundel" / "map.age").mkdir()
+    for name in ("weg.age", "map.age"):
+        assert "cannot be read" in refused(sealed, name)

@@ -1,0 +1,183 @@
+"""The dossier and its documents: exact, only what the letter asks for, and the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.stages.a_bundle import DAY, TEMPLATES, a_desk, an_inspected_edition
+from tweeluik.confidential.copies import Copy
+from tweeluik.confidential.data_files import render_data
+from tweeluik.confidential.documents import in_words, render_documents
+from tweeluik.confidential.dossier import GROUNDS, Dossier, compose_dossier
+from tweeluik.confidential.letter import find_unfit, render_letter
+from tweeluik.problems import SealingFailed
+from tweeluik.rules import PARTNER_RULES
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Dossier:
+    desk = a_desk(tmp_path)
+    return compose_dossier(desk.source, desk.selection, desk.tables)
+
+
+@pytest.fixture
+def documents(dossier: Dossier) -> Mapping[str, bytes]:
+    return render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=TEMPLATES)
+
+
+def test_the_organisations_stand_in_order_of_name_with_labels(dossier: Dossier) -> None:
+    assert [each.name for each in dossier.organisations] == ["=Som(1;2) <b>#let</b>", "Stichting Lindenbrug", "Vereniging Ærøsund & Co"]
+    assert dossier.organisations[2].umbrella == "Stichting Lindenbrug"
+    assert dossier.organisations[0].measures == ("1.1a Onderdeel 1.1a", "2.1a Onderdeel 2.1a")
+
+
+def test_who_is_left_out_is_counted_per_rule_and_never_named(dossier: Dossier) -> None:
+    assert {each.text: each.count for each in dossier.grounds}[GROUNDS["L3"]] == 1
+    assert "Eenpersoons" not in json.dumps(json.loads(render_data(dossier)["02-gegevens/gegevens.json"]))
+
+
+def test_every_rule_has_words() -> None:
+    assert {rule.number for rule in PARTNER_RULES} == set(GROUNDS)
+
+
+def test_an_umbrella_that_is_left_out_is_not_named(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    partners = tuple(replace(each, umbrella="p-d00d1e") if each.id == "p-3f0c1a" else each for each in desk.selection.partners)
+    found = compose_dossier(desk.source, replace(desk.selection, partners=partners), desk.tables)
+    assert found.organisations[1].umbrella == ""
+
+
+@pytest.mark.parametrize("missing", ["classification", "inspection"])
+def test_an_edition_that_is_not_for_inspection_is_refused(tmp_path: Path, missing: str) -> None:
+    desk = a_desk(tmp_path, edition=an_inspected_edition(**{missing: None}))
+    with pytest.raises(SealingFailed) as caught:
+        compose_dossier(desk.source, desk.selection, desk.tables)
+    assert "classification" in caught.value.problems[0].hint
+
+
+def test_the_numbers_of_csv_json_and_html_are_the_true_ones(tmp_path: Path, dossier: Dossier, documents: Mapping[str, bytes]) -> None:
+    table = a_desk(tmp_path / "weer").tables[0]
+    true = {codes: table.value(codes) for codes in table.cells}
+    data = render_data(dossier)
+    rows = list(csv.DictReader(io.StringIO(data["02-gegevens/tabel-tabel.csv"].decode("utf-8-sig"))))
+    assert {(row["kind"], row["pillar"]): int(row["value"]) for row in rows} == true
+    cells = json.loads(data["02-gegevens/gegevens.json"])["tables"][0]["cells"]
+    assert {(cell["kind"], cell["pillar"]): cell["value"] for cell in cells} == true
+    grid = LexborHTMLParser(documents["01-overzicht.html"]).css("table")[-1].css("tbody td")
+    assert [int(cell.text()) for cell in grid] == list(true.values())
+
+
+def test_a_spreadsheet_finds_no_formula(dossier: Dossier) -> None:
+    rows = list(csv.DictReader(io.StringIO(render_data(dossier)["02-gegevens/lijst.csv"].decode("utf-8-sig"))))
+    assert [row["naam"] for row in rows] == ["'=Som(1;2) <b>#let</b>", "Stichting Lindenbrug", "Vereniging Ærøsund & Co"]
+
+
+def test_ids_and_registration_numbers_stay_inside(dossier: Dossier, documents: Mapping[str, bytes]) -> None:
+    everything = b"".join((*render_data(dossier).values(), *documents.values()))
+    assert b"p-3f0c1a" not in everything
+    assert b"90123457" not in everything
+
+
+def test_the_page_is_self_contained_and_its_title_neutral(documents: Mapping[str, bytes]) -> None:
+    page = documents["01-overzicht.html"].decode()
+    tree = LexborHTMLParser(page)
+    assert tree.css_first("title").text() == "Overzicht"
+    assert not tree.css("script, link, img, iframe, [src], [href]")
+    assert not re.search(r"https?://|url\(|@import", page)
+    assert "default-src 'none'" in page
+    assert "&lt;b&gt;#let&lt;/b&gt;" in page
+
+
+def test_the_page_states_marking_reason_duration_place_and_decision(documents: Mapping[str, bytes]) -> None:
+    text = LexborHTMLParser(documents["01-overzicht.html"]).body.text()  # type: ignore[union-attr]
+    for words in ("Vertrouwelijk", "veiligheid en privacy", "13 februari 2025", "de staatssecretaris",
+                  "19 december 2024", "Centraal Informatiepunt Tweede Kamer", "leden", "Exemplaar 1 van 3"):  # fmt: skip
+        assert words in text
+
+
+def test_the_same_dossier_gives_the_same_bytes(dossier: Dossier, documents: Mapping[str, bytes]) -> None:
+    assert render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=TEMPLATES) == documents
+
+
+def test_windows_notepad_can_read_the_first_file(documents: Mapping[str, bytes]) -> None:
+    text = documents["00-LEES-MIJ.txt"].decode()
+    assert text.count("\r\n") == text.count("\n") == 3
+
+
+def test_dates_are_written_as_the_reader_does() -> None:
+    assert in_words(DAY) == "19 december 2024"
+
+
+@pytest.mark.parametrize("name", ["overzicht.html", "overzicht.typ", "lees-mij.txt"])
+def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, dossier: Dossier, name: str) -> None:
+    for file in TEMPLATES.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / name).write_text("{{ organisations.nothing.here }}\n#panic(json(bytes(sys.inputs.data)))")
+    with pytest.raises(SealingFailed) as caught:
+        render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=tmp_path)
+    assert str(caught.value.problems[0].place) == f"templates/confidential/{name}"
+    assert "Lindenbrug" not in str(caught.value.problems)
+    assert caught.value.__cause__ is None
+
+
+# --- the letter -------------------------------------------------------------------------------------------------------
+
+
+def unfit(tmp_path: Path, letter: str) -> str:
+    return " ".join(each.what for each in find_unfit(letter, a_desk(tmp_path).source, numbers=frozenset({"19", "2024", "447"})))
+
+
+@pytest.mark.parametrize(
+    "letter",
+    ["Van stichting lindenbrug.", "STICHTING\nLINDENBRUG", "Stíchting Linden\u00adbrug", "Ook De Brug.", "nummer 90123457", "(p-3f0c1a)",
+     "Vereniging Ærøsund & Co", "vereniging ærøsund en co, vereniging Ærøsund Co"],
+)  # fmt: skip
+def test_a_letter_with_a_name_or_number_of_an_organisation_is_refused(tmp_path: Path, letter: str) -> None:
+    said = unfit(tmp_path, letter)
+    assert "of an organisation" in said
+    assert "indenbrug" not in said
+
+
+@pytest.mark.parametrize("letter", ["Er zijn 12 partners.", "op 20 december 2024"])
+def test_a_letter_with_a_number_of_its_own_is_refused(tmp_path: Path, letter: str) -> None:
+    assert "a number that is no public date" in unfit(tmp_path, letter)
+
+
+@pytest.mark.parametrize("letter", ["Er zijn drie organisaties.", "slechts één kleine stichting", "Twee van de vijf partners"])
+def test_a_letter_with_a_count_in_words_is_refused(tmp_path: Path, letter: str) -> None:
+    assert "a count in words" in unfit(tmp_path, letter)
+
+
+@pytest.mark.parametrize("letter", ["Op 19 2024 nr. 447.", "Wij slaan een brug.", "Er zijn veel organisaties."])
+def test_a_letter_with_public_facts_passes(tmp_path: Path, letter: str) -> None:
+    assert unfit(tmp_path, letter) == ""
+
+
+def test_the_letter_that_comes_with_it_passes(tmp_path: Path, dossier: Dossier) -> None:
+    assert render_letter(a_desk(tmp_path / "weer").source, dossier, day=DAY, templates=TEMPLATES).startswith(b"%PDF-")
+
+
+def test_a_letter_that_tells_too_much_stops_the_bundle(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    own = tmp_path / "templates"
+    own.mkdir()
+    for file in TEMPLATES.iterdir():
+        (own / file.name).write_bytes(file.read_bytes())
+    (own / "aanbiedingsbrief.txt").write_text("Beste voorzitter,\n\nHierbij Stichting Lindenbrug.\n")
+    with pytest.raises(SealingFailed):
+        desk.seal(templates=own)
+    assert not (tmp_path / "bundel").exists()
+
+
+def test_the_marks_of_copies() -> None:
+    assert Copy(2, 12, ()).name == "exemplaar-02-van-12.age"
+    assert Copy(0, 12, ()).name == "archief.age"
