@@ -51,6 +51,8 @@ class Master:
         Raises:
             SolverFailed: the cuts exclude every pattern, so one of them is wrong.
         """
+        if not self._free:
+            return Proposal({}, 0.0)
         outcome = self._relaxed.minimise()
         if outcome.status is Status.INFEASIBLE:
             raise SolverFailed("the cuts exclude a safe pattern")

@@ -80,7 +80,7 @@ class Program:
         self._hs: Any = highspy
         self._costs = [column.cost for column in columns]
         self._whole = any(column.whole for column in columns)
-        self._highs: Any = self._hs.Highs()
+        self._highs: Any = _quiet(highspy)()
         for option, value in _OPTIONS.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.setOptionValue("simplex_strategy", simplex.value))
@@ -189,6 +189,16 @@ class Program:
         """Whether a whole solution costs what HiGHS says: after a suggestion it may report another's cost."""
         cost = sum(cost * value for cost, value in zip(self._costs, values, strict=True))
         return abs(cost - objective) <= _NOISE * max(1.0, abs(objective))
+
+
+def _quiet(highspy: Any) -> Any:  # noqa: ANN401
+    """HiGHS without callbacks: enabling them prints a banner on standard output before any option can forbid it."""
+
+    class Quiet(highspy.Highs):  # type: ignore[misc]
+        def enableCallbacks(self) -> None:  # noqa: N802
+            pass
+
+    return Quiet
 
 
 _FEASIBLE = 2

@@ -89,6 +89,8 @@ class _Protector:
         linked = self._link(tables)
         if self._frozen is not None:
             return self._with(linked, contents_of(self._frozen, tables), 0.0)
+        if not tables:
+            return self._with(linked, (), 0.0)
         try:
             contents, gap = self._protect(linked)
         except Failed as failed:

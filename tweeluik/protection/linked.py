@@ -73,7 +73,7 @@ def link(unknowns: Unknowns, source: Source, differences: tuple[Difference, ...]
     sensitive = frozenset(
         i
         for i, unknown in enumerate(unknowns.all)
-        if is_sensitive(unknowns, unknown.key[0], unknown.members, limits)
+        if is_sensitive(unknowns, unknown.key, unknown.members, limits)
     )
     return Linked(
         unknowns=unknowns,

@@ -63,10 +63,13 @@ def _at(codes: Codes, axis: int, code: str) -> Codes:
 
 
 def _adds_up(total: int, parts: list[int]) -> Iterator[Constraint]:
-    yield _equal({total: -1, **dict.fromkeys(parts, 1)})
+    if parts != [total]:
+        yield _equal({total: -1, **dict.fromkeys(parts, 1)})
 
 
 def _bounds(total: int, parts: list[int]) -> Iterator[Constraint]:
+    if parts == [total]:
+        return
     for part in parts:
         yield _not_negative({total: 1, part: -1})
     yield _not_negative({total: -1, **dict.fromkeys(parts, 1)})

@@ -7,12 +7,11 @@ can exclude "none", and nobody can exclude "enough".
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tweeluik.disclosure.system import Attacker, Target
-from tweeluik.protection.unknowns import Unknown, Unknowns
+from tweeluik.protection.unknowns import Key, Unknown, Unknowns
 from tweeluik.source.records import Policy
 from tweeluik.tables import Member
 
@@ -21,6 +20,10 @@ FEWEST_FOR_A_SUM = 3
 
 GROUP_SHARE = 90
 """Group disclosure: more than this percentage of a sensitive cell in one category of another dimension."""
+
+
+Contributions = Mapping[str, frozenset[Member]]
+"""Per holding its records in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,25 @@ class Limits:
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
-def is_sensitive(unknowns: Unknowns, counts: str, members: frozenset[Member], limits: Limits) -> bool:
-    """Whether the size of a set of records may not be known."""
-    if counts == "partners":
-        rest = members - unknowns.named_in(counts, members)
-        return 0 < len(unknowns.contributions(counts, rest)) < limits.threshold
-    return is_sensitive_sum(len(members), unknowns.contributions(counts, members), limits.p_percent)
+def is_sensitive(unknowns: Unknowns, key: Key, members: frozenset[Member], limits: Limits) -> bool:
+    """Whether the size of a set of records may not be known. `key` says what is counted, and of which partners."""
+    if key[0] == "partners":
+        rest = members - unknowns.named_in("partners", members)
+        return 0 < len(unknowns.contributions(key, rest)) < limits.threshold
+    return is_sensitive_sum(members, unknowns.contributions(key, members), limits.p_percent)
 
 
-def is_sensitive_sum(total: int, contributions: Counter[str], p_percent: int) -> bool:
-    """Fewer than three contributors, or the p% rule: X - x1 - x2 < p/100 x1, so that the second can bound the first."""
-    largest = sorted(contributions.values(), reverse=True)
-    if not largest:
-        return False
-    if len(largest) < FEWEST_FOR_A_SUM:
-        return True
-    return 100 * (total - largest[0] - largest[1]) < p_percent * largest[0]
+def is_sensitive_sum(members: frozenset[Member], contributions: Contributions, p_percent: int) -> bool:
+    """Fewer than three contributors, or the p% rule: without the first two less is left than p% of the first.
+
+    Then the second, who knows its own part, can bound the first too well. With contributions that do not overlap this
+    is X - x1 - x2 < p/100 x1.
+    """
+    if len(contributions) < FEWEST_FOR_A_SUM:
+        return bool(contributions)
+    first = max(contributions.values(), key=len)
+    rest = min(len(members - first - other) for other in contributions.values() if other is not first)
+    return 100 * rest < p_percent * len(first)
 
 
 # --- what must stay possible ------------------------------------------------------------------------------------------
@@ -76,7 +82,7 @@ def attackers(unknowns: Unknowns) -> tuple[tuple[Attacker, ...], dict[str, int]]
 def targets(unknowns: Unknowns, which: dict[str, int], limits: Limits) -> Iterator[Target]:
     """For every sensitive unknown and every attacker what may not be excluded; for others that they stay unknown."""
     for i, unknown in enumerate(unknowns.all):
-        if is_sensitive(unknowns, unknown.key[0], unknown.members, limits):
+        if is_sensitive(unknowns, unknown.key, unknown.members, limits):
             ask = _ask_of_count if unknown.key[0] == "partners" else _ask_of_sum
             yield from dict.fromkeys(ask(unknowns, i, which, limits))
         yield Target(i, 0, width=1)
@@ -86,23 +92,29 @@ def _ask_of_count(unknowns: Unknowns, i: int, which: dict[str, int], limits: Lim
     unknown = unknowns.all[i]
     named = len(unknowns.named_in("partners", unknown.members))
     yield Target(i, 0, low=named, high=max(named + limits.threshold, unknown.value + 1))
+    met = unknowns.index.get(("conversations", unknown.key[1]), -1)
     for holding, attacker in sorted(which.items(), key=lambda item: item[1]):
-        floor = unknowns.own[holding].get(i, named)
+        own = unknowns.own[holding]
+        floor = own.get(i, named)
+        # Who sat at the table with such a partner knows that there is one, whatever is published.
+        low = max(floor, 1 if met in own else 0)
         enough = floor + limits.threshold - (1 if floor > named else 0)
-        yield Target(i, attacker, low=floor, high=max(enough, unknown.value + 1))
+        yield Target(i, attacker, low=low, high=max(enough, unknown.value + 1))
 
 
 def _ask_of_sum(unknowns: Unknowns, i: int, which: dict[str, int], limits: Limits) -> Iterator[Target]:
     unknown = unknowns.all[i]
-    contributions = unknowns.contributions("conversations", unknown.members)
-    ranked = sorted(contributions.items(), key=lambda item: (-item[1], which[item[0]]))
-    (first, most), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    low = unknown.value * (100 - limits.p_percent) // 100
-    yield Target(i, 0, low=min(low, unknown.value - 1), high=max(_above(most, limits), unknown.value + 1))
+    contributions = unknowns.contributions(unknown.key, unknown.members)
+    attended = unknowns.contributions(("conversations", frozenset()), unknown.members)
+    ranked = sorted(contributions, key=lambda holding: (-len(contributions[holding]), which[holding]))
+    low = min(unknown.value * (100 - limits.p_percent) // 100, unknown.value - 1)
+    most = len(contributions[ranked[0]])
+    yield Target(i, 0, low=low, high=max(_above(most, limits), unknown.value + 1))
     for holding, attacker in sorted(which.items(), key=lambda item: item[1]):
-        other = second if holding == first else most
-        if other:
-            yield Target(i, attacker, high=_above(other, limits) + contributions[holding])
+        victim = next((contributions[each] for each in ranked if each != holding), None)
+        if victim:
+            without = attended.get(holding, frozenset()) - victim
+            yield Target(i, attacker, high=_above(len(victim), limits) + len(without))
 
 
 def _above(contribution: int, limits: Limits) -> int:
@@ -125,7 +137,7 @@ def telling_children(unknowns: Unknowns, limits: Limits) -> Iterator[tuple[int, 
 
 def _tells(unknowns: Unknowns, parent: Unknown, child: Unknown, limits: Limits) -> bool:
     nearly_all = 100 * child.value > GROUP_SHARE * parent.value
-    return nearly_all and is_sensitive(unknowns, "partners", parent.members, limits)
+    return nearly_all and is_sensitive(unknowns, parent.key, parent.members, limits)
 
 
 def sums_sensitive(unknowns: Unknowns, limits: Limits) -> Callable[[frozenset[int]], bool]:
@@ -134,8 +146,9 @@ def sums_sensitive(unknowns: Unknowns, limits: Limits) -> Callable[[frozenset[in
     def sensitive(group: frozenset[int]) -> bool:
         if any(i >= len(unknowns.all) for i in group):
             return False
-        counts = {unknowns.all[i].key[0] for i in group}
+        keys = [unknowns.all[i].key for i in group]
+        common = frozenset[tuple[str, str]].intersection(*(pairs for _, pairs in keys))
         members = frozenset[Member]().union(*(unknowns.all[i].members for i in group))
-        return len(counts) == 1 and is_sensitive(unknowns, counts.pop(), members, limits)
+        return is_sensitive(unknowns, (keys[0][0], common), members, limits)
 
     return sensitive

@@ -5,7 +5,6 @@ Two cells with the same categories (totals left out) hold the same records, in w
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from functools import cached_property
 from tweeluik.cell import TOTAL, Codes
 from tweeluik.record import Dimension
 from tweeluik.rules import Selection, is_named
+from tweeluik.source.records import Partner
 from tweeluik.tables import Member, Table
 
 Key = tuple[str, frozenset[tuple[str, str]]]
@@ -20,9 +20,12 @@ Key = tuple[str, frozenset[tuple[str, str]]]
 
 
 def key_of(counts: str, dimensions: Iterable[Dimension], codes: Codes) -> Key:
-    """The key of a cell from its address in a table."""
-    pairs = zip(dimensions, codes, strict=True)
-    return counts, frozenset((dimension.name, code) for dimension, code in pairs if code != TOTAL)
+    """The key of a cell from its address in a table. The only category of a dimension is as good as its total."""
+    return counts, frozenset(
+        (dimension.name, code)
+        for dimension, code in zip(dimensions, codes, strict=True)
+        if code != TOTAL and len(dimension.categories) > 1
+    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,19 +64,30 @@ class Unknowns:
         return frozenset(partner.id for partner in self.selection.partners if is_named(partner, self.selection.edition))
 
     @cached_property
-    def _present(self) -> tuple[tuple[str, ...], ...]:
-        """Per conversation the holdings at the table, each once."""
-        kept, holding = {partner.id for partner in self.selection.partners}, self.selection.holding
-        return tuple(
-            tuple(sorted({holding[each] for each in conversation.partners if each in kept}))
-            for conversation in self.selection.conversations
-        )
+    def _partners(self) -> Mapping[str, Partner]:
+        return {partner.id: partner for partner in self.selection.partners}
 
-    def contributions(self, counts: str, members: frozenset[Member]) -> Counter[str]:
-        """Per holding what it adds to a set of records: its partners, or the conversations that it took part in."""
-        if counts == "partners":
-            return Counter(self.selection.holding[str(member)] for member in members)
-        return Counter(holding for member in members for holding in self._present[int(member)])
+    def contributions(self, key: Key, members: frozenset[Member]) -> Mapping[str, frozenset[Member]]:
+        """Per holding its records in a set of them: its partners, or the conversations that it took part in.
+
+        To conversations with a kind or region of partner only partners of that kind and region contribute.
+        """
+        found: dict[str, set[Member]] = {}
+        for member in members:
+            for partner in self._behind(key, member):
+                found.setdefault(self.selection.holding[partner], set()).add(member)
+        return {holding: frozenset(own) for holding, own in found.items()}
+
+    def _behind(self, key: Key, member: Member) -> Iterable[str]:
+        if isinstance(member, str):
+            return (member,)
+        present = self.selection.conversations[member].partners
+        asked = [(name, code) for name, code in sorted(key[1]) if name in ("kind", "region")]
+        return [
+            each
+            for each in present
+            if each in self._partners and all(getattr(self._partners[each], name) == code for name, code in asked)
+        ]
 
     def named_in(self, counts: str, members: frozenset[Member]) -> frozenset[Member]:
         """The members that every reader knows by name."""
@@ -86,7 +100,7 @@ class Unknowns:
         for i, unknown in enumerate(self.all):
             counts = unknown.key[0]
             named = self.named_in(counts, unknown.members)
-            unnamed = self.contributions(counts, unknown.members - named)
+            unnamed = self.contributions((counts, frozenset()), unknown.members - named)
             for holding in sorted(unnamed):
-                known.setdefault(holding, {})[i] = len(named) + unnamed[holding]
+                known.setdefault(holding, {})[i] = len(named) + len(unnamed[holding])
         return known
