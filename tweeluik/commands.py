@@ -53,10 +53,17 @@ def check(given: Namespace, console: Console) -> Told:
 
 def preview(given: Namespace, console: Console) -> Told:
     """Serve what `build` would write."""
+    from tweeluik.pipeline import make_site
     from tweeluik.preview import serve
 
-    run = f"{time.time_ns():x}"
-    serve(given.content, given.templates, port=given.port, run=run, say=console.say)
+    serve(
+        lambda: make_site(given.content, given.templates).files,
+        given.content,
+        given.templates,
+        port=given.port,
+        run=f"{time.time_ns():x}",
+        say=console.say,
+    )
     return Told()
 
 

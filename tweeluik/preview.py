@@ -15,7 +15,6 @@ from pathlib import Path
 from watchfiles import watch
 
 from tweeluik.bug import describe_bug
-from tweeluik.pipeline import make_site
 from tweeluik.preview_server import Answer, PreviewServer
 from tweeluik.problems import BuildFailed
 
@@ -88,11 +87,12 @@ class Preview:
         file = f"{name}index.html" if name.endswith("/") or not name else name
         if file not in shot.files and f"{name}/index.html" in shot.files:
             return Answer(301, "", b"", location=f"/{name}/")
-        if file not in shot.files and (not shot.files or not shot.problems):
+        if not shot.files:
+            return Answer(200, "index.html", self._with_news(shot, _EMPTY_PAGE))
+        if file not in shot.files:
             return Answer(404, "404.html", self._with_news(shot, shot.files.get("404.html", _EMPTY_PAGE)))
-        content = shot.files.get(file, _EMPTY_PAGE)
-        is_page = file.endswith(".html") or file not in shot.files
-        return Answer(200, "a.html" if is_page else file, self._with_news(shot, content) if is_page else content)
+        content = shot.files[file]
+        return Answer(200, file, self._with_news(shot, content) if file.endswith(".html") else content)
 
     def _with_news(self, shot: Shot, page: bytes) -> bytes:
         """A page with the script that reloads it and, while the source is broken, its problems on top."""
@@ -112,18 +112,18 @@ def _problem_box(shot: Shot) -> str:
     return f'<aside id="voorvertoning" role="alert"><p><strong>{title}</strong> {below}</p><ul>{items}</ul></aside>'
 
 
-def serve(content: Path, templates: Path, *, port: int, run: str, say: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C, and make the site again whenever the source or the templates change.
+def serve(make: Make, *watched: Path, port: int, run: str, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C, and make the site again whenever something below the `watched` folders changes.
 
     Raises:
         WrongUsage: the port is taken.
     """
-    preview = Preview(lambda: make_site(content, templates).files, run)
+    preview = Preview(make, run)
     with PreviewServer(preview, port) as server:
         _tell(preview.renew(), say)
         say(f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)")
         try:
-            for _ in watch(content, templates, debounce=200, step=20):
+            for _ in watch(*watched, debounce=200, step=20):
                 _tell(preview.renew(), say)
         except KeyboardInterrupt:
             say("the preview has ended")
