@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
+from tweeluik.public.annex import render_annex
 from tweeluik.public.dutch import size
 from tweeluik.public.open_data import render_csv, render_csv_metadata
+from tweeluik.public.points import earlier_than
 from tweeluik.record import Publication, Release
 from tweeluik.record_json import serialise
 
@@ -38,7 +41,7 @@ Taken = Mapping[str, tuple[Download, ...]]
 """The downloads per edition."""
 
 
-def downloads(publication: Publication, release: Release) -> tuple[Download, ...]:
+def downloads(publication: Publication, release: Release, templates: Path) -> tuple[Download, ...]:
     """Every file of an edition, tables first."""
     tables = (
         file
@@ -56,4 +59,7 @@ def downloads(publication: Publication, release: Release) -> tuple[Download, ...
         )
     )
     record = Download("release.json", "Alle openbare gegevens van deze editie", "json", "application/json", serialise(release))
-    return (*tables, record)
+    if release.notice is not None:
+        return (record,)
+    annex = render_annex(publication, release, earlier_than(release, publication.releases), templates / "annex.typ")
+    return (*tables, Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", annex), record)

@@ -57,7 +57,3 @@ def size(data: bytes) -> str:
         return f"{len(data)} bytes"
     return f"{number(-(-len(data) // KILO))} kB"
 
-
-def listing(words: tuple[str, ...]) -> str:
-    """Words in a row: `a`, `a en b`, `a, b en c`."""
-    return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

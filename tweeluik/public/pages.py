@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tweeluik.public.catalogue import dataset
 from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
 from tweeluik.public.grid import grids
-from tweeluik.public.points import headline, key_figures, main_points, plain
+from tweeluik.public.points import earlier_than, headline, key_figures, main_points, plain
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.series import all_series, totals_chart
 from tweeluik.record import Publication, Release
@@ -33,7 +33,6 @@ def _overview(publication: Publication, renderer: Renderer, release: Release, ta
         Shell(f"edities/{release.edition}/index.html", release.title, plain(headline(release))),
         release=release,
         others=[each for each in publication.releases if each is not release],
-        year=(release.sent or release.due or release.period_until).year,
         key_figures=(*figures, *before),
         compared=len(before),
         points=main_points(release, earlier),
@@ -47,16 +46,6 @@ def _notice(_publication: Publication, renderer: Renderer, release: Release, tak
     path = f"edities/{release.edition}/index.html"
     shell = Shell(path, release.title, "Deze lijst is niet openbaar. Hier staat waarom, en wie haar mag inzien.")
     return renderer.page("notice.html", shell, release=release, files=taken[release.edition])
-
-
-def earlier_than(release: Release, releases: Iterable[Release]) -> Release | None:
-    """The latest edition with tables before this one about the same population."""
-    candidates = (
-        each
-        for each in releases
-        if each.tables and each.population == release.population and each.period_until < release.period_from
-    )
-    return max(candidates, key=lambda each: each.period_until, default=None)
 
 
 def text_pages(publication: Publication, renderer: Renderer) -> Files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from tweeluik.public.dutch import is_one_year, period, plural
@@ -24,6 +24,16 @@ def plain(sentence: Sentence) -> str:
 def main_points(release: Release, earlier: Release | None) -> tuple[Sentence, ...]:
     """The main points of an edition, at most six; `earlier` is the edition to compare with."""
     return tuple(_points(release, earlier))[:MOST_POINTS]
+
+
+def earlier_than(release: Release, releases: Iterable[Release]) -> Release | None:
+    """The latest edition with tables before this one about the same population."""
+    candidates = (
+        each
+        for each in releases
+        if each.tables and each.population == release.population and each.period_until < release.period_from
+    )
+    return max(candidates, key=lambda each: each.period_until, default=None)
 
 
 def headline(release: Release) -> Sentence:

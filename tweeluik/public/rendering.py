@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.public import dutch, points
+from tweeluik.public import dutch, points, texts
 from tweeluik.public.grid import Figure
 from tweeluik.public.markdown import render_markdown
-from tweeluik.public.series import multiples
-from tweeluik.public.wording import LICENCES, STATUSES
+from tweeluik.public.wording import LICENCES, STATUSES, multiples
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -67,5 +66,5 @@ def _environment(templates: Path) -> Environment:
         number=dutch.number, day=dutch.day, iso=date.isoformat, plain=points.plain, markdown=render_markdown
     )
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
-    environment.globals.update(period=dutch.period, listing=dutch.listing, multiples=multiples, statuses=STATUSES, licences=LICENCES)
+    environment.globals.update(period=dutch.period, texts=texts, multiples=multiples, statuses=STATUSES, licences=LICENCES)
     return environment

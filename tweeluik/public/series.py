@@ -10,7 +10,7 @@ from tweeluik.public.charts import Chart, draw
 from tweeluik.public.dutch import is_one_year, period
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid, grids
 from tweeluik.public.points import about, is_surely_more
-from tweeluik.public.wording import COUNTED, DIMENSIONS
+from tweeluik.public.wording import COUNTED, DIMENSIONS, multiples
 from tweeluik.record import Category, Release
 
 Key = tuple[str, str]
@@ -113,11 +113,6 @@ def _is_year(release: Release) -> bool:
 
 def _method(release: Release) -> str:
     return "precies" if release.rounding_base is None else f"afgerond op {multiples(release.rounding_base)}"
-
-
-def multiples(base: int) -> str:
-    """The word for what numbers are rounded to."""
-    return {5: "vijftallen", 10: "tientallen"}.get(base, f"veelvouden van {base}")
 
 
 def totals_chart(releases: Iterable[Release], counts: str) -> Chart | None:

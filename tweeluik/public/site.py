@@ -33,7 +33,7 @@ def render_site(publication: Publication, templates: Path) -> dict[str, bytes]:
         SourceHasProblems: a page has the name of a folder that the site makes itself.
     """
     _refuse_own_folders(publication.pages)
-    taken = {release.edition: downloads(publication, release) for release in publication.releases}
+    taken = {release.edition: downloads(publication, release, templates) for release in publication.releases}
     renderer = Renderer(templates, publication=publication, has_feed=bool(news(publication)))
     files = {
         **dict(_download_files(taken)),

@@ -54,3 +54,8 @@ LICENCES: Mapping[str, tuple[str, str]] = {
     "CC-BY-4.0": ("CC BY 4.0 (vrij te gebruiken, met bronvermelding)", "https://creativecommons.org/licenses/by/4.0/deed.nl"),
 }
 """Per licence (SPDX) its name and the page that explains it."""
+
+
+def multiples(base: int) -> str:
+    """The word for what numbers are rounded to."""
+    return {5: "vijftallen", 10: "tientallen"}.get(base, f"veelvouden van {base}")

@@ -1,0 +1,110 @@
+"""The annex: an edition as a tagged PDF (PDF/UA-1, PDF/A-2a), with the same words and numbers as its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tweeluik.public.charts import Chart, chart
+from tweeluik.public.dutch import day, period
+from tweeluik.public.grid import Figure, Grid, grids
+from tweeluik.public.points import main_points, plain
+from tweeluik.public.texts import citation, how_to_read, left_out, overlap, who_counts
+from tweeluik.public.wording import STATUSES
+from tweeluik.record import Publication, Release
+
+STANDARDS = ["ua-1", "a-2a"]
+"""Typst refuses to make a file that does not meet these, for instance when a figure has no text alternative."""
+
+
+def render_annex(publication: Publication, release: Release, earlier: Release | None, template: Path) -> bytes:
+    """The PDF of an edition. Fonts are those inside Typst, so that every machine makes the same bytes."""
+    import typst  # noqa: PLC0415 — only the annex needs it
+
+    data = json.dumps(_data(publication, release, earlier), ensure_ascii=False)
+    made: bytes = typst.compile(
+        template,
+        root=template.parent,
+        format="pdf",
+        sys_inputs={"data": data},
+        pdf_standards=STANDARDS,
+        ignore_system_fonts=True,
+    )
+    return made
+
+
+def document_date(release: Release) -> date:
+    """The date inside the document: of the latest correction, of sending, or the date by which it is due."""
+    latest = max((each.date for each in release.corrections), default=release.sent)
+    return latest or release.due or release.period_until
+
+
+def _data(publication: Publication, release: Release, earlier: Release | None) -> dict[str, Any]:
+    dated = document_date(release)
+    return {
+        "title": release.title,
+        "publication": publication.title,
+        "date": [dated.year, dated.month, dated.day],
+        "meta": list(_meta(release)),
+        "corrections": [f"Versie {each.version}, {day(each.date)}: {each.note}" for each in release.corrections],
+        "points": [plain(point) for point in main_points(release, earlier)],
+        "who": who_counts(release),
+        "left_out": [f"{each};" for each in left_out(release)[:-1]] + [f"{left_out(release)[-1]}."],
+        "reading": how_to_read(release),
+        "tables": [_table(grid) for grid in grids(release)],
+        "named": list(release.named),
+        "citation": citation(publication, release),
+        "contact": f"Vragen over deze cijfers? Mail {publication.contact_email}.",
+    }
+
+
+def _meta(release: Release) -> Iterator[tuple[str, str]]:
+    yield "Status", f"{STATUSES[release.status]}, versie {release.version}"
+    yield "Periode", period(release.period_from, release.period_until)
+    if release.sent:
+        yield "Naar de Tweede Kamer", day(release.sent)
+    elif release.due:
+        yield "Uiterlijk naar de Tweede Kamer", day(release.due)
+    if release.parliament:
+        number = f", nr. {release.parliament.number}" if release.parliament.number else ""
+        document = f" ({release.parliament.document})" if release.parliament.document else ""
+        yield "Kamerstuk", f"{release.parliament.dossier}{number}{document}"
+
+
+def _table(grid: Grid) -> dict[str, Any]:
+    drawing = chart(grid)
+    return {
+        "title": grid.table.title,
+        "unit": f"(aantal {grid.unit})",
+        "overlap": overlap(grid),
+        "corner": grid.corner,
+        "headings": list(grid.headings),
+        "rows": [
+            {"label": row.label, "total": row.is_total, "figures": [_figure(seen) for seen in row.figures]}
+            for row in grid.rows
+        ],
+        "chart": None if drawing is None else _chart(drawing),
+    }
+
+
+def _figure(seen: Figure) -> dict[str, Any]:
+    return {"value": seen.value, "text": seen.text}
+
+
+def _chart(drawing: Chart) -> dict[str, Any]:
+    return {
+        "title": plain(drawing.title),
+        "subtitle": drawing.subtitle,
+        "description": drawing.description,
+        "series": list(drawing.series),
+        "groups": [
+            {
+                "label": group.label,
+                "bars": [{**_figure(bar.figure), "series": bar.series, "width": bar.width} for bar in group.bars],
+            }
+            for group in drawing.groups
+        ],
+    }
