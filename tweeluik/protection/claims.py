@@ -1,0 +1,78 @@
+"""What protection claims, put in the plain data of the audit: it shares no type with us and believes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tweeluik.cell import Rounded, Suppressed
+from tweeluik.checks.claims import CellName, Claim, Claims, Floors
+from tweeluik.disclosure.system import Attacker, Target
+from tweeluik.protection.editions import ProtectedEdition
+from tweeluik.protection.linked import Linked
+from tweeluik.protection.rounding import rounding_targets
+from tweeluik.protection.suppressing import difference_targets
+
+
+def claims(editions: Sequence[ProtectedEdition]) -> Claims:
+    """All claims about all editions with numbers. Confidential: they tell which cells are sensitive, and to whom."""
+    with_numbers = [each for each in editions if each.tables]
+    floors: dict[Floors, int] = {(): 0}
+    targets: list[Claim] = []
+    for each in with_numbers:
+        numbers = [floors.setdefault(_floors(each, attacker), len(floors)) for attacker in each.linked.attackers]
+        targets += [_claim(each, target, numbers) for target in _asked(each)]
+        targets += _group_claims(each, numbers)
+    return Claims(
+        attackers=tuple(floors),
+        targets=tuple(dict.fromkeys(targets)),
+        known=tuple(known for each in with_numbers for known in _known(each)),
+        proof={each.edition.id: _proof(each) for each in with_numbers},
+    )
+
+
+def _asked(protected: ProtectedEdition) -> Iterator[Target]:
+    """The targets on what readers do not see exactly."""
+    linked, contents = protected.linked, protected.by_unknown
+    if protected.edition.protection == "rounding":
+        yield from rounding_targets(linked, [each.value if isinstance(each, Rounded) else 0 for each in contents])
+        return
+    for target in (*linked.targets, *difference_targets(linked)):
+        if isinstance(contents[target.variable], Suppressed):
+            yield target
+
+
+def _name(protected: ProtectedEdition, unknown: int) -> CellName:
+    counts, pairs = protected.linked.unknowns.all[unknown].key
+    return protected.edition.id, counts, tuple(sorted(pairs))
+
+
+def _floors(protected: ProtectedEdition, attacker: Attacker) -> Floors:
+    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors)
+
+
+def _claim(protected: ProtectedEdition, target: Target, numbers: Sequence[int]) -> Claim:
+    edition, counts, key = _name(protected, target.variable)
+    low, high, width = (None if each is None else int(each) for each in (target.low, target.high, target.width))
+    return Claim(edition, counts, key, numbers[target.attacker], low, high, width)
+
+
+def _group_claims(protected: ProtectedEdition, numbers: Sequence[int]) -> Iterator[Claim]:
+    """Nobody knows that all of a sensitive cell is in one category of another dimension."""
+    for parent, child in protected.linked.groups:
+        edition, counts, key = _name(protected, parent)
+        less = _name(protected, child)[2]
+        for number in dict.fromkeys(numbers):
+            yield Claim(edition, counts, key, number, high=1, less=less)
+
+
+def _known(protected: ProtectedEdition) -> Iterator[tuple[CellName, int]]:
+    linked: Linked = protected.linked
+    for i in range(len(linked.unknowns.all)):
+        if linked.named(i):
+            yield _name(protected, i), linked.named(i)
+
+
+def _proof(protected: ProtectedEdition) -> Mapping[str, int | float | str | None]:
+    return {"method": protected.edition.protection, "gap": round(protected.gap, 4)}
+
+
