@@ -12,6 +12,7 @@ from pathlib import Path
 from tweeluik.checks.audit import audit
 from tweeluik.checks.leaks import find_leaks
 from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
+from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
 from tweeluik.public.site import render_site
 from tweeluik.record import Release
