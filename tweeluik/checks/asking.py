@@ -35,7 +35,7 @@ class Ask:
 
 
 class Asking:
-    """Claims about a publication. `published` has the differences that are asked about; `bounds` is what everybody knows.
+    """Claims about a publication, with what everybody knows (`bounds`, of the differences asked about too).
 
     `attackers` are the different ones, an outsider first; `asks` are the claims, and for every number that is not shown
     that it cannot be worked out, whatever the producer claims.
@@ -67,13 +67,14 @@ class Asking:
 
     def _number(self, claim: Claim) -> int | tuple[int, int]:
         i = self._index.get(self._key((claim.edition, claim.counts, claim.key)))
-        if claim.less is None:
-            j = i
-        else:
-            j = self._index.get(self._key((claim.edition, claim.counts, claim.less)))
-        if i is None or j is None or (claim.less is not None and not set(claim.key) < set(claim.less)):
+        if i is None:
             raise NoSuchCell
-        return i if claim.less is None else (i, j)
+        if claim.less is None:
+            return i
+        j = self._index.get(self._key((claim.edition, claim.counts, claim.less)))
+        if j is None or not set(claim.key) < set(claim.less):
+            raise NoSuchCell
+        return i, j
 
     # --- what is known ------------------------------------------------------------------------------------------------
 
@@ -82,9 +83,10 @@ class Asking:
         for i, least in self._least(claims.known):
             bounds[i] = bounds[i].within(Bounds(least, None))
         for name, most in claims.ceilings:
-            if (i := self._index.get(self._key(name))) is not None:
-                bounds[i] = bounds[i].within(Bounds(0, most))
-        if any(each.most is not None and each.least > each.most for each in bounds):
+            place = self._index.get(self._key(name))
+            if place is not None:
+                bounds[place] = bounds[place].within(Bounds(0, most))
+        if not all(each.possible for each in bounds):
             raise Contradiction
         return tuple(bounds)
 
@@ -103,7 +105,7 @@ class Asking:
         most: dict[int, int] = {}
         for i, least in self._least(floors):
             if least > self.bounds[i].least:
-                if self.bounds[i].most is not None and least > self.bounds[i].most:
+                if not self.bounds[i].within(Bounds(least, None)).possible:
                     raise Contradiction
                 most[i] = max(most.get(i, 0), least)
         return tuple(sorted(most.items()))

@@ -25,7 +25,7 @@ HINT = "protect the tables again; do not publish these files"
 
 @dataclass(frozen=True, slots=True)
 class AuditSummary:
-    """How much was audited: numbers of editions, of cells, of those not known exactly, of claims, and of tables found."""
+    """How much was audited: numbers of editions, of cells, of those not known exactly, of claims, of tables found."""
 
     editions: int = 0
     cells: int = 0

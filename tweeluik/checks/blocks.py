@@ -1,4 +1,4 @@
-"""The linked system cut into blocks that no relation crosses: tables of one block combine freely with those of another."""
+"""The linked system cut into blocks that no relation crosses: what one block holds says nothing about another."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def tighten(relations: Sequence[Relation], bounds: Sequence[Bounds]) -> list[Bou
                 continue
             i, coefficient = open_terms[0]
             narrower = tight[i].within(_alone(relation, coefficient, -rest))
-            _must(narrower.most is None or narrower.least <= narrower.most)
+            _must(narrower.possible)
             changed = changed or narrower != tight[i]
             tight[i] = narrower
     return tight

@@ -23,7 +23,7 @@ Claimed = tuple[int, int, int | None, int | None, int | None, int, int]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Certified:
-    """A block of unknown cells, its witness tables (values in the order of the cells), and the claims that they meet."""
+    """A block of unknown cells, its witness tables (values in the order of the cells), and the claims they meet."""
 
     cells: tuple[int, ...]
     tables: tuple[tuple[int, ...], ...]
@@ -37,7 +37,7 @@ def compose_certificate(
     certified: tuple[Certified, ...],
     proof: Proof,
 ) -> bytes:
-    """The certificate as JSON, the same bytes for the same audit. Unknown cells are numbered as `unknowns` lists them."""
+    """The certificate as JSON, the same bytes for the same audit. Cells are numbered as `unknowns` lists them."""
     published, known = asking.published, asking.bounds
     unknown = [i for i, bounds in enumerate(published.bounds) if not bounds.exact]
     number = {i: position for position, i in enumerate(unknown)}

@@ -23,9 +23,9 @@ Proof = Mapping[str, Mapping[str, int | float | str | None]]
 class Claim:
     """What one attacker (an index into `Claims.attackers`) cannot learn about one cell.
 
-    It holds when the least number that the attacker cannot exclude is at most `low`, the greatest at least `high`, and they
-    differ by at least `width`. None: not claimed. With `less` the claim is about the cell less that other cell of the
-    edition: how many are in the one but not in the other.
+    It holds when the least number that the attacker cannot exclude is at most `low`, the greatest at least `high`, and
+    they differ by at least `width`. None: not claimed. With `less` the claim is about the cell less another cell of the
+    edition that lies within it: how many are in the one but not in the other.
     """
 
     edition: str
@@ -42,8 +42,8 @@ class Claim:
 class Claims:
     """Everything claimed about one publication.
 
-    `attackers` are the floors that each knows (none: an outsider); `known` and `ceilings` are the least and the most that
-    everybody knows to be in a cell. `proof` goes into the certificate as it is.
+    `attackers` are the floors that each knows (none: an outsider); `known` and `ceilings` are the least and the most
+    that everybody knows to be in a cell. `proof` goes into the certificate as it is.
     """
 
     attackers: tuple[Floors, ...] = ()

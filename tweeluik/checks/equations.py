@@ -39,8 +39,13 @@ class Bounds:
         """Whether there is only one."""
         return self.least == self.most
 
+    @property
+    def possible(self) -> bool:
+        """Whether there is any."""
+        return self.most is None or self.least <= self.most
+
     def within(self, other: Bounds) -> Bounds:
-        """What both allow; may be nothing (least above most)."""
+        """What both allow; may be nothing."""
         tops = [most for most in (self.most, other.most) if most is not None]
         return Bounds(max(self.least, other.least), min(tops, default=None))
 
@@ -57,8 +62,8 @@ class Relation:
 class Published:
     """All cells of all editions, what each may be by its own publication, and what binds them.
 
-    `differences` are numbers that nobody publishes but a reader can reason about: one cell less another, as indices. They
-    come after the cells in `bounds`, `hidden` and `relations`.
+    `differences` are numbers that nobody publishes but a reader can reason about: one cell less another, as indices.
+    They come after the cells in `bounds`, `hidden` and `relations`.
     """
 
     cells: tuple[Key, ...]
@@ -125,7 +130,7 @@ class _Linker:
                 self.statuses[key] = cell.status
                 continue
             both = self.bounds[self.index[key]].within(bounds)
-            if self.statuses[key] != cell.status or (both.most is not None and both.least > both.most):
+            if self.statuses[key] != cell.status or not both.possible:
                 place = Place(f"{edition.folder}/release.json")
                 what = f"cell {', '.join(codes)} of table {table.id} differs from the same cell in another table"
                 self.problems.append(Problem(place, "", what))

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tweeluik.cell import TOTAL, Codes
-from tweeluik.checks.published import Cell, Edition, Table, addresses
+from tweeluik.cell import TOTAL
+from tweeluik.checks.published import Cell, Edition, Side, Table, addresses
 from tweeluik.problems import Place, Problem
 
 NOT_SHOWN = "niet getoond"
 TOTAL_LABEL = "Totaal"
+
+ONE_DECIMAL = 0.11
+"""How far a length in percent may be off, in the longest bar and in another together."""
 
 _NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{3})+(?![\w.]\d)|\d+")
 _AGAIN = "build the site again"
@@ -95,9 +98,8 @@ def _expected_lines(table: Table) -> Iterator[list[str]]:
         yield [_label(table.sides[0], code), *(text for cell in cells for text in _texts(cell))]
 
 
-def _label(side: object, code: str) -> str:
-    labels: Mapping[str, str] = getattr(side, "labels", {})
-    return _squeeze(labels.get(code, TOTAL_LABEL))
+def _label(side: Side, code: str) -> str:
+    return _squeeze(side.labels.get(code, TOTAL_LABEL))
 
 
 def _texts(cell: Cell) -> tuple[str, str, str]:
@@ -173,7 +175,7 @@ def _in_proportion(drawing: LexborNode) -> bool:
                 return False
             bars.append((float(width[:-1]), next(iter(numbers))))
     widest, most = max(bars, default=(0.0, 0), key=lambda bar: bar[1])
-    return all(abs(width * most - widest * value) <= 0.11 * most for width, value in bars)  # noqa: PLR2004 (one decimal)
+    return all(abs(width * most - widest * value) <= ONE_DECIMAL * most for width, value in bars)
 
 
 def _figures(path: str, tree: LexborHTMLParser, released: frozenset[int]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from tweeluik.cell import TOTAL, Codes
 from tweeluik.problems import Place, Problem
 
 Key = tuple[str, str, frozenset[tuple[str, str]]]
-"""Edition, what is counted, and the (dimension, code) pairs without totals: cells with one key hold the same records."""
+"""Edition, what is counted, the (dimension, code) pairs without totals: cells with one key hold the same records."""
 
 STATUSES = frozenset({"shown", "rounded", "suppressed"})
 

@@ -1,7 +1,7 @@
 """Whole tables that an attacker cannot exclude: the only thing that the audit believes.
 
-A solver proposes them; they count once they add up. Every table is tried on every claim of every attacker before anything
-more is solved, and tables are looked for that serve as many claims as they can.
+A solver proposes them; they count once they add up. Every table is tried on every claim of every attacker before
+anything more is solved, and tables are looked for that serve as many claims as they can.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ PASSES = 24
 class Asked:
     """The claims on one block, a row each: attacker (a row of `floors`), cell (a position), and what must be reached.
 
-    A `low` of `ENDLESS`, a `high` of -1 and a `width` of 0 ask nothing. `floors` has a row per attacker: the least that it
-    knows to be in each cell.
+    A `low` of `ENDLESS`, a `high` of -1 and a `width` of 0 ask nothing. `floors` has a row per attacker: the least that
+    it knows to be in each cell.
     """
 
     floors: Ints
@@ -84,7 +84,7 @@ class _Search:
                 break
         self._one_by_one()
 
-    # --- what is met ---------------------------------------------------------------------------------------------------
+    # --- what is met --------------------------------------------------------------------------------------------------
 
     def _best(self) -> tuple[Ints, Ints]:
         at = self._asked.attacker, self._asked.cell
@@ -103,20 +103,21 @@ class _Search:
         table = np.rint(values).astype(np.int64)
         if np.abs(values - table).max() > NEAR or not self._block.fits(table):
             return False
-        fits = (table >= self._asked.floors).all(axis=1)[:, None]
-        lower, higher = fits & (table < self._least), fits & (table > self._most)
+        fits: Flags = np.all(table >= self._asked.floors, axis=1)[:, np.newaxis]
+        lower: Flags = fits & (table < self._least)
+        higher: Flags = fits & (table > self._most)
         if lower.any() or higher.any():
             self._least, self._most = np.where(lower, table, self._least), np.where(higher, table, self._most)
             self.lowest[lower] = self.highest[higher] = len(self.tables)
             self.tables.append(table)
         return True
 
-    # --- many claims at once -------------------------------------------------------------------------------------------
+    # --- many claims at once ------------------------------------------------------------------------------------------
 
     def _floor(self, attackers: Flags) -> Ints:
         """The least per cell that all of these attackers can live with."""
-        known = self._asked.floors[attackers].max(axis=0, initial=0)
-        return np.maximum(self._block.least, known)
+        floors: Ints = np.maximum(self._block.least, self._asked.floors[attackers].max(axis=0, initial=0))
+        return floors
 
     def _start(self) -> None:
         nothing = np.zeros(len(self._block.cells))
@@ -183,7 +184,7 @@ class _Search:
         values = self._linear.minimise(cost, least, most)
         return self._try(values) and int(self.unmet().sum()) < before
 
-    # --- claim by claim ------------------------------------------------------------------------------------------------
+    # --- claim by claim -----------------------------------------------------------------------------------------------
 
     def _one_by_one(self) -> None:
         """Settle what is left, one claim at a time; of a cell that fails, the rest is not looked at."""

@@ -1,0 +1,148 @@
+"""Check a certificate of the audit: `python verify_certificate.py CERTIFICATE SITE`. Exit 0 when it holds, 1 when not.
+
+Standard library only, and no line shared with the program that made it. It reads `release.json` of every edition below
+SITE/edities, works out which numbers a reader does not know and how they hang together, and adds up: every table of the
+certificate must fit everything published, and every claim must be met by tables that its attacker cannot exclude.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+LEVELS = ["pillar", "theme", "measure"]
+Rule = tuple[dict[Any, int], bool]  # coefficients by cell; whether their sum is 0, or at least 0
+
+
+def need(holds: object, what: str) -> None:
+    """Go on only when this holds."""
+    if not holds:
+        sys.exit(print(f"does not hold: {what}") or 1)
+
+
+def read_cells(records: list[Any]) -> dict[Any, Any]:
+    """What is published: (edition, counts, categories) -> (least, most or None, hidden)."""
+    cells: dict[Any, Any] = {}
+    for record, table in ((record, table) for record in records for table in record["tables"]):
+        for cell in table["cells"]:
+            pairs = ((side["name"], cell[side["name"]]) for side in table["dimensions"])
+            key = record["edition"], table["counts"], frozenset(pair for pair in pairs if pair[1] != "_T")
+            value, off = cell["value"], record.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
+            seen = (0, None, True) if value is None else (max(0, value - off), value + off, False)
+            need(cells.setdefault(key, seen) == seen, "two tables contradict each other")
+    return cells
+
+
+def rules_within(edition: str, table: Any) -> Iterator[Rule]:
+    """Categories against totals, and the overlaps of two multi-valued dimensions."""
+
+    def key(*pairs: Any) -> Any:
+        return edition, table["counts"], frozenset(pair for pair in pairs if pair)
+
+    sides = [[(side["name"], each["code"]) for each in side["categories"]] for side in table["dimensions"]]
+    several = [i for i, side in enumerate(table["dimensions"]) if not side["partition"]]
+    for axis, side in enumerate(sides):
+        for rest in product(*([*each, None] for i, each in enumerate(sides) if i != axis)):
+            yield {key(*rest): -1, **{key(*rest, pair): 1 for pair in side}}, axis not in several
+            yield from (({key(*rest): 1, key(*rest, pair): -1}, False) for pair in side if axis in several)
+    for one, other in combinations(several, 2):
+        for rest in product(*([*each, None] for i, each in enumerate(sides) if i not in (one, other))):
+            for a, b in product(sides[one], sides[other]):
+                yield {key(*rest, a, b): 1, key(*rest, a): -1, key(*rest, b): -1, key(*rest): 1}, False
+
+
+def rules_between(records: list[Any], cells: dict[Any, Any]) -> Iterator[Rule]:
+    """Parts of the agenda are in the whole, and the whole only in its parts; a conversation needs a partner."""
+    agenda: dict[Any, dict[str, str]] = {}
+    parts: dict[Any, list[Any]] = {}
+    broken = set()
+    for record, table in ((record, table) for record in records for table in record["tables"]):
+        for side, each in ((side["name"], each) for side in table["dimensions"] for each in side["categories"]):
+            agenda.setdefault((side, each["code"]), {}).update({record["edition"]: p for p in [each.get("parent")] if p})
+    for key in cells:
+        edition, counts, pairs = key
+        for low in (pair for pair in pairs if pair[0] in LEVELS[1:]):
+            above = low
+            for level in reversed(LEVELS[: LEVELS.index(low[0])]):
+                said = agenda.get(above) or {}
+                above = (level, said.get(edition) or next(iter(said.values()), ""))
+                whole, same = (edition, counts, pairs - {low} | {above}), (edition, counts, pairs - {above})
+                if not above[1]:
+                    broken.add((edition, low[0]))
+                elif above in pairs and same in cells:
+                    yield {key: 1, same: -1}, True
+                elif above not in pairs and whole in cells:
+                    yield {whole: 1, key: -1}, False
+                    parts.setdefault((whole, low[0]), []).append(key)
+        partners = (edition, "partners", pairs)
+        if counts == "conversations" and partners in cells and {n for n, _ in pairs} <= {"kind", "region", "first_year"}:
+            yield {partners: 10_000, key: -1}, False
+    for (whole, name), below in parts.items():
+        if (whole[0], name) not in broken:
+            yield {whole: -1, **dict.fromkeys(below, 1)}, False
+
+
+def verify(paper: Any, site: Path) -> str:
+    """Check everything; what holds, in words."""
+    need(paper["schema"] == "tweeluik-certificate-1", "another kind of certificate")
+    for path, digest in paper["files"].items():
+        need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
+    paths = sorted(site.glob("edities/*/release.json"), key=lambda path: path.parent.name)
+    need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
+    records = [json.loads(path.read_bytes()) for path in paths]
+    cells = read_cells(records)
+    names = [tuple(each if isinstance(each, str) else frozenset(map(tuple, each)) for each in name) for name in paper["unknowns"]]
+    number, bounds = {name: i for i, name in enumerate(names)}, [list(cells.get(name, (0, None))[:2]) for name in names]
+    unknown = {key for key, (least, most, _) in cells.items() if least != most}
+    need(len(number) == len(names) and {name for name in names if len(name) == 3} == unknown, "other numbers are unknown")
+    rules = [rule for record in records for table in record["tables"] for rule in rules_within(record["edition"], table)]
+    rules += [*rules_between(records, cells)]
+    rules += [({name[:3]: 1, (*name[:2], name[3]): -1, name: -1}, True) for name in names if len(name) > 3]
+    for i, least, most in paper["known"]:
+        bounds[i] = [max(least, bounds[i][0]), bounds[i][1] if most is None else most]
+    home = {i: at for at, block in enumerate(paper["blocks"]) for i in block["cells"]}
+    need(sorted(i for block in paper["blocks"] for i in block["cells"]) == [*range(len(names))], "a number is in no block")
+    rows: list[Any] = [[] for _ in paper["blocks"]]
+    for terms, equal in rules:
+        rest = sum(times * cells[key][0] for key, times in terms.items() if key not in number)
+        mine = [(number[key], times) for key, times in terms.items() if key in number]
+        need(len({home[i] for i, _ in mine}) <= 1, "blocks are not apart")
+        need(mine or (rest == 0 if equal else rest >= 0), "the published numbers contradict each other")
+        for at in {home[i] for i, _ in mine}:
+            rows[at].append((mine, rest, equal))
+    wide = set[int]().union(*(block_holds(*each, bounds, paper["attackers"]) for each in zip(paper["blocks"], rows, strict=True)))
+    need({number[key] for key in unknown if cells[key][2]} <= wide, "a hidden number is not claimed to be unknown")
+    tables, claims = (sum(len(block[what]) for block in paper["blocks"]) for what in ("tables", "claims"))
+    return f"holds: {len(names)} unknown numbers, {tables} tables, {claims} claims"
+
+
+def block_holds(block: Any, rows: Any, bounds: list[Any], attackers: list[Any]) -> set[int]:
+    """Check the tables and claims of a block; the numbers that no outsider can work out."""
+    tables = [dict(zip(block["cells"], table, strict=True)) for table in block["tables"]]
+    for table in tables:
+        need(all(type(value) is int for value in table.values()), "a table is not whole")
+        for least, most, value in ((*bounds[i], value) for i, value in table.items()):
+            need(least <= value and (most is None or value <= most), "a table is out of bounds")
+        for terms, rest, equal in rows:
+            total = rest + sum(times * table[i] for i, times in terms)
+            need(total == 0 if equal else total >= 0, "a table does not add up")
+    fits = [{at for at, t in enumerate(tables) if all(t.get(i, v) >= v for i, v in floors)} for floors in attackers]
+    need(all(fits), "an attacker excludes every table")
+    for i, who, low, high, width, down, up in block["claims"]:
+        need({down, up} <= fits[who], "a claim rests on a table that its attacker excludes")
+        least, most = tables[down][i], tables[up][i]
+        need((low is None or least <= low) and (high is None or most >= high), "a claim is not met")
+        need(most - least >= (width or 0), "a claim is not met")
+    return {i for i, who, *_, down, up in block["claims"] if not attackers[who] and tables[down][i] < tables[up][i]}
+
+
+if __name__ == "__main__":
+    try:
+        print(verify(json.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        sys.exit(print("does not hold: the certificate or the site cannot be read") or 1)
