@@ -81,7 +81,7 @@ def measures_exist_in_their_year(reading: Reading) -> Problems:
     for found, year in dated:
         for code, place, path in found.items("measures"):
             first, last = years.get(code, (year, year))
-            if not first <= year <= last:
+            if first <= last and not first <= year <= last:
                 yield Problem(
                     place, path, "a measure that does not exist in this year", f"it exists from {first} to {last}"
                 )
@@ -89,9 +89,10 @@ def measures_exist_in_their_year(reading: Reading) -> Problems:
 
 def conversations_are_not_late(reading: Reading) -> Problems:
     """A conversation after the end of every edition is a typing error, or an edition is missing."""
-    last = max((found.record.period.until for found in reading.all(Edition)), default=None)
-    if last is None or "edition" in reading.unsure:
+    editions = reading.all(Edition)
+    if not editions or len(editions) < len(reading.defined["edition"]):
         return
+    last = max(found.record.period.until for found in editions)
     for found in reading.all(Conversation):
         if found.record.date > last:
             yield found.problem(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _AT = r"(?:@|\s?[\[(]\s?(?:at|apenstaartje)\s?[\])]\s?)"
-_EMAIL = re.compile(rf"[\w.+%-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(rf"(?<![\w.+%-])[\w.+%-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _APART = r"[\s\u00a0./-]{0,2}"
 _TELEPHONE = re.compile(
     rf"(?<![\w+])(?:"

@@ -118,7 +118,7 @@ VOCABULARY = Shape("vocabulary.yaml", "De codes en hun namen.", Vocabulary, (
 
 COLLABORATION = Shape("collaboration", "Samenwerking in één jaar.", Collaboration, (
     Field("year", YEAR, "Jaar."),
-    Field("measures", Many(Refers("measure"), unique=True), "Codes van de maatregelen, tussen aanhalingstekens."),
+    Field("measures", Many(Refers("measure"), distinct=""), "Codes van de maatregelen."),
 ))  # fmt: skip
 
 NAMING = Shape("naming", "Toestemming om met naam in een editie te staan.", Naming, (
@@ -130,25 +130,25 @@ NAMING = Shape("naming", "Toestemming om met naam in een editie te staan.", Nami
 PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     Field("id", Defines("partner"), "Kenmerk zonder betekenis. Wordt nooit openbaar."),
     Field("name", Text(), "Naam van de organisatie."),
-    Field("aliases", Many(Text(), unique=True), "Andere namen.", required=False, absent=()),
+    Field("aliases", Many(Text(), distinct=""), "Andere namen.", required=False, absent=()),
     Field("registration", REGISTRATION, "KvK-nummer, tussen aanhalingstekens.", required=False),
     Field("kind", Refers("kind"), "Code van de soort organisatie."),
     Field("region", Refers("region"), "Code van het gebied."),
     Field("umbrella", Refers("partner"), "Kenmerk van de koepel waar de organisatie bij hoort.", required=False),
     Field("traceable_to_persons", Truth(), "Is de organisatie te herleiden tot een of enkele personen?"),
     Field("endorsed", Day(), "Datum waarop de organisatie de doelen heeft onderschreven.", required=False),
-    Field("collaborations", Many(COLLABORATION), "Waaraan is samengewerkt.", required=False, absent=()),
-    Field("named_in", Many(NAMING), "In welke edities de naam mag staan.", required=False, absent=()),
-), rules=(within.one_collaboration_a_year, within.one_consent_an_edition, within.opaque_id))  # fmt: skip
+    Field("collaborations", Many(COLLABORATION, distinct="year"), "Waaraan is meegewerkt.", required=False, absent=()),
+    Field("named_in", Many(NAMING, distinct="edition"), "Waar de naam mag staan.", required=False, absent=()),
+), rules=(within.opaque_id,))  # fmt: skip
 
 # --- conversations/* --------------------------------------------------------------------------------------------------
 
 CONVERSATION = Shape("conversation", "Een gesprek met een of meer partners.", Conversation, (
     Field("date", Day(), "Datum."),
-    Field("partners", Many(Refers("partner"), unique=True), "Kenmerken van de partners."),
+    Field("partners", Many(Refers("partner"), distinct=""), "Kenmerken van de partners."),
     Field("context", Choice(("agenda", "society")), "agenda: binnen de Actieagenda. society: ander contact."),
     Field("form", Refers("form"), "Code van de vorm."),
-    Field("measures", Many(Refers("measure"), unique=True), "Codes van de maatregelen; verplicht bij context agenda.",
+    Field("measures", Many(Refers("measure"), distinct=""), "Codes van de maatregelen. Moet bij agenda.",
           required=False, absent=()),
     Field("subject", Choice(("integratie-en-samenleven", "overig")), "Onderwerp."),
 ), rules=(within.agenda_has_measures, within.not_long_ago))  # fmt: skip
@@ -205,10 +205,10 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("parliament", PARLIAMENT, "Vindplaats in de stukken van de Tweede Kamer.", required=False),
     Field("inspection", INSPECTION, "De vertrouwelijke inzage.", required=False),
     Field("classification", CLASSIFICATION, "De rubricering van het vertrouwelijke deel.", required=False),
-    Field("tables", Many(TABLE), "De tabellen, in de volgorde van de pagina.", required=False, absent=()),
+    Field("tables", Many(TABLE, distinct="id"), "De tabellen, in hun volgorde.", required=False, absent=()),
     Field("corrections", Many(CORRECTION), "Verbeteringen na publicatie.", required=False, absent=()),
 ), rules=(
-    within.period_in_order, within.sent_after_period, within.tables_have_own_ids, within.corrections_count_up,
+    within.period_in_order, within.sent_after_period, within.corrections_count_up,
     within.notice_is_complete,
 ))  # fmt: skip
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tweeluik.source.nodes import Listing, Node, Scalar, name_of
-from tweeluik.source.shape import Kind, Reading, Schema, doubt
+from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
+from tweeluik.source.shape import Kind, Reading, Schema, doubt, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of at least one; with nothing to list the key is left out. `unique`: no text stands in it twice."""
+    """A list of at least one; with nothing to list the key is left out.
+
+    `distinct`: no two items are the same text, or have the same text below this key.
+    """
 
     item: Kind
-    unique: bool = False
+    distinct: str | None = None
 
     def read(self, node: Node, path: str, reading: Reading) -> tuple[object, ...] | None:
         """The items, in the order of the file."""
@@ -110,14 +113,14 @@ class Many:
         if not node.items:
             reading.report(node.place, path, "an empty list", "write at least one")
             return None
-        if self.unique:
-            _report_repeats(node, path, reading)
+        if self.distinct is not None:
+            _report_repeats(node, self.distinct, path, reading)
         items = tuple(self.item.read(each, f"{path}[{position}]", reading) for position, each in enumerate(node.items))
         return None if None in items else items
 
     def schema(self) -> Schema:
         """A list with items of one kind."""
-        unique = {"uniqueItems": True} if self.unique else {}
+        unique = {"uniqueItems": True} if self.distinct == "" else {}
         return {"type": "array", "items": self.item.schema(), "minItems": 1, **unique}
 
     def words(self) -> str:
@@ -125,9 +128,12 @@ class Many:
         return f"list of: {self.item.words()}"
 
 
-def _report_repeats(node: Listing, path: str, reading: Reading) -> None:
-    texts = [each.text for each in node.items if isinstance(each, Scalar)]
-    if len(set(texts)) < len(texts):
-        for position, each in enumerate(node.items):
-            if isinstance(each, Scalar) and each.text in texts[:position]:
-                reading.report(each.place, f"{path}[{position}]", "stands in the list twice", "remove one")
+def _report_repeats(node: Listing, key: str, path: str, reading: Reading) -> None:
+    seen: set[str] = set()
+    for position, item in enumerate(node.items):
+        each = item.entries[key].value if isinstance(item, Mapping) and key in item.entries else item
+        if isinstance(each, Scalar):
+            if each.text in seen:
+                where = join(f"{path}[{position}]", key) if key else f"{path}[{position}]"
+                reading.report(each.place, where, "stands in the list twice", "keep one")
+            seen.add(each.text)

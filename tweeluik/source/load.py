@@ -106,7 +106,6 @@ class _Loading:
         folder = file.name.partition("/")[0]
         if folder == "editions":
             self.reading.define("edition", Path(file.name).stem, Place(file.name))
-            self.reading.unsure.add("edition")
         shape = _SINGLE.get(file.name) or _LISTS.get(folder)
         if shape is not None:
             doubt(shape, self.reading)
@@ -134,8 +133,6 @@ class _Loading:
         edition = fields.EDITION.read(node, "", self.reading)
         if isinstance(edition, Edition):
             self._editions.append(replace(edition, id=stem))
-        else:
-            self.reading.unsure.add("edition")
 
     def _page(self, text: str, file: SourceFile, stem: str) -> None:
         self._check_name(file, stem)

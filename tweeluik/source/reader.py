@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -33,16 +33,29 @@ _PLAIN_TAGS = frozenset({None, "!", _STANDARD + "seq", _STANDARD + "map"})
 
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_TAB = ("a tab", "indent with spaces")
+_NO_ANCHOR = ("an alias without an anchor before it", "text that starts with '*' needs quotes")
+
+
+class _Cure(NamedTuple):
+    """A part of libyaml's fixed words, and what we say instead. `begins`: the place is where the broken part begins."""
+
+    said: str
+    what: str
+    hint: str
+    begins: bool = False
+
+
 _CURES = (
-    # A part of libyaml's fixed words, what we say instead, and the cure.
-    ("tab character", "a tab", "indent with spaces"),
-    ("undefined alias", "an alias without an anchor before it", "text that starts with '*' needs quotes"),
-    ("unexpected end of stream", "a quoted text that does not end", "close the quotes"),
-    ("mapping values are not allowed", "a colon where no key can be", "text with ': ' in it needs quotes"),
-    ("expected ',' or", "a list or mapping that is not closed", "put a comma between the parts, and close the bracket"),
-    ("'-' indicator", "not a part of the list above it", "start it with '- ', or indent it"),
-    ("unknown escape", "an unknown escape in a text", "write a backslash twice, or use single quotes"),
+    _Cure("tab character", *_TAB),
+    _Cure("unexpected end of stream", "a quoted text that does not end", "close the quotes", begins=True),
+    _Cure("mapping values are not allowed", "a colon where no key can be", "text with ': ' in it needs quotes"),
+    _Cure("expected ',' or", "a list or mapping that is not closed", "look for a comma or bracket", begins=True),
+    _Cure("'-' indicator", "not a part of the list above it", "start it with '- ', or indent it"),
+    _Cure("unknown escape", "an unknown escape in a text", "write a backslash twice, or use single quotes"),
+    _Cure("cannot start any token", "a sign that cannot start a text", "put quotes around the text"),
 )
+_NOT_YAML = _Cure("", "not YAML", "look here and just above: indentation, quotes, colons, brackets")
 
 
 class _Broken(Exception):
@@ -141,7 +154,7 @@ class _Builder:
         if node is None and size == 0:
             raise _Broken(self._at(event), "an alias inside its own anchor", "write the values out")
         if node is None:
-            raise _Broken(self._at(event), _CURES[1][1], _CURES[1][2])
+            raise _Broken(self._at(event), *_NO_ANCHOR)
         return node, size
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
@@ -193,23 +206,23 @@ class _Builder:
     # --- places and messages ------------------------------------------------------------------------------------------
 
     def _at(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        return Place(self._file, mark.line + self._first_line, mark.column + 1) if mark else Place(self._file)
+        return self._marked(event.start_mark)
 
     def _report(self, place: Place, what: str, hint: str = "") -> None:
         self.problems.append(Problem(place, "", what, hint))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> _Broken:
-        mark = error.problem_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        place = Place(self._file, line + self._first_line, column + 1)
-        if self._character_at(line, column) == "\t":
-            return _Broken(place, _CURES[0][1], _CURES[0][2])
+        problem = error.problem_mark
+        if problem is not None and self._character_at(problem.line, problem.column) == "\t":
+            return _Broken(self._marked(problem), *_TAB)
         said = f"{error.context} {error.problem}"
-        for part, what, hint in _CURES:
-            if part in said:
-                return _Broken(place, what, hint)
-        return _Broken(place, "not YAML", "look here and just above: indentation, quotes, colons, brackets")
+        cure = next((each for each in _CURES if each.said in said), _NOT_YAML)
+        # What was never closed is found at the end of the file, but its cure is where it begins.
+        mark = error.context_mark if cure.begins and error.context_mark is not None else problem
+        return _Broken(self._marked(mark), cure.what, cure.hint)
+
+    def _marked(self, mark: Any) -> Place:  # noqa: ANN401 - PyYAML has two classes of marks
+        return Place(self._file, mark.line + self._first_line, mark.column + 1) if mark else Place(self._file)
 
     def _character_at(self, line: int, column: int) -> str:
         lines = self._text.split("\n")

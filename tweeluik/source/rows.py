@@ -37,7 +37,7 @@ def read_csv(text: str, file: str, shape: Shape) -> tuple[Listing | None, tuple[
     _check_header(header, shape, problems)
     if problems:
         return None, tuple(problems)
-    items = tuple(_row(header, row, shape, problems) for row in rows)
+    items = tuple(_row(header, row, shape) for row in rows if _fits(header, row, problems))
     if not items and not problems:
         problems.append(Problem(Place(file), "", "the file has no rows", "fill it, or remove it"))
     return Listing(Place(file, 1, 1), items), tuple(problems)
@@ -80,12 +80,17 @@ def _check_header(header: list[Cell], shape: Shape, problems: list[Problem]) -> 
     problems += (Problem(header[0].place, "", f"the column '{key}' is missing") for key in missing)
 
 
-def _row(header: list[Cell], row: list[Cell], shape: Shape, problems: list[Problem]) -> Mapping:
-    if len(row) != len(header):
-        what = f"a row of {len(row)} cells below a header of {len(header)}"
-        problems.append(Problem(row[0].place, "", what, "put a cell with the delimiter in it between quotes"))
+def _fits(header: list[Cell], row: list[Cell], problems: list[Problem]) -> bool:
+    if len(row) == len(header):
+        return True
+    what = f"a row of {len(row)} cells below a header of {len(header)}"
+    problems.append(Problem(row[0].place, "", what, "put a cell with the delimiter in it between quotes"))
+    return False
+
+
+def _row(header: list[Cell], row: list[Cell], shape: Shape) -> Mapping:
     lists = {each.key for each in shape.fields if isinstance(each.kind, Many)}
-    cells = zip(header, row, strict=False)
+    cells = zip(header, row, strict=True)
     entries = {name.text: Entry(cell.place, _node(cell, name.text in lists)) for name, cell in cells if cell.text}
     return Mapping(row[0].place, entries)
 

@@ -100,6 +100,9 @@ class Field:
     into: str = ""
 
 
+_UNREAD = object()
+"""Stands for a value that was reported; a value that may be left out is None instead."""
+
 Rule = Callable[[Found], Iterator[Problem]]
 """A question about one record on its own."""
 
@@ -120,10 +123,9 @@ class Shape:
             reading.report(node.place, path, f"expected keys with values, found {name_of(node)}")
             doubt(self, reading)
             return None
-        before = len(reading.problems)
         self._refuse_unknown(node, path, reading)
         values = {each.into or each.key: self._value(each, node, path, reading) for each in self.fields}
-        if len(reading.problems) > before:
+        if _UNREAD in values.values():
             return None
         record = self.make(**values, place=node.place)
         found = Found(record, node, path)
@@ -139,11 +141,13 @@ class Shape:
                 hint = "write one" if each.required else "write one, or leave the key out"
                 reading.report(value.place, join(path, each.key), "has no value", hint)
                 doubt(each.kind, reading)
-                return None
-            return each.kind.read(value, join(path, each.key), reading)
+                return _UNREAD
+            read = each.kind.read(value, join(path, each.key), reading)
+            return _UNREAD if read is None else read
         if each.required:
             reading.report(node.place, path, f"the key '{each.key}' is missing")
             doubt(each.kind, reading)
+            return _UNREAD
         return each.absent
 
     def _refuse_unknown(self, node: Mapping, path: str, reading: Reading) -> None:

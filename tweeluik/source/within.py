@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source.fold import fold
@@ -46,18 +45,6 @@ def withdrawn_after_consent(found: Found) -> Problems:
     naming = found.record
     if naming.withdrawn is not None and naming.withdrawn < naming.consent:
         yield found.problem("withdrawn", "before the consent")
-
-
-def one_collaboration_a_year(found: Found) -> Problems:
-    """A year stands once: its measures are one list."""
-    years = [each.year for each in found.record.collaborations]
-    yield from _repeats(found, "collaborations", "year", years, "add its measures to the first")
-
-
-def one_consent_an_edition(found: Found) -> Problems:
-    """Whether a name may be shown in an edition has one answer."""
-    editions = [each.edition for each in found.record.named_in]
-    yield from _repeats(found, "named_in", "edition", editions, "keep the one that holds")
 
 
 def opaque_id(found: Found) -> Problems:
@@ -125,11 +112,6 @@ def name_is_free(found: Found) -> Problems:
         yield found.problem("id", "a name that Windows keeps for itself", "choose another")
 
 
-def tables_have_own_ids(found: Found) -> Problems:
-    """The id of a table is its file's name."""
-    yield from _repeats(found, "tables", "id", [each.id for each in found.record.tables], "choose another")
-
-
 def corrections_count_up(found: Found) -> Problems:
     """The first edition is version 1; corrections are 2, 3, …, in the order of their dates."""
     earlier = None
@@ -148,15 +130,6 @@ def notice_is_complete(found: Found) -> Problems:
         for key in ("classification", "inspection"):
             if getattr(found.record, key) is None:
                 yield found.problem(key, f"an edition of conversation partners needs the key '{key}'")
-
-
-# --- parts ------------------------------------------------------------------------------------------------------------
-
-
-def _repeats(found: Found, key: str, part: str, values: list[Any], hint: str) -> Problems:
-    for position, value in enumerate(values):
-        if value in values[:position]:
-            yield _item(found, key, position).problem(part, "stands there twice", hint)
 
 
 def _item(found: Found, key: str, position: int) -> Found:

@@ -1,0 +1,104 @@
+"""Every mistake in `tests/broken` is met with exactly the messages that its `expected.txt` holds.
+
+A folder holds what differs from `_base`, a source without mistakes; `removed.txt` names files to leave out.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tweeluik.problems import SourceHasProblems
+from tweeluik.source.load import read_source
+
+BROKEN = Path(__file__).parents[1] / "broken"
+BASE = BROKEN / "_base"
+MARKER = "kwaakzwaluw"
+"""Stands in the mistakes wherever a mistake can hold a text."""
+
+CASES = sorted(folder.name for folder in BROKEN.iterdir() if folder.name != BASE.name)
+
+
+def with_mistake(name: str, into: Path) -> Path:
+    content = into / "content"
+    shutil.copytree(BASE, content)
+    ignored = shutil.ignore_patterns("expected.txt", "removed.txt")
+    shutil.copytree(BROKEN / name, content, dirs_exist_ok=True, ignore=ignored)
+    removed = BROKEN / name / "removed.txt"
+    for each in removed.read_text().split() if removed.exists() else ():
+        (content / each).unlink()
+    return content
+
+
+def messages(content: Path) -> list[str]:
+    with pytest.raises(SourceHasProblems) as caught:
+        read_source(content)
+    assert caught.value.exit_code == 10
+    assert list(caught.value.problems) == sorted(caught.value.problems)
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_mistake_is_met_with_its_messages(name: str, tmp_path: Path) -> None:
+    expected = (BROKEN / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert messages(with_mistake(name, tmp_path)) == expected
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_message_holds_what_was_written(name: str) -> None:
+    assert MARKER not in (BROKEN / name / "expected.txt").read_text(encoding="utf-8").casefold()
+
+
+def test_the_marker_is_really_planted() -> None:
+    planted = {path.parts[len(BROKEN.parts)] for path in BROKEN.rglob("*.*") if MARKER in path.read_bytes().decode("utf-8", "replace").casefold()}
+    assert len(planted) > 30
+
+
+def test_all_messages_begin_with_a_place_and_are_in_style() -> None:
+    for name in CASES:
+        for line in (BROKEN / name / "expected.txt").read_text(encoding="utf-8").splitlines():
+            place, _colon, message = line.partition(": ")
+            assert place.split(":")[0].rpartition(".")[2] in {"yaml", "csv", "md", "yml", "xlsx", "docx"}
+            assert not message.rstrip(")").endswith(".")
+            assert message
+
+
+def test_the_base_has_no_mistake() -> None:
+    source = read_source(BASE)
+    assert [partner.id for partner in source.partners] == ["p-19d2e0", "p-55aa01", "p-7f3a9c"]
+
+
+def test_a_link_out_of_the_content_folder_is_refused(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    (tmp_path / "elders.yaml").write_text("id: p-aa0001\n")
+    (content / "partners" / "elders.yaml").symlink_to(tmp_path / "elders.yaml")
+    (content / "pages" / "map").symlink_to(tmp_path)
+    assert messages(content) == [
+        "pages/map: a link out of the content folder (put the file itself here)",
+        "partners/elders.yaml: a link out of the content folder (put the file itself here)",
+    ]
+
+
+def test_a_link_within_the_content_folder_is_followed(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    (content / "report.yaml").rename(content / ".report.yaml")
+    (content / "report.yaml").symlink_to(".report.yaml")
+    assert read_source(content).report.title == "Maatschappelijke partners"
+
+
+def test_a_content_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert messages(tmp_path / "niets") == [".: the content folder is not there (name it with --content)"]
+
+
+def test_a_protection_key_is_sixty_four_hexadecimal_digits(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    key = content / "protection.key"
+    key.write_text("0123456789abcdef" * 4 + "\n")
+    assert read_source(content).protection_key == "0123456789abcdef" * 4
+    key.write_text(f"{MARKER}\n")
+    assert messages(content) == ["protection.key: not a key (64 hexadecimal digits in small letters)"]
