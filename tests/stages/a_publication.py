@@ -43,7 +43,9 @@ def dimension(name: str, terms: Any, partition: bool = True) -> Dimension:
     return Dimension(name, partition, tuple(Category(*term) for term in terms))
 
 
-def table(id: str, title: str, counts: str, dimensions: tuple[Dimension, ...], values: list[int | None], make: Any = Shown) -> ReleasedTable:
+def table(  # noqa: PLR0917
+    id: str, title: str, counts: str, dimensions: tuple[Dimension, ...], values: Any, make: Any = Shown
+) -> ReleasedTable:
     codes = [[*(each.code for each in one.categories), TOTAL] for one in dimensions]
     contents: list[Content] = [Suppressed() if value is None else make(value) for value in values]
     cells: dict[Codes, Content] = dict(zip(product(*codes), contents, strict=True))
@@ -67,7 +69,7 @@ def suppressed_2025() -> Release:
         version=2,
         parliament=Parliament("32 824", None, "2026D00000"),
         corrections=(Correction(2, date(2026, 9, 1), "In de tabel naar regio stond een verkeerd opschrift."),),
-        named=("Stichting Linderoord", "Vereniging d’Olde Kraan & Co"),
+        named=("Stichting Linderoord", "Vereniging d'Olde Kraan & Co"),
         tables=(
             table("soort", "Partners naar soort organisatie en pijler", "partners",
                   (dimension("kind", KINDS), dimension("pillar", PILLARS, partition=False)),

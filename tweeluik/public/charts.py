@@ -1,7 +1,7 @@
 """Bar charts from published figures: positions are worked out here, the templates draw them as SVG.
 
-A label stands above its bars, so that one drawing fits a phone, a screen and paper. Widths are percentages, worked out from
-the published number alone; a figure that is not shown has a drawing of one fixed size.
+A label stands above its bars, so that one drawing fits a phone, a screen and paper. Widths are percentages, worked
+out from the published number alone; a figure that is not shown has a drawing of one fixed size.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing of one table. `title` is the message, `subtitle` says what is drawn, `description` reads out every bar."""
+    """A drawing of one table: `title` is the message, `subtitle` says what is drawn, `description` reads it out."""
 
     id: str
     title: Sentence

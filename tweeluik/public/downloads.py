@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +11,14 @@ from tweeluik.public.annex import render_annex
 from tweeluik.public.dutch import size
 from tweeluik.public.open_data import render_csv, render_csv_metadata
 from tweeluik.public.points import earlier_than
+from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.record import Publication, Release
 from tweeluik.record_json import serialise
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file beside an edition's page. `kind` is the word for its type in a link; `table` is the id of the table it holds."""
+    """A file beside an edition's page. `kind` is its type in a link; `table` is the id of the table that it holds."""
 
     name: str
     title: str
@@ -42,24 +43,29 @@ Taken = Mapping[str, tuple[Download, ...]]
 
 
 def downloads(publication: Publication, release: Release, templates: Path) -> tuple[Download, ...]:
-    """Every file of an edition, tables first."""
-    tables = (
-        file
-        for table in release.tables
-        for file in (
-            Download(f"{table.id}.csv", table.title, "csv", "text/csv", render_csv(table), table.id),
-            Download(
-                f"{table.id}.csv-metadata.json",
-                f"{table.title}: uitleg bij de kolommen",
-                "csvw",
-                "application/csvm+json",
-                render_csv_metadata(publication, release, table),
-                table.id,
-            ),
-        )
+    """Every file of an edition, tables first. An edition that is not published has its record only."""
+    record = Download(
+        "release.json", "Alle openbare gegevens van deze editie", "json", "application/json", serialise(release)
     )
-    record = Download("release.json", "Alle openbare gegevens van deze editie", "json", "application/json", serialise(release))
     if release.notice is not None:
         return (record,)
     annex = render_annex(publication, release, earlier_than(release, publication.releases), templates / "annex.typ")
-    return (*tables, Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", annex), record)
+    return (
+        *_per_table(publication, release),
+        Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", annex),
+        Download("tabellen.ods", "Alle tabellen", "ods", MEDIA_TYPE, render_spreadsheet(publication, release)),
+        record,
+    )
+
+
+def _per_table(publication: Publication, release: Release) -> Iterator[Download]:
+    for table in release.tables:
+        yield Download(f"{table.id}.csv", table.title, "csv", "text/csv", render_csv(table), table.id)
+        yield Download(
+            f"{table.id}.csv-metadata.json",
+            f"{table.title}: uitleg bij de kolommen",
+            "csvw",
+            "application/csvm+json",
+            render_csv_metadata(publication, release, table),
+            table.id,
+        )

@@ -56,4 +56,3 @@ def size(data: bytes) -> str:
     if len(data) < KILO:
         return f"{len(data)} bytes"
     return f"{number(-(-len(data) // KILO))} kB"
-

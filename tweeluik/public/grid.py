@@ -88,7 +88,9 @@ class Grid:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every line, the total last."""
-        across = ((),) if len(self.table.dimensions) == 1 else tuple((code,) for code, _ in _lines(self.table.dimensions[1]))
+        across = (
+            ((),) if len(self.table.dimensions) == 1 else tuple((code,) for code, _ in _lines(self.table.dimensions[1]))
+        )
         return tuple(
             Row(label, tuple(self.at((code, *rest)) for rest in across), code == TOTAL)
             for code, label in _lines(self.table.dimensions[0])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SCHEME = re.compile(r"([^/?#:]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
-"""Where a link may lead outside the site. Any other scheme (`javascript:`, `data:`, `file:`) makes the link plain text."""
+"""How a link outside the site may begin. With any other scheme (`javascript:`, `data:`) it is plain text."""
 
 
 def render_markdown(text: str) -> Markup:
@@ -27,7 +27,7 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 — 40 ms that `--help` need not pay
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    parser.validateLink = _is_safe  # type: ignore[method-assign]
+    parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     parser.core.ruler.push("lower_headings", _lower_headings)
     return parser
 

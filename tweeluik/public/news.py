@@ -1,4 +1,4 @@
-"""What there is to tell over time: editions that were sent and corrections, for the feed. Dates come from the record only."""
+"""What there is to tell over time, for the feed: editions sent and corrections, by the dates of the record."""
 
 from __future__ import annotations
 
@@ -33,4 +33,6 @@ def _items(release: Release) -> Iterator[Item]:
     elif release.sent is not None:
         yield Item(release.sent, path, release.title, plain(headline(release)))
     for each in release.corrections:
-        yield Item(each.date, f"{path}#verbetering-{each.version}", f"{release.title}: versie {each.version}", each.note)
+        yield Item(
+            each.date, f"{path}#verbetering-{each.version}", f"{release.title}: versie {each.version}", each.note
+        )

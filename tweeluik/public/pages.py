@@ -64,11 +64,15 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     latest = next((each for each in releases if each.tables), None)
     figures = () if latest is None else key_figures(latest)
     yield home.path, renderer.page("home.html", home, editions=editions, latest=latest, key_figures=figures)
-    years = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar, en waar u op moet letten bij vergelijken.")
+    years = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar, en waar een reeks breekt.")
     charts = [totals_chart(releases, counts) for counts in ("partners", "conversations")]
     drawings = [each for each in charts if each is not None]
     yield years.path, renderer.page("years.html", years, series=all_series(releases), drawings=drawings)
-    method = Shell("methode/index.html", "Hoe de cijfers zijn gemaakt", "Wie tellen mee, hoe we tellen, en waarom niet elk getal er precies staat.")
+    method = Shell(
+        "methode/index.html",
+        "Hoe de cijfers zijn gemaakt",
+        "Wie tellen mee, en waarom niet elk getal er precies staat.",
+    )
     yield method.path, renderer.page("method.html", method, protected=[each for each in releases if each.tables])
     data = Shell("data/index.html", "Gegevens", "Alle cijfers om te downloaden en zelf mee te werken.")
     yield data.path, renderer.page("data.html", data, editions=editions, taken=taken)

@@ -1,4 +1,5 @@
-"""What the numbers say, in sentences. Nothing is claimed that a reader could not conclude from the published figures."""
+# ruff: noqa: RUF001 — Dutch text has typographic quotes
+"""What the numbers say, in sentences. They claim nothing that the published figures do not show."""
 
 from __future__ import annotations
 
@@ -49,7 +50,11 @@ def headline(release: Release) -> Sentence:
     if total.value == 0:
         return (f"{when} waren er geen partners: ", total, ".")
     verb = plural(total.value, "werkte", "werkten")
-    return (f"{when} {verb} {about(total)}", total, f" maatschappelijke {noun(total, 'partners')} mee aan de Actieagenda.")
+    return (
+        f"{when} {verb} {about(total)}",
+        total,
+        f" maatschappelijke {noun(total, 'partners')} mee aan de Actieagenda.",
+    )
 
 
 def key_figures(release: Release) -> tuple[tuple[Figure, str], ...]:
@@ -71,7 +76,11 @@ def _points(release: Release, earlier: Release | None) -> Iterator[Sentence]:
     conversations = total_of(release, "conversations")
     if conversations is not None and conversations.value:
         verb = plural(conversations.value, "is", "zijn")
-        yield (f"Er {verb} {about(conversations)}", conversations, f" {noun(conversations, 'conversations')} met partners gevoerd.")
+        yield (
+            f"Er {verb} {about(conversations)}",
+            conversations,
+            f" {noun(conversations, 'conversations')} met partners gevoerd.",
+        )
     for grid in grids(release):
         said = message(grid)
         if said:
@@ -89,7 +98,11 @@ def _compare(release: Release, earlier: Release) -> Iterator[Sentence]:
     elif is_surely_more(then, now, earlier, release):
         yield (f"Dat zijn er minder dan in {when}: toen waren het er ", *among, ".")
     elif "rounded" in (now.status, then.status):
-        yield (f"In {when} waren het er ", *among, ". Door de afronding is niet te zeggen of het er nu meer of minder zijn.")
+        yield (
+            f"In {when} waren het er ",
+            *among,
+            ". Door de afronding is niet te zeggen of het er nu meer of minder zijn.",
+        )
     else:
         yield (f"Dat zijn er evenveel als in {when}: ", then, ".")
 

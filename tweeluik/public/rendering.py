@@ -1,4 +1,4 @@
-"""Templates to bytes. The loader sees one folder, everything is escaped, and a variable that does not exist is an error."""
+"""Templates to bytes. The loader sees one folder, everything is escaped, and an unknown variable is an error."""
 
 from __future__ import annotations
 
@@ -66,5 +66,7 @@ def _environment(templates: Path) -> Environment:
         number=dutch.number, day=dutch.day, iso=date.isoformat, plain=points.plain, markdown=render_markdown
     )
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
-    environment.globals.update(period=dutch.period, texts=texts, multiples=multiples, statuses=STATUSES, licences=LICENCES)
+    environment.globals.update(
+        period=dutch.period, texts=texts, multiples=multiples, statuses=STATUSES, licences=LICENCES
+    )
     return environment

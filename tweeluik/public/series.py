@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """Through the years: what can be compared over the editions, and where a series breaks."""
 
 from __future__ import annotations
@@ -140,4 +141,3 @@ def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], uni
     if is_surely_more(then, now, earlier, later):
         return (f"In {_when(later)} minder {unit} dan in {_when(earlier)}", *figures)
     return (f"{unit.capitalize()} in {_when(earlier)} en {_when(later)}", *figures)
-

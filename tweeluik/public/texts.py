@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """Explanations that the page and the annex share, in plain Dutch."""
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ def who_counts(release: Release) -> str:
     """The test that decides who is in the edition's population."""
     if release.population == "agenda-partners":
         return (
-            "Een partner is een maatschappelijke organisatie die in deze periode meewerkte aan ten minste één maatregel "
-            "van de Actieagenda Integratie. De partner onderschrijft de doelen van de Actieagenda en de waarden van de "
-            "open en vrije samenleving."
+            "Een partner is een maatschappelijke organisatie die in deze periode meewerkte aan ten minste één "
+            "maatregel van de Actieagenda Integratie. De partner onderschrijft de doelen van de Actieagenda en de "
+            "waarden van de open en vrije samenleving."
         )
     return (
         "Het gaat om organisaties waarmee het ministerie in elk jaar van de periode ten minste één keer sprak over "
@@ -35,14 +36,14 @@ def how_to_read(release: Release) -> str:
     base = release.rounding_base
     if base is not None:
         return (
-            f"Alle getallen zijn afgerond op {multiples(base)}. Het echte aantal ligt minder dan {base} hoger of lager. "
-            f"Een 0 betekent: 0 tot en met {base - 1}."
+            f"Alle getallen zijn afgerond op {multiples(base)}. Het echte aantal ligt minder dan {base} hoger of "
+            f"lager. Een 0 betekent: 0 tot en met {base - 1}."
         )
     return (
-        f"Bij sommige groepen staat ‘{NOT_SHOWN}’. Een klein aantal (1 tot en met {release.threshold - 1}) laten we niet "
-        "zien, omdat het iets over één organisatie kan verraden. Soms laten we daarom ook een ander getal weg, ook een 0 "
-        f"of een groot getal: anders kunt u het kleine aantal uitrekenen. ‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe "
-        "groot het aantal is."
+        f"Bij sommige groepen staat ‘{NOT_SHOWN}’. Een klein aantal (1 tot en met {release.threshold - 1}) laten we "
+        "niet zien, omdat het iets over één organisatie kan verraden. Soms laten we daarom ook een ander getal weg, "
+        "ook een 0 of een groot getal: anders kunt u het kleine aantal uitrekenen. "
+        f"‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe groot het aantal is."
     )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """The Dutch words for what the public record names in English."""
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ CELL_STATUSES: Mapping[str, str] = {"shown": "getoond", "rounded": "afgerond", "
 
 LICENCES: Mapping[str, tuple[str, str]] = {
     "CC0-1.0": ("CC0 1.0 (vrij te gebruiken)", "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"),
-    "CC-BY-4.0": ("CC BY 4.0 (vrij te gebruiken, met bronvermelding)", "https://creativecommons.org/licenses/by/4.0/deed.nl"),
+    "CC-BY-4.0": (
+        "CC BY 4.0 (vrij te gebruiken, met bronvermelding)",
+        "https://creativecommons.org/licenses/by/4.0/deed.nl",
+    ),
 }
 """Per licence (SPDX) its name and the page that explains it."""
 

@@ -1,0 +1,150 @@
+"""The tables of an edition as an OpenDocument spreadsheet, with the same bytes on every machine."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from tweeluik.public.dutch import period
+from tweeluik.public.grid import Figure, Grid, grids
+from tweeluik.public.texts import citation, how_to_read, overlap, who_counts
+from tweeluik.record import Publication, Release
+
+MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a ZIP can hold; no file in it has one of its own."""
+
+NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"'
+    for name, kind in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("meta", "meta"),
+        ("fo", "xsl-fo-compatible"),
+    )
+)
+HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
+STYLES = (
+    '<office:automatic-styles>'
+    '<style:style style:name="kop" style:family="table-cell">'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="breed" style:family="table-column">'
+    '<style:table-column-properties style:column-width="9cm"/></style:style>'
+    '<style:style style:name="smal" style:family="table-column">'
+    '<style:table-column-properties style:column-width="4.5cm"/></style:style>'
+    '</office:automatic-styles>'
+)  # fmt: skip
+
+
+def render_spreadsheet(publication: Publication, release: Release) -> bytes:
+    """A sheet of explanation, then a sheet per table."""
+    members = {
+        "mimetype": MEDIA_TYPE,
+        "content.xml": _content(publication, release),
+        "meta.xml": _meta(publication, release),
+        "META-INF/manifest.xml": _manifest(),
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in members.items():
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3  # otherwise the system that makes it shows
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, text.encode())
+    return file.getvalue()
+
+
+def _manifest() -> str:
+    files = (("/", MEDIA_TYPE), ("content.xml", "text/xml"), ("meta.xml", "text/xml"))
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in files
+    )
+    namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    return (
+        f'{HEADER}<manifest:manifest xmlns:manifest="{namespace}" manifest:version="1.3">{entries}</manifest:manifest>'
+    )
+
+
+def _meta(publication: Publication, release: Release) -> str:
+    dublin = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    said = (
+        f"<dc:title>{escape(release.title)}</dc:title><dc:subject>{escape(publication.title)}</dc:subject>"
+        "<dc:language>nl</dc:language>"
+    )
+    return (
+        f'{HEADER}<office:document-meta {NAMESPACES} {dublin} office:version="1.3">'
+        f"<office:meta>{said}</office:meta></office:document-meta>"
+    )
+
+
+def _content(publication: Publication, release: Release) -> str:
+    sheets = [_explanation(publication, release), *(_sheet(grid) for grid in grids(release))]
+    return (
+        f'{HEADER}<office:document-content {NAMESPACES} office:version="1.3">{STYLES}'
+        f"<office:body><office:spreadsheet>{''.join(sheets)}</office:spreadsheet></office:body></office:document-content>"
+    )
+
+
+def _explanation(publication: Publication, release: Release) -> str:
+    lines = (
+        (_heading(release.title),),
+        (_text(period(release.period_from, release.period_until)),),
+        (_text(who_counts(release)),),
+        (_text(how_to_read(release)),),
+        (_text(citation(publication, release)),),
+    )
+    return _table("Uitleg", 0, _rows(lines))
+
+
+def _sheet(grid: Grid) -> str:
+    titles = [(_heading(f"{grid.table.title} (aantal {grid.unit})"),)]
+    note = overlap(grid)
+    if note is not None:
+        titles.append((_text(note),))
+    header = _rows([tuple(_heading(each) for each in (grid.corner, *grid.headings))])
+    body = _rows((_heading(row.label), *(_figure(seen) for seen in row.figures)) for row in grid.rows)
+    rows = f"{_rows(titles)}<table:table-header-rows>{header}</table:table-header-rows>{body}"
+    return _table(grid.table.id, len(grid.headings), rows)
+
+
+def _table(name: str, columns: int, rows: str) -> str:
+    narrow = (
+        f'<table:table-column table:style-name="smal" table:number-columns-repeated="{columns}"/>' if columns else ""
+    )
+    return (
+        f'<table:table table:name={quoteattr(name)}><table:table-column table:style-name="breed"/>{narrow}'
+        f"{rows}</table:table>"
+    )
+
+
+def _rows(lines: Iterable[tuple[str, ...]]) -> str:
+    return "".join(_each_row(lines))
+
+
+def _each_row(lines: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for line in lines:
+        yield f"<table:table-row>{''.join(line)}</table:table-row>"
+
+
+def _heading(text: str) -> str:
+    return (
+        '<table:table-cell table:style-name="kop" office:value-type="string">'
+        f"<text:p>{escape(text)}</text:p></table:table-cell>"
+    )
+
+
+def _text(text: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+
+
+def _figure(seen: Figure) -> str:
+    if seen.value is None:
+        return _text(seen.text)
+    return (
+        f'<table:table-cell office:value-type="float" office:value="{seen.value}">'
+        f"<text:p>{escape(seen.text)}</text:p></table:table-cell>"
+    )
