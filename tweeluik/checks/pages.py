@@ -19,6 +19,9 @@ TOTAL_LABEL = "Totaal"
 ONE_DECIMAL = 0.11
 """How far a length in percent may be off, in the longest bar and in another together."""
 
+_TELLING = "title, .punten li, .edities li, figcaption, td, svg text.cijfer, desc"
+"""What tells figures on a page."""
+
 _NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{3})+(?![\w.]\d)|\d+")
 _AGAIN = "build the site again"
 
@@ -26,12 +29,13 @@ _AGAIN = "build the site again"
 def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> Iterator[Problem]:
     """Every place where a CSV, a table, a sentence or a chart differs from the records."""
     everywhere = frozenset(value for edition in editions for table in edition.tables for value in _values(table))
+    said = frozenset(number for edition in editions for text in edition.texts for number in _numbers(text, ()))
     for edition in editions:
         yield from _downloads(files, edition)
         yield from _page(files, edition)
     for path in sorted(files):
         if path.endswith(".html"):
-            yield from _figures(path, LexborHTMLParser(files[path].decode("utf-8", "replace")), everywhere)
+            yield from _figures(path, LexborHTMLParser(files[path].decode("utf-8", "replace")), everywhere, said)
 
 
 def _values(table: Table) -> Iterator[int]:
@@ -178,14 +182,21 @@ def _in_proportion(drawing: LexborNode) -> bool:
     return all(abs(width * most - widest * value) <= ONE_DECIMAL * most for width, value in bars)
 
 
-def _figures(path: str, tree: LexborHTMLParser, released: frozenset[int]) -> Iterator[Problem]:
-    """Every number that a page marks as a figure is a released one, and its text says the same."""
-    for node in tree.css("data"):
+def _figures(
+    path: str, tree: LexborHTMLParser, released: frozenset[int], said: frozenset[int]
+) -> Iterator[Problem]:
+    """Every number that a page marks as a figure is a released one, and its text says the same.
+
+    Where a page has figures, its sentences, tables and drawings have no other numbers than those that are released or
+    stand in the words of a record (`said`).
+    """
+    figures = tree.css("data")
+    for node in figures:
         value = node.attributes.get("value") or ""
         if not (
             value.isascii() and value.isdigit() and int(value) in released and _numbers(node.text(), ()) == {int(value)}
         ):
             yield Problem(Place(path), "", "a figure is no number of a public record", _AGAIN)
-    for node in tree.css("svg text.cijfer"):
-        if not _numbers(node.text(), ()) <= released:
-            yield Problem(Place(path), "", "a chart has a number of no public record", _AGAIN)
+    for node in tree.css(_TELLING) if figures else ():
+        if not _numbers(node.text(), ()) <= released | said:
+            yield Problem(Place(path), "", f"a number in a <{node.tag}> is in no public record", _AGAIN)

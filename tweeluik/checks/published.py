@@ -48,7 +48,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What an edition's `release.json` says that numbers can be worked out from."""
+    """What an edition's `release.json` says that numbers can be worked out from; `texts` is all else that it says."""
 
     id: str
     folder: str
@@ -56,6 +56,7 @@ class Edition:
     base: int
     named: int
     tables: tuple[Table, ...]
+    texts: tuple[str, ...]
 
     def key(self, table: Table, codes: Codes) -> Key:
         """Which set of records a cell counts."""
@@ -110,7 +111,20 @@ def _edition(folder: str, raw: dict[str, Any]) -> Edition:
     _need(len({table.id for table in tables}) == len(tables))
     named = raw["named"]
     _need(isinstance(named, list))
-    return Edition(folder, f"edities/{folder}", _number(raw["threshold"]), base, len(named), tables)
+    texts = tuple(sorted(set(_texts(raw))))
+    return Edition(folder, f"edities/{folder}", _number(raw["threshold"]), base, len(named), tables, texts)
+
+
+def _texts(raw: object) -> Iterator[str]:
+    """Every text and number of a record outside its cells."""
+    if isinstance(raw, dict):
+        for name, value in raw.items():
+            yield from () if name == "cells" else _texts(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from _texts(value)
+    else:
+        yield str(raw)
 
 
 def _table(raw: dict[str, Any]) -> Table:

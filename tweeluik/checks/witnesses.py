@@ -41,7 +41,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proof:
-    """The tables found; per claim the two that meet it (-1: none), and the claims that are not met."""
+    """The tables that are needed; per claim the two that reach down and up (-1: none), and the claims that are not met.
+
+    There is at least one table that each attacker cannot exclude.
+    """
 
     tables: tuple[Ints, ...]
     lowest: Ints
@@ -59,7 +62,15 @@ def prove(block: Block, asked: Asked) -> Proof:
     search.run()
     unmet = tuple(int(i) for i in np.flatnonzero(search.unmet()))
     at = asked.attacker, asked.cell
-    return Proof(tuple(search.tables), search.lowest[at], search.highest[at], unmet)
+    lowest, highest = search.lowest[at], search.highest[at]
+    needed = np.union1d(np.concatenate((lowest, highest)), search.lowest[:, 0])
+    needed = needed[needed >= 0]
+    tables = tuple(search.tables[i] for i in needed)
+    return Proof(tables, _renumbered(lowest, needed), _renumbered(highest, needed), unmet)
+
+
+def _renumbered(old: Ints, needed: Ints) -> Ints:
+    return np.where(old >= 0, np.searchsorted(needed, old), -1)
 
 
 class _Search:

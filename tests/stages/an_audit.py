@@ -1,0 +1,85 @@
+"""Small editions for the audit: invented organisations counted, some cells hidden, and the files that tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from html import escape
+from itertools import product
+from typing import Any
+
+from tests.stages.a_publication import a_release, dimension
+from tweeluik.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.public.open_data import render_csv
+from tweeluik.record import Dimension, Release, ReleasedTable
+from tweeluik.record_json import serialise
+
+KIND = dimension("kind", (("a", "Anker"), ("b", "Baken"), ("c", "Cirkel")))
+REGION = dimension("region", (("n", "Noord"), ("z", "Zuid")))
+PILLAR = dimension("pillar", (("1", "Samen"), ("2", "Werk")), partition=False)
+THEME = dimension("theme", (("1.1", "Taal", "1"), ("1.2", "Buurt", "1"), ("2.1", "Baan", "2")), partition=False)
+FORM = dimension("form", (("g", "Gesprek"), ("w", "Werkbezoek")))
+
+Partner = Mapping[str, str]
+"""Per dimension the codes of an invented organisation, separated by spaces."""
+
+
+def counted(partners: Iterable[Partner], dimensions: tuple[Dimension, ...]) -> dict[Codes, int]:
+    """The true table: every category and total, each partner once in every cell."""
+    cells = dict.fromkeys(product(*((*(each.code for each in one.categories), TOTAL) for one in dimensions)), 0)
+    for partner in partners:
+        for codes in product(*((*partner[one.name].split(), TOTAL) for one in dimensions)):
+            cells[codes] += 1
+    return cells
+
+
+def a_table(
+    cells: Mapping[Codes, int], dimensions: tuple[Dimension, ...], hidden: Collection[Codes] = (), **changes: Any
+) -> ReleasedTable:
+    contents: dict[Codes, Content] = {codes: Suppressed() if codes in hidden else Shown(n) for codes, n in cells.items()}
+    return ReleasedTable(**{"id": "soort", "title": "Partners", "counts": "partners", "dimensions": dimensions, "cells": contents, **changes})
+
+
+def rounded(table: ReleasedTable, base: int = 5) -> ReleasedTable:
+    """Every number to the nearest multiple; not controlled, so only for tables where that adds up."""
+    cells = {codes: Rounded(base * round(content.value / base)) for codes, content in table.cells.items() if isinstance(content, Shown)}
+    return replace(table, cells=cells)
+
+
+def an_edition(*tables: ReleasedTable, **changes: Any) -> Release:
+    return a_release(**{"edition": "2025", "threshold": 1, "tables": tables, **changes})
+
+
+def files_of(*releases: Release) -> dict[str, bytes]:
+    """The record, downloads and a bare page of every edition."""
+    files = {}
+    for release in releases:
+        folder = f"edities/{release.edition}"
+        files[f"{folder}/release.json"] = serialise(release)
+        files[f"{folder}/index.html"] = "".join(_section(table) for table in release.tables).encode()
+        files |= {f"{folder}/{table.id}.csv": render_csv(table) for table in release.tables}
+    return files
+
+
+def _section(table: ReleasedTable) -> str:
+    down, across = table.dimensions[0], table.dimensions[1:]
+    columns = tuple(product(*((*(each.code for each in one.categories), TOTAL) for one in across)))
+    head = "".join(f"<th>{_label(across[0], codes[0]) if codes else 'Aantal'}</th>" for codes in columns)
+    rows = "".join(
+        f"<tr><th>{_label(down, code)}</th>{''.join(_cell(table.cells[code, *codes]) for codes in columns)}</tr>"
+        for code in (*(each.code for each in down.categories), TOTAL)
+    )
+    return f'<section><table data-tabel="{table.id}"><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table></section>'
+
+
+def _label(one: Dimension, code: str) -> str:
+    return escape({TOTAL: "Totaal", **{each.code: each.label for each in one.categories}}[code])
+
+
+def _cell(content: Content) -> str:
+    match content:
+        case Suppressed():
+            return '<td data-status="suppressed">niet getoond</td>'
+        case Shown(value) | Rounded(value):
+            status = type(content).__name__.lower()
+            return f'<td data-status="{status}"><data value="{value}">{value:,}</data></td>'.replace(",", ".")
