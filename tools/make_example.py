@@ -18,7 +18,7 @@ from tools.example.dice import Dice
 from tools.example.organisations import GOVERNMENT, make_organisations
 from tools.example.writing import conversations_csv, conversations_yaml, partners_file
 
-SEED = 14
+SEED = 85
 FIXED = Path(__file__).resolve().parent / "example" / "fixed"
 KEPT_IN_A_SPREADSHEET = (2023, 2024)
 

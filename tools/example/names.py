@@ -37,13 +37,10 @@ class Names:
         return None
 
     def aliases(self, name: str) -> tuple[str, ...]:
-        """Other names that people use: without the legal form, or the first letters when there are at least four."""
-        bare = next((name.removeprefix(form) for form in LEGAL_FORMS if name.startswith(form)), None)
-        if bare is not None and bare not in self._given and self._dice.chance(0.5):
-            self._given.add(bare)
-            return (bare,)
+        """Other names that people use: without the legal form, and the first letters when there are at least four."""
+        bare = next((name.removeprefix(form) for form in LEGAL_FORMS if name.startswith(form)), name)
         letters = "".join(word[0] for word in name.replace("-", " ").split() if word[0].isalpha()).upper()
-        if len(letters) > 3 and letters not in self._given:  # noqa: PLR2004 - shorter ones read as any abbreviation
-            self._given.add(letters)
-            return (letters,)
-        return ()
+        others = [bare, letters] if len(letters) > 3 else [bare]  # noqa: PLR2004 - shorter ones read as any abbreviation
+        new = tuple(each for each in others if each not in self._given)
+        self._given.update(new)
+        return new

@@ -115,7 +115,7 @@ def _organisation(dice: Dice, names: Names, taken: set[str], kind: str, *, first
     while name is None:
         region = dice.weighted(REGIONS)
         name = names.local(kind, region)
-    aliases = names.aliases(name) if dice.chance(0.3) else ()
+    aliases = names.aliases(name) if dice.chance(0.25) else ()
     registration = _new_registration(dice, taken) if dice.chance(0.6) else None
     return Organisation(_new_id(dice, taken), name, aliases, registration, kind, region, dice.busyness())
 
@@ -145,7 +145,7 @@ def _gather_under_umbrella(dice: Dice, group: list[Organisation]) -> None:
 
 
 def _work(dice: Dice, organisation: Organisation) -> None:
-    course = dice.weighted({"stays": 68, "leaves": 4, "joins": 9, "late": 2, "unendorsed": 3, "outside": 14})
+    course = dice.weighted({"stays": 68, "leaves": 5, "joins": 7, "late": 2, "unendorsed": 3, "outside": 14})
     if course == "outside":
         organisation.endorsed = _day(dice, date(2025, 2, 1), 300) if dice.chance(0.15) else None
         return

@@ -139,9 +139,9 @@ NATIONAL: Mapping[str, tuple[str, ...]] = {
         "Stichting De Lange Adem Ryvandë",
     ),
     "taalorganisatie": (
+        "taalvonderdigitaal.example",
         "Stichting Taalvonder",
         "Taal & Thee",
-        "taalvonderdigitaal.example",
         "Landelijk Netwerk Praathuizen Jasovár",
     ),
     "werkgeversorganisatie": (
