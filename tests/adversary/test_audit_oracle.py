@@ -23,7 +23,7 @@ CASES = range(40)
 
 def some_partners(chance: random.Random) -> list[dict[str, str]]:
     pillars = ("1", "2", "1 2")
-    return [{"kind": chance.choice("abc"), "region": chance.choice("nz"), "pillar": chance.choice(pillars)} for _ in range(chance.randint(3, 6))]
+    return [{"kind": chance.choice("abc"), "region": chance.choice("nz"), "pillar": chance.choice(pillars)} for _ in range(chance.randint(3, 5))]
 
 
 def worlds(truth: dict[Codes, int], hidden: list[Codes], dimensions: tuple[Dimension, ...], floors: dict[Codes, int]) -> dict[Codes, Any]:
@@ -65,17 +65,16 @@ def test_a_claim_passes_exactly_when_brute_force_finds_tables_that_meet_it(numbe
     dimensions = (KIND, chance.choice((REGION, PILLAR)))
     partners = some_partners(chance)
     truth = counted(partners, dimensions)
-    hidden = sorted(chance.sample(sorted(set(truth) - {(TOTAL, TOTAL)}), 5))
+    hidden = sorted(chance.sample(sorted(set(truth) - {(TOTAL, TOTAL)}), 6))
+    outside = worlds(truth, hidden, dimensions, {})
+    derivable = [codes for codes in hidden if outside[codes].min() == outside[codes].max()]
+    assert len(audit(files_of(an_edition(a_table(truth, dimensions, hidden))), Claims()).problems) == len(derivable)
+
+    hidden = [codes for codes in hidden if codes not in derivable]
+    files = files_of(an_edition(a_table(truth, dimensions, hidden)))
     own = counted(partners[:1], dimensions) if number % 2 else {}
     seen = worlds(truth, hidden, dimensions, own)
-    outside = worlds(truth, hidden, dimensions, {})
-    files = files_of(an_edition(a_table(truth, dimensions, hidden)))
     floors = tuple((("2025", "partners", key(codes, dimensions)), floor) for codes, floor in own.items() if floor)
-    derivable = [codes for codes in hidden if outside[codes].min() == outside[codes].max()]
-    found = audit(files, Claims())
-    assert len(found.problems) == len(derivable)
-    if derivable:
-        return
     for codes in hidden:
         least, most = int(seen[codes].min()), int(seen[codes].max())
         name = key(codes, dimensions)
