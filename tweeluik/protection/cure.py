@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from tweeluik.cell import Codes
 from tweeluik.problems import Problem, UnsafeTables
+from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.methods import Failed
-from tweeluik.protection.unknowns import Key
 from tweeluik.record import Category, Dimension
 from tweeluik.source.records import Edition
 from tweeluik.tables import Member, Table

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tweeluik.cell import Content, Rounded, Shown, Suppressed
-from tweeluik.protection.unknowns import Key, Unknowns, key_of
+from tweeluik.protection.keys import Key, Keys
+from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record import Release
 
 FEWEST_THAT_CHANGE = 3
@@ -37,10 +38,10 @@ class Earlier:
     unknowns: Unknowns
 
 
-def published_in(release: Release) -> Published:
+def published_in(release: Release, keys: Keys) -> Published:
     """What a public record says."""
     return {
-        key_of(table.counts, table.dimensions, codes): content
+        keys.of(table.counts, table.dimensions, codes): content
         for table in release.tables
         for codes, content in table.cells.items()
     }

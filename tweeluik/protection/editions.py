@@ -17,9 +17,10 @@ from tweeluik.protection.differences import (
     published_in,
     sensitive_differences,
 )
+from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
-from tweeluik.protection.unknowns import Unknowns, key_of
+from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record import Release
 from tweeluik.register import Register, check_all_there, contents_of, frozen_record, superseded
 from tweeluik.rules import Selection, publishes_numbers, select
@@ -46,8 +47,18 @@ class ProtectedEdition:
     @property
     def by_unknown(self) -> tuple[Content, ...]:
         """One content per unknown of `linked`."""
-        published = _published(self.tables, self.contents)
+        published = self.published
         return tuple(published[unknown.key] for unknown in self.linked.unknowns.all)
+
+    @property
+    def published(self) -> Published:
+        """What is published about every key."""
+        keys = self.linked.unknowns.keys
+        return {
+            keys.of(table.spec.counts, table.dimensions, codes): content
+            for table, cells in zip(self.tables, self.contents, strict=True)
+            for codes, content in cells.items()
+        }
 
 
 def protect_editions(source: Source, register: Register) -> tuple[ProtectedEdition, ...]:
@@ -60,17 +71,9 @@ def protect_editions(source: Source, register: Register) -> tuple[ProtectedEditi
     check_all_there(register, source.editions)
     chance, done = Chance.of(source), list[ProtectedEdition]()
     for edition in sorted(source.editions, key=lambda each: (each.period.start, each.period.until, each.id)):
-        earlier = [Earlier(_published(each.tables, each.contents), each.linked.unknowns) for each in done]
+        earlier = [Earlier(each.published, each.linked.unknowns) for each in done]
         done.append(_Protector(source, register, chance, edition, earlier).run())
     return tuple(done)
-
-
-def _published(tables: tuple[Table, ...], contents: tuple[Mapping[Codes, Content], ...]) -> Published:
-    return {
-        key_of(table.spec.counts, table.dimensions, codes): content
-        for table, cells in zip(tables, contents, strict=True)
-        for codes, content in cells.items()
-    }
 
 
 class _Protector:
@@ -81,7 +84,8 @@ class _Protector:
     ) -> None:
         self._source, self._chance, self._edition, self._earlier = source, chance, edition, earlier
         self._frozen = frozen_record(register, edition)
-        self._superseded = [published_in(record) for record in superseded(register, edition)]
+        self._keys = Keys(source.agenda)
+        self._superseded = [published_in(record, self._keys) for record in superseded(register, edition)]
         self._selection = select(source, edition)
 
     def run(self) -> ProtectedEdition:
@@ -98,7 +102,7 @@ class _Protector:
         return self._with(linked, tuple(self._by_table(linked, contents)), gap)
 
     def _link(self, tables: tuple[Table, ...]) -> Linked:
-        unknowns = Unknowns(self._selection, tables)
+        unknowns = Unknowns(self._selection, tables, self._keys)
         differences = (
             *sensitive_differences(unknowns, self._earlier),
             *corrected_differences(unknowns, self._superseded),

@@ -78,7 +78,7 @@ def link(unknowns: Unknowns, source: Source, differences: tuple[Difference, ...]
     return Linked(
         unknowns=unknowns,
         limits=limits,
-        constraints=relations(unknowns, source.agenda),
+        constraints=relations(unknowns),
         attackers=order,
         targets=tuple(targets(unknowns, which, limits)),
         groups=tuple(telling_children(unknowns, limits)),

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tweeluik.disclosure.system import Attacker, Target
-from tweeluik.protection.unknowns import Key, Unknown, Unknowns
+from tweeluik.protection.keys import Key
+from tweeluik.protection.unknowns import Unknown, Unknowns
 from tweeluik.source.records import Policy
 from tweeluik.tables import Member
 

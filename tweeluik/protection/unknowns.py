@@ -1,7 +1,4 @@
-"""The cells of one edition as unknowns of one linked system.
-
-Two cells with the same categories (totals left out) hold the same records, in whichever table they stand: one unknown.
-"""
+"""The cells of one edition as unknowns of one linked system: one per key, in whichever tables it stands."""
 
 from __future__ import annotations
 
@@ -9,23 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tweeluik.cell import TOTAL, Codes
-from tweeluik.record import Dimension
+from tweeluik.cell import Codes
+from tweeluik.protection.keys import Key, Keys
 from tweeluik.rules import Selection, is_named
 from tweeluik.source.records import Partner
 from tweeluik.tables import Member, Table
-
-Key = tuple[str, frozenset[tuple[str, str]]]
-"""What a cell counts, and its (dimension, code) pairs without the totals."""
-
-
-def key_of(counts: str, dimensions: Iterable[Dimension], codes: Codes) -> Key:
-    """The key of a cell from its address in a table. The only category of a dimension is as good as its total."""
-    return counts, frozenset(
-        (dimension.name, code)
-        for dimension, code in zip(dimensions, codes, strict=True)
-        if code != TOTAL and len(dimension.categories) > 1
-    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,19 +29,18 @@ class Unknown:
 class Unknowns:
     """All cells of an edition's tables, in an order that no value decides, and who contributes to each."""
 
-    def __init__(self, selection: Selection, tables: tuple[Table, ...]) -> None:
-        self.selection = selection
-        self.tables = tables
+    def __init__(self, selection: Selection, tables: tuple[Table, ...], keys: Keys) -> None:
+        self.selection, self.tables, self.keys = selection, tables, keys
         self._members: dict[Key, frozenset[Member]] = {}
         for table in tables:
             for codes, members in table.cells.items():
-                self._members.setdefault(key_of(table.spec.counts, table.dimensions, codes), members)
+                self._members.setdefault(keys.of(table.spec.counts, table.dimensions, codes), members)
         self.all = tuple(Unknown(key, members) for key, members in self._members.items())
         self.index: Mapping[Key, int] = {unknown.key: i for i, unknown in enumerate(self.all)}
 
     def of(self, table: Table, codes: Codes) -> int:
         """The unknown behind a cell of a table."""
-        return self.index[key_of(table.spec.counts, table.dimensions, codes)]
+        return self.index[self.keys.of(table.spec.counts, table.dimensions, codes)]
 
     @cached_property
     def named(self) -> frozenset[str]:

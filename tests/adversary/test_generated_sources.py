@@ -1,0 +1,34 @@
+"""Law: whatever the source and the tables, what goes public withstands every class of attacker, or nothing goes public.
+
+The attackers are those of the audit, which reads the finished files and shares no code with the protection.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.generated import generate
+from tweeluik.checks.audit import audit
+from tweeluik.problems import UnsafeTables
+from tweeluik.protection.claims import claims
+from tweeluik.protection.editions import protect_editions
+from tweeluik.public.site import render_site
+from tweeluik.release import publication, release
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(("protection", "editions"), [("suppression", 1), ("rounding", 1), ("rounding", 2)])
+def test_no_attacker_gets_below_the_required_interval(seed: int, protection: str, editions: int) -> None:
+    source = generate(seed, protection, editions=editions)  # type: ignore[arg-type]
+    try:
+        protected = protect_editions(source, {})
+    except UnsafeTables:
+        return
+    releases = tuple(release(source, each) for each in protected)
+    audited = audit(render_site(publication(source, releases), TEMPLATES), claims(protected))
+    assert audited.problems == ()
+    assert audited.certificate
