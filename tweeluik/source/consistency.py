@@ -13,7 +13,7 @@ from tweeluik.source.suggest import nearest
 
 Problems = Iterator[Problem]
 
-_WHERE = {
+WHERE = {
     "kind": "kinds are in vocabulary.yaml",
     "region": "regions are in vocabulary.yaml",
     "form": "forms are in vocabulary.yaml",
@@ -34,7 +34,7 @@ def references_are_known(reading: Reading) -> Problems:
             # The nearest id would be a confidential value in a message.
             yield Problem(place, path, "no organisation has this id", "look for a typing error")
         else:
-            yield Problem(place, path, f"unknown {target}", nearest(code, known) or _WHERE[target])
+            yield Problem(place, path, f"unknown {target}", nearest(code, known) or WHERE[target])
 
 
 def names_are_one_organisations(reading: Reading) -> Problems:
