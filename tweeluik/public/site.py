@@ -13,6 +13,7 @@ from tweeluik.public.downloads import Taken, downloads
 from tweeluik.public.news import news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages, fixed_pages, text_pages
+from tweeluik.public.record_schema import release_schema
 from tweeluik.public.rendering import Renderer
 from tweeluik.record import Page, Publication
 
@@ -79,6 +80,7 @@ def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *,
     yield "sitemap.xml", renderer.file("sitemap.xml", paths=addresses)
     yield "robots.txt", renderer.file("robots.txt")
     yield "data.jsonld", to_json(catalogue(publication, taken))
+    yield "data/release.schema.json", to_json(release_schema())
     items = news(publication)
     if items:
         yield "feed.xml", renderer.file("feed.xml", items=items, feed_id=_feed_id(publication))

@@ -31,7 +31,7 @@ DIMENSIONS: Mapping[str, Noun] = {
     "theme": Noun("Thema", "thema’s"),
     "measure": Noun("Maatregel", "maatregelen"),
     "form": Noun("Vorm", "vormen"),
-    "first_year": Noun("Partner sinds", "jaren"),
+    "first_year": Noun("Eerste jaar", "jaren"),
 }
 """The sides of a table."""
 
