@@ -52,7 +52,11 @@ def test_no_message_holds_what_was_written(name: str) -> None:
 
 
 def test_the_marker_is_really_planted() -> None:
-    planted = {path.parts[len(BROKEN.parts)] for path in BROKEN.rglob("*.*") if MARKER in path.read_bytes().decode("utf-8", "replace").casefold()}
+    planted = {
+        path.parts[len(BROKEN.parts)]
+        for path in BROKEN.rglob("*.*")
+        if MARKER in path.read_bytes().decode("utf-8", "replace").casefold()
+    }
     assert len(planted) > 30
 
 

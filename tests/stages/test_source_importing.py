@@ -17,7 +17,17 @@ from tweeluik.problems import SourceHasProblems, WrongUsage
 from tweeluik.source.importing import Imported, import_file
 from tweeluik.source.load import read_source
 
-HEADER = ("Naam organisatie", "Andere namen", "KvK-nummer", "Soort", "Regio", "Koepel", "Herleidbaar tot personen", "Onderschreven op", "Maatregelen 2025")
+HEADER = (
+    "Naam organisatie",
+    "Andere namen",
+    "KvK-nummer",
+    "Soort",
+    "Regio",
+    "Koepel",
+    "Herleidbaar tot personen",
+    "Onderschreven op",
+    "Maatregelen 2025",
+)
 
 
 @pytest.fixture
@@ -50,7 +60,17 @@ def test_a_spreadsheet_of_organisations(tmp_path: Path, content: Path) -> None:
     path = a_book(
         tmp_path,
         HEADER,
-        ("Buurthuis 't Hoekje", "Hoekje; De Hoek", 12345678, "Stichting", "Utrecht", "Koepel Midden", "nee", datetime(2025, 3, 1), "1.1a; 2.1A"),  # noqa: DTZ001
+        (
+            "Buurthuis 't Hoekje",
+            "Hoekje; De Hoek",
+            12345678,
+            "Stichting",
+            "Utrecht",
+            "Koepel Midden",
+            "nee",
+            datetime.fromisoformat("2025-03-01"),
+            "1.1a; 2.1A",
+        ),
         (None,) * 9,
         ("Koepel Midden", None, None, "stichting", "landelijk", None, False, "1-4-2025", "Eerste maatregel"),
     )
@@ -114,13 +134,22 @@ def test_a_csv_of_conversations_with_names_and_labels(tmp_path: Path, content: P
     ]
     new = [each for each in read_source(content).conversations if each.place.file == made.name]
     assert [(each.date, each.partners, each.context, each.form, each.measures, each.subject) for each in new] == [
-        (date(2025, 3, 14), ("p-55aa01", "p-7f3a9c"), "agenda", "gesprek", ("1.1a", "2.1a"), "integratie-en-samenleven"),
+        (
+            date(2025, 3, 14),
+            ("p-55aa01", "p-7f3a9c"),
+            "agenda",
+            "gesprek",
+            ("1.1a", "2.1a"),
+            "integratie-en-samenleven",
+        ),
         (date(2025, 3, 15), ("p-7f3a9c",), "society", "werkbezoek", (), "overig"),
     ]
 
 
 def test_an_import_never_takes_the_place_of_a_file(tmp_path: Path, content: Path) -> None:
-    (content / "partners" / "import.yaml").write_text("id: p-bb0001\nname: Al Hier\nkind: stichting\nregion: NL\ntraceable_to_persons: false\n")
+    (content / "partners" / "import.yaml").write_text(
+        "id: p-bb0001\nname: Al Hier\nkind: stichting\nregion: NL\ntraceable_to_persons: false\n"
+    )
     path = a_book(tmp_path, HEADER, ("Goede Buur", None, None, "stichting", "NL", None, "nee", None, None))
     assert imported(path, content).name == "partners/import-2.yaml"
 

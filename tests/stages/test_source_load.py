@@ -41,11 +41,18 @@ def content(tmp_path: Path) -> Path:
 def test_a_partner_is_read_with_everything_in_it() -> None:
     partner = read_source(BASE).partners[2]
     assert (partner.id, partner.name, partner.aliases) == ("p-7f3a9c", "Stichting Voorbeeldbrug", ("SVB",))
-    assert (partner.registration, partner.kind, partner.region, partner.umbrella) == ("00000001", "stichting", "NL31", "p-19d2e0")
+    assert (partner.registration, partner.kind, partner.region, partner.umbrella) == (
+        "00000001",
+        "stichting",
+        "NL31",
+        "p-19d2e0",
+    )
     assert partner.traceable_to_persons is False
     assert partner.endorsed == date(2025, 3, 1)
     assert [(each.year, each.measures) for each in partner.collaborations] == [(2025, ("1.1a", "2.1a"))]
-    assert [(each.edition, each.consent, each.withdrawn) for each in partner.named_in] == [("2025", date(2026, 2, 10), None)]
+    assert [(each.edition, each.consent, each.withdrawn) for each in partner.named_in] == [
+        ("2025", date(2026, 2, 10), None)
+    ]
     assert str(partner.place) == "partners/een.yaml:1:1"
     assert str(partner.collaborations[0].place) == "partners/een.yaml:11:5"
 
@@ -59,7 +66,10 @@ def test_what_is_left_out_is_empty() -> None:
 def test_themes_and_measures_without_years_have_those_of_their_parent() -> None:
     agenda = read_source(BASE).agenda
     assert [(each.code, each.first, each.last) for each in agenda.themes] == [("1.1", 2025, 2029), ("2.1", 2025, 2029)]
-    assert [(each.code, each.first, each.last) for each in agenda.measures] == [("1.1a", 2025, 2029), ("2.1a", 2025, 2026)]
+    assert [(each.code, each.first, each.last) for each in agenda.measures] == [
+        ("1.1a", 2025, 2029),
+        ("2.1a", 2025, 2026),
+    ]
 
 
 def test_codes_of_the_agenda_stand_in_the_order_of_their_numbers(content: Path) -> None:
@@ -99,7 +109,9 @@ corrections: [{version: 2, date: 2025-01-10, note: Hersteld}]
 
 
 def test_a_page_is_its_head_and_its_text(content: Path) -> None:
-    (content / "pages" / "over.md").write_bytes(b"---\r\ntitle: Over\r\norder: 3\r\n---\r\n\r\nEerste regel.\r\nMail partneroverzicht@example.org.\r\n")
+    (content / "pages" / "over.md").write_bytes(
+        b"---\r\ntitle: Over\r\norder: 3\r\n---\r\n\r\nEerste regel.\r\nMail partneroverzicht@example.org.\r\n"
+    )
     (page,) = read_source(content).pages
     assert (page.slug, page.title, page.order) == ("over", "Over", 3)
     assert page.text == "Eerste regel.\nMail partneroverzicht@example.org.\n"
@@ -151,7 +163,9 @@ def shuffled(value: Any, chance: random.Random, key: str = "") -> Any:
 
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
-def test_the_order_of_files_keys_and_lists_means_nothing(tmp_path_factory: pytest.TempPathFactory, chance: random.Random) -> None:
+def test_the_order_of_files_keys_and_lists_means_nothing(
+    tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+) -> None:
     content = shutil.copytree(BASE, tmp_path_factory.mktemp("order") / "content")
     for folder in ("partners", "conversations"):
         records: list[Any] = []
