@@ -84,6 +84,10 @@ def test_the_page_about_the_site_says_so_in_its_first_words() -> None:
     assert "verzonnen" in about.text[:200]
 
 
+def test_the_title_on_every_page_says_so() -> None:
+    assert "voorbeeld" in example().report.title
+
+
 def test_every_name_is_made_from_an_invented_place_or_word_or_from_the_list_of_invented_national_names() -> None:
     invented = {*WORDS, *(place for places in PLACES.values() for place in places)}
     national = {name for names in NATIONAL.values() for name in names}
