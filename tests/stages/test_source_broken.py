@@ -5,8 +5,10 @@ A folder holds what differs from `_base`, a source without mistakes; `removed.tx
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,3 +108,37 @@ def test_a_protection_key_is_sixty_four_hexadecimal_digits(tmp_path: Path) -> No
     assert read_source(content).protection_key == "0123456789abcdef" * 4
     key.write_text(f"{MARKER}\n")
     assert messages(content) == ["protection.key: not a key (64 hexadecimal digits in small letters)"]
+
+
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    whole, scandir = Path.read_bytes, os.scandir
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "een.yaml":
+            raise PermissionError(13, MARKER)
+        return whole(path)
+
+    def list_folder(path: Any) -> Any:
+        if Path(path).name == "pages":
+            raise PermissionError(13, MARKER)
+        return scandir(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(os, "scandir", list_folder)
+    assert messages(content) == [
+        "pages: cannot be read (look at who may read it)",
+        "partners/een.yaml: cannot be read (look at who may read it)",
+    ]
+
+
+def test_what_is_neither_file_nor_folder_is_a_problem(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    os.mkfifo(content / "partners" / "pijp.yaml")
+    (content / "partners" / "lus.yaml").symlink_to("lus.yaml")
+    assert messages(content) == [
+        "partners/lus.yaml: not a file (put the file itself here)",
+        "partners/pijp.yaml: not a file (put the file itself here)",
+    ]

@@ -144,6 +144,14 @@ def test_a_repr_holds_no_value() -> None:
     assert "7f3a9c" not in shown
 
 
+def test_accents_are_composed_and_spaces_single(content: Path) -> None:
+    (content / "partners" / "nieuw.yaml").write_text(
+        'id: p-aa0001\nname: "Cafe\u0301  de \\n Buur"\nkind: stichting\nregion: NL\ntraceable_to_persons: false\n',
+        encoding="utf-8",
+    )
+    assert "Caf\u00e9 de Buur" in {partner.name for partner in read_source(content).partners}
+
+
 IN_ORDER = {"tables", "corrections"}
 """Lists whose order is the editor's to choose."""
 

@@ -39,7 +39,7 @@ def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ..
         return (), (Problem(Place("."), "", "the content folder is not there", "name it with --content"),)
     files: list[SourceFile] = []
     problems: list[Problem] = []
-    for file in sorted(_walk(content, "", problems)):
+    for file in sorted(_walk(content, problems)):
         if file.name in (*REQUIRED, KEY_FILE) or _belongs(file.name):
             files.append(file)
         elif not _NOBODYS.fullmatch(file.name):
@@ -50,26 +50,41 @@ def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ..
     return tuple(files), tuple(problems)
 
 
-def _walk(folder: Path, name: str, problems: list[Problem]) -> Iterator[SourceFile]:
-    root = os.path.realpath(folder) if not name else ""
-    pending = [(folder, name)]
+def _walk(content: Path, problems: list[Problem]) -> Iterator[SourceFile]:
+    root = os.path.realpath(content)
+    pending = [(content, "")]
     while pending:
-        here, prefix = pending.pop()
-        for entry in os.scandir(here):
-            below = f"{prefix}/{entry.name}" if prefix else entry.name
-            if _OF_OTHERS.fullmatch(below):
+        folder, prefix = pending.pop()
+        for entry in _entries(folder, prefix, problems):
+            name = f"{prefix}/{entry.name}" if prefix else entry.name
+            if _OF_OTHERS.fullmatch(name):
                 continue
-            if entry.is_symlink() and not os.path.realpath(entry).startswith(root + os.sep):
-                problems.append(
-                    Problem(Place(below), "", "a link out of the content folder", "put the file itself here")
-                )
-            elif entry.is_dir(follow_symlinks=False):
-                if not _NOBODYS.fullmatch(below):
-                    pending.append((Path(entry), below))
-            elif entry.is_file():
-                yield SourceFile(below, Path(entry))
+            if entry.is_dir(follow_symlinks=False):
+                if not _NOBODYS.fullmatch(name):
+                    pending.append((Path(entry), name))
+            elif (wrong := _wrong(entry, root)) is not None:
+                problems.append(Problem(Place(name), "", wrong, "put the file itself here"))
             else:
-                problems.append(Problem(Place(below), "", "not a file", "put the file itself here"))
+                yield SourceFile(name, Path(entry))
+
+
+def _wrong(entry: os.DirEntry[str], root: str) -> str | None:
+    if entry.is_symlink() and not os.path.realpath(entry).startswith(root + os.sep):
+        return "a link out of the content folder"
+    return None if os.path.isfile(entry) else "not a file"  # noqa: PTH113 - a loop of links is no file, not a failure
+
+
+def _entries(folder: Path, name: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        problems.append(_unreadable(name or "."))
+        return []
+
+
+def _unreadable(name: str) -> Problem:
+    return Problem(Place(name), "", "cannot be read", "look at who may read it")
 
 
 def _belongs(name: str) -> bool:
@@ -90,7 +105,10 @@ def _cure(name: str) -> str:
 
 def read_text(file: SourceFile) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file in UTF-8, with or without a byte order mark; line ends become line feeds."""
-    data = file.path.read_bytes()
+    try:
+        data = file.path.read_bytes()
+    except OSError:
+        return "", (_unreadable(file.name),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,6 +6,7 @@ A message says what was expected and what kind of thing was found, never the val
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from tweeluik.problems import Place
@@ -15,17 +16,17 @@ from tweeluik.source.shape import Reading, Reference, Schema
 from tweeluik.source.suggest import nearest
 
 QUOTES = "put quotes around it"
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Control characters, and those that hide text or turn its direction."""
 
 
 def read_text(node: Node, path: str, reading: Reading) -> str | None:
-    """The text of a node with single spaces, or None after reporting that it is not text."""
+    """The text of a node with single spaces and composed accents (NFC), or None after reporting that it is not text."""
     if not isinstance(node, Scalar) or node.kind != "text":
         hint = QUOTES if isinstance(node, Scalar) and node.kind != "nothing" else ""
         reading.report(node.place, path, f"expected text, found {name_of(node)}", hint)
         return None
-    text = " ".join(node.text.split())
+    text = unicodedata.normalize("NFC", " ".join(node.text.split()))
     if not text:
         reading.report(node.place, path, "expected text, found an empty text")
         return None
