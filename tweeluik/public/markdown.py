@@ -29,6 +29,9 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     parser.core.ruler.push("lower_headings", _lower_headings)
+    parser.core.ruler.push("scope_heads", _scope_heads)
+    parser.add_render_rule("table_open", _open_table)
+    parser.add_render_rule("table_close", _close_table)
     return parser
 
 
@@ -41,3 +44,17 @@ def _lower_headings(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close") and token.tag == "h1":
             token.tag = "h2"
+
+
+def _scope_heads(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+
+
+def _open_table(*_: object) -> str:
+    return '<div class="tabelvak" role="region" aria-label="Tabel" tabindex="0">\n<table>\n'
+
+
+def _close_table(*_: object) -> str:
+    return "</table>\n</div>\n"

@@ -1,0 +1,254 @@
+"""The pages: whole, linked, safe against hostile text, and the same on every machine."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from jinja2 import UndefinedError
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.stages.a_publication import a_publication, a_release, dimension, not_published, suppressed_2025, table
+from tweeluik.cell import Rounded, Shown, Suppressed
+from tweeluik.problems import SourceHasProblems
+from tweeluik.public.markdown import render_markdown
+from tweeluik.public.rendering import Renderer, Shell
+from tweeluik.public.site import manifest, render_site
+from tweeluik.record import Page, Publication
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
+
+
+@cache
+def site() -> dict[str, bytes]:
+    return render_site(a_publication(), TEMPLATES)
+
+
+def pages(files: dict[str, bytes]) -> dict[str, LexborHTMLParser]:
+    return {path: LexborHTMLParser(data.decode()) for path, data in files.items() if path.endswith(".html")}
+
+
+every_page = pytest.mark.parametrize("path", sorted(pages(render_site(a_publication(), TEMPLATES))))
+
+
+# --- whole ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_site_has_every_file_of_the_contract() -> None:
+    asked = {"index.html", "manifest.txt", "sitemap.xml", "robots.txt", "data.jsonld", "over/index.html"}
+    edition = {"index.html", "soort.csv", "soort.csv-metadata.json", "release.json", "annex.pdf"}
+    assert asked | {f"edities/2025/{name}" for name in edition} <= site().keys()
+
+
+def test_an_edition_that_is_not_published_has_its_notice_and_record_only() -> None:
+    folder = "edities/gesprekspartners-2023-2024/"
+    assert {path for path in site() if path.startswith(folder)} == {f"{folder}index.html", f"{folder}release.json"}
+    text = pages(site())[f"{folder}index.html"].body.text()  # type: ignore[union-attr]
+    for said in ("niet openbaar", "19 december 2024", "13 februari 2025", "Centraal Informatiepunt Tweede Kamer"):
+        assert said in text
+
+
+def test_the_manifest_lists_every_other_file() -> None:
+    listed = [line.split("  ", 1)[1] for line in site()["manifest.txt"].decode().splitlines()]
+    assert listed == sorted(site().keys() - {"manifest.txt"})
+    assert manifest({path: site()[path] for path in listed}) == site()["manifest.txt"]
+
+
+def test_the_same_publication_gives_the_same_bytes() -> None:
+    assert render_site(a_publication(), TEMPLATES) == site()
+
+
+def test_a_page_is_small() -> None:
+    assert max(len(data) for path, data in site().items() if path.endswith((".html", ".css"))) < 60_000
+
+
+# --- linked -----------------------------------------------------------------------------------------------------------
+
+
+@every_page
+def test_every_link_leads_somewhere(path: str) -> None:
+    trees = pages(site())
+    for node in trees[path].css("[href], [src]"):
+        target = urlsplit(node.attributes.get("href") or node.attributes.get("src") or "")
+        if target.scheme or node.tag == "link" and node.attributes.get("rel") == "canonical":
+            continue
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target.path)) if target.path else path
+        assert file in site(), (path, node.html)
+        if target.fragment:
+            assert trees[file].css_first(f'[id="{target.fragment}"]') is not None, (path, node.html)
+
+
+@every_page
+def test_nothing_is_fetched_from_elsewhere(path: str) -> None:
+    tree = pages(site())[path]
+    fetched = [node for node in tree.css("script[src], img, iframe, video, audio, object, embed, source, style, form")]
+    assert fetched == []
+    for node in tree.css("link"):
+        if node.attributes["rel"] in ("stylesheet", "icon"):
+            assert not urlsplit(node.attributes["href"] or "").scheme
+
+
+def test_the_style_fetches_nothing() -> None:
+    assert b"url(" not in site()["stijl/stijl.css"]
+    assert b"@import" not in site()["stijl/stijl.css"]
+
+
+@every_page
+def test_every_id_is_there_once_and_every_reference_has_one(path: str) -> None:
+    tree = pages(site())[path]
+    ids = Counter(node.attributes["id"] for node in tree.css("[id]"))
+    assert {each for each, count in ids.items() if count > 1} == set()
+    for name in ("aria-labelledby", "aria-describedby"):
+        for node in tree.css(f"[{name}]"):
+            assert set((node.attributes[name] or "").split()) <= ids.keys()
+
+
+@every_page
+def test_headings_go_down_one_level_at_a_time(path: str) -> None:
+    levels = [int(node.tag[1]) for node in pages(site())[path].css("h1, h2, h3, h4, h5, h6")]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip([0, *levels], levels, strict=False))
+
+
+@every_page
+def test_every_page_has_what_a_machine_asks(path: str) -> None:
+    tree = pages(site())[path]
+    assert tree.css_first("html").attributes["lang"] == "nl"
+    assert len(tree.css_first("meta[name=description]").attributes["content"] or "") <= 160
+    assert len(tree.css("main")) == 1
+    of_the_source = path.split("/")[0] in {"over", "begrippen"}
+    for each in tree.css("table"):
+        assert of_the_source or each.css_first("caption") is not None
+        assert {node.attributes.get("scope") for node in each.css("th")} == ({"col"} if of_the_source else {"col", "row"})
+    for each in tree.css("svg[role=img]"):
+        assert each.css_first("title").text()
+        assert each.css_first("desc").text()
+
+
+def test_links_in_the_feed_the_map_and_the_page_have_the_address_of_the_site() -> None:
+    places = [node.text or "" for node in ElementTree.fromstring(site()["sitemap.xml"]).iter() if node.tag.endswith("loc")]
+    assert "https://partners.example.org/" in places
+    for place in places:
+        assert place.removeprefix("https://partners.example.org/") + "index.html" in site()
+    feed = ElementTree.fromstring(site()["feed.xml"])
+    days = [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}updated")]
+    assert days == sorted(days, reverse=True)
+    assert days[0] == "2026-09-01T00:00:00Z"
+    canonical = pages(site())["over/index.html"].css_first("link[rel=canonical]").attributes["href"]
+    assert canonical == "https://partners.example.org/over/"
+
+
+def test_without_an_address_every_link_is_relative() -> None:
+    files = render_site(a_publication(base_url=None), TEMPLATES)
+    assert b"partners.example.org" not in b"".join(files.values())
+    assert b"Sitemap:" not in files["robots.txt"]
+    assert all(tree.css_first("link[rel=canonical]") is None for tree in pages(files).values())
+
+
+# --- hostile text -----------------------------------------------------------------------------------------------------
+
+HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}</title>]]>"
+
+
+def a_hostile_publication() -> Publication:
+    hostile = table("soort", HOSTILE, "partners", (dimension("kind", [("a", HOSTILE), ("b", "B")]),), [12, 5, 17])
+    release = a_release(title=HOSTILE, tables=(hostile,), named=(HOSTILE,))
+    secret = replace(not_published(), notice=replace(not_published().notice, reason=HOSTILE))  # type: ignore[type-var]
+    page = Page("over", HOSTILE, 1, HOSTILE)
+    return a_publication(release, secret, title=HOSTILE, publisher=HOSTILE, contact_name=HOSTILE, pages=(page,))
+
+
+def test_text_is_text_everywhere() -> None:
+    files = render_site(a_hostile_publication(), TEMPLATES)
+    for tree in pages(files).values():
+        assert {node.attributes.get("type") for node in tree.css("script")} <= {"application/ld+json"}
+        assert "49" not in tree.css_first("h1").text()
+    for path in ("feed.xml", "sitemap.xml"):
+        ElementTree.fromstring(files[path])
+    assert HOSTILE in pages(files)["edities/2025/index.html"].css_first("h1").text()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<b>vet</b>", "<p>&lt;b&gt;vet&lt;/b&gt;</p>\n"),
+        ("<!-- stil -->", "<p>&lt;!-- stil --&gt;</p>\n"),
+        ("[x](javascript:alert)", "<p>[x](javascript:alert)</p>\n"),
+        ("[x](JaVaScRiPt&colon;alert)", "<p>[x](JaVaScRiPt:alert)</p>\n"),
+        ("[x](data:text/html,y)", "<p>[x](data:text/html,y)</p>\n"),
+        ("[x](//elders.example)", "<p>[x](//elders.example)</p>\n"),
+        ("[x](../methode/index.html#wie)", '<p><a href="../methode/index.html#wie">x</a></p>\n'),
+        ("[x](https://example.org)", '<p><a href="https://example.org">x</a></p>\n'),
+        ("# Kop", "<h2>Kop</h2>\n"),
+    ],
+)
+def test_running_text_cannot_bring_markup(text: str, html: str) -> None:
+    assert str(render_markdown(text)) == html
+
+
+def test_an_image_in_running_text_is_no_image() -> None:
+    assert "<img" not in render_markdown("![plaatje](https://elders.example/x.png)")
+
+
+def test_a_page_cannot_take_the_place_of_a_page_of_the_site() -> None:
+    with pytest.raises(SourceHasProblems) as caught:
+        render_site(a_publication(pages=(Page("data", "Data", 1, ""),)), TEMPLATES)
+    assert [str(each) for each in caught.value.problems] == [
+        "pages/data.md: the site has a page of this name already (rename the file)"
+    ]
+
+
+def test_an_unknown_variable_in_a_template_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "fout.html").write_text("{{ page.titel }}", encoding="utf-8")
+    with pytest.raises(UndefinedError):
+        Renderer(tmp_path).page("fout.html", Shell("index.html", "Titel", "Beschrijving"))
+
+
+# --- little to say ----------------------------------------------------------------------------------------------------
+
+
+def regio(*values: int | None, make: Any = Shown) -> Any:
+    return table("regio", "Partners naar regio", "partners", (dimension("region", [("a", "A"), ("b", "B")]),), list(values), make)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "In 2025 waren er te weinig gegevens voor een tabel."),
+        ({"tables": (regio(0, 0, 0),)}, "In 2025 waren er geen partners: 0."),
+        ({"tables": (regio(None, None, None),)}, "Het aantal partners in 2025 wordt niet getoond."),
+        ({"tables": (regio(0, 0, 0, make=Rounded),), "rounding_base": 5}, "In 2025 waren er 0 partners, afgerond: minder dan 5."),
+        ({"tables": (regio(1, 0, 1),)}, "In 2025 werkte 1 maatschappelijke partner mee aan de Actieagenda."),
+        (
+            {"tables": (regio(6, 6, 12),), "period_from": date(2025, 3, 1)},
+            "Van 1 maart 2025 tot en met 31 december 2025 werkten 12 maatschappelijke partners mee aan de Actieagenda.",
+        ),
+    ],
+)
+def test_an_edition_with_little_to_say_says_so(changes: dict[str, Any], said: str) -> None:
+    files = render_site(a_publication(a_release(**changes)), TEMPLATES)
+    assert pages(files)["edities/2025/index.html"].css_first(".punten li").text() == said
+
+
+def test_a_site_without_editions_is_a_site() -> None:
+    publication = replace(a_publication(), releases=())
+    files = render_site(publication, TEMPLATES)
+    assert "Er is nog geen editie." in files["index.html"].decode()
+    assert "feed.xml" not in files
+
+
+def test_a_hidden_cell_leaves_no_trace_but_its_words() -> None:
+    """With another pattern of hidden cells only the cells differ: no class, id, length or count tells one from another."""
+    cells = suppressed_2025().tables[0].cells
+    hidden = [codes for codes, content in cells.items() if isinstance(content, Suppressed)]
+    nodes = pages(site())["edities/2025/index.html"].css('td[data-status="suppressed"]')
+    assert len([node for node in nodes if node.parent.parent.parent.attributes["data-tabel"] == "soort"]) == len(hidden)  # type: ignore[union-attr]
+    assert {node.html for node in nodes} == {nodes[0].html}
