@@ -143,11 +143,7 @@ def check_unchanged(release: Release, record: Release) -> None:
     Raises:
         PublishedWouldChange: with the names of the fields that differ.
     """
-    changed = sorted(
-        name
-        for name in Release.__dataclass_fields__
-        if getattr(release, name) != getattr(record, name)
-    )
+    changed = sorted(name for name in Release.__dataclass_fields__ if getattr(release, name) != getattr(record, name))
     if changed:
         place = Place(file_of(record.edition, record.version))
         raise PublishedWouldChange(
@@ -187,4 +183,3 @@ def freeze(release: Release, content: Path) -> str:
 def superseded(register: Register, edition: Edition) -> tuple[Release, ...]:
     """The published versions before the source's."""
     return tuple(each for each in register.get(edition.id, ()) if each.version < edition.version)
-

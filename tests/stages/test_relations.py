@@ -15,7 +15,7 @@ from tweeluik.protection.keys import Keys
 from tweeluik.protection.relations import relations
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.rules import select
-from tweeluik.source.records import Source, TableSpec
+from tweeluik.source.records import Period, Source, TableSpec
 from tweeluik.tables import tabulate
 
 MEASURES = ("1.1a", "1.1b", "1.2a", "2.1a")
@@ -70,12 +70,12 @@ def holds(constraint: Constraint, values: list[int]) -> bool:
 @given(sources(), st.lists(tables, min_size=1, max_size=5))
 def test_the_truth_never_breaks_what_readers_may_rely_on(source: Source, specs: list[TableSpec]) -> None:
     unknowns = unknowns_of(source, *specs)
-    values = [unknown.value for unknown in unknowns.all]
+    values = [unknown.value for unknown in (*unknowns.all, *unknowns.latent)]
     assert all(holds(constraint, values) for constraint in relations(unknowns))
 
 
 def named(unknowns: Unknowns, constraint: Constraint) -> tuple[dict[str, int], bool]:
-    words = {i: " ".join(sorted(code for _, code in unknown.key[1])) or "total" for i, unknown in enumerate(unknowns.all)}
+    words = {i: " ".join(sorted(code for _, code in key[1])) or "total" for i, key in enumerate(unknowns.index)}
     return {words[i]: int(coefficient) for i, coefficient in constraint.terms}, constraint.is_equation
 
 
@@ -108,3 +108,34 @@ def test_the_same_margin_in_two_tables_is_one_unknown() -> None:
 def test_the_only_category_of_a_dimension_is_one_with_its_total() -> None:
     source = a_source((a_partner(),))
     assert len(unknowns_of(source, a_table("partners", "first_year")).all) == 1
+
+
+# --- crossed tables that nobody publishes -----------------------------------------------------------------------------
+
+
+def latent_of(*specs: tuple[str, ...]) -> int:
+    partners = (a_partner(collaborations=(a_collaboration(2025), a_collaboration(2026))), a_partner("p-2"))
+    edition = an_edition(
+        *(replace(a_table("partners", *spec), id=f"t{n}") for n, spec in enumerate(specs)),
+        period=Period(date(2026, 1, 1), date(2026, 12, 31)),
+    )
+    source = a_source(partners)
+    selection = select(source, edition)
+    return len(Unknowns(selection, tabulate(source, selection), Keys(source.agenda)).latent)
+
+
+@pytest.mark.parametrize(
+    ("specs", "latent"),
+    [
+        ([("kind", "region"), ("region", "first_year")], 0),
+        ([("kind", "region"), ("region", "first_year"), ("kind", "first_year")], 2 * 2 * 2),
+        ([("kind", "pillar"), ("kind", "theme"), ("kind", "region")], 0),
+        ([("kind", "pillar"), ("region", "pillar")], 2 * 2 + 2 * 2 * 2),
+        ([("kind", "pillar"), ("region", "theme")], 2 * 2 + 2 * 2 * (2 + 3)),
+    ],
+)
+def test_a_crossed_table_stands_behind_tables_that_do_not_hang_together_like_a_tree(
+    specs: list[tuple[str, ...]], latent: int
+) -> None:
+    assert latent_of(*specs) == latent
+

@@ -47,7 +47,9 @@ def _name(protected: ProtectedEdition, unknown: int) -> CellName:
 
 
 def _floors(protected: ProtectedEdition, attacker: Attacker) -> Floors:
-    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors)
+    return tuple(
+        (_name(protected, i), int(floor)) for i, floor in attacker.floors if i < len(protected.linked.unknowns.all)
+    )
 
 
 def _claim(protected: ProtectedEdition, target: Target, numbers: Sequence[int]) -> Claim:
@@ -74,5 +76,3 @@ def _known(protected: ProtectedEdition) -> Iterator[tuple[CellName, int]]:
 
 def _proof(protected: ProtectedEdition) -> Mapping[str, int | float | str | None]:
     return {"method": protected.edition.protection, "gap": round(protected.gap, 4)}
-
-

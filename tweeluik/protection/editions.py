@@ -117,9 +117,7 @@ class _Protector:
         for table in linked.unknowns.tables:
             yield {codes: contents[linked.unknowns.of(table, codes)] for codes in table.cells}
 
-    def _with(
-        self, linked: Linked, contents: tuple[Mapping[Codes, Content], ...], gap: float
-    ) -> ProtectedEdition:
+    def _with(self, linked: Linked, contents: tuple[Mapping[Codes, Content], ...], gap: float) -> ProtectedEdition:
         tables = linked.unknowns.tables
         return ProtectedEdition(self._edition, self._selection, tables, contents, self._frozen, linked, gap)
 

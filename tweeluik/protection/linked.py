@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable
@@ -16,13 +16,13 @@ from tweeluik.protection.safety import (
     targets,
     telling_children,
 )
-from tweeluik.protection.unknowns import Unknowns
+from tweeluik.protection.unknowns import Unknown, Unknowns
 from tweeluik.source.records import Source
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Linked:
-    """What both methods start from. Variables beyond `unknowns.all` are the latent differences of `groups`."""
+    """What both methods start from. Variables: `unknowns.all`, `unknowns.latent`, and the differences of `groups`."""
 
     unknowns: Unknowns
     limits: Limits
@@ -38,7 +38,7 @@ class Linked:
         cells = self.unknowns.all
         gaps = tuple(cells[parent].value - cells[child].value for parent, child in self.groups)
         return System(
-            variables=(*variables, *(Variable(gap, 0, None, 0, Role.LATENT) for gap in gaps)),
+            variables=(*variables, *self._latent(), *(Variable(gap, 0, None, 0, Role.LATENT) for gap in gaps)),
             constraints=(*self.constraints, *self._group_constraints()),
             attackers=self.attackers,
             targets=(*asked, *self._group_targets()),
@@ -47,18 +47,24 @@ class Linked:
 
     def named(self, i: int) -> int:
         """How many of an unknown's records every reader knows by name."""
-        unknown = self.unknowns.all[i]
+        return self._named(self.unknowns.all[i])
+
+    def _named(self, unknown: Unknown) -> int:
         return len(self.unknowns.named_in(unknown.key[0], unknown.members))
 
+    def _latent(self) -> Iterator[Variable]:
+        for unknown in self.unknowns.latent:
+            yield Variable(unknown.value, self._named(unknown), None, 0, Role.LATENT)
+
     def _group_constraints(self) -> tuple[Constraint, ...]:
-        first = len(self.unknowns.all)
+        first = len(self.unknowns.index)
         return tuple(
             Constraint(((parent, 1), (child, -1), (first + place, -1)), 0, 0)
             for place, (parent, child) in enumerate(self.groups)
         )
 
     def _group_targets(self) -> tuple[Target, ...]:
-        first = len(self.unknowns.all)
+        first = len(self.unknowns.index)
         return tuple(
             Target(first + place, attacker, high=1)
             for place in range(len(self.groups))
@@ -71,9 +77,7 @@ def link(unknowns: Unknowns, source: Source, differences: tuple[Difference, ...]
     limits = Limits.of(source.policy)
     order, which = attackers(unknowns)
     sensitive = frozenset(
-        i
-        for i, unknown in enumerate(unknowns.all)
-        if is_sensitive(unknowns, unknown.key, unknown.members, limits)
+        i for i, unknown in enumerate(unknowns.all) if is_sensitive(unknowns, unknown.key, unknown.members, limits)
     )
     return Linked(
         unknowns=unknowns,

@@ -24,7 +24,8 @@ def relations(unknowns: Unknowns) -> tuple[Constraint, ...]:
     for table in unknowns.tables:
         for constraint in _within(unknowns, table):
             found.setdefault(constraint)
-    for constraint in (*_between_levels(unknowns), *_conversations_need_partners(unknowns)):
+    crossed = unknowns.crossing.relations(unknowns.index)
+    for constraint in (*crossed, *_between_levels(unknowns), *_conversations_need_partners(unknowns)):
         found.setdefault(constraint)
     return tuple(found)
 

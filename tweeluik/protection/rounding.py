@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tweeluik.cell import Content, Rounded
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.rounding import Roundable, Rounding, RoundingSystem, round_cells
-from tweeluik.disclosure.system import Role, System, Target, Variable
+from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 from tweeluik.protection.chance import Chance
 from tweeluik.protection.differences import Standing
 from tweeluik.protection.linked import Linked
@@ -62,8 +62,13 @@ def _round(linked: Linked, standing: Standing, chance: Chance, edition: str, dra
             if forced is None
             else Roundable(unknown.value, forced, FORCED)
         )
-    equations = tuple(constraint for constraint in linked.constraints if constraint.is_equation)
-    return round_cells(RoundingSystem(tuple(cells), equations, base, standing.rounded))
+    return round_cells(RoundingSystem(tuple(cells), _published_equations(linked), base, standing.rounded))
+
+
+def _published_equations(linked: Linked) -> tuple[Constraint, ...]:
+    """What readers will add up: the equations without latent cells."""
+    last = len(linked.unknowns.all)
+    return tuple(each for each in linked.constraints if each.is_equation and all(i < last for i, _ in each.terms))
 
 
 def _asked_windows(linked: Linked) -> Mapping[int, tuple[int, int]]:
@@ -121,8 +126,7 @@ def _around(linked: Linked, variables: set[int]) -> set[int]:
     last = len(linked.unknowns.all)
     return {
         i
-        for constraint in linked.constraints
-        if constraint.is_equation and any(variable in variables for variable, _ in constraint.terms)
+        for constraint in _published_equations(linked)
+        if any(variable in variables for variable, _ in constraint.terms)
         for i, _ in constraint.terms
-        if i < last
     } | {i for i in variables if i < last}

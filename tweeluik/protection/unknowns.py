@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tweeluik.cell import Codes
 from tweeluik.protection.keys import Key, Keys
+from tweeluik.protection.latents import Crossing, members_of
 from tweeluik.rules import Selection, is_named
 from tweeluik.source.records import Partner
 from tweeluik.tables import Member, Table
@@ -27,7 +28,10 @@ class Unknown:
 
 
 class Unknowns:
-    """All cells of an edition's tables, in an order that no value decides, and who contributes to each."""
+    """All cells of an edition's tables, in an order that no value decides, and who contributes to each.
+
+    `latent` are cells that nobody publishes; in `index` they come after `all`.
+    """
 
     def __init__(self, selection: Selection, tables: tuple[Table, ...], keys: Keys) -> None:
         self.selection, self.tables, self.keys = selection, tables, keys
@@ -35,8 +39,11 @@ class Unknowns:
         for table in tables:
             for codes, members in table.cells.items():
                 self._members.setdefault(keys.of(table.spec.counts, table.dimensions, codes), members)
+        self.crossing = Crossing(tables)
         self.all = tuple(Unknown(key, members) for key, members in self._members.items())
-        self.index: Mapping[Key, int] = {unknown.key: i for i, unknown in enumerate(self.all)}
+        crossed = dict.fromkeys(key for key in self.crossing.cells() if key not in self._members)
+        self.latent = tuple(Unknown(key, members_of(key, self._members)) for key in crossed)
+        self.index: Mapping[Key, int] = {unknown.key: i for i, unknown in enumerate((*self.all, *self.latent))}
 
     def of(self, table: Table, codes: Codes) -> int:
         """The unknown behind a cell of a table."""
@@ -81,7 +88,7 @@ class Unknowns:
     def own(self) -> Mapping[str, Mapping[int, int]]:
         """Per holding what it surely knows to be in each unknown: its own records and, of partners, those named too."""
         known: dict[str, dict[int, int]] = {}
-        for i, unknown in enumerate(self.all):
+        for i, unknown in enumerate((*self.all, *self.latent)):
             counts = unknown.key[0]
             named = self.named_in(counts, unknown.members)
             unnamed = self.contributions((counts, frozenset()), unknown.members - named)
