@@ -15,20 +15,26 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-LEVELS = ["pillar", "theme", "measure"]
+LEVELS, OF_PARTNERS = ["pillar", "theme", "measure"], {"kind", "region", "first_year"}
+Json = Any
 Rule = tuple[dict[Any, int], bool]  # coefficients by cell; whether their sum is 0, or at least 0
 
 
 def need(holds: object, what: str) -> None:
     """Go on only when this holds."""
     if not holds:
-        sys.exit(print(f"does not hold: {what}") or 1)
+        sys.exit(f"does not hold: {what}")
 
 
-def read_cells(records: list[Any]) -> dict[Any, Any]:
+def tables_of(records: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Every table with its edition."""
+    return ((record, table) for record in records for table in record["tables"])
+
+
+def read_cells(records: list[Json]) -> dict[Any, Any]:
     """What is published: (edition, counts, categories) -> (least, most or None, hidden)."""
     cells: dict[Any, Any] = {}
-    for record, table in ((record, table) for record in records for table in record["tables"]):
+    for record, table in tables_of(records):
         for cell in table["cells"]:
             pairs = ((side["name"], cell[side["name"]]) for side in table["dimensions"])
             key = record["edition"], table["counts"], frozenset(pair for pair in pairs if pair[1] != "_T")
@@ -38,10 +44,10 @@ def read_cells(records: list[Any]) -> dict[Any, Any]:
     return cells
 
 
-def rules_within(edition: str, table: Any) -> Iterator[Rule]:
+def rules_within(edition: str, table: Json) -> Iterator[Rule]:
     """Categories against totals, and the overlaps of two multi-valued dimensions."""
 
-    def key(*pairs: Any) -> Any:
+    def key(*pairs: Json) -> Json:
         return edition, table["counts"], frozenset(pair for pair in pairs if pair)
 
     sides = [[(side["name"], each["code"]) for each in side["categories"]] for side in table["dimensions"]]
@@ -56,38 +62,39 @@ def rules_within(edition: str, table: Any) -> Iterator[Rule]:
                 yield {key(*rest, a, b): 1, key(*rest, a): -1, key(*rest, b): -1, key(*rest): 1}, False
 
 
-def rules_between(records: list[Any], cells: dict[Any, Any]) -> Iterator[Rule]:
+def ancestors(agenda: Json, edition: str, pair: tuple[str, str]) -> list[tuple[str, str]]:
+    """What a theme or measure lies in, nearest first; an empty code for what nothing tells."""
+    found = [pair]
+    for level in reversed(LEVELS[: LEVELS.index(pair[0])] if pair[0] in LEVELS else []):
+        said = agenda.get(found[-1]) or {}
+        found.append((level, said.get(edition) or next(iter(said.values()), "")))
+    return found[1:]
+
+
+def rules_between(records: list[Json], cells: Json, agenda: Json) -> Iterator[Rule]:
     """Parts of the agenda are in the whole, and the whole only in its parts; a conversation needs a partner."""
-    agenda: dict[Any, dict[str, str]] = {}
-    parts: dict[Any, list[Any]] = {}
-    broken = set()
-    for record, table in ((record, table) for record in records for table in record["tables"]):
-        for side, each in ((side["name"], each) for side in table["dimensions"] for each in side["categories"]):
-            agenda.setdefault((side, each["code"]), {}).update({record["edition"]: p for p in [each.get("parent")] if p})
+    parts: Json = {}
+    told = [(r["edition"], s["name"], c) for r, t in tables_of(records) for s in t["dimensions"] for c in s["categories"]]
+    for edition, name, each in told:
+        if "parent" in each:
+            agenda[name, each["code"]] = {edition: each["parent"], **agenda.get((name, each["code"]), {})}
     for key in cells:
         edition, counts, pairs = key
-        for low in (pair for pair in pairs if pair[0] in LEVELS[1:]):
-            above = low
-            for level in reversed(LEVELS[: LEVELS.index(low[0])]):
-                said = agenda.get(above) or {}
-                above = (level, said.get(edition) or next(iter(said.values()), ""))
-                whole, same = (edition, counts, pairs - {low} | {above}), (edition, counts, pairs - {above})
-                if not above[1]:
-                    broken.add((edition, low[0]))
-                elif above in pairs and same in cells:
-                    yield {key: 1, same: -1}, True
-                elif above not in pairs and whole in cells:
-                    yield {whole: 1, key: -1}, False
-                    parts.setdefault((whole, low[0]), []).append(key)
+        for low, above in ((low, above) for low in pairs for above in ancestors(agenda, edition, low)):
+            whole, same = (edition, counts, pairs - {low} | {above}), (edition, counts, pairs - {above})
+            if above in pairs and same in cells:
+                yield {key: 1, same: -1}, True
+            elif above not in pairs and whole in cells:
+                yield {whole: 1, key: -1}, False
+                parts.setdefault((whole, low[0]), []).append(key)
         partners = (edition, "partners", pairs)
-        if counts == "conversations" and partners in cells and {n for n, _ in pairs} <= {"kind", "region", "first_year"}:
+        if counts == "conversations" and partners in cells and {name for name, _ in pairs} <= OF_PARTNERS:
             yield {partners: 10_000, key: -1}, False
-    for (whole, name), below in parts.items():
-        if (whole[0], name) not in broken:
-            yield {whole: -1, **dict.fromkeys(below, 1)}, False
+    lost = {(edition, name) for edition, name, c in told for _, code in ancestors(agenda, edition, (name, c["code"])) if not code}
+    yield from (({whole: -1, **dict.fromkeys(below, 1)}, False) for (whole, name), below in parts.items() if (whole[0], name) not in lost)
 
 
-def verify(paper: Any, site: Path) -> str:
+def verify(paper: Json, site: Path) -> str:
     """Check everything; what holds, in words."""
     need(paper["schema"] == "tweeluik-certificate-1", "another kind of certificate")
     for path, digest in paper["files"].items():
@@ -96,17 +103,19 @@ def verify(paper: Any, site: Path) -> str:
     need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
     records = [json.loads(path.read_bytes()) for path in paths]
     cells = read_cells(records)
-    names = [tuple(each if isinstance(each, str) else frozenset(map(tuple, each)) for each in name) for name in paper["unknowns"]]
+    names = [(edition, what, *(frozenset(map(tuple, each)) for each in rest)) for edition, what, *rest in paper["unknowns"]]
     number, bounds = {name: i for i, name in enumerate(names)}, [list(cells.get(name, (0, None))[:2]) for name in names]
     unknown = {key for key, (least, most, _) in cells.items() if least != most}
-    need(len(number) == len(names) and {name for name in names if len(name) == 3} == unknown, "other numbers are unknown")
-    rules = [rule for record in records for table in record["tables"] for rule in rules_within(record["edition"], table)]
-    rules += [*rules_between(records, cells)]
-    rules += [({name[:3]: 1, (*name[:2], name[3]): -1, name: -1}, True) for name in names if len(name) > 3]
+    differences = [name for name in names if name[3:]]
+    need(len(number) == len(names) and {*names} - {*differences} == unknown, "other numbers are unknown")
+    rules = [rule for record, table in tables_of(records) for rule in rules_within(record["edition"], table)]
+    rules += rules_between(records, cells, {(name, code): {"": parent} for name, code, parent in paper["agenda"]})
+    rules += [({name[:3]: 1, (*name[:2], name[3]): -1, name: -1}, True) for name in differences]
     for i, least, most in paper["known"]:
         bounds[i] = [max(least, bounds[i][0]), bounds[i][1] if most is None else most]
     home = {i: at for at, block in enumerate(paper["blocks"]) for i in block["cells"]}
-    need(sorted(i for block in paper["blocks"] for i in block["cells"]) == [*range(len(names))], "a number is in no block")
+    listed = sorted(i for block in paper["blocks"] for i in block["cells"])
+    need(listed == [*range(len(names))], "a number is in no block")
     rows: list[Any] = [[] for _ in paper["blocks"]]
     for terms, equal in rules:
         rest = sum(times * cells[key][0] for key, times in terms.items() if key not in number)
@@ -115,13 +124,14 @@ def verify(paper: Any, site: Path) -> str:
         need(mine or (rest == 0 if equal else rest >= 0), "the published numbers contradict each other")
         for at in {home[i] for i, _ in mine}:
             rows[at].append((mine, rest, equal))
-    wide = set[int]().union(*(block_holds(*each, bounds, paper["attackers"]) for each in zip(paper["blocks"], rows, strict=True)))
+    parts = zip(paper["blocks"], rows, strict=True)
+    wide = set[int]().union(*(block_holds(*part, bounds, paper["attackers"]) for part in parts))
     need({number[key] for key in unknown if cells[key][2]} <= wide, "a hidden number is not claimed to be unknown")
     tables, claims = (sum(len(block[what]) for block in paper["blocks"]) for what in ("tables", "claims"))
     return f"holds: {len(names)} unknown numbers, {tables} tables, {claims} claims"
 
 
-def block_holds(block: Any, rows: Any, bounds: list[Any], attackers: list[Any]) -> set[int]:
+def block_holds(block: Json, rows: list[Json], bounds: list[Json], attackers: list[Json]) -> set[int]:
     """Check the tables and claims of a block; the numbers that no outsider can work out."""
     tables = [dict(zip(block["cells"], table, strict=True)) for table in block["tables"]]
     for table in tables:
@@ -143,6 +153,6 @@ def block_holds(block: Any, rows: Any, bounds: list[Any], attackers: list[Any]) 
 
 if __name__ == "__main__":
     try:
-        print(verify(json.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])))
+        sys.stdout.write(verify(json.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])) + "\n")
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        sys.exit(print("does not hold: the certificate or the site cannot be read") or 1)
+        sys.exit("does not hold: the certificate or the site cannot be read")

@@ -48,7 +48,7 @@ def audit(files: Mapping[str, bytes], claims: Claims) -> Audited:
     editions, unreadable = read_editions(files)
     if unreadable:
         return Audited(unreadable, b"", AuditSummary(len(editions)))
-    published, contradictions = link(editions)
+    published, contradictions = link(editions, claims.agenda)
     problems = {*find_disagreements(files, editions), *contradictions, *_small_counts(editions)}
     summary = AuditSummary(len(editions), len(published.cells))
     try:
@@ -66,7 +66,7 @@ def audit(files: Mapping[str, bytes], claims: Claims) -> Audited:
     )
     if problems:
         return Audited(tuple(sorted(problems)), b"", summary)
-    return Audited((), compose_certificate(files, editions, asking, attacked.certified, claims.proof), summary)
+    return Audited((), compose_certificate(files, editions, asking, attacked.certified, claims), summary)
 
 
 _FAILURES: Mapping[type[Exception], str] = {

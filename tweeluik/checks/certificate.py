@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from tweeluik.checks.asking import Asking
-from tweeluik.checks.claims import Proof
+from tweeluik.checks.claims import Claims
 from tweeluik.checks.equations import Published
 from tweeluik.checks.published import Edition
 
@@ -35,7 +35,7 @@ def compose_certificate(
     editions: tuple[Edition, ...],
     asking: Asking,
     certified: tuple[Certified, ...],
-    proof: Proof,
+    claims: Claims,
 ) -> bytes:
     """The certificate as JSON, the same bytes for the same audit. Cells are numbered as `unknowns` lists them."""
     published, known = asking.published, asking.bounds
@@ -55,7 +55,8 @@ def compose_certificate(
             }
             for each in certified
         ],
-        "proof": {edition: dict(proof[edition]) for edition in sorted(proof)},
+        "agenda": claims.agenda,
+        "proof": {edition: dict(claims.proof[edition]) for edition in sorted(claims.proof)},
     }
     return (json.dumps(said, separators=(",", ":")) + "\n").encode()
 

@@ -43,11 +43,13 @@ class Claims:
     """Everything claimed about one publication.
 
     `attackers` are the floors that each knows (none: an outsider); `known` and `ceilings` are the least and the most
-    that everybody knows to be in a cell. `proof` goes into the certificate as it is.
+    that everybody knows to be in a cell. `agenda` tells what lies in what, for parts that no record places itself:
+    (level, code, code one level up). `proof` goes into the certificate as it is.
     """
 
     attackers: tuple[Floors, ...] = ()
     targets: tuple[Claim, ...] = ()
     known: Floors = ()
     ceilings: Floors = ()
+    agenda: tuple[tuple[str, str, str], ...] = ()
     proof: Proof = field(default_factory=dict)

@@ -7,7 +7,7 @@ conversation with a kind of partner needs such a partner. Worked out from the la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -95,8 +95,13 @@ def read_bounds(cell: Cell, base: int) -> Bounds:
     return Bounds(max(0, cell.value - margin), cell.value + margin)
 
 
-def link(editions: Iterable[Edition]) -> tuple[Published, tuple[Problem, ...]]:
-    """The linked system, and where tables contradict each other about one cell."""
+def link(
+    editions: Iterable[Edition], agenda: Iterable[tuple[str, str, str]] = ()
+) -> tuple[Published, tuple[Problem, ...]]:
+    """The linked system, and where tables contradict each other about one cell.
+
+    `agenda`: (level, code, code one level up) for what the records do not tell themselves.
+    """
     linker, editions = _Linker(), tuple(editions)
     for edition in editions:
         for table in edition.tables:
@@ -104,7 +109,7 @@ def link(editions: Iterable[Edition]) -> tuple[Published, tuple[Problem, ...]]:
     for edition in editions:
         for table in edition.tables:
             linker.relate(edition, table)
-    linker.relate_levels(editions)
+    linker.relate_levels(editions, {(level, code): parent for level, code, parent in agenda})
     linker.relate_conversations()
     bounds = tuple(linker.bounds)
     hidden = tuple(linker.statuses[key] == "suppressed" for key in linker.index)
@@ -170,8 +175,8 @@ class _Linker:
 
     # --- between tables -----------------------------------------------------------------------------------------------
 
-    def relate_levels(self, editions: tuple[Edition, ...]) -> None:
-        parents = {edition.id: _parents(edition, editions) for edition in editions}
+    def relate_levels(self, editions: tuple[Edition, ...], agenda: Mapping[tuple[str, str], str]) -> None:
+        parents = {edition.id: {**agenda, **_parents(edition, editions)} for edition in editions}
         children: dict[tuple[int, str], list[int]] = {}
         for key, low in self.index.items():
             edition, counts, pairs = key
