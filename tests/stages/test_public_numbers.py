@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -92,7 +92,7 @@ def test_the_json_is_the_record(release: Release) -> None:
 def test_a_chart_draws_each_number_at_its_length_and_says_it(release: Release, table: ReleasedTable) -> None:
     section = page(f"edities/{release.edition}/index.html").css_first(f"#tabel-{table.id}")
     drawing = section.css_first("svg[role=img]")
-    bars = [node for node in drawing.css("rect")]
+    bars = list(drawing.css("rect"))
     texts = [node.text() for node in drawing.css("text.cijfer")]
     drawn = [each for line in lines(table)[:-1] for each in ([line[-1], *line[:-1]] if len(line) > 1 else line)]
     assert texts == [each.text for each in drawn]
@@ -132,7 +132,7 @@ def test_the_years_page_has_the_numbers_of_both_records() -> None:
 @every_release
 def test_the_spreadsheet_has_the_numbers_of_the_record(release: Release) -> None:
     with zipfile.ZipFile(io.BytesIO(site()[f"edities/{release.edition}/tabellen.ods"])) as archive:
-        tree = ElementTree.fromstring(archive.read("content.xml"))
+        tree = ET.fromstring(archive.read("content.xml"))
     for table in release.tables:
         sheet = next(each for each in tree.iter(f"{{{TABLE}}}table") if each.get(f"{{{TABLE}}}name") == table.id)
         rows = [list(row) for row in sheet.findall(f"{{{TABLE}}}table-row")][-len(lines(table)) :]
@@ -145,7 +145,7 @@ TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 
 
-def cell_value(cell: ElementTree.Element) -> int | None:
+def cell_value(cell: ET.Element) -> int | None:
     value = cell.get(f"{{{OFFICE}}}value")
     if value is None:
         assert "".join(cell.itertext()) == "niet getoond"

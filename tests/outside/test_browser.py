@@ -1,0 +1,142 @@
+"""The site in a real browser, opened from disk: it fits every width, says nothing on the console and fetches nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import need_program
+from tests.stages.a_publication import a_publication
+from tweeluik.public.site import render_site
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
+FILES = render_site(a_publication(), TEMPLATES)
+PAGES = sorted(path for path in FILES if path.endswith(".html"))
+EDITION = "edities/2025/index.html"
+
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    for path, data in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = need_program("chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+def a_page(browser: Browser, *, width: int = 1280, scheme: Scheme = "light", **options: Any) -> Page:
+    return browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options).new_page()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_every_page_fits_and_is_silent(browser: Browser, site: Path, width: int, scheme: Scheme, script: bool) -> None:
+    page = a_page(browser, width=width, scheme=scheme, java_script_enabled=script)
+    said: list[str] = []
+    asked: set[str] = set()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.add(request.url))
+    for path in PAGES:
+        page.goto(f"file://{site}/{path}")
+        assert page.locator("html").evaluate("element => element.scrollWidth") <= width, path
+    assert said == []
+    assert {url for url in asked if not url.startswith(f"file://{site}/")} == set()
+    page.context.close()
+
+
+def test_the_style_is_there_from_disk(browser: Browser, site: Path) -> None:
+    page = a_page(browser)
+    page.goto(f"file://{site}/{EDITION}")
+    assert page.locator("body").evaluate("element => getComputedStyle(element).margin") == "0px"
+    assert page.locator("th[scope=row]").first.evaluate("element => getComputedStyle(element).textAlign") == "left"
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_content_first_and_every_wide_table(browser: Browser, site: Path) -> None:
+    page = a_page(browser, width=320)
+    page.goto(f"file://{site}/{EDITION}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    assert page.locator(".overslaan").bounding_box()["x"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+    table = page.locator("#tabel-soort .tabelvak")
+    table.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('#tabel-soort .tabelvak').scrollLeft > 0")
+    page.context.close()
+
+
+def test_everything_that_can_be_reached_shows_where_the_focus_is(browser: Browser, site: Path) -> None:
+    page = a_page(browser)
+    page.goto(f"file://{site}/{EDITION}")
+    reached = 0
+    while True:
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "document.activeElement === document.body ? '' : getComputedStyle(document.activeElement).outlineStyle"
+        )
+        if not style:
+            break
+        assert style == "solid"
+        reached += 1
+    assert reached >= len(page.locator("a, [tabindex='0']").all())
+    page.context.close()
+
+
+def test_bars_can_be_told_apart_when_colours_are_forced(browser: Browser, site: Path) -> None:
+    page = a_page(browser, forced_colors="active")
+    page.goto(f"file://{site}/{EDITION}")
+    look = "element => getComputedStyle(element).fill + getComputedStyle(element).stroke"
+    first = page.locator("#tabel-soort svg[role=img] .reeks-1").first.evaluate(look)
+    second = page.locator("#tabel-soort svg[role=img] .reeks-2").first.evaluate(look)
+    assert first != second
+    page.context.close()
+
+
+def test_on_paper_it_has_page_numbers_and_no_menu(browser: Browser, site: Path, tmp_path: Path) -> None:
+    page = a_page(browser)
+    page.goto(f"file://{site}/{EDITION}")
+    file = tmp_path / "print.pdf"
+    page.pdf(path=file, prefer_css_page_size=True)
+    program = need_program("pdftotext")
+    text = subprocess.run([program, "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert "1 van " in text
+    assert "niet getoond" in text
+    assert "Op deze pagina" not in text
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_no_complaint(browser: Browser, site: Path, width: int, scheme: Scheme) -> None:
+    script = os.environ.get("AXE_CORE")
+    if script is None:
+        pytest.skip("set AXE_CORE to the file axe.min.js of the npm package axe-core")
+    page = a_page(browser, width=width, scheme=scheme, bypass_csp=True)
+    for path in PAGES:
+        page.goto(f"file://{site}/{path}")
+        page.evaluate(Path(script).read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {preload: false})")
+        assert [(each["id"], path) for each in found["violations"]] == []
+    page.context.close()

@@ -1,0 +1,73 @@
+"""The annex: tagged, titled, the same on every machine, and without a trail of who or what made it."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+
+from tests.stages.a_publication import a_publication, a_release, rounded_2026, suppressed_2025
+from tweeluik.public.annex import document_date, render_annex
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "public" / "annex.typ"
+
+
+@cache
+def annex() -> bytes:
+    return render_annex(a_publication(), rounded_2026(), suppressed_2025(), TEMPLATE)
+
+
+def test_it_says_that_it_meets_the_standards_for_access_and_archives() -> None:
+    with pikepdf.open(io.BytesIO(annex())) as document:
+        metadata = document.open_metadata()
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.Lang == "nl"
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_it_has_a_title_bookmarks_and_no_maker() -> None:
+    with pikepdf.open(io.BytesIO(annex())) as document:
+        assert document.docinfo["/Title"] == "Partneroverzicht 2026"
+        assert "/Author" not in document.docinfo
+        assert str(document.docinfo["/Creator"]).strip() == "Tweeluik"
+        with document.open_outline() as outline:
+            titles = [each.title for each in outline.root[0].children]
+        assert "Partners naar regio" in titles
+    assert b"Typst" not in annex()
+
+
+def test_every_figure_has_a_text_and_every_table_heads() -> None:
+    with pikepdf.open(io.BytesIO(annex())) as document:
+        kinds: dict[str, list[pikepdf.Object]] = {}
+        for each in document.objects:
+            if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each:
+                kinds.setdefault(str(each.S), []).append(each)
+        assert len(kinds["/Figure"]) >= len(rounded_2026().tables)
+        assert all(str(each.get("/Alt", "")) for each in kinds["/Figure"])
+        assert len(kinds["/Table"]) == len(rounded_2026().tables)
+        assert len(kinds["/THead"]) == len(rounded_2026().tables)
+
+
+def test_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
+    copy = tmp_path / "elders" / "annex.typ"
+    copy.parent.mkdir()
+    shutil.copy(TEMPLATE, copy)
+    assert render_annex(a_publication(), rounded_2026(), suppressed_2025(), copy) == annex()
+
+
+def test_its_date_comes_from_the_record() -> None:
+    assert document_date(suppressed_2025()) == date(2026, 9, 1)
+    assert document_date(rounded_2026()) == date(2027, 7, 1)
+    assert document_date(a_release("2025", sent=None, due=None)) == date(2025, 12, 31)
+
+
+def test_text_is_never_read_as_markup() -> None:
+    hostile = a_release(title='#panic("x") *ster* $x$ <merk>', named=('#include "/etc/passwd"',))
+    with pikepdf.open(io.BytesIO(render_annex(a_publication(), hostile, None, TEMPLATE))) as document:
+        assert document.docinfo["/Title"] == '#panic("x") *ster* $x$ <merk>'

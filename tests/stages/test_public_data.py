@@ -1,0 +1,170 @@
+# ruff: noqa: RUF001 — Dutch text has typographic quotes
+"""What machines read: descriptions that are complete, valid and true of the files beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+
+from tests.stages.a_publication import a_publication, not_published, rounded_2026, suppressed_2025
+from tweeluik.public.record_schema import release_schema
+from tweeluik.public.series import all_series
+from tweeluik.public.site import render_site
+from tweeluik.record import Release
+from tweeluik.record_json import serialise
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
+SITE = render_site(a_publication(), TEMPLATES)
+every_release = pytest.mark.parametrize(
+    "release", [suppressed_2025(), rounded_2026(), not_published()], ids=lambda r: r.edition
+)
+
+
+# --- the record's schema ----------------------------------------------------------------------------------------------
+
+
+@every_release
+def test_a_record_is_valid_by_the_published_schema(release: Release) -> None:
+    schema = json.loads(SITE["data/release.schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(serialise(release)))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("status",), "draft"),
+        (("extra",), 1),
+        (("threshold",), "5"),
+        (("tables", 0, "cells", 0, "value"), -1),
+        (("tables", 0, "cells", 0, "value"), None),
+        (("tables", 0, "cells", 7, "value"), 3),
+        (("tables", 0, "cells", 0, "reason"), "primary"),
+        (("tables", 0, "dimensions"), []),
+    ],
+)
+def test_a_record_with_a_mistake_is_not_valid(path: tuple[Any, ...], value: Any) -> None:
+    record = json.loads(serialise(suppressed_2025()))
+    holder = record
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = value
+    assert not jsonschema.Draft202012Validator(release_schema()).is_valid(record)
+
+
+# --- CSV on the web ---------------------------------------------------------------------------------------------------
+
+CSVS = sorted(path for path in SITE if path.endswith(".csv"))
+
+
+@pytest.mark.parametrize("path", CSVS)
+def test_a_csv_is_what_its_description_says(path: str) -> None:
+    described = json.loads(SITE[f"{path}-metadata.json"])
+    text = SITE[path].decode()
+    header, *rows = csv.reader(io.StringIO(text, newline=""))
+    columns = described["tableSchema"]["columns"]
+    assert described["url"] == path.rsplit("/", 1)[1]
+    assert [each["titles"] for each in columns] == header
+    assert text.count("\r\n") == text.count("\n") == len(rows) + 1
+    keys = [header.index(name) for name in described["tableSchema"]["primaryKey"]]
+    assert len({tuple(row[at] for at in keys) for row in rows}) == len(rows)
+    for row in rows:
+        value, status = row[-2:]
+        assert status in columns[-1]["datatype"]["format"].split("|")
+        assert (value == "") == (status == "suppressed")
+        assert value == "" or str(int(value)) == value
+        assert all(row[:-2])
+
+
+# --- DCAT -------------------------------------------------------------------------------------------------------------
+
+
+def nodes(kind: str) -> list[dict[str, Any]]:
+    return [each for each in json.loads(SITE["data.jsonld"])["@graph"] if each["@type"] == kind]
+
+
+ASKED_OF_A_DATASET = (
+    "dct:identifier", "dct:title", "dct:description", "dct:publisher", "dct:creator", "dcat:contactPoint", "dcat:theme",
+    "dct:accessRights", "dcat:distribution", "dcat:inSeries", "dct:temporal",
+)  # fmt: skip
+ASKED_OF_A_DISTRIBUTION = (
+    "dcat:accessURL",
+    "dct:license",
+    "dcat:downloadURL",
+    "dcat:mediaType",
+    "spdx:checksum",
+    "dct:title",
+)
+
+
+def test_the_catalogue_has_a_dataset_per_edition_with_tables() -> None:
+    assert [each["dct:title"]["@value"] for each in nodes("dcat:Dataset")] == [
+        "Partneroverzicht 2026",
+        "Partneroverzicht 2025",
+    ]
+    (series,) = nodes("dcat:DatasetSeries")
+    for dataset in nodes("dcat:Dataset"):
+        assert set(ASKED_OF_A_DATASET) <= dataset.keys()
+        assert dataset["dcat:inSeries"] == {"@id": series["@id"]}
+
+
+def test_every_distribution_is_a_file_with_its_size_and_checksum() -> None:
+    found = nodes("dcat:Distribution")
+    asked = {each["@id"] for dataset in nodes("dcat:Dataset") for each in dataset["dcat:distribution"]}
+    assert {each["@id"] for each in found} == asked
+    for each in found:
+        assert set(ASKED_OF_A_DISTRIBUTION) <= each.keys()
+        data = SITE[each["dcat:downloadURL"]["@id"].removeprefix("https://partners.example.org/")]
+        assert each["dcat:byteSize"]["@value"] == str(len(data))
+        assert each["spdx:checksum"]["spdx:checksumValue"]["@value"] == sha256(data).hexdigest()
+
+
+def test_every_reference_in_the_catalogue_leads_to_a_node_of_it_or_to_the_web() -> None:
+    graph = json.loads(SITE["data.jsonld"])["@graph"]
+    known = {each["@id"] for each in graph}
+    for each in graph:
+        for name in ("dct:publisher", "dcat:contactPoint", "dct:creator", "dcat:inSeries"):
+            assert each.get(name, {"@id": next(iter(known))})["@id"] in known
+
+
+# --- spreadsheet ------------------------------------------------------------------------------------------------------
+
+
+def test_the_spreadsheet_is_a_zip_without_times_or_a_maker() -> None:
+    with zipfile.ZipFile(io.BytesIO(SITE["edities/2025/tabellen.ods"])) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        for name in ("content.xml", "meta.xml", "META-INF/manifest.xml"):
+            ET.fromstring(archive.read(name))
+        assert b"generator" not in archive.read("meta.xml")
+        assert b"creator" not in archive.read("meta.xml")
+
+
+# --- series -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_series_has_one_line_per_code_and_label_and_says_where_it_breaks() -> None:
+    kinds = next(each for each in all_series((rounded_2026(), suppressed_2025())) if each.id == "soort")
+    values = {row.label: [None if seen is None else seen.value for seen in row.figures] for row in kinds.rows}
+    assert values["Kennisinstelling"] == [14, None]
+    assert values["Kennis- of onderzoeksinstelling"] == [None, 15]
+    assert values["Vrijwilligersorganisatie"] == [47, 50]
+    assert [each.split(",")[0] for each in kinds.breaks] == [
+        "De getallen van 2025 zijn precies",
+        "Wat in 2025 ‘Kennisinstelling’ heette",
+    ]
+
+
+def test_a_table_of_one_edition_is_no_series() -> None:
+    assert all_series((suppressed_2025(),)) == ()
+    assert "thema" not in {each.id for each in all_series((rounded_2026(), suppressed_2025()))}

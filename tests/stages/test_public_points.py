@@ -1,0 +1,125 @@
+# ruff: noqa: RUF001 — Dutch text has typographic quotes
+"""Sentences claim what the published numbers show, and no more."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.stages.a_publication import a_release, dimension, rounded_2026, suppressed_2025, table
+from tweeluik.cell import Rounded, Shown
+from tweeluik.public.grid import Figure, Grid, bounds
+from tweeluik.public.points import earlier_than, is_surely_more, key_figures, main_points, message, plain
+from tweeluik.record import Release
+
+REGIONS = [("a", "A"), ("b", "B"), ("c", "C")]
+
+
+def release_of(*values: int | None, make: Any = Shown, **changes: Any) -> Release:
+    base = {"rounding_base": 5, "protection": "rounding"} if make is Rounded else {}
+    one = table("regio", "Regio", "partners", (dimension("region", REGIONS),), list(values), make)
+    return a_release(tables=(one,), **{**base, **changes})
+
+
+def said(release: Release) -> str | None:
+    sentence = message(Grid(release, release.tables[0]))
+    return None if sentence is None else plain(sentence)
+
+
+@pytest.mark.parametrize(
+    ("values", "make", "expected"),
+    [
+        ((9, 8, 7, 24), Shown, "De regio met de meeste partners is ‘A’: 9"),
+        ((8, 9, 7, 24), Shown, "De regio met de meeste partners is ‘B’: 9"),
+        ((9, 9, 7, 25), Shown, "De regio’s met de meeste partners zijn ‘A’ (9) en ‘B’ (9)"),
+        ((9, 9, 9, 27), Shown, None),
+        ((0, 0, 0, 0), Shown, None),
+        ((9, None, 7, 24), Shown, "Van de getoonde regio’s heeft ‘A’ de meeste partners: 9"),
+        ((9, None, None, 24), Shown, None),
+        ((9, 9, None, 24), Shown, None),
+        ((20, 10, 10, 40), Rounded, "De regio met de meeste partners is ‘A’: ongeveer 20"),
+        ((15, 10, 10, 35), Rounded, None),
+        ((20, 15, 5, 40), Rounded, "De regio’s met de meeste partners zijn ‘A’ (ongeveer 20) en ‘B’ (ongeveer 15)"),
+    ],
+)
+def test_the_largest_is_named_only_when_the_numbers_show_it(
+    values: tuple[int | None, ...], make: Any, expected: str | None
+) -> None:
+    assert said(release_of(*values, make=make)) == expected
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        (release_of(1, 1, 1, 108), release_of(1, 1, 1, 120), "Dat zijn er meer dan in 2024: toen waren het er 108."),
+        (release_of(1, 1, 1, 120), release_of(1, 1, 1, 108), "Dat zijn er minder dan in 2024: toen waren het er 120."),
+        (release_of(1, 1, 1, 108), release_of(1, 1, 1, 108), "Dat zijn er evenveel als in 2024: 108."),
+        (
+            release_of(1, 1, 1, 108),
+            release_of(0, 0, 0, 115, make=Rounded),
+            "Dat zijn er meer dan in 2024: toen waren het er 108.",
+        ),
+        (
+            release_of(1, 1, 1, 111),
+            release_of(0, 0, 0, 115, make=Rounded),
+            "In 2024 waren het er 111. Door de afronding is niet te zeggen of het er nu meer of minder zijn.",
+        ),
+    ],
+)
+def test_two_years_are_compared_as_far_as_rounding_allows(then: Release, now: Release, expected: str) -> None:
+    before = release_of_year(then, 2024)
+    assert plain(main_points(now, before)[1]) == expected
+
+
+def release_of_year(release: Release, year: int) -> Release:
+    changes = {
+        "period_from": date(year, 1, 1),
+        "period_until": date(year, 12, 31),
+        "rounding_base": release.rounding_base,
+    }
+    return a_release(str(year), tables=release.tables, **changes)
+
+
+def test_a_total_that_is_hidden_is_not_compared() -> None:
+    assert len(main_points(release_of(None, None, None, None), release_of_year(release_of(1, 1, 1, 3), 2024))) == 1
+
+
+def test_there_are_six_points_at_most() -> None:
+    assert len(main_points(rounded_2026(), suppressed_2025())) <= 6
+    assert len(main_points(suppressed_2025(), None)) == 6
+
+
+def test_the_key_figures_are_the_totals() -> None:
+    assert [(seen.value, words) for seen, words in key_figures(rounded_2026())] == [
+        (120, "partners in 2026 (afgerond)"),
+        (1275, "gesprekken in 2026 (afgerond)"),
+    ]
+
+
+def test_an_edition_is_compared_with_the_latest_before_it_about_the_same() -> None:
+    old, older = release_of_year(release_of(1, 1, 1, 3), 2024), release_of_year(release_of(1, 1, 1, 3), 2023)
+    other = a_release("x", population="conversation-partners", tables=old.tables, period_until=date(2024, 12, 31))
+    assert earlier_than(release_of(1, 1, 1, 3), (other, older, old)) is old
+    assert earlier_than(older, (other, older, old)) is None
+
+
+exact = st.integers(0, 60)
+
+
+@given(exact, exact, st.sampled_from([1, 3, 5, 10]), st.randoms(use_true_random=False))
+def test_surely_more_is_true_of_every_pair_of_true_numbers(left: int, right: int, base: int, random: Any) -> None:
+    """Round two true numbers any way the method allows: what is said about the rounded ones holds for the true ones."""
+    seen = [
+        Figure(random.choice([value // base * base, -(-value // base) * base]), "rounded") for value in (left, right)
+    ]
+    release = a_release(rounding_base=base)
+    for value, figure in zip((left, right), seen, strict=True):
+        least, most = bounds(figure, base)
+        assert most is not None
+        assert least <= value <= most
+    if is_surely_more(seen[0], seen[1], release, release):
+        assert left > right
