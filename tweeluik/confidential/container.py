@@ -37,8 +37,8 @@ def pack(members: Mapping[str, bytes]) -> bytes:
     """One ZIP with the members and the padding. Raises `Unsound` for a name that is not safe everywhere."""
     for name in members:
         _refuse_name(name)
-    bare = _zip({**members, PADDING: b""})
-    return _zip({**members, PADDING: bytes(padme(len(bare)) - len(bare))})
+    bare = _zip_size({**members, PADDING: b""})
+    return _zip({**members, PADDING: bytes(padme(bare) - bare)})
 
 
 def padme(size: int) -> int:
@@ -47,6 +47,11 @@ def padme(size: int) -> int:
     zeros = exponent - exponent.bit_length()
     mask = (1 << zeros) - 1
     return (size + mask) & ~mask
+
+
+def _zip_size(members: Mapping[str, bytes]) -> int:
+    """Per member a local header, a central one and its name in both; then the end record (APPNOTE 6.3.10, 4.3)."""
+    return 22 + sum(30 + 46 + 2 * len(name) + len(data) for name, data in members.items())
 
 
 def _zip(members: Mapping[str, bytes]) -> bytes:

@@ -14,6 +14,10 @@ UNFINISHED = ".onvolledig"
 """Suffix of the folder in which a command works before its result is complete."""
 
 
+BLOCK = 1 << 18
+"""Bytes to read back at a time; they are compared as bytes: a memoryview compares one by one, and ten times slower."""
+
+
 def write_new_file(path: Path, data: bytes) -> None:
     """Write a new file (0600) that did not exist: whole, on the disk and read back, or not at all.
 
@@ -54,12 +58,12 @@ def _write_all(handle: int, data: bytes) -> None:
 
 
 def _read_back(handle: int, data: bytes) -> None:
-    expected = memoryview(data)
-    while block := os.read(handle, 1 << 20):
-        if expected[: len(block)] != block:
+    position = 0
+    while block := os.read(handle, BLOCK):
+        if data[position : position + len(block)] != block:
             break
-        expected = expected[len(block) :]
-    if expected:
+        position += len(block)
+    if position != len(data):
         raise OSError("what was read back is not what was written")
 
 
