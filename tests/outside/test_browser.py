@@ -45,9 +45,10 @@ def a_page(browser: Browser, *, width: int = 1280, scheme: Scheme = "light", **o
     return browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options).new_page()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize(
+    ("width", "scheme", "script"),
+    [(320, "light", True), (320, "dark", False), (1280, "light", False), (1280, "dark", True)],
+)
 def test_every_page_fits_and_is_silent(browser: Browser, site: Path, width: int, scheme: Scheme, script: bool) -> None:
     page = a_page(browser, width=width, scheme=scheme, java_script_enabled=script)
     said: list[str] = []
