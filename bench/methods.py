@@ -1,0 +1,101 @@
+"""Suppression against rounding on the example, both yearly editions by each method: `python bench/methods.py`.
+
+Error: how far the middle of what an outsider cannot exclude lies from the truth; for a number shown exactly it is 0, for a
+rounded one the distance to the rounded number. Through the years: of the cells that both editions have, how wide the
+interval of the change is that a reader can derive, and the part of them where it is no wider than rounding alone makes it.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tweeluik.cell import Rounded, Shown, Suppressed  # noqa: E402
+from tweeluik.disclosure.probe import Probe  # noqa: E402
+from tweeluik.problems import UnsafeTables  # noqa: E402
+from tweeluik.protection.chance import Chance  # noqa: E402
+from tweeluik.protection.differences import Standing  # noqa: E402
+from tweeluik.protection.editions import ProtectedEdition, protect_editions  # noqa: E402
+from tweeluik.protection.suppressing import suppression_system  # noqa: E402
+from tweeluik.source.load import read_source  # noqa: E402
+from tweeluik.source.records import Protection, Source  # noqa: E402
+
+
+def by_method(source: Source, method: Protection) -> Source:
+    """The example with every edition protected by one method."""
+    return replace(source, editions=tuple(replace(each, protection=method) for each in source.editions))
+
+
+def intervals(source: Source, protected: ProtectedEdition) -> list[tuple[float, float]]:
+    """Per unknown what an outsider cannot exclude; a rounded number its window."""
+    base, contents = source.policy.threshold.value, protected.by_unknown
+    probe = _probe(source, protected)
+    found = []
+    for i, content in enumerate(contents):
+        match content:
+            case Shown(value):
+                found.append((value, value))
+            case Rounded(value):
+                found.append((max(0, value - base + 1), value + base - 1))
+            case Suppressed():
+                low, high = probe.interval(i, 0)
+                found.append((low, high))
+    return [(float(low), float(high)) for low, high in found]
+
+
+def _probe(source: Source, protected: ProtectedEdition) -> Probe:
+    standing, chance = Standing.of(protected.linked.unknowns, ()), Chance.of(source)
+    probe = Probe(suppression_system(protected.linked, standing, chance, protected.edition.id))
+    probe.hide(frozenset(i for i, each in enumerate(protected.by_unknown) if isinstance(each, Suppressed)))
+    return probe
+
+
+def errors(protected: ProtectedEdition, found: Sequence[tuple[float, float]]) -> Iterator[float]:
+    """Per unknown the reader's error."""
+    for unknown, content, (low, high) in zip(protected.linked.unknowns.all, protected.by_unknown, found, strict=True):
+        guess = content.value if isinstance(content, Rounded) else (low + high) / 2
+        yield abs(guess - unknown.value)
+
+
+def report(source: Source, method: Protection) -> None:
+    """Print what one method does to the example."""
+    started = time.process_time()
+    try:
+        editions = [each for each in protect_editions(by_method(source, method), {}) if each.tables]
+    except UnsafeTables as failure:
+        print(f"{method}: refused: {failure.problems[0].what[:200]}")
+        return
+    seconds = time.process_time() - started
+    found = {each.edition.id: intervals(source, each) for each in editions}
+    for each in editions:
+        contents = each.by_unknown
+        shown = sum(not isinstance(content, Suppressed) for content in contents)
+        mean = sum(errors(each, found[each.edition.id])) / len(contents)
+        print(f"{method:12} {each.edition.id}: {shown / len(contents):6.1%} of {len(contents)} numbers shown, "
+              f"mean absolute error {mean:.2f}")  # fmt: skip
+    widths = change_widths(editions, found)
+    telling = sum(width <= 4 * (source.policy.threshold.value - 1) for width in widths) / len(widths)
+    print(f"{method:12} through the years: {telling:.1%} of {len(widths)} changes known as well as rounding tells them, "
+          f"mean width {sum(widths) / len(widths):.1f}; {seconds:.2f} s")  # fmt: skip
+
+
+def change_widths(editions: list[ProtectedEdition], found: dict[str, list[tuple[float, float]]]) -> list[float]:
+    """Of the cells of both years, how wide the interval of the change is."""
+    first, second = editions
+    there = second.linked.unknowns.index
+    both = [(i, there[each.key]) for i, each in enumerate(first.linked.unknowns.all) if each.key in there]
+    return [
+        sum(high - low for low, high in (found[first.edition.id][i], found[second.edition.id][j])) for i, j in both
+    ]
+
+
+if __name__ == "__main__":
+    example = read_source(ROOT / "content")
+    for each in ("suppression", "rounding"):
+        report(example, each)  # type: ignore[arg-type]
