@@ -1,8 +1,8 @@
 """Check a certificate of the audit: `python verify_certificate.py CERTIFICATE SITE`. Exit 0 when it holds, 1 when not.
 
-Standard library only, and no line shared with the program that made it. It reads `release.json` of every edition below
-SITE/edities, works out which numbers a reader does not know and how they hang together, and adds up: every table of the
-certificate must fit everything published, and every claim must be met by tables that its attacker cannot exclude.
+It shares no line with the program that made it. It reads `release.json` of every edition, works out which numbers a
+reader does not know and how they hang together, and adds up: every table of the certificate must fit everything
+published, and every claim must be met by two tables that its attacker cannot exclude.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-LEVELS, OF_PARTNERS = ["pillar", "theme", "measure"], {"kind", "region", "first_year"}
 Json = Any
+LEVELS, OF_PARTNERS = ["pillar", "theme", "measure"], {"kind", "region", "first_year"}
 Rule = tuple[dict[Any, int], bool]  # coefficients by cell; whether their sum is 0, or at least 0
 
 
@@ -26,15 +26,10 @@ def need(holds: object, what: str) -> None:
         sys.exit(f"does not hold: {what}")
 
 
-def tables_of(records: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every table with its edition."""
-    return ((record, table) for record in records for table in record["tables"])
-
-
-def read_cells(records: list[Json]) -> dict[Any, Any]:
+def read_cells(published: list[tuple[Json, Json]]) -> dict[Any, Any]:
     """What is published: (edition, counts, categories) -> (least, most or None, hidden)."""
     cells: dict[Any, Any] = {}
-    for record, table in tables_of(records):
+    for record, table in published:
         for cell in table["cells"]:
             pairs = ((side["name"], cell[side["name"]]) for side in table["dimensions"])
             key = record["edition"], table["counts"], frozenset(pair for pair in pairs if pair[1] != "_T")
@@ -66,32 +61,28 @@ def ancestors(agenda: Json, edition: str, pair: tuple[str, str]) -> list[tuple[s
     """What a theme or measure lies in, nearest first; an empty code for what nothing tells."""
     found = [pair]
     for level in reversed(LEVELS[: LEVELS.index(pair[0])] if pair[0] in LEVELS else []):
-        said = agenda.get(found[-1]) or {}
-        found.append((level, said.get(edition) or next(iter(said.values()), "")))
+        found.append((level, agenda.get((edition, *found[-1])) or agenda.get(("", *found[-1]), "")))
     return found[1:]
 
 
-def rules_between(records: list[Json], cells: Json, agenda: Json) -> Iterator[Rule]:
+def rules_between(cells: Json, agenda: Json) -> Iterator[Rule]:
     """Parts of the agenda are in the whole, and the whole only in its parts; a conversation needs a partner."""
     parts: Json = {}
-    told = [(r["edition"], s["name"], c) for r, t in tables_of(records) for s in t["dimensions"] for c in s["categories"]]
-    for edition, name, each in told:
-        if "parent" in each:
-            agenda[name, each["code"]] = {edition: each["parent"], **agenda.get((name, each["code"]), {})}
     for key in cells:
         edition, counts, pairs = key
-        for low, above in ((low, above) for low in pairs for above in ancestors(agenda, edition, low)):
+        for low, above in ((p, above) for p in pairs for above in ancestors(agenda, edition, p)):
             whole, same = (edition, counts, pairs - {low} | {above}), (edition, counts, pairs - {above})
             if above in pairs and same in cells:
                 yield {key: 1, same: -1}, True
             elif above not in pairs and whole in cells:
                 yield {whole: 1, key: -1}, False
                 parts.setdefault((whole, low[0]), []).append(key)
-        partners = (edition, "partners", pairs)
-        if counts == "conversations" and partners in cells and {name for name, _ in pairs} <= OF_PARTNERS:
-            yield {partners: 10_000, key: -1}, False
-    lost = {(edition, name) for edition, name, c in told for _, code in ancestors(agenda, edition, (name, c["code"])) if not code}
-    yield from (({whole: -1, **dict.fromkeys(below, 1)}, False) for (whole, name), below in parts.items() if (whole[0], name) not in lost)
+        if counts == "conversations" and {*dict(pairs)} <= OF_PARTNERS and (edition, "partners", pairs) in cells:
+            yield {(edition, "partners", pairs): 10_000, key: -1}, False
+    lost = {(e, p[0]) for e, _, pairs in cells for p in pairs if not all(map(all, ancestors(agenda, e, p)))}
+    for (whole, name), below in parts.items():
+        if (whole[0], name) not in lost:
+            yield {whole: -1, **dict.fromkeys(below, 1)}, False
 
 
 def verify(paper: Json, site: Path) -> str:
@@ -100,22 +91,23 @@ def verify(paper: Json, site: Path) -> str:
     for path, digest in paper["files"].items():
         need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
     paths = sorted(site.glob("edities/*/release.json"), key=lambda path: path.parent.name)
-    need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
+    need({p.relative_to(site).as_posix() for p in paths} <= paper["files"].keys(), "an edition was not audited")
     records = [json.loads(path.read_bytes()) for path in paths]
-    cells = read_cells(records)
-    names = [(edition, what, *(frozenset(map(tuple, each)) for each in rest)) for edition, what, *rest in paper["unknowns"]]
-    number, bounds = {name: i for i, name in enumerate(names)}, [list(cells.get(name, (0, None))[:2]) for name in names]
+    published = [(record, table) for record in records for table in record["tables"]]
+    cells = read_cells(published)
+    names = [(edition, what, *(frozenset(map(tuple, s)) for s in sets)) for edition, what, *sets in paper["unknowns"]]
+    number, bounds = {name: i for i, name in enumerate(names)}, [cells.get(name, (0, None))[:2] for name in names]
     unknown = {key for key, (least, most, _) in cells.items() if least != most}
-    differences = [name for name in names if name[3:]]
-    need(len(number) == len(names) and {*names} - {*differences} == unknown, "other numbers are unknown")
-    rules = [rule for record, table in tables_of(records) for rule in rules_within(record["edition"], table)]
-    rules += rules_between(records, cells, {(name, code): {"": parent} for name, code, parent in paper["agenda"]})
-    rules += [({name[:3]: 1, (*name[:2], name[3]): -1, name: -1}, True) for name in differences]
+    need(len(number) == len(names) and {name for name in names if not name[3:]} == unknown, "other numbers are unknown")
+    rules = [rule for record, table in published for rule in rules_within(record["edition"], table)]
+    told = [(r["edition"], s["name"], each) for r, t in published for s in t["dimensions"] for each in s["categories"]]
+    agenda = {(edition, name, each["code"]): each["parent"] for edition, name, each in told if "parent" in each}
+    rules += rules_between(cells, {("", name, code): parent for name, code, parent in paper["agenda"]} | agenda)
+    rules += [({name[:3]: 1, (*name[:2], name[3]): -1, name: -1}, True) for name in names if name[3:]]
     for i, least, most in paper["known"]:
-        bounds[i] = [max(least, bounds[i][0]), bounds[i][1] if most is None else most]
+        bounds[i] = (max(least, bounds[i][0]), bounds[i][1] if most is None else most)
     home = {i: at for at, block in enumerate(paper["blocks"]) for i in block["cells"]}
-    listed = sorted(i for block in paper["blocks"] for i in block["cells"])
-    need(listed == [*range(len(names))], "a number is in no block")
+    need(sorted(i for b in paper["blocks"] for i in b["cells"]) == [*range(len(names))], "a number is in no block")
     rows: list[Any] = [[] for _ in paper["blocks"]]
     for terms, equal in rules:
         rest = sum(times * cells[key][0] for key, times in terms.items() if key not in number)
@@ -124,11 +116,10 @@ def verify(paper: Json, site: Path) -> str:
         need(mine or (rest == 0 if equal else rest >= 0), "the published numbers contradict each other")
         for at in {home[i] for i, _ in mine}:
             rows[at].append((mine, rest, equal))
-    parts = zip(paper["blocks"], rows, strict=True)
-    wide = set[int]().union(*(block_holds(*part, bounds, paper["attackers"]) for part in parts))
+    blocks = zip(paper["blocks"], rows, strict=True)
+    wide = {i for block in blocks for i in block_holds(*block, bounds, paper["attackers"])}
     need({number[key] for key in unknown if cells[key][2]} <= wide, "a hidden number is not claimed to be unknown")
-    tables, claims = (sum(len(block[what]) for block in paper["blocks"]) for what in ("tables", "claims"))
-    return f"holds: {len(names)} unknown numbers, {tables} tables, {claims} claims"
+    return f"holds: {len(names)} unknown numbers, {sum(len(block['claims']) for block in paper['blocks'])} claims"
 
 
 def block_holds(block: Json, rows: list[Json], bounds: list[Json], attackers: list[Json]) -> set[int]:
@@ -136,7 +127,7 @@ def block_holds(block: Json, rows: list[Json], bounds: list[Json], attackers: li
     tables = [dict(zip(block["cells"], table, strict=True)) for table in block["tables"]]
     for table in tables:
         need(all(type(value) is int for value in table.values()), "a table is not whole")
-        for least, most, value in ((*bounds[i], value) for i, value in table.items()):
+        for value, (least, most) in ((value, bounds[i]) for i, value in table.items()):
             need(least <= value and (most is None or value <= most), "a table is out of bounds")
         for terms, rest, equal in rows:
             total = rest + sum(times * table[i] for i, times in terms)

@@ -176,7 +176,7 @@ class _Linker:
     # --- between tables -----------------------------------------------------------------------------------------------
 
     def relate_levels(self, editions: tuple[Edition, ...], agenda: Mapping[tuple[str, str], str]) -> None:
-        parents = {edition.id: {**agenda, **_parents(edition, editions)} for edition in editions}
+        parents = {edition.id: {**agenda, **_parents(edition)} for edition in editions}
         children: dict[tuple[int, str], list[int]] = {}
         for key, low in self.index.items():
             edition, counts, pairs = key
@@ -213,15 +213,10 @@ def _agenda(pairs: frozenset[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     return (pair for pair in sorted(pairs) if pair[0] in LEVELS[1:])
 
 
-def _parents(edition: Edition, editions: tuple[Edition, ...]) -> dict[tuple[str, str], str]:
-    """(level, code) -> code one level up. What another edition says of the agenda, a reader knows too."""
-    found: dict[tuple[str, str], str] = {}
-    for each in (edition, *editions):
-        for table in each.tables:
-            for side in table.sides:
-                for code, parent in side.parents.items():
-                    found.setdefault((side.name, code), parent)
-    return found
+def _parents(edition: Edition) -> dict[tuple[str, str], str]:
+    """(level, code) -> code one level up, as the edition's own record tells."""
+    sides = (side for table in edition.tables for side in table.sides)
+    return {(side.name, code): parent for side in sides for code, parent in side.parents.items()}
 
 
 def _ancestors(parents: dict[tuple[str, str], str], level: str, code: str) -> Iterator[tuple[str, str]]:
