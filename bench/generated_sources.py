@@ -1,4 +1,6 @@
-"""Protect generated sources and attack what would go public, with every class of attacker: `python bench/generated_sources.py 1000`.
+"""Protect generated sources and attack what would go public, with every class of attacker.
+
+`python bench/generated_sources.py 1000`
 
 A disclosure is a claim that the independent audit refutes in the finished files. Refused: nothing safe was found, and
 nothing would be published.

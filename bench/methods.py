@@ -1,8 +1,8 @@
 """Suppression against rounding on the example, both yearly editions by each method: `python bench/methods.py`.
 
-Error: how far the middle of what an outsider cannot exclude lies from the truth; for a number shown exactly it is 0, for a
+Error: how far the middle of what an outsider cannot exclude lies from the truth; 0 for a number shown exactly, for a
 rounded one the distance to the rounded number. Through the years: of the cells that both editions have, how wide the
-interval of the change is that a reader can derive, and the part of them where it is no wider than rounding alone makes it.
+interval of the change is that a reader can derive, and the part where it is no wider than rounding alone makes it.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def report(source: Source, method: Protection) -> None:
               f"mean absolute error {mean:.2f}")  # fmt: skip
     widths = change_widths(editions, found)
     telling = sum(width <= 4 * (source.policy.threshold.value - 1) for width in widths) / len(widths)
-    print(f"{method:12} through the years: {telling:.1%} of {len(widths)} changes known as well as rounding tells them, "
+    print(f"{method:12} through the years: {telling:.1%} of {len(widths)} changes known as well as rounding tells, "
           f"mean width {sum(widths) / len(widths):.1f}; {seconds:.2f} s")  # fmt: skip
 
 

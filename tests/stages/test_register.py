@@ -1,0 +1,163 @@
+"""What was published is frozen: the source may not change it, a correction adds to it, and earlier versions stay known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.factories import HERE, a_partner
+from tests.generated import generate
+from tweeluik.cell import Rounded, Shown, Suppressed
+from tweeluik.problems import PublishedWouldChange, SourceHasProblems
+from tweeluik.protection.editions import ProtectedEdition, protect_editions
+from tweeluik.record import Release
+from tweeluik.record_json import serialise
+from tweeluik.register import freeze, read_register
+from tweeluik.release import release
+from tweeluik.source.records import Correction, Partner, Source
+
+SEED = 1
+
+
+def make(source: Source, content: Path) -> tuple[tuple[ProtectedEdition, ...], tuple[Release, ...]]:
+    protected = protect_editions(source, read_register(content))
+    return protected, tuple(release(source, each) for each in protected)
+
+
+def publish(source: Source, content: Path) -> Release:
+    _, releases = make(source, content)
+    freeze(releases[0], content)
+    return releases[0]
+
+
+def corrected(source: Source, version: int = 2) -> Source:
+    corrections = tuple(Correction(n, date(2026, 9, n), "Een telling is hersteld.", HERE) for n in range(2, version + 1))
+    return replace(source, editions=(replace(source.editions[0], corrections=corrections), *source.editions[1:]))
+
+
+def with_partners(source: Source, *partners: Partner) -> Source:
+    return replace(source, partners=(*source.partners, *partners))
+
+
+@pytest.fixture(params=["suppression", "rounding"])
+def source(request: pytest.FixtureRequest) -> Source:
+    return generate(SEED, request.param)
+
+
+def test_a_published_edition_is_rendered_from_its_record(source: Source, tmp_path: Path) -> None:
+    published = publish(source, tmp_path)
+    (protected,), (again,) = make(source, tmp_path)
+    assert protected.frozen == published
+    assert serialise(again) == serialise(published)
+
+
+def test_publishing_twice_changes_nothing(source: Source, tmp_path: Path) -> None:
+    publish(source, tmp_path)
+    before = {each: each.read_bytes() for each in tmp_path.rglob("*.json")}
+    publish(source, tmp_path)
+    assert {each: each.read_bytes() for each in tmp_path.rglob("*.json")} == before
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        (lambda s: with_partners(s, *(a_partner(f"x-{n}", kind="k0", region="r0") for n in range(9))), "tables["),
+        (lambda s: replace(s, editions=(replace(s.editions[0], title="Anders"),)), "title"),
+        (lambda s: replace(s, editions=(replace(s.editions[0], status="final"),)), "status"),
+        (lambda s: replace(s, editions=(replace(s.editions[0], tables=s.editions[0].tables[:-1]),)), "tables"),
+        (lambda s: replace(s, editions=()), ""),
+    ],
+)
+def test_a_source_that_would_change_it_is_refused(source: Source, tmp_path: Path, change: object, path: str) -> None:
+    publish(source, tmp_path)
+    with pytest.raises(PublishedWouldChange) as refused:
+        make(change(source), tmp_path)  # type: ignore[operator]
+    assert refused.value.exit_code == 15
+    assert all(each.path.startswith(path) for each in refused.value.problems)
+
+
+def test_a_correction_is_a_new_version_beside_the_old_one(source: Source, tmp_path: Path) -> None:
+    first = publish(source, tmp_path)
+    second = publish(corrected(source), tmp_path)
+    assert read_register(tmp_path) == {"2025": (first, second)}
+    assert second.version == 2
+
+
+def test_a_correction_that_changes_no_number_publishes_the_same_cells(source: Source, tmp_path: Path) -> None:
+    first = publish(source, tmp_path)
+    second = publish(corrected(source), tmp_path)
+    assert [each.cells for each in second.tables] == [each.cells for each in first.tables]
+
+
+def test_a_correction_never_shows_what_was_hidden_nor_a_change_by_one_or_two(tmp_path: Path) -> None:
+    source = generate(SEED, "suppression")
+    first = publish(source, tmp_path)
+    second = publish(corrected(with_partners(source, a_partner("x-1", kind="k0", region="r0"))), tmp_path)
+    for before, after in zip(first.tables, second.tables, strict=True):
+        for codes, content in before.cells.items():
+            if isinstance(content, Suppressed) or after.cells[codes] != content:
+                assert isinstance(after.cells[codes], Suppressed)
+
+
+def test_a_rounded_number_that_did_not_change_keeps_its_rounding(tmp_path: Path) -> None:
+    source = generate(SEED, "rounding")
+    first = publish(source, tmp_path)
+    more = tuple(a_partner(f"x-{n}", kind="k0", region="r0") for n in range(4))
+    (protected,), (second,) = make(corrected(with_partners(source, *more)), tmp_path)
+    changed = 0
+    for table, before, after in zip(protected.tables, first.tables, second.tables, strict=True):
+        for codes, content in before.cells.items():
+            assert isinstance(content, Rounded)
+            if all(str(member)[0] != "x" for member in table.cells[codes]):
+                changed += after.cells[codes] != content
+    assert changed == 0
+
+
+def test_the_versions_follow_each_other(source: Source, tmp_path: Path) -> None:
+    _, (third,) = make(corrected(source, 3), tmp_path)
+    with pytest.raises(PublishedWouldChange):
+        freeze(third, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_older_source_than_the_register_is_refused(source: Source, tmp_path: Path) -> None:
+    publish(source, tmp_path)
+    publish(corrected(source), tmp_path)
+    with pytest.raises(PublishedWouldChange):
+        make(source, tmp_path)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff"])
+def test_a_damaged_register_is_a_problem_of_the_source(source: Source, tmp_path: Path, damage: bytes) -> None:
+    publish(source, tmp_path)
+    (tmp_path / "published/2025/release-1.json").write_bytes(damage)
+    with pytest.raises(SourceHasProblems) as refused:
+        read_register(tmp_path)
+    assert str(refused.value.problems[0].place) == "published/2025/release-1.json"
+
+
+def test_a_version_that_is_gone_is_a_problem_of_the_source(source: Source, tmp_path: Path) -> None:
+    publish(source, tmp_path)
+    publish(corrected(source), tmp_path)
+    (tmp_path / "published/2025/release-1.json").unlink()
+    with pytest.raises(SourceHasProblems):
+        read_register(tmp_path)
+
+
+# --- two editions -----------------------------------------------------------------------------------------------------
+
+
+def test_of_two_exact_editions_no_number_shows_that_one_or_two_came_or_went() -> None:
+    source = generate(3, "suppression", editions=2)
+    first, second = protect_editions(source, {})
+    there = second.linked.unknowns.index
+    for i, content in enumerate(first.by_unknown):
+        unknown = first.linked.unknowns.all[i]
+        later = second.by_unknown[there[unknown.key]] if unknown.key in there else None
+        if isinstance(content, Shown) and isinstance(later, Shown) and unknown.key[0] == "partners":
+            changed = unknown.members ^ second.linked.unknowns.all[there[unknown.key]].members
+            holdings = {second.selection.holding[str(member)] for member in changed}
+            assert len(holdings) == 0 or len(holdings) >= 3
