@@ -55,7 +55,7 @@ class Desk:
     def seal(self, into: str = "bundel", **options: Any) -> Sealed:
         return write_bundle(
             self.source, self.selection, self.tables, content=self.content,
-            into=self.root / into, **{"today": DAY, "templates": TEMPLATES, **options},
+            into=self.root / into, **{"today": DAY, "templates": TEMPLATES.parent, **options},
         )  # fmt: skip
 
 

@@ -168,13 +168,13 @@ def test_the_letter_that_comes_with_it_passes(tmp_path: Path, dossier: Dossier) 
 
 def test_a_letter_that_tells_too_much_stops_the_bundle(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
-    own = tmp_path / "templates"
-    own.mkdir()
+    own = tmp_path / "templates" / "confidential"
+    own.mkdir(parents=True)
     for file in TEMPLATES.iterdir():
         (own / file.name).write_bytes(file.read_bytes())
     (own / "aanbiedingsbrief.txt").write_text("Beste voorzitter,\n\nHierbij Stichting Lindenbrug.\n")
     with pytest.raises(SealingFailed):
-        desk.seal(templates=own)
+        desk.seal(templates=own.parent)
     assert not (tmp_path / "bundel").exists()
 
 

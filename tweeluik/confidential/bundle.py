@@ -45,6 +45,7 @@ from tweeluik.rules import Selection
 from tweeluik.source.records import Source
 from tweeluik.tables import Table
 
+TEMPLATES = "confidential"
 SOURCE_PATTERNS = ("*.yaml", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")
 """What the digest of the source covers: never recipients, keys, the exclusion list or what was published."""
 
@@ -83,7 +84,7 @@ def write_bundle(
         selection: Who and what the edition is about.
         tables: Its true tables.
         content: The folder of the source, for the recipients and the digest.
-        templates: The folder with the confidential templates.
+        templates: The folder of the templates; those in its folder `confidential` are used.
         into: Where the sealed files and receipts go.
         copies: How many numbered copies, besides the archive's.
         signer: A private ssh key to sign with.
@@ -97,6 +98,7 @@ def write_bundle(
     no_core_dumps()
     refuse_public_folder(into, content, templates)
     refuse_used_folder(into)
+    templates = templates / TEMPLATES
     day = today or date.today()  # noqa: DTZ011 (the edge: the officer's own calendar)
     todo = deal(read_recipients(content, today=day), copies)
     dossier = compose_dossier(source, selection, tables)
