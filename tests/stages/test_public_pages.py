@@ -144,6 +144,8 @@ def test_links_in_the_feed_the_map_and_the_page_have_the_address_of_the_site() -
     days = [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}updated")]
     assert days == sorted(days, reverse=True)
     assert days[0] == "2026-09-01T00:00:00Z"
+    names = [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}id")]
+    assert len(set(names)) == len(names)
     canonical = pages(site())["over/index.html"].css_first("link[rel=canonical]").attributes["href"]
     assert canonical == "https://partners.example.org/over/"
 
@@ -152,6 +154,8 @@ def test_without_an_address_every_link_is_relative() -> None:
     files = render_site(a_publication(base_url=None), TEMPLATES)
     assert b"partners.example.org" not in b"".join(files.values())
     assert b"Sitemap:" not in files["robots.txt"]
+    names = {node.text or "" for node in ET.fromstring(files["feed.xml"]).iter("{http://www.w3.org/2005/Atom}id")}
+    assert all(name.startswith("urn:uuid:") for name in names)
     assert all(tree.css_first("link[rel=canonical]") is None for tree in pages(files).values())
 
 

@@ -43,7 +43,8 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
         "@type": "dcat:Catalog",
         **_common(publication, base, publication.title, f"Open gegevens bij: {publication.title}."),
         "foaf:homepage": {"@id": f"{base}index.html"},
-        "dcat:dataset": [{"@id": f"{base}#reeks"}, *({"@id": _dataset_id(base, each)} for each in editions)],
+        "dct:license": {"@id": _licence(publication)},
+        "dcat:dataset": [{"@id": _dataset_id(base, each)} for each in editions],
     }
     agents = (_agent(publication, base), _contact(publication, base))
     nodes = (node for each in editions for node in _edition(publication, base, each, taken[each.edition]))
@@ -95,7 +96,7 @@ def _distribution(publication: Publication, base: str, release: Release, file: D
         "dcat:downloadURL": {"@id": address},
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{file.media_type}"},
         "dct:format": {"@id": f"{EU}/file-type/{FILE_TYPES[file.kind]}"},
-        "dct:license": {"@id": LICENCES[publication.licence][1].removesuffix("deed.nl")},
+        "dct:license": {"@id": _licence(publication)},
         "dct:language": {"@id": f"{EU}/language/NLD"},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(file.data))},
         "spdx:checksum": {
@@ -112,9 +113,12 @@ def _common(publication: Publication, base: str, title: str, description: str) -
         "dct:description": _dutch(description),
         "dct:language": {"@id": f"{EU}/language/NLD"},
         "dct:publisher": {"@id": f"{base}#uitgever"},
-        "dct:license": {"@id": LICENCES[publication.licence][1].removesuffix("deed.nl")},
         "dcat:contactPoint": {"@id": f"{base}#contact"},
     }
+
+
+def _licence(publication: Publication) -> str:
+    return LICENCES[publication.licence][1].removesuffix("deed.nl")
 
 
 def _agent(publication: Publication, base: str) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import NAMESPACE_URL, uuid5
 
 from tweeluik.public.points import headline, plain
 from tweeluik.record import Publication, Release
@@ -18,6 +19,13 @@ class Item:
     path: str
     title: str
     text: str
+
+
+def name_of(publication: Publication, path: str) -> str:
+    """What names the feed or an item of it for ever: its address, or else a name made from publisher, title and path."""
+    if publication.base_url:
+        return f"{publication.base_url}{path}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{publication.publisher}: {publication.title}: {path}')}"
 
 
 def news(publication: Publication) -> tuple[Item, ...]:

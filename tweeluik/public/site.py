@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.public.catalogue import catalogue
 from tweeluik.public.downloads import Taken, downloads
-from tweeluik.public.news import news
+from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages, fixed_pages, text_pages
 from tweeluik.public.record_schema import release_schema
@@ -83,12 +83,4 @@ def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *,
     yield "data/release.schema.json", to_json(release_schema())
     items = news(publication)
     if items:
-        yield "feed.xml", renderer.file("feed.xml", items=items, feed_id=_feed_id(publication))
-
-
-def _feed_id(publication: Publication) -> str:
-    """What names the feed for ever: its address, or a name made from the publisher and the title."""
-    if publication.base_url:
-        return f"{publication.base_url}feed.xml"
-    name = f"{publication.publisher}: {publication.title}"
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+        yield "feed.xml", renderer.file("feed.xml", items=items, name_of=partial(name_of, publication))
