@@ -41,7 +41,7 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
     catalog = {
         "@id": f"{base}#catalogus",
         "@type": "dcat:Catalog",
-        **_common(publication, base, publication.title, f"Open gegevens bij: {publication.title}."),
+        **_common(base, publication.title, f"Open gegevens bij: {publication.title}."),
         "foaf:homepage": {"@id": f"{base}index.html"},
         "dct:license": {"@id": _licence(publication)},
         "dcat:dataset": [{"@id": _dataset_id(base, each)} for each in editions],
@@ -55,7 +55,7 @@ def _series(publication: Publication, base: str) -> Node:
     return {
         "@id": f"{base}#reeks",
         "@type": "dcat:DatasetSeries",
-        **_common(publication, base, publication.title, "Een reeks met een overzicht per editie."),
+        **_common(base, publication.title, "Een reeks met een overzicht per editie."),
         "dct:accrualPeriodicity": {"@id": f"{EU}/frequency/ANNUAL"},
     }
 
@@ -67,7 +67,7 @@ def _edition(publication: Publication, base: str, release: Release, files: Itera
         "@id": identifier,
         "@type": "dcat:Dataset",
         "dct:identifier": identifier,
-        **_common(publication, base, release.title, plain(headline(release))),
+        **_common(base, release.title, plain(headline(release))),
         "dct:creator": {"@id": f"{base}#uitgever"},
         "dct:accessRights": {"@id": f"{EU}/access-right/PUBLIC"},
         "dct:spatial": {"@id": f"{EU}/country/NLD"},
@@ -107,7 +107,7 @@ def _distribution(publication: Publication, base: str, release: Release, file: D
     }
 
 
-def _common(publication: Publication, base: str, title: str, description: str) -> Node:
+def _common(base: str, title: str, description: str) -> Node:
     return {
         "dct:title": _dutch(title),
         "dct:description": _dutch(description),

@@ -22,7 +22,7 @@ class Item:
 
 
 def name_of(publication: Publication, path: str) -> str:
-    """What names the feed or an item of it for ever: its address, or else a name made from publisher, title and path."""
+    """What names the feed or an item of it for ever: its address, or a name made from publisher, title and path."""
     if publication.base_url:
         return f"{publication.base_url}{path}"
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{publication.publisher}: {publication.title}: {path}')}"
