@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -16,3 +17,13 @@ def need_program(name: str) -> str:
     if path is None:
         pytest.skip(f"needs the program {name}")
     return path
+
+
+def need_node_file(path: str) -> Path:
+    """A file of a package in `tests/node/`; without it a test fails in CI and is skipped elsewhere, with the reason."""
+    file = Path(__file__).parent / "node" / "node_modules" / path
+    if not file.exists() and os.environ.get("CI"):
+        pytest.fail(f"{path} is not installed: npm ci --prefix tests/node")
+    if not file.exists():
+        pytest.skip(f"needs {path}: npm ci --prefix tests/node")
+    return file
