@@ -1,24 +1,26 @@
 """Controlled rounding: every cell to one of its two neighbouring multiples of a base, so that everything still adds up.
 
 Zero-restricted controlled rounding (Cox, "A constructive procedure for unbiased controlled rounding", 1987; Handbook on
-Statistical Disclosure Control, 2nd ed., section 5.4). It always exists for one- and two-way tables; in more dimensions or
-linked tables it may not.
+Statistical Disclosure Control, 2nd ed., section 5.4). It always exists for one- and two-way tables; in more dimensions
+or linked tables it may not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
 from tweeluik.disclosure.system import Constraint
 
-_NODES = 20_000
+_NODES = 500
+_NODES_FOR_ANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Roundable:
-    """One cell: its true count (>= 0), the direction it should take if it can, and the cost (>= 0) of the other one.
+    """One cell: its true count (>= 0), the direction it should take if it can, and the cost (>= 1) of the other one.
 
     The cost is a whole number up to 10^6; where costs differ, ties do not depend on the solver.
     """
@@ -32,8 +34,8 @@ class Roundable:
 class RoundingSystem:
     """Cells, and the constraints that the rounded values must keep exactly, by index into `cells`.
 
-    An inequality is kept too, so give only those that readers may rely on. `keep` holds earlier published values: as many
-    of them as possible (by weight) stay, whatever that costs in directions.
+    An inequality is kept too, so give only those that readers may rely on. `keep` holds earlier published values: as
+    many of them as possible (by weight) stay, whatever that costs in directions.
     """
 
     cells: tuple[Roundable, ...]
@@ -67,7 +69,7 @@ class CannotBeRounded(Exception):
 def round_cells(system: RoundingSystem) -> Rounding:
     """The rounding with the least weight of cells that leave their direction; the same on any machine.
 
-    Every value is a multiple of the base less than one base from the truth, so multiples stay; it keeps every constraint.
+    Every value is a multiple of the base less than one base from the truth, so multiples stay; all constraints hold.
 
     Raises:
         CannotBeRounded: no such rounding exists.
@@ -83,12 +85,13 @@ def round_cells(system: RoundingSystem) -> Rounding:
 
 def _closest(rounder: _Rounder, kept: Mapping[int, int]) -> Rounding:
     """The best rounding when not everything can be kept: first the weight of what is dropped, then the directions."""
-    staying = rounder.solve({cell: rounder.price(cell, up) for cell, up in kept.items()}) if kept else None
+    prices = {cell: rounder.price(cell, up) for cell, up in kept.items()}
+    staying = rounder.solve(prices) if kept else None
     if staying is None:
         raise CannotBeRounded(rounder.conflict())
     ups, optimal = staying
-    stays = {cell: up for cell, up in kept.items() if ups[cell] == up}
-    found = rounder.solve(rounder.costs(stays), fixed=stays)
+    least = sum(price * ups[cell] for cell, price in prices.items())
+    found = rounder.solve(rounder.costs(kept), more=(Row(tuple(prices.items()), -INFINITY, least),))
     if found is None:
         raise SolverFailed("a rounding that exists was not found again")
     return rounder.rounding(found[0], optimal and found[1])
@@ -116,12 +119,12 @@ class _Rounder:
             i: ups[i] for i in sorted(ups) if self._system.keep[i] % self._base == 0 and 0 <= ups[i] <= self._rooms[i]
         }
 
-    def price(self, cell: int, up: int) -> float:
+    def price(self, cell: int, up: int) -> int:
         """The cost per unit of a column that should be `up`."""
-        weight = float(self._system.cells[cell].weight)
+        weight = self._system.cells[cell].weight
         return -weight if up else weight
 
-    def costs(self, kept: Iterable[int]) -> dict[int, float]:
+    def costs(self, kept: Iterable[int]) -> dict[int, int]:
         """What leaving its direction costs every cell that is not kept."""
         aside = frozenset(kept)
         return {
@@ -131,26 +134,34 @@ class _Rounder:
         }
 
     def solve(
-        self, costs: Mapping[int, float], *, fixed: Mapping[int, int] | None = None
+        self,
+        costs: Mapping[int, int],
+        *,
+        fixed: Mapping[int, int] = MappingProxyType({}),
+        more: Sequence[Row] = (),
     ) -> tuple[tuple[int, ...], bool] | None:
-        """The cheapest columns and whether that is proven; None when there are none."""
-        return self._solve(self._rows, costs, fixed or {})
+        """The cheapest columns, and whether that is proven; None when there are none."""
+        return self._solve((*self._rows, *more), costs, fixed)
 
     def _solve(
-        self, rows: Sequence[Row], costs: Mapping[int, float], fixed: Mapping[int, int]
+        self, rows: Sequence[Row], costs: Mapping[int, int], fixed: Mapping[int, int]
     ) -> tuple[tuple[int, ...], bool] | None:
         columns = [
             Column(fixed.get(i, 0), fixed.get(i, room), costs.get(i, 0.0), whole=True)
             for i, room in enumerate(self._rooms)
         ]
         outcome = Program(columns, rows).minimise(nodes=_NODES)
+        if outcome.status is Status.UNFINISHED and not outcome.values:
+            # Any rounding is easier to find than a cheap one.
+            outcome = Program([replace(column, cost=0.0) for column in columns], rows).minimise(nodes=_NODES_FOR_ANY)
+            outcome = outcome if outcome.status is Status.INFEASIBLE else replace(outcome, status=Status.UNFINISHED)
         if outcome.status is Status.INFEASIBLE:
             return None
         if not outcome.values:
             raise SolverFailed("the limits ended the search for a rounding")
         return tuple(round(value) for value in outcome.values), outcome.status is Status.OPTIMAL
 
-    def rounding(self, ups: tuple[int, ...], optimal: bool) -> Rounding:  # noqa: FBT001 (a fact, not a switch)
+    def rounding(self, ups: tuple[int, ...], optimal: bool) -> Rounding:
         """The result, added up once more in whole numbers."""
         system = self._system
         values = tuple((floor + up) * self._base for floor, up in zip(self._floors, ups, strict=True))
