@@ -77,7 +77,7 @@ CHANGES = {
     "another text of a number in a table": ("page", once(r'(<td[^>]*><data value="47">)47', r"\g<1>48"), TABLE),
     "another number in a table": ("page", once(r'<td([^>]*)><data value="47">47', r'<td\1><data value="31">31'), TABLE),
     "another status in a table": ("page", once('data-status="suppressed"', 'data-status="shown"'), TABLE),
-    "a number in a hidden cell": ("page", once("<td[^>]*><span class=\"niet-getoond\">niet getoond</span>", '<td class="getal" data-status="suppressed">3'), TABLE),
+    "a number in a hidden cell": ("page", once('<td[^>]*><span class="niet-getoond">niet getoond</span>', '<td class="getal" data-status="suppressed">3'), TABLE),
     "another label in a table": ("page", once(r'<th scope="row">Werkgever', '<th scope="row">Werknemer'), TABLE),
     "a table too many": ("page", lambda text: text.replace("</main>", "<table><tr><td>3</td></tr></table></main>"), "the tables on the page are not those of the public record"),
     "a number for a hidden bar": ("page", once(r'(<text class="cijfer[^>]*>)niet getoond', r"\g<1>4"), CHART),

@@ -182,9 +182,7 @@ def _in_proportion(drawing: LexborNode) -> bool:
     return all(abs(width * most - widest * value) <= ONE_DECIMAL * most for width, value in bars)
 
 
-def _figures(
-    path: str, tree: LexborHTMLParser, released: frozenset[int], said: frozenset[int]
-) -> Iterator[Problem]:
+def _figures(path: str, tree: LexborHTMLParser, released: frozenset[int], said: frozenset[int]) -> Iterator[Problem]:
     """Every number that a page marks as a figure is a released one, and its text says the same.
 
     Where a page has figures, its sentences, tables and drawings have no other numbers than those that are released or

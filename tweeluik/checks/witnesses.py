@@ -170,11 +170,11 @@ class _Search:
         asked, (least, most) = self._asked, self._best()
         low = np.minimum(asked.low, np.where(asked.width > most - least, most - asked.width, ENDLESS))
         want = (least > low) & (low >= 0)
-        found: dict[tuple[int, int], list[int]] = {}
-        for cell, level, attacker in zip(asked.cell[want], low[want], asked.attacker[want], strict=True):
-            found.setdefault((int(cell), int(level)), []).append(attacker)
-        wanting = {item: np.isin(np.arange(len(self._all)), attackers) for item, attackers in found.items()}
-        return sorted(found, key=lambda item: (-len(found[item]), item)), wanting
+        items, which = np.unique(np.stack((asked.cell[want], low[want])), axis=1, return_inverse=True)
+        flags = np.zeros((items.shape[1], len(self._all)), dtype=bool)
+        flags[which.ravel(), asked.attacker[want]] = True
+        wanting = {(int(cell), int(level)): row for cell, level, row in zip(*items, flags, strict=True)}
+        return sorted(wanting, key=lambda item: (-int(wanting[item].sum()), item)), wanting
 
     def _choose(
         self, items: list[tuple[int, int]], wanting: dict[tuple[int, int], Flags]
