@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.stages.a_publication import a_release, dimension, rounded_2026, suppressed_2025, table
 from tweeluik.cell import Rounded, Shown
 from tweeluik.public.grid import Figure, Grid, bounds
-from tweeluik.public.points import earlier_than, is_surely_more, key_figures, main_points, message, plain
+from tweeluik.public.points import earlier_than, is_surely_more, key_figures, main_points, message, next_due, plain
 from tweeluik.record import Release
 
 REGIONS = [("a", "A"), ("b", "B"), ("c", "C")]
@@ -123,3 +123,9 @@ def test_surely_more_is_true_of_every_pair_of_true_numbers(left: int, right: int
         assert least <= value <= most
     if is_surely_more(seen[0], seen[1], release, release):
         assert left > right
+
+
+def test_the_next_edition_is_the_first_that_is_announced() -> None:
+    assert next_due(suppressed_2025(), (rounded_2026(), suppressed_2025())) == rounded_2026()
+    assert next_due(rounded_2026(), (rounded_2026(), suppressed_2025())) is None
+    assert next_due(suppressed_2025(), (a_release("2026", due=None, sent=None), a_release("2026"))) is None

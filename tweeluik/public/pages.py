@@ -8,7 +8,7 @@ from tweeluik.public.catalogue import dataset
 from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
 from tweeluik.public.grid import grids
-from tweeluik.public.points import earlier_than, headline, key_figures, main_points, plain
+from tweeluik.public.points import earlier_than, headline, key_figures, main_points, next_due, plain
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.series import all_series, totals_chart
 from tweeluik.record import Publication, Release
@@ -32,6 +32,7 @@ def _overview(publication: Publication, renderer: Renderer, release: Release, ta
         "edition.html",
         Shell(f"edities/{release.edition}/index.html", release.title, plain(headline(release))),
         release=release,
+        following=next_due(release, publication.releases),
         others=[each for each in publication.releases if each is not release],
         key_figures=(*figures, *before),
         compared=len(before),
@@ -45,7 +46,7 @@ def _overview(publication: Publication, renderer: Renderer, release: Release, ta
 def _notice(_publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
     path = f"edities/{release.edition}/index.html"
     shell = Shell(path, release.title, "Deze lijst is niet openbaar. Hier staat waarom, en wie haar mag inzien.")
-    return renderer.page("notice.html", shell, release=release, files=taken[release.edition])
+    return renderer.page("notice.html", shell, release=release, following=None, files=taken[release.edition])
 
 
 def text_pages(publication: Publication, renderer: Renderer) -> Files:

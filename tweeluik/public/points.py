@@ -37,6 +37,19 @@ def earlier_than(release: Release, releases: Iterable[Release]) -> Release | Non
     return max(candidates, key=lambda each: each.period_until, default=None)
 
 
+def next_due(release: Release, releases: Iterable[Release]) -> Release | None:
+    """The first edition after this one about the same population that is announced and not sent yet."""
+    candidates = (
+        each
+        for each in releases
+        if each.due
+        and not each.sent
+        and each.population == release.population
+        and each.period_from > release.period_until
+    )
+    return min(candidates, key=lambda each: each.period_from, default=None)
+
+
 def headline(release: Release) -> Sentence:
     """The edition in one sentence."""
     total = total_of(release, "partners")
