@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -304,3 +306,41 @@ def test_a_hidden_cell_alone_in_its_equation_is_noticed_without_any_claim() -> N
 def test_the_example_tables_are_of_both_methods() -> None:
     contents = [type(each) for one in (suppressed_2025(), rounded_2026()) for table in one.tables for each in table.cells.values()]
     assert {Shown, Suppressed, Rounded} == set(contents)
+
+
+# --- spreadsheets -----------------------------------------------------------------------------------------------------
+
+SHEETS = "edities/2025/tabellen.ods"
+
+
+def with_sheet(change: Callable[[str], str]) -> dict[str, bytes]:
+    """The site with another text in the content of a spreadsheet."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_site()[SHEETS])) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            before = old.read(name).decode()
+            after = change(before) if name == "content.xml" else before
+            assert name != "content.xml" or before != after
+            new.writestr(name, after)
+    return site() | {SHEETS: data.getvalue()}
+
+
+SHEET_CHANGES = {
+    "another number behind a cell": once('office:value="47"', 'office:value="48"'),
+    "another text in a cell": once("<text:p>47</text:p>", "<text:p>48</text:p>"),
+    "a number behind a hidden cell": once('office:value-type="string"(><text:p>niet getoond)', r'office:value="3"\1'),
+    "a number in a title": once(
+        r"(<table:table-row><table:table-cell )", r'<table:table-row><table:table-cell office:value="3"/></table:table-row>\1'
+    ),
+    "a table less": once('table:name="regio"', 'table:name="streek"'),
+}
+
+
+@pytest.mark.parametrize("name", SHEET_CHANGES)
+def test_a_change_to_a_spreadsheet_is_noticed(name: str) -> None:
+    assert whats(audit(with_sheet(SHEET_CHANGES[name]), Claims())) == ["the spreadsheet differs from the public record"]
+
+
+def test_a_spreadsheet_that_cannot_be_read_is_noticed() -> None:
+    files = site() | {SHEETS: b"PK"}
+    assert whats(audit(files, Claims())) == ["the spreadsheet cannot be read"]

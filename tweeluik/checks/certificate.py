@@ -73,4 +73,5 @@ def _name(published: Published, i: int) -> list[object]:
 def _read(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> set[str]:
     """The files that numbers were read from."""
     folders = tuple(f"{edition.folder}/" for edition in editions)
-    return {path for path in files if path.startswith(folders) and path.endswith((".html", ".csv", "release.json"))}
+    kinds = (".html", ".csv", ".ods", "release.json")
+    return {path for path in files if path.startswith(folders) and path.endswith(kinds)}

@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tweeluik.cell import TOTAL
-from tweeluik.checks.published import Cell, Edition, Side, Table, addresses
+from tweeluik.checks.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Side, Table, addresses, written
+from tweeluik.checks.spreadsheets import find_wrong_sheets
 from tweeluik.problems import Place, Problem
-
-NOT_SHOWN = "niet getoond"
-TOTAL_LABEL = "Totaal"
 
 ONE_DECIMAL = 0.11
 """How far a length in percent may be off, in the longest bar and in another together."""
@@ -27,11 +25,12 @@ _AGAIN = "build the site again"
 
 
 def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> Iterator[Problem]:
-    """Every place where a CSV, a table, a sentence or a chart differs from the records."""
+    """Every place where a download, a table, a sentence or a chart differs from the records."""
     everywhere = frozenset(value for edition in editions for table in edition.tables for value in _values(table))
     said = frozenset(number for edition in editions for text in edition.texts for number in _numbers(text, ()))
     for edition in editions:
         yield from _downloads(files, edition)
+        yield from find_wrong_sheets(files, edition)
         yield from _page(files, edition)
     for path in sorted(files):
         if path.endswith(".html"):
@@ -110,7 +109,7 @@ def _texts(cell: Cell) -> tuple[str, str, str]:
     """The text of a cell, the number in its mark-up, and its status there."""
     if cell.value is None:
         return NOT_SHOWN, "", cell.status
-    return f"{cell.value:,}".replace(",", "."), str(cell.value), cell.status
+    return written(cell.value), str(cell.value), cell.status
 
 
 def _seen(table: LexborNode) -> list[list[str]]:

@@ -16,6 +16,10 @@ Key = tuple[str, str, frozenset[tuple[str, str]]]
 
 STATUSES = frozenset({"shown", "rounded", "suppressed"})
 
+NOT_SHOWN = "niet getoond"
+TOTAL_LABEL = "Totaal"
+"""What pages and downloads write for a hidden number and for a total."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -57,6 +61,11 @@ class Edition:
     named: int
     tables: tuple[Table, ...]
     texts: tuple[str, ...]
+
+    @property
+    def by_id(self) -> Mapping[str, Table]:
+        """The tables by their ids."""
+        return {table.id: table for table in self.tables}
 
     def key(self, table: Table, codes: Codes) -> Key:
         """Which set of records a cell counts."""
@@ -153,3 +162,8 @@ def _cell(raw: dict[str, Any]) -> Cell:
 def addresses(sides: tuple[Side, ...]) -> Iterator[Codes]:
     """The address of every cell of a table: categories in their order, the total last."""
     return product(*((*side.labels, TOTAL) for side in sides))
+
+
+def written(value: int) -> str:
+    """A number as a Dutch page writes it."""
+    return f"{value:,}".replace(",", ".")
