@@ -129,6 +129,19 @@ def test_the_years_page_has_the_numbers_of_both_records() -> None:
     assert read == [[figure(before.cells[code,]), figure(after.cells[code,])] for code in codes_of(before, 0)]
 
 
+def test_the_series_file_has_the_totals_per_category_of_the_records() -> None:
+    rows = csv.DictReader(io.StringIO(site()["door-de-jaren/reeksen.csv"].decode(), newline=""))
+    found = 0
+    for row in rows:
+        release = next(each for each in RELEASES if each.edition == row["edition"])
+        table = next(each for each in release.tables if each.id == row["table"])
+        seen = figure(table.cells[row["code"], *[TOTAL] * (len(table.dimensions) - 1)])
+        assert (row["value"], row["status"]) == ("" if seen.value is None else str(seen.value), seen.status)
+        assert row["label"] in {"Totaal", *(each.label for each in table.dimensions[0].categories)}
+        found += 1
+    assert found == 2 * sum(len(codes_of(table, 0)) for table in RELEASES[1].tables)
+
+
 @every_release
 def test_the_spreadsheet_has_the_numbers_of_the_record(release: Release) -> None:
     with zipfile.ZipFile(io.BytesIO(site()[f"edities/{release.edition}/tabellen.ods"])) as archive:

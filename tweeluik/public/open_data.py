@@ -1,15 +1,16 @@
-"""A table as open data: CSV (RFC 4180) with its description in CSVW."""
+"""Tables and series as open data: CSV (RFC 4180), and for a table its description in CSVW."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tweeluik.cell import TOTAL
 from tweeluik.public.grid import TOTAL_LABEL, figure
+from tweeluik.public.series import Series
 from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS
 from tweeluik.record import Publication, Release, ReleasedTable
 
@@ -80,6 +81,21 @@ def _described(table: ReleasedTable) -> Iterator[dict[str, Any]]:
         "required": True,
         "dc:description": "; ".join(f"{code}: {words}" for code, words in CELL_STATUSES.items()),
     }
+
+
+def render_series(series: Iterable[Series]) -> bytes:
+    """Every series in one CSV: a row per table, category and edition that has it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("table", "counts", "dimension", "code", "label", "edition", "value", "status"))
+    for each in series:
+        for row in each.rows:
+            category = (each.id, each.counts, each.dimension, row.code, row.label)
+            for release, seen in zip(each.releases, row.figures, strict=True):
+                if seen is not None:
+                    value = "" if seen.value is None else seen.value
+                    writer.writerow((*category, release.edition, value, seen.status))
+    return text.getvalue().encode()
 
 
 def to_json(value: object) -> bytes:

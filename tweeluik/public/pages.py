@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from tweeluik.public.catalogue import dataset
 from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
+from tweeluik.public.dutch import size
 from tweeluik.public.grid import grids
+from tweeluik.public.open_data import render_series
 from tweeluik.public.points import earlier_than, headline, key_figures, main_points, next_due, plain
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.series import all_series, totals_chart
@@ -68,7 +70,11 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     years = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar, en waar een reeks breekt.")
     charts = [totals_chart(releases, counts) for counts in ("partners", "conversations")]
     drawings = [each for each in charts if each is not None]
-    yield years.path, renderer.page("years.html", years, series=all_series(releases), drawings=drawings)
+    series = all_series(releases)
+    together = render_series(series)
+    if series:
+        yield "door-de-jaren/reeksen.csv", together
+    yield years.path, renderer.page("years.html", years, series=series, drawings=drawings, size=size(together))
     method = Shell(
         "methode/index.html",
         "Hoe de cijfers zijn gemaakt",

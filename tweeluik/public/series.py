@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tweeluik.cell import TOTAL
 from tweeluik.public.charts import Chart, draw
 from tweeluik.public.dutch import is_one_year, period
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid, grids
@@ -22,6 +23,7 @@ Key = tuple[str, str]
 class SeriesRow:
     """One category over the editions; None where an edition has no such category."""
 
+    code: str
     label: str
     figures: tuple[Figure | None, ...]
     is_total: bool
@@ -33,6 +35,8 @@ class Series:
 
     id: str
     title: str
+    counts: str
+    dimension: str
     unit: str
     corner: str
     releases: tuple[Release, ...]
@@ -60,12 +64,16 @@ def _series(over: list[Grid]) -> Series:
     latest = over[-1]
     margins = [{(category.code, category.label): seen for category, seen in grid.margin(0)} for grid in over]
     keys = dict.fromkeys(key for margin in reversed(margins) for key in margin)
-    rows = [SeriesRow(label, tuple(margin.get((code, label)) for margin in margins), False) for code, label in keys]
-    total = SeriesRow(TOTAL_LABEL, tuple(grid.total for grid in over), True)
+    rows = [
+        SeriesRow(code, label, tuple(margin.get((code, label)) for margin in margins), False) for code, label in keys
+    ]
+    total = SeriesRow(TOTAL, TOTAL_LABEL, tuple(grid.total for grid in over), True)
     name = latest.table.dimensions[0].name
     return Series(
         latest.table.id,
         f"{latest.unit.capitalize()} naar {DIMENSIONS[name].one.lower()}",
+        latest.table.counts,
+        name,
         latest.unit,
         latest.corner,
         tuple(grid.release for grid in over),

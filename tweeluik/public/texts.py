@@ -40,10 +40,10 @@ def how_to_read(release: Release) -> str:
             f"lager. Een 0 betekent: 0 tot en met {base - 1}."
         )
     return (
-        f"Bij sommige groepen staat ‘{NOT_SHOWN}’. Een klein aantal (1 tot en met {release.threshold - 1}) laten we "
-        "niet zien, omdat het iets over één organisatie kan verraden. Soms laten we daarom ook een ander getal weg, "
-        "ook een 0 of een groot getal: anders kunt u het kleine aantal uitrekenen. "
-        f"‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe groot het aantal is."
+        f"Bij sommige groepen staat ‘{NOT_SHOWN}’. Staan er weinig organisaties achter een getal (1 tot en met "
+        f"{release.threshold - 1}), dan laten we het meestal niet zien, omdat het iets over één organisatie kan "
+        "verraden. Soms laten we daarom ook een ander getal weg, ook een 0 of een groot getal: anders kunt u het "
+        f"eerste getal uitrekenen. ‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe groot het aantal is."
     )
 
 
