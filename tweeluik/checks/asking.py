@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tweeluik.checks.blocks import Contradiction
 from tweeluik.checks.claims import CellName, Claim, Claims, Floors
-from tweeluik.checks.equations import Bounds, Published, with_differences
 from tweeluik.checks.published import Key
 from tweeluik.checks.solver import ENDLESS
+from tweeluik.checks.system import Bounds, Published, with_differences
 
 Known = tuple[tuple[int, int], ...]
 """Cells (indices) with the least that an attacker knows to be in each, beyond what everybody knows."""

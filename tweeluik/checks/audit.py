@@ -14,10 +14,11 @@ from tweeluik.checks.attack import attack
 from tweeluik.checks.blocks import Contradiction
 from tweeluik.checks.certificate import compose_certificate
 from tweeluik.checks.claims import Claims
-from tweeluik.checks.equations import Published, link
+from tweeluik.checks.equations import link
 from tweeluik.checks.pages import find_disagreements
 from tweeluik.checks.published import Edition, read_editions
 from tweeluik.checks.solver import NotSolved
+from tweeluik.checks.system import Published
 from tweeluik.problems import Place, Problem
 
 HINT = "protect the tables again; do not publish these files"

@@ -12,8 +12,8 @@ from hashlib import sha256
 
 from tweeluik.checks.asking import Asking
 from tweeluik.checks.claims import Claims
-from tweeluik.checks.equations import Published
 from tweeluik.checks.published import Edition
+from tweeluik.checks.system import Published
 
 SCHEMA = "tweeluik-certificate-1"
 

@@ -124,6 +124,11 @@ def _seen(table: LexborNode) -> list[list[str]]:
     return lines
 
 
+def _joined(text: str) -> str:
+    """Without spaces: a label that a drawing breaks into lines has lost some."""
+    return "".join(text.split())
+
+
 def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
@@ -137,9 +142,10 @@ def _section(path: str, node: LexborNode, table: Table) -> Iterator[Problem]:
     while section.parent is not None and section.tag != "section":
         section = section.parent
     own, labels = frozenset(_values(table)), _known_texts(table)
+    joined = tuple(map(_joined, labels))
     for drawing in section.css("svg"):
-        for part in drawing.css("text.cijfer, title, desc"):
-            if not _numbers(part.text(), labels) <= own:
+        for part in drawing.css("text, title, desc"):
+            if not (_numbers(part.text(), labels) <= own or _numbers(_joined(part.text()), joined) <= own):
                 yield Problem(Place(path), table.id, "a number in the chart is not in its table", _AGAIN)
         if not _in_proportion(drawing):
             yield Problem(Place(path), table.id, "a bar in the chart has another length than its number", _AGAIN)
