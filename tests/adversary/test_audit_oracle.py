@@ -15,7 +15,8 @@ from tweeluik.checks.audit import audit
 from tweeluik.checks.blocks import Block
 from tweeluik.checks.claims import Claim, Claims
 from tweeluik.checks.solver import ENDLESS, Rows
-from tweeluik.checks.witnesses import Asked, prove
+from tweeluik.checks.tally import Asked
+from tweeluik.checks.witnesses import prove
 from tweeluik.record import Dimension
 
 CASES = range(40)

@@ -11,7 +11,8 @@ from tweeluik.checks.asking import Ask, Asking, Known
 from tweeluik.checks.blocks import Block, cut
 from tweeluik.checks.certificate import Certified
 from tweeluik.checks.solver import ENDLESS, Ints
-from tweeluik.checks.witnesses import Asked, prove
+from tweeluik.checks.tally import Asked
+from tweeluik.checks.witnesses import prove
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -9,34 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from tweeluik.checks.blocks import Block, Contradiction
 from tweeluik.checks.solver import ENDLESS, Floats, Ints, NotSolved, Program
-
-Flags = npt.NDArray[np.bool_]
-
-NEAR = 1e-6
-"""What the solver's rounding may be off."""
+from tweeluik.checks.tally import Asked, Flags, Tally
 
 PASSES = 24
 """The most tables looked for that serve many claims at once, per direction."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """The claims on one block, a row each: attacker (a row of `floors`), cell (a position), and what must be reached.
-
-    A `low` of `ENDLESS`, a `high` of -1 and a `width` of 0 ask nothing. `floors` has a row per attacker: the least that
-    it knows to be in each cell.
-    """
-
-    floors: Ints
-    attacker: Ints
-    cell: Ints
-    low: Ints
-    high: Ints
-    width: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,12 +39,12 @@ def prove(block: Block, asked: Asked) -> Proof:
     """
     search = _Search(block, asked)
     search.run()
-    unmet = tuple(int(i) for i in np.flatnonzero(search.unmet()))
-    at = asked.attacker, asked.cell
-    lowest, highest = search.lowest[at], search.highest[at]
-    needed = np.union1d(np.concatenate((lowest, highest)), search.lowest[:, 0])
+    tally, at = search.tally, (asked.attacker, asked.cell)
+    unmet = tuple(int(i) for i in np.flatnonzero(tally.unmet()))
+    lowest, highest = tally.lowest[at], tally.highest[at]
+    needed = np.union1d(np.concatenate((lowest, highest)), tally.lowest[:, 0])
     needed = needed[needed >= 0]
-    tables = tuple(search.tables[i] for i in needed)
+    tables = tuple(tally.tables[i] for i in needed)
     return Proof(tables, _renumbered(lowest, needed), _renumbered(highest, needed), unmet)
 
 
@@ -79,11 +58,8 @@ class _Search:
         self._cap = _cap(block, asked)
         self._linear = Program(len(block.cells), block.rows, whole=False)
         self._whole: Program | None = None
-        shape = asked.floors.shape
-        self.tables: list[Ints] = []
-        self._least, self._most = np.full(shape, ENDLESS), np.full(shape, -1)
-        self.lowest, self.highest = np.full(shape, -1), np.full(shape, -1)
-        self._all = np.ones(shape[0], dtype=bool)
+        self.tally = Tally(block, asked)
+        self._all = np.ones(len(asked.floors), dtype=bool)
 
     def run(self) -> None:
         self._start()
@@ -94,34 +70,6 @@ class _Search:
             if not self._lower():
                 break
         self._one_by_one()
-
-    # --- what is met --------------------------------------------------------------------------------------------------
-
-    def _best(self) -> tuple[Ints, Ints]:
-        at = self._asked.attacker, self._asked.cell
-        return self._least[at], self._most[at]
-
-    def unmet(self) -> Flags:
-        """Which claims no pair of tables meets yet."""
-        least, most = self._best()
-        asked = self._asked
-        return (least > asked.low) | (most < asked.high) | (most - least < asked.width)
-
-    def _try(self, values: Floats | None) -> bool:
-        """Take a proposal in as a table, when it is one."""
-        if values is None:
-            return False
-        table = np.rint(values).astype(np.int64)
-        if np.abs(values - table).max() > NEAR or not self._block.fits(table):
-            return False
-        fits: Flags = np.all(table >= self._asked.floors, axis=1)[:, np.newaxis]
-        lower: Flags = fits & (table < self._least)
-        higher: Flags = fits & (table > self._most)
-        if lower.any() or higher.any():
-            self._least, self._most = np.where(lower, table, self._least), np.where(higher, table, self._most)
-            self.lowest[lower] = self.highest[higher] = len(self.tables)
-            self.tables.append(table)
-        return True
 
     # --- many claims at once ------------------------------------------------------------------------------------------
 
@@ -134,24 +82,24 @@ class _Search:
         nothing = np.zeros(len(self._block.cells))
         for attackers in (self._all, *np.eye(len(self._all), dtype=bool)):
             least = self._floor(attackers)
-            if (self._most[attackers] >= 0).all():
+            if self.tally.some_fit[attackers].all():
                 continue
             values = self._linear.minimise(nothing, least, self._cap)
-            if not self._try(values) and attackers is not self._all:
+            if not self.tally.take(values) and attackers is not self._all:
                 values = None if values is None else self._in_whole(nothing, least, self._cap)
-                if not self._try(values):
+                if not self.tally.take(values):
                     raise Contradiction
 
     def _raise(self) -> bool:
         """Look for one table, good for all attackers, that reaches up wherever that is still wanted."""
-        asked, (least, most) = self._asked, self._best()
+        asked, (least, most) = self._asked, self.tally.best()
         want = (most < asked.high) | (most - least < asked.width)
         if not want.any():
             return False
         need = np.full(len(self._block.cells), -1)
         np.maximum.at(need, asked.cell[want], np.maximum(asked.high, least + asked.width)[want])
         top = np.where(need >= 0, np.minimum(self._cap, np.maximum(need, self._floor(self._all))), self._cap)
-        return self._advances(-_weights(need >= 0, len(self.tables)), self._floor(self._all), top)
+        return self._advances(-_weights(need >= 0, len(self.tally.tables)), self._floor(self._all), top)
 
     def _lower(self) -> bool:
         """Look for one table that reaches down in cells that together concern few attackers' own records."""
@@ -163,11 +111,11 @@ class _Search:
         for cell, level in chosen:
             least[cell] = max(least[cell], level)
             cost[cell] = 1
-        return self._advances(cost * _weights(cost > 0, len(self.tables)), least, self._cap)
+        return self._advances(cost * _weights(cost > 0, len(self.tally.tables)), least, self._cap)
 
     def _items(self) -> tuple[list[tuple[int, int]], dict[tuple[int, int], Flags]]:
         """(cell, level) that some attackers must think possible, and which attackers; the most wanted first."""
-        asked, (least, most) = self._asked, self._best()
+        asked, (least, most) = self._asked, self.tally.best()
         low = np.minimum(asked.low, np.where(asked.width > most - least, most - asked.width, ENDLESS))
         want = (least > low) & (low >= 0)
         items, which = np.unique(np.stack((asked.cell[want], low[want])), axis=1, return_inverse=True)
@@ -191,25 +139,25 @@ class _Search:
         return list(chosen.items()), left_out
 
     def _advances(self, cost: Floats, least: Ints, most: Ints) -> bool:
-        before = int(self.unmet().sum())
+        before = int(self.tally.unmet().sum())
         values = self._linear.minimise(cost, least, most)
-        return self._try(values) and int(self.unmet().sum()) < before
+        return self.tally.take(values) and int(self.tally.unmet().sum()) < before
 
     # --- claim by claim -----------------------------------------------------------------------------------------------
 
     def _one_by_one(self) -> None:
         """Settle what is left, one claim at a time; of a cell that fails, the rest is not looked at."""
         asked, failed = self._asked, set[int]()
-        order = np.flatnonzero(self.unmet())
+        order = np.flatnonzero(self.tally.unmet())
         for i in order[np.argsort(asked.attacker[order], kind="stable")]:
             cell, attacker = int(asked.cell[i]), int(asked.attacker[i])
-            if cell in failed or not self.unmet()[i]:
+            if cell in failed or not self.tally.unmet()[i]:
                 continue
             try:
                 self._stretch(cell, attacker, down=bool(asked.width[i] or asked.low[i] < ENDLESS))
             except NotSolved:
                 failed.add(cell)
-            if self.unmet()[i]:
+            if self.tally.unmet()[i]:
                 failed.add(cell)
 
     def _stretch(self, cell: int, attacker: int, *, down: bool) -> None:
@@ -221,8 +169,8 @@ class _Search:
             cost = np.zeros(len(self._block.cells))
             cost[cell] = sign
             values = self._linear.minimise(cost, least, self._cap)
-            if not self._try(values) and values is not None:
-                self._try(self._in_whole(cost, least, self._cap))
+            if not self.tally.take(values) and values is not None:
+                self.tally.take(self._in_whole(cost, least, self._cap))
 
     def _in_whole(self, cost: Floats, least: Ints, most: Ints) -> Floats | None:
         self._whole = self._whole or Program(len(self._block.cells), self._block.rows, whole=True)
