@@ -1,0 +1,143 @@
+"""`python -m tweeluik.disclosure`: solve or attack an instance in JJ format, for comparison with other tools.
+
+Prints JSON. Exits 0, 2 (wrong usage), 10 (a bad file) or 11 (nothing safe exists, or none was found in time).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from tweeluik.disclosure.attack import findings
+from tweeluik.disclosure.jj import Instance, read_instance
+from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.suppression import CannotBeProtected, Pattern, TimeTooShort, suppress
+from tweeluik.disclosure.system import Number, Role
+from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WrongUsage
+
+Answer = dict[str, object]
+
+_UNSAFE = UnsafeTables.exit_code
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        instance = read_instance(given.instance)
+        if given.command == "attack":
+            answer, code = attack(instance, given.suppressed), 0
+        else:
+            answer, code = solve(instance, seconds=given.seconds, by_count=given.cost == "count")
+    except BuildFailed as failure:
+        for problem in failure.problems:
+            sys.stderr.write(f"{problem}\n")
+        return failure.exit_code
+    sys.stdout.write(json.dumps(answer) + "\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(prog="python -m tweeluik.disclosure", description="Cell suppression, exact.")
+    commands = whole.add_subparsers(dest="command", required=True)
+    solving = commands.add_parser("solve", help="the cheapest safe pattern")
+    solving.add_argument("--seconds", type=_seconds, default=60.0, help="the most it may take (default: 60)")
+    solving.add_argument(
+        "--cost", choices=("weight", "count"), default="weight", help="what is least (default: weight)"
+    )
+    attacking = commands.add_parser("attack", help="what a reader can derive of each hidden cell")
+    attacking.add_argument(
+        "--suppressed", type=_indices, required=True, metavar="I,J,…", help="indices of hidden cells"
+    )
+    for command in (solving, attacking):
+        command.add_argument("instance", type=Path, metavar="INSTANCE.jj")
+    return whole
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("a number of seconds above 0")
+    return seconds
+
+
+def _indices(text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() for part in parts):
+        raise argparse.ArgumentTypeError("whole numbers with commas between them")
+    return sorted({int(part) for part in parts})
+
+
+def solve(instance: Instance, *, seconds: float, by_count: bool) -> tuple[Answer, int]:
+    """The cheapest safe pattern, and the exit code; a primary suppression costs nothing."""
+    instance = _counted(instance) if by_count else instance
+    started = time.monotonic()
+    try:
+        answer, code = _solved(instance, suppress(instance.system, seconds=seconds)), 0
+    except CannotBeProtected as refused:
+        cell = None if refused.target is None else instance.indices[refused.target.variable]
+        answer, code = _nothing("infeasible") | {"cell": cell, "equations": list(refused.constraints)}, _UNSAFE
+    except TimeTooShort:
+        answer, code = _nothing("unknown"), _UNSAFE
+    return answer | {"seconds": round(time.monotonic() - started, 3)}, code
+
+
+def _counted(instance: Instance) -> Instance:
+    """The same with every cell at weight 1."""
+    variables = tuple(replace(variable, weight=1) for variable in instance.system.variables)
+    return Instance(replace(instance.system, variables=variables), instance.indices, 1)
+
+
+def _solved(instance: Instance, pattern: Pattern) -> Answer:
+    sensitive = instance.system.all_with(Role.SENSITIVE)
+    return {
+        "status": pattern.status,
+        "objective": _unscaled(pattern.objective, instance.scale),
+        "bound": _unscaled(pattern.bound, instance.scale),
+        "suppressed": sorted(instance.indices[i] for i in pattern.hidden),
+        "secondaries": len(pattern.hidden - sensitive),
+    }
+
+
+def _nothing(status: str) -> Answer:
+    return {"status": status, "objective": None, "bound": None, "suppressed": [], "secondaries": 0}
+
+
+def _unscaled(weight: int, scale: int) -> Number:
+    return weight // scale if weight % scale == 0 else weight / scale
+
+
+def attack(instance: Instance, suppressed: list[int]) -> Answer:
+    """The feasibility interval of each hidden cell, and whether the pattern is safe; null for a side without end.
+
+    Raises:
+        WrongUsage: a hidden cell is not in the file.
+    """
+    place = {index: i for i, index in enumerate(instance.indices)}
+    if not place.keys() >= set(suppressed):
+        raise WrongUsage(Problem(Place("--suppressed"), "", "no cell of the instance has this index", "see the file"))
+    probe = Probe(instance.system)
+    probe.hide(frozenset(place[index] for index in suppressed))
+    found = findings(probe)
+    reached = {failure.target.variable for failure in found.failures}
+    cells = [
+        {"index": index, **_interval(probe, place[index]), "safe": place[index] not in reached} for index in suppressed
+    ]
+    return {"safe": found.safe and instance.system.all_with(Role.SENSITIVE) <= probe.hidden, "cells": cells}
+
+
+def _interval(probe: Probe, variable: int) -> Answer:
+    least, most = probe.interval(variable, 0)
+    return {"minimum": _finite(least), "maximum": _finite(most)}
+
+
+def _finite(number: Number) -> Number | None:
+    return number if abs(number) < float("inf") else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
