@@ -1,0 +1,194 @@
+"""The offline opener: one HTML file, from file:// in a real browser, with a bundle made by the product."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import need_program
+from tests.stages.a_bundle import Desk, a_desk, an_inspected_edition
+from tweeluik.confidential.container import pack, unpack
+from tweeluik.confidential.keys import in_groups, read_identities, write_identity
+from tweeluik.confidential.opening import open_bundle
+from tweeluik.confidential.sealing import seal, unseal
+from tweeluik.source.records import Inspection, Period
+
+COPY = "exemplaar-01-van-01.age"
+TOOL = Path(__file__).parents[2] / "tools" / "opener"
+
+
+@pytest.fixture(scope="module")
+def opener(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page, built from the locked packages."""
+    npm, node = need_program("npm"), need_program("node")
+    folder = tmp_path_factory.mktemp("opener") / "tool"
+    shutil.copytree(TOOL, folder, ignore=shutil.ignore_patterns("node_modules"))
+    done = subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    subprocess.run([node, "build.mjs", folder / "opener.html"], cwd=folder, capture_output=True, check=True)
+    return folder / "opener.html"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A bundle whose inspection is going on, by the browser's own calendar."""
+    today = date.today()
+    edition = an_inspected_edition()
+    assert edition.inspection is not None
+    now = replace(edition.inspection, period=Period(today - timedelta(2), today + timedelta(2)))
+    desk = a_desk(tmp_path_factory.mktemp("desk"), "archief", "cip", edition=an_inspected_edition(inspection=now))
+    desk.seal()
+    return desk
+
+
+class Reader:
+    """Somebody behind the page, who notes every request and every word in the console."""
+
+    def __init__(self, page: Any, opener: Path) -> None:
+        self.page, self.noise = page, list[str]()
+        page.on("console", lambda message: self.noise.append(message.text))
+        page.on("pageerror", lambda error: self.noise.append(str(error)))
+        page.on("request", lambda request: self.noise.append(request.url) if not request.url.startswith(("file:", "blob:")) else None)
+        page.goto(opener.as_uri())
+
+    def choose(self, sealed: Path, key: Path) -> str:
+        self.page.set_input_files("#sealed", sealed)
+        self.page.wait_for_selector("#digest:not(:empty)")
+        self.page.set_input_files("#key", key)
+        self.page.wait_for_selector("#status.good, #status.wrong, #status.warn")
+        return str(self.page.inner_text("#status"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    chromium = need_program("chromium")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(browser: Any, opener: Path) -> Iterator[Reader]:
+    context = browser.new_context(offline=True, accept_downloads=True)
+    reader = Reader(context.new_page(), opener)
+    yield reader
+    context.close()
+    assert reader.noise == []
+
+
+def test_it_is_one_file_that_may_fetch_nothing(opener: Path) -> None:
+    page = opener.read_text()
+    assert "default-src 'none'" in page
+    assert "unsafe" not in page.partition("<title>")[0]
+    assert " src=" not in page.partition("<script")[0]
+    for name in ("age-encryption 0.3.1 (BSD-3-Clause)", "@noble/hashes", "@noble/curves", "Permission is hereby granted"):
+        assert name in page
+
+
+def test_the_clerk_opens_verifies_and_saves_the_pdf(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    assert reader.choose(desk.root / "bundel" / COPY, desk.key("cip")).startswith("De bundel klopt: 10 bestanden")
+    assert reader.page.inner_text("#mark") == "Vertrouwelijk – Exemplaar 1 van 1"
+    assert reader.page.title() == "Bestand openen"
+    found = open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=tmp_path / "open")
+    for link in reader.page.query_selector_all("#files a"):
+        with reader.page.expect_download() as download:
+            link.click()
+        name = next(each for each in found.files if each.replace("/", "-") == download.value.suggested_filename)
+        assert Path(download.value.path()).read_bytes() == (tmp_path / "open" / name).read_bytes()
+
+
+def test_the_digest_is_that_of_the_receipt(reader: Reader, desk: Desk) -> None:
+    reader.choose(desk.root / "bundel" / COPY, desk.key("cip"))
+    digest = in_groups(sha256((desk.root / "bundel" / COPY).read_bytes()).hexdigest())
+    assert reader.page.inner_text("#digest") == digest
+
+
+def test_another_key_or_no_key(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    write_identity(tmp_path / "ander")
+    assert "gaat niet open" in reader.choose(desk.root / "bundel" / COPY, tmp_path / "ander")
+    (tmp_path / "geen").write_text("hallo")
+    reader.page.set_input_files("#key", tmp_path / "geen")
+    reader.page.locator("#status", has_text="geen sleutelbestand").wait_for()
+    (tmp_path / "openbaar").write_text("age1qqqq")
+    reader.page.set_input_files("#key", tmp_path / "openbaar")
+    reader.page.locator("#status", has_text="openbare deel").wait_for()
+    assert reader.page.is_hidden("#result")
+
+
+def members(desk: Desk) -> dict[str, bytes]:
+    return unpack(unseal((desk.root / "bundel" / COPY).read_bytes(), [read_identities([desk.key("cip")])[0].secret]))
+
+
+def planted(desk: Desk, folder: Path, container: bytes, role: str = "cip") -> Path:
+    recipient = read_identities([desk.key(role)])[0].recipient
+    assert recipient is not None
+    (folder / "planted.age").write_bytes(seal(container, [recipient]))
+    return folder / "planted.age"
+
+
+def test_what_was_changed_is_not_shown(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    good = members(desk)
+    other = b"x" * len(good["02-gegevens/lijst.csv"])
+    for bad in (
+        {**good, "02-gegevens/lijst.csv": other},
+        {**good, "extra.txt": b"x"},
+        {name: data for name, data in good.items() if name != "00-LEES-MIJ.txt"},
+        {**good, "manifest-sha256.txt": b""},
+    ):
+        reader.page.reload()
+        assert "niet wat de inhoudslijst zegt" in reader.choose(planted(desk, tmp_path, pack(bad)), desk.key("cip"))
+        assert reader.page.is_hidden("#result")
+
+
+def test_what_is_no_container_is_refused(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    good = pack(members(desk))
+    spoiled = bytearray(good)
+    spoiled[good.index(b"vulling.bin") + 16] ^= 1  # in the padding
+    for bad in (b"", b"PK", good[:-1], good + b"x", bytes(spoiled)):
+        reader.page.reload()
+        assert "geen bundel van Tweeluik" in reader.choose(planted(desk, tmp_path, bad), desk.key("cip"))
+
+
+def test_a_bundle_sealed_again_to_another_is_refused(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    if not desk.key("derde").exists():
+        write_identity(desk.key("derde"))
+    assert "opnieuw verzegeld" in reader.choose(planted(desk, tmp_path, pack(members(desk)), "derde"), desk.key("derde"))
+
+
+def test_a_passphrase_file_and_no_age_file_are_refused(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    vector = Path(__file__).parents[1] / "stages" / "data" / "cctv-age" / "scrypt_work_factor_23"
+    (tmp_path / "w.age").write_bytes(vector.read_bytes().partition(b"\n\n")[2])
+    assert "met een wachtwoord" in reader.choose(tmp_path / "w.age", desk.key("cip"))
+    reader.page.reload()
+    (tmp_path / "geen.age").write_bytes(b"hallo")
+    assert "geen verzegeld bestand" in reader.choose(tmp_path / "geen.age", desk.key("cip"))
+
+
+def test_outside_the_inspection_it_asks_first(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    inspection = desk.selection.edition.inspection
+    assert isinstance(inspection, Inspection)
+    past = an_inspected_edition()
+    later = a_desk(tmp_path / "d", "archief", "cip", edition=past)
+    later.seal()
+    assert "let op" in reader.choose(later.root / "bundel" / COPY, later.key("cip"))
+    assert reader.page.inner_text("#reason") == "De inzage is gestopt op 13 februari 2025."
+    assert reader.page.is_hidden("#result")
+    reader.page.click("#anyway")
+    assert reader.page.is_visible("#result")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_fits_a_narrow_screen(reader: Reader, desk: Desk, width: int) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 800})
+    reader.choose(desk.root / "bundel" / COPY, desk.key("cip"))
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
