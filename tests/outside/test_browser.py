@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any, Literal
 
 import pytest
@@ -70,6 +73,30 @@ def test_the_style_is_there_from_disk(browser: Browser, site: Path) -> None:
     assert page.locator("body").evaluate("element => getComputedStyle(element).margin") == "0px"
     assert page.locator("th[scope=row]").first.evaluate("element => getComputedStyle(element).textAlign") == "left"
     page.context.close()
+
+
+def test_it_works_from_a_folder_of_a_web_server(browser: Browser, site: Path) -> None:
+    """The same files, below a path of a server: the style is applied, links lead on, nothing is refused."""
+    handler = partial(QuietHandler, directory=str(site.parent))
+    said: list[str] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = a_page(browser)
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"http://127.0.0.1:{server.server_port}/{site.name}/")
+        page.get_by_role("link", name="Lees Partneroverzicht 2026").click()
+        assert page.locator("h1").text_content() == "Partneroverzicht 2026"
+        assert page.locator("body").evaluate("element => getComputedStyle(element).margin") == "0px"
+        page.context.close()
+        server.shutdown()
+    assert said == []
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a log."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
 
 
 def test_the_keyboard_reaches_the_content_first_and_every_wide_table(browser: Browser, site: Path) -> None:
