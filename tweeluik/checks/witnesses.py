@@ -12,7 +12,7 @@ import numpy as np
 
 from tweeluik.checks.blocks import Block, Contradiction
 from tweeluik.checks.solver import ENDLESS, Floats, Ints, NotSolved, Program
-from tweeluik.checks.tally import Asked, Flags, Tally
+from tweeluik.checks.tally import NEAR, Asked, Flags, Tally
 
 PASSES = 24
 """The most tables looked for that serve many claims at once, per direction."""
@@ -99,7 +99,8 @@ class _Search:
         need = np.full(len(self._block.cells), -1)
         np.maximum.at(need, asked.cell[want], np.maximum(asked.high, least + asked.width)[want])
         top = np.where(need >= 0, np.minimum(self._cap, np.maximum(need, self._floor(self._all))), self._cap)
-        return self._advances(-_weights(need >= 0, len(self.tally.tables)), self._floor(self._all), top)
+        cost, floor = -_weights(need >= 0, len(self.tally.tables)), self._floor(self._all)
+        return self._advances(cost, floor, top) or self._advances(cost, floor, self._cap)
 
     def _lower(self) -> bool:
         """Look for one table that reaches down in cells that together concern few attackers' own records."""
@@ -150,26 +151,33 @@ class _Search:
         asked, failed = self._asked, set[int]()
         order = np.flatnonzero(self.tally.unmet())
         for i in order[np.argsort(asked.attacker[order], kind="stable")]:
-            cell, attacker = int(asked.cell[i]), int(asked.attacker[i])
+            cell = int(asked.cell[i])
             if cell in failed or not self.tally.unmet()[i]:
                 continue
             try:
-                self._stretch(cell, attacker, down=bool(asked.width[i] or asked.low[i] < ENDLESS))
+                self._stretch(int(i))
             except NotSolved:
                 failed.add(cell)
             if self.tally.unmet()[i]:
                 failed.add(cell)
 
-    def _stretch(self, cell: int, attacker: int, *, down: bool) -> None:
-        """Look for the least (when wanted) and the greatest number of a cell that an attacker cannot exclude."""
+    def _stretch(self, claim: int) -> None:
+        """Look for the least (when wanted) and the greatest number of a cell that an attacker cannot exclude.
+
+        When fractions do not reach what is claimed, whole numbers do not either.
+        """
+        asked, cell = self._asked, self._asked.cell[claim]
         only = np.zeros_like(self._all)
-        only[attacker] = True
+        only[asked.attacker[claim]] = True
         least = self._floor(only)
-        for sign in (1.0, -1.0) if down else (-1.0,):
+        down = bool(asked.width[claim] or asked.low[claim] < ENDLESS)
+        for sign, wanted in ((1, asked.low[claim]), (-1, -asked.high[claim]))[0 if down else 1 :]:
             cost = np.zeros(len(self._block.cells))
             cost[cell] = sign
             values = self._linear.minimise(cost, least, self._cap)
-            if not self.tally.take(values) and values is not None:
+            if values is None or sign * values[cell] > wanted + NEAR:
+                return
+            if not self.tally.take(values):
                 self.tally.take(self._in_whole(cost, least, self._cap))
 
     def _in_whole(self, cost: Floats, least: Ints, most: Ints) -> Floats | None:
