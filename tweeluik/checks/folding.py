@@ -1,0 +1,44 @@
+"""Text made comparable: a name is found however it is written, spaced, accented or cased."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LOOKALIKES = str.maketrans(
+    {
+        **dict(zip("асеорхуіјѕһԁԛԝкмтнвгпи", "aceopxyijshdqwkmthbrnu", strict=True)),
+        **dict(zip("αονρτυκχιεβηζμ", "aovptukxiebnzm", strict=True)),
+        **dict(zip("øłđıħŧʼ", "oldiht'", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "ß": "ss",
+    }
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_UNSEEN = ("Mn", "Me", "Cf", "Cc")
+_ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
+_LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))  # noqa: PLR2004
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, invisible characters or letters that look like others; word boundaries stay."""
+    if text.isascii():
+        return text.casefold()
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES)
+    return "".join(each for each in folded if each.isspace() or unicodedata.category(each) not in _UNSEEN)
+
+
+def squeeze(text: str) -> bytes:
+    """Folded, and only its letters and digits, as UTF-8."""
+    if not text.isascii():
+        text = _NOT_ASCII.sub(lambda run: fold(run[0]), text)
+    folded = text.encode().translate(_LOWER, _ASCII_REST)
+    return folded if folded.isascii() else "".join(each for each in folded.decode() if each.isalnum()).encode()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text."""
+    return "".join(each if each.isalnum() else " " for each in fold(text)).split()
