@@ -61,7 +61,7 @@ def make_site(content: Path, templates: Path, *, progress: Progress = silent) ->
     progress("attacking the release")
     audited = audit(files, claims(protected))
     _refuse(UnsafeTables, audited.problems)
-    return Made(releases, files, summarise(releases, files), audited.certificate)
+    return Made(releases, files, summarise(releases, files, audited.summary.widths), audited.certificate)
 
 
 def _refuse(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:

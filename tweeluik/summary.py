@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from tweeluik.cell import Rounded, Shown, Suppressed
-from tweeluik.record import Release
+from tweeluik.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.checks.widths import Widths
+from tweeluik.record import Release, ReleasedTable
+
+
+@dataclass(frozen=True, slots=True)
+class TableSummary:
+    """One table: how many of its cells are shown, not shown and rounded, and what that leaves its readers with.
+
+    `closest`: how wide the narrowest interval of a number that is not exact is at least. `uncertainty`: the mean width
+    over all cells, exact ones counting as 0; what protection costs in information.
+    """
+
+    id: str
+    shown: int
+    hidden: int
+    rounded: int
+    closest: int | None
+    uncertainty: float
 
 
 @dataclass(frozen=True, slots=True)
 class EditionSummary:
-    """One edition: its tables, and how many of their cells are shown, not shown and rounded. All 0: a notice only."""
+    """One edition and its tables. No tables: a notice only."""
 
     edition: str
     status: str
     version: int
     protection: str
-    tables: int
-    shown: int
-    hidden: int
-    rounded: int
+    tables: tuple[TableSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +51,58 @@ class Summary:
 
     def as_lines(self) -> Iterator[str]:
         """For a terminal."""
-        width = max((len(each.edition) for each in self.editions), default=0)
         for each in self.editions:
-            yield f"{each.edition:<{width}}  {_cells(each)}"
+            yield f"{each.edition}: {_edition_line(each)}"
+            width = max((len(table.id) for table in each.tables), default=0)
+            yield from (f"  {table.id:<{width}}  {_table_line(table)}" for table in each.tables)
         yield f"{self.files} files, {_size(self.bytes)}"
 
 
-def summarise(releases: Sequence[Release], files: Mapping[str, bytes]) -> Summary:
-    """Count what was made."""
-    return Summary(tuple(map(_edition, releases)), len(files), sum(map(len, files.values())))
+def summarise(
+    releases: Sequence[Release], files: Mapping[str, bytes], widths: Mapping[tuple[str, str], Widths]
+) -> Summary:
+    """Count what was made; `widths` are those of the audit, per (edition, table)."""
+    return Summary(
+        tuple(_edition(release, widths) for release in releases), len(files), sum(map(len, files.values()))
+    )
 
 
-def _edition(release: Release) -> EditionSummary:
-    cells = [content for table in release.tables for content in table.cells.values()]
-    count = {kind: sum(isinstance(each, kind) for each in cells) for kind in (Shown, Suppressed, Rounded)}
+def _edition(release: Release, widths: Mapping[tuple[str, str], Widths]) -> EditionSummary:
     return EditionSummary(
         edition=release.edition,
         status=release.status,
         version=release.version,
         protection=release.protection,
-        tables=len(release.tables),
-        shown=count[Shown],
-        hidden=count[Suppressed],
-        rounded=count[Rounded],
+        tables=tuple(_table(table, widths[release.edition, table.id]) for table in release.tables),
     )
 
 
-def _cells(edition: EditionSummary) -> str:
+def _table(table: ReleasedTable, widths: Widths) -> TableSummary:
+    count = _count(table.cells.values())
+    return TableSummary(table.id, count[Shown], count[Suppressed], count[Rounded], widths.closest, widths.mean)
+
+
+def _count(cells: Iterable[Content]) -> dict[type[Content], int]:
+    kinds = [type(cell) for cell in cells]
+    return {kind: kinds.count(kind) for kind in (Shown, Suppressed, Rounded)}
+
+
+def _edition_line(edition: EditionSummary) -> str:
     if not edition.tables:
-        return "not published: a notice only"
-    total = edition.shown + edition.hidden + edition.rounded
-    parts = [f"{edition.shown} shown"] if edition.shown else []
-    parts += [f"{edition.rounded} rounded"] if edition.rounded else []
-    parts += [f"{edition.hidden} hidden ({edition.hidden / total:.0%})"] if edition.hidden else []
-    return f"{edition.status}, {edition.tables} tables, {total} cells: {', '.join(parts)}"
+        return "not published, a notice only"
+    cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
+    hidden = sum(table.hidden for table in edition.tables)
+    share = f", {hidden / cells:.0%} hidden" if edition.protection == "suppression" else ""
+    return f"{edition.status}, version {edition.version}, {edition.protection}, {cells} cells{share}"
+
+
+def _table_line(table: TableSummary) -> str:
+    counts = ((table.shown, "shown"), (table.rounded, "rounded"), (table.hidden, "hidden"))
+    told = ", ".join(f"{number} {word}" for number, word in counts if number)
+    if table.closest is None:
+        return told
+    return f"{told}; closest interval at least {table.closest} wide, {table.uncertainty:.1f} on average"
 
 
 def _size(size: int) -> str:
-    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+    return f"{size / 1000:,.0f} kB"

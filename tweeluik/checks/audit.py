@@ -7,7 +7,7 @@ those tables down in a certificate that others can check by addition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tweeluik.checks.asking import Asking, NoSuchCell
 from tweeluik.checks.attack import attack
@@ -19,6 +19,7 @@ from tweeluik.checks.pages import find_disagreements
 from tweeluik.checks.published import Edition, read_editions
 from tweeluik.checks.solver import NotSolved
 from tweeluik.checks.system import Published
+from tweeluik.checks.widths import Widths, measure
 from tweeluik.problems import Place, Problem
 
 HINT = "protect the tables again; do not publish these files"
@@ -26,13 +27,17 @@ HINT = "protect the tables again; do not publish these files"
 
 @dataclass(frozen=True, slots=True)
 class AuditSummary:
-    """How much was audited: numbers of editions, of cells, of those not known exactly, of claims, of tables found."""
+    """How much was audited: numbers of editions, of cells, of those not known exactly, of claims, of tables found.
+
+    `widths`: per (edition, table) what its readers are left with.
+    """
 
     editions: int = 0
     cells: int = 0
     unknown: int = 0
     claims: int = 0
     witnesses: int = 0
+    widths: Mapping[tuple[str, str], Widths] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,6 +69,7 @@ def audit(files: Mapping[str, bytes], claims: Claims) -> Audited:
         unknown=sum(len(each.cells) for each in attacked.certified),
         claims=len(asking.asks),
         witnesses=max((len(each.tables) for each in attacked.certified), default=0),
+        widths=measure(editions, asking.published, attacked.certified),
     )
     if problems:
         return Audited(tuple(sorted(problems)), b"", summary)

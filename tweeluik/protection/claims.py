@@ -26,8 +26,15 @@ def claims(editions: Sequence[ProtectedEdition]) -> Claims:
         attackers=tuple(floors),
         targets=tuple(dict.fromkeys(targets)),
         known=tuple(known for each in with_numbers for known in _known(each)),
+        agenda=_agenda(editions),
         proof={each.edition.id: _proof(each) for each in with_numbers},
     )
+
+
+def _agenda(editions: Sequence[ProtectedEdition]) -> tuple[tuple[str, str, str], ...]:
+    """(level, code, parent) of the agenda's parts, for tables that do not show the level between."""
+    ancestors = {pair: found for each in editions for pair, found in each.linked.unknowns.keys.ancestors.items()}
+    return tuple(sorted((level, code, found[0][1]) for (level, code), found in ancestors.items()))
 
 
 def _asked(protected: ProtectedEdition) -> Iterator[Target]:
