@@ -1,20 +1,35 @@
-# Two commands set up everything on a fresh machine: `make test` and, once the command line has landed, `make site`.
+# Two commands set up everything on a fresh machine with Python 3.11 or newer: `make site` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: test lint clean
+.PHONY: site test lint screenshots golden clean
 
-.venv/dev: requirements-dev.lock
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	touch $@
+site: .venv/run
+	$(BIN)/python build.py
 
 test: .venv/dev
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 lint: .venv/dev
-	$(BIN)/ruff check tweeluik tests
+	$(BIN)/ruff check build.py verify_certificate.py tweeluik tests tools bench
 	$(BIN)/mypy
+
+screenshots: .venv/dev
+	$(BIN)/python build.py
+	$(BIN)/python tools/screenshots.py site docs/screenshots
+
+golden: .venv/dev
+	$(BIN)/python -m tests.golden.refresh
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+
+.venv/run: requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+.venv/dev: requirements-dev.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@ .venv/run

@@ -1,0 +1,36 @@
+"""The import contracts hold, and nobody waits for what they do not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {"highspy", "numpy", "typst", "babel", "jinja2", "yaml", "pyrage", "pikepdf", "pypdfium2", "openpyxl", "watchfiles"}
+
+
+def test_every_import_contract_is_kept() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+    assert "0 broken" in done.stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, runpy; sys.argv = ['build.py', '--help']\n"
+        "try: runpy.run_path('build.py', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert HEAVY.isdisjoint(done.stderr.split())
+    assert "usage" in done.stdout
+
+
+def test_every_package_is_in_what_is_installed() -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    packages = {".".join(init.parent.relative_to(ROOT).parts) for init in (ROOT / "tweeluik").rglob("__init__.py")}
+    assert all(f'"{package}"' in text for package in packages)
