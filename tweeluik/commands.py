@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tweeluik.confidential.private import reason, refuse_public_folder, write_new_file
-from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
@@ -126,6 +126,23 @@ def open_(given: Namespace, console: Console) -> Told:
     return Told((*opened.summary, where), {"files": list(opened.files), "warnings": list(opened.warnings)})
 
 
+def import_(given: Namespace, _console: Console) -> Told:
+    """A spreadsheet or CSV into one new source file, with a report of what did not fit."""
+    import secrets
+
+    from tweeluik.files import write_files
+    from tweeluik.source.importing import import_file
+
+    made = import_file(given.file, given.content, new_id=lambda: f"p-{secrets.token_hex(3)}")
+    if not made.taken:
+        raise SourceHasProblems(made.problems)
+    target = given.content / made.name
+    write_files(target.parent, {target.name: made.text})
+    lines = (*map(str, made.problems), f"{made.taken} of {made.rows} rows written to {target}")
+    data = {"rows": made.rows, "taken": made.taken, "file": str(target)}
+    return Told(lines, {**data, "not_taken": [str(each) for each in made.problems]})
+
+
 def keygen(given: Namespace, _console: Console) -> Told:
     """An identity file, and its recipient line."""
     from tweeluik.confidential.keys import write_identity
@@ -208,6 +225,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Console], Told]] = {
     "bundle": bundle,
     "open": open_,
     "explain": explain,
+    "import": import_,
     "schema": schema,
     "keygen": keygen,
 }
