@@ -7,12 +7,28 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"highspy", "numpy", "typst", "babel", "jinja2", "yaml", "pyrage", "pikepdf", "pypdfium2", "openpyxl", "watchfiles"}
+HEAVY = {
+    "highspy",
+    "numpy",
+    "typst",
+    "babel",
+    "jinja2",
+    "yaml",
+    "pyrage",
+    "pikepdf",
+    "pypdfium2",
+    "openpyxl",
+    "watchfiles",
+}
 
 
 def test_every_import_contract_is_kept() -> None:
     done = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
     assert "0 broken" in done.stdout
