@@ -82,7 +82,7 @@ def _read_text(text: str, where: str, depth: int) -> Iterator[Reading]:
     yield Reading(where, text)
     yield Reading(where, decoded)
     if "<" in decoded:
-        yield Reading(where, _TAG.sub("", decoded))
+        yield Reading(where, _TAG.sub(" ", decoded))
         yield from (Reading("attribute", value, pointed=True) for value in _attributes(decoded))
         yield from (Reading("title", title, pointed=True) for title in _TITLE.findall(decoded))
     yield from (Reading("key", key, pointed=True) for key in _KEY.findall(decoded))
@@ -122,7 +122,9 @@ def _undo_backslash(text: str) -> str:
     return _BACKSLASH.sub(_character, text) if "\\" in text else text
 
 
-_BACKSLASH = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6})\s?")
+_BACKSLASH = re.compile(
+    r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6})\s?"
+)
 
 
 def _character(found: re.Match[str]) -> str:

@@ -1,0 +1,254 @@
+"""Leaks planted on purpose, one row per channel: the guard finds each, names place and field, and never says what it found."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import hashlib
+import io
+import json
+import lzma
+import zipfile
+from urllib.parse import quote
+
+import pikepdf
+import pytest
+import typst
+
+from tests.factories import a_partner, a_source
+from tests.generated import generate
+from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.problems import Place
+from tweeluik.source.records import Source
+from tweeluik.withheld import withheld
+
+NAME = "Stichting Zandkasteel & Zonen Überdorp"
+PARTNER = a_partner("p-7f3a9c", name=NAME, aliases=("De Zandkasteelbouwers", "ZKZ"), registration="00912345")
+HERE = Place("partners/zand.yaml", 3, 1)
+SECRETS = withheld(a_source((PARTNER,)), ())
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<!doctype html><html lang=nl><head><title>Overzicht</title>{head}</head><body>{body}</body></html>".encode()
+
+
+def packed(member: str = "inhoud.txt", text: str = "niets", comment: bytes = b"") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(member, text)
+        archive.comment = comment
+    return buffer.getvalue()
+
+
+def pdf(text: str = "niets", **info: str) -> bytes:
+    plain = typst.compile(f'#set text(lang: "nl")\n{text}'.encode())
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(plain)) as document:
+        for key, value in info.items():
+            document.docinfo[f"/{key}"] = value
+        document.save(buffer)
+    return buffer.getvalue()
+
+
+def pdf_with(change: object) -> bytes:
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(typst.compile(b"niets"))) as document:
+        change(document)  # type: ignore[operator]
+        document.save(buffer)
+    return buffer.getvalue()
+
+
+def attached(document: pikepdf.Pdf) -> None:
+    document.attachments["bijlage.txt"] = pikepdf.AttachedFileSpec(document, f"van {NAME}".encode(), filename="bijlage.txt")
+
+
+def outlined(document: pikepdf.Pdf) -> None:
+    with document.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem(NAME, 0))
+
+
+def annotated(document: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents=NAME)
+    document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
+
+
+def described(document: pikepdf.Pdf) -> None:
+    with document.open_metadata() as metadata:
+        metadata["dc:title"] = NAME
+
+
+ESCAPED = "".join(f"\\u{ord(each):04x}" for each in NAME)
+ENTITIES = "".join(f"&#{ord(each)};" for each in NAME)
+BASE64 = base64.b64encode(f"bron: {NAME}".encode()).decode()
+
+CHANNELS: dict[str, tuple[str, bytes]] = {
+    "1 visible text": ("index.html", page(f"<p>Dank aan {NAME}.</p>")),
+    "1 across tags": ("index.html", page("<p>Stichting <b>Zand</b>kasteel &amp; Zo<i>nen</i> Überdorp</p>")),
+    "2 comment in HTML": ("index.html", page(f"<!-- {NAME} -->")),
+    "2 comment in CSS": ("stijl.css", f"/* {NAME} */ p {{}}".encode()),
+    "2 comment in a script": ("klein.js", f"// {NAME}\n".encode()),
+    "3 alternative text": ("index.html", page(f'<img alt="{NAME}">')),
+    "3 data attribute": ("index.html", page('<p data-bron="de-zandkasteelbouwers"></p>')),
+    "3 id": ("index.html", page('<p id="zandkasteel-zonen-uberdorp"></p>')),
+    "3 class": ("index.html", page('<p class="kaart p-7f3a9c"></p>')),
+    "3 meta": ("index.html", page("", f'<meta name="author" content="{NAME}">')),
+    "3 JSON-LD": ("index.html", page("", f'<script type="application/ld+json">{{"name": "{NAME}"}}</script>')),
+    "4 hidden element": ("index.html", page(f"<p hidden>{NAME}</p>")),
+    "4 noscript": ("index.html", page(f"<noscript>{NAME}</noscript>")),
+    "4 template": ("index.html", page(f"<template>{NAME}</template>")),
+    "5 entities": ("index.html", page(ENTITIES)),
+    "5 entities twice": ("index.html", page(ENTITIES.replace("&", "&amp;"))),
+    "5 percent": ("index.html", page(f'<a href="?q={quote(NAME)}">x</a>')),
+    "5 unicode escapes": ("zoek.json", f'{{"x": "{ESCAPED}"}}'.encode()),
+    "5 hexadecimal escapes": ("klein.js", b'"' + b"".join(b"\\x%02x" % each for each in b"De Zandkasteelbouwers") + b'"'),
+    "5 CSS escapes": ("stijl.css", b"p::after {content: 'De \\5a andkasteelbouwers'}"),
+    "5 quoted-printable": ("brief.txt", b"Stichting=20Zandkasteel=20&=20Zonen=20=C3=9Cberdorp"),
+    "5 base64": ("index.html", page(f'<p data-x="{BASE64}"></p>')),
+    "5 data URI": ("index.html", page(f'<img src="data:text/plain;base64,{BASE64}">')),
+    "5 base64 of base64": ("index.html", page(base64.b64encode(BASE64.encode()).decode())),
+    "5 hexadecimal": ("data.txt", f"bron: {NAME}".encode().hex().encode()),
+    "5 punycode": ("links.txt", ("https://xn--" + "zandkasteelzonenüberdorp".encode("punycode").decode() + ".example").encode()),
+    "6 search index": ("zoek.json", json.dumps({"index": [["de", "Zandkasteelbouwers"]]}).encode()),
+    "7 feed": ("feed.xml", f"<feed><title>{NAME.replace('&', '&amp;')}</title></feed>".encode()),
+    "7 sitemap": ("sitemap.xml", b"<urlset><loc>https://x.example/zandkasteel-zonen-uberdorp/</loc></urlset>"),
+    "8 source map": ("klein.js.map", json.dumps({"sources": [f"../partners/{NAME}.yaml"]}).encode()),
+    "9 redirects": ("_redirects", b"/p/00912345 /index.html 301\n"),
+    "10 extra column": ("t.csv", b"kind,value,id\r\na,7,p-7f3a9c\r\n"),
+    "10 key in JSON": ("t.json", b'{"p-7f3a9c": 1}'),
+    "11 structured data": ("data.jsonld", json.dumps({"publisher": {"name": NAME}}).encode()),
+    "12 title in a drawing": ("k.svg", f"<svg><title>{NAME.replace('&', '&amp;')}</title></svg>".encode()),
+    "12 id in a drawing": ("k.svg", b'<svg><g id="p-7f3a9c"/></svg>'),
+    "13 raster image": ("k.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40),
+    "14 text of a PDF": ("a.pdf", pdf("Dank aan De Zandkasteelbouwers.")),
+    "14 hidden text of a PDF": ("a.pdf", pdf("#text(fill: white, size: 1pt)[De Zandkasteelbouwers]")),
+    "14 information of a PDF": ("a.pdf", pdf(Author=NAME)),
+    "14 metadata of a PDF": ("a.pdf", pdf_with(described)),
+    "14 attachment of a PDF": ("a.pdf", pdf_with(attached)),
+    "14 outline of a PDF": ("a.pdf", pdf_with(outlined)),
+    "14 annotation of a PDF": ("a.pdf", pdf_with(annotated)),
+    "14 earlier revision of a PDF": ("a.pdf", pdf() + b"\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
+    "14 encrypted PDF": ("a.pdf", b"%PDF-1.7\n" + b"\x01" * 50),
+    "16 office file": ("t.ods", packed("content.xml", f"<text>{NAME.replace('&', '&amp;')}</text>")),
+    "16 name in a zip": ("t.zip", packed("p-7f3a9c.txt")),
+    "16 comment of a zip": ("t.zip", packed(comment=NAME.encode())),
+    "16 gzip": ("t.gz", gzip.compress(NAME.encode())),
+    "16 bzip2": ("t.bz2", bz2.compress(NAME.encode())),
+    "16 xz": ("t.xz", lzma.compress(NAME.encode())),
+    "16 zip in a zip": ("t.zip", packed("binnen.txt", base64.b64encode(packed(text=NAME)).decode())),
+    "18 file name": ("organisaties/zandkasteel-zonen-uberdorp/index.html", page("")),
+    "18 anchor": ("index.html", page('<a href="#De-Zandkasteelbouwers">x</a>')),
+    "21 md5 of the name": ("t.csv", hashlib.md5(NAME.encode()).hexdigest().encode()),
+    "21 sha1 of the id": ("t.csv", hashlib.sha1(b"p-7f3a9c").hexdigest().encode()),
+    "21 sha256 of the number": ("t.csv", hashlib.sha256(b"00912345").hexdigest().encode()),
+    "25 prose": ("over/index.html", page("<p>Wij spraken met de zandkasteelbouwers.</p>")),
+    "26 capitals": ("index.html", page("DE ZANDKASTEELBOUWERS")),
+    "26 spaced out": ("index.html", page("D e  Z a n d k a s t e e l b o u w e r s")),
+    "26 hyphens": ("index.html", page("Zandkasteel-en-Zonen? De-Zand-kasteel-bouwers")),
+    "26 soft hyphens": ("index.html", page("De Zand\u00adkasteel\u00adbouwers")),
+    "26 zero width": ("index.html", page("De Zand\u200bkasteelbouwers")),
+    "26 no accents": ("index.html", page("Stichting Zandkasteel & Zonen Uberdorp")),
+    "26 other letters": ("index.html", page("De Zаndkаsteelbоuwers")),  # noqa: RUF001 (Cyrillic)
+    "26 wide letters": ("index.html", page("Ｄｅ Ｚａｎｄｋａｓｔｅｅｌｂｏｕｗｅｒｓ")),  # noqa: RUF001
+    "26 without its legal form": ("index.html", page("Zandkasteel & Zonen Überdorp")),
+    "26 legal form behind": ("index.html", page("Zandkasteel & Zonen Überdorp, Stichting")),
+    "26 abbreviation": ("index.html", page("<p>Met ZKZ gesproken.</p>")),
+    "26 abbreviation in an attribute": ("index.html", page('<p title="zkz"></p>')),
+    "26 number with dots": ("index.html", page("KvK 0091.2345")),
+    "27 left-over": (".oud~", NAME.encode()),
+    "37 title": ("index.html", b"<title>zkz</title>"),
+    "44 unknown binary": ("bundel.bin", b"\x00\x01\x02\xff"),
+    "50 notes": ("t.csv-metadata.json", json.dumps({"notes": NAME}).encode()),
+    "utf-16": ("t.txt", NAME.encode("utf-16")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_the_guard_finds(channel: str) -> None:
+    path, data = CHANNELS[channel]
+    found = list(find_leaks({path: data}, SECRETS))
+    assert found
+    assert {each.place.file for each in found} == {path}
+
+
+@pytest.mark.parametrize("channel", [channel for channel in CHANNELS if not channel.startswith(("18 file", "16 name"))])
+def test_the_guard_never_says_what_it_found(channel: str) -> None:
+    path, data = CHANNELS[channel]
+    said = " ".join(f"{each.path} {each.what} {each.hint}" for each in find_leaks({path: data}, SECRETS)).casefold()
+    assert not any(word in said for word in ("zandkasteel", "7f3a9c", "00912345", "zkz"))
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("index.html", page("<p>Een zandkasteel bouwen is leuk.</p>")),
+        ("index.html", page("<p>ZKZ's en azkzb zijn geen namen.</p>".replace("ZKZ's", "zkz"))),
+        ("t.csv", b"kind,value\r\na,912345\r\n"),
+        ("t.json", b'{"value": 345, "other": 912}'),
+        ("a.pdf", pdf("Een gewone tekst.")),
+        ("t.ods", packed("content.xml", "<text>gewoon</text>")),
+        ("manifest.txt", hashlib.sha256(b"iets anders").hexdigest().encode() + b"  index.html\n"),
+    ],
+)
+def test_the_guard_is_silent_about(path: str, data: bytes) -> None:
+    assert list(find_leaks({path: data}, SECRETS)) == []
+
+
+# --- ordinary words ---------------------------------------------------------------------------------------------------
+
+ORDINARY = (Secret("ordinary", "name", HERE, "Samen"),)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<p>Wij werken samen aan de samenleving.</p>", False),
+        ("<p>Samenleven</p>", False),
+        ("<p>Dank aan Samen!</p>", True),
+        ('<p title="samen"></p>', True),
+        ('<p title="samenleven"></p>', False),
+    ],
+)
+def test_an_ordinary_word_counts_in_its_own_form_and_wherever_somebody_points(body: str, found: bool) -> None:
+    assert bool(list(find_leaks({"index.html": page(body)}, ORDINARY))) is found
+
+
+def test_a_file_named_after_an_ordinary_word_counts() -> None:
+    assert list(find_leaks({"partners/samen/index.html": page("")}, ORDINARY))
+
+
+# --- names with consent -----------------------------------------------------------------------------------------------
+
+NAMED = (
+    Secret("distinctive", "name", HERE, "Platform Jonge Bouwers Zandkasteel", ("edities/2025/",)),
+    Secret("distinctive", "name", HERE, "Zandkasteel"),
+    Secret("ordinary", "alias", HERE, "Bouwers"),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("edities/2025/index.html", "Platform Jonge Bouwers Zandkasteel", False),
+        ("edities/2025/index.html", "Platform Jonge\n  Bouwers Zandkasteel", False),
+        ("edities/2025/index.html", "Platform Jonge Bouwers Zandkasteel en Zandkasteel", True),
+        ("edities/2026/index.html", "Platform Jonge Bouwers Zandkasteel", True),
+        ("index.html", "Platform Jonge Bouwers Zandkasteel", True),
+    ],
+)
+def test_a_name_with_consent_may_stand_in_its_edition_and_hides_nobody_else(path: str, text: str, found: bool) -> None:
+    assert bool(list(find_leaks({path: page(text)}, NAMED))) is found
+
+
+# --- what is withheld -------------------------------------------------------------------------------------------------
+
+
+def test_every_confidential_text_of_every_organisation_is_withheld() -> None:
+    source: Source = generate(3, "suppression")
+    texts = {secret.text for secret in withheld(source, ())}
+    for partner in source.partners:
+        assert {partner.id, partner.name, *partner.aliases} <= texts
+
+
+def test_a_secret_does_not_print_itself() -> None:
+    assert NAME not in repr(SECRETS)
