@@ -35,6 +35,22 @@ def write_new_file(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file (0600) in the place of another or of none: afterwards there is the whole new one or still the old one.
+
+    Raises:
+        OSError: the disk is full, the folder cannot be written, or another run is at work.
+    """
+    scratch = path.with_name(f".{path.name}{UNFINISHED}")
+    write_exclusively(scratch, data)
+    try:
+        scratch.replace(path)
+    except BaseException:
+        scratch.unlink()
+        raise
+    sync_folder(path.parent)
+
+
 def write_exclusively(path: Path, data: bytes) -> None:
     """Create a file (0600) under its own name, sync it and read it back; remove it when any of that fails."""
     handle = os.open(

@@ -22,12 +22,30 @@ from tweeluik.confidential.recipient import Recipient, kind_of, wrong_key
 from tweeluik.problems import Place, Problem, SealingFailed
 
 ARCHIVE = "archief"
+SOURCE = "source"
+"""The folder below `recipients/` with the editors' recipients."""
+
 SIMPLE = "ontvanger"
 """The role of everyone in the simple form."""
 
 FEWEST_ROLES = 2
 ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*")
+
+
+def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
+    """Everyone who may open the source at rest: `content/recipients/source/<editor>.txt`, in the form of a role's file.
+
+    Empty when that folder is not there: the source is then kept in clear.
+
+    Raises:
+        SealingFailed: with every problem of every file.
+    """
+    found = [_role_file(file, today) for file in _text_files(content / "recipients" / SOURCE)]
+    problems = [problem for each in found if not isinstance(each, Recipient) for problem in each]
+    if problems:
+        raise SealingFailed(tuple(problems))
+    return tuple(each for each in found if isinstance(each, Recipient))
 
 
 def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
@@ -37,7 +55,7 @@ def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
         SealingFailed: with every problem of every file.
     """
     folder, simple = content / "recipients", content / "recipients.txt"
-    files = sorted(each for each in folder.glob("*.txt") if not each.name.startswith("."))
+    files = _text_files(folder)
     in_simple = _lines(simple, "recipients.txt") if simple.is_file() else ()
     if files and any(not line.startswith("#") for _, line in in_simple):
         raise SealingFailed(
@@ -158,6 +176,10 @@ def _simple(lines: tuple[tuple[int, str], ...]) -> tuple[Recipient, ...]:
         hint = "put recipients in recipients/<role>.txt or recipients.txt; `keygen` makes one"
         raise SealingFailed(_problem("recipients.txt", "there is nobody to seal to", hint))
     return tuple(recipients)
+
+
+def _text_files(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.glob("*.txt") if not each.name.startswith("."))
 
 
 def _lines(file: Path, name: str) -> tuple[tuple[int, str], ...]:

@@ -4,6 +4,7 @@ import { Refusal, digest, identities, open } from "./bundle.js"
 
 const byId = (id) => document.getElementById(id)
 const MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+const MAIN = "01-overzicht.pdf"
 const chosen = { sealed: null, secrets: null }
 
 function inWords(iso) {
@@ -70,7 +71,10 @@ function show({ manifest, members }) {
   byId("mark").textContent = manifest.copy ? `${manifest.marking} – Exemplaar ${manifest.copy} van ${manifest.copies}` : `${manifest.marking} – Archiefexemplaar`
   byId("period").textContent = `Ter inzage van ${inWords(manifest.inspection_from)} tot en met ${inWords(manifest.inspection_until)}, ${manifest.location}. Alleen voor: ${manifest.audience}.`
   byId("sequence").textContent = `Volgnummer ${manifest.sequence}. Ligt er een kwitantie met een hoger volgnummer? Dan is dit een oude bundel.`
-  for (const name of manifest.files.map((file) => file.name)) byId("files").append(link(name, members.get(name)))
+  for (const name of manifest.files.map((file) => file.name)) {
+    if (name === MAIN) byId("files").prepend(link(name, members.get(name)))
+    else byId("files").append(link(name, members.get(name)))
+  }
   byId("result").hidden = false
   byId("result-title").focus()
 }
@@ -80,9 +84,9 @@ function link(name, data) {
   const anchor = document.createElement("a")
   anchor.href = URL.createObjectURL(new Blob([data], { type: types[name.split(".").pop()] ?? "application/octet-stream" }))
   anchor.download = name.replaceAll("/", "-")
-  anchor.textContent = name === "01-overzicht.pdf" ? "Het overzicht opslaan om af te drukken (01-overzicht.pdf)" : name
+  anchor.textContent = name === MAIN ? "Het overzicht opslaan om af te drukken (01-overzicht.pdf)" : name
   const item = document.createElement("li")
-  if (name === "01-overzicht.pdf") item.className = "main"
+  if (name === MAIN) item.className = "main"
   item.append(anchor)
   return item
 }

@@ -1,0 +1,96 @@
+"""What must not enter a version history: `check --staged`, for git's pre-commit hook.
+
+A commit cannot be taken back once it was pushed. Refused are secrets of age and ssh, opened bundles, and source in
+clear where the source is kept sealed. The messages name files, never what is in them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from tweeluik.confidential.container import PADDING
+from tweeluik.confidential.data_files import FOLDER
+from tweeluik.confidential.documents import OVERVIEW, READ_ME
+from tweeluik.confidential.inventory import KIND
+from tweeluik.problems import Place, Problem, WrongUsage
+
+SECRET = re.compile(
+    rb"AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]{20}|AGE-PLUGIN-[0-9A-Z]+-1[0-9A-Z]{20}|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+)
+OPENED = frozenset({READ_ME, f"{OVERVIEW}.pdf", f"{OVERVIEW}.html", PADDING, "manifest-sha256.txt"})
+OPENED_DATA = frozenset({"lijst.csv", "gegevens.json"})
+SEALED_FOLDERS = ("partners", "conversations")
+"""Where organisations stand: only sealed files, once the source has editors' recipients."""
+
+
+def find_unfit_staged(content: Path) -> Iterator[Problem]:
+    """Everything in git's index of the repository around `content` that must not be committed.
+
+    Raises:
+        WrongUsage: git is not there, or `content` is in no repository.
+    """
+    root = Path(_git(content, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    inside = content.resolve().relative_to(root.resolve()).as_posix()
+    sealed = any((content / "recipients" / "source").glob("*.txt"))
+    names = _git(root, "diff", "--cached", "--name-only", "-z", "--diff-filter=ACMRT").decode(
+        "utf-8", "surrogateescape"
+    )
+    for name in filter(None, names.split("\0")):
+        path, data = PurePosixPath(name), _git(root, "cat-file", "blob", f":{name}")
+        for is_unfit, what, hint in KINDS:
+            if is_unfit(path, data):
+                yield Problem(Place(name), "", what, hint)
+        if sealed and _is_source(path, inside) and path.suffix != ".age":
+            yield Problem(
+                Place(name), "", "source in clear, where sealed source is expected", "seal it with `seal-source`"
+            )
+
+
+def _is_secret(_path: PurePosixPath, data: bytes) -> bool:
+    return SECRET.search(data) is not None
+
+
+def _is_opened(path: PurePosixPath, data: bytes) -> bool:
+    is_data = path.parent.name == FOLDER and (path.name in OPENED_DATA or path.name.startswith("tabel-"))
+    is_manifest = path.name == "manifest.json" and f'"kind": "{KIND}"'.encode() in data
+    is_container = data.startswith(b"PK\x03\x04") and PADDING.encode() in data[-4096:]
+    return path.name in OPENED or is_data or is_manifest or is_container
+
+
+KINDS: tuple[tuple[Callable[[PurePosixPath, bytes], bool], str, str], ...] = (
+    (
+        _is_secret,
+        "an identity or private key",
+        "take it out of the index (`git restore --staged`) and keep it elsewhere",
+    ),
+    (
+        _is_opened,
+        "a file of an opened bundle",
+        "take it out of the index (`git restore --staged`) and delete the folder",
+    ),
+)
+
+
+def _is_source(path: PurePosixPath, inside: str) -> bool:
+    parts = path.parts if inside == "." else path.relative_to(inside).parts if path.is_relative_to(inside) else ()
+    return len(parts) > 1 and parts[0] in SEALED_FOLDERS and not path.name.startswith(".")
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    program = shutil.which("git")
+    if program is None or not folder.is_dir():
+        raise _no_git()
+    done = subprocess.run([program, "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise _no_git()
+    return done.stdout
+
+
+def _no_git() -> WrongUsage:
+    return WrongUsage(
+        Problem(Place("git"), "", "there is no git repository around the source", "call this in a git hook")
+    )
