@@ -14,7 +14,15 @@ import pytest
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
 from tweeluik.confidential.container import pack, unpack
-from tweeluik.confidential.inventory import CHECKSUMS, MANIFEST, SIGNATURE, checksums, list_members, parse_inventory, take_stock
+from tweeluik.confidential.inventory import (
+    CHECKSUMS,
+    MANIFEST,
+    SIGNATURE,
+    checksums,
+    list_members,
+    parse_inventory,
+    take_stock,
+)
 from tweeluik.confidential.keys import read_identities, write_identity
 from tweeluik.confidential.opening import Opened, open_bundle
 from tweeluik.confidential.receipt import parse_receipt
@@ -66,7 +74,9 @@ def refused(desk: Desk, name: str = COPY, **options: object) -> str:
 
 def test_the_age_program_and_sha256sum_agree(sealed: Desk) -> None:
     age, sums = need_program("age"), need_program("sha256sum")
-    done = subprocess.run([age, "-d", "-i", sealed.key("cip"), sealed.root / "bundel" / COPY], capture_output=True, check=True)
+    done = subprocess.run(
+        [age, "-d", "-i", sealed.key("cip"), sealed.root / "bundel" / COPY], capture_output=True, check=True
+    )
     folder = sealed.root / "gewoon"
     for name, data in unpack(done.stdout).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +131,10 @@ def test_the_container_is_the_same_every_time_and_the_sealed_file_never(sealed: 
 def test_the_manifest_says_for_whom_when_and_what(sealed: Desk) -> None:
     inventory = opened(sealed).inventory
     assert (inventory.copy, inventory.copies, inventory.sequence, inventory.edition) == (1, 2, 1, "2025")
-    assert [(each.role, each.holder) for each in inventory.recipients] == [("cip", "Houder van cip"), ("archief", "Houder van archief")]
+    assert [(each.role, each.holder) for each in inventory.recipients] == [
+        ("cip", "Houder van cip"),
+        ("archief", "Houder van archief"),
+    ]
     assert (inventory.marking, inventory.inspection) == ("Vertrouwelijk", (DAY, date(2025, 2, 13)))
 
 
@@ -162,7 +175,9 @@ def test_two_copies_differ_in_the_visible_mark_only(sealed: Desk) -> None:
             assert one[name].replace(b"Exemplaar 1 van 2", b"Exemplaar 2 van 2") == two[name]
 
 
-@pytest.mark.parametrize("name", ["01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"])
+@pytest.mark.parametrize(
+    "name", ["01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"]
+)
 def test_two_copies_of_a_pdf_differ_in_the_visible_mark_only(sealed: Desk, name: str) -> None:
     """Text, images, structure and metadata: everything but the drawing of the mark, and the glyphs that it needs."""
     pikepdf = pytest.importorskip("pikepdf")
@@ -172,15 +187,30 @@ def test_two_copies_of_a_pdf_differ_in_the_visible_mark_only(sealed: Desk, name:
         texts.append(pdf_text(data))
         (sealed.root / "x.pdf").write_bytes(data)
         with pikepdf.open(sealed.root / "x.pdf") as pdf:
-            images.append([each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"])
-            metadata = {key: str(value) for key, value in pdf.open_metadata().items() if not key.endswith(("DocumentID", "InstanceID"))}
-            descriptions.append((metadata, {key: str(value) for key, value in (pdf.docinfo or {}).items()}, len(pdf.pages), sorted(pdf.Root.keys())))
+            images.append(
+                [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
+            )
+            metadata = {
+                key: str(value)
+                for key, value in pdf.open_metadata().items()
+                if not key.endswith(("DocumentID", "InstanceID"))
+            }
+            descriptions.append(
+                (
+                    metadata,
+                    {key: str(value) for key, value in (pdf.docinfo or {}).items()},
+                    len(pdf.pages),
+                    sorted(pdf.Root.keys()),
+                )
+            )
     assert texts[0].replace("Exemplaar 1 van 2", "Exemplaar 2 van 2") == texts[1]
     assert images[0] == images[1] == []
     assert descriptions[0] == descriptions[1]
 
 
-@pytest.mark.parametrize("name", ["01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"])
+@pytest.mark.parametrize(
+    "name", ["01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"]
+)
 def test_every_page_has_the_marking_the_copys_number_and_its_own(sealed: Desk, name: str) -> None:
     pages = pdf_text(members(sealed)[name]).rstrip("\f").split("\f")
     for number, page in enumerate(pages, 1):
@@ -189,7 +219,16 @@ def test_every_page_has_the_marking_the_copys_number_and_its_own(sealed: Desk, n
         assert f"Pagina {number} van {len(pages)}" in page
 
 
-@pytest.mark.parametrize("name", ["01-overzicht.pdf", "03-aanbiedingsbrief.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf", "06-afsluiting.pdf"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "01-overzicht.pdf",
+        "03-aanbiedingsbrief.pdf",
+        "04-ontvangstbewijs.pdf",
+        "05-inzageregister.pdf",
+        "06-afsluiting.pdf",
+    ],
+)
 def test_every_pdf_is_tagged_and_made_to_last(sealed: Desk, name: str) -> None:
     """What can be checked without veraPDF: the claims, and what they rest on."""
     pikepdf = pytest.importorskip("pikepdf")
@@ -206,7 +245,11 @@ def test_every_pdf_is_tagged_and_made_to_last(sealed: Desk, name: str) -> None:
         assert not {"/AcroForm", "/OpenAction", "/AA"} & set(pdf.Root.keys())
         assert not pdf.is_encrypted
         assert not pdf.attachments
-        fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"]
+        fonts = [
+            each
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+        ]
         assert fonts
         assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
         assert all(page.get("/Tabs") == "/S" for page in pdf.pages if "/Annots" in page)
@@ -254,7 +297,19 @@ def test_plain_ssh_keygen_verifies_both_signatures(desk: Desk, signer: Path) -> 
         ("manifest@tweeluik", members(desk)[MANIFEST], desk.root / "m.sig"),
         ("bundel@tweeluik", (folder / COPY).read_bytes(), folder / f"{COPY}.sig"),
     ):
-        check = ["ssh-keygen", "-Y", "verify", "-f", desk.root / "afzender.toegestaan", "-I", "afzender@example.org", "-n", namespace, "-s", signature]
+        check = [
+            "ssh-keygen",
+            "-Y",
+            "verify",
+            "-f",
+            desk.root / "afzender.toegestaan",
+            "-I",
+            "afzender@example.org",
+            "-n",
+            namespace,
+            "-s",
+            signature,
+        ]
         subprocess.run(check, input=data, check=True, capture_output=True)
 
 
@@ -359,7 +414,9 @@ def test_a_manifest_made_to_fit_is_stopped_by_its_signature(desk: Desk, signer: 
 
 def test_a_bundle_sealed_again_to_another_is_noticed(sealed: Desk) -> None:
     write_identity(sealed.key("derde"))
-    assert "sealed again" in refused(sealed, planted(sealed, members(sealed), "derde"), identities=[sealed.key("derde")])
+    assert "sealed again" in refused(
+        sealed, planted(sealed, members(sealed), "derde"), identities=[sealed.key("derde")]
+    )
 
 
 @pytest.mark.parametrize("damage", [b"{}", b"[]", b"", b"\xff", b'{"kind": 1}', b"[" * 100_000])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stages.a_bundle import DAY, Desk, a_desk
+from tests.stages.a_bundle import DAY, Desk, a_desk, names
 from tweeluik.confidential.opening import open_bundle
 from tweeluik.confidential.private import UNFINISHED, new_folder, write_exclusively, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed, WrongUsage
@@ -42,7 +41,9 @@ def room_for(size: int) -> Iterator[None]:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {each.relative_to(folder).as_posix(): each.read_bytes() if each.is_file() else b"" for each in folder.rglob("*")}
+    return {
+        each.relative_to(folder).as_posix(): each.read_bytes() if each.is_file() else b"" for each in folder.rglob("*")
+    }
 
 
 def test_a_disk_that_is_full_at_any_byte_leaves_no_file(tmp_path: Path) -> None:
@@ -55,7 +56,7 @@ def test_a_disk_that_is_full_at_any_byte_leaves_no_file(tmp_path: Path) -> None:
                 write_new_file(tmp_path / "b", data)
             with pytest.raises(OSError), new_folder(tmp_path / "c") as scratch:
                 write_exclusively(scratch / "d", data)
-        assert os.listdir(tmp_path) == []
+        assert names(tmp_path) == []
     with room_for(len(data)):
         write_exclusively(tmp_path / "a", data)
     assert (tmp_path / "a").read_bytes() == data
@@ -63,8 +64,8 @@ def test_a_disk_that_is_full_at_any_byte_leaves_no_file(tmp_path: Path) -> None:
 
 def test_a_full_disk_while_sealing(desk: Desk) -> None:
     before = snapshot(desk.root)
-    size = (desk.root / "bundel" / COPY).stat().st_size
-    for room in (0, 1, 200, 4096, size // 2, size - 8192, size - 100, size - 1):
+    size = (desk.root / "bundel" / COPY).stat().st_size  # give or take the random stanza of the head
+    for room in (0, 1, 200, 4096, size // 2, size - 8192, size - 2048):
         with room_for(room), pytest.raises(SealingFailed) as caught:
             desk.seal("nieuw")
         assert "file too large" in caught.value.problems[0].what
@@ -87,7 +88,9 @@ def test_a_folder_that_cannot_be_made(desk: Desk) -> None:
     with pytest.raises(WrongUsage):
         desk.seal("keys/cip/bundel")
     with pytest.raises(OpeningFailed):
-        open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=Path("/proc/tweeluik/uit"), today=DAY)
+        open_bundle(
+            desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=Path("/proc/tweeluik/uit"), today=DAY
+        )
     assert snapshot(desk.root) == before
 
 
@@ -111,7 +114,7 @@ def test_damage_anywhere_in_the_sealed_file(desk: Desk, tmp_path: Path) -> None:
             (tmp_path / "x.age").write_bytes(bad)
             with pytest.raises(OpeningFailed):
                 open_bundle(tmp_path / "x.age", identities=[desk.key("cip")], into=tmp_path / "uit", today=DAY)
-    assert os.listdir(tmp_path) == ["x.age"]
+    assert names(tmp_path) == ["x.age"]
 
 
 KILLED = """
@@ -192,7 +195,14 @@ print(json.dumps(found))
 
 def test_killed_at_any_stage_it_leaves_all_or_nothing(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["wrong"] == []
@@ -209,4 +219,4 @@ def test_two_runs_at_once_one_wins_and_the_other_says_so(tmp_path: Path) -> None
     assert (tmp_path / f"bundel{UNFINISHED}").is_dir()
     (tmp_path / f"bundel{UNFINISHED}").rmdir()
     desk.seal()
-    assert sorted(os.listdir(tmp_path)) == ["bundel", "content", "keys"]
+    assert names(tmp_path) == ["bundel", "content", "keys"]

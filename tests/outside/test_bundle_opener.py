@@ -31,7 +31,13 @@ def opener(tmp_path_factory: pytest.TempPathFactory) -> Path:
     npm, node = need_program("npm"), need_program("node")
     folder = tmp_path_factory.mktemp("opener") / "tool"
     shutil.copytree(TOOL, folder, ignore=shutil.ignore_patterns("node_modules"))
-    done = subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     subprocess.run([node, "build.mjs", folder / "opener.html"], cwd=folder, capture_output=True, check=True)
     return folder / "opener.html"
@@ -40,7 +46,7 @@ def opener(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A bundle whose inspection is going on, by the browser's own calendar."""
-    today = date.today()
+    today = date.today()  # noqa: DTZ011 (the browser reads its clock too)
     edition = an_inspected_edition()
     assert edition.inspection is not None
     now = replace(edition.inspection, period=Period(today - timedelta(2), today + timedelta(2)))
@@ -56,7 +62,10 @@ class Reader:
         self.page, self.noise = page, list[str]()
         page.on("console", lambda message: self.noise.append(message.text))
         page.on("pageerror", lambda error: self.noise.append(str(error)))
-        page.on("request", lambda request: self.noise.append(request.url) if not request.url.startswith(("file:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda request: self.noise.append(request.url) if not request.url.startswith(("file:", "blob:")) else None,
+        )
         page.goto(opener.as_uri())
 
     def choose(self, sealed: Path, key: Path) -> str:
@@ -91,13 +100,18 @@ def test_it_is_one_file_that_may_fetch_nothing(opener: Path) -> None:
     assert "default-src 'none'" in page
     assert "unsafe" not in page.partition("<title>")[0]
     assert " src=" not in page.partition("<script")[0]
-    for name in ("age-encryption 0.3.1 (BSD-3-Clause)", "@noble/hashes", "@noble/curves", "Permission is hereby granted"):
+    for name in (
+        "age-encryption 0.3.1 (BSD-3-Clause)",
+        "@noble/hashes",
+        "@noble/curves",
+        "Permission is hereby granted",
+    ):
         assert name in page
 
 
 def test_the_clerk_opens_verifies_and_saves_the_pdf(reader: Reader, desk: Desk, tmp_path: Path) -> None:
     assert reader.choose(desk.root / "bundel" / COPY, desk.key("cip")).startswith("De bundel klopt: 10 bestanden")
-    assert reader.page.inner_text("#mark") == "Vertrouwelijk – Exemplaar 1 van 1"
+    assert reader.page.inner_text("#mark") == "Vertrouwelijk \u2013 Exemplaar 1 van 1"
     assert reader.page.title() == "Bestand openen"
     found = open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=tmp_path / "open")
     for link in reader.page.query_selector_all("#files a"):
@@ -162,7 +176,9 @@ def test_what_is_no_container_is_refused(reader: Reader, desk: Desk, tmp_path: P
 def test_a_bundle_sealed_again_to_another_is_refused(reader: Reader, desk: Desk, tmp_path: Path) -> None:
     if not desk.key("derde").exists():
         write_identity(desk.key("derde"))
-    assert "opnieuw verzegeld" in reader.choose(planted(desk, tmp_path, pack(members(desk)), "derde"), desk.key("derde"))
+    assert "opnieuw verzegeld" in reader.choose(
+        planted(desk, tmp_path, pack(members(desk)), "derde"), desk.key("derde")
+    )
 
 
 def test_a_passphrase_file_and_no_age_file_are_refused(reader: Reader, desk: Desk, tmp_path: Path) -> None:

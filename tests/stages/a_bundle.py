@@ -36,6 +36,11 @@ def an_inspected_edition(**changes: Any) -> Edition:
     return an_edition(a_table("partners", "kind", "pillar"), **{**values, **changes})
 
 
+def names(folder: Path) -> list[str]:
+    """What stands in a folder, sorted."""
+    return sorted(each.name for each in folder.iterdir())
+
+
 @dataclass(frozen=True)
 class Desk:
     """A folder with sources, keys and a place to write."""

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from tweeluik.confidential.container import EPOCH, PADDING, REGULAR, Unsound, pack, padme, unpack
 
-NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}(/[a-z0-9]{1,5})?", fullmatch=True).filter(lambda name: name[:3] not in {"con", "prn", "aux", "nul", "com", "lpt"})
+NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}(/[a-z0-9]{1,5})?", fullmatch=True).filter(
+    lambda name: name[:3] not in {"con", "prn", "aux", "nul", "com", "lpt"}
+)
 MEMBERS = st.dictionaries(NAMES, st.binary(max_size=200), max_size=5)
 
 
@@ -62,7 +64,26 @@ def test_truncated_or_prolonged_anywhere_is_noticed() -> None:
             unpack(bad)
 
 
-@pytest.mark.parametrize("name", ["../weg", "/weg", "C:/weg", "a\\b", "a/../../b", "", ".", "a/", "é", "con.txt", "a/nul", "punt.", ".verborgen", "a//b", "a\x00b"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../weg",
+        "/weg",
+        "C:/weg",
+        "a\\b",
+        "a/../../b",
+        "",
+        ".",
+        "a/",
+        "é",
+        "con.txt",
+        "a/nul",
+        "punt.",
+        ".verborgen",
+        "a//b",
+        "a\x00b",
+    ],
+)
 def test_a_name_that_could_end_up_outside_the_folder_is_refused_on_both_sides(name: str) -> None:
     with pytest.raises(Unsound):
         pack({name: b"x"})

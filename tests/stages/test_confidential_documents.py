@@ -35,7 +35,11 @@ def documents(dossier: Dossier) -> Mapping[str, bytes]:
 
 
 def test_the_organisations_stand_in_order_of_name_with_labels(dossier: Dossier) -> None:
-    assert [each.name for each in dossier.organisations] == ["=Som(1;2) <b>#let</b>", "Stichting Lindenbrug", "Vereniging Ærøsund & Co"]
+    assert [each.name for each in dossier.organisations] == [
+        "=Som(1;2) <b>#let</b>",
+        "Stichting Lindenbrug",
+        "Vereniging Ærøsund & Co",
+    ]
     assert dossier.organisations[2].umbrella == "Stichting Lindenbrug"
     assert dossier.organisations[0].measures == ("1.1a Onderdeel 1.1a", "2.1a Onderdeel 2.1a")
 
@@ -51,7 +55,9 @@ def test_every_rule_has_words() -> None:
 
 def test_an_umbrella_that_is_left_out_is_not_named(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
-    partners = tuple(replace(each, umbrella="p-d00d1e") if each.id == "p-3f0c1a" else each for each in desk.selection.partners)
+    partners = tuple(
+        replace(each, umbrella="p-d00d1e") if each.id == "p-3f0c1a" else each for each in desk.selection.partners
+    )
     found = compose_dossier(desk.source, replace(desk.selection, partners=partners), desk.tables)
     assert found.organisations[1].umbrella == ""
 
@@ -64,7 +70,9 @@ def test_an_edition_that_is_not_for_inspection_is_refused(tmp_path: Path, missin
     assert "classification" in caught.value.problems[0].hint
 
 
-def test_the_numbers_of_csv_json_and_html_are_the_true_ones(tmp_path: Path, dossier: Dossier, documents: Mapping[str, bytes]) -> None:
+def test_the_numbers_of_csv_json_and_html_are_the_true_ones(
+    tmp_path: Path, dossier: Dossier, documents: Mapping[str, bytes]
+) -> None:
     table = a_desk(tmp_path / "weer").tables[0]
     true = {codes: table.value(codes) for codes in table.cells}
     data = render_data(dossier)
@@ -78,7 +86,11 @@ def test_the_numbers_of_csv_json_and_html_are_the_true_ones(tmp_path: Path, doss
 
 def test_a_spreadsheet_finds_no_formula(dossier: Dossier) -> None:
     rows = list(csv.DictReader(io.StringIO(render_data(dossier)["02-gegevens/lijst.csv"].decode("utf-8-sig"))))
-    assert [row["naam"] for row in rows] == ["'=Som(1;2) <b>#let</b>", "Stichting Lindenbrug", "Vereniging Ærøsund & Co"]
+    assert [row["naam"] for row in rows] == [
+        "'=Som(1;2) <b>#let</b>",
+        "Stichting Lindenbrug",
+        "Vereniging Ærøsund & Co",
+    ]
 
 
 def test_ids_and_registration_numbers_stay_inside(dossier: Dossier, documents: Mapping[str, bytes]) -> None:
@@ -133,7 +145,9 @@ def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, dossi
 
 
 def unfit(tmp_path: Path, letter: str) -> str:
-    return " ".join(each.what for each in find_unfit(letter, a_desk(tmp_path).source, numbers=frozenset({"19", "2024", "447"})))
+    return " ".join(
+        each.what for each in find_unfit(letter, a_desk(tmp_path).source, numbers=frozenset({"19", "2024", "447"}))
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,7 +166,9 @@ def test_a_letter_with_a_number_of_its_own_is_refused(tmp_path: Path, letter: st
     assert "a number that is no public date" in unfit(tmp_path, letter)
 
 
-@pytest.mark.parametrize("letter", ["Er zijn drie organisaties.", "slechts één kleine stichting", "Twee van de vijf partners"])
+@pytest.mark.parametrize(
+    "letter", ["Er zijn drie organisaties.", "slechts één kleine stichting", "Twee van de vijf partners"]
+)
 def test_a_letter_with_a_count_in_words_is_refused(tmp_path: Path, letter: str) -> None:
     assert "a count in words" in unfit(tmp_path, letter)
 

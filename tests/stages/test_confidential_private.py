@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.stages.a_bundle import names
 from tweeluik.confidential import private
 from tweeluik.confidential.keys import Identity, fingerprint, read_identities, write_identity
-from tweeluik.confidential.private import UNFINISHED, new_folder, refuse_public_folder, write_exclusively, write_new_file
+from tweeluik.confidential.private import (
+    UNFINISHED,
+    new_folder,
+    refuse_public_folder,
+    write_exclusively,
+    write_new_file,
+)
 from tweeluik.confidential.sealing import recipient_of, seal, unseal
 from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
 
@@ -18,7 +25,7 @@ def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
     write_new_file(tmp_path / "f", b"inhoud")
     assert (tmp_path / "f").read_bytes() == b"inhoud"
     assert (tmp_path / "f").stat().st_mode & 0o777 == 0o600
-    assert os.listdir(tmp_path) == ["f"]
+    assert names(tmp_path) == ["f"]
 
 
 def test_an_existing_file_or_link_stays_what_it_was(tmp_path: Path) -> None:
@@ -28,7 +35,7 @@ def test_an_existing_file_or_link_stays_what_it_was(tmp_path: Path) -> None:
         with pytest.raises(FileExistsError):
             write_new_file(tmp_path / name, b"nieuw")
     assert (tmp_path / "f").read_bytes() == b"oud"
-    assert sorted(os.listdir(tmp_path)) == ["f", "wijst"]
+    assert names(tmp_path) == ["f", "wijst"]
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -43,14 +50,14 @@ def test_a_disk_that_keeps_something_else_is_noticed(tmp_path: Path, monkeypatch
     monkeypatch.setattr(private.os, "read", lambda handle, size: real(handle, size).replace(b"i", b"j"))
     with pytest.raises(OSError, match="read back"):
         write_exclusively(tmp_path / "f", b"inhoud")
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def test_a_disk_that_keeps_too_little_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(private.os, "read", lambda handle, size: b"")
+    monkeypatch.setattr(private.os, "read", lambda *_: b"")
     with pytest.raises(OSError, match="read back"):
         write_exclusively(tmp_path / "f", b"inhoud")
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def test_a_folder_appears_when_all_is_done(tmp_path: Path) -> None:
@@ -58,7 +65,7 @@ def test_a_folder_appears_when_all_is_done(tmp_path: Path) -> None:
         assert not (tmp_path / "uit").exists()
         assert scratch.stat().st_mode & 0o777 == 0o700
         (scratch / "f").touch()
-    assert os.listdir(tmp_path) == ["uit"]
+    assert names(tmp_path) == ["uit"]
     assert (tmp_path / "uit").stat().st_mode & 0o777 == 0o700
 
 
@@ -66,14 +73,14 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     (tmp_path / "uit").mkdir()
     with new_folder(tmp_path / "uit") as scratch:
         (scratch / "f").touch()
-    assert os.listdir(tmp_path / "uit") == ["f"]
+    assert names(tmp_path / "uit") == ["f"]
 
 
 def test_after_a_failure_nothing_is_there(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "uit") as scratch:
+    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "uit") as scratch:  # noqa: PT012
         (scratch / "f").touch()
         raise KeyboardInterrupt
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def test_a_used_folder_or_a_link_is_refused(tmp_path: Path) -> None:
@@ -92,16 +99,16 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
         (scratch / "f").touch()
         with pytest.raises(WrongUsage, match="1 problem"), new_folder(tmp_path / "uit"):
             pytest.fail("must not start")
-    assert os.listdir(tmp_path / "uit") == ["f"]
+    assert names(tmp_path / "uit") == ["f"]
 
 
 def test_what_came_in_between_is_not_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(OSError), new_folder(tmp_path / "uit") as scratch:
+    with pytest.raises(OSError), new_folder(tmp_path / "uit") as scratch:  # noqa: PT012
         (scratch / "f").touch()
         (tmp_path / "uit").mkdir()
         (tmp_path / "uit" / "ander").touch()
-    assert os.listdir(tmp_path / "uit") == ["ander"]
-    assert os.listdir(tmp_path) == ["uit"]
+    assert names(tmp_path / "uit") == ["ander"]
+    assert names(tmp_path) == ["uit"]
 
 
 def test_after_a_kill_the_next_run_says_what_to_do(tmp_path: Path) -> None:

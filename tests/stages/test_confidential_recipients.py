@@ -39,7 +39,13 @@ def test_roles_are_read_with_holder_and_expiry(content: Path) -> None:
     role(content, "archief")
     key = role(content, "cip", notes="# holder: Informatiepunt\n# expires: 2026-01-01\n")
     archive, cip = read_recipients(content, today=TODAY)
-    assert (archive.role, cip.role, cip.holder, cip.expires, cip.key) == ("archief", "cip", "Informatiepunt", TODAY, key)
+    assert (archive.role, cip.role, cip.holder, cip.expires, cip.key) == (
+        "archief",
+        "cip",
+        "Informatiepunt",
+        TODAY,
+        key,
+    )
 
 
 def test_the_day_after_it_expires_a_recipient_is_refused(content: Path) -> None:
@@ -131,7 +137,10 @@ def test_a_file_that_is_no_role(content: Path) -> None:
 def test_the_simple_form_names_holders_in_comments(content: Path) -> None:
     one, two = new_identity()[1], new_identity()[1]
     (content / "recipients.txt").write_text(f"# Eerste\n{one}\n\n{two}  # Tweede\n")
-    assert [(each.holder, each.key) for each in read_recipients(content, today=TODAY)] == [("Eerste", one), ("Tweede", two)]
+    assert [(each.holder, each.key) for each in read_recipients(content, today=TODAY)] == [
+        ("Eerste", one),
+        ("Tweede", two),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "# alleen een uitleg\n"])

@@ -50,7 +50,9 @@ def test_ssh_keys_work_both_ways(tmp_path: Path, kind: str) -> None:
     public = (tmp_path / "key.pub").read_text().strip()
     theirs = subprocess.run([age, "-r", public], input=b"van hen", capture_output=True, check=True).stdout
     assert unseal(theirs, [key.read_text()]) == b"van hen"
-    ours = subprocess.run([age, "-d", "-i", key], input=seal(b"van ons", [public]), capture_output=True, check=True).stdout
+    ours = subprocess.run(
+        [age, "-d", "-i", key], input=seal(b"van ons", [public]), capture_output=True, check=True
+    ).stdout
     assert ours == b"van ons"
 
 

@@ -23,7 +23,10 @@ LEGAL_FORMS = frozenset(
 )
 """Words that do not tell two organisations apart, folded."""
 
-LOOKALIKES = str.maketrans("øæœłđðþıаеорсухіјѕοανρε", "oaoldobiaeopcyxijsoavpe")
+LOOKALIKES = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
+    | dict(zip("аеорсухіјѕ" + "οανρε", "aeopcyxijs" + "oavpe", strict=True))  # noqa: RUF001 (Cyrillic, Greek)
+)
 """Letters that NFKD leaves as they are, with the plain one for which they are read or mistaken."""
 
 WORD = re.compile(r"\S+")
