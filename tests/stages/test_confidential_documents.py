@@ -194,6 +194,16 @@ def test_a_letter_that_tells_too_much_stops_the_bundle(tmp_path: Path) -> None:
     assert not (tmp_path / "bundel").exists()
 
 
+def test_a_name_in_the_typography_of_the_letter_is_seen_too(tmp_path: Path, dossier: Dossier) -> None:
+    for file in TEMPLATES.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    typography = tmp_path / "aanbiedingsbrief.typ"
+    typography.write_text(typography.read_text() + "\nMet dank aan Stichting Lindenbrug.\n")
+    with pytest.raises(SealingFailed) as caught:
+        render_letter(a_desk(tmp_path / "weer").source, dossier, day=DAY, templates=tmp_path)
+    assert "of an organisation" in caught.value.problems[0].what
+
+
 def test_the_marks_of_copies() -> None:
     assert Copy(2, 12, ()).name == "exemplaar-02-van-12.age"
     assert Copy(0, 12, ()).name == "archief.age"

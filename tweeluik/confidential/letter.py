@@ -1,21 +1,22 @@
 """The cover letter: the one document of the bundle that anyone may read.
 
-Its template is given public facts only. Because people may change the words, the finished letter is read once more: no
-name of an organisation, and no number but those of its dates and parliamentary papers.
+Its template is given public facts only. Because people may change the words, the letter is read once more: by the guard
+of the public panel, and for numbers other than those of its dates and parliamentary papers.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from tweeluik.checks.leaks import find_leaks
 from tweeluik.confidential.documents import in_words, pdf_of, stamp_of, text_of
 from tweeluik.confidential.dossier import Dossier
 from tweeluik.problems import Place, Problem, SealingFailed
 from tweeluik.source.records import Source
+from tweeluik.withheld import withheld
 
 PUBLIC_FACTS = (
     "publisher", "paper", "marking", "reason", "classified_until", "decided_by",
@@ -28,8 +29,8 @@ SMALL_NUMBERS = (
 )  # fmt: skip
 COUNTED = r"(organisatie|partner|partij|gesprek|stichting|vereniging|koepel|lid\b|leden\b)"
 SPELLED_COUNT = re.compile(rf"\b({'|'.join(SMALL_NUMBERS)})\s+(\w+\s+){{0,2}}?{COUNTED}", re.IGNORECASE)
+NAMED = ("the name, other name or number of an organisation", "write the sentence in other words")
 NUMBER = re.compile(r"\d+")
-WORD = re.compile(r"\w+")
 
 
 def render_letter(source: Source, dossier: Dossier, *, day: date, templates: Path) -> bytes:
@@ -44,9 +45,11 @@ def render_letter(source: Source, dossier: Dossier, *, day: date, templates: Pat
     if problems:
         raise SealingFailed(problems)
     paragraphs = [" ".join(each.split()) for each in re.split(r"\r?\n\s*\n", letter) if each.strip()]
-    return pdf_of(
-        templates, "aanbiedingsbrief.typ", {"publisher": dossier.publisher, "paragraphs": paragraphs}, stamp_of(day)
-    )
+    words = {"publisher": dossier.publisher, "paragraphs": paragraphs}
+    pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, stamp_of(day))
+    if _names_someone(pdf, "brief.pdf", source):
+        raise SealingFailed(_unfit(*NAMED))
+    return pdf
 
 
 def find_unfit(letter: str, source: Source, *, numbers: frozenset[str]) -> Iterator[Problem]:
@@ -57,30 +60,12 @@ def find_unfit(letter: str, source: Source, *, numbers: frozenset[str]) -> Itera
         )
     if SPELLED_COUNT.search(letter):
         yield _unfit("a count in words", "leave out how many there are")
-    if _names_someone(letter, source):
-        yield _unfit("the name, other name or number of an organisation", "write the sentence in other words")
+    if _names_someone(letter.encode(), "brief.txt", source):
+        yield _unfit(*NAMED)
 
 
-def _names_someone(letter: str, source: Source) -> bool:
-    """Whether the words of some name stand in the letter in that order; a name of one plain word as it is written."""
-    folded, written = _phrase(fold(letter)), _phrase(letter)
-    for partner in source.partners:
-        for text in (partner.name, *partner.aliases, partner.registration, partner.id):
-            words = WORD.findall(fold(text or ""))
-            plain = len(words) == 1 and words[0].isalpha()
-            if words and (_phrase(text or "") in written if plain else _phrase(fold(text or "")) in folded):
-                return True
-    return False
-
-
-def fold(text: str) -> str:
-    """Letters without case and marks, so that spelling variants are equal."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(each for each in plain if not unicodedata.combining(each) and unicodedata.category(each) != "Cf")
-
-
-def _phrase(text: str) -> str:
-    return f" {' '.join(WORD.findall(text))} "
+def _names_someone(data: bytes, name: str, source: Source) -> bool:
+    return any(find_leaks({name: data}, withheld(source, ())))
 
 
 def _in_words(value: date | str) -> str:
