@@ -104,10 +104,14 @@ class Cutter:
             return Cut((*terms, (variable, -1.0)), 0.0)
         return Cut(tuple(terms), 1.0)
 
-    def wider(self, exposed: ExposedSum) -> Cut:
-        """A sensitive sum is given away: hide another variable of its equation, or show one of the group."""
+    def wider(self, exposed: ExposedSum, hidden: frozenset[int]) -> Cut:
+        """A sensitive sum is given away: hide another variable of its equation, or show one of the group.
+
+        Where another hidden variable of the equation is given away by a chain, breaking that chain anywhere helps too.
+        """
         members = frozenset(i for i, _ in self._system.constraints[exposed.constraint].terms)
-        others = [(i, 1.0) for i in sorted(members & self._free - exposed.group)]
+        chained = members & hidden - exposed.group
+        others = [(i, 1.0) for i in sorted(self._free - hidden if chained else members & self._free - exposed.group)]
         group = [(i, -1.0) for i in sorted(exposed.group & self._free)]
         return Cut((*others, *group), 1.0 - len(group))
 

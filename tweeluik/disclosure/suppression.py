@@ -174,7 +174,7 @@ class _Search:
         failed = self._failed(self._probe, hidden) or self._failed(self._exact, hidden)
         cuts = [self._cut(hidden, demand, outcomes) for demand, outcomes in failed.items()]
         cuts += self._cutter.lone(dict.fromkeys(hidden, 1.0))
-        cuts += [self._cutter.wider(exposed) for exposed in find_exposed_sums(self._system, hidden)]
+        cuts += [self._cutter.wider(exposed, hidden) for exposed in find_exposed_sums(self._system, hidden)]
         self._take(hidden, {})
         return self._master.add(cut for cut in cuts if cut) > 0
 
