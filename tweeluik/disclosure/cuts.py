@@ -40,6 +40,7 @@ class Cutter:
     def __init__(self, system: System) -> None:
         self._system = system
         self._rows = tuple(deviations(system))
+        self._floors = tuple(dict(attacker.floors) for attacker in system.attackers)
         self._free = system.all_with(Role.FREE)
         self._unknown = system.all_with(Role.SENSITIVE) | system.all_with(Role.LATENT)
         self._equations = tuple(
@@ -72,7 +73,7 @@ class Cutter:
         reach: dict[int, float] = {}
         slack = 0.0
         for sign, outcome in zip(demand.signs, outcomes, strict=True):
-            slack += self._add_leg(demand.variable, sign, outcome, reach)
+            slack += self._add_leg(demand, sign, outcome, reach)
         own = demand.variable if self._system.variables[demand.variable].role is Role.FREE else None
         sure = sum(amount for i, amount in reach.items() if i in self._unknown or i == own)
         need = demand.need - slack - sure
@@ -82,9 +83,10 @@ class Cutter:
         terms = tuple((i, part) for i, part in parts if part > 0)
         return Cut(terms, 1.0) if own is None else Cut((*terms, (own, -1.0)), 0.0)
 
-    def _add_leg(self, variable: int, sign: int, outcome: Outcome, reach: dict[int, float]) -> float:
+    def _add_leg(self, demand: Demand, sign: int, outcome: Outcome, reach: dict[int, float]) -> float:
         """Add what each variable contributes to the bound on one direction; give the constraints' own part."""
-        prices, slack = {variable: -float(sign)}, 0.0
+        prices, slack = {demand.variable: -float(sign)}, 0.0
+        floors = self._floors[demand.attacker]
         for row, dual in zip(self._rows, outcome.duals, strict=True):
             side = row.lower if dual > 0 else row.upper
             if abs(dual) > _ZERO and abs(side) != INFINITY:
@@ -94,6 +96,8 @@ class Cutter:
         for i, price in prices.items():
             if abs(price) > _ZERO:
                 low, high = room(self._system, i)
+                if i in floors:
+                    low = min(0, max(low, floors[i] - self._system.variables[i].value))
                 reach[i] = reach.get(i, 0.0) - price * (low if price > 0 else high)
         return slack
 
