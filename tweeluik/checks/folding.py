@@ -9,7 +9,8 @@ _LOOKALIKES = str.maketrans(
     {
         **dict(zip("асеорхуіјѕһԁԛԝкмтнвгпи", "aceopxyijshdqwkmthbrnu", strict=True)),
         **dict(zip("αονρτυκχιεβηζμ", "aovptukxiebnzm", strict=True)),
-        **dict(zip("øłđıħŧʼ", "oldiht'", strict=True)),
+        **dict(zip("øłđıħŧʼɡ", "oldiht'g", strict=True)),
+        **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)),
         "æ": "ae",
         "œ": "oe",
         "þ": "th",
@@ -18,6 +19,7 @@ _LOOKALIKES = str.maketrans(
     }
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _UNSEEN = ("Mn", "Me", "Cf", "Cc")
 _ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
 _LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))  # noqa: PLR2004
@@ -35,8 +37,8 @@ def squeeze(text: str) -> bytes:
     """Folded, and only its letters and digits, as UTF-8."""
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda run: fold(run[0]), text)
-    folded = text.encode().translate(_LOWER, _ASCII_REST)
-    return folded if folded.isascii() else "".join(each for each in folded.decode() if each.isalnum()).encode()
+    folded = text.encode(errors="replace").translate(_LOWER, _ASCII_REST)
+    return folded if folded.isascii() else _NOT_ALNUM.sub("", folded.decode()).encode()
 
 
 def words(text: str) -> list[str]:

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tweeluik.checks.decoding import Reading, readings
+from tweeluik.checks.encoded import forms, forms_of_hash
 from tweeluik.checks.folding import fold, squeeze
-from tweeluik.checks.pdf import NotReadable
+from tweeluik.checks.patterns import SHORTEST, Phrases, around, is_find, is_sure, slug_words, split_humps
+from tweeluik.checks.raw import NotReadable
 from tweeluik.problems import Place, Problem
-
-SHORTEST = 6
-"""Fewer letters and digits occur by chance in any page once everything between them is left out."""
 
 _APART = " | "
 """Between texts that do not belong together: no name holds it."""
@@ -32,7 +31,8 @@ CURE = "take it out of the text or the template that put it there; nothing was p
 class Secret:
     """A text that must not be public, with the field it comes from and its place in the source.
 
-    `allowed` are the folders of the site in which it may stand (a name with consent, in its edition).
+    `allowed` are the folders of the site in which it may stand (a name with consent, in its edition); `within` are
+    public labels that hold an ordinary word as one of theirs; `hashed` texts stand for another.
     """
 
     kind: Literal["distinctive", "ordinary"]
@@ -40,6 +40,8 @@ class Secret:
     place: Place
     text: str
     allowed: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    hashed: bool = False
 
 
 def find_leaks(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> Iterator[Problem]:
@@ -51,28 +53,27 @@ def find_leaks(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> Iterato
 
 class _Guard:
     def __init__(self, secrets: tuple[Secret, ...]) -> None:
-        from ahocorasick_rs import BytesAhoCorasick  # noqa: PLC0415 (wanted only when something is searched)
-
-        self._by_pattern: dict[bytes, list[Secret]] = defaultdict(list)
+        self._by_letters: dict[bytes, list[Secret]] = defaultdict(list)
+        self._by_form: dict[bytes, list[Secret]] = defaultdict(list)
         self._by_word: dict[str, list[Secret]] = defaultdict(list)
+        self._by_slug: dict[str, list[Secret]] = defaultdict(list)
         for secret in secrets:
-            squeezed = squeeze(secret.text)
-            if secret.kind == "distinctive" and len(squeezed) >= SHORTEST:
-                self._by_pattern[squeezed].append(secret)
-            elif squeezed:
-                self._by_word[" ".join(secret.text.split())].append(secret)
-        self._sometimes = sorted((each for each in secrets if each.allowed), key=lambda each: -len(each.text))
-        self._patterns = list(self._by_pattern)
-        self._machine = BytesAhoCorasick(self._patterns) if self._patterns else None
-        self._exact = _any_of(self._by_word)
-        self._folded_words = self._fold_words()
-        self._folded = _any_of(self._folded_words)
+            self._add(secret)
+        self._letters, self._forms = _Machine(self._by_letters), _Machine(self._by_form)
+        self._words, self._slugs = Phrases(self._by_word), Phrases(self._by_slug)
+        self._labels = Phrases(label for secret in secrets for label in secret.within if label not in self._by_word)
+        self._sometimes = [each for each in secrets if each.allowed]
+        self._around: dict[bytes, re.Pattern[str]] = {}
 
-    def _fold_words(self) -> dict[str, list[Secret]]:
-        folded: dict[str, list[Secret]] = defaultdict(list)
-        for word, secrets in self._by_word.items():
-            folded[" ".join(fold(word).split())].extend(secrets)
-        return folded
+    def _add(self, secret: Secret) -> None:
+        squeezed = squeeze(secret.text)
+        if secret.kind == "distinctive" and len(squeezed) >= SHORTEST:
+            self._by_letters[squeezed].append(secret)
+            for form in forms_of_hash(secret.text) if secret.hashed else forms(secret.text):
+                self._by_form[form.encode()].append(secret)
+        elif squeezed:
+            self._by_word[" ".join(secret.text.split())].append(secret)
+            self._by_slug[slug_words(fold(secret.text))].append(secret)
 
     def search(self, path: str, data: bytes) -> Iterator[Problem]:
         try:
@@ -80,35 +81,57 @@ class _Guard:
         except NotReadable as failure:
             yield Problem(Place(path), "", f"cannot be searched: {failure}", "publish text, PDF and ODS files only")
             return
-        allowed = _any_of(each.text for each in self._sometimes if _may((each,), path))
+        allowed = Phrases(each.text for each in self._sometimes if _may((each,), path))
         for (where, pointed), texts in grouped.items():
-            for secret in self._found(path, allowed, texts, pointed=pointed):
+            # No part of a name that may stand here counts as another's name, nor as the beginning of one.
+            parts = [part for text in texts for part in allowed.split(text)]
+            for secret in (*self._by_letter(path, parts), *self._by_words(path, parts, pointed=pointed)):
                 what = f"{where}: holds the {secret.field} of a record that must stay inside"
                 yield Problem(Place(path), "", what, f"see {secret.place}; {CURE}")
 
-    def _found(
-        self, path: str, allowed: re.Pattern[str] | None, texts: Iterable[str], *, pointed: bool
-    ) -> Iterator[Secret]:
-        # No part of a name that may stand here counts as another's name, nor as the beginning of one.
-        parts = [part for text in texts for part in ((text,) if allowed is None else allowed.split(text))]
-        yield from self._found_letters(path, b"\0".join(map(squeeze, parts)))
-        together = _APART.join(parts)
-        if self._exact is not None:
-            for found in self._exact.finditer(together):
-                yield from _elsewhere(self._by_word[" ".join(found[0].split())], path)
-        if pointed and self._folded is not None:
-            for found in self._folded.finditer(fold(together)):
-                yield from _elsewhere(self._folded_words[" ".join(found[0].split())], path)
+    def _by_letter(self, path: str, parts: list[str]) -> Iterator[Secret]:
+        for form, _, _ in self._forms.find(b"\0".join(part.encode(errors="replace") for part in parts)):
+            yield from _elsewhere(self._by_form[form], path)
+        hits = self._letters.find(b"\0".join(map(squeeze, parts)))
+        spans = [(start, end) for letters, start, end in hits if _may(self._by_letters[letters], path)]
+        # A shorter name inside a longer one that may be there is not a find of its own.
+        apart = {
+            letters for letters, start, end in hits if not any(first <= start and end <= last for first, last in spans)
+        }
+        doubtful = {letters for letters in apart if not is_sure(letters)}
+        folded = fold(_APART.join(parts)) if doubtful else ""
+        for letters in sorted(apart):
+            if letters not in doubtful or self._stands(letters, folded):
+                yield from _elsewhere(self._by_letters[letters], path)
 
-    def _found_letters(self, path: str, letters: bytes) -> Iterator[Secret]:
+    def _stands(self, letters: bytes, folded: str) -> bool:
+        pattern = self._around.setdefault(letters, around(letters))
+        return any(is_find(found[0]) for found in pattern.finditer(folded))
+
+    def _by_words(self, path: str, parts: list[str], *, pointed: bool) -> Iterator[Secret]:
+        text = _APART.join(self._labels.split(_APART.join(parts)))
+        for found in self._words.find(text):
+            yield from _elsewhere(self._by_word[found], path)
+        if pointed:
+            for found in self._slugs.find(slug_words(fold(split_humps(text)))):
+                yield from _elsewhere(self._by_slug[found], path)
+
+
+class _Machine:
+    """Finds any of many patterns in one pass."""
+
+    def __init__(self, patterns: Iterable[bytes]) -> None:
+        from ahocorasick_rs import BytesAhoCorasick  # noqa: PLC0415 (wanted only when something is searched)
+
+        self._patterns = list(patterns)
+        self._machine = BytesAhoCorasick(self._patterns) if self._patterns else None
+
+    def find(self, data: bytes) -> list[tuple[bytes, int, int]]:
+        """Every pattern in the data, with where it begins and ends; patterns may overlap."""
         if self._machine is None:
-            return
-        hits = self._machine.find_matches_as_indexes(letters, overlapping=True)
-        spans = [(start, end) for i, start, end in hits if _may(self._by_pattern[self._patterns[i]], path)]
-        for i, start, end in hits:
-            # A shorter name inside a longer one that may be there is not a find of its own.
-            if not any(first <= start and end <= last for first, last in spans):
-                yield from _elsewhere(self._by_pattern[self._patterns[i]], path)
+            return []
+        hits = self._machine.find_matches_as_indexes(data, overlapping=True)
+        return [(self._patterns[number], start, end) for number, start, end in hits]
 
 
 def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], list[str]]:
@@ -117,13 +140,6 @@ def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], list[str]]:
     for reading in found:
         groups[reading.where, reading.pointed][reading.text] = None
     return {place: list(texts) for place, texts in groups.items()}
-
-
-def _any_of(texts: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of these texts between word boundaries, over line ends too, the longest first."""
-    ordered = sorted(texts, key=lambda text: (-len(text), text))
-    spaced = (r"\s+".join(map(re.escape, text.split())) for text in ordered)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)") if ordered else None
 
 
 def _may(secrets: Iterable[Secret], path: str) -> bool:

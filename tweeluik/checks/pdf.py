@@ -5,38 +5,42 @@ PDFium reads the text as a reader would copy it; qpdf (pikepdf) opens every obje
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from tweeluik.checks.raw import NotReadable, printable_runs
+
 _EOF = b"%%EOF"
-
-
 _FONT_PROGRAMS = ("/Type1C", "/CIDFontType0C", "/OpenType")
-
-
-class NotReadable(Exception):
-    """A part of a file that can be read in no known way. Its message holds none of it."""
+_APART = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Text, or bytes that may be anything. `pointed`: where any use of a name counts."""
+    """Text, or bytes that may be anything.
+
+    `pointed`: where any use of a name counts; `plain`: nothing is encoded in it as text in a page may be.
+    """
 
     where: str
     content: str | bytes
     pointed: bool = False
+    plain: bool = False
 
 
 def read_pdf(data: bytes) -> Iterator[Part]:
     """All parts.
 
     Raises:
-        NotReadable: damaged, encrypted, or with an image, which nobody can search.
+        NotReadable: damaged, encrypted, with more behind its end, or with an image, which nobody can search.
     """
     if data.count(_EOF) > 1:
         raise NotReadable("a PDF with earlier revisions in it")
+    if data.rpartition(_EOF)[2].strip():
+        raise NotReadable("a PDF with something behind its end")
     for number, text in enumerate(pages(data), start=1):
         yield Part(f"page {number} of a PDF", text)
     yield from _objects(data)
@@ -56,40 +60,42 @@ def pages(data: bytes) -> tuple[str, ...]:
 def _objects(data: bytes) -> Iterator[Part]:
     import pikepdf  # noqa: PLC0415 (heavy: 60 ms)
 
+    pointed: dict[str, None] = {}
     try:
         with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
             if document.is_encrypted:
                 raise NotReadable("a PDF that is encrypted")
-            for each in document.objects:
-                yield from _object(pikepdf, each)
-            yield from _strings(pikepdf, document.trailer)
-    except pikepdf.PdfError:
+            for each in (*document.objects, document.trailer):
+                pointed.update(dict.fromkeys(_strings(pikepdf, each)))
+                if isinstance(each, pikepdf.Stream):
+                    yield from _stream(each)
+    # Damaged objects fail in many ways once they are looked at.
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, OverflowError):
         raise NotReadable("a PDF that cannot be opened") from None
+    yield Part("string or name in a PDF", _APART.join(pointed), pointed=True)
 
 
-def _object(pikepdf: Any, item: Any) -> Iterator[Part]:  # noqa: ANN401 (pikepdf's objects have no useful types)
-    if not isinstance(item, pikepdf.Stream):
-        yield from _strings(pikepdf, item)
-        return
-    yield from _strings(pikepdf, item)
-    kind, subtype = item.get("/Type"), item.get("/Subtype")
+def _stream(item: Any) -> Iterator[Part]:  # noqa: ANN401 (pikepdf's objects have no useful types)
+    subtype = item.get("/Subtype")
     if subtype == "/Image":
         raise NotReadable("a PDF with an image in it")
-    if kind in ("/Metadata", "/EmbeddedFile"):
-        yield Part("metadata or attachment of a PDF", item.read_bytes())
-    elif subtype not in _FONT_PROGRAMS and "/Length1" not in item:
-        yield Part("stream in a PDF", item.read_bytes().decode("latin-1"))
+    data = item.read_bytes()
+    if item.get("/Type") in ("/Metadata", "/EmbeddedFile"):
+        yield Part("metadata or attachment of a PDF", data)
+    elif subtype in _FONT_PROGRAMS or "/Length1" in item:
+        yield Part("font in a PDF", printable_runs(data), plain=True)
+    else:
+        yield Part("stream in a PDF", data.decode("latin-1"), plain=True)
+        yield Part("string in a stream of a PDF", _literals(data), plain=True)
 
 
-def _strings(pikepdf: Any, item: Any) -> Iterator[Part]:  # noqa: ANN401
+def _strings(pikepdf: Any, item: Any) -> Iterator[str]:  # noqa: ANN401
     """Every string and name in an object; objects that it refers to come by themselves."""
-    if isinstance(item, pikepdf.String):
-        yield Part("string in a PDF", str(item), pointed=True)
-    elif isinstance(item, pikepdf.Name):
-        yield Part("name in a PDF", str(item), pointed=True)
+    if isinstance(item, (pikepdf.String, pikepdf.Name)):
+        yield str(item)
     elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
         for key, value in item.items():
-            yield Part("name in a PDF", key, pointed=True)
+            yield key
             yield from () if _is_reference(value) else _strings(pikepdf, value)
     elif isinstance(item, pikepdf.Array):
         for value in item:
@@ -98,3 +104,22 @@ def _strings(pikepdf: Any, item: Any) -> Iterator[Part]:  # noqa: ANN401
 
 def _is_reference(value: Any) -> bool:  # noqa: ANN401
     return bool(getattr(value, "is_indirect", False))
+
+
+# --- strings in the instructions of a page (ISO 32000-2, 7.3.4): `ActualText` and the like ----------------------------
+
+_LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9a-fA-F\s]+)>", re.DOTALL)
+_OCTAL = re.compile(rb"\\([0-7]{1,3})|\\(.)", re.DOTALL)
+
+
+def _literals(data: bytes) -> str:
+    return "".join(_text(literal, digits) for literal, digits in dict.fromkeys(_LITERAL.findall(data)))
+
+
+def _text(literal: bytes, digits: bytes) -> str:
+    if digits:
+        packed = b"".join(digits.split())
+        raw = bytes.fromhex((packed + b"0" * (len(packed) % 2)).decode())
+    else:
+        raw = _OCTAL.sub(lambda found: bytes([int(found[1], 8) & 255]) if found[1] else found[2], literal)
+    return raw.decode("utf-16", errors="replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")

@@ -1,0 +1,298 @@
+"""Names behind the habits of programs: wrapped, cut, joined, drawn and packed; and public texts that only look like names."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import hashlib
+import io
+import json
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with
+from tests.factories import a_partner, a_source
+from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.problems import Place
+from tweeluik.source.records import Term
+from tweeluik.withheld import withheld
+
+ALIAS = "De Zandkasteelbouwers"
+BOLD = "".join(chr(0x1D400 + ord(each) - ord("A")) if each.isupper() else each for each in ALIAS.upper())
+
+
+def png_with(comment: str) -> bytes:
+    text = b"Comment\0" + comment.encode()
+    return b"\x89PNG\r\n\x1a\n" + bytes(25) + struct.pack(">I", len(text)) + b"tEXt" + text + bytes(range(256))
+
+
+def in_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def between_members() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("een.txt", "niets")
+        assert archive.fp is not None
+        archive.fp.write(ALIAS.encode())
+        archive.start_dir = archive.fp.tell()
+        archive.writestr("twee.txt", "niets")
+    return buffer.getvalue()
+
+
+def pdf_page_with(instructions: bytes) -> bytes:
+    return pdf_with(lambda document: document.pages[0].contents_add(document.make_stream(instructions)))
+
+
+def pdf_stream_with(**entries: object) -> bytes:
+    def change(document: pikepdf.Pdf) -> None:
+        stream = document.make_stream(ALIAS.encode("utf-16-be"))
+        for key, value in entries.items():
+            stream[f"/{key}"] = value
+        document.Root.Font = stream
+
+    return pdf_with(change)
+
+
+HIDDEN: dict[str, tuple[str, bytes]] = {
+    "comment within a name": ("i.html", page("De Zand<!-- oud -->kasteelbouwers")),
+    "script within a name": ("i.html", page("De Zand<script>var a = 1</script>kasteelbouwers")),
+    "hidden element within a name": ("i.html", page("De Zand<i hidden>qqq</i>kasteelbouwers")),
+    "comment within a name in CSS": ("i.css", b"p::after {content: 'De Zand' /* q */ 'kasteelbouwers'}"),
+    "attribute with a bracket within a name": ("i.html", page('De Zand<b title="a>b">kasteel</b>bouwers')),
+    "attribute without quotes": ("i.html", page("<p id=zkz></p>")),
+    "abbreviation between underscores": ("i.txt", b"org_ZKZ_2025"),
+    "abbreviation in an id with underscores": ("i.html", page('<p id="org_zkz"></p>')),
+    "abbreviation after a line end in JSON": ("i.json", json.dumps({"x": "dank\nZKZ kwam"}).encode()),
+    "abbreviation in tags within a line": ("i.html", page("<p>Met <b>Z</b><i>K</i>Z</p>")),
+    "pairs of surrogates": ("i.json", json.dumps({"x": BOLD}).encode()),
+    "letters of mathematics": ("i.txt", BOLD.encode()),
+    "small capitals": ("i.txt", "De ᴢᴀɴᴅᴋᴀꜱᴛᴇᴇʟʙᴏᴜᴡᴇʀꜱ".encode()),
+    "right to left": ("i.txt", f"\u202e{ALIAS[::-1]}".encode()),
+    "old escapes of scripts": ("i.txt", "".join(f"%u{ord(each):04x}" for each in ALIAS).encode()),
+    "word in a mail header": ("i.txt", f"=?utf-8?b?{in_base64(NAME.encode())}?=".encode()),
+    "en for &": ("i.txt", "Zandkasteel en Zonen Überdorp".encode()),
+    "two letters for an umlaut": ("i.txt", b"Stichting Zandkasteel & Zonen Ueberdorp"),
+    "without its article": ("i.txt", b"info@zandkasteelbouwers.example"),
+    "picture in an address": ("i.html", page(f'<img src="data:image/png;base64,{in_base64(png_with(NAME))}">')),
+    "broken address": ("i.html", page('<img src="data:text/plain;base64,!!!">')),
+    "font in an address": ("i.css", f"src: url(data:font/woff2;base64,{in_base64(b'wOF2' + bytes(range(200)))})".encode()),
+    "base64 of two bytes a letter": ("i.txt", base64.b64encode(ALIAS.encode("utf-16-le"))),
+    "base64 of a packed text": ("i.txt", base64.b64encode(zlib.compress(NAME.encode()))),
+    "base64 of an id": ("i.txt", b'"' + base64.b64encode(b"p-7f3a9c") + b'"'),
+    "base64 of an id within more": ("i.txt", base64.b64encode(b"o:p-7f3a9c;")),
+    "base64 of a number": ("i.txt", base64.b64encode(b"00912345")),
+    "hexadecimal number": ("i.txt", b"00912345".hex().encode()),
+    "hash in an integrity attribute": ("i.txt", b"sha256-" + base64.b64encode(hashlib.sha256(NAME.encode()).digest())),
+    "long hash": ("i.txt", hashlib.sha512(NAME.encode()).hexdigest().encode()),
+    "hash of a slug": ("i.txt", hashlib.sha1(b"zandkasteel-zonen-uberdorp").hexdigest().encode()),
+    "hash cut short": ("i.txt", hashlib.md5(NAME.encode()).hexdigest()[:12].encode()),
+    "name in the header of gzip": ("t.gz", b"\x1f\x8b\x08\x08" + bytes(6) + ALIAS.encode() + b"\0" + gzip.compress(b"-")[10:]),
+    "behind a packed file": ("t.gz", gzip.compress(b"niets") + b"meer"),
+    "behind a zip": ("t.zip", packed() + ALIAS.encode()),
+    "before a zip": ("t.zip", ALIAS.encode() + packed()),
+    "between the members of a zip": ("t.zip", between_members()),
+    "bomb": ("t.gz", gzip.compress(bytes(64_000_001))),
+    "packed without end": ("t.gz", gzip.compress(b"niets" * 99)[:-9]),
+    "behind a PDF": ("a.pdf", pdf() + ALIAS.encode()),
+    "spoken text in a PDF": ("a.pdf", pdf_page_with(f"/Span <</ActualText ({ALIAS})>> BDC EMC".encode())),
+    "spoken text in a PDF in two bytes": (
+        "a.pdf", pdf_page_with(b"/Span <</ActualText <FEFF%s>>> BDC EMC" % ALIAS.encode("utf-16-be").hex().encode()),
+    ),
+    "octal text in a PDF": ("a.pdf", pdf_page_with(b"(%s) Tj" % b"".join(b"\\%03o" % each for each in ALIAS.encode()))),
+    "letters set apart in a PDF": ("a.pdf", pdf_page_with(b"BT [(De Z) 20 (and) -3 (kast)] TJ (eelbouwers) Tj ET")),
+    "name of a font": ("a.pdf", pdf_stream_with(Length1=5)),
+    "name of a compact font": ("a.pdf", pdf_stream_with(Subtype=pikepdf.Name.OpenType)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("channel", HIDDEN)
+def test_the_guard_finds(channel: str) -> None:
+    path, data = HIDDEN[channel]
+    found = list(find_leaks({path: data}, SECRETS))
+    assert found
+    said = " ".join(f"{each.path} {each.what} {each.hint}" for each in found).casefold()
+    assert not any(word in said for word in ("zandkasteel", "7f3a9c", "00912345", "zkz"))
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("00912345", True),
+        ("kvk00912345", True),
+        ("NL00912345B01", True),
+        ("000912345000", True),
+        ("0091 2345", True),
+        ("0091\u00a02345", True),
+        ("00.91.23.45", True),
+        ("0091<b>2345</b>", True),
+        ("0 0 9 1 2 3 4 5", True),
+        ("00,912,345", False),
+        ("0.0 91.2 34.5", False),
+        ("00;912345", False),
+        ("M0.0 9.1 2 3 45", False),
+        ("1 0091 2345 6", True),
+        ("10091 2345", False),
+        ("0091 23456", False),
+    ],
+)
+def test_digits_are_a_number_when_they_are_written_as_one(text: str, found: bool) -> None:
+    assert bool(list(find_leaks({"i.html": page(text)}, SECRETS))) is found
+
+
+# --- false alarms -----------------------------------------------------------------------------------------------------
+
+
+def secrets_of(name: str, id: str = "p-00zz77", label: str = "Gewoon") -> tuple[Secret, ...]:
+    source = a_source((a_partner(id, name=name),))
+    kind = Term("soort", label, None, Place("vocabulary.yaml"))
+    return withheld(replace(source, vocabulary=replace(source.vocabulary, kinds=(kind,))), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Kracht", "met daadkracht en krachtig", False),
+        ("Kracht", "dank aan Kracht", True),
+        ("Kracht", "K r a c h t", True),
+        ("Kracht", "Krachts avond", True),
+        ("De Rede", "een goede rede", False),
+        ("De Rede", "DE-REDE", True),
+        ("Aan Tafel", "vandaan tafels halen", False),
+        ("Stichting Samen", "wij doen dit samen", False),
+        ("Stichting Samen", "samen met Samen", True),
+        ("Stichting Samen", "met stichting samen", True),
+        ("Stichting Samen", "Samenleving", False),
+    ],
+)
+def test_a_short_name_counts_as_words_of_its_own(name: str, text: str, found: bool) -> None:
+    assert bool(list(find_leaks({"i.html": page(f"<p>{text}</p>")}, secrets_of(name)))) is found
+
+
+def test_an_id_of_hexadecimal_digits_is_not_found_within_a_hash() -> None:
+    secrets = secrets_of("Zandbank", "abc123")
+    assert not list(find_leaks({"manifest.txt": b"77abc12399ff0088  index.html"}, secrets))
+    assert list(find_leaks({"t.csv": b"rij,waarde\r\nABC123,7\r\n"}, secrets))
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<p>Samen leren lezen</p>", False),
+        ('<p title="Samen leren lezen"></p>', False),
+        ("<p>Samen leren\n lezen</p>", False),
+        ("<p>Samen leren lezen: Samen</p>", True),
+        ("<p>Samen leren</p>", True),
+        ('<p title="samen"></p>', True),
+        ('<p id="partner-samen"></p>', True),
+        ('<p id="partner_samen"></p>', True),
+        ('<p id="partnerSamen"></p>', True),
+    ],
+)
+def test_a_public_label_may_hold_an_ordinary_word(body: str, found: bool) -> None:
+    assert bool(list(find_leaks({"i.html": page(body)}, secrets_of("Samen", label="Samen leren lezen")))) is found
+
+
+def test_a_public_label_that_is_a_name_is_found() -> None:
+    assert list(find_leaks({"i.html": page("<p>Samen leren</p>")}, secrets_of("Samen leren", label="Samen leren")))
+
+
+def test_a_public_label_hides_no_distinctive_name() -> None:
+    secrets = secrets_of("Stichting Zandbank", label="Ook Stichting Zandbankbewoners")
+    assert list(find_leaks({"i.html": page("<p>Ook Stichting Zandbankbewoners</p>")}, secrets))
+
+
+# --- whatever the bytes -----------------------------------------------------------------------------------------------
+
+WHOLE: dict[str, Callable[[], bytes]] = {
+    "zip": lambda: packed("inhoud.txt", NAME),
+    "gzip": lambda: gzip.compress(NAME.encode()),
+    "bzip2": lambda: bz2.compress(NAME.encode()),
+    "xz": lambda: lzma.compress(NAME.encode()),
+}
+
+
+@pytest.fixture(scope="module")
+def whole() -> dict[str, bytes]:
+    return {kind: make() for kind, make in WHOLE.items()}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+@settings(max_examples=60, deadline=None)
+@given(at=st.integers(9, 10_000), value=st.integers(0, 255), cut=st.booleans())
+def test_a_damaged_container_with_a_name_is_never_passed_over(
+    whole: dict[str, bytes], kind: str, at: int, value: int, cut: bool
+) -> None:
+    data = bytearray(whole[kind])
+    at = max(at % len(data), 9)
+    if cut:
+        del data[at:]
+    else:
+        data[at] = value
+    assert list(find_leaks({"bijlage": bytes(data)}, SECRETS))
+
+
+@pytest.fixture(scope="module")
+def a_pdf() -> bytes:
+    return pdf(Author="Een schrijver")
+
+
+@settings(max_examples=100, deadline=None)
+@given(at=st.integers(0, 10_000), data=st.binary(min_size=1, max_size=8))
+def test_a_damaged_pdf_does_not_break_the_guard(a_pdf: bytes, at: int, data: bytes) -> None:
+    at %= len(a_pdf)
+    list(find_leaks({"bijlage.pdf": a_pdf[:at] + data + a_pdf[at + len(data) :]}, SECRETS))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_no_bytes_break_the_guard(data: bytes) -> None:
+    for magic in (b"", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"%PDF-"):
+        list(find_leaks({"bijlage": magic + data}, SECRETS))
+
+
+def in_percents(text: str) -> str:
+    return "".join(f"%{each:02x}" for each in text.encode())
+
+
+def in_entities(text: str) -> str:
+    return "".join(f"&#x{ord(each):x};" for each in text)
+
+
+def in_escapes(text: str) -> str:
+    return "".join(f"\\u{{{ord(each):x}}}" for each in text)
+
+
+def in_hexadecimals(text: str) -> str:
+    return text.encode().hex()
+
+
+def in_letters(text: str) -> str:
+    return in_base64(text.encode())
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    before=st.text(max_size=30),
+    after=st.text(max_size=30),
+    ways=st.lists(st.sampled_from([in_percents, in_entities, in_escapes, in_hexadecimals, in_letters]), max_size=3),
+)
+def test_a_name_is_found_behind_any_three_encodings(before: str, after: str, ways: list[Callable[[str], str]]) -> None:
+    text = ALIAS
+    for way in ways:
+        text = way(text)
+    assert list(find_leaks({"i.txt": f"{before} {text} {after}".encode(errors="replace")}, SECRETS))

@@ -1,0 +1,53 @@
+"""Packed streams of bytes, unpacked whole or not at all."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Protocol
+
+from tweeluik.checks.raw import NotReadable
+
+MOST_BYTES = 64_000_000
+"""What may come out of one packed member: more is a bomb."""
+
+
+class Decompressor(Protocol):
+    """What gzip, bzip2 and xz have in common in the standard library."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end was reached."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What stands behind the end."""
+
+    def decompress(self, data: bytes, max_length: int = ..., /) -> bytes:
+        """At most so many bytes of what was packed."""
+
+
+def unpacked(decompressor: Decompressor, data: bytes) -> bytes:
+    """All that was packed.
+
+    Raises:
+        EOFError: the end is missing.
+        NotReadable: more comes out than anybody packs, or something stands behind the end.
+    """
+    inner = decompressor.decompress(data, MOST_BYTES + 1)
+    if len(inner) > MOST_BYTES:
+        raise NotReadable("a packed file is too large")
+    if not decompressor.eof:
+        raise EOFError
+    if decompressor.unused_data:
+        raise NotReadable("a packed file with something behind its end")
+    return inner
+
+
+def inflated(data: bytes) -> bytes | None:
+    """Text behind the two bytes that zlib begins with, when it is that: no stream of chance passes its checksum."""
+    if data[:1] != b"\x78" or int.from_bytes(data[:2]) % 31:
+        return None
+    try:
+        return unpacked(zlib.decompressobj(), data)
+    except (zlib.error, EOFError):
+        return None
