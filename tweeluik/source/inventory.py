@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +13,17 @@ from tweeluik.problems import Place, Problem
 REQUIRED = ("report.yaml", "policy.yaml", "agenda.yaml", "vocabulary.yaml")
 FOLDERS = {"partners": (".yaml",), "conversations": (".yaml", ".csv"), "editions": (".yaml",), "pages": (".md",)}
 KEY_FILE = "protection.key"
+SEALED = ".age"
+"""Behind the name of a file of the source that is kept sealed."""
+
+SEALABLE = (".yaml", ".csv", KEY_FILE)
+"""How the names end of files that may be kept sealed; pages are public."""
+
+Unseal = Callable[[bytes], bytes]
+"""What is inside a sealed file, in memory. Raises `CannotUnseal`."""
 
 _OF_OTHERS = re.compile(
-    r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|signers|allowed_signers|(.*/)?[^/]*\.age"
+    r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|signers|allowed_signers|exclusions\.age"
 )
 """Read by other parts of the program, each by its own rules."""
 
@@ -26,11 +34,20 @@ _NOBODYS = re.compile(
 """Left behind by editors and file managers, or written for people."""
 
 
+class CannotUnseal(Exception):
+    """A sealed file does not open; the message says why in general terms, without keys or values."""
+
+
 class SourceFile(NamedTuple):
-    """A file of the source: its name below the content folder (with '/'), and where it is."""
+    """A file of the source: its name below the content folder (with '/', sealed or not the same), and where it is."""
 
     name: str
     path: Path
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether what is on the disk must be unsealed first."""
+        return self.path.name.endswith(SEALED)
 
 
 def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
@@ -40,14 +57,18 @@ def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ..
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for file in sorted(_walk(content, problems)):
-        if file.name in (*REQUIRED, KEY_FILE) or _belongs(file.name):
-            files.append(file)
+        read_as = file.name.removesuffix(SEALED) if _may_be_sealed(file.name) else file.name
+        if read_as in (*REQUIRED, KEY_FILE) or _belongs(read_as):
+            files.append(SourceFile(read_as, file.path))
         elif not _NOBODYS.fullmatch(file.name):
             problems.append(Problem(Place(file.name), "", "a file that is not read", _cure(file.name)))
     names = {file.name for file in files}
+    in_clear = {file.name for file in files if not file.is_sealed}
+    twice = {file for file in files if file.is_sealed and file.name in in_clear}
+    problems += (_in_clear_too(file) for file in twice)
     missing = (name for name in REQUIRED if name not in names)
     problems += (Problem(Place(name), "", "the file is missing") for name in missing)
-    return tuple(files), tuple(problems)
+    return tuple(file for file in files if file not in twice), tuple(problems)
 
 
 def _walk(content: Path, problems: list[Problem]) -> Iterator[SourceFile]:
@@ -92,7 +113,17 @@ def _belongs(name: str) -> bool:
     return "/" not in file and not _NOBODYS.fullmatch(name) and file.endswith(FOLDERS.get(folder, ()))
 
 
+def _may_be_sealed(name: str) -> bool:
+    return name.endswith(tuple(each + SEALED for each in SEALABLE))
+
+
+def _in_clear_too(file: SourceFile) -> Problem:
+    hint = "remove the one that is out of date"
+    return Problem(Place(file.name + SEALED), "", "the file is there sealed and in clear", hint)
+
+
 def _cure(name: str) -> str:
+    name = name.removesuffix(SEALED)
     folder, _slash, file = name.partition("/")
     if file.endswith(".yml"):
         return "end its name in .yaml"
@@ -103,12 +134,17 @@ def _cure(name: str) -> str:
     return "move it to the folder where it belongs, or remove it"
 
 
-def read_text(file: SourceFile) -> tuple[str, tuple[Problem, ...]]:
+def read_text(file: SourceFile, unseal: Unseal | None = None) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file in UTF-8, with or without a byte order mark; line ends become line feeds."""
     try:
         data = file.path.read_bytes()
+        if file.is_sealed:
+            data = _unsealed(data, unseal)
     except OSError:
-        return "", (_unreadable(file.name),)
+        return "", (_unreadable(file.name + SEALED if file.is_sealed else file.name),)
+    except CannotUnseal as error:
+        hint = "name the identity of one of its editors with --identity"
+        return "", (Problem(Place(file.name + SEALED), "", str(error), hint),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -117,3 +153,9 @@ def read_text(file: SourceFile) -> tuple[str, tuple[Problem, ...]]:
         place = Place(file.name, before.count(b"\n") + 1, column)
         return "", (Problem(place, "", "not UTF-8", "save the file as UTF-8"),)
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def _unsealed(data: bytes, unseal: Unseal | None) -> bytes:
+    if unseal is None:
+        raise CannotUnseal("the file is sealed")
+    return unseal(data)

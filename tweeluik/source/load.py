@@ -12,7 +12,7 @@ from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
-from tweeluik.source.inventory import KEY_FILE, SourceFile, find_files, read_text
+from tweeluik.source.inventory import KEY_FILE, SourceFile, Unseal, find_files, read_text
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
@@ -25,14 +25,16 @@ _SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.
 _LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
 
 
-def read_source(content: Path) -> Source:
-    """The source below `content`.
+def read_source(content: Path, *, unseal: Unseal | None = None) -> Source:
+    """The source below `content`; `unseal` opens the files that are kept sealed, in memory.
+
+    A source says the same sealed or in clear: also in the places of its records and problems.
 
     Raises:
         SourceHasProblems: with every problem of every file, sorted by place.
     """
     files, problems = find_files(content)
-    loading = _Loading(problems)
+    loading = _Loading(problems, unseal)
     # report.yaml comes first: its address is the only one that a page may hold.
     for file in sorted(files, key=lambda each: (each.name != fields.REPORT.name, each.name)):
         loading.read(file)
@@ -47,8 +49,9 @@ def read_source(content: Path) -> Source:
 class _Loading:
     """What one run has read."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], unseal: Unseal | None) -> None:
         self.reading = Reading(list(problems))
+        self._unseal = unseal
         for name, shape in _SINGLE.items():
             if any(problem.place.file == name for problem in problems):
                 doubt(shape, self.reading)
@@ -62,7 +65,7 @@ class _Loading:
     def read(self, file: SourceFile) -> None:
         """Read one file as what its name says it is."""
         folder, slash, name = file.name.partition("/")
-        text, problems = read_text(file)
+        text, problems = read_text(file, self._unseal)
         self.reading.problems += problems
         if problems:
             self._doubt(file)
