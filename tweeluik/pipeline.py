@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tweeluik.checks.audit import audit
 from tweeluik.checks.leaks import find_leaks
+from tweeluik.exceptions import read_exceptions
 from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
@@ -18,11 +19,15 @@ from tweeluik.public.site import render_site
 from tweeluik.record import Release
 from tweeluik.register import read_register
 from tweeluik.release import publication, release
+from tweeluik.source.inventory import Unseal
 from tweeluik.source.load import read_source
+from tweeluik.source.records import Source
 from tweeluik.summary import Summary, summarise
 from tweeluik.withheld import withheld
 
 Progress = Callable[[str], None]
+Examine = Callable[[Source], object]
+"""A look at the whole source before anything is made of it; raises `BuildFailed` to stop."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,8 +44,15 @@ def silent(_step: str) -> None:
     """Progress that nobody sees."""
 
 
-def make_site(content: Path, templates: Path, *, progress: Progress = silent) -> Made:
-    """Every file of the site below `site/`, checked.
+def content_with(_source: Source) -> None:
+    """An examination that everything passes."""
+
+
+def make_site(
+    content: Path, templates: Path, *, unseal: Unseal | None = None, examine: Examine = content_with,
+    progress: Progress = silent,
+) -> Made:  # fmt: skip
+    """Every file of the site below `site/`, checked; `unseal` opens the files of the source that are kept sealed.
 
     Raises:
         SourceHasProblems: the source is not what its format asks.
@@ -49,19 +61,22 @@ def make_site(content: Path, templates: Path, *, progress: Progress = silent) ->
         PublishedWouldChange: the source no longer agrees with what was published.
     """
     progress("reading the source")
-    source = read_source(content)
+    source = read_source(content, unseal=unseal)
+    examine(source)
     published = read_register(content)
+    exceptions = read_exceptions(content, source.editions)
     progress("protecting the tables")
     protected = protect_editions(source, published)
     releases = tuple(release(source, edition) for edition in protected)
     progress("rendering the site")
     files = render_site(publication(source, releases), templates / "public")
     progress("searching for withheld values")
-    _refuse(WithheldValueFound, find_leaks(files, withheld(source, releases)))
+    _refuse(WithheldValueFound, find_leaks(files, withheld(source, releases), exceptions))
     progress("attacking the release")
     audited = audit(files, claims(protected))
     _refuse(UnsafeTables, audited.problems)
-    return Made(releases, files, summarise(releases, files, audited.summary.widths), audited.certificate)
+    summary = summarise(releases, files, audited.summary.widths, exceptions=len(exceptions))
+    return Made(releases, files, summary, audited.certificate)
 
 
 def _refuse(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:

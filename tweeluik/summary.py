@@ -39,11 +39,12 @@ class EditionSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The whole build. `bytes` is the size of all files together."""
+    """The whole build. `bytes` is the size of all files together, `exceptions` what the search for names let pass."""
 
     editions: tuple[EditionSummary, ...]
     files: int
     bytes: int
+    exceptions: int = 0
 
     def as_data(self) -> dict[str, object]:
         """For `--json`."""
@@ -55,16 +56,21 @@ class Summary:
             yield f"{each.edition}: {_edition_line(each)}"
             width = max((len(table.id) for table in each.tables), default=0)
             yield from (f"  {table.id:<{width}}  {_table_line(table)}" for table in each.tables)
-        yield f"{self.files} files, {_size(self.bytes)}"
+        noun = "exception" if self.exceptions == 1 else "exceptions"
+        passed = f", {self.exceptions} {noun} to what is withheld" if self.exceptions else ""
+        yield f"{self.files} files, {_size(self.bytes)}{passed}"
 
 
 def summarise(
-    releases: Sequence[Release], files: Mapping[str, bytes], widths: Mapping[tuple[str, str], Widths]
+    releases: Sequence[Release],
+    files: Mapping[str, bytes],
+    widths: Mapping[tuple[str, str], Widths],
+    *,
+    exceptions: int = 0,
 ) -> Summary:
     """Count what was made; `widths` are those of the audit, per (edition, table)."""
-    return Summary(
-        tuple(_edition(release, widths) for release in releases), len(files), sum(map(len, files.values()))
-    )
+    editions = tuple(_edition(release, widths) for release in releases)
+    return Summary(editions, len(files), sum(map(len, files.values())), exceptions)
 
 
 def _edition(release: Release, widths: Mapping[tuple[str, str], Widths]) -> EditionSummary:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from tweeluik.checks.decoding import Reading, readings
 from tweeluik.checks.encoded import forms, forms_of_hash
+from tweeluik.checks.exemptions import Exemption, Exemptions
 from tweeluik.checks.folding import fold, squeeze
 from tweeluik.checks.patterns import SHORTEST, Phrases, around, is_find, is_sure, slug_words, split_humps
 from tweeluik.checks.raw import NotReadable
@@ -44,15 +45,24 @@ class Secret:
     hashed: bool = False
 
 
-def find_leaks(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> Iterator[Problem]:
-    """Every file with a text that must stay inside, or that cannot be read; one problem per file, reading and field."""
-    guard = _Guard(tuple(secrets))
+def find_leaks(
+    files: Mapping[str, bytes], secrets: Iterable[Secret], exemptions: Iterable[Exemption] = ()
+) -> Iterator[Problem]:
+    """Every file with a text that must stay inside, or that cannot be read; one problem per file, reading and field.
+
+    After them every exemption that was not needed.
+    """
+    secrets = tuple(secrets)
+    exempt = Exemptions(exemptions, (each.text for each in secrets))
+    guard = _Guard(secrets, exempt)
     for path in sorted(files):
         yield from dict.fromkeys(guard.search(path, files[path]))
+    yield from exempt.find_unused()
 
 
 class _Guard:
-    def __init__(self, secrets: tuple[Secret, ...]) -> None:
+    def __init__(self, secrets: tuple[Secret, ...], exempt: Exemptions) -> None:
+        self._exempt = exempt
         self._by_letters: dict[bytes, list[Secret]] = defaultdict(list)
         self._by_form: dict[bytes, list[Secret]] = defaultdict(list)
         self._by_word: dict[str, list[Secret]] = defaultdict(list)
@@ -81,7 +91,8 @@ class _Guard:
         except NotReadable as failure:
             yield Problem(Place(path), "", f"cannot be searched: {failure}", "publish text, PDF and ODS files only")
             return
-        allowed = Phrases(each.text for each in self._sometimes if _may((each,), path))
+        sentences = self._exempt.in_file(path, (text for texts in grouped.values() for text in texts))
+        allowed = Phrases((*sentences, *(each.text for each in self._sometimes if _may((each,), path))))
         for (where, pointed), texts in grouped.items():
             # No part of a name that may stand here counts as another's name, nor as the beginning of one.
             parts = [part for text in texts for part in allowed.split(text)]

@@ -1,0 +1,145 @@
+"""An exception lets one sentence of one file pass, for a reason, until a day; nothing more, and no longer than needed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.factories import HERE, an_edition
+from tweeluik.checks.exemptions import Exemption
+from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.exceptions import read_exceptions
+from tweeluik.pipeline import make_site
+from tweeluik.problems import Problem, SourceHasProblems, WithheldValueFound
+
+ROOT = Path(__file__).parents[2]
+SENTENCE = "De zaal heet Samen en is van de gemeente."
+SECRETS = (Secret("ordinary", "name", HERE, "Samen"), Secret("distinctive", "name", HERE, "Zandbank Oost"))
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def an_exemption(sentence: str = SENTENCE, file: str = "over/index.html", name: str = "Samen") -> Exemption:
+    return Exemption(file, sentence.replace(name, "…"), sha256(sentence), HERE)
+
+
+def found(text: str, *exemptions: Exemption, path: str = "over/index.html") -> list[Problem]:
+    return list(find_leaks({path: f"<p>{text}</p>".encode()}, SECRETS, exemptions))
+
+
+def test_the_sentence_may_stand_in_its_file() -> None:
+    assert found(SENTENCE)
+    assert not found(SENTENCE, an_exemption())
+
+
+def test_the_sentence_may_be_broken_over_lines_and_written_as_text_in_a_page() -> None:
+    assert not found(SENTENCE.replace(" en ", "\n en "), an_exemption())
+    quoted = '\'t Huis "Samen" & de zaal zijn er.'
+    escaped = quoted.replace("&", "&amp;").replace("'", "&#39;").replace('"', "&quot;")
+    assert not found(escaped, an_exemption(quoted))
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"{SENTENCE} Dank aan Samen.", "over/index.html"),
+        ("De zaal heet Samen en is van ons.", "over/index.html"),
+        (f"{SENTENCE} Dank aan Zandbank Oost.", "over/index.html"),
+        (SENTENCE, "index.html"),
+    ],
+)
+def test_nothing_else_may(text: str, path: str) -> None:
+    problems = found(text, an_exemption(), path=path)
+    assert any(each.place.file == path for each in problems)
+
+
+def test_another_name_does_not_fit_the_gap() -> None:
+    assert found(SENTENCE.replace("Samen", "Zandbank Oost"), an_exemption())
+
+
+@pytest.mark.parametrize(
+    "exemption",
+    [
+        an_exemption("Een zin die hier niet Samen staat."),
+        an_exemption(file="weg/index.html"),
+        an_exemption("De zaal heet Anders en is van de gemeente.", name="Anders"),
+    ],
+)
+def test_an_exemption_that_nothing_needs_is_a_problem(exemption: Exemption) -> None:
+    (problem,) = found("Een gewone zin.", exemption)
+    assert problem.what == "an exception that nothing needs"
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def written(folder: Path, **changes: str) -> Path:
+    values = {
+        "file": "over/index.html", "sentence": "De zaal heet … en is van de gemeente.", "sha256": f'"{sha256(SENTENCE)}"',
+        "reason": "De zaal stond er eerder.", "decided_by": "redactie", "until": "2026-07-01",
+    } | changes  # fmt: skip
+    lines = [f"{key}: {value}" for key, value in values.items() if value]
+    (folder / "exceptions.yaml").write_text("- " + "\n  ".join(lines) + "\n", "utf-8")
+    return folder
+
+
+def test_without_the_file_there_are_none(tmp_path: Path) -> None:
+    assert read_exceptions(tmp_path, ()) == ()
+
+
+def test_the_file_holds_what_was_decided(tmp_path: Path) -> None:
+    (exemption,) = read_exceptions(written(tmp_path), ())
+    assert exemption.whole(["Iets", "Samen"]) == SENTENCE
+    assert "Samen" not in (tmp_path / "exceptions.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"reason": ""}, "the key 'reason' is missing"),
+        ({"until": ""}, "the key 'until' is missing"),
+        ({"decided_by": ""}, "the key 'decided_by' is missing"),
+        ({"sha256": "afb1"}, "not in the form that is asked"),
+        ({"sentence": "De zaal heet anders."}, "expected one … where the name stands"),
+        ({"sentence": "… en …"}, "expected one … where the name stands"),
+        ({"sentence": "Dank aan …"}, "too short a sentence"),
+        ({"waarom": "zomaar"}, "unknown key"),
+    ],
+)
+def test_a_mistake_in_the_file_is_a_problem_of_the_source(tmp_path: Path, changes: dict[str, str], what: str) -> None:
+    with pytest.raises(SourceHasProblems) as failure:
+        read_exceptions(written(tmp_path, **changes), ())
+    assert what in [each.what for each in failure.value.problems]
+
+
+@pytest.mark.parametrize(("due", "expired"), [(date(2026, 7, 1), False), (date(2026, 7, 2), True), (None, False)])
+def test_an_exception_expires_when_an_edition_is_due_after_its_last_day(
+    tmp_path: Path, due: date | None, expired: bool
+) -> None:
+    editions = (an_edition(due=due),)
+    if not expired:
+        assert read_exceptions(written(tmp_path), editions)
+        return
+    with pytest.raises(SourceHasProblems) as failure:
+        read_exceptions(written(tmp_path), editions)
+    assert [each.path for each in failure.value.problems] == ["until"]
+
+
+def test_a_build_counts_its_exceptions(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests" / "golden" / "content", content)
+    page = content / "pages" / "over.md"
+    page.write_text(page.read_text("utf-8") + f"\n{SENTENCE}\n", "utf-8")
+    with pytest.raises(WithheldValueFound) as failure:
+        make_site(content, ROOT / "templates")
+    assert {each.place.file for each in failure.value.problems} == {"over/index.html"}
+    written(content, until="2099-01-01")
+    summary = make_site(content, ROOT / "templates").summary
+    assert summary.exceptions == 1
+    assert any("1 exception" in line for line in summary.as_lines())
