@@ -46,7 +46,7 @@ from tweeluik.source.records import Source
 from tweeluik.tables import Table
 
 TEMPLATES = "confidential"
-SOURCE_PATTERNS = ("*.yaml", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")
+SOURCE_PATTERNS = ("*.yaml", "*.yaml.age", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")
 """What the digest of the source covers: never recipients, keys, the exclusion list or what was published."""
 
 

@@ -6,119 +6,159 @@ line that begins with # is a comment. The source is compared with it in memory, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from tweeluik.confidential.keys import Identity, read_identities
+from tweeluik.confidential.age_header import NotAge, stanza_kinds
+from tweeluik.confidential.keyring import Keyring
+from tweeluik.confidential.keys import Identity
+from tweeluik.confidential.matching import count_matches
 from tweeluik.confidential.private import reason, replace_file
-from tweeluik.confidential.sealing import AgeRefused, seal, unseal
-from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems
-from tweeluik.source.fold import fold
-from tweeluik.source.records import Partner, Source
+from tweeluik.confidential.sealing import AgeRefused, SealedToOthers, seal
+from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
+from tweeluik.source.records import Source
 
 FILE = "exclusions.age"
-LEGAL_FORMS = frozenset(
-    {"stichting", "st", "vereniging", "ver", "cooperatie", "bv", "nv", "vof", "foundation", "association"}
-)
-"""Words that do not tell two organisations apart, folded."""
-
-LOOKALIKES = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
-    | dict(zip("аеорсухіјѕ" + "οανρε", "aeopcyxijs" + "oavpe", strict=True))  # noqa: RUF001 (Cyrillic, Greek)
-)
-"""Letters that NFKD leaves as they are, with the plain one for which they are read or mistaken."""
-
-WORD = re.compile(r"\S+")
-NUMBER = re.compile(r"[\d\s.]+")
 
 
-def refuse_excluded(source: Source, content: Path, identities: Sequence[Path]) -> None:
+class Tested(NamedTuple):
+    """Whether the source was compared with the list, and the line that says so; nothing of the list itself."""
+
+    tested: bool
+    line: str
+
+
+def refuse_excluded(source: Source, content: Path, keyring: Keyring) -> Tested:
     """Compare every organisation of the source with the exclusion list, if there is one and its holder is here.
 
     Raises:
-        OpeningFailed: the list cannot be opened with these identities.
+        OpeningFailed: the list cannot be opened, and an identity was named that opened nothing else.
         SourceHasProblems: organisations match; how many, never which.
     """
-    if not identities or not (content / FILE).exists():
-        return
-    excluded = frozenset(_folded(read_exclusions(content, read_identities(identities))))
-    matches = sum(1 for partner in source.partners if not excluded.isdisjoint(_folded(_texts(partner))))
-    if matches:
-        hint = "ask the holder of the list which; a match of a name alone may be a namesake"
-        raise SourceHasProblems(
-            _problem(f"{matches} of the organisations in the source are on the exclusion list", hint)
-        )
-
-
-def read_exclusions(content: Path, identities: Sequence[Identity]) -> tuple[str, ...]:
-    """The lines of the list; none when there is no list. Raises `OpeningFailed` when it cannot be opened."""
+    sealed = _sealed(content)
+    if sealed is None:
+        return Tested(tested=False, line="there is no exclusion list to test" if keyring.has_idle else "")
+    if keyring.is_empty:
+        return Tested(tested=False, line="the exclusion list was not tested: name its holder's identity")
     try:
-        sealed = (content / FILE).read_bytes()
-        text = unseal(sealed, [each.secret for each in identities]).decode()
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise OpeningFailed(_problem(f"the list cannot be read: {reason(error)}", "check who may read it")) from None
-    except AgeRefused as error:
-        raise OpeningFailed(_problem(str(error), "name the identity of the holder of the list")) from None
-    except UnicodeDecodeError:
-        raise OpeningFailed(_problem("the list is not UTF-8", "seal it again from a text file in UTF-8")) from None
-    return tuple(line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
+        lines = _open(sealed, keyring)
+    except SealedToOthers as error:
+        if keyring.has_idle:
+            raise _cannot_open(error) from None
+        return Tested(tested=False, line="the exclusion list was not tested: it is sealed to another identity")
+    matches = count_matches(source, lines)
+    if matches:
+        found = "1 organisation of the source is" if matches == 1 else f"{matches} organisations of the source are"
+        hint = "ask the holder of the list which; a match of a name alone may be a namesake"
+        raise SourceHasProblems(_problem(f"{found} on the exclusion list", hint))
+    return Tested(tested=True, line="the exclusion list was tested")
 
 
-def add_exclusions(lines: Iterable[str], content: Path, identities: Sequence[Path]) -> int:
-    """Add lines to the list, or begin one; return how many it then has.
+def read_exclusions(content: Path, keyring: Keyring) -> tuple[str, ...]:
+    """The lines of the list, comments too; none when there is no list.
+
+    Raises:
+        OpeningFailed: it cannot be opened.
+    """
+    sealed = _sealed(content)
+    try:
+        return () if sealed is None else _open(sealed, keyring)
+    except SealedToOthers as error:
+        raise _cannot_open(error) from None
+
+
+def add_exclusions(lines: Iterable[str], content: Path, keyring: Keyring) -> None:
+    """Add lines to the list, or begin one.
 
     Raises:
         OpeningFailed: there is a list, and these identities do not open it.
+        WrongUsage: no lines, no identity, or a holder of the list would be locked out of it.
         SealingFailed: it cannot be written; the earlier list is still there.
     """
-    secrets = read_identities(identities)
-    new = (line.strip() for line in lines)
-    known = dict.fromkeys((*read_exclusions(content, secrets), *(line for line in new if line)))
-    _seal(known, content, secrets)
-    return len(known)
+    new = _filled(lines)
+    if not new:
+        raise WrongUsage(_problem("there is nothing to add", "give a name or number per line on standard input"))
+    known = dict.fromkeys((*read_exclusions(content, keyring), *new))
+    sealed = _sealed(content)
+    if sealed is not None and _holders(sealed) > len(_recipients(keyring.identities)):
+        hint = "name the identities of all its holders, or seal a new list with `exclusions seal`"
+        raise WrongUsage(_problem("the list has holders whose identity was not named", hint))
+    _seal(known, content, keyring)
 
 
-def seal_exclusions(plain: Path, content: Path, identities: Sequence[Path]) -> int:
-    """Seal a text file as the list, in the place of an earlier one; return how many lines it has.
+def seal_exclusions(plain: Path, content: Path, keyring: Keyring) -> None:
+    """Seal a text file as the list, in the place of an earlier one.
 
     Raises:
-        SealingFailed: the file cannot be read, or the list cannot be written.
+        WrongUsage: the file cannot be read or holds nothing, or no identity was named.
+        SealingFailed: the list cannot be written; the earlier list is still there.
     """
     try:
-        lines = [line.strip() for line in plain.read_text("utf-8-sig").splitlines() if line.strip()]
+        lines = _filled(plain.read_text("utf-8-sig").splitlines())
     except (OSError, UnicodeDecodeError):
-        raise SealingFailed(_problem("the text file cannot be read", "expected a text file in UTF-8")) from None
-    _seal(lines, content, read_identities(identities))
-    return len(lines)
+        raise WrongUsage(_problem("the text file cannot be read", "expected a text file in UTF-8")) from None
+    if not lines:
+        raise WrongUsage(_problem("the text file holds nothing", "write a name or number per line"))
+    _seal(lines, content, keyring)
 
 
-def _seal(lines: Iterable[str], content: Path, identities: Sequence[Identity]) -> None:
+# --- the sealed file --------------------------------------------------------------------------------------------------
+
+
+def _sealed(content: Path) -> bytes | None:
+    try:
+        return (content / FILE).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OpeningFailed(_problem(f"the list cannot be read: {reason(error)}", "check who may read it")) from None
+
+
+def _open(sealed: bytes, keyring: Keyring) -> tuple[str, ...]:
+    """Raises `SealedToOthers`, for whoever may pass that over, or `OpeningFailed`."""
+    try:
+        return _filled(keyring.open(sealed).decode("utf-8-sig").splitlines())
+    except SealedToOthers:
+        raise
+    except AgeRefused as error:
+        raise _cannot_open(error) from None
+    except UnicodeDecodeError:
+        raise OpeningFailed(_problem("the list is not UTF-8", "seal it again from a text file in UTF-8")) from None
+
+
+def _filled(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, lines)))
+
+
+def _holders(sealed: bytes) -> int:
+    """To how many recipients it was sealed; the stanzas that age adds to keep programs honest do not count."""
+    try:
+        return sum(1 for kind in stanza_kinds(sealed) if not kind.endswith("-grease"))
+    except NotAge:
+        return 0
+
+
+def _recipients(identities: Sequence[Identity]) -> tuple[str, ...]:
+    return tuple(sorted({each.recipient for each in identities if each.recipient}))
+
+
+def _seal(lines: Iterable[str], content: Path, keyring: Keyring) -> None:
     """To the identities themselves: who seals the list can open it."""
-    recipients = [each.recipient for each in identities if each.recipient]
+    recipients = _recipients(keyring.identities)
+    if not recipients:
+        raise WrongUsage(_problem("there is no identity to seal to", "name one that keygen made with --identity"))
     try:
         replace_file(content / FILE, seal("".join(f"{line}\n" for line in lines).encode(), recipients))
     except AgeRefused as error:
         raise SealingFailed(_problem(str(error), "name an identity that keygen made")) from None
     except OSError as error:
-        raise SealingFailed(
-            _problem(f"the list cannot be written: {reason(error)}", "the earlier list is unchanged")
-        ) from None
+        what = f"the list cannot be written: {reason(error)}"
+        raise SealingFailed(_problem(what, "the earlier list is unchanged")) from None
 
 
-def _texts(partner: Partner) -> tuple[str, ...]:
-    return (partner.name, *partner.aliases, partner.registration or "")
-
-
-def _folded(texts: Iterable[str]) -> Iterable[str]:
-    """What is compared: a number as its digits, a name as its letters and digits without its legal form."""
-    for text in texts:
-        words = [fold(word.translate(LOOKALIKES)) for word in WORD.findall(text.casefold())]
-        telling = "".join(word for word in words if word not in LEGAL_FORMS) or "".join(words)
-        if telling:
-            yield telling.translate(LOOKALIKES)
+def _cannot_open(error: AgeRefused) -> BuildFailed:
+    return OpeningFailed(_problem(str(error), "name the identity of the holder of the list"))
 
 
 def _problem(what: str, hint: str) -> Problem:

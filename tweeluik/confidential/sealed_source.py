@@ -1,170 +1,163 @@
-"""The source at rest: files of the source that are kept sealed as `<name>.age` and opened in memory only.
+"""The source at rest: files of the source that are kept sealed as `<name>.age`, and opened in memory only.
 
 Who may open them stands in `content/recipients/source/`, one file per editor. A file is sealed to all of them.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tweeluik.confidential.keys import read_identities
-from tweeluik.confidential.private import no_core_dumps, reason, replace_file, write_exclusively
+from tweeluik.confidential.keyring import Keyring
+from tweeluik.confidential.private import UNFINISHED, reason, replace_file, write_exclusively, write_new_file
 from tweeluik.confidential.recipient import Recipient
-from tweeluik.confidential.sealing import AgeRefused, seal, unseal
-from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
+from tweeluik.confidential.sealing import AgeRefused, seal
+from tweeluik.confidential.workplace import private_folder
+from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
+from tweeluik.source.inventory import KEY_FILE, SEALABLE, SEALED, SourceFile, find_files
 
-SUFFIX = ".age"
-PATTERNS = ("*.yaml.age", "*/*.yaml.age", "conversations/*.csv.age")
-SEALABLE = (".yaml", ".csv")
+CONFIDENTIAL_FOLDERS = ("partners", "conversations")
+"""Where organisations stand: only sealed files, once the source has editors."""
+
+FindProblems = Callable[[bytes, bytes], tuple[Problem, ...]]
+"""From a file as it is sealed now and its new content: what would be wrong with the source."""
 
 
-def find_sealed(content: Path) -> tuple[Path, ...]:
-    """Every sealed file of the source, in the order of the names."""
-    return tuple(sorted({each for pattern in PATTERNS for each in content.glob(pattern)}))
+def is_confidential(name: str) -> bool:
+    """Whether a file below the content folder is to be sealed, in a source that is kept sealed."""
+    return name == KEY_FILE or name.partition("/")[0] in CONFIDENTIAL_FOLDERS
 
 
-def open_source(content: Path, identities: Sequence[Path]) -> dict[str, bytes]:
-    """The content of every sealed file, by its name below `content` without `.age`. Nothing is written.
+def find_in_clear(content: Path) -> tuple[SourceFile, ...]:
+    """Every confidential file of the source that is not sealed."""
+    files, _ = find_files(content)
+    return tuple(file for file in files if is_confidential(file.name) and not file.is_sealed)
+
+
+def find_file(content: Path, named: Path) -> SourceFile:
+    """The file of the source that a person names, from where they are or from the content folder, with or without .age.
 
     Raises:
-        WrongUsage: there are sealed files and no identity.
-        OpeningFailed: with every file that cannot be opened, or that stands there in clear too.
+        WrongUsage: there is no such file, or it is a link.
     """
-    files = find_sealed(content)
-    if not files:
-        return {}
-    no_core_dumps()
-    secrets = [each.secret for each in read_identities(identities)]
-    opened: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for file in files:
-        name = file.relative_to(content).as_posix()
-        if _plain(file).exists():
-            problems.append(
-                Problem(Place(name), "", "this file is there sealed and in clear", "remove the one that is out of date")
-            )
-        try:
-            opened[name.removesuffix(SUFFIX)] = unseal(file.read_bytes(), secrets)
-        except AgeRefused as error:
-            problems.append(Problem(Place(name), "", str(error), "name the identity of one of its editors"))
-        except OSError as error:
-            problems.append(Problem(Place(name), "", f"cannot be read: {reason(error)}", "check who may read it"))
-    if problems:
-        raise OpeningFailed(tuple(problems))
-    return opened
+    named = named.with_name(named.name.removesuffix(SEALED)) if named.name else named
+    asked = {(folder / named).absolute() for folder in (Path(), content)}
+    for file in find_files(content)[0]:
+        if file.path.absolute().with_name(Path(file.name).name) in asked and not file.path.is_symlink():
+            return file
+    raise WrongUsage(Problem(Place("content"), "", "there is no such file in the source", "name a file below content/"))
 
 
-def seal_source(file: Path, recipients: Sequence[Recipient]) -> Path:
-    """Seal a file of the source beside itself, and remove the file in clear once the sealed one is on the disk.
+def seal_source(files: Sequence[SourceFile], recipients: Sequence[Recipient]) -> tuple[str, ...]:
+    """Seal files of the source beside themselves; remove each in clear once the sealed one is on the disk.
 
     Removing does not wipe: what was in clear on a disk or in a version history stays to be found there.
 
+    Returns:
+        The names of the sealed files below the content folder.
+
     Raises:
-        WrongUsage: no file to seal, or no editors to seal it to.
-        SealingFailed: it could not be sealed; the file is still there.
+        WrongUsage: a file that is sealed already or is none of those that can be, or no editors to seal to.
+        SealingFailed: a file could not be sealed; it and those after it are still there.
     """
-    if file.suffix not in SEALABLE or not file.is_file() or file.is_symlink():
-        raise WrongUsage(
-            _problem(file, "this is no file of the source in clear", "name a .yaml or .csv file below content/")
-        )
-    target = file.with_name(file.name + SUFFIX)
-    if target.exists():
-        raise WrongUsage(_problem(target, "there is a sealed file already", "use `edit` to change it"))
-    _write_sealed(target, _read(file), recipients)
-    file.unlink()
-    return target
+    for file in files:
+        if file.is_sealed:
+            raise WrongUsage(_problem(file, "the file is sealed already", "use `edit` to change it"))
+        if not file.name.endswith(SEALABLE):
+            raise WrongUsage(_problem(file, "such a file is never sealed", f"those are {', '.join(SEALABLE)}"))
+        if _beside(file).exists():
+            hint = "remove the one that is out of date"
+            raise WrongUsage(_problem(file, "the file is there sealed and in clear", hint))
+    for file in files:
+        _write(file, write_new_file, _beside(file), _read(file), recipients)
+        file.path.unlink()
+    return tuple(file.name + SEALED for file in files)
 
 
 def edit_source(
-    file: Path, identities: Sequence[Path], recipients: Sequence[Recipient], *, run: Callable[[Path], None],
-    find_problems: Callable[[bytes], tuple[Problem, ...]],
-    again: Callable[[tuple[Problem, ...]], bool],
+    file: SourceFile, keyring: Keyring, recipients: Sequence[Recipient], *, run: Callable[[Path], None],
+    find_problems: FindProblems, again: Callable[[tuple[Problem, ...]], bool], where: Path | None = None,
 ) -> bool:  # fmt: skip
-    """Open a sealed file in a private temporary folder, let `run` change it, check it, seal it again, delete all.
+    """Open a sealed file in a private folder, let `run` change it, check it, seal it again, delete all.
 
     Args:
         file: The sealed file.
-        identities: Of an editor.
+        keyring: Of an editor.
         recipients: Everyone to seal it to.
         run: Starts an editor on the file in clear, and waits for it.
         find_problems: What is wrong with the new content; then nothing is sealed.
         again: Asks a person whether to correct the problems; otherwise the change is given up.
+        where: The folder to make the private one in; by default in memory.
 
     Returns:
         Whether anything was changed.
 
     Raises:
+        WrongUsage: the file is not sealed, or there are no editors to seal it to.
         OpeningFailed: the file cannot be opened.
-        SealingFailed: the new content has problems, or cannot be sealed.
+        SourceHasProblems: the new content has problems.
+        SealingFailed: the new content cannot be sealed, or another changed the file meanwhile.
     """
-    no_core_dumps()
-    before = _open(file, identities)
-    with tempfile.TemporaryDirectory(prefix="tweeluik-", dir=_memory()) as folder:
-        clear = Path(folder) / _plain(file).name
+    if not file.is_sealed:
+        raise WrongUsage(_problem(file, "the file is not sealed", "change it with any editor"))
+    sealed = _read(file)
+    before = _open(file, sealed, keyring)
+    with private_folder(where) as folder:
+        clear = folder / Path(file.name).name
         write_exclusively(clear, before)
-        after, problems = _edited(clear, before, run, find_problems)
-        while problems and again(problems):
-            after, problems = _edited(clear, before, run, find_problems)
+        while True:
+            run(clear)
+            after = _read(file._replace(path=clear))
+            problems = find_problems(sealed, after) if after != before else ()
+            if not problems or not again(problems):
+                break
     if problems:
-        raise SealingFailed(problems)
+        raise SourceHasProblems(problems)
     if after == before:
         return False
-    _write_sealed(file, after, recipients)
+    if _read(file) != sealed:
+        hint = "edit it again; your change was dropped"
+        raise SealingFailed(_problem(file, "another changed this file meanwhile", hint))
+    _write(file, replace_file, file.path, after, recipients)
     return True
 
 
-def _edited(
-    clear: Path, before: bytes, run: Callable[[Path], None], find_problems: Callable[[bytes], tuple[Problem, ...]]
-) -> tuple[bytes, tuple[Problem, ...]]:
-    run(clear)
-    after = _read(clear)
-    return after, find_problems(after) if after != before else ()
+def _beside(file: SourceFile) -> Path:
+    return file.path.with_name(file.path.name + SEALED)
 
 
-def _memory() -> str | None:
-    """A folder in memory, where the system has one: what never was on a disk need not be wiped from it."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (TemporaryDirectory makes a private folder in it)
-
-
-def _open(file: Path, identities: Sequence[Path]) -> bytes:
+def _open(file: SourceFile, sealed: bytes, keyring: Keyring) -> bytes:
     try:
-        return unseal(file.read_bytes(), [each.secret for each in read_identities(identities)])
+        return keyring.open(sealed)
     except AgeRefused as error:
         raise OpeningFailed(_problem(file, str(error), "name the identity of one of its editors")) from None
-    except OSError as error:
-        raise OpeningFailed(_problem(file, f"cannot be read: {reason(error)}", "check its name and place")) from None
 
 
-def _write_sealed(target: Path, data: bytes, recipients: Sequence[Recipient]) -> None:
+def _write(
+    file: SourceFile, write: Callable[[Path, bytes], None], target: Path, data: bytes, recipients: Sequence[Recipient]
+) -> None:
     if not recipients:
         hint = "add a file per editor to content/recipients/source/"
-        raise WrongUsage(_problem(target, "there are no editors to seal this to", hint))
+        raise WrongUsage(_problem(file, "there are no editors to seal this to", hint))
     try:
-        replace_file(target, seal(data, [each.key for each in recipients]))
+        write(target, seal(data, [each.key for each in recipients]))
     except AgeRefused as error:
-        raise SealingFailed(_problem(target, str(error), "check the editors' recipients")) from None
+        raise SealingFailed(_problem(file, str(error), "check the editors' recipients")) from None
+    except FileExistsError:
+        what = "another run is at work here, or an earlier one was cut off"
+        hint = f"if no other run is at work, delete the file whose name ends in {UNFINISHED} and try again"
+        raise SealingFailed(_problem(file, what, hint)) from None
     except OSError as error:
-        raise SealingFailed(
-            _problem(target, f"cannot be written: {reason(error)}", "the file is what it was")
-        ) from None
+        what = f"the sealed file cannot be written: {reason(error)}"
+        raise SealingFailed(_problem(file, what, "everything is what it was")) from None
 
 
-def _read(file: Path) -> bytes:
+def _read(file: SourceFile) -> bytes:
     try:
-        return file.read_bytes()
+        return file.path.read_bytes()
     except OSError as error:
-        raise _unreadable(file, error) from None
+        raise SealingFailed(_problem(file, f"cannot be read: {reason(error)}", "nothing was changed")) from None
 
 
-def _unreadable(file: Path, error: OSError) -> BuildFailed:
-    return SealingFailed(_problem(file, f"cannot be read: {reason(error)}", "nothing was changed"))
-
-
-def _plain(file: Path) -> Path:
-    return file.with_name(file.name.removesuffix(SUFFIX))
-
-
-def _problem(file: Path, what: str, hint: str) -> Problem:
-    return Problem(Place(file.name), "", what, hint)
+def _problem(file: SourceFile, what: str, hint: str) -> Problem:
+    return Problem(Place(file.name + SEALED if file.is_sealed else file.name), "", what, hint)

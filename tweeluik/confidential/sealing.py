@@ -19,8 +19,16 @@ POST_QUANTUM = "AGE-SECRET-KEY-PQ-"
 """How the age program writes them; its plug-in for other programs writes `AGE-PLUGIN-PQ-`."""
 
 
+NO_MATCH = "No matching keys found"
+"""What pyrage says of identities that are not among the recipients; another error of it has the same type."""
+
+
 class AgeRefused(Exception):
     """age cannot do this; the message says why in general terms, without keys or values."""
+
+
+class SealedToOthers(AgeRefused):
+    """None of the identities belongs to any of the recipients that the head names."""
 
 
 def seal(data: bytes, recipients: Sequence[str]) -> bytes:
@@ -43,7 +51,8 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     """What is inside an age file, binary or armoured, in memory.
 
     Raises:
-        AgeRefused: no age file, a passphrase file, damaged, or sealed to others.
+        SealedToOthers: the identities are of nobody that it was sealed to.
+        AgeRefused: no age file, a passphrase file, or damaged.
     """
     try:
         kinds = stanza_kinds(data)
@@ -52,9 +61,13 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     if "scrypt" in kinds:
         raise AgeRefused("this file is sealed with a passphrase, which is never done here")
     with _refusals("the file is damaged, or it was sealed to other recipients"):
-        opened: bytes = pyrage.decrypt(
-            data.strip() if is_armoured(data) else data, [_identity(each) for each in identities]
-        )
+        secrets = [_identity(each) for each in identities]
+        try:
+            opened: bytes = pyrage.decrypt(data.strip() if is_armoured(data) else data, secrets)
+        except pyrage.DecryptError as error:
+            if str(error) == NO_MATCH:
+                raise SealedToOthers("the file was sealed to other recipients, or its head is damaged") from None
+            raise
     return opened
 
 

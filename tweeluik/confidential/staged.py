@@ -12,19 +12,22 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from tweeluik.confidential.age_header import NotAge, header
 from tweeluik.confidential.container import PADDING
 from tweeluik.confidential.data_files import FOLDER
 from tweeluik.confidential.documents import OVERVIEW, READ_ME
 from tweeluik.confidential.inventory import KIND
+from tweeluik.confidential.recipients import SOURCE
+from tweeluik.confidential.sealed_source import is_confidential
 from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.source.inventory import SEALED
 
 SECRET = re.compile(
-    rb"AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]{20}|AGE-PLUGIN-[0-9A-Z]+-1[0-9A-Z]{20}|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    rb"AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]{20}|AGE-PLUGIN-[0-9A-Z]+-1[0-9A-Z]{20}|-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    re.IGNORECASE,
 )
 OPENED = frozenset({READ_ME, f"{OVERVIEW}.pdf", f"{OVERVIEW}.html", PADDING, "manifest-sha256.txt"})
 OPENED_DATA = frozenset({"lijst.csv", "gegevens.json"})
-SEALED_FOLDERS = ("partners", "conversations")
-"""Where organisations stand: only sealed files, once the source has editors' recipients."""
 
 
 def find_unfit_staged(content: Path) -> Iterator[Problem]:
@@ -35,23 +38,43 @@ def find_unfit_staged(content: Path) -> Iterator[Problem]:
     """
     root = Path(_git(content, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
     inside = content.resolve().relative_to(root.resolve()).as_posix()
-    sealed = any((content / "recipients" / "source").glob("*.txt"))
-    names = _git(root, "diff", "--cached", "--name-only", "-z", "--diff-filter=ACMRT").decode(
-        "utf-8", "surrogateescape"
-    )
-    for name in filter(None, names.split("\0")):
+    is_kept_sealed = any((content / "recipients" / SOURCE).glob("*.txt"))
+    for name in _staged(root):
         path, data = PurePosixPath(name), _git(root, "cat-file", "blob", f":{name}")
         for is_unfit, what, hint in KINDS:
             if is_unfit(path, data):
-                yield Problem(Place(name), "", what, hint)
-        if sealed and _is_source(path, inside) and path.suffix != ".age":
-            yield Problem(
-                Place(name), "", "source in clear, where sealed source is expected", "seal it with `seal-source`"
-            )
+                yield Problem(Place(_printable(name)), "", what, hint)
+        if is_kept_sealed and _is_source(path, inside) and not _is_age(data):
+            what, hint = "source in clear, where sealed source is expected", "seal it with `seal-source`"
+            yield Problem(Place(_printable(name)), "", what, hint)
+
+
+def _staged(root: Path) -> list[str]:
+    """The files in the index that differ from the last commit, and are still there."""
+    options = ("--cached", "--name-only", "-z", "--diff-filter=ACMRT", "--no-renames", "--ignore-submodules=all")
+    names = _git(root, "diff", *options).decode("utf-8", "surrogateescape")
+    return [name for name in names.split("\0") if name]
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
 
 
 def _is_secret(_path: PurePosixPath, data: bytes) -> bool:
-    return SECRET.search(data) is not None
+    # Without zeros, because PowerShell redirects into UTF-16.
+    return SECRET.search(data.replace(b"\0", b"")) is not None
+
+
+def _is_age(data: bytes) -> bool:
+    try:
+        header(data)
+    except NotAge:
+        return False
+    return True
+
+
+def _only_says_sealed(path: PurePosixPath, data: bytes) -> bool:
+    return path.suffix == SEALED and not _is_age(data)
 
 
 def _is_opened(path: PurePosixPath, data: bytes) -> bool:
@@ -72,12 +95,13 @@ KINDS: tuple[tuple[Callable[[PurePosixPath, bytes], bool], str, str], ...] = (
         "a file of an opened bundle",
         "take it out of the index (`git restore --staged`) and delete the folder",
     ),
+    (_only_says_sealed, "a file that is named .age and is not sealed", "give it the name that it should have"),
 )
 
 
 def _is_source(path: PurePosixPath, inside: str) -> bool:
     parts = path.parts if inside == "." else path.relative_to(inside).parts if path.is_relative_to(inside) else ()
-    return len(parts) > 1 and parts[0] in SEALED_FOLDERS and not path.name.startswith(".")
+    return bool(parts) and is_confidential("/".join(parts).removesuffix(SEALED)) and not path.name.startswith(".")
 
 
 def _git(folder: Path, *arguments: str) -> bytes:

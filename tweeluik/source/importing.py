@@ -15,6 +15,7 @@ from tweeluik.source import fields
 from tweeluik.source.consistency import WHERE
 from tweeluik.source.fold import fold
 from tweeluik.source.headings import FALSE, TRUE, WORDS, keys
+from tweeluik.source.inventory import SEALED, Unseal
 from tweeluik.source.kinds import Day, Many, Truth
 from tweeluik.source.load import read_source
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
@@ -43,19 +44,20 @@ class Imported:
         return f"<{self.taken} of {self.rows} rows for {self.name}>"
 
 
-def import_file(path: Path, content: Path, *, new_id: Callable[[], str]) -> Imported:
+def import_file(path: Path, content: Path, *, new_id: Callable[[], str], unseal: Unseal | None = None) -> Imported:
     """Read a spreadsheet or CSV. Nothing is written: that is for the edge, which also makes the ids.
 
     Args:
         path: an .xlsx or .csv file whose first row names the columns, in Dutch or by the source's own keys.
         content: the source that it will be part of; it gives the codes, and the organisations that are known.
         new_id: makes an id without meaning, another one each time.
+        unseal: opens the files of the source that are kept sealed.
 
     Raises:
         WrongUsage: the file is not there, or of another kind.
         SourceHasProblems: the source has problems, or the file cannot be understood at all.
     """
-    source = read_source(content)
+    source = read_source(content, unseal=unseal)
     header, *rows = read_sheet(path) or [[]]
     understood = keys([cell.text for cell in header])
     if understood is None:
@@ -79,7 +81,7 @@ def import_file(path: Path, content: Path, *, new_id: Callable[[], str]) -> Impo
 
 def _free_name(content: Path, kind: str) -> str:
     names = (f"{kind}/import{'' if number == 1 else f'-{number}'}.yaml" for number in range(1, 10**6))
-    return next(name for name in names if not (content / name).exists())
+    return next(name for name in names if not any((content / each).exists() for each in (name, name + SEALED)))
 
 
 class _Importing:

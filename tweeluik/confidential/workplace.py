@@ -1,0 +1,108 @@
+"""A private folder for as long as a person works on a file in clear: in memory where the system has that.
+
+It goes when the work ends, also when that was by a failure, Ctrl-C, or a signal to end. Only a kill that no program can
+answer leaves it; the next one to come clears that away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from tweeluik.problems import BuildFailed, Place, Problem
+
+PREFIX = "tweeluik-bewerken-"
+MEMORY = Path("/dev/shm")  # noqa: S108 (mkdtemp makes a private folder in it)
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class NotCleared(BuildFailed):
+    """A file in clear was left behind, and must be deleted by hand."""
+
+    exit_code = 1
+
+
+@contextlib.contextmanager
+def private_folder(where: Path | None = None) -> Iterator[Path]:
+    """A new folder (0700) below `where`, or in memory; it and all in it are deleted at the end.
+
+    Raises:
+        NotCleared: the system refused to delete it.
+    """
+    parent = where or (MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir()))
+    _clear_left(parent)
+    with _signals_as_interrupt():
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        lock = _lock(folder)
+        try:
+            yield folder
+        finally:
+            _delete(folder)
+            if lock is not None:
+                os.close(lock)
+
+
+def _delete(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except OSError:
+        hint = "close the editor and delete this folder: it holds a file in clear"
+        raise NotCleared(Problem(Place(str(folder)), "", "the folder could not be deleted", hint)) from None
+
+
+def _clear_left(parent: Path) -> None:
+    """Delete our folders of which the program was killed: nobody holds their lock."""
+    for folder in parent.glob(f"{PREFIX}*"):
+        if folder.is_symlink() or not _is_own(folder):
+            continue
+        lock = _lock(folder)
+        if lock is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(lock)
+
+
+def _is_own(folder: Path) -> bool:
+    try:
+        return hasattr(os, "getuid") and folder.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _lock(folder: Path) -> int | None:
+    """Hold a folder as long as this process lives; None when another does, or where folders have no locks."""
+    try:
+        import fcntl  # noqa: PLC0415 (not on Windows)
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+@contextlib.contextmanager
+def _signals_as_interrupt() -> Iterator[None]:
+    """Let a signal to end the program unwind it like Ctrl-C, so that nothing in clear stays behind."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before: dict[signal.Signals, object] = {}
+    with contextlib.suppress(ValueError):  # not in the main thread: whoever made the thread ends it
+        for each in ENDING:
+            before[each] = signal.signal(each, interrupt)
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)  # type: ignore[arg-type]
