@@ -44,12 +44,12 @@ def silent(_step: str) -> None:
     """Progress that nobody sees."""
 
 
-def content_with(_source: Source) -> None:
+def accept(_source: Source) -> None:
     """An examination that everything passes."""
 
 
 def make_site(
-    content: Path, templates: Path, *, unseal: Unseal | None = None, examine: Examine = content_with,
+    content: Path, templates: Path, *, unseal: Unseal | None = None, examine: Examine = accept,
     progress: Progress = silent,
 ) -> Made:  # fmt: skip
     """Every file of the site below `site/`, checked; `unseal` opens the files of the source that are kept sealed.
