@@ -8,7 +8,13 @@ from pathlib import Path
 
 Add = Callable[[argparse.ArgumentParser], None]
 
-_DEFAULTS = {"content": Path("content"), "templates": Path("templates"), "site": Path("site"), "json": False}
+_DEFAULTS = {
+    "content": Path("content"),
+    "templates": Path("templates"),
+    "site": Path("site"),
+    "json": False,
+    "identity": [],
+}
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -41,12 +47,28 @@ def _nothing(_: argparse.ArgumentParser) -> None:
     pass
 
 
+def _identity(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    told = "an identity file, to open what is sealed; may be given more than once"
+    parser.add_argument(
+        "-i", "--identity", type=Path, action="append", required=required, metavar="FILE", help=told,
+        default=argparse.SUPPRESS,
+    )  # fmt: skip
+
+
 def _build(parser: argparse.ArgumentParser) -> None:
+    _identity(parser)
     told = "also write the certificate of the attack to this new file; it is confidential"
     parser.add_argument("--certificate", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=told)
 
 
+def _check(parser: argparse.ArgumentParser) -> None:
+    _identity(parser)
+    told = "look at nothing but what git is about to commit: no keys, no opened bundles, no source in clear"
+    parser.add_argument("--staged", action="store_true", help=told)
+
+
 def _preview(parser: argparse.ArgumentParser) -> None:
+    _identity(parser)
     parser.add_argument("--port", type=_port, default=8000, help="default: 8000; 0: any free one")
 
 
@@ -58,6 +80,7 @@ def _port(text: str) -> int:
 
 def _bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("edition", metavar="EDITION")
+    _identity(parser)
     told = "a new or empty folder (default: bundels/EDITION)"
     parser.add_argument("-o", dest="output", type=Path, metavar="FOLDER", help=told)
     parser.add_argument("--copies", type=_copies, default=1, metavar="N", help="numbered copies (default: 1)")
@@ -74,8 +97,7 @@ def _copies(text: str) -> int:
 
 def _open(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    told = "an identity file; may be given more than once"
-    parser.add_argument("-i", dest="identity", type=Path, action="append", required=True, metavar="IDENTITY", help=told)
+    _identity(parser, required=True)
     target = parser.add_mutually_exclusive_group(required=True)
     target.add_argument("-o", dest="output", type=Path, metavar="FOLDER", help="a new folder")
     target.add_argument("--verify", action="store_true", help="open in memory, verify, write nothing")
@@ -85,14 +107,17 @@ def _open(parser: argparse.ArgumentParser) -> None:
 
 def _publish(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("edition", metavar="EDITION")
+    _identity(parser)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", metavar="ID", help="one organisation (default: all)")
+    _identity(parser)
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx or .csv")
+    _identity(parser)
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
@@ -105,9 +130,26 @@ def _keygen(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", dest="output", type=Path, default=Path("sleutel.identity"), metavar="FILE", help=told)
 
 
+def _seal_source(parser: argparse.ArgumentParser) -> None:
+    told = "files of the source (default: all with organisations or conversations, and the key of protection)"
+    parser.add_argument("file", nargs="*", type=Path, metavar="FILE", help=told)
+
+
+def _edit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a sealed file of the source")
+    _identity(parser, required=True)
+
+
+def _exclusions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("add", "seal"), help="add lines to the list, or seal a new one in its place")
+    told = "text with a name or number per line (default: standard input)"
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=told)
+    _identity(parser, required=True)
+
+
 COMMANDS: Mapping[str, tuple[str, Add]] = {
     "build": ("check the source, protect and attack the tables, swap in the site (the default)", _build),
-    "check": ("do the same, but write nothing", _nothing),
+    "check": ("do the same, but write nothing", _check),
     "preview": ("serve what build would write, on this machine only; reload the browser on change", _preview),
     "bundle": ("seal an edition for the House", _bundle),
     "open": ("open and verify a sealed bundle, as its recipient", _open),
@@ -115,5 +157,8 @@ COMMANDS: Mapping[str, tuple[str, Add]] = {
     "explain": ("say why organisations are in or out of an edition, by rule (confidential)", _explain),
     "import": ("turn a spreadsheet or CSV into source files", _import),
     "schema": ("write JSON Schemas, so that editors complete and check while typing", _schema),
+    "seal-source": ("seal files of the source to its editors, and remove them in clear", _seal_source),
+    "edit": ("open a sealed file of the source in your editor, check it, and seal it again", _edit),
+    "exclusions": ("keep the sealed list of who may not be a partner", _exclusions),
     "keygen": ("make an identity file and show its recipient line", _keygen),
 }

@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tweeluik import keeping
 from tweeluik.confidential.private import reason, refuse_public_folder, write_new_file
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
+    from tweeluik.confidential.exclusions import Tested
+    from tweeluik.pipeline import Made
     from tweeluik.record import Release
     from tweeluik.source.records import Edition, Source
     from tweeluik.summary import Summary
@@ -33,31 +36,32 @@ def run(given: Namespace, console: Console) -> Told:
 def build(given: Namespace, console: Console) -> Told:
     """Check, protect, attack, guard, and swap in the site."""
     from tweeluik.files import refuse_foreign, replace_tree
-    from tweeluik.pipeline import make_site
 
     refuse_foreign(given.site)
-    made = make_site(given.content, given.templates, progress=console.progress)
+    made, tested = _make(given, console)
     console.progress("writing the site")
     with _certificate(given.certificate, made.certificate, given.site, given.content, given.templates):
         replace_tree(given.site, made.files)
-    return _made(made.summary, f"written to {given.site}")
+    return _made(made.summary, tested, f"written to {given.site}")
 
 
 def check(given: Namespace, console: Console) -> Told:
-    """The same, writing nothing."""
-    from tweeluik.pipeline import make_site
-
-    made = make_site(given.content, given.templates, progress=console.progress)
-    return _made(made.summary, "nothing was written")
+    """The same, writing nothing; or a look at what git is about to commit."""
+    if given.staged:
+        return keeping.check_staged(given)
+    made, tested = _make(given, console)
+    return _made(made.summary, tested, "nothing was written")
 
 
 def preview(given: Namespace, console: Console) -> Told:
     """Serve what `build` would write."""
+    from tweeluik.confidential.keyring import Keyring
     from tweeluik.pipeline import make_site
     from tweeluik.preview import serve
 
+    keyring = Keyring(given.identity)
     serve(
-        lambda: make_site(given.content, given.templates).files,
+        lambda: make_site(given.content, given.templates, unseal=keyring.unseal).files,
         given.content,
         given.templates,
         port=given.port,
@@ -69,36 +73,43 @@ def preview(given: Namespace, console: Console) -> Told:
 
 def explain(given: Namespace, _console: Console) -> Told:
     """Why organisations are in or out."""
+    from tweeluik.confidential.keyring import Keyring
     from tweeluik.explain import WARNING, as_data, as_lines, explain
     from tweeluik.source.load import read_source
 
-    verdicts = explain(read_source(given.content), given.id)
+    verdicts = explain(read_source(given.content, unseal=Keyring(given.identity).unseal), given.id)
     return Told(tuple(as_lines(verdicts)), {"verdicts": as_data(verdicts)}, (WARNING,))
 
 
 def publish(given: Namespace, console: Console) -> Told:
     """Freeze the public record of an edition that passed every check."""
     from tweeluik.files import writing
-    from tweeluik.pipeline import make_site
     from tweeluik.register import freeze
 
-    made = make_site(given.content, given.templates, progress=console.progress)
+    made, tested = _make(given, console)
     record = _record(made.releases, given.edition)
     with writing(given.content):
         place = freeze(record, given.content)
     line = f"version {record.version} of {record.edition} is frozen in {given.content / place}"
-    return Told((line,), {"edition": record.edition, "version": record.version, "record": str(given.content / place)})
+    return Told(
+        (*tested.lines, line),
+        {"edition": record.edition, "version": record.version, "record": str(given.content / place)},
+    )
 
 
 def bundle(given: Namespace, console: Console) -> Told:
     """Seal an edition for the House."""
     from tweeluik.confidential.bundle import write_bundle
+    from tweeluik.confidential.exclusions import refuse_excluded
+    from tweeluik.confidential.keyring import Keyring
     from tweeluik.rules import select
     from tweeluik.source.load import read_source
     from tweeluik.tables import tabulate
 
     console.progress("reading the source")
-    source = read_source(given.content)
+    keyring = Keyring(given.identity)
+    source = read_source(given.content, unseal=keyring.unseal)
+    tested = refuse_excluded(source, given.content, keyring)
     selection = select(source, _edition(source, given.edition))
     into = given.output or Path("bundels", given.edition)
     console.progress("sealing")
@@ -113,7 +124,8 @@ def bundle(given: Namespace, console: Console) -> Told:
         signer=given.sign,
         supersedes=given.supersedes,
     )
-    return Told((*sealed.summary, f"written to {into}"), {"folder": str(into), "files": list(sealed.files)})
+    lines = (*sealed.summary, *tested.lines, f"written to {into}")
+    return Told(lines, {"folder": str(into), "files": list(sealed.files)})
 
 
 def open_(given: Namespace, console: Console) -> Told:
@@ -130,10 +142,12 @@ def import_(given: Namespace, _console: Console) -> Told:
     """A spreadsheet or CSV into one new source file, with a report of what did not fit."""
     import secrets
 
+    from tweeluik.confidential.keyring import Keyring
     from tweeluik.files import write_files
     from tweeluik.source.importing import import_file
 
-    made = import_file(given.file, given.content, new_id=lambda: f"p-{secrets.token_hex(3)}")
+    unseal = Keyring(given.identity).unseal
+    made = import_file(given.file, given.content, new_id=lambda: f"p-{secrets.token_hex(3)}", unseal=unseal)
     if not made.taken:
         raise SourceHasProblems(made.problems)
     target = given.content / made.name
@@ -171,6 +185,24 @@ def schema(given: Namespace, _console: Console) -> Told:
 # --- what several commands do -----------------------------------------------------------------------------------------
 
 
+def _make(given: Namespace, console: Console) -> tuple[Made, Tested]:
+    """The site of a source that passed every check, those of the exclusion list among them."""
+    from tweeluik.confidential.exclusions import refuse_excluded
+    from tweeluik.confidential.keyring import Keyring
+    from tweeluik.pipeline import make_site
+
+    keyring = Keyring(given.identity)
+    tested: list[Tested] = []
+    made = make_site(
+        given.content,
+        given.templates,
+        unseal=keyring.unseal,
+        examine=lambda source: tested.append(refuse_excluded(source, given.content, keyring)),
+        progress=console.progress,
+    )
+    return made, tested[0]
+
+
 def _edition(source: Source, asked: str) -> Edition:
     found = next((each for each in source.editions if each.id == asked), None)
     if found is None:
@@ -192,10 +224,11 @@ def _no_edition(known: Iterable[str]) -> WrongUsage:
     return WrongUsage(Problem(Place("editions"), "", "there is no such edition", f"the source has {', '.join(known)}"))
 
 
-def _made(summary: Summary, last: str) -> Told:
+def _made(summary: Summary, tested: Tested, last: str) -> Told:
     wall, cpu = time.monotonic() - _STARTED, time.process_time()
-    lines = (*summary.as_lines(), f"{last}, in {wall:.1f} s ({cpu:.1f} s of processor)")
-    return Told(lines, {**summary.as_data(), "seconds": round(wall, 3), "processor_seconds": round(cpu, 3)})
+    lines = (*summary.as_lines(), *tested.lines, f"{last}, in {wall:.1f} s ({cpu:.1f} s of processor)")
+    told = {**summary.as_data(), "exclusions_tested": tested.tested}
+    return Told(lines, {**told, "seconds": round(wall, 3), "processor_seconds": round(cpu, 3)})
 
 
 @contextlib.contextmanager
@@ -227,5 +260,8 @@ COMMANDS: Mapping[str, Callable[[Namespace, Console], Told]] = {
     "explain": explain,
     "import": import_,
     "schema": schema,
+    "seal-source": keeping.seal_source,
+    "edit": keeping.edit,
+    "exclusions": keeping.exclusions,
     "keygen": keygen,
 }

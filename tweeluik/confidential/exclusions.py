@@ -23,10 +23,10 @@ FILE = "exclusions.age"
 
 
 class Tested(NamedTuple):
-    """Whether the source was compared with the list, and the line that says so; nothing of the list itself."""
+    """Whether the source was compared with the list, and at most one line about it; nothing of the list itself."""
 
     tested: bool
-    line: str
+    lines: tuple[str, ...] = ()
 
 
 def refuse_excluded(source: Source, content: Path, keyring: Keyring) -> Tested:
@@ -38,21 +38,21 @@ def refuse_excluded(source: Source, content: Path, keyring: Keyring) -> Tested:
     """
     sealed = _sealed(content)
     if sealed is None:
-        return Tested(tested=False, line="there is no exclusion list to test" if keyring.has_idle else "")
+        return Tested(tested=False, lines=("there is no exclusion list to test",) if keyring.has_idle else ())
     if keyring.is_empty:
-        return Tested(tested=False, line="the exclusion list was not tested: name its holder's identity")
+        return Tested(tested=False, lines=("the exclusion list was not tested: name its holder's identity",))
     try:
         lines = _open(sealed, keyring)
     except SealedToOthers as error:
         if keyring.has_idle:
             raise _cannot_open(error) from None
-        return Tested(tested=False, line="the exclusion list was not tested: it is sealed to another identity")
+        return Tested(tested=False, lines=("the exclusion list was not tested: it is sealed to another identity",))
     matches = count_matches(source, lines)
     if matches:
         found = "1 organisation of the source is" if matches == 1 else f"{matches} organisations of the source are"
         hint = "ask the holder of the list which; a match of a name alone may be a namesake"
         raise SourceHasProblems(_problem(f"{found} on the exclusion list", hint))
-    return Tested(tested=True, line="the exclusion list was tested")
+    return Tested(tested=True, lines=("the exclusion list was tested",))
 
 
 def read_exclusions(content: Path, keyring: Keyring) -> tuple[str, ...]:
@@ -76,9 +76,7 @@ def add_exclusions(lines: Iterable[str], content: Path, keyring: Keyring) -> Non
         WrongUsage: no lines, no identity, or a holder of the list would be locked out of it.
         SealingFailed: it cannot be written; the earlier list is still there.
     """
-    new = _filled(lines)
-    if not new:
-        raise WrongUsage(_problem("there is nothing to add", "give a name or number per line on standard input"))
+    new = _some(lines)
     known = dict.fromkeys((*read_exclusions(content, keyring), *new))
     sealed = _sealed(content)
     if sealed is not None and _holders(sealed) > len(_recipients(keyring.identities)):
@@ -87,20 +85,14 @@ def add_exclusions(lines: Iterable[str], content: Path, keyring: Keyring) -> Non
     _seal(known, content, keyring)
 
 
-def seal_exclusions(plain: Path, content: Path, keyring: Keyring) -> None:
-    """Seal a text file as the list, in the place of an earlier one.
+def seal_exclusions(lines: Iterable[str], content: Path, keyring: Keyring) -> None:
+    """Seal lines as the list, in the place of an earlier one.
 
     Raises:
-        WrongUsage: the file cannot be read or holds nothing, or no identity was named.
+        WrongUsage: no lines, or no identity was named.
         SealingFailed: the list cannot be written; the earlier list is still there.
     """
-    try:
-        lines = _filled(plain.read_text("utf-8-sig").splitlines())
-    except (OSError, UnicodeDecodeError):
-        raise WrongUsage(_problem("the text file cannot be read", "expected a text file in UTF-8")) from None
-    if not lines:
-        raise WrongUsage(_problem("the text file holds nothing", "write a name or number per line"))
-    _seal(lines, content, keyring)
+    _seal(_some(lines), content, keyring)
 
 
 # --- the sealed file --------------------------------------------------------------------------------------------------
@@ -129,6 +121,13 @@ def _open(sealed: bytes, keyring: Keyring) -> tuple[str, ...]:
 
 def _filled(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, lines)))
+
+
+def _some(lines: Iterable[str]) -> tuple[str, ...]:
+    filled = _filled(lines)
+    if not filled:
+        raise WrongUsage(_problem("there is nothing to seal", "give a name or number per line"))
+    return filled
 
 
 def _holders(sealed: bytes) -> int:
