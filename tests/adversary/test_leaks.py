@@ -30,7 +30,9 @@ SECRETS = withheld(a_source((PARTNER,)), ())
 
 
 def page(body: str, head: str = "") -> bytes:
-    return f"<!doctype html><html lang=nl><head><title>Overzicht</title>{head}</head><body>{body}</body></html>".encode()
+    return (
+        f"<!doctype html><html lang=nl><head><title>Overzicht</title>{head}</head><body>{body}</body></html>".encode()
+    )
 
 
 def packed(member: str = "inhoud.txt", text: str = "niets", comment: bytes = b"") -> bytes:
@@ -60,7 +62,9 @@ def pdf_with(change: object) -> bytes:
 
 
 def attached(document: pikepdf.Pdf) -> None:
-    document.attachments["bijlage.txt"] = pikepdf.AttachedFileSpec(document, f"van {NAME}".encode(), filename="bijlage.txt")
+    document.attachments["bijlage.txt"] = pikepdf.AttachedFileSpec(
+        document, f"van {NAME}".encode(), filename="bijlage.txt"
+    )
 
 
 def outlined(document: pikepdf.Pdf) -> None:
@@ -168,13 +172,13 @@ def test_the_guard_finds(channel: str) -> None:
     path, data = CHANNELS[channel]
     found = list(find_leaks({path: data}, SECRETS))
     assert found
-    assert {each.place.file for each in found} == {path}
+    assert {each.place.file for each in found} == {"file 1 of 1, by name" if channel == "18 file name" else path}
 
 
-@pytest.mark.parametrize("channel", [channel for channel in CHANNELS if not channel.startswith(("18 file", "16 name"))])
+@pytest.mark.parametrize("channel", CHANNELS)
 def test_the_guard_never_says_what_it_found(channel: str) -> None:
     path, data = CHANNELS[channel]
-    said = " ".join(f"{each.path} {each.what} {each.hint}" for each in find_leaks({path: data}, SECRETS)).casefold()
+    said = " ".join(str(each) for each in find_leaks({path: data}, SECRETS)).casefold()
     assert not any(word in said for word in ("zandkasteel", "7f3a9c", "00912345", "zkz"))
 
 

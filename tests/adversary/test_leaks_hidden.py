@@ -122,7 +122,7 @@ def test_the_guard_finds(channel: str) -> None:
     path, data = HIDDEN[channel]
     found = list(find_leaks({path: data}, SECRETS))
     assert found
-    said = " ".join(f"{each.path} {each.what} {each.hint}" for each in found).casefold()
+    said = " ".join(str(each) for each in found).casefold()
     assert not any(word in said for word in ("zandkasteel", "7f3a9c", "00912345", "zkz"))
 
 

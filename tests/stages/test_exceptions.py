@@ -12,7 +12,7 @@ import pytest
 from tests.factories import HERE, an_edition
 from tweeluik.checks.exemptions import Exemption
 from tweeluik.checks.leaks import Secret, find_leaks
-from tweeluik.exceptions import read_exceptions
+from tweeluik.exceptions import EXCEPTION, read_exceptions
 from tweeluik.pipeline import make_site
 from tweeluik.problems import Problem, SourceHasProblems, WithheldValueFound
 
@@ -74,6 +74,11 @@ def test_another_name_does_not_fit_the_gap() -> None:
 def test_an_exemption_that_nothing_needs_is_a_problem(exemption: Exemption) -> None:
     (problem,) = found("Een gewone zin.", exemption)
     assert problem.what == "an exception that nothing needs"
+
+
+def test_the_message_names_the_way_out_for_a_word() -> None:
+    assert "exception" in found("Dank aan Samen.")[0].hint
+    assert "exception" not in found("Dank aan Zandbank Oost.")[0].hint
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -143,3 +148,9 @@ def test_a_build_counts_its_exceptions(tmp_path: Path) -> None:
     summary = make_site(content, ROOT / "templates").summary
     assert summary.exceptions == 1
     assert any("1 exception" in line for line in summary.as_lines())
+
+
+def test_the_documentation_holds_every_key() -> None:
+    text = (ROOT / "docs" / "source-format.md").read_text("utf-8")
+    for field in EXCEPTION.fields:
+        assert f"| `{field.key}` | yes | {field.kind.words()} | {field.about} |" in text

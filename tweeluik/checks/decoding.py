@@ -38,13 +38,12 @@ class Reading:
     pointed: bool = False
 
 
-def readings(path: str, data: bytes) -> Iterator[Reading]:
-    """Every reading of a file, its own name first.
+def readings(data: bytes) -> Iterator[Reading]:
+    """Every reading of a file.
 
     Raises:
         NotReadable: a part can be read in no way that is known here.
     """
-    yield Reading("file name", path, pointed=True)
     yield from _read(data, "text", 0)
 
 
@@ -132,15 +131,9 @@ def _read_stream(decompressor: Callable[[], Decompressor]) -> Callable[[bytes, s
 
 
 _BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    RuntimeError,
-    OSError,
-    EOFError,
-    ValueError,
-)
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    RuntimeError, OSError, EOFError, ValueError, LookupError,
+)  # fmt: skip
 """NotImplementedError, for a method that is not known here, is a RuntimeError."""
 
 

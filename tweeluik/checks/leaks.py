@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tweeluik.checks.decoding import Reading, readings
 from tweeluik.checks.encoded import forms, forms_of_hash
+from tweeluik.checks.escapes import decode
 from tweeluik.checks.exemptions import Exemption, Exemptions
 from tweeluik.checks.folding import fold, squeeze
 from tweeluik.checks.patterns import SHORTEST, Phrases, around, is_find, is_sure, slug_words, split_humps
@@ -25,7 +26,11 @@ from tweeluik.problems import Place, Problem
 _APART = " | "
 """Between texts that do not belong together: no name holds it."""
 
+Grouped = dict[tuple[str, bool], list[str]]
+"""Texts by the kind of place in a file, and whether somebody points at that place."""
+
 CURE = "take it out of the text or the template that put it there; nothing was published"
+CURE_OF_A_WORD = f"{CURE}. If the sentence cannot be written in another way, decide an exception"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,8 +60,12 @@ def find_leaks(
     secrets = tuple(secrets)
     exempt = Exemptions(exemptions, (each.text for each in secrets))
     guard = _Guard(secrets, exempt)
-    for path in sorted(files):
-        yield from dict.fromkeys(guard.search(path, files[path]))
+    for number, path in enumerate(sorted(files), start=1):
+        in_name, inside = guard.search_name(path), guard.search(path, files[path])
+        found = dict.fromkeys((*in_name, *inside))
+        # A message never holds a find: not even when the name of the file is one.
+        place = Place(f"file {number} of {len(files)}, by name") if in_name else Place(path)
+        yield from (replace(each, place=place) for each in found)
     yield from exempt.find_unused()
 
 
@@ -85,20 +94,29 @@ class _Guard:
             self._by_word[" ".join(secret.text.split())].append(secret)
             self._by_slug[slug_words(fold(secret.text))].append(secret)
 
+    def search_name(self, path: str) -> tuple[Problem, ...]:
+        """Every find in the name of a file."""
+        return tuple(self._problems(path, {("file name", True): [path, decode(path)]}, Phrases(())))
+
     def search(self, path: str, data: bytes) -> Iterator[Problem]:
+        """Every find in a file."""
         try:
-            grouped = _grouped(readings(path, data))
+            grouped = _grouped(readings(data))
         except NotReadable as failure:
             yield Problem(Place(path), "", f"cannot be searched: {failure}", "publish text, PDF and ODS files only")
             return
         sentences = self._exempt.in_file(path, (text for texts in grouped.values() for text in texts))
         allowed = Phrases((*sentences, *(each.text for each in self._sometimes if _may((each,), path))))
+        yield from self._problems(path, grouped, allowed)
+
+    def _problems(self, path: str, grouped: Grouped, allowed: Phrases) -> Iterator[Problem]:
         for (where, pointed), texts in grouped.items():
             # No part of a name that may stand here counts as another's name, nor as the beginning of one.
             parts = [part for text in texts for part in allowed.split(text)]
             for secret in (*self._by_letter(path, parts), *self._by_words(path, parts, pointed=pointed)):
                 what = f"{where}: holds the {secret.field} of a record that must stay inside"
-                yield Problem(Place(path), "", what, f"see {secret.place}; {CURE}")
+                cure = CURE if secret.kind == "distinctive" else CURE_OF_A_WORD
+                yield Problem(Place(path), "", what, f"see {secret.place}; {cure}")
 
     def _by_letter(self, path: str, parts: list[str]) -> Iterator[Secret]:
         for form, _, _ in self._forms.find(b"\0".join(part.encode(errors="replace") for part in parts)):
@@ -145,7 +163,7 @@ class _Machine:
         return [(self._patterns[number], start, end) for number, start, end in hits]
 
 
-def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], list[str]]:
+def _grouped(found: Iterable[Reading]) -> Grouped:
     """The different texts of every kind of place in a file."""
     groups: dict[tuple[str, bool], dict[str, None]] = defaultdict(dict)
     for reading in found:
