@@ -78,7 +78,7 @@ class SealingFailed(BuildFailed):
 
 
 class OpeningFailed(BuildFailed):
-    """A bundle cannot be opened, or is not what its inventory says."""
+    """Something sealed cannot be opened, or a bundle is not what its inventory says."""
 
     exit_code = 14
 

@@ -67,7 +67,7 @@ def test_it_shows_every_command() -> None:
 
 
 def test_its_table_of_codes_is_complete() -> None:
-    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", section("## 12. Afsluitcodes"), re.MULTILINE)}
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", section("## 14. Afsluitcodes"), re.MULTILINE)}
     failures = {
         each.exit_code for each in vars(problems).values() if isinstance(each, type) and hasattr(each, "exit_code")
     }
