@@ -19,7 +19,7 @@ from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
-    from tweeluik.confidential.exclusions import Tested
+    from tweeluik.confidential.exclusions import Comparison
     from tweeluik.pipeline import Made
     from tweeluik.record import Release
     from tweeluik.source.records import Edition, Source
@@ -185,14 +185,14 @@ def schema(given: Namespace, _console: Console) -> Told:
 # --- what several commands do -----------------------------------------------------------------------------------------
 
 
-def _make(given: Namespace, console: Console) -> tuple[Made, Tested]:
+def _make(given: Namespace, console: Console) -> tuple[Made, Comparison]:
     """The site of a source that passed every check, those of the exclusion list among them."""
     from tweeluik.confidential.exclusions import refuse_excluded
     from tweeluik.confidential.keyring import Keyring
     from tweeluik.pipeline import make_site
 
     keyring = Keyring(given.identity)
-    tested: list[Tested] = []
+    tested: list[Comparison] = []
     made = make_site(
         given.content,
         given.templates,
@@ -224,7 +224,7 @@ def _no_edition(known: Iterable[str]) -> WrongUsage:
     return WrongUsage(Problem(Place("editions"), "", "there is no such edition", f"the source has {', '.join(known)}"))
 
 
-def _made(summary: Summary, tested: Tested, last: str) -> Told:
+def _made(summary: Summary, tested: Comparison, last: str) -> Told:
     wall, cpu = time.monotonic() - _STARTED, time.process_time()
     lines = (*summary.as_lines(), *tested.lines, f"{last}, in {wall:.1f} s ({cpu:.1f} s of processor)")
     told = {**summary.as_data(), "exclusions_tested": tested.tested}

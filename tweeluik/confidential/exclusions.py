@@ -22,14 +22,14 @@ from tweeluik.source.records import Source
 FILE = "exclusions.age"
 
 
-class Tested(NamedTuple):
+class Comparison(NamedTuple):
     """Whether the source was compared with the list, and at most one line about it; nothing of the list itself."""
 
     tested: bool
     lines: tuple[str, ...] = ()
 
 
-def refuse_excluded(source: Source, content: Path, keyring: Keyring) -> Tested:
+def refuse_excluded(source: Source, content: Path, keyring: Keyring) -> Comparison:
     """Compare every organisation of the source with the exclusion list, if there is one and its holder is here.
 
     Raises:
@@ -38,21 +38,21 @@ def refuse_excluded(source: Source, content: Path, keyring: Keyring) -> Tested:
     """
     sealed = _sealed(content)
     if sealed is None:
-        return Tested(tested=False, lines=("there is no exclusion list to test",) if keyring.has_idle else ())
+        return Comparison(tested=False, lines=("there is no exclusion list to test",) if keyring.has_idle else ())
     if keyring.is_empty:
-        return Tested(tested=False, lines=("the exclusion list was not tested: name its holder's identity",))
+        return Comparison(tested=False, lines=("the exclusion list was not tested: name its holder's identity",))
     try:
         lines = _open(sealed, keyring)
     except SealedToOthers as error:
         if keyring.has_idle:
             raise _cannot_open(error) from None
-        return Tested(tested=False, lines=("the exclusion list was not tested: it is sealed to another identity",))
+        return Comparison(tested=False, lines=("the exclusion list was not tested: it is sealed to another identity",))
     matches = count_matches(source, lines)
     if matches:
         found = "1 organisation of the source is" if matches == 1 else f"{matches} organisations of the source are"
         hint = "ask the holder of the list which; a match of a name alone may be a namesake"
         raise SourceHasProblems(_problem(f"{found} on the exclusion list", hint))
-    return Tested(tested=True, lines=("the exclusion list was tested",))
+    return Comparison(tested=True, lines=("the exclusion list was tested",))
 
 
 def read_exclusions(content: Path, keyring: Keyring) -> tuple[str, ...]:

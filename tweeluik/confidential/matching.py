@@ -16,7 +16,7 @@ LEGAL_FORMS = frozenset(
 """Words that do not tell two organisations apart, squeezed."""
 
 DIGITS = 8
-"""Of a registration number; a spreadsheet drops the zero with which one begins."""
+"""Of a registration number; a spreadsheet drops the zeros with which one begins."""
 
 NUMBER = re.compile(rf"(?<!\d)\d(?:[ .]?\d){{{DIGITS - 1}}}(?!\d)")
 CELLS = re.compile(r"[;\t|]")
@@ -40,7 +40,7 @@ def _excluded(lines: Iterable[str]) -> Iterator[bytes]:
         if line.startswith("#"):
             continue
         found = [telling(each) for each in (line, *CELLS.split(line))]
-        found += [each.zfill(DIGITS) for each in found if each.isdigit() and len(each) == DIGITS - 1]
+        found += [each.zfill(DIGITS) for each in found if each.isdigit()]
         found += [squeeze(number) for number in NUMBER.findall(line)]
         yield from filter(None, found)
 
