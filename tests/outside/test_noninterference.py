@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from tweeluik.pipeline import make_site
 
 ROOT = Path(__file__).parents[2]
 CHANCE = 20261124
+KEY = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
 
 
 def files_of(content: Path) -> dict[str, bytes]:
@@ -137,6 +139,66 @@ def test_without_a_key_of_its_own_the_same_holds(tmp_path: Path) -> None:
     assert files_of(plain) == files_of(other)
 
 
+# --- what no number counts ----------------------------------------------------------------------------------------------
+
+
+def without_society(content: Path) -> None:
+    """The conversations that only the conversation-partners of the confidential edition had."""
+    (content / "conversations" / "2024.csv").unlink()
+    for path in sorted((content / "conversations").iterdir()):
+        write(path, [each for each in records(path) if each["context"] == "agenda"])
+
+
+def on_other_days(content: Path) -> None:
+    def moved(day: str) -> str:
+        return f"{day[:8]}{28 - int(day[8:]) % 28:02}"
+
+    for path in sorted((content / "conversations").glob("*.yaml")):
+        write(path, [{**each, "date": moved(each["date"])} for each in records(path)])
+
+
+def endorsed_earlier_in_the_year(content: Path) -> None:
+    for path in sorted((content / "partners").iterdir()):
+        days = ({"endorsed": f"{each['endorsed'][:4]}-01-02"} if "endorsed" in each else {} for each in records(path))
+        write(path, [{**each, **day} for each, day in zip(records(path), days, strict=True)])
+
+
+def without_registrations_and_aliases(content: Path) -> None:
+    for path in sorted((content / "partners").iterdir()):
+        write(path, [{k: v for k, v in each.items() if k not in ("registration", "aliases")} for each in records(path)])
+
+
+def with_a_name_that_may_not_stand_here_any_more(content: Path) -> None:
+    path = content / "partners" / "partners.yaml"
+    text = path.read_text("utf-8")
+    assert "withdrawn: 2026-05-01" in text
+    path.write_text(
+        re.sub(r"\n  named_in:\n    - {edition: \"2025\", consent: \S+ withdrawn: 2026-05-01}", "", text), "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without_society,
+        on_other_days,
+        endorsed_earlier_in_the_year,
+        without_registrations_and_aliases,
+        with_a_name_that_may_not_stand_here_any_more,
+    ],
+)
+def test_what_no_public_number_counts_decides_no_byte(tmp_path: Path, change: Callable[[Path], None]) -> None:
+    plain, other = tmp_path / "plain", tmp_path / "other"
+    for content in (plain, other):
+        shutil.copytree(ROOT / "tests" / "golden" / "content", content)
+        # Without a key of its own the choices of protection follow from all facts, so that nobody can repeat them.
+        (content / "protection.key").write_text(KEY + "\n")
+    before = {path: path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    change(other)
+    assert before != {path: path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    assert files_of(plain) == files_of(other)
+
+
 # --- the same bytes everywhere ----------------------------------------------------------------------------------------
 
 
@@ -157,73 +219,3 @@ def test_two_builds_in_other_places_time_zones_locales_and_hash_seeds_are_the_sa
         tmp_path / "een heel ander pad", TZ="America/Anchorage", LC_ALL="nl_NL.UTF-8", PYTHONHASHSEED="77"
     )
     assert one == other
-
-
-# --- markers ----------------------------------------------------------------------------------------------------------
-
-
-def into_partner(field: str, value: Any) -> Callable[[Path], None]:
-    def change(content: Path) -> None:
-        path = content / "partners" / "partners.yaml"
-        found = records(path)
-        chosen = next(each for each in found if "named_in" not in each)
-        old = chosen.get(field)
-        chosen[field] = value
-        write(path, found)
-        if field == "id":
-            rename_id(content, str(old), str(value))
-
-    return change
-
-
-def rename_id(content: Path, old: str, new: str) -> None:
-    for path in [*(content / "partners").iterdir(), *(content / "conversations").iterdir()]:
-        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-
-
-def into_policy(content: Path) -> None:
-    path = content / "policy.yaml"
-    text = path.read_text("utf-8")
-    path.write_text(
-        text.replace("p_percent: {value: 10, source: keuze voor de tests", f"p_percent: {{value: 10, source: {MARKER}")
-    )
-
-
-def into_key(content: Path) -> None:
-    (content / "protection.key").write_text(KEY_MARKER + "\n")
-
-
-MARKER = "Qwyxzvbn Kjhtrew"
-KEY_MARKER = "5eedfacade15ea5e" * 4
-
-
-@pytest.mark.parametrize(
-    ("where", "marker", "change"),
-    [
-        ("name", MARKER, into_partner("name", MARKER)),
-        ("aliases", MARKER, into_partner("aliases", [MARKER, "Alias Vqx"])),
-        ("registration", "81726354", into_partner("registration", "81726354")),
-        ("id", "qwyxzvbnid", into_partner("id", "qwyxzvbnid")),
-        ("source of p", MARKER, into_policy),
-        ("protection key", KEY_MARKER, into_key),
-    ],
-)
-@pytest.mark.parametrize("broken", [False, True])
-def test_a_marker_in_a_confidential_field_is_in_no_file_message_or_log(
-    tmp_path: Path, where: str, marker: str, change: Callable[[Path], None], broken: bool
-) -> None:
-    content = tmp_path / "content"
-    shutil.copytree(ROOT / "tests" / "golden" / "content", content)
-    change(content)
-    if broken:  # what stands beside the marker is wrong too, so that messages come from its neighbourhood
-        path = content / "partners" / "partners.yaml"
-        path.write_text(path.read_text("utf-8").replace("kind: ", "kindd: "), "utf-8")
-    command = [sys.executable, ROOT / "build.py", "--content", content, "--templates", ROOT / "templates"]
-    done = subprocess.run([*command, "--site", tmp_path / "site"], capture_output=True, check=False)
-    assert done.returncode == (10 if broken else 0), where
-    parts = [
-        done.stdout,
-        done.stderr,
-        *(each.read_bytes() for each in (tmp_path / "site").rglob("*") if each.is_file()),
-    ]
-    assert not any(each.encode() in part for part in parts for each in (marker, marker.casefold(), *marker.split()))
