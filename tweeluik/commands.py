@@ -154,7 +154,7 @@ def import_(given: Namespace, _console: Console) -> Told:
     write_files(target.parent, {target.name: made.text})
     lines = (*map(str, made.problems), f"{made.taken} of {made.rows} rows written to {target}")
     data = {"rows": made.rows, "taken": made.taken, "file": str(target)}
-    return Told(lines, {**data, "not_taken": [str(each) for each in made.problems]})
+    return Told(lines, {**data, "not_taken": [str(each) for each in made.problems]}, keeping.in_clear(given.content))
 
 
 def keygen(given: Namespace, _console: Console) -> Told:

@@ -80,6 +80,14 @@ def exclusions(given: Namespace, console: Console) -> Told:
     return Told((f"sealed {given.content / FILE}",), {}, warning if given.file else ())
 
 
+def in_clear(content: Path) -> tuple[str, ...]:
+    """A warning for whoever adds a file in clear to a source that is kept sealed."""
+    from tweeluik.confidential.recipients import SOURCE
+
+    is_kept_sealed = any((content / "recipients" / SOURCE).glob("*.txt"))
+    return ("the new file is in clear: look at it, then use `seal-source`",) if is_kept_sealed else ()
+
+
 # --- the person and the system ----------------------------------------------------------------------------------------
 
 
