@@ -33,9 +33,9 @@ _HASH_DIGITS = 12
 
 def withheld(source: Source, releases: Sequence[Release]) -> tuple[Secret, ...]:
     """All secrets of a source. A name may stand in the editions whose release names it."""
-    labels = tuple(dict.fromkeys(_labels(source)))
-    texts = (*labels, *_prose(source))
-    public = frozenset(word for text in texts for word in words(text))
+    official = tuple(dict.fromkeys(_official_labels(source)))
+    labels = tuple(dict.fromkeys((*official, *_titles(source))))
+    public = frozenset(word for label in official for word in _ordinary_words(label))
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
         allowed = tuple(f"edities/{each.edition}/" for each in releases if partner.name in each.named)
@@ -44,19 +44,30 @@ def withheld(source: Source, releases: Sequence[Release]) -> tuple[Secret, ...]:
     if source.protection_key is not None:
         secrets[Secret("distinctive", "protection key", Place("protection.key"), source.protection_key)] = None
     p = source.policy.p_percent
-    if len(squeeze(p.source)) >= SHORTEST and not any(p.source in text for text in texts):
+    if len(squeeze(p.source)) >= SHORTEST and not any(p.source in text for text in (*labels, *_prose(source))):
         secrets[Secret("distinctive", "source of p_percent", p.place, p.source)] = None
     return tuple(secrets)
 
 
-# --- what the source itself says in public: its words are no sign of a name -------------------------------------------
+# --- what the source itself says in public ----------------------------------------------------------------------------
 
 
-def _labels(source: Source) -> Iterator[str]:
-    report, agenda, vocabulary = source.report, source.agenda, source.vocabulary
-    yield from (report.title, report.publisher, report.contact.name)
+def _official_labels(source: Source) -> Iterator[str]:
+    """Their words are no sign of a name. Not so those of running text: a leak there would excuse itself."""
+    agenda, vocabulary = source.agenda, source.vocabulary
     yield from (each.label for each in (*agenda.pillars, *agenda.themes, *agenda.measures))
     yield from (each.label for each in (*vocabulary.kinds, *vocabulary.regions, *vocabulary.forms))
+
+
+def _ordinary_words(label: str) -> Iterator[str]:
+    """The first word, and those without a capital: a capital further on is a name's."""
+    first, *others = label.split() or ("",)
+    yield from words(first)
+    yield from (word for each in others if each == each.lower() for word in words(each))
+
+
+def _titles(source: Source) -> Iterator[str]:
+    yield from (source.report.title, source.report.publisher, source.report.contact.name)
     for edition in source.editions:
         yield from (edition.title, *(table.title for table in edition.tables))
     yield from (page.title for page in source.pages)
@@ -72,7 +83,7 @@ def _prose(source: Source) -> Iterator[str]:
 
 
 def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...]) -> Secret:
-    """Ordinary: too short, or made of words that the public texts use anyway."""
+    """Ordinary: too short, or made of words that the official labels use anyway."""
     used = words(secret.text)
     is_name = secret.field in ("name", "alias")
     if len(squeeze(secret.text)) >= SHORTEST and not (is_name and all(word in public for word in used)):

@@ -24,7 +24,7 @@ from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_wit
 from tests.factories import a_partner, a_source
 from tweeluik.checks.leaks import Secret, find_leaks
 from tweeluik.problems import Place
-from tweeluik.source.records import Term
+from tweeluik.source.records import Page, Term
 from tweeluik.withheld import withheld
 
 ALIAS = "De Zandkasteelbouwers"
@@ -214,6 +214,31 @@ def test_a_public_label_that_is_a_name_is_found() -> None:
 def test_a_public_label_hides_no_distinctive_name() -> None:
     secrets = secrets_of("Stichting Zandbank", label="Ook Stichting Zandbankbewoners")
     assert list(find_leaks({"i.html": page("<p>Ook Stichting Zandbankbewoners</p>")}, secrets))
+
+
+@pytest.mark.parametrize("text", ["taalmaatjes hazelmonde", "TAALMAATJES HAZELMONDE", "taalmaatjes-hazelmonde"])
+def test_a_leak_in_running_text_does_not_excuse_itself(text: str) -> None:
+    source = a_source((a_partner(name="Taalmaatjes Hazelmonde"),))
+    leaking = Page("over", "Over", 1, f"Wij spraken met {text}.", Place("pages/over.md"))
+    secrets = withheld(replace(source, pages=(leaking,)), ())
+    assert list(find_leaks({"over/index.html": page(leaking.text)}, secrets))
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "found"),
+    [
+        ("Nieuwkomers", "Nieuwkomers aan het werk", False),
+        ("Aan het Werk", "Nieuwkomers aan het werk", False),
+        ("Taalmaatjes", "Met Taalmaatjes in de buurt", True),
+    ],
+)
+def test_words_of_official_labels_are_ordinary_unless_they_look_like_a_name(name: str, label: str, found: bool) -> None:
+    text = page(f"<p>{label}, en ook {name.lower()}.</p>")
+    assert bool(list(find_leaks({"i.html": text}, secrets_of(name, label=label)))) is found
+
+
+def test_an_ordinary_word_counts_in_capitals() -> None:
+    assert list(find_leaks({"i.html": page("<p>Dank aan SAMEN</p>")}, secrets_of("Samen")))
 
 
 # --- whatever the bytes -----------------------------------------------------------------------------------------------

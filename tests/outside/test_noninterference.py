@@ -207,7 +207,16 @@ def built_elsewhere(folder: Path, **environment: str) -> dict[str, bytes]:
     folder.mkdir()
     shutil.copytree(ROOT / "tests" / "golden" / "content", folder / "inhoud")
     shutil.copytree(ROOT / "templates", folder / "vormen")
-    command = [sys.executable, ROOT / "build.py", "--content", "inhoud", "--templates", "vormen", "--site", "uit"]
+    command: list[str | Path] = [
+        sys.executable,
+        ROOT / "build.py",
+        "--content",
+        "inhoud",
+        "--templates",
+        "vormen",
+        "--site",
+        "uit",
+    ]
     subprocess.run(command, cwd=folder, env={**os.environ, **environment}, check=True, capture_output=True)
     found = folder / "uit"
     return {str(each.relative_to(found)): each.read_bytes() for each in found.rglob("*") if each.is_file()}

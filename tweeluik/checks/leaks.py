@@ -91,7 +91,9 @@ class _Guard:
             for form in forms_of_hash(secret.text) if secret.hashed else forms(secret.text):
                 self._by_form[form.encode()].append(secret)
         elif squeezed:
-            self._by_word[" ".join(secret.text.split())].append(secret)
+            text = " ".join(secret.text.split())
+            for form in dict.fromkeys((text, text.upper())):
+                self._by_word[form].append(secret)
             self._by_slug[slug_words(fold(secret.text))].append(secret)
 
     def search_name(self, path: str) -> tuple[Problem, ...]:
