@@ -327,6 +327,14 @@ def test_problems_elsewhere_that_were_there_do_not_stop_an_edit(sealed: Desk, mo
     assert edited(sealed, monkeypatch, APPEND) == 0
 
 
+def test_a_file_with_a_problem_is_sealed_again_when_that_is_cured(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk.content / FILE).write_text((desk.content / FILE).read_text().replace("kind: ", "kint: ", 1))
+    assert desk.run("seal-source") == 0
+    assert edited(desk, monkeypatch, APPEND) == 10
+    assert edited(desk, monkeypatch, "file.write_text(file.read_text().replace('kint: ', 'kind: '))") == 0
+    assert desk.run("check", "-i", str(desk.editor)) == 0
+
+
 def test_a_problem_that_an_edit_makes_elsewhere_stops_it(
     sealed: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

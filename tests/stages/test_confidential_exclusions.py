@@ -145,6 +145,16 @@ def test_a_damaged_list_stops_the_build(tmp_path: Path, key: Path, damage: str) 
         refuse_excluded(SOURCE, tmp_path, Keyring([key]))
 
 
+def test_a_damaged_list_is_not_taken_for_one_of_another(tmp_path: Path, key: Path) -> None:
+    """Its holder also opened a file of the source, so that no identity is idle."""
+    add_exclusions(["Lindenbrug"], tmp_path, Keyring([key]))
+    (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:-1])
+    keyring = Keyring([key])
+    keyring.open(seal(b"partners", [str(keyring.identities[0].recipient)]))
+    with pytest.raises(OpeningFailed):
+        refuse_excluded(SOURCE, tmp_path, keyring)
+
+
 def test_a_list_that_is_no_text_stops_the_build(tmp_path: Path, key: Path) -> None:
     (tmp_path / FILE).write_bytes(seal(b"\xff\xfe\x00", [str(Keyring([key]).identities[0].recipient)]))
     with pytest.raises(OpeningFailed):

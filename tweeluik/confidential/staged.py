@@ -51,7 +51,7 @@ def find_unfit_staged(content: Path) -> Iterator[Problem]:
 
 def _staged(root: Path) -> list[str]:
     """The files in the index that differ from the last commit, and are still there."""
-    options = ("--cached", "--name-only", "-z", "--diff-filter=ACMRT", "--no-renames", "--ignore-submodules=all")
+    options = ("--cached", "--name-only", "-z", "--diff-filter=ACMRT", "--ignore-submodules=all")
     names = _git(root, "diff", *options).decode("utf-8", "surrogateescape")
     return [name for name in names.split("\0") if name]
 
