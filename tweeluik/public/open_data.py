@@ -14,6 +14,8 @@ from tweeluik.public.series import Series
 from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS
 from tweeluik.record import Publication, Release, ReleasedTable
 
+Node = dict[str, Any]
+
 
 def render_csv(table: ReleasedTable) -> bytes:
     """One row per cell: code and label per dimension, then value (empty when it is not shown) and status."""
@@ -39,40 +41,44 @@ def _rows(table: ReleasedTable) -> Iterator[tuple[str | int, ...]]:
 
 def render_csv_metadata(publication: Publication, release: Release, table: ReleasedTable) -> bytes:
     """What every column of the CSV means, by the W3C's "CSV on the Web"."""
+    title = f"{release.title}: {table.title}"
+    keys = [each.name for each in table.dimensions]
+    return _metadata(publication, f"{table.id}.csv", title, columns=list(_described(table)), keys=keys)
+
+
+def _metadata(publication: Publication, url: str, title: str, *, columns: list[Node], keys: list[str]) -> bytes:
     return to_json({
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
-        "url": f"{table.id}.csv",
-        "dc:title": f"{release.title}: {table.title}",
+        "url": url,
+        "dc:title": title,
         "dc:publisher": publication.publisher,
         "dc:license": publication.licence,
         "dc:language": "nl",
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
-        "tableSchema": {
-            "columns": list(_described(table)),
-            "primaryKey": [each.name for each in table.dimensions],
-        },
+        "tableSchema": {"columns": columns, "primaryKey": keys},
     })  # fmt: skip
 
 
-def _described(table: ReleasedTable) -> Iterator[dict[str, Any]]:
+def _described(table: ReleasedTable) -> Iterator[Node]:
     for dimension in table.dimensions:
         words = DIMENSIONS[dimension.name].one
         sums = "tellen op tot het totaal" if dimension.partition else "overlappen en tellen niet op tot het totaal"
-        yield {
-            "name": dimension.name,
-            "titles": dimension.name,
-            "datatype": "string",
-            "required": True,
-            "dc:description": f"{words}, als code; {TOTAL} is het totaal. De groepen {sums}.",
-        }
-        label = f"{dimension.name}_label"
-        yield {"name": label, "titles": label, "datatype": "string", "required": True, "dc:description": words}
+        yield _text(dimension.name, f"{words}, als code; {TOTAL} is het totaal. De groepen {sums}.")
+        yield _text(f"{dimension.name}_label", words)
+    yield from _number_and_status(COUNTED[table.counts].other)
+
+
+def _text(name: str, description: str) -> Node:
+    return {"name": name, "titles": name, "datatype": "string", "required": True, "dc:description": description}
+
+
+def _number_and_status(unit: str) -> Iterator[Node]:
     yield {
         "name": "value",
         "titles": "value",
         "datatype": {"base": "integer", "minimum": 0},
         "null": "",
-        "dc:description": f"Aantal {COUNTED[table.counts].other}. Leeg als het niet getoond wordt.",
+        "dc:description": f"Aantal {unit}. Leeg als het niet getoond wordt.",
     }
     yield {
         "name": "status",
@@ -96,6 +102,21 @@ def render_series(series: Iterable[Series]) -> bytes:
                     value = "" if seen.value is None else seen.value
                     writer.writerow((*category, release.edition, value, seen.status))
     return text.getvalue().encode()
+
+
+def render_series_metadata(publication: Publication) -> bytes:
+    """What every column of the series means, by the W3C's "CSV on the Web"."""
+    columns = [
+        _text("table", "Kenmerk van de tabel, gelijk aan de naam van haar csv bij een editie."),
+        _text("counts", "; ".join(f"{code}: {words.other}" for code, words in COUNTED.items())),
+        _text("dimension", "Waar de groepen over gaan."),
+        _text("code", f"De groep, als code; {TOTAL} is het totaal."),
+        _text("label", "De groep. Heet een code in een editie anders, dan is dat een andere regel."),
+        _text("edition", "De editie."),
+        *_number_and_status("partners of gesprekken"),
+    ]
+    keys = [each["name"] for each in columns[:-2]]
+    return _metadata(publication, "reeksen.csv", f"{publication.title}: reeksen", columns=columns, keys=keys)
 
 
 def to_json(value: object) -> bytes:

@@ -9,7 +9,7 @@ from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
 from tweeluik.public.dutch import size
 from tweeluik.public.grid import grids
-from tweeluik.public.open_data import render_series
+from tweeluik.public.open_data import render_series, render_series_metadata
 from tweeluik.public.points import earlier_than, headline, key_figures, main_points, next_due, plain
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.series import all_series, totals_chart
@@ -67,14 +67,7 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     latest = next((each for each in releases if each.tables), None)
     figures = () if latest is None else key_figures(latest)
     yield home.path, renderer.page("home.html", home, editions=editions, latest=latest, key_figures=figures)
-    years = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar, en waar een reeks breekt.")
-    charts = [totals_chart(releases, counts) for counts in ("partners", "conversations")]
-    drawings = [each for each in charts if each is not None]
-    series = all_series(releases)
-    together = render_series(series)
-    if series:
-        yield "door-de-jaren/reeksen.csv", together
-    yield years.path, renderer.page("years.html", years, series=series, drawings=drawings, size=size(together))
+    yield from _years(publication, renderer)
     method = Shell(
         "methode/index.html",
         "Hoe de cijfers zijn gemaakt",
@@ -89,3 +82,28 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
         ("not_found.html", "404.html", "Deze pagina bestaat niet"),
     ):
         yield path, renderer.page(template, Shell(path, title, f"{title}: {publication.title}"))
+
+
+def _years(publication: Publication, renderer: Renderer) -> Files:
+    """The editions beside each other, and their series as a file once there are two to compare."""
+    releases = publication.releases
+    shell = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar, en waar een reeks breekt.")
+    charts = [totals_chart(releases, counts) for counts in ("partners", "conversations")]
+    series = all_series(releases)
+    files = (
+        {"reeksen.csv": render_series(series), "reeksen.csv-metadata.json": render_series_metadata(publication)}
+        if series
+        else {}
+    )
+    for name, data in files.items():
+        yield f"door-de-jaren/{name}", data
+    yield (
+        shell.path,
+        renderer.page(
+            "years.html",
+            shell,
+            series=series,
+            drawings=[each for each in charts if each is not None],
+            sizes={name: size(data) for name, data in files.items()},
+        ),
+    )
