@@ -1,0 +1,194 @@
+"""Every number of the example's site is the number of the public record beside it, read back from every kind of file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tweeluik.cell import TOTAL, Codes, Rounded, Shown, Suppressed
+from tweeluik.pipeline import make_site
+from tweeluik.record import Release, ReleasedTable
+from tweeluik.record_json import parse
+
+ROOT = Path(__file__).parents[2]
+HIDDEN = "niet getoond"
+A_FIGURE = re.compile(rf"{HIDDEN}|\d+(?:\.\d{{3}})*")
+
+
+@cache
+def site() -> Mapping[str, bytes]:
+    return make_site(ROOT / "content", ROOT / "templates").files
+
+
+EDITIONS = ("2025", "2026")
+every_edition = pytest.mark.parametrize("edition", EDITIONS)
+
+
+@cache
+def record(edition: str) -> Release:
+    return parse(site()[f"edities/{edition}/release.json"])
+
+
+def test_every_edition_with_numbers_is_read_back() -> None:
+    records = [path for path in site() if path.endswith("/release.json")]
+    with_tables = {path.split("/")[1] for path in records if parse(site()[path]).tables}
+    assert with_tables == set(EDITIONS)
+
+
+# --- what the record says, in words -----------------------------------------------------------------------------------
+
+
+def said(content: Shown | Rounded | Suppressed) -> str:
+    """The text of a cell, made here anew: with a point at every thousand."""
+    return HIDDEN if isinstance(content, Suppressed) else f"{content.value:,}".replace(",", ".")
+
+
+def codes(table: ReleasedTable, side: int) -> list[str]:
+    return [*(each.code for each in table.dimensions[side].categories), TOTAL]
+
+
+def in_the_table(table: ReleasedTable) -> list[str]:
+    """The figures row by row, totals last."""
+    sides = [codes(table, side) for side in range(len(table.dimensions))]
+    return [said(table.cells[each]) for each in product(*sides)]
+
+
+def in_the_chart(table: ReleasedTable) -> list[str]:
+    """The figures group by group, without the row of totals: the total of a group, then its parts if they are two."""
+    rest: list[Codes] = [()]
+    if len(table.dimensions) == 2:
+        parts = codes(table, 1)[:-1]
+        rest = [(TOTAL,), *((code,) for code in parts if len(parts) == 2)]
+    return [said(table.cells[(code, *each)]) for code, each in product(codes(table, 0)[:-1], rest)]
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@every_edition
+def test_a_page_has_the_numbers_of_the_record_in_its_tables_and_its_charts(edition: str) -> None:
+    page = LexborHTMLParser(site()[f"edities/{edition}/index.html"].decode())
+    for table in record(edition).tables:
+        part = page.css_first(f"#tabel-{table.id}")
+        assert [node.text().strip() for node in part.css("tbody td")] == in_the_table(table)
+        assert [node.text() for node in part.css("svg text.cijfer")] == in_the_chart(table)
+        assert figures(part.css_first("svg desc").text(), table)[-len(in_the_chart(table)) :] == in_the_chart(table)
+
+
+def totals(edition: str) -> list[str]:
+    """What is counted in all: per unit the first table's total."""
+    counted: dict[str, str] = {}
+    for table in record(edition).tables:
+        counted.setdefault(table.counts, said(table.cells[(TOTAL,) * len(table.dimensions)]))
+    return list(counted.values())
+
+
+def test_the_first_figures_of_a_page_are_the_totals_of_the_record() -> None:
+    home = LexborHTMLParser(site()["index.html"].decode())
+    assert [node.text() for node in home.css(".kerncijfers data")] == totals("2026")
+    page = LexborHTMLParser(site()["edities/2026/index.html"].decode())
+    assert [node.text() for node in page.css(".kerncijfers data")] == [*totals("2026"), totals("2025")[0]]
+
+
+@every_edition
+def test_every_figure_of_a_page_is_of_this_record_or_the_one_before(edition: str) -> None:
+    page = LexborHTMLParser(site()[f"edities/{edition}/index.html"].decode())
+    known = {said(content) for each in EDITIONS if each <= edition for t in record(each).tables for content in t.cells.values()}  # fmt: skip
+    assert {node.text() for node in page.css("data")} <= known
+
+
+# --- downloads --------------------------------------------------------------------------------------------------------
+
+
+@every_edition
+def test_a_csv_has_the_numbers_of_the_record(edition: str) -> None:
+    for table in record(edition).tables:
+        _, *rows = csv.reader(io.StringIO(site()[f"edities/{edition}/{table.id}.csv"].decode(), newline=""))
+        assert [f"{int(row[-2]):,}".replace(",", ".") if row[-2] else HIDDEN for row in rows] == in_the_table(table)
+
+
+@every_edition
+def test_the_spreadsheet_has_the_numbers_of_the_record(edition: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(site()[f"edities/{edition}/tabellen.ods"])) as archive:
+        tree = ET.fromstring(archive.read("content.xml"))
+    names = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+    sheets = {each.get(f"{names}name"): each for each in tree.iter(f"{names}table")}
+    for table in record(edition).tables:
+        rows = sheets[table.id].findall(f"{names}table-row")[-len(codes(table, 0)) :]
+        assert ["".join(cell.itertext()) for row in rows for cell in list(row)[1:]] == in_the_table(table)
+
+
+@every_edition
+def test_the_annex_has_the_numbers_of_the_record_in_its_charts_and_its_tables(edition: str) -> None:
+    """Read as a reader of PDF does. Between two headings stand the figures of a chart, then those of the table."""
+    release = record(edition)
+    text = annex_text(edition)
+    parts = [text.rindex(f" {table.title} (aantal") for table in release.tables]
+    begins = [text.rindex(f" {table.title} ", 0, end) for table, end in zip(release.tables, parts, strict=True)]
+    ends = [*begins[1:], text.index(" Partners met naam ") if release.named else text.index(" Verwijzen ")]
+    for table, begin, middle, end in zip(release.tables, begins, parts, ends, strict=True):
+        assert figures(text[begin:middle], table)[-len(in_the_chart(table)) :] == in_the_chart(table)
+        assert figures(text[middle:end], table)[-len(in_the_table(table)) :] == in_the_table(table)
+
+
+def annex_text(edition: str) -> str:
+    """The words of the annex, without its page numbers."""
+    document = pypdfium2.PdfDocument(site()[f"edities/{edition}/annex.pdf"])
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    footer = rf"{re.escape(record(edition).title)} pagina \d+ van \d+\s*$"
+    assert all(re.search(footer, page) for page in pages)
+    return " ".join(" ".join(re.sub(footer, "", page) for page in pages).split())
+
+
+def figures(text: str, table: ReleasedTable) -> list[str]:
+    """The figures in a text, without those that are part of a name."""
+    names = (each.label for one in table.dimensions for each in one.categories)
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return A_FIGURE.findall(text)
+
+
+# --- what machines read -----------------------------------------------------------------------------------------------
+
+
+def texts_for_machines(edition: str) -> Iterator[str]:
+    """Every sentence with a number that a machine is given about an edition."""
+    address = f"edities/{edition}/index.html"
+    page = LexborHTMLParser(site()[address].decode())
+    yield page.css_first("meta[name=description]").attributes["content"] or ""
+    yield json.loads(page.css_first('script[type="application/ld+json"]').text())["description"]
+    catalogue = json.loads(site()["data.jsonld"])["@graph"]
+    yield next(each for each in catalogue if each["@id"] == f"{address}#gegevensset")["dct:description"]["@value"]
+    atom = "{http://www.w3.org/2005/Atom}"
+    for entry in ET.fromstring(site()["feed.xml"]).iter(f"{atom}entry"):
+        if entry.findtext(f"{atom}title") == record(edition).title:
+            yield entry.findtext(f"{atom}summary") or ""
+
+
+@every_edition
+def test_what_machines_are_told_is_the_total_of_the_record(edition: str) -> None:
+    texts = list(texts_for_machines(edition))
+    assert len(texts) == (4 if record(edition).sent else 3)
+    for text in texts:
+        assert A_FIGURE.findall(text)[:2] == [edition, totals(edition)[0]]
+        assert len(set(texts)) == 1
+
+
+def test_the_description_of_a_csv_has_no_number_but_the_least_that_a_cell_may_hold() -> None:
+    for path in (path for path in site() if path.endswith(".csv-metadata.json")):
+        described = json.loads(site()[path])
+        columns = json.dumps(described["tableSchema"])
+        assert re.findall(r"\d+", columns) == ["0"], path
