@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """What machines read: descriptions that are complete, valid and true of the files beside them."""
 
 from __future__ import annotations

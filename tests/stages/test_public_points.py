@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """Sentences claim what the published numbers show, and no more."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """What the numbers say, in sentences. They claim nothing that the published figures do not show."""
 
 from __future__ import annotations

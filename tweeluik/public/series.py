@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """Through the years: what can be compared over the editions, and where a series breaks."""
 
 from __future__ import annotations

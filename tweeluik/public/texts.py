@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """Explanations that the page and the annex share, in plain Dutch."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 — Dutch text has typographic quotes
 """The Dutch words for what the public record names in English."""
 
 from __future__ import annotations
