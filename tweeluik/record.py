@@ -108,6 +108,24 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Security:
+    """Where to report a weak spot of the site, and until when that holds (RFC 9116)."""
+
+    contact: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Woo:
+    """How the government's index of documents files an edition: addresses in its lists; the number names the file."""
+
+    organisation: str
+    category: str
+    category_name: str
+    category_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """All that the public panel is made from. Releases stand newest first; pages in their order."""
 
@@ -118,6 +136,8 @@ class Publication:
     base_url: str | None
     licence: str
     accessibility_statement: str | None
+    security: Security | None
+    woo: Woo | None
     threshold_source: str
     releases: tuple[Release, ...]
     pages: tuple[Page, ...]

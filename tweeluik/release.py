@@ -11,10 +11,21 @@ from collections.abc import Mapping, Sequence
 
 from tweeluik.cell import Codes, Content
 from tweeluik.protection.editions import ProtectedEdition
-from tweeluik.record import Correction, Notice, Page, Parliament, Publication, Release, ReleasedTable
+from tweeluik.record import (
+    Correction,
+    Notice,
+    Page,
+    Parliament,
+    Publication,
+    Release,
+    ReleasedTable,
+    Security,
+    Woo,
+)
 from tweeluik.register import check_unchanged
 from tweeluik.rules import is_named, publishes_numbers
-from tweeluik.source.records import Edition, Source
+from tweeluik.source.records import Edition, Report, Source
+from tweeluik.source.woo import ADDRESSES, NUMBERS
 from tweeluik.tables import Table
 
 
@@ -89,6 +100,8 @@ def publication(source: Source, releases: Sequence[Release]) -> Publication:
         base_url=report.base_url,
         licence=report.licence,
         accessibility_statement=report.accessibility_statement,
+        security=None if report.security is None else Security(report.security.contact, report.security.expires),
+        woo=_woo(report),
         threshold_source=source.policy.threshold.source,
         releases=tuple(sorted(releases, key=lambda each: (each.period_until, each.edition), reverse=True)),
         pages=tuple(
@@ -96,3 +109,10 @@ def publication(source: Source, releases: Sequence[Release]) -> Publication:
             for each in sorted(source.pages, key=lambda each: (each.order, each.slug))
         ),
     )
+
+
+def _woo(report: Report) -> Woo | None:
+    if report.diwoo is None:
+        return None
+    name = report.diwoo.category
+    return Woo(report.diwoo.organisation, ADDRESSES[name], name, NUMBERS[name])

@@ -132,6 +132,8 @@ def a_publication(*releases: Release, **changes: Any) -> Publication:
         "base_url": "https://partners.example.org/",
         "licence": "CC0-1.0",
         "accessibility_statement": None,
+        "security": None,
+        "woo": None,
         "threshold_source": "beleidskeuze van het ministerie",
         "releases": releases or (rounded_2026(), suppressed_2025(), not_published()),
         "pages": (

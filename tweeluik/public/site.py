@@ -15,6 +15,7 @@ from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages, fixed_pages, text_pages
 from tweeluik.public.record_schema import release_schema
 from tweeluik.public.rendering import Renderer
+from tweeluik.public.woo import woo_index
 from tweeluik.record import Page, Publication
 
 OWN_FOLDERS = frozenset({"edities", "door-de-jaren", "data", "methode", "privacy", "toegankelijkheid", "stijl"})
@@ -78,9 +79,13 @@ def _assets(templates: Path) -> Files:
 def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *, pages: Iterable[str]) -> Files:
     addresses = [path.removesuffix("index.html") for path in pages if path.endswith("index.html")]
     yield "sitemap.xml", renderer.file("sitemap.xml", paths=addresses)
-    yield "robots.txt", renderer.file("robots.txt")
+    index = dict(woo_index(publication, renderer))
+    yield from index.items()
+    yield "robots.txt", renderer.file("robots.txt", woo_index=next(iter(index), None))
     yield "data.jsonld", to_json(catalogue(publication, taken))
     yield "data/release.schema.json", to_json(release_schema())
+    if publication.security is not None:
+        yield ".well-known/security.txt", renderer.file("security.txt")
     items = news(publication)
     if items:
         yield "feed.xml", renderer.file("feed.xml", items=items, name_of=partial(name_of, publication))

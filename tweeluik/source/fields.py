@@ -22,12 +22,26 @@ from tweeluik.source.records import (
     Parliament,
     Partner,
     Report,
+    Security,
     TableSpec,
     Term,
     Vocabulary,
+    Woo,
 )
 from tweeluik.source.shape import Field, Shape
-from tweeluik.source.texts import BASE, EMAIL, FILE_NAME, LINK, REGISTRATION, Choice, Defines, Refers, Text
+from tweeluik.source.texts import (
+    BASE,
+    EMAIL,
+    FILE_NAME,
+    LINK,
+    ORGANISATION,
+    REGISTRATION,
+    Choice,
+    Defines,
+    Refers,
+    Text,
+)
+from tweeluik.source.woo import CATEGORIES
 
 YEAR = Whole(1900, 2999)
 DIMENSIONS = ("kind", "region", "pillar", "theme", "measure", "form", "first_year")
@@ -39,6 +53,16 @@ CONTACT = Shape("contact", "Waar lezers terechtkunnen.", Contact, (
     Field("email", EMAIL, "Functioneel e-mailadres. Dit is het enige adres dat in de bron mag staan."),
 ))  # fmt: skip
 
+SECURITY = Shape("security", "Waar iemand een zwakke plek van de website kan melden.", Security, (
+    Field("contact", LINK, "Adres van de pagina met het meldformulier."),
+    Field("expires", Day(), "Tot wanneer dit geldt, hoogstens een jaar vooruit."),
+))  # fmt: skip
+
+DIWOO = Shape("diwoo", "Hoe de Woo-index van de overheid de edities opneemt.", Woo, (
+    Field("organisation", ORGANISATION, "Adres van de organisatie in het register van de overheid (TOOI)."),
+    Field("category", Choice(CATEGORIES), "Informatiecategorie van artikel 3.3 van de Wet open overheid."),
+))  # fmt: skip
+
 REPORT = Shape("report.yaml", "Wie publiceert.", Report, (
     Field("title", Text(), "Titel van de website."),
     Field("publisher", Text(), "Naam van de organisatie die publiceert."),
@@ -46,7 +70,9 @@ REPORT = Shape("report.yaml", "Wie publiceert.", Report, (
     Field("base_url", BASE, "Adres van de website, met https:// en een schuine streep aan het eind.", required=False),
     Field("licence", Choice(("CC0-1.0", "CC-BY-4.0")), "Licentie van de cijfers en teksten."),
     Field("accessibility_statement", LINK, "Link naar de toegankelijkheidsverklaring.", required=False),
-))  # fmt: skip
+    Field("security", SECURITY, "Waar iemand een zwakke plek van de website kan melden.", required=False),
+    Field("diwoo", DIWOO, "Hoe de Woo-index van de overheid de edities opneemt.", required=False),
+), rules=(within.index_has_addresses,))  # fmt: skip
 
 
 def _number(least: int, most: int, about: str) -> Shape:

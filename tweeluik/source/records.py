@@ -81,6 +81,24 @@ class Contact(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Security(Record):
+    """Where to report a weak spot of the site, and until when that holds (RFC 9116)."""
+
+    contact: str = public()
+    expires: date = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Woo(Record):
+    """How the government's index of documents files what is published: by which organisation, in which category."""
+
+    organisation: str = public()
+    category: str = public()
+    place: Place = public()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Report(Record):
     """`report.yaml`: who publishes."""
 
@@ -91,6 +109,8 @@ class Report(Record):
     licence: str = public()
     accessibility_statement: str | None = public()
     place: Place = public()
+    security: Security | None = public(default=None)
+    diwoo: Woo | None = public(default=None)
 
 
 # --- policy.yaml ------------------------------------------------------------------------------------------------------

@@ -95,6 +95,10 @@ LINK = Written(r"https://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\]*)?", "a link that s
 BASE = Written(
     r"https://[A-Za-z0-9.-]+(:\d+)?/([^\s\"'<>\\?#]*/)?", "a link that starts with https:// and ends with '/'"
 )
+ORGANISATION = Written(
+    r"https://identifier\.overheid\.nl/tooi/id/[a-z_]+/[a-z]+\d+",
+    "such as https://identifier.overheid.nl/tooi/id/ministerie/mnre0000",
+)
 REGISTRATION = Written(r"\d{8}", "the eight digits of the trade register, in quotes")
 
 

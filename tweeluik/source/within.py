@@ -25,6 +25,15 @@ def make_policy(*, seconds: Number | None, place: Place, **numbers: Number) -> P
     return Policy(seconds=seconds or Number(SECONDS, "", place), place=place, **numbers)
 
 
+# --- report -----------------------------------------------------------------------------------------------------------
+
+
+def index_has_addresses(found: Found) -> Problems:
+    """An index of documents is of use only with the whole address of each."""
+    if found.record.diwoo is not None and found.record.base_url is None:
+        yield found.problem("diwoo", "an index needs the address of the website", "write base_url, or leave out diwoo")
+
+
 # --- agenda -----------------------------------------------------------------------------------------------------------
 
 
