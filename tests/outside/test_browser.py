@@ -71,6 +71,8 @@ def test_the_style_is_there_from_disk(browser: Browser, site: Path) -> None:
     page.goto(f"file://{site}/{EDITION}")
     assert page.locator("body").evaluate("element => getComputedStyle(element).margin") == "0px"
     assert page.locator("th[scope=row]").first.evaluate("element => getComputedStyle(element).textAlign") == "left"
+    page.goto(f"file://{site}/404.html")
+    assert page.locator("body").evaluate("element => getComputedStyle(element).margin") == "0px"
     page.context.close()
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
+from urllib.parse import urlsplit
 
 from tweeluik.public.catalogue import dataset
 from tweeluik.public.charts import chart
@@ -79,9 +82,18 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     for template, path, title in (
         ("privacy.html", "privacy/index.html", "Privacy"),
         ("accessibility.html", "toegankelijkheid/index.html", "Toegankelijkheid"),
-        ("not_found.html", "404.html", "Deze pagina bestaat niet"),
     ):
         yield path, renderer.page(template, Shell(path, title, f"{title}: {publication.title}"))
+    yield "404.html", _not_found(publication, renderer)
+
+
+def _not_found(publication: Publication, renderer: Renderer) -> bytes:
+    """The page that a server shows where there is none, with its style inside: its policy names the style by hash."""
+    folder = None if publication.base_url is None else urlsplit(publication.base_url).path
+    title = "Deze pagina bestaat niet"
+    shell = Shell("404.html", title, f"{title}: {publication.title}", folder)
+    digest = b64encode(sha256(renderer.file("inline_style.css")).digest()).decode()
+    return renderer.page("not_found.html", shell, digest=digest)
 
 
 def _years(publication: Publication, renderer: Renderer) -> Files:

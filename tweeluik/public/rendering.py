@@ -23,11 +23,13 @@ class Shell:
     path: str
     title: str
     description: str
+    folder: str | None = None
+    """Where a server has the site, for a page that is shown at any address."""
 
     @property
     def root(self) -> str:
         """The way from the page to `site/`."""
-        return "../" * self.path.count("/")
+        return "../" * self.path.count("/") if self.folder is None else self.folder
 
     @property
     def address(self) -> str:
