@@ -133,9 +133,9 @@ def test_every_table_has_heads_with_a_scope_and_rows_of_one_length(pdf: Pdf) -> 
         rows = [each for each in walk(table) if each.S == Name.TR]
         assert len({len(list(children(row))) for row in rows}) == 1
         heads = [each for each in walk(table) if each.S == Name.TH]
-        assert len(heads) >= len(list(children(rows[0])))
-        assert all(each.S == Name.TH for each in children(rows[0]))
-        assert {attributes(each).get("/Scope") for each in heads} <= {"/Column", "/Row", "/Both"}
+        assert [attributes(each)["/Scope"] for each in children(rows[0])] == ["/Column"] * len(list(children(rows[0])))
+        assert [attributes(next(children(row)))["/Scope"] for row in rows[1:]] == ["/Row"] * (len(rows) - 1)
+        assert len(heads) == len(list(children(rows[0]))) + len(rows) - 1
 
 
 def test_lists_hold_items_only(pdf: Pdf) -> None:

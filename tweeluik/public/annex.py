@@ -13,6 +13,7 @@ from tweeluik.public.charts import Chart, chart
 from tweeluik.public.dutch import day, period
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.points import main_points, plain
+from tweeluik.public.structure import mark_row_heads
 from tweeluik.public.texts import citation, how_to_read, left_out, overlap, who_counts
 from tweeluik.public.wording import STATUSES
 from tweeluik.record import Publication, Release
@@ -37,7 +38,7 @@ def render_annex(publication: Publication, release: Release, earlier: Release | 
         pdf_standards=["ua-1", "a-2a"],
         ignore_system_fonts=True,
     )
-    return TOOL.sub(lambda found: b"Tweeluik".ljust(len(found[0])), made)
+    return mark_row_heads(TOOL.sub(lambda found: b"Tweeluik".ljust(len(found[0])), made))
 
 
 def document_date(release: Release) -> date:
