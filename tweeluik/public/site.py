@@ -74,6 +74,7 @@ def _assets(templates: Path) -> Files:
     styles = (templates / name for name in ("theme.css", "style.css", "print.css"))
     yield "stijl/stijl.css", b"\n".join(path.read_bytes() for path in styles)
     yield "stijl/tweeluik.svg", (templates / "mark.svg").read_bytes()
+    yield "stijl/tabellen.js", (templates / "tables.js").read_bytes()
 
 
 def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *, pages: Iterable[str]) -> Files:
