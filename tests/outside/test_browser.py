@@ -116,20 +116,50 @@ def test_the_keyboard_reaches_the_content_first_and_every_wide_table(browser: Br
     page.context.close()
 
 
-def test_everything_that_can_be_reached_shows_where_the_focus_is(browser: Browser, site: Path) -> None:
-    page = a_page(browser)
-    page.goto(f"file://{site}/{EDITION}")
-    reached = 0
+WHERE_THE_FOCUS_IS = """() => {
+    const at = document.activeElement;
+    if (at === document.body) return null;
+    const all = [...document.querySelectorAll("a, button, [tabindex='0']")];
+    const box = at.getBoundingClientRect();
+    const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    return [all.indexOf(at), getComputedStyle(at).outlineStyle, seen];
+}"""
+
+
+@pytest.mark.parametrize("path", ["index.html", EDITION, "door-de-jaren/index.html", "404.html"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_keyboard_walks_the_page_in_its_order_and_is_seen(
+    browser: Browser, site: Path, path: str, width: int
+) -> None:
+    page = a_page(browser, width=width, reduced_motion="reduce")  # no scrolling while we look
+    page.goto(f"file://{site}/{path}")
+    walk = []
     while True:
         page.keyboard.press("Tab")
-        style = page.evaluate(
-            "document.activeElement === document.body ? '' : getComputedStyle(document.activeElement).outlineStyle"
-        )
-        if not style:
+        stop = page.evaluate(WHERE_THE_FOCUS_IS)
+        if stop is None:
             break
-        assert style == "solid"
-        reached += 1
-    assert reached >= len(page.locator("a, [tabindex='0']").all())
+        walk.append(stop)
+    assert [place for place, _, _ in walk] == list(range(page.locator("a, button, [tabindex='0']").count()))
+    assert {(outline, seen) for _, outline, seen in walk} == {("solid", True)}
+    page.context.close()
+
+
+SPACIOUS = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+"""How far apart a reader may set the text without losing any of it (WCAG 2.2, 1.4.12)."""
+
+
+@pytest.mark.parametrize("style", ["* {}", SPACIOUS, "html { font-size: 200% }"], ids=["zoom", "space", "large text"])
+def test_nothing_falls_off_at_four_hundred_percent_or_when_the_text_grows(
+    browser: Browser, site: Path, style: str
+) -> None:
+    page = browser.new_context(
+        viewport={"width": 320, "height": 200}, device_scale_factor=4, bypass_csp=True
+    ).new_page()
+    for path in PAGES:
+        page.goto(f"file://{site}/{path}")
+        page.add_style_tag(content=style)
+        assert page.locator("html").evaluate("element => element.scrollWidth") <= 320, path
     page.context.close()
 
 
