@@ -32,8 +32,9 @@ def example() -> Mapping[str, bytes]:
 
 @cache
 def invented() -> Mapping[str, bytes]:
-    """A site with what the example happens not to have: a correction, names, references."""
-    return render_site(a_publication(), ROOT / "templates" / "public")
+    """The editions of a site with what the example happens not to have: a correction, a document, a number hidden alone."""
+    files = render_site(a_publication(), ROOT / "templates" / "public")
+    return {path: data for path, data in files.items() if path.startswith(("edities/", "stijl/"))}
 
 
 @pytest.fixture(scope="module")
