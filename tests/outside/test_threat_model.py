@@ -14,7 +14,7 @@ from tweeluik.pipeline import make_site
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
 ROWS = [line.strip("|").split("|") for line in TEXT.splitlines() if re.match(r"\| \d", line)]
-KINDS = (".html", ".csv", ".json", ".jsonld", ".pdf", ".ods", ".xml", ".txt", ".css", ".svg")
+KINDS = (".html", ".csv", ".json", ".jsonld", ".pdf", ".ods", ".xml", ".txt", ".css", ".svg", ".js")
 
 
 def numbers(cell: str) -> list[int]:
