@@ -53,12 +53,14 @@ CONTACT = Shape("contact", "Waar lezers terechtkunnen.", Contact, (
     Field("email", EMAIL, "Functioneel e-mailadres. Dit is het enige adres dat in de bron mag staan."),
 ))  # fmt: skip
 
-SECURITY = Shape("security", "Waar iemand een zwakke plek van de website kan melden.", Security, (
+SECURITY = Shape("security", "Waar iemand een zwakke plek van de website kan melden. Een lezer zoekt dit in de hoofdmap van "
+                 "het adres (.well-known/security.txt).", Security, (
     Field("contact", LINK, "Adres van de pagina met het meldformulier."),
     Field("expires", Day(), "Tot wanneer dit geldt, hoogstens een jaar vooruit."),
 ))  # fmt: skip
 
-DIWOO = Shape("diwoo", "Hoe de Woo-index van de overheid de edities opneemt.", Woo, (
+DIWOO = Shape("diwoo", "Hoe de Woo-index van de overheid de edities opneemt die zijn verstuurd. De index begint bij robots.txt "
+              "in de hoofdmap van het adres.", Woo, (
     Field("organisation", ORGANISATION, "Adres van de organisatie in het register van de overheid (TOOI)."),
     Field("category", Choice(CATEGORIES), "Informatiecategorie van artikel 3.3 van de Wet open overheid."),
 ))  # fmt: skip
