@@ -24,10 +24,15 @@ CASES = range(40)
 
 def some_partners(chance: random.Random) -> list[dict[str, str]]:
     pillars = ("1", "2", "1 2")
-    return [{"kind": chance.choice("abc"), "region": chance.choice("nz"), "pillar": chance.choice(pillars)} for _ in range(chance.randint(3, 5))]
+    return [
+        {"kind": chance.choice("abc"), "region": chance.choice("nz"), "pillar": chance.choice(pillars)}
+        for _ in range(chance.randint(3, 5))
+    ]
 
 
-def worlds(truth: dict[Codes, int], hidden: list[Codes], dimensions: tuple[Dimension, ...], floors: dict[Codes, int]) -> dict[Codes, Any]:
+def worlds(
+    truth: dict[Codes, int], hidden: list[Codes], dimensions: tuple[Dimension, ...], floors: dict[Codes, int]
+) -> dict[Codes, Any]:
     """All values of every hidden cell that fit the rest, found by trying everything: arrays, one entry per world."""
     most = truth[TOTAL, TOTAL]
     grids = np.meshgrid(*[np.arange(most + 1)] * len(hidden), indexing="ij")
@@ -119,16 +124,32 @@ def test_only_whole_tables_count(groups: list[tuple[int, ...]], sums: tuple[int,
     starts = np.cumsum([0, *map(len, groups)])
     flat = np.array([i for group in groups for i in group])
     right = np.array(sums)
-    block = Block(tuple(range(width)), np.zeros(width, dtype=np.int64), np.full(width, ENDLESS), Rows(starts, flat, np.ones_like(flat), right, right))
+    block = Block(
+        tuple(range(width)),
+        np.zeros(width, dtype=np.int64),
+        np.full(width, ENDLESS),
+        Rows(starts, flat, np.ones_like(flat), right, right),
+    )
     for cell, (least, most) in enumerate(possible):
-        for low, high, span, holds in ((least, most, most - least, True), (least - 1, -1, 0, False), (ENDLESS, most + 1, 0, False), (ENDLESS, -1, most - least + 1, False)):
-            asked = Asked(np.zeros((1, width), dtype=np.int64), *(np.array([value]) for value in (0, cell, low, high, span)))
+        for low, high, span, holds in (
+            (least, most, most - least, True),
+            (least - 1, -1, 0, False),
+            (ENDLESS, most + 1, 0, False),
+            (ENDLESS, -1, most - least + 1, False),
+        ):
+            asked = Asked(
+                np.zeros((1, width), dtype=np.int64), *(np.array([value]) for value in (0, cell, low, high, span))
+            )
             assert (prove(block, asked).unmet == ()) is holds
 
 
 def test_themes_bound_pillars_across_tables() -> None:
     """A hidden pillar is at least its largest theme and at most their sum, although the themes stand in another table."""
-    partners = [{"pillar": "1 2", "theme": "1.1 2.1"}, {"pillar": "1", "theme": "1.1 1.2"}, {"pillar": "1", "theme": "1.2"}]
+    partners = [
+        {"pillar": "1 2", "theme": "1.1 2.1"},
+        {"pillar": "1", "theme": "1.1 1.2"},
+        {"pillar": "1", "theme": "1.2"},
+    ]
     pillars = a_table(counted(partners, (PILLAR,)), (PILLAR,), [("1",)], id="pijler")
     themes = a_table(counted(partners, (THEME,)), (THEME,), id="thema")
     files = files_of(an_edition(pillars, themes))
