@@ -1,0 +1,71 @@
+"""How the exact search grows: generated frequency tables with all margins, threshold 5, outsiders.
+
+`python bench/sizes.py`: 4 x 6 x 12 (455 cells), then the same over several years with a margin over the years.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from itertools import product
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tweeluik.disclosure.suppression import suppress  # noqa: E402
+from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable  # noqa: E402
+
+THRESHOLD = 5
+Cell = tuple[int, ...]
+TOTAL = -1
+
+
+def a_table(seed: int, *sizes: int, records: int) -> System:
+    """Records spread unevenly over the cells; every margin is published."""
+    chance = Random(seed)
+    weights = [[chance.paretovariate(1.2) for _ in range(size)] for size in sizes]
+    count: dict[Cell, int] = {}
+    for _ in range(records):
+        codes = tuple(chance.choices(range(size), weights=weight)[0] for size, weight in zip(sizes, weights, strict=True))
+        for cell in product(*((code, TOTAL) for code in codes)):
+            count[cell] = count.get(cell, 0) + 1
+    cells = list(product(*([*range(size), TOTAL] for size in sizes)))
+    place = {cell: i for i, cell in enumerate(cells)}
+    variables = [_variable(count.get(cell, 0), chance) for cell in cells]
+    constraints = [
+        Constraint((*((place[_at(cell, axis, code)], 1) for code in range(size)), (place[cell], -1)), 0, 0)
+        for axis, size in enumerate(sizes)
+        for cell in cells
+        if cell[axis] == TOTAL
+    ]
+    targets = [
+        Target(i, 0, low=0, high=THRESHOLD) if each.role is Role.SENSITIVE else Target(i, 0, width=1)
+        for i, each in enumerate(variables)
+    ]
+    return System(tuple(variables), tuple(constraints), targets=tuple(targets))
+
+
+def _variable(value: int, chance: Random) -> Variable:
+    role = Role.SENSITIVE if 0 < value < THRESHOLD else Role.FREE
+    return Variable(value, 0, None, 1000 * (1 + value).bit_length() + chance.randrange(500), role)
+
+
+def _at(cell: Cell, axis: int, code: int) -> Cell:
+    return (*cell[:axis], code, *cell[axis + 1 :])
+
+
+def main() -> None:
+    print(f"{'table':>16} {'seed':>4} {'cells':>6} {'sensitive':>9} {'others':>7} {'gap':>6} {'seconds':>8}")
+    shapes = [((4, 6, 12), 3000)] * 5 + [((4, 6, 12, 4), 12000)] * 2 + [((4, 6, 12, 5), 15000)]
+    for seed, (sizes, records) in enumerate(shapes):
+        system, started = a_table(seed, *sizes, records=records), time.process_time()
+        pattern = suppress(system, seconds=60)
+        sensitive = system.all_with(Role.SENSITIVE)
+        print(f"{'x'.join(map(str, sizes)):>16} {seed:>4} {len(system.variables):>6} {len(sensitive):>9} "
+              f"{len(pattern.hidden - sensitive):>7} {pattern.gap:>6.1%} {time.process_time() - started:>8.2f}", flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
