@@ -260,7 +260,7 @@ def test_the_letter_tells_nothing_that_is_withheld(sealed: Desk) -> None:
     for partner in PARTNERS:
         for secret in (partner.name, partner.id, *partner.aliases):
             assert secret not in text
-    assert "Kamerstuk 32 824 nr. 447" in text
+    assert "Kamerstuk 32 824, nr. 447" in text
     assert "Exemplaar" not in text
 
 

@@ -135,7 +135,7 @@ def test_another_key_or_no_key(reader: Reader, desk: Desk, tmp_path: Path) -> No
     reader.page.locator("#status", has_text="geen sleutelbestand").wait_for()
     (tmp_path / "openbaar").write_text("age1qqqq")
     reader.page.set_input_files("#key", tmp_path / "openbaar")
-    reader.page.locator("#status", has_text="openbare deel").wait_for()
+    reader.page.locator("#status", has_text="openbare helft").wait_for()
     assert reader.page.is_hidden("#result")
 
 

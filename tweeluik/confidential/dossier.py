@@ -114,7 +114,9 @@ def _paper(selection: Selection) -> str:
     paper = selection.edition.parliament
     if paper is None:
         return ""
-    return f"Kamerstuk {paper.dossier}" + (f" nr. {paper.number}" if paper.number is not None else "")
+    if paper.number is None:
+        return f"Kamerstukdossier {paper.dossier}"
+    return f"Kamerstuk {paper.dossier}, nr. {paper.number}"
 
 
 def _organisations(source: Source, selection: Selection) -> tuple[Organisation, ...]:

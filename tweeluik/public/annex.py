@@ -76,7 +76,8 @@ def _meta(release: Release) -> Iterator[tuple[str, str]]:
     if release.parliament:
         number = f", nr. {release.parliament.number}" if release.parliament.number else ""
         document = f" ({release.parliament.document})" if release.parliament.document else ""
-        yield "Kamerstuk", f"{release.parliament.dossier}{number}{document}"
+        kind = "Kamerstuk" if release.parliament.number else "Kamerstukdossier"
+        yield kind, f"{release.parliament.dossier}{number}{document}"
 
 
 def _table(grid: Grid) -> dict[str, Any]:

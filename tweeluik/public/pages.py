@@ -74,10 +74,10 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     method = Shell(
         "methode/index.html",
         "Hoe de cijfers zijn gemaakt",
-        "Wie tellen mee, en waarom niet elk getal er precies staat.",
+        "Wie tellen mee? En waarom staat niet elk getal er precies?",
     )
     yield method.path, renderer.page("method.html", method, protected=[each for each in releases if each.tables])
-    data = Shell("data/index.html", "Gegevens", "Alle cijfers om te downloaden en zelf mee te werken.")
+    data = Shell("data/index.html", "Gegevens", "Alle cijfers om te downloaden en zelf te gebruiken.")
     yield data.path, renderer.page("data.html", data, editions=editions, taken=taken)
     for template, path, title in (
         ("privacy.html", "privacy/index.html", "Privacy"),
@@ -99,7 +99,7 @@ def _not_found(publication: Publication, renderer: Renderer) -> bytes:
 def _years(publication: Publication, renderer: Renderer) -> Files:
     """The editions beside each other, and their series as a file once there are two to compare."""
     releases = publication.releases
-    shell = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar, en waar een reeks breekt.")
+    shell = Shell("door-de-jaren/index.html", "Door de jaren", "De edities naast elkaar.")
     charts = [totals_chart(releases, counts) for counts in ("partners", "conversations")]
     series = all_series(releases)
     files = (

@@ -54,7 +54,7 @@ def headline(release: Release) -> Sentence:
     total = total_of(release, "partners")
     when = in_period(release)
     if not release.tables:
-        return (f"{when} waren er te weinig gegevens voor een tabel.",)
+        return ("Deze editie heeft geen tabellen.",)
     if total is None or total.value is None:
         return (f"Het aantal partners {when[0].lower()}{when[1:]} wordt niet getoond.",)
     if total.status == "rounded" and total.value == 0:

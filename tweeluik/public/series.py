@@ -88,7 +88,7 @@ def _breaks(over: list[Grid]) -> Iterator[str]:
         if before.release.protection != after.release.protection:
             yield f"De getallen van {then} zijn {_method(before.release)}, die van {now} zijn {_method(after.release)}."
         if not (_is_year(before.release) and _is_year(after.release)):
-            yield f"De periodes {then} en {now} zijn niet even lang."
+            yield f"Niet elke periode is een heel jaar: vergelijk {then} niet zomaar met {now}."
         if before.table.dimensions[0].partition != after.table.dimensions[0].partition:
             yield f"De groepen van {then} en {now} zijn op een andere manier ingedeeld."
         yield from _label_breaks(before, after, then, now)
@@ -143,8 +143,9 @@ def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], uni
     if then.value is None or now.value is None:
         return (f"{unit.capitalize()} per editie",)
     figures = (f": van {about(then)}", then, f" naar {about(now)}", now)
+    side_by_side = (f": {about(then)}", then, f" en {about(now)}", now)
     if is_surely_more(now, then, later, earlier):
         return (f"In {_when(later)} meer {unit} dan in {_when(earlier)}", *figures)
     if is_surely_more(then, now, earlier, later):
         return (f"In {_when(later)} minder {unit} dan in {_when(earlier)}", *figures)
-    return (f"{unit.capitalize()} in {_when(earlier)} en {_when(later)}", *figures)
+    return (f"{unit.capitalize()} in {_when(earlier)} en {_when(later)}", *side_by_side)

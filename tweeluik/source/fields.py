@@ -53,21 +53,21 @@ CONTACT = Shape("contact", "Waar lezers terechtkunnen.", Contact, (
     Field("email", EMAIL, "Functioneel e-mailadres. Dit is het enige adres dat in de bron mag staan."),
 ))  # fmt: skip
 
-SECURITY = Shape("security", "Waar iemand een zwakke plek van de website kan melden. Een lezer zoekt dit in de hoofdmap van "
-                 "het adres (.well-known/security.txt).", Security, (
+SECURITY = Shape("security", "Waar iemand een zwakke plek van de website kan melden. Zet de site dan in de hoofdmap "
+                 "van het adres: men zoekt dit in .well-known/security.txt.", Security, (
     Field("contact", LINK, "Adres van de pagina met het meldformulier."),
     Field("expires", Day(), "Tot wanneer dit geldt, hoogstens een jaar vooruit."),
 ))  # fmt: skip
 
-DIWOO = Shape("diwoo", "Hoe de Woo-index van de overheid de edities opneemt die zijn verstuurd. De index begint bij robots.txt "
-              "in de hoofdmap van het adres.", Woo, (
+DIWOO = Shape("diwoo", "Hoe de Woo-index van de overheid de verstuurde edities opneemt. Zet de site dan in de "
+              "hoofdmap van het adres: de index begint daar bij robots.txt.", Woo, (
     Field("organisation", ORGANISATION, "Adres van de organisatie in het register van de overheid (TOOI)."),
     Field("category", Choice(CATEGORIES), "Informatiecategorie van artikel 3.3 van de Wet open overheid."),
 ))  # fmt: skip
 
-REPORT = Shape("report.yaml", "Wie publiceert.", Report, (
+REPORT = Shape("report.yaml", "Wie het overzicht uitgeeft.", Report, (
     Field("title", Text(), "Titel van de website."),
-    Field("publisher", Text(), "Naam van de organisatie die publiceert."),
+    Field("publisher", Text(), "Naam van de organisatie die het overzicht uitgeeft."),
     Field("contact", CONTACT, "Waar lezers terechtkunnen."),
     Field("base_url", BASE, "Adres van de website, met https:// en een schuine streep aan het eind.", required=False),
     Field("licence", Choice(("CC0-1.0", "CC-BY-4.0")), "Licentie van de cijfers en teksten."),
@@ -80,7 +80,7 @@ REPORT = Shape("report.yaml", "Wie publiceert.", Report, (
 def _number(least: int, most: int, about: str) -> Shape:
     return Shape("number", about, Number, (
         Field("value", Whole(least, most), "Het getal."),
-        Field("source", Text(), "Waar dit getal op berust: een wet, brief of besluit."),
+        Field("source", Text(), "Waar dit getal vandaan komt: een wet, brief of besluit."),
     ))  # fmt: skip
 
 
@@ -88,11 +88,11 @@ def _policy_number(key: str, least: int, most: int, about: str, *, required: boo
     return Field(key, _number(least, most, about), about, required=required)
 
 
-POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met zijn grond.", within.make_policy, (
+POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden ervan.", within.make_policy, (
     _policy_number("threshold", 3, 1000, "Drempel: het kleinste aantal partners dat zichtbaar mag zijn."),
-    _policy_number("p_percent", 1, 100, "De p van de p%-regel, voor sommen. Wordt nooit openbaar."),
-    _policy_number("approvals", 1, 20, "Hoeveel verschillende mensen tekenen voordat een editie openbaar wordt."),
-    _policy_number("conversations_per_year", 1, 365, "Hoeveel gesprekken per jaar een partner structureel maken."),
+    _policy_number("p_percent", 1, 100, "De p van de p%-regel, voor aantallen gesprekken. Wordt nooit openbaar."),
+    _policy_number("approvals", 1, 20, "Hoeveel verschillende mensen een editie goedkeuren voor publicatie."),
+    _policy_number("conversations_per_year", 1, 365, "Vanaf hoeveel gesprekken per jaar iemand gesprekspartner is."),
     _policy_number("seconds", 1, 3600, "Hoeveel seconden het beschermen hoogstens duurt.", required=False),
 ))  # fmt: skip
 
@@ -134,11 +134,11 @@ def _term(target: str, about: str, *more: Field) -> Shape:
     ))  # fmt: skip
 
 
-_LEFT_OUT = Field("left_out", Text(), "Waarom de brief deze soort buiten de lijst laat.", required=False)
+_LEFT_OUT = Field("left_out", Text(), "Waarom deze soort niet meetelt.", required=False)
 
 VOCABULARY = Shape("vocabulary.yaml", "De codes en hun namen.", Vocabulary, (
     Field("kinds", Many(_term("kind", "Een soort organisatie.", _LEFT_OUT)), "Soorten organisaties."),
-    Field("regions", Many(_term("region", "Een gebied.")), "Gebieden (NUTS-2)."),
+    Field("regions", Many(_term("region", "Een gebied.")), "Gebieden, met hun NUTS-2-code."),
     Field("forms", Many(_term("form", "Een vorm van een gesprek.")), "Vormen van gesprekken."),
 ))  # fmt: skip
 
@@ -163,9 +163,9 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     Field("kind", Refers("kind"), "Code van de soort organisatie."),
     Field("region", Refers("region"), "Code van het gebied."),
     Field("umbrella", Refers("partner"), "Kenmerk van de koepel waar de organisatie bij hoort.", required=False),
-    Field("traceable_to_persons", Truth(), "Is de organisatie te herleiden tot een of enkele personen?"),
+    Field("traceable_to_persons", Truth(), "Is de organisatie te herleiden tot één of enkele personen?"),
     Field("endorsed", Day(), "Datum waarop de organisatie de doelen heeft onderschreven.", required=False),
-    Field("collaborations", Many(COLLABORATION, distinct="year"), "Waaraan is meegewerkt.", required=False, absent=()),
+    Field("collaborations", Many(COLLABORATION, distinct="year"), "Waar zij aan meewerkte.", required=False, absent=()),
     Field("named_in", Many(NAMING, distinct="edition"), "Waar de naam mag staan.", required=False, absent=()),
 ), rules=(within.opaque_id,))  # fmt: skip
 
@@ -174,9 +174,9 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
 CONVERSATION = Shape("conversation", "Een gesprek met een of meer partners.", Conversation, (
     Field("date", Day(), "Datum."),
     Field("partners", Many(Refers("partner"), distinct=""), "Kenmerken van de partners."),
-    Field("context", Choice(("agenda", "society")), "agenda: binnen de Actieagenda. society: ander contact."),
+    Field("context", Choice(("agenda", "society")), "agenda: voor de Actieagenda. society: ander contact."),
     Field("form", Refers("form"), "Code van de vorm."),
-    Field("measures", Many(Refers("measure"), distinct=""), "Codes van de maatregelen. Moet bij agenda.",
+    Field("measures", Many(Refers("measure"), distinct=""), "Codes van de maatregelen. Verplicht bij agenda.",
           required=False, absent=()),
     Field("subject", Choice(("integratie-en-samenleven", "overig")), "Onderwerp."),
 ), rules=(within.agenda_has_measures, within.not_long_ago))  # fmt: skip
@@ -224,12 +224,12 @@ CORRECTION = Shape("correction", "Een verbetering na publicatie.", Correction, (
 
 EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partial(Edition, id=""), (
     Field("title", Text(), "Titel."),
-    Field("population", Choice(("conversation-partners", "agenda-partners")), "Welke toets bepaalt wie erin staat."),
+    Field("population", Choice(("conversation-partners", "agenda-partners")), "Welke regels bepalen wie erin staat."),
     Field("period", PERIOD, "De periode waarover de editie gaat."),
     Field("status", Choice(("concept", "final")), "concept of final (definitief)."),
     Field("protection", Choice(("suppression", "rounding")), "Weglaten (suppression) of afronden (rounding)."),
-    Field("due", Day(), "Wanneer de editie klaar moet zijn.", required=False),
-    Field("sent", Day(), "Wanneer de editie is verstuurd.", required=False),
+    Field("due", Day(), "Wanneer de editie uiterlijk naar de Tweede Kamer gaat.", required=False),
+    Field("sent", Day(), "Wanneer de editie naar de Tweede Kamer is gestuurd.", required=False),
     Field("parliament", PARLIAMENT, "Vindplaats in de stukken van de Tweede Kamer.", required=False),
     Field("inspection", INSPECTION, "De vertrouwelijke inzage.", required=False),
     Field("classification", CLASSIFICATION, "De rubricering van het vertrouwelijke deel.", required=False),

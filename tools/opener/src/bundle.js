@@ -17,10 +17,10 @@ export const digest = (data) => inGroups(bytesToHex(sha256(data)))
 export function identities(text) {
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line && !line.startsWith("#"))
   if (lines.some((line) => line.startsWith("age1"))) {
-    throw new Refusal("Dit is het openbare deel van een sleutel. Kies het geheime sleutelbestand.")
+    throw new Refusal("Dit is de openbare helft van een sleutel. Kies het bestand met de privéhelft.")
   }
   if (!lines.length || !lines.every((line) => /^AGE-SECRET-KEY-1[0-9A-Z]+$/.test(line))) {
-    throw new Refusal("Dit is geen sleutelbestand. Kies het bestand dat u bij de start hebt gemaakt of gekregen.")
+    throw new Refusal("Dit is geen sleutelbestand. Kies het bestand met uw eigen sleutel.")
   }
   return lines
 }
