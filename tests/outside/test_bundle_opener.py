@@ -197,7 +197,7 @@ def test_outside_the_inspection_it_asks_first(reader: Reader, desk: Desk, tmp_pa
     later = a_desk(tmp_path / "d", "archief", "cip", edition=past)
     later.seal()
     assert "let op" in reader.choose(later.root / "bundel" / COPY, later.key("cip"))
-    assert reader.page.inner_text("#reason") == "De inzage is gestopt op 13 februari 2025."
+    assert reader.page.inner_text("#reason") == "De inzage duurde tot en met 13 februari 2025."
     assert reader.page.is_hidden("#result")
     reader.page.click("#anyway")
     assert reader.page.is_visible("#result")

@@ -179,3 +179,18 @@ def test_a_file_of_another_kind_or_not_there(tmp_path: Path, content: Path, name
     (tmp_path / "lijst.ods").write_bytes(b"x")
     with pytest.raises(WrongUsage):
         import_file(tmp_path / name, content, new_id=ids())
+
+
+def test_a_list_that_its_separator_cuts_in_two_is_not_taken_over_by_half(tmp_path: Path, content: Path) -> None:
+    path = tmp_path / "partners.csv"
+    path.write_text(
+        "naam;soort;regio;herleidbaar;maatregelen 2025\n"
+        "Goede Buur;stichting;NL;nee;1.1a;2.1a\n"
+        'Nieuwe Buur;stichting;NL;nee;"1.1a;2.1a"\n',
+        "utf-8",
+    )
+    made = imported(path, content)
+    assert (made.rows, made.taken) == (2, 1)
+    assert [(str(each.place), each.what) for each in made.problems] == [("partners.csv:2:34", "a value below no heading")]
+    new = next(each for each in read_source(content).partners if each.place.file == made.name)
+    assert new.collaborations[0].measures == ("1.1a", "2.1a")

@@ -69,7 +69,8 @@ def import_file(path: Path, content: Path, *, new_id: Callable[[], str], unseal:
     problems = [
         Problem(cell.place, "", "a column that is not taken over", "the source has no place for it") for cell in unread
     ]
-    importing = _Importing(kind, columns, source, new_id, problems)
+    headed = frozenset(position for position, cell in enumerate(header) if cell.text)
+    importing = _Importing(kind, columns, source, new_id, problems, headed=headed)
     # An umbrella is nobody's member, so those without one come first and are known to their members.
     ordered = sorted(
         rows, key=lambda row: any(cell.text for at, cell in enumerate(row) if columns.get(at) == "umbrella")
@@ -88,11 +89,13 @@ class _Importing:
     """What rows are compared with, and what has been said about them."""
 
     def __init__(
-        self, kind: str, columns: dict[int, str], source: Source, new_id: Callable[[], str], problems: list[Problem]
-    ) -> None:
+        self, kind: str, columns: dict[int, str], source: Source, new_id: Callable[[], str], problems: list[Problem],
+        *, headed: frozenset[int],
+    ) -> None:  # fmt: skip
         self.problems = problems
         self._kind = kind
         self._columns = columns
+        self._headed = headed
         self._new_id = new_id
         self._codes = _codes(source)
         self._ids = {partner.id for partner in source.partners}
@@ -106,7 +109,7 @@ class _Importing:
         shape = _SHAPES[self._kind]
         cells = {self._columns[at]: cell for at, cell in enumerate(row) if at in self._columns and cell.text}
         place = row[0].place
-        if self._kind == "partners" and self._is_known(cells, place):
+        if self._has_loose_end(row) or (self._kind == "partners" and self._is_known(cells, place)):
             return None
         node = Mapping(place, dict(self._entries(shape, cells, place)))
         reading = Reading()
@@ -118,6 +121,13 @@ class _Importing:
         if self._kind == "partners":
             self._remember(node)
         return node
+
+    def _has_loose_end(self, row: list[Cell]) -> bool:
+        """A value below no heading: most often the rest of a list that its separator cut in two."""
+        loose = [cell for at, cell in enumerate(row) if cell.text and at not in self._headed]
+        hint = "name its column in the first row, or put quotes around a list that holds the separator of the file"
+        self.problems += [Problem(cell.place, "", "a value below no heading", hint) for cell in loose]
+        return bool(loose)
 
     # --- organisations that are known ---------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ async function openChosen() {
   const opened = await open(chosen.sealed, chosen.secrets)
   const { inspection_from: from, inspection_until: until } = opened.manifest
   if (today() < from) ask(`De inzage begint pas op ${inWords(from)}.`, opened)
-  else if (today() > until) ask(`De inzage is gestopt op ${inWords(until)}.`, opened)
+  else if (today() > until) ask(`De inzage duurde tot en met ${inWords(until)}.`, opened)
   else show(opened)
 }
 
