@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint screenshots golden clean
+.PHONY: site test lint opener screenshots golden clean
 
 site: .venv/run
 	$(BIN)/python build.py
@@ -13,6 +13,11 @@ test: .venv/dev
 lint: .venv/dev
 	$(BIN)/ruff check build.py verify_certificate.py tweeluik tests tools bench
 	$(BIN)/mypy
+
+# The page with which a clerk opens a bundle without installing anything: build-output/opener.html.
+opener:
+	npm ci --prefix tools/opener --ignore-scripts --no-audit --no-fund --loglevel=error
+	node tools/opener/build.mjs
 
 screenshots: .venv/dev
 	$(BIN)/python build.py

@@ -24,6 +24,7 @@ WRITTEN_TO = {
     "conversations/2026.yaml": "### De gesprekken",
     "conversations/2024.csv": "### De gesprekken",
     "editions/2026.yaml": "### De edities",
+    "editions/gesprekspartners-2023-2024.yaml": "### Een editie voor inzage",
     "pages/over.md": "### Pagina's",
 }
 """The file of the source that each section of the guide shows."""
@@ -53,7 +54,7 @@ def test_its_examples_together_are_a_source_without_problems(tmp_path: Path) -> 
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text(example(file), "utf-8")
     source = read_source(tmp_path)
-    assert (len(source.partners), len(source.conversations), len(source.editions)) == (2, 2, 1)
+    assert (len(source.partners), len(source.conversations), len(source.editions)) == (2, 2, 2)
 
 
 @pytest.mark.parametrize("command", commands())
@@ -67,7 +68,7 @@ def test_it_shows_every_command() -> None:
 
 
 def test_its_table_of_codes_is_complete() -> None:
-    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", section("## 14. Afsluitcodes"), re.MULTILINE)}
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", section("## 15. Afsluitcodes"), re.MULTILINE)}
     failures = {
         each.exit_code for each in vars(problems).values() if isinstance(each, type) and hasattr(each, "exit_code")
     }

@@ -16,8 +16,8 @@ def who_counts(release: Release) -> str:
             "waarden van de open en vrije samenleving."
         )
     return (
-        "Het gaat om organisaties waarmee het ministerie in elk jaar van de periode minstens één keer sprak over "
-        "integratie en samenleven."
+        "Het gaat om organisaties waarmee het ministerie sprak over integratie en samenleven. Dat was in elk jaar van "
+        "de periode minstens één keer."
     )
 
 
