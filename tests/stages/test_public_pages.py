@@ -238,10 +238,10 @@ def regio(*values: int | None, make: Any = Shown) -> Any:
     [
         ({}, "Deze editie heeft geen tabellen."),
         ({"tables": (regio(0, 0, 0),)}, "In 2025 waren er geen partners: 0."),
-        ({"tables": (regio(None, None, None),)}, "Het aantal partners in 2025 wordt niet getoond."),
+        ({"tables": (regio(None, None, None),)}, "Het aantal partners in 2025 is niet getoond."),
         (
             {"tables": (regio(0, 0, 0, make=Rounded),), "rounding_base": 5},
-            "In 2025 waren er 0 partners, afgerond: minder dan 5.",
+            "In 2025 waren er afgerond 0 partners: minder dan 5.",
         ),
         ({"tables": (regio(1, 0, 1),)}, "In 2025 werkte 1 maatschappelijke partner mee aan de Actieagenda."),
         (

@@ -78,7 +78,7 @@ def _number_and_status(unit: str) -> Iterator[Node]:
         "titles": "value",
         "datatype": {"base": "integer", "minimum": 0},
         "null": "",
-        "dc:description": f"Aantal {unit}. Leeg als het niet getoond wordt.",
+        "dc:description": f"Aantal {unit}. Leeg als het niet getoond is.",
     }
     yield {
         "name": "status",

@@ -56,9 +56,9 @@ def headline(release: Release) -> Sentence:
     if not release.tables:
         return ("Deze editie heeft geen tabellen.",)
     if total is None or total.value is None:
-        return (f"Het aantal partners {when[0].lower()}{when[1:]} wordt niet getoond.",)
+        return (f"Het aantal partners {when[0].lower()}{when[1:]} is niet getoond.",)
     if total.status == "rounded" and total.value == 0:
-        return (f"{when} waren er ", total, f" partners, afgerond: minder dan {release.rounding_base}.")
+        return (f"{when} waren er afgerond ", total, f" partners: minder dan {release.rounding_base}.")
     if total.value == 0:
         return (f"{when} waren er geen partners: ", total, ".")
     verb = plural(total.value, "werkte", "werkten")
