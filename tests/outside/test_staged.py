@@ -16,6 +16,7 @@ from tweeluik.confidential.keys import write_identity
 from tweeluik.confidential.opening import open_bundle
 from tweeluik.confidential.sealing import seal
 from tweeluik.confidential.staged import find_unfit_staged
+from tweeluik.pipeline import make_site
 from tweeluik.problems import WrongUsage
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +64,11 @@ def test_what_is_staged_counts_and_not_what_is_on_the_disk(repository: Path) -> 
     staged(repository, "id", (repository / "key").read_bytes())
     (repository / "id").write_bytes(b"weg")
     assert [str(each.place) for each in find_unfit_staged(repository / "content")] == ["id"]
+
+
+def test_a_certificate_of_an_attack_is_refused(repository: Path) -> None:
+    certificate = make_site(ROOT / "tests" / "golden" / "content", ROOT / "templates").certificate
+    assert staged(repository, "bewijs.json", certificate) == ["a certificate of an attack, which is confidential"]
 
 
 def test_an_opened_bundle_is_refused_in_every_file(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

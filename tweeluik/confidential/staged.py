@@ -1,7 +1,7 @@
 """What must not enter a version history: `check --staged`, for git's pre-commit hook.
 
-A commit cannot be taken back once it was pushed. Refused are secrets of age and ssh, opened bundles, and source in
-clear where the source is kept sealed. The messages name files, never what is in them.
+A commit cannot be taken back once it was pushed. Refused are secrets of age and ssh, opened bundles, certificates of an
+attack, and source in clear where the source is kept sealed. The messages name files, never what is in them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from tweeluik.checks.certificate import SCHEMA
 from tweeluik.confidential.age_header import NotAge, header
 from tweeluik.confidential.container import PADDING
 from tweeluik.confidential.data_files import FOLDER
@@ -84,6 +85,10 @@ def _is_opened(path: PurePosixPath, data: bytes) -> bool:
     return path.name in OPENED or is_data or is_manifest or is_container
 
 
+def _is_certificate(_path: PurePosixPath, data: bytes) -> bool:
+    return f'"schema":"{SCHEMA}"'.encode() in data[:100]
+
+
 KINDS: tuple[tuple[Callable[[PurePosixPath, bytes], bool], str, str], ...] = (
     (
         _is_secret,
@@ -94,6 +99,11 @@ KINDS: tuple[tuple[Callable[[PurePosixPath, bytes], bool], str, str], ...] = (
         _is_opened,
         "a file of an opened bundle",
         "take it out of the index (`git restore --staged`) and delete the folder",
+    ),
+    (
+        _is_certificate,
+        "a certificate of an attack, which is confidential",
+        "take it out of the index (`git restore --staged`) and keep it elsewhere",
     ),
     (_only_says_sealed, "a file that is named .age and is not sealed", "give it the name that it should have"),
 )
