@@ -11,13 +11,13 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
 Json = Any
-LEVELS, OF_PARTNERS = ["pillar", "theme", "measure"], {"kind", "region", "first_year"}
-Rule = tuple[dict[Any, int], bool]  # coefficients by cell; whether their sum is 0, or at least 0
+LEVELS, OF_PARTNERS, INFINITY = ["pillar", "theme", "measure"], {"kind", "region", "first_year"}, float("inf")
+Rule = tuple[dict[Json, int], bool]  # coefficients by cell; whether their sum is 0, or at least 0
 
 
 def need(holds: object, what: str) -> None:
@@ -26,16 +26,15 @@ def need(holds: object, what: str) -> None:
         sys.exit(f"does not hold: {what}")
 
 
-def read_cells(published: list[tuple[Json, Json]]) -> dict[Any, Any]:
-    """What is published: (edition, counts, categories) -> (least, most or None, hidden)."""
-    cells: dict[Any, Any] = {}
-    for record, table in published:
+def read_cells(published: list[tuple[Json, Json]]) -> dict[Json, Json]:
+    """What is published: (edition, counts, categories) -> (least, most, hidden)."""
+    cells: dict[Json, Json] = {}
+    for r, table in published:
         for cell in table["cells"]:
-            pairs = ((side["name"], cell[side["name"]]) for side in table["dimensions"])
-            key = record["edition"], table["counts"], frozenset(pair for pair in pairs if pair[1] != "_T")
-            value, off = cell["value"], record.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
-            seen = (0, None, True) if value is None else (max(0, value - off), value + off, False)
-            need(cells.setdefault(key, seen) == seen, "two tables contradict each other")
+            pairs = frozenset((s["name"], cell[s["name"]]) for s in table["dimensions"] if cell[s["name"]] != "_T")
+            value, off = cell["value"], r.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
+            seen = (0, INFINITY, True) if value is None else (max(0, value - off), value + off, False)
+            need(cells.setdefault((r["edition"], table["counts"], pairs), seen) == seen, "tables contradict each other")
     return cells
 
 
@@ -51,10 +50,11 @@ def rules_within(edition: str, table: Json) -> Iterator[Rule]:
         for rest in product(*([*each, None] for i, each in enumerate(sides) if i != axis)):
             yield {key(*rest): -1, **{key(*rest, pair): 1 for pair in side}}, axis not in several
             yield from (({key(*rest): 1, key(*rest, pair): -1}, False) for pair in side if axis in several)
-    for one, other in combinations(several, 2):
-        for rest in product(*([*each, None] for i, each in enumerate(sides) if i not in (one, other))):
-            for a, b in product(sides[one], sides[other]):
-                yield {key(*rest, a, b): 1, key(*rest, a): -1, key(*rest, b): -1, key(*rest): 1}, False
+    for one, other in permutations([sides[axis] for axis in several], 2):
+        for a in one:
+            ends, both = {key(b): 1 for b in other}, {key(a, b): -1 for b in other}
+            yield {key(): -1, key(a): 1, **ends, **both}, False
+            yield from (({key(): 1, key(a): -1, key(b): -1, key(a, b): 1}, False) for b in other)
 
 
 def ancestors(agenda: Json, edition: str, pair: tuple[str, str]) -> list[tuple[str, str]]:
@@ -90,25 +90,26 @@ def verify(paper: Json, site: Path) -> str:
     need(paper["schema"] == "tweeluik-certificate-1", "another kind of certificate")
     for path, digest in paper["files"].items():
         need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
-    paths = sorted(site.glob("edities/*/release.json"), key=lambda path: path.parent.name)
+    paths = sorted(site.glob("edities/*/release.json"))
     need({p.relative_to(site).as_posix() for p in paths} <= paper["files"].keys(), "an edition was not audited")
-    records = [json.loads(path.read_bytes()) for path in paths]
-    published = [(record, table) for record in records for table in record["tables"]]
+    published = [(r, table) for r in (json.loads(path.read_bytes()) for path in paths) for table in r["tables"]]
     cells = read_cells(published)
-    names = [(edition, what, *(frozenset(map(tuple, s)) for s in sets)) for edition, what, *sets in paper["unknowns"]]
-    number, bounds = {name: i for i, name in enumerate(names)}, [cells.get(name, (0, None))[:2] for name in names]
+    names = [(edition, what, frozenset(map(tuple, pairs))) for edition, what, pairs in paper["unknowns"]]
+    number, bounds = {name: i for i, name in enumerate(names)}, [cells.get(name, (0, INFINITY))[:2] for name in names]
     unknown = {key for key, (least, most, _) in cells.items() if least != most}
-    need(len(number) == len(names) and {name for name in names if not name[3:]} == unknown, "other numbers are unknown")
+    need(len(number) == len(names) and unknown == cells.keys() & number.keys(), "other numbers are unknown")
     rules = [rule for record, table in published for rule in rules_within(record["edition"], table)]
-    told = [(r["edition"], s["name"], each) for r, t in published for s in t["dimensions"] for each in s["categories"]]
-    agenda = {(edition, name, each["code"]): each["parent"] for edition, name, each in told if "parent" in each}
+    sides = [(r["edition"], side["name"], side["categories"]) for r, t in published for side in t["dimensions"]]
+    agenda = {(edition, name, c["code"]): c["parent"] for edition, name, cs in sides for c in cs if "parent" in c}
     rules += rules_between(cells, {("", name, code): parent for name, code, parent in paper["agenda"]} | agenda)
-    rules += [({name[:3]: 1, (*name[:2], name[3]): -1, name: -1}, True) for name in names if name[3:]]
+    for edition, what, *sets in paper["remainders"]:  # the own name, the cells that are added, those that are taken off
+        own, more, less = ([(edition, what, frozenset(map(tuple, pairs))) for pairs in each] for each in sets)
+        rules.append((dict.fromkeys(more, 1) | dict.fromkeys([*less, *own], -1), True))
     for i, least, most in paper["known"]:
         bounds[i] = (max(least, bounds[i][0]), bounds[i][1] if most is None else most)
     home = {i: at for at, block in enumerate(paper["blocks"]) for i in block["cells"]}
     need(sorted(i for b in paper["blocks"] for i in b["cells"]) == [*range(len(names))], "a number is in no block")
-    rows: list[Any] = [[] for _ in paper["blocks"]]
+    rows: list[Json] = [[] for _ in paper["blocks"]]
     for terms, equal in rules:
         rest = sum(times * cells[key][0] for key, times in terms.items() if key not in number)
         mine = [(number[key], times) for key, times in terms.items() if key in number]
@@ -116,9 +117,9 @@ def verify(paper: Json, site: Path) -> str:
         need(mine or (rest == 0 if equal else rest >= 0), "the published numbers contradict each other")
         for at in {home[i] for i, _ in mine}:
             rows[at].append((mine, rest, equal))
-    blocks = zip(paper["blocks"], rows, strict=True)
-    wide = {i for block in blocks for i in block_holds(*block, bounds, paper["attackers"])}
-    need({number[key] for key in unknown if cells[key][2]} <= wide, "a hidden number is not claimed to be unknown")
+    held = (block_holds(*each, bounds, paper["attackers"]) for each in zip(paper["blocks"], rows, strict=True))
+    wide, hidden = set[int]().union(*held), {number[key] for key in unknown if cells[key][2]}
+    need(hidden <= wide, "a hidden number is not claimed to be unknown")
     return f"holds: {len(names)} unknown numbers, {sum(len(block['claims']) for block in paper['blocks'])} claims"
 
 
@@ -127,8 +128,7 @@ def block_holds(block: Json, rows: list[Json], bounds: list[Json], attackers: li
     tables = [dict(zip(block["cells"], table, strict=True)) for table in block["tables"]]
     for table in tables:
         need(all(type(value) is int for value in table.values()), "a table is not whole")
-        for value, (least, most) in ((value, bounds[i]) for i, value in table.items()):
-            need(least <= value and (most is None or value <= most), "a table is out of bounds")
+        need(all(bounds[i][0] <= v <= bounds[i][1] for i, v in table.items()), "a table is out of bounds")
         for terms, rest, equal in rows:
             total = rest + sum(times * table[i] for i, times in terms)
             need(total == 0 if equal else total >= 0, "a table does not add up")
@@ -137,8 +137,8 @@ def block_holds(block: Json, rows: list[Json], bounds: list[Json], attackers: li
     for i, who, low, high, width, down, up in block["claims"]:
         need({down, up} <= fits[who], "a claim rests on a table that its attacker excludes")
         least, most = tables[down][i], tables[up][i]
-        need((low is None or least <= low) and (high is None or most >= high), "a claim is not met")
-        need(most - least >= (width or 0), "a claim is not met")
+        reached = (INFINITY if low is None else low) >= least and (high or 0) <= most
+        need(reached and most - least >= (width or 0), "a claim is not met")
     return {i for i, who, *_, down, up in block["claims"] if not attackers[who] and tables[down][i] < tables[up][i]}
 
 

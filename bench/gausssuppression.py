@@ -156,7 +156,7 @@ def broken(case: Case, theirs: frozenset[int]) -> str:
     """The attackers for whom their pattern is not enough."""
     system = case.system(insiders=True)
     who = ["an outsider", *(name for name in sorted(case.parts()) if name)]
-    found = {who[failure.target.attacker] for failure in find_unsafe(replace(system), theirs).failures}
+    found = {who[target.attacker] for target in find_unsafe(system, theirs).reached}
     return ", ".join(sorted(found)) or "nobody"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import HERE, a_conversation, a_partner, a_source, a_table, an_edition
+from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.disclosure.system import Target
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
@@ -158,3 +158,29 @@ def test_of_a_sum_nobody_else_can_bound_the_largest_contribution_within_p_percen
     assert by_attacker[0].high == 28                                       # more than the truth, 27
     assert by_attacker[attacker_of(system, 5, FORMS)].high == 24 + 5       # 21 plus 10 %, and its own
     assert by_attacker[attacker_of(system, 21, FORMS)].high == 6 + 21      # the second's 5 plus 10 %, and its own
+
+
+# --- what follows by subtraction --------------------------------------------------------------------------------------
+
+
+def by_pillar(first: int, second: int, both: int) -> Linked:
+    numbers = {("1.1a",): first, ("2.1a",): second, ("1.1a", "2.1a"): both}
+    partners = tuple(
+        a_partner(f"p-{'-'.join(measures)}-{n}", collaborations=(a_collaboration(2025, *measures),))
+        for measures, number in numbers.items()
+        for n in range(number)
+    )
+    source = a_source(partners)
+    selection = select(source, an_edition(a_table("partners", "pillar")))
+    return link(Unknowns(selection, tabulate(source, selection), Keys(source.agenda)), source)
+
+
+@pytest.mark.parametrize(("number", "sensitive"), [(0, False), (1, True), (4, True), (5, False)])
+@pytest.mark.parametrize(("place", "who"), [(0, "not 2"), (1, "not 1"), (2, "1 2")])
+def test_who_is_in_one_pillar_only_or_in_both_may_not_be_few(number: int, sensitive: bool, place: int, who: str) -> None:
+    numbers = [9, 9, 9]
+    numbers[place] = number
+    system = by_pillar(*numbers)
+    every = system.unknowns.every
+    asked = {" ".join(sorted(code for _, code in every[each.variable].key[1])) for each in system.targets if each.width is None}
+    assert asked == ({who} if sensitive else set())

@@ -17,7 +17,7 @@ from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2
 from tests.stages.an_audit import FORM, KIND, PILLAR, REGION, a_table, an_edition, counted, files_of, rounded
 from tweeluik.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.checks.audit import Audited, audit
-from tweeluik.checks.claims import Claim, Claims
+from tweeluik.checks.claims import Claim, Claims, Remainder
 from tweeluik.public.site import render_site
 from tweeluik.record import ReleasedTable
 
@@ -248,9 +248,11 @@ def test_a_claim_about_nothing_fails(claim: Claim) -> None:
 
 def test_a_difference_of_two_cells_can_be_claimed() -> None:
     """That not all of kind b is in region z: at least one in the one but not in the other stays possible."""
-    claim = Claim("2025", "partners", (("kind", "b"),), 0, low=0, high=5, less=(("kind", "b"), ("region", "z")))
-    assert outcome(Claims(((),), (claim,))) == []
-    assert len(outcome(Claims(((),), (replace(claim, high=9),)))) == 1
+    name = ("2025", "partners", (("kind", "b"), ("region", "not z")))
+    rest = Remainder(name, ((("kind", "b"),),), ((("kind", "b"), ("region", "z")),))
+    claim = Claim(*name, 0, low=0, high=5)
+    assert outcome(Claims(((),), (claim,), remainders=(rest,))) == []
+    assert len(outcome(Claims(((),), (replace(claim, high=9),), remainders=(rest,)))) == 1
 
 
 # --- the other relations ----------------------------------------------------------------------------------------------
@@ -272,11 +274,19 @@ def test_rounded_numbers_that_cannot_add_up_are_noticed() -> None:
     assert whats(audit(files, Claims())) == ["the published numbers, or what is claimed about them, contradict each other"]
 
 
+def test_whoever_is_not_in_a_category_is_in_another() -> None:
+    """20 conversations, 17 not in pillar 2 and all but one of the other kinds are: so 17 of the 18 of kind a are not."""
+    kinds = replace(KIND, partition=False)
+    truth = counted([{"kind": "a", "pillar": "1"}] * 17 + [{"kind": "a b", "pillar": "2"}] + [{"kind": "c", "pillar": "1 2"}] * 2, (kinds, PILLAR))
+    files = files_of(an_edition(a_table(truth, (kinds, PILLAR), [("a", "1"), ("a", "2")], counts="conversations")))
+    assert whats(audit(files, Claims())) == ["a reader can work out too much about the number of conversations of kind a, pillar 2"]
+
+
 def test_overlapping_categories_must_overlap_when_there_are_few() -> None:
     """20 partners, 19 in pillar 1 and 18 of conversations' kind a: at least 17 in both."""
     kinds = replace(KIND, partition=False)
     truth = counted([{"kind": "a", "pillar": "1"}] * 17 + [{"kind": "a b", "pillar": "2"}] + [{"kind": "c", "pillar": "1 2"}] * 2, (kinds, PILLAR))
-    files = files_of(an_edition(a_table(truth, (kinds, PILLAR), [("a", "1"), ("a", "2")], counts="conversations")))
+    files = files_of(an_edition(a_table(truth, (kinds, PILLAR), [("a", "1"), ("a", "2"), ("c", "2")], counts="conversations")))
     asked = ("2025", "conversations", (("kind", "a"), ("pillar", "1")), 0)
     assert audit(files, Claims(((),), (Claim(*asked, low=17),))).problems == ()
     assert audit(files, Claims(((),), (Claim(*asked, low=16),))).problems

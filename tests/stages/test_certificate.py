@@ -17,7 +17,7 @@ from tests.stages.a_publication import a_publication
 from tests.stages.an_audit import KIND, PILLAR, REGION, THEME, a_table, an_edition, counted, files_of, rounded
 from tweeluik.cell import TOTAL, Shown
 from tweeluik.checks.audit import audit
-from tweeluik.checks.claims import Claim, Claims
+from tweeluik.checks.claims import Claim, Claims, Remainder
 from tweeluik.public.site import render_site
 from verify_certificate import verify
 
@@ -33,12 +33,19 @@ PARTNERS = [
 ]  # fmt: skip
 BLOCK = (("b", "n"), ("b", "z"), ("a", "n"), ("a", "z"))
 OWN = (("2025", "partners", (("kind", "b"), ("region", "n"))), 1)
+REST = ("2025", "partners", (("kind", "b"), ("region", "not z")))
+BOTH = ("2025", "partners", (("kind", "b"), ("pillar", "1"), ("pillar", "2")))
 CLAIMS = Claims(
     attackers=((), (OWN,)),
     targets=(
         Claim("2025", "partners", (("kind", "b"), ("region", "n")), 0, low=0, high=5),
         Claim("2025", "partners", (("kind", "b"), ("region", "n")), 1, low=1, high=6),
-        Claim("2025", "partners", (("kind", "b"),), 0, high=1, less=(("kind", "b"), ("region", "z"))),
+        Claim(*REST, 0, high=1),
+        Claim(*BOTH, 0, width=1),
+    ),
+    remainders=(
+        Remainder(REST, ((("kind", "b"),),), ((("kind", "b"), ("region", "z")),)),
+        Remainder(BOTH, tuple((("kind", "b"), ("pillar", pillar)) for pillar in "12"), ((("kind", "b"),),)),
     ),
     agenda=(("theme", "1.1", "1"),),
     proof={"2025": {"method": "suppression", "gap": 0.0}},

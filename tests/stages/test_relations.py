@@ -70,12 +70,12 @@ def holds(constraint: Constraint, values: list[int]) -> bool:
 @given(sources(), st.lists(tables, min_size=1, max_size=5))
 def test_the_truth_never_breaks_what_readers_may_rely_on(source: Source, specs: list[TableSpec]) -> None:
     unknowns = unknowns_of(source, *specs)
-    values = [unknown.value for unknown in (*unknowns.all, *unknowns.latent)]
+    values = [unknown.value for unknown in unknowns.every]
     assert all(holds(constraint, values) for constraint in relations(unknowns))
 
 
 def named(unknowns: Unknowns, constraint: Constraint) -> tuple[dict[str, int], bool]:
-    words = {i: " ".join(sorted(code for _, code in key[1])) or "total" for i, key in enumerate(unknowns.index)}
+    words = {i: " ".join(sorted(code for _, code in each.key[1])) or "total" for i, each in enumerate(unknowns.every)}
     return {words[i]: int(coefficient) for i, coefficient in constraint.terms}, constraint.is_equation
 
 
@@ -90,6 +90,10 @@ def named(unknowns: Unknowns, constraint: Constraint) -> tuple[dict[str, int], b
         ([("partners", "measure"), ("partners", "pillar")], ({"2.1a": -1, "2": 1}, False)),
         ([("partners", "measure"), ("partners", "pillar")], ({"1.1a": 1, "1.1b": 1, "1.2a": 1, "1": -1}, False)),
         ([("partners", "pillar", "theme")], ({"1 2.1": 1, "1": -1, "2.1": -1, "total": 1}, False)),
+        ([("conversations", "kind", "pillar")], ({"1": 1, "2": 1, "1 stichting": -1, "2 stichting": -1, "stichting": 1, "total": -1}, False)),
+        ([("partners", "pillar")], ({"total": 1, "1": -1, "not 1": -1}, True)),
+        ([("partners", "pillar")], ({"1": 1, "2": 1, "total": -1, "1 2": -1}, True)),
+        ([("partners", "kind", "theme")], ({"stichting": 1, "1.1 stichting": -1, "not 1.1 stichting": -1}, True)),
     ],
 )
 def test_readers_may_rely_on(specs: list[tuple[str, ...]], expected: tuple[dict[str, int], bool]) -> None:
@@ -108,6 +112,18 @@ def test_the_same_margin_in_two_tables_is_one_unknown() -> None:
 def test_the_only_category_of_a_dimension_is_one_with_its_total() -> None:
     source = a_source((a_partner(),))
     assert len(unknowns_of(source, a_table("partners", "first_year")).all) == 1
+
+
+def test_what_follows_by_subtraction_is_who_is_left() -> None:
+    partners = (*(a_partner(f"p-{n}", collaborations=(a_collaboration(2025, "1.1a", "2.1a"),)) for n in range(3)),
+                *(a_partner(f"q-{n}", collaborations=(a_collaboration(2025, "1.1a"),)) for n in range(2)))  # fmt: skip
+    unknowns = unknowns_of(a_source(partners), a_table("partners", "pillar"))
+    left = {" ".join(sorted(code for _, code in each.key[1])): each.members for each in unknowns.every[len(unknowns.index) :]}
+    assert left == {"not 1": set(), "not 2": {"q-0", "q-1"}, "1 2": {"p-0", "p-1", "p-2"}}
+
+
+def test_categories_that_add_up_leave_nothing_to_subtract() -> None:
+    assert unknowns_of(a_source((a_partner(),)), a_table("partners", "kind", "region")).remainders == ()
 
 
 # --- crossed tables that nobody publishes -----------------------------------------------------------------------------

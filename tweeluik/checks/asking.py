@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.checks.blocks import Contradiction
-from tweeluik.checks.claims import CellName, Claim, Claims, Floors
+from tweeluik.checks.claims import CellName, Claim, Claims, Floors, Pairs, Remainder
 from tweeluik.checks.published import Key
 from tweeluik.checks.solver import ENDLESS
-from tweeluik.checks.system import Bounds, Published, with_differences
+from tweeluik.checks.system import Bounds, Published, Terms, with_remainders
 
 Known = tuple[tuple[int, int], ...]
 """Cells (indices) with the least that an attacker knows to be in each, beyond what everybody knows."""
@@ -35,7 +35,7 @@ class Ask:
 
 
 class Asking:
-    """Claims about a publication, with what everybody knows (`bounds`, of the differences asked about too).
+    """Claims about a publication, with what everybody knows (`bounds`, of the remainders too).
 
     `attackers` are the different ones, an outsider first; `asks` are the claims, and for every number that is not shown
     that it cannot be worked out, whatever the producer claims.
@@ -48,15 +48,13 @@ class Asking:
     def __init__(self, published: Published, claims: Claims) -> None:
         self._keys: dict[CellName, Key] = {}
         self._index = published.index
-        numbers = [self._number(claim) for claim in claims.targets]
-        self.published = with_differences(published, (each for each in numbers if isinstance(each, tuple)))
-        self._differences = {each: len(published.cells) + k for k, each in enumerate(self.published.differences)}
+        self.published = with_remainders(published, dict(map(self._remainder, claims.remainders)))
+        self._index = self.published.index
         self.bounds = self._everybody_knows(claims)
         self._places: dict[Known, int] = {(): 0}
         self._which = [self._places.setdefault(self._beyond(floors), len(self._places)) for floors in claims.attackers]
         self.attackers = tuple(self._places)
-        theirs = (self._ask(claim, number) for claim, number in zip(claims.targets, numbers, strict=True))
-        self.asks = tuple(dict.fromkeys((*self._own(), *theirs)))
+        self.asks = tuple(dict.fromkeys((*self._own(), *map(self._ask, claims.targets))))
 
     # --- which cell ---------------------------------------------------------------------------------------------------
 
@@ -65,16 +63,16 @@ class Asking:
             self._keys[name] = (name[0], name[1], frozenset(name[2]))
         return self._keys[name]
 
-    def _number(self, claim: Claim) -> int | tuple[int, int]:
-        i = self._index.get(self._key((claim.edition, claim.counts, claim.key)))
+    def _number(self, edition: str, counts: str, pairs: Pairs) -> int:
+        i = self._index.get(self._key((edition, counts, pairs)))
         if i is None:
             raise NoSuchCell
-        if claim.less is None:
-            return i
-        j = self._index.get(self._key((claim.edition, claim.counts, claim.less)))
-        if j is None or not set(claim.key) < set(claim.less):
-            raise NoSuchCell
-        return i, j
+        return i
+
+    def _remainder(self, told: Remainder) -> tuple[Key, Terms]:
+        edition, counts, _ = told.name
+        plus, minus = ([self._number(edition, counts, pairs) for pairs in each] for each in (told.plus, told.minus))
+        return self._key(told.name), (*((i, 1) for i in plus), *((i, -1) for i in minus))
 
     # --- what is known ------------------------------------------------------------------------------------------------
 
@@ -115,9 +113,9 @@ class Asking:
     def _own(self) -> Iterator[Ask]:
         return (Ask(i, 0, ENDLESS, -1, 1) for i, hidden in enumerate(self.published.hidden) if hidden)
 
-    def _ask(self, claim: Claim, number: int | tuple[int, int]) -> Ask:
+    def _ask(self, claim: Claim) -> Ask:
         if not 0 <= claim.attacker < len(self._which):
             raise NoSuchCell
-        i = self._differences[number] if isinstance(number, tuple) else number
+        i = self._number(claim.edition, claim.counts, claim.key)
         low = ENDLESS if claim.low is None else max(0, claim.low)
         return Ask(i, self._which[claim.attacker], low, -1 if claim.high is None else claim.high, claim.width or 0)

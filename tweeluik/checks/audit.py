@@ -84,9 +84,8 @@ _FAILURES: Mapping[type[Exception], str] = {
 
 
 def _reached(published: Published, i: int) -> Problem:
-    """A number (a cell or a difference) about which somebody learns too much."""
-    cell = i if i < len(published.cells) else published.differences[i - len(published.cells)][1]
-    edition, counts, pairs = published.cells[cell]
+    """A number, a cell or a remainder, about which somebody learns too much."""
+    edition, counts, pairs = published.keys[i]
     where = ", ".join(f"{name} {code}" for name, code in sorted(pairs)) or "the total"
     what = f"a reader can work out too much about the number of {counts} of {where}"
     return Problem(Place(f"edities/{edition}/release.json"), "", what, HINT)

@@ -6,7 +6,7 @@ It shows what is sensitive, so it stays with the confidential side.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -18,7 +18,7 @@ from tweeluik.checks.system import Published
 SCHEMA = "tweeluik-certificate-1"
 
 Claimed = tuple[int, int, int | None, int | None, int | None, int, int]
-"""Cell, attacker, low, high, width, and the tables that reach down and up. Cells are indices into `Published.cells`."""
+"""Cell, attacker, low, high, width, and the tables that reach down and up. Cells are indices into `Published.keys`."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,6 +45,7 @@ def compose_certificate(
         "schema": SCHEMA,
         "files": {path: sha256(files[path]).hexdigest() for path in sorted(_read(files, editions))},
         "unknowns": [_name(published, i) for i in unknown],
+        "remainders": list(_remainders(published)),
         "known": [[number[i], known[i].least, known[i].most] for i in unknown if known[i] != published.bounds[i]],
         "attackers": [[[number[i], least] for i, least in floors if i in number] for floors in asking.attackers],
         "blocks": [
@@ -62,12 +63,17 @@ def compose_certificate(
 
 
 def _name(published: Published, i: int) -> list[object]:
-    """Edition, what is counted and the categories; of a difference also those of the cell that is taken off."""
-    if i < len(published.cells):
-        edition, counts, pairs = published.cells[i]
-        return [edition, counts, sorted(pairs)]
-    whole, part = published.differences[i - len(published.cells)]
-    return [*_name(published, whole), sorted(published.cells[part][2])]
+    """Edition, what is counted and the categories."""
+    edition, counts, pairs = published.keys[i]
+    return [edition, counts, sorted(pairs)]
+
+
+def _remainders(published: Published) -> Iterator[list[object]]:
+    """Of those that are unknown: edition, what is counted, the own name, the cells that are added, those taken off."""
+    for i, (key, terms) in enumerate(published.remainders.items(), start=len(published.cells)):
+        if not published.bounds[i].exact:
+            sides = ([sorted(published.cells[j][2]) for j, sign in terms if sign == side] for side in (1, -1))
+            yield [*key[:2], [sorted(key[2])], *sides]
 
 
 def _read(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> set[str]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-CellName = tuple[str, str, tuple[tuple[str, str], ...]]
-"""Edition, what is counted, and the (dimension, code) pairs of a cell in any order, totals left out."""
+Pairs = tuple[tuple[str, str], ...]
+"""The (dimension, code) pairs of a cell in any order, totals left out."""
+
+CellName = tuple[str, str, Pairs]
+"""Edition, what is counted, and of whom."""
 
 Floors = tuple[tuple[CellName, int], ...]
-"""Cells with the least that somebody knows to be in each."""
+"""Cells or remainders with the least that somebody knows to be in each."""
 
 
 Proof = Mapping[str, Mapping[str, int | float | str | None]]
@@ -21,11 +24,10 @@ Proof = Mapping[str, Mapping[str, int | float | str | None]]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Claim:
-    """What one attacker (an index into `Claims.attackers`) cannot learn about one cell.
+    """What one attacker (an index into `Claims.attackers`) cannot learn about one cell or remainder.
 
     It holds when the least number that the attacker cannot exclude is at most `low`, the greatest at least `high`, and
-    they differ by at least `width`. None: not claimed. With `less` the claim is about the cell less another cell of the
-    edition that lies within it: how many are in the one but not in the other.
+    they differ by at least `width`. None: not claimed.
     """
 
     edition: str
@@ -35,7 +37,18 @@ class Claim:
     low: int | None = None
     high: int | None = None
     width: int | None = None
-    less: tuple[tuple[str, str], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Remainder:
+    """A number that nobody publishes and everybody can work out: the cells `plus` less the cells `minus`.
+
+    It is never negative. `name` is its own; the cells are of the same edition and counts.
+    """
+
+    name: CellName
+    plus: tuple[Pairs, ...]
+    minus: tuple[Pairs, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,7 +57,8 @@ class Claims:
 
     `attackers` are the floors that each knows (none: an outsider); `known` and `ceilings` are the least and the most
     that everybody knows to be in a cell. `agenda` tells what lies in what, for parts that no record places itself:
-    (level, code, code one level up). `proof` goes into the certificate as it is.
+    (level, code, code one level up). `remainders` are the numbers besides cells that claims and floors are about.
+    `proof` goes into the certificate as it is.
     """
 
     attackers: tuple[Floors, ...] = ()
@@ -52,4 +66,5 @@ class Claims:
     known: Floors = ()
     ceilings: Floors = ()
     agenda: tuple[tuple[str, str, str], ...] = ()
+    remainders: tuple[Remainder, ...] = ()
     proof: Proof = field(default_factory=dict)

@@ -7,6 +7,7 @@ conversation with a kind of partner needs such a partner. Worked out from the la
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
@@ -99,6 +100,18 @@ class _Linker:
                 corners = (codes, rows, columns, _at(rows, one, TOTAL))
                 both, row, column, everyone = (self.index[edition.key(table, each)] for each in corners)
                 self._note({both: 1, row: -1, column: -1, everyone: 1})
+        for axis, along in (axes, axes[::-1]):
+            for line in (codes for codes in table.cells if codes[along] == TOTAL != codes[axis]):
+                self._cover(edition, table, line, axis, along)
+
+    def _cover(self, edition: Edition, table: Table, line: Codes, axis: int, along: int) -> None:
+        """Whoever of all is not in this line is in at least one category along it."""
+        everyone, terms = _at(line, axis, TOTAL), Counter[int]()
+        for codes, sign in ((line, 1), (everyone, -1)):
+            terms[self.index[edition.key(table, codes)]] += sign
+            for code in table.sides[along].labels:
+                terms[self.index[edition.key(table, _at(codes, along, code))]] -= sign
+        self._note({i: times for i, times in terms.items() if times})
 
     def _note(self, terms: dict[int, int], *, equal: bool = False) -> None:
         self.relations.setdefault(Relation(tuple(sorted(terms.items())), equal))

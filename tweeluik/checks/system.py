@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from tweeluik.checks.published import Cell, Key
 
@@ -41,12 +42,12 @@ class Relation:
     equal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
     """All cells of all editions, what each may be by its own publication, and what binds them.
 
-    `differences` are numbers that nobody publishes but a reader can reason about: one cell less another, as indices.
-    They come after the cells in `bounds`, `hidden` and `relations`.
+    `remainders` are numbers that nobody publishes but a reader can work out from cells: as terms over cells. They come
+    after the cells in `bounds`, `hidden`, `relations` and `index`.
     """
 
     cells: tuple[Key, ...]
@@ -54,20 +55,33 @@ class Published:
     hidden: tuple[bool, ...]
     relations: tuple[Relation, ...]
     index: dict[Key, int]
-    differences: tuple[tuple[int, int], ...] = ()
+    remainders: Mapping[Key, Terms] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The names of all numbers."""
+        return (*self.cells, *self.remainders)
 
 
-def with_differences(published: Published, differences: Iterable[tuple[int, int]]) -> Published:
-    """The same system with these differences (a cell, and one that lies within it) as numbers of their own."""
-    asked, first = tuple(dict.fromkeys(differences)), len(published.cells)
-    parts = (Relation(((i, 1), (j, -1), (first + k, -1)), equal=True) for k, (i, j) in enumerate(asked))
+def with_remainders(published: Published, remainders: Mapping[Key, Terms]) -> Published:
+    """The same system with these as numbers of their own."""
+    first = len(published.cells)
+    parts = (Relation((*terms, (first + k, -1)), equal=True) for k, terms in enumerate(remainders.values()))
     return replace(
         published,
-        bounds=published.bounds + tuple(Bounds(0, None) for _ in asked),
-        hidden=published.hidden + tuple(False for _ in asked),
+        bounds=published.bounds + tuple(_left(published.bounds, terms) for terms in remainders.values()),
+        hidden=published.hidden + tuple(False for _ in remainders),
         relations=(*published.relations, *parts),
-        differences=asked,
+        index=published.index | {key: first + k for k, key in enumerate(remainders)},
+        remainders=remainders,
     )
+
+
+def _left(bounds: Sequence[Bounds], terms: Terms) -> Bounds:
+    if not all(bounds[i].exact for i, _ in terms):
+        return Bounds(0, None)
+    value = sum(sign * bounds[i].least for i, sign in terms)
+    return Bounds(value, value)
 
 
 def read_bounds(cell: Cell, base: int) -> Bounds:

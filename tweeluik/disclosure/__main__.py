@@ -123,7 +123,7 @@ def attack(instance: Instance, suppressed: list[int]) -> Answer:
     probe = Probe(instance.system)
     probe.hide(frozenset(place[index] for index in suppressed))
     found = findings(probe)
-    reached = {failure.target.variable for failure in found.failures}
+    reached = {target.variable for target in found.reached}
     cells = [
         {"index": index, **_interval(probe, place[index]), "safe": place[index] not in reached} for index in suppressed
     ]

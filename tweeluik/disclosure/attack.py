@@ -7,38 +7,30 @@ from dataclasses import dataclass
 
 from tweeluik.disclosure.demand import demands_of
 from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.system import Number, System, Target
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Table
 
-__all__ = ["ExposedSum", "Failure", "Findings", "find_unsafe", "findings", "interval"]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A target that its attacker reaches, with the interval that this attacker derives."""
-
-    target: Target
-    minimum: Number
-    maximum: Number
+__all__ = ["ExposedSum", "Findings", "find_unsafe", "findings", "interval"]
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What an attack found; safe when there are no failures and no exposed sums.
+    """What an attack found: the targets that their attackers reach, and the sums given away; safe when there are none.
 
     Each witness is a whole table that fits everything published. Those that fit an attacker's own contributions show
     together that the attacker's other targets are safe. In a system that is not integral they are the solver's tables.
     """
 
-    failures: tuple[Failure, ...]
+    reached: tuple[Target, ...]
     sums: tuple[ExposedSum, ...]
     witnesses: tuple[Table, ...]
 
     @property
     def safe(self) -> bool:
         """Whether nobody reaches anything."""
-        return not self.failures and not self.sums
+        return not self.reached and not self.sums
 
 
 def interval(system: System, hidden: Iterable[int], variable: int, attacker: int) -> tuple[Number, Number]:
@@ -60,15 +52,15 @@ def find_unsafe(system: System, hidden: Iterable[int]) -> Findings:
 
 def findings(probe: Probe) -> Findings:
     """Attack the pattern that a probe hides now; its earlier witnesses are used again."""
-    system, reached = probe.system, probe.attack(probe.asked())
+    system, reached = probe.system, settle(probe, probe.asked())
     used = {id(witness): witness for witnesses in reached.met.values() for witness in witnesses}
-    failing = [
+    failing = (
         target
         for target in system.targets
         if target.variable in probe.hidden and any(demand in reached.failed for demand in demands_of(system, target))
-    ]
+    )
     return Findings(
-        failures=tuple(Failure(target, *probe.interval(target.variable, target.attacker)) for target in failing),
+        reached=tuple(failing),
         sums=tuple(find_exposed_sums(system, probe.hidden)),
         witnesses=tuple(sorted({witness.table(system) for witness in used.values()})),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tweeluik.disclosure.demand import Demand, demands_of
 from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.system import Role, System, Target
 from tweeluik.disclosure.virtual import ExposedSum
 
@@ -31,7 +32,7 @@ def _giving_away(system: System, demand: Demand) -> tuple[int, ...]:
     """Those with a dual in the attack on everything hidden; those on the variable if only whole numbers fail."""
     probe = Probe(system)
     probe.hide(system.all_with(Role.FREE) | system.all_with(Role.SENSITIVE))
-    outcomes = probe.attack([demand]).failed.get(demand, ())
+    outcomes = settle(probe, [demand]).failed.get(demand, ())
     active = {i for outcome in outcomes for i, dual in enumerate(outcome.duals) if abs(dual) > 1e-9}  # noqa: PLR2004
     around = (i for i, constraint in enumerate(system.constraints) if demand.variable in dict(constraint.terms))
     return tuple(sorted(active)) or tuple(around)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.flow import Flow
 from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Witness
@@ -70,7 +71,7 @@ class Repair:
     def thin(self, hidden: frozenset[int], *, late: Late) -> frozenset[int]:
         """Show every variable of a safe pattern that need not be hidden, the dearest first; safe throughout."""
         self._probe.hide(hidden)
-        met = dict(self._probe.attack(self._probe.asked()).met)
+        met = dict(settle(self._probe, self._probe.asked()).met)
         for i in sorted(hidden & self._free, key=lambda i: (-self._system.variables[i].weight, i)):
             if late():
                 break
@@ -89,17 +90,18 @@ class Repair:
 
     def _still_met(self, met: Met, hidden: frozenset[int], shown: int) -> Met | None:
         """The demands with witnesses that do without one variable; None when that fails."""
-        probe, witnesses, before = self._probe, self._probe.witnesses, self._probe.hidden
+        probe, memory, before = self._probe, self._probe.memory, self._probe.hidden
+        witnesses = list(memory.witnesses)
         rest = {demand: own for demand, own in met.items() if demand.variable != shown}
         probe.hide(hidden)
-        kept = len(probe.witnesses)
+        kept = len(memory.witnesses)
         lost = [demand for demand, own in rest.items() if any(shown in witness.moves for witness in own)]
-        reached = probe.attack(lost, stop_after=1)
+        reached = settle(probe, lost, stop_after=1)
         if not reached.failed and not any(find_exposed_sums(self._system, hidden)):
             return rest | reached.met
-        fresh = probe.witnesses[kept:]
+        fresh = memory.witnesses[kept:]
         probe.hide(before)
-        probe.witnesses = witnesses + fresh
+        memory.replace(witnesses + fresh)
         return None
 
 
@@ -125,8 +127,13 @@ class _Mending:
         before = None
         while before != self._hidden:
             before = self._hidden
-            for demand in self._probe.attack(self._probe.asked()).failed:
-                self._meet(demand)
+            failed = list(settle(self._probe, self._probe.asked()).failed)
+            while failed:
+                self._meet(failed[0])
+                # What is hidden for one demand often meets others on the same variable.
+                alike = [each for each in failed[1:] if each.variable == failed[0].variable]
+                still = settle(self._probe, self._still_asked(alike)).failed
+                failed = [each for each in failed[1:] if each in still or each.variable != failed[0].variable]
             for exposed in find_exposed_sums(self._system, self._hidden):
                 self._cover(exposed)
         return self._hidden
@@ -141,7 +148,7 @@ class _Mending:
     def _meet(self, demand: Demand) -> None:
         if self._late():
             raise OutOfTime
-        if demand.variable not in self._probe.hidden or self._is_met(demand):
+        if not self._still_asked([demand]) or self._is_met(demand):
             return
         if self._widen(demand, self._flow(False)) or (self._probe.wants_whole and self._widen_whole(demand)):
             return
@@ -152,8 +159,11 @@ class _Mending:
         self._set(self._hidden - self._banned)
         self._restart()
 
+    def _still_asked(self, demands: list[Demand]) -> list[Demand]:
+        return [demand for demand in demands if demand.variable in self._probe.hidden]
+
     def _is_met(self, demand: Demand) -> bool:
-        return not self._probe.attack([demand]).failed
+        return not settle(self._probe, [demand]).failed
 
     def _widen_whole(self, demand: Demand) -> bool:
         flow = self._flow(True)

@@ -14,6 +14,7 @@ from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.master import Master
 from tweeluik.disclosure.probe import Probe, Trust
 from tweeluik.disclosure.repair import Hopeless, OutOfTime, Repair
+from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.solver import Outcome, SolverFailed
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.virtual import find_exposed_sums
@@ -152,7 +153,7 @@ class _Search:
         self._probe.hide_partly(full)
         # A variable hidden in part must be protected in part.
         asked = {_part(demand, full.get(demand.variable, 1.0)): demand for demand in self._probe.asked()}
-        failed = self._probe.attack(asked, stop_after=_CUTS_PER_ROUND).failed
+        failed = settle(self._probe, asked, stop_after=_CUTS_PER_ROUND).failed
         cuts = [self._cutter.benders(asked[part], outcomes) for part, outcomes in failed.items()]
         return [cut for cut in (*cuts, *self._cutter.lone(full)) if cut and cut.lacks(full) > 1e-4]  # noqa: PLR2004
 
@@ -182,7 +183,7 @@ class _Search:
 
     def _failed(self, probe: Probe, hidden: frozenset[int]) -> Failed:
         probe.hide(hidden)
-        return probe.attack(probe.asked()).failed
+        return settle(probe, probe.asked()).failed
 
     def _cut(self, hidden: frozenset[int], demand: Demand, outcomes: tuple[Outcome, ...]) -> Cut | None:
         if outcomes:
@@ -197,7 +198,7 @@ class _Search:
                 break
             block = blocks.pop(0)
             self._exact.hide(hidden | frozenset(block))
-            if self._exact.attack([demand]).failed:
+            if settle(self._exact, [demand]).failed:
                 hidden |= frozenset(block)
             elif len(block) > 1:
                 blocks += [block[: len(block) // 2], block[len(block) // 2 :]]

@@ -21,10 +21,6 @@ class Witness:
 
     moves: Moves
 
-    def reach(self, variable: int, sign: int) -> Number:
-        """How far this table deviates in one variable, in one direction."""
-        return sign * self.moves.get(variable, 0)
-
     def table(self, system: System) -> Table:
         """The table itself."""
         return tuple(cell.value + self.moves.get(i, 0) for i, cell in enumerate(system.variables))

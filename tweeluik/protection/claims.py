@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tweeluik.cell import Rounded, Suppressed
-from tweeluik.checks.claims import CellName, Claim, Claims, Floors
+from tweeluik.checks.claims import CellName, Claim, Claims, Floors, Remainder
 from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.editions import ProtectedEdition
+from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.rounding import rounding_targets
 from tweeluik.protection.suppressing import difference_targets
@@ -27,6 +28,7 @@ def claims(editions: Sequence[ProtectedEdition]) -> Claims:
         targets=tuple(dict.fromkeys(targets)),
         known=tuple(known for each in with_numbers for known in _known(each)),
         agenda=_agenda(editions),
+        remainders=tuple(dict.fromkeys(each for protected in with_numbers for each in _remainders(protected))),
         proof={each.edition.id: _proof(each) for each in with_numbers},
     )
 
@@ -38,25 +40,41 @@ def _agenda(editions: Sequence[ProtectedEdition]) -> tuple[tuple[str, str, str],
 
 
 def _asked(protected: ProtectedEdition) -> Iterator[Target]:
-    """The targets on what readers do not see exactly."""
+    """The targets on what readers do not see exactly, remainders included."""
     linked, contents = protected.linked, protected.by_unknown
     if protected.edition.protection == "rounding":
         yield from rounding_targets(linked, [each.value if isinstance(each, Rounded) else 0 for each in contents])
         return
     for target in (*linked.targets, *difference_targets(linked)):
-        if isinstance(contents[target.variable], Suppressed):
+        if target.variable >= len(contents) or isinstance(contents[target.variable], Suppressed):
             yield target
 
 
 def _name(protected: ProtectedEdition, unknown: int) -> CellName:
-    counts, pairs = protected.linked.unknowns.all[unknown].key
+    counts, pairs = protected.linked.unknowns.every[unknown].key
     return protected.edition.id, counts, tuple(sorted(pairs))
 
 
 def _floors(protected: ProtectedEdition, attacker: Attacker) -> Floors:
-    return tuple(
-        (_name(protected, i), int(floor)) for i, floor in attacker.floors if i < len(protected.linked.unknowns.all)
-    )
+    unknowns = protected.linked.unknowns
+    latent = range(len(unknowns.all), len(unknowns.index))
+    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors if i not in latent)
+
+
+def _remainders(protected: ProtectedEdition) -> Iterator[Remainder]:
+    """Those of the tables, and of groups: who is in a sensitive cell but not in the category of nearly all of it."""
+    unknowns, edition = protected.linked.unknowns, protected.edition.id
+    for remainder, unknown in unknowns.remainders:
+        plus, minus = (tuple(tuple(sorted(pairs)) for _, pairs in keys) for keys in (remainder.plus, remainder.minus))
+        yield Remainder((edition, unknown.key[0], tuple(sorted(unknown.key[1]))), plus, minus)
+    for parent, child in protected.linked.groups:
+        name = _rest_of_group(protected, parent, child)
+        yield Remainder(name, (_name(protected, parent)[2],), (_name(protected, child)[2],))
+
+
+def _rest_of_group(protected: ProtectedEdition, parent: int, child: int) -> CellName:
+    edition, counts, key = _name(protected, parent)
+    return edition, counts, (*key, *(without(pair) for pair in _name(protected, child)[2] if pair not in key))
 
 
 def _claim(protected: ProtectedEdition, target: Target, numbers: Sequence[int]) -> Claim:
@@ -68,10 +86,8 @@ def _claim(protected: ProtectedEdition, target: Target, numbers: Sequence[int]) 
 def _group_claims(protected: ProtectedEdition, numbers: Sequence[int]) -> Iterator[Claim]:
     """Nobody knows that all of a sensitive cell is in one category of another dimension."""
     for parent, child in protected.linked.groups:
-        edition, counts, key = _name(protected, parent)
-        less = _name(protected, child)[2]
-        for number in dict.fromkeys(numbers):
-            yield Claim(edition, counts, key, number, high=1, less=less)
+        name = _rest_of_group(protected, parent, child)
+        yield from (Claim(*name, number, high=1) for number in dict.fromkeys(numbers))
 
 
 def _known(protected: ProtectedEdition) -> Iterator[tuple[CellName, int]]:

@@ -16,6 +16,21 @@ Key = tuple[str, frozenset[Pair]]
 """What is counted, and the pairs that say of whom. No pairs: of all."""
 
 
+_NOT = "not "
+"""No code of a source has a space."""
+
+
+def without(pair: Pair) -> Pair:
+    """What stands for not being in a category."""
+    name, code = pair
+    return name, _NOT + code
+
+
+def codes_of(key: Key, name: str) -> frozenset[str]:
+    """The categories of one dimension that a key asks for."""
+    return frozenset(code for other, code in key[1] if other == name and not code.startswith(_NOT))
+
+
 class Keys:
     """Makes keys, with what the Actieagenda implies: whoever is in a theme is in its pillar."""
 

@@ -16,13 +16,13 @@ from tweeluik.protection.safety import (
     targets,
     telling_children,
 )
-from tweeluik.protection.unknowns import Unknown, Unknowns
+from tweeluik.protection.unknowns import Unknowns
 from tweeluik.source.records import Source
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Linked:
-    """What both methods start from. Variables: `unknowns.all`, `unknowns.latent`, and the differences of `groups`."""
+    """What both methods start from. Variables: `unknowns.every`, and the differences of `groups`."""
 
     unknowns: Unknowns
     limits: Limits
@@ -47,24 +47,22 @@ class Linked:
 
     def named(self, i: int) -> int:
         """How many of an unknown's records every reader knows by name."""
-        return self._named(self.unknowns.all[i])
-
-    def _named(self, unknown: Unknown) -> int:
+        unknown = self.unknowns.every[i]
         return len(self.unknowns.named_in(unknown.key[0], unknown.members))
 
     def _latent(self) -> Iterator[Variable]:
-        for unknown in self.unknowns.latent:
-            yield Variable(unknown.value, self._named(unknown), None, 0, Role.LATENT)
+        for i in range(len(self.unknowns.all), len(self.unknowns.every)):
+            yield Variable(self.unknowns.every[i].value, self.named(i), None, 0, Role.LATENT)
 
     def _group_constraints(self) -> tuple[Constraint, ...]:
-        first = len(self.unknowns.index)
+        first = len(self.unknowns.every)
         return tuple(
             Constraint(((parent, 1), (child, -1), (first + place, -1)), 0, 0)
             for place, (parent, child) in enumerate(self.groups)
         )
 
     def _group_targets(self) -> tuple[Target, ...]:
-        first = len(self.unknowns.index)
+        first = len(self.unknowns.every)
         return tuple(
             Target(first + place, attacker, high=1)
             for place in range(len(self.groups))

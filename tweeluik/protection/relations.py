@@ -19,13 +19,14 @@ MOST_CONVERSATIONS = 10_000
 
 
 def relations(unknowns: Unknowns) -> tuple[Constraint, ...]:
-    """All constraints among the unknowns (terms are indices into `unknowns.all`), each once, in a fixed order."""
+    """All constraints among the unknowns (terms are indices into `unknowns.every`), each once, in a fixed order."""
     found: dict[Constraint, None] = {}
     for table in unknowns.tables:
         for constraint in _within(unknowns, table):
             found.setdefault(constraint)
     crossed = unknowns.crossing.relations(unknowns.index)
-    for constraint in (*crossed, *_between_levels(unknowns), *_conversations_need_partners(unknowns)):
+    between = (*_between_levels(unknowns), *_conversations_need_partners(unknowns))
+    for constraint in (*crossed, *between, *_subtractions(unknowns)):
         found.setdefault(constraint)
     return tuple(found)
 
@@ -57,10 +58,17 @@ def _within(unknowns: Unknowns, table: Table) -> Iterator[Constraint]:
     for axis, dimension in enumerate(table.dimensions):
         for line in _lines(table, axis):
             total = unknowns.of(table, _at(line, axis, TOTAL))
-            parts = [unknowns.of(table, _at(line, axis, category.code)) for category in dimension.categories]
+            parts = _parts(unknowns, table, line, axis)
             yield from _equal(parts, [total]) if dimension.partition else _bounds(total, parts)
     if len(table.dimensions) == 2 and not any(dimension.partition for dimension in table.dimensions):  # noqa: PLR2004
         yield from _crossings(unknowns, table)
+
+
+def _subtractions(unknowns: Unknowns) -> Iterator[Constraint]:
+    """Remainders are what their cells leave."""
+    for place, (remainder, _) in enumerate(unknowns.remainders, start=len(unknowns.index)):
+        plus, minus = ([unknowns.index[key] for key in keys] for keys in (remainder.plus, remainder.minus))
+        yield from _equal(plus, [*minus, place])
 
 
 def _lines(table: Table, axis: int) -> Iterator[Codes]:
@@ -79,12 +87,23 @@ def _bounds(total: int, parts: list[int]) -> Iterator[Constraint]:
 
 
 def _crossings(unknowns: Unknowns, table: Table) -> Iterator[Constraint]:
-    """Whoever is in a and in b, of so many in all, must overlap: both >= a + b - total."""
+    """Whoever is in a and in b, of so many in all, must overlap: both >= a + b - total.
+
+    And whoever is not in a is in at least one b: all b less what they share with a >= total - a.
+    """
     everyone = unknowns.of(table, (TOTAL, TOTAL))
     for row, column in table.cells:
         if TOTAL not in (row, column):
             both, one, other = (unknowns.of(table, codes) for codes in ((row, column), (row, TOTAL), (TOTAL, column)))
             yield from _at_least([both, everyone], [one, other])
+    for axis in (0, 1):
+        for line in _lines(table, axis):
+            all_b, shared = (_parts(unknowns, table, each, axis) for each in ((TOTAL, TOTAL), line))
+            yield from _at_least([*all_b, unknowns.of(table, line)], [*shared, everyone])
+
+
+def _parts(unknowns: Unknowns, table: Table, line: Codes, axis: int) -> list[int]:
+    return [unknowns.of(table, _at(line, axis, each.code)) for each in table.dimensions[axis].categories]
 
 
 # --- between tables ---------------------------------------------------------------------------------------------------

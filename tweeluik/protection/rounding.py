@@ -6,7 +6,7 @@ The base is the threshold: then a window around a small number always reaches "n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.cell import Content, Rounded
 from tweeluik.disclosure.attack import find_unsafe
@@ -14,6 +14,7 @@ from tweeluik.disclosure.rounding import Roundable, Rounding, RoundingSystem, ro
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 from tweeluik.protection.chance import Chance
 from tweeluik.protection.differences import Standing
+from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
 
 ATTEMPTS = 40
@@ -38,15 +39,15 @@ def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str) ->
         CannotBeRounded: no rounding adds up.
         CannotBeRoundedSafely: an attacker reaches a cell, whatever the directions.
     """
-    draws, failing = Counter[int](), -1
+    draws, reached = Counter[int](), {0}
     for _ in range(ATTEMPTS):
         rounding = _round(linked, standing, chance, edition, draws)
         findings = find_unsafe(rounding_system(linked, rounding.values), range(len(linked.unknowns.all)))
         if findings.safe:
             return tuple(Rounded(value) for value in rounding.values)
-        failing = findings.failures[0].target.variable
-        draws.update(_around(linked, {failure.target.variable for failure in findings.failures}))
-    raise CannotBeRoundedSafely(min(failing, len(linked.unknowns.all) - 1))
+        reached = _around(linked, {target.variable for target in findings.reached})
+        draws.update(reached)
+    raise CannotBeRoundedSafely(min(reached))
 
 
 def _round(linked: Linked, standing: Standing, chance: Chance, edition: str, draws: Mapping[int, int]) -> Rounding:
@@ -75,8 +76,8 @@ def _asked_windows(linked: Linked) -> Mapping[int, tuple[int, int]]:
     """Per unknown what its window must contain whatever the neighbours do: levels of sums, and the past."""
     windows: dict[int, tuple[int, int]] = {}
     for target in linked.targets:
-        unknown = linked.unknowns.all[target.variable]
-        if unknown.key[0] == "conversations" and target.high is not None:
+        unknown = linked.unknowns.every[target.variable]
+        if target.variable < len(linked.unknowns.all) and unknown.key[0] == "conversations" and target.high is not None:
             _widen(windows, target.variable, unknown.value, int(target.high))
     for each in linked.differences:
         _widen(windows, each.unknown, linked.unknowns.all[each.unknown].value, each.earlier)
@@ -108,25 +109,46 @@ def rounding_system(linked: Linked, values: Sequence[int]) -> System:
 
 def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
     """As for suppression, but a window reaches one side only: below for a number rounded down, above for others."""
+    unknowns = linked.unknowns
+    most = dict(_most_of_remainders(linked, values))
     for target in linked.targets:
-        unknown = linked.unknowns.all[target.variable]
+        i, unknown = target.variable, unknowns.every[target.variable]
         if target.width is not None:
-            yield Target(target.variable, target.attacker, width=linked.limits.threshold - 1)
-        elif unknown.key[0] == "partners" and values[target.variable] < unknown.value:
-            yield Target(target.variable, target.attacker, low=target.low)
+            yield Target(i, target.attacker, width=linked.limits.threshold - 1)
+        elif unknown.key[0] == "partners" and _reaches_down(unknown.value, values, target, most):
+            yield Target(i, target.attacker, low=target.low)
         else:
-            yield Target(target.variable, target.attacker, high=target.high)
+            yield Target(i, target.attacker, high=target.high)
     for each in linked.differences:
-        value = linked.unknowns.all[each.unknown].value
+        value = unknowns.all[each.unknown].value
         yield Target(each.unknown, 0, low=min(value, each.earlier), high=max(value, each.earlier))
 
 
+def _reaches_down(value: int, values: Sequence[int], target: Target, most: Mapping[int, int]) -> bool:
+    i = target.variable
+    return values[i] < value if i < len(values) else target.high is not None and most[i] < target.high
+
+
+def _most_of_remainders(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The greatest number that each remainder may be, by the windows of its cells."""
+    index, margin = linked.unknowns.index, linked.limits.threshold - 1
+
+    def top(keys: Iterable[Key], sign: int) -> int:
+        return sum(max(0, values[index[key]] + sign * margin) for key in keys)
+
+    for place, (each, _) in enumerate(linked.unknowns.remainders, start=len(index)):
+        bounds = (top(group, 1) for group in each.at_most)
+        yield place, min(top(each.plus, 1) - top(each.minus, -1), *bounds)
+
+
 def _around(linked: Linked, variables: set[int]) -> set[int]:
-    """The unknowns that share an equation with one of these, themselves included."""
-    last = len(linked.unknowns.all)
-    return {
+    """The cells that share an equation with one of these, themselves included."""
+    last = len(linked.unknowns.every)
+    grouped = {i for variable in variables if variable >= last for i in linked.groups[variable - last]}
+    near = {
         i
-        for constraint in _published_equations(linked)
-        if any(variable in variables for variable, _ in constraint.terms)
+        for constraint in linked.constraints
+        if constraint.is_equation and any(variable in variables for variable, _ in constraint.terms)
         for i, _ in constraint.terms
-    } | {i for i in variables if i < last}
+    }
+    return {i for i in near | grouped | variables if i < len(linked.unknowns.all)}

@@ -81,16 +81,21 @@ def attackers(unknowns: Unknowns) -> tuple[tuple[Attacker, ...], dict[str, int]]
 
 
 def targets(unknowns: Unknowns, which: dict[str, int], limits: Limits) -> Iterator[Target]:
-    """For every sensitive unknown and every attacker what may not be excluded; for others that they stay unknown."""
-    for i, unknown in enumerate(unknowns.all):
-        if is_sensitive(unknowns, unknown.key, unknown.members, limits):
+    """For every sensitive unknown and every attacker what may not be excluded; for others that they stay unknown.
+
+    Latent cells ask nothing: no reader has them. Remainders do: whoever has their cells has them.
+    """
+    for i, unknown in enumerate(unknowns.every):
+        latent = len(unknowns.all) <= i < len(unknowns.index)
+        if not latent and is_sensitive(unknowns, unknown.key, unknown.members, limits):
             ask = _ask_of_count if unknown.key[0] == "partners" else _ask_of_sum
             yield from dict.fromkeys(ask(unknowns, i, which, limits))
-        yield Target(i, 0, width=1)
+        if i < len(unknowns.all):
+            yield Target(i, 0, width=1)
 
 
 def _ask_of_count(unknowns: Unknowns, i: int, which: dict[str, int], limits: Limits) -> Iterator[Target]:
-    unknown = unknowns.all[i]
+    unknown = unknowns.every[i]
     named = len(unknowns.named_in("partners", unknown.members))
     yield Target(i, 0, low=named, high=max(named + limits.threshold, unknown.value + 1))
     met = unknowns.index.get(("conversations", unknown.key[1]), -1)
@@ -104,7 +109,7 @@ def _ask_of_count(unknowns: Unknowns, i: int, which: dict[str, int], limits: Lim
 
 
 def _ask_of_sum(unknowns: Unknowns, i: int, which: dict[str, int], limits: Limits) -> Iterator[Target]:
-    unknown = unknowns.all[i]
+    unknown = unknowns.every[i]
     contributions = unknowns.contributions(unknown.key, unknown.members)
     attended = unknowns.contributions(("conversations", frozenset()), unknown.members)
     ranked = sorted(contributions, key=lambda holding: (-len(contributions[holding]), which[holding]))
@@ -142,7 +147,7 @@ def _tells(unknowns: Unknowns, parent: Unknown, child: Unknown, limits: Limits) 
 
 
 def sums_sensitive(unknowns: Unknowns, limits: Limits) -> Callable[[frozenset[int]], bool]:
-    """Whether the sum of some unknowns, a virtual cell, may not be known. Latent cells are in no number."""
+    """Whether the sum of some unknowns, a virtual cell, may not be known. Only published cells make one."""
 
     def sensitive(group: frozenset[int]) -> bool:
         if any(i >= len(unknowns.all) for i in group):

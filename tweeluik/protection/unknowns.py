@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tweeluik.cell import Codes
-from tweeluik.protection.keys import Key, Keys
+from tweeluik.protection.keys import Key, Keys, codes_of
 from tweeluik.protection.latents import Crossing, members_of
+from tweeluik.protection.remainders import Remainder, remainders
 from tweeluik.rules import Selection, is_named
 from tweeluik.source.records import Partner
 from tweeluik.tables import Member, Table
@@ -30,7 +31,8 @@ class Unknown:
 class Unknowns:
     """All cells of an edition's tables, in an order that no value decides, and who contributes to each.
 
-    `latent` are cells that nobody publishes; in `index` they come after `all`.
+    `latent` are cells that nobody publishes; in `index` they come after `all`. `remainders` are numbers that follow
+    from cells by subtraction; they are in no index and are counted on from there.
     """
 
     def __init__(self, selection: Selection, tables: tuple[Table, ...], keys: Keys) -> None:
@@ -44,10 +46,19 @@ class Unknowns:
         crossed = dict.fromkeys(key for key in self.crossing.cells() if key not in self._members)
         self.latent = tuple(Unknown(key, members_of(key, self._members)) for key in crossed)
         self.index: Mapping[Key, int] = {unknown.key: i for i, unknown in enumerate((*self.all, *self.latent))}
+        told = tuple(each for each in remainders(tables, keys) if each.key not in self.index)
+        self.remainders = tuple((each, Unknown(each.key, self._left(each))) for each in told)
+        self.every = (*self.all, *self.latent, *(unknown for _, unknown in self.remainders))
 
     def of(self, table: Table, codes: Codes) -> int:
         """The unknown behind a cell of a table."""
         return self.index[self.keys.of(table.spec.counts, table.dimensions, codes)]
+
+    def _left(self, remainder: Remainder) -> frozenset[Member]:
+        first, *others = (self._members[key] for key in remainder.plus)
+        if others:
+            return first.intersection(*others)
+        return first.difference(*(self._members[key] for key in remainder.minus))
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -61,7 +72,8 @@ class Unknowns:
     def contributions(self, key: Key, members: frozenset[Member]) -> Mapping[str, frozenset[Member]]:
         """Per holding its records in a set of them: its partners, or the conversations that it took part in.
 
-        To conversations with a kind or region of partner only partners of that kind and region contribute.
+        To conversations with a kind or region of partner only partners of that kind and region contribute; to those of
+        two kinds at once, partners of both.
         """
         found: dict[str, set[Member]] = {}
         for member in members:
@@ -73,11 +85,11 @@ class Unknowns:
         if isinstance(member, str):
             return (member,)
         present = self.selection.conversations[member].partners
-        asked = [(name, code) for name, code in sorted(key[1]) if name in ("kind", "region")]
+        asked = [(name, codes) for name in ("kind", "region") if (codes := codes_of(key, name))]
         return [
             each
             for each in present
-            if each in self._partners and all(getattr(self._partners[each], name) == code for name, code in asked)
+            if each in self._partners and all(getattr(self._partners[each], name) in codes for name, codes in asked)
         ]
 
     def named_in(self, counts: str, members: frozenset[Member]) -> frozenset[Member]:
@@ -88,7 +100,7 @@ class Unknowns:
     def own(self) -> Mapping[str, Mapping[int, int]]:
         """Per holding what it surely knows to be in each unknown: its own records and, of partners, those named too."""
         known: dict[str, dict[int, int]] = {}
-        for i, unknown in enumerate((*self.all, *self.latent)):
+        for i, unknown in enumerate(self.every):
             counts = unknown.key[0]
             named = self.named_in(counts, unknown.members)
             unnamed = self.contributions((counts, frozenset()), unknown.members - named)

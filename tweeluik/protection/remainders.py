@@ -1,0 +1,55 @@
+"""Numbers that follow by subtraction where categories do not add up: who is not in one, and who is in both of two.
+
+Everybody in a line of a table is in at least one of its categories. So the total less a category tells how many are
+only in others, and where there are two, what they hold together beyond the total tells how many are in both. A reader
+who has the cells has these numbers, so they must be safe too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tweeluik.cell import TOTAL, Codes
+from tweeluik.protection.keys import Key, Keys, without
+from tweeluik.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """A number that is the sum of the cells `plus` less the sum of the cells `minus`; `key` says of whom.
+
+    It is at most the sum of each group of cells in `at_most`.
+    """
+
+    key: Key
+    plus: tuple[Key, ...]
+    minus: tuple[Key, ...]
+    at_most: tuple[tuple[Key, ...], ...]
+
+
+def remainders(tables: Iterable[Table], keys: Keys) -> Iterator[Remainder]:
+    """All of them, each once, in an order that no value decides."""
+    found: dict[Key, Remainder] = {}
+    for table in tables:
+        for axis, dimension in enumerate(table.dimensions):
+            codes = [category.code for category in dimension.categories]
+            if not dimension.partition and len(codes) > 1:
+                for line in (line for line in table.cells if line[axis] == TOTAL):
+                    whole, *parts = (_key(table, keys, line, axis, code) for code in (TOTAL, *codes))
+                    for each in _of_line(whole, parts, [(dimension.name, code) for code in codes]):
+                        found.setdefault(each.key, each)
+    yield from found.values()
+
+
+def _key(table: Table, keys: Keys, line: Codes, axis: int, code: str) -> Key:
+    return keys.of(table.spec.counts, table.dimensions, (*line[:axis], code, *line[axis + 1 :]))
+
+
+def _of_line(whole: Key, parts: list[Key], pairs: list[tuple[str, str]]) -> Iterator[Remainder]:
+    counts, among = whole
+    for pair, part in zip(pairs, parts, strict=True):
+        others = tuple(each for each in parts if each != part)
+        yield Remainder((counts, among | {without(pair)}), (whole,), (part,), (others,))
+    if len(pairs) == 2:  # noqa: PLR2004 (of more than two, the overlaps cannot be told apart)
+        yield Remainder((counts, among | set(pairs)), tuple(parts), (whole,), tuple((part,) for part in parts))
