@@ -1,10 +1,10 @@
-"""The examples of Statistics Norway's GaussSuppression: its hidden cells beside ours, for outsiders and for all insiders.
+"""The examples of Statistics Norway's GaussSuppression: its hidden cells beside ours, for outsiders and all insiders.
 
 `python bench/gausssuppression.py`
 
-The primary cells are theirs. Hidden cells count 1 each. An outsider must not be able to compute a primary cell, an insider
-(one unit of a frequency table; one company of a magnitude table) neither, knowing its own part. Behind every published cell
-stand the crossed cells of the data, published or not.
+The primary cells are theirs. Hidden cells count 1 each. An outsider must not be able to compute a primary cell, an
+insider (one unit of a frequency table; one company of a magnitude table) neither, knowing its own part. Behind every
+published cell stand the crossed cells of the data, published or not.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 

@@ -28,7 +28,7 @@ def a_table(seed: int, *sizes: int, records: int) -> System:
     weights = [[chance.paretovariate(1.2) for _ in range(size)] for size in sizes]
     count: dict[Cell, int] = {}
     for _ in range(records):
-        codes = tuple(chance.choices(range(size), weights=weight)[0] for size, weight in zip(sizes, weights, strict=True))
+        codes = tuple(chance.choices(range(len(weight)), weights=weight)[0] for weight in weights)
         for cell in product(*((code, TOTAL) for code in codes)):
             count[cell] = count.get(cell, 0) + 1
     cells = list(product(*([*range(size), TOTAL] for size in sizes)))
@@ -63,8 +63,9 @@ def main() -> None:
         system, started = a_table(seed, *sizes, records=records), time.process_time()
         pattern = suppress(system, seconds=60)
         sensitive = system.all_with(Role.SENSITIVE)
+        others, seconds = len(pattern.hidden - sensitive), time.process_time() - started
         print(f"{'x'.join(map(str, sizes)):>16} {seed:>4} {len(system.variables):>6} {len(sensitive):>9} "
-              f"{len(pattern.hidden - sensitive):>7} {pattern.gap:>6.1%} {time.process_time() - started:>8.2f}", flush=True)  # fmt: skip
+              f"{others:>7} {pattern.gap:>6.1%} {seconds:>8.2f}", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ def make_site(
     progress("attacking the release")
     audited = audit(files, claims(protected))
     _refuse(UnsafeTables, audited.problems)
-    summary = summarise(releases, files, audited.summary.widths, exceptions=len(exceptions))
+    costs = {each.edition.id: each.cost for each in protected}
+    summary = summarise(releases, files, audited.summary.widths, costs, exceptions=len(exceptions))
     return Made(releases, files, summary, audited.certificate)
 
 

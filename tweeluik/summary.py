@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from tweeluik.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.checks.widths import Widths
+from tweeluik.protection.cost import Cost
 from tweeluik.record import Release, ReleasedTable
 
 
@@ -28,13 +29,20 @@ class TableSummary:
 
 @dataclass(frozen=True, slots=True)
 class EditionSummary:
-    """One edition and its tables. No tables: a notice only."""
+    """One edition and its tables. No tables: a notice only.
+
+    `cost` of what had to be hidden beside the sensitive numbers, the proven `bound` below it, and the `gap` between
+    them as a part of the cost; None where nothing was chosen now: rounded, or published before.
+    """
 
     edition: str
     status: str
     version: int
     protection: str
     tables: tuple[TableSummary, ...]
+    cost: int | None = None
+    bound: int | None = None
+    gap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +73,26 @@ def summarise(
     releases: Sequence[Release],
     files: Mapping[str, bytes],
     widths: Mapping[tuple[str, str], Widths],
+    costs: Mapping[str, Cost | None],
     *,
     exceptions: int = 0,
 ) -> Summary:
-    """Count what was made; `widths` are those of the audit, per (edition, table)."""
-    editions = tuple(_edition(release, widths) for release in releases)
+    """Count what was made; `widths` are those of the audit, per (edition, table), `costs` per edition."""
+    editions = tuple(_edition(release, widths, costs.get(release.edition)) for release in releases)
     return Summary(editions, len(files), sum(map(len, files.values())), exceptions)
 
 
-def _edition(release: Release, widths: Mapping[tuple[str, str], Widths]) -> EditionSummary:
-    return EditionSummary(
+def _edition(
+    release: Release, widths: Mapping[tuple[str, str], Widths], cost: Cost | None
+) -> EditionSummary:
+    made = EditionSummary(
         edition=release.edition,
         status=release.status,
         version=release.version,
         protection=release.protection,
         tables=tuple(_table(table, widths[release.edition, table.id]) for table in release.tables),
     )
+    return made if cost is None else replace(made, cost=cost.weight, bound=cost.bound, gap=round(cost.gap, 4))
 
 
 def _table(table: ReleasedTable, widths: Widths) -> TableSummary:
@@ -99,7 +111,15 @@ def _edition_line(edition: EditionSummary) -> str:
     cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
     hidden = sum(table.hidden for table in edition.tables)
     share = f", {hidden / cells:.0%} hidden" if edition.protection == "suppression" else ""
-    return f"{edition.status}, version {edition.version}, {edition.protection}, {cells} cells{share}"
+    return f"{edition.status}, version {edition.version}, {edition.protection}, {cells} cells{share}{_proof(edition)}"
+
+
+def _proof(edition: EditionSummary) -> str:
+    if edition.gap is None:
+        return ""
+    if edition.gap == 0:
+        return ", proven least"
+    return f", cost {edition.cost:,}, at least {edition.bound:,} is needed (gap {edition.gap:.1%})"
 
 
 def _table_line(table: TableSummary) -> str:

@@ -103,7 +103,7 @@ def test_a_correction_never_shows_what_was_hidden_nor_a_change_by_one_or_two(tmp
 
 
 def test_a_rounded_number_that_did_not_change_keeps_its_rounding(tmp_path: Path) -> None:
-    source = generate(SEED, "rounding")
+    source = generate(2, "rounding")
     first = publish(source, tmp_path)
     more = tuple(a_partner(f"x-{n}", kind="k0", region="r0") for n in range(4))
     (protected,), (second,) = make(corrected(with_partners(source, *more)), tmp_path)
@@ -114,6 +114,33 @@ def test_a_rounded_number_that_did_not_change_keeps_its_rounding(tmp_path: Path)
             if all(str(member)[0] != "x" for member in table.cells[codes]):
                 changed += after.cells[codes] != content
     assert changed == 0
+
+
+@pytest.mark.parametrize("seed", [1, 7, 11])
+def test_a_small_rounded_number_that_did_not_change_keeps_its_rounding_whatever_else_must_change(seed: int, tmp_path: Path) -> None:
+    """Two windows of one number leave a narrower one: 0 to 4 and 1 to 9 leave 1 to 4."""
+    source = generate(seed, "rounding")
+    first = publish(source, tmp_path)
+    more = tuple(a_partner(f"x-{n}", kind="k0", region="r0") for n in range(4))
+    (protected,), (second,) = make(corrected(with_partners(source, *more)), tmp_path)
+    unknowns = protected.linked.unknowns
+    for table, before, after in zip(protected.tables, first.tables, second.tables, strict=True):
+        for codes, content in before.cells.items():
+            unchanged = all(str(member)[0] != "x" for member in table.cells[codes])
+            if unchanged and unknowns.of(table, codes) in protected.linked.sensitive:
+                assert after.cells[codes] == content
+
+
+def test_what_an_earlier_version_says_bounds_every_attacker(tmp_path: Path) -> None:
+    source = generate(2, "rounding")
+    first = publish(source, tmp_path)
+    (protected,), _ = make(corrected(source), tmp_path)
+    table, cells = protected.tables[0], first.tables[0].cells
+    for codes, content in cells.items():
+        assert isinstance(content, Rounded)
+        low, high = protected.linked.window(protected.linked.unknowns.of(table, codes))
+        assert max(0, content.value - 4) <= low
+        assert high == content.value + 4
 
 
 def test_the_versions_follow_each_other(source: Source, tmp_path: Path) -> None:

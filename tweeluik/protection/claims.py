@@ -26,7 +26,8 @@ def claims(editions: Sequence[ProtectedEdition]) -> Claims:
     return Claims(
         attackers=tuple(floors),
         targets=tuple(dict.fromkeys(targets)),
-        known=tuple(known for each in with_numbers for known in _known(each)),
+        known=tuple(known for each in with_numbers for known in _known(each, 0)),
+        ceilings=tuple(known for each in with_numbers for known in _known(each, 1)),
         agenda=_agenda(editions),
         remainders=tuple(dict.fromkeys(each for protected in with_numbers for each in _remainders(protected))),
         proof={each.edition.id: _proof(each) for each in with_numbers},
@@ -90,12 +91,16 @@ def _group_claims(protected: ProtectedEdition, numbers: Sequence[int]) -> Iterat
         yield from (Claim(*name, number, high=1) for number in dict.fromkeys(numbers))
 
 
-def _known(protected: ProtectedEdition) -> Iterator[tuple[CellName, int]]:
+def _known(protected: ProtectedEdition, side: int) -> Iterator[tuple[CellName, int]]:
+    """What everybody knows at least (side 0) or at most (side 1), whatever is published now."""
     linked: Linked = protected.linked
     for i in range(len(linked.unknowns.all)):
-        if linked.named(i):
-            yield _name(protected, i), linked.named(i)
+        bound = linked.window(i)[side]
+        if bound is not None and (side or bound):
+            yield _name(protected, i), bound
 
 
 def _proof(protected: ProtectedEdition) -> Mapping[str, int | float | str | None]:
-    return {"method": protected.edition.protection, "gap": round(protected.gap, 4)}
+    cost = protected.cost
+    chosen = {} if cost is None else {"cost": cost.weight, "bound": cost.bound, "gap": round(cost.gap, 4)}
+    return {"method": protected.edition.protection, **chosen}

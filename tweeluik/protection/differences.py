@@ -72,6 +72,24 @@ def corrected_differences(unknowns: Unknowns, superseded: Iterable[Published]) -
                 yield Difference(i, content.value)
 
 
+def standing_windows(
+    unknowns: Unknowns, superseded: Iterable[Published], base: int
+) -> Mapping[int, tuple[int, int | None]]:
+    """What rounded numbers of earlier versions leave of a cell, for readers who know that it did not change.
+
+    A window that does not hold the number any more is of a cell that did.
+    """
+    windows: dict[int, tuple[int, int | None]] = {}
+    for published in superseded:
+        for i, unknown in enumerate(unknowns.all):
+            content = published.get(unknown.key)
+            if isinstance(content, Rounded) and abs(content.value - unknown.value) < base:
+                low, high = windows.get(i, (0, None))
+                top = content.value + base - 1
+                windows[i] = (max(low, content.value - base + 1), top if high is None else min(high, top))
+    return windows
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What earlier versions of the same edition leave no choice about: unknowns to keep hidden, shown or rounded so."""

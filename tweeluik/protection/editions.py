@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tweeluik.cell import Codes, Content
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.chance import Chance
+from tweeluik.protection.cost import Cost
 from tweeluik.protection.cure import unsafe
 from tweeluik.protection.differences import (
     Earlier,
@@ -16,6 +17,7 @@ from tweeluik.protection.differences import (
     corrected_differences,
     published_in,
     sensitive_differences,
+    standing_windows,
 )
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
@@ -32,8 +34,8 @@ from tweeluik.tables import Table, tabulate
 class ProtectedEdition:
     """An edition with what may be published of it: `contents` per table of `tables`, in their order.
 
-    `frozen`: the published record that the contents come from. `linked`: what readers know and may not learn. `gap`:
-    the part of the cost of hiding that is not proven necessary, 0..1.
+    `frozen`: the published record that the contents come from. `linked`: what readers know and may not learn. `cost`:
+    of hiding, where cells were chosen now.
     """
 
     edition: Edition
@@ -42,7 +44,7 @@ class ProtectedEdition:
     contents: tuple[Mapping[Codes, Content], ...]
     frozen: Release | None
     linked: Linked
-    gap: float
+    cost: Cost | None
 
     @property
     def by_unknown(self) -> tuple[Content, ...]:
@@ -92,14 +94,14 @@ class _Protector:
         tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
         linked = self._link(tables)
         if self._frozen is not None:
-            return self._with(linked, contents_of(self._frozen, tables), 0.0)
+            return self._with(linked, contents_of(self._frozen, tables), None)
         if not tables:
-            return self._with(linked, (), 0.0)
+            return self._with(linked, (), None)
         try:
-            contents, gap = self._protect(linked)
+            contents, cost = self._protect(linked)
         except Failed as failed:
             raise self._explain(linked, failed) from None
-        return self._with(linked, tuple(self._by_table(linked, contents)), gap)
+        return self._with(linked, tuple(self._by_table(linked, contents)), cost)
 
     def _link(self, tables: tuple[Table, ...]) -> Linked:
         unknowns = Unknowns(self._selection, tables, self._keys)
@@ -107,9 +109,10 @@ class _Protector:
             *sensitive_differences(unknowns, self._earlier),
             *corrected_differences(unknowns, self._superseded),
         )
-        return link(unknowns, self._source, tuple(dict.fromkeys(differences)))
+        windows = standing_windows(unknowns, self._superseded, self._source.policy.threshold.value)
+        return link(unknowns, self._source, tuple(dict.fromkeys(differences)), windows)
 
-    def _protect(self, linked: Linked) -> tuple[tuple[Content, ...], float]:
+    def _protect(self, linked: Linked) -> tuple[tuple[Content, ...], Cost | None]:
         standing = Standing.of(linked.unknowns, self._superseded)
         return protect(linked, standing, self._chance, self._edition, seconds=self._source.policy.seconds.value)
 
@@ -117,9 +120,11 @@ class _Protector:
         for table in linked.unknowns.tables:
             yield {codes: contents[linked.unknowns.of(table, codes)] for codes in table.cells}
 
-    def _with(self, linked: Linked, contents: tuple[Mapping[Codes, Content], ...], gap: float) -> ProtectedEdition:
+    def _with(
+        self, linked: Linked, contents: tuple[Mapping[Codes, Content], ...], cost: Cost | None
+    ) -> ProtectedEdition:
         tables = linked.unknowns.tables
-        return ProtectedEdition(self._edition, self._selection, tables, contents, self._frozen, linked, gap)
+        return ProtectedEdition(self._edition, self._selection, tables, contents, self._frozen, linked, cost)
 
     def _explain(self, linked: Linked, failed: Failed) -> UnsafeTables:
         return unsafe(self._edition, linked, failed, works=self._works)

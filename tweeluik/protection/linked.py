@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable
 from tweeluik.protection.differences import Difference
@@ -22,7 +23,10 @@ from tweeluik.source.records import Source
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Linked:
-    """What both methods start from. Variables: `unknowns.every`, and the differences of `groups`."""
+    """What both methods start from. Variables: `unknowns.every`, and the differences of `groups`.
+
+    `windows`: the least and the most that earlier versions of the edition leave of an unknown (None: no most).
+    """
 
     unknowns: Unknowns
     limits: Limits
@@ -32,6 +36,7 @@ class Linked:
     groups: tuple[tuple[int, int], ...]
     sensitive: frozenset[int]
     differences: tuple[Difference, ...]
+    windows: Mapping[int, tuple[int, int | None]]
 
     def system(self, variables: Sequence[Variable], asked: Sequence[Target]) -> System:
         """The system of a method: its variables (one per unknown) and its targets, with the groups added."""
@@ -44,6 +49,11 @@ class Linked:
             targets=(*asked, *self._group_targets()),
             groups_sensitive=sums_sensitive(self.unknowns, self.limits),
         )
+
+    def window(self, i: int) -> tuple[int, int | None]:
+        """What every reader knows an unknown to be at least and at most, whatever is published now."""
+        low, high = self.windows.get(i, (0, None))
+        return max(low, self.named(i)), high
 
     def named(self, i: int) -> int:
         """How many of an unknown's records every reader knows by name."""
@@ -70,7 +80,12 @@ class Linked:
         )
 
 
-def link(unknowns: Unknowns, source: Source, differences: tuple[Difference, ...] = ()) -> Linked:
+def link(
+    unknowns: Unknowns,
+    source: Source,
+    differences: tuple[Difference, ...] = (),
+    windows: Mapping[int, tuple[int, int | None]] = MappingProxyType({}),
+) -> Linked:
     """Put an edition together under the policy of its source."""
     limits = Limits.of(source.policy)
     order, which = attackers(unknowns)
@@ -86,4 +101,5 @@ def link(unknowns: Unknowns, source: Source, differences: tuple[Difference, ...]
         groups=tuple(telling_children(unknowns, limits)),
         sensitive=sensitive,
         differences=differences,
+        windows=windows,
     )

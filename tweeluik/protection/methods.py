@@ -8,6 +8,7 @@ from tweeluik.disclosure.rounding import CannotBeRounded
 from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.disclosure.suppression import TimeTooShort
 from tweeluik.protection.chance import Chance
+from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import Standing
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.rounding import CannotBeRoundedSafely, rounded
@@ -25,15 +26,15 @@ class Failed(Exception):
 
 def protect(
     linked: Linked, standing: Standing, chance: Chance, edition: Edition, *, seconds: float
-) -> tuple[tuple[Content, ...], float]:
-    """One content per unknown by the method of the edition, and the gap of its cost (0 when proven least).
+) -> tuple[tuple[Content, ...], Cost | None]:
+    """One content per unknown by the method of the edition, and what hiding costs; None where nothing is hidden.
 
     Raises:
         Failed: nothing safe was found.
     """
     try:
         if edition.protection == "rounding":
-            return rounded(linked, standing, chance, edition.id), 0.0
+            return rounded(linked, standing, chance, edition.id), None
         return suppressed(linked, standing, chance, edition.id, seconds=seconds)
     except CannotBeProtected as failure:
         unknown = failure.target.variable if failure.target else None

@@ -48,8 +48,9 @@ def _key(table: Table, keys: Keys, line: Codes, axis: int, code: str) -> Key:
 
 def _of_line(whole: Key, parts: list[Key], pairs: list[tuple[str, str]]) -> Iterator[Remainder]:
     counts, among = whole
-    for pair, part in zip(pairs, parts, strict=True):
+    # All of a theme are in its pillar: there nothing is left, and who is in both pillars is a cell.
+    for pair, part in ((pair, part) for pair, part in zip(pairs, parts, strict=True) if part != whole):
         others = tuple(each for each in parts if each != part)
         yield Remainder((counts, among | {without(pair)}), (whole,), (part,), (others,))
-    if len(pairs) == 2:  # noqa: PLR2004 (of more than two, the overlaps cannot be told apart)
+    if len(pairs) == 2 and whole not in parts:  # noqa: PLR2004 (of more than two, overlaps cannot be told apart)
         yield Remainder((counts, among | set(pairs)), tuple(parts), (whole,), tuple((part,) for part in parts))

@@ -58,11 +58,8 @@ def _round(linked: Linked, standing: Standing, chance: Chance, edition: str, dra
         likely_up = chance.fraction("round", *address) < unknown.value % base / base
         forced = _forced(unknown.value, base, *windows.get(i, (unknown.value, unknown.value)))
         noise = int(ORDINARY * chance.fraction("tie", *address))
-        cells.append(
-            Roundable(unknown.value, likely_up, ORDINARY + noise)
-            if forced is None
-            else Roundable(unknown.value, forced, FORCED)
-        )
+        must = forced is not None or (i in linked.windows and i in linked.sensitive)
+        cells.append(Roundable(unknown.value, likely_up if forced is None else forced, FORCED if must else ORDINARY + noise))
     return round_cells(RoundingSystem(tuple(cells), _published_equations(linked), base, standing.rounded))
 
 
@@ -99,12 +96,17 @@ def _forced(value: int, base: int, low: int, high: int) -> bool | None:
 
 def rounding_system(linked: Linked, values: Sequence[int]) -> System:
     """What readers face: every unknown hidden inside its window."""
-    base = linked.limits.threshold
     variables = [
-        Variable(unknown.value, max(linked.named(i), value - base + 1, 0), value + base - 1, 0, Role.SENSITIVE)
+        Variable(unknown.value, *_window(linked, i, value), 0, Role.SENSITIVE)
         for i, (unknown, value) in enumerate(zip(linked.unknowns.all, values, strict=True))
     ]
     return linked.system(variables, tuple(rounding_targets(linked, values)))
+
+
+def _window(linked: Linked, i: int, value: int) -> tuple[int, int]:
+    margin = linked.limits.threshold - 1
+    low, high = linked.window(i)
+    return max(low, value - margin), value + margin if high is None else min(high, value + margin)
 
 
 def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
@@ -114,7 +116,9 @@ def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
     for target in linked.targets:
         i, unknown = target.variable, unknowns.every[target.variable]
         if target.width is not None:
-            yield Target(i, target.attacker, width=linked.limits.threshold - 1)
+            # Two different windows of a large number that did not change leave a narrow one, which harms nobody.
+            narrow = i in linked.windows and i not in linked.sensitive
+            yield Target(i, target.attacker, width=1 if narrow else linked.limits.threshold - 1)
         elif unknown.key[0] == "partners" and _reaches_down(unknown.value, values, target, most):
             yield Target(i, target.attacker, low=target.low)
         else:
@@ -142,13 +146,13 @@ def _most_of_remainders(linked: Linked, values: Sequence[int]) -> Iterator[tuple
 
 
 def _around(linked: Linked, variables: set[int]) -> set[int]:
-    """The cells that share an equation with one of these, themselves included."""
+    """The cells that share a constraint with one of these, themselves included."""
     last = len(linked.unknowns.every)
     grouped = {i for variable in variables if variable >= last for i in linked.groups[variable - last]}
     near = {
         i
         for constraint in linked.constraints
-        if constraint.is_equation and any(variable in variables for variable, _ in constraint.terms)
+        if any(variable in variables for variable, _ in constraint.terms)
         for i, _ in constraint.terms
     }
     return {i for i in near | grouped | variables if i < len(linked.unknowns.all)}

@@ -11,6 +11,7 @@ from tweeluik.disclosure.attack import interval
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role, System, Target, Variable
 from tweeluik.protection.chance import Chance
+from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import FEWEST_THAT_CHANGE, Difference, Standing
 from tweeluik.protection.linked import Linked
 
@@ -23,9 +24,8 @@ def suppression_system(linked: Linked, standing: Standing, chance: Chance, editi
     must_hide = linked.sensitive | standing.hidden | {each.unknown for each in linked.differences}
     variables = [
         Variable(
-            value=unknown.value,
-            lower=linked.named(i),
-            upper=None,
+            unknown.value,
+            *linked.window(i),
             weight=_weight(unknown.value, chance.fraction("weight", edition, unknown.key[0], sorted(unknown.key[1]))),
             role=_role(i, must_hide, standing),
         )
@@ -61,8 +61,8 @@ def _difference_target(difference: Difference, value: int, named: int) -> Target
 
 def suppressed(
     linked: Linked, standing: Standing, chance: Chance, edition: str, *, seconds: float
-) -> tuple[tuple[Content, ...], float]:
-    """One content per unknown, verified, and the part of its cost that is not proven necessary.
+) -> tuple[tuple[Content, ...], Cost]:
+    """One content per unknown, verified, and what that costs.
 
     Raises:
         CannotBeProtected: no pattern is safe.
@@ -74,7 +74,7 @@ def suppressed(
     contents = tuple(
         Suppressed() if i in hidden else Shown(unknown.value) for i, unknown in enumerate(linked.unknowns.all)
     )
-    return contents, pattern.gap
+    return contents, Cost(pattern.objective, pattern.bound)
 
 
 # --- decoys -----------------------------------------------------------------------------------------------------------
