@@ -59,7 +59,8 @@ def _round(linked: Linked, standing: Standing, chance: Chance, edition: str, dra
         forced = _forced(unknown.value, base, *windows.get(i, (unknown.value, unknown.value)))
         noise = int(ORDINARY * chance.fraction("tie", *address))
         must = forced is not None or (i in linked.windows and i in linked.sensitive)
-        cells.append(Roundable(unknown.value, likely_up if forced is None else forced, FORCED if must else ORDINARY + noise))
+        weight = FORCED if must else ORDINARY + noise
+        cells.append(Roundable(unknown.value, likely_up if forced is None else forced, weight))
     return round_cells(RoundingSystem(tuple(cells), _published_equations(linked), base, standing.rounded))
 
 
