@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,18 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
-from tests.stages.a_publication import a_publication, not_published, rounded_2026, suppressed_2025
+from tests.stages.a_publication import (
+    a_publication,
+    a_release,
+    dimension,
+    not_published,
+    rounded_2026,
+    suppressed_2025,
+    table,
+)
+from tweeluik.public.message import plain
 from tweeluik.public.record_schema import release_schema
-from tweeluik.public.series import all_series
+from tweeluik.public.series import all_series, shared_breaks, totals_chart
 from tweeluik.public.site import render_site
 from tweeluik.record import Release
 from tweeluik.record_json import serialise
@@ -158,10 +169,73 @@ def test_a_series_has_one_line_per_code_and_label_and_says_where_it_breaks() -> 
     assert values["Kennisinstelling"] == [14, None]
     assert values["Kennis- of onderzoeksinstelling"] == [None, 15]
     assert values["Vrijwilligersorganisatie"] == [47, 50]
-    assert [each.split(",")[0] for each in kinds.breaks] == [
-        "De getallen van 2025 zijn precies",
-        "Wat in 2025 ‘Kennisinstelling’ heette",
-    ]
+    assert [each.split(",")[0] for each in kinds.breaks] == ["Wat in 2025 ‘Kennisinstelling’ heette"]
+    labels = [row.label for row in kinds.rows]
+    assert labels.index("Kennisinstelling") == labels.index("Kennis- of onderzoeksinstelling") + 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ["De getallen van 2025 zijn precies, die van 2026 zijn afgerond op vijftallen."]),
+        ({"protection": "suppression", "rounding_base": None}, []),
+        (
+            {"protection": "suppression", "rounding_base": None, "period_until": date(2026, 6, 30)},
+            ["Niet elke periode is een heel jaar: vergelijk 2025 niet zomaar met 1 januari 2026 tot en met 30 juni 2026."],
+        ),
+    ],
+)
+def test_what_breaks_in_every_table_is_said_once_and_drawn_in_each(
+    changes: dict[str, Any], expected: list[str]
+) -> None:
+    releases = (replace(rounded_2026(), **changes), suppressed_2025())
+    assert list(shared_breaks(releases)) == expected
+    drawn = {tuple(broken for _, _, broken in each.columns) for each in all_series(releases)}
+    assert drawn == {(False, bool(expected))}
+    page = render_site(a_publication(*releases), TEMPLATES)["door-de-jaren/index.html"].decode()
+    assert page.count("".join(expected) or "Let op bij vergelijken") == len(expected)
+    assert ("breuk" in page) == bool(expected)
+
+
+def test_the_column_of_a_concept_and_of_rounded_numbers_is_marked() -> None:
+    (kinds, *_) = all_series((rounded_2026(), suppressed_2025()))
+    assert [mark for _, mark, _ in kinds.columns] == ["", " (concept, afgerond)"]
+
+
+# --- the drawing of the totals ----------------------------------------------------------------------------------------
+
+
+def drawn_totals(then: int | None, now: int | None, **changes: Any) -> tuple[str, list[str]]:
+    def total(value: int | None) -> Any:
+        return table("vorm", "Vorm", "partners", (dimension("form", [("a", "A"), ("b", "B")]),), [1, 1, value])
+
+    releases = (a_release("2026", tables=(total(now),), **changes), a_release("2025", tables=(total(then),)))
+    drawing = totals_chart(releases, "partners")
+    assert drawing is not None
+    return plain(drawing.title), [group.label for group in drawing.groups]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "changes", "expected"),
+    [
+        (10, 12, {}, "In 2026 meer partners dan in 2025: van 10 naar 12"),
+        (12, 10, {}, "In 2026 minder partners dan in 2025: van 12 naar 10"),
+        (10, 10, {}, "Partners in 2025 en 2026: 10 en 10"),
+        (None, 10, {}, "Partners per editie"),
+        (10, 12, {"period_until": date(2026, 6, 30)}, "Partners in 2025 en 1 januari 2026 tot en met 30 juni 2026: 10 en 12"),
+    ],
+)  # fmt: skip
+def test_the_title_says_more_or_less_only_of_whole_years_that_surely_differ(
+    then: int | None, now: int | None, changes: dict[str, Any], expected: str
+) -> None:
+    assert drawn_totals(then, now, **changes)[0] == expected
+
+
+def test_rounded_totals_are_marked_in_the_title_and_at_the_bar() -> None:
+    drawing = totals_chart((rounded_2026(), suppressed_2025()), "partners")
+    assert drawing is not None
+    assert plain(drawing.title) == "Partners in 2025 en 2026: 116 en ongeveer 120"
+    assert [group.label for group in drawing.groups] == ["2025", "2026 (concept, afgerond)"]
 
 
 def test_a_table_of_one_edition_is_no_series() -> None:

@@ -24,6 +24,7 @@ from tweeluik.problems import SourceHasProblems
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.site import manifest, render_site
+from tweeluik.public.texts import TOO_FEW
 from tweeluik.record import Page, Publication
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
@@ -253,6 +254,30 @@ def regio(*values: int | None, make: Any = Shown) -> Any:
 def test_an_edition_with_little_to_say_says_so(changes: dict[str, Any], said: str) -> None:
     files = render_site(a_publication(a_release(**changes)), TEMPLATES)
     assert pages(files)["edities/2025/index.html"].css_first(".punten li").text() == said
+
+
+def test_an_edition_without_a_table_says_why() -> None:
+    page = pages(render_site(a_publication(a_release()), TEMPLATES))["edities/2025/index.html"]
+    assert TOO_FEW in (page.css_first("#geen-tabel").parent.text() or "")  # type: ignore[union-attr]
+    assert page.css_first("#over-de-cijfers") is None
+    assert pages(site())["edities/2025/index.html"].css_first("#geen-tabel") is None
+
+
+@pytest.mark.parametrize("edition", ["2025", "2026"])
+def test_an_edition_tells_how_its_figures_were_protected_and_on_what_ground(edition: str) -> None:
+    page = pages(site())[f"edities/{edition}/index.html"]
+    told = page.css_first("#over-de-cijfers").parent.text() or ""  # type: ignore[union-attr]
+    way = {"2025": "precies, sommige getallen niet getoond", "2026": "alle getallen afgerond op vijftallen"}[edition]
+    for said in (way, "5 organisaties", "beleidskeuze van het ministerie.", "Een aantal zegt niets over"):
+        assert said in told
+
+
+def test_rounded_numbers_are_marked_at_every_table_and_chart() -> None:
+    for edition, marked in (("2025", False), ("2026", True)):
+        page = pages(site())[f"edities/{edition}/index.html"]
+        said = [node.text() for node in page.css("caption .eenheid, .ondertitel")]
+        assert len(said) == 2 * len(page.css("section.tabel"))
+        assert {"afgerond op vijftallen" in each for each in said} == {marked}
 
 
 def test_a_site_without_editions_is_a_site() -> None:

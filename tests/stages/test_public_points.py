@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from tests.stages.a_publication import a_release, dimension, rounded_2026, suppressed_2025, table
 from tweeluik.cell import Rounded, Shown
 from tweeluik.public.grid import Figure, Grid, bounds
-from tweeluik.public.points import earlier_than, is_surely_more, key_figures, main_points, message, next_due, plain
+from tweeluik.public.key_figures import key_figures
+from tweeluik.public.message import is_surely_more, message, plain
+from tweeluik.public.points import earlier_than, main_points, next_due
 from tweeluik.record import Release
 
 REGIONS = [("a", "A"), ("b", "B"), ("c", "C")]
@@ -92,10 +95,75 @@ def test_there_are_six_points_at_most() -> None:
     assert len(main_points(suppressed_2025(), None)) == 6
 
 
-def test_the_key_figures_are_the_totals() -> None:
-    assert [(seen.value, words) for seen, words in key_figures(rounded_2026())] == [
-        (120, "partners in 2026 (afgerond)"),
-        (1275, "gesprekken in 2026 (afgerond)"),
+def seen_first(release: Release, earlier: Release | None) -> list[tuple[int | None, str, str]]:
+    return [(each.figure.value, each.caption, plain(each.before or ())) for each in key_figures(release, earlier)]
+
+
+def test_the_key_figures_are_the_totals_beside_those_of_the_edition_before() -> None:
+    assert seen_first(rounded_2026(), suppressed_2025()) == [
+        (120, "partners in 2026 (afgerond)", "In 2025: 116"),
+        (1275, "gesprekken in 2026 (afgerond)", "In 2025: 1.204"),
+    ]
+
+
+def on_subjects(name: str, *values: int | None, make: Any = Shown) -> Release:
+    made = table("t", "T", "partners", (dimension(name, REGIONS, partition=False),), list(values), make)
+    return a_release(tables=(made,), rounding_base=5 if make is Rounded else None)
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        (on_subjects("theme", 9, 8, 7, 20), "partners bij het grootste thema: A"),
+        (on_subjects("theme", 9, None, 7, 20), "partners bij het grootste getoonde thema: A"),
+        (on_subjects("measure", 20, 5, 10, 30, make=Rounded), "partners bij de grootste maatregel: A (afgerond)"),
+        (on_subjects("theme", 1, 0, 0, 1), "partner bij het grootste thema: A"),
+        (on_subjects("pillar", 9, 9, 7, 20), None),
+        (on_subjects("pillar", 15, 10, 10, 30, make=Rounded), None),
+        (on_subjects("kind", 9, 8, 7, 24), None),
+    ],
+)
+def test_a_key_figure_says_on_what_only_when_one_subject_is_surely_the_largest(
+    release: Release, expected: str | None
+) -> None:
+    assert [caption for _, caption, _ in seen_first(release, None)][1:] == ([expected] if expected else [])
+
+
+def test_other_periods_than_years_are_not_set_beside_each_other() -> None:
+    half = a_release("2026", tables=rounded_2026().tables, rounding_base=5, period_until=date(2026, 6, 30))
+    assert [before for _, _, before in seen_first(half, suppressed_2025())] == ["", ""]
+    assert len([each for each in main_points(half, suppressed_2025()) if "2025" in plain(each)]) == 0
+
+
+def test_a_total_that_was_hidden_is_not_set_beside_this_one() -> None:
+    before = release_of_year(release_of(None, None, None, None), 2024)
+    assert seen_first(release_of(9, 8, 7, 24), before) == [(24, "partners in 2025", "")]
+
+
+def by_first_year(*values: int | None, make: Any = Shown) -> Release:
+    years = (("2024", "Partner sinds 2024"), ("2025", "Nieuw in 2025"))
+    made = table("nieuw", "Nieuw", "partners", (dimension("region", REGIONS), dimension("first_year", years)), list(values), make)  # fmt: skip
+    return a_release(tables=(made,), rounding_base=5 if make is Rounded else None)
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        (by_first_year(9, 1, 10, 8, 2, 10, 7, 0, 7, 24, 3, 27), "‘Nieuw in 2025’: 3 van de 27 partners"),
+        (by_first_year(5, 5, 10, 5, 0, 5, 5, 0, 5, 15, 5, 20, make=Rounded), "‘Nieuw in 2025’: ongeveer 5 van de ongeveer 20 partners"),
+        (by_first_year(9, 1, 10, 8, None, 8, 7, None, 7, 24, None, 25), "De regio met de meeste partners is ‘A’: 10"),
+    ],
+)  # fmt: skip
+def test_a_table_by_first_year_says_how_many_are_new(release: Release, expected: str) -> None:
+    assert said(release) == expected
+
+
+def test_the_points_say_on_what_before_with_whom_and_say_nothing_twice() -> None:
+    region, theme = release_of(9, 8, 7, 24).tables[0], on_subjects("theme", 9, 8, 7, 20).tables[0]
+    release = a_release(tables=(region, replace(region, id="weer"), theme))
+    assert [plain(each) for each in main_points(release, None)][1:] == [
+        "Het thema met de meeste partners is ‘A’: 9.",
+        "De regio met de meeste partners is ‘A’: 9.",
     ]
 
 

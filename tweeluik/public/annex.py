@@ -12,9 +12,11 @@ from typing import Any
 from tweeluik.public.charts import Chart, chart
 from tweeluik.public.dutch import day, period
 from tweeluik.public.grid import Figure, Grid, grids
-from tweeluik.public.points import main_points, plain
+from tweeluik.public.key_figures import KeyFigure, key_figures
+from tweeluik.public.message import plain
+from tweeluik.public.points import main_points
 from tweeluik.public.structure import mark_row_heads
-from tweeluik.public.texts import citation, how_to_read, left_out, overlap, who_counts
+from tweeluik.public.texts import TOO_FEW, about_figures, citation, how_to_read, left_out, overlap, who_counts
 from tweeluik.public.wording import STATUSES
 from tweeluik.record import Publication, Release
 
@@ -55,14 +57,15 @@ def _data(publication: Publication, release: Release, earlier: Release | None) -
         "date": [dated.year, dated.month, dated.day],
         "meta": list(_meta(release)),
         "corrections": [f"Versie {each.version}, {day(each.date)}: {each.note}" for each in release.corrections],
+        "figures": [_key_figure(each) for each in key_figures(release, earlier)],
         "points": [plain(point) for point in main_points(release, earlier)],
         "who": who_counts(release),
         "left_out": [f"{each};" for each in left_out(release)[:-1]] + [f"{left_out(release)[-1]}."],
+        "too_few": None if release.tables else TOO_FEW,
         "reading": how_to_read(release),
+        "about": list(_about(publication, release)),
         "tables": [_table(grid) for grid in grids(release)],
         "named": list(release.named),
-        "citation": citation(publication, release),
-        "contact": f"Vragen over deze cijfers? Mail {publication.contact_email}.",
     }
 
 
@@ -80,11 +83,22 @@ def _meta(release: Release) -> Iterator[tuple[str, str]]:
         yield kind, f"{release.parliament.dossier}{number}{document}"
 
 
+def _about(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
+    if release.tables:
+        yield from about_figures(publication, release)
+    yield "Zo verwijst u naar deze editie", citation(publication, release)
+    yield "Vragen", f"{publication.contact_name}, {publication.contact_email}"
+
+
+def _key_figure(each: KeyFigure) -> dict[str, Any]:
+    return {**_figure(each.figure), "caption": each.caption, "before": plain(each.before or ())}
+
+
 def _table(grid: Grid) -> dict[str, Any]:
     drawing = chart(grid)
     return {
         "title": grid.table.title,
-        "unit": f"(aantal {grid.unit})",
+        "unit": f"(aantal {grid.unit}{grid.rounding})",
         "overlap": overlap(grid),
         "corner": grid.corner,
         "headings": list(grid.headings),

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from tweeluik.public.downloads import Download, Taken
-from tweeluik.public.points import headline, plain
+from tweeluik.public.message import plain
+from tweeluik.public.points import headline
 from tweeluik.public.wording import LICENCES
 from tweeluik.record import Publication, Release
 

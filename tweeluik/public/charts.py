@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from tweeluik.cell import TOTAL, Codes
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid
-from tweeluik.public.points import Sentence, message
-from tweeluik.public.wording import DIMENSIONS, multiples
+from tweeluik.public.message import Sentence, message
+from tweeluik.public.wording import DIMENSIONS
 from tweeluik.record import Category
 
 WIDEST = 78
@@ -96,9 +96,7 @@ def _columns(grid: Grid) -> tuple[tuple[Codes, str], ...]:
 
 def _subtitle(grid: Grid, names: tuple[str, ...]) -> str:
     sides = [DIMENSIONS[each.name].one.lower() for each in grid.table.dimensions[: 2 if names else 1]]
-    base = grid.release.rounding_base
-    rounded = "" if base is None else f", afgerond op {multiples(base)}"
-    return f"Aantal {grid.unit} naar {' en '.join(sides)}{rounded}"
+    return f"Aantal {grid.unit} naar {' en '.join(sides)}{grid.rounding}"
 
 
 def draw(

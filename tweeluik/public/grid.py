@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tweeluik.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.public.dutch import number
-from tweeluik.public.wording import COUNTED, DIMENSIONS, NOT_SHOWN
+from tweeluik.public.wording import COUNTED, DIMENSIONS, NOT_SHOWN, multiples
 from tweeluik.record import Category, Dimension, Release, ReleasedTable
 
 TOTAL_LABEL = "Totaal"
@@ -72,6 +72,12 @@ class Grid:
     def unit(self) -> str:
         """What is counted, as a plural."""
         return COUNTED[self.table.counts].other
+
+    @property
+    def rounding(self) -> str:
+        """What follows a description of the numbers: that they are rounded, or nothing."""
+        base = self.release.rounding_base
+        return "" if base is None else f", afgerond op {multiples(base)}"
 
     @property
     def corner(self) -> str:

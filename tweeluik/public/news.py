@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
-from tweeluik.public.points import headline, plain
+from tweeluik.public.message import plain
+from tweeluik.public.points import headline
 from tweeluik.record import Publication, Release
 
 

@@ -12,10 +12,12 @@ from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
 from tweeluik.public.dutch import size
 from tweeluik.public.grid import grids
+from tweeluik.public.key_figures import key_figures
+from tweeluik.public.message import plain
 from tweeluik.public.open_data import render_series, render_series_metadata
-from tweeluik.public.points import earlier_than, headline, key_figures, main_points, next_due, plain
+from tweeluik.public.points import earlier_than, headline, main_points, next_due
 from tweeluik.public.rendering import Renderer, Shell
-from tweeluik.public.series import all_series, totals_chart
+from tweeluik.public.series import all_series, shared_breaks, totals_chart
 from tweeluik.record import Publication, Release
 
 Files = Iterator[tuple[str, bytes]]
@@ -31,16 +33,13 @@ def edition_pages(publication: Publication, renderer: Renderer, taken: Taken) ->
 def _overview(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
     earlier = earlier_than(release, publication.releases)
     files = taken[release.edition]
-    figures = key_figures(release)
-    before = key_figures(earlier)[:1] if earlier is not None else ()
     return renderer.page(
         "edition.html",
         Shell(f"edities/{release.edition}/index.html", release.title, plain(headline(release))),
         release=release,
         following=next_due(release, publication.releases),
         others=[each for each in publication.releases if each is not release],
-        key_figures=(*figures, *before),
-        compared=len(before),
+        key_figures=key_figures(release, earlier),
         points=main_points(release, earlier),
         tables=[(grid, chart(grid)) for grid in grids(release)],
         files=files,
@@ -68,7 +67,7 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     home = Shell("index.html", publication.title, f"Overzicht van de edities, van {publication.publisher}.")
     editions = [(each, () if each.notice else main_points(each, earlier_than(each, releases))) for each in releases]
     latest = next((each for each in releases if each.tables), None)
-    figures = () if latest is None else key_figures(latest)
+    figures = () if latest is None else key_figures(latest, earlier_than(latest, releases))
     yield home.path, renderer.page("home.html", home, editions=editions, latest=latest, key_figures=figures)
     yield from _years(publication, renderer)
     method = Shell(
@@ -115,6 +114,7 @@ def _years(publication: Publication, renderer: Renderer) -> Files:
             "years.html",
             shell,
             series=series,
+            breaks=shared_breaks(releases),
             drawings=[each for each in charts if each is not None],
             sizes={name: size(data) for name, data in files.items()},
         ),

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.public import dutch, points, texts
+from tweeluik.public import dutch, message, texts
 from tweeluik.public.grid import Figure
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.wording import LICENCES, STATUSES, multiples
@@ -65,7 +65,7 @@ def _environment(templates: Path) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        number=dutch.number, day=dutch.day, iso=date.isoformat, plain=points.plain, markdown=render_markdown
+        number=dutch.number, day=dutch.day, iso=date.isoformat, plain=message.plain, markdown=render_markdown
     )
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
     environment.globals.update(

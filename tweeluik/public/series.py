@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tweeluik.cell import TOTAL
+from tweeluik.public.breaks import method_breaks, table_breaks, when
 from tweeluik.public.charts import Chart, draw
-from tweeluik.public.dutch import is_one_year, period
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid, grids
-from tweeluik.public.points import about, is_surely_more
-from tweeluik.public.wording import COUNTED, DIMENSIONS, multiples
-from tweeluik.record import Category, Release
+from tweeluik.public.message import Sentence, about, is_surely_more
+from tweeluik.public.points import are_years
+from tweeluik.public.wording import COUNTED, DIMENSIONS
+from tweeluik.record import Release
 
 Key = tuple[str, str]
 """A category's code and label: only where both are the same is it one series."""
@@ -41,6 +42,13 @@ class Series:
     releases: tuple[Release, ...]
     rows: tuple[SeriesRow, ...]
     breaks: tuple[str, ...]
+    """Why the editions are not comparable in this table, apart from what holds for all tables."""
+
+    @property
+    def columns(self) -> tuple[tuple[Release, str, bool], ...]:
+        """Every edition with what marks its numbers, and whether all of them break with the edition before."""
+        neighbours = pairwise((None, *self.releases))
+        return tuple((after, _mark(after), _is_broken(before, after)) for before, after in neighbours if after)
 
 
 def comparable(releases: Iterable[Release]) -> tuple[Release, ...]:
@@ -62,9 +70,9 @@ def all_series(releases: Iterable[Release]) -> tuple[Series, ...]:
 def _series(over: list[Grid]) -> Series:
     latest = over[-1]
     margins = [{(category.code, category.label): seen for category, seen in grid.margin(0)} for grid in over]
-    keys = dict.fromkeys(key for margin in reversed(margins) for key in margin)
     rows = [
-        SeriesRow(code, label, tuple(margin.get((code, label)) for margin in margins), False) for code, label in keys
+        SeriesRow(code, label, tuple(margin.get((code, label)) for margin in margins), False)
+        for code, label in _keys(margins)
     ]
     total = SeriesRow(TOTAL, TOTAL_LABEL, tuple(grid.total for grid in over), True)
     name = latest.table.dimensions[0].name
@@ -77,50 +85,24 @@ def _series(over: list[Grid]) -> Series:
         latest.corner,
         tuple(grid.release for grid in over),
         (*rows, total),
-        tuple(_breaks(over)),
+        tuple(each for before, after in pairwise(over) for each in table_breaks(before, after)),
     )
 
 
-def _breaks(over: list[Grid]) -> Iterator[str]:
-    """Every reason why two neighbouring editions are not quite comparable, in words."""
-    for before, after in pairwise(over):
-        then, now = _when(before.release), _when(after.release)
-        if before.release.protection != after.release.protection:
-            yield f"De getallen van {then} zijn {_method(before.release)}, die van {now} zijn {_method(after.release)}."
-        if not (_is_year(before.release) and _is_year(after.release)):
-            yield f"Niet elke periode is een heel jaar: vergelijk {then} niet zomaar met {now}."
-        if before.table.dimensions[0].partition != after.table.dimensions[0].partition:
-            yield f"De groepen van {then} en {now} zijn op een andere manier ingedeeld."
-        yield from _label_breaks(before, after, then, now)
+def _keys(margins: Iterable[Iterable[Key]]) -> tuple[Key, ...]:
+    """In the order of the newest edition, what its predecessors had right below what has the same code."""
+    newest_first = tuple(dict.fromkeys(key for margin in reversed(tuple(margins)) for key in margin))
+    codes = dict.fromkeys(code for code, _ in newest_first)
+    return tuple(key for code in codes for key in newest_first if key[0] == code)
 
 
-def _label_breaks(before: Grid, after: Grid, then: str, now: str) -> Iterator[str]:
-    old = {each.code: each for each in _categories(before)}
-    new = {each.code: each for each in _categories(after)}
-    for code in sorted(old.keys() & new.keys()):
-        if old[code].label != new[code].label:
-            yield (
-                f"Wat in {then} ‘{old[code].label}’ heette, heet in {now} ‘{new[code].label}’. "
-                "Omdat ook de betekenis kan zijn veranderd, staan ze op twee regels."
-            )
-    yield from (f"‘{old[code].label}’ staat niet meer in {now}." for code in sorted(old.keys() - new.keys()))
-    yield from (f"‘{new[code].label}’ is nieuw in {now}." for code in sorted(new.keys() - old.keys()))
+def shared_breaks(releases: Iterable[Release]) -> tuple[str, ...]:
+    """Why the editions are not comparable in any table."""
+    return tuple(each for before, after in pairwise(comparable(releases)) for each in method_breaks(before, after))
 
 
-def _categories(grid: Grid) -> tuple[Category, ...]:
-    return grid.table.dimensions[0].categories
-
-
-def _when(release: Release) -> str:
-    return period(release.period_from, release.period_until)
-
-
-def _is_year(release: Release) -> bool:
-    return is_one_year(release.period_from, release.period_until)
-
-
-def _method(release: Release) -> str:
-    return "precies" if release.rounding_base is None else f"afgerond op {multiples(release.rounding_base)}"
+def _is_broken(before: Release | None, after: Release) -> bool:
+    return before is not None and any(method_breaks(before, after))
 
 
 def totals_chart(releases: Iterable[Release], counts: str) -> Chart | None:
@@ -132,20 +114,26 @@ def totals_chart(releases: Iterable[Release], counts: str) -> Chart | None:
     ]
     if len(over) < 2:  # noqa: PLR2004 — one number is no series
         return None
-    rows = [(_when(release), (seen,)) for release, seen in over]
+    rows = [(f"{when(release)}{_mark(release)}", (seen,)) for release, seen in over]
     unit = COUNTED[counts].other
     title = _movement(over[-2], over[-1], unit)
     return draw(f"figuur-jaren-{counts}", title, f"Aantal {unit} per editie", (), rows)
 
 
-def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], unit: str) -> tuple[str | Figure, ...]:
+def _mark(release: Release) -> str:
+    marks = ("concept" if release.status == "concept" else "", "" if release.rounding_base is None else "afgerond")
+    said = ", ".join(mark for mark in marks if mark)
+    return said and f" ({said})"
+
+
+def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], unit: str) -> Sentence:
     (earlier, then), (later, now) = before, after
     if then.value is None or now.value is None:
         return (f"{unit.capitalize()} per editie",)
     figures = (f": van {about(then)}", then, f" naar {about(now)}", now)
+    if are_years(earlier, later) and is_surely_more(now, then, later, earlier):
+        return (f"In {when(later)} meer {unit} dan in {when(earlier)}", *figures)
+    if are_years(earlier, later) and is_surely_more(then, now, earlier, later):
+        return (f"In {when(later)} minder {unit} dan in {when(earlier)}", *figures)
     side_by_side = (f": {about(then)}", then, f" en {about(now)}", now)
-    if is_surely_more(now, then, later, earlier):
-        return (f"In {_when(later)} meer {unit} dan in {_when(earlier)}", *figures)
-    if is_surely_more(then, now, earlier, later):
-        return (f"In {_when(later)} minder {unit} dan in {_when(earlier)}", *figures)
-    return (f"{unit.capitalize()} in {_when(earlier)} en {_when(later)}", *side_by_side)
+    return (f"{unit.capitalize()} in {when(earlier)} en {when(later)}", *side_by_side)

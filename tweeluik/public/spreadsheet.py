@@ -101,7 +101,7 @@ def _explanation(publication: Publication, release: Release) -> str:
 
 
 def _sheet(grid: Grid) -> str:
-    titles = [(_heading(f"{grid.table.title} (aantal {grid.unit})"),)]
+    titles = [(_heading(f"{grid.table.title} (aantal {grid.unit}{grid.rounding})"),)]
     note = overlap(grid)
     if note is not None:
         titles.append((_text(note),))

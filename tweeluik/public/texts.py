@@ -6,6 +6,12 @@ from tweeluik.public.grid import Grid
 from tweeluik.public.wording import DIMENSIONS, NOT_SHOWN, multiples
 from tweeluik.record import Publication, Release
 
+TOO_FEW = (
+    "Uit een klein aantal kunt u soms afleiden om welke organisatie het gaat. Daarom maken we geen tabel als er te "
+    "weinig gegevens zijn. Dat zegt niets over hoe goed er is samengewerkt."
+)
+"""Why an edition has no table."""
+
 
 def who_counts(release: Release) -> str:
     """The test that decides who is in the edition's population."""
@@ -44,6 +50,18 @@ def how_to_read(release: Release) -> str:
         f"met {release.threshold - 1}. Soms laten we nog een ander getal weg. Dat kan ook een 0 of een groot getal "
         "zijn. Anders kunt u het eerste getal uitrekenen. "
         f"‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe groot het aantal is."
+    )
+
+
+def about_figures(publication: Publication, release: Release) -> tuple[tuple[str, str], ...]:
+    """How an edition's numbers were protected, from how many organisations on and on what ground, and their limits."""
+    base = release.rounding_base
+    way = "precies, sommige getallen niet getoond" if base is None else f"alle getallen afgerond op {multiples(base)}"
+    return (
+        ("Bescherming", way),
+        ("Drempel", f"{release.threshold} organisaties"),
+        ("Grond voor de drempel", f"{publication.threshold_source.rstrip('.')}."),
+        ("Beperking", "Een aantal zegt niets over hoe groot een partner is of hoe vaak die meedoet."),
     )
 
 

@@ -59,6 +59,19 @@ LICENCES: Mapping[str, tuple[str, str]] = {
 """Per licence (SPDX) its name and the page that explains it."""
 
 
+MULTIPLES: Mapping[int, str] = {
+    2: "tweetallen",
+    3: "drietallen",
+    4: "viertallen",
+    5: "vijftallen",
+    6: "zestallen",
+    7: "zeventallen",
+    8: "achttallen",
+    9: "negentallen",
+    10: "tientallen",
+}
+
+
 def multiples(base: int) -> str:
     """The word for what numbers are rounded to."""
-    return {5: "vijftallen", 10: "tientallen"}.get(base, f"veelvouden van {base}")
+    return MULTIPLES.get(base, f"veelvouden van {base}")

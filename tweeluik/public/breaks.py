@@ -1,0 +1,53 @@
+"""Where a series breaks: why two editions are not quite comparable, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tweeluik.public.dutch import is_one_year, period
+from tweeluik.public.grid import Grid
+from tweeluik.public.wording import multiples
+from tweeluik.record import Category, Release
+
+
+def method_breaks(before: Release, after: Release) -> Iterator[str]:
+    """What holds for every table of two editions: another way of protecting, or another length of time."""
+    then, now = when(before), when(after)
+    if (before.protection, before.rounding_base) != (after.protection, after.rounding_base):
+        yield f"De getallen van {then} zijn {_method(before)}, die van {now} zijn {_method(after)}."
+    if not (_is_year(before) and _is_year(after)):
+        yield f"Niet elke periode is een heel jaar: vergelijk {then} niet zomaar met {now}."
+
+
+def table_breaks(before: Grid, after: Grid) -> Iterator[str]:
+    """What holds for one table of two editions: other groups, or groups with another name."""
+    then, now = when(before.release), when(after.release)
+    if before.table.dimensions[0].partition != after.table.dimensions[0].partition:
+        yield f"De groepen van {then} en {now} zijn op een andere manier ingedeeld."
+    old = {each.code: each for each in _categories(before)}
+    new = {each.code: each for each in _categories(after)}
+    for code in sorted(old.keys() & new.keys()):
+        if old[code].label != new[code].label:
+            yield (
+                f"Wat in {then} ‘{old[code].label}’ heette, heet in {now} ‘{new[code].label}’. "
+                "Omdat ook de betekenis kan zijn veranderd, staan ze op twee regels."
+            )
+    yield from (f"‘{old[code].label}’ staat niet meer in {now}." for code in sorted(old.keys() - new.keys()))
+    yield from (f"‘{new[code].label}’ is nieuw in {now}." for code in sorted(new.keys() - old.keys()))
+
+
+def _categories(grid: Grid) -> tuple[Category, ...]:
+    return grid.table.dimensions[0].categories
+
+
+def when(release: Release) -> str:
+    """The period of an edition."""
+    return period(release.period_from, release.period_until)
+
+
+def _is_year(release: Release) -> bool:
+    return is_one_year(release.period_from, release.period_until)
+
+
+def _method(release: Release) -> str:
+    return "precies" if release.rounding_base is None else f"afgerond op {multiples(release.rounding_base)}"
