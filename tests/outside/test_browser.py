@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.conftest import need_program
-from tests.stages.a_publication import a_publication
-from tweeluik.public.site import render_site
+from tests.outside.sites import Scheme, a_page, served
+from tests.stages.a_publication import a_site
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
-FILES = render_site(a_publication(), TEMPLATES)
+FILES = a_site()
 PAGES = sorted(path for path in FILES if path.endswith(".html"))
 EDITION = "edities/2025/index.html"
-
-Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    for path, data in FILES.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = need_program("chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
-def a_page(browser: Browser, *, width: int = 1280, scheme: Scheme = "light", **options: Any) -> Page:
-    return browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options).new_page()
 
 
 @pytest.mark.parametrize(
@@ -78,26 +48,16 @@ def test_the_style_is_there_from_disk(browser: Browser, site: Path) -> None:
 
 def test_it_works_from_a_folder_of_a_web_server(browser: Browser, site: Path) -> None:
     """The same files, below a path of a server: the style is applied, links lead on, nothing is refused."""
-    handler = partial(QuietHandler, directory=str(site.parent))
     said: list[str] = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served(site.parent) as address:
         page = a_page(browser)
         page.on("console", lambda message: said.append(message.text))
-        page.goto(f"http://127.0.0.1:{server.server_port}/{site.name}/")
+        page.goto(f"{address}/{site.name}/")
         page.get_by_role("link", name="Lees Partneroverzicht 2026").click()
         assert page.locator("h1").text_content() == "Partneroverzicht 2026"
         assert page.locator("body").evaluate("element => getComputedStyle(element).margin") == "0px"
         page.context.close()
-        server.shutdown()
     assert said == []
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a log."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
 
 
 def test_the_keyboard_reaches_the_content_first_and_every_wide_table(browser: Browser, site: Path) -> None:

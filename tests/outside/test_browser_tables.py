@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import need_program
-from tests.stages.a_publication import a_publication
-from tweeluik.public.site import render_site
+from tests.outside.sites import served
+from tests.stages.a_publication import a_site
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
-FILES = render_site(a_publication(), TEMPLATES)
 EDITION = "edities/2025/index.html"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    for path, data in FILES.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = need_program("chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -92,17 +67,9 @@ def test_names_sort_by_the_alphabet_and_the_keyboard_does_it_too(page: Page) -> 
     assert page.evaluate("document.activeElement.tagName") == "BUTTON"
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a log."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
 def test_the_link_to_a_table_is_copied_and_leads_there(browser: Browser, site: Path) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/{EDITION}"
+    with served(site) as host:
+        address = f"{host}/{EDITION}"
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.goto(f"{address}#wie")
@@ -110,7 +77,6 @@ def test_the_link_to_a_table_is_copied_and_leads_there(browser: Browser, site: P
         page.locator("#tabel-regio [role=status]", has_text="Gekopieerd.").wait_for()
         copied = page.evaluate("() => navigator.clipboard.readText()")
         context.close()
-        server.shutdown()
     assert copied == f"{address}#tabel-regio"
 
 
@@ -124,7 +90,7 @@ def test_without_a_script_every_table_is_whole_and_has_no_button(browser: Browse
 
 
 def test_the_script_is_small_and_asks_for_nothing() -> None:
-    script = FILES["stijl/tabellen.js"]
+    script = a_site()["stijl/tabellen.js"]
     assert len(script) < 5_000
     for word in (b"fetch(", b"XMLHttpRequest", b"import", b"innerHTML", b"eval", b"localStorage", b"cookie"):
         assert word not in script

@@ -4,58 +4,30 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import product
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import need_node_file, need_program
-from tests.stages.a_publication import a_publication
-from tweeluik.pipeline import make_site
-from tweeluik.public.site import render_site
+from tests.outside.sites import a_page, example, write
+from tests.stages.a_publication import a_site
 
-ROOT = Path(__file__).parents[2]
-SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """The rules of axe that are run: those of WCAG 2.2 AA, and those that are good practice."""
-
-
-@cache
-def example() -> Mapping[str, bytes]:
-    """The site of the example source."""
-    return make_site(ROOT / "content", ROOT / "templates").files
-
-
-@cache
-def invented() -> Mapping[str, bytes]:
-    """The editions of a site with what the example happens not to have: a correction, a document, a number hidden alone."""
-    files = render_site(a_publication(), ROOT / "templates" / "public")
-    return {path: data for path, data in files.items() if path.startswith(("edities/", "stijl/"))}
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that look at colours: nothing else can differ between light and dark."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both sites on disk, as `example/` and `invented/`."""
+    """Both sites on disk, as `example/` and `invented/`; of the invented one the editions: the rest is alike."""
     made = tmp_path_factory.mktemp("sites")
-    for name, files in (("example", example()), ("invented", invented())):
-        for path, data in files.items():
-            file = made / name / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+    editions = {path: data for path, data in a_site().items() if path.startswith(("edities/", "stijl/"))}
+    write(example(), made / "example")
+    write(editions, made / "invented")
     return made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = need_program("chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 def test_the_nu_checker_finds_no_error(folder: Path) -> None:
@@ -68,21 +40,41 @@ def test_the_nu_checker_finds_no_error(folder: Path) -> None:
     assert errors == []
 
 
-@pytest.mark.parametrize("site", ["example", "invented"])
-def test_axe_has_no_complaint_and_no_doubt(browser: Browser, folder: Path, site: str) -> None:
-    """Every page, light and dark, on a phone and on a screen."""
-    page = browser.new_context(bypass_csp=True).new_page()
-    for file in sorted((folder / site).rglob("*.html")):
-        page.goto(file.as_uri())
-        # Behind a shade axe cannot work out the contrast of the text, which stands on plain paper when nothing scrolls.
-        page.add_style_tag(content=".tabelvak { background: none !important }")
-        page.evaluate(axe())
-        for width, scheme in product((320, 1280), SCHEMES):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            found = complaints(page)
-            assert found == [], (file.relative_to(folder), width, scheme)
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["example", "invented"])
+def test_axe_has_no_complaint_and_no_doubt(browser: Browser, folder: Path, name: str, width: int) -> None:
+    """Every page, on a phone and on a screen, light and dark."""
+    page = a_page(browser, width=width, bypass_csp=True)
+    for file in sorted((folder / name).rglob("*.html")):
+        look_at(page, file)
+        assert complaints(page) == [], file.relative_to(folder)
+        page.emulate_media(color_scheme="dark")
+        assert complaints(page, OF_COLOUR) == [], (file.relative_to(folder), "dark")
     page.context.close()
+
+
+def test_axe_has_no_complaint_and_no_doubt_without_a_script(browser: Browser, folder: Path) -> None:
+    """Only pages of editions have a script: without it their tables have no buttons."""
+    with_script = [file for file in (folder / "invented").rglob("*.html") if b"<script src" in file.read_bytes()]
+    page = a_page(browser, bypass_csp=True)
+    page.route("**/*.js", lambda route: route.abort())
+    assert len(with_script) == 2
+    for file in with_script:
+        look_at(page, file)
+        assert page.locator("button").count() == 0
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert complaints(page) == [], (file.relative_to(folder), width)
+    page.context.close()
+
+
+def look_at(page: Page, file: Path) -> None:
+    """Open a page in light, ready for axe."""
+    page.emulate_media(color_scheme="light")
+    page.goto(file.as_uri())
+    # Behind a shade axe cannot work out the contrast of the text, which stands on plain paper when nothing scrolls.
+    page.add_style_tag(content=".tabelvak { background: none !important }")
+    page.evaluate(axe())
 
 
 def test_axe_sees_what_stands_in_the_way(browser: Browser) -> None:
@@ -90,19 +82,21 @@ def test_axe_sees_what_stands_in_the_way(browser: Browser) -> None:
     page.set_content('<html lang="nl"><title>Proef</title><main><h1>Proef</h1><p style="color: #aaa">grijs</p></main>')
     page.evaluate(axe())
     assert complaints(page) == ["color-contrast"]
+    assert complaints(page, OF_COLOUR) == ["color-contrast"]
     page.close()
 
 
+@cache
 def axe() -> str:
     return need_node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-def complaints(page: Page) -> list[str]:
+def complaints(page: Page, rules: list[str] = RULES) -> list[str]:
     """The rules that the page breaks, or of which axe cannot tell.
 
     Of a drawing, and of a table that scrolls, axe cannot tell the contrast: `test_public_style.py` works that out.
     """
-    options = {"preload": False, "resultTypes": ["violations", "incomplete"], "runOnly": RULES}
+    options = {"preload": False, "resultTypes": ["violations", "incomplete"], "runOnly": rules}
     found = page.evaluate("options => axe.run(document, options)", options)
     doubted = [each["id"] for each in found["incomplete"] if each["id"] != "color-contrast"]
     return [each["id"] for each in found["violations"]] + doubted

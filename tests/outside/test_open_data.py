@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.stages.a_publication import a_publication
-from tweeluik.pipeline import make_site
+from tests.outside.sites import ROOT, example
+from tests.stages.a_publication import a_publication, a_site
 from tweeluik.public.site import render_site
 
-ROOT = Path(__file__).parents[2]
 SHAPES = Path(__file__).parent / "shapes" / "dcat-ap-nl.ttl"
 
 
@@ -23,9 +22,8 @@ SHAPES = Path(__file__).parent / "shapes" / "dcat-ap-nl.ttl"
 def site(name: str) -> Mapping[str, bytes]:
     """The site of the example source, or one with what the example happens not to have."""
     if name == "example":
-        return make_site(ROOT / "content", ROOT / "templates").files
-    return render_site(a_publication(base_url=None if name == "no address" else "https://partners.example.org/"),
-                       ROOT / "templates" / "public")  # fmt: skip
+        return example()
+    return a_site() if name == "invented" else render_site(a_publication(base_url=None), ROOT / "templates" / "public")
 
 
 every_site = pytest.mark.parametrize("name", ["example", "invented", "no address"])

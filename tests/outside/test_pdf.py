@@ -17,9 +17,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from tests.conftest import need_program
-from tweeluik.pipeline import make_site
+from tests.outside.sites import example
 
-ROOT = Path(__file__).parents[2]
 EDITIONS = ("2025", "2026")
 PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "EI"}
 """The operators that put something on the page."""
@@ -27,7 +26,7 @@ PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", 
 
 @cache
 def annex(edition: str) -> bytes:
-    return make_site(ROOT / "content", ROOT / "templates").files[f"edities/{edition}/annex.pdf"]
+    return example()[f"edities/{edition}/annex.pdf"]
 
 
 @pytest.fixture(params=EDITIONS)

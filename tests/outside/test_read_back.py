@@ -10,26 +10,23 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.outside.sites import example
 from tweeluik.cell import TOTAL, Codes, Rounded, Shown, Suppressed
-from tweeluik.pipeline import make_site
 from tweeluik.record import Release, ReleasedTable
 from tweeluik.record_json import parse
 
-ROOT = Path(__file__).parents[2]
 HIDDEN = "niet getoond"
 A_FIGURE = re.compile(rf"{HIDDEN}|\d+(?:\.\d{{3}})*")
 
 
-@cache
 def site() -> Mapping[str, bytes]:
-    return make_site(ROOT / "content", ROOT / "templates").files
+    return example()
 
 
 EDITIONS = ("2025", "2026")

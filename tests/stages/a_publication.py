@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from tweeluik.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.public.site import render_site
 from tweeluik.record import (
     Category,
     Correction,
@@ -142,3 +146,9 @@ def a_publication(*releases: Release, **changes: Any) -> Publication:
         ),
     }  # fmt: skip
     return Publication(**{**values, **changes})
+
+
+@cache
+def a_site() -> Mapping[str, bytes]:
+    """The site of the publication, made once in a process."""
+    return render_site(a_publication(), Path(__file__).parents[2] / "templates" / "public")

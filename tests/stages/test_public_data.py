@@ -19,6 +19,7 @@ import pytest
 from tests.stages.a_publication import (
     a_publication,
     a_release,
+    a_site,
     dimension,
     not_published,
     rounded_2026,
@@ -33,7 +34,7 @@ from tweeluik.record import Release
 from tweeluik.record_json import serialise
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
-SITE = render_site(a_publication(), TEMPLATES)
+SITE = a_site()
 every_release = pytest.mark.parametrize(
     "release", [suppressed_2025(), rounded_2026(), not_published()], ids=lambda r: r.edition
 )

@@ -8,23 +8,19 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import product
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2025
+from tests.stages.a_publication import a_site, rounded_2026, suppressed_2025
 from tweeluik.cell import TOTAL, Codes
 from tweeluik.public.grid import Figure, figure
-from tweeluik.public.site import render_site
 from tweeluik.record import Release, ReleasedTable
 from tweeluik.record_json import parse
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 RELEASES = (suppressed_2025(), rounded_2026())
 TABLES = [(release, table) for release in RELEASES for table in release.tables]
 every_release = pytest.mark.parametrize("release", RELEASES, ids=lambda each: each.edition)
@@ -33,9 +29,8 @@ every_table = pytest.mark.parametrize(
 )
 
 
-@cache
 def site() -> Mapping[str, bytes]:
-    return render_site(a_publication(), TEMPLATES)
+    return a_site()
 
 
 def page(path: str) -> LexborHTMLParser:

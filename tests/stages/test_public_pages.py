@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,15 @@ import pytest
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.stages.a_publication import a_publication, a_release, dimension, not_published, suppressed_2025, table
+from tests.stages.a_publication import (
+    a_publication,
+    a_release,
+    a_site,
+    dimension,
+    not_published,
+    suppressed_2025,
+    table,
+)
 from tweeluik.cell import Rounded, Shown, Suppressed
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.markdown import render_markdown
@@ -30,16 +38,15 @@ from tweeluik.record import Page, Publication
 TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 
 
-@cache
-def site() -> dict[str, bytes]:
-    return render_site(a_publication(), TEMPLATES)
+def site() -> Mapping[str, bytes]:
+    return a_site()
 
 
-def pages(files: dict[str, bytes]) -> dict[str, LexborHTMLParser]:
+def pages(files: Mapping[str, bytes]) -> dict[str, LexborHTMLParser]:
     return {path: LexborHTMLParser(data.decode()) for path, data in files.items() if path.endswith(".html")}
 
 
-every_page = pytest.mark.parametrize("path", sorted(pages(render_site(a_publication(), TEMPLATES))))
+every_page = pytest.mark.parametrize("path", sorted(pages(a_site())))
 
 
 # --- whole ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,28 @@
+"""One browser and one copy of each site for all tests that look from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import need_program
+from tests.outside.sites import write
+from tests.stages.a_publication import a_site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = need_program("chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented site on disk: it has what the example happens not to have."""
+    return write(a_site(), tmp_path_factory.mktemp("site"))
