@@ -104,6 +104,8 @@ def test_the_catalogue_is_as_the_shapes_ask(name: str) -> None:
         ("dcat:Dataset", "dct:accessRights"),
         ("dcat:Dataset", "dcat:theme"),
         ("dcat:Distribution", "dcat:accessURL"),
+        ("dcat:Dataset", "foaf:page"),
+        ("dcat:Distribution", "dcat:downloadURL"),
         ("foaf:Agent", "foaf:name"),
         ("vcard:Kind", "vcard:hasEmail"),
     ],
@@ -114,6 +116,13 @@ def test_a_catalogue_that_lacks_something_is_not_as_asked(kind: str, key: str) -
     conforms, said = judge(catalogue)
     assert not conforms
     assert key.split(":")[1] in said
+
+
+@pytest.mark.parametrize("kind", ["dct:LinguisticSystem", "dct:LicenseDocument", "dct:Standard", "skos:Concept"])
+def test_an_address_of_the_wrong_kind_is_not_as_asked(kind: str) -> None:
+    catalogue = json.loads(site("invented")["data.jsonld"])
+    next(each for each in catalogue["@graph"] if each["@type"] == kind)["@type"] = "foaf:Agent"
+    assert not judge(catalogue)[0]
 
 
 def test_a_checksum_without_its_value_is_not_as_asked() -> None:

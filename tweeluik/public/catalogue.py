@@ -1,4 +1,4 @@
-"""Descriptions for machines: DCAT-AP-NL 3 for the whole site and schema.org for an edition, both as JSON-LD."""
+"""The site as a catalogue for machines: DCAT-AP-NL 3, as JSON-LD."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ CONTEXT: Node = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -30,8 +31,21 @@ CONTEXT: Node = {
 FILE_TYPES: Mapping[str, str] = {"csv": "CSV", "csvw": "JSON", "json": "JSON", "pdf": "PDF", "ods": "ODS"}
 """Per kind of download its name in the EU's list of file types."""
 
-
-# --- DCAT -------------------------------------------------------------------------------------------------------------
+RANGES: Mapping[str, str] = {
+    "dcat:landingPage": "foaf:Document",
+    "dcat:mediaType": "dct:MediaType",
+    "dcat:theme": "skos:Concept",
+    "dct:accessRights": "dct:RightsStatement",
+    "dct:accrualPeriodicity": "dct:Frequency",
+    "dct:conformsTo": "dct:Standard",
+    "dct:format": "dct:MediaTypeOrExtent",
+    "dct:language": "dct:LinguisticSystem",
+    "dct:license": "dct:LicenseDocument",
+    "dct:spatial": "dct:Location",
+    "foaf:homepage": "foaf:Document",
+    "foaf:page": "foaf:Document",
+}
+"""What an address stands for, per property: said here, so that nobody needs the lists to see that the kind is right."""
 
 
 def catalogue(publication: Publication, taken: Taken) -> Node:
@@ -39,17 +53,25 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
     base = publication.base_url or ""
     editions = [release for release in publication.releases if release.tables]
     series = _series(publication, base)
-    catalog = {
+    catalog: Node = {
         "@id": f"{base}#catalogus",
         "@type": "dcat:Catalog",
         **_common(base, publication.title, f"Open gegevens bij: {publication.title}."),
+        "dct:creator": {"@id": f"{base}#uitgever"},
         "foaf:homepage": {"@id": f"{base}index.html"},
         "dct:license": {"@id": _licence(publication)},
         "dcat:dataset": [{"@id": _dataset_id(base, each)} for each in editions],
     }
     agents = (_agent(publication, base), _contact(publication, base))
-    nodes = (node for each in editions for node in _edition(publication, base, each, taken[each.edition]))
-    return {"@context": CONTEXT, "@graph": [catalog, series, *agents, *nodes]}
+    nodes = [node for each in editions for node in _edition(publication, base, each, taken[each.edition])]
+    described = [catalog, series, *agents, *nodes]
+    return {"@context": CONTEXT, "@graph": [*described, *_addresses(described)]}
+
+
+def _addresses(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every address that the nodes refer to, once, with its kind."""
+    kinds = {node[name]["@id"]: kind for node in nodes for name, kind in RANGES.items() if name in node}
+    yield from ({"@id": address, "@type": kind} for address, kind in sorted(kinds.items()))
 
 
 def _series(publication: Publication, base: str) -> Node:
@@ -80,6 +102,7 @@ def _edition(publication: Publication, base: str, release: Release, files: Itera
         "dcat:theme": {"@id": f"{EU}/data-theme/SOCI"},
         "dcat:inSeries": {"@id": f"{base}#reeks"},
         "dcat:landingPage": {"@id": f"{base}edities/{release.edition}/index.html"},
+        "foaf:page": {"@id": f"{base}methode/index.html"},
         "dcat:version": str(release.version),
         **_dates(release),
         "dcat:distribution": [{"@id": _file_id(base, release, file)} for file in files],
@@ -98,14 +121,22 @@ def _distribution(publication: Publication, base: str, release: Release, file: D
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{file.media_type}"},
         "dct:format": {"@id": f"{EU}/file-type/{FILE_TYPES[file.kind]}"},
         "dct:license": {"@id": _licence(publication)},
+        **_schema(base, release, file),
         "dct:language": {"@id": f"{EU}/language/NLD"},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(file.data))},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
-            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
             "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": file.digest},
         },
     }
+
+
+def _schema(base: str, release: Release, file: Download) -> Node:
+    """What describes how the file is built up."""
+    if file.kind == "csv":
+        return {"dct:conformsTo": {"@id": f"{_file_id(base, release, file)}-metadata.json"}}
+    return {"dct:conformsTo": {"@id": f"{base}data/release.schema.json"}} if file.kind == "json" else {}
 
 
 def _common(base: str, title: str, description: str) -> Node:
@@ -155,37 +186,3 @@ def _dataset_id(base: str, release: Release) -> str:
 
 def _file_id(base: str, release: Release, file: Download) -> str:
     return f"{base}edities/{release.edition}/{file.name}"
-
-
-# --- schema.org -------------------------------------------------------------------------------------------------------
-
-
-def dataset(publication: Publication, release: Release, files: Iterable[Download]) -> Node:
-    """An edition as a schema.org Dataset, for search engines."""
-    organisation = {"@type": "GovernmentOrganization", "name": publication.publisher}
-    place = f"{publication.base_url}edities/{release.edition}/" if publication.base_url else ""
-    return {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": release.title,
-        "description": plain(headline(release)),
-        "inLanguage": "nl",
-        "isAccessibleForFree": True,
-        "license": LICENCES[publication.licence][1],
-        "creator": organisation,
-        "publisher": organisation,
-        "spatialCoverage": "Nederland",
-        "temporalCoverage": f"{release.period_from.isoformat()}/{release.period_until.isoformat()}",
-        "version": str(release.version),
-        **({} if release.sent is None else {"datePublished": release.sent.isoformat()}),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file.title,
-                "contentUrl": f"{place}{file.name}",
-                "encodingFormat": file.media_type,
-                "sha256": file.digest,
-            }
-            for file in files
-        ],
-    }

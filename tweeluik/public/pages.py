@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from tweeluik.public.catalogue import dataset
 from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
 from tweeluik.public.dutch import size
@@ -17,6 +16,7 @@ from tweeluik.public.message import plain
 from tweeluik.public.open_data import render_series, render_series_metadata
 from tweeluik.public.points import earlier_than, headline, main_points, next_due
 from tweeluik.public.rendering import Renderer, Shell
+from tweeluik.public.schema_org import dataset
 from tweeluik.public.series import all_series, shared_breaks, totals_chart
 from tweeluik.record import Publication, Release
 

@@ -1,0 +1,43 @@
+"""An edition for search engines: schema.org's Dataset, as JSON-LD in its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tweeluik.public.downloads import Download
+from tweeluik.public.message import plain
+from tweeluik.public.points import headline
+from tweeluik.public.wording import LICENCES
+from tweeluik.record import Publication, Release
+
+
+def dataset(publication: Publication, release: Release, files: Iterable[Download]) -> dict[str, Any]:
+    """The edition with its files."""
+    organisation = {"@type": "GovernmentOrganization", "name": publication.publisher}
+    place = f"{publication.base_url}edities/{release.edition}/" if publication.base_url else ""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": release.title,
+        "description": plain(headline(release)),
+        "inLanguage": "nl",
+        "isAccessibleForFree": True,
+        "license": LICENCES[publication.licence][1],
+        "creator": organisation,
+        "publisher": organisation,
+        "spatialCoverage": "Nederland",
+        "temporalCoverage": f"{release.period_from.isoformat()}/{release.period_until.isoformat()}",
+        "version": str(release.version),
+        **({} if release.sent is None else {"datePublished": release.sent.isoformat()}),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.title,
+                "contentUrl": f"{place}{file.name}",
+                "encodingFormat": file.media_type,
+                "sha256": file.digest,
+            }
+            for file in files
+        ],
+    }
