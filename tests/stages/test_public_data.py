@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -155,10 +156,23 @@ def test_the_spreadsheet_is_a_zip_without_times_or_a_maker() -> None:
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        for name in ("content.xml", "meta.xml", "META-INF/manifest.xml"):
+        for name in ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"):
             ET.fromstring(archive.read(name))
         assert b"generator" not in archive.read("meta.xml")
         assert b"creator" not in archive.read("meta.xml")
+
+
+def test_the_spreadsheet_says_its_language_its_title_and_which_row_is_the_head() -> None:
+    with zipfile.ZipFile(io.BytesIO(SITE["edities/2025/tabellen.ods"])) as archive:
+        style, about, content = (archive.read(name).decode() for name in ("styles.xml", "meta.xml", "content.xml"))
+        listed = re.findall(r'full-path="([^"]+)"', archive.read("META-INF/manifest.xml").decode())
+        assert {"/", *archive.namelist()} - {"mimetype", "META-INF/manifest.xml"} == set(listed)
+    assert 'fo:language="nl"' in style
+    assert "<dc:language>nl</dc:language>" in about
+    assert "<dc:title>Partneroverzicht 2025</dc:title>" in about
+    assert content.count("<table:table-header-rows>") == len(suppressed_2025().tables)
+    assert "spanned" not in content
+    assert "Grond voor de drempel: beleidskeuze van het ministerie." in content
 
 
 # --- series -----------------------------------------------------------------------------------------------------------

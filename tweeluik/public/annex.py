@@ -84,8 +84,7 @@ def _meta(release: Release) -> Iterator[tuple[str, str]]:
 
 
 def _about(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
-    if release.tables:
-        yield from about_figures(publication, release)
+    yield from about_figures(publication, release)
     yield "Zo verwijst u naar deze editie", citation(publication, release)
     yield "Vragen", f"{publication.contact_name}, {publication.contact_email}"
 

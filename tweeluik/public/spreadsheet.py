@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tweeluik.public.dutch import period
 from tweeluik.public.grid import Figure, Grid, grids
-from tweeluik.public.texts import citation, how_to_read, overlap, who_counts
+from tweeluik.public.texts import about_figures, citation, how_to_read, overlap, who_counts
 from tweeluik.record import Publication, Release
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -45,6 +45,7 @@ def render_spreadsheet(publication: Publication, release: Release) -> bytes:
     members = {
         "mimetype": MEDIA_TYPE,
         "content.xml": _content(publication, release),
+        "styles.xml": _styles(),
         "meta.xml": _meta(publication, release),
         "META-INF/manifest.xml": _manifest(),
     }
@@ -59,13 +60,23 @@ def render_spreadsheet(publication: Publication, release: Release) -> bytes:
 
 
 def _manifest() -> str:
-    files = (("/", MEDIA_TYPE), ("content.xml", "text/xml"), ("meta.xml", "text/xml"))
+    files = (("/", MEDIA_TYPE), *((name, "text/xml") for name in ("content.xml", "styles.xml", "meta.xml")))
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in files
     )
     namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     return (
         f'{HEADER}<manifest:manifest xmlns:manifest="{namespace}" manifest:version="1.3">{entries}</manifest:manifest>'
+    )
+
+
+def _styles() -> str:
+    """The language of every cell, for who has them read aloud."""
+    language = '<style:text-properties fo:language="nl" fo:country="NL"/>'
+    return (
+        f'{HEADER}<office:document-styles {NAMESPACES} office:version="1.3"><office:styles>'
+        f'<style:default-style style:family="table-cell">{language}</style:default-style>'
+        "</office:styles></office:document-styles>"
     )
 
 
@@ -95,6 +106,7 @@ def _explanation(publication: Publication, release: Release) -> str:
         (_text(period(release.period_from, release.period_until)),),
         (_text(who_counts(release)),),
         (_text(how_to_read(release)),),
+        *((_text(f"{name}: {said}"),) for name, said in about_figures(publication, release)),
         (_text(citation(publication, release)),),
     )
     return _table("Uitleg", 0, _rows(lines))

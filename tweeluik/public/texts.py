@@ -54,7 +54,12 @@ def how_to_read(release: Release) -> str:
 
 
 def about_figures(publication: Publication, release: Release) -> tuple[tuple[str, str], ...]:
-    """How an edition's numbers were protected, from how many organisations on and on what ground, and their limits."""
+    """How an edition's numbers were protected, from how many organisations on and on what ground, and their limits.
+
+    Nothing when there are none.
+    """
+    if not release.tables:
+        return ()
     base = release.rounding_base
     way = "precies, sommige getallen niet getoond" if base is None else f"alle getallen afgerond op {multiples(base)}"
     return (
