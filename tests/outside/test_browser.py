@@ -123,13 +123,25 @@ def test_nothing_falls_off_at_four_hundred_percent_or_when_the_text_grows(
     page.context.close()
 
 
-def test_bars_can_be_told_apart_when_colours_are_forced(browser: Browser, site: Path) -> None:
-    page = a_page(browser, forced_colors="active")
+FILL = """element => { const style = getComputedStyle(element); return [style.fill, style.fillOpacity]; }"""
+CHOSEN = """() => {
+    document.body.style.cssText = "color: CanvasText; background: Canvas";
+    const style = getComputedStyle(document.body);
+    return [style.color, style.backgroundColor];
+}"""
+"""The colours that the reader chose for text and for what is behind it."""
+
+
+@pytest.mark.parametrize("part", ["svg[role=img]", ".sleutel"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_have_the_colours_that_are_forced_and_can_be_told_apart(
+    browser: Browser, site: Path, part: str, scheme: Scheme
+) -> None:
+    page = a_page(browser, forced_colors="active", scheme=scheme)
     page.goto(f"file://{site}/{EDITION}")
-    look = "element => getComputedStyle(element).fill + getComputedStyle(element).stroke"
-    first = page.locator("#tabel-soort svg[role=img] .reeks-1").first.evaluate(look)
-    second = page.locator("#tabel-soort svg[role=img] .reeks-2").first.evaluate(look)
-    assert first != second
+    text, behind = page.evaluate(CHOSEN)
+    bars = [page.locator(f"#tabel-soort {part} .reeks-{number}").first.evaluate(FILL) for number in (1, 2, 3)]
+    assert bars == [[text, "1"], [text, "0.35"], [behind, "1"]]
     page.context.close()
 
 
