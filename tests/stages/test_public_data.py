@@ -97,6 +97,15 @@ def test_a_csv_is_what_its_description_says(path: str) -> None:
         assert all(row[:-2])
 
 
+def test_a_description_says_that_numbers_are_rounded() -> None:
+    told = {
+        edition: json.loads(SITE[f"edities/{edition}/regio.csv-metadata.json"])["tableSchema"]["columns"][-2]
+        for edition in ("2025", "2026")
+    }
+    assert told["2025"]["dc:description"] == "Aantal partners. Leeg als het niet getoond wordt."
+    assert told["2026"]["dc:description"].startswith("Aantal partners, afgerond op vijftallen.")
+
+
 # --- DCAT -------------------------------------------------------------------------------------------------------------
 
 

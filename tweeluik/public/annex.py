@@ -74,8 +74,8 @@ def _meta(release: Release) -> Iterator[tuple[str, str]]:
     yield "Periode", period(release.period_from, release.period_until)
     if release.sent:
         yield "Naar de Tweede Kamer", day(release.sent)
-    elif release.due:
-        yield "Uiterlijk naar de Tweede Kamer", day(release.due)
+    if release.due:
+        yield "Uiterste datum" if release.sent else "Uiterlijk naar de Tweede Kamer", day(release.due)
     if release.parliament:
         number = f", nr. {release.parliament.number}" if release.parliament.number else ""
         document = f" ({release.parliament.document})" if release.parliament.document else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tweeluik.cell import TOTAL
-from tweeluik.public.grid import TOTAL_LABEL, figure
+from tweeluik.public.grid import TOTAL_LABEL, Grid, figure
 from tweeluik.public.series import Series
 from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS
 from tweeluik.record import Publication, Release, ReleasedTable
@@ -43,7 +43,7 @@ def render_csv_metadata(publication: Publication, release: Release, table: Relea
     """What every column of the CSV means, by the W3C's "CSV on the Web"."""
     title = f"{release.title}: {table.title}"
     keys = [each.name for each in table.dimensions]
-    return _metadata(publication, f"{table.id}.csv", title, columns=list(_described(table)), keys=keys)
+    return _metadata(publication, f"{table.id}.csv", title, columns=list(_described(Grid(release, table))), keys=keys)
 
 
 def _metadata(publication: Publication, url: str, title: str, *, columns: list[Node], keys: list[str]) -> bytes:
@@ -59,13 +59,13 @@ def _metadata(publication: Publication, url: str, title: str, *, columns: list[N
     })  # fmt: skip
 
 
-def _described(table: ReleasedTable) -> Iterator[Node]:
-    for dimension in table.dimensions:
+def _described(grid: Grid) -> Iterator[Node]:
+    for dimension in grid.table.dimensions:
         words = DIMENSIONS[dimension.name].one
         sums = "tellen op tot het totaal" if dimension.partition else "overlappen en tellen niet op tot het totaal"
         yield _text(dimension.name, f"{words}, als code; {TOTAL} is het totaal. De groepen {sums}.")
         yield _text(f"{dimension.name}_label", words)
-    yield from _number_and_status(COUNTED[table.counts].other)
+    yield from _number_and_status(f"{grid.unit}{grid.rounding}")
 
 
 def _text(name: str, description: str) -> Node:
