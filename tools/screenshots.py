@@ -1,7 +1,8 @@
 # ruff: noqa: INP001 — a tool, not a package
 """Pictures of a built site for `docs/screenshots`: `python tools/screenshots.py SITE FOLDER`.
 
-Needs Chromium and pdftoppm. Every picture is of the files as they are, opened from disk.
+Needs Chromium and pdftoppm. Every picture is of the files as they are, opened from disk, with the fonts of the machine:
+those in `docs/screenshots` have what a reader on Android sees (in Debian fonts-roboto-unhinted and fonts-noto-core).
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def pictures(edition: str, chart: str) -> tuple[Picture, ...]:
     return (
         Picture("home", "index.html"),
         Picture("edition", page),
-        Picture("chart-and-table", page, width=800, part=f"#tabel-{chart}"),
+        Picture("chart-and-table", page, part=f"#tabel-{chart}"),
         Picture("phone", page, width=360, height=800),
         Picture("dark", page, scheme="dark"),
         Picture("years", "door-de-jaren/index.html"),
@@ -82,7 +83,7 @@ def draw(pdf: Path, target: Path) -> None:
     """The first two pages of a PDF as `<target>-1.png` and `<target>-2.png`."""
     program = shutil.which("pdftoppm") or "pdftoppm"
     for number in ("1", "2"):
-        pages = ["-f", number, "-l", number, "-singlefile", "-r", "70", "-png"]
+        pages = ["-f", number, "-l", number, "-singlefile", "-r", "80", "-png"]
         subprocess.run([program, *pages, pdf, f"{target}-{number}"], check=True)  # noqa: S603 — our own files
 
 
@@ -96,7 +97,7 @@ def main(arguments: list[str]) -> int:
     with sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        for picture in pictures("2025", "soort"):
+        for picture in pictures("2025", "regio"):
             take(browser, site, picture, folder)
         take_paper(browser, site, "2025", folder)
         browser.close()

@@ -59,6 +59,7 @@ def test_it_keeps_its_colours_and_asks_for_nothing_else(pdf: Pdf) -> None:
             assert each.get("/S") not in {Name.JavaScript, Name.Launch, Name.SubmitForm}
             assert each.get("/Type") != Name.EmbeddedFile
     assert "/OpenAction" not in pdf.Root
+    assert len(pdf.trailer.ID) == 2
 
 
 def test_every_font_is_inside_and_can_be_read_back(pdf: Pdf) -> None:

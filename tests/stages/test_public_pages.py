@@ -264,7 +264,11 @@ def test_an_edition_with_little_to_say_says_so(changes: dict[str, Any], said: st
 
 
 def test_an_edition_without_a_table_says_why() -> None:
-    page = pages(render_site(a_publication(a_release()), TEMPLATES))["edities/2025/index.html"]
+    files = render_site(a_publication(a_release()), TEMPLATES)
+    page = pages(files)["edities/2025/index.html"]
+    assert {path for path in files if path.startswith("edities/2025/")} == {
+        f"edities/2025/{name}" for name in ("index.html", "annex.pdf", "release.json")
+    }
     assert TOO_FEW in (page.css_first("#geen-tabel").parent.text() or "")  # type: ignore[union-attr]
     assert page.css_first("#over-de-cijfers") is None
     assert pages(site())["edities/2025/index.html"].css_first("#geen-tabel") is None

@@ -45,3 +45,12 @@ def test_both_schemes_have_the_same_colours() -> None:
 
 def test_the_style_has_no_colour_of_its_own() -> None:
     assert re.findall(r"#[0-9a-f]{3,6}\b", (TEMPLATES / "style.css").read_text(encoding="utf-8")) == []
+
+
+def test_every_property_that_the_style_uses_is_one_of_the_theme() -> None:
+    theme, style, paper = (
+        (TEMPLATES / f"{name}.css").read_text(encoding="utf-8") for name in ("theme", "style", "print")
+    )
+    given = set(re.findall(r"(--[\w-]+):", theme))
+    assert set(re.findall(r"var\((--[\w-]+)", theme + style + paper)) <= given
+    assert set(re.findall(r"(--[\w-]+):", paper)) <= given

@@ -53,9 +53,14 @@ def downloads(publication: Publication, release: Release, templates: Path) -> tu
     return (
         *_per_table(publication, release),
         Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", annex),
-        Download("tabellen.ods", "Alle tabellen", "ods", MEDIA_TYPE, render_spreadsheet(publication, release)),
+        *_spreadsheet(publication, release),
         record,
     )
+
+
+def _spreadsheet(publication: Publication, release: Release) -> Iterator[Download]:
+    if release.tables:
+        yield Download("tabellen.ods", "Alle tabellen", "ods", MEDIA_TYPE, render_spreadsheet(publication, release))
 
 
 def _per_table(publication: Publication, release: Release) -> Iterator[Download]:
