@@ -11,7 +11,7 @@ from typing import Any
 from tweeluik.cell import TOTAL
 from tweeluik.public.grid import TOTAL_LABEL, Grid, figure
 from tweeluik.public.series import Series
-from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS
+from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS, LICENCES
 from tweeluik.record import Publication, Release, ReleasedTable
 
 Node = dict[str, Any]
@@ -52,7 +52,7 @@ def _metadata(publication: Publication, url: str, title: str, *, columns: list[N
         "url": url,
         "dc:title": title,
         "dc:publisher": publication.publisher,
-        "dc:license": publication.licence,
+        "dc:license": {"@id": LICENCES[publication.licence][1]},
         "dc:language": "nl",
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": columns, "primaryKey": keys},
