@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.stages.a_publication import (
     a_publication,
@@ -136,6 +137,19 @@ def test_the_catalogue_has_a_dataset_per_edition_with_tables() -> None:
     for dataset in nodes("dcat:Dataset"):
         assert set(ASKED_OF_A_DATASET) <= dataset.keys()
         assert dataset["dcat:inSeries"] == {"@id": series["@id"]}
+
+
+def test_a_dataset_has_a_name_that_no_other_site_has_also_without_an_address() -> None:
+    for base_url in ("https://partners.example.org/", None):
+        files = render_site(a_publication(base_url=base_url), TEMPLATES)
+        graph = json.loads(files["data.jsonld"])["@graph"]
+        names = {each["dct:identifier"] for each in graph if each["@type"] == "dcat:Dataset"}
+        assert len(names) == 2
+        assert all(name.startswith(base_url or "urn:uuid:") for name in names)
+        page = LexborHTMLParser(files["edities/2025/index.html"].decode())
+        described = json.loads(page.css_first('script[type="application/ld+json"]').text())
+        assert described["identifier"] in names
+        assert described.get("url") == (f"{base_url}edities/2025/" if base_url else None)
 
 
 def test_every_distribution_is_a_file_with_its_size_and_checksum() -> None:

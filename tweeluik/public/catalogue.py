@@ -8,6 +8,7 @@ from typing import Any
 
 from tweeluik.public.downloads import Download, Taken
 from tweeluik.public.message import plain
+from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
 from tweeluik.public.wording import LICENCES
 from tweeluik.record import Publication, Release
@@ -89,7 +90,7 @@ def _edition(publication: Publication, base: str, release: Release, files: Itera
     yield {
         "@id": identifier,
         "@type": "dcat:Dataset",
-        "dct:identifier": identifier,
+        "dct:identifier": name_of(publication, _dataset_id("", release)),
         **_common(base, release.title, plain(headline(release))),
         "dct:creator": {"@id": f"{base}#uitgever"},
         "dct:accessRights": {"@id": f"{EU}/access-right/PUBLIC"},

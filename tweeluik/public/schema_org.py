@@ -7,6 +7,7 @@ from typing import Any
 
 from tweeluik.public.downloads import Download
 from tweeluik.public.message import plain
+from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
 from tweeluik.public.wording import LICENCES
 from tweeluik.record import Publication, Release
@@ -20,6 +21,8 @@ def dataset(publication: Publication, release: Release, files: Iterable[Download
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": release.title,
+        "identifier": name_of(publication, f"edities/{release.edition}/index.html#gegevensset"),
+        **({"url": place} if place else {}),
         "description": plain(headline(release)),
         "inLanguage": "nl",
         "isAccessibleForFree": True,
