@@ -103,7 +103,7 @@ def test_a_description_says_that_numbers_are_rounded() -> None:
         edition: json.loads(SITE[f"edities/{edition}/regio.csv-metadata.json"])["tableSchema"]["columns"][-2]
         for edition in ("2025", "2026")
     }
-    assert told["2025"]["dc:description"] == "Aantal partners. Leeg als het niet getoond wordt."
+    assert told["2025"]["dc:description"] == "Aantal partners. Leeg als het niet getoond is."
     assert told["2026"]["dc:description"].startswith("Aantal partners, afgerond op vijftallen.")
 
 
@@ -195,7 +195,7 @@ def test_the_spreadsheet_says_its_language_its_title_and_which_row_is_the_head()
     assert "<dc:title>Partneroverzicht 2025</dc:title>" in about
     assert content.count("<table:table-header-rows>") == len(suppressed_2025().tables)
     assert "spanned" not in content
-    assert "Grond voor de drempel: beleidskeuze van het ministerie." in content
+    assert "<text:p>beleidskeuze van het ministerie.</text:p>" in content
 
 
 # --- series -----------------------------------------------------------------------------------------------------------
@@ -219,7 +219,9 @@ def test_a_series_has_one_line_per_code_and_label_and_says_where_it_breaks() -> 
         ({"protection": "suppression", "rounding_base": None}, []),
         (
             {"protection": "suppression", "rounding_base": None, "period_until": date(2026, 6, 30)},
-            ["Niet elke periode is een heel jaar: vergelijk 2025 niet zomaar met 1 januari 2026 tot en met 30 juni 2026."],
+            [
+                "Niet elke periode is een heel jaar: vergelijk 2025 niet zomaar met 1 januari 2026 tot en met 30 juni 2026."
+            ],
         ),
     ],
 )

@@ -290,7 +290,7 @@ def test_an_edition_tells_when_it_had_to_go_to_parliament_and_when_it_went() -> 
     }
     assert "Naar de Tweede Kamer24 juni 2026 Uiterste datum1 juli 2026" in told["2025"]
     assert "Uiterlijk naar de Tweede Kamer1 juli 2027" in told["2026"]
-    assert "Kamerstuk32 824 (2026D00000)" in told["2025"]
+    assert "Kamerstukdossier32 824 (2026D00000)" in told["2025"]
 
 
 def test_rounded_numbers_are_marked_at_every_table_and_chart() -> None:

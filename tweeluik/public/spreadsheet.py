@@ -106,7 +106,7 @@ def _explanation(publication: Publication, release: Release) -> str:
         (_text(period(release.period_from, release.period_until)),),
         (_text(who_counts(release)),),
         (_text(how_to_read(release)),),
-        *((_text(f"{name}: {said}"),) for name, said in about_figures(publication, release)),
+        *((_heading(name), _text(said)) for name, said in about_figures(publication, release)),
         (_text(citation(publication, release)),),
     )
     return _table("Uitleg", 0, _rows(lines))

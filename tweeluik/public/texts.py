@@ -7,10 +7,10 @@ from tweeluik.public.wording import DIMENSIONS, NOT_SHOWN, multiples
 from tweeluik.record import Publication, Release
 
 TOO_FEW = (
-    "Uit een klein aantal kunt u soms afleiden om welke organisatie het gaat. Daarom maken we geen tabel als er te "
-    "weinig gegevens zijn. Dat zegt niets over hoe goed er is samengewerkt."
+    "Een tabel maken we alleen als er genoeg organisaties achter de getallen staan. Uit een klein aantal kunt u soms "
+    "afleiden om welke organisatie het gaat."
 )
-"""Why an edition has no table."""
+"""When an edition has no table."""
 
 
 def who_counts(release: Release) -> str:
@@ -65,7 +65,7 @@ def about_figures(publication: Publication, release: Release) -> tuple[tuple[str
     return (
         ("Bescherming", way),
         ("Drempel", f"{release.threshold} organisaties"),
-        ("Grond voor de drempel", f"{publication.threshold_source.rstrip('.')}."),
+        ("Waarom deze drempel?", f"{publication.threshold_source.rstrip('.')}."),
         ("Beperking", "Een aantal zegt niets over hoe groot een partner is of hoe vaak die meedoet."),
     )
 
