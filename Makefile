@@ -15,6 +15,7 @@ lint: .venv/dev
 	$(BIN)/mypy
 
 # The page with which a clerk opens a bundle without installing anything: build-output/opener.html.
+# Needs npm and Node.js 20.19 or newer.
 opener:
 	npm ci --prefix tools/opener --ignore-scripts --no-audit --no-fund --loglevel=error
 	node tools/opener/build.mjs
@@ -27,7 +28,7 @@ golden: .venv/dev
 	$(BIN)/python -m tests.golden.refresh
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build-output tools/opener/node_modules .pytest_cache .mypy_cache .ruff_cache
 
 .venv/run: requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

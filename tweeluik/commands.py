@@ -133,9 +133,16 @@ def open_(given: Namespace, console: Console) -> Told:
     from tweeluik.confidential.opening import open_bundle
 
     console.progress("opening")
-    opened = open_bundle(given.file, identities=given.identity, into=given.output, allowed_signers=given.signers)
+    opened = open_bundle(
+        given.file,
+        identities=given.identity,
+        into=given.output,
+        allowed_signers=given.signers,
+        confirm=keeping.ask_to_go_on(console),
+    )
     where = f"written to {opened.folder}" if opened.folder else "nothing was written"
-    return Told((*opened.summary, where), {"files": list(opened.files), "warnings": list(opened.warnings)})
+    data = {"files": list(opened.files), "warnings": list(opened.warnings)}
+    return Told((opened.summary, where), data, opened.warnings)
 
 
 def import_(given: Namespace, _console: Console) -> Told:

@@ -73,7 +73,7 @@ def exclusions(given: Namespace, console: Console) -> Told:
     from tweeluik.confidential.keyring import Keyring
 
     keyring = Keyring(given.identity)
-    if given.file is None and sys.stdin.isatty():
+    if given.file is None and console.is_attended():
         console.say("a name or number per line; Ctrl-D ends (on Windows: Ctrl-Z and Enter)")
     {"add": add_exclusions, "seal": seal_exclusions}[given.action](_lines(given.file), given.content, keyring)
     warning = ("the text file is still there in clear: delete it, or keep it where the list is kept",)
@@ -119,13 +119,21 @@ def _run_editor(file: Path) -> None:
 
 def _ask_again(console: Console) -> Callable[[tuple[Problem, ...]], bool]:
     def ask(problems: tuple[Problem, ...]) -> bool:
-        if not sys.stdin.isatty():
-            return False
-        for problem in problems:
-            console.say(str(problem))
-        console.say("Correct this? Enter: back to the editor; n: give up the change")
-        answer = sys.stdin.readline()  # empty at the end of the input: nobody is there any more
-        return bool(answer) and answer.strip().lower() not in ("n", "no", "nee")
+        question = "Correct this? Enter: back to the editor; n: give up the change"
+        answer = console.ask("\n".join((*map(str, problems), question)))
+        return answer is not None and answer not in ("n", "no", "nee")
+
+    return ask
+
+
+def ask_to_go_on(console: Console) -> Callable[[tuple[str, ...]], bool]:
+    """Whether to go on in spite of what is unusual; where nobody can be asked it is told, and the work goes on."""
+
+    def ask(doubts: tuple[str, ...]) -> bool:
+        if not console.is_attended():
+            return True
+        question = "Go on? y: yes; Enter: stop, and write nothing"
+        return console.ask("\n".join((*doubts, question))) in ("y", "yes", "j", "ja")
 
     return ask
 

@@ -71,6 +71,19 @@ class Console:
         painted = f"\x1b[{colour}m{text}\x1b[0m" if colour and self._colour else text
         sys.stderr.write(f"{painted}\n")
 
+    def is_attended(self) -> bool:
+        """Whether a person sits at the terminal, who may be asked."""
+        return sys.stdin is not None and sys.stdin.isatty()
+
+    def ask(self, question: str) -> str | None:
+        """What the person at the terminal answers, in lower case; None when nobody is there, or not any more."""
+        if not self.is_attended():
+            return None
+        self._end_progress()
+        self.say(question)
+        answer = sys.stdin.readline()
+        return answer.strip().lower() if answer else None
+
     def _end_progress(self) -> None:
         if self._live:
             sys.stderr.write(_CLEAR_LINE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import build
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
 from tweeluik.confidential.container import pack, unpack
@@ -349,6 +352,17 @@ def test_a_later_bundle_names_what_it_supersedes_and_the_earlier_warns(sealed: D
     assert any("newer" in each for each in opened(sealed).warnings)
 
 
+def test_a_receipt_that_cannot_be_read_is_told(sealed: Desk) -> None:
+    (sealed.root / "bundel" / "map.kwitantie.txt").mkdir()
+    (sealed.root / "bundel" / "nergens.kwitantie.txt").symlink_to("nergens")
+    assert not any("receipt" in each for each in opened(sealed).warnings)
+    (sealed.root / "bundel" / "kapot.kwitantie.txt").symlink_to("/proc/self/mem")  # whoever reads it gets an error
+    assert any("a receipt in this folder cannot be read" in each for each in opened(sealed).warnings)
+    with pytest.raises(WrongUsage) as caught:
+        sealed.seal("nieuw", supersedes=sealed.root / "bundel")
+    assert "a receipt cannot be read" in caught.value.problems[0].what
+
+
 def test_what_is_superseded_must_be_of_the_same_edition(desk: Desk) -> None:
     (desk.root / "leeg").mkdir()
     with pytest.raises(WrongUsage):
@@ -360,15 +374,53 @@ def test_what_is_superseded_must_be_of_the_same_edition(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("day", "word"), [(DAY - timedelta(1), "begins"), (date(2025, 2, 14), "ended")])
 def test_outside_the_inspection_a_person_is_asked(sealed: Desk, day: date, word: str) -> None:
-    asked: list[str] = []
+    asked: list[tuple[str, ...]] = []
 
-    def no(question: str) -> bool:
-        asked.append(question)
+    def no(doubts: tuple[str, ...]) -> bool:
+        asked.append(doubts)
         return False
 
     assert refused(sealed, today=day, confirm=no) == "stopped at your request"
-    assert word in asked[0]
-    assert opened(sealed, today=day, confirm=lambda _: True).inventory.copy == 1
+    ((doubt,),) = asked
+    assert word in doubt
+    found = opened(sealed, today=day, confirm=lambda _: True, into=sealed.root / "uit")
+    assert doubt in found.warnings
+    assert (sealed.root / "uit" / MANIFEST).is_file()
+
+
+def test_to_verify_alone_asks_nothing_and_warns(sealed: Desk) -> None:
+    found = opened(sealed, today=date(2025, 2, 14), confirm=lambda _: pytest.fail("asked"))
+    assert found.warnings[0] == "the inspection ended on 2025-02-13"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code"), [("\n", 14), ("n\n", 14), ("", 14), ("y\n", 0), ("Ja\n", 0)])
+def test_at_a_terminal_the_command_asks_before_it_writes(
+    sealed: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str, code: int
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(answer))
+    into = sealed.root / "uit"
+    command = ["open", str(sealed.root / "bundel" / COPY), "-i", str(sealed.key("cip")), "-o", str(into)]
+    assert build.main(command) == code
+    said = capsys.readouterr().err
+    assert "the inspection ended on 2025-02-13\nGo on?" in said
+    assert into.exists() == (code == 0)
+
+
+@pytest.mark.parametrize("nobody", [None, io.StringIO("")])
+def test_where_nobody_can_be_asked_the_command_warns_and_goes_on(
+    sealed: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], nobody: io.StringIO | None
+) -> None:
+    monkeypatch.setattr(sys, "stdin", nobody)
+    into = sealed.root / "uit"
+    command = ["open", str(sealed.root / "bundel" / COPY), "-i", str(sealed.key("cip")), "-o", str(into)]
+    assert build.main(command) == 0
+    assert "the inspection ended on 2025-02-13\n" in capsys.readouterr().err
+    assert into.is_dir()
 
 
 @pytest.mark.parametrize("day", [DAY, date(2025, 2, 13)])
@@ -432,5 +484,7 @@ def test_a_passphrase_file_is_refused_without_any_work(sealed: Desk) -> None:
 
 def test_what_is_no_file_is_refused(sealed: Desk) -> None:
     (sealed.root / "bundel" / "map.age").mkdir()
-    for name in ("weg.age", "map.age"):
-        assert "cannot be read" in refused(sealed, name)
+    (sealed.root / "bundel" / "zonder-einde.age").symlink_to("/dev/zero")
+    assert "cannot be read" in refused(sealed, "weg.age")
+    for name in ("map.age", "zonder-einde.age"):
+        assert refused(sealed, name) == "this is no file"

@@ -181,9 +181,12 @@ def _succession(earlier: Path | None, edition: str) -> tuple[int, tuple[str, ...
     """The sequence number of this bundle, and the digests of the sealed files that it supersedes."""
     if earlier is None:
         return 1, ()
-    found = [each for each in receipt.find_receipts(earlier) if each.series == receipt.series_of(edition)]
+    hint = "name the folder of the earlier bundle, with its receipts"
+    try:
+        found = tuple(receipt.find_receipts(earlier, edition))
+    except OSError as error:
+        raise WrongUsage(Problem(Place("supersedes"), "", f"a receipt cannot be read: {reason(error)}", hint)) from None
     if not found:
-        hint = "name the folder of the earlier bundle, with its receipts"
         raise WrongUsage(Problem(Place("supersedes"), "", "there is no receipt of this edition in that folder", hint))
     latest = max(each.sequence for each in found)
     return latest + 1, tuple(sorted(each.sha256 for each in found if each.sequence == latest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,19 +36,16 @@ class Opened:
     warnings: tuple[str, ...]
 
     @property
-    def summary(self) -> tuple[str, ...]:
-        """Lines for the terminal: nothing of what is inside."""
+    def summary(self) -> str:
+        """A line for the terminal: nothing of what is inside."""
         copy = f"copy {self.inventory.copy} of {self.inventory.copies}" if self.inventory.copy else "the archive's copy"
         signer = "signed by an allowed signer" if self.signed_by else "sender not verified"
-        return (
-            f"{copy}, sequence number {self.inventory.sequence}: {len(self.files)} files are as listed, {signer}",
-            *self.warnings,
-        )
+        return f"{copy}, sequence number {self.inventory.sequence}: {len(self.files)} files are as listed, {signer}"
 
 
 def open_bundle(
     file: Path, *, identities: Sequence[Path], into: Path | None, allowed_signers: Path | None = None,
-    today: date | None = None, confirm: Callable[[str], bool] | None = None,
+    today: date | None = None, confirm: Callable[[tuple[str, ...]], bool] = lambda _: True,
 ) -> Opened:  # fmt: skip
     """Open and verify a bundle; write its files into `into`, a new or empty folder, unless that is None.
 
@@ -57,7 +55,7 @@ def open_bundle(
         into: The folder to write.
         allowed_signers: OpenSSH's file of who may sign; with it, a bundle without a good signature is refused.
         today: To compare with the period of inspection; the clock's day when absent.
-        confirm: Asks a person whether to go on when something is unusual; without it, the warnings are only reported.
+        confirm: Asks a person whether to write the files although it is not the time for it.
 
     Raises:
         WrongUsage: no identity is named, or the folder is in use or in a public place.
@@ -71,17 +69,20 @@ def open_bundle(
     sealed = _read(file)
     members, inventory = _verify(sealed, secrets)
     signed_by = _signer(file, sealed, members, allowed_signers)
-    warnings = tuple(_find_unusual(file, inventory, signed_by, today or date.today()))  # noqa: DTZ011 (the edge)
-    if warnings and confirm is not None and not confirm("; ".join(warnings)):
-        raise _failed("stopped at your request", "nothing was written")
+    doubts = tuple(_find_untimely(file, inventory, today or date.today()))  # noqa: DTZ011 (the edge)
     if into is not None:
+        if doubts and not confirm(doubts):
+            raise _failed("stopped at your request", "nothing was written")
         _write(members, into)
-    return Opened(inventory, tuple(sorted(members)), into, signed_by, warnings)
+    return Opened(inventory, tuple(sorted(members)), into, signed_by, (*doubts, *_unverified(signed_by)))
 
 
 def _read(file: Path) -> bytes:
     try:
-        if file.stat().st_size > LIMIT:
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise _failed("this is no file", "name the sealed file, which ends in .age")
+        if about.st_size > LIMIT:
             raise _failed("the file is larger than a bundle can be", "check that this is the file you received")
         return file.read_bytes()
     except OSError as error:
@@ -130,17 +131,24 @@ def _signer(file: Path, sealed: bytes, members: Mapping[str, bytes], allowed: Pa
     return signer
 
 
-def _find_unusual(file: Path, inventory: Inventory, signed_by: str | None, today: date) -> Iterator[str]:
+def _find_untimely(file: Path, inventory: Inventory, today: date) -> Iterator[str]:
+    """Why a person may not want to read this bundle now."""
     first, last = inventory.inspection
     if today < first:
         yield f"the inspection begins on {first.isoformat()}"
     if today > last:
         yield f"the inspection ended on {last.isoformat()}"
-    if signed_by is None:
-        yield "who sent this was not verified (name the allowed signers)"
-    series = receipt.series_of(inventory.edition)
-    if any(each.series == series and each.sequence > inventory.sequence for each in receipt.find_receipts(file.parent)):
-        yield "there is a receipt of a newer bundle in this folder"
+    try:
+        latest = max((each.sequence for each in receipt.find_receipts(file.parent, inventory.edition)), default=0)
+    except OSError:
+        yield "a receipt in this folder cannot be read: it may be of a newer bundle"
+    else:
+        if latest > inventory.sequence:
+            yield "there is a receipt of a newer bundle in this folder"
+
+
+def _unverified(signed_by: str | None) -> tuple[str, ...]:
+    return ("who sent this was not verified (name the allowed signers)",) if signed_by is None else ()
 
 
 def _write(members: Mapping[str, bytes], into: Path) -> None:

@@ -55,12 +55,18 @@ def render_receipt(
     return text_of(templates, "kwitantie.txt", facts)
 
 
-def find_receipts(folder: Path) -> Iterator[Receipt]:
-    """Every receipt in a folder, in the order of the names; what is no receipt is passed over."""
+def find_receipts(folder: Path, edition: str) -> Iterator[Receipt]:
+    """Every receipt of an edition in a folder, in the order of the names; all else is passed over.
+
+    Raises:
+        OSError: one cannot be read.
+    """
     for file in sorted(folder.glob(f"*{SUFFIX}")):
+        if not file.is_file():
+            continue
         with file.open("rb") as stream:
-            receipt = parse_receipt(stream.read(LIMIT).decode("utf-8", "replace"))
-        if receipt:
+            receipt = parse_receipt(stream.read(LIMIT).decode("utf-8-sig", "replace"))
+        if receipt and receipt.series == series_of(edition):
             yield receipt
 
 
