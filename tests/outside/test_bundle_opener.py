@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,10 +17,12 @@ import pytest
 
 from tests.conftest import need_program
 from tests.stages.a_bundle import Desk, a_desk, an_inspected_edition
+from tweeluik.confidential.age_header import stanza_kinds
 from tweeluik.confidential.container import pack, unpack
 from tweeluik.confidential.keys import in_groups, read_identities, write_identity
 from tweeluik.confidential.opening import open_bundle
 from tweeluik.confidential.sealing import seal, unseal
+from tweeluik.problems import OpeningFailed, SealingFailed
 from tweeluik.source.records import Inspection, Period
 
 COPY = "exemplaar-01-van-01.age"
@@ -198,6 +202,75 @@ def test_outside_the_inspection_it_asks_first(reader: Reader, desk: Desk, tmp_pa
     assert reader.page.is_hidden("#result")
     reader.page.click("#anyway")
     assert reader.page.is_visible("#result")
+
+
+def test_a_drop_is_as_good_as_a_choice(reader: Reader, desk: Desk) -> None:
+    for area, file in (("#sealed", desk.root / "bundel" / COPY), ("#key", desk.key("cip"))):
+        drop = """([area, text]) => {
+            const carried = new DataTransfer()
+            carried.items.add(new File([Uint8Array.from(atob(text), (each) => each.charCodeAt(0))], "x"))
+            const event = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true })
+            document.querySelector(area).closest("section").dispatchEvent(event)
+        }"""
+        reader.page.evaluate(drop, [area, b64encode(file.read_bytes()).decode()])
+    reader.page.locator("#status", has_text="De bundel klopt").wait_for()
+
+
+# --- post-quantum -----------------------------------------------------------------------------------------------------
+
+MAKE_KEY = """
+import { generateHybridIdentity, identityToRecipient } from "age-encryption"
+import { bech32 } from "@scure/base"
+const identity = await generateHybridIdentity()
+const plugin = bech32.encode("AGE-PLUGIN-PQ-", bech32.decode(identity, false).words, false).toUpperCase()
+console.log([identity, plugin, await identityToRecipient(identity)].join("\\n"))
+"""
+
+
+@pytest.fixture
+def post_quantum_desk(opener: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Roles with post-quantum keys, and on the path a plug-in that knows these."""
+    tool, node = opener.parents[1] / TOOL, need_program("node")
+    shutil.copy(Path(__file__).with_name("age_plugin_pq.mjs"), tool)
+    program = tmp_path / "bin" / "age-plugin-pq"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {node} {tool}/age_plugin_pq.mjs "$@"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    today = date.today()  # noqa: DTZ011 (the browser reads its clock too)
+    inspection = replace(an_inspected_edition().inspection, period=Period(today, today + timedelta(2)))  # type: ignore[type-var]
+    desk = a_desk(tmp_path / "desk", "archief", "cip", edition=an_inspected_edition(inspection=inspection))
+    for role in ("archief", "cip"):
+        made = subprocess.run(
+            [node, "--input-type=module", "-e", MAKE_KEY], cwd=tool, capture_output=True, text=True, check=True
+        )
+        native, plugin, recipient = made.stdout.split()
+        desk.key(role).write_text(f"{plugin}\n")
+        desk.key(f"{role}-zelf").write_text(f"{native}\n")
+        (desk.content / "recipients" / f"{role}.txt").write_text(f"# holder: X\n{recipient}\n")
+    return desk
+
+
+def test_a_post_quantum_bundle_opens_with_the_plugin_and_on_the_page(post_quantum_desk: Desk, reader: Reader) -> None:
+    desk = post_quantum_desk
+    desk.seal()
+    sealed = desk.root / "bundel" / COPY
+    kinds = {kind for kind in stanza_kinds(sealed.read_bytes()) if not kind.endswith("-grease")}
+    assert kinds == {"mlkem768x25519"}
+    for role in ("cip", "archief"):
+        assert open_bundle(sealed, identities=[desk.key(role)], into=None).inventory.copy == 1
+        reader.page.reload()
+        assert reader.choose(sealed, desk.key(f"{role}-zelf")).startswith("De bundel klopt")
+    with pytest.raises(OpeningFailed, match="1 problem"):
+        open_bundle(desk.root / "bundel" / "archief.age", identities=[desk.key("cip")], into=None)
+
+
+def test_a_post_quantum_role_beside_an_ordinary_one_is_refused(post_quantum_desk: Desk) -> None:
+    recipient = write_identity(post_quantum_desk.root / "gewoon")
+    (post_quantum_desk.content / "recipients" / "griffie.txt").write_text(f"# holder: X\n{recipient}\n")
+    with pytest.raises(SealingFailed) as caught:
+        post_quantum_desk.seal(copies=2)
+    assert caught.value.problems[0].what == "the recipients are of different kinds"
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -96,7 +96,7 @@ def _recipient(recipient: str) -> object:
     if name is None:
         return pyrage.x25519.Recipient.from_str(recipient)
     plugin = pyrage.plugin.Recipient.from_str(recipient)
-    return pyrage.plugin.RecipientPluginV1(name, [plugin], [])
+    return pyrage.plugin.RecipientPluginV1(name, [plugin], [], _Unattended())
 
 
 def _identity(identity: str) -> object:
@@ -104,7 +104,7 @@ def _identity(identity: str) -> object:
         return pyrage.ssh.Identity.from_buffer(identity.encode())
     if identity.startswith("AGE-PLUGIN-"):
         plugin = pyrage.plugin.Identity.from_str(identity)
-        return pyrage.plugin.IdentityPluginV1(plugin.plugin(), [plugin])
+        return pyrage.plugin.IdentityPluginV1(plugin.plugin(), [plugin], _Unattended())
     if identity.startswith(POST_QUANTUM):
         raise AgeRefused("a post-quantum identity is opened with the program age-plugin-pq, in that program's form")
     return pyrage.x25519.Identity.from_str(identity)
@@ -114,6 +114,25 @@ def plugin_of(recipient: str) -> str | None:
     """The name of the plug-in that a recipient needs (`age1pq1…`: `pq`), or None for a native one (`age1…`)."""
     name = recipient.removeprefix("age1").rpartition("1")[0]
     return name if recipient.startswith("age1") and name else None
+
+
+class _Unattended:
+    """What a plug-in hears when it wants something of the person: nobody is there."""
+
+    def display_message(self, _message: str) -> None:
+        """Nothing is shown: the message is the plug-in's, and may hold anything."""
+
+    def confirm(self, _message: str, _yes: str, _no: str | None) -> bool | None:
+        """No answer."""
+        return None
+
+    def request_public_string(self, _description: str) -> str | None:
+        """No answer."""
+        return None
+
+    def request_passphrase(self, _description: str) -> str | None:
+        """No answer."""
+        return None
 
 
 @contextmanager

@@ -19,7 +19,7 @@ export function identities(text) {
   if (lines.some((line) => line.startsWith("age1"))) {
     throw new Refusal("Dit is de openbare helft van een sleutel. Kies het bestand met de privéhelft.")
   }
-  if (!lines.length || !lines.every((line) => /^AGE-SECRET-KEY-1[0-9A-Z]+$/.test(line))) {
+  if (!lines.length || !lines.every((line) => /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/.test(line))) {
     throw new Refusal("Dit is geen sleutelbestand. Kies het bestand met uw eigen sleutel.")
   }
   return lines
