@@ -134,7 +134,7 @@ def _seal_copy(parts: Content, copy: Copy, folder: Path) -> str:
         supersedes=parts.supersedes, recipients=copy.recipients, templates=parts.templates,
     )  # fmt: skip
     write_exclusively(folder / f"{Path(copy.name).stem}{receipt.SUFFIX}", text)
-    return text.decode()
+    return text.decode("utf-8-sig")
 
 
 def compose_container(parts: Content, copy: Copy) -> bytes:

@@ -1,4 +1,4 @@
-"""The machine-readable half of a dossier: CSV that a spreadsheet opens safely, and JSON."""
+"""The machine-readable half of a dossier: CSV that a Dutch spreadsheet opens safely, and JSON for programs."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from dataclasses import asdict
 from tweeluik.confidential.dossier import Dossier, ExactTable
 
 FOLDER = "02-gegevens"
+SEPARATOR = ";"
+"""What Excel with Dutch settings puts between cells; with a comma it would show each row in one cell."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula."""
 
 
 def render_data(dossier: Dossier) -> dict[str, bytes]:
-    """CSV of the list and every table (RFC 4180; UTF-8 with a byte order mark for Excel), and all of it as one JSON."""
+    """CSV of the list and every table (UTF-8 with a byte order mark, as Excel asks), and all of it as one JSON."""
     return {
         f"{FOLDER}/lijst.csv": _csv(LIST_HEAD, _list_rows(dossier)),
         **{f"{FOLDER}/tabel-{table.id}.csv": _csv(_table_head(table), _table_rows(table)) for table in dossier.tables},
@@ -43,7 +46,7 @@ def _table_rows(table: ExactTable) -> Iterable[Sequence[object]]:
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     target = io.StringIO(newline="")
-    writer = csv.writer(target)
+    writer = csv.writer(target, delimiter=SEPARATOR)
     writer.writerow(head)
     writer.writerows([_harmless(value) for value in row] for row in rows)
     return target.getvalue().encode("utf-8-sig")

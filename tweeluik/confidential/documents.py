@@ -48,8 +48,8 @@ def render_documents(dossier: Dossier, *, mark: str, day: date, templates: Path)
     words = wording(dossier, mark=mark)
     stamp = stamp_of(day)
     return {
-        READ_ME: text_of(templates, "lees-mij.txt", words),
-        f"{OVERVIEW}.html": text_of(templates, "overzicht.html", words),
+        READ_ME: for_notepad(text_of(templates, "lees-mij.txt", words)),
+        f"{OVERVIEW}.html": text_of(templates, "overzicht.html", words).encode(),
         **{name: pdf_of(templates, template, words, stamp) for name, template in TEMPLATES.items()},
     }
 
@@ -65,8 +65,13 @@ def stamp_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def text_of(templates: Path, name: str, words: dict[str, Any]) -> bytes:
-    """A document by Jinja2; plain text gets the line ends that Windows Notepad knows."""
+def for_notepad(text: str) -> bytes:
+    """Plain text as any Notepad of Windows reads it: its line ends, and a mark in front that says UTF-8."""
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def text_of(templates: Path, name: str, words: dict[str, Any]) -> str:
+    """A document by Jinja2."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=name.endswith(".html"),  # the others are plain text
@@ -76,10 +81,9 @@ def text_of(templates: Path, name: str, words: dict[str, Any]) -> bytes:
         keep_trailing_newline=True,
     )
     try:
-        text = environment.get_template(name).render(words)
+        return environment.get_template(name).render(words)
     except (TemplateError, OSError, UnicodeDecodeError):
         raise _wrong_template(name) from None
-    return text.replace("\n", "\r\n" if name.endswith(".txt") else "\n").encode()
 
 
 def pdf_of(templates: Path, name: str, words: dict[str, Any], stamp: datetime) -> bytes:

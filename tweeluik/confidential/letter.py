@@ -1,17 +1,19 @@
 """The cover letter: the one document of the bundle that anyone may read.
 
-Its template is given public facts only. Because people may change the words, the letter is read once more: by the guard
-of the public panel, and for numbers other than those of its dates and parliamentary papers.
+Its template is given public facts only. Because people may change the words and the typography, both are read once more:
+by the guard of the public panel, and for numbers other than those of the public facts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
 from tweeluik.checks.leaks import find_leaks
+from tweeluik.checks.pdf import pages
 from tweeluik.confidential.documents import in_words, pdf_of, stamp_of, text_of
 from tweeluik.confidential.dossier import Dossier
 from tweeluik.problems import Place, Problem, SealingFailed
@@ -23,14 +25,22 @@ PUBLIC_FACTS = (
     "inspection_from", "inspection_until", "location", "audience",
 )  # fmt: skip
 
-SMALL_NUMBERS = (
-    "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
-    "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "geen enkele",
-)  # fmt: skip
-COUNTED = r"(organisatie|partner|partij|gesprek|stichting|vereniging|koepel|lid\b|leden\b)"
-SPELLED_COUNT = re.compile(rf"\b({'|'.join(SMALL_NUMBERS)})\s+(\w+\s+){{0,2}}?{COUNTED}", re.IGNORECASE)
 NAMED = ("the name, other name or number of an organisation", "write the sentence in other words")
-NUMBER = re.compile(r"\d+")
+NUMBERED = ("a number that is no public date or parliamentary number", "leave numbers out of the words of the letter")
+COUNTED = ("a count in words", "leave out how many there are")
+
+PAGE_NUMBER = re.compile(r"\bpagina \d+ van \d+\b")
+SPELLED = (
+    r"(?:twee|drie|vier|vijf|zes|zeven|negen|tien|elf|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien"
+    r"|\w*(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig|honderd"
+    r"|(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf)tal|dozijn|handvol|geen enkele)"
+)
+ALSO_WORDS = rf"(?:{SPELLED}|één|acht|beide|enkele|enige|(?:een )?paar|(?:slechts|maar|precies|alleen) een|\d+)"
+"""What counts only beside what it counts: these have other meanings too."""
+
+NOUN = r"(?:organisatie|partner|partij|gesprek|stichting|vereniging|koepel|lid\b|leden\b)"
+COUNT_OF = re.compile(rf"(?<![\w.,]){ALSO_WORDS} (?:\w+ ){{0,2}}?\w*{NOUN}|\b(?:er|zijn) (?:één|acht)\b")
+SPELLED_NUMBER = re.compile(rf"\b{SPELLED}\b")
 
 
 def render_letter(source: Source, dossier: Dossier, *, day: date, templates: Path) -> bytes:
@@ -40,28 +50,36 @@ def render_letter(source: Source, dossier: Dossier, *, day: date, templates: Pat
         SealingFailed: the letter tells more than the public may know; the message does not say what.
     """
     facts = {name: _in_words(getattr(dossier, name)) for name in PUBLIC_FACTS}
-    letter = text_of(templates, "aanbiedingsbrief.txt", facts).decode()
-    problems = tuple(find_unfit(letter, source, numbers=frozenset(NUMBER.findall(" ".join(facts.values())))))
-    if problems:
-        raise SealingFailed(problems)
-    paragraphs = [" ".join(each.split()) for each in re.split(r"\r?\n\s*\n", letter) if each.strip()]
+    letter = text_of(templates, "aanbiedingsbrief.txt", facts)
+    _refuse_unfit("aanbiedingsbrief.txt", find_unfit(letter, source, facts=facts.values()))
+    paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", letter) if each.strip()]
     words = {"publisher": dossier.publisher, "paragraphs": paragraphs}
     pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, stamp_of(day))
+    _refuse_unfit("aanbiedingsbrief.typ", find_unfit("\n".join(pages(pdf)), source, facts=facts.values()))
     if _names_someone(pdf, "brief.pdf", source):
-        raise SealingFailed(_unfit(*NAMED))
+        _refuse_unfit("aanbiedingsbrief.typ", iter([NAMED]))
     return pdf
 
 
-def find_unfit(letter: str, source: Source, *, numbers: frozenset[str]) -> Iterator[Problem]:
-    """What a public letter may not hold; `numbers` are those of public facts."""
-    if any(number not in numbers for number in NUMBER.findall(letter)):
-        yield _unfit(
-            "a number that is no public date or parliamentary number", "leave numbers out of the words of the letter"
-        )
-    if SPELLED_COUNT.search(letter):
-        yield _unfit("a count in words", "leave out how many there are")
+def find_unfit(letter: str, source: Source, *, facts: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What a public letter may not hold, and the cure; `facts` are public, with their numbers."""
+    text = _plain(letter)
+    for fact in sorted(filter(None, map(_plain, facts)), key=len, reverse=True):
+        if not COUNT_OF.search(fact):
+            text = text.replace(fact, "…")
+    text = PAGE_NUMBER.sub("…", text)
+    if any(each.isnumeric() for each in text):
+        yield NUMBERED
+    if SPELLED_NUMBER.search(text) or COUNT_OF.search(text):
+        yield COUNTED
     if _names_someone(letter.encode(), "brief.txt", source):
-        yield _unfit(*NAMED)
+        yield NAMED
+
+
+def _plain(text: str) -> str:
+    """In lower case, with one space between words, and without what is not seen, such as soft hyphens."""
+    shown = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return " ".join("".join(shown).lower().split())
 
 
 def _names_someone(data: bytes, name: str, source: Source) -> bool:
@@ -72,5 +90,8 @@ def _in_words(value: date | str) -> str:
     return in_words(value) if isinstance(value, date) else value
 
 
-def _unfit(what: str, hint: str) -> Problem:
-    return Problem(Place("templates/confidential/aanbiedingsbrief.txt"), "", f"the letter holds {what}", hint)
+def _refuse_unfit(template: str, unfit: Iterator[tuple[str, str]]) -> None:
+    place = Place(f"templates/confidential/{template}")
+    problems = tuple(Problem(place, "", f"the letter holds {what}", hint) for what, hint in unfit)
+    if problems:
+        raise SealingFailed(problems)

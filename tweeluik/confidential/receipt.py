@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tweeluik.confidential.documents import text_of
+from tweeluik.confidential.documents import for_notepad, text_of
 from tweeluik.confidential.keys import in_groups
 from tweeluik.confidential.recipient import Recipient
 
@@ -52,7 +52,7 @@ def render_receipt(
         "recipients": [{"role": each.role, "fingerprint": each.fingerprint} for each in recipients],
         "supersedes": [in_groups(each) for each in supersedes],
     }
-    return text_of(templates, "kwitantie.txt", facts)
+    return for_notepad(text_of(templates, "kwitantie.txt", facts))
 
 
 def find_receipts(folder: Path, edition: str) -> Iterator[Receipt]:
