@@ -216,6 +216,23 @@ def test_a_drop_is_as_good_as_a_choice(reader: Reader, desk: Desk) -> None:
     reader.page.locator("#status", has_text="De bundel klopt").wait_for()
 
 
+def test_the_overview_printed_from_a_browser_bears_the_mark_on_every_page(
+    browser: Any, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "overzicht.html").write_bytes(members(desk)["01-overzicht.html"])
+    page = browser.new_page()
+    page.goto((tmp_path / "overzicht.html").as_uri())
+    printed = page.pdf(width="148mm", height="105mm")
+    text = subprocess.run(
+        [need_program("pdftotext"), "-layout", "-", "-"], input=printed, capture_output=True, check=True
+    )
+    pages = text.stdout.decode().rstrip("\f").split("\f")
+    assert len(pages) > 2
+    for number, each in enumerate(pages, 1):
+        assert "Vertrouwelijk \u2013 Exemplaar 1 van 1" in each
+        assert f"Pagina {number} van {len(pages)}" in each
+
+
 # --- post-quantum -----------------------------------------------------------------------------------------------------
 
 MAKE_KEY = """

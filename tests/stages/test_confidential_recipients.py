@@ -54,6 +54,28 @@ def test_the_day_after_it_expires_a_recipient_is_refused(content: Path) -> None:
     assert "recipients/cip.txt: this recipient has expired" in messages(content)
 
 
+@pytest.mark.parametrize("note", ["#Expires: 2025-12-31", "#  EXPIRES :2025-12-31 "])
+def test_a_limit_counts_however_it_is_written(content: Path, note: str) -> None:
+    role(content, "archief")
+    role(content, "cip", notes=f"# holder: X\n{note}\n")
+    assert "recipients/cip.txt: this recipient has expired" in messages(content)
+
+
+@pytest.mark.parametrize("note", ["# expires 2027-12-31", "# expiry: 2027-12-31", "# Expires = 2027-12-31"])
+def test_a_limit_that_cannot_be_read_is_refused_and_not_passed_over(content: Path, note: str) -> None:
+    role(content, "archief")
+    role(content, "cip", notes=f"# holder: X\n{note}\n")
+    assert "recipients/cip.txt:2:1: a limit that cannot be read" in messages(content)
+
+
+def test_a_limit_that_is_no_date_or_stands_there_twice(content: Path) -> None:
+    role(content, "archief", notes="# holder: X\n# expires: volgend jaar\n")
+    role(content, "cip", notes="# holder: X\n# expires: 2025-12-31\n# expires: 2027-12-31\n")
+    said = messages(content)
+    assert "recipients/archief.txt: `expires` is no date" in said
+    assert "recipients/cip.txt: a note stands there twice" in said
+
+
 def test_without_a_role_for_the_archive(content: Path) -> None:
     role(content, "cip")
     role(content, "leden")

@@ -30,7 +30,9 @@ SIMPLE = "ontvanger"
 
 FEWEST_ROLES = 2
 ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
-NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*")
+NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*", re.IGNORECASE)
+ALMOST_EXPIRES = re.compile(r"#\s*expir", re.IGNORECASE)
+"""A comment that somebody takes for a limit."""
 
 
 def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
@@ -41,11 +43,10 @@ def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ..
     Raises:
         SealingFailed: with every problem of every file.
     """
-    found = [_role_file(file, today) for file in _text_files(content / "recipients" / SOURCE)]
-    problems = [problem for each in found if not isinstance(each, Recipient) for problem in each]
+    recipients, problems = _role_files(_text_files(content / "recipients" / SOURCE), f"recipients/{SOURCE}", today)
     if problems:
-        raise SealingFailed(tuple(problems))
-    return tuple(each for each in found if isinstance(each, Recipient))
+        raise SealingFailed(problems)
+    return recipients
 
 
 def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
@@ -63,52 +64,60 @@ def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
                 "recipients.txt", "recipients stand in two places", "keep those in recipients/ and empty this file"
             )
         )
-    if files:
-        return _by_role(files, today)
-    return _simple(in_simple)
+    if not files:
+        return _simple(in_simple)
+    recipients, problems = _role_files(files, "recipients", today)
+    problems = problems or tuple(_problems_together(recipients))
+    if problems:
+        raise SealingFailed(problems)
+    return recipients
 
 
 # --- one file per role ------------------------------------------------------------------------------------------------
 
 
-def _by_role(files: list[Path], today: date) -> tuple[Recipient, ...]:
-    problems: list[Problem] = []
-    recipients: list[Recipient] = []
-    for file in files:
-        found = _role_file(file, today)
-        if isinstance(found, Recipient):
-            recipients.append(found)
-        else:
-            problems.extend(found)
-    if not problems:
-        problems = list(_problems_together(recipients))
-    if problems:
-        raise SealingFailed(tuple(problems))
-    return tuple(recipients)
+def _role_files(files: list[Path], folder: str, today: date) -> tuple[tuple[Recipient, ...], tuple[Problem, ...]]:
+    found = [_role_file(file, folder, today) for file in files]
+    problems = [problem for each in found if not isinstance(each, Recipient) for problem in each]
+    return tuple(each for each in found if isinstance(each, Recipient)), tuple(problems)
 
 
-def _role_file(file: Path, today: date) -> Recipient | list[Problem]:
-    name = f"recipients/{file.name}"
+def _role_file(file: Path, folder: str, today: date) -> Recipient | list[Problem]:
+    name = f"{folder}/{file.name}"
     if not ROLE.fullmatch(file.stem):
         return [
             _problem(
-                "recipients",
+                folder,
                 "a file has a name that is no role",
                 "use lower case letters, digits and hyphens, as in cip.txt",
             )
         ]
     lines = _lines(file, name)
-    notes = {match[1]: match[2] for _, line in lines if (match := NOTE.fullmatch(line))}
+    notes, problems = _notes(lines, name)
     keys = [(number, line) for number, line in lines if not line.startswith("#")]
     if len(keys) != 1:
         return [_problem(name, f"expected one recipient, found {len(keys)}", "one file holds one role's recipient")]
     number, key = keys[0]
     place = Place(name, number, 1)
     expires, problem = _expiry(notes.get("expires"), name, today)
-    problems = [each for each in (problem, wrong_key(place, key), _unmeant_ssh(place, key, notes)) if each]
+    problems += [each for each in (problem, wrong_key(place, key), _unmeant_ssh(place, key, notes)) if each]
+    return problems or Recipient(file.stem, notes["holder"], key, kind_of(key), expires, place)
+
+
+def _notes(lines: tuple[tuple[int, str], ...], name: str) -> tuple[dict[str, str], list[Problem]]:
+    """What the comments say of the recipient, and what is wrong with that."""
+    found = [(match[1].lower(), match[2]) for _, line in lines if (match := NOTE.fullmatch(line))]
+    notes = dict(found)
+    problems = [
+        Problem(Place(name, number, 1), "", "a limit that cannot be read", "write it as `# expires: 2027-01-31`")
+        for number, line in lines
+        if ALMOST_EXPIRES.match(line) and not NOTE.fullmatch(line)
+    ]
+    if len(notes) < len(found):
+        problems.append(_problem(name, "a note stands there twice", "keep one"))
     if not notes.get("holder"):
         problems.append(_problem(name, "no holder", "add a line `# holder: …`"))
-    return problems or Recipient(file.stem, notes["holder"], key, kind_of(key), expires, place)
+    return notes, problems
 
 
 def _expiry(text: str | None, name: str, today: date) -> tuple[date | None, Problem | None]:
@@ -134,7 +143,7 @@ def _unmeant_ssh(place: Place, key: str, notes: dict[str, str]) -> Problem | Non
     return None
 
 
-def _problems_together(recipients: list[Recipient]) -> Iterator[Problem]:
+def _problems_together(recipients: tuple[Recipient, ...]) -> Iterator[Problem]:
     roles = {each.role for each in recipients}
     if ARCHIVE not in roles:
         yield _problem("recipients", "there is no role for the archive", f"add recipients/{ARCHIVE}.txt")
