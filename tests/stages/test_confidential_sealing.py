@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import zlib
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -11,10 +10,10 @@ from time import monotonic
 import pytest
 
 from tests.conftest import need_program
+from tests.stages.age_vectors import Vector, read_vectors
 from tweeluik.confidential.age_header import NotAge, header, sealed_size, stanza_kinds
 from tweeluik.confidential.sealing import AgeRefused, new_identity, plugin_of, seal, unseal
 
-VECTORS = Path(__file__).parent / "data" / "cctv-age"
 SIZES = (0, 1, 65535, 65536, 65537, 200_000)
 
 
@@ -103,22 +102,16 @@ def test_a_header_without_an_end_is_no_age_file() -> None:
         stanza_kinds(b"age-encryption.org/v1\n-> X25519 abc\n")
 
 
-@pytest.mark.parametrize("vector", sorted(VECTORS.iterdir()), ids=lambda path: path.name)
-def test_published_vectors(vector: Path) -> None:
+@pytest.mark.parametrize("vector", read_vectors(), ids=lambda each: each.name)
+def test_published_vectors(vector: Vector) -> None:
     """C2SP/CCTV: what should open opens, but for passphrases and post-quantum; all else is refused, and soon."""
-    head, _, body = vector.read_bytes().partition(b"\n\n")
-    facts = [line.split(": ", 1) for line in head.decode().splitlines()]
-    values = dict(facts)
-    data = zlib.decompress(body) if values.get("compressed") == "zlib" else body
-    identities = [value for name, value in facts if name == "identity"]
-    wanted = values["expect"] == "success"
-    refused = "passphrase" in values or any(each.startswith("AGE-SECRET-KEY-PQ-") for each in identities)
+    refused = vector.has_passphrase or vector.is_post_quantum
     start = monotonic()
-    if wanted and not refused:
-        assert sha256(unseal(data, identities)).hexdigest() == values["payload"]
+    if vector.should_open and not refused:
+        assert sha256(unseal(vector.data, vector.identities)).hexdigest() == vector.payload
     else:
         with pytest.raises(AgeRefused) as caught:
-            unseal(data, identities)
-        if wanted:
+            unseal(vector.data, vector.identities)
+        if vector.should_open:
             assert any(word in str(caught.value) for word in ("passphrase", "post-quantum"))
     assert monotonic() - start < 2

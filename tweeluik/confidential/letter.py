@@ -1,7 +1,7 @@
 """The cover letter: the one document of the bundle that anyone may read.
 
-Its template is given public facts only. Because people may change the words and the typography, both are read once more:
-by the guard of the public panel, and for numbers other than those of the public facts.
+Its template is given public facts only. Because people may change the words and the typography, both are read once
+more: by the guard of the public panel, and for numbers other than those of the public facts.
 """
 
 from __future__ import annotations
