@@ -1,21 +1,36 @@
-"""Faults, put in on purpose: never a half file, never a lost earlier one, never plaintext left behind."""
+"""Faults, put in on purpose: never a half file, never a lost earlier one, never plaintext left behind.
+
+Every test counts its faults; `pytest -s` shows the numbers.
+"""
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import resource
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.stages.a_bundle import DAY, Desk, a_desk, names
+from tweeluik.confidential import bundle, private
+from tweeluik.confidential.container import pack, unpack
+from tweeluik.confidential.inventory import CHECKSUMS, MANIFEST, checksums, list_members, parse_inventory
+from tweeluik.confidential.keys import read_identities
 from tweeluik.confidential.opening import open_bundle
-from tweeluik.confidential.private import UNFINISHED, new_folder, write_exclusively, write_new_file
-from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed, WrongUsage
+from tweeluik.confidential.private import UNFINISHED, new_folder, replace_file, write_exclusively, write_new_file
+from tweeluik.confidential.sealing import seal, unseal
+from tweeluik.confidential.workplace import MEMORY
+from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed
 
 COPY = "exemplaar-01-van-01.age"
 
@@ -29,6 +44,30 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
+@pytest.fixture(scope="module")
+def small(desk: Desk) -> Iterator[Desk]:
+    """The same desk, in memory, with a bundle that is whole and small: it has papers of a few bytes."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+        small = replace(desk, root=Path(folder) / "desk")
+        shutil.copytree(desk.root, small.root, ignore=shutil.ignore_patterns("bundel", "open"))
+        (small.root / "bundel").mkdir()
+        archive, cip = (read_identities([small.key(role)])[0].recipient or "" for role in ("archief", "cip"))
+        (small.root / "bundel" / COPY).write_bytes(seal(small_container(desk), [cip, archive]))
+        yield small
+
+
+def small_container(desk: Desk) -> bytes:
+    secret = read_identities([desk.key("cip")])[0].secret
+    manifest = unpack(unseal((desk.root / "bundel" / COPY).read_bytes(), [secret]))[MANIFEST]
+    papers = {"00-LEES-MIJ.txt": b"lees mij", "02-gegevens/lijst.csv": b"naam"}
+    inventory = replace(parse_inventory(manifest), files=list_members(papers))
+    return pack({**papers, MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)})
+
+
+def read_small(small: Desk) -> None:
+    open_bundle(small.root / "bundel" / COPY, identities=[small.key("cip")], into=small.root / "uit", today=DAY)
+
+
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
     """No file may grow beyond `size` bytes: the system answers as a full disk does."""
@@ -40,10 +79,35 @@ def room_for(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+@contextmanager
+def disk_with(room: int) -> Iterator[None]:
+    """All files together get `room` bytes; the write that crosses the line is cut short, as by a full disk."""
+    left, real = room, os.write
+
+    def write(handle: int, data: memoryview) -> int:
+        nonlocal left
+        if not left:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        done = real(handle, data[:left])
+        left -= done
+        return done
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(private.os, "write", write)
+        yield
+
+
+def count(faults: int, what: str) -> None:
+    print(f"{faults} faults: {what}")
+
+
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {
         each.relative_to(folder).as_posix(): each.read_bytes() if each.is_file() else b"" for each in folder.rglob("*")
     }
+
+
+# --- the disk ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_disk_that_is_full_at_any_byte_leaves_no_file(tmp_path: Path) -> None:
@@ -54,12 +118,81 @@ def test_a_disk_that_is_full_at_any_byte_leaves_no_file(tmp_path: Path) -> None:
                 write_exclusively(tmp_path / "a", data)
             with pytest.raises(OSError):
                 write_new_file(tmp_path / "b", data)
+            with pytest.raises(OSError):
+                replace_file(tmp_path / "b", data)
             with pytest.raises(OSError), new_folder(tmp_path / "c") as scratch:
                 write_exclusively(scratch / "d", data)
         assert names(tmp_path) == []
+    count(4 * len(data), "a disk that is full at any byte of a file")
     with room_for(len(data)):
         write_exclusively(tmp_path / "a", data)
     assert (tmp_path / "a").read_bytes() == data
+
+
+def test_a_disk_that_is_full_at_any_byte_keeps_the_earlier_file(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"eerder")
+    for room in range(100):
+        with room_for(room), pytest.raises(OSError):
+            replace_file(tmp_path / "a", bytes(100))
+        assert snapshot(tmp_path) == {"a": b"eerder"}
+    count(100, "a disk that is full at any byte of a file that replaces another")
+
+
+@pytest.fixture
+def seal_small(small: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """`bundle`, with papers that are made already; all that follows is the same."""
+    secret = read_identities([small.key("cip")])[0].secret
+    container = unseal((small.root / "bundel" / COPY).read_bytes(), [secret])
+    monkeypatch.setattr(bundle, "compose_container", lambda *_: container)
+    monkeypatch.setattr(bundle, "render_letter", lambda *_, **__: b"")
+    return lambda: small.seal("nieuw")
+
+
+def test_a_disk_that_is_full_at_any_byte_of_a_small_bundle_that_is_sealed(
+    small: Desk, seal_small: Callable[[], Any]
+) -> None:
+    before = snapshot(small.root)
+    size = (small.root / "bundel" / COPY).stat().st_size - 500  # give or take the random stanza of the head
+    for room in range(size):
+        with room_for(room), pytest.raises(SealingFailed):
+            seal_small()
+        assert names(small.root) == ["bundel", "content", "keys"]
+    assert snapshot(small.root) == before
+    count(size, "a file may not grow beyond any byte, while a small bundle is sealed")
+
+
+def test_a_disk_that_fills_up_between_the_files_of_a_bundle_that_is_sealed(
+    small: Desk, seal_small: Callable[[], Any]
+) -> None:
+    seal_small()
+    written = snapshot(small.root / "nieuw")
+    assert len(written) == 4
+    shutil.rmtree(small.root / "nieuw")
+    before = snapshot(small.root)
+    rooms = range(0, sum(map(len, written.values())) - 500, 11)  # give or take the random stanzas of the heads
+    for room in rooms:
+        with disk_with(room), pytest.raises(SealingFailed) as caught:
+            seal_small()
+        assert "no space left" in caught.value.problems[0].what
+        assert names(small.root) == ["bundel", "content", "keys"]
+    assert snapshot(small.root) == before
+    count(len(rooms), "a disk that fills up at every 11th byte, while a small bundle is sealed")
+
+
+def test_a_disk_that_fills_up_at_any_byte_of_a_small_bundle_that_is_opened(small: Desk) -> None:
+    read_small(small)
+    total = sum(map(len, snapshot(small.root / "uit").values()))
+    shutil.rmtree(small.root / "uit")
+    before = snapshot(small.root)
+    for room in range(total):
+        with disk_with(room), pytest.raises(OpeningFailed):
+            read_small(small)
+        assert names(small.root) == ["bundel", "content", "keys"]
+    assert snapshot(small.root) == before
+    count(total, "a disk that fills up at any byte, while a small bundle is opened")
+    with disk_with(total):
+        read_small(small)
+    shutil.rmtree(small.root / "uit")
 
 
 def test_a_full_disk_while_sealing(desk: Desk) -> None:
@@ -70,22 +203,28 @@ def test_a_full_disk_while_sealing(desk: Desk) -> None:
             desk.seal("nieuw")
         assert "file too large" in caught.value.problems[0].what
         assert snapshot(desk.root) == before
+    count(7, "a full disk, while a bundle is sealed")
 
 
 def test_a_full_disk_while_opening(desk: Desk) -> None:
     before = snapshot(desk.root)
     largest = max(each.stat().st_size for each in (desk.root / "open").rglob("*") if each.is_file())
-    for room in (*range(0, largest, largest // 40), largest - 1):
+    rooms = (*range(0, largest, largest // 40), largest - 1)
+    for room in rooms:
         with room_for(room), pytest.raises(OpeningFailed):
             open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=desk.root / "uit", today=DAY)
         assert snapshot(desk.root) == before
+    count(len(rooms), "a full disk, while a bundle is opened")
+
+
+# --- the folder -------------------------------------------------------------------------------------------------------
 
 
 def test_a_folder_that_cannot_be_made(desk: Desk) -> None:
     before = snapshot(desk.root)
     with pytest.raises(SealingFailed):
         desk.seal("/proc/tweeluik/bundel")
-    with pytest.raises(WrongUsage):
+    with pytest.raises(SealingFailed):
         desk.seal("keys/cip/bundel")
     with pytest.raises(OpeningFailed):
         open_bundle(
@@ -98,31 +237,58 @@ def test_a_target_in_use_a_link_or_a_file(desk: Desk) -> None:
     (desk.root / "wijst").symlink_to(desk.root / "bundel")
     before = snapshot(desk.root)
     for into in ("bundel", "wijst", "keys/cip"):
-        with pytest.raises(WrongUsage):
+        with pytest.raises(SealingFailed):
             desk.seal(into)
-        with pytest.raises(WrongUsage):
+        with pytest.raises(OpeningFailed):
             open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=desk.root / into, today=DAY)
     assert snapshot(desk.root) == before
     (desk.root / "wijst").unlink()
 
 
-def test_damage_anywhere_in_the_sealed_file(desk: Desk, tmp_path: Path) -> None:
-    """One bit flipped, and cut off, at every 1,499th byte of a real bundle; every byte of a small one is done elsewhere."""
-    good = (desk.root / "bundel" / COPY).read_bytes()
-    for position in range(0, len(good), 1499):
-        for bad in (good[:position] + bytes([good[position] ^ 4]) + good[position + 1 :], good[:position]):
-            (tmp_path / "x.age").write_bytes(bad)
-            with pytest.raises(OpeningFailed):
-                open_bundle(tmp_path / "x.age", identities=[desk.key("cip")], into=tmp_path / "uit", today=DAY)
-    assert names(tmp_path) == ["x.age"]
+# --- the sealed file --------------------------------------------------------------------------------------------------
 
+
+def damaged(good: bytes, positions: range) -> Iterator[bytes]:
+    """One bit flipped, and cut off, at these positions."""
+    for position in positions:
+        yield good[:position] + bytes([good[position] ^ 1 << position % 8]) + good[position + 1 :]
+        yield good[:position]
+
+
+def refuse_all(bads: Iterator[bytes], small: Desk) -> None:
+    before, faults = names(small.root), 0
+    file = small.root / "bundel" / "beschadigd.age"
+    for bad in bads:
+        file.write_bytes(bad)
+        with pytest.raises(OpeningFailed):
+            open_bundle(file, identities=[small.key("cip")], into=small.root / "uit", today=DAY)
+        assert names(small.root) == before
+        faults += 1
+    file.unlink()
+    count(faults, "one bit flipped, or cut off")
+
+
+def test_damage_at_every_byte_of_a_small_bundle(small: Desk) -> None:
+    good = (small.root / "bundel" / COPY).read_bytes()
+    refuse_all(damaged(good, range(len(good))), small)
+
+
+def test_damage_at_every_1499th_byte_of_a_bundle(desk: Desk, small: Desk) -> None:
+    good = (desk.root / "bundel" / COPY).read_bytes()
+    refuse_all(damaged(good, range(0, len(good), 1499)), small)
+
+
+# --- a kill, and two runs ---------------------------------------------------------------------------------------------
 
 KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 from tests.stages.a_bundle import DAY, TEMPLATES, PARTNERS, a_desk
+from tweeluik.confidential import bundle
+from tweeluik.confidential.keys import read_identities
 from tweeluik.confidential.opening import open_bundle
 from tweeluik.confidential.private import UNFINISHED
+from tweeluik.confidential.sealing import unseal
 
 root = Path(sys.argv[1])
 desk = a_desk(root, "archief", "cip")
@@ -164,6 +330,10 @@ def killed_at(work, number):
 
 # Also the first bundle is made by a child: threads that typst starts here would be missing in a later fork.
 killed_at(lambda: desk.seal("bundel"), 0)
+# Its papers serve for the others: making them does not touch the disk, and would be done a hundred times.
+sealed = (root / "bundel" / "exemplaar-01-van-01.age").read_bytes()
+container = unseal(sealed, [read_identities([desk.key("cip")])[0].secret])
+bundle.compose_container, bundle.render_letter = lambda *_: container, lambda *_, **__: b""
 found = {"stages": {}, "wrong": []}
 for work in (seal, open_):
     earlier, whole, number = snapshot(root), None, 0
@@ -208,9 +378,49 @@ def test_killed_at_any_stage_it_leaves_all_or_nothing(tmp_path: Path) -> None:
     assert found["wrong"] == []
     assert found["stages"]["seal"] > 15
     assert found["stages"]["open_"] > 30
+    count(sum(found["stages"].values()), "killed before any change of the disk, while sealing or opening")
 
 
-def test_two_runs_at_once_one_wins_and_the_other_says_so(tmp_path: Path) -> None:
+RACE = """
+import json, os, sys
+from pathlib import Path
+from tests.stages.a_bundle import a_desk
+from tweeluik.problems import BuildFailed
+
+desk = a_desk(Path(sys.argv[1]), "archief", "cip")
+
+def run(gate):
+    os.read(gate, 1)
+    try:
+        desk.seal("bundel")
+    except BuildFailed as failure:
+        os._exit(failure.exit_code)
+    finally:
+        os._exit(0 if sys.exc_info()[0] is None else 1)
+
+gate, opener = os.pipe()
+children = [child for _ in range(3) if (child := os.fork()) or run(gate)]
+os.write(opener, b"xxx")
+print(json.dumps(sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)))
+"""
+
+
+def test_of_three_real_runs_at_once_one_wins(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RACE, tmp_path],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [0, 13, 13]
+    assert names(tmp_path) == ["bundel", "content", "keys"]
+    for name, role in ((COPY, "cip"), ("archief.age", "archief")):
+        open_bundle(tmp_path / "bundel" / name, identities=[tmp_path / "keys" / role], into=None, today=DAY)
+
+
+def test_a_run_that_finds_another_at_work_says_so(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, "archief", "cip")
     (tmp_path / f"bundel{UNFINISHED}").mkdir()
     with pytest.raises(BuildFailed) as caught:

@@ -31,6 +31,7 @@ from tweeluik.confidential.inventory import (
 )  # fmt: skip
 from tweeluik.confidential.letter import render_letter
 from tweeluik.confidential.private import (
+    failing_as,
     new_folder,
     no_core_dumps,
     reason,
@@ -92,12 +93,13 @@ def write_bundle(
         today: The day that the bundle bears, and on which recipients must be valid; the clock's when absent.
 
     Raises:
-        WrongUsage: the folder is in use or lies in a public place; the number of copies cannot be.
+        WrongUsage: the folder lies in a public place; the number of copies cannot be.
         SealingFailed: for every other reason. Nothing was left behind.
     """
     no_core_dumps()
     refuse_public_folder(into, content, templates)
-    refuse_used_folder(into)
+    with failing_as(SealingFailed):
+        refuse_used_folder(into)
     templates = templates / TEMPLATES
     day = today or date.today()  # noqa: DTZ011 (the edge: the officer's own calendar)
     todo = deal(read_recipients(content, today=day), copies)
@@ -106,7 +108,7 @@ def write_bundle(
     shared = {**render_data(dossier), LETTER: render_letter(source, dossier, day=day, templates=templates)}
     parts = Content(dossier, shared, source_digest(content), day, sequence, superseded, templates, signer)
     try:
-        with new_folder(into) as scratch:
+        with failing_as(SealingFailed), new_folder(into) as scratch:
             receipts = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
             names = tuple(sorted(each.name for each in scratch.iterdir()))
     except OSError as error:

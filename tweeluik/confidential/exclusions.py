@@ -14,7 +14,7 @@ from tweeluik.confidential.age_header import NotAge, stanza_kinds
 from tweeluik.confidential.keyring import Keyring
 from tweeluik.confidential.keys import Identity
 from tweeluik.confidential.matching import count_matches
-from tweeluik.confidential.private import reason, replace_file
+from tweeluik.confidential.private import failing_as, reason, replace_file
 from tweeluik.confidential.sealing import AgeRefused, SealedToOthers, seal
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.records import Source
@@ -148,7 +148,8 @@ def _seal(lines: Iterable[str], content: Path, keyring: Keyring) -> None:
     if not recipients:
         raise WrongUsage(_problem("there is no identity to seal to", "name one that keygen made with --identity"))
     try:
-        replace_file(content / FILE, seal("".join(f"{line}\n" for line in lines).encode(), recipients))
+        with failing_as(SealingFailed):
+            replace_file(content / FILE, seal("".join(f"{line}\n" for line in lines).encode(), recipients))
     except AgeRefused as error:
         raise SealingFailed(_problem(str(error), "name an identity that keygen made")) from None
     except OSError as error:

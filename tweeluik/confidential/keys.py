@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tweeluik.confidential.private import reason, write_new_file
+from tweeluik.confidential.private import failing_as, reason, write_new_file
 from tweeluik.confidential.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
 
@@ -53,7 +53,8 @@ def write_identity(path: Path) -> str:
     """
     secret, recipient = new_identity()
     try:
-        write_new_file(path, f"# recipient: {recipient}\n{secret}\n".encode())
+        with failing_as(SealingFailed):
+            write_new_file(path, f"# recipient: {recipient}\n{secret}\n".encode())
     except FileExistsError:
         raise WrongUsage(
             _problem("there is something at this place already", "name a new file; keys are never overwritten")

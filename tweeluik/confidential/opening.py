@@ -13,6 +13,7 @@ from tweeluik.confidential.container import LIMIT, Unsound, unpack
 from tweeluik.confidential.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
 from tweeluik.confidential.keys import Identity, fingerprint, read_identities
 from tweeluik.confidential.private import (
+    failing_as,
     new_folder,
     no_core_dumps,
     reason,
@@ -58,13 +59,14 @@ def open_bundle(
         confirm: Asks a person whether to write the files although it is not the time for it.
 
     Raises:
-        WrongUsage: no identity is named, or the folder is in use or in a public place.
+        WrongUsage: no identity is named, or the folder is in a public place.
         OpeningFailed: for every other reason. Nothing was written.
     """
     no_core_dumps()
     if into is not None:
         refuse_public_folder(into)
-        refuse_used_folder(into)
+        with failing_as(OpeningFailed):
+            refuse_used_folder(into)
     secrets = read_identities(identities)
     sealed = _read(file)
     members, inventory = _verify(sealed, secrets)
@@ -153,7 +155,7 @@ def _unverified(signed_by: str | None) -> tuple[str, ...]:
 
 def _write(members: Mapping[str, bytes], into: Path) -> None:
     try:
-        with new_folder(into) as scratch:
+        with failing_as(OpeningFailed), new_folder(into) as scratch:
             for name in sorted(members):
                 path = scratch / name
                 path.parent.mkdir(mode=0o700, exist_ok=True)

@@ -9,14 +9,26 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
 
 UNFINISHED = ".onvolledig"
 """Suffix of the folder in which a command works before its result is complete."""
 
-
 BLOCK = 1 << 18
 """Bytes to read back at a time; they are compared as bytes: a memoryview compares one by one, and ten times slower."""
+
+
+class InTheWay(WrongUsage):
+    """Something stands where a command wants to write, and stays there."""
+
+
+@contextlib.contextmanager
+def failing_as(failure: type[BuildFailed]) -> Iterator[None]:
+    """What is in the way is a failure of this kind, with its exit code."""
+    try:
+        yield
+    except InTheWay as found:
+        raise failure(found.problems) from None
 
 
 def write_new_file(path: Path, data: bytes) -> None:
@@ -24,10 +36,10 @@ def write_new_file(path: Path, data: bytes) -> None:
 
     Raises:
         FileExistsError: something stands there, be it a link to nowhere.
+        InTheWay: another run is at work.
         OSError: the disk is full, the folder cannot be written, or what was read back is not what was written.
     """
-    scratch = path.with_name(f".{path.name}{UNFINISHED}")
-    write_exclusively(scratch, data)
+    scratch = _write_scratch(path, data)
     try:
         _move_without_clobber(scratch, path)
     finally:
@@ -40,16 +52,25 @@ def replace_file(path: Path, data: bytes) -> None:
     """Put a file (0600) in the place of another or of none: afterwards there is the whole new one or still the old one.
 
     Raises:
-        OSError: the disk is full, the folder cannot be written, or another run is at work.
+        InTheWay: another run is at work.
+        OSError: the disk is full, or the folder cannot be written.
     """
-    scratch = path.with_name(f".{path.name}{UNFINISHED}")
-    write_exclusively(scratch, data)
+    scratch = _write_scratch(path, data)
     try:
         scratch.replace(path)
     except BaseException:
         scratch.unlink()
         raise
     sync_folder(path.parent)
+
+
+def _write_scratch(path: Path, data: bytes) -> Path:
+    scratch = path.with_name(f".{path.name}{UNFINISHED}")
+    try:
+        write_exclusively(scratch, data)
+    except FileExistsError:
+        raise _another_run("file") from None
+    return scratch
 
 
 def write_exclusively(path: Path, data: bytes) -> None:
@@ -132,8 +153,7 @@ def _make_scratch(scratch: Path) -> None:
     try:
         scratch.mkdir(mode=0o700)
     except FileExistsError:
-        hint = f"if no other run is at work, delete the folder whose name ends in {UNFINISHED} and try again"
-        raise _refused("another run is at work here, or an earlier one was cut off", hint) from None
+        raise _another_run("folder") from None
 
 
 def refuse_used_folder(target: Path) -> None:
@@ -151,13 +171,22 @@ def refuse_public_folder(target: Path, *others: Path) -> None:
     real = target.resolve()
     for folder in (real, *real.parents):
         if folder.name == "site" or ((folder / "manifest.txt").is_file() and (folder / "index.html").is_file()):
-            raise _refused("the folder lies inside the public panel", "name a folder outside of it")
+            raise _misplaced("the folder lies inside the public panel", "name a folder outside of it")
     if any(real.is_relative_to(other.resolve()) for other in others):
-        raise _refused("the folder lies inside the source or its templates", "name a folder outside of them")
+        raise _misplaced("the folder lies inside the source or its templates", "name a folder outside of them")
 
 
-def _refused(what: str, hint: str) -> WrongUsage:
+def _misplaced(what: str, hint: str) -> WrongUsage:
     return WrongUsage(Problem(Place("folder"), "", what, hint))
+
+
+def _refused(what: str, hint: str) -> InTheWay:
+    return InTheWay(Problem(Place("folder"), "", what, hint))
+
+
+def _another_run(kind: str) -> InTheWay:
+    hint = f"if no other run is at work, delete the {kind} whose name ends in {UNFINISHED} and try again"
+    return _refused("another run is at work here, or an earlier one was cut off", hint)
 
 
 def reason(error: OSError) -> str:

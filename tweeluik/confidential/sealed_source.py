@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tweeluik.confidential.keyring import Keyring
-from tweeluik.confidential.private import UNFINISHED, reason, replace_file, write_exclusively, write_new_file
+from tweeluik.confidential.private import failing_as, reason, replace_file, write_exclusively, write_new_file
 from tweeluik.confidential.recipient import Recipient
 from tweeluik.confidential.sealing import AgeRefused, seal
 from tweeluik.confidential.workplace import private_folder
@@ -140,13 +140,10 @@ def _write(
         hint = "add a file per editor to content/recipients/source/"
         raise WrongUsage(_problem(file, "there are no editors to seal this to", hint))
     try:
-        write(target, seal(data, [each.key for each in recipients]))
+        with failing_as(SealingFailed):
+            write(target, seal(data, [each.key for each in recipients]))
     except AgeRefused as error:
         raise SealingFailed(_problem(file, str(error), "check the editors' recipients")) from None
-    except FileExistsError:
-        what = "another run is at work here, or an earlier one was cut off"
-        hint = f"if no other run is at work, delete the file whose name ends in {UNFINISHED} and try again"
-        raise SealingFailed(_problem(file, what, hint)) from None
     except OSError as error:
         what = f"the sealed file cannot be written: {reason(error)}"
         raise SealingFailed(_problem(file, what, "everything is what it was")) from None
