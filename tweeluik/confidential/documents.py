@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from tweeluik.confidential.dossier import Dossier
 from tweeluik.problems import Place, Problem, SealingFailed
+from tweeluik.structure import mark_row_heads
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -102,7 +103,7 @@ def pdf_of(templates: Path, name: str, words: dict[str, Any], stamp: datetime) -
         )
     except (RuntimeError, OSError, ValueError):  # typst's messages may quote what they were given
         raise _wrong_template(name) from None
-    return pdf
+    return mark_row_heads(pdf)
 
 
 def _wrong_template(name: str) -> SealingFailed:

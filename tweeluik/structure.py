@@ -16,7 +16,7 @@ def mark_row_heads(document: bytes) -> bytes:
     Typst marks the heads of columns only. Its explicit links from a cell to them go: with a scope at every head a
     reader finds both heads by itself. Nothing is compressed anew, so that the bytes are the same on every machine.
     """
-    import pikepdf  # noqa: PLC0415 — only the annex needs it
+    import pikepdf  # noqa: PLC0415 (only where a PDF is made)
 
     with pikepdf.open(BytesIO(document)) as opened:
         for element in _elements(opened.Root.StructTreeRoot):
@@ -35,10 +35,11 @@ def mark_row_heads(document: bytes) -> bytes:
 
 
 def _mark(cells: list[Dictionary]) -> None:
-    from pikepdf import Dictionary, Name  # noqa: PLC0415 — only the annex needs it
+    from pikepdf import Dictionary, Name  # noqa: PLC0415 (only where a PDF is made)
 
     for each in cells:
-        del each["/A"]
+        if "/A" in each:
+            del each["/A"]
     cells[0].S = Name.TH
     cells[0].A = Dictionary(O=Name.Table, Scope=Name.Row)
 
@@ -51,7 +52,7 @@ def _elements(node: Object) -> Iterator[Dictionary]:
 
 def _below(node: Object) -> Iterator[Dictionary]:
     """The structure elements right below one; what is no element is a part of a page."""
-    from pikepdf import Array, Dictionary  # noqa: PLC0415 — only the annex needs it
+    from pikepdf import Array, Dictionary  # noqa: PLC0415 (only where a PDF is made)
 
     below = node.get("/K", Array())
     for each in below if isinstance(below, Array) else [below]:
