@@ -31,6 +31,8 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.root, self.content, self.site = root, root / "content", root / "site"
         shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
+        for edition in ("2025", "2026"):
+            keep_simple_tables(self.content / "editions" / f"{edition}.yaml")
         self.holder, self.editor = root / "houder", root / "redacteur"
         for key in (self.holder, self.editor):
             assert build.main(["keygen", "-o", str(key)]) == 0
@@ -55,6 +57,14 @@ class Desk:
 
     def files(self, folder: Path) -> dict[str, bytes]:
         return {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def keep_simple_tables(edition: Path) -> None:
+    """Those that are protected in no time; nothing here hangs on what a table counts."""
+    lines = edition.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("  - {id: soort", "  - {id: thema"))]
+    assert len(kept) < len(lines)
+    edition.write_text("\n".join(kept), "utf-8")
 
 
 @pytest.fixture
