@@ -84,9 +84,8 @@ def test_an_opened_bundle_is_refused_in_every_file(repository: Path, tmp_path_fa
     ]
     assert confidential
     for name in confidential:
-        assert staged(repository, f"open/{name}", (repository / "open" / name).read_bytes()) == [
-            "a file of an opened bundle"
-        ]
+        for path in (f"open/{name}", name.replace("/", "-")):  # the offline opener saves without folders
+            assert staged(repository, path, (repository / "open" / name).read_bytes()) == ["a file of an opened bundle"]
     assert staged(repository, "bundel.zip", pack({"a": b"x"})) == ["a file of an opened bundle"]
     assert staged(repository, "bundel.age", sealed_file.read_bytes()) == []
 

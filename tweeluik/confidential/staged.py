@@ -79,7 +79,9 @@ def _only_says_sealed(path: PurePosixPath, data: bytes) -> bool:
 
 
 def _is_opened(path: PurePosixPath, data: bytes) -> bool:
-    is_data = path.parent.name == FOLDER and (path.name in OPENED_DATA or path.name.startswith("tabel-"))
+    name = path.name.removeprefix(f"{FOLDER}-")  # the offline opener saves without folders
+    is_inside = path.parent.name == FOLDER or name != path.name
+    is_data = is_inside and (name in OPENED_DATA or name.startswith("tabel-"))
     is_manifest = path.name == "manifest.json" and f'"kind": "{KIND}"'.encode() in data
     is_container = data.startswith(b"PK\x03\x04") and PADDING.encode() in data[-4096:]
     return path.name in OPENED or is_data or is_manifest or is_container
