@@ -141,6 +141,19 @@ def test_the_manifest_says_for_whom_when_and_what(sealed: Desk) -> None:
     assert (inventory.marking, inventory.inspection) == ("Vertrouwelijk", (DAY, date(2025, 2, 13)))
 
 
+def test_ssh_keys_that_are_meant_seal_and_open(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "archief", "cip")
+    for role in ("archief", "cip"):
+        desk.key(role).unlink()
+        subprocess.run([need_program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", desk.key(role)], check=True)
+        public = desk.key(role).with_suffix(".pub").read_text()
+        (desk.content / "recipients" / f"{role}.txt").write_text(f"# holder: X\n# ssh: meant\n{public}")
+    desk.seal(copies=2)
+    for role in ("archief", "cip"):
+        assert opened(desk, identities=[desk.key(role)]).inventory.copy == 1
+    assert "other recipients" in refused(desk, "archief.age")
+
+
 def test_a_bundle_in_the_simple_form_opens_with_its_key(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
     desk.seal()
@@ -324,6 +337,13 @@ def test_a_manifest_signed_by_another_is_refused(desk: Desk, signer: Path) -> No
 
 def test_an_unsigned_bundle_is_refused_when_signers_are_named(sealed: Desk, signer: Path) -> None:
     assert "not signed" in refused(sealed, allowed_signers=sealed.root / "afzender.toegestaan")
+
+
+def test_a_file_of_signers_that_is_not_there_is_told_as_that(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    with pytest.raises(OpeningFailed) as caught:
+        opened(desk, allowed_signers=desk.root / "weg")
+    assert str(caught.value.problems[0]).endswith("cannot be read (check its name and place)")
 
 
 def test_the_signature_of_another_copy_is_refused(desk: Desk, signer: Path) -> None:

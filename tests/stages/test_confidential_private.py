@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import need_program
 from tests.stages.a_bundle import names
 from tweeluik.confidential import private
 from tweeluik.confidential.keys import Identity, fingerprint, read_identities, write_identity
@@ -180,6 +182,19 @@ def test_a_file_that_is_no_identity(tmp_path: Path, text: str, what: str) -> Non
     with pytest.raises(OpeningFailed) as caught:
         read_identities([tmp_path / "key"])
     assert what in caught.value.problems[0].what
+
+
+@pytest.mark.parametrize("form", [(), ("-m", "PEM"), ("-m", "PKCS8")])
+def test_an_ssh_key_with_a_passphrase_is_told_from_one_without(tmp_path: Path, form: tuple[str, ...]) -> None:
+    keygen, kind = need_program("ssh-keygen"), "rsa" if form else "ed25519"
+    for name, passphrase in (("met", "wachtwoord"), ("zonder", "")):
+        subprocess.run([keygen, "-q", "-t", kind, *form, "-N", passphrase, "-f", tmp_path / name], check=True)
+    with pytest.raises(OpeningFailed) as caught:
+        read_identities([tmp_path / "met"])
+    assert "has a passphrase" in caught.value.problems[0].what
+    (found,) = read_identities([tmp_path / "zonder"])
+    public = " ".join((tmp_path / "zonder.pub").read_text().split()[:2])
+    assert found.recipient == (None if form else public)
 
 
 def test_no_identity_named_or_none_there(tmp_path: Path) -> None:

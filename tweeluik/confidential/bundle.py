@@ -130,7 +130,7 @@ def _seal_copy(parts: Content, copy: Copy, folder: Path) -> str:
     except AgeRefused as error:
         raise _failed(str(error), "check the recipients") from None
     except signature.SignatureRefused as error:
-        raise _failed(str(error), "check the signing key and that ssh-keygen works") from None
+        raise _failed(str(error), error.hint) from None
     text = receipt.render_receipt(
         sealed, name=copy.name, mark=copy.mark, edition=parts.dossier.edition, sequence=parts.sequence,
         supersedes=parts.supersedes, recipients=copy.recipients, templates=parts.templates,

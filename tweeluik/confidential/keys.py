@@ -17,6 +17,7 @@ LIMIT = 1 << 20
 NATIVE = "AGE-SECRET-KEY-"
 PLUGIN = "AGE-PLUGIN-"
 SSH = "-----BEGIN "
+MAGIC = b"openssh-key-v1\0"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,7 +90,7 @@ def _read(file: Path) -> tuple[Identity, ...]:
     except UnicodeDecodeError:
         raise _no_identity("") from None
     if text.startswith(SSH) and "PRIVATE KEY" in text.partition("\n")[0]:
-        return (Identity(text, _ssh_recipient(text)),)
+        return (_ssh_identity(text),)
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     if not lines or not all(line.startswith((NATIVE, PLUGIN)) for line in lines):
         raise _no_identity(text)
@@ -105,19 +106,34 @@ def _age_identity(line: str) -> Identity:
         raise OpeningFailed(_problem("the identity is damaged", "copy the file again from where it is kept")) from None
 
 
-def _ssh_recipient(text: str) -> str | None:
-    """The public half that an OpenSSH private key file holds in clear; None for the older formats."""
-    body = "".join(line for line in text.splitlines() if not line.startswith("-----"))
+def _ssh_identity(text: str) -> Identity:
     try:
-        blob = base64.b64decode(body, validate=True)
-        rest = blob[blob.index(b"openssh-key-v1\0") + 15 :]
-        for _ in range(3):  # cipher, key derivation and its options
-            rest = rest[4 + int.from_bytes(rest[:4]) :]
-        public = rest[8 : 8 + int.from_bytes(rest[4:8])]
-        kind = public[4 : 4 + int.from_bytes(public[:4])].decode("ascii")
-    except (binascii.Error, ValueError):
-        return None
-    return f"{kind} {base64.b64encode(public).decode()}"
+        cipher, recipient = _parse_openssh(text)
+    except (binascii.Error, ValueError):  # an older format, which does not hold the public half
+        cipher, recipient = b"none", None
+    if cipher != b"none" or "ENCRYPTED" in text:
+        hint = "make a copy of it without a passphrase (`ssh-keygen -p`), and delete that when you are done"
+        raise OpeningFailed(_problem("the ssh key has a passphrase, which is not asked for here", hint))
+    return Identity(text, recipient)
+
+
+def _parse_openssh(text: str) -> tuple[bytes, str]:
+    """With what an OpenSSH private key file is encrypted, and the public half, which it holds in clear."""
+    body = "".join(line for line in text.splitlines() if not line.startswith("-----"))
+    blob = base64.b64decode(body, validate=True)
+    rest = blob[blob.index(MAGIC) + len(MAGIC) :]
+    cipher, rest = _field(rest)
+    for _ in range(2):  # key derivation and its options
+        _, rest = _field(rest)
+    public, _ = _field(rest[4:])
+    kind = _field(public)[0].decode("ascii")
+    return cipher, f"{kind} {base64.b64encode(public).decode()}"
+
+
+def _field(data: bytes) -> tuple[bytes, bytes]:
+    """What stands in front, behind its length in four bytes, and the rest."""
+    end = 4 + int.from_bytes(data[:4])
+    return data[4:end], data[end:]
 
 
 def _no_identity(text: str) -> BuildFailed:

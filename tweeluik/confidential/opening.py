@@ -127,7 +127,7 @@ def _signer(file: Path, sealed: bytes, members: Mapping[str, bytes], allowed: Pa
         if outside.is_file():
             signature.verify(sealed, outside.read_bytes(), allowed=allowed, namespace=signature.SEALED_NAMESPACE)
     except signature.SignatureRefused as error:
-        raise _failed(str(error), "do not use this bundle; ask the sender by another way") from None
+        raise _failed(str(error), error.hint) from None
     except OSError as error:
         raise _failed(f"the signature cannot be read: {reason(error)}", "check the file beside the bundle") from None
     return signer
