@@ -12,9 +12,19 @@ from itertools import pairwise
 import pikepdf
 import pypdfium2
 import pytest
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Name, Pdf
 
-from tests.outside.test_pdf import attributes, children, of_kind, pairs_of, untagged, walk
+from tests.outside.test_pdf import (  # the tests among them run here once more, with the fixture of this module
+    attributes,
+    children,
+    of_kind,
+    test_every_font_is_inside_and_can_be_read_back,  # noqa: F401
+    test_every_page_is_read_in_the_order_of_its_structure,  # noqa: F401
+    test_every_tagged_part_has_its_place_in_the_structure,  # noqa: F401
+    test_everything_on_a_page_is_tagged_or_marked_as_decoration,  # noqa: F401
+    test_it_keeps_its_colours_and_asks_for_nothing_else,  # noqa: F401
+    walk,
+)
 from tests.stages.a_bundle import DAY, TEMPLATES, a_desk
 from tweeluik.confidential.documents import LETTER, render_documents
 from tweeluik.confidential.documents import TEMPLATES as PAPERS
@@ -46,32 +56,6 @@ def test_headings_begin_at_the_first_level_and_go_down_one_at_a_time(pdf: Pdf) -
     levels = [int(str(each.S)[2:]) for each in of_kind(pdf, "H1", "H2", "H3", "H4")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def test_everything_on_a_page_is_tagged_or_marked_as_decoration(pdf: Pdf) -> None:
-    for number, page in enumerate(pdf.pages, start=1):
-        assert list(untagged(page)) == [], number
-
-
-def test_every_tagged_part_has_its_place_in_the_structure(pdf: Pdf) -> None:
-    parents = dict(pairs_of(pdf.Root.StructTreeRoot.ParentTree))
-    for page in pdf.pages:
-        marked = [
-            int(operands[1].MCID)
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) == "BDC" and "/MCID" in operands[1]
-        ]
-        assert sorted(marked) == list(range(len(marked)))
-        assert len(parents[int(page.obj.StructParents)]) == len(marked)
-
-
-def test_every_font_is_inside_and_can_be_read_back(pdf: Pdf) -> None:
-    fonts = [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("/Type") == Name.Font]
-    described = [each for each in fonts if "/FontDescriptor" in each]
-    assert described
-    for each in described:
-        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(each.FontDescriptor.keys())
-    assert all("/ToUnicode" in each for each in fonts if each.Subtype == Name.Type0)
 
 
 @pytest.mark.parametrize(("name", "least"), WITH_TABLES.items())

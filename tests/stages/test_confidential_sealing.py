@@ -97,6 +97,15 @@ def test_the_plugin_of_a_recipient_is_read_from_it() -> None:
     assert plugin_of("ssh-ed25519 AAAA") is None
 
 
+PLUGIN_IDENTITY = "AGE-PLUGIN-PQ-19VPRYDA0WFW5ZEJSQH0UCWK4U25KSTEXCNRWE6K99PDVP5NJ4EUQTVKRT8"
+
+
+def test_an_identity_without_its_program_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(AgeRefused, match="the plug-in program that this identity needs is not installed"):
+        unseal(seal(b"inhoud", [new_identity()[1]]), [PLUGIN_IDENTITY])
+
+
 def test_a_header_without_an_end_is_no_age_file() -> None:
     with pytest.raises(NotAge):
         stanza_kinds(b"age-encryption.org/v1\n-> X25519 abc\n")

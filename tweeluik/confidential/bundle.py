@@ -53,10 +53,9 @@ SOURCE_PATTERNS = ("*.yaml", "*.yaml.age", "partners/**/*", "conversations/**/*"
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What was written: names of files, the texts of the receipts, and lines for the terminal."""
+    """What was written: names of files, and lines for the terminal."""
 
     files: tuple[str, ...]
-    receipts: tuple[str, ...]
     summary: tuple[str, ...]
 
 
@@ -109,18 +108,19 @@ def write_bundle(
     parts = Content(dossier, shared, source_digest(content), day, sequence, superseded, templates, signer)
     try:
         with failing_as(SealingFailed), new_folder(into) as scratch:
-            receipts = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
+            for copy in todo:
+                _seal_copy(parts, copy, scratch)
             names = tuple(sorted(each.name for each in scratch.iterdir()))
     except OSError as error:
         raise _failed(
             f"the bundle cannot be written: {reason(error)}",
             "make room, or choose another folder; nothing was left behind",
         ) from None
-    return Sealed(names, receipts, _summary(todo, parts))
+    return Sealed(names, _summary(todo, parts))
 
 
-def _seal_copy(parts: Content, copy: Copy, folder: Path) -> str:
-    """Write one sealed file, its signature and its receipt; return the receipt's text."""
+def _seal_copy(parts: Content, copy: Copy, folder: Path) -> None:
+    """Write one sealed file, its signature and its receipt."""
     try:
         sealed = seal(compose_container(parts, copy), [each.key for each in copy.recipients])
         write_exclusively(folder / copy.name, sealed)
@@ -136,7 +136,6 @@ def _seal_copy(parts: Content, copy: Copy, folder: Path) -> str:
         supersedes=parts.supersedes, recipients=copy.recipients, templates=parts.templates,
     )  # fmt: skip
     write_exclusively(folder / f"{Path(copy.name).stem}{receipt.SUFFIX}", text)
-    return text.decode("utf-8-sig")
 
 
 def compose_container(parts: Content, copy: Copy) -> bytes:

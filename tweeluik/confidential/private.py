@@ -101,10 +101,10 @@ def _read_back(handle: int, data: bytes) -> None:
     position = 0
     while block := os.read(handle, BLOCK):
         if data[position : position + len(block)] != block:
-            break
+            raise OSError("what was read back is not what was written")
         position += len(block)
-    if position != len(data):
-        raise OSError("what was read back is not what was written")
+    if position < len(data):
+        raise OSError("less was read back than was written")
 
 
 def _move_without_clobber(source: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ here all of them become one, without their text.
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -104,6 +105,8 @@ def _identity(identity: str) -> object:
         return pyrage.ssh.Identity.from_buffer(identity.encode())
     if identity.startswith("AGE-PLUGIN-"):
         plugin = pyrage.plugin.Identity.from_str(identity)
+        if not shutil.which(f"age-plugin-{plugin.plugin()}"):
+            raise AgeRefused("the plug-in program that this identity needs is not installed")
         return pyrage.plugin.IdentityPluginV1(plugin.plugin(), [plugin], _Unattended())
     if identity.startswith(POST_QUANTUM):
         raise AgeRefused("a post-quantum identity is opened with the program age-plugin-pq, in that program's form")
