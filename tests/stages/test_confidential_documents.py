@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.stages.a_bundle import DAY, TEMPLATES, a_desk, an_inspected_edition
 from tweeluik.confidential.copies import Copy
 from tweeluik.confidential.data_files import render_data
-from tweeluik.confidential.documents import in_words, render_documents
-from tweeluik.confidential.dossier import GROUNDS, Dossier, compose_dossier
+from tweeluik.confidential.documents import grounds_of, in_words, render_documents
+from tweeluik.confidential.dossier import Dossier, compose_dossier
 from tweeluik.confidential.letter import find_unfit, render_letter
 from tweeluik.problems import SealingFailed
 from tweeluik.rules import PARTNER_RULES
@@ -45,12 +46,28 @@ def test_the_organisations_stand_in_order_of_name_with_labels(dossier: Dossier) 
 
 
 def test_who_is_left_out_is_counted_per_rule_and_never_named(dossier: Dossier) -> None:
-    assert {each.text: each.count for each in dossier.grounds}[GROUNDS["L3"]] == 1
+    assert {each.rule: each.count for each in dossier.grounds}["L3"] == 1
     assert "Eenpersoons" not in json.dumps(json.loads(render_data(dossier)["02-gegevens/gegevens.json"]))
 
 
-def test_every_rule_has_words() -> None:
-    assert {rule.number for rule in PARTNER_RULES} == set(GROUNDS)
+def test_every_rule_has_words_that_a_ministry_can_change(tmp_path: Path, dossier: Dossier) -> None:
+    words = grounds_of(TEMPLATES)
+    assert set(words) == {rule.number for rule in PARTNER_RULES}
+    shutil.copytree(TEMPLATES, tmp_path / "eigen")
+    (tmp_path / "eigen" / "gronden.json").write_text(json.dumps({**words, "L3": "Een overheid"}))
+    page = render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=tmp_path / "eigen")[
+        "01-overzicht.html"
+    ]
+    assert b"Een overheid" in page
+    assert words["L3"].encode() not in page
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"L1": 1}', "[" * 100_000, '{"L1": "Een", "L2": "Twee"}'])
+def test_words_of_rules_that_are_none_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "gronden.json").write_text(text)
+    with pytest.raises(SealingFailed) as caught:
+        grounds_of(tmp_path)
+    assert str(caught.value.problems[0].place) == "templates/confidential/gronden.json"
 
 
 def test_an_umbrella_that_is_left_out_is_not_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ the same dossier gives the same bytes on any machine.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from tweeluik.confidential.dossier import Dossier
 from tweeluik.problems import Place, Problem, SealingFailed
+from tweeluik.rules import PARTNER_RULES
 from tweeluik.structure import mark_row_heads
 
 MONTHS = (
@@ -40,13 +42,17 @@ def in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+GROUNDS = "gronden.json"
+"""The rules by which organisations are left out, in words: every rule's number and its sentence."""
+
+
 def render_documents(dossier: Dossier, *, mark: str, day: date, templates: Path) -> dict[str, bytes]:
     """All documents of one copy: `mark` is its visible mark ("Exemplaar 1 van 3"), `day` the date in the PDFs.
 
     Raises:
         SealingFailed: a template is missing or wrong; the message names the template, never a value.
     """
-    words = wording(dossier, mark=mark)
+    words = wording(dossier, mark=mark, grounds=grounds_of(templates))
     stamp = stamp_of(day)
     return {
         READ_ME: for_notepad(text_of(templates, "lees-mij.txt", words)),
@@ -55,10 +61,31 @@ def render_documents(dossier: Dossier, *, mark: str, day: date, templates: Path)
     }
 
 
-def wording(dossier: Dossier, *, mark: str) -> dict[str, Any]:
-    """What a template may use: the dossier with its dates in words, and the copy's mark."""
+def wording(dossier: Dossier, *, mark: str, grounds: Mapping[str, str]) -> dict[str, Any]:
+    """What a template may use: the dossier with its dates and rules in words, and the copy's mark."""
     values = {name: in_words(value) if isinstance(value, date) else value for name, value in asdict(dossier).items()}
-    return {**values, "mark": mark, "number_of_organisations": len(dossier.organisations)}
+    return {
+        **values,
+        "mark": mark,
+        "number_of_organisations": len(dossier.organisations),
+        "grounds": [{"text": grounds[each.rule], "count": each.count} for each in dossier.grounds],
+    }
+
+
+def grounds_of(templates: Path) -> dict[str, str]:
+    """The sentence of every rule, by its number."""
+    try:
+        found = json.loads((templates / GROUNDS).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise _wrong_template(GROUNDS) from None
+    numbers = {rule.number for rule in PARTNER_RULES}
+    if (
+        not isinstance(found, dict)
+        or set(found) != numbers
+        or not all(isinstance(each, str) for each in found.values())
+    ):
+        raise _wrong_template(GROUNDS)
+    return found
 
 
 def stamp_of(day: date) -> datetime:

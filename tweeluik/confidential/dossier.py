@@ -17,15 +17,6 @@ from tweeluik.rules import PARTNER_RULES, Selection
 from tweeluik.source.records import Partner, Source
 from tweeluik.tables import Table
 
-GROUNDS = {
-    "L1": "Niet in elk jaar van de periode een gesprek over integratie en samenleven",
-    "L2": "Te herleiden tot één of enkele personen",
-    "L3": "Overheid, uitvoeringsorganisatie of kennisinstelling van de overheid",
-    "L6": "Werkte in de periode niet mee aan de Actieagenda",
-    "L7": "Onderschreef de doelen niet op tijd",
-}
-"""The letter's rules (Kamerstuk 32 824 nr. 447) in the words of the dossier."""
-
 TOTAL_LABEL = "Totaal"
 
 
@@ -43,9 +34,9 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A rule, and how many organisations it left out."""
+    """A rule of the letter (Kamerstuk 32 824 nr. 447) by its number, and how many organisations it left out."""
 
-    text: str
+    rule: str
     count: int
 
 
@@ -153,7 +144,7 @@ def _measure_labels(source: Source, years: range) -> dict[str, str]:
 def _grounds(selection: Selection) -> tuple[Ground, ...]:
     counts = Counter(each.rule.number for each in selection.left_out)
     asked = [rule for rule in PARTNER_RULES if selection.edition.population in rule.populations]
-    return tuple(Ground(GROUNDS[rule.number], counts[rule.number]) for rule in asked)
+    return tuple(Ground(rule.number, counts[rule.number]) for rule in asked)
 
 
 def _exact(table: Table) -> ExactTable:
