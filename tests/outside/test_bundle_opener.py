@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import need_program
+from tests.conftest import need_node_file, need_program
+from tests.outside.test_html import axe, complaints
 from tests.stages.a_bundle import Desk, a_desk, an_inspected_edition
 from tweeluik.confidential.age_header import stanza_kinds
 from tweeluik.confidential.container import pack, unpack
@@ -231,6 +233,53 @@ def test_the_overview_printed_from_a_browser_bears_the_mark_on_every_page(
     for number, each in enumerate(pages, 1):
         assert "Vertrouwelijk \u2013 Exemplaar 1 van 1" in each
         assert f"Pagina {number} van {len(pages)}" in each
+
+
+# --- for every reader -------------------------------------------------------------------------------------------------
+
+
+def refused_by_axe(page: Any) -> list[tuple[str, str]]:
+    """What stands in a reader's way, light and dark."""
+    found = []
+    page.evaluate(axe())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [(scheme, each) for each in complaints(page)]
+    return found
+
+
+def test_nothing_on_the_page_stands_in_a_readers_way(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    """At the start, with what is right, with what is wrong, and when it asks."""
+    sealed = desk.root / "bundel" / COPY
+    past = a_desk(tmp_path / "d", "archief", "cip")
+    past.seal()
+    write_identity(tmp_path / "ander")
+    assert refused_by_axe(reader.page) == []
+    for file, key in (
+        (sealed, desk.key("cip")),
+        (sealed, tmp_path / "ander"),
+        (past.root / "bundel" / COPY, past.key("cip")),
+    ):
+        reader.page.reload()
+        reader.choose(file, key)
+        assert refused_by_axe(reader.page) == []
+
+
+def test_nothing_in_the_overview_stands_in_a_readers_way(browser: Any, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "overzicht.html").write_bytes(members(desk)["01-overzicht.html"])
+    page = browser.new_page()
+    page.goto((tmp_path / "overzicht.html").as_uri())
+    assert refused_by_axe(page) == []
+
+
+def test_the_nu_checker_finds_no_error(opener: Path, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "overzicht.html").write_bytes(members(desk)["01-overzicht.html"])
+    shutil.copy(opener, tmp_path)
+    checker = need_node_file("vnu-jar/build/dist/vnu.jar")
+    command = [need_program("java"), "-jar", checker, "--format", "json", *sorted(tmp_path.glob("*.html"))]
+    done = subprocess.run(command, capture_output=True, check=False)
+    said = json.loads(done.stderr)["messages"]
+    assert [each["message"] for each in said if each["type"] == "error"] == []
 
 
 # --- post-quantum -----------------------------------------------------------------------------------------------------
