@@ -222,6 +222,16 @@ def test_the_letter_that_comes_with_it_passes(tmp_path: Path, dossier: Dossier) 
     assert render_letter(a_desk(tmp_path / "weer").source, dossier, day=DAY, templates=TEMPLATES).startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("before", [37, 40, 43])
+def test_a_public_fact_with_numbers_may_stand_at_the_end_of_a_line(
+    tmp_path: Path, dossier: Dossier, before: int
+) -> None:
+    """There the typography breaks it at its hyphen."""
+    reason = f"{'woorden ' * 6}{'y' * before} 2023-2024-2025 en 32/824/447-448."
+    broken = replace(dossier, reason=reason)
+    assert render_letter(a_desk(tmp_path / "weer").source, broken, day=DAY, templates=TEMPLATES).startswith(b"%PDF-")
+
+
 def test_a_letter_that_tells_too_much_stops_the_bundle(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
     own = tmp_path / "templates" / "confidential"

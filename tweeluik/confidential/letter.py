@@ -66,7 +66,7 @@ def find_unfit(letter: str, source: Source, *, facts: Collection[str]) -> Iterat
     text = _plain(letter)
     for fact in sorted(filter(None, map(_plain, facts)), key=len, reverse=True):
         if not COUNT_OF.search(fact):
-            text = text.replace(fact, "…")
+            text = _wherever_lines_end(fact).sub("…", text)
     text = PAGE_NUMBER.sub("…", text)
     if any(each.isnumeric() for each in text):
         yield NUMBERED
@@ -74,6 +74,12 @@ def find_unfit(letter: str, source: Source, *, facts: Collection[str]) -> Iterat
         yield COUNTED
     if _names_someone(letter.encode(), "brief.txt", source):
         yield NAMED
+
+
+def _wherever_lines_end(fact: str) -> re.Pattern[str]:
+    """The fact also where a page breaks it; a PDF may give a hyphen at the end of a line as another character."""
+    letters = (r"[-\x02\ufffe]?" if each == "-" else re.escape(each) for each in fact if each != " ")
+    return re.compile(r"\s*".join(letters))
 
 
 def _plain(text: str) -> str:
