@@ -18,8 +18,9 @@ from tweeluik.confidential.exclusions import (
 from tweeluik.confidential.keyring import Keyring
 from tweeluik.confidential.keys import write_identity
 from tweeluik.confidential.matching import count_matches
+from tweeluik.confidential.private import UNFINISHED
 from tweeluik.confidential.sealing import seal
-from tweeluik.problems import OpeningFailed, SourceHasProblems, WrongUsage
+from tweeluik.problems import OpeningFailed, SealingFailed, SourceHasProblems, WrongUsage
 
 SOURCE = a_source(
     (
@@ -176,6 +177,16 @@ def test_a_new_list_takes_the_place_of_the_earlier_one(tmp_path: Path, key: Path
     add_exclusions(["Oud"], tmp_path, Keyring([key]))
     seal_exclusions(["Een", "", "# uitleg", "Twee"], tmp_path, Keyring([key]))
     assert read_exclusions(tmp_path, Keyring([key])) == ("Een", "# uitleg", "Twee")
+
+
+def test_what_a_killed_run_left_is_told_with_its_cure(tmp_path: Path, key: Path) -> None:
+    seal_exclusions(["Eerst"], tmp_path, Keyring([key]))
+    before = (tmp_path / FILE).read_bytes()
+    (tmp_path / f".{FILE}{UNFINISHED}").write_bytes(before[:10])
+    with pytest.raises(SealingFailed) as caught:
+        seal_exclusions(["Daarna"], tmp_path, Keyring([key]))
+    assert f"delete the file whose name ends in {UNFINISHED}" in caught.value.problems[0].hint
+    assert (tmp_path / FILE).read_bytes() == before
 
 
 def test_nothing_is_no_list(tmp_path: Path, key: Path) -> None:

@@ -156,6 +156,14 @@ def test_an_identity_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "key").read_bytes() == before
 
 
+def test_an_identity_beside_what_a_killed_run_left_is_told_with_its_cure(tmp_path: Path) -> None:
+    (tmp_path / f".key{UNFINISHED}").touch()
+    with pytest.raises(SealingFailed) as caught:
+        write_identity(tmp_path / "key")
+    assert f"delete the file whose name ends in {UNFINISHED}" in caught.value.problems[0].hint
+    assert names(tmp_path) == [f".key{UNFINISHED}"]
+
+
 def test_an_identity_where_nothing_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(SealingFailed):
         write_identity(tmp_path / "nergens" / "key")
