@@ -6,8 +6,10 @@ These are our own, by pikepdf, and qpdf's of the file itself. They are not veraP
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -25,7 +27,7 @@ from tests.outside.test_pdf import (  # the tests among them run here once more,
     test_it_keeps_its_colours_and_asks_for_nothing_else,  # noqa: F401
     walk,
 )
-from tests.stages.a_bundle import DAY, TEMPLATES, a_desk
+from tests.stages.a_bundle import DAY, PARTNERS, TEMPLATES, a_desk
 from tweeluik.confidential.documents import LETTER, render_documents
 from tweeluik.confidential.documents import TEMPLATES as PAPERS
 from tweeluik.confidential.dossier import compose_dossier
@@ -70,6 +72,21 @@ def test_every_table_has_heads_of_columns_and_rows(
             assert {len(row) for row in rows} == {len(head)}
             assert [attributes(each)["/Scope"] for each in head] == ["/Column"] * len(head)
             assert [attributes(row[0])["/Scope"] for row in rows] == ["/Row"] * len(rows)
+
+
+def test_no_name_is_broken_within_a_word(tmp_path: Path) -> None:
+    """Neither in its own row nor as the umbrella of another: a reader looks for the name as it is written."""
+    long = "Federatie Zelforganisatiesverbandhuizen Overkoepelendewerkers"
+    partners = (replace(PARTNERS[0], name=long), *PARTNERS[1:])
+    desk = a_desk(tmp_path)
+    selection = replace(
+        desk.selection,
+        partners=tuple(each for each in partners if each in desk.selection.partners or each.name == long),
+    )
+    dossier = compose_dossier(replace(desk.source, partners=partners), selection, desk.tables)
+    pdf = render_documents(dossier, mark=MARKS[0], day=DAY, templates=TEMPLATES)["01-overzicht.pdf"]
+    words = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)).split()
+    assert [words.count(word) for word in long.split()] == [2, 2, 2]
 
 
 # --- two copies -------------------------------------------------------------------------------------------------------
