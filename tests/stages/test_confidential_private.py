@@ -85,6 +85,16 @@ def test_after_a_failure_nothing_is_there(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
+def test_folders_above_it_are_private_and_go_again_after_a_failure(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "a" / "b" / "uit"):
+        raise KeyboardInterrupt
+    assert names(tmp_path) == []
+    with new_folder(tmp_path / "a" / "b" / "uit"):
+        pass
+    for folder in ("a", "a/b", "a/b/uit"):
+        assert (tmp_path / folder).stat().st_mode & 0o777 == 0o700
+
+
 def test_a_used_folder_or_a_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "vol").mkdir()
     (tmp_path / "vol" / "f").touch()

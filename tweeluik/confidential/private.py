@@ -134,22 +134,36 @@ def new_folder(target: Path) -> Iterator[Path]:
     """
     refuse_used_folder(target)
     scratch = target.with_name(target.name + UNFINISHED)
-    _make_scratch(scratch)
-    try:
-        yield scratch
-        sync_folder(scratch)
-        if os.name == "nt" and target.exists():
-            target.rmdir()
-        scratch.rename(target)  # refuses a folder that is no longer empty
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
+    with _parents_of(scratch):
+        _make_scratch(scratch)
+        try:
+            yield scratch
+            sync_folder(scratch)
+            if os.name == "nt" and target.exists():
+                target.rmdir()
+            scratch.rename(target)  # refuses a folder that is no longer empty
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
     sync_folder(target.parent)
 
 
+@contextlib.contextmanager
+def _parents_of(folder: Path) -> Iterator[None]:
+    """The folders in which it will lie, made private where they are not there; those go again after a failure."""
+    missing = [each for each in folder.parents if not each.exists()]
+    try:
+        for each in reversed(missing):
+            each.mkdir(mode=0o700, exist_ok=True)
+        yield
+    except BaseException:
+        for each in missing:
+            with contextlib.suppress(OSError):
+                each.rmdir()
+        raise
+
+
 def _make_scratch(scratch: Path) -> None:
-    if not scratch.parent.is_dir():
-        scratch.parent.mkdir(parents=True, mode=0o700)
     try:
         scratch.mkdir(mode=0o700)
     except FileExistsError:
