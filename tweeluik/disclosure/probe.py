@@ -6,7 +6,7 @@ the attacker's own contributions allow. Every solution is tried on all other dem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 
 from tweeluik.disclosure.demand import TOLERANCE, Demand, demands_of
@@ -26,15 +26,28 @@ class Trust(Enum):
     LINEAR = "linear"
 
 
+class OutOfTime(Exception):
+    """The last safety: the seconds are over."""
+
+
+Late = Callable[[], bool]
+
+
+def never() -> bool:
+    """There is all the time that it takes."""
+    return False
+
+
 class Probe:
     """A system under attack by everybody.
 
     `trust` says what settles a demand: WHOLE, the rule in an integral system, only tables in whole numbers that add up;
-    LINEAR also tables in fractions, which is faster and proves failures only.
+    LINEAR also tables in fractions, which is faster and proves failures only. Once `late` says so, nothing is attacked
+    any more: `OutOfTime`.
     """
 
-    def __init__(self, system: System, *, trust: Trust = Trust.WHOLE) -> None:
-        self.system = system
+    def __init__(self, system: System, *, trust: Trust = Trust.WHOLE, late: Late = never) -> None:
+        self.system, self.late = system, late
         self._trusts_linear = trust is Trust.LINEAR or not system.integral
         self.ledger = Ledger(system)
         self.hidden = self.latent = system.all_with(Role.LATENT)
@@ -86,7 +99,13 @@ class Probe:
         return value - self._extreme(variable, attacker, -1), value + self._extreme(variable, attacker, 1)
 
     def push(self, variable: int, sign: int) -> Outcome:
-        """The linear program for the greatest deviation in one direction, before the present attacker."""
+        """The linear program for the greatest deviation in one direction, before the present attacker.
+
+        Raises:
+            OutOfTime: `late` said so.
+        """
+        if self.late():
+            raise OutOfTime
         self._linear.charge({variable: -float(sign)})
         outcome = self._linear.minimise()
         self._linear.charge({variable: 0.0})
@@ -110,7 +129,13 @@ class Probe:
         return low * share, high * share
 
     def face(self, attacker: int) -> None:
-        """Ask from now on as this attacker."""
+        """Ask from now on as this attacker.
+
+        Raises:
+            OutOfTime: `late` said so.
+        """
+        if self.late():
+            raise OutOfTime
         self.memory.face(attacker)
         self._bounds = _rebound(self._linear, self._bounds, self._limits(self.system.attackers[attacker].floors))
 

@@ -6,17 +6,17 @@ goes from the dearest variable down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 
 from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.flow import Flow
-from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.probe import OutOfTime, Probe
 from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Witness
 
-Late = Callable[[], bool]
 Met = dict[Demand, tuple[Witness, ...]]
 
 
@@ -26,10 +26,6 @@ class Hopeless(Exception):
     def __init__(self, cause: Demand | ExposedSum) -> None:
         self.cause = cause
         super().__init__("nothing that may be hidden helps")
-
-
-class OutOfTime(Exception):
-    """The last safety: the seconds are over."""
 
 
 class Repair:
@@ -52,35 +48,42 @@ class Repair:
         """What a pattern costs: the weights of its FREE variables."""
         return sum(self._system.variables[i].weight for i in hidden & self._free)
 
-    def mend(self, hidden: frozenset[int], *, discount: Mapping[int, float], late: Late) -> frozenset[int]:
+    def mend(self, hidden: frozenset[int], *, discount: Mapping[int, float]) -> frozenset[int]:
         """Hide more until the attack finds nothing.
 
         `discount` (0..1 per variable) lowers the price of variables that a relaxation would hide anyway.
 
         Raises:
             Hopeless: nothing that may be hidden helps.
-            OutOfTime: `late` said so.
+            OutOfTime: the probe said so.
         """
-        return _Mending(self._system, self._probe, self._flow, discount, late).run(hidden)
+        return _Mending(self._system, self._probe, self._flow, discount).run(hidden)
 
     def _flow(self, whole: bool) -> Flow:
         if whole not in self._flows:
             self._flows[whole] = Flow(self._system, whole=whole)
         return self._flows[whole]
 
-    def thin(self, hidden: frozenset[int], *, late: Late) -> frozenset[int]:
-        """Show every variable of a safe pattern that need not be hidden, the dearest first; safe throughout."""
+    def thin(self, hidden: frozenset[int]) -> frozenset[int]:
+        """Show every variable of a safe pattern that need not be hidden, the dearest first; safe throughout.
+
+        Where the time ends so does the thinning.
+        """
+        with suppress(OutOfTime):
+            for thinner in self._thinner(hidden):
+                hidden = thinner
+        self._probe.hide(hidden)
+        return hidden
+
+    def _thinner(self, hidden: frozenset[int]) -> Iterator[frozenset[int]]:
         self._probe.hide(hidden)
         met = dict(settle(self._probe, self._probe.asked()).met)
         for i in sorted(hidden & self._free, key=lambda i: (-self._system.variables[i].weight, i)):
-            if late():
-                break
             if not self._gives_away(hidden - {i}, i):
                 again = self._still_met(met, hidden - {i}, i)
                 if again is not None:
                     hidden, met = hidden - {i}, again
-        self._probe.hide(hidden)
-        return hidden
+                    yield hidden
 
     def _gives_away(self, hidden: frozenset[int], shown: int) -> bool:
         """Whether an equation of the variable now shown is left with one protected variable: the quick refusal."""
@@ -114,9 +117,8 @@ class _Mending:
         probe: Probe,
         flow: Callable[[bool], Flow],
         discount: Mapping[int, float],
-        late: Late,
     ) -> None:
-        self._system, self._probe, self._flow, self._discount, self._late = system, probe, flow, discount, late
+        self._system, self._probe, self._flow, self._discount = system, probe, flow, discount
         self._free = system.all_with(Role.FREE)
         self._banned: frozenset[int] = frozenset()
         self._hidden: frozenset[int] = frozenset()
@@ -146,8 +148,6 @@ class _Mending:
         self._probe.hide(hidden)
 
     def _meet(self, demand: Demand) -> None:
-        if self._late():
-            raise OutOfTime
         if not self._still_asked([demand]) or self._is_met(demand):
             return
         if self._widen(demand, self._flow(False)) or (self._probe.wants_whole and self._widen_whole(demand)):

@@ -146,16 +146,22 @@ class Program:
         self._must(self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds))
         self._must(self._highs.setOptionValue("mip_max_nodes", _MOST if nodes is None else nodes))
         self._highs.run()
-        outcome = self._outcome()
-        if outcome is None:
-            # A bad warm basis or suggestion, or presolve that cannot tell infeasible from unbounded: again, cold.
-            self._highs.clearSolver()
-            self._must(self._highs.setOptionValue("presolve", "choose" if self._whole else "off"))
-            self._highs.run()
-            self._must(self._highs.setOptionValue("presolve", "choose"))
-            outcome = self._outcome()
+        # A bad warm basis or suggestion, or presolve that cannot tell infeasible from unbounded: again, cold. Scaling
+        # may leave a solution that is none in the program's own numbers: again without.
+        outcome = self._outcome() or self._again(scaled=True) or self._again(scaled=False)
         if outcome is None:
             raise SolverFailed(f"the solver ended without proof: {self._highs.getModelStatus()}")
+        return outcome
+
+    def _again(self, *, scaled: bool) -> Outcome | None:
+        self._highs.clearSolver()
+        scaling = self._highs.getOptionValue("simplex_scale_strategy")[1]
+        self._must(self._highs.setOptionValue("presolve", "choose" if self._whole else "off"))
+        self._must(self._highs.setOptionValue("simplex_scale_strategy", scaling if scaled else 0))
+        self._highs.run()
+        outcome = self._outcome()
+        self._must(self._highs.setOptionValue("presolve", "choose"))
+        self._must(self._highs.setOptionValue("simplex_scale_strategy", scaling))
         return outcome
 
     def _outcome(self) -> Outcome | None:
@@ -173,6 +179,8 @@ class Program:
             return None if status is None else Outcome(status)
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         if info.primal_solution_status != _FEASIBLE:
+            if status is Status.OPTIMAL:
+                return None
             return Outcome(Status.UNFINISHED, bound=info.mip_dual_bound if self._whole else -INFINITY)
         values = tuple(solution.col_value)
         if self._whole and not self._agrees(values, info.objective_function_value):

@@ -12,8 +12,8 @@ from tweeluik.disclosure.blame import CannotBeProtected, blame
 from tweeluik.disclosure.cuts import Cut, Cutter
 from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.master import Master
-from tweeluik.disclosure.probe import Probe, Trust
-from tweeluik.disclosure.repair import Hopeless, OutOfTime, Repair
+from tweeluik.disclosure.probe import OutOfTime, Probe, Trust, never
+from tweeluik.disclosure.repair import Hopeless, Repair
 from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.solver import Outcome, SolverFailed
 from tweeluik.disclosure.system import Role, System
@@ -73,7 +73,7 @@ class _Search:
     def __init__(self, system: System, deadline: float) -> None:
         self._system, self._deadline = system, deadline
         self._cutter, self._master = Cutter(system), Master(system)
-        self._probe, self._exact = Probe(system, trust=Trust.LINEAR), Probe(system)
+        self._probe, self._exact = Probe(system, trust=Trust.LINEAR, late=self._late), Probe(system, late=self._late)
         self._repair, self._exact_repair = Repair(system, self._probe), Repair(system, self._exact)
         self._always = system.all_with(Role.SENSITIVE)
         self._bound = 0.0
@@ -100,6 +100,7 @@ class _Search:
         """The best pattern, with the findings of a last attack in whole numbers."""
         if self._best is None:
             raise TimeTooShort("no safe pattern was found in the time given")
+        self._exact.late = never
         self._exact.hide(self._best)
         found = findings(self._exact)
         if not found.safe:
@@ -123,11 +124,11 @@ class _Search:
 
     def _take(self, hidden: frozenset[int], discount: dict[int, float]) -> None:
         """Make a pattern safe and lean, in fractions first and then in whole numbers, and keep it if it is the best."""
-        safe = self._repair.mend(self._always | hidden, discount=discount, late=self._late)
-        lean = self._repair.thin(safe, late=self._late)
+        safe = self._repair.mend(self._always | hidden, discount=discount)
+        lean = self._repair.thin(safe)
         if self._improves(lean):
-            whole = self._exact_repair.mend(lean, discount=discount, late=self._late)
-            lean = lean if whole == lean else self._exact_repair.thin(whole, late=self._late)
+            whole = self._exact_repair.mend(lean, discount=discount)
+            lean = lean if whole == lean else self._exact_repair.thin(whole)
             self._best = lean if self._improves(lean) else self._best
 
     def _improves(self, hidden: frozenset[int]) -> bool:

@@ -5,6 +5,7 @@ Table redesign is the first remedy: merging two categories. A merge is only prop
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -17,25 +18,30 @@ from tweeluik.record import Category, Dimension
 from tweeluik.source.records import Edition
 from tweeluik.tables import Member, Table
 
-Works = Callable[[tuple[Table, ...]], bool]
+Works = Callable[[tuple[Table, ...], float], bool]
+"""Whether tables can be protected, tried for so many seconds."""
 
 MOST_TRIALS = 12
 
 
-def unsafe(edition: Edition, linked: Linked, failed: Failed, *, works: Works) -> UnsafeTables:
-    """The failure for one edition. It names categories, which are public, and no number."""
+def unsafe(edition: Edition, linked: Linked, failed: Failed, *, works: Works, seconds: float) -> UnsafeTables:
+    """The failure for one edition. It names categories, which are public, and no number.
+
+    Cures are tried for so many seconds in all.
+    """
     known = [i for i in failed.constraints if i < len(linked.constraints)]
     blamed = [] if failed.unknown is None else [failed.unknown]
     blamed += [i for each in known for i, _ in linked.constraints[each].terms]
     about = [linked.unknowns.all[i].key for i in blamed if i < len(linked.unknowns.all)]
     sums = "; ".join(_sum(linked, i) for i in known)
-    cure = _cure(linked.unknowns.tables, about, works)
+    cure = _cure(linked.unknowns.tables, about, works, time.monotonic() + seconds)
     return UnsafeTables(Problem(edition.place, "tables", failed.what + (f", by {sums}" if sums else ""), cure))
 
 
-def _cure(tables: tuple[Table, ...], about: list[Key], works: Works) -> str:
+def _cure(tables: tuple[Table, ...], about: list[Key], works: Works, deadline: float) -> str:
     for name, code, other in _merges(tables, about):
-        if works(merged(tables, name, code, other)):
+        left = deadline - time.monotonic()
+        if left > 0 and works(merged(tables, name, code, other), left):
             return f"merge the categories {code} and {other} of {name}"
     return "ask for fewer tables, or for coarser categories"
 

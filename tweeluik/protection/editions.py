@@ -89,6 +89,7 @@ class _Protector:
         self._keys = Keys(source.agenda)
         self._superseded = [published_in(record, self._keys) for record in superseded(register, edition)]
         self._selection = select(source, edition)
+        self._seconds = source.policy.seconds.value
 
     def run(self) -> ProtectedEdition:
         tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
@@ -98,7 +99,7 @@ class _Protector:
         if not tables:
             return self._with(linked, (), None)
         try:
-            contents, cost = self._protect(linked)
+            contents, cost = self._protect(linked, self._seconds)
         except Failed as failed:
             raise self._explain(linked, failed) from None
         return self._with(linked, tuple(self._by_table(linked, contents)), cost)
@@ -112,9 +113,9 @@ class _Protector:
         windows = standing_windows(unknowns, self._superseded, self._source.policy.threshold.value)
         return link(unknowns, self._source, tuple(dict.fromkeys(differences)), windows)
 
-    def _protect(self, linked: Linked) -> tuple[tuple[Content, ...], Cost | None]:
+    def _protect(self, linked: Linked, seconds: float) -> tuple[tuple[Content, ...], Cost | None]:
         standing = Standing.of(linked.unknowns, self._superseded)
-        return protect(linked, standing, self._chance, self._edition, seconds=self._source.policy.seconds.value)
+        return protect(linked, standing, self._chance, self._edition, seconds=seconds)
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
         for table in linked.unknowns.tables:
@@ -127,11 +128,11 @@ class _Protector:
         return ProtectedEdition(self._edition, self._selection, tables, contents, self._frozen, linked, cost)
 
     def _explain(self, linked: Linked, failed: Failed) -> UnsafeTables:
-        return unsafe(self._edition, linked, failed, works=self._works)
+        return unsafe(self._edition, linked, failed, works=self._works, seconds=self._seconds)
 
-    def _works(self, tables: tuple[Table, ...]) -> bool:
+    def _works(self, tables: tuple[Table, ...], seconds: float) -> bool:
         try:
-            self._protect(self._link(tables))
+            self._protect(self._link(tables), seconds)
         except Failed:
             return False
         return True
