@@ -4,8 +4,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from tweeluik.arguments import parse_arguments
+from tweeluik.problems import BuildFailed, WrongUsage
+
+if TYPE_CHECKING:
+    from tweeluik.telling import Console
 
 STOPPED = 130
 """What a shell expects of a program that Ctrl-C ended."""
@@ -13,26 +18,35 @@ STOPPED = 130
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
-    given = parse_arguments(arguments)
-    # Only now: `--help` and wrong usage wait for nothing else.
-    from tweeluik.bug import describe_bug  # noqa: PLC0415
-    from tweeluik.commands import run  # noqa: PLC0415
-    from tweeluik.problems import BuildFailed  # noqa: PLC0415
-    from tweeluik.telling import Console  # noqa: PLC0415
-
-    console = Console(as_json=given.json)
     try:
+        given = parse_arguments(arguments)
+    except WrongUsage as wrong:
+        _console(as_json="--json" in arguments).tell_failure(wrong)
+        raise SystemExit(wrong.exit_code) from None
+    console = _console(as_json=given.json)
+    try:
+        # Only now: `--help` and wrong usage wait for nothing else.
+        from tweeluik.commands import run  # noqa: PLC0415
+
         console.tell(run(given, console))
     except BuildFailed as failure:
         console.tell_failure(failure)
         return failure.exit_code
     except KeyboardInterrupt:
-        console.say("\nstopped; nothing was changed")
+        console.tell_stopped(STOPPED)
         return STOPPED
     except Exception as bug:  # noqa: BLE001 - the message of whatever it is may quote the source
+        from tweeluik.bug import describe_bug  # noqa: PLC0415
+
         console.tell_bug(describe_bug(bug))
         return 1
     return 0
+
+
+def _console(*, as_json: bool) -> Console:
+    from tweeluik.telling import Console  # noqa: PLC0415
+
+    return Console(as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
+
+from tweeluik.problems import Place, Problem, WrongUsage
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -18,9 +22,13 @@ _DEFAULTS = {
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    """The arguments by name; `command` is always one of `COMMANDS`. Wrong usage ends the program with exit code 2."""
+    """The arguments by name; `command` is always one of `COMMANDS`.
+
+    Raises:
+        WrongUsage: there is no such command or option, or something that it needs is missing.
+    """
     everywhere = _everywhere()
-    whole = argparse.ArgumentParser(prog="build.py", description=_WHAT, parents=[everywhere])
+    whole = _Parser(prog="build.py", description=_WHAT, parents=[everywhere])
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     for name, (does, add) in COMMANDS.items():
         sentence = f"{does[0].upper()}{does[1:]}."
@@ -30,12 +38,21 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     return given
 
 
+class _Parser(argparse.ArgumentParser):
+    """Raises what is wrong, after showing how the command is used."""
+
+    def error(self, message: str) -> NoReturn:
+        """As all failures of this program are told."""
+        self.print_usage(sys.stderr)
+        raise WrongUsage(Problem(Place(self.prog), "", message, f"see {self.prog} --help"))
+
+
 _WHAT = "One source, two panels: a public site with protected tables, and a sealed bundle for the House."
 
 
-def _everywhere() -> argparse.ArgumentParser:
+def _everywhere() -> _Parser:
     """What all commands take, before or after the name of the command."""
-    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     options.add_argument("--content", type=Path, metavar="DIR", help="the source (default: content)")
     options.add_argument("--templates", type=Path, metavar="DIR", help="the templates (default: templates)")
     options.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site)")

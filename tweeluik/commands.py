@@ -36,7 +36,9 @@ def run(given: Namespace, console: Console) -> Told:
 def build(given: Namespace, console: Console) -> Told:
     """Check, protect, attack, guard, and swap in the site."""
     from tweeluik.files import refuse_foreign, replace_tree
+    from tweeluik.folders import refuse_overlap
 
+    refuse_overlap(site=given.site, content=given.content, templates=given.templates)
     refuse_foreign(given.site)
     made, tested = _make(given, console)
     console.progress("writing the site")
@@ -102,10 +104,12 @@ def bundle(given: Namespace, console: Console) -> Told:
     from tweeluik.confidential.bundle import write_bundle
     from tweeluik.confidential.exclusions import refuse_excluded
     from tweeluik.confidential.keyring import Keyring
+    from tweeluik.folders import need_templates
     from tweeluik.rules import select
     from tweeluik.source.load import read_source
     from tweeluik.tables import tabulate
 
+    need_templates(given.templates, "confidential")
     console.progress("reading the source")
     keyring = Keyring(given.identity)
     source = read_source(given.content, unseal=keyring.unseal)

@@ -117,10 +117,14 @@ def refuse_foreign(target: Path) -> None:
     """Only a folder of our own, an empty one or a new name may become the target.
 
     Raises:
-        WrongUsage: it is a link, a file, or somebody else's folder.
+        WrongUsage: it is a link, a file, or somebody else's folder, or would stand in a folder that is not there.
     """
-    if target.name in {"", ".."} or target.is_symlink():
-        raise WrongUsage(_problem(target, "is a link or a relative place", "name the folder itself"))
+    if target.name in {"", ".."}:
+        raise WrongUsage(_problem(target, "is not the name of a folder", "name a folder, such as site"))
+    if target.is_symlink():
+        raise WrongUsage(_problem(target, "is a link", "name the folder itself"))
+    if not target.parent.is_dir():
+        raise WrongUsage(_problem(target.parent, "the folder is not there", "make it first"))
     if target.exists() and not target.is_dir():
         raise WrongUsage(_problem(target, "is not a folder", "name a new or an empty folder"))
     with writing(target):

@@ -12,6 +12,7 @@ from pathlib import Path
 from tweeluik.checks.audit import audit
 from tweeluik.checks.leaks import find_leaks
 from tweeluik.exceptions import read_exceptions
+from tweeluik.folders import need_templates
 from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
@@ -55,11 +56,13 @@ def make_site(
     """Every file of the site below `site/`, checked; `unseal` opens the files of the source that are kept sealed.
 
     Raises:
+        WrongUsage: the templates are not there.
         SourceHasProblems: the source is not what its format asks.
         UnsafeTables: no safe way to publish the tables, or an attack on the finished files succeeded.
         WithheldValueFound: the finished files hold a value that must stay inside.
         PublishedWouldChange: the source no longer agrees with what was published.
     """
+    need_templates(templates, "public")
     progress("reading the source")
     source = read_source(content, unseal=unseal)
     examine(source)

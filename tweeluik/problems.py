@@ -41,6 +41,7 @@ class BuildFailed(Exception):
     """A failure that ends a command: problems for people, and the exit code for programs."""
 
     exit_code: ClassVar[int] = 1
+    outcome: ClassVar[str] = "nothing was changed"
 
     def __init__(self, problems: tuple[Problem, ...] | Problem) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(sorted(problems))

@@ -1,7 +1,11 @@
-"""What a command tells, and where: results on standard output; problems, warnings and progress on standard error."""
+"""What a command tells, and where: results on standard output; problems, warnings and progress on standard error.
+
+That nobody listens any more, or that a terminal cannot show a letter, makes no failure of work that is done.
+"""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -9,9 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from tweeluik.problems import BuildFailed, Problem
+from tweeluik.problems import BuildFailed, Place, Problem
 
 _CLEAR_LINE = "\r\x1b[K"
+
+_GONE = (errno.EPIPE, errno.EINVAL)
+"""How Linux and Windows say that nobody reads a pipe any more."""
+
+
+class CannotTell(BuildFailed):
+    """What a command has to tell is lost, for instance on a full disk."""
+
+    exit_code = 1
+    outcome = "the command itself was done"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,8 +48,7 @@ class Console:
     def progress(self, step: str) -> None:
         """Replace the line that says what goes on; on a terminal only."""
         if self._live:
-            sys.stderr.write(f"{_CLEAR_LINE}{step} …")
-            sys.stderr.flush()
+            _write(sys.stderr, f"{_CLEAR_LINE}{step} …")
 
     def tell(self, told: Told) -> None:
         """A result."""
@@ -43,33 +56,43 @@ class Console:
         for warning in told.warnings:
             self.say(warning, "33")
         if self._as_json:
-            _write(json.dumps({"exit": 0, "problems": [], **told.data}, indent=2, ensure_ascii=False))
+            self._tell_data({"exit": 0, "problems": [], **told.data})
         elif told.lines:
-            _write("\n".join(told.lines))
+            _write(sys.stdout, "".join(f"{line}\n" for line in told.lines))
 
     def tell_failure(self, failure: BuildFailed) -> None:
-        """Every problem, and that nothing has changed."""
+        """Every problem, and what that leaves."""
         self._end_progress()
         if self._as_json:
-            problems = [_as_data(each) for each in failure.problems]
-            _write(json.dumps({"exit": failure.exit_code, "problems": problems}, indent=2, ensure_ascii=False))
+            self._tell_data({"exit": failure.exit_code, "problems": [_as_data(each) for each in failure.problems]})
             return
         for problem in failure.problems:
             self.say(str(problem))
         count = len(failure.problems)
-        self.say(f"{count} problem{'s' if count > 1 else ''}; nothing was changed", "31")
+        self.say(f"{count} problem{'s' if count > 1 else ''}; {failure.outcome}", "31")
+
+    def tell_stopped(self, exit_code: int) -> None:
+        """That somebody ended the command."""
+        self._end_progress()
+        if self._as_json:
+            self._tell_data({"exit": exit_code, "problems": []})
+        self.say("stopped; nothing was changed")
 
     def tell_bug(self, description: str) -> None:
         """A traceback without values."""
         self._end_progress()
         if self._as_json:
-            _write(json.dumps({"exit": 1, "problems": [], "bug": description}, indent=2))
+            self._tell_data({"exit": 1, "problems": [], "bug": description})
         self.say(description)
 
     def say(self, text: str, colour: str = "") -> None:
         """One line on standard error; `colour` is an ANSI code."""
         painted = f"\x1b[{colour}m{text}\x1b[0m" if colour and self._colour else text
-        sys.stderr.write(f"{painted}\n")
+        _write(sys.stderr, f"{painted}\n")
+
+    def _tell_data(self, data: Mapping[str, object]) -> None:
+        """In ASCII: the reader of JSON need not know the encoding of this terminal."""
+        _write(sys.stdout, f"{json.dumps(data, indent=2)}\n")
 
     def is_attended(self) -> bool:
         """Whether a person sits at the terminal, who may be asked."""
@@ -86,16 +109,33 @@ class Console:
 
     def _end_progress(self) -> None:
         if self._live:
-            sys.stderr.write(_CLEAR_LINE)
+            _write(sys.stderr, _CLEAR_LINE)
 
 
-def _is_terminal(stream: TextIO) -> bool:
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _write(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write at once. A stream may be closed from the start (None), or its reader may have gone, as with `| head -1`."""
+    if stream is None:
+        return
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except OSError as failure:
+        _discard(stream)
+        if stream is sys.stdout and failure.errno not in _GONE:
+            what = f"cannot be written: {os.strerror(failure.errno or 0).lower()}"
+            raise CannotTell(Problem(Place("standard output"), "", what)) from None
+
+
+def _discard(stream: TextIO) -> None:
+    """Send what is still buffered, and all that follows, to nowhere: else Python fails on it when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _as_data(problem: Problem) -> dict[str, object]:

@@ -1,0 +1,333 @@
+"""What the command line says, and where: to people, to programs, to a terminal, and when nobody listens any more."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import build
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "content"
+TEMPLATES = ROOT / "templates"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals, terminals and /dev/full")
+
+
+def command(*arguments: str | Path) -> list[str]:
+    where = () if "--content" in arguments else ("--content", GOLDEN)
+    return [sys.executable, str(ROOT / "build.py"), *map(str, (*arguments, *where, "--templates", TEMPLATES))]
+
+
+def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(*arguments), capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+
+# --- for programs -----------------------------------------------------------------------------------------------------
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, dict[str, object], str]:
+    """Exit code, the JSON on standard output, and standard error of one command with `--json`."""
+    capsys.readouterr()
+    try:
+        code = build.main([*map(str, arguments), "--json"])
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    said = capsys.readouterr()
+    return code, json.loads(said.out), said.err
+
+
+def test_a_summary_as_json_holds_everything_that_the_lines_say(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, data, _ = told(capsys, "build", "--content", GOLDEN, "--templates", TEMPLATES, "--site", tmp_path / "site")
+    assert (code, data["exit"], data["problems"]) == (0, 0, [])
+    assert data["files"] == len([each for each in (tmp_path / "site").rglob("*") if each.is_file()])
+    assert isinstance(data["editions"], list)
+    assert {each["edition"] for each in data["editions"]} == {"2025", "2026", "gesprekspartners"}
+    assert all(each["closest"] is None or each["closest"] > 0 for one in data["editions"] for each in one["tables"])
+    assert {"bytes", "exceptions", "exclusions_tested", "seconds", "processor_seconds"} <= data.keys()
+
+
+def nothing(_: Path) -> list[str | Path]:
+    return ["explain", "--content", GOLDEN]
+
+
+def a_key(folder: Path) -> list[str | Path]:
+    return ["keygen", "-o", folder / "sleutel"]
+
+
+def schemas(folder: Path) -> list[str | Path]:
+    return ["schema", "-o", folder / "vormen"]
+
+
+@pytest.mark.parametrize("arguments", [nothing, a_key, schemas])
+def test_a_command_that_succeeds_tells_json_with_no_problems(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: Callable[[Path], list[str | Path]]
+) -> None:
+    code, data, _ = told(capsys, *arguments(tmp_path))
+    assert (code, data["exit"], data["problems"]) == (0, 0, [])
+    assert len(data) > 2
+
+
+def wrong_usage(_: Path) -> list[str | Path]:
+    return ["build", "--protect=no"]
+
+
+def broken_source(folder: Path) -> list[str | Path]:
+    return ["check", "--content", folder / "nergens"]
+
+
+def no_recipients(folder: Path) -> list[str | Path]:
+    return ["bundle", "gesprekspartners", "--content", GOLDEN, "--templates", TEMPLATES, "-o", folder / "bundel"]
+
+
+def no_bundle(folder: Path) -> list[str | Path]:
+    build.main(["keygen", "-o", str(folder / "sleutel")])
+    return ["open", GOLDEN / "report.yaml", "-i", folder / "sleutel", "-o", folder / "uit"]
+
+
+FAILURES = [(2, wrong_usage), (10, broken_source), (13, no_recipients), (14, no_bundle)]
+"""Codes 11, 12 and 15 take the same way out of `build.main`; `test_exit_codes.py` has them."""
+
+
+@pytest.mark.parametrize(("code", "arguments"), FAILURES)
+def test_a_command_that_fails_tells_its_problems_as_json(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, code: int, arguments: Callable[[Path], list[str | Path]]
+) -> None:
+    ended, data, _ = told(capsys, *arguments(tmp_path))
+    assert (ended, data["exit"]) == (code, code)
+    assert isinstance(data["problems"], list)
+    assert data["problems"]
+    for problem in data["problems"]:
+        assert problem.keys() == {"file", "line", "column", "path", "what", "hint"}
+        assert problem["file"]
+        assert problem["what"]
+
+
+def test_a_bug_is_told_as_json_without_the_value_it_happened_with(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("Stichting Geheim")
+
+    monkeypatch.setattr("tweeluik.commands.COMMANDS", {"explain": fails})
+    code, data, error = told(capsys, "explain")
+    assert (code, data["exit"]) == (1, 1)
+    assert "KeyError" in str(data["bug"])
+    assert "KeyError" in error
+    assert "Geheim" not in f"{data}{error}"
+
+
+# --- wrong usage reads as help ----------------------------------------------------------------------------------------
+
+
+def test_a_command_that_does_not_exist_is_told_with_those_that_do() -> None:
+    done = run("buidl")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "usage: build.py" in done.stderr
+    assert "invalid choice: 'buidl'" in done.stderr
+    assert "'build'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("site", "says"),
+    [
+        ("content/site", "content/site: the folder of --site lies inside that of --content"),
+        ("content", "content: the folder of --site lies inside that of --content"),
+        ("templates/public/site", "templates/public/site: the folder of --site lies inside that of --templates"),
+        (".", ".: the folder of --content lies inside that of --site"),
+        ("..", "..: the folder of --content lies inside that of --site"),
+        ("a/b", "a: the folder is not there (make it first)"),
+        ("link", "link: is a link (name the folder itself)"),
+        ("file", "file: is not a folder (name a new or an empty folder)"),
+    ],
+)
+def test_a_place_where_no_site_may_stand_is_refused_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], site: str, says: str
+) -> None:
+    home = tmp_path / "thuis"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    shutil.copytree(GOLDEN, home / "content")
+    shutil.copytree(TEMPLATES, home / "templates")
+    (home / "link").symlink_to("elders")
+    (home / "file").write_text("van een ander")
+    before = {str(each): each.is_file() and each.read_bytes() for each in tmp_path.rglob("*")}
+    assert build.main(["--site", site]) == 2
+    assert says in capsys.readouterr().err
+    assert {str(each): each.is_file() and each.read_bytes() for each in tmp_path.rglob("*")} == before
+
+
+def test_a_source_inside_an_earlier_site_is_not_replaced_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site"
+    where = ("--templates", str(TEMPLATES), "--site", str(site))
+    assert build.main([*where, "--content", str(GOLDEN)]) == 0
+    shutil.copytree(GOLDEN, site / "bron")
+    assert build.main([*where, "--content", str(site / "bron")]) == 2
+    assert "the folder of --content lies inside that of --site" in capsys.readouterr().err
+    assert (site / "bron" / "report.yaml").exists()
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["build"], ["publish", "2025"], ["bundle", "gesprekspartners"]])
+def test_templates_that_are_not_there_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    where = ("--content", str(GOLDEN), "--templates", str(tmp_path / "nergens"), "--site", str(tmp_path / "site"))
+    assert build.main([*arguments, *where]) == 2
+    assert "the templates are not there (name them with --templates)" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_content_folder_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
+    done = run("check", "--content", tmp_path / "nergens")
+    assert (done.returncode, done.stdout) == (10, "")
+    assert done.stderr == (
+        ".: the content folder is not there (name it with --content)\n1 problem; nothing was changed\n"
+    )
+
+
+# --- when nobody listens, or not to everything -------------------------------------------------------------------------
+
+
+@posix
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_reader_that_stops_reading_makes_no_failure(options: list[str]) -> None:
+    """As with `| head -1`: the pipe is closed before a line is written."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write) as gone:
+        done = subprocess.run(command("explain", *options), stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("confidential: ")
+
+
+@posix
+def test_a_failure_keeps_its_code_when_nobody_reads_it(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write) as gone:
+        done = subprocess.run(command("check", "--content", tmp_path / "x"), stdout=gone, stderr=gone, check=False)
+    assert done.returncode == 10
+
+
+@posix
+def test_a_result_that_is_lost_on_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command("explain"), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    lines = done.stderr.splitlines()[1:]
+    assert lines == [
+        "standard output: cannot be written: no space left on device",
+        "1 problem; the command itself was done",
+    ]
+
+
+@posix
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_closed_streams_make_no_failure(tmp_path: Path, closed: str) -> None:
+    arguments = " ".join(f"'{each}'" for each in command("keygen", "-o", tmp_path / "sleutel")[:-4])
+    done = subprocess.run(["/bin/sh", "-c", f"{arguments} {closed}"], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "sleutel").exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "utf-8"])
+def test_a_letter_that_the_terminal_cannot_show_makes_no_failure(encoding: str) -> None:
+    done = subprocess.run(
+        command("explain"), env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=True
+    )
+    name = "Hóvestin".encode(encoding, "backslashreplace")
+    assert b"Koepel Welzijnswerk " + name in done.stdout
+
+
+# --- on a terminal ----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def on_a_terminal(*arguments: str | Path, **environment: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The command with its standard error on a terminal of its own; the other end of that."""
+    import pty  # noqa: PLC0415 - not on Windows
+
+    ours, theirs = pty.openpty()
+    settings = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | {"TERM": "xterm"} | environment
+    try:
+        with subprocess.Popen(command(*arguments), stdout=subprocess.PIPE, stderr=theirs, env=settings) as process:
+            os.close(theirs)
+            yield process, ours
+    finally:
+        os.close(ours)
+
+
+def shown(terminal: int, until: bytes = b"\0") -> bytes:
+    """What the terminal shows, up to some text or to the end."""
+    seen = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other end has closed
+        while until not in seen and (more := os.read(terminal, 4096)):
+            seen += more
+    return seen
+
+
+@posix
+def test_a_terminal_sees_every_step_and_the_line_is_clean_at_the_end(tmp_path: Path) -> None:
+    with on_a_terminal("check", "--site", tmp_path / "site") as (process, terminal):
+        seen = shown(terminal)
+        assert process.stdout is not None
+        said = process.stdout.read().decode()
+    steps = ["reading the source", "protecting the tables", "rendering the site", "searching for withheld values"]
+    places = [seen.find(step.encode()) for step in steps]
+    assert places == sorted(places)
+    assert min(places) >= 0
+    assert seen.endswith(b"\r\x1b[K")
+    assert "nothing was written" in said
+
+
+@posix
+@pytest.mark.parametrize(
+    ("environment", "painted"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colour_is_for_terminals_that_want_it(environment: dict[str, str], painted: bool) -> None:
+    with on_a_terminal("explain", "p-nergens", **environment) as (process, terminal):
+        seen = shown(terminal)
+    assert process.returncode == 2
+    assert (b"\x1b[31m" in seen) is painted
+    assert b"1 problem; nothing was changed" in seen
+
+
+def test_what_is_not_a_terminal_sees_no_progress_and_no_codes(tmp_path: Path) -> None:
+    done = run("check", "--site", tmp_path / "site")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+
+
+@posix
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_ctrl_c_ends_a_build_in_one_line_and_changes_nothing(tmp_path: Path, options: list[str]) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    with on_a_terminal("build", "--site", site, *options) as (process, terminal):
+        shown(terminal, until=b"protecting the tables")
+        process.send_signal(signal.SIGINT)
+        seen = shown(terminal)
+        assert process.stdout is not None
+        said = process.stdout.read().decode()
+    assert process.returncode == 130
+    assert b"stopped; nothing was changed" in seen
+    assert b"Traceback" not in seen
+    assert said == "" if not options else json.loads(said) == {"exit": 130, "problems": []}
+    assert list(site.iterdir()) == []
