@@ -1,0 +1,83 @@
+"""The site of the small invented source, as it is expected: `make golden` writes it, `test_golden.py` compares it.
+
+Under `expected/` stands one file for each file of the site: a text byte for byte; of a PDF or spreadsheet its digest and
+the text in it, so that a difference can be read. The bytes follow from the source, the templates, the program and the
+locked versions of its dependencies, and from nothing else.
+
+A change that you meant: run `make golden`, read the difference in git as a reader of the site would, commit it with the
+change. A dependency that was raised (typst and pikepdf make the PDF, jinja2 and markdown-it-py the pages, babel the numbers
+and dates, highspy the choice of what is hidden): the same, and the difference is what that release does to published files.
+A difference that nobody meant is a bug, or a build that depends on the machine.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+
+from tweeluik.pipeline import make_site
+
+HERE = Path(__file__).parent
+CONTENT = HERE / "content"
+EXPECTED = HERE / "expected"
+TEMPLATES = HERE.parents[1] / "templates"
+
+
+def made() -> dict[str, bytes]:
+    """What the site of the small source looks like now, by path below `expected/`."""
+    return dict(_readable(path, data) for path, data in make_site(CONTENT, TEMPLATES).files.items())
+
+
+def expected() -> dict[str, bytes]:
+    """What it should look like."""
+    files = (each for each in EXPECTED.rglob("*") if each.is_file())
+    return {each.relative_to(EXPECTED).as_posix(): each.read_bytes() for each in files}
+
+
+def _readable(path: str, data: bytes) -> tuple[str, bytes]:
+    read = _READERS.get(path.rpartition(".")[2])
+    if read is None:
+        return path, data
+    return f"{path}.txt", f"sha256 {sha256(data).hexdigest()}\n{len(data)} bytes\n\n{read(data)}\n".encode()
+
+
+def _pdf(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    return "\n".join(f"--- page {number} ---\n{_lines(page)}" for number, page in enumerate(pages, 1))
+
+
+def _spreadsheet(data: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = [(each, archive.read(each).decode()) for each in archive.namelist()]
+    between = ">\n<"
+    return "\n".join(f"--- {name} ---\n{text.replace('><', between)}" for name, text in parts)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+_READERS: Mapping[str, Callable[[bytes], str]] = {"pdf": _pdf, "ods": _spreadsheet}
+
+
+def refresh() -> None:
+    """Put what is made now in the place of what was expected."""
+    files = made()
+    shutil.rmtree(EXPECTED, ignore_errors=True)
+    for path, data in files.items():
+        (EXPECTED / path).parent.mkdir(parents=True, exist_ok=True)
+        (EXPECTED / path).write_bytes(data)
+
+
+if __name__ == "__main__":
+    refresh()
