@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+import build
 from tweeluik.problems import SourceHasProblems
 from tweeluik.source.load import read_source
 
 BROKEN = Path(__file__).parents[1] / "broken"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 BASE = BROKEN / "_base"
 MARKER = "kwaakzwaluw"
 """Stands in the mistakes wherever a mistake can hold a text."""
@@ -51,6 +53,22 @@ def test_a_mistake_is_met_with_its_messages(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_no_message_holds_what_was_written(name: str) -> None:
     assert MARKER not in (BROKEN / name / "expected.txt").read_text(encoding="utf-8").casefold()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_build_of_it_ends_with_code_10_tells_the_same_and_changes_nothing(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, site = with_mistake(name, tmp_path), tmp_path / "site"
+    site.mkdir()
+    for file in ("index.html", "manifest.txt"):
+        (site / file).write_text("van gisteren")
+    before = {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")}
+    assert build.main(["--content", str(content), "--templates", str(TEMPLATES), "--site", str(site)]) == 10
+    said = capsys.readouterr()
+    expected = (BROKEN / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert (said.out, said.err.splitlines()[:-1]) == ("", expected)
+    assert {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")} == before
 
 
 def test_the_marker_is_really_planted() -> None:
@@ -131,6 +149,18 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
         "pages: cannot be read (look at who may read it)",
         "partners/een.yaml: cannot be read (look at who may read it)",
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let such a file be made")
+@pytest.mark.parametrize("file", ["editions/aux.yaml", "pages/nul.md"])
+def test_a_name_that_windows_keeps_for_itself_is_a_problem(tmp_path: Path, file: str) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    (content / "pages").mkdir(exist_ok=True)
+    (content / "pages" / "over.md").write_text("---\ntitle: Over\norder: 1\n---\nTekst.\n")
+    like = {".yaml": content / "editions" / "2025.yaml", ".md": content / "pages" / "over.md"}[Path(file).suffix]
+    like.rename(content / file)
+    assert f"{file}: a name that Windows keeps for itself (choose another)" in messages(content)
 
 
 def test_what_is_neither_file_nor_folder_is_a_problem(tmp_path: Path) -> None:

@@ -42,9 +42,10 @@ def names_are_one_organisations(reading: Reading) -> Problems:
     first: dict[str, Place] = {}
     for found in reading.all(Partner):
         for place, path, name in _names(found):
-            earlier = first.setdefault(fold(name) or name, place)
-            if earlier is not place:
-                yield Problem(place, path, "a name that is used already", f"the first is at {earlier}")
+            folded = fold(name) or name
+            if folded in first:
+                yield Problem(place, path, "a name that is used already", f"the first is at {first[folded]}")
+            first.setdefault(folded, place)
 
 
 def _names(found: Found) -> Iterator[tuple[Place, str, str]]:
@@ -57,10 +58,11 @@ def registrations_are_one_organisations(reading: Reading) -> Problems:
     """The trade register gives a number to one organisation."""
     first: dict[str, Place] = {}
     for found in reading.all(Partner):
-        if found.record.registration is not None:
-            earlier = first.setdefault(found.record.registration, found.record.place)
-            if earlier is not found.record.place:
-                yield found.problem("registration", "a number that is used already", f"the first is at {earlier}")
+        number = found.record.registration
+        if number in first:
+            yield found.problem("registration", "a number that is used already", f"the first is at {first[number]}")
+        if number is not None:
+            first.setdefault(number, found.record.place)
 
 
 def umbrellas_are_flat(reading: Reading) -> Problems:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_AT = r"(?:@|\s?[\[(]\s?(?:at|apenstaartje)\s?[\])]\s?)"
-_EMAIL = re.compile(rf"(?<![\w.+%-])[\w.+%-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_AT = r"(?:[@\ufe6b\uff20]|\s?[\[(]\s?(?:at|apenstaartje)\s?[\])]\s?)"  # also the small and the full-width sign
+_EMAIL = re.compile(rf"(?<![\w.+%-])[\w.+%-]+{_AT}[\w-]+(?:[.\uff0e][\w-]+)+", re.IGNORECASE)
 _APART = r"[\s\u00a0./-]{0,2}"
 _TELEPHONE = re.compile(
     rf"(?<![\w+])(?:"

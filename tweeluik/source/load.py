@@ -20,6 +20,7 @@ from tweeluik.source.records import Conversation, Edition, Page, Partner, Source
 from tweeluik.source.rows import read_csv
 from tweeluik.source.shape import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
+from tweeluik.source.within import RESERVED
 
 _SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)}
 _LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
@@ -147,6 +148,8 @@ class _Loading:
     def _check_name(self, file: SourceFile, stem: str) -> None:
         if not re.fullmatch(FILE_NAME.pattern, stem):
             self.reading.report(Place(file.name), "", "a file name that cannot become an address", FILE_NAME.form)
+        elif stem in RESERVED:
+            self.reading.report(Place(file.name), "", "a name that Windows keeps for itself", "choose another")
 
     def _protection_key(self, text: str, file: SourceFile) -> str | None:
         if not re.fullmatch("[0-9a-f]{64}", text.strip()):

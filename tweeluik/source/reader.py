@@ -34,6 +34,12 @@ _PLAIN_TAGS = frozenset({None, "!", _STANDARD + "seq", _STANDARD + "map"})
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _TAB = ("a tab", "indent with spaces")
+_ESCAPE = ("an unknown escape in a text", "write a backslash twice, or use single quotes")
+_SIGN = ("a sign that cannot start a text", "put quotes around the text")
+_STARTS = ("an anchor", "an alias", "a tag", "a block scalar", "a directive")
+"""What libyaml takes a plain text for that starts with &, *, !, | or >, or %."""
+
+_COLON = ("a colon where no key can be", "quote a text with ': ' in it, or align the key")
 _NO_ANCHOR = ("an alias without an anchor before it", "text that starts with '*' needs quotes")
 
 
@@ -49,11 +55,20 @@ class _Cure(NamedTuple):
 _CURES = (
     _Cure("tab character", *_TAB),
     _Cure("unexpected end of stream", "a quoted text that does not end", "close the quotes", begins=True),
-    _Cure("mapping values are not allowed", "a colon where no key can be", "text with ': ' in it needs quotes"),
+    _Cure(
+        "mapping values are not allowed",
+        "a colon where no key can be",
+        "quote a text with ': ' in it, or align the key",
+    ),
+    _Cure("could not find expected ':'", "a key without a colon", "write it as 'key: value'", begins=True),
     _Cure("expected ',' or", "a list or mapping that is not closed", "look for a comma or bracket", begins=True),
     _Cure("'-' indicator", "not a part of the list above it", "start it with '- ', or indent it"),
-    _Cure("unknown escape", "an unknown escape in a text", "write a backslash twice, or use single quotes"),
-    _Cure("cannot start any token", "a sign that cannot start a text", "put quotes around the text"),
+    _Cure("did not find expected key", "not a key of the record above it", "align it, or quote the text as a whole"),
+    _Cure("unknown escape", *_ESCAPE),
+    _Cure("character escape", *_ESCAPE),
+    _Cure("cannot start any token", *_SIGN),
+    _Cure("mapping keys are not allowed", *_SIGN),
+    *(_Cure(f"while scanning {each}", *_SIGN, begins=True) for each in _STARTS),
 )
 _NOT_YAML = _Cure("", "not YAML", "look here and just above: indentation, quotes, colons, brackets")
 
@@ -155,7 +170,8 @@ class _Builder:
             raise _Broken(self._at(event), "an alias inside its own anchor", "write the values out")
         if node is None:
             raise _Broken(self._at(event), *_NO_ANCHOR)
-        return node, size
+        # Its own place: a record that stands here twice is two records.
+        return node._replace(place=self._at(event)), size
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._at(event)

@@ -83,8 +83,9 @@ def _check_header(header: list[Cell], shape: Shape, problems: list[Problem]) -> 
 def _fits(header: list[Cell], row: list[Cell], problems: list[Problem]) -> bool:
     if len(row) == len(header):
         return True
-    what = f"a row of {len(row)} cells below a header of {len(header)}"
-    problems.append(Problem(row[0].place, "", what, "put a cell with the delimiter in it between quotes"))
+    too_many = "put a cell with the delimiter in it between quotes"
+    hint = too_many if len(row) > len(header) else "write the delimiters of empty cells too"
+    problems.append(Problem(row[0].place, "", f"a row of {len(row)} cells below a header of {len(header)}", hint))
     return False
 
 

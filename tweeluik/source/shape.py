@@ -67,8 +67,10 @@ class Reading:
 
     def define(self, target: str, code: str, place: Place) -> Place | None:
         """Remember a definition; the place of an earlier one with the same code, if any."""
-        first = self.defined.setdefault(target, {}).setdefault(code, place)
-        return None if first is place else first
+        known = self.defined.setdefault(target, {})
+        earlier = known.get(code)
+        known.setdefault(code, place)
+        return earlier
 
     def all(self, record: type) -> list[Found]:
         """Every record of a type that was read without problems."""

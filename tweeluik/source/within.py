@@ -14,7 +14,7 @@ FIRST_YEAR_OF_CONVERSATIONS = 1900
 SECONDS = 20
 """How long protecting one table may take, unless the policy says otherwise."""
 
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows keeps for devices: a file cannot have them."""
 
 Problems = Iterator[Problem]
@@ -117,7 +117,7 @@ def table_makes_sense(found: Found) -> Problems:
 
 def name_is_free(found: Found) -> Problems:
     """The id becomes a file name, on Windows too."""
-    if found.record.id in _RESERVED:
+    if found.record.id in RESERVED:
         yield found.problem("id", "a name that Windows keeps for itself", "choose another")
 
 
