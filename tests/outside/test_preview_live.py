@@ -1,0 +1,147 @@
+"""The preview as a person has it: the command, a browser, and an editor that saves files meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.conftest import need_program
+from tweeluik.pipeline import make_site
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60_000
+"""Milliseconds for a new version to be in the window; one takes a second on a machine with nothing else to do."""
+
+
+class Desk:
+    """A copy of the small source and the templates, and the preview of them at `url`."""
+
+    def __init__(self, root: Path) -> None:
+        self.content, self.templates = root / "content", root / "templates"
+        shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
+        shutil.copytree(ROOT / "templates", self.templates)
+        command: list[str | Path] = [sys.executable, ROOT / "build.py", "preview", "--port", "0"]
+        where = ("--content", self.content, "--templates", self.templates, "--site", root / "site")
+        self.process = subprocess.Popen([*command, *where], stderr=subprocess.PIPE, text=True)
+        self.said: list[str] = []
+        self.url = self._address()
+
+    def _address(self) -> str:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said.append(line)
+            if found := re.match(r"(http://127\.0\.0\.1:\d+/) ", line):
+                self._listening = Thread(target=self.said.extend, args=(self.process.stderr,))
+                self._listening.start()
+                return found[1]
+        pytest.fail("".join(self.said))
+
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal; the exit code that follows."""
+        self.process.send_signal(number)
+        code = self.process.wait(timeout=30)
+        self._listening.join()
+        return code
+
+    @contextlib.contextmanager
+    def changed(self, file: Path, old: str, new: str) -> Iterator[None]:
+        """A change that is taken back."""
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+        try:
+            yield
+        finally:
+            file.write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("voorvertoning"))
+    with desk.process:
+        yield desk
+        desk.end(signal.SIGTERM)
+
+
+@pytest.fixture(scope="module")
+def page(desk: Desk) -> Iterator[Page]:
+    program = need_program("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(desk.url)
+        yield page
+        browser.close()
+
+
+def test_every_file_is_served_as_it_would_be_published(desk: Desk) -> None:
+    files = make_site(desk.content, desk.templates).files
+    for path in files:
+        if not path.endswith(".html"):
+            with urlopen(f"{desk.url}{path}") as answer:
+                assert answer.read() == files[path], path
+
+
+def test_a_change_of_the_source_is_in_the_window_without_a_touch(desk: Desk, page: Page) -> None:
+    with desk.changed(desk.content / "report.yaml", "title: ", "title: Nieuw "):
+        expect(page).to_have_title(re.compile("Nieuw"), timeout=PATIENCE)
+
+
+def test_a_change_of_a_template_too(desk: Desk, page: Page) -> None:
+    with desk.changed(desk.templates / "public" / "home.html", "<h1>", '<h1 id="nieuw">'):
+        expect(page.locator("#nieuw")).to_have_count(1, timeout=PATIENCE)
+
+
+def told(page: Page, *texts: str | re.Pattern[str]) -> None:
+    box = page.locator("#voorvertoning")
+    for text in texts:
+        expect(box).to_contain_text(text, timeout=PATIENCE)
+
+
+def whole(page: Page) -> None:
+    expect(page.locator("#voorvertoning")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_broken_source_shows_its_problems_above_the_last_good_site_until_it_is_whole(desk: Desk, page: Page) -> None:
+    whole(page)
+    with desk.changed(desk.content / "editions" / "2025.yaml", "status:", "statuz:"):
+        told(page, "editions/2025.yaml:5:1: unknown key (did you mean 'status'?)")
+        told(page, "Hieronder staat de laatste versie die wel klopte.")
+        assert page.locator("main").is_visible()
+        assert page.locator("h1").inner_text()
+    whole(page)
+
+
+def test_a_broken_template_shows_where(desk: Desk, page: Page) -> None:
+    with desk.changed(desk.templates / "public" / "home.html", "<h1>", "{{ bestaat.niet }}<h1>"):
+        told(page, "UndefinedError", re.compile(r"home\.html:\d+"))
+    whole(page)
+
+
+def test_a_leak_is_told_and_does_not_get_into_the_window(desk: Desk, page: Page) -> None:
+    with desk.changed(
+        desk.content / "pages" / "over.md", "\n\n", "\n\nMet dank aan Stichting Buurtveer Vlierhaven.\n\n"
+    ):
+        told(page, "holds the name of a record")
+        with urlopen(f"{desk.url}over/") as answer:
+            assert b"Buurtveer" not in answer.read()
+    whole(page)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_ctrl_c_ends_it_in_one_line(desk: Desk, page: Page) -> None:
+    assert desk.end(signal.SIGINT) == 0
+    assert "".join(desk.said).endswith("the preview has ended\n")
+    assert not (desk.content.parent / "site").exists()
