@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +21,10 @@ from typing import Any
 import pytest
 import yaml
 
+import build
 from tweeluik.pipeline import make_site
+from tweeluik.source.load import read_source
+from tweeluik.source.records import Source
 
 ROOT = Path(__file__).parents[2]
 CHANCE = 20261124
@@ -68,35 +71,75 @@ class Disguise:
             new["aliases"] = [self.name() for _ in range(self._chance.randint(1, 4))]
         if "registration" in old:
             new["registration"] = f"{self._chance.randrange(10**8):08}"
-        return new
+        for key in ("collaborations", "named_in"):
+            if key in old:
+                new[key] = [self.shuffled(each) for each in self.shuffled(old[key])]
+        return dict(self.shuffled(new.items()))
+
+    def talk(self, old: dict[str, Any]) -> dict[str, Any]:
+        new = {**old, "partners": self.shuffled(map(self.id, old["partners"]))}
+        if "measures" in old:
+            new["measures"] = self.shuffled(old["measures"])
+        return dict(self.shuffled(new.items()))
+
+    def shuffled(self, old: Any) -> Any:
+        if isinstance(old, dict):
+            return {key: self.shuffled(value) for key, value in self.shuffled(old.items())}
+        if isinstance(old, str):
+            return old
+        items = list(old)
+        return self._chance.sample(items, len(items))
+
+
+FILES = 3
+"""How many files the organisations, and the conversations of each file, are spread over."""
 
 
 def disguised(content: Path, chance: Random) -> None:
-    """Rewrite the confidential files of a copy of the source."""
+    """Rewrite the confidential files of a copy of the source, and shuffle whatever lists the other files have."""
     disguise = Disguise(chance)
     partners = [each for path in sorted((content / "partners").iterdir()) for each in records(path)]
     chance.shuffle(partners)
     shutil.rmtree(content / "partners")
     (content / "partners").mkdir()
     renamed = [disguise.partner(each) for each in partners]
-    for part in range(3):
-        write(content / "partners" / f"{disguise.word(5, 9)}.yaml", renamed[part::3])
+    for part in range(FILES):
+        write(content / "partners" / f"{disguise.word(5, 9)}.yaml", renamed[part::FILES])
     for path in sorted((content / "conversations").iterdir()):
-        talks = list(csv_talks(path) if path.suffix == ".csv" else records(path))
-        chance.shuffle(talks)
+        talks = disguise.shuffled(csv_talks(path) if path.suffix == ".csv" else records(path))
         path.unlink()
-        write(path.with_name(f"{disguise.word(5, 9)}.yaml"), [with_ids(each, disguise, chance) for each in talks])
+        for part in range(FILES):
+            write(path.with_name(f"{disguise.word(9, 12)}.yaml"), [disguise.talk(each) for each in talks[part::FILES]])
+    for file in ("vocabulary.yaml", "agenda.yaml"):
+        shuffle_lines(content / file, chance)
+    grounds(content / "policy.yaml", disguise)
+    (content / "recipients.txt").write_text(f"# {disguise.name()}\n", "utf-8")
+    (content / "LEESMIJ.bak").write_text(disguise.name(), "utf-8")
+
+
+def shuffle_lines(path: Path, chance: Random) -> None:
+    """The items of every list of a file, which each have a line, in another order."""
+    before = path.read_text("utf-8")
+    blocks = re.split(r"((?:^  - .*\n)+)", before, flags=re.MULTILINE)
+    lists = (block.splitlines(keepends=True) for block in blocks[1::2])
+    blocks[1::2] = ["".join(chance.sample(lines, len(lines))) for lines in lists]
+    path.write_text("".join(blocks), "utf-8")
+    assert path.read_text("utf-8") != before
+
+
+def grounds(path: Path, disguise: Disguise) -> None:
+    """Other grounds for the numbers of the policy, except for the one that the public is told."""
+    (policy,) = records(path)
+    for key, number in policy.items():
+        if key != "threshold":
+            number["source"] = disguise.name()
+    path.write_text(entry(policy), "utf-8")
 
 
 def csv_talks(path: Path) -> Iterator[dict[str, Any]]:
     for row in csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))):
         lists = {name: row[name].split(";") for name in ("partners", "measures") if row[name]}
         yield {name: value for name, value in row.items() if value} | lists
-
-
-def with_ids(talk: dict[str, Any], disguise: Disguise, chance: Random) -> dict[str, Any]:
-    partners = [disguise.id(each) for each in talk["partners"]]
-    return {**talk, "partners": chance.sample(partners, len(partners))}
 
 
 def write(path: Path, found: list[dict[str, Any]]) -> None:
@@ -115,7 +158,7 @@ def entry(value: Any) -> str:
 
 
 def typed(key: str, value: Any) -> str:
-    bare = key in ("date", "endorsed", "year", "traceable_to_persons", "consent", "withdrawn")
+    bare = key in ("value", "date", "endorsed", "year", "traceable_to_persons", "consent", "withdrawn")
     return str(value) if bare else entry(value)
 
 
@@ -131,12 +174,49 @@ def test_renaming_everything_confidential_and_another_order_leave_every_public_b
     assert made.keys() == public.keys()
 
 
-def test_without_a_key_of_its_own_the_same_holds(tmp_path: Path) -> None:
+def test_what_is_compared_holds_every_sort_of_file(public: dict[str, bytes]) -> None:
+    kinds = {path.rpartition(".")[2] for path in public}
+    assert {"html", "csv", "json", "pdf", "ods", "xml", "txt", "jsonld"} <= kinds
+
+
+def test_a_disguised_source_freezes_into_the_very_record_that_was_published(tmp_path: Path) -> None:
+    """Here the edition is protected anew: what was published is taken away first."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    record = content / "published" / "2025" / "release-1.json"
+    published = record.read_bytes()
+    shutil.rmtree(content / "published")
+    disguised(content, Random(CHANCE))
+    where = ("--content", str(content), "--templates", str(ROOT / "templates"), "--site", str(tmp_path / "site"))
+    assert build.main(["publish", "2025", *where]) == 0
+    assert record.read_bytes() == published
+
+
+def test_without_a_key_of_its_own_and_nothing_published_the_same_holds(tmp_path: Path) -> None:
     plain, other = tmp_path / "plain", tmp_path / "other"
     for content in (plain, other):
         shutil.copytree(ROOT / "tests" / "golden" / "content", content)
     disguised(other, Random(CHANCE))
     assert files_of(plain) == files_of(other)
+
+
+def test_no_word_of_the_confidential_records_is_the_same_after_the_disguise(tmp_path: Path) -> None:
+    """The disguise is thorough: but for names with consent no text is left, and no id."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    disguised(content, Random(CHANCE))
+    old, new = read_source(ROOT / "content"), read_source(content)
+    assert [len(each) for each in (old.partners, old.conversations)] == [len(new.partners), len(new.conversations)]
+    assert secrets(old) & secrets(new) == set()
+    named = {each.name for each in old.partners if any(naming.withdrawn is None for naming in each.named_in)}
+    assert {each.name for each in old.partners} & {each.name for each in new.partners} == named
+
+
+def secrets(source: Source) -> set[str | None]:
+    grounds = (source.policy.p_percent, source.policy.approvals, source.policy.conversations_per_year)
+    of_partners = {text for each in source.partners for text in (each.id, each.registration, *each.aliases)} - {None}
+    in_talks = {partner for each in source.conversations for partner in each.partners}
+    return of_partners | in_talks | {each.source for each in grounds}
 
 
 # --- what no number counts ----------------------------------------------------------------------------------------------
@@ -202,29 +282,47 @@ def test_what_no_public_number_counts_decides_no_byte(tmp_path: Path, change: Ca
 # --- the same bytes everywhere ----------------------------------------------------------------------------------------
 
 
-def built_elsewhere(folder: Path, **environment: str) -> dict[str, bytes]:
-    """The small content built by a program of its own, in another place and other circumstances."""
+def built_elsewhere(folder: Path, content: Path, *, settings: Mapping[str, str]) -> dict[str, bytes]:
+    """The source built by a program of its own, in another place and other circumstances."""
     folder.mkdir()
-    shutil.copytree(ROOT / "tests" / "golden" / "content", folder / "inhoud")
-    shutil.copytree(ROOT / "templates", folder / "vormen")
-    command: list[str | Path] = [
-        sys.executable,
-        ROOT / "build.py",
-        "--content",
-        "inhoud",
-        "--templates",
-        "vormen",
-        "--site",
-        "uit",
-    ]
-    subprocess.run(command, cwd=folder, env={**os.environ, **environment}, check=True, capture_output=True)
+    for name, origin in (("inhoud", content), ("vormen", ROOT / "templates")):
+        copied_backwards(origin, folder / name)
+    command: list[str | Path] = [sys.executable, ROOT / "build.py"]
+    where = ("--content", "inhoud", "--templates", "vormen", "--site", "uit")
+    subprocess.run([*command, *where], cwd=folder, env={**os.environ, **settings}, check=True, capture_output=True)
     found = folder / "uit"
-    return {str(each.relative_to(found)): each.read_bytes() for each in found.rglob("*") if each.is_file()}
+    return {each.relative_to(found).as_posix(): each.read_bytes() for each in found.rglob("*") if each.is_file()}
 
 
-def test_two_builds_in_other_places_time_zones_locales_and_hash_seeds_are_the_same(tmp_path: Path) -> None:
-    one = built_elsewhere(tmp_path / "een", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
-    other = built_elsewhere(
-        tmp_path / "een heel ander pad", TZ="America/Anchorage", LC_ALL="nl_NL.UTF-8", PYTHONHASHSEED="77"
-    )
-    assert one == other
+def copied_backwards(origin: Path, target: Path) -> None:
+    """A copy whose files were made in the other order, at a time long ago, so that a folder may list them otherwise."""
+    for path in sorted((each for each in origin.rglob("*") if each.is_file()), reverse=True):
+        copy = target / path.relative_to(origin)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+        os.utime(copy, (0, 0))
+
+
+ASCII = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+"""A system on which text is ASCII unless a program says otherwise."""
+
+EAST = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", **ASCII}
+WEST = {
+    "TZ": "America/Anchorage",
+    "PYTHONHASHSEED": "77",
+    "LC_ALL": "nl_NL.UTF-8",
+    "LANG": "tr_TR.UTF-8",
+    "COLUMNS": "40",
+}
+
+
+def test_builds_in_other_places_time_zones_locales_and_hash_seeds_are_the_same(
+    public: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert built_elsewhere(tmp_path / "een heel ander pad é", ROOT / "content", settings=EAST) == public
+
+
+def test_of_a_source_without_a_key_and_a_published_edition_too(tmp_path: Path) -> None:
+    small = ROOT / "tests" / "golden" / "content"
+    one = built_elsewhere(tmp_path / "een", small, settings=EAST)
+    assert one == built_elsewhere(tmp_path / "twee", small, settings=WEST)
