@@ -10,6 +10,7 @@ import pytest
 
 import build
 from tweeluik.source.load import read_source
+from tweeluik.source.records import Source
 
 ROOT = Path(__file__).parents[2]
 EDITION = "2025"
@@ -71,6 +72,39 @@ def fails(desk: Desk, code: int, *arguments: str) -> None:
     assert desk.snapshot() == before
 
 
+def fails_as_json(desk: Desk, code: int, *arguments: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    fails(desk, code, *arguments, "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert told["exit"] == code
+    assert all(problem["file"] and problem["what"] for problem in told["problems"])
+    assert told["problems"]
+
+
+def test_1_a_place_that_the_system_refuses(built: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    (built.root / ".site.new").write_text("in de weg")
+    fails(built, 1, "build")
+    said = capsys.readouterr().err
+    assert "site: cannot be written: file exists" in said
+    assert "traceback" not in said
+    fails_as_json(built, 1, "build", capsys=capsys)
+
+
+def test_1_a_bug_is_a_traceback_without_the_values_that_it_happened_with(
+    built: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails_on_a_name(source: Source, *_: object) -> None:
+        raise ValueError(source.partners[0].name)
+
+    monkeypatch.setattr("tweeluik.pipeline.protect_editions", fails_on_a_name)
+    name = read_source(built.content).partners[0].name
+    fails(built, 1, "build")
+    said = capsys.readouterr().err
+    assert "ValueError" in said
+    assert "tweeluik/pipeline.py" in said
+    assert name not in said
+
+
 def test_2_an_edition_that_does_not_exist(built: Desk) -> None:
     fails(built, 2, "publish", "1999")
 
@@ -107,6 +141,7 @@ def test_11_tables_that_cannot_be_published_safely(built: Desk, capsys: pytest.C
     said = capsys.readouterr().err
     assert "editions/2026.yaml" in said
     assert partner.id not in said and partner.name not in said  # noqa: PT018 (one law: no value)
+    fails_as_json(built, 11, "check", capsys=capsys)
 
 
 def test_12_a_name_in_the_running_text(built: Desk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,6 +153,7 @@ def test_12_a_name_in_the_running_text(built: Desk, capsys: pytest.CaptureFixtur
     said = capsys.readouterr()
     assert name not in said.out + said.err
     assert "holds the name of a record" in said.err
+    fails_as_json(built, 12, "check", capsys=capsys)
 
 
 def test_13_no_recipients(built: Desk) -> None:
@@ -141,11 +177,13 @@ def test_14_a_file_that_is_no_bundle(built: Desk) -> None:
     )
 
 
-def test_15_a_published_edition_that_would_change(built: Desk) -> None:
+def test_15_a_published_edition_that_would_change(built: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert built.run("publish", EDITION) == 0
     assert built.run("build") == 0
     built.change(f"editions/{EDITION}.yaml", "title: ", "title: Ander ")
     fails(built, 15, "build")
+    fails_as_json(built, 15, "check", capsys=capsys)
+    fails(built, 15, "publish", EDITION)
 
 
 def a_name(desk: Desk) -> str:

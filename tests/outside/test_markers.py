@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import shutil
@@ -9,10 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 import yaml
+
+from tweeluik.source import records
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,9 +45,34 @@ def has_withdrawn(partner: dict[str, Any]) -> bool:
     return any("withdrawn" in each for each in partner.get("named_in", ()))
 
 
+def is_named(partner: dict[str, Any]) -> bool:
+    return any("withdrawn" not in each for each in partner.get("named_in", ()))
+
+
+def is_umbrella(partner: dict[str, Any]) -> bool:
+    return partner["name"].startswith("Koepel ")
+
+
+def is_traceable(partner: dict[str, Any]) -> bool:
+    return bool(partner["traceable_to_persons"])
+
+
 def into_organisation(content: Path) -> None:
     names = {"name": f"Huis {word(0)}", "aliases": [word(1), f"{word(2)} Zuid"]}
     changed(content, is_never_named, **names, registration="81726354", id=word(3))
+
+
+def into_named_organisation(content: Path) -> None:
+    """Of an organisation with consent the name is public, and nothing else."""
+    changed(content, is_named, aliases=[word(9)], registration="71625384", id=word(10))
+
+
+def into_umbrella(content: Path) -> None:
+    changed(content, is_umbrella, name=f"Koepel {word(11)}", id=word(12))
+
+
+def into_left_out_organisation(content: Path) -> None:
+    changed(content, is_traceable, name=f"Atelier {word(13)}", id=word(14))
 
 
 def into_withdrawn_name(content: Path) -> None:
@@ -55,7 +83,17 @@ def into_policy(content: Path) -> None:
     path = content / "policy.yaml"
     policy = yaml.safe_load(path.read_text("utf-8"))  # noqa: TID251
     policy["p_percent"]["source"] = word(5)
+    policy["approvals"]["source"] = word(15)
+    policy["conversations_per_year"]["source"] = word(16)
     path.write_text(yaml.safe_dump(policy, allow_unicode=True), "utf-8")
+
+
+def into_comments(content: Path) -> None:
+    """What editors write beside the records, and what they call the files of them."""
+    for folder in ("partners", "conversations"):
+        file = next((content / folder).glob("*.yaml"))
+        file.write_text(f"# {word(17)}\n{file.read_text('utf-8')}", "utf-8")
+    (content / "partners" / "gemeenten.yaml").rename(content / "partners" / f"{word(18)}.yaml")
 
 
 def into_key(content: Path) -> None:
@@ -80,7 +118,10 @@ def into_exception(content: Path) -> None:
 
 
 KEY = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
-PLANTED = (into_organisation, into_withdrawn_name, into_policy, into_key, into_recipients, into_exception)
+PLANTED = (
+    into_organisation, into_named_organisation, into_umbrella, into_left_out_organisation, into_withdrawn_name,
+    into_policy, into_key, into_recipients, into_exception, into_comments,
+)  # fmt: skip
 MARKERS = {
     "name": word(0),
     "first alias": word(1),
@@ -93,7 +134,54 @@ MARKERS = {
     "holder of a recipient": word(6),
     "reason of an exception": word(7),
     "decider of an exception": word(8),
+    "alias of a named organisation": word(9),
+    "registration of a named organisation": "71625384",
+    "id of a named organisation": word(10),
+    "name of an umbrella": word(11),
+    "id of an umbrella": word(12),
+    "name of an organisation that is left out": word(13),
+    "id of an organisation that is left out": word(14),
+    "source of the number of approvals": word(15),
+    "source of the number of conversations": word(16),
+    "comment in a file": word(17),
+    "name of a file": word(18),
 }
+
+PLACES = {
+    "Partner": {"id", "name", "aliases", "registration", "umbrella"},
+    "Conversation": {"partners"},
+    "Number": {"source"},
+    "Source": {"protection_key"},
+}
+"""Per record, its confidential fields that hold text of the editors' own, each with a marker."""
+
+CODES = {
+    "Partner": {"kind", "region"}, "Collaboration": {"measures"}, "Naming": {"edition"},
+    "Conversation": {"context", "form", "subject", "measures"},
+}  # fmt: skip
+"""Confidential fields that hold one of the public codes: which one, no text can show."""
+
+
+def texts_of(record: type) -> set[str]:
+    """The confidential fields of a record whose type is text, or a list of texts."""
+    hints = get_type_hints(record)
+    kept = {each.name for each in dataclasses.fields(record) if not each.metadata.get(records.PUBLIC)}
+    return {name for name in kept if is_text(hints[name])}
+
+
+def is_text(hint: Any) -> bool:
+    return hint is str or get_origin(hint) is Literal or any(is_text(each) for each in get_args(hint))
+
+
+def all_records() -> list[type]:
+    return [each for each in vars(records).values() if isinstance(each, type) and issubclass(each, records.Record)]
+
+
+def test_every_confidential_text_of_every_record_has_a_marker_or_is_a_public_code() -> None:
+    """A new field of a record fails here until it is planted."""
+    planned = {name: PLACES.get(name, set()) | CODES.get(name, set()) for name in PLACES | CODES}
+    found = {each.__name__: texts_of(each) for each in all_records() if dataclasses.is_dataclass(each)}
+    assert {name: texts for name, texts in found.items() if texts} == planned
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +191,12 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for plant in PLANTED:
         plant(content)
     return content
+
+
+@pytest.mark.parametrize("field", MARKERS)
+def test_a_marker_is_planted(content: Path, field: str) -> None:
+    files = [each for each in content.rglob("*") if each.is_file()]
+    assert any(MARKERS[field] in f"{each.name}\n{each.read_text('utf-8')}" for each in files)
 
 
 def said(content: Path, site: Path, exit_code: int, *options: str) -> bytes:
