@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.problems import Place, Problem, WrongUsage
-from tweeluik.rules import PARTNER_RULES, Facts, PartnerRule, select
+from tweeluik.rules import Facts, PartnerRule, select, unmet
 from tweeluik.source.records import Edition, Partner, Source
 
 WARNING = "confidential: this names organisations; do not copy it into a log, a ticket or a mail"
@@ -14,11 +15,16 @@ WARNING = "confidential: this names organisations; do not copy it into a log, a 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Verdict:
-    """One organisation in one edition. `unmet`: the rules of the population that it does not meet, in order."""
+    """One organisation in one edition. `unmet`: the rules of the population that it does not meet, in order.
+
+    `contributor`: the id of its umbrella, or its own; organisations with the same one count as one contributor when a
+    number is judged safe or not. `conversations`: how many of its conversations the edition counts.
+    """
 
     edition: Edition
     partner: Partner
     unmet: tuple[PartnerRule, ...]
+    contributor: str
     conversations: int
 
     @property
@@ -40,12 +46,11 @@ def explain(source: Source, partner_id: str | None = None) -> tuple[Verdict, ...
 
 
 def _verdicts(source: Source, edition: Edition, partners: tuple[Partner, ...]) -> Iterator[Verdict]:
-    facts = Facts(source, edition)
-    spoken = [frozenset(each.partners) for each in select(source, edition).conversations]
+    facts, selection = Facts(source, edition), select(source, edition)
+    counted = Counter(partner for each in selection.conversations for partner in set(each.partners))
     for partner in partners:
-        asked = (rule for rule in PARTNER_RULES if edition.population in rule.populations)
-        unmet = tuple(rule for rule in asked if not rule.holds(facts, partner))
-        yield Verdict(edition, partner, unmet, sum(partner.id in each for each in spoken))
+        rules, contributor = tuple(unmet(facts, partner)), selection.holding[partner.id]
+        yield Verdict(edition, partner, rules, contributor, counted[partner.id])
 
 
 def as_lines(verdicts: tuple[Verdict, ...]) -> Iterator[str]:
@@ -65,6 +70,7 @@ def as_data(verdicts: tuple[Verdict, ...]) -> list[dict[str, object]]:
             "id": each.partner.id,
             "in": each.is_in,
             "unmet": [rule.number for rule in each.unmet],
+            "contributor": each.contributor,
             "conversations": each.conversations,
         }
         for each in verdicts
@@ -74,6 +80,7 @@ def as_data(verdicts: tuple[Verdict, ...]) -> list[dict[str, object]]:
 def _sentence(verdict: Verdict) -> str:
     who = f"{verdict.partner.id}  {verdict.partner.name}"
     if verdict.is_in:
-        return f"in   {who}: meets every rule; {verdict.conversations} conversation(s) counted"
+        together = f"; one contributor with {verdict.contributor}" if verdict.contributor != verdict.partner.id else ""
+        return f"in   {who}: meets every rule; {verdict.conversations} conversation(s) counted{together}"
     rules = "; ".join(f"{rule.number} {rule.name}" for rule in verdict.unmet)
     return f"out  {who}: does not meet {rules}"

@@ -8,7 +8,7 @@ leaves the organisation out, by name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -153,7 +153,7 @@ class Selection:
 def select(source: Source, edition: Edition) -> Selection:
     """Apply the rules of the edition's population to every organisation and every conversation."""
     facts = Facts(source, edition)
-    verdicts = [(partner, _first_unmet(facts, partner)) for partner in source.partners]
+    verdicts = [(partner, next(unmet(facts, partner), None)) for partner in source.partners]
     kept = tuple(partner for partner, rule in verdicts if rule is None)
     return Selection(
         edition=edition,
@@ -164,10 +164,10 @@ def select(source: Source, edition: Edition) -> Selection:
     )
 
 
-def _first_unmet(facts: Facts, partner: Partner) -> PartnerRule | None:
-    population = facts.edition.population
-    asked = (rule for rule in PARTNER_RULES if population in rule.populations)
-    return next((rule for rule in asked if not rule.holds(facts, partner)), None)
+def unmet(facts: Facts, partner: Partner) -> Iterator[PartnerRule]:
+    """The rules of the edition's population that an organisation does not meet, in their order."""
+    asked = (rule for rule in PARTNER_RULES if facts.edition.population in rule.populations)
+    return (rule for rule in asked if not rule.holds(facts, partner))
 
 
 def _conversations(facts: Facts, source: Source, kept: frozenset[str]) -> tuple[Conversation, ...]:
