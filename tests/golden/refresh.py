@@ -1,7 +1,8 @@
 """The site of the small invented source, as it is expected: `make golden` writes it, `test_golden.py` compares it.
 
-Under `expected/` stands one file for each file of the site: a text byte for byte; of a PDF or spreadsheet its digest and
-the text in it, so that a difference can be read. The bytes follow from the source, the templates, the program and the
+Under `expected/` stands one file for each file of the site: a text byte for byte (a page as `.html.txt`, so that no tool
+takes it for a source); of a PDF or spreadsheet its digest and the text in it, so that a difference can be read; of a
+style, script or picture the digest alone, because its text is that of the templates. The bytes follow from the source, the templates, the program and the
 locked versions of its dependencies, and from nothing else.
 
 A change that you meant: run `make golden`, read the difference in git as a reader of the site would, commit it with the
@@ -41,10 +42,13 @@ def expected() -> dict[str, bytes]:
 
 
 def _readable(path: str, data: bytes) -> tuple[str, bytes]:
-    read = _READERS.get(path.rpartition(".")[2])
-    if read is None:
+    ending = path.rpartition(".")[2]
+    if ending == "html":
+        return f"{path}.txt", data
+    if ending not in _READERS:
         return path, data
-    return f"{path}.txt", f"sha256 {sha256(data).hexdigest()}\n{len(data)} bytes\n\n{read(data)}\n".encode()
+    digest = f"sha256 {sha256(data).hexdigest()}\n{len(data)} bytes\n"
+    return f"{path}.txt", f"{digest}{_READERS[ending](data)}".encode()
 
 
 def _pdf(data: bytes) -> str:
@@ -53,21 +57,27 @@ def _pdf(data: bytes) -> str:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
-    return "\n".join(f"--- page {number} ---\n{_lines(page)}" for number, page in enumerate(pages, 1))
+    return "".join(f"\n--- page {number} ---\n{_lines(page)}\n" for number, page in enumerate(pages, 1))
 
 
 def _spreadsheet(data: bytes) -> str:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = [(each, archive.read(each).decode()) for each in archive.namelist()]
     between = ">\n<"
-    return "\n".join(f"--- {name} ---\n{text.replace('><', between)}" for name, text in parts)
+    return "".join(f"\n--- {name} ---\n{text.replace('><', between)}\n" for name, text in parts)
 
 
 def _lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines())
 
 
-_READERS: Mapping[str, Callable[[bytes], str]] = {"pdf": _pdf, "ods": _spreadsheet}
+def _nothing(_: bytes) -> str:
+    return ""
+
+
+_READERS: Mapping[str, Callable[[bytes], str]] = {
+    "pdf": _pdf, "ods": _spreadsheet, "css": _nothing, "js": _nothing, "svg": _nothing,
+}  # fmt: skip
 
 
 def refresh() -> None:
