@@ -4,13 +4,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
-from tweeluik.arguments import parse_arguments
-from tweeluik.problems import BuildFailed, WrongUsage
-
-if TYPE_CHECKING:
-    from tweeluik.telling import Console
+from tweeluik.arguments import Misused, parse_arguments
 
 STOPPED = 130
 """What a shell expects of a program that Ctrl-C ended."""
@@ -20,12 +15,14 @@ def main(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     try:
         given = parse_arguments(arguments)
-    except WrongUsage as wrong:
-        _console(as_json="--json" in arguments).tell_failure(wrong)
-        raise SystemExit(wrong.exit_code) from None
-    console = _console(as_json=given.json)
+    except Misused as misused:
+        raise SystemExit(_refuse(misused, arguments)) from None
+    # Only now: `--help` waits for nothing else.
+    from tweeluik.problems import BuildFailed  # noqa: PLC0415
+    from tweeluik.telling import Console  # noqa: PLC0415
+
+    console = Console(as_json=given.json)
     try:
-        # Only now: `--help` and wrong usage wait for nothing else.
         from tweeluik.commands import run  # noqa: PLC0415
 
         console.tell(run(given, console))
@@ -43,10 +40,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _console(*, as_json: bool) -> Console:
+def _refuse(misused: Misused, arguments: list[str]) -> int:
+    from tweeluik.problems import Place, Problem, WrongUsage  # noqa: PLC0415
     from tweeluik.telling import Console  # noqa: PLC0415
 
-    return Console(as_json=as_json)
+    wrong = Problem(Place(misused.program), "", misused.message, f"see {misused.program} --help")
+    Console(as_json="--json" in arguments).tell_failure(WrongUsage(wrong))
+    return WrongUsage.exit_code
 
 
 if __name__ == "__main__":

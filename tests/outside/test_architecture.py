@@ -19,6 +19,8 @@ HEAVY = {
     "pypdfium2",
     "openpyxl",
     "watchfiles",
+    "dataclasses",
+    "json",
 }
 
 
