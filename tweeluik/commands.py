@@ -20,6 +20,7 @@ from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
     from tweeluik.confidential.exclusions import Comparison
+    from tweeluik.confidential.keyring import Keyring
     from tweeluik.pipeline import Made
     from tweeluik.record import Release
     from tweeluik.source.records import Edition, Source
@@ -58,12 +59,16 @@ def check(given: Namespace, console: Console) -> Told:
 def preview(given: Namespace, console: Console) -> Told:
     """Serve what `build` would write."""
     from tweeluik.confidential.keyring import Keyring
-    from tweeluik.pipeline import make_site
+    from tweeluik.folders import need_templates
     from tweeluik.preview import serve
+    from tweeluik.source.inventory import NOT_THERE
 
+    need_templates(given.templates, "public")
+    if not given.content.is_dir():
+        raise SourceHasProblems(NOT_THERE)
     keyring = Keyring(given.identity)
     serve(
-        lambda: make_site(given.content, given.templates, unseal=keyring.unseal).files,
+        lambda: _make(given, console, keyring=keyring)[0].files,
         given.content,
         given.templates,
         port=given.port,
@@ -196,19 +201,19 @@ def schema(given: Namespace, _console: Console) -> Told:
 # --- what several commands do -----------------------------------------------------------------------------------------
 
 
-def _make(given: Namespace, console: Console) -> tuple[Made, Comparison]:
+def _make(given: Namespace, console: Console, *, keyring: Keyring | None = None) -> tuple[Made, Comparison]:
     """The site of a source that passed every check, those of the exclusion list among them."""
     from tweeluik.confidential.exclusions import refuse_excluded
     from tweeluik.confidential.keyring import Keyring
     from tweeluik.pipeline import make_site
 
-    keyring = Keyring(given.identity)
+    keys = keyring or Keyring(given.identity)
     tested: list[Comparison] = []
     made = make_site(
         given.content,
         given.templates,
-        unseal=keyring.unseal,
-        examine=lambda source: tested.append(refuse_excluded(source, given.content, keyring)),
+        unseal=keys.unseal,
+        examine=lambda source: tested.append(refuse_excluded(source, given.content, keys)),
         progress=console.progress,
     )
     return made, tested[0]

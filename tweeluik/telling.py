@@ -44,25 +44,25 @@ class Console:
         self._as_json = as_json
         self._live = _is_terminal(sys.stderr)
         self._colour = self._live and not os.environ.get("NO_COLOR")
+        self._in_progress = False
 
     def progress(self, step: str) -> None:
         """Replace the line that says what goes on; on a terminal only."""
         if self._live:
+            self._in_progress = True
             _write(sys.stderr, f"{_CLEAR_LINE}{step} …")
 
     def tell(self, told: Told) -> None:
         """A result."""
-        self._end_progress()
         for warning in told.warnings:
             self.say(warning, "33")
         if self._as_json:
             self._tell_data({"exit": 0, "problems": [], **told.data})
-        elif told.lines:
-            _write(sys.stdout, "".join(f"{line}\n" for line in told.lines))
+        else:
+            self._tell_text("".join(f"{line}\n" for line in told.lines))
 
     def tell_failure(self, failure: BuildFailed) -> None:
         """Every problem, and what that leaves."""
-        self._end_progress()
         if self._as_json:
             self._tell_data({"exit": failure.exit_code, "problems": [_as_data(each) for each in failure.problems]})
             return
@@ -73,26 +73,29 @@ class Console:
 
     def tell_stopped(self, exit_code: int) -> None:
         """That somebody ended the command."""
-        self._end_progress()
         if self._as_json:
             self._tell_data({"exit": exit_code, "problems": []})
         self.say("stopped; nothing was changed")
 
     def tell_bug(self, description: str) -> None:
         """A traceback without values."""
-        self._end_progress()
         if self._as_json:
             self._tell_data({"exit": 1, "problems": [], "bug": description})
         self.say(description)
 
     def say(self, text: str, colour: str = "") -> None:
         """One line on standard error; `colour` is an ANSI code."""
+        self._end_progress()
         painted = f"\x1b[{colour}m{text}\x1b[0m" if colour and self._colour else text
         _write(sys.stderr, f"{painted}\n")
 
     def _tell_data(self, data: Mapping[str, object]) -> None:
         """In ASCII: the reader of JSON need not know the encoding of this terminal."""
-        _write(sys.stdout, f"{json.dumps(data, indent=2)}\n")
+        self._tell_text(f"{json.dumps(data, indent=2)}\n")
+
+    def _tell_text(self, text: str) -> None:
+        self._end_progress()
+        _write(sys.stdout, text)
 
     def is_attended(self) -> bool:
         """Whether a person sits at the terminal, who may be asked."""
@@ -108,7 +111,8 @@ class Console:
         return answer.strip().lower() if answer else None
 
     def _end_progress(self) -> None:
-        if self._live:
+        if self._in_progress:
+            self._in_progress = False
             _write(sys.stderr, _CLEAR_LINE)
 
 

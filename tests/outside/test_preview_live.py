@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 from urllib.request import urlopen
@@ -16,8 +16,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+import build
 from tests.conftest import need_program
 from tweeluik.pipeline import make_site
+from tweeluik.problems import SourceHasProblems
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60_000
@@ -138,6 +140,37 @@ def test_a_leak_is_told_and_does_not_get_into_the_window(desk: Desk, page: Page)
         with urlopen(f"{desk.url}over/") as answer:
             assert b"Buurtveer" not in answer.read()
     whole(page)
+
+
+@pytest.mark.parametrize(
+    ("option", "code", "says"),
+    [
+        ("--content", 10, ".: the content folder is not there (name it with --content)"),
+        ("--templates", 2, "nergens/public: the templates are not there (name them with --templates)"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_asked_for_at_once(
+    capsys: pytest.CaptureFixture[str], option: str, code: int, says: str
+) -> None:
+    assert build.main(["preview", "--port", "0", option, "nergens"]) == code
+    assert capsys.readouterr().err == f"{says}\n1 problem; nothing was changed\n"
+
+
+def test_what_a_build_would_refuse_for_its_exclusion_list_the_preview_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, key, names = tmp_path / "content", tmp_path / "sleutel", tmp_path / "namen.txt"
+    shutil.copytree(ROOT / "tests" / "golden" / "content", content)
+    names.write_text("Stichting Buurtveer Vlierhaven\n", "utf-8")
+    where = ["--content", str(content), "--templates", str(ROOT / "templates"), "-i", str(key)]
+    assert build.main(["keygen", "-o", str(key)]) == 0
+    assert build.main(["exclusions", "seal", str(names), *where]) == 0
+    made: list[Callable[[], object]] = []
+    monkeypatch.setattr("tweeluik.preview.serve", lambda make, *_watched, **_options: made.append(make))
+    assert build.main(["preview", *where]) == 0
+    capsys.readouterr()
+    with pytest.raises(SourceHasProblems):
+        made[0]()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")

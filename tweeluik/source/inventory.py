@@ -22,6 +22,8 @@ SEALABLE = (".yaml", ".csv", KEY_FILE)
 Unseal = Callable[[bytes], bytes]
 """What is inside a sealed file, in memory. Raises `CannotUnseal`."""
 
+NOT_THERE = Problem(Place("."), "", "the content folder is not there", "name it with --content")
+
 _OF_OTHERS = re.compile(
     r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|signers|allowed_signers|exclusions\.age"
 )
@@ -53,7 +55,7 @@ class SourceFile(NamedTuple):
 def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """The files to read, sorted by name, and what is wrong with what else is there."""
     if not content.is_dir():
-        return (), (Problem(Place("."), "", "the content folder is not there", "name it with --content"),)
+        return (), (NOT_THERE,)
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for file in sorted(_walk(content, problems)):
