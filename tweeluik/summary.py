@@ -29,13 +29,14 @@ class TableSummary:
 
 @dataclass(frozen=True, slots=True)
 class EditionSummary:
-    """One edition and its tables. No tables: a notice only.
+    """One edition and its tables. `notice_only`: the public learns that it is not published, and why.
 
     `cost` of what had to be hidden beside the sensitive numbers, the proven `bound` below it, and the `gap` between
     them as a part of the cost; None where nothing was chosen now: rounded, or published before.
     """
 
     edition: str
+    notice_only: bool
     status: str
     version: int
     protection: str
@@ -87,6 +88,7 @@ def _edition(
 ) -> EditionSummary:
     made = EditionSummary(
         edition=release.edition,
+        notice_only=release.notice is not None,
         status=release.status,
         version=release.version,
         protection=release.protection,
@@ -106,8 +108,10 @@ def _count(cells: Iterable[Content]) -> dict[type[Content], int]:
 
 
 def _edition_line(edition: EditionSummary) -> str:
-    if not edition.tables:
+    if edition.notice_only:
         return "not published, a notice only"
+    if not edition.tables:
+        return f"{edition.status}, version {edition.version}, no tables"
     cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
     hidden = sum(table.hidden for table in edition.tables)
     share = f", {hidden / cells:.0%} hidden" if edition.protection == "suppression" else ""

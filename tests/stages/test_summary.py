@@ -1,0 +1,32 @@
+"""What a build says of itself, in public numbers only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.stages.a_publication import a_publication
+from tweeluik.checks.widths import Widths
+from tweeluik.summary import summarise
+
+RELEASES = a_publication().releases
+WIDTHS = {(release.edition, table.id): Widths(None, 0.0) for release in RELEASES for table in release.tables}
+
+
+def lines(*releases: object) -> list[str]:
+    return list(summarise(releases, {"index.html": b"1234"}, WIDTHS).as_lines())  # type: ignore[arg-type]
+
+
+def test_an_edition_for_inspection_is_a_notice_only() -> None:
+    notice = next(release for release in RELEASES if release.notice is not None)
+    assert lines(notice)[0] == f"{notice.edition}: not published, a notice only"
+
+
+def test_an_edition_without_tables_is_published_all_the_same() -> None:
+    edition = replace(next(release for release in RELEASES if release.notice is None), tables=())
+    assert lines(edition)[0] == f"{edition.edition}: {edition.status}, version {edition.version}, no tables"
+
+
+def test_exceptions_are_counted_where_there_are_any() -> None:
+    assert lines() == ["1 files, 0 kB"]
+    told = list(summarise((), {"index.html": b"x" * 2400}, {}, exceptions=2).as_lines())
+    assert told == ["1 files, 2 kB, 2 exceptions to what is withheld"]
