@@ -7,6 +7,7 @@ Imports stand inside the functions, so that a command waits only for what it nee
 from __future__ import annotations
 
 import contextlib
+import gc
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -203,20 +204,31 @@ def schema(given: Namespace, _console: Console) -> Told:
 
 def _make(given: Namespace, console: Console, *, keyring: Keyring | None = None) -> tuple[Made, Comparison]:
     """The site of a source that passed every check, those of the exclusion list among them."""
-    from tweeluik.confidential.exclusions import refuse_excluded
-    from tweeluik.confidential.keyring import Keyring
-    from tweeluik.pipeline import make_site
+    with _without_looking_for_cycles():
+        from tweeluik.confidential.exclusions import refuse_excluded
+        from tweeluik.confidential.keyring import Keyring
+        from tweeluik.pipeline import make_site
 
-    keys = keyring or Keyring(given.identity)
-    tested: list[Comparison] = []
-    made = make_site(
-        given.content,
-        given.templates,
-        unseal=keys.unseal,
-        examine=lambda source: tested.append(refuse_excluded(source, given.content, keys)),
-        progress=console.progress,
-    )
-    return made, tested[0]
+        keys = keyring or Keyring(given.identity)
+        tested: list[Comparison] = []
+        made = make_site(
+            given.content,
+            given.templates,
+            unseal=keys.unseal,
+            examine=lambda source: tested.append(refuse_excluded(source, given.content, keys)),
+            progress=console.progress,
+        )
+        return made, tested[0]
+
+
+@contextlib.contextmanager
+def _without_looking_for_cycles() -> Iterator[None]:
+    """Records and tables hold no cycles; to look for them time and again takes a tenth of a build, and frees 1 MB."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _edition(source: Source, asked: str) -> Edition:
