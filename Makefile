@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: site test lint opener screenshots golden clean
+.SILENT: # what is told is what the programs tell
 
 site: .venv/run
 	$(BIN)/python build.py
@@ -31,11 +32,13 @@ clean:
 	rm -rf .venv build-output tools/opener/node_modules .pytest_cache .mypy_cache .ruff_cache
 
 .venv/run: requirements.lock
+	echo "installing what $< names, into .venv" >&2
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
 .venv/dev: requirements-dev.lock
+	echo "installing what $< names, into .venv" >&2
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@ .venv/run

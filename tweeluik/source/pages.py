@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from tweeluik.problems import Place
 from tweeluik.source.contacts import find_emails, find_telephones
 from tweeluik.source.drafts import PageHead
@@ -11,6 +14,7 @@ from tweeluik.source.records import Page
 from tweeluik.source.shape import Reading
 
 _FENCE = "---"
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Reading) -> Page | None:
@@ -34,8 +38,17 @@ def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Rea
 def _report_contacts(lines: list[str], first: int, file: str, mailbox: str | None, reading: Reading) -> None:
     hint = "only the address in report.yaml may be used; remove it"
     for number, line in enumerate(lines[first:], first + 1):
-        for position, address in find_emails(line):
-            if mailbox is None or address.casefold() != mailbox.casefold():
-                reading.report(Place(file, number, position + 1), "", "an e-mail address in the text", hint)
-        for position in find_telephones(line):
-            reading.report(Place(file, number, position + 1), "", "a telephone number in the text", "remove it")
+        shown = _as_shown(line)
+        found = [
+            (position, "an e-mail address in the text", hint)
+            for position, address in find_emails(shown)
+            if mailbox is None or address.casefold() != mailbox.casefold()
+        ]
+        found += ((position, "a telephone number in the text", "remove it") for position in find_telephones(shown))
+        for position, what, cure in found:
+            reading.report(Place(file, number, position + 1 if shown == line else 1), "", what, cure)
+
+
+def _as_shown(line: str) -> str:
+    """A line as readers see it: in CommonMark an @ may be written as `&#64;`, or with a backslash before it."""
+    return unescape(_ESCAPED.sub(r"\1", line))
