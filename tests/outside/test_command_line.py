@@ -136,7 +136,7 @@ def test_a_command_that_does_not_exist_is_told_with_those_that_do() -> None:
     assert done.stdout == ""
     assert "usage: build.py" in done.stderr
     assert "invalid choice: 'buidl'" in done.stderr
-    assert "'build'" in done.stderr
+    assert "seal-source" in done.stderr
     assert "Traceback" not in done.stderr
 
 
