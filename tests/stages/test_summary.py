@@ -13,7 +13,7 @@ WIDTHS = {(release.edition, table.id): Widths(None, 0.0) for release in RELEASES
 
 
 def lines(*releases: object) -> list[str]:
-    return list(summarise(releases, {"index.html": b"1234"}, WIDTHS).as_lines())  # type: ignore[arg-type]
+    return list(summarise(releases, {"index.html": b"1234"}, WIDTHS, {}).as_lines())  # type: ignore[arg-type]
 
 
 def test_an_edition_for_inspection_is_a_notice_only() -> None:
@@ -28,5 +28,5 @@ def test_an_edition_without_tables_is_published_all_the_same() -> None:
 
 def test_exceptions_are_counted_where_there_are_any() -> None:
     assert lines() == ["1 files, 0 kB"]
-    told = list(summarise((), {"index.html": b"x" * 2400}, {}, exceptions=2).as_lines())
+    told = list(summarise((), {"index.html": b"x" * 2400}, {}, {}, exceptions=2).as_lines())
     assert told == ["1 files, 2 kB, 2 exceptions to what is withheld"]
