@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,32 +65,31 @@ class Unknowns:
         """Ids of the partners that the edition names, with their consent."""
         return frozenset(partner.id for partner in self.selection.partners if is_named(partner, self.selection.edition))
 
-    @cached_property
-    def _partners(self) -> Mapping[str, Partner]:
-        return {partner.id: partner for partner in self.selection.partners}
-
     def contributions(self, key: Key, members: frozenset[Member]) -> Mapping[str, frozenset[Member]]:
         """Per holding its records in a set of them: its partners, or the conversations that it took part in.
 
         To conversations with a kind or region of partner only partners of that kind and region contribute; to those of
         two kinds at once, partners of both.
         """
-        found: dict[str, set[Member]] = {}
-        for member in members:
-            for partner in self._behind(key, member):
-                found.setdefault(self.selection.holding[partner], set()).add(member)
-        return {holding: frozenset(own) for holding, own in found.items()}
-
-    def _behind(self, key: Key, member: Member) -> Iterable[str]:
-        if isinstance(member, str):
-            return (member,)
-        present = self.selection.conversations[member].partners
         asked = [(name, codes) for name in ("kind", "region") if (codes := codes_of(key, name))]
-        return [
-            each
-            for each in present
-            if each in self._partners and all(getattr(self._partners[each], name) in codes for name, codes in asked)
-        ]
+        holding, found = self.selection.holding, dict[str, set[Member]]()
+        for member in members:
+            if isinstance(member, str):
+                found.setdefault(holding[member], set()).add(member)
+                continue
+            for partner in self._present[member]:
+                if all(getattr(partner, name) in codes for name, codes in asked):
+                    found.setdefault(holding[partner.id], set()).add(member)
+        return {each: frozenset(own) for each, own in found.items()}
+
+    @cached_property
+    def _present(self) -> tuple[tuple[Partner, ...], ...]:
+        """Per conversation the partners of the edition that took part."""
+        partners = {partner.id: partner for partner in self.selection.partners}
+        return tuple(
+            tuple(partners[each] for each in conversation.partners if each in partners)
+            for conversation in self.selection.conversations
+        )
 
     def named_in(self, counts: str, members: frozenset[Member]) -> frozenset[Member]:
         """The members that every reader knows by name."""

@@ -1,0 +1,114 @@
+"""The build of the example stage by stage, beside what the work costs at the least, and how it grows with the source.
+
+`python bench/building.py [ROUNDS]`
+
+Every stage is timed in processor seconds, the least of the rounds. The floors do the same work with the libraries alone
+and no check: parse the same YAML, render the same number of bytes through one compiled template, typeset the same
+annexes. Growth: the example with every partner and conversation once, twice and four times, nothing published before.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import jinja2
+import yaml
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tweeluik.checks.audit import audit  # noqa: E402
+from tweeluik.checks.leaks import find_leaks  # noqa: E402
+from tweeluik.protection.claims import claims  # noqa: E402
+from tweeluik.protection.editions import protect_editions  # noqa: E402
+from tweeluik.public.site import render_site  # noqa: E402
+from tweeluik.register import Register, read_register  # noqa: E402
+from tweeluik.release import publication, release  # noqa: E402
+from tweeluik.source.load import read_source  # noqa: E402
+from tweeluik.source.records import Source  # noqa: E402
+from tweeluik.withheld import withheld  # noqa: E402
+
+CONTENT, PUBLIC = ROOT / "content", ROOT / "templates" / "public"
+Times = dict[str, float]
+T = TypeVar("T")
+
+
+def timed(times: Times, name: str, work: Callable[[], T]) -> T:
+    """Do the work, note its processor seconds, give what it made."""
+    started = time.process_time()
+    made = work()
+    times[name] = time.process_time() - started
+    return made
+
+
+def stages(times: Times, source: Source, register: Register) -> None:
+    """Everything after reading, each stage on what the one before made."""
+    protected = timed(times, "protect", lambda: protect_editions(source, register))
+    releases = tuple(release(source, each) for each in protected)
+    files = timed(times, "render", lambda: render_site(publication(source, releases), PUBLIC))
+    timed(times, "guard", lambda: find_leaks(files, withheld(source, releases)))
+    made = timed(times, "audit", lambda: audit(files, claims(protected)))
+    assert made.problems == ()
+    times["bytes"] = sum(map(len, files.values()))
+
+
+def a_round() -> Times:
+    times: Times = {}
+    source = timed(times, "read", lambda: read_source(CONTENT))
+    stages(times, source, read_register(CONTENT))
+    timed(times, "floor of read", _parse)
+    timed(times, "floor of render", lambda: _render(int(times["bytes"])))
+    return times
+
+
+def _parse() -> None:
+    for path in sorted(CONTENT.rglob("*.yaml")):
+        yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: TID251 (the floor keeps no places)
+
+
+def _render(size: int) -> None:
+    row = "<tr><th scope='row'>{{ label }}</th><td>{{ value }}</td></tr>\n"
+    template = jinja2.Environment(autoescape=True).from_string("{% for label, value in rows %}" + row + "{% endfor %}")
+    template.render(rows=[("Vrijwilligersorganisatie", n) for n in range(size // 70)])
+
+
+def grown(source: Source, times: int) -> Source:
+    """Every organisation and conversation so many times, each copy an organisation of its own."""
+    copies = range(times)
+    partners = tuple(
+        replace(each, id=f"{each.id}-{n}", name=f"{each.name} {n}", registration=None, aliases=(),
+                umbrella=each.umbrella and f"{each.umbrella}-{n}")
+        for n in copies for each in source.partners
+    )  # fmt: skip
+    conversations = tuple(
+        replace(each, partners=tuple(f"{partner}-{n}" for partner in each.partners))
+        for n in copies
+        for each in source.conversations
+    )
+    return replace(source, partners=partners, conversations=tuple(sorted(conversations, key=lambda each: each.date)))
+
+
+def main() -> None:
+    rounds = [a_round() for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 5)]
+    least = {name: min(each[name] for each in rounds) for name in rounds[0]}
+    for name in ("read", "protect", "render", "guard", "audit"):
+        floor = least.get(f"floor of {name}")
+        beside = f"   {least[name] / floor:5.1f} times the floor ({floor * 1000:.0f} ms)" if floor else ""
+        print(f"{name:8} {least[name] * 1000:6.0f} ms{beside}")
+    source = read_source(CONTENT)
+    print(f"\n{'source':>8} {'partners':>9} {'conversations':>14}  protect    render     guard     audit")
+    for copies in (1, 2, 4):
+        times: Times = {}
+        larger = grown(source, copies)
+        stages(times, larger, {})
+        told = " ".join(f"{times[name]:7.2f} s" for name in ("protect", "render", "guard", "audit"))
+        print(f"{copies:>8} {len(larger.partners):>9} {len(larger.conversations):>14} {told}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
