@@ -79,16 +79,6 @@ class Reader:
         return str(self.page.inner_text("#status"))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = need_program("chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def reader(browser: Any, opener: Path) -> Iterator[Reader]:
     context = browser.new_context(offline=True, accept_downloads=True)

@@ -14,10 +14,9 @@ from threading import Thread
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import build
-from tests.conftest import need_program
 from tweeluik.pipeline import make_site
 from tweeluik.problems import SourceHasProblems
 
@@ -77,15 +76,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def page(desk: Desk) -> Iterator[Page]:
-    program = need_program("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.goto(desk.url)
-        yield page
-        browser.close()
+def page(browser: Browser, desk: Desk) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(desk.url)
+    yield page
+    page.close()
 
 
 def test_every_file_is_served_as_it_would_be_published(desk: Desk) -> None:
