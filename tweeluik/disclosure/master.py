@@ -14,7 +14,7 @@ from tweeluik.disclosure.system import Role, System
 class Proposal:
     """A cheapest pattern under the cuts: each FREE variable's share (0..1) where it is positive, and a proven bound.
 
-    `shares` is None when the limits ended the search without any.
+    `shares` is None when there is none, or the limits ended the search without any.
     """
 
     shares: dict[int, float] | None
@@ -46,27 +46,23 @@ class Master:
         return len(new)
 
     def relax(self) -> Proposal:
-        """The cheapest shares.
-
-        Raises:
-            SolverFailed: the cuts exclude every pattern, so one of them is wrong.
-        """
+        """The cheapest shares; None when the cuts exclude every pattern."""
         if not self._free:
             return Proposal({}, 0.0)
         outcome = self._relaxed.minimise()
         if outcome.status is Status.INFEASIBLE:
-            raise SolverFailed("the cuts exclude a safe pattern")
+            return Proposal(None, INFINITY)
         return Proposal(self._shares(outcome.values, 1e-7), outcome.objective / self._scale)
 
-    def solve(self, *, start: frozenset[int], seconds: float, nodes: int) -> Proposal:
-        """The cheapest whole pattern within the limits, from a safe pattern to start from.
+    def solve(self, *, start: frozenset[int], seconds: float, nodes: int, gap: float) -> Proposal:
+        """The cheapest whole pattern within the limits and the gap, from a safe pattern to start from.
 
         Raises:
             SolverFailed: the cuts exclude every pattern, so one of them is wrong.
         """
         program = Program([Column(0, 1, cost, whole=True) for cost in self._costs], self._rows)
         program.suggest([float(variable in start) for variable in self._free])
-        outcome = program.minimise(seconds=seconds, nodes=nodes)
+        outcome = program.minimise(seconds=seconds, nodes=nodes, gap=gap)
         if outcome.status is Status.INFEASIBLE:
             raise SolverFailed("the cuts exclude a safe pattern")
         bound = outcome.bound / self._scale

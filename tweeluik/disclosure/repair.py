@@ -99,7 +99,12 @@ class Repair:
         probe.hide(hidden)
         kept = len(memory.witnesses)
         lost = [demand for demand, own in rest.items() if any(shown in witness.moves for witness in own)]
-        reached = settle(probe, lost, stop_after=1)
+        try:
+            reached = settle(probe, lost, stop_after=1)
+        except OutOfTime:
+            probe.hide(before)
+            memory.replace(witnesses)
+            raise
         if not reached.failed and not any(find_exposed_sums(self._system, hidden)):
             return rest | reached.met
         fresh = memory.witnesses[kept:]

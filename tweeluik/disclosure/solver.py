@@ -137,13 +137,14 @@ class Program:
         solution.col_value = list(values)
         self._must(self._highs.setSolution(solution))
 
-    def minimise(self, *, seconds: float = INFINITY, nodes: int | None = None) -> Outcome:
-        """Solve, within the limits.
+    def minimise(self, *, seconds: float = INFINITY, nodes: int | None = None, gap: float = 0.0) -> Outcome:
+        """Solve, within the limits; in whole numbers a solution counts as optimal within that part of the bound.
 
         Raises:
             SolverFailed: the solver ended in a state that proves nothing.
         """
         self._must(self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds))
+        self._must(self._highs.setOptionValue("mip_rel_gap", max(gap, _NO_GAP)))
         self._must(self._highs.setOptionValue("mip_max_nodes", _MOST if nodes is None else nodes))
         self._highs.run()
         # A bad warm basis or suggestion, or presolve that cannot tell infeasible from unbounded: again, cold. Scaling
@@ -210,12 +211,12 @@ def _quiet(highspy: Any) -> Any:  # noqa: ANN401
 
 
 _FEASIBLE = 2
+_NO_GAP = 1e-7
 _NOISE = 1e-6
 _MOST = 2**31 - 1
 _OPTIONS: dict[str, bool | int | float] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
-    "mip_rel_gap": 1e-7,
-    "mip_abs_gap": 1e-7,
+    "mip_abs_gap": _NO_GAP,
 }

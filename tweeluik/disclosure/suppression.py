@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NoReturn
 
 from tweeluik.disclosure.attack import Findings, findings
 from tweeluik.disclosure.blame import CannotBeProtected, blame
@@ -28,7 +28,8 @@ _CUTS_PER_ROUND = 150
 _ROUNDS = 200
 _NODES = 20_000
 _STUCK = 8
-_LIKELY = 0.7
+_LIKELY = 0.5
+_COARSE = 0.02
 _TESTS = 24
 _PROVEN = 2e-6
 
@@ -71,30 +72,29 @@ def suppress(system: System, *, seconds: float) -> Pattern:
 
 class _Search:
     def __init__(self, system: System, deadline: float) -> None:
+        started = time.monotonic()
         self._system, self._deadline = system, deadline
+        # The last part is for whole numbers.
+        self._halfway, self._nearly = (started + part * (deadline - started) for part in (0.4, 0.75))
         self._cutter, self._master = Cutter(system), Master(system)
-        self._probe, self._exact = Probe(system, trust=Trust.LINEAR, late=self._late), Probe(system, late=self._late)
+        self._probe = Probe(system, trust=Trust.LINEAR, late=self._nearly_late)
+        self._exact = Probe(system, late=self._late)
         self._repair, self._exact_repair = Repair(system, self._probe), Repair(system, self._exact)
         self._always = system.all_with(Role.SENSITIVE)
         self._bound = 0.0
         self._best: frozenset[int] | None = None
 
     def run(self) -> Pattern:
+        self._probe.hide(self._always)
+        self._master.add(self._cutter.bridges(frozenset(demand.variable for demand in self._probe.asked())))
         try:
-            self._start()
             self._relax()
             self._rounds()
         except OutOfTime:
             pass
-        return self._verified()
-
-    def _start(self) -> None:
-        self._probe.hide(self._always)
-        self._master.add(self._cutter.bridges(frozenset(demand.variable for demand in self._probe.asked())))
-        try:
-            self._take(self._always, {})
         except Hopeless as hopeless:
             raise blame(self._system, hopeless.cause) from None
+        return self._verified()
 
     def _verified(self) -> Pattern:
         """The best pattern, with the findings of a last attack in whole numbers."""
@@ -109,6 +109,9 @@ class _Search:
         # The solver proves to one part in a million; closer than that is proven.
         bound = cost if cost - self._whole_bound <= _PROVEN * cost else self._whole_bound
         return Pattern(self._best, cost, bound, "optimal" if bound == cost else "feasible", found)
+
+    def _nearly_late(self) -> bool:
+        return time.monotonic() > self._nearly
 
     def _late(self) -> bool:
         return time.monotonic() > self._deadline
@@ -127,6 +130,8 @@ class _Search:
         safe = self._repair.mend(self._always | hidden, discount=discount)
         lean = self._repair.thin(safe)
         if self._improves(lean):
+            self._exact.hide(lean)
+            self._exact.adopt(self._probe.memory.witnesses)
             whole = self._exact_repair.mend(lean, discount=discount)
             lean = lean if whole == lean else self._exact_repair.thin(whole)
             self._best = lean if self._improves(lean) else self._best
@@ -137,17 +142,26 @@ class _Search:
     # --- the relaxation ----------------------------------------------------------------------------------------------
 
     def _relax(self) -> None:
-        """Cut off the cheapest shares until attacks on them find nothing, or the bound no longer moves."""
+        """Cut off the cheapest shares until attacks on them find nothing, or the bound no longer moves.
+
+        Most of what is then hidden for the larger part is needed, so that a whole pattern is not far.
+        """
         stuck, shares = 0, dict[int, float]()
         for _ in range(_RELAXATIONS):
             proposal = self._master.relax()
-            shares = proposal.shares or {}
+            if proposal.shares is None:
+                self._find_no_pattern()
+            shares = proposal.shares
             stuck = stuck + 1 if proposal.bound < self._bound * 1.0005 else 0
             self._bound = max(self._bound, proposal.bound)
-            if self._done or self._late() or stuck > _STUCK or not self._master.add(self._cuts_at(shares)):
+            if time.monotonic() > self._halfway or stuck > _STUCK or not self._master.add(self._cuts_at(shares)):
                 break
-        if not self._done:
-            self._take(frozenset(i for i, share in shares.items() if share > _LIKELY), shares)
+        self._take(frozenset(i for i, share in shares.items() if share > _LIKELY), shares)
+
+    def _find_no_pattern(self) -> NoReturn:
+        """Find out what nothing that may be hidden helps."""
+        self._take(self._always, {})
+        raise SolverFailed("the cuts exclude a safe pattern")
 
     def _cuts_at(self, shares: dict[int, float]) -> list[Cut]:
         full = shares | dict.fromkeys(self._always, 1.0)
@@ -161,17 +175,25 @@ class _Search:
     # --- whole patterns ----------------------------------------------------------------------------------------------
 
     def _rounds(self) -> None:
-        """Solve the master in whole numbers, attack what it proposes, and teach it."""
+        """Solve the master in whole numbers, attack what it proposes, and teach it.
+
+        Roughly at first: the next round knows more. Exactly once a round teaches nothing.
+        """
+        gap = _COARSE
         for _ in range(_ROUNDS):
             if self._done or self._best is None:
                 return
             seconds = self._deadline - time.monotonic()
             if seconds <= 0:
                 return
-            proposal = self._master.solve(start=self._best, seconds=seconds, nodes=_NODES)
+            proposal = self._master.solve(start=self._best, seconds=seconds, nodes=_NODES, gap=gap)
             self._bound = max(self._bound, proposal.bound)
-            if proposal.shares is None or not self._learn(self._always | frozenset(proposal.shares)):
+            if proposal.shares is None:
                 return
+            if not self._learn(self._always | frozenset(proposal.shares)):
+                if gap == 0:
+                    return
+                gap = 0.0
 
     def _learn(self, hidden: frozenset[int]) -> bool:
         """Attack a proposal; whether that taught anything new."""
