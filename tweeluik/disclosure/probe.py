@@ -6,7 +6,7 @@ the attacker's own contributions allow. Every solution is tried on all other dem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 
 from tweeluik.disclosure.demand import TOLERANCE, Demand, demands_of
@@ -82,15 +82,10 @@ class Probe:
         self.memory.replace(())
         self._partly = True
 
-    def adopt(self, witnesses: Sequence[Witness]) -> None:
+    def adopt(self, witnesses: Iterable[Witness]) -> None:
         """Remember what another probe of the system found, where it is a whole table of what is hidden now."""
-        whole = [Witness({i: round(move) for i, move in each.moves.items() if round(move)}) for each in witnesses]
-        exact = (
-            each
-            for each, found in zip(whole, witnesses, strict=True)
-            if all(abs(move - each.moves.get(i, 0)) < TOLERANCE for i, move in found.moves.items())
-        )
-        fitting = [each for each in exact if self.hidden >= each.moves.keys() and self.ledger.adds_up(each.moves)]
+        whole = (Witness({i: round(move) for i, move in each.moves.items() if round(move)}) for each in witnesses)
+        fitting = [each for each in whole if self.hidden >= each.moves.keys() and self.ledger.adds_up(each.moves)]
         self.memory.replace([*self.memory.witnesses, *fitting])
 
     def _share(self, shares: dict[int, float]) -> None:
