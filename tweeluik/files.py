@@ -66,7 +66,7 @@ def _replace(target: Path, files: Mapping[str, bytes]) -> None:
         _write_tree(fresh, files)
         undo = swap(fresh, target, _former(target))
         try:
-            _sync(target.parent)
+            sync_folder(target.parent)
         except BaseException:
             undo()
             raise
@@ -92,7 +92,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             scratch.unlink(missing_ok=True)
             _write_file(scratch, files[name])
             scratch.replace(folder / name)
-        _sync(folder)
+        sync_folder(folder)
 
 
 @contextlib.contextmanager
@@ -165,7 +165,7 @@ def _write_tree(root: Path, files: Mapping[str, bytes]) -> None:
     for path in sorted(paths):
         _write_file(path, paths[path])
     for folder in reversed(folders):
-        _sync(folder)
+        sync_folder(folder)
 
 
 def _write_file(path: Path, content: bytes) -> None:
@@ -181,8 +181,8 @@ def _write_file(path: Path, content: bytes) -> None:
     path.chmod(_FILE_MODE)
 
 
-def _sync(folder: Path) -> None:
-    """Force a folder's list of names to the disk. Windows has no such call."""
+def sync_folder(folder: Path) -> None:
+    """Force a folder's list of names to the disk, so that it lasts through a power cut. Windows has no such call."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -19,10 +19,10 @@ from tweeluik.confidential.private import (
     reason,
     refuse_public_folder,
     refuse_used_folder,
-    sync_folder,
     write_exclusively,
 )  # fmt: skip
 from tweeluik.confidential.sealing import AgeRefused, unseal
+from tweeluik.files import sync_folder
 from tweeluik.problems import OpeningFailed, Place, Problem
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tweeluik.files import sync_folder
 from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
 
 UNFINISHED = ".onvolledig"
@@ -112,17 +113,6 @@ def _move_without_clobber(source: Path, target: Path) -> None:
         source.rename(target)  # refuses an existing target on Windows
     else:
         os.link(source, target)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last through a power cut, where the system offers that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager
