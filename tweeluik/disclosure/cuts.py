@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.disclosure.demand import Demand
-from tweeluik.disclosure.probe import deviations, room
+from tweeluik.disclosure.deviations import deviations, room
 from tweeluik.disclosure.solver import INFINITY, Outcome
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.virtual import ExposedSum

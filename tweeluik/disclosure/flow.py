@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tweeluik.disclosure.demand import TOLERANCE, Demand
-from tweeluik.disclosure.probe import deviations, room
+from tweeluik.disclosure.deviations import deviations, room
 from tweeluik.disclosure.solver import Column, Program, Row, Status
 from tweeluik.disclosure.system import Number, Role, System
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from tweeluik.disclosure.cuts import Cut
 from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
 from tweeluik.disclosure.system import Role, System
+
+Ints = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
+
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Master:
         self._rows: list[Row] = []
         self._seen: set[Cut] = set()
         self._relaxed = Program([Column(0, 1, cost) for cost in self._costs], ())
-        self._start: tuple[float, ...] | None = None
+        self._needs = _Needs(len(system.variables))
 
     def add(self, cuts: Iterable[Cut]) -> int:
         """Add the cuts that are new; give their number."""
@@ -42,8 +50,13 @@ class Master:
             row = Row(tuple((self._place[i], coefficient) for i, coefficient in cut.terms), cut.least, INFINITY)
             self._seen.add(cut)
             self._rows.append(row)
+            self._needs.add(cut)
             self._relaxed.add(row)
         return len(new)
+
+    def excludes(self, hidden: frozenset[int]) -> bool:
+        """Whether a cut says that no part of these is a safe pattern."""
+        return not self._needs.met(hidden)
 
     def relax(self) -> Proposal:
         """The cheapest shares; None when the cuts exclude every pattern."""
@@ -75,3 +88,37 @@ class Master:
             for variable, value in zip(self._free, values, strict=True)
             if value > least
         }
+
+
+class _Needs:
+    """The cuts that only hiding more can meet, flattened, so that a pattern is tried on all at once."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._cuts: list[Cut] = []
+        self._flat = self._flattened()
+
+    def add(self, cut: Cut) -> None:
+        if cut.least > 0 and all(coefficient > 0 for _, coefficient in cut.terms) and cut.terms:
+            self._cuts.append(cut)
+
+    def met(self, hidden: frozenset[int]) -> bool:
+        variables, coefficients, starts, least = self._flat
+        if len(starts) < len(self._cuts):
+            variables, coefficients, starts, least = self._flat = self._flattened()
+        if not self._cuts:
+            return True
+        pattern = np.zeros(self._size)
+        pattern[list(hidden)] = 1
+        sums = np.add.reduceat(coefficients * pattern[variables], starts)
+        return bool((sums >= least).all())
+
+    def _flattened(self) -> tuple[Ints, Floats, Ints, Floats]:
+        terms = [term for cut in self._cuts for term in cut.terms]
+        lengths = [len(cut.terms) for cut in self._cuts]
+        return (
+            np.array([i for i, _ in terms], dtype=np.intp),
+            np.array([coefficient for _, coefficient in terms]),
+            np.cumsum([0, *lengths[:-1]]) if lengths else np.array([], dtype=np.intp),
+            np.array([cut.least - _SLACK for cut in self._cuts]),
+        )

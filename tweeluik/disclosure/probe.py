@@ -6,14 +6,18 @@ the attacker's own contributions allow. Every solution is tried on all other dem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 
 from tweeluik.disclosure.demand import TOLERANCE, Demand, demands_of
+from tweeluik.disclosure.deviations import deviations, room
+from tweeluik.disclosure.dive import Diver
+from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.memory import Memory
-from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, Simplex, SolverFailed, Status
+from tweeluik.disclosure.pull import Puller
+from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Simplex, SolverFailed, Status
 from tweeluik.disclosure.system import Number, Role, System
-from tweeluik.disclosure.witness import Ledger, Witness
+from tweeluik.disclosure.witness import Ledger, Moves, Witness
 
 Bounds = dict[int, tuple[float, float]]
 Floors = Iterable[tuple[int, Number]]
@@ -54,33 +58,37 @@ class Probe:
         self.memory = Memory(system)
         self._demands = sorted(
             {demand for target in system.targets for demand in demands_of(system, target)},
-            key=lambda d: (d.attacker, -d.need, d.variable, d.signs),
+            key=lambda d: (d.attacker, d.signs, d.variable, d.need),
         )
-        self._partly = False
+        self.partly = False
         self._large = 1.0 + max((abs(cell.value) for cell in system.variables), default=0)
         self._share(dict.fromkeys(sorted(self.latent), 1.0))
         self._rows = tuple(deviations(system))
         self._linear = Program([Column(0, 0) for _ in system.variables], self._rows, simplex=Simplex.PRIMAL)
         self._bounds: Bounds = {}
+        self._diver: Diver | None = None
+        self._coordinates: tuple[int, ...] | None = None
+        self._puller = Puller()
         self._whole: Program | None = None
         self._whole_bounds: Bounds = {}
         self._everybody = _most_of_all(system)
 
     def hide(self, hidden: frozenset[int]) -> None:
         """Publish everything else; witnesses that deviate elsewhere are dropped."""
+        self._coordinates = self._coordinates if self.hidden == hidden | self.latent else None
         self.hidden = hidden | self.latent
         self._share(dict.fromkeys(sorted(self.hidden), 1.0))
-        kept = [] if self._partly else [w for w in self.memory.witnesses if self.hidden >= w.moves.keys()]
+        kept = [] if self.partly else [w for w in self.memory.witnesses if self.hidden >= w.moves.keys()]
         if len(kept) < len(self.memory.witnesses):
             self.memory.replace(kept)
-        self._partly = False
+        self.partly = False
 
     def hide_partly(self, shares: Mapping[int, float]) -> None:
         """Allow each variable a share (0..1) of its room: what cuts are drawn from; nothing is verified."""
         self._share({**shares, **dict.fromkeys(self.latent, 1.0)})
         self.hidden = frozenset(i for i, share in self._shares.items() if share > 0)
         self.memory.replace(())
-        self._partly = True
+        self.partly = True
 
     def adopt(self, witnesses: Iterable[Witness]) -> None:
         """Remember what another probe of the system found, where it is a whole table of what is hidden now."""
@@ -165,10 +173,48 @@ class Probe:
         self._bounds = _rebound(self._linear, self._bounds, limits)
         self.keep(self.push(variable, sign), variable, sign, need)
 
+    def serve(self, demands: Iterable[Demand], part: float) -> Witness | None:
+        """Look for one table that serves many of a part (0..1) of the demands before the present attacker.
+
+        Raises:
+            OutOfTime: `late` said so.
+        """
+        if self.late():
+            raise OutOfTime
+        pulls = self._puller.pulls(demands, part)
+        limits = self._bounds | {i: _capped(self._bounds[i], pull.sign, pull.need) for i, pull in pulls.items()}
+        costs = {i: pull.cost for i, pull in pulls.items()}
+        return self._dive(limits, costs) if self.wants_whole else self._pull(limits, costs)
+
+    def _pull(self, limits: Bounds, costs: dict[int, float]) -> Witness:
+        before = self._bounds
+        self._bounds = _rebound(self._linear, before, limits)
+        self._linear.charge(costs)
+        outcome = self._linear.minimise()
+        self._linear.charge(dict.fromkeys(costs, 0.0))
+        self._bounds = _rebound(self._linear, limits, before)
+        return self._remember(self._moves(outcome))
+
+    def _dive(self, limits: Bounds, costs: dict[int, float]) -> Witness | None:
+        if self._coordinates is None:
+            self._coordinates = coordinates(self.system, self.hidden)
+        if self._diver is None:
+            self._diver = Diver(len(self.system.variables), self._rows)
+        moves = self._diver.dive(limits, costs, self._coordinates)
+        return self._remember(moves) if moves and self.ledger.adds_up(moves) else None
+
+    def _remember(self, moves: Moves) -> Witness:
+        witness = Witness(moves)
+        self.memory.add(witness)
+        return witness
+
+    def _moves(self, outcome: Outcome) -> Moves:
+        return {i: outcome.values[i] for i in self._shares if abs(outcome.values[i]) > TOLERANCE}
+
     @property
     def wants_whole(self) -> bool:
         """Whether only whole numbers settle a demand now."""
-        return not (self._trusts_linear or self._partly)
+        return not (self._trusts_linear or self.partly)
 
     def keep(self, outcome: Outcome, variable: int, sign: int, need: Number) -> None:
         """Keep a vertex as a witness; in an integral system only if its rounding adds up."""
@@ -178,12 +224,12 @@ class Probe:
             outcome = self.push(variable, sign)
             self._linear.bound({variable: bounds})
         if not self.wants_whole:
-            self.memory.add(Witness({i: outcome.values[i] for i in self._shares if abs(outcome.values[i]) > TOLERANCE}))
+            self._remember(self._moves(outcome))
             return
         moves = {i: round(outcome.values[i]) for i in self._shares if round(outcome.values[i])}
         within = all(self._bounds[i][0] <= move <= self._bounds[i][1] for i, move in moves.items())
         if within and self.ledger.adds_up(moves):
-            self.memory.add(Witness(moves))
+            self._remember(moves)
 
     def push_whole(self, variable: int, attacker: int, sign: int, need: Number) -> Number:
         """The greatest whole deviation up to `need`; its table becomes a witness."""
@@ -202,7 +248,7 @@ class Probe:
         moves = {i: round(outcome.values[i]) for i in self._shares if round(outcome.values[i])}
         if not self.ledger.adds_up(moves) or not self.ledger.fits(moves, attacker):
             raise SolverFailed("an attack in whole numbers gave a table that does not add up")
-        self.memory.add(Witness(moves))
+        self._remember(moves)
         return sign * moves.get(variable, 0)
 
     def _extreme(self, variable: int, attacker: int, sign: int) -> Number:
@@ -216,23 +262,6 @@ class Probe:
         self.keep(outcome, variable, sign, most)
         known = self.known(Demand(variable, attacker, (sign,), most))
         return most if known else self.push_whole(variable, attacker, sign, most)
-
-
-def room(system: System, variable: int) -> tuple[Number, Number]:
-    """The deviations (low <= 0 <= high) of a hidden variable that an outsider's prior bounds allow."""
-    cell = system.variables[variable]
-    return min(0, cell.lower - cell.value), INFINITY if cell.upper is None else max(0, cell.upper - cell.value)
-
-
-def deviations(system: System) -> Iterator[Row]:
-    """The constraints over deviations from the truth."""
-    for constraint in system.constraints:
-        truth = sum(coefficient * system.variables[i].value for i, coefficient in constraint.terms)
-        # Real data may miss an equation by their rounding; a deviation starts from the truth and need not.
-        equal = constraint.is_equation
-        low = -INFINITY if constraint.lower is None else min(0, constraint.lower - truth)
-        high = INFINITY if constraint.upper is None else max(0, constraint.upper - truth)
-        yield Row(constraint.terms, 0.0 if equal else low, 0.0 if equal else high)
 
 
 def _most_of_all(system: System) -> Floors:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.flow import Flow
 from tweeluik.disclosure.probe import OutOfTime, Probe
-from tweeluik.disclosure.settling import settle
+from tweeluik.disclosure.settling import Settled, settle
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Witness
@@ -29,10 +29,13 @@ class Hopeless(Exception):
 
 
 class Repair:
-    """Mends and thins patterns of one system through one probe."""
+    """Mends and thins patterns of one system through one probe.
 
-    def __init__(self, system: System, probe: Probe) -> None:
-        self._system, self._probe = system, probe
+    `excludes` tells quickly of some patterns that they are not safe.
+    """
+
+    def __init__(self, system: System, probe: Probe, excludes: Callable[[frozenset[int]], bool]) -> None:
+        self._system, self._probe, self._excludes = system, probe, excludes
         self._free = system.all_with(Role.FREE)
         self._always = system.all_with(Role.SENSITIVE) | probe.latent
         self._flows: dict[bool, Flow] = {}
@@ -79,7 +82,7 @@ class Repair:
         self._probe.hide(hidden)
         met = dict(settle(self._probe, self._probe.asked()).met)
         for i in sorted(hidden & self._free, key=lambda i: (-self._system.variables[i].weight, i)):
-            if not self._gives_away(hidden - {i}, i):
+            if not self._gives_away(hidden - {i}, i) and not self._excludes(hidden - {i}):
                 again = self._still_met(met, hidden - {i}, i)
                 if again is not None:
                     hidden, met = hidden - {i}, again
@@ -99,8 +102,13 @@ class Repair:
         probe.hide(hidden)
         kept = len(memory.witnesses)
         lost = [demand for demand, own in rest.items() if any(shown in witness.moves for witness in own)]
+        near = frozenset[int]().union(*self._equations.get(shown, ()))
         try:
-            reached = settle(probe, lost, stop_after=1)
+            # What is nearest fails soonest.
+            reached = settle(probe, [demand for demand in lost if demand.variable in near], stop_after=1)
+            if not reached.failed:
+                further = settle(probe, [demand for demand in lost if demand.variable not in near], stop_after=1)
+                reached = Settled(reached.met | further.met, further.failed)
         except OutOfTime:
             probe.hide(before)
             memory.replace(witnesses)

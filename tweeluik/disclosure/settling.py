@@ -6,6 +6,7 @@ table with everybody's own contributions in it is good for all.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from tweeluik.disclosure.probe import Probe, reach_of
 from tweeluik.disclosure.solver import Outcome
 from tweeluik.disclosure.system import Number
 from tweeluik.disclosure.witness import Witness
+
+_FEW = 2
+_MORE = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,26 @@ class _Settling:
         rest = self._open(group)
         if rest:
             self._probe.face(attacker)
+            rest = self._serve(rest)
         while rest and not self._enough:
             self._settle_one(rest[0])
             rest = self._open(rest[1:])
+
+    def _serve(self, rest: list[Demand]) -> list[Demand]:
+        """Tables that serve many demands, for as long as they do; what is left.
+
+        Where no table was found fewer are asked for at once, then more again.
+        """
+        idle, many = 0, len(rest)
+        # A table in whole numbers costs less than proving one demand alone; one in fractions as much as several.
+        worth, patience = (1, 16) if self._probe.wants_whole else (8, 1)
+        while len(rest) > worth and idle < patience and not self._probe.partly:
+            found = self._probe.serve(rest, many / len(rest))
+            left = self._open(rest) if found else rest
+            idle = 0 if len(rest) - len(left) >= worth else idle + 1
+            many = math.ceil(many * _MORE) if found else max(_FEW, many // 2)
+            rest, many = left, min(many, len(left))
+        return rest
 
     def _face(self, attacker: int, group: Iterable[Demand]) -> None:
         self._probe.memory.face(attacker)

@@ -18,18 +18,21 @@ from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.solver import Outcome, SolverFailed
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.virtual import find_exposed_sums
+from tweeluik.disclosure.witness import Witness
 
 __all__ = ["CannotBeProtected", "Pattern", "TimeTooShort", "suppress"]
 
 Failed = dict[Demand, tuple[Outcome, ...]]
 
 _RELAXATIONS = 80
-_CUTS_PER_ROUND = 150
+_LITTLE_FAILS = 15
+_FAILS_AGAIN = 0.4
 _ROUNDS = 200
 _NODES = 20_000
 _STUCK = 8
 _LIKELY = 0.5
 _COARSE = 0.02
+_PARTS = (0.5, 0.0)
 _TESTS = 24
 _PROVEN = 2e-6
 
@@ -75,14 +78,19 @@ class _Search:
         started = time.monotonic()
         self._system, self._deadline = system, deadline
         # The last part is for whole numbers.
-        self._halfway, self._nearly = (started + part * (deadline - started) for part in (0.4, 0.75))
+        self._halfway, self._nearly = (started + part * (deadline - started) for part in (0.3, 0.75))
         self._cutter, self._master = Cutter(system), Master(system)
         self._probe = Probe(system, trust=Trust.LINEAR, late=self._nearly_late)
         self._exact = Probe(system, late=self._late)
-        self._repair, self._exact_repair = Repair(system, self._probe), Repair(system, self._exact)
+        self._repair, self._exact_repair = (
+            Repair(system, probe, self._master.excludes) for probe in (self._probe, self._exact)
+        )
         self._always = system.all_with(Role.SENSITIVE)
+        self._failing = frozenset[Demand]()
         self._bound = 0.0
+        self._mended = False
         self._best: frozenset[int] | None = None
+        self._proof: tuple[Witness, ...] = ()
 
     def run(self) -> Pattern:
         self._probe.hide(self._always)
@@ -102,6 +110,7 @@ class _Search:
             raise TimeTooShort("no safe pattern was found in the time given")
         self._exact.late = never
         self._exact.hide(self._best)
+        self._exact.adopt(self._proof)
         found = findings(self._exact)
         if not found.safe:
             raise SolverFailed("a pattern that seemed safe is not")
@@ -111,7 +120,7 @@ class _Search:
         return Pattern(self._best, cost, bound, "optimal" if bound == cost else "feasible", found)
 
     def _nearly_late(self) -> bool:
-        return time.monotonic() > self._nearly
+        return time.monotonic() > (self._nearly if self._mended else self._deadline)
 
     def _late(self) -> bool:
         return time.monotonic() > self._deadline
@@ -122,19 +131,26 @@ class _Search:
         return math.ceil(self._bound - 1e-6 * max(1.0, self._bound))
 
     @property
+    def _open(self) -> float:
+        """The part of the best pattern's cost that is not proven necessary yet."""
+        return 1 - self._bound / self._repair.cost(self._best) if self._best else 1.0
+
+    @property
     def _done(self) -> bool:
         return self._best is not None and self._repair.cost(self._best) <= self._whole_bound
 
     def _take(self, hidden: frozenset[int], discount: dict[int, float]) -> None:
         """Make a pattern safe and lean, in fractions first and then in whole numbers, and keep it if it is the best."""
         safe = self._repair.mend(self._always | hidden, discount=discount)
+        self._mended = True
         lean = self._repair.thin(safe)
         if self._improves(lean):
             self._exact.hide(lean)
             self._exact.adopt(self._probe.memory.witnesses)
             whole = self._exact_repair.mend(lean, discount=discount)
             lean = lean if whole == lean else self._exact_repair.thin(whole)
-            self._best = lean if self._improves(lean) else self._best
+            if self._improves(lean):
+                self._best, self._proof = lean, tuple(self._exact.memory.witnesses)
 
     def _improves(self, hidden: frozenset[int]) -> bool:
         return self._best is None or self._repair.cost(hidden) < self._repair.cost(self._best)
@@ -166,34 +182,44 @@ class _Search:
     def _cuts_at(self, shares: dict[int, float]) -> list[Cut]:
         full = shares | dict.fromkeys(self._always, 1.0)
         self._probe.hide_partly(full)
-        # A variable hidden in part must be protected in part.
-        asked = {_part(demand, full.get(demand.variable, 1.0)): demand for demand in self._probe.asked()}
-        failed = settle(self._probe, asked, stop_after=_CUTS_PER_ROUND).failed
-        cuts = [self._cutter.benders(asked[part], outcomes) for part, outcomes in failed.items()]
+        asked = self._probe.asked()
+        # What failed a moment ago most often fails again: only where that teaches little is everything asked.
+        failed = self._failed_partly(full, [demand for demand in asked if demand in self._failing])
+        if len(failed) < max(_LITTLE_FAILS, _FAILS_AGAIN * len(self._failing)):
+            failed |= self._failed_partly(full, [demand for demand in asked if demand not in self._failing])
+        self._failing = frozenset(failed)
+        cuts = [self._cutter.benders(demand, outcomes) for demand, outcomes in failed.items()]
         return [cut for cut in (*cuts, *self._cutter.lone(full)) if cut and cut.lacks(full) > 1e-4]  # noqa: PLR2004
+
+    def _failed_partly(self, shares: dict[int, float], demands: list[Demand]) -> Failed:
+        # A variable hidden in part must be protected in part.
+        asked = {_part(demand, shares.get(demand.variable, 1.0)): demand for demand in demands}
+        return {asked[part]: outcomes for part, outcomes in settle(self._probe, asked).failed.items()}
 
     # --- whole patterns ----------------------------------------------------------------------------------------------
 
     def _rounds(self) -> None:
         """Solve the master in whole numbers, attack what it proposes, and teach it.
 
-        Roughly at first: the next round knows more. Exactly once a round teaches nothing.
+        Roughly at first, to a part of what is open, for the next round knows more; closer once a round teaches nothing.
         """
-        gap = _COARSE
+        parts = iter(_PARTS)
+        part = next(parts)
         for _ in range(_ROUNDS):
             if self._done or self._best is None:
                 return
             seconds = self._deadline - time.monotonic()
             if seconds <= 0:
                 return
+            gap = max(_COARSE, self._open * part) if part else 0.0
             proposal = self._master.solve(start=self._best, seconds=seconds, nodes=_NODES, gap=gap)
             self._bound = max(self._bound, proposal.bound)
             if proposal.shares is None:
                 return
             if not self._learn(self._always | frozenset(proposal.shares)):
-                if gap == 0:
+                if not part:
                     return
-                gap = 0.0
+                part = next(parts)
 
     def _learn(self, hidden: frozenset[int]) -> bool:
         """Attack a proposal; whether that taught anything new."""

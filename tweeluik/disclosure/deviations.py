@@ -1,0 +1,25 @@
+"""The system seen from the truth: how far a variable may deviate, and which deviations go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tweeluik.disclosure.solver import INFINITY, Row
+from tweeluik.disclosure.system import Number, System
+
+
+def room(system: System, variable: int) -> tuple[Number, Number]:
+    """The deviations (low <= 0 <= high) of a hidden variable that an outsider's prior bounds allow."""
+    cell = system.variables[variable]
+    return min(0, cell.lower - cell.value), INFINITY if cell.upper is None else max(0, cell.upper - cell.value)
+
+
+def deviations(system: System) -> Iterator[Row]:
+    """The constraints over deviations from the truth."""
+    for constraint in system.constraints:
+        truth = sum(coefficient * system.variables[i].value for i, coefficient in constraint.terms)
+        # Real data may miss an equation by their rounding; a deviation starts from the truth and need not.
+        equal = constraint.is_equation
+        low = -INFINITY if constraint.lower is None else min(0, constraint.lower - truth)
+        high = INFINITY if constraint.upper is None else max(0, constraint.upper - truth)
+        yield Row(constraint.terms, 0.0 if equal else low, 0.0 if equal else high)

@@ -1,0 +1,82 @@
+"""Whole tables by diving: round the part of a solution that is nearly whole, solve again, until all of it is.
+
+Only the coordinates of the lattice are rounded. Rounding other variables can contradict itself: two whose difference is
+an even number have no choice of their own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from tweeluik.disclosure.demand import TOLERANCE
+from tweeluik.disclosure.solver import Column, Program, Row, Simplex, Status
+
+Bounds = Mapping[int, tuple[float, float]]
+Values = Sequence[float]
+
+_PART = 0.5
+_TURNS = 5
+
+
+class Diver:
+    """Deviations of so many variables under the rows."""
+
+    def __init__(self, size: int, rows: Sequence[Row]) -> None:
+        self._program = Program([Column(0, 0) for _ in range(size)], rows, simplex=Simplex.DUAL)
+        self._bounds: dict[int, tuple[float, float]] = {}
+        self._part = _PART
+
+    def dive(self, bounds: Bounds, costs: Mapping[int, float], coordinates: Sequence[int]) -> dict[int, int] | None:
+        """Cheap whole deviations within the bounds (0 where there are none); None proves nothing."""
+        self._part = _PART
+        gone = self._bounds.keys() - bounds.keys()
+        self._limit(dict.fromkeys(gone, (0.0, 0.0)) | {i: b for i, b in bounds.items() if self._bounds.get(i) != b})
+        self._bounds = dict(bounds)
+        self._program.charge(costs)
+        whole = self._down(coordinates)
+        self._program.charge(dict.fromkeys(costs, 0.0))
+        return whole
+
+    def _limit(self, bounds: Bounds) -> None:
+        self._program.bound(bounds)
+        self._bounds.update(bounds)
+
+    def _solve(self) -> Values | None:
+        outcome = self._program.minimise()
+        return outcome.values if outcome.status is Status.OPTIMAL else None
+
+    def _down(self, coordinates: Sequence[int]) -> dict[int, int] | None:
+        values, turns = self._solve(), 0
+        while values is not None:
+            off = {i: abs(values[i] - round(values[i])) for i in coordinates}
+            broken = sorted((i for i in coordinates if off[i] > TOLERANCE), key=lambda i: (off[i], i))
+            if not broken:
+                return {i: round(values[i]) for i in self._bounds if round(values[i])}
+            deeper = self._round(values, broken)
+            if deeper is None and turns < _TURNS:
+                turns += 1
+                deeper = self._turn(broken[0], values[broken[0]])
+            values = deeper
+        return None
+
+    def _round(self, values: Values, broken: list[int]) -> Values | None:
+        """Fix the nearest to their whole numbers: as many as leave a solution, if any does."""
+        many = math.ceil(len(broken) * self._part)
+        while many:
+            before = {i: self._bounds[i] for i in broken[:many]}
+            self._limit({i: (float(round(values[i])),) * 2 for i in before})
+            deeper = self._solve()
+            if deeper is not None:
+                return deeper
+            self._limit(before)
+            self._part /= 2
+            many = 0 if many == 1 else max(1, many // 4)
+        return None
+
+    def _turn(self, variable: int, value: float) -> Values | None:
+        """What is nearest cannot be: forbid it."""
+        low, high = self._bounds[variable]
+        nearest = round(value)
+        self._limit({variable: (low, nearest - 1.0) if nearest > value else (nearest + 1.0, high)})
+        return self._solve()
