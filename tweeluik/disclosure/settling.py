@@ -1,7 +1,7 @@
 """Which demands are met on a pattern: one by one, but first by whatever settles many at once.
 
-One table serves many demands of one attacker; one that an attacker cannot exclude is tried on all others; what an outsider
-excludes everybody excludes; and one table with everybody's own contributions in it is good for all.
+One table serves many demands of one attacker; one that an attacker cannot exclude is tried on all others; what an
+outsider excludes everybody excludes; and one table with everybody's own contributions in it is good for all.
 """
 
 from __future__ import annotations
