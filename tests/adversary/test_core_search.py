@@ -18,6 +18,7 @@ from tweeluik.disclosure.master import Master
 from tweeluik.disclosure.probe import Probe, Trust
 from tweeluik.disclosure.pull import Puller
 from tweeluik.disclosure.settling import settle
+from tweeluik.disclosure.solver import Program, SolverFailed
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 from tweeluik.disclosure.witness import Ledger
@@ -101,6 +102,19 @@ def test_what_a_dive_brings_up_is_a_whole_table_within_its_bounds(seed: int) -> 
     assert tables
     assert all(set(moves) <= probe.hidden and all(type(n) is int for n in moves.values()) for moves in tables)
     assert all(Ledger(system).adds_up(moves) for moves in tables)
+
+
+def test_a_dive_in_which_the_solver_fails_gets_stuck_and_claims_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise SolverFailed
+
+    system = a_cube(0, 2, 3, 3)
+    probe = Probe(system)
+    probe.hide(frozenset(range(len(system.variables))))
+    probe.face(0)
+    monkeypatch.setattr(Program, "minimise", fail)
+    assert probe.serve(probe.asked(), 1.0) is None
+    assert probe.memory.witnesses == []
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from tweeluik.disclosure.demand import TOLERANCE
-from tweeluik.disclosure.solver import Column, Program, Row, Simplex, Status
+from tweeluik.disclosure.solver import Column, Program, Row, Simplex, SolverFailed, Status
 
 Bounds = Mapping[int, tuple[float, float]]
 Values = Sequence[float]
@@ -43,7 +43,11 @@ class Diver:
         self._bounds.update(bounds)
 
     def _solve(self) -> Values | None:
-        outcome = self._program.minimise()
+        try:
+            outcome = self._program.minimise()
+        except SolverFailed:
+            # Nothing is claimed from a dive that got stuck, so this one may.
+            return None
         return outcome.values if outcome.status is Status.OPTIMAL else None
 
     def _down(self, coordinates: Sequence[int]) -> dict[int, int] | None:
