@@ -62,9 +62,12 @@ def _at(cell: Cell, axis: int, code: int) -> Cell:
 
 def by_one(system: System) -> System:
     """The same with 1 on both sides of every sensitive number."""
+    values = [each.value for each in system.variables]
     targets = (
-        Target(i, 0, low=each.value - 1, high=each.value + 1) if each.role is Role.SENSITIVE else Target(i, 0, width=1)
-        for i, each in enumerate(system.variables)
+        replace(target, low=values[target.variable] - 1, high=values[target.variable] + 1)
+        if target.width is None
+        else target
+        for target in system.targets
     )
     return replace(system, targets=tuple(targets))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tweeluik.disclosure.solver import INFINITY, Row
+from tweeluik.disclosure.solver import INFINITY, Program, Row
 from tweeluik.disclosure.system import Number, System
+
+Bounds = dict[int, tuple[float, float]]
 
 
 def room(system: System, variable: int) -> tuple[Number, Number]:
@@ -23,3 +25,10 @@ def deviations(system: System) -> Iterator[Row]:
         low = -INFINITY if constraint.lower is None else min(0, constraint.lower - truth)
         high = INFINITY if constraint.upper is None else max(0, constraint.upper - truth)
         yield Row(constraint.terms, 0.0 if equal else low, 0.0 if equal else high)
+
+
+def rebound(program: Program, old: Bounds, new: Bounds) -> Bounds:
+    """Let a program's variables deviate within the new bounds instead of the old; those without bounds cannot."""
+    changed = sorted(i for i in old.keys() | new.keys() if old.get(i) != new.get(i))
+    program.bound({i: new.get(i, (0.0, 0.0)) for i in changed})
+    return new

@@ -10,9 +10,10 @@ import math
 from collections.abc import Mapping, Sequence
 
 from tweeluik.disclosure.demand import TOLERANCE
+from tweeluik.disclosure.deviations import Bounds, rebound
 from tweeluik.disclosure.solver import Column, Program, Row, Simplex, SolverFailed, Status
+from tweeluik.disclosure.witness import rounded
 
-Bounds = Mapping[int, tuple[float, float]]
 Values = Sequence[float]
 
 _PART = 0.5
@@ -24,15 +25,13 @@ class Diver:
 
     def __init__(self, size: int, rows: Sequence[Row]) -> None:
         self._program = Program([Column(0, 0) for _ in range(size)], rows, simplex=Simplex.DUAL)
-        self._bounds: dict[int, tuple[float, float]] = {}
+        self._bounds: Bounds = {}
         self._part = _PART
 
     def dive(self, bounds: Bounds, costs: Mapping[int, float], coordinates: Sequence[int]) -> dict[int, int] | None:
         """Cheap whole deviations within the bounds (0 where there are none); None proves nothing."""
         self._part = _PART
-        gone = self._bounds.keys() - bounds.keys()
-        self._limit(dict.fromkeys(gone, (0.0, 0.0)) | {i: b for i, b in bounds.items() if self._bounds.get(i) != b})
-        self._bounds = dict(bounds)
+        self._bounds = dict(rebound(self._program, self._bounds, bounds))
         self._program.charge(costs)
         whole = self._down(coordinates)
         self._program.charge(dict.fromkeys(costs, 0.0))
@@ -56,7 +55,7 @@ class Diver:
             off = {i: abs(values[i] - round(values[i])) for i in coordinates}
             broken = sorted((i for i in coordinates if off[i] > TOLERANCE), key=lambda i: (off[i], i))
             if not broken:
-                return {i: round(values[i]) for i in self._bounds if round(values[i])}
+                return rounded(values, self._bounds)
             deeper = self._round(values, broken)
             if deeper is None and turns < _TURNS:
                 turns += 1

@@ -96,18 +96,19 @@ class _Needs:
     def __init__(self, size: int) -> None:
         self._size = size
         self._cuts: list[Cut] = []
-        self._flat = self._flattened()
+        self._flat: tuple[Ints, Floats, Ints, Floats] | None = None
 
     def add(self, cut: Cut) -> None:
         if cut.least > 0 and all(coefficient > 0 for _, coefficient in cut.terms) and cut.terms:
             self._cuts.append(cut)
+            self._flat = None
 
     def met(self, hidden: frozenset[int]) -> bool:
-        variables, coefficients, starts, least = self._flat
-        if len(starts) < len(self._cuts):
-            variables, coefficients, starts, least = self._flat = self._flattened()
         if not self._cuts:
             return True
+        if self._flat is None:
+            self._flat = self._flattened()
+        variables, coefficients, starts, least = self._flat
         pattern = np.zeros(self._size)
         pattern[list(hidden)] = 1
         sums = np.add.reduceat(coefficients * pattern[variables], starts)
@@ -119,6 +120,6 @@ class _Needs:
         return (
             np.array([i for i, _ in terms], dtype=np.intp),
             np.array([coefficient for _, coefficient in terms]),
-            np.cumsum([0, *lengths[:-1]]) if lengths else np.array([], dtype=np.intp),
+            np.cumsum([0, *lengths[:-1]]),
             np.array([cut.least - _SLACK for cut in self._cuts]),
         )

@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 
 from tweeluik.disclosure.demand import TOLERANCE, Demand, demands_of
-from tweeluik.disclosure.deviations import deviations, room
+from tweeluik.disclosure.deviations import Bounds, deviations, rebound, room
 from tweeluik.disclosure.dive import Diver
 from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.memory import Memory
 from tweeluik.disclosure.pull import Puller
 from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Simplex, SolverFailed, Status
 from tweeluik.disclosure.system import Number, Role, System
-from tweeluik.disclosure.witness import Ledger, Moves, Witness
+from tweeluik.disclosure.witness import Ledger, Moves, Witness, rounded
 
-Bounds = dict[int, tuple[float, float]]
 Floors = Iterable[tuple[int, Number]]
 
 
@@ -67,7 +66,7 @@ class Probe:
         self._linear = Program([Column(0, 0) for _ in system.variables], self._rows, simplex=Simplex.PRIMAL)
         self._bounds: Bounds = {}
         self._diver: Diver | None = None
-        self._coordinates: tuple[int, ...] | None = None
+        self._coordinates: tuple[frozenset[int], tuple[int, ...]] = frozenset(), ()
         self._puller = Puller()
         self._whole: Program | None = None
         self._whole_bounds: Bounds = {}
@@ -75,7 +74,6 @@ class Probe:
 
     def hide(self, hidden: frozenset[int]) -> None:
         """Publish everything else; witnesses that deviate elsewhere are dropped."""
-        self._coordinates = self._coordinates if self.hidden == hidden | self.latent else None
         self.hidden = hidden | self.latent
         self._share(dict.fromkeys(sorted(self.hidden), 1.0))
         kept = [] if self.partly else [w for w in self.memory.witnesses if self.hidden >= w.moves.keys()]
@@ -92,7 +90,7 @@ class Probe:
 
     def adopt(self, witnesses: Iterable[Witness]) -> None:
         """Remember what another probe of the system found, where it is a whole table of what is hidden now."""
-        whole = (Witness({i: round(move) for i, move in each.moves.items() if round(move)}) for each in witnesses)
+        whole = (Witness(rounded(each.moves, each.moves)) for each in witnesses)
         fitting = [each for each in whole if self.hidden >= each.moves.keys() and self.ledger.adds_up(each.moves)]
         self.memory.replace([*self.memory.witnesses, *fitting])
 
@@ -120,9 +118,12 @@ class Probe:
         """
         if self.late():
             raise OutOfTime
-        self._linear.charge({variable: -float(sign)})
+        return self._minimise({variable: -float(sign)})
+
+    def _minimise(self, costs: Mapping[int, float]) -> Outcome:
+        self._linear.charge(costs)
         outcome = self._linear.minimise()
-        self._linear.charge({variable: 0.0})
+        self._linear.charge(dict.fromkeys(costs, 0.0))
         return outcome
 
     # --- the attacker ------------------------------------------------------------------------------------------------
@@ -151,7 +152,7 @@ class Probe:
         if self.late():
             raise OutOfTime
         self.memory.face(attacker)
-        self._bounds = _rebound(self._linear, self._bounds, self._limits(self.system.attackers[attacker].floors))
+        self._bounds = rebound(self._linear, self._bounds, self._limits(self.system.attackers[attacker].floors))
 
     def known(self, demand: Demand) -> tuple[Witness, ...] | None:
         """Witnesses at hand that meet a demand."""
@@ -170,7 +171,7 @@ class Probe:
         """Look for one table that goes that far, with all that any attacker has of any other variable in it."""
         self.face(0)
         limits = self._limits(self._everybody) | {variable: _capped(self._bounds[variable], sign, need)}
-        self._bounds = _rebound(self._linear, self._bounds, limits)
+        self._bounds = rebound(self._linear, self._bounds, limits)
         self.keep(self.push(variable, sign), variable, sign, need)
 
     def serve(self, demands: Iterable[Demand], part: float) -> Witness | None:
@@ -186,21 +187,19 @@ class Probe:
         costs = {i: pull.cost for i, pull in pulls.items()}
         return self._dive(limits, costs) if self.wants_whole else self._pull(limits, costs)
 
-    def _pull(self, limits: Bounds, costs: dict[int, float]) -> Witness:
+    def _pull(self, limits: Bounds, costs: Mapping[int, float]) -> Witness | None:
         before = self._bounds
-        self._bounds = _rebound(self._linear, before, limits)
-        self._linear.charge(costs)
-        outcome = self._linear.minimise()
-        self._linear.charge(dict.fromkeys(costs, 0.0))
-        self._bounds = _rebound(self._linear, limits, before)
-        return self._remember(self._moves(outcome))
+        self._bounds = rebound(self._linear, before, limits)
+        outcome = self._minimise(costs)
+        self._bounds = rebound(self._linear, limits, before)
+        return self._remember(self._moves(outcome)) if outcome.status is Status.OPTIMAL else None
 
-    def _dive(self, limits: Bounds, costs: dict[int, float]) -> Witness | None:
-        if self._coordinates is None:
-            self._coordinates = coordinates(self.system, self.hidden)
+    def _dive(self, limits: Bounds, costs: Mapping[int, float]) -> Witness | None:
+        if self._coordinates[0] != self.hidden:
+            self._coordinates = self.hidden, coordinates(self.system, self.hidden)
         if self._diver is None:
             self._diver = Diver(len(self.system.variables), self._rows)
-        moves = self._diver.dive(limits, costs, self._coordinates)
+        moves = self._diver.dive(limits, costs, self._coordinates[1])
         return self._remember(moves) if moves and self.ledger.adds_up(moves) else None
 
     def _remember(self, moves: Moves) -> Witness:
@@ -226,7 +225,7 @@ class Probe:
         if not self.wants_whole:
             self._remember(self._moves(outcome))
             return
-        moves = {i: round(outcome.values[i]) for i in self._shares if round(outcome.values[i])}
+        moves = rounded(outcome.values, self._shares)
         within = all(self._bounds[i][0] <= move <= self._bounds[i][1] for i, move in moves.items())
         if within and self.ledger.adds_up(moves):
             self._remember(moves)
@@ -236,7 +235,7 @@ class Probe:
         if self._whole is None:
             self._whole = Program([Column(0, 0, whole=True) for _ in self.system.variables], self._rows)
         limits = self._limits(self.system.attackers[attacker].floors)
-        self._whole_bounds = _rebound(self._whole, self._whole_bounds, limits)
+        self._whole_bounds = rebound(self._whole, self._whole_bounds, limits)
         bounds = self._whole_bounds[variable]
         self._whole.bound({variable: _capped(bounds, sign, need)})
         self._whole.charge({variable: -float(sign)})
@@ -245,7 +244,7 @@ class Probe:
         self._whole.bound({variable: bounds})
         if outcome.status is not Status.OPTIMAL:
             raise SolverFailed(f"an attack in whole numbers ended {outcome.status.value}")
-        moves = {i: round(outcome.values[i]) for i in self._shares if round(outcome.values[i])}
+        moves = rounded(outcome.values, self._shares)
         if not self.ledger.adds_up(moves) or not self.ledger.fits(moves, attacker):
             raise SolverFailed("an attack in whole numbers gave a table that does not add up")
         self._remember(moves)
@@ -271,12 +270,6 @@ def _most_of_all(system: System) -> Floors:
         for i, floor in attacker.floors:
             most[i] = max(floor, most.get(i, floor))
     return tuple(most.items())
-
-
-def _rebound(program: Program, old: Bounds, new: Bounds) -> Bounds:
-    changed = sorted(i for i in old.keys() | new.keys() if old.get(i) != new.get(i))
-    program.bound({i: new.get(i, (0.0, 0.0)) for i in changed})
-    return new
 
 
 def reach_of(outcome: Outcome) -> float:

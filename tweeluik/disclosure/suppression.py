@@ -120,6 +120,7 @@ class _Search:
         return Pattern(self._best, cost, bound, "optimal" if bound == cost else "feasible", found)
 
     def _nearly_late(self) -> bool:
+        # Without any safe pattern there is nothing yet to keep time for.
         return time.monotonic() > (self._nearly if self._mended else self._deadline)
 
     def _late(self) -> bool:

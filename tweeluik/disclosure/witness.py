@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tweeluik.disclosure.demand import TOLERANCE
@@ -13,6 +13,11 @@ Table = tuple[Number, ...]
 
 Moves = Mapping[int, Number]
 """Deviations from the true values, by variable; absent is 0."""
+
+
+def rounded(values: Mapping[int, Number] | Sequence[Number], variables: Iterable[int]) -> dict[int, int]:
+    """The deviations of these variables to the nearest whole numbers."""
+    return {i: round(values[i]) for i in variables if round(values[i])}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
