@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations, product
+from itertools import chain, combinations
 from random import Random
 
 import numpy as np
 import pytest
 
-from tests.adversary.test_core_oracle import a_table
+from bench.sizes import a_table
+from tests.adversary import test_core_oracle as oracle
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.cuts import Cutter
 from tweeluik.disclosure.deviations import deviations
@@ -20,37 +21,8 @@ from tweeluik.disclosure.pull import Puller
 from tweeluik.disclosure.settling import settle
 from tweeluik.disclosure.solver import Program, SolverFailed
 from tweeluik.disclosure.suppression import suppress
-from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
+from tweeluik.disclosure.system import Constraint, Role, System, Variable
 from tweeluik.disclosure.witness import Ledger
-
-TOTAL = -1
-
-
-def a_cube(seed: int, *sizes: int) -> System:
-    """A sparse frequency table with all its margins; small cells are sensitive."""
-    chance = Random(seed)
-    inner = {cell: chance.choice([0, 1, 1, 2, 4, 7, 9]) for cell in product(*map(range, sizes))}
-    cells = list(product(*([*range(size), TOTAL] for size in sizes)))
-    place = {cell: i for i, cell in enumerate(cells)}
-    values = [sum(n for part, n in inner.items() if _within(part, cell)) for cell in cells]
-    constraints = tuple(
-        Constraint((*((place[(*cell[:axis], code, *cell[axis + 1 :])], 1) for code in range(size)), (i, -1)), 0, 0)
-        for axis, size in enumerate(sizes)
-        for i, cell in enumerate(cells)
-        if cell[axis] == TOTAL
-    )
-    variables = tuple(
-        Variable(n, 0, None, 10 + n.bit_length(), Role.SENSITIVE if 0 < n < 3 else Role.FREE) for n in values
-    )
-    targets = tuple(
-        Target(i, 0, low=0, high=3) if each.role is Role.SENSITIVE else Target(i, 0, width=1)
-        for i, each in enumerate(variables)
-    )
-    return System(variables, constraints, targets=targets)
-
-
-def _within(part: tuple[int, ...], cell: tuple[int, ...]) -> bool:
-    return all(code in (TOTAL, own) for own, code in zip(part, cell, strict=True))
 
 
 def some_of(system: System, chance: Random, part: float) -> frozenset[int]:
@@ -59,7 +31,7 @@ def some_of(system: System, chance: Random, part: float) -> frozenset[int]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_whole_coordinates_settle_everything_else_and_make_it_whole(seed: int) -> None:
-    chance, system = Random(seed), a_cube(seed, 3, 3, 4)
+    chance, system = Random(seed), a_table(seed, 3, 3, 4, records=90)
     hidden = some_of(system, chance, 0.7)
     free = coordinates(system, hidden)
     settled = sorted(hidden - set(free))
@@ -93,7 +65,7 @@ def test_a_dive_is_not_misled_by_two_sums_that_are_even_or_odd_together() -> Non
 
 @pytest.mark.parametrize("seed", range(12))
 def test_what_a_dive_brings_up_is_a_whole_table_within_its_bounds(seed: int) -> None:
-    chance, system = Random(seed), a_cube(seed, 3, 4, 4)
+    chance, system = Random(seed), a_table(seed, 3, 4, 4, records=90)
     probe = Probe(system)
     probe.hide(some_of(system, chance, 0.8) | system.all_with(Role.SENSITIVE))
     probe.face(0)
@@ -108,7 +80,7 @@ def test_a_dive_in_which_the_solver_fails_gets_stuck_and_claims_nothing(monkeypa
     def fail(*_: object, **__: object) -> None:
         raise SolverFailed
 
-    system = a_cube(0, 2, 3, 3)
+    system = a_table(0, 2, 3, 3, records=90)
     probe = Probe(system)
     probe.hide(frozenset(range(len(system.variables))))
     probe.face(0)
@@ -119,7 +91,7 @@ def test_a_dive_in_which_the_solver_fails_gets_stuck_and_claims_nothing(monkeypa
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whole_witnesses_settle_what_a_probe_that_trusts_fractions_settles(seed: int) -> None:
-    system = a_cube(seed, 2, 3, 3)
+    system = a_table(seed, 2, 3, 3, records=90)
     hidden = suppress(system, seconds=20).hidden
     for trust in Trust:
         probe = Probe(system, trust=trust)
@@ -132,7 +104,7 @@ def test_whole_witnesses_settle_what_a_probe_that_trusts_fractions_settles(seed:
 @pytest.mark.parametrize("multi", [False, True])
 @pytest.mark.parametrize("seed", range(12))
 def test_the_cuts_of_one_attack_exclude_the_pattern_that_failed_and_none_that_is_safe(seed: int, multi: bool) -> None:
-    system = a_table(Random(seed), multi=multi)
+    system = oracle.a_table(Random(seed), multi=multi)
     must, free = system.all_with(Role.SENSITIVE), system.all_with(Role.FREE)
     probe, cutter, master = Probe(system, trust=Trust.LINEAR), Cutter(system), Master(system)
     probe.hide(must)
@@ -144,7 +116,7 @@ def test_the_cuts_of_one_attack_exclude_the_pattern_that_failed_and_none_that_is
 
 
 def test_pulls_are_the_same_in_every_run_and_differ_within_one() -> None:
-    probe = Probe(a_cube(1, 3, 3, 3))
+    probe = Probe(a_table(1, 3, 3, 3, records=90))
     probe.hide(frozenset(range(len(probe.system.variables))))
     one, other = Puller(), Puller()
     first = one.pulls(probe.asked(), 0.5)
@@ -154,5 +126,5 @@ def test_pulls_are_the_same_in_every_run_and_differ_within_one() -> None:
 
 
 def test_the_same_system_gives_the_same_pattern_and_the_same_witnesses() -> None:
-    system = a_cube(3, 3, 3, 4)
+    system = a_table(3, 3, 3, 4, records=90)
     assert suppress(system, seconds=60) == suppress(system, seconds=60)
