@@ -90,9 +90,7 @@ def change_widths(editions: list[ProtectedEdition], found: dict[str, list[tuple[
     first, second = editions
     there = second.linked.unknowns.index
     both = [(i, there[each.key]) for i, each in enumerate(first.linked.unknowns.all) if each.key in there]
-    return [
-        sum(high - low for low, high in (found[first.edition.id][i], found[second.edition.id][j])) for i, j in both
-    ]
+    return [sum(high - low for low, high in (found[first.edition.id][i], found[second.edition.id][j])) for i, j in both]
 
 
 if __name__ == "__main__":

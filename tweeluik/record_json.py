@@ -145,9 +145,7 @@ def _parse_day(text: str | None) -> date | None:
 
 def _parse_notice(raw: Mapping[str, Any]) -> Notice:
     days = ("classified_until", "inspection_from", "inspection_until")
-    values: dict[str, Any] = {
-        name: date.fromisoformat(value) if name in days else value for name, value in raw.items()
-    }
+    values: dict[str, Any] = {name: date.fromisoformat(value) if name in days else value for name, value in raw.items()}
     return Notice(**values)
 
 

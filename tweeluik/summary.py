@@ -83,9 +83,7 @@ def summarise(
     return Summary(editions, len(files), sum(map(len, files.values())), exceptions)
 
 
-def _edition(
-    release: Release, widths: Mapping[tuple[str, str], Widths], cost: Cost | None
-) -> EditionSummary:
+def _edition(release: Release, widths: Mapping[tuple[str, str], Widths], cost: Cost | None) -> EditionSummary:
     made = EditionSummary(
         edition=release.edition,
         notice_only=release.notice is not None,

@@ -43,7 +43,8 @@ def a_system(
     """Cells whose groups have known sums; what is sensitive must stay possibly 0 and possibly `high`."""
     must = frozenset(sensitive)
     variables = tuple(
-        Variable(value, least, None, 100 + value, Role.SENSITIVE if i in must else Role.FREE) for i, value in enumerate(values)
+        Variable(value, least, None, 100 + value, Role.SENSITIVE if i in must else Role.FREE)
+        for i, value in enumerate(values)
     )
     constraints = tuple(
         Constraint(tuple((i, 1) for i in group), sum(values[i] for i in group), sum(values[i] for i in group))
@@ -84,7 +85,9 @@ def test_two_tables_that_are_safe_apart_give_a_cell_away_together(tables: tuple[
 def test_one_more_cell_protects_both_tables() -> None:
     system = linked("table1", "table2")
     pattern = suppress(system, seconds=20)
-    assert [NAMES[i] for i in sorted(pattern.hidden - system.all_with(Role.SENSITIVE))] == LINKED["exact_optimum_secondary"]
+    assert [NAMES[i] for i in sorted(pattern.hidden - system.all_with(Role.SENSITIVE))] == LINKED[
+        "exact_optimum_secondary"
+    ]
 
 
 @pytest.mark.parametrize(("least", "exact"), [(0, False), (1, True)])
@@ -96,7 +99,9 @@ def test_where_zeros_are_always_published_a_hidden_one_is_known(least: int, exac
              for r, c in product(rows, columns)}  # fmt: skip
     place = {cell: i for i, cell in enumerate(value)}
     lines = [[(r, c) for r in rows] for c in columns] + [[(r, c) for c in columns] for r in rows]
-    constraints = tuple(Constraint((*((place[cell], 1) for cell in line[:-1]), (place[line[-1]], -1)), 0, 0) for line in lines)
+    constraints = tuple(
+        Constraint((*((place[cell], 1) for cell in line[:-1]), (place[line[-1]], -1)), 0, 0) for line in lines
+    )
     system = System(tuple(Variable(n, min(least, n), None, 1, Role.FREE) for n in value.values()), constraints)
     found = intervals(system, (place[row, column] for row, column, _ in report["primary"]))
     assert all((low == high) is exact for low, high in found)
@@ -107,15 +112,24 @@ def test_where_zeros_are_always_published_a_hidden_one_is_known(least: int, exac
 def test_a_sum_of_hidden_cells_that_is_as_small_as_can_be_gives_all_of_them_away(report: Mapping[str, Any]) -> None:
     values = report["summands"]
     system = a_system(values, [range(len(values))], least=1 if report.get("zeros_published") else 0)
-    system = replace(system, variables=tuple(replace(each, lower=min(each.lower, each.value)) for each in system.variables))
-    assert all(low == high == values[i] for i, (low, high) in zip(report["hidden"], intervals(system, report["hidden"]), strict=True))
+    system = replace(
+        system, variables=tuple(replace(each, lower=min(each.lower, each.value)) for each in system.variables)
+    )
+    assert all(
+        low == high == values[i]
+        for i, (low, high) in zip(report["hidden"], intervals(system, report["hidden"]), strict=True)
+    )
 
 
 def test_a_hidden_sum_below_the_threshold_is_hidden_too() -> None:
     report = REPORTS["issue_307_sum_of_hidden_below_threshold"]
     numbers, names = report["freq"], list(report["freq"])[:-1]
-    system = a_system([numbers[name] for name in names], [range(len(names))], sensitive=map(names.index, report["primary"]), high=5)
-    asked = replace(system, groups_sensitive=lambda group: sum(system.variables[i].value for i in group) < report["threshold"])
+    system = a_system(
+        [numbers[name] for name in names], [range(len(names))], sensitive=map(names.index, report["primary"]), high=5
+    )
+    asked = replace(
+        system, groups_sensitive=lambda group: sum(system.variables[i].value for i in group) < report["threshold"]
+    )
     hidden = [sorted(names[i] for i in suppress(each, seconds=20).hidden) for each in (system, asked)]
     assert hidden == [report["primary"], sorted(report["optimal_adds"] + report["primary"])]
 
@@ -172,10 +186,14 @@ def test_the_example_of_controlled_rounding_adds_up() -> None:
     example = HANDBOOK["rounding"]["controlled_example"]
     counts = [value for row in example["counts"] for value in row]
     rows, columns, base = len(example["counts"]), 2, HANDBOOK["rounding"]["base"]
-    groups = [[r * columns + c for c in range(columns)] for r in range(rows)] + [[r * columns + c for r in range(rows)] for c in range(columns)]
+    groups = [[r * columns + c for c in range(columns)] for r in range(rows)] + [
+        [r * columns + c for r in range(rows)] for c in range(columns)
+    ]
     totals = [sum(counts[i] for i in group) for group in groups]
     cells = tuple(Roundable(value, up=value % base > 2) for value in (*counts, *totals))
-    constraints = tuple(Constraint((*((i, 1) for i in group), (len(counts) + k, -1)), 0, 0) for k, group in enumerate(groups))
+    constraints = tuple(
+        Constraint((*((i, 1) for i in group), (len(counts) + k, -1)), 0, 0) for k, group in enumerate(groups)
+    )
     values = round_cells(RoundingSystem(cells, constraints, base)).values
     assert all(abs(value - cell.value) < base and value % base == 0 for value, cell in zip(values, cells, strict=True))
     assert all(sum(values[i] for i in group) == values[len(counts) + k] for k, group in enumerate(groups))
@@ -191,16 +209,24 @@ VIGNETTE = {("01", "tr1"): (100, 10, 20), ("01", "tr2"): (50, 5, 15), ("02", "tr
 def test_the_twelve_cells_of_the_introduction_to_rtauargus() -> None:
     cells = list(VIGNETTE)
     primary = [cell for cell, (value, number, largest) in VIGNETTE.items() if number < 3 or largest > 0.85 * value]
-    groups = [[i for i, cell in enumerate(cells) if cell[axis] == code] for axis in (0, 1) for code in sorted({c[axis] for c in cells})]
+    groups = [
+        [i for i, cell in enumerate(cells) if cell[axis] == code]
+        for axis in (0, 1)
+        for code in sorted({c[axis] for c in cells})
+    ]
     system = a_system([VIGNETTE[cell][0] for cell in cells], groups, sensitive=map(cells.index, primary))
-    wide = tuple(Target(cells.index(cell), 0, low=0.9 * VIGNETTE[cell][0], high=1.1 * VIGNETTE[cell][0]) for cell in primary)
+    wide = tuple(
+        Target(cells.index(cell), 0, low=0.9 * VIGNETTE[cell][0], high=1.1 * VIGNETTE[cell][0]) for cell in primary
+    )
     pattern = suppress(replace(system, targets=wide), seconds=20)
     assert primary == [("02", "tr1"), ("06", "tr2")]
     assert {cells[i] for i in pattern.hidden} - set(primary) == {("02", "tr2"), ("06", "tr1")}
 
 
 @pytest.mark.parametrize(("by_count", "secondaries", "cost"), [(False, 64, 49_223_640), (True, 60, None)])
-def test_the_turnover_of_rtauargus_is_protected_no_dearer_than_was_published(by_count: bool, secondaries: int, cost: int | None) -> None:
+def test_the_turnover_of_rtauargus_is_protected_no_dearer_than_was_published(
+    by_count: bool, secondaries: int, cost: int | None
+) -> None:
     """The published figures are those of τ-ARGUS and of an earlier exact search; a second program attacks ours."""
     system = turnover(by_count=by_count)
     pattern = suppress(system, seconds=60)
@@ -212,7 +238,9 @@ def test_the_turnover_of_rtauargus_is_protected_no_dearer_than_was_published(by_
 
 
 @pytest.mark.parametrize(("name", "source", "tables"), CASES, ids=[name for name, _, _ in CASES])
-def test_never_more_hidden_than_gausssuppression_and_nobody_gets_in(name: str, source: str, tables: tuple[str, ...]) -> None:
+def test_never_more_hidden_than_gausssuppression_and_nobody_gets_in(
+    name: str, source: str, tables: tuple[str, ...]
+) -> None:
     case = Case(source, tables)
     theirs = sum(cell.hidden for cell in case.cells)
     for insiders in (False, True):

@@ -35,7 +35,9 @@ def left_out_by(source: Any, edition: Any) -> list[str]:
         ({"kind": "gemeente", "traceable_to_persons": True, "endorsed": None}, ["L3"]),
     ],
 )
-def test_an_agenda_partner_is_left_out_by_the_first_rule_it_does_not_meet(changes: dict[str, Any], rules: list[str]) -> None:
+def test_an_agenda_partner_is_left_out_by_the_first_rule_it_does_not_meet(
+    changes: dict[str, Any], rules: list[str]
+) -> None:
     assert left_out_by(a_source((a_partner(**changes),)), an_edition()) == rules
 
 

@@ -155,9 +155,9 @@ def test_of_a_sum_nobody_else_can_bound_the_largest_contribution_within_p_percen
     talks += (a_conversation(date(2025, 5, 1), "p-2"),)
     system = linked(partners, talks)
     by_attacker = asked(system, FORMS)
-    assert by_attacker[0].high == 28                                       # more than the truth, 27
-    assert by_attacker[attacker_of(system, 5, FORMS)].high == 24 + 5       # 21 plus 10 %, and its own
-    assert by_attacker[attacker_of(system, 21, FORMS)].high == 6 + 21      # the second's 5 plus 10 %, and its own
+    assert by_attacker[0].high == 28  # more than the truth, 27
+    assert by_attacker[attacker_of(system, 5, FORMS)].high == 24 + 5  # 21 plus 10 %, and its own
+    assert by_attacker[attacker_of(system, 21, FORMS)].high == 6 + 21  # the second's 5 plus 10 %, and its own
 
 
 # --- what follows by subtraction --------------------------------------------------------------------------------------
@@ -177,10 +177,16 @@ def by_pillar(first: int, second: int, both: int) -> Linked:
 
 @pytest.mark.parametrize(("number", "sensitive"), [(0, False), (1, True), (4, True), (5, False)])
 @pytest.mark.parametrize(("place", "who"), [(0, "not 2"), (1, "not 1"), (2, "1 2")])
-def test_who_is_in_one_pillar_only_or_in_both_may_not_be_few(number: int, sensitive: bool, place: int, who: str) -> None:
+def test_who_is_in_one_pillar_only_or_in_both_may_not_be_few(
+    number: int, sensitive: bool, place: int, who: str
+) -> None:
     numbers = [9, 9, 9]
     numbers[place] = number
     system = by_pillar(*numbers)
     every = system.unknowns.every
-    asked = {" ".join(sorted(code for _, code in every[each.variable].key[1])) for each in system.targets if each.width is None}
+    asked = {
+        " ".join(sorted(code for _, code in every[each.variable].key[1]))
+        for each in system.targets
+        if each.width is None
+    }
     assert asked == ({who} if sensitive else set())

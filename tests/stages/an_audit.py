@@ -36,13 +36,28 @@ def counted(partners: Iterable[Partner], dimensions: tuple[Dimension, ...]) -> d
 def a_table(
     cells: Mapping[Codes, int], dimensions: tuple[Dimension, ...], hidden: Collection[Codes] = (), **changes: Any
 ) -> ReleasedTable:
-    contents: dict[Codes, Content] = {codes: Suppressed() if codes in hidden else Shown(n) for codes, n in cells.items()}
-    return ReleasedTable(**{"id": "soort", "title": "Partners", "counts": "partners", "dimensions": dimensions, "cells": contents, **changes})
+    contents: dict[Codes, Content] = {
+        codes: Suppressed() if codes in hidden else Shown(n) for codes, n in cells.items()
+    }
+    return ReleasedTable(
+        **{
+            "id": "soort",
+            "title": "Partners",
+            "counts": "partners",
+            "dimensions": dimensions,
+            "cells": contents,
+            **changes,
+        }
+    )
 
 
 def rounded(table: ReleasedTable, base: int = 5) -> ReleasedTable:
     """Every number to the nearest multiple; not controlled, so only for tables where that adds up."""
-    cells = {codes: Rounded(base * round(content.value / base)) for codes, content in table.cells.items() if isinstance(content, Shown)}
+    cells = {
+        codes: Rounded(base * round(content.value / base))
+        for codes, content in table.cells.items()
+        if isinstance(content, Shown)
+    }
     return replace(table, cells=cells)
 
 

@@ -68,7 +68,11 @@ def once(pattern: str, new: str) -> Callable[[str], str]:
     return lambda text: re.sub(pattern, new, text, count=1)
 
 
-ROWS, TABLE, CHART = "the rows differ from the public record", "the table differs from the public record", "a number in the chart is not in its table"
+ROWS, TABLE, CHART = (
+    "the rows differ from the public record",
+    "the table differs from the public record",
+    "a number in the chart is not in its table",
+)
 BAR, UNREADABLE = "a bar in the chart has another length than its number", "the public record cannot be read"
 
 CHANGES = {
@@ -170,12 +174,19 @@ def test_one_wrong_number_in_all_files_is_noticed_when_it_cannot_be(codes: tuple
 
 def test_a_small_number_of_partners_may_not_be_shown() -> None:
     small = {("a",): 4, ("b",): 7, ("c",): 9, (TOTAL,): 20}
-    assert whats(audit(files_of(an_edition(a_table(small, (KIND,)), threshold=5)), Claims())) == ["cell a shows a number below the threshold"]
+    assert whats(audit(files_of(an_edition(a_table(small, (KIND,)), threshold=5)), Claims())) == [
+        "cell a shows a number below the threshold"
+    ]
 
 
 def test_a_small_number_may_be_that_of_named_partners() -> None:
     small = {("a",): 2, ("b",): 7, ("c",): 9, (TOTAL,): 18}
-    assert audit(files_of(an_edition(a_table(small, (KIND,)), threshold=5, named=("Het Anker", "De Kade"))), Claims()).problems == ()
+    assert (
+        audit(
+            files_of(an_edition(a_table(small, (KIND,)), threshold=5, named=("Het Anker", "De Kade"))), Claims()
+        ).problems
+        == ()
+    )
 
 
 def test_a_number_at_the_threshold_and_a_zero_may_be_shown() -> None:
@@ -241,7 +252,14 @@ def test_a_claim_about_a_shown_cell_fails() -> None:
     assert len(outcome(Claims(((),), (Claim("2025", "partners", (("kind", "c"),), 0, high=20),)))) == 1
 
 
-@pytest.mark.parametrize("claim", [Claim("2030", "partners", (), 0), Claim("2025", "partners", (), 3), Claim("2025", "partners", (("form", "g"),), 0)])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim("2030", "partners", (), 0),
+        Claim("2025", "partners", (), 3),
+        Claim("2025", "partners", (("form", "g"),), 0),
+    ],
+)
 def test_a_claim_about_nothing_fails(claim: Claim) -> None:
     assert outcome(Claims(((),), (claim,))) == ["a claim is about a cell or an attacker that is not there"]
 
@@ -271,22 +289,34 @@ def test_rounded_numbers_that_cannot_add_up_are_noticed() -> None:
     table = a_table({("a",): 10, ("b",): 10, ("c",): 10, (TOTAL,): 60}, (KIND,))
     cells = {codes: Rounded(content.value) for codes, content in table.cells.items() if isinstance(content, Shown)}
     files = files_of(an_edition(replace(table, cells=cells), rounding_base=5, protection="rounding"))
-    assert whats(audit(files, Claims())) == ["the published numbers, or what is claimed about them, contradict each other"]
+    assert whats(audit(files, Claims())) == [
+        "the published numbers, or what is claimed about them, contradict each other"
+    ]
 
 
 def test_whoever_is_not_in_a_category_is_in_another() -> None:
     """20 conversations, 17 not in pillar 2 and all but one of the other kinds are: so 17 of the 18 of kind a are not."""
     kinds = replace(KIND, partition=False)
-    truth = counted([{"kind": "a", "pillar": "1"}] * 17 + [{"kind": "a b", "pillar": "2"}] + [{"kind": "c", "pillar": "1 2"}] * 2, (kinds, PILLAR))
+    truth = counted(
+        [{"kind": "a", "pillar": "1"}] * 17 + [{"kind": "a b", "pillar": "2"}] + [{"kind": "c", "pillar": "1 2"}] * 2,
+        (kinds, PILLAR),
+    )
     files = files_of(an_edition(a_table(truth, (kinds, PILLAR), [("a", "1"), ("a", "2")], counts="conversations")))
-    assert whats(audit(files, Claims())) == ["a reader can work out too much about the number of conversations of kind a, pillar 2"]
+    assert whats(audit(files, Claims())) == [
+        "a reader can work out too much about the number of conversations of kind a, pillar 2"
+    ]
 
 
 def test_overlapping_categories_must_overlap_when_there_are_few() -> None:
     """20 partners, 19 in pillar 1 and 18 of conversations' kind a: at least 17 in both."""
     kinds = replace(KIND, partition=False)
-    truth = counted([{"kind": "a", "pillar": "1"}] * 17 + [{"kind": "a b", "pillar": "2"}] + [{"kind": "c", "pillar": "1 2"}] * 2, (kinds, PILLAR))
-    files = files_of(an_edition(a_table(truth, (kinds, PILLAR), [("a", "1"), ("a", "2"), ("c", "2")], counts="conversations")))
+    truth = counted(
+        [{"kind": "a", "pillar": "1"}] * 17 + [{"kind": "a b", "pillar": "2"}] + [{"kind": "c", "pillar": "1 2"}] * 2,
+        (kinds, PILLAR),
+    )
+    files = files_of(
+        an_edition(a_table(truth, (kinds, PILLAR), [("a", "1"), ("a", "2"), ("c", "2")], counts="conversations"))
+    )
     asked = ("2025", "conversations", (("kind", "a"), ("pillar", "1")), 0)
     assert audit(files, Claims(((),), (Claim(*asked, low=17),))).problems == ()
     assert audit(files, Claims(((),), (Claim(*asked, low=16),))).problems
@@ -310,11 +340,18 @@ def test_forms_of_conversations_say_nothing_about_partners() -> None:
 
 def test_a_hidden_cell_alone_in_its_equation_is_noticed_without_any_claim() -> None:
     table = a_table(counted(PARTNERS, (KIND,)), (KIND,), [("b",)])
-    assert whats(audit(files_of(an_edition(table)), Claims())) == ["a reader can work out too much about the number of partners of kind b"]
+    assert whats(audit(files_of(an_edition(table)), Claims())) == [
+        "a reader can work out too much about the number of partners of kind b"
+    ]
 
 
 def test_the_example_tables_are_of_both_methods() -> None:
-    contents = [type(each) for one in (suppressed_2025(), rounded_2026()) for table in one.tables for each in table.cells.values()]
+    contents = [
+        type(each)
+        for one in (suppressed_2025(), rounded_2026())
+        for table in one.tables
+        for each in table.cells.values()
+    ]
     assert {Shown, Suppressed, Rounded} == set(contents)
 
 
@@ -340,7 +377,8 @@ SHEET_CHANGES = {
     "another text in a cell": once("<text:p>47</text:p>", "<text:p>48</text:p>"),
     "a number behind a hidden cell": once('office:value-type="string"(><text:p>niet getoond)', r'office:value="3"\1'),
     "a number in a title": once(
-        r"(<table:table-row><table:table-cell )", r'<table:table-row><table:table-cell office:value="3"/></table:table-row>\1'
+        r"(<table:table-row><table:table-cell )",
+        r'<table:table-row><table:table-cell office:value="3"/></table:table-row>\1',
     ),
     "a table less": once('table:name="regio"', 'table:name="streek"'),
 }

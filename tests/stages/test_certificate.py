@@ -57,7 +57,9 @@ def editions() -> dict[str, bytes]:
     pijler = a_table(counted(PARTNERS, (KIND, PILLAR)), (KIND, PILLAR), [("a", "2"), ("b", "2")], id="pijler")
     thema = a_table(counted(PARTNERS, (KIND, THEME)), (KIND, THEME), [("a", "2.1"), ("b", "2.1")], id="thema")
     even = rounded(a_table({("a",): 12, ("b",): 3, ("c",): 0, (TOTAL,): 15}, (KIND,)))
-    return files_of(an_edition(soort, pijler, thema), an_edition(even, edition="2026", rounding_base=5, protection="rounding"))
+    return files_of(
+        an_edition(soort, pijler, thema), an_edition(even, edition="2026", rounding_base=5, protection="rounding")
+    )
 
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:
@@ -208,7 +210,12 @@ def test_a_forged_certificate_does_not_hold(name: str, paper: Any, site: Path) -
 def test_rubbish_does_not_hold(content: bytes, site: Path) -> None:
     certificate = site.parent / "rubbish.json"
     certificate.write_bytes(content)
-    done = subprocess.run([sys.executable, str(ROOT / "verify_certificate.py"), str(certificate), str(site)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "verify_certificate.py"), str(certificate), str(site)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert done.stderr == "does not hold: the certificate or the site cannot be read\n"
 

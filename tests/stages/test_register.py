@@ -34,7 +34,9 @@ def publish(source: Source, content: Path) -> Release:
 
 
 def corrected(source: Source, version: int = 2) -> Source:
-    corrections = tuple(Correction(n, date(2026, 9, n), "Een telling is hersteld.", HERE) for n in range(2, version + 1))
+    corrections = tuple(
+        Correction(n, date(2026, 9, n), "Een telling is hersteld.", HERE) for n in range(2, version + 1)
+    )
     return replace(source, editions=(replace(source.editions[0], corrections=corrections), *source.editions[1:]))
 
 
@@ -117,7 +119,9 @@ def test_a_rounded_number_that_did_not_change_keeps_its_rounding(tmp_path: Path)
 
 
 @pytest.mark.parametrize("seed", [1, 7, 11])
-def test_a_small_rounded_number_that_did_not_change_keeps_its_rounding_whatever_else_must_change(seed: int, tmp_path: Path) -> None:
+def test_a_small_rounded_number_that_did_not_change_keeps_its_rounding_whatever_else_must_change(
+    seed: int, tmp_path: Path
+) -> None:
     """Two windows of one number leave a narrower one: 0 to 4 and 1 to 9 leave 1 to 4."""
     source = generate(seed, "rounding")
     first = publish(source, tmp_path)

@@ -90,7 +90,10 @@ def named(unknowns: Unknowns, constraint: Constraint) -> tuple[dict[str, int], b
         ([("partners", "measure"), ("partners", "pillar")], ({"2.1a": -1, "2": 1}, False)),
         ([("partners", "measure"), ("partners", "pillar")], ({"1.1a": 1, "1.1b": 1, "1.2a": 1, "1": -1}, False)),
         ([("partners", "pillar", "theme")], ({"1 2.1": 1, "1": -1, "2.1": -1, "total": 1}, False)),
-        ([("conversations", "kind", "pillar")], ({"1": 1, "2": 1, "1 stichting": -1, "2 stichting": -1, "stichting": 1, "total": -1}, False)),
+        (
+            [("conversations", "kind", "pillar")],
+            ({"1": 1, "2": 1, "1 stichting": -1, "2 stichting": -1, "stichting": 1, "total": -1}, False),
+        ),
         ([("partners", "pillar")], ({"total": 1, "1": -1, "not 1": -1}, True)),
         ([("partners", "pillar")], ({"1": 1, "2": 1, "total": -1, "1 2": -1}, True)),
         ([("partners", "kind", "theme")], ({"stichting": 1, "1.1 stichting": -1, "not 1.1 stichting": -1}, True)),
@@ -118,7 +121,10 @@ def test_what_follows_by_subtraction_is_who_is_left() -> None:
     partners = (*(a_partner(f"p-{n}", collaborations=(a_collaboration(2025, "1.1a", "2.1a"),)) for n in range(3)),
                 *(a_partner(f"q-{n}", collaborations=(a_collaboration(2025, "1.1a"),)) for n in range(2)))  # fmt: skip
     unknowns = unknowns_of(a_source(partners), a_table("partners", "pillar"))
-    left = {" ".join(sorted(code for _, code in each.key[1])): each.members for each in unknowns.every[len(unknowns.index) :]}
+    left = {
+        " ".join(sorted(code for _, code in each.key[1])): each.members
+        for each in unknowns.every[len(unknowns.index) :]
+    }
     assert left == {"not 1": set(), "not 2": {"q-0", "q-1"}, "1 2": {"p-0", "p-1", "p-2"}}
 
 
@@ -154,4 +160,3 @@ def test_a_crossed_table_stands_behind_tables_that_do_not_hang_together_like_a_t
     specs: list[tuple[str, ...]], latent: int
 ) -> None:
     assert latent_of(*specs) == latent
-

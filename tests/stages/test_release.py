@@ -23,11 +23,15 @@ def named(partner: Partner, *, withdrawn: date | None = None) -> Partner:
     return replace(partner, named_in=(Naming("2025", date(2025, 6, 1), withdrawn, HERE),))
 
 
-PARTNERS = tuple(a_partner(f"p-{n}", name=f"Naam {9 - n}", aliases=("Alias",), registration="00900001") for n in range(7))
+PARTNERS = tuple(
+    a_partner(f"p-{n}", name=f"Naam {9 - n}", aliases=("Alias",), registration="00900001") for n in range(7)
+)
 
 
 def test_a_hidden_cell_has_left_its_number_behind() -> None:
-    record = released(a_source((*PARTNERS, a_partner("v-1", kind="vereniging"))), an_edition(a_table("partners", "kind")))
+    record = released(
+        a_source((*PARTNERS, a_partner("v-1", kind="vereniging"))), an_edition(a_table("partners", "kind"))
+    )
     cells = record.tables[0].cells
     assert cells["vereniging",] == cells["stichting",] == Suppressed()
     assert cells[TOTAL,] == Shown(8)

@@ -202,7 +202,9 @@ def test_a_list_that_its_separator_cuts_in_two_is_not_taken_over_by_half(tmp_pat
     )
     made = imported(path, content)
     assert (made.rows, made.taken) == (2, 1)
-    assert [(str(each.place), each.what) for each in made.problems] == [("partners.csv:2:34", "a value below no heading")]
+    assert [(str(each.place), each.what) for each in made.problems] == [
+        ("partners.csv:2:34", "a value below no heading")
+    ]
     cure = "name its column in the first row, or put quotes around a list that holds the separator of the file"
     assert made.problems[0].hint == cure
     new = next(each for each in read_source(content).partners if each.place.file == made.name)

@@ -44,7 +44,10 @@ def test_two_measures_of_one_theme_count_once_in_the_theme() -> None:
 
 
 def test_kinds_that_the_letter_leaves_out_are_no_category() -> None:
-    assert [each.code for each in only_table("partners", "kind").dimensions[0].categories] == ["stichting", "vereniging"]
+    assert [each.code for each in only_table("partners", "kind").dimensions[0].categories] == [
+        "stichting",
+        "vereniging",
+    ]
 
 
 def test_a_category_without_anyone_is_a_cell_all_the_same() -> None:
