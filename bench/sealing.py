@@ -18,8 +18,8 @@ from pathlib import Path
 
 from tweeluik.confidential.container import pack
 from tweeluik.confidential.keys import read_identities, write_identity
-from tweeluik.confidential.private import write_exclusively
 from tweeluik.confidential.sealing import seal, unseal
+from tweeluik.disk.private import write_exclusively
 
 
 def main(mebibytes: int = 50, rounds: int = 9) -> None:

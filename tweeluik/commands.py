@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tweeluik import keeping
-from tweeluik.confidential.private import reason, refuse_public_folder, write_new_file
+from tweeluik.disk.private import reason, refuse_public_folder, write_new_file
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.telling import Console, Told
 
@@ -37,8 +37,8 @@ def run(given: Namespace, console: Console) -> Told:
 
 def build(given: Namespace, console: Console) -> Told:
     """Check, protect, attack, guard, and swap in the site."""
-    from tweeluik.files import refuse_foreign, replace_tree
-    from tweeluik.folders import refuse_overlap
+    from tweeluik.disk.folders import refuse_overlap
+    from tweeluik.disk.tree import refuse_foreign, replace_tree
 
     refuse_overlap(site=given.site, content=given.content, templates=given.templates)
     refuse_foreign(given.site)
@@ -60,7 +60,7 @@ def check(given: Namespace, console: Console) -> Told:
 def preview(given: Namespace, console: Console) -> Told:
     """Serve what `build` would write."""
     from tweeluik.confidential.keyring import Keyring
-    from tweeluik.folders import need_templates
+    from tweeluik.disk.folders import need_templates
     from tweeluik.preview import serve
     from tweeluik.source.inventory import NOT_THERE
 
@@ -91,7 +91,7 @@ def explain(given: Namespace, _console: Console) -> Told:
 
 def publish(given: Namespace, console: Console) -> Told:
     """Freeze the public record of an edition that passed every check."""
-    from tweeluik.files import writing
+    from tweeluik.disk.tree import writing
     from tweeluik.register import freeze
 
     made, tested = _make(given, console)
@@ -110,7 +110,7 @@ def bundle(given: Namespace, console: Console) -> Told:
     from tweeluik.confidential.bundle import write_bundle
     from tweeluik.confidential.exclusions import refuse_excluded
     from tweeluik.confidential.keyring import Keyring
-    from tweeluik.folders import need_templates
+    from tweeluik.disk.folders import need_templates
     from tweeluik.rules import select
     from tweeluik.source.load import read_source
     from tweeluik.tables import tabulate
@@ -160,7 +160,7 @@ def import_(given: Namespace, _console: Console) -> Told:
     import secrets
 
     from tweeluik.confidential.keyring import Keyring
-    from tweeluik.files import write_files
+    from tweeluik.disk.tree import write_files
     from tweeluik.source.importing import import_file
 
     unseal = Keyring(given.identity).unseal
@@ -187,7 +187,7 @@ def schema(given: Namespace, _console: Console) -> Told:
     """JSON Schemas for editors."""
     import json
 
-    from tweeluik.files import write_files
+    from tweeluik.disk.tree import write_files
     from tweeluik.source.schema import schemas
 
     files = {

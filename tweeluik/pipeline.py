@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tweeluik.checks.audit import audit
 from tweeluik.checks.leaks import find_leaks
+from tweeluik.disk.folders import need_templates
 from tweeluik.exceptions import read_exceptions
-from tweeluik.folders import need_templates
 from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions

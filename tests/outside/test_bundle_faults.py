@@ -22,14 +22,15 @@ from typing import Any
 import pytest
 
 from tests.stages.a_bundle import DAY, Desk, a_desk, names
-from tweeluik.confidential import bundle, private
+from tweeluik.confidential import bundle
 from tweeluik.confidential.container import pack, unpack
 from tweeluik.confidential.inventory import CHECKSUMS, MANIFEST, checksums, list_members, parse_inventory
 from tweeluik.confidential.keys import read_identities
 from tweeluik.confidential.opening import open_bundle
-from tweeluik.confidential.private import UNFINISHED, new_folder, replace_file, write_exclusively, write_new_file
 from tweeluik.confidential.sealing import seal, unseal
 from tweeluik.confidential.workplace import MEMORY
+from tweeluik.disk import private
+from tweeluik.disk.private import UNFINISHED, new_folder, replace_file, write_exclusively, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed
 
 COPY = "exemplaar-01-van-01.age"
@@ -287,7 +288,7 @@ from tests.stages.a_bundle import DAY, TEMPLATES, PARTNERS, a_desk
 from tweeluik.confidential import bundle
 from tweeluik.confidential.keys import read_identities
 from tweeluik.confidential.opening import open_bundle
-from tweeluik.confidential.private import UNFINISHED
+from tweeluik.disk.private import UNFINISHED
 from tweeluik.confidential.sealing import unseal
 
 root = Path(sys.argv[1])

@@ -18,8 +18,8 @@ from tweeluik.confidential.exclusions import (
 from tweeluik.confidential.keyring import Keyring
 from tweeluik.confidential.keys import write_identity
 from tweeluik.confidential.matching import count_matches
-from tweeluik.confidential.private import UNFINISHED
 from tweeluik.confidential.sealing import seal
+from tweeluik.disk.private import UNFINISHED
 from tweeluik.problems import OpeningFailed, SealingFailed, SourceHasProblems, WrongUsage
 
 SOURCE = a_source(

@@ -10,16 +10,16 @@ import pytest
 
 from tests.conftest import need_program
 from tests.stages.a_bundle import names
-from tweeluik.confidential import private
 from tweeluik.confidential.keys import Identity, fingerprint, read_identities, write_identity
-from tweeluik.confidential.private import (
+from tweeluik.confidential.sealing import recipient_of, seal, unseal
+from tweeluik.disk import private
+from tweeluik.disk.private import (
     UNFINISHED,
     new_folder,
     refuse_public_folder,
     write_exclusively,
     write_new_file,
 )
-from tweeluik.confidential.sealing import recipient_of, seal, unseal
 from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
 
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from tweeluik import files, swap
-from tweeluik.files import CannotWrite, replace_tree, write_files
+from tweeluik.disk import swap
+from tweeluik.disk import tree as files
+from tweeluik.disk.tree import CannotWrite, replace_tree, write_files
 from tweeluik.problems import WrongUsage
 
 OLD = {"manifest.txt": b"old", "index.html": b"old page", "edities/2024/index.html": b"gone soon"}

@@ -30,7 +30,9 @@ from tweeluik.confidential.inventory import (
     list_members,
 )  # fmt: skip
 from tweeluik.confidential.letter import render_letter
-from tweeluik.confidential.private import (
+from tweeluik.confidential.recipients import read_recipients
+from tweeluik.confidential.sealing import AgeRefused, seal
+from tweeluik.disk.private import (
     failing_as,
     new_folder,
     no_core_dumps,
@@ -39,8 +41,6 @@ from tweeluik.confidential.private import (
     refuse_used_folder,
     write_exclusively,
 )  # fmt: skip
-from tweeluik.confidential.recipients import read_recipients
-from tweeluik.confidential.sealing import AgeRefused, seal
 from tweeluik.problems import Place, Problem, SealingFailed, WrongUsage
 from tweeluik.rules import Selection
 from tweeluik.source.records import Source

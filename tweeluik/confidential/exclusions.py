@@ -14,8 +14,8 @@ from tweeluik.confidential.age_header import NotAge, stanza_kinds
 from tweeluik.confidential.keyring import Keyring
 from tweeluik.confidential.keys import Identity
 from tweeluik.confidential.matching import count_matches
-from tweeluik.confidential.private import failing_as, reason, replace_file
 from tweeluik.confidential.sealing import AgeRefused, SealedToOthers, seal
+from tweeluik.disk.private import failing_as, reason, replace_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.records import Source
 

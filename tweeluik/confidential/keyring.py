@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tweeluik.confidential.keys import Identity, read_identities
-from tweeluik.confidential.private import no_core_dumps
 from tweeluik.confidential.sealing import AgeRefused, SealedToOthers, unseal
+from tweeluik.disk.private import no_core_dumps
 from tweeluik.source.inventory import CannotUnseal
 
 

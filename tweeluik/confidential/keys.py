@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tweeluik.confidential.private import failing_as, reason, write_new_file
 from tweeluik.confidential.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
+from tweeluik.disk.private import failing_as, reason, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
 
 LIMIT = 1 << 20

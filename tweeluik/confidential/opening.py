@@ -12,7 +12,8 @@ from tweeluik.confidential import receipt, signature
 from tweeluik.confidential.container import LIMIT, Unsound, unpack
 from tweeluik.confidential.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
 from tweeluik.confidential.keys import Identity, fingerprint, read_identities
-from tweeluik.confidential.private import (
+from tweeluik.confidential.sealing import AgeRefused, unseal
+from tweeluik.disk.private import (
     failing_as,
     new_folder,
     no_core_dumps,
@@ -21,8 +22,7 @@ from tweeluik.confidential.private import (
     refuse_used_folder,
     write_exclusively,
 )  # fmt: skip
-from tweeluik.confidential.sealing import AgeRefused, unseal
-from tweeluik.files import sync_folder
+from tweeluik.disk.tree import sync_folder
 from tweeluik.problems import OpeningFailed, Place, Problem
 
 

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from tweeluik.disk.swap import swap
 from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
-from tweeluik.swap import swap
 
 if sys.platform == "win32":
     import msvcrt

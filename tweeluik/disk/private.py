@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tweeluik.files import sync_folder
+from tweeluik.disk.tree import sync_folder
 from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
 
 UNFINISHED = ".onvolledig"
