@@ -27,7 +27,7 @@ from tweeluik.checks.leaks import find_leaks  # noqa: E402
 from tweeluik.protection.claims import claims  # noqa: E402
 from tweeluik.protection.editions import protect_editions  # noqa: E402
 from tweeluik.public.site import render_site  # noqa: E402
-from tweeluik.register import Register, read_register  # noqa: E402
+from tweeluik.record.register import Register, read_register  # noqa: E402
 from tweeluik.release import publication, release  # noqa: E402
 from tweeluik.source.load import read_source  # noqa: E402
 from tweeluik.source.records import Source  # noqa: E402

@@ -16,13 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tweeluik.cell import Rounded, Shown, Suppressed  # noqa: E402
 from tweeluik.disclosure.probe import Probe  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
 from tweeluik.protection.chance import Chance  # noqa: E402
 from tweeluik.protection.differences import Standing  # noqa: E402
 from tweeluik.protection.editions import ProtectedEdition, protect_editions  # noqa: E402
 from tweeluik.protection.suppressing import suppression_system  # noqa: E402
+from tweeluik.record.cell import Rounded, Shown, Suppressed  # noqa: E402
 from tweeluik.source.load import read_source  # noqa: E402
 from tweeluik.source.records import Protection, Source  # noqa: E402
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tweeluik.confidential.exclusions import Comparison
     from tweeluik.confidential.keyring import Keyring
     from tweeluik.pipeline import Made
-    from tweeluik.record import Release
+    from tweeluik.record.model import Release
     from tweeluik.source.records import Edition, Source
     from tweeluik.summary import Summary
 
@@ -92,7 +92,7 @@ def explain(given: Namespace, _console: Console) -> Told:
 def publish(given: Namespace, console: Console) -> Told:
     """Freeze the public record of an edition that passed every check."""
     from tweeluik.disk.tree import writing
-    from tweeluik.register import freeze
+    from tweeluik.record.register import freeze
 
     made, tested = _make(given, console)
     record = _record(made.releases, given.edition)

@@ -17,8 +17,8 @@ from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueF
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
 from tweeluik.public.site import render_site
-from tweeluik.record import Release
-from tweeluik.register import read_register
+from tweeluik.record.model import Release
+from tweeluik.record.register import read_register
 from tweeluik.release import publication, release
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.load import read_source

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tweeluik.cell import Codes, Content
 from tweeluik.protection.editions import ProtectedEdition
-from tweeluik.record import (
+from tweeluik.record.cell import Codes, Content
+from tweeluik.record.model import (
     Correction,
     Notice,
     Page,
@@ -22,7 +22,7 @@ from tweeluik.record import (
     Security,
     Woo,
 )
-from tweeluik.register import check_unchanged
+from tweeluik.record.register import check_unchanged
 from tweeluik.rules import is_named, publishes_numbers
 from tweeluik.source.records import Edition, Report, Source
 from tweeluik.source.woo import ADDRESSES, NUMBERS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from tweeluik.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.checks.widths import Widths
 from tweeluik.protection.cost import Cost
-from tweeluik.record import Release, ReleasedTable
+from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.record.model import Release, ReleasedTable
 
 
 @dataclass(frozen=True, slots=True)

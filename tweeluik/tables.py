@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from tweeluik.cell import TOTAL, Codes
-from tweeluik.record import Category, Dimension
+from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.model import Category, Dimension
 from tweeluik.rules import Selection
 from tweeluik.source.records import AgendaItem, Conversation, DimensionName, Partner, Source, TableSpec
 

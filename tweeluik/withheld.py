@@ -16,7 +16,7 @@ from tweeluik.checks.folding import squeeze, words
 from tweeluik.checks.leaks import Secret
 from tweeluik.checks.patterns import SHORTEST
 from tweeluik.problems import Place
-from tweeluik.record import Release
+from tweeluik.record.model import Release
 from tweeluik.source.records import Partner, Source
 
 LEGAL_FORMS = ("stichting", "vereniging", "coöperatie", "federatie", "bond", "b.v.", "bv", "n.v.", "nv", "u.a.")

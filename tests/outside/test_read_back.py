@@ -17,9 +17,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.outside.sites import example
-from tweeluik.cell import TOTAL, Codes, Rounded, Shown, Suppressed
-from tweeluik.record import Release, ReleasedTable
-from tweeluik.record_json import parse
+from tweeluik.record.canonical import parse
+from tweeluik.record.cell import TOTAL, Codes, Rounded, Shown, Suppressed
+from tweeluik.record.model import Release, ReleasedTable
 
 HIDDEN = "niet getoond"
 A_FIGURE = re.compile(rf"{HIDDEN}|\d+(?:\.\d{{3}})*")

@@ -13,9 +13,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.outside.sites import ROOT, example
-from tweeluik.cell import TOTAL, Suppressed
-from tweeluik.record import Release, ReleasedTable
-from tweeluik.record_json import parse
+from tweeluik.record.canonical import parse
+from tweeluik.record.cell import TOTAL, Suppressed
+from tweeluik.record.model import Release, ReleasedTable
 
 EDITIONS = ("2025", "2026")
 HIDDEN = "niet getoond"

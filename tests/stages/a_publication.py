@@ -9,9 +9,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from tweeluik.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.public.site import render_site
-from tweeluik.record import (
+from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.record.model import (
     Category,
     Correction,
     Dimension,

@@ -9,10 +9,10 @@ from itertools import product
 from typing import Any
 
 from tests.stages.a_publication import a_release, dimension
-from tweeluik.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.public.open_data import render_csv
-from tweeluik.record import Dimension, Release, ReleasedTable
-from tweeluik.record_json import serialise
+from tweeluik.record.canonical import serialise
+from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.record.model import Dimension, Release, ReleasedTable
 
 KIND = dimension("kind", (("a", "Anker"), ("b", "Baken"), ("c", "Cirkel")))
 REGION = dimension("region", (("n", "Noord"), ("z", "Zuid")))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stages.a_publication import FORMS, KINDS, PILLARS, a_release, dimension, table
-from tweeluik.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.public.charts import LABEL_WIDTH, WIDEST, Bar, Chart, chart
 from tweeluik.public.grid import Grid
+from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 
 contents = st.one_of(
     st.integers(0, 3000).map(Shown),

@@ -29,11 +29,11 @@ from tests.stages.a_publication import (
     table,
 )
 from tweeluik.public.message import plain
-from tweeluik.public.record_schema import release_schema
 from tweeluik.public.series import all_series, shared_breaks, totals_chart
 from tweeluik.public.site import render_site
-from tweeluik.record import Release
-from tweeluik.record_json import serialise
+from tweeluik.record.canonical import serialise
+from tweeluik.record.model import Release
+from tweeluik.record.schema import release_schema
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 SITE = a_site()

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from tests.stages.a_publication import a_publication
 from tweeluik.pipeline import make_site
 from tweeluik.public.site import render_site
-from tweeluik.record import Security, Woo
+from tweeluik.record.model import Security, Woo
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "public"

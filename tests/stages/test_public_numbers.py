@@ -16,10 +16,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.stages.a_publication import a_site, rounded_2026, suppressed_2025
-from tweeluik.cell import TOTAL, Codes
 from tweeluik.public.grid import Figure, figure
-from tweeluik.record import Release, ReleasedTable
-from tweeluik.record_json import parse
+from tweeluik.record.canonical import parse
+from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.model import Release, ReleasedTable
 
 RELEASES = (suppressed_2025(), rounded_2026())
 TABLES = [(release, table) for release in RELEASES for table in release.tables]

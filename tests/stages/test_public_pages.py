@@ -27,13 +27,13 @@ from tests.stages.a_publication import (
     suppressed_2025,
     table,
 )
-from tweeluik.cell import Rounded, Shown, Suppressed
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.site import manifest, render_site
 from tweeluik.public.texts import TOO_FEW
-from tweeluik.record import Page, Publication
+from tweeluik.record.cell import Rounded, Shown, Suppressed
+from tweeluik.record.model import Page, Publication
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 

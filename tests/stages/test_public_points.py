@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stages.a_publication import a_release, dimension, rounded_2026, suppressed_2025, table
-from tweeluik.cell import Rounded, Shown
 from tweeluik.public.grid import Figure, Grid, bounds
 from tweeluik.public.key_figures import key_figures
 from tweeluik.public.message import is_surely_more, message, plain
 from tweeluik.public.points import earlier_than, main_points, next_due
-from tweeluik.record import Release
+from tweeluik.record.cell import Rounded, Shown
+from tweeluik.record.model import Release
 
 REGIONS = [("a", "A"), ("b", "B"), ("c", "C")]
 

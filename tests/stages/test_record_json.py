@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tweeluik.cell import TOTAL, Content, Rounded, Shown, Suppressed
-from tweeluik.record import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
-from tweeluik.record_json import NotARecord, parse, serialise
+from tweeluik.record.canonical import NotARecord, parse, serialise
+from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
+from tweeluik.record.model import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
 
 contents = st.one_of(
     st.builds(Shown, st.integers(0, 99)), st.builds(Rounded, st.integers(0, 99)), st.builds(Suppressed)

@@ -10,12 +10,12 @@ import pytest
 
 from tests.factories import HERE, a_partner
 from tests.generated import generate
-from tweeluik.cell import Rounded, Shown, Suppressed
 from tweeluik.problems import PublishedWouldChange, SourceHasProblems
 from tweeluik.protection.editions import ProtectedEdition, protect_editions
-from tweeluik.record import Release
-from tweeluik.record_json import serialise
-from tweeluik.register import freeze, read_register
+from tweeluik.record.canonical import serialise
+from tweeluik.record.cell import Rounded, Shown, Suppressed
+from tweeluik.record.model import Release
+from tweeluik.record.register import freeze, read_register
 from tweeluik.release import release
 from tweeluik.source.records import Correction, Partner, Source
 

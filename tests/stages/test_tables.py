@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
-from tweeluik.cell import TOTAL
+from tweeluik.record.cell import TOTAL
 from tweeluik.rules import select
 from tweeluik.tables import Table, tabulate
 

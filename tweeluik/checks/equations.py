@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from tweeluik.cell import TOTAL, Codes
 from tweeluik.checks.published import Edition, Key, Table
 from tweeluik.checks.system import Bounds, Published, Relation, read_bounds
 from tweeluik.problems import Place, Problem
+from tweeluik.record.cell import TOTAL, Codes
 
 LEVELS = ("pillar", "theme", "measure")
 """The agenda's dimensions, from coarse to fine."""

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tweeluik.cell import TOTAL
 from tweeluik.checks.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Side, Table, addresses, written
 from tweeluik.checks.spreadsheets import find_wrong_sheets
 from tweeluik.problems import Place, Problem
+from tweeluik.record.cell import TOTAL
 
 ONE_DECIMAL = 0.11
 """How far a length in percent may be off, in the longest bar and in another together."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from tweeluik.cell import TOTAL, Codes
 from tweeluik.problems import Place, Problem
+from tweeluik.record.cell import TOTAL, Codes
 
 Key = tuple[str, str, frozenset[tuple[str, str]]]
 """Edition, what is counted, the (dimension, code) pairs without totals: cells with one key hold the same records."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from xml.etree import ElementTree as ET
 
-from tweeluik.cell import TOTAL
 from tweeluik.checks.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Table, addresses, written
 from tweeluik.problems import Place, Problem
+from tweeluik.record.cell import TOTAL
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

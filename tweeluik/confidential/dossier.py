@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tweeluik.cell import TOTAL, Codes
 from tweeluik.problems import Problem, SealingFailed
-from tweeluik.record import Category
+from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.model import Category
 from tweeluik.rules import PARTNER_RULES, Selection
 from tweeluik.source.records import Partner, Source
 from tweeluik.tables import Table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tweeluik.cell import Rounded, Suppressed
 from tweeluik.checks.claims import CellName, Claim, Claims, Floors, Remainder
 from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.editions import ProtectedEdition
@@ -12,6 +11,7 @@ from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.rounding import rounding_targets
 from tweeluik.protection.suppressing import difference_targets
+from tweeluik.record.cell import Rounded, Suppressed
 
 
 def claims(editions: Sequence[ProtectedEdition]) -> Claims:

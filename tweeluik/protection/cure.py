@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tweeluik.cell import Codes
 from tweeluik.problems import Problem, UnsafeTables
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.methods import Failed
-from tweeluik.record import Category, Dimension
+from tweeluik.record.cell import Codes
+from tweeluik.record.model import Category, Dimension
 from tweeluik.source.records import Edition
 from tweeluik.tables import Member, Table
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tweeluik.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.protection.keys import Key, Keys
 from tweeluik.protection.unknowns import Unknowns
-from tweeluik.record import Release
+from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.record.model import Release
 
 FEWEST_THAT_CHANGE = 3
 """Joiners and leavers together; of two, each knows the other."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tweeluik.cell import Codes, Content
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.chance import Chance
 from tweeluik.protection.cost import Cost
@@ -23,8 +22,9 @@ from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
 from tweeluik.protection.unknowns import Unknowns
-from tweeluik.record import Release
-from tweeluik.register import Register, check_all_there, contents_of, frozen_record, superseded
+from tweeluik.record.cell import Codes, Content
+from tweeluik.record.model import Release
+from tweeluik.record.register import Register, check_all_there, contents_of, frozen_record, superseded
 from tweeluik.rules import Selection, publishes_numbers, select
 from tweeluik.source.records import Edition, Source
 from tweeluik.tables import Table, tabulate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tweeluik.cell import TOTAL, Codes
-from tweeluik.record import Dimension
+from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.model import Dimension
 from tweeluik.source.records import Agenda
 from tweeluik.tables import AGENDA_LEVELS
 

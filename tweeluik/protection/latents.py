@@ -11,7 +11,7 @@ from itertools import combinations, product
 
 from tweeluik.disclosure.system import Constraint
 from tweeluik.protection.keys import Key, Pair
-from tweeluik.record import Dimension
+from tweeluik.record.model import Dimension
 from tweeluik.tables import AGENDA_LEVELS, PARTITIONS, Member, Table
 
 COUNTS = "partners"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tweeluik.cell import Content
 from tweeluik.disclosure.blame import CannotBeProtected
 from tweeluik.disclosure.rounding import CannotBeRounded
 from tweeluik.disclosure.solver import SolverFailed
@@ -13,6 +12,7 @@ from tweeluik.protection.differences import Standing
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.rounding import CannotBeRoundedSafely, rounded
 from tweeluik.protection.suppressing import suppressed
+from tweeluik.record.cell import Content
 from tweeluik.source.records import Edition
 
 

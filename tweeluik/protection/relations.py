@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tweeluik.cell import TOTAL, Codes
 from tweeluik.disclosure.system import Constraint
 from tweeluik.protection.unknowns import Unknowns
+from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.tables import Table
 
 MOST_CONVERSATIONS = 10_000

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tweeluik.cell import TOTAL, Codes
 from tweeluik.protection.keys import Key, Keys, without
+from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.tables import Table
 
 

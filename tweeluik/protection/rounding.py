@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tweeluik.cell import Content, Rounded
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.rounding import Roundable, Rounding, RoundingSystem, round_cells
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
@@ -16,6 +15,7 @@ from tweeluik.protection.chance import Chance
 from tweeluik.protection.differences import Standing
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
+from tweeluik.record.cell import Content, Rounded
 
 ATTEMPTS = 40
 """Other choices of direction for cells that an attack reaches, before giving up."""

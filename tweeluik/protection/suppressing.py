@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tweeluik.cell import TOTAL, Content, Shown, Suppressed
 from tweeluik.disclosure.attack import interval
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role, System, Target, Variable
@@ -14,6 +13,7 @@ from tweeluik.protection.chance import Chance
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import FEWEST_THAT_CHANGE, Difference, Standing
 from tweeluik.protection.linked import Linked
+from tweeluik.record.cell import TOTAL, Content, Shown, Suppressed
 
 NOISE = 0.5
 """The part of a weight that chance may add, so that knowing how weights are made does not tell which cell had to go."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tweeluik.cell import Codes
 from tweeluik.protection.keys import Key, Keys, codes_of
 from tweeluik.protection.latents import Crossing, members_of
 from tweeluik.protection.remainders import Remainder, remainders
+from tweeluik.record.cell import Codes
 from tweeluik.rules import Selection, is_named
 from tweeluik.source.records import Partner
 from tweeluik.tables import Member, Table

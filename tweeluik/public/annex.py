@@ -17,7 +17,7 @@ from tweeluik.public.message import plain
 from tweeluik.public.points import main_points
 from tweeluik.public.texts import TOO_FEW, about_figures, citation, how_to_read, left_out, overlap, who_counts
 from tweeluik.public.wording import STATUSES
-from tweeluik.record import Publication, Release
+from tweeluik.record.model import Publication, Release
 from tweeluik.structure import mark_row_heads
 
 TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tweeluik.public.dutch import is_one_year, period
 from tweeluik.public.grid import Grid
 from tweeluik.public.wording import multiples
-from tweeluik.record import Category, Release
+from tweeluik.record.model import Category, Release
 
 
 def method_breaks(before: Release, after: Release) -> Iterator[str]:

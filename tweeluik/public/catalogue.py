@@ -11,7 +11,7 @@ from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
 from tweeluik.public.wording import LICENCES
-from tweeluik.record import Publication, Release
+from tweeluik.record.model import Publication, Release
 
 Node = dict[str, Any]
 

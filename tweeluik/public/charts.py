@@ -10,11 +10,11 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tweeluik.cell import TOTAL, Codes
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid
 from tweeluik.public.message import Sentence, message
 from tweeluik.public.wording import DIMENSIONS
-from tweeluik.record import Category
+from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.model import Category
 
 WIDEST = 78
 """Width of the longest bar, in percent; the rest is for its number."""

@@ -10,7 +10,7 @@ from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.message import Sentence, about, largest
 from tweeluik.public.points import SUBJECTS, are_years, in_period, noun, total_of
 from tweeluik.public.wording import COUNTED, DIMENSIONS
-from tweeluik.record import Release
+from tweeluik.record.model import Release
 
 
 @dataclass(frozen=True, slots=True)

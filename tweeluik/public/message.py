@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tweeluik.public.grid import Figure, Grid, bounds
 from tweeluik.public.wording import WITH_MOST
-from tweeluik.record import Category, Release
+from tweeluik.record.model import Category, Release
 
 Sentence = tuple[str | Figure, ...]
 """Text and figures in turn, so that a page can mark every published number as data."""

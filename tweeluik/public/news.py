@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from tweeluik.public.message import plain
 from tweeluik.public.points import headline
-from tweeluik.record import Publication, Release
+from tweeluik.record.model import Publication, Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tweeluik.cell import TOTAL
 from tweeluik.public.grid import TOTAL_LABEL, Grid, figure
 from tweeluik.public.series import Series
 from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS, LICENCES
-from tweeluik.record import Publication, Release, ReleasedTable
+from tweeluik.record.cell import TOTAL
+from tweeluik.record.model import Publication, Release, ReleasedTable
 
 Node = dict[str, Any]
 

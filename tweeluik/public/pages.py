@@ -18,7 +18,7 @@ from tweeluik.public.points import earlier_than, headline, main_points, next_due
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.schema_org import dataset
 from tweeluik.public.series import all_series, shared_breaks, totals_chart
-from tweeluik.record import Publication, Release
+from tweeluik.record.model import Publication, Release
 
 Files = Iterator[tuple[str, bytes]]
 

@@ -8,7 +8,7 @@ from tweeluik.public.dutch import is_one_year, period, plural
 from tweeluik.public.grid import Figure, grids
 from tweeluik.public.message import Sentence, about, is_surely_more, message
 from tweeluik.public.wording import COUNTED
-from tweeluik.record import Release
+from tweeluik.record.model import Release
 
 MOST_POINTS = 6
 SUBJECTS = ("theme", "pillar", "measure")

@@ -10,7 +10,7 @@ from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
 from tweeluik.public.wording import LICENCES
-from tweeluik.record import Publication, Release
+from tweeluik.record.model import Publication, Release
 
 
 def dataset(publication: Publication, release: Release, files: Iterable[Download]) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tweeluik.cell import TOTAL
 from tweeluik.public.breaks import method_breaks, table_breaks, when
 from tweeluik.public.charts import Chart, draw
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid, grids
 from tweeluik.public.message import Sentence, about, is_surely_more
 from tweeluik.public.points import are_years
 from tweeluik.public.wording import COUNTED, DIMENSIONS
-from tweeluik.record import Release
+from tweeluik.record.cell import TOTAL
+from tweeluik.record.model import Release
 
 Key = tuple[str, str]
 """A category's code and label: only where both are the same is it one series."""

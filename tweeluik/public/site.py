@@ -13,10 +13,10 @@ from tweeluik.public.downloads import Taken, downloads
 from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages, fixed_pages, text_pages
-from tweeluik.public.record_schema import release_schema
 from tweeluik.public.rendering import Renderer
 from tweeluik.public.woo import woo_index
-from tweeluik.record import Page, Publication
+from tweeluik.record.model import Page, Publication
+from tweeluik.record.schema import release_schema
 
 OWN_FOLDERS = frozenset({"edities", "door-de-jaren", "data", "methode", "privacy", "toegankelijkheid", "stijl"})
 """Folders that the site makes itself; a page of the source cannot have their names."""

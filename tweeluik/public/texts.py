@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tweeluik.public.grid import Grid
 from tweeluik.public.wording import DIMENSIONS, NOT_SHOWN, multiples
-from tweeluik.record import Publication, Release
+from tweeluik.record.model import Publication, Release
 
 TOO_FEW = (
     "Een tabel maken we alleen als er genoeg organisaties achter de getallen staan. Uit een klein aantal kunt u soms "

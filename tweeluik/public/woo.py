@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tweeluik.public.annex import document_date
 from tweeluik.public.rendering import Renderer
-from tweeluik.record import Publication
+from tweeluik.record.model import Publication
 
 
 def woo_index(publication: Publication, renderer: Renderer) -> Iterator[tuple[str, bytes]]:

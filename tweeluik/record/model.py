@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tweeluik.cell import Codes, Content
+from tweeluik.record.cell import Codes, Content
 
 
 @dataclass(frozen=True, slots=True)

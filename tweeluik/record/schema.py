@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS, STATUSES
-from tweeluik.record_json import SCHEMA
+from tweeluik.record.canonical import SCHEMA
 
 Schema = dict[str, Any]
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tweeluik.cell import Codes, Content, Rounded, Shown
 from tweeluik.problems import Place, Problem, PublishedWouldChange, SourceHasProblems
-from tweeluik.record import Release, ReleasedTable
-from tweeluik.record_json import NotARecord, parse, serialise
+from tweeluik.record.canonical import NotARecord, parse, serialise
+from tweeluik.record.cell import Codes, Content, Rounded, Shown
+from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.source.records import Edition
 from tweeluik.tables import Table
 

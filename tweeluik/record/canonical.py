@@ -11,8 +11,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from tweeluik.cell import Codes, Content, Rounded, Shown, Suppressed
-from tweeluik.record import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
+from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.record.model import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
 
 SCHEMA = "tweeluik-release-1"
 """The version of the format. A reader refuses every other."""
