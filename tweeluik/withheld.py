@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tweeluik.checks.folding import squeeze, words
 from tweeluik.checks.leaks import Secret
 from tweeluik.checks.patterns import SHORTEST
 from tweeluik.problems import Place
 from tweeluik.record.model import Release
 from tweeluik.source.records import Partner, Source
+from tweeluik.words.folding import squeeze, words
 
 LEGAL_FORMS = ("stichting", "vereniging", "coöperatie", "federatie", "bond", "b.v.", "bv", "n.v.", "nv", "u.a.")
 

@@ -18,10 +18,10 @@ from tweeluik.checks.decoding import Reading, readings
 from tweeluik.checks.encoded import forms, forms_of_hash
 from tweeluik.checks.escapes import decode
 from tweeluik.checks.exemptions import Exemption, Exemptions
-from tweeluik.checks.folding import fold, squeeze
 from tweeluik.checks.patterns import SHORTEST, Phrases, around, is_find, is_sure, slug_words, split_humps
 from tweeluik.checks.raw import NotReadable
 from tweeluik.problems import Place, Problem
+from tweeluik.words.folding import fold, squeeze
 
 _APART = " | "
 """Between texts that do not belong together: no name holds it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tweeluik.checks.folding import squeeze
 from tweeluik.source.records import Partner, Source
+from tweeluik.words.folding import squeeze
 
 LEGAL_FORMS = frozenset(
     {

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from tweeluik.public.charts import Chart, chart
-from tweeluik.public.dutch import day, period
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.key_figures import KeyFigure, key_figures
 from tweeluik.public.message import plain
 from tweeluik.public.points import main_points
 from tweeluik.public.texts import TOO_FEW, about_figures, citation, how_to_read, left_out, overlap, who_counts
-from tweeluik.public.wording import STATUSES
 from tweeluik.record.model import Publication, Release
 from tweeluik.structure import mark_row_heads
+from tweeluik.words.dutch import day, period
+from tweeluik.words.wording import STATUSES
 
 TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")
 """The trail of the tool in the metadata. It is replaced by as many bytes, so that no offset in the file changes."""

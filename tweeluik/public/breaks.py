@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tweeluik.public.dutch import is_one_year, period
 from tweeluik.public.grid import Grid
-from tweeluik.public.wording import multiples
 from tweeluik.record.model import Category, Release
+from tweeluik.words.dutch import is_one_year, period
+from tweeluik.words.wording import multiples
 
 
 def method_breaks(before: Release, after: Release) -> Iterator[str]:

@@ -10,8 +10,8 @@ from tweeluik.public.downloads import Download, Taken
 from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
-from tweeluik.public.wording import LICENCES
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.wording import LICENCES
 
 Node = dict[str, Any]
 

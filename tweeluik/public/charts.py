@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid
 from tweeluik.public.message import Sentence, message
-from tweeluik.public.wording import DIMENSIONS
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category
+from tweeluik.words.wording import DIMENSIONS
 
 WIDEST = 78
 """Width of the longest bar, in percent; the rest is for its number."""

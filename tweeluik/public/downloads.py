@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from tweeluik.public.annex import render_annex
-from tweeluik.public.dutch import size
 from tweeluik.public.open_data import render_csv, render_csv_metadata
 from tweeluik.public.points import earlier_than
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.dutch import size
 
 
 @dataclass(frozen=True, slots=True)

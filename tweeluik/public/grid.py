@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from tweeluik.public.dutch import number
-from tweeluik.public.wording import COUNTED, DIMENSIONS, NOT_SHOWN, multiples
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
+from tweeluik.words.dutch import number
+from tweeluik.words.wording import COUNTED, DIMENSIONS, NOT_SHOWN, multiples
 
 TOTAL_LABEL = "Totaal"
 

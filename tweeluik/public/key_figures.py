@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tweeluik.public.dutch import period
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.message import Sentence, about, largest
 from tweeluik.public.points import SUBJECTS, are_years, in_period, noun, total_of
-from tweeluik.public.wording import COUNTED, DIMENSIONS
 from tweeluik.record.model import Release
+from tweeluik.words.dutch import period
+from tweeluik.words.wording import COUNTED, DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tweeluik.public.grid import Figure, Grid, bounds
-from tweeluik.public.wording import WITH_MOST
 from tweeluik.record.model import Category, Release
+from tweeluik.words.wording import WITH_MOST
 
 Sentence = tuple[str | Figure, ...]
 """Text and figures in turn, so that a page can mark every published number as data."""

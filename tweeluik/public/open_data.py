@@ -10,9 +10,9 @@ from typing import Any
 
 from tweeluik.public.grid import TOTAL_LABEL, Grid, figure
 from tweeluik.public.series import Series
-from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS, LICENCES
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Publication, Release, ReleasedTable
+from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, LICENCES
 
 Node = dict[str, Any]
 

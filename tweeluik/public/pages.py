@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
-from tweeluik.public.dutch import size
 from tweeluik.public.grid import grids
 from tweeluik.public.key_figures import key_figures
 from tweeluik.public.message import plain
@@ -19,6 +18,7 @@ from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.schema_org import dataset
 from tweeluik.public.series import all_series, shared_breaks, totals_chart
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.dutch import size
 
 Files = Iterator[tuple[str, bytes]]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tweeluik.public.dutch import is_one_year, period, plural
 from tweeluik.public.grid import Figure, grids
 from tweeluik.public.message import Sentence, about, is_surely_more, message
-from tweeluik.public.wording import COUNTED
 from tweeluik.record.model import Release
+from tweeluik.words.dutch import is_one_year, period, plural
+from tweeluik.words.wording import COUNTED
 
 MOST_POINTS = 6
 SUBJECTS = ("theme", "pillar", "measure")

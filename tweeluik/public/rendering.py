@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.public import dutch, message, texts
+from tweeluik.public import message, texts
 from tweeluik.public.grid import Figure
 from tweeluik.public.markdown import render_markdown
-from tweeluik.public.wording import LICENCES, STATUSES, multiples
+from tweeluik.words import dutch
+from tweeluik.words.wording import LICENCES, STATUSES, multiples
 
 if TYPE_CHECKING:
     from jinja2 import Environment

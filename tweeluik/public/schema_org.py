@@ -9,8 +9,8 @@ from tweeluik.public.downloads import Download
 from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
-from tweeluik.public.wording import LICENCES
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.wording import LICENCES
 
 
 def dataset(publication: Publication, release: Release, files: Iterable[Download]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from tweeluik.public.charts import Chart, draw
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid, grids
 from tweeluik.public.message import Sentence, about, is_surely_more
 from tweeluik.public.points import are_years
-from tweeluik.public.wording import COUNTED, DIMENSIONS
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Release
+from tweeluik.words.wording import COUNTED, DIMENSIONS
 
 Key = tuple[str, str]
 """A category's code and label: only where both are the same is it one series."""

@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from tweeluik.public.dutch import period
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.texts import about_figures, citation, how_to_read, overlap, who_counts
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.dutch import period
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tweeluik.public.grid import Grid
-from tweeluik.public.wording import DIMENSIONS, NOT_SHOWN, multiples
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.wording import DIMENSIONS, NOT_SHOWN, multiples
 
 TOO_FEW = (
     "Een tabel maken we alleen als er genoeg organisaties achter de getallen staan. Uit een klein aantal kunt u soms "

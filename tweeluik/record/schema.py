@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tweeluik.public.wording import CELL_STATUSES, COUNTED, DIMENSIONS, STATUSES
 from tweeluik.record.canonical import SCHEMA
+from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, STATUSES
 
 Schema = dict[str, Any]
 
