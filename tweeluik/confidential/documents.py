@@ -16,9 +16,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from tweeluik.confidential.dossier import Dossier
+from tweeluik.paper.tags import mark_row_heads
 from tweeluik.problems import Place, Problem, SealingFailed
 from tweeluik.rules import PARTNER_RULES
-from tweeluik.structure import mark_row_heads
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tweeluik.paper.tags import mark_row_heads
 from tweeluik.public.charts import Chart, chart
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.key_figures import KeyFigure, key_figures
@@ -16,7 +17,6 @@ from tweeluik.public.message import plain
 from tweeluik.public.points import main_points
 from tweeluik.public.texts import TOO_FEW, about_figures, citation, how_to_read, left_out, overlap, who_counts
 from tweeluik.record.model import Publication, Release
-from tweeluik.structure import mark_row_heads
 from tweeluik.words.dutch import day, period
 from tweeluik.words.wording import STATUSES
 
