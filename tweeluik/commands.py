@@ -188,7 +188,7 @@ def schema(given: Namespace, _console: Console) -> Told:
     import json
 
     from tweeluik.disk.tree import write_files
-    from tweeluik.source.schema import schemas
+    from tweeluik.source.json_schema import schemas
 
     files = {
         f"{kind}.schema.json": f"{json.dumps(each, indent=2, ensure_ascii=False)}\n".encode()

@@ -12,7 +12,6 @@ from pathlib import Path
 from tweeluik.checks.audit import audit
 from tweeluik.checks.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
-from tweeluik.exceptions import read_exceptions
 from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
@@ -20,6 +19,7 @@ from tweeluik.public.site import render_site
 from tweeluik.record.model import Release
 from tweeluik.record.register import read_register
 from tweeluik.release import publication, release
+from tweeluik.source.exemptions import read_exceptions
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Source

@@ -12,9 +12,9 @@ import pytest
 from tests.factories import HERE, an_edition
 from tweeluik.checks.exemptions import Exemption
 from tweeluik.checks.leaks import Secret, find_leaks
-from tweeluik.exceptions import EXCEPTION, read_exceptions
 from tweeluik.pipeline import make_site
 from tweeluik.problems import Problem, SourceHasProblems, WithheldValueFound
+from tweeluik.source.exemptions import EXCEPTION, read_exceptions
 
 ROOT = Path(__file__).parents[2]
 SENTENCE = "De zaal heet Samen en is van de gemeente."

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tweeluik.problems import Problem
 from tweeluik.source import fields
 from tweeluik.source.contacts import find_emails, find_telephones
+from tweeluik.source.csv_rows import read_csv, split_rows
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar
 from tweeluik.source.reader import read_yaml
-from tweeluik.source.rows import read_csv, split_rows
 from tweeluik.source.suggest import nearest
 
 

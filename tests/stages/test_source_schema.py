@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.stages.test_source_broken import BASE, BROKEN
-from tweeluik.source.schema import describe, schemas
+from tweeluik.source.json_schema import describe, schemas
 
 ROOT = Path(__file__).parents[2]
 CHECKER = jsonschema.Draft202012Validator.FORMAT_CHECKER

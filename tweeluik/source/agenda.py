@@ -8,7 +8,7 @@ from itertools import pairwise
 from tweeluik.problems import Problem
 from tweeluik.source.drafts import AgendaDraft, AgendaDrafts
 from tweeluik.source.records import Agenda, AgendaItem
-from tweeluik.source.shape import Found, Reading
+from tweeluik.source.schema import Found, Reading
 
 LEVELS = ("pillar", "theme", "measure")
 _ABOVE = {"theme": "pillar", "measure": "theme"}

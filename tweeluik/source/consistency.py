@@ -8,7 +8,7 @@ from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
 from tweeluik.source.fold import fold
 from tweeluik.source.records import Collaboration, Conversation, Edition, Partner, TableSpec
-from tweeluik.source.shape import Found, Reading, join
+from tweeluik.source.schema import Found, Reading, join
 from tweeluik.source.suggest import nearest
 
 Problems = Iterator[Problem]

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from tweeluik.source import within
+from tweeluik.source import record_rules as within
 from tweeluik.source.drafts import AgendaDraft, AgendaDrafts, PageHead, make_inspection, make_period
-from tweeluik.source.kinds import Day, Many, Truth, Whole
 from tweeluik.source.records import (
     Classification,
     Collaboration,
@@ -28,7 +27,7 @@ from tweeluik.source.records import (
     Vocabulary,
     Woo,
 )
-from tweeluik.source.shape import Field, Shape
+from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import (
     BASE,
     EMAIL,
@@ -41,6 +40,7 @@ from tweeluik.source.texts import (
     Refers,
     Text,
 )
+from tweeluik.source.value_types import Day, Many, Truth, Whole
 from tweeluik.source.woo import CATEGORIES
 
 YEAR = Whole(1900, 2999)

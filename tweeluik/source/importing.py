@@ -13,18 +13,18 @@ from pathlib import Path
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
 from tweeluik.source.consistency import WHERE
+from tweeluik.source.csv_rows import Cell
 from tweeluik.source.fold import fold
 from tweeluik.source.headings import FALSE, TRUE, WORDS, keys
 from tweeluik.source.inventory import SEALED, Unseal
-from tweeluik.source.kinds import Day, Many, Truth
 from tweeluik.source.load import read_source
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
 from tweeluik.source.records import Source
-from tweeluik.source.rows import Cell
-from tweeluik.source.shape import Kind, Reading, Reference, Shape
-from tweeluik.source.sheet import read_sheet
+from tweeluik.source.schema import Kind, Reading, Reference, Shape
+from tweeluik.source.spreadsheet import read_sheet
 from tweeluik.source.suggest import nearest
 from tweeluik.source.texts import Choice, Refers
+from tweeluik.source.value_types import Day, Many, Truth
 from tweeluik.source.writing import write_yaml
 
 _SHAPES = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}

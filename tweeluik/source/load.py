@@ -12,15 +12,15 @@ from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
+from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.inventory import KEY_FILE, SourceFile, Unseal, find_files, read_text
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.record_rules import RESERVED
 from tweeluik.source.records import Conversation, Edition, Page, Partner, Source, Term, Vocabulary
-from tweeluik.source.rows import read_csv
-from tweeluik.source.shape import Reading, Shape, doubt
+from tweeluik.source.schema import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
-from tweeluik.source.within import RESERVED
 
 _SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)}
 _LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}

@@ -11,7 +11,7 @@ from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields import PAGE
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.records import Page
-from tweeluik.source.shape import Reading
+from tweeluik.source.schema import Reading
 
 _FENCE = "---"
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -1,58 +1,195 @@
-"""JSON Schemas for editors, and the tables of `docs/source-format.md`, both from the declarations in `fields`."""
+"""Shapes: what a record looks like in the source. One declaration reads it, describes it to editors and documents it.
+
+A kind reads one value and reports what is wrong with it; a shape is the kind of a record.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
-from tweeluik.source import fields
-from tweeluik.source.kinds import Many
-from tweeluik.source.shape import Field, Schema, Shape
+from tweeluik.problems import Place, Problem
+from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, name_of
+from tweeluik.source.suggest import nearest
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
-_ONE = {
-    "report": fields.REPORT,
-    "policy": fields.POLICY,
-    "agenda": fields.AGENDA,
-    "vocabulary": fields.VOCABULARY,
-    "editions": fields.EDITION,
-    "pages": fields.PAGE,
-}
-_SEVERAL = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
+Schema = dict[str, Any]
 
 
-def schemas() -> dict[str, Schema]:
-    """A schema per kind of file, by the name of the file or of its folder. `pages` describes the head of a page."""
-    one = {name: {"$schema": DRAFT, **shape.schema()} for name, shape in _ONE.items()}
-    return one | {name: _one_or_more(shape) for name, shape in _SEVERAL.items()}
+class Reference(NamedTuple):
+    """A code or id that must be defined somewhere in the source."""
+
+    target: str
+    code: str
+    place: Place
+    path: str
+
+    def __repr__(self) -> str:
+        return f"<a {self.target} at {self.place}>"
 
 
-def _one_or_more(shape: Shape) -> Schema:
-    record = {"$ref": f"#/$defs/{shape.name}"}
-    several = {"type": "array", "items": record, "minItems": 1}
-    return {"$schema": DRAFT, "$defs": {shape.name: shape.schema()}, "oneOf": [record, several]}
+class Found(NamedTuple):
+    """A record as it was read, with its node, so that a later check can name the place of any value."""
+
+    record: Any
+    node: Mapping
+    path: str
+
+    def problem(self, key: str, what: str, hint: str = "") -> Problem:
+        """A problem with the value of `key`, or with the record as a whole when the key is absent."""
+        if key not in self.node.entries:
+            return Problem(self.node.place, self.path, what, hint)
+        return Problem(self.node.entries[key].value.place, join(self.path, key), what, hint)
+
+    def items(self, key: str) -> Iterator[tuple[str, Place, str]]:
+        """Text, place and path of every item of a list of texts; nothing when the key is absent."""
+        entry = self.node.entries.get(key)
+        if entry is not None and isinstance(entry.value, Listing):
+            for position, item in enumerate(entry.value.items):
+                if isinstance(item, Scalar):
+                    yield item.text, item.place, f"{join(self.path, key)}[{position}]"
 
 
-def describe() -> str:
-    """Every key of every kind of file, as Markdown tables; nested records follow the record that holds them."""
-    parts = [part for name, shape in sorted((_ONE | _SEVERAL).items()) for part in _describe(shape, f"`{_file(name)}`")]
-    return "\n\n".join(parts) + "\n"
+@dataclass(slots=True)
+class Reading:
+    """What a run of the reader has met so far: problems, records, and codes defined and referred to."""
+
+    problems: list[Problem] = field(default_factory=list)
+    found: dict[type, list[Found]] = field(default_factory=dict)
+    defined: dict[str, dict[str, Place]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)
+    """Targets of which a definition could not be read: a reference to them is not called unknown."""
+
+    def report(self, place: Place, path: str, what: str, hint: str = "") -> None:
+        """Collect a problem."""
+        self.problems.append(Problem(place, path, what, hint))
+
+    def define(self, target: str, code: str, place: Place) -> Place | None:
+        """Remember a definition; the place of an earlier one with the same code, if any."""
+        known = self.defined.setdefault(target, {})
+        earlier = known.get(code)
+        known.setdefault(code, place)
+        return earlier
+
+    def all(self, record: type) -> list[Found]:
+        """Every record of a type that was read without problems."""
+        return self.found.get(record, [])
 
 
-def _file(name: str) -> str:
-    if name in _SEVERAL:
-        return f"{name}/*.yaml"
-    return {"editions": "editions/*.yaml", "pages": "pages/*.md"}.get(name, f"{name}.yaml")
+class Kind(Protocol):
+    """What a value may be."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> object:
+        """The value, or None after reporting why there is none."""
+
+    def schema(self) -> Schema:
+        """The same in JSON Schema."""
+
+    def words(self) -> str:
+        """The same in a few words, for the documentation."""
 
 
-def _describe(shape: Shape, where: str) -> Iterator[str]:
-    head = (f"### {where}", "", shape.about, "", "| key | required | value | meaning |", "|---|---|---|---|")
-    yield "\n".join((*head, *map(_row, shape.fields)))
-    for each in shape.fields:
-        inner = each.kind.item if isinstance(each.kind, Many) else each.kind
-        if isinstance(inner, Shape):
-            yield from _describe(inner, f"{where}, `{each.key}`")
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of a record. `about` is what editors read (Dutch); `into` the record's name for it, where that differs."""
+
+    key: str
+    kind: Kind
+    about: str
+    required: bool = True
+    absent: Any = None
+    into: str = ""
 
 
-def _row(field: Field) -> str:
-    return f"| `{field.key}` | {'yes' if field.required else 'no'} | {field.kind.words()} | {field.about} |"
+_UNREAD = object()
+"""Stands for a value that was reported; a value that may be left out is None instead."""
+
+Rule = Callable[[Found], Iterator[Problem]]
+"""A question about one record on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The keys of a record, what makes it, and what must hold within it."""
+
+    name: str
+    about: str
+    make: Callable[..., Any]
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
+
+    def read(self, node: Node, path: str, reading: Reading) -> object:
+        """The record, or None."""
+        if not isinstance(node, Mapping):
+            reading.report(node.place, path, f"expected keys with values, found {name_of(node)}")
+            doubt(self, reading)
+            return None
+        self._refuse_unknown(node, path, reading)
+        values = {each.into or each.key: self._value(each, node, path, reading) for each in self.fields}
+        if _UNREAD in values.values():
+            return None
+        record = self.make(**values, place=node.place)
+        found = Found(record, node, path)
+        reading.problems += (problem for rule in self.rules for problem in rule(found))
+        reading.found.setdefault(type(record), []).append(found)
+        return record
+
+    def _value(self, each: Field, node: Mapping, path: str, reading: Reading) -> object:
+        entry: Entry | None = node.entries.get(each.key)
+        if entry is not None:
+            value = entry.value
+            if isinstance(value, Scalar) and value.kind == "nothing":
+                hint = "write one" if each.required else "write one, or leave the key out"
+                reading.report(value.place, join(path, each.key), "has no value", hint)
+                doubt(each.kind, reading)
+                return _UNREAD
+            read = each.kind.read(value, join(path, each.key), reading)
+            return _UNREAD if read is None else read
+        if each.required:
+            reading.report(node.place, path, f"the key '{each.key}' is missing")
+            doubt(each.kind, reading)
+            return _UNREAD
+        return each.absent
+
+    def _refuse_unknown(self, node: Mapping, path: str, reading: Reading) -> None:
+        if not node.entries.keys() <= (known := {each.key for each in self.fields}):
+            for key, entry in node.entries.items():
+                if key not in known:
+                    reading.report(entry.place, path, "unknown key", nearest(key, known - node.entries.keys()))
+
+    def schema(self) -> Schema:
+        """An object without other keys."""
+        return {
+            "type": "object",
+            "title": self.name,
+            "description": self.about,
+            "properties": {each.key: {**each.kind.schema(), "description": each.about} for each in self.fields},
+            "required": [each.key for each in self.fields if each.required],
+            "additionalProperties": False,
+        }
+
+    def words(self) -> str:
+        """A record has a table of its own."""
+        return "keys, see below"
+
+
+def targets(kind: Kind) -> Iterator[str]:
+    """Every target that values of this kind define."""
+    if isinstance(kind, Shape):
+        for each in kind.fields:
+            yield from targets(each.kind)
+    elif hasattr(kind, "defines") and kind.defines:
+        yield kind.defines
+    elif hasattr(kind, "item"):
+        yield from targets(kind.item)
+
+
+def doubt(kind: Kind, reading: Reading) -> None:
+    """Something that may have held definitions could not be read."""
+    reading.unsure.update(targets(kind))
+
+
+def join(path: str, key: str) -> str:
+    """The path of a key below a path."""
+    return f"{path}.{key}" if path else key

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tweeluik.problems import Place
 from tweeluik.source.contacts import find_emails, find_telephones
 from tweeluik.source.nodes import Node, Scalar, name_of
-from tweeluik.source.shape import Reading, Reference, Schema
+from tweeluik.source.schema import Reading, Reference, Schema
 from tweeluik.source.suggest import nearest
 
 QUOTES = "put quotes around it"

@@ -14,11 +14,11 @@ from pathlib import Path
 from tweeluik.checks.exemptions import GAP, Exemption
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source.inventory import SourceFile, read_text
-from tweeluik.source.kinds import Day, Many
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.records import Edition
-from tweeluik.source.shape import Field, Found, Reading, Shape
+from tweeluik.source.schema import Field, Found, Reading, Shape
 from tweeluik.source.texts import Text, Written
+from tweeluik.source.value_types import Day, Many
 
 FILE = "exceptions.yaml"
 LEAST_WORDS = 3

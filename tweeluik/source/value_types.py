@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
-from tweeluik.source.shape import Kind, Reading, Schema, doubt, join
+from tweeluik.source.schema import Kind, Reading, Schema, doubt, join
 
 
 @dataclass(frozen=True, slots=True)

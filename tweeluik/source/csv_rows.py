@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
-from tweeluik.source.kinds import Many
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
-from tweeluik.source.shape import Shape
+from tweeluik.source.schema import Shape
 from tweeluik.source.suggest import nearest
+from tweeluik.source.value_types import Many
 
 
 class Cell(NamedTuple):

@@ -8,7 +8,7 @@ from tweeluik.problems import Place, Problem
 from tweeluik.source.fold import fold
 from tweeluik.source.nodes import Listing, Mapping
 from tweeluik.source.records import Number, Policy
-from tweeluik.source.shape import Found, join
+from tweeluik.source.schema import Found, join
 
 FIRST_YEAR_OF_CONVERSATIONS = 1900
 SECONDS = 20

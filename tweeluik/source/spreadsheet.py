@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
-from tweeluik.source.rows import Cell, split_rows
+from tweeluik.source.csv_rows import Cell, split_rows
 
 MOST_COLUMNS = 200
 """Wider sheets have cells far out by accident; what stands there is not looked at."""
