@@ -82,7 +82,7 @@ def preview(given: Namespace, console: Console) -> Told:
 def explain(given: Namespace, _console: Console) -> Told:
     """Why organisations are in or out."""
     from tweeluik.confidential.keyring import Keyring
-    from tweeluik.explain import WARNING, as_data, as_lines, explain
+    from tweeluik.selection.explain import WARNING, as_data, as_lines, explain
     from tweeluik.source.load import read_source
 
     verdicts = explain(read_source(given.content, unseal=Keyring(given.identity).unseal), given.id)
@@ -111,9 +111,9 @@ def bundle(given: Namespace, console: Console) -> Told:
     from tweeluik.confidential.exclusions import refuse_excluded
     from tweeluik.confidential.keyring import Keyring
     from tweeluik.disk.folders import need_templates
-    from tweeluik.rules import select
+    from tweeluik.selection.rules import select
+    from tweeluik.selection.tables import tabulate
     from tweeluik.source.load import read_source
-    from tweeluik.tables import tabulate
 
     need_templates(given.templates, "confidential")
     console.progress("reading the source")

@@ -23,10 +23,10 @@ from tweeluik.record.model import (
     Woo,
 )
 from tweeluik.record.register import check_unchanged
-from tweeluik.rules import is_named, publishes_numbers
+from tweeluik.selection.rules import is_named, publishes_numbers
+from tweeluik.selection.tables import Table
 from tweeluik.source.records import Edition, Report, Source
 from tweeluik.source.woo import ADDRESSES, NUMBERS
-from tweeluik.tables import Table
 
 
 def release(source: Source, protected: ProtectedEdition) -> Release:

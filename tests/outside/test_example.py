@@ -14,10 +14,10 @@ import pytest
 from tools.example.organisations import GOVERNMENT
 from tools.example.words import LOCAL, NATIONAL, PLACES, WORDS
 from tools.make_example import SEED, make_example
-from tweeluik.rules import select
+from tweeluik.selection.rules import select
+from tweeluik.selection.tables import tabulate
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Partner, Source
-from tweeluik.tables import tabulate
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "content"

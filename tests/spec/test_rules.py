@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, an_edition
-from tweeluik.rules import publishes_numbers, select
+from tweeluik.selection.rules import publishes_numbers, select
 from tweeluik.source.records import Period
 
 LETTER = an_edition(

@@ -13,9 +13,9 @@ from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.safety import is_sensitive_sum
 from tweeluik.protection.unknowns import Unknowns
-from tweeluik.rules import select
+from tweeluik.selection.rules import select
+from tweeluik.selection.tables import tabulate
 from tweeluik.source.records import Conversation, Naming, Partner, Source
-from tweeluik.tables import tabulate
 
 KINDS = ("partners", frozenset({("kind", "stichting")}))
 FORMS = ("conversations", frozenset({("form", "gesprek")}))

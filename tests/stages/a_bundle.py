@@ -10,9 +10,9 @@ from typing import Any
 from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.confidential.bundle import Sealed, write_bundle
 from tweeluik.confidential.keys import write_identity
-from tweeluik.rules import Selection, select
+from tweeluik.selection.rules import Selection, select
+from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Classification, Edition, Inspection, Parliament, Period, Source
-from tweeluik.tables import Table, tabulate
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "confidential"
 DAY = date(2024, 12, 19)

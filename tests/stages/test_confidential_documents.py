@@ -21,7 +21,7 @@ from tweeluik.confidential.documents import grounds_of, in_words, render_documen
 from tweeluik.confidential.dossier import Dossier, compose_dossier
 from tweeluik.confidential.letter import find_unfit, render_letter
 from tweeluik.problems import SealingFailed
-from tweeluik.rules import PARTNER_RULES
+from tweeluik.selection.rules import PARTNER_RULES
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.factories import a_conversation, a_partner, a_source, an_edition
-from tweeluik.explain import Verdict, as_data, as_lines, explain
 from tweeluik.problems import WrongUsage
-from tweeluik.rules import select
+from tweeluik.selection.explain import Verdict, as_data, as_lines, explain
+from tweeluik.selection.rules import select
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Period, Source
 

@@ -14,9 +14,9 @@ from tweeluik.disclosure.system import Constraint
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.relations import relations
 from tweeluik.protection.unknowns import Unknowns
-from tweeluik.rules import select
+from tweeluik.selection.rules import select
+from tweeluik.selection.tables import tabulate
 from tweeluik.source.records import Period, Source, TableSpec
-from tweeluik.tables import tabulate
 
 MEASURES = ("1.1a", "1.1b", "1.2a", "2.1a")
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.record.cell import TOTAL
-from tweeluik.rules import select
-from tweeluik.tables import Table, tabulate
+from tweeluik.selection.rules import select
+from tweeluik.selection.tables import Table, tabulate
 
 PARTNERS = (
     a_partner("p-1", collaborations=(a_collaboration(2025, "1.1a", "2.1a"),)),

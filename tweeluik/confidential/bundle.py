@@ -42,9 +42,9 @@ from tweeluik.disk.private import (
     write_exclusively,
 )  # fmt: skip
 from tweeluik.problems import Place, Problem, SealingFailed, WrongUsage
-from tweeluik.rules import Selection
+from tweeluik.selection.rules import Selection
+from tweeluik.selection.tables import Table
 from tweeluik.source.records import Source
-from tweeluik.tables import Table
 
 TEMPLATES = "confidential"
 SOURCE_PATTERNS = ("*.yaml", "*.yaml.age", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")

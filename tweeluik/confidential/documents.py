@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from tweeluik.confidential.dossier import Dossier
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.problems import Place, Problem, SealingFailed
-from tweeluik.rules import PARTNER_RULES
+from tweeluik.selection.rules import PARTNER_RULES
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",

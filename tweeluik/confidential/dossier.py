@@ -13,9 +13,9 @@ from datetime import date
 from tweeluik.problems import Problem, SealingFailed
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category
-from tweeluik.rules import PARTNER_RULES, Selection
+from tweeluik.selection.rules import PARTNER_RULES, Selection
+from tweeluik.selection.tables import Table
 from tweeluik.source.records import Partner, Source
-from tweeluik.tables import Table
 
 TOTAL_LABEL = "Totaal"
 

@@ -15,8 +15,8 @@ from tweeluik.protection.linked import Linked
 from tweeluik.protection.methods import Failed
 from tweeluik.record.cell import Codes
 from tweeluik.record.model import Category, Dimension
+from tweeluik.selection.tables import Member, Table
 from tweeluik.source.records import Edition
-from tweeluik.tables import Member, Table
 
 Works = Callable[[tuple[Table, ...], float], bool]
 """Whether tables can be protected, tried for so many seconds."""

@@ -25,9 +25,9 @@ from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import Release
 from tweeluik.record.register import Register, check_all_there, contents_of, frozen_record, superseded
-from tweeluik.rules import Selection, publishes_numbers, select
+from tweeluik.selection.rules import Selection, publishes_numbers, select
+from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Edition, Source
-from tweeluik.tables import Table, tabulate
 
 
 @dataclass(frozen=True, slots=True, repr=False)

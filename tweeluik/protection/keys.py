@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Dimension
+from tweeluik.selection.tables import AGENDA_LEVELS
 from tweeluik.source.records import Agenda
-from tweeluik.tables import AGENDA_LEVELS
 
 Pair = tuple[str, str]
 """A dimension and a code."""

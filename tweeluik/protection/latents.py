@@ -12,7 +12,7 @@ from itertools import combinations, product
 from tweeluik.disclosure.system import Constraint
 from tweeluik.protection.keys import Key, Pair
 from tweeluik.record.model import Dimension
-from tweeluik.tables import AGENDA_LEVELS, PARTITIONS, Member, Table
+from tweeluik.selection.tables import AGENDA_LEVELS, PARTITIONS, Member, Table
 
 COUNTS = "partners"
 """Conversations have one partition only, their form, so that their tables always make a tree."""

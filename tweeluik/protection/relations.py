@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from tweeluik.disclosure.system import Constraint
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import TOTAL, Codes
-from tweeluik.tables import Table
+from tweeluik.selection.tables import Table
 
 MOST_CONVERSATIONS = 10_000
 """More conversations than any organisation of an edition can have: only its being finite matters."""

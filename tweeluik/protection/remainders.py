@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tweeluik.protection.keys import Key, Keys, without
 from tweeluik.record.cell import TOTAL, Codes
-from tweeluik.tables import Table
+from tweeluik.selection.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.keys import Key
 from tweeluik.protection.unknowns import Unknown, Unknowns
+from tweeluik.selection.tables import Member
 from tweeluik.source.records import Policy
-from tweeluik.tables import Member
 
 FEWEST_FOR_A_SUM = 3
 """With two contributors each can subtract its own."""

@@ -10,9 +10,9 @@ from tweeluik.protection.keys import Key, Keys, codes_of
 from tweeluik.protection.latents import Crossing, members_of
 from tweeluik.protection.remainders import Remainder, remainders
 from tweeluik.record.cell import Codes
-from tweeluik.rules import Selection, is_named
+from tweeluik.selection.rules import Selection, is_named
+from tweeluik.selection.tables import Member, Table
 from tweeluik.source.records import Partner
-from tweeluik.tables import Member, Table
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -15,8 +15,8 @@ from tweeluik.problems import Place, Problem, PublishedWouldChange, SourceHasPro
 from tweeluik.record.canonical import NotARecord, parse, serialise
 from tweeluik.record.cell import Codes, Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.selection.tables import Table
 from tweeluik.source.records import Edition
-from tweeluik.tables import Table
 
 FOLDER = "published"
 CURE = "undo the change, or add a correction with the next version to the edition"

@@ -12,7 +12,7 @@ from itertools import product
 
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category, Dimension
-from tweeluik.rules import Selection
+from tweeluik.selection.rules import Selection
 from tweeluik.source.records import AgendaItem, Conversation, DimensionName, Partner, Source, TableSpec
 
 Member = str | int

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.problems import Place, Problem, WrongUsage
-from tweeluik.rules import Facts, PartnerRule, select, unmet
+from tweeluik.selection.rules import Facts, PartnerRule, select, unmet
 from tweeluik.source.records import Edition, Partner, Source
 
 WARNING = "confidential: this names organisations; do not copy it into a log, a ticket or a mail"
