@@ -16,12 +16,12 @@ from tweeluik.disclosure.deviations import deviations
 from tweeluik.disclosure.dive import Diver
 from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.master import Master
-from tweeluik.disclosure.probe import Probe, Trust
-from tweeluik.disclosure.pull import Puller
-from tweeluik.disclosure.settling import settle
+from tweeluik.disclosure.separation import Probe, Trust
+from tweeluik.disclosure.shared_requirement import Puller
 from tweeluik.disclosure.solver import Program, SolverFailed
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Constraint, Role, System, Variable
+from tweeluik.disclosure.verification import settle
 from tweeluik.disclosure.witness import Ledger
 
 

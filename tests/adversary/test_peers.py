@@ -20,8 +20,8 @@ from bench.turnover import reached, turnover
 from tweeluik.checks.published import Cell
 from tweeluik.checks.system import read_bounds
 from tweeluik.disclosure.attack import find_unsafe, interval
-from tweeluik.disclosure.probe import Probe, Trust
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
+from tweeluik.disclosure.separation import Probe, Trust
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 from tweeluik.protection.safety import is_sensitive_sum

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tweeluik.disclosure.attack import findings
 from tweeluik.disclosure.jj import Instance, read_instance
-from tweeluik.disclosure.probe import Probe
+from tweeluik.disclosure.separation import Probe
 from tweeluik.disclosure.suppression import CannotBeProtected, Pattern, TimeTooShort, suppress
 from tweeluik.disclosure.system import Number, Role
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WrongUsage

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tweeluik.disclosure.demand import demands_of
-from tweeluik.disclosure.probe import Probe
-from tweeluik.disclosure.settling import settle
+from tweeluik.disclosure.requirement import demands_of
+from tweeluik.disclosure.separation import Probe
 from tweeluik.disclosure.system import Number, System, Target
+from tweeluik.disclosure.verification import settle
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Table
 

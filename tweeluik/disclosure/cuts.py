@@ -11,8 +11,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.deviations import deviations, room
+from tweeluik.disclosure.requirement import Demand
 from tweeluik.disclosure.solver import INFINITY, Outcome
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.virtual import ExposedSum

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from tweeluik.disclosure.demand import TOLERANCE
 from tweeluik.disclosure.deviations import Bounds, rebound
+from tweeluik.disclosure.requirement import TOLERANCE
 from tweeluik.disclosure.solver import Column, Program, Row, Simplex, SolverFailed, Status
 from tweeluik.disclosure.witness import rounded
 

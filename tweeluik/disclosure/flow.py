@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tweeluik.disclosure.demand import TOLERANCE, Demand
 from tweeluik.disclosure.deviations import deviations, room
+from tweeluik.disclosure.requirement import TOLERANCE, Demand
 from tweeluik.disclosure.solver import Column, Program, Row, Status
 from tweeluik.disclosure.system import Number, Role, System
 

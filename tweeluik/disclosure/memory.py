@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tweeluik.disclosure.demand import TOLERANCE
+from tweeluik.disclosure.requirement import TOLERANCE
 from tweeluik.disclosure.system import System
 from tweeluik.disclosure.witness import Witness
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from tweeluik.disclosure.demand import Demand
 from tweeluik.disclosure.flow import Flow
-from tweeluik.disclosure.probe import OutOfTime, Probe
-from tweeluik.disclosure.settling import Settled, settle
+from tweeluik.disclosure.requirement import Demand
+from tweeluik.disclosure.separation import OutOfTime, Probe
 from tweeluik.disclosure.system import Number, Role, System
+from tweeluik.disclosure.verification import Settled, settle
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Witness
 

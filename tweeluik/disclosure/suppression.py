@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from tweeluik.disclosure.attack import Findings, findings
-from tweeluik.disclosure.blame import CannotBeProtected, blame
 from tweeluik.disclosure.cuts import Cut, Cutter
-from tweeluik.disclosure.demand import Demand
+from tweeluik.disclosure.diagnosis import CannotBeProtected, blame
 from tweeluik.disclosure.master import Master
-from tweeluik.disclosure.probe import OutOfTime, Probe, Trust, never
 from tweeluik.disclosure.repair import Hopeless, Repair
-from tweeluik.disclosure.settling import settle
+from tweeluik.disclosure.requirement import Demand
+from tweeluik.disclosure.separation import OutOfTime, Probe, Trust, never
 from tweeluik.disclosure.solver import Outcome, SolverFailed
 from tweeluik.disclosure.system import Role, System
+from tweeluik.disclosure.verification import settle
 from tweeluik.disclosure.virtual import find_exposed_sums
 from tweeluik.disclosure.witness import Witness
 

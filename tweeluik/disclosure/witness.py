@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tweeluik.disclosure.demand import TOLERANCE
+from tweeluik.disclosure.requirement import TOLERANCE
 from tweeluik.disclosure.system import Number, System
 
 Table = tuple[Number, ...]

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tweeluik.problems import UnsafeTables
-from tweeluik.protection.chance import Chance
 from tweeluik.protection.cost import Cost
-from tweeluik.protection.cure import unsafe
 from tweeluik.protection.differences import (
     Earlier,
     Published,
@@ -18,9 +16,11 @@ from tweeluik.protection.differences import (
     sensitive_differences,
     standing_windows,
 )
+from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
+from tweeluik.protection.redesign import unsafe
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import Release

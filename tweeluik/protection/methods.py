@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tweeluik.disclosure.blame import CannotBeProtected
+from tweeluik.disclosure.diagnosis import CannotBeProtected
 from tweeluik.disclosure.rounding import CannotBeRounded
 from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.disclosure.suppression import TimeTooShort
-from tweeluik.protection.chance import Chance
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import Standing
+from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.rounding import CannotBeRoundedSafely, rounded
 from tweeluik.protection.suppressing import suppressed

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.rounding import Roundable, Rounding, RoundingSystem, round_cells
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
-from tweeluik.protection.chance import Chance
 from tweeluik.protection.differences import Standing
+from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
 from tweeluik.record.cell import Content, Rounded

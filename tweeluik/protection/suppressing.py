@@ -9,9 +9,9 @@ from dataclasses import replace
 from tweeluik.disclosure.attack import interval
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role, System, Target, Variable
-from tweeluik.protection.chance import Chance
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import FEWEST_THAT_CHANGE, Difference, Standing
+from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.linked import Linked
 from tweeluik.record.cell import TOTAL, Content, Shown, Suppressed
 

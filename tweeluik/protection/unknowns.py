@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tweeluik.protection.complements import Remainder, remainders
+from tweeluik.protection.cross_classified import Crossing, members_of
 from tweeluik.protection.keys import Key, Keys, codes_of
-from tweeluik.protection.latents import Crossing, members_of
-from tweeluik.protection.remainders import Remainder, remainders
 from tweeluik.record.cell import Codes
 from tweeluik.selection.rules import Selection, is_named
 from tweeluik.selection.tables import Member, Table

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tweeluik.disclosure.demand import Demand
-from tweeluik.disclosure.probe import Probe, reach_of
+from tweeluik.disclosure.requirement import Demand
+from tweeluik.disclosure.separation import Probe, reach_of
 from tweeluik.disclosure.solver import Outcome
 from tweeluik.disclosure.system import Number
 from tweeluik.disclosure.witness import Witness

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 
-from tweeluik.disclosure.demand import TOLERANCE, Demand, demands_of
 from tweeluik.disclosure.deviations import Bounds, deviations, rebound, room
 from tweeluik.disclosure.dive import Diver
 from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.memory import Memory
-from tweeluik.disclosure.pull import Puller
+from tweeluik.disclosure.requirement import TOLERANCE, Demand, demands_of
+from tweeluik.disclosure.shared_requirement import Puller
 from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Simplex, SolverFailed, Status
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.witness import Ledger, Moves, Witness, rounded

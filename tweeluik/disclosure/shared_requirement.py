@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
-from tweeluik.disclosure.demand import Demand
+from tweeluik.disclosure.requirement import Demand
 from tweeluik.disclosure.system import Number
 
 _HALF = 0.5

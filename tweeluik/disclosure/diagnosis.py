@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tweeluik.disclosure.demand import Demand, demands_of
-from tweeluik.disclosure.probe import Probe
-from tweeluik.disclosure.settling import settle
+from tweeluik.disclosure.requirement import Demand, demands_of
+from tweeluik.disclosure.separation import Probe
 from tweeluik.disclosure.system import Role, System, Target
+from tweeluik.disclosure.verification import settle
 from tweeluik.disclosure.virtual import ExposedSum
 
 
