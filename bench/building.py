@@ -24,14 +24,14 @@ sys.path.insert(0, str(ROOT))
 
 from tweeluik.checks.audit import audit  # noqa: E402
 from tweeluik.checks.leaks import find_leaks  # noqa: E402
+from tweeluik.door.release import publication, release  # noqa: E402
+from tweeluik.door.withheld import withheld  # noqa: E402
 from tweeluik.protection.claims import claims  # noqa: E402
 from tweeluik.protection.editions import protect_editions  # noqa: E402
 from tweeluik.public.site import render_site  # noqa: E402
 from tweeluik.record.register import Register, read_register  # noqa: E402
-from tweeluik.release import publication, release  # noqa: E402
 from tweeluik.source.load import read_source  # noqa: E402
 from tweeluik.source.records import Source  # noqa: E402
-from tweeluik.withheld import withheld  # noqa: E402
 
 CONTENT, PUBLIC = ROOT / "content", ROOT / "templates" / "public"
 Times = dict[str, float]

@@ -18,11 +18,11 @@ sys.path.insert(0, str(ROOT))
 
 from tests.generated import generate  # noqa: E402
 from tweeluik.checks.audit import audit  # noqa: E402
+from tweeluik.door.release import publication, release  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
 from tweeluik.protection.claims import claims  # noqa: E402
 from tweeluik.protection.editions import protect_editions  # noqa: E402
 from tweeluik.public.site import render_site  # noqa: E402
-from tweeluik.release import publication, release  # noqa: E402
 
 CLASSES = (("suppression", 1), ("rounding", 1), ("rounding", 2), ("suppression", 2))
 

@@ -12,19 +12,19 @@ from pathlib import Path
 from tweeluik.checks.audit import audit
 from tweeluik.checks.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
+from tweeluik.door.release import publication, release
+from tweeluik.door.withheld import withheld
 from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
 from tweeluik.public.site import render_site
 from tweeluik.record.model import Release
 from tweeluik.record.register import read_register
-from tweeluik.release import publication, release
 from tweeluik.source.exemptions import read_exceptions
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Source
 from tweeluik.summary import Summary, summarise
-from tweeluik.withheld import withheld
 
 Progress = Callable[[str], None]
 Examine = Callable[[Source], object]

@@ -11,11 +11,11 @@ import pytest
 
 from tests.generated import generate
 from tweeluik.checks.audit import audit
+from tweeluik.door.release import publication, release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
 from tweeluik.public.site import render_site
-from tweeluik.release import publication, release
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 

@@ -19,9 +19,9 @@ import typst
 from tests.factories import a_partner, a_source
 from tests.generated import generate
 from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place
 from tweeluik.source.records import Source
-from tweeluik.withheld import withheld
 
 NAME = "Stichting Zandkasteel & Zonen Überdorp"
 PARTNER = a_partner("p-7f3a9c", name=NAME, aliases=("De Zandkasteelbouwers", "ZKZ"), registration="00912345")

@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with
 from tests.factories import a_partner, a_source
 from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place
 from tweeluik.source.records import Page, Term
-from tweeluik.withheld import withheld
 
 ALIAS = "De Zandkasteelbouwers"
 BOLD = "".join(chr(0x1D400 + ord(each) - ord("A")) if each.isupper() else each for each in ALIAS.upper())

@@ -10,13 +10,13 @@ import pytest
 
 from tests.factories import HERE, a_partner
 from tests.generated import generate
+from tweeluik.door.release import release
 from tweeluik.problems import PublishedWouldChange, SourceHasProblems
 from tweeluik.protection.editions import ProtectedEdition, protect_editions
 from tweeluik.record.canonical import serialise
 from tweeluik.record.cell import Rounded, Shown, Suppressed
 from tweeluik.record.model import Release
 from tweeluik.record.register import freeze, read_register
-from tweeluik.release import release
 from tweeluik.source.records import Correction, Partner, Source
 
 SEED = 1

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from tests.factories import HERE, a_partner, a_source, a_table, an_edition
+from tweeluik.door.release import publication, release
 from tweeluik.protection.editions import protect_editions
 from tweeluik.record.canonical import serialise
 from tweeluik.record.cell import TOTAL, Shown, Suppressed
 from tweeluik.record.model import Notice, Release
-from tweeluik.release import publication, release
 from tweeluik.source.records import Classification, Edition, Inspection, Naming, Page, Partner, Period, Source
 
 
