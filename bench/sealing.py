@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tweeluik.confidential.container import pack
-from tweeluik.confidential.keys import read_identities, write_identity
-from tweeluik.confidential.sealing import seal, unseal
+from tweeluik.confidential.age.identities import read_identities, write_identity
+from tweeluik.confidential.age.sealing import seal, unseal
+from tweeluik.confidential.bundle.container import pack
 from tweeluik.disk.private import write_exclusively
 
 

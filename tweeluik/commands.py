@@ -20,8 +20,8 @@ from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
-    from tweeluik.confidential.exclusions import Comparison
-    from tweeluik.confidential.keyring import Keyring
+    from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.confidential.at_rest.exclusions import Comparison
     from tweeluik.pipeline import Made
     from tweeluik.record.model import Release
     from tweeluik.source.records import Edition, Source
@@ -59,7 +59,7 @@ def check(given: Namespace, console: Console) -> Told:
 
 def preview(given: Namespace, console: Console) -> Told:
     """Serve what `build` would write."""
-    from tweeluik.confidential.keyring import Keyring
+    from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.disk.folders import need_templates
     from tweeluik.preview import serve
     from tweeluik.source.inventory import NOT_THERE
@@ -81,7 +81,7 @@ def preview(given: Namespace, console: Console) -> Told:
 
 def explain(given: Namespace, _console: Console) -> Told:
     """Why organisations are in or out."""
-    from tweeluik.confidential.keyring import Keyring
+    from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.selection.explain import WARNING, as_data, as_lines, explain
     from tweeluik.source.load import read_source
 
@@ -107,9 +107,9 @@ def publish(given: Namespace, console: Console) -> Told:
 
 def bundle(given: Namespace, console: Console) -> Told:
     """Seal an edition for the House."""
-    from tweeluik.confidential.bundle import write_bundle
-    from tweeluik.confidential.exclusions import refuse_excluded
-    from tweeluik.confidential.keyring import Keyring
+    from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.confidential.at_rest.exclusions import refuse_excluded
+    from tweeluik.confidential.bundle.sealed import write_bundle
     from tweeluik.disk.folders import need_templates
     from tweeluik.selection.rules import select
     from tweeluik.selection.tables import tabulate
@@ -140,7 +140,7 @@ def bundle(given: Namespace, console: Console) -> Told:
 
 def open_(given: Namespace, console: Console) -> Told:
     """Open and verify a bundle, as its recipient."""
-    from tweeluik.confidential.opening import open_bundle
+    from tweeluik.confidential.bundle.opening import open_bundle
 
     console.progress("opening")
     opened = open_bundle(
@@ -159,7 +159,7 @@ def import_(given: Namespace, _console: Console) -> Told:
     """A spreadsheet or CSV into one new source file, with a report of what did not fit."""
     import secrets
 
-    from tweeluik.confidential.keyring import Keyring
+    from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.disk.tree import write_files
     from tweeluik.source.importing import import_file
 
@@ -176,7 +176,7 @@ def import_(given: Namespace, _console: Console) -> Told:
 
 def keygen(given: Namespace, _console: Console) -> Told:
     """An identity file, and its recipient line."""
-    from tweeluik.confidential.keys import write_identity
+    from tweeluik.confidential.age.identities import write_identity
 
     recipient = write_identity(given.output)
     warning = f"{given.output} is secret: keep it apart from the source, and give away the recipient line only"
@@ -205,8 +205,8 @@ def schema(given: Namespace, _console: Console) -> Told:
 def _make(given: Namespace, console: Console, *, keyring: Keyring | None = None) -> tuple[Made, Comparison]:
     """The site of a source that passed every check, those of the exclusion list among them."""
     with _without_looking_for_cycles():
-        from tweeluik.confidential.exclusions import refuse_excluded
-        from tweeluik.confidential.keyring import Keyring
+        from tweeluik.confidential.age.keyring import Keyring
+        from tweeluik.confidential.at_rest.exclusions import refuse_excluded
         from tweeluik.pipeline import make_site
 
         keys = keyring or Keyring(given.identity)

@@ -24,7 +24,7 @@ _EDITOR = "notepad" if os.name == "nt" else "vi"
 
 def check_staged(given: Namespace) -> Told:
     """Refuse what git is about to commit and must not."""
-    from tweeluik.confidential.staged import find_unfit_staged
+    from tweeluik.confidential.at_rest.staged import find_unfit_staged
 
     problems = tuple(find_unfit_staged(given.content))
     if problems:
@@ -34,8 +34,8 @@ def check_staged(given: Namespace) -> Told:
 
 def seal_source(given: Namespace, _console: Console) -> Told:
     """Seal files of the source, in the place of those in clear."""
-    from tweeluik.confidential.recipients import read_source_recipients
-    from tweeluik.confidential.sealed_source import find_file, find_in_clear, seal_source
+    from tweeluik.confidential.age.recipients import read_source_recipients
+    from tweeluik.confidential.at_rest.sealed_source import find_file, find_in_clear, seal_source
 
     files = tuple(find_file(given.content, each) for each in given.file) or find_in_clear(given.content)
     if not files:
@@ -47,9 +47,9 @@ def seal_source(given: Namespace, _console: Console) -> Told:
 
 def edit(given: Namespace, console: Console) -> Told:
     """Let a person change a sealed file of the source."""
-    from tweeluik.confidential.keyring import Keyring
-    from tweeluik.confidential.recipients import read_source_recipients
-    from tweeluik.confidential.sealed_source import edit_source, find_file
+    from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.confidential.age.recipients import read_source_recipients
+    from tweeluik.confidential.at_rest.sealed_source import edit_source, find_file
 
     file, keyring = find_file(given.content, given.file), Keyring(given.identity)
     before = _problems(given.content, keyring.unseal)
@@ -69,8 +69,8 @@ def edit(given: Namespace, console: Console) -> Told:
 
 def exclusions(given: Namespace, console: Console) -> Told:
     """Keep the exclusion list."""
-    from tweeluik.confidential.exclusions import FILE, add_exclusions, seal_exclusions
-    from tweeluik.confidential.keyring import Keyring
+    from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.confidential.at_rest.exclusions import FILE, add_exclusions, seal_exclusions
 
     keyring = Keyring(given.identity)
     if given.file is None and console.is_attended():
@@ -82,7 +82,7 @@ def exclusions(given: Namespace, console: Console) -> Told:
 
 def in_clear(content: Path) -> tuple[str, ...]:
     """A warning for whoever adds a file in clear to a source that is kept sealed."""
-    from tweeluik.confidential.recipients import SOURCE
+    from tweeluik.confidential.age.recipients import SOURCE
 
     is_kept_sealed = any((content / "recipients" / SOURCE).glob("*.txt"))
     return ("the new file is in clear: look at it, then use `seal-source`",) if is_kept_sealed else ()

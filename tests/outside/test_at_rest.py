@@ -17,7 +17,7 @@ import pytest
 
 import build
 from tests.conftest import need_program
-from tweeluik.confidential.workplace import MEMORY, PREFIX
+from tweeluik.confidential.at_rest.workplace import MEMORY, PREFIX
 from tweeluik.source.load import read_source
 
 ROOT = Path(__file__).parents[2]

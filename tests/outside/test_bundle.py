@@ -16,8 +16,10 @@ import pytest
 import build
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
-from tweeluik.confidential.container import pack, unpack
-from tweeluik.confidential.inventory import (
+from tweeluik.confidential.age.identities import read_identities, write_identity
+from tweeluik.confidential.age.sealing import seal, unseal
+from tweeluik.confidential.bundle.container import pack, unpack
+from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
     MANIFEST,
     SIGNATURE,
@@ -26,10 +28,8 @@ from tweeluik.confidential.inventory import (
     parse_inventory,
     take_stock,
 )
-from tweeluik.confidential.keys import read_identities, write_identity
-from tweeluik.confidential.opening import Opened, open_bundle
-from tweeluik.confidential.receipt import parse_receipt
-from tweeluik.confidential.sealing import seal, unseal
+from tweeluik.confidential.bundle.opening import Opened, open_bundle
+from tweeluik.confidential.bundle.receipt import parse_receipt
 from tweeluik.problems import OpeningFailed, WrongUsage
 
 COPY = "exemplaar-01-van-02.age"

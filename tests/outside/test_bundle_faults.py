@@ -22,13 +22,13 @@ from typing import Any
 import pytest
 
 from tests.stages.a_bundle import DAY, Desk, a_desk, names
-from tweeluik.confidential import bundle
-from tweeluik.confidential.container import pack, unpack
-from tweeluik.confidential.inventory import CHECKSUMS, MANIFEST, checksums, list_members, parse_inventory
-from tweeluik.confidential.keys import read_identities
-from tweeluik.confidential.opening import open_bundle
-from tweeluik.confidential.sealing import seal, unseal
-from tweeluik.confidential.workplace import MEMORY
+from tweeluik.confidential.age.identities import read_identities
+from tweeluik.confidential.age.sealing import seal, unseal
+from tweeluik.confidential.at_rest.workplace import MEMORY
+from tweeluik.confidential.bundle import sealed as bundle
+from tweeluik.confidential.bundle.container import pack, unpack
+from tweeluik.confidential.bundle.inventory import CHECKSUMS, MANIFEST, checksums, list_members, parse_inventory
+from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.disk import private
 from tweeluik.disk.private import UNFINISHED, new_folder, replace_file, write_exclusively, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed
@@ -285,11 +285,11 @@ KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 from tests.stages.a_bundle import DAY, TEMPLATES, PARTNERS, a_desk
-from tweeluik.confidential import bundle
-from tweeluik.confidential.keys import read_identities
-from tweeluik.confidential.opening import open_bundle
+from tweeluik.confidential.bundle import sealed as bundle
+from tweeluik.confidential.age.identities import read_identities
+from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.disk.private import UNFINISHED
-from tweeluik.confidential.sealing import unseal
+from tweeluik.confidential.age.sealing import unseal
 
 root = Path(sys.argv[1])
 desk = a_desk(root, "archief", "cip")

@@ -28,10 +28,10 @@ from tests.outside.test_pdf import (  # the tests among them run here once more,
     walk,
 )
 from tests.stages.a_bundle import DAY, PARTNERS, TEMPLATES, a_desk
-from tweeluik.confidential.documents import LETTER, render_documents
-from tweeluik.confidential.documents import TEMPLATES as PAPERS
-from tweeluik.confidential.dossier import compose_dossier
-from tweeluik.confidential.letter import render_letter
+from tweeluik.confidential.bundle.documents import LETTER, render_documents
+from tweeluik.confidential.bundle.documents import TEMPLATES as PAPERS
+from tweeluik.confidential.bundle.dossier import compose_dossier
+from tweeluik.confidential.bundle.letter import render_letter
 
 MARKS = ("Exemplaar 1 van 2", "Exemplaar 2 van 2")
 WITH_TABLES = {"01-overzicht.pdf": 3, "05-inzageregister.pdf": 1}

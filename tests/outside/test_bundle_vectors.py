@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.stages.age_vectors import read_vectors
-from tweeluik.confidential.sealing import new_identity
+from tweeluik.confidential.age.sealing import new_identity
 
 ROOT = Path(__file__).parents[2]
 VECTORS = read_vectors()
@@ -22,7 +22,7 @@ MEASURED = """
 import json, os, sys, time
 from pathlib import Path
 import build
-import tweeluik.confidential.opening, tweeluik.commands
+import tweeluik.confidential.bundle.opening, tweeluik.commands
 
 build.main(["open", "--verify", "--json", "-i", "geen", "geen"])  # what is imported late, before the forks
 found = {}

@@ -11,11 +11,11 @@ import pytest
 import build
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, a_desk
-from tweeluik.confidential.container import pack
-from tweeluik.confidential.keys import write_identity
-from tweeluik.confidential.opening import open_bundle
-from tweeluik.confidential.sealing import seal
-from tweeluik.confidential.staged import find_unfit_staged
+from tweeluik.confidential.age.identities import write_identity
+from tweeluik.confidential.age.sealing import seal
+from tweeluik.confidential.at_rest.staged import find_unfit_staged
+from tweeluik.confidential.bundle.container import pack
+from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.pipeline import make_site
 from tweeluik.problems import WrongUsage
 

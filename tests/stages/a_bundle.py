@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
-from tweeluik.confidential.bundle import Sealed, write_bundle
-from tweeluik.confidential.keys import write_identity
+from tweeluik.confidential.age.identities import write_identity
+from tweeluik.confidential.bundle.sealed import Sealed, write_bundle
 from tweeluik.selection.rules import Selection, select
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Classification, Edition, Inspection, Parliament, Period, Source

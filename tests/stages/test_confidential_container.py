@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tweeluik.confidential.container import EPOCH, PADDING, REGULAR, Unsound, pack, padme, unpack
+from tweeluik.confidential.bundle.container import EPOCH, PADDING, REGULAR, Unsound, pack, padme, unpack
 
 NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}(/[a-z0-9]{1,5})?", fullmatch=True).filter(
     lambda name: name[:3] not in {"con", "prn", "aux", "nul", "com", "lpt"}

@@ -15,11 +15,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.stages.a_bundle import DAY, TEMPLATES, a_desk, an_inspected_edition
-from tweeluik.confidential.copies import Copy
-from tweeluik.confidential.data_files import render_data
-from tweeluik.confidential.documents import grounds_of, in_words, render_documents
-from tweeluik.confidential.dossier import Dossier, compose_dossier
-from tweeluik.confidential.letter import find_unfit, render_letter
+from tweeluik.confidential.bundle.copies import Copy
+from tweeluik.confidential.bundle.data_files import render_data
+from tweeluik.confidential.bundle.documents import grounds_of, in_words, render_documents
+from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
+from tweeluik.confidential.bundle.letter import find_unfit, render_letter
 from tweeluik.problems import SealingFailed
 from tweeluik.selection.rules import PARTNER_RULES
 

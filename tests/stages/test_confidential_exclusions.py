@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.factories import a_partner, a_source
-from tweeluik.confidential.exclusions import (
+from tweeluik.confidential.age.identities import write_identity
+from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.sealing import seal
+from tweeluik.confidential.at_rest.exclusions import (
     FILE,
     Comparison,
     add_exclusions,
@@ -15,10 +18,7 @@ from tweeluik.confidential.exclusions import (
     refuse_excluded,
     seal_exclusions,
 )
-from tweeluik.confidential.keyring import Keyring
-from tweeluik.confidential.keys import write_identity
-from tweeluik.confidential.matching import count_matches
-from tweeluik.confidential.sealing import seal
+from tweeluik.confidential.at_rest.matching import count_matches
 from tweeluik.disk.private import UNFINISHED
 from tweeluik.problems import OpeningFailed, SealingFailed, SourceHasProblems, WrongUsage
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import need_program
 from tests.stages.a_bundle import names
-from tweeluik.confidential.keys import Identity, fingerprint, read_identities, write_identity
-from tweeluik.confidential.sealing import recipient_of, seal, unseal
+from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities, write_identity
+from tweeluik.confidential.age.sealing import recipient_of, seal, unseal
 from tweeluik.disk import private
 from tweeluik.disk.private import (
     UNFINISHED,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_program
-from tweeluik.confidential.copies import deal
-from tweeluik.confidential.recipients import read_recipients
-from tweeluik.confidential.sealing import new_identity
+from tweeluik.confidential.age.recipients import read_recipients
+from tweeluik.confidential.age.sealing import new_identity
+from tweeluik.confidential.bundle.copies import deal
 from tweeluik.problems import SealingFailed, WrongUsage
 
 TODAY = date(2026, 1, 1)

@@ -11,8 +11,8 @@ import pytest
 
 from tests.conftest import need_program
 from tests.stages.age_vectors import Vector, read_vectors
-from tweeluik.confidential.age_header import NotAge, header, sealed_size, stanza_kinds
-from tweeluik.confidential.sealing import AgeRefused, new_identity, plugin_of, seal, unseal
+from tweeluik.confidential.age.header import NotAge, header, sealed_size, stanza_kinds
+from tweeluik.confidential.age.sealing import AgeRefused, new_identity, plugin_of, seal, unseal
 
 SIZES = (0, 1, 65535, 65536, 65537, 200_000)
 

@@ -11,11 +11,11 @@ import pytest
 
 from tests.factories import HERE
 from tests.stages.a_bundle import names
-from tweeluik.confidential.keyring import Keyring
-from tweeluik.confidential.keys import write_identity
-from tweeluik.confidential.recipient import Recipient
-from tweeluik.confidential.recipients import read_source_recipients
-from tweeluik.confidential.sealed_source import edit_source, find_file, find_in_clear, seal_source
+from tweeluik.confidential.age.identities import write_identity
+from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.recipient import Recipient
+from tweeluik.confidential.age.recipients import read_source_recipients
+from tweeluik.confidential.at_rest.sealed_source import edit_source, find_file, find_in_clear, seal_source
 from tweeluik.disk.private import UNFINISHED
 from tweeluik.problems import OpeningFailed, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.inventory import SourceFile

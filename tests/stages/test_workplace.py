@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.stages.a_bundle import names
-from tweeluik.confidential.workplace import MEMORY, PREFIX, NotCleared, private_folder
+from tweeluik.confidential.at_rest.workplace import MEMORY, PREFIX, NotCleared, private_folder
 
 ROOT = Path(__file__).parents[2]
 WORK = """
 import sys, time
 from pathlib import Path
-from tweeluik.confidential.workplace import private_folder
+from tweeluik.confidential.at_rest.workplace import private_folder
 with private_folder(Path(sys.argv[1])) as folder:
     (folder / "naam.yaml").write_text("- naam: X")
     print("ready", flush=True)

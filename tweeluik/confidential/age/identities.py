@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tweeluik.confidential.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
+from tweeluik.confidential.age.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
 from tweeluik.disk.private import failing_as, reason, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from tweeluik.confidential.dossier import Dossier
+from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.problems import Place, Problem, SealingFailed
 from tweeluik.selection.rules import PARTNER_RULES

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.confidential import receipt, signature
-from tweeluik.confidential.container import LIMIT, Unsound, unpack
-from tweeluik.confidential.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
-from tweeluik.confidential.keys import Identity, fingerprint, read_identities
-from tweeluik.confidential.sealing import AgeRefused, unseal
+from tweeluik.confidential.age import signature
+from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities
+from tweeluik.confidential.age.sealing import AgeRefused, unseal
+from tweeluik.confidential.bundle import receipt
+from tweeluik.confidential.bundle.container import LIMIT, Unsound, unpack
+from tweeluik.confidential.bundle.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
 from tweeluik.disk.private import (
     failing_as,
     new_folder,

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tweeluik.checks.leaks import find_leaks
 from tweeluik.checks.pdf import pages
-from tweeluik.confidential.documents import in_words, pdf_of, stamp_of, text_of
-from tweeluik.confidential.dossier import Dossier
+from tweeluik.confidential.bundle.documents import in_words, pdf_of, stamp_of, text_of
+from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place, Problem, SealingFailed
 from tweeluik.source.records import Source

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tweeluik.confidential.documents import for_notepad, text_of
-from tweeluik.confidential.keys import in_groups
-from tweeluik.confidential.recipient import Recipient
+from tweeluik.confidential.age.identities import in_groups
+from tweeluik.confidential.age.recipient import Recipient
+from tweeluik.confidential.bundle.documents import for_notepad, text_of
 
 SUFFIX = ".kwitantie.txt"
 LIMIT = 1 << 16

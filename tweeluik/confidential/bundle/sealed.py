@@ -12,13 +12,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from tweeluik import __version__
-from tweeluik.confidential import receipt, signature
-from tweeluik.confidential.container import Unsound, pack
-from tweeluik.confidential.copies import Copy, deal
-from tweeluik.confidential.data_files import render_data
-from tweeluik.confidential.documents import LETTER, render_documents
-from tweeluik.confidential.dossier import Dossier, compose_dossier
-from tweeluik.confidential.inventory import (
+from tweeluik.confidential.age import signature
+from tweeluik.confidential.age.recipients import read_recipients
+from tweeluik.confidential.age.sealing import AgeRefused, seal
+from tweeluik.confidential.bundle import receipt
+from tweeluik.confidential.bundle.container import Unsound, pack
+from tweeluik.confidential.bundle.copies import Copy, deal
+from tweeluik.confidential.bundle.data_files import render_data
+from tweeluik.confidential.bundle.documents import LETTER, render_documents
+from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
+from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
     KIND,
     MANIFEST,
@@ -29,9 +32,7 @@ from tweeluik.confidential.inventory import (
     checksums,
     list_members,
 )  # fmt: skip
-from tweeluik.confidential.letter import render_letter
-from tweeluik.confidential.recipients import read_recipients
-from tweeluik.confidential.sealing import AgeRefused, seal
+from tweeluik.confidential.bundle.letter import render_letter
 from tweeluik.disk.private import (
     failing_as,
     new_folder,

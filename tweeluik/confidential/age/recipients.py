@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from tweeluik.confidential.recipient import Recipient, kind_of, wrong_key
+from tweeluik.confidential.age.recipient import Recipient, kind_of, wrong_key
 from tweeluik.problems import Place, Problem, SealingFailed
 
 ARCHIVE = "archief"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tweeluik.confidential.keys import Identity, read_identities
-from tweeluik.confidential.sealing import AgeRefused, SealedToOthers, unseal
+from tweeluik.confidential.age.identities import Identity, read_identities
+from tweeluik.confidential.age.sealing import AgeRefused, SealedToOthers, unseal
 from tweeluik.disk.private import no_core_dumps
 from tweeluik.source.inventory import CannotUnseal
 

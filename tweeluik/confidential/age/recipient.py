@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 
-from tweeluik.confidential.keys import fingerprint
-from tweeluik.confidential.sealing import AgeRefused, check_recipient, plugin_of
+from tweeluik.confidential.age.identities import fingerprint
+from tweeluik.confidential.age.sealing import AgeRefused, check_recipient, plugin_of
 from tweeluik.problems import Place, Problem
 
 SECRETS = ("AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN")

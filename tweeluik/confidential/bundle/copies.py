@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tweeluik.confidential.recipient import Recipient
-from tweeluik.confidential.recipients import ARCHIVE
+from tweeluik.confidential.age.recipient import Recipient
+from tweeluik.confidential.age.recipients import ARCHIVE
 from tweeluik.problems import Place, Problem, WrongUsage
 
 MOST = 99

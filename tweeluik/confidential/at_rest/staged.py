@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from tweeluik.checks.certificate import SCHEMA
-from tweeluik.confidential.age_header import NotAge, header
-from tweeluik.confidential.container import PADDING
-from tweeluik.confidential.data_files import FOLDER
-from tweeluik.confidential.documents import OVERVIEW, READ_ME
-from tweeluik.confidential.inventory import KIND
-from tweeluik.confidential.recipients import SOURCE
-from tweeluik.confidential.sealed_source import is_confidential
+from tweeluik.confidential.age.header import NotAge, header
+from tweeluik.confidential.age.recipients import SOURCE
+from tweeluik.confidential.at_rest.sealed_source import is_confidential
+from tweeluik.confidential.bundle.container import PADDING
+from tweeluik.confidential.bundle.data_files import FOLDER
+from tweeluik.confidential.bundle.documents import OVERVIEW, READ_ME
+from tweeluik.confidential.bundle.inventory import KIND
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.source.inventory import SEALED
 

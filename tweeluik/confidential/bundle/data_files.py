@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from tweeluik.confidential.dossier import Dossier, ExactTable
+from tweeluik.confidential.bundle.dossier import Dossier, ExactTable
 
 FOLDER = "02-gegevens"
 SEPARATOR = ";"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 import pyrage
 
-from tweeluik.confidential.age_header import NotAge, header, is_armoured, sealed_size, stanza_kinds
+from tweeluik.confidential.age.header import NotAge, header, is_armoured, sealed_size, stanza_kinds
 
 POST_QUANTUM = "AGE-SECRET-KEY-PQ-"
 """How the age program writes them; its plug-in for other programs writes `AGE-PLUGIN-PQ-`."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tweeluik.confidential.keyring import Keyring
-from tweeluik.confidential.recipient import Recipient
-from tweeluik.confidential.sealing import AgeRefused, seal
-from tweeluik.confidential.workplace import private_folder
+from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.recipient import Recipient
+from tweeluik.confidential.age.sealing import AgeRefused, seal
+from tweeluik.confidential.at_rest.workplace import private_folder
 from tweeluik.disk.private import failing_as, reason, replace_file, write_exclusively, write_new_file
 from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.inventory import KEY_FILE, SEALABLE, SEALED, SourceFile, find_files

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tweeluik.confidential.age_header import NotAge, stanza_kinds
-from tweeluik.confidential.keyring import Keyring
-from tweeluik.confidential.keys import Identity
-from tweeluik.confidential.matching import count_matches
-from tweeluik.confidential.sealing import AgeRefused, SealedToOthers, seal
+from tweeluik.confidential.age.header import NotAge, stanza_kinds
+from tweeluik.confidential.age.identities import Identity
+from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.sealing import AgeRefused, SealedToOthers, seal
+from tweeluik.confidential.at_rest.matching import count_matches
 from tweeluik.disk.private import failing_as, reason, replace_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.records import Source
