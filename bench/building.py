@@ -22,8 +22,8 @@ import yaml
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tweeluik.checks.audit import audit  # noqa: E402
-from tweeluik.checks.leaks import find_leaks  # noqa: E402
+from tweeluik.checks.audit.auditor import audit  # noqa: E402
+from tweeluik.checks.guard.leaks import find_leaks  # noqa: E402
 from tweeluik.door.release import publication, release  # noqa: E402
 from tweeluik.door.withheld import withheld  # noqa: E402
 from tweeluik.protection.claims import claims  # noqa: E402

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.generated import generate  # noqa: E402
-from tweeluik.checks.audit import audit  # noqa: E402
+from tweeluik.checks.audit.auditor import audit  # noqa: E402
 from tweeluik.door.release import publication, release  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
 from tweeluik.protection.claims import claims  # noqa: E402

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tweeluik.checks.audit import audit
-from tweeluik.checks.leaks import find_leaks
+from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import publication, release
 from tweeluik.door.withheld import withheld

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from tweeluik.checks.widths import Widths
+from tweeluik.checks.audit.widths import Widths
 from tweeluik.protection.cost import Cost
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable

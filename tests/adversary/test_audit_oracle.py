@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from tests.stages.an_audit import KIND, PILLAR, REGION, THEME, a_table, an_edition, counted, files_of
-from tweeluik.checks.audit import audit
-from tweeluik.checks.blocks import Block
-from tweeluik.checks.claims import Claim, Claims
-from tweeluik.checks.solver import ENDLESS, Rows
-from tweeluik.checks.tally import Asked
-from tweeluik.checks.witnesses import prove
+from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.audit.blocks import Block
+from tweeluik.checks.audit.claims import Claim, Claims
+from tweeluik.checks.audit.solver import ENDLESS, Rows
+from tweeluik.checks.audit.tally import Asked
+from tweeluik.checks.audit.witnesses import prove
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Dimension
 

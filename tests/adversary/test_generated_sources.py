@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.generated import generate
-from tweeluik.checks.audit import audit
+from tweeluik.checks.audit.auditor import audit
 from tweeluik.door.release import publication, release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.claims import claims

@@ -18,7 +18,7 @@ import typst
 
 from tests.factories import a_partner, a_source
 from tests.generated import generate
-from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.checks.guard.leaks import Secret, find_leaks
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place
 from tweeluik.source.records import Source

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with
 from tests.factories import a_partner, a_source
-from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.checks.guard.leaks import Secret, find_leaks
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place
 from tweeluik.source.records import Page, Term

@@ -17,8 +17,8 @@ import pytest
 
 from bench.gausssuppression import CASES, Case
 from bench.turnover import reached, turnover
-from tweeluik.checks.published import Cell
-from tweeluik.checks.system import read_bounds
+from tweeluik.checks.audit.published import Cell
+from tweeluik.checks.audit.system import read_bounds
 from tweeluik.disclosure.attack import find_unsafe, interval
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.separation import Probe, Trust

@@ -15,8 +15,8 @@ import pytest
 
 from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2025
 from tests.stages.an_audit import FORM, KIND, PILLAR, REGION, a_table, an_edition, counted, files_of, rounded
-from tweeluik.checks.audit import Audited, audit
-from tweeluik.checks.claims import Claim, Claims, Remainder
+from tweeluik.checks.audit.auditor import Audited, audit
+from tweeluik.checks.audit.claims import Claim, Claims, Remainder
 from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable

@@ -15,8 +15,8 @@ import pytest
 
 from tests.stages.a_publication import a_publication
 from tests.stages.an_audit import KIND, PILLAR, REGION, THEME, a_table, an_edition, counted, files_of, rounded
-from tweeluik.checks.audit import audit
-from tweeluik.checks.claims import Claim, Claims, Remainder
+from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.audit.claims import Claim, Claims, Remainder
 from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL, Shown
 from verify_certificate import verify

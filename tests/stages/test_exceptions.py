@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.factories import HERE, an_edition
-from tweeluik.checks.exemptions import Exemption
-from tweeluik.checks.leaks import Secret, find_leaks
+from tweeluik.checks.guard.exemptions import Exemption
+from tweeluik.checks.guard.leaks import Secret, find_leaks
 from tweeluik.pipeline import make_site
 from tweeluik.problems import Problem, SourceHasProblems, WithheldValueFound
 from tweeluik.source.exemptions import EXCEPTION, read_exceptions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.stages.a_publication import a_publication
-from tweeluik.checks.widths import Widths
+from tweeluik.checks.audit.widths import Widths
 from tweeluik.summary import summarise
 
 RELEASES = a_publication().releases

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tweeluik.checks.leaks import Secret
-from tweeluik.checks.patterns import SHORTEST
+from tweeluik.checks.guard.leaks import Secret
+from tweeluik.checks.guard.patterns import SHORTEST
 from tweeluik.problems import Place
 from tweeluik.record.model import Release
 from tweeluik.source.records import Partner, Source

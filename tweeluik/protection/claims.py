@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tweeluik.checks.claims import CellName, Claim, Claims, Floors, Remainder
+from tweeluik.checks.audit.claims import CellName, Claim, Claims, Floors, Remainder
 from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.editions import ProtectedEdition
 from tweeluik.protection.keys import without

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.checks.exemptions import GAP, Exemption
+from tweeluik.checks.guard.exemptions import GAP, Exemption
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source.inventory import SourceFile, read_text
 from tweeluik.source.reader import read_yaml

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from tweeluik.checks.leaks import find_leaks
-from tweeluik.checks.pdf import pages
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.pdf import pages
 from tweeluik.confidential.bundle.documents import in_words, pdf_of, stamp_of, text_of
 from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.door.withheld import withheld

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Protocol
 
-from tweeluik.checks.raw import NotReadable
+from tweeluik.checks.guard.raw import NotReadable
 
 MOST_BYTES = 64_000_000
 """What may come out of one packed member: more is a bomb."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tweeluik.checks.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Side, Table, addresses, written
-from tweeluik.checks.spreadsheets import find_wrong_sheets
+from tweeluik.checks.audit.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Side, Table, addresses, written
+from tweeluik.checks.audit.spreadsheets import find_wrong_sheets
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tweeluik.checks.asking import Ask, Asking, Known
-from tweeluik.checks.blocks import Block, cut
-from tweeluik.checks.certificate import Certified
-from tweeluik.checks.solver import ENDLESS, Ints
-from tweeluik.checks.tally import Asked
-from tweeluik.checks.witnesses import prove
+from tweeluik.checks.audit.asking import Ask, Asking, Known
+from tweeluik.checks.audit.blocks import Block, cut
+from tweeluik.checks.audit.certificate import Certified
+from tweeluik.checks.audit.solver import ENDLESS, Ints
+from tweeluik.checks.audit.tally import Asked
+from tweeluik.checks.audit.witnesses import prove
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tweeluik.checks.blocks import Block, Contradiction
-from tweeluik.checks.solver import ENDLESS, Floats, Ints, NotSolved, Program
-from tweeluik.checks.tally import NEAR, Asked, Flags, Tally
+from tweeluik.checks.audit.blocks import Block, Contradiction
+from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints, NotSolved, Program
+from tweeluik.checks.audit.tally import NEAR, Asked, Flags, Tally
 
 PASSES = 24
 """The most tables looked for that serve many claims at once, per direction."""

@@ -15,13 +15,13 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tweeluik.checks.encoded import data_addresses, encoded
-from tweeluik.checks.escapes import decode
-from tweeluik.checks.markup import attributes, keys, titles, without_markup
-from tweeluik.checks.pdf import read_pdf
-from tweeluik.checks.raw import NotReadable, printable_runs
-from tweeluik.checks.streams import MOST_BYTES, Decompressor, inflated, unpacked
-from tweeluik.checks.zips import is_whole
+from tweeluik.checks.guard.encoded import data_addresses, encoded
+from tweeluik.checks.guard.escapes import decode
+from tweeluik.checks.guard.markup import attributes, keys, titles, without_markup
+from tweeluik.checks.guard.pdf import read_pdf
+from tweeluik.checks.guard.raw import NotReadable, printable_runs
+from tweeluik.checks.guard.streams import MOST_BYTES, Decompressor, inflated, unpacked
+from tweeluik.checks.guard.zips import is_whole
 
 DEEPEST = 6
 """Containers within containers, and text within encoded text."""

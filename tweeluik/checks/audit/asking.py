@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tweeluik.checks.blocks import Contradiction
-from tweeluik.checks.claims import CellName, Claim, Claims, Floors, Pairs, Remainder
-from tweeluik.checks.published import Key
-from tweeluik.checks.solver import ENDLESS
-from tweeluik.checks.system import Bounds, Published, Terms, with_remainders
+from tweeluik.checks.audit.blocks import Contradiction
+from tweeluik.checks.audit.claims import CellName, Claim, Claims, Floors, Pairs, Remainder
+from tweeluik.checks.audit.published import Key
+from tweeluik.checks.audit.solver import ENDLESS
+from tweeluik.checks.audit.system import Bounds, Published, Terms, with_remainders
 
 Known = tuple[tuple[int, int], ...]
 """Cells (indices) with the least that an attacker knows to be in each, beyond what everybody knows."""

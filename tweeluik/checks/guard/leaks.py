@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tweeluik.checks.decoding import Reading, readings
-from tweeluik.checks.encoded import forms, forms_of_hash
-from tweeluik.checks.escapes import decode
-from tweeluik.checks.exemptions import Exemption, Exemptions
-from tweeluik.checks.patterns import SHORTEST, Phrases, around, is_find, is_sure, slug_words, split_humps
-from tweeluik.checks.raw import NotReadable
+from tweeluik.checks.guard.decoding import Reading, readings
+from tweeluik.checks.guard.encoded import forms, forms_of_hash
+from tweeluik.checks.guard.escapes import decode
+from tweeluik.checks.guard.exemptions import Exemption, Exemptions
+from tweeluik.checks.guard.patterns import SHORTEST, Phrases, around, is_find, is_sure, slug_words, split_humps
+from tweeluik.checks.guard.raw import NotReadable
 from tweeluik.problems import Place, Problem
 from tweeluik.words.folding import fold, squeeze
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from tweeluik.checks.published import Cell, Key
+from tweeluik.checks.audit.published import Cell, Key
 
 Terms = tuple[tuple[int, int], ...]
 

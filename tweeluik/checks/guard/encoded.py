@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from tweeluik.checks.raw import NotReadable
+from tweeluik.checks.guard.raw import NotReadable
 
 LEAST = 16
 """Shorter runs of digits are compared with the encoded forms of each secret (`forms`)."""

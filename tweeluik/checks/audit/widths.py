@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tweeluik.checks.certificate import Certified
-from tweeluik.checks.published import Edition
-from tweeluik.checks.system import Published
+from tweeluik.checks.audit.certificate import Certified
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.system import Published
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tweeluik.checks.asking import Asking, NoSuchCell
-from tweeluik.checks.attack import attack
-from tweeluik.checks.blocks import Contradiction
-from tweeluik.checks.certificate import compose_certificate
-from tweeluik.checks.claims import Claims
-from tweeluik.checks.equations import link
-from tweeluik.checks.pages import find_disagreements
-from tweeluik.checks.published import Edition, read_editions
-from tweeluik.checks.solver import NotSolved
-from tweeluik.checks.system import Published
-from tweeluik.checks.widths import Widths, measure
+from tweeluik.checks.audit.asking import Asking, NoSuchCell
+from tweeluik.checks.audit.attack import attack
+from tweeluik.checks.audit.blocks import Contradiction
+from tweeluik.checks.audit.certificate import compose_certificate
+from tweeluik.checks.audit.claims import Claims
+from tweeluik.checks.audit.equations import link
+from tweeluik.checks.audit.pages import find_disagreements
+from tweeluik.checks.audit.published import Edition, read_editions
+from tweeluik.checks.audit.solver import NotSolved
+from tweeluik.checks.audit.system import Published
+from tweeluik.checks.audit.widths import Widths, measure
 from tweeluik.problems import Place, Problem
 
 HINT = "protect the tables again; do not publish these files"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tweeluik.checks.patterns import Phrases
+from tweeluik.checks.guard.patterns import Phrases
 from tweeluik.problems import Place, Problem
 
 GAP = "…"

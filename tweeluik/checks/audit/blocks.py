@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tweeluik.checks.solver import ENDLESS, Ints, Rows
-from tweeluik.checks.system import Bounds, Published, Relation
+from tweeluik.checks.audit.solver import ENDLESS, Ints, Rows
+from tweeluik.checks.audit.system import Bounds, Published, Relation
 
 
 class Contradiction(Exception):

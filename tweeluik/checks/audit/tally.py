@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tweeluik.checks.blocks import Block
-from tweeluik.checks.solver import ENDLESS, Floats, Ints
+from tweeluik.checks.audit.blocks import Block
+from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints
 
 Flags = npt.NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from tweeluik.checks.raw import NotReadable, printable_runs
+from tweeluik.checks.guard.raw import NotReadable, printable_runs
 
 _EOF = b"%%EOF"
 _FONT_PROGRAMS = ("/Type1C", "/CIDFontType0C", "/OpenType")

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from tweeluik.checks.published import Edition, Key, Table
-from tweeluik.checks.system import Bounds, Published, Relation, read_bounds
+from tweeluik.checks.audit.published import Edition, Key, Table
+from tweeluik.checks.audit.system import Bounds, Published, Relation, read_bounds
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL, Codes
 

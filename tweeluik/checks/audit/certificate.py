@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from tweeluik.checks.asking import Asking
-from tweeluik.checks.claims import Claims
-from tweeluik.checks.published import Edition
-from tweeluik.checks.system import Published
+from tweeluik.checks.audit.asking import Asking
+from tweeluik.checks.audit.claims import Claims
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.system import Published
 
 SCHEMA = "tweeluik-certificate-1"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from xml.etree import ElementTree as ET
 
-from tweeluik.checks.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Table, addresses, written
+from tweeluik.checks.audit.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Table, addresses, written
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL
 
