@@ -22,10 +22,10 @@ from tweeluik.telling import Console, Told
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.confidential.at_rest.exclusions import Comparison
-    from tweeluik.pipeline import Made
+    from tweeluik.pipeline.steps import Made
+    from tweeluik.pipeline.summary import Summary
     from tweeluik.record.model import Release
     from tweeluik.source.records import Edition, Source
-    from tweeluik.summary import Summary
 
 _STARTED = time.monotonic()
 
@@ -207,7 +207,7 @@ def _make(given: Namespace, console: Console, *, keyring: Keyring | None = None)
     with _without_looking_for_cycles():
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.at_rest.exclusions import refuse_excluded
-        from tweeluik.pipeline import make_site
+        from tweeluik.pipeline.steps import make_site
 
         keys = keyring or Keyring(given.identity)
         tested: list[Comparison] = []

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 
 HERE = Path(__file__).parent
 CONTENT = HERE / "content"

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 
 ROOT = Path(__file__).parents[2]
 

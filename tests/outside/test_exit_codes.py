@@ -96,12 +96,12 @@ def test_1_a_bug_is_a_traceback_without_the_values_that_it_happened_with(
     def fails_on_a_name(source: Source, *_: object) -> None:
         raise ValueError(source.partners[0].name)
 
-    monkeypatch.setattr("tweeluik.pipeline.protect_editions", fails_on_a_name)
+    monkeypatch.setattr("tweeluik.pipeline.steps.protect_editions", fails_on_a_name)
     name = read_source(built.content).partners[0].name
     fails(built, 1, "build")
     said = capsys.readouterr().err
     assert "ValueError" in said
-    assert "tweeluik/pipeline.py" in said
+    assert "tweeluik/pipeline/steps.py" in said
     assert name not in said
 
 

@@ -22,7 +22,7 @@ import pytest
 import yaml
 
 import build
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Source
 

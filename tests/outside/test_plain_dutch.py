@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.stages.a_bundle import a_desk
 from tweeluik.confidential.bundle.documents import READ_ME, grounds_of, render_documents, text_of, wording
 from tweeluik.confidential.bundle.dossier import compose_dossier
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ROOT / "templates" / "confidential"

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import build
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import SourceHasProblems
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ import pytest
 import build
 import tweeluik
 from tweeluik.arguments import COMMANDS, parse_arguments
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import BuildFailed, WrongUsage
 
 ROOT = Path(__file__).resolve().parents[2]

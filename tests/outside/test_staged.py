@@ -16,7 +16,7 @@ from tweeluik.confidential.age.sealing import seal
 from tweeluik.confidential.at_rest.staged import find_unfit_staged
 from tweeluik.confidential.bundle.container import pack
 from tweeluik.confidential.bundle.opening import open_bundle
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import WrongUsage
 
 ROOT = Path(__file__).parents[2]

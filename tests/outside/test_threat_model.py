@@ -9,7 +9,7 @@ import pytest
 
 from tests.adversary.test_leaks import CHANNELS
 from tests.adversary.test_leaks_hidden import HIDDEN
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "threat-model.md").read_text("utf-8")

@@ -12,7 +12,7 @@ import pytest
 from tests.factories import HERE, an_edition
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import Secret, find_leaks
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import Problem, SourceHasProblems, WithheldValueFound
 from tweeluik.source.exemptions import EXCEPTION, read_exceptions
 

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from tests.stages.a_publication import a_publication
-from tweeluik.pipeline import make_site
+from tweeluik.pipeline.steps import make_site
 from tweeluik.public.site import render_site
 from tweeluik.record.model import Security, Woo
 

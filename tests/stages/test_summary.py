@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.stages.a_publication import a_publication
 from tweeluik.checks.audit.widths import Widths
-from tweeluik.summary import summarise
+from tweeluik.pipeline.summary import summarise
 
 RELEASES = a_publication().releases
 WIDTHS = {(release.edition, table.id): Widths(None, 0.0) for release in RELEASES for table in release.tables}

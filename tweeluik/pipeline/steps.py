@@ -14,6 +14,7 @@ from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import publication, release
 from tweeluik.door.withheld import withheld
+from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
@@ -24,7 +25,6 @@ from tweeluik.source.exemptions import read_exceptions
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Source
-from tweeluik.summary import Summary, summarise
 
 Progress = Callable[[str], None]
 Examine = Callable[[Source], object]
