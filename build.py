@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 
-from tweeluik.arguments import Misused, parse_arguments
+from tweeluik.cli.arguments import Misused, parse_arguments
 
 STOPPED = 130
 """What a shell expects of a program that Ctrl-C ended."""
@@ -18,12 +18,12 @@ def main(arguments: list[str]) -> int:
     except Misused as misused:
         raise SystemExit(_refuse(misused, arguments)) from None
     # Only now: `--help` waits for nothing else.
+    from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.problems import BuildFailed  # noqa: PLC0415
-    from tweeluik.telling import Console  # noqa: PLC0415
 
     console = Console(as_json=given.json)
     try:
-        from tweeluik.commands import run  # noqa: PLC0415
+        from tweeluik.cli.commands import run  # noqa: PLC0415
 
         console.tell(run(given, console))
     except BuildFailed as failure:
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         console.tell_stopped(STOPPED)
         return STOPPED
     except Exception as bug:  # noqa: BLE001 - the message of whatever it is may quote the source
-        from tweeluik.bug import describe_bug  # noqa: PLC0415
+        from tweeluik.cli.bug import describe_bug  # noqa: PLC0415
 
         console.tell_bug(describe_bug(bug))
         return 1
@@ -41,8 +41,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _refuse(misused: Misused, arguments: list[str]) -> int:
+    from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.problems import Place, Problem, WrongUsage  # noqa: PLC0415
-    from tweeluik.telling import Console  # noqa: PLC0415
 
     wrong = Problem(Place(misused.program), "", misused.message, f"see {misused.program} --help")
     Console(as_json="--json" in arguments).tell_failure(WrongUsage(wrong))

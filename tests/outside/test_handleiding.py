@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tweeluik import problems
-from tweeluik.arguments import COMMANDS, parse_arguments
+from tweeluik.cli.arguments import COMMANDS, parse_arguments
 from tweeluik.source.load import read_source
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "handleiding.md").read_text("utf-8")

@@ -162,7 +162,7 @@ def test_what_a_build_would_refuse_for_its_exclusion_list_the_preview_refuses(
     assert build.main(["keygen", "-o", str(key)]) == 0
     assert build.main(["exclusions", "seal", str(names), *where]) == 0
     made: list[Callable[[], object]] = []
-    monkeypatch.setattr("tweeluik.preview.serve", lambda make, *_watched, **_options: made.append(make))
+    monkeypatch.setattr("tweeluik.cli.preview.serve", lambda make, *_watched, **_options: made.append(make))
     assert build.main(["preview", *where]) == 0
     capsys.readouterr()
     with pytest.raises(SourceHasProblems):

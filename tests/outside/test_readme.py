@@ -14,7 +14,7 @@ import pytest
 
 import build
 import tweeluik
-from tweeluik.arguments import COMMANDS, parse_arguments
+from tweeluik.cli.arguments import COMMANDS, parse_arguments
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import BuildFailed, WrongUsage
 

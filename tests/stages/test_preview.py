@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tweeluik.preview import Preview
-from tweeluik.preview_server import PreviewServer
+from tweeluik.cli.preview import Preview
+from tweeluik.cli.preview_server import PreviewServer
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 
 PAGE = b"<!doctype html><html><head><title>t</title></head><body class=x>tekst</body></html>"

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik import keeping
+from tweeluik.cli import keeping
+from tweeluik.cli.console import Console, Told
 from tweeluik.disk.private import reason, refuse_public_folder, write_new_file
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
-from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -59,9 +59,9 @@ def check(given: Namespace, console: Console) -> Told:
 
 def preview(given: Namespace, console: Console) -> Told:
     """Serve what `build` would write."""
+    from tweeluik.cli.preview import serve
     from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.disk.folders import need_templates
-    from tweeluik.preview import serve
     from tweeluik.source.inventory import NOT_THERE
 
     need_templates(given.templates, "public")

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tweeluik.cli.console import Console, Told
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
-from tweeluik.telling import Console, Told
 
 if TYPE_CHECKING:
     from tweeluik.source.inventory import Unseal

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from tweeluik.bug import describe_bug
-from tweeluik.preview_server import Answer, PreviewServer
+from tweeluik.cli.bug import describe_bug
+from tweeluik.cli.preview_server import Answer, PreviewServer
 from tweeluik.problems import BuildFailed
 
 Make = Callable[[], Mapping[str, bytes]]
