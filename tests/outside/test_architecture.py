@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_every_package_is_in_what_is_installed() -> None:
-    text = (ROOT / "pyproject.toml").read_text()
-    packages = {".".join(init.parent.relative_to(ROOT).parts) for init in (ROOT / "tweeluik").rglob("__init__.py")}
-    assert all(f'"{package}"' in text for package in packages)
+    find = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]["find"]
+    assert find == {"include": ["tweeluik*"]}
+    folders = {each.parent for each in (ROOT / "tweeluik").rglob("*.py")}
+    assert [each for each in folders if not (each / "__init__.py").is_file()] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tweeluik.problems import BuildFailed
 
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 
 
 def describe_bug(error: BaseException) -> str:

@@ -1,0 +1,1 @@
+"""The door: `release` hands on what the public may know, `withheld` names everything that it may not."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tweeluik.protection.agreement import check_unchanged
 from tweeluik.protection.editions import ProtectedEdition
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import (
@@ -22,7 +23,6 @@ from tweeluik.record.model import (
     Security,
     Woo,
 )
-from tweeluik.record.register import check_unchanged
 from tweeluik.selection.rules import is_named, publishes_numbers
 from tweeluik.selection.tables import Table
 from tweeluik.source.records import Edition, Report, Source

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tweeluik.problems import UnsafeTables
+from tweeluik.protection.agreement import check_all_there, contents_of, frozen_record, superseded
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import (
     Earlier,
@@ -24,7 +25,7 @@ from tweeluik.protection.redesign import unsafe
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import Release
-from tweeluik.record.register import Register, check_all_there, contents_of, frozen_record, superseded
+from tweeluik.record.register import Register
 from tweeluik.selection.rules import Selection, publishes_numbers, select
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Edition, Source

@@ -1,0 +1,1 @@
+"""Who and what an edition is about, and the true tables: confidential."""
