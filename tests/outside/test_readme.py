@@ -162,14 +162,14 @@ def test_wrong_usage_has_the_code_that_the_readme_gives_it() -> None:
 
 def test_every_module_that_the_architecture_names_exists() -> None:
     spans = [each for each in SPAN.findall(ARCHITECTURE) if re.fullmatch(r"[\w/.-]+(\.py|/)", each)]
-    folders = ("", "tweeluik", "tweeluik/protection", "tweeluik/confidential", "tweeluik/source", "tweeluik/public")
+    folders = ("", "tweeluik", "tweeluik/protection", "tweeluik/source", "tweeluik/disk")
     missing = [each for each in spans if not any((ROOT / folder / each).exists() for folder in folders)]
     assert len(spans) > 25
     assert missing == []
 
 
 def test_every_rule_that_the_architecture_names_is_a_function() -> None:
-    named = re.findall(r"`(rules|release)\.(?!py)(\w+)`", ARCHITECTURE)
+    named = re.findall(r"`(selection\.rules|door\.release)\.(?!py)(\w+)`", ARCHITECTURE)
     assert len(named) >= 7
     assert [name for module, name in named if not callable(getattr(import_module(f"tweeluik.{module}"), name))] == []
 
