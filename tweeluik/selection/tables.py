@@ -43,11 +43,11 @@ class Table:
 
 def tabulate(source: Source, selection: Selection) -> tuple[Table, ...]:
     """The edition's tables, in the order of its specification."""
-    sorter = _Sorter(source, selection)
+    sorter = Sorter(source, selection)
     return tuple(_tabulate(spec, sorter) for spec in selection.edition.tables)
 
 
-def _tabulate(spec: TableSpec, sorter: _Sorter) -> Table:
+def _tabulate(spec: TableSpec, sorter: Sorter) -> Table:
     dimensions = tuple(sorter.dimension(name, spec.counts) for name in spec.dimensions)
     members = defaultdict[Codes, set[Member]](set)
     for member, codes in sorter.sort(spec):
@@ -61,7 +61,7 @@ def every_cell(dimensions: Iterable[Dimension]) -> Iterable[Codes]:
     return product(*((*(category.code for category in each.categories), TOTAL) for each in dimensions))
 
 
-class _Sorter:
+class Sorter:
     """Puts the records of a selection into the categories of a dimension."""
 
     def __init__(self, source: Source, selection: Selection) -> None:
@@ -77,11 +77,11 @@ class _Sorter:
 
     def sort(self, spec: TableSpec) -> Iterable[tuple[Member, tuple[frozenset[str], ...]]]:
         if spec.counts == "partners":
-            by_partner = [self._partner_codes(name) for name in spec.dimensions]
+            by_partner = [self.partner_codes(name) for name in spec.dimensions]
             for partner in self._selection.partners:
                 yield partner.id, tuple(codes(partner) for codes in by_partner)
         else:
-            by_conversation = [self._conversation_codes(name) for name in spec.dimensions]
+            by_conversation = [self.conversation_codes(name) for name in spec.dimensions]
             for position, conversation in enumerate(self._selection.conversations):
                 yield position, tuple(codes(conversation) for codes in by_conversation)
 
@@ -114,19 +114,19 @@ class _Sorter:
 
     # --- which categories a record is in ------------------------------------------------------------------------------
 
-    def _partner_codes(self, name: DimensionName) -> Callable[[Partner], frozenset[str]]:
+    def partner_codes(self, name: DimensionName) -> Callable[[Partner], frozenset[str]]:
         if name in self._levels:
             return lambda partner: self._climb(name, self._measures_of(partner))
         if name == "first_year":
             return self._first_year
         return (lambda partner: frozenset({partner.kind})) if name == "kind" else (lambda p: frozenset({p.region}))
 
-    def _conversation_codes(self, name: DimensionName) -> Callable[[Conversation], frozenset[str]]:
+    def conversation_codes(self, name: DimensionName) -> Callable[[Conversation], frozenset[str]]:
         if name in self._levels:
             return lambda conversation: self._climb(name, frozenset(conversation.measures))
         if name == "form":
             return lambda conversation: frozenset({conversation.form})
-        of_partner = self._partner_codes(name)
+        of_partner = self.partner_codes(name)
         return lambda conversation: frozenset[str]().union(
             *(of_partner(self._partners[each]) for each in conversation.partners if each in self._partners)
         )
