@@ -73,9 +73,11 @@ class Sorter:
         self._levels = {"pillar": agenda.pillars, "theme": agenda.themes, "measure": agenda.measures}
 
     def dimension(self, name: DimensionName, counts: str) -> Dimension:
+        """A side of a table of what is counted, with its categories."""
         return Dimension(name, name in PARTITIONS[counts], self._categories(name))
 
     def sort(self, spec: TableSpec) -> Iterable[tuple[Member, tuple[frozenset[str], ...]]]:
+        """Every record that a table counts, with its codes per dimension."""
         if spec.counts == "partners":
             by_partner = [self.partner_codes(name) for name in spec.dimensions]
             for partner in self._selection.partners:
@@ -115,6 +117,7 @@ class Sorter:
     # --- which categories a record is in ------------------------------------------------------------------------------
 
     def partner_codes(self, name: DimensionName) -> Callable[[Partner], frozenset[str]]:
+        """Which categories of a dimension an organisation is in."""
         if name in self._levels:
             return lambda partner: self._climb(name, self._measures_of(partner))
         if name == "first_year":
@@ -122,6 +125,7 @@ class Sorter:
         return (lambda partner: frozenset({partner.kind})) if name == "kind" else (lambda p: frozenset({p.region}))
 
     def conversation_codes(self, name: DimensionName) -> Callable[[Conversation], frozenset[str]]:
+        """Which categories of a dimension a conversation is in: its own, or those of the partners that took part."""
         if name in self._levels:
             return lambda conversation: self._climb(name, frozenset(conversation.measures))
         if name == "form":
