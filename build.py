@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command line of Tweeluik: parse the arguments, call one function, print what it tells, exit with its code."""
+"""The command line of Tweeluik: parse the arguments, carry out the command, print what it tells, exit with its code."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ STOPPED = 130
 def main(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     try:
-        given = parse_arguments(arguments)
+        command = parse_arguments(arguments)
     except Misused as misused:
         raise SystemExit(_refuse(misused, arguments)) from None
     # Only now: `--help` waits for nothing else.
     from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.problems import BuildFailed  # noqa: PLC0415
 
-    console = Console(as_json=given.json)
+    console = Console(as_json=command.json)
     try:
-        from tweeluik.cli.commands import run  # noqa: PLC0415
-
-        console.tell(run(given, console))
+        console.tell(command.run(console))
     except BuildFailed as failure:
         console.tell_failure(failure)
         return failure.exit_code

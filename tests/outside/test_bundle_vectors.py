@@ -22,7 +22,7 @@ MEASURED = """
 import json, os, sys, time
 from pathlib import Path
 import build
-import tweeluik.confidential.bundle.opening, tweeluik.cli.commands
+import tweeluik.confidential.bundle.opening, tweeluik.cli.commands.open
 
 build.main(["open", "--verify", "--json", "-i", "geen", "geen"])  # what is imported late, before the forks
 found = {}

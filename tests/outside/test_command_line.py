@@ -119,7 +119,7 @@ def test_a_bug_is_told_as_json_without_the_value_it_happened_with(
     def fails(*_: object) -> None:
         raise KeyError("Stichting Geheim")
 
-    monkeypatch.setattr("tweeluik.cli.commands.COMMANDS", {"explain": fails})
+    monkeypatch.setattr("tweeluik.cli.commands.explain.Explain.run", fails)
     code, data, error = told(capsys, "explain")
     assert (code, data["exit"]) == (1, 1)
     assert "KeyError" in str(data["bug"])

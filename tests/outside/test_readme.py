@@ -14,7 +14,7 @@ import pytest
 
 import build
 import tweeluik
-from tweeluik.cli.arguments import COMMANDS, parse_arguments
+from tweeluik.cli.arguments import COMMANDS, parse_arguments, record_of
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import BuildFailed, WrongUsage
 
@@ -50,7 +50,7 @@ def written_out(shown: str) -> list[list[str]]:
 @pytest.mark.parametrize("shown", SHOWN)
 def test_a_command_of_the_readme_can_be_given_as_it_stands(shown: str) -> None:
     for words in written_out(shown):
-        assert parse_arguments(words).command == words[0]
+        assert type(parse_arguments(words)) is record_of(words[0])
 
 
 def test_the_readme_shows_every_command_and_no_other() -> None:

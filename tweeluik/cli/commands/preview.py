@@ -1,0 +1,56 @@
+"""`preview`: serve what `build` would write."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from dataclasses import dataclass
+from pathlib import Path
+
+from tweeluik.cli.command import Command, add_identity
+from tweeluik.cli.console import Console, Told
+from tweeluik.cli.making import make
+from tweeluik.problems import SourceHasProblems
+
+_PORTS = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Preview(Command):
+    """`port` is that of this machine, 0 for any that is free."""
+
+    identity: tuple[Path, ...] = ()
+    port: int = 8000
+
+    @classmethod
+    def declare(cls, parser: ArgumentParser) -> None:
+        """What it takes."""
+        add_identity(parser)
+        parser.add_argument("--port", type=_port, help="default: 8000; 0: any free one")
+
+    def run(self, console: Console) -> Told:
+        """Serve until Ctrl-C."""
+        from tweeluik.cli.preview import serve
+        from tweeluik.confidential.age.keyring import Keyring
+        from tweeluik.disk.folders import need_templates
+        from tweeluik.source.inventory import NOT_THERE
+
+        need_templates(self.templates, "public")
+        if not self.content.is_dir():
+            raise SourceHasProblems(NOT_THERE)
+        keyring = Keyring(self.identity)
+        serve(
+            lambda: make(self.content, self.templates, keyring=keyring, console=console)[0].files,
+            self.content,
+            self.templates,
+            port=self.port,
+            run=f"{time.time_ns():x}",
+            say=console.say,
+        )
+        return Told()
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) >= _PORTS:
+        raise ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
