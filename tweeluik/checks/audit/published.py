@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -50,17 +51,28 @@ class Table:
     cells: Mapping[Codes, Cell]
 
 
+Period = tuple[str, str]
+"""The first and the last day, as 2025-01-01."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What an edition's `release.json` says that numbers can be worked out from; `texts` is all else that it says."""
+    """What `release.json` of a version says that numbers can be worked out from; `texts` is all else that it says."""
 
     id: str
+    version: int
     folder: str
+    period: Period
     threshold: int
     base: int
     named: int
     tables: tuple[Table, ...]
     texts: tuple[str, ...]
+
+    @property
+    def publication(self) -> tuple[str, int]:
+        """The edition and its version."""
+        return self.id, self.version
 
     @property
     def by_id(self) -> Mapping[str, Table]:
@@ -73,6 +85,9 @@ class Edition:
         return self.id, table.counts, frozenset((side.name, code) for side, code in sides if code != TOTAL)
 
 
+_SUPERSEDED = re.compile(r"edities/[^/]+/versie-[1-9][0-9]*(?=/)")
+
+
 class _Unreadable(Exception):
     """Something in a record is not what its format promises."""
 
@@ -81,13 +96,28 @@ def read_editions(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tupl
     """Every edition under `edities/`, by name, and what is wrong with those that cannot be read."""
     editions: list[Edition] = []
     problems: list[Problem] = []
-    for folder in sorted({path.split("/")[1] for path in files if path.startswith("edities/") and path.count("/") > 1}):
-        path = f"edities/{folder}/release.json"
-        try:
-            editions.append(_edition(folder, _json(files, path)))
-        except (_Unreadable, KeyError, TypeError, ValueError, AttributeError):
-            problems.append(Problem(Place(path), "", "the public record cannot be read", "build the site again"))
+    for name in sorted({path.split("/")[1] for path in files if path.startswith("edities/") and path.count("/") > 1}):
+        _read(files, name, f"edities/{name}", editions, problems)
     return tuple(editions), tuple(problems)
+
+
+def read_superseded(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    """Every version that a later one took the place of, under `edities/<edition>/versie-<n>/`, likewise."""
+    editions: list[Edition] = []
+    problems: list[Problem] = []
+    for folder in sorted({found[0] for path in files if (found := _SUPERSEDED.match(path))}):
+        _read(files, folder.split("/")[1], folder, editions, problems)
+    return tuple(editions), tuple(problems)
+
+
+def _read(
+    files: Mapping[str, bytes], name: str, folder: str, editions: list[Edition], problems: list[Problem]
+) -> None:
+    path = f"{folder}/release.json"
+    try:
+        editions.append(_edition(name, folder, _json(files, path)))
+    except (_Unreadable, KeyError, TypeError, ValueError, AttributeError):
+        problems.append(Problem(Place(path), "", "the public record cannot be read", "build the site again"))
 
 
 def _json(files: Mapping[str, bytes], path: str) -> Any:  # noqa: ANN401 (JSON is anything)
@@ -112,8 +142,8 @@ def _number(value: object) -> int:
     return value
 
 
-def _edition(folder: str, raw: dict[str, Any]) -> Edition:
-    _need(raw["schema"] == "tweeluik-release-1" and raw["edition"] == folder)
+def _edition(name: str, folder: str, raw: dict[str, Any]) -> Edition:
+    _need(raw["schema"] == "tweeluik-release-1" and raw["edition"] == name)
     base = _number(raw.get("rounding_base", 1))
     _need(base >= 1)
     tables = tuple(_table(each) for each in raw["tables"])
@@ -121,7 +151,9 @@ def _edition(folder: str, raw: dict[str, Any]) -> Edition:
     named = raw["named"]
     _need(isinstance(named, list))
     texts = tuple(sorted(set(_texts(raw))))
-    return Edition(folder, f"edities/{folder}", _number(raw["threshold"]), base, len(named), tables, texts)
+    period = (str(raw["period"]["from"]), str(raw["period"]["until"]))
+    threshold = _number(raw["threshold"])
+    return Edition(name, _number(raw["version"]), folder, period, threshold, base, len(named), tables, texts)
 
 
 def _texts(raw: object) -> Iterator[str]:
