@@ -40,12 +40,8 @@ class Counting:
 
     def __init__(self, truth: Truth, worlds: Sequence[World] = ()) -> None:
         self.truth, self.worlds = truth, tuple(worlds)
-        self.units = _Crowd(
-            {key: records.units for key, records in truth.items()}, [world.units for world in worlds]
-        )
-        self.talks = _Crowd(
-            {key: records.talks for key, records in truth.items()}, [world.talks for world in worlds]
-        )
+        self.units = _Crowd({key: records.units for key, records in truth.items()}, [world.units for world in worlds])
+        self.talks = _Crowd({key: records.talks for key, records in truth.items()}, [world.talks for world in worlds])
         self._labels: dict[tuple[str, Label], Flags] = {}
 
     @property

@@ -110,9 +110,7 @@ def read_superseded(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tu
     return tuple(editions), tuple(problems)
 
 
-def _read(
-    files: Mapping[str, bytes], name: str, folder: str, editions: list[Edition], problems: list[Problem]
-) -> None:
+def _read(files: Mapping[str, bytes], name: str, folder: str, editions: list[Edition], problems: list[Problem]) -> None:
     path = f"{folder}/release.json"
     try:
         editions.append(_edition(name, folder, _json(files, path)))
