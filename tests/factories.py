@@ -13,6 +13,7 @@ from tweeluik.source.records import (
     Contact,
     Conversation,
     Edition,
+    Endorsement,
     Number,
     Partner,
     Period,
@@ -33,7 +34,10 @@ def a_partner(id: str = "p-1", **changes: Any) -> Partner:
         "umbrella": None, "traceable_to_persons": False, "endorsed": date(2025, 1, 1),
         "collaborations": (a_collaboration(),), "named_in": (),
     }  # fmt: skip
-    return Partner(id=id, place=HERE, **{**values, **changes})
+    values.update(changes)
+    if isinstance(values["endorsed"], date):
+        values["endorsed"] = (Endorsement(values["endorsed"], None, HERE),)
+    return Partner(id=id, place=HERE, **{**values, "endorsed": values["endorsed"] or ()})
 
 
 def a_collaboration(year: int = 2025, *measures: str) -> Collaboration:

@@ -38,7 +38,7 @@ def example() -> Source:
     return read_source(CONTENT)
 
 
-AS_TOWN = "L3 civil society, not government; L6 worked together in the Actieagenda; L7 endorsed the aims in time"
+AS_TOWN = "L3 civil society, not government; L6 worked together in the Actieagenda; L7 endorses the aims on the reference date"
 
 
 def a_desk() -> Source:
@@ -56,7 +56,7 @@ def test_an_edition_of_the_agenda_says_who_is_in_and_by_which_rules_the_others_a
         "  in   p-1  Naam p-1: meets every rule; 1 conversation(s) counted",
         "  in   p-2  Naam p-2: meets every rule; 1 conversation(s) counted; one contributor with p-1",
         f"  out  p-3  Naam p-3: does not meet {AS_TOWN}",
-        "  out  p-4  Naam p-4: does not meet L7 endorsed the aims in time",
+        "  out  p-4  Naam p-4: does not meet L7 endorses the aims on the reference date",
         "  2 in, 2 left out",
     ]
 

@@ -81,8 +81,8 @@ def test_a_spreadsheet_of_organisations(tmp_path: Path, content: Path) -> None:
     assert corner.aliases == ("De Hoek", "Hoekje")
     assert (corner.registration, corner.kind, corner.region) == ("12345678", "stichting", "NL31")
     assert corner.umbrella == umbrella.id
-    assert corner.endorsed == date(2025, 3, 1)
-    assert umbrella.endorsed == date(2025, 4, 1)
+    assert [each.start for each in corner.endorsed] == [date(2025, 3, 1)]
+    assert [each.start for each in umbrella.endorsed] == [date(2025, 4, 1)]
     assert [(each.year, each.measures) for each in corner.collaborations] == [(2025, ("1.1a", "2.1a"))]
     assert [(each.year, each.measures) for each in umbrella.collaborations] == [(2025, ("1.1a",))]
 

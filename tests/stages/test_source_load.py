@@ -48,7 +48,7 @@ def test_a_partner_is_read_with_everything_in_it() -> None:
         "p-19d2e0",
     )
     assert partner.traceable_to_persons is False
-    assert partner.endorsed == date(2025, 3, 1)
+    assert [(each.start, each.until) for each in partner.endorsed] == [(date(2025, 3, 1), None)]
     assert [(each.year, each.measures) for each in partner.collaborations] == [(2025, ("1.1a", "2.1a"))]
     assert [(each.edition, each.consent, each.withdrawn) for each in partner.named_in] == [
         ("2025", date(2026, 2, 10), None)
@@ -60,7 +60,7 @@ def test_a_partner_is_read_with_everything_in_it() -> None:
 def test_what_is_left_out_is_empty() -> None:
     partner = read_source(BASE).partners[0]
     assert (partner.aliases, partner.collaborations, partner.named_in) == ((), (), ())
-    assert (partner.registration, partner.umbrella, partner.endorsed) == (None, None, None)
+    assert (partner.registration, partner.umbrella, partner.endorsed) == (None, None, ())
 
 
 def test_themes_and_measures_without_years_have_those_of_their_parent() -> None:

@@ -16,6 +16,7 @@ from tweeluik.checks.guard.leaks import Secret
 from tweeluik.checks.guard.patterns import SHORTEST
 from tweeluik.problems import Place
 from tweeluik.record.model import Release
+from tweeluik.source.past import names, registrations
 from tweeluik.source.records import Partner, Source
 from tweeluik.words.folding import squeeze, words
 
@@ -32,14 +33,13 @@ _HASH_DIGITS = 12
 
 
 def withheld(source: Source, releases: Sequence[Release]) -> tuple[Secret, ...]:
-    """All secrets of a source. A name may stand in the editions whose release names it."""
+    """All secrets of a source, former names too. A name may stand in the editions whose release names it so."""
     official = tuple(dict.fromkeys(_official_labels(source)))
     labels = tuple(dict.fromkeys((*official, *_titles(source))))
     public = frozenset(word for label in official for word in _ordinary_words(label))
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
-        allowed = tuple(f"edities/{each.edition}/" for each in releases if partner.name in each.named)
-        for secret in _of_partner(partner, allowed):
+        for secret in _of_partner(partner, releases):
             secrets[_in_its_tier(secret, public, labels)] = None
     if source.protection_key is not None:
         secrets[Secret("distinctive", "protection key", Place("protection.key"), source.protection_key)] = None
@@ -56,7 +56,8 @@ def _official_labels(source: Source) -> Iterator[str]:
     """Their words are no sign of a name. Not so those of running text: a leak there would excuse itself."""
     agenda, vocabulary = source.agenda, source.vocabulary
     yield from (each.label for each in (*agenda.pillars, *agenda.themes, *agenda.measures))
-    yield from (each.label for each in (*vocabulary.kinds, *vocabulary.regions, *vocabulary.forms))
+    for term in (*vocabulary.kinds, *vocabulary.regions, *vocabulary.forms):
+        yield from term.labels
 
 
 def _ordinary_words(label: str) -> Iterator[str]:
@@ -96,18 +97,18 @@ def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...]
 # --- one organisation -------------------------------------------------------------------------------------------------
 
 
-def _of_partner(partner: Partner, allowed: tuple[str, ...]) -> Iterator[Secret]:
-    for field, names in (("name", (partner.name,)), ("alias", partner.aliases)):
-        for name in names:
-            may = allowed if field == "name" else ()
+def _of_partner(partner: Partner, releases: Sequence[Release]) -> Iterator[Secret]:
+    for field, own in (("name", (partner.name,)), ("alias", names(partner)[1:])):
+        for name in own:
+            may = tuple(f"edities/{each.edition}/" for each in releases if name in each.named)
             for form in dict.fromkeys(_forms(name)):
                 yield Secret("distinctive", field, partner.place, form, may)
             plain = dict.fromkeys(_without_legal_form(name))
             written = (text for each in plain for text in (each, each.casefold(), "-".join(words(each))))
             yield from _hashes(written, field, partner.place)
-    if partner.registration is not None:
-        yield Secret("distinctive", "registration", partner.place, partner.registration)
-        yield from _hashes((partner.registration,), "registration", partner.place)
+    for number in registrations(partner):
+        yield Secret("distinctive", "registration", partner.place, number)
+        yield from _hashes((number,), "registration", partner.place)
     yield Secret("distinctive", "id", partner.place, partner.id)
     yield from _hashes((partner.id,), "id", partner.place)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import date
 
-from tweeluik.source.records import Source
+from tweeluik.source.records import Partner, Source
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,7 +35,15 @@ class Chance:
 def _traits(source: Source) -> list[str]:
     """What the source says, without anything that a renaming changes."""
     partners = [
-        repr(("p", each.kind, each.region, each.endorsed, [(c.year, sorted(c.measures)) for c in each.collaborations]))
+        repr(
+            (
+                "p",
+                each.kind,
+                each.region,
+                [(e.start, e.until) for e in each.endorsed],
+                [(c.year, sorted(c.measures)) for c in each.collaborations],
+            )
+        )
         for each in source.partners
     ]
     conversations = [
@@ -42,3 +51,11 @@ def _traits(source: Source) -> list[str]:
         for each in source.conversations
     ]
     return partners + conversations
+
+
+def _endorsed(partner: Partner) -> date | None:
+    return min((each.start for each in partner.endorsed), default=None)
+
+
+def _work(partner: Partner) -> list[tuple[int, list[str]]]:
+    return [(each.year, sorted(each.measures)) for each in partner.collaborations]

@@ -48,7 +48,8 @@ def explain(source: Source, partner_id: str | None = None) -> tuple[Verdict, ...
 def _verdicts(source: Source, edition: Edition, partners: tuple[Partner, ...]) -> Iterator[Verdict]:
     facts, selection = Facts(source, edition), select(source, edition)
     counted = Counter(partner for each in selection.conversations for partner in set(each.partners))
-    for partner in partners:
+    asked = {partner.id for partner in partners}
+    for partner in (each for each in facts.reference.partners if each.id in asked):
         rules, contributor = tuple(unmet(facts, partner)), selection.holding[partner.id]
         yield Verdict(edition, partner, rules, contributor, counted[partner.id])
 

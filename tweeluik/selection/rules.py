@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from tweeluik.selection.reference import Reference
 from tweeluik.source.records import Conversation, Edition, Partner, Population, Source
 
 CONVERSATION_PARTNERS: Population = "conversation-partners"
@@ -24,6 +26,7 @@ class Facts:
     def __init__(self, source: Source, edition: Edition) -> None:
         self.edition = edition
         self.conversations_per_year = source.policy.conversations_per_year.value
+        self.reference = Reference(source, edition)
         self._source = source
 
     @cached_property
@@ -58,18 +61,19 @@ def is_not_traceable_to_persons(_facts: Facts, partner: Partner) -> bool:
 def is_structural(facts: Facts, partner: Partner) -> bool:
     """L1: in every calendar year that the period touches, enough conversations inside the period (1, by the letter)."""
     asked = facts.conversations_per_year
-    return all(facts.structural[partner.id, year] >= asked for year in facts.edition.period.years)
+    return all(facts.structural[partner.id, year] >= asked for year in facts.edition.covered.years)
 
 
 def works_in_agenda(facts: Facts, partner: Partner) -> bool:
     """L6: worked together in the Actieagenda, on at least one measure, in a year of the period."""
-    years = facts.edition.period.years
+    years = facts.edition.covered.years
     return any(each.year in years and each.measures for each in partner.collaborations)
 
 
 def has_endorsed(facts: Facts, partner: Partner) -> bool:
-    """L7: by the end of the period endorsed the aims of the Actieagenda and the values of the open and free society."""
-    return partner.endorsed is not None and partner.endorsed <= facts.edition.period.until
+    """L7: endorses the aims of the Actieagenda and the values of the open and free society on the reference date."""
+    day = min(facts.edition.reference_date, partner.ended or date.max)
+    return any(day in each for each in partner.endorsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ PARTNER_RULES = (
     PartnerRule("L2", "not traceable to one or a few persons", is_not_traceable_to_persons, BOTH),
     PartnerRule("L1", "structural conversation partner", is_structural, frozenset({CONVERSATION_PARTNERS})),
     PartnerRule("L6", "worked together in the Actieagenda", works_in_agenda, frozenset({AGENDA_PARTNERS})),
-    PartnerRule("L7", "endorsed the aims in time", has_endorsed, frozenset({AGENDA_PARTNERS})),
+    PartnerRule("L7", "endorses the aims on the reference date", has_endorsed, frozenset({AGENDA_PARTNERS})),
 )
 
 # --- conversations ----------------------------------------------------------------------------------------------------
@@ -97,7 +101,7 @@ PARTNER_RULES = (
 
 def is_in_period(facts: Facts, conversation: Conversation) -> bool:
     """Inside the period of the edition, first and last day included."""
-    return conversation.date in facts.edition.period
+    return conversation.date in facts.edition.covered
 
 
 def is_on_integration(_facts: Facts, conversation: Conversation) -> bool:
@@ -141,26 +145,31 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Selection:
-    """Who and what an edition is about. `holding` maps every partner id to the id of its umbrella, or to itself."""
+    """Who and what an edition is about: its partners as they were on the reference date.
+
+    `holding` maps every partner id to the id of its umbrella on that day, or to itself.
+    """
 
     edition: Edition
     partners: tuple[Partner, ...]
     conversations: tuple[Conversation, ...]
     left_out: tuple[LeftOut, ...]
     holding: Mapping[str, str]
+    reference: Reference
 
 
 def select(source: Source, edition: Edition) -> Selection:
     """Apply the rules of the edition's population to every organisation and every conversation."""
     facts = Facts(source, edition)
-    verdicts = [(partner, next(unmet(facts, partner), None)) for partner in source.partners]
+    verdicts = [(partner, next(unmet(facts, partner), None)) for partner in facts.reference.partners]
     kept = tuple(partner for partner, rule in verdicts if rule is None)
     return Selection(
         edition=edition,
         partners=kept,
         conversations=_conversations(facts, source, frozenset(partner.id for partner in kept)),
         left_out=tuple(LeftOut(partner, rule) for partner, rule in verdicts if rule is not None),
-        holding={partner.id: partner.umbrella or partner.id for partner in source.partners},
+        holding={partner.id: partner.umbrella or partner.id for partner in facts.reference.partners},
+        reference=facts.reference,
     )
 
 

@@ -67,7 +67,7 @@ class Sorter:
     def __init__(self, source: Source, selection: Selection) -> None:
         self._source = source
         self._selection = selection
-        self._years = selection.edition.period.years
+        self._years = selection.edition.covered.years
         self._partners = {partner.id: partner for partner in selection.partners}
         agenda = source.agenda
         self._levels = {"pillar": agenda.pillars, "theme": agenda.themes, "measure": agenda.measures}
@@ -94,9 +94,8 @@ class Sorter:
             return self._agenda_categories(name)
         if name == "first_year":
             return tuple(self._year_category(year) for year in self._agenda_years())
-        vocabulary = self._source.vocabulary
-        terms = {"kind": vocabulary.kinds, "region": vocabulary.regions, "form": vocabulary.forms}[name]
-        return tuple(Category(term.code, term.label) for term in terms if term.left_out is None)
+        reference = self._selection.reference
+        return {"kind": reference.kinds, "region": reference.regions, "form": reference.forms}[name].categories
 
     def _agenda_categories(self, name: str) -> tuple[Category, ...]:
         latest: dict[str, AgendaItem] = {}
@@ -129,7 +128,8 @@ class Sorter:
         if name in self._levels:
             return lambda conversation: self._climb(name, frozenset(conversation.measures))
         if name == "form":
-            return lambda conversation: frozenset({conversation.form})
+            forms = self._selection.reference.forms.now
+            return lambda conversation: frozenset({forms[conversation.form]})
         of_partner = self.partner_codes(name)
         return lambda conversation: frozenset[str]().union(
             *(of_partner(self._partners[each]) for each in conversation.partners if each in self._partners)

@@ -26,11 +26,19 @@ def complete(drafts: AgendaDrafts) -> Agenda:
 
 
 def _complete(drafts: tuple[AgendaDraft, ...], above: Years) -> tuple[AgendaItem, ...]:
-    items = []
+    items = list[AgendaItem]()
     for each in drafts:
-        first, last = years(each, above)
-        items.append(AgendaItem(each.code, each.label, each.parent, first, last, each.place))
+        items += _by_label(each, *years(each, above))
     return tuple(sorted(items, key=lambda item: (in_order(item.code), item.first)))
+
+
+def _by_label(draft: AgendaDraft, first: int, last: int) -> Iterator[AgendaItem]:
+    """One item per label that it had."""
+    replaces = tuple(sorted(draft.replaces))
+    for former in draft.before:
+        yield AgendaItem(draft.code, former.label, draft.parent, first, former.until, former.place, replaces)
+        first = former.until + 1
+    yield AgendaItem(draft.code, draft.label, draft.parent, first, last, draft.place, replaces)
 
 
 def in_order(code: str) -> tuple[tuple[int, str], ...]:

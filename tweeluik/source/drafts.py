@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tweeluik.problems import Place
-from tweeluik.source.records import Inspection, Period, Record
+from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, Endorsement, FormerLabel, Inspection, Period, Record, Term
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -20,6 +20,8 @@ class AgendaDraft(Record):
     first: int | None
     last: int | None
     place: Place
+    before: tuple[FormerLabel, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,3 +51,17 @@ def make_period(*, start: date, until: date, place: Place) -> Period:  # noqa: A
 def make_inspection(*, start: date, until: date, location: str, audience: str, place: Place) -> Inspection:
     """An inspection, whose period is two keys of the same mapping."""
     return Inspection(Period(start, until), location, audience, place)
+
+
+def make_term(
+    *, code: str, label: str, left_out: str | None = None, first: int | None, last: int | None,
+    before: tuple[FormerLabel, ...], replaces: tuple[str, ...], place: Place,
+) -> Term:  # fmt: skip
+    """A code of the vocabulary; without years it was always there, and stays."""
+    years = FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
+    return Term(code, label, left_out, place, *years, before, replaces)
+
+
+def endorsed_since(start: date, *, place: Place) -> Endorsement:
+    """An endorsement that is still in force."""
+    return Endorsement(start, None, place)

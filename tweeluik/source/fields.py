@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from functools import partial
 
+from tweeluik.source import past_rules as past
 from tweeluik.source import record_rules as within
-from tweeluik.source.drafts import AgendaDraft, AgendaDrafts, PageHead, make_inspection, make_period
+from tweeluik.source.drafts import (
+    AgendaDraft,
+    AgendaDrafts,
+    PageHead,
+    endorsed_since,
+    make_inspection,
+    make_period,
+    make_term,
+)
 from tweeluik.source.records import (
     Classification,
     Collaboration,
@@ -16,6 +25,9 @@ from tweeluik.source.records import (
     Conversation,
     Correction,
     Edition,
+    Endorsement,
+    Former,
+    FormerLabel,
     Naming,
     Number,
     Parliament,
@@ -23,7 +35,6 @@ from tweeluik.source.records import (
     Report,
     Security,
     TableSpec,
-    Term,
     Vocabulary,
     Woo,
 )
@@ -40,7 +51,7 @@ from tweeluik.source.texts import (
     Refers,
     Text,
 )
-from tweeluik.source.value_types import Day, Many, Truth, Whole
+from tweeluik.source.value_types import Day, Many, OneOrMany, OrNone, Truth, Whole
 from tweeluik.source.woo import CATEGORIES
 
 YEAR = Whole(1900, 2999)
@@ -99,6 +110,20 @@ POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden erva
 # --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------
 
 
+FORMER_LABEL = Shape("former label", "Een eerdere naam.", FormerLabel, (
+    Field("until", YEAR, "Laatste jaar waarin deze naam gold."),
+    Field("label", Text(), "De naam van toen."),
+))  # fmt: skip
+
+
+def _in_time(target: str) -> tuple[Field, ...]:
+    return (
+        Field("before", Many(FORMER_LABEL), "Eerdere namen, de oudste eerst.", required=False, absent=()),
+        Field("replaces", OneOrMany(Many(Refers(target), distinct="")), "Code of codes waarvan dit het vervolg is.",
+              required=False, absent=()),
+    )  # fmt: skip
+
+
 def _agenda_item(level: str, about: str, *parent: Field, years_required: bool = False) -> Shape:
     make = partial(AgendaDraft, level=level) if parent else partial(AgendaDraft, level=level, parent=None)
     return Shape(level, about, make, (
@@ -107,7 +132,8 @@ def _agenda_item(level: str, about: str, *parent: Field, years_required: bool = 
         Field("label", Text(), "Naam zoals lezers die zien."),
         Field("from", YEAR, "Eerste jaar.", required=years_required, into="first"),
         Field("until", YEAR, "Laatste jaar.", required=years_required, into="last"),
-    ), rules=(within.years_in_order,))  # fmt: skip
+        *_in_time(level),
+    ), rules=(within.years_in_order, past.labels_in_order))  # fmt: skip
 
 
 PILLAR = _agenda_item("pillar", "Een pijler van de Actieagenda.", years_required=True)
@@ -126,12 +152,14 @@ AGENDA = Shape("agenda.yaml", "De onderdelen van de Actieagenda.", AgendaDrafts,
 
 
 def _term(target: str, about: str, *more: Field) -> Shape:
-    make = Term if more else partial(Term, left_out=None)
-    return Shape(target, about, make, (
+    return Shape(target, about, make_term, (
         Field("code", Defines(target), "Code. De code NL staat voor landelijk." if target == "region" else "Code."),
         Field("label", Text(), "Naam zoals lezers die zien."),
         *more,
-    ))  # fmt: skip
+        Field("from", YEAR, "Eerste jaar waarin deze code bestaat.", required=False, into="first"),
+        Field("until", YEAR, "Laatste jaar waarin deze code bestaat.", required=False, into="last"),
+        *_in_time(target),
+    ), rules=(past.term_years_in_order, past.labels_in_order))  # fmt: skip
 
 
 _LEFT_OUT = Field("left_out", Text(), "Waarom deze soort niet meetelt.", required=False)
@@ -155,6 +183,22 @@ NAMING = Shape("naming", "Toestemming om met naam in een editie te staan.", Nami
     Field("withdrawn", Day(), "Datum waarop de toestemming is ingetrokken.", required=False),
 ), rules=(within.withdrawn_after_consent,))  # fmt: skip
 
+ENDORSEMENT = Shape("endorsement", "Een periode waarin de organisatie de doelen onderschrijft.", Endorsement, (
+    Field("from", Day(), "Eerste dag.", into="start"),
+    Field("until", Day(), "Laatste dag. Weglaten als de onderschrijving nog geldt.", required=False),
+), rules=(past.endorsement_in_order,))  # fmt: skip
+
+FORMER = Shape("former", "Wat eerder anders was, en tot wanneer.", Former, (
+    Field("until", Day(), "Laatste dag waarop dit zo was."),
+    Field("name", Text(), "De naam van toen.", required=False),
+    Field("aliases", OrNone(Many(Text(), distinct=""), nothing=()), "De andere namen van toen.", required=False),
+    Field("registration", OrNone(REGISTRATION), "Het KvK-nummer van toen.", required=False),
+    Field("kind", Refers("kind"), "De soort van toen.", required=False),
+    Field("region", Refers("region"), "Het gebied van toen.", required=False),
+    Field("umbrella", OrNone(Refers("partner")), "De koepel van toen. none: er was er geen.", required=False),
+    Field("traceable_to_persons", Truth(), "Was de organisatie toen te herleiden tot personen?", required=False),
+), rules=(past.former_tells_something,))  # fmt: skip
+
 PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     Field("id", Defines("partner"), "Kenmerk zonder betekenis. Wordt nooit openbaar."),
     Field("name", Text(), "Naam van de organisatie."),
@@ -164,10 +208,18 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     Field("region", Refers("region"), "Code van het gebied."),
     Field("umbrella", Refers("partner"), "Kenmerk van de koepel waar de organisatie bij hoort.", required=False),
     Field("traceable_to_persons", Truth(), "Is de organisatie te herleiden tot één of enkele personen?"),
-    Field("endorsed", Day(), "Datum waarop de organisatie de doelen heeft onderschreven.", required=False),
+    Field("endorsed", OneOrMany(Many(ENDORSEMENT), Day(), endorsed_since),
+          "Sinds wanneer de organisatie de doelen onderschrijft, of in welke perioden.", required=False, absent=()),
     Field("collaborations", Many(COLLABORATION, distinct="year"), "Waar zij aan meewerkte.", required=False, absent=()),
     Field("named_in", Many(NAMING, distinct="edition"), "Waar de naam mag staan.", required=False, absent=()),
-), rules=(within.opaque_id,))  # fmt: skip
+    Field("before", Many(FORMER), "Wat eerder anders was.", required=False, absent=()),
+    Field("ended", Day(), "Laatste dag van de organisatie. Weglaten als zij nog bestaat.", required=False),
+    Field("successor", OneOrMany(Many(Refers("partner"), distinct="")), "Kenmerk van wie haar opvolgt, met `ended`.",
+          required=False, absent=(), into="successors"),
+), rules=(
+    within.opaque_id, past.past_in_order, past.past_differs, past.endorsements_follow, past.end_is_the_end,
+    past.successor_after_end, past.id_is_no_word,
+))  # fmt: skip
 
 # --- conversations/* --------------------------------------------------------------------------------------------------
 
@@ -227,6 +279,8 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("population", Choice(("conversation-partners", "agenda-partners")), "Welke regels bepalen wie erin staat."),
     Field("period", PERIOD, "De periode waarover de editie gaat."),
     Field("status", Choice(("concept", "final")), "concept of final (definitief)."),
+    Field("as_of", Day(), "Bij een concept: tot en met welke dag de gegevens zijn ingevuld (stand per).",
+          required=False),
     Field("protection", Choice(("suppression", "rounding")), "Weglaten (suppression) of afronden (rounding)."),
     Field("due", Day(), "Wanneer de editie uiterlijk naar de Tweede Kamer gaat.", required=False),
     Field("sent", Day(), "Wanneer de editie naar de Tweede Kamer is gestuurd.", required=False),
@@ -236,7 +290,7 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("tables", Many(TABLE, distinct="id"), "De tabellen, in hun volgorde.", required=False, absent=()),
     Field("corrections", Many(CORRECTION), "Verbeteringen na publicatie.", required=False, absent=()),
 ), rules=(
-    within.period_in_order, within.sent_after_period, within.corrections_count_up,
+    within.period_in_order, within.concept_has_as_of, within.sent_after_period, within.corrections_count_up,
     within.notice_is_complete,
 ))  # fmt: skip
 

@@ -19,12 +19,13 @@ from tweeluik.source.headings import FALSE, TRUE, WORDS, keys
 from tweeluik.source.inventory import SEALED, Unseal
 from tweeluik.source.load import read_source
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
+from tweeluik.source.past import names, registrations
 from tweeluik.source.records import Source
 from tweeluik.source.schema import Kind, Reading, Reference, Shape
 from tweeluik.source.spreadsheet import read_sheet
 from tweeluik.source.suggest import nearest
 from tweeluik.source.texts import Choice, Refers
-from tweeluik.source.value_types import Day, Many, Truth
+from tweeluik.source.value_types import Day, Many, OneOrMany, Truth
 from tweeluik.source.writing import write_yaml
 
 _SHAPES = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
@@ -99,10 +100,8 @@ class _Importing:
         self._new_id = new_id
         self._codes = _codes(source)
         self._ids = {partner.id for partner in source.partners}
-        self._names = {
-            fold(name): partner.id for partner in source.partners for name in (partner.name, *partner.aliases)
-        }
-        self._registrations = {partner.registration for partner in source.partners if partner.registration}
+        self._names = {fold(name): partner.id for partner in source.partners for name in names(partner)}
+        self._registrations = {number for partner in source.partners for number in registrations(partner)}
 
     def row(self, row: list[Cell]) -> Mapping | None:
         """The row as a record's node, or None after reporting why it stays out."""
@@ -180,7 +179,7 @@ class _Importing:
         return Mapping(cell.place, {"year": Entry(cell.place, year_node), "measures": Entry(cell.place, measures)})
 
     def _node(self, cell: Cell, kind: Kind) -> Node:
-        match kind:
+        match kind.single if isinstance(kind, OneOrMany) else kind:
             case Many():
                 parts = re.split(r"[;\n]|,(?=\s|\d)" if isinstance(kind.item, Refers) else r"[;\n]", cell.text)
                 items = (self._node(Cell(cell.place, part.strip()), kind.item) for part in parts if part.strip())
@@ -221,7 +220,10 @@ class _Codes:
 def _codes(source: Source) -> dict[str, _Codes]:
     vocabulary = source.vocabulary
     terms = {"kind": vocabulary.kinds, "region": vocabulary.regions, "form": vocabulary.forms}
-    codes = {target: _Codes((term.code, term.label) for term in each) for target, each in terms.items()}
+    codes = {
+        target: _Codes((term.code, label) for term in each for label in reversed(term.labels))
+        for target, each in terms.items()
+    }
     return codes | {"measure": _Codes((item.code, item.label) for item in source.agenda.measures)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tweeluik.source import fields
 from tweeluik.source.schema import Field, Schema, Shape
-from tweeluik.source.value_types import Many
+from tweeluik.source.value_types import Many, OneOrMany
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -49,7 +49,7 @@ def _describe(shape: Shape, where: str) -> Iterator[str]:
     head = (f"### {where}", "", shape.about, "", "| key | required | value | meaning |", "|---|---|---|---|")
     yield "\n".join((*head, *map(_row, shape.fields)))
     for each in shape.fields:
-        inner = each.kind.item if isinstance(each.kind, Many) else each.kind
+        inner = each.kind.item if isinstance(each.kind, Many | OneOrMany) else each.kind
         if isinstance(inner, Shape):
             yield from _describe(inner, f"{where}, `{each.key}`")
 

@@ -18,7 +18,7 @@ from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.record_rules import RESERVED
-from tweeluik.source.records import Conversation, Edition, Page, Partner, Source, Term, Vocabulary
+from tweeluik.source.records import Conversation, Edition, Former, Page, Partner, Source, Term, Vocabulary
 from tweeluik.source.schema import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
 
@@ -163,7 +163,8 @@ class _Loading:
 
 def _sorted_vocabulary(vocabulary: Vocabulary) -> Vocabulary:
     def in_order(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-        return tuple(sorted(terms, key=lambda term: term.code))
+        told = (replace(term, replaces=tuple(sorted(term.replaces))) for term in terms)
+        return tuple(sorted(told, key=lambda term: term.code))
 
     kinds, regions, forms = map(in_order, (vocabulary.kinds, vocabulary.regions, vocabulary.forms))
     return replace(vocabulary, kinds=kinds, regions=regions, forms=forms)
@@ -173,12 +174,19 @@ def _sorted_partner(partner: Partner) -> Partner:
     return replace(
         partner,
         aliases=tuple(sorted(partner.aliases)),
+        endorsed=tuple(sorted(partner.endorsed, key=lambda each: each.start)),
+        before=tuple(sorted(map(_sorted_former, partner.before), key=lambda each: each.until)),
+        successors=tuple(sorted(partner.successors)),
         collaborations=tuple(
             replace(each, measures=tuple(sorted(each.measures)))
             for each in sorted(partner.collaborations, key=lambda each: each.year)
         ),
         named_in=tuple(sorted(partner.named_in, key=lambda each: each.edition)),
     )
+
+
+def _sorted_former(former: Former) -> Former:
+    return former if former.aliases is None else replace(former, aliases=tuple(sorted(former.aliases)))
 
 
 def _sorted_conversation(conversation: Conversation) -> Conversation:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source.fold import fold
-from tweeluik.source.nodes import Listing, Mapping
-from tweeluik.source.records import Number, Policy
-from tweeluik.source.schema import Found, join
+from tweeluik.source.past import names
+from tweeluik.source.records import Number, Period, Policy
+from tweeluik.source.schema import Found
 
 FIRST_YEAR_OF_CONVERSATIONS = 1900
 SECONDS = 20
@@ -60,7 +61,7 @@ def opaque_id(found: Found) -> Problems:
     """An id must not give away its organisation."""
     partner = found.record
     id_ = fold(partner.id)
-    words = (fold(word) for name in (partner.name, *partner.aliases) for word in name.split())
+    words = (fold(word) for name in names(partner) for word in name.split())
     if any(len(word) > 3 and not word.isdigit() and word in id_ for word in words):  # noqa: PLR2004 - short words say nothing
         yield found.problem("id", "an id made from the name", "use one without meaning, such as p-7f3a9c")
 
@@ -95,6 +96,23 @@ def inspection_in_order(found: Found) -> Problems:
         yield found.problem("until", "before the first day")
 
 
+def concept_has_as_of(found: Found) -> Problems:
+    """Of a concept everyone must know which day its data reach; a final edition is about its whole period."""
+    edition = found.record
+    if edition.status == "concept" and edition.as_of is None:
+        hint = "write `as_of: YEAR-MONTH-DAY`: up to and including which day of the period the data are there"
+        yield found.problem("status", "a concept needs the key 'as_of'", hint)
+    elif edition.status == "final" and edition.as_of is not None:
+        yield found.problem("as_of", "only a concept has a day that its data reach", "remove the line")
+    elif edition.as_of is not None and not _holds(edition.period, edition.as_of):
+        yield found.problem("as_of", "outside the period of the edition", "its last day at most")
+
+
+def _holds(period: Period, day: date) -> bool:
+    """Whether a day is in a period; of one that ends before it begins nothing more need be said."""
+    return day in period or period.start > period.until
+
+
 def sent_after_period(found: Found) -> Problems:
     """An overview of a period can only be sent when it is over."""
     edition = found.record
@@ -124,8 +142,8 @@ def name_is_free(found: Found) -> Problems:
 def corrections_count_up(found: Found) -> Problems:
     """The first edition is version 1; corrections are 2, 3, …, in the order of their dates."""
     earlier = None
-    for position, each in enumerate(found.record.corrections):
-        at = _item(found, "corrections", position)
+    for position, at in enumerate(found.below("corrections")):
+        each = at.record
         if each.version != position + 2:
             yield at.problem("version", "out of order", f"expected {position + 2}")
         if earlier is not None and each.date < earlier:
@@ -139,11 +157,3 @@ def notice_is_complete(found: Found) -> Problems:
         for key in ("classification", "inspection"):
             if getattr(found.record, key) is None:
                 yield found.problem(key, f"an edition of conversation partners needs the key '{key}'")
-
-
-def _item(found: Found, key: str, position: int) -> Found:
-    """The record at a position of a list of records."""
-    listing = found.node.entries[key].value
-    if not isinstance(listing, Listing) or not isinstance(node := listing.items[position], Mapping):
-        raise TypeError(key)
-    return found._replace(node=node, path=f"{join(found.path, key)}[{position}]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tweeluik.problems import Place
 
@@ -153,6 +153,7 @@ class AgendaItem(Record):
     first: int = public()
     last: int = public()
     place: Place = public()
+    replaces: tuple[str, ...] = public(default=())
 
     def exists_in(self, year: int) -> bool:
         """Whether this item is part of the Actieagenda in `year`."""
@@ -172,14 +173,48 @@ class Agenda(Record):
 # --- vocabulary.yaml --------------------------------------------------------------------------------------------------
 
 
+FIRST_YEAR, LAST_YEAR = 0, 9999
+"""Of what has no years: it was always there, and stays."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FormerLabel(Record):
+    """A label that a code had up to and including the year `until`."""
+
+    until: int = public()
+    label: str = public()
+    place: Place = public()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Term(Record):
-    """A code with its label; `left_out` names the ground on which the letter leaves a kind of organisation out."""
+    """A code with its label; `left_out` names the ground on which the letter leaves a kind of organisation out.
+
+    It exists from the year `first` to the year `last`; `before` holds its former labels, the oldest first, and
+    `replaces` the codes that it continues.
+    """
 
     code: str = public()
     label: str = public()
     left_out: str | None = public()
     place: Place = public()
+    first: int = public(default=FIRST_YEAR)
+    last: int = public(default=LAST_YEAR)
+    before: tuple[FormerLabel, ...] = public(default=())
+    replaces: tuple[str, ...] = public(default=())
+
+    def exists_in(self, year: int) -> bool:
+        """Whether this code may be used in `year`."""
+        return self.first <= year <= self.last
+
+    def label_in(self, year: int) -> str:
+        """The label that it has in `year`."""
+        return next((each.label for each in self.before if year <= each.until), self.label)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every label that it ever had, the present one first."""
+        return tuple(dict.fromkeys((self.label, *(each.label for each in self.before))))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -215,8 +250,47 @@ class Naming(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Endorsement(Record):
+    """A period in which an organisation endorses the aims, both days included; without `until` it is in force still."""
+
+    start: date
+    until: date | None
+    place: Place
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day and (self.until is None or day <= self.until)
+
+
+Trait = Literal["name", "aliases", "registration", "kind", "region", "umbrella", "traceable_to_persons"]
+"""What may change about an organisation."""
+
+TRAITS: tuple[Trait, ...] = get_args(Trait)
+
+NONE = "none"
+"""In `before`: there was none. No organisation has this id."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Former(Record):
+    """What was otherwise up to and including the day `until`. None: not told; `NONE` and `()`: there was none."""
+
+    until: date
+    name: str | None
+    aliases: tuple[str, ...] | None
+    registration: str | None
+    kind: str | None
+    region: str | None
+    umbrella: str | None
+    traceable_to_persons: bool | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Partner(Record):
-    """An organisation. Never a natural person."""
+    """An organisation as it is now, and in `before` as it was (`past.as_on` gives it on a day). Never a natural person.
+
+    `ended`: its last day. `successors`: who continue it.
+    """
 
     id: str
     name: str
@@ -226,10 +300,13 @@ class Partner(Record):
     region: str
     umbrella: str | None
     traceable_to_persons: bool
-    endorsed: date | None
+    endorsed: tuple[Endorsement, ...]
     collaborations: tuple[Collaboration, ...]
     named_in: tuple[Naming, ...]
     place: Place
+    before: tuple[Former, ...] = ()
+    ended: date | None = None
+    successors: tuple[str, ...] = ()
 
 
 # --- conversations/* --------------------------------------------------------------------------------------------------
@@ -336,6 +413,17 @@ class Edition(Record):
     tables: tuple[TableSpec, ...] = public()
     corrections: tuple[Correction, ...] = public()
     place: Place = public()
+    as_of: date | None = public(default=None)
+
+    @property
+    def reference_date(self) -> date:
+        """The day (*peildatum*) whose traits, labels and endorsements count: of a concept the day its data reach."""
+        return self.as_of or self.period.until
+
+    @property
+    def covered(self) -> Period:
+        """The part of the period that the data reach: all of it, but of a concept."""
+        return Period(self.period.start, self.reference_date)
 
     @property
     def version(self) -> int:

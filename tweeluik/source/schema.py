@@ -41,6 +41,15 @@ class Found(NamedTuple):
             return Problem(self.node.place, self.path, what, hint)
         return Problem(self.node.entries[key].value.place, join(self.path, key), what, hint)
 
+    def below(self, key: str) -> Iterator[Found]:
+        """Every record of a list of records, in the order of the file; nothing when there is no list."""
+        entry = self.node.entries.get(key)
+        if entry is not None and isinstance(entry.value, Listing):
+            records = getattr(self.record, key)
+            for position, (record, node) in enumerate(zip(records, entry.value.items, strict=True)):
+                if isinstance(node, Mapping):
+                    yield Found(record, node, f"{join(self.path, key)}[{position}]")
+
     def items(self, key: str) -> Iterator[tuple[str, Place, str]]:
         """Text, place and path of every item of a list of texts; nothing when the key is absent."""
         entry = self.node.entries.get(key)

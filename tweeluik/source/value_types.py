@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
+from tweeluik.source.records import NONE
 from tweeluik.source.schema import Kind, Reading, Schema, doubt, join
 
 
@@ -126,6 +128,67 @@ class Many:
     def words(self) -> str:
         """What it lists."""
         return f"list of: {self.item.words()}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMany:
+    """A list, or one value alone without brackets.
+
+    `alone`: how a value alone is written, where that is shorter than in a list; `wrap` makes an item of it.
+    """
+
+    many: Many
+    alone: Kind | None = None
+    wrap: Callable[..., object] | None = None
+
+    @property
+    def item(self) -> Kind:
+        """What it lists."""
+        return self.many.item
+
+    @property
+    def single(self) -> Kind:
+        """How a value alone is written."""
+        return self.alone or self.many.item
+
+    def read(self, node: Node, path: str, reading: Reading) -> tuple[object, ...] | None:
+        """The items, in the order of the file."""
+        if isinstance(node, Listing):
+            return self.many.read(node, path, reading)
+        value = self.single.read(node, path, reading)
+        if value is None:
+            return None
+        return (value if self.wrap is None else self.wrap(value, place=node.place),)
+
+    def schema(self) -> Schema:
+        """Either of the two."""
+        return {"oneOf": [self.single.schema(), self.many.schema()]}
+
+    def words(self) -> str:
+        """Either of the two."""
+        return f"{self.single.words()}, or {self.many.words()}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrNone:
+    """A value, or the word that says that there was none; that gives `nothing`."""
+
+    kind: Kind
+    nothing: object = NONE
+
+    def read(self, node: Node, path: str, reading: Reading) -> object:
+        """The value, or what stands for none."""
+        if isinstance(node, Scalar) and node.kind == "text" and node.text == NONE:
+            return self.nothing
+        return self.kind.read(node, path, reading)
+
+    def schema(self) -> Schema:
+        """Either of the two."""
+        return {"anyOf": [{"type": "string", "const": NONE}, self.kind.schema()]}
+
+    def words(self) -> str:
+        """Either of the two."""
+        return f"{self.kind.words()}, or `{NONE}`"
 
 
 def _report_repeats(node: Listing, key: str, path: str, reading: Reading) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from tweeluik.source.past import names, registrations
 from tweeluik.source.records import Partner, Source
 from tweeluik.words.folding import squeeze
 
@@ -46,4 +47,4 @@ def _excluded(lines: Iterable[str]) -> Iterator[bytes]:
 
 
 def _texts(partner: Partner) -> tuple[str, ...]:
-    return (partner.name, *partner.aliases, partner.registration or "")
+    return (*names(partner), *registrations(partner))

@@ -13,6 +13,7 @@ from datetime import date
 from tweeluik.problems import Problem, SealingFailed
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category
+from tweeluik.selection.reference import labels
 from tweeluik.selection.rules import PARTNER_RULES, Selection
 from tweeluik.selection.tables import Table
 from tweeluik.source.records import Partner, Source
@@ -111,10 +112,9 @@ def _paper(selection: Selection) -> str:
 
 
 def _organisations(source: Source, selection: Selection) -> tuple[Organisation, ...]:
-    kinds = {term.code: term.label for term in source.vocabulary.kinds}
-    regions = {term.code: term.label for term in source.vocabulary.regions}
+    kinds, regions = labels(selection.reference.kinds.categories), labels(selection.reference.regions.categories)
     names = {partner.id: partner.name for partner in selection.partners}
-    measures = _measure_labels(source, selection.edition.period.years)
+    measures = _measure_labels(source, selection.edition.covered.years)
     found = (
         Organisation(
             name=partner.name,
@@ -122,7 +122,7 @@ def _organisations(source: Source, selection: Selection) -> tuple[Organisation, 
             kind=kinds[partner.kind],
             region=regions[partner.region],
             umbrella=names.get(partner.umbrella or "", ""),
-            measures=tuple(measures[code] for code in _measures(partner, selection.edition.period.years)),
+            measures=tuple(measures[code] for code in _measures(partner, selection.edition.covered.years)),
         )
         for partner in selection.partners
     )

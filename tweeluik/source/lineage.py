@@ -1,0 +1,61 @@
+"""Which codes of the vocabulary continue which, through the years.
+
+A code continues those that it `replaces`. Without that it continues the code that ended the year before it begins under
+the very same label: to readers that is one category.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from tweeluik.source.records import FIRST_YEAR, Term
+
+
+class Lineage:
+    """The codes of one kind, with what came before and after each."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._terms = {term.code: term for term in terms}
+
+    def continues(self, code: str) -> tuple[str, ...]:
+        """The codes that this one continues."""
+        return self._before[code]
+
+    def continued_by(self, code: str) -> tuple[str, ...]:
+        """The codes that continue this one."""
+        return self._after[code]
+
+    def exists_in(self, code: str, year: int) -> bool:
+        """Whether a code may be used in `year`."""
+        return self._terms[code].exists_in(year)
+
+    def in_year(self, code: str, year: int) -> str | None:
+        """The code that stands for `code` in `year`; None where there is none, or more than one."""
+        while not (term := self._terms[code]).exists_in(year):
+            near = self.continued_by(code) if term.last < year else self.continues(code)
+            if len(near) != 1:
+                return None
+            code = near[0]
+        return code
+
+    def origin(self, code: str) -> str:
+        """The oldest code of a line in which each continues one and is continued by one: the same category by name."""
+        while len(before := self.continues(code)) == 1 and self.continued_by(before[0]) == (code,):
+            code = before[0]
+        return code
+
+    @cached_property
+    def _before(self) -> Mapping[str, tuple[str, ...]]:
+        return {code: term.replaces or self._namesakes(term) for code, term in self._terms.items()}
+
+    def _namesakes(self, term: Term) -> tuple[str, ...]:
+        """Codes that ended the year before under the label with which this one begins."""
+        if term.first == FIRST_YEAR:
+            return ()
+        label, year = term.label_in(term.first), term.first - 1
+        return tuple(each.code for each in self._terms.values() if each.last == year and each.label_in(year) == label)
+
+    @cached_property
+    def _after(self) -> Mapping[str, tuple[str, ...]]:
+        return {code: tuple(other for other, before in self._before.items() if code in before) for code in self._terms}
