@@ -40,7 +40,7 @@ def _traits(source: Source) -> list[str]:
                 "p",
                 each.kind,
                 each.region,
-                [(e.start, e.until) for e in each.endorsed],
+                _endorsed(each),
                 [(c.year, sorted(c.measures)) for c in each.collaborations],
             )
         )
