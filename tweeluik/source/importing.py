@@ -179,7 +179,9 @@ class _Importing:
         return Mapping(cell.place, {"year": Entry(cell.place, year_node), "measures": Entry(cell.place, measures)})
 
     def _node(self, cell: Cell, kind: Kind) -> Node:
-        match kind.single if isinstance(kind, OneOrMany) else kind:
+        if isinstance(kind, OneOrMany):
+            kind = kind.single
+        match kind:
             case Many():
                 parts = re.split(r"[;\n]|,(?=\s|\d)" if isinstance(kind.item, Refers) else r"[;\n]", cell.text)
                 items = (self._node(Cell(cell.place, part.strip()), kind.item) for part in parts if part.strip())
