@@ -19,7 +19,7 @@ from pathlib import Path
 from tweeluik.confidential.age.identities import read_identities, write_identity
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.bundle.container import pack
-from tweeluik.disk.private import write_exclusively
+from tweeluik.disk.durable import create_file
 
 
 def main(mebibytes: int = 50, rounds: int = 9) -> None:
@@ -35,7 +35,7 @@ def main(mebibytes: int = 50, rounds: int = 9) -> None:
             pack(dossier)
 
         def ours() -> None:
-            write_exclusively(folder / "ours.age", seal(container, [recipient]))
+            create_file(folder / "ours.age", seal(container, [recipient]))
 
         def theirs() -> None:
             subprocess.run(["age", "-r", recipient, "-o", folder / "theirs.age", folder / "plain"], check=True)

@@ -29,8 +29,9 @@ from tweeluik.confidential.bundle import sealed as bundle
 from tweeluik.confidential.bundle.container import pack, unpack
 from tweeluik.confidential.bundle.inventory import CHECKSUMS, MANIFEST, checksums, list_members, parse_inventory
 from tweeluik.confidential.bundle.opening import open_bundle
-from tweeluik.disk import private
-from tweeluik.disk.private import UNFINISHED, new_folder, replace_file, write_exclusively, write_new_file
+from tweeluik.disk import durable
+from tweeluik.disk.durable import create_file
+from tweeluik.disk.private import UNFINISHED, new_folder, replace_file, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed
 
 COPY = "exemplaar-01-van-01.age"
@@ -94,7 +95,7 @@ def disk_with(room: int) -> Iterator[None]:
         return done
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(private.os, "write", write)
+        patch.setattr(durable.os, "write", write)
         yield
 
 
@@ -116,17 +117,17 @@ def test_a_disk_that_is_full_at_any_byte_leaves_no_file(tmp_path: Path) -> None:
     for room in range(len(data)):
         with room_for(room):
             with pytest.raises(OSError):
-                write_exclusively(tmp_path / "a", data)
+                create_file(tmp_path / "a", data)
             with pytest.raises(OSError):
                 write_new_file(tmp_path / "b", data)
             with pytest.raises(OSError):
                 replace_file(tmp_path / "b", data)
             with pytest.raises(OSError), new_folder(tmp_path / "c") as scratch:
-                write_exclusively(scratch / "d", data)
+                create_file(scratch / "d", data)
         assert names(tmp_path) == []
     count(4 * len(data), "a disk that is full at any byte of a file")
     with room_for(len(data)):
-        write_exclusively(tmp_path / "a", data)
+        create_file(tmp_path / "a", data)
     assert (tmp_path / "a").read_bytes() == data
 
 

@@ -12,14 +12,9 @@ from tests.conftest import need_program
 from tests.stages.a_bundle import names
 from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities, write_identity
 from tweeluik.confidential.age.sealing import recipient_of, seal, unseal
-from tweeluik.disk import private
-from tweeluik.disk.private import (
-    UNFINISHED,
-    new_folder,
-    refuse_public_folder,
-    write_exclusively,
-    write_new_file,
-)
+from tweeluik.disk import durable
+from tweeluik.disk.durable import create_file
+from tweeluik.disk.private import UNFINISHED, new_folder, refuse_public_folder, write_new_file
 from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
 
 
@@ -43,22 +38,22 @@ def test_an_existing_file_or_link_stays_what_it_was(tmp_path: Path) -> None:
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "wijst").symlink_to(tmp_path / "niets")
     with pytest.raises(OSError):
-        write_exclusively(tmp_path / "wijst", b"nieuw")
+        create_file(tmp_path / "wijst", b"nieuw")
     assert not (tmp_path / "niets").exists()
 
 
 def test_a_disk_that_keeps_something_else_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.read
-    monkeypatch.setattr(private.os, "read", lambda handle, size: real(handle, size).replace(b"i", b"j"))
+    monkeypatch.setattr(durable.os, "read", lambda handle, size: real(handle, size).replace(b"i", b"j"))
     with pytest.raises(OSError, match="read back"):
-        write_exclusively(tmp_path / "f", b"inhoud")
+        create_file(tmp_path / "f", b"inhoud")
     assert names(tmp_path) == []
 
 
 def test_a_disk_that_keeps_too_little_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(private.os, "read", lambda *_: b"")
+    monkeypatch.setattr(durable.os, "read", lambda *_: b"")
     with pytest.raises(OSError, match="read back"):
-        write_exclusively(tmp_path / "f", b"inhoud")
+        create_file(tmp_path / "f", b"inhoud")
     assert names(tmp_path) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -17,7 +18,8 @@ import pytest
 
 from tweeluik.disk import swap
 from tweeluik.disk import tree as files
-from tweeluik.disk.tree import CannotWrite, replace_tree, write_files
+from tweeluik.disk.durable import CannotWrite
+from tweeluik.disk.tree import growing, is_cut_off, replace_tree, write_files
 from tweeluik.problems import WrongUsage
 
 OLD = {"manifest.txt": b"old", "index.html": b"old page", "edities/2024/index.html": b"gone soon"}
@@ -305,6 +307,138 @@ def read_in(folder: int, name: str) -> bytes:
         return os.read(descriptor, 100)
     finally:
         os.close(descriptor)
+
+
+# --- a folder that grows ----------------------------------------------------------------------------------------------
+
+LATER = {"2025/release-2.json": b"second", "2026/release-1.json": b"other", "log.jsonl": b"1\n2\n3\n"}
+KEPT = {"2025/release-1.json": b"first", ".note": b"of a person", "log.jsonl": b"1\n"}
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    with growing(tmp_path / "published") as add:
+        add(KEPT)
+    return tmp_path / "published"
+
+
+def grow(folder: Path) -> None:
+    with growing(folder) as add:
+        add(LATER)
+
+
+def start_again(folder: Path) -> None:
+    shutil.rmtree(folder)
+    with growing(folder) as add:
+        add(KEPT)
+
+
+def calls_of_growing(register: Path) -> int:
+    counter = Fault(0, no_room)
+    with injected(counter):
+        grow(register)
+    start_again(register)
+    return counter.count
+
+
+def test_what_is_added_stands_beside_what_was_there_and_nothing_else_remains(register: Path, way: str) -> None:
+    grow(register)
+    assert tree(register) == {**KEPT, **LATER}
+    assert [each.name for each in register.parent.iterdir()] == ["published"]
+
+
+def test_whoever_holds_the_folder_may_add_nothing(register: Path) -> None:
+    with growing(register):
+        pass
+    assert tree(register) == KEPT
+
+
+@posix
+@pytest.mark.parametrize("harm", [no_room, interrupt])
+def test_whichever_call_fails_all_that_was_to_be_added_is_there_or_nothing(
+    register: Path, way: str, harm: Callable[[], None]
+) -> None:
+    outcomes = set()
+    for at in range(1, calls_of_growing(register) + 1):
+        try:
+            with injected(Fault(at, harm)):
+                grow(register)
+            outcome, expected = "made", {**KEPT, **LATER}
+        except (CannotWrite, KeyboardInterrupt):
+            outcome, expected = "refused", KEPT
+        assert tree(register) == expected, f"call {at}"
+        outcomes.add(outcome)
+        start_again(register)
+    assert outcomes == {"made", "refused"}
+
+
+@posix
+def test_killed_at_any_call_all_that_was_to_be_added_is_there_or_nothing(register: Path, way: str) -> None:
+    for at in range(1, calls_of_growing(register) + 1):
+
+        def killed(at: int = at) -> None:
+            with injected(Fault(at, lambda: os.kill(os.getpid(), signal.SIGKILL))):
+                grow(register)
+
+        kill_in_child(killed)
+        if way == "in one step":
+            assert not is_cut_off(register)
+        if not is_cut_off(register):
+            assert tree(register) in (KEPT, {**KEPT, **LATER}), f"call {at}"
+        grow(register)
+        assert tree(register) == {**KEPT, **LATER}, f"call {at}"
+        start_again(register)
+
+
+@posix
+def test_a_run_that_was_cut_off_between_two_renames_is_noticed_until_the_next_one_puts_it_back(register: Path) -> None:
+    assert not is_cut_off(register)
+    register.rename(register.with_name(".published.old"))
+    assert is_cut_off(register)
+    with growing(register):
+        assert tree(register) == KEPT
+
+
+def a_link(place: Path) -> None:
+    place.symlink_to("elsewhere")
+
+
+def a_pipe(place: Path) -> None:
+    os.mkfifo(place)
+
+
+@posix
+@pytest.mark.parametrize("put", [a_link, a_pipe])
+@pytest.mark.parametrize("where", ["", "2025/x"])
+def test_what_is_no_plain_file_is_refused_and_stays(register: Path, put: Callable[[Path], None], where: str) -> None:
+    target = register / where if where else register.with_name("other")
+    put(target)
+    with pytest.raises((WrongUsage, CannotWrite)):
+        grow(register if where else target)
+    assert os.path.lexists(target)
+    assert tree(register) == KEPT
+
+
+@posix
+def test_a_second_run_waits_and_finds_what_the_first_one_added(register: Path) -> None:
+    inside, found = threading.Event(), dict[str, bytes]()
+
+    def second() -> None:
+        inside.wait()
+        with growing(register) as add:
+            found.update(tree(register))
+            add({"log.jsonl": found["log.jsonl"] + b"4\n"})
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with growing(register) as add:
+        inside.set()
+        thread.join(0.2)
+        assert thread.is_alive()
+        add(LATER)
+    thread.join()
+    assert found == {**KEPT, **LATER}
+    assert (register / "log.jsonl").read_bytes() == b"1\n2\n3\n4\n"
 
 
 # --- single files -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 
 from tests.factories import HERE, a_partner
 from tests.generated import generate
+from tweeluik.disk.durable import CannotWrite
 from tweeluik.door.release import release
 from tweeluik.problems import PublishedWouldChange, SourceHasProblems
 from tweeluik.protection.editions import ProtectedEdition, protect_editions
@@ -159,6 +163,62 @@ def test_an_older_source_than_the_register_is_refused(source: Source, tmp_path: 
     publish(corrected(source), tmp_path)
     with pytest.raises(PublishedWouldChange):
         make(source, tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs the names of open files")
+def test_the_record_its_folder_and_the_folders_above_are_forced_to_the_disk(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: set[str] = set()
+    monkeypatch.setattr(os, "fsync", lambda of: forced.add(str(Path(f"/proc/self/fd/{of}").readlink())))
+    publish(source, tmp_path)
+    fresh = tmp_path / ".published.new"
+    assert forced == {str(fresh / "2025/release-1.json"), str(fresh / "2025"), str(fresh), str(tmp_path)}
+
+
+def test_a_disk_that_is_full_leaves_the_register_as_it_was(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(source, tmp_path)
+    before = {each: each.read_bytes() for each in tmp_path.rglob("*.json")}
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(CannotWrite, match="1 problem"):
+        publish(corrected(source), tmp_path)
+    assert {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()} == before
+
+
+def test_of_two_runs_that_publish_another_record_under_one_version_the_second_is_refused(
+    source: Source, tmp_path: Path
+) -> None:
+    _, (first, *_) = make(source, tmp_path)
+    second = replace(first, title="Anders")
+    refused: list[Release] = []
+
+    def try_to_freeze(record: Release) -> None:
+        try:
+            freeze(record, tmp_path)
+        except PublishedWouldChange:
+            refused.append(record)
+
+    runs = [threading.Thread(target=try_to_freeze, args=(each,)) for each in (first, second)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join()
+    ((there,),) = read_register(tmp_path).values()
+    assert [there] == [each for each in (first, second) if each not in refused]
+
+
+def test_a_register_that_a_run_was_cut_off_in_is_not_taken_for_an_empty_one(source: Source, tmp_path: Path) -> None:
+    publish(source, tmp_path)
+    (tmp_path / "published").rename(tmp_path / ".published.old")
+    with pytest.raises(SourceHasProblems) as refused:
+        read_register(tmp_path)
+    assert "its name published back" in refused.value.problems[0].hint
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff"])

@@ -6,17 +6,13 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tweeluik.disk.tree import sync_folder
+from tweeluik.disk.durable import create_file, sync_folder
 from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
 
 UNFINISHED = ".onvolledig"
 """Suffix of the folder in which a command works before its result is complete."""
-
-BLOCK = 1 << 18
-"""Bytes to read back at a time; they are compared as bytes: a memoryview compares one by one, and ten times slower."""
 
 
 class InTheWay(WrongUsage):
@@ -68,44 +64,10 @@ def replace_file(path: Path, data: bytes) -> None:
 def _write_scratch(path: Path, data: bytes) -> Path:
     scratch = path.with_name(f".{path.name}{UNFINISHED}")
     try:
-        write_exclusively(scratch, data)
+        create_file(scratch, data)
     except FileExistsError:
         raise _another_run("file") from None
     return scratch
-
-
-def write_exclusively(path: Path, data: bytes) -> None:
-    """Create a file (0600) under its own name, sync it and read it back; remove it when any of that fails."""
-    handle = os.open(
-        path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600
-    )
-    try:
-        with os.fdopen(handle, "r+b", buffering=0) as file:
-            _write_all(file.fileno(), data)
-            file.seek(0)
-            with ThreadPoolExecutor(1) as beside:  # reading back takes as long as a third of the sync: both at once
-                synced = beside.submit(os.fsync, file.fileno())
-                _read_back(file.fileno(), data)
-                synced.result()
-    except BaseException:
-        path.unlink()
-        raise
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-
-
-def _read_back(handle: int, data: bytes) -> None:
-    position = 0
-    while block := os.read(handle, BLOCK):
-        if data[position : position + len(block)] != block:
-            raise OSError("what was read back is not what was written")
-        position += len(block)
-    if position < len(data):
-        raise OSError("less was read back than was written")
 
 
 def _move_without_clobber(source: Path, target: Path) -> None:
@@ -191,11 +153,6 @@ def _refused(what: str, hint: str) -> InTheWay:
 def _another_run(kind: str) -> InTheWay:
     hint = f"if no other run is at work, delete the {kind} whose name ends in {UNFINISHED} and try again"
     return _refused("another run is at work here, or an earlier one was cut off", hint)
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in its own words and without the path."""
-    return (os.strerror(error.errno) if error.errno else "the disk did not keep what was written").lower()
 
 
 def no_core_dumps() -> None:

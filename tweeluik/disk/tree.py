@@ -7,39 +7,21 @@ behind stands under names of its own, beside the target, and the next run clears
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from tweeluik.disk.durable import READABLE, CannotWrite, create_file, sync_folder, writing
+from tweeluik.disk.lock import only_one
 from tweeluik.disk.swap import swap
-from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
+from tweeluik.problems import Place, Problem, WrongUsage
 
 MARK = "manifest.txt"
 """A folder that holds this file was made by us, and may be replaced."""
 
 _FOLDER_MODE = 0o755
-_FILE_MODE = 0o644
 
-
-class CannotWrite(BuildFailed):
-    """The disk or its rights did not allow it; the target is what it was."""
-
-    exit_code = 1
+Add = Callable[[Mapping[str, bytes]], None]
 
 
 def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
@@ -54,7 +36,7 @@ def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
     target = Path.cwd() / target
     refuse_foreign(target)
     _refuse_paths_outside(files)
-    with writing(target), _only_one(target):
+    with writing(target), only_one(target):
         _repair(target)
         refuse_foreign(target)
         _replace(target, files)
@@ -85,29 +67,58 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         CannotWrite: the system refused.
     """
+    folder = Path.cwd() / folder
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name in sorted(files):
-            scratch = folder / f".{name}.new"
-            scratch.unlink(missing_ok=True)
-            _write_file(scratch, files[name])
-            scratch.replace(folder / name)
-        sync_folder(folder)
+        with only_one(folder):
+            for name in sorted(files):
+                scratch = _fresh(folder / name)
+                scratch.unlink(missing_ok=True)
+                create_file(scratch, files[name], READABLE)
+                scratch.replace(folder / name)
+            sync_folder(folder)
 
 
 @contextlib.contextmanager
-def writing(target: Path) -> Iterator[None]:
-    """Tell a refusal of the system in words, with its own reason and the place that it was about.
+def growing(target: Path) -> Iterator[Add]:
+    """Hold a folder to which files are added (made when missing); yields what adds: all of them in one step, or none.
+
+    What stands there stays, but for namesakes of the files (paths below the folder, with `/`). Whoever holds the folder
+    may read before it adds: other runs wait, and readers find either what was or what is new, never a part of it.
 
     Raises:
-        CannotWrite: the block raised OSError.
+        WrongUsage: the target is a link or a file, or its own folder is not there.
+        CannotWrite: the system refused, or something in the folder is no plain file; nothing has changed.
     """
-    try:
-        yield
-    except OSError as failure:
-        why = os.strerror(failure.errno).lower() if failure.errno else "refused by the system"
-        hint = "make room, or check the rights of its folder"
-        raise CannotWrite(_problem(target, f"cannot be written: {why}", hint)) from None
+    target = Path.cwd() / target
+    _refuse_no_folder(target)
+    with writing(target), only_one(target):
+        _repair(target)
+        yield lambda files: _add(target, files)
+
+
+def _add(target: Path, files: Mapping[str, bytes]) -> None:
+    _refuse_paths_outside(files)
+    _replace(target, {**_read_tree(target), **files})
+
+
+def _read_tree(target: Path) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for path in sorted(target.rglob("*")):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise CannotWrite(_problem(path, "is no plain file", "remove it, or put the file itself there"))
+        if path.is_file():
+            files[path.relative_to(target).as_posix()] = path.read_bytes()
+    return files
+
+
+def is_cut_off(target: Path) -> bool:
+    """Whether a run was killed between taking a folder away and putting the new one there.
+
+    Only where the system cannot exchange two folders in one step. What stood there is called `.NAME.old` until the next
+    run that writes; who reads before that may not think that there was nothing.
+    """
+    return not target.exists() and _former(target).is_dir()
 
 
 # --- what may be replaced ---------------------------------------------------------------------------------------------
@@ -119,6 +130,15 @@ def refuse_foreign(target: Path) -> None:
     Raises:
         WrongUsage: it is a link, a file, or somebody else's folder, or would stand in a folder that is not there.
     """
+    _refuse_no_folder(target)
+    with writing(target):
+        foreign = target.exists() and any(target.iterdir()) and not (target / MARK).is_file()
+    if foreign:
+        hint = f"it has no {MARK}; name a new or an empty folder"
+        raise WrongUsage(_problem(target, "was not made by this program and is not empty", hint))
+
+
+def _refuse_no_folder(target: Path) -> None:
     if target.name in {"", ".."}:
         raise WrongUsage(_problem(target, "is not the name of a folder", "name a folder, such as site"))
     if target.is_symlink():
@@ -127,11 +147,6 @@ def refuse_foreign(target: Path) -> None:
         raise WrongUsage(_problem(target.parent, "the folder is not there", "make it first"))
     if target.exists() and not target.is_dir():
         raise WrongUsage(_problem(target, "is not a folder", "name a new or an empty folder"))
-    with writing(target):
-        foreign = target.exists() and any(target.iterdir()) and not (target / MARK).is_file()
-    if foreign:
-        hint = f"it has no {MARK}; name a new or an empty folder"
-        raise WrongUsage(_problem(target, "was not made by this program and is not empty", hint))
 
 
 def _refuse_paths_outside(files: Mapping[str, bytes]) -> None:
@@ -163,54 +178,12 @@ def _write_tree(root: Path, files: Mapping[str, bytes]) -> None:
         folder.mkdir()
         folder.chmod(_FOLDER_MODE)
     for path in sorted(paths):
-        _write_file(path, paths[path])
+        create_file(path, paths[path], READABLE)
     for folder in reversed(folders):
         sync_folder(folder)
 
 
-def _write_file(path: Path, content: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    path.chmod(_FILE_MODE)
-
-
-def sync_folder(folder: Path) -> None:
-    """Force a folder's list of names to the disk, so that it lasts through a power cut. Windows has no such call."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-# --- one at a time, and after a crash ---------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _only_one(target: Path) -> Iterator[None]:
-    """Wait until no other run writes this target. Where a folder can be locked itself, no lock file is left behind."""
-    windows = sys.platform == "win32"
-    descriptor = os.open(_lock_file(target), os.O_RDWR | os.O_CREAT) if windows else os.open(target.parent, os.O_RDONLY)
-    try:
-        _lock(descriptor)
-        yield
-    finally:
-        # The work is done or undone by now: neither may be called a failure for want of a closed lock.
-        with contextlib.suppress(OSError, KeyboardInterrupt):
-            os.close(descriptor)
-
-
-def _lock_file(target: Path) -> Path:
-    return target.with_name(f".{target.name}.lock")
+# --- after a crash ----------------------------------------------------------------------------------------------------
 
 
 def _repair(target: Path) -> None:

@@ -6,11 +6,11 @@ new version, adds to it.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tweeluik.disk.tree import growing, is_cut_off
 from tweeluik.problems import Place, Problem, PublishedWouldChange, SourceHasProblems
 from tweeluik.record.canonical import NotARecord, parse, serialise
 from tweeluik.record.model import Release
@@ -39,6 +39,9 @@ def read_register(content: Path) -> Register:
     problems: list[Problem] = []
     register: dict[str, tuple[Release, ...]] = {}
     root = content / FOLDER
+    if is_cut_off(root):
+        what, cure = "a run was cut off while it wrote here", f"give the folder .{FOLDER}.old its name {FOLDER} back"
+        problems.append(Problem(Place(FOLDER), "", what, cure))
     for folder in sorted(root.iterdir()) if root.is_dir() else ():
         if not folder.name.startswith("."):
             register[folder.name] = tuple(_read_edition(content, folder, problems))
@@ -80,22 +83,23 @@ def freeze(release: Release, content: Path) -> str:
 
     Raises:
         PublishedWouldChange: another record of that version has been published, or the version before it has not.
+        CannotWrite: the system refused; the register is what it was.
     """
+    place = file_of(release.edition, release.version)
+    with growing(content / FOLDER) as add:
+        if _is_new(release, content):
+            add({place.removeprefix(f"{FOLDER}/"): serialise(release)})
+    return place
+
+
+def _is_new(release: Release, content: Path) -> bool:
     place = file_of(release.edition, release.version)
     path = content / place
     if path.exists():
         if path.read_bytes() != serialise(release):
             raise PublishedWouldChange(Problem(Place(place), "", "this version has been published already", CURE))
-        return place
-    before = content / file_of(release.edition, release.version - 1)
-    if release.version > 1 and not before.exists():
+        return False
+    if release.version > 1 and not (content / file_of(release.edition, release.version - 1)).exists():
         what, cure = "the version before this one has not been published", "number the corrections from 2, one by one"
         raise PublishedWouldChange(Problem(Place(place), "", what, cure))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.new")
-    with scratch.open("wb") as file:
-        file.write(serialise(release))
-        file.flush()
-        os.fsync(file.fileno())
-    scratch.replace(path)
-    return place
+    return True

@@ -45,7 +45,8 @@ class Build(Command):
     @contextlib.contextmanager
     def _writing_certificate(self, certificate: bytes) -> Iterator[None]:
         """A new private file, for as long as what follows succeeds."""
-        from tweeluik.disk.private import reason, refuse_public_folder, write_new_file
+        from tweeluik.disk.durable import reason
+        from tweeluik.disk.private import refuse_public_folder, write_new_file
 
         file = self.certificate
         if file is None:

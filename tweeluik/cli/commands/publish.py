@@ -33,14 +33,12 @@ class Publish(Command):
     def run(self, console: Console) -> Told:
         """Make the whole site first: what is frozen passed the same checks as what is shown."""
         from tweeluik.confidential.age.keyring import Keyring
-        from tweeluik.disk.tree import writing
         from tweeluik.record.register import freeze
 
         made, tested = make(self.content, self.templates, keyring=Keyring(self.identity), console=console)
         record = find_edition({each.edition: each for each in made.releases}, self.edition)
         _refuse_concept(record)
-        with writing(self.content):
-            place = self.content / freeze(record, self.content)
+        place = self.content / freeze(record, self.content)
         line = f"version {record.version} of {record.edition} is frozen in {place}"
         data = {"edition": record.edition, "version": record.version, "record": str(place)}
         return Told((*tested.lines, line), data)

@@ -10,7 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from tweeluik.confidential.age.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
-from tweeluik.disk.private import failing_as, reason, write_new_file
+from tweeluik.disk.durable import reason
+from tweeluik.disk.private import failing_as, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
 
 LIMIT = 1 << 20

@@ -15,7 +15,8 @@ from tweeluik.confidential.age.identities import Identity
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.sealing import AgeRefused, SealedToOthers, seal
 from tweeluik.confidential.at_rest.matching import count_matches
-from tweeluik.disk.private import failing_as, reason, replace_file
+from tweeluik.disk.durable import reason
+from tweeluik.disk.private import failing_as, replace_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.records import Source
 

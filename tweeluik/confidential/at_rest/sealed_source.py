@@ -12,7 +12,8 @@ from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.confidential.at_rest.workplace import private_folder
-from tweeluik.disk.private import failing_as, reason, replace_file, write_exclusively, write_new_file
+from tweeluik.disk.durable import create_file, reason
+from tweeluik.disk.private import failing_as, replace_file, write_new_file
 from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.inventory import KEY_FILE, SEALABLE, SEALED, SourceFile, find_files
 
@@ -104,7 +105,7 @@ def edit_source(
     before = _open(file, sealed, keyring)
     with private_folder(where) as folder:
         clear = folder / Path(file.name).name
-        write_exclusively(clear, before)
+        create_file(clear, before)
         while True:
             run(clear)
             after = _read(file._replace(path=clear))

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from tweeluik.disk.lock import hold
 from tweeluik.problems import BuildFailed, Place, Problem
 
 PREFIX = "tweeluik-bewerken-"
@@ -39,7 +40,7 @@ def private_folder(where: Path | None = None) -> Iterator[Path]:
     _clear_left(parent)
     with _signals_as_interrupt():
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-        lock = _lock(folder)
+        lock = hold(folder)
         try:
             yield folder
         finally:
@@ -61,7 +62,7 @@ def _clear_left(parent: Path) -> None:
     for folder in parent.glob(f"{PREFIX}*"):
         if folder.is_symlink() or not _is_own(folder):
             continue
-        lock = _lock(folder)
+        lock = hold(folder)
         if lock is not None:
             shutil.rmtree(folder, ignore_errors=True)
             os.close(lock)
@@ -72,22 +73,6 @@ def _is_own(folder: Path) -> bool:
         return hasattr(os, "getuid") and folder.stat().st_uid == os.getuid()
     except OSError:
         return False
-
-
-def _lock(folder: Path) -> int | None:
-    """Hold a folder as long as this process lives; None when another does, or where folders have no locks."""
-    try:
-        import fcntl  # noqa: PLC0415 (not on Windows)
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
 
 
 @contextlib.contextmanager

@@ -14,16 +14,14 @@ from tweeluik.confidential.age.sealing import AgeRefused, unseal
 from tweeluik.confidential.bundle import receipt
 from tweeluik.confidential.bundle.container import LIMIT, Unsound, unpack
 from tweeluik.confidential.bundle.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
-from tweeluik.disk.private import (
+from tweeluik.disk.durable import create_file, reason, sync_folder
+from tweeluik.disk.private import (  # fmt: skip
     failing_as,
     new_folder,
     no_core_dumps,
-    reason,
     refuse_public_folder,
     refuse_used_folder,
-    write_exclusively,
-)  # fmt: skip
-from tweeluik.disk.tree import sync_folder
+)
 from tweeluik.problems import OpeningFailed, Place, Problem
 
 
@@ -160,7 +158,7 @@ def _write(members: Mapping[str, bytes], into: Path) -> None:
             for name in sorted(members):
                 path = scratch / name
                 path.parent.mkdir(mode=0o700, exist_ok=True)
-                write_exclusively(path, members[name])
+                create_file(path, members[name])
             for folder in sorted({(scratch / name).parent for name in members}):
                 sync_folder(folder)
     except OSError as error:

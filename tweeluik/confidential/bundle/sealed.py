@@ -33,15 +33,14 @@ from tweeluik.confidential.bundle.inventory import (
     list_members,
 )  # fmt: skip
 from tweeluik.confidential.bundle.letter import render_letter
-from tweeluik.disk.private import (
+from tweeluik.disk.durable import create_file, reason
+from tweeluik.disk.private import (  # fmt: skip
     failing_as,
     new_folder,
     no_core_dumps,
-    reason,
     refuse_public_folder,
     refuse_used_folder,
-    write_exclusively,
-)  # fmt: skip
+)
 from tweeluik.problems import Place, Problem, SealingFailed, WrongUsage
 from tweeluik.selection.rules import Selection
 from tweeluik.selection.tables import Table
@@ -124,10 +123,10 @@ def _seal_copy(parts: Content, copy: Copy, folder: Path) -> None:
     """Write one sealed file, its signature and its receipt."""
     try:
         sealed = seal(compose_container(parts, copy), [each.key for each in copy.recipients])
-        write_exclusively(folder / copy.name, sealed)
+        create_file(folder / copy.name, sealed)
         if parts.signer:
             signed = signature.sign(sealed, key=parts.signer, namespace=signature.SEALED_NAMESPACE)
-            write_exclusively(folder / f"{copy.name}{signature.SUFFIX}", signed)
+            create_file(folder / f"{copy.name}{signature.SUFFIX}", signed)
     except AgeRefused as error:
         raise _failed(str(error), "check the recipients") from None
     except signature.SignatureRefused as error:
@@ -136,7 +135,7 @@ def _seal_copy(parts: Content, copy: Copy, folder: Path) -> None:
         sealed, name=copy.name, mark=copy.mark, edition=parts.dossier.edition, sequence=parts.sequence,
         supersedes=parts.supersedes, recipients=copy.recipients, templates=parts.templates,
     )  # fmt: skip
-    write_exclusively(folder / f"{Path(copy.name).stem}{receipt.SUFFIX}", text)
+    create_file(folder / f"{Path(copy.name).stem}{receipt.SUFFIX}", text)
 
 
 def compose_container(parts: Content, copy: Copy) -> bytes:
