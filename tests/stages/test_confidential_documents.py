@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.stages.a_bundle import DAY, TEMPLATES, a_desk, an_inspected_edition
 from tweeluik.confidential.bundle.copies import Copy
 from tweeluik.confidential.bundle.data_files import render_data
-from tweeluik.confidential.bundle.documents import grounds_of, in_words, render_documents
+from tweeluik.confidential.bundle.documents import grounds_of, render_documents
 from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
 from tweeluik.confidential.bundle.letter import find_unfit, render_letter
 from tweeluik.problems import SealingFailed
@@ -145,10 +145,6 @@ def test_windows_notepad_can_read_the_first_file(documents: Mapping[str, bytes])
     text = data.decode("utf-8-sig")
     assert text.startswith("Vertrouwelijk")
     assert text.count("\r\n") == text.count("\n") == 3
-
-
-def test_dates_are_written_as_the_reader_does() -> None:
-    assert in_words(DAY) == "19 december 2024"
 
 
 @pytest.mark.parametrize("name", ["overzicht.html", "overzicht.typ", "lees-mij.txt"])

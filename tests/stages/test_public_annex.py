@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from tests.stages.a_publication import a_publication, a_release, rounded_2026, suppressed_2025
+from tweeluik.problems import WrongUsage
 from tweeluik.public.annex import document_date, render_annex
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "public" / "annex.typ"
@@ -71,3 +73,17 @@ def test_text_is_never_read_as_markup() -> None:
     hostile = a_release(title='#panic("x") *ster* $x$ <merk>', named=('#include "/etc/passwd"',))
     with pikepdf.open(io.BytesIO(render_annex(a_publication(), hostile, None, TEMPLATE))) as document:
         assert document.docinfo["/Title"] == '#panic("x") *ster* $x$ <merk>'
+
+
+@pytest.mark.parametrize(
+    "text", ["#sys.inputs.nothing", "#image(alt: none, bytes((1, 2)))", "= #panic(sys.inputs.data)"]
+)
+def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, text: str) -> None:
+    (tmp_path / "annex.typ").write_text(text)
+    with pytest.raises(WrongUsage) as refused:
+        render_annex(a_publication(), rounded_2026(), suppressed_2025(), tmp_path / "annex.typ")
+    (problem,) = refused.value.problems
+    assert problem.place.file == str(tmp_path / "annex.typ")
+    assert problem.what == "this template is missing or wrong"
+    assert refused.value.__cause__ is None
+    assert refused.value.__suppress_context__

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from tweeluik.paper.tags import mark_row_heads
+from tweeluik.paper.typesetting import NotTypeset, typeset
+from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.public.charts import Chart, chart
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.key_figures import KeyFigure, key_figures
@@ -25,21 +25,16 @@ TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")
 
 
 def render_annex(publication: Publication, release: Release, earlier: Release | None, template: Path) -> bytes:
-    """The PDF of an edition. Fonts are those inside Typst, so that every machine makes the same bytes.
+    """The PDF of an edition.
 
-    Typst refuses to make a file that does not meet the standards, for instance when a figure has no text alternative.
+    Raises:
+        WrongUsage: the template is missing or wrong, or leaves out what the standards ask.
     """
-    import typst  # noqa: PLC0415 — only the annex needs it
-
-    data = json.dumps(_data(publication, release, earlier), ensure_ascii=False)
-    made: bytes = typst.compile(
-        template,
-        root=template.parent,
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=["ua-1", "a-2a"],
-        ignore_system_fonts=True,
-    )
+    try:
+        made = typeset(template, _data(publication, release, earlier))
+    except NotTypeset:
+        hint = "compare it with the one that came with Tweeluik"
+        raise WrongUsage(Problem(Place(str(template)), "", "this template is missing or wrong", hint)) from None
     return mark_row_heads(TOOL.sub(lambda found: b"Tweeluik".ljust(len(found[0])), made))
 
 
@@ -49,7 +44,7 @@ def document_date(release: Release) -> date:
     return latest or release.due or release.period_until
 
 
-def _data(publication: Publication, release: Release, earlier: Release | None) -> dict[str, Any]:
+def _data(publication: Publication, release: Release, earlier: Release | None) -> dict[str, object]:
     dated = document_date(release)
     return {
         "title": release.title,
@@ -89,11 +84,11 @@ def _about(publication: Publication, release: Release) -> Iterator[tuple[str, st
     yield "Vragen", f"{publication.contact_name}, {publication.contact_email}"
 
 
-def _key_figure(each: KeyFigure) -> dict[str, Any]:
+def _key_figure(each: KeyFigure) -> dict[str, object]:
     return {**_figure(each.figure), "caption": each.caption, "before": plain(each.before or ())}
 
 
-def _table(grid: Grid) -> dict[str, Any]:
+def _table(grid: Grid) -> dict[str, object]:
     drawing = chart(grid)
     return {
         "title": grid.table.title,
@@ -109,11 +104,11 @@ def _table(grid: Grid) -> dict[str, Any]:
     }
 
 
-def _figure(seen: Figure) -> dict[str, Any]:
+def _figure(seen: Figure) -> dict[str, object]:
     return {"value": seen.value, "text": seen.text}
 
 
-def _chart(drawing: Chart) -> dict[str, Any]:
+def _chart(drawing: Chart) -> dict[str, object]:
     return {
         "title": plain(drawing.title),
         "subtitle": drawing.subtitle,

@@ -17,10 +17,10 @@ from tweeluik.source.inventory import KEY_FILE, SourceFile, Unseal, find_files, 
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
-from tweeluik.source.record_rules import RESERVED
 from tweeluik.source.records import Conversation, Edition, Former, Page, Partner, Source, Term, Vocabulary
 from tweeluik.source.schema import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
+from tweeluik.words.reserved import is_reserved
 
 _SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)}
 _LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
@@ -148,7 +148,7 @@ class _Loading:
     def _check_name(self, file: SourceFile, stem: str) -> None:
         if not re.fullmatch(FILE_NAME.pattern, stem):
             self.reading.report(Place(file.name), "", "a file name that cannot become an address", FILE_NAME.form)
-        elif stem in RESERVED:
+        elif is_reserved(stem):
             self.reading.report(Place(file.name), "", "a name that Windows keeps for itself", "choose another")
 
     def _protection_key(self, text: str, file: SourceFile) -> str | None:

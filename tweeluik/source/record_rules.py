@@ -10,13 +10,11 @@ from tweeluik.source.fold import fold
 from tweeluik.source.past import names
 from tweeluik.source.records import Number, Period, Policy
 from tweeluik.source.schema import Found
+from tweeluik.words.reserved import is_reserved
 
 FIRST_YEAR_OF_CONVERSATIONS = 1900
 SECONDS = 20
 """How long protecting one table may take, unless the policy says otherwise."""
-
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-"""Names that Windows keeps for devices: a file cannot have them."""
 
 Problems = Iterator[Problem]
 
@@ -135,7 +133,7 @@ def table_makes_sense(found: Found) -> Problems:
 
 def name_is_free(found: Found) -> Problems:
     """The id becomes a file name, on Windows too."""
-    if found.record.id in RESERVED:
+    if is_reserved(found.record.id):
         yield found.problem("id", "a name that Windows keeps for itself", "choose another")
 
 

@@ -15,13 +15,14 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from tweeluik.words.reserved import is_reserved
+
 PADDING = "vulling.bin"
 LIMIT = 2**31
 """Bytes; a larger container would need another ZIP format, and is no dossier."""
 
 MEMBERS_LIMIT = 500
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows gives to devices."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -104,6 +105,6 @@ def _refuse_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
 
 def _refuse_name(name: str) -> None:
     if not SAFE_NAME.fullmatch(name) or any(
-        RESERVED.fullmatch(part) or part.endswith(".") for part in PurePosixPath(name).parts
+        is_reserved(part) or part.endswith(".") for part in PurePosixPath(name).parts
     ):
         raise Unsound("a member has a name that could end up outside the folder")

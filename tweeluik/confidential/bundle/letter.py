@@ -14,11 +14,12 @@ from pathlib import Path
 
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.pdf import pages
-from tweeluik.confidential.bundle.documents import in_words, pdf_of, stamp_of, text_of
+from tweeluik.confidential.bundle.documents import pdf_of, text_of
 from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place, Problem, SealingFailed
 from tweeluik.source.records import Source
+from tweeluik.words import dutch
 
 PUBLIC_FACTS = (
     "publisher", "paper", "marking", "reason", "classified_until", "decided_by",
@@ -54,7 +55,7 @@ def render_letter(source: Source, dossier: Dossier, *, day: date, templates: Pat
     _refuse_unfit("aanbiedingsbrief.txt", find_unfit(letter, source, facts=facts.values()))
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", letter) if each.strip()]
     words = {"publisher": dossier.publisher, "paragraphs": paragraphs}
-    pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, stamp_of(day))
+    pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, day)
     _refuse_unfit("aanbiedingsbrief.typ", find_unfit("\n".join(pages(pdf)), source, facts=facts.values()))
     if _names_someone(pdf, "brief.pdf", source):
         _refuse_unfit("aanbiedingsbrief.typ", iter([NAMED]))
@@ -93,7 +94,7 @@ def _names_someone(data: bytes, name: str, source: Source) -> bool:
 
 
 def _in_words(value: date | str) -> str:
-    return in_words(value) if isinstance(value, date) else value
+    return dutch.day(value) if isinstance(value, date) else value
 
 
 def _refuse_unfit(template: str, unfit: Iterator[tuple[str, str]]) -> None:
