@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any
 
+from tests.stages.a_publication import dimension
 from tests.stages.an_audit import FORM, KIND, PILLAR, REGION, THEME, an_edition
 from tweeluik.checks.audit.published import Edition, read_editions, read_superseded
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
@@ -13,7 +14,8 @@ from tweeluik.record.canonical import serialise
 from tweeluik.record.cell import TOTAL, Codes, Content, Shown, Suppressed
 from tweeluik.record.model import Dimension, Release, ReleasedTable
 
-SIDES = {side.name: side for side in (KIND, REGION, PILLAR, THEME, FORM)}
+FIRST_YEAR = dimension("first_year", (("2025", "Partner sinds 2025"), ("2026", "Nieuw in 2026")))
+SIDES = {side.name: side for side in (KIND, REGION, PILLAR, THEME, FORM, FIRST_YEAR)}
 THIS: Publication = ("2025", 1)
 NEXT: Publication = ("2026", 1)
 

@@ -1,4 +1,7 @@
-"""Tabulation: all worlds at once, counted from their bare records by published labels alone."""
+"""Tabulation: all worlds at once, counted from their bare records by published labels alone.
+
+A set is one long number: a bit per world and record, a row of whole bytes per world, the true one first.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tweeluik.checks.audit.published import Edition, Table
-from tweeluik.checks.audit.questions import Among, Expression, Label, every
+from tweeluik.checks.audit.questions import Expression, Label, every
 from tweeluik.checks.audit.worlds import Pair, Publication, Records, Talk, Truth, Unit, World
 from tweeluik.record.cell import TOTAL, Codes
 
-Flags = NDArray[np.bool_]
-"""Per world (the true one first) and record, or per record alone, whether something holds."""
+Bits = int
+"""A set of records in every world."""
 
+Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 OF_PARTNERS = ("kind", "region", "first_year")
@@ -26,13 +30,85 @@ EMPTY = Records({}, {})
 
 R = TypeVar("R", Unit, Talk)
 
+_ONES = np.array([number.bit_count() for number in range(256)], dtype=np.uint8)
+
 
 def expression(publication: Publication, table: Table, codes: Codes) -> Expression:
     """The records that a cell counts, in published labels."""
     sides = zip(table.sides, codes, strict=True)
-    pairs = tuple((side.name, code) for side, code in sides if code != TOTAL)
-    labels = tuple(Label(publication, pair) for pair in pairs)
+    labels = tuple(Label(publication, (side.name, code)) for side, code in sides if code != TOTAL)
     return every(*labels) if len(labels) > 1 else labels[0] if labels else Label(publication)
+
+
+class Crowd(Generic[R]):
+    """The records of one kind in all publications and worlds; `place` is where each id stands in a row."""
+
+    def __init__(
+        self,
+        truth: Mapping[Publication, Mapping[str, R]],
+        worlds: Sequence[Mapping[tuple[Publication, str], R | None]],
+    ) -> None:
+        true = {name for records in truth.values() for name in records}
+        self.names = tuple(sorted(true | {name for world in worlds for _, name in world}))
+        self.place = {name: i for i, name in enumerate(self.names)}
+        self.rows, self.width = 1 + len(worlds), (len(self.names) + 7) // 8
+        self.everything = self.everywhere(self.row(self.names))
+        self._truth: Mapping[Publication, Mapping[str, R]] = truth
+        self._changes: dict[Publication, list[tuple[int, str, R | None]]] = {}
+        for number, world in enumerate(worlds, start=1):
+            for (publication, name), record in world.items():
+                self._changes.setdefault(publication, []).append((number, name, record))
+
+    # --- making sets --------------------------------------------------------------------------------------------------
+
+    def row(self, names: Sequence[str]) -> bytes:
+        """Records as the row of one world."""
+        flags = np.zeros(8 * self.width, dtype=np.uint8)
+        flags[[self.place[name] for name in names]] = 1
+        return np.packbits(flags, bitorder="little").tobytes()
+
+    def everywhere(self, row: bytes) -> Bits:
+        """The same row in every world."""
+        return int.from_bytes(row * self.rows, "little")
+
+    def bits(self, publication: Publication, holds: Callable[[R], bool]) -> Bits:
+        """The records of a publication that something holds of."""
+        true = [name for name, record in self._truth.get(publication, {}).items() if holds(record)]
+        row, found = self.row(true), set(true)
+        flips = [
+            (number, name)
+            for number, name, record in self._changes.get(publication, ())
+            if (record is not None and holds(record)) != (name in found)
+        ]
+        return self.flipped(self.everywhere(row), flips)
+
+    def flipped(self, bits: Bits, flips: Sequence[tuple[int, str]]) -> Bits:
+        """A set with these (world, record) the other way."""
+        if not flips:
+            return bits
+        mask = bytearray(self.rows * self.width)
+        for world, name in flips:
+            place = self.place[name]
+            mask[world * self.width + place // 8] ^= 1 << place % 8
+        return bits ^ int.from_bytes(mask, "little")
+
+    # --- reading sets -------------------------------------------------------------------------------------------------
+
+    def bytes_of(self, bits: Bits) -> NDArray[np.uint8]:
+        """A row of bytes per world."""
+        data = bits.to_bytes(self.rows * self.width, "little")
+        return np.frombuffer(data, dtype=np.uint8).reshape(self.rows, self.width)
+
+    def flags(self, bits: Bits) -> Flags:
+        """Per world and record whether it is in a set."""
+        return np.unpackbits(self.bytes_of(bits), axis=1, bitorder="little").view(np.bool_)
+
+    def count(self, bits: Bits) -> Counts:
+        """How many records are in a set, per world."""
+        if self.rows == 1:
+            return np.array([bits.bit_count()], dtype=np.int64)
+        counted: Counts = _ONES[self.bytes_of(bits)].sum(axis=1, dtype=np.int64)
+        return counted
 
 
 class Counting:
@@ -40,9 +116,9 @@ class Counting:
 
     def __init__(self, truth: Truth, worlds: Sequence[World] = ()) -> None:
         self.truth, self.worlds = truth, tuple(worlds)
-        self.units = _Crowd({key: records.units for key, records in truth.items()}, [world.units for world in worlds])
-        self.talks = _Crowd({key: records.talks for key, records in truth.items()}, [world.talks for world in worlds])
-        self._labels: dict[tuple[str, Label], Flags] = {}
+        self.units = Crowd({key: records.units for key, records in truth.items()}, [each.units for each in worlds])
+        self.talks = Crowd({key: records.talks for key, records in truth.items()}, [each.talks for each in worlds])
+        self._labels: dict[tuple[str, Label], Bits] = {}
 
     @property
     def size(self) -> int:
@@ -51,41 +127,39 @@ class Counting:
 
     # --- sets ---------------------------------------------------------------------------------------------------------
 
-    def members(self, counts: str, of: Expression) -> Flags:
-        """Which records are in a set, per world."""
-        if isinstance(of, Among):
-            return self._among(counts, of)
-        key = (counts, of)
-        if key not in self._labels:
-            self._labels[key] = self._label(counts, of)
-        return self._labels[key]
-
-    def _among(self, counts: str, of: Among) -> Flags:
+    def members(self, counts: str, of: Expression) -> Bits:
+        """The records in a set."""
+        if isinstance(of, Label):
+            found = self._labels.get((counts, of))
+            return self._labels.setdefault((counts, of), self._label(counts, of)) if found is None else found
         parts = [self.members(counts, part) for part in of.parts]
-        if of.least == of.most == len(parts):
-            return np.logical_and.reduce(parts) if len(parts) > 2 else parts[0] & parts[-1]  # noqa: PLR2004
-        if of.most == 0:
-            return ~(np.logical_or.reduce(parts) if len(parts) > 1 else parts[0])
-        number = np.sum(parts, axis=0)
-        return np.asarray((number >= of.least) & (number <= of.most))
+        if of.least == len(parts) == 2:  # noqa: PLR2004 (the commonest)
+            return parts[0] & parts[1]
+        everything = (self.units if counts == "partners" else self.talks).everything
+        within = _at_least(of.least, parts, everything)
+        return within if of.most >= len(parts) else within & ~_at_least(of.most + 1, parts, everything)
 
-    def _label(self, counts: str, of: Label) -> Flags:
+    def _label(self, counts: str, of: Label) -> Bits:
         if counts == "partners":
-            return self.units.flags(of.publication, lambda unit: of.pair is None or of.pair in unit.codes)
+            return self.units.bits(of.publication, lambda unit: of.pair is None or of.pair in unit.codes)
         if of.pair is None or of.pair[0] not in OF_PARTNERS:
-            return self.talks.flags(of.publication, lambda talk: of.pair is None or of.pair in talk.codes)
+            return self.talks.bits(of.publication, lambda talk: of.pair is None or of.pair in talk.codes)
         return self._of_partners(of.publication, of.pair)
 
-    def _of_partners(self, publication: Publication, pair: Pair) -> Flags:
+    def _of_partners(self, publication: Publication, pair: Pair) -> Bits:
         """Conversations with a partner in a category: where a partner differs, its conversations do."""
-        true = self.truth.get(publication, EMPTY).units
-        flags = self.talks.flags(
-            publication, lambda talk: any(pair in true[unit].codes for unit in talk.units if unit in true)
-        ).copy()
-        for world, place, talk in self.disturbed(publication):
-            there = (self.unit(world, publication, unit) for unit in talk.units)
-            flags[world, place] = any(unit is not None and pair in unit.codes for unit in there)
-        return flags
+
+        def holds(world: int, talk: Talk) -> bool:
+            there = (self.unit(world, publication, name) for name in talk.units)
+            return any(unit is not None and pair in unit.codes for unit in there)
+
+        bits = self.talks.bits(publication, lambda talk: holds(0, talk))
+        flips = [
+            (world, name)
+            for world, name, talk in self.disturbed(publication)
+            if holds(world, talk) != bool(bits >> (8 * self.talks.width * world + self.talks.place[name]) & 1)
+        ]
+        return self.talks.flipped(bits, flips)
 
     # --- records ------------------------------------------------------------------------------------------------------
 
@@ -99,8 +173,17 @@ class Counting:
         true = self.truth.get(publication, EMPTY).talks.get(name)
         return self.worlds[world - 1].talks.get((publication, name), true) if world else true
 
-    def disturbed(self, publication: Publication) -> Iterator[tuple[int, int, Talk]]:
-        """(world, place, conversation) of those that differ, or that a partner who differs took part in."""
+    def disturbed(self, publication: Publication) -> Sequence[tuple[int, str, Talk]]:
+        """(world, id, conversation) of those that differ, or that a partner who differs took part in."""
+        if publication not in self._disturbed:
+            self._disturbed[publication] = list(self._find_disturbed(publication))
+        return self._disturbed[publication]
+
+    @cached_property
+    def _disturbed(self) -> dict[Publication, list[tuple[int, str, Talk]]]:
+        return {}
+
+    def _find_disturbed(self, publication: Publication) -> Iterator[tuple[int, str, Talk]]:
         for number, world in enumerate(self.worlds, start=1):
             names = {name for key, name in world.talks if key == publication}
             for key, unit in world.units:
@@ -109,7 +192,12 @@ class Counting:
             for name in sorted(names):
                 talk = self.talk(number, publication, name)
                 if talk is not None:
-                    yield number, self.talks.place[name], talk
+                    yield number, name, talk
+
+    def talks_with(self, publication: Publication, unit: str) -> Iterator[Talk]:
+        """The conversations of an organisation in a publication, as they truly were."""
+        true = self.truth.get(publication, EMPTY).talks
+        return (true[name] for name in self._attended.get((publication, unit), ()))
 
     @cached_property
     def _attended(self) -> Mapping[tuple[Publication, str], Sequence[str]]:
@@ -121,44 +209,38 @@ class Counting:
                     found.setdefault((publication, unit), []).append(name)
         return found
 
+    def holdings_of(self, publication: Publication, name: str) -> frozenset[str]:
+        """Whose an organisation is there: truly; where it truly is not, in any other; else in the first world."""
+        true = self.truth.get(publication, EMPTY).units.get(name)
+        return self._holdings[name] if true is None else frozenset({true.holding})
+
+    @cached_property
+    def _holdings(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for records in self.truth.values():
+            for name, unit in records.units.items():
+                found.setdefault(name, set()).add(unit.holding)
+        for world in self.worlds:
+            for (_, name), other in sorted(world.units.items(), key=lambda item: item[0]):
+                if other is not None and name not in found:
+                    found[name] = {other.holding}
+        return {name: frozenset(holdings) for name, holdings in found.items()}
+
     # --- cells --------------------------------------------------------------------------------------------------------
 
     def tabulate(self, edition: Edition, table: Table) -> Mapping[Codes, Counts]:
         """Per cell its number in every world."""
+        crowd = self.units if table.counts == "partners" else self.talks
         return {
-            codes: self.members(table.counts, expression(edition.publication, table, codes)).sum(axis=1)
+            codes: crowd.count(self.members(table.counts, expression(edition.publication, table, codes)))
             for codes in table.cells
         }
 
 
-class _Crowd(Generic[R]):
-    """The records of one kind in all publications and worlds; `place` is where each id stands."""
-
-    def __init__(
-        self,
-        truth: Mapping[Publication, Mapping[str, R]],
-        worlds: Sequence[Mapping[tuple[Publication, str], R | None]],
-    ) -> None:
-        true = {name for records in truth.values() for name in records}
-        names = true | {name for world in worlds for _, name in world}
-        self.names = tuple(sorted(names))
-        self.place = {name: i for i, name in enumerate(self.names)}
-        self._truth: Mapping[Publication, Mapping[str, R]] = truth
-        self._shape = (1 + len(worlds), len(names))
-        self._changes: dict[Publication, list[tuple[int, int, R | None]]] = {}
-        for number, world in enumerate(worlds, start=1):
-            for (publication, name), record in world.items():
-                self._changes.setdefault(publication, []).append((number, self.place[name], record))
-
-    def flags(self, publication: Publication, holds: Callable[[R], bool]) -> Flags:
-        """Per world, which records of a publication something holds of. Not to be written to."""
-        true = np.zeros(self._shape[1], dtype=bool)
-        places = [self.place[name] for name, record in self._truth.get(publication, {}).items() if holds(record)]
-        true[places] = True
-        everywhere = np.broadcast_to(true, self._shape)
-        changes = self._changes.get(publication, ())
-        if not changes:
-            return everywhere
-        flags, (worlds, at, records) = everywhere.copy(), zip(*changes, strict=True)
-        flags[worlds, at] = [record is not None and holds(record) for record in records]
-        return flags
+def _at_least(least: int, parts: Sequence[Bits], everything: Bits) -> Bits:
+    """What is in so many of the parts or more."""
+    reached = [everything, *(0 for _ in range(least))]
+    for part in parts:
+        for number in range(least, 0, -1):
+            reached[number] |= reached[number - 1] & part
+    return reached[least]

@@ -92,16 +92,30 @@ class Question:
     same: tuple[Expression, ...] = ()
 
 
+class Memory(Enum):
+    """Whom everybody knows, of those that were ever named. Both readers exist, and nobody may learn too much.
+
+    `HERE`: who is named in a publication is known in that publication; elsewhere it is one of many. `EVER`: who was
+    named once is known in every publication, where it is and where it is not. They differ only where somebody is named
+    in one publication and there, unnamed, in another.
+    """
+
+    HERE = "named here"
+    EVER = "named once"
+
+
 @dataclass(frozen=True, slots=True)
 class Unanswered:
     """A question that no world answers for some attackers, and what a world that answers it would have.
 
-    `attackers`: holdings, or `OUTSIDER`. The count of a wanted world is at most `low` (None: not wanted), or at least
+    `attackers`: holdings, or `OUTSIDER`. `memory`: whom they know by name, whose records such a world leaves alone and
+    nobody counts. The count of a wanted world is at most `low` (None: not wanted), or at least
     `high`; where a holding is itself in the set, `low` counts it. For `Asked.EITHER` one of the two is enough.
     Counted are holdings beside those that everybody knows, or conversations.
     """
 
     question: Question
     attackers: tuple[str, ...]
+    memory: Memory
     low: int | None
     high: int | None

@@ -1,0 +1,131 @@
+"""What a reader asks of several publications: who came, who left, who changed, and what periods have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.worlds import Pair
+from tweeluik.record.cell import TOTAL
+
+Pairs = frozenset[Pair]
+Cells = Mapping[tuple[str, Pairs], tuple[str, Expression]]
+"""What is counted and of whom -> the first table that tells it, and the records."""
+
+
+class Publications:
+    """All publications in the order of their periods, each with its cells."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        order = sorted(editions, key=lambda each: (each.period[1], each.period[0], each.publication))
+        self.all = tuple(each for each in order if each.tables)
+        self.cells = {each.publication: _cells(each) for each in self.all}
+
+
+def _cells(edition: Edition) -> Cells:
+    found: dict[tuple[str, Pairs], tuple[str, Expression]] = {}
+    for table in edition.tables:
+        for codes in table.cells:
+            sides = zip(table.sides, codes, strict=True)
+            pairs = frozenset((side.name, code) for side, code in sides if code != TOTAL)
+            found.setdefault((table.counts, pairs), (table.id, expression(edition.publication, table, codes)))
+    return found
+
+
+def ask_over_time(publications: Publications) -> Iterator[Question]:
+    """Every question about two publications or three, but those that chance asks."""
+    for before, after in combinations(publications.all, 2):
+        yield from _two(publications, before, after)
+        yield from _first_year(publications, before, after)
+    for whole in publications.all:
+        for one, other in combinations([each for each in publications.all if each is not whole], 2):
+            if _add_up(whole, one, other):
+                yield from _periods(publications, whole, (one, other))
+
+
+def _two(publications: Publications, before: Edition, after: Edition) -> Iterator[Question]:
+    there, here = publications.cells[before.publication], publications.cells[after.publication]
+    everyone = (Label(before.publication), Label(after.publication))
+    for (counts, pairs), (table, new) in here.items():
+        if (counts, pairs) not in there:
+            continue
+        old, ask = there[counts, pairs][1], _Ask(counts, after.id, table)
+        if counts == "partners" or overlap(before, after):
+            yield ask(less(new, old), "who came between two publications")
+            yield ask(less(old, new), "who left between two publications")
+        if counts == "partners":
+            yield ask(every(old, new), "who stayed from one publication to another")
+            if pairs:
+                yield ask(less(every(old, everyone[1]), new), "who left a category between two publications")
+                yield ask(less(every(new, everyone[0]), old), "who came into a category between two publications")
+                yield ask(less(old, everyone[1]), "who of a category left between two publications")
+                yield ask(less(new, everyone[0]), "who of a category came between two publications")
+
+
+class _Ask:
+    """Makes questions about one cell."""
+
+    def __init__(self, counts: str, edition: str, table: str) -> None:
+        self._counts, self._edition, self._table = counts, edition, table
+        self._asked = Asked.EITHER if counts == "partners" else Asked.SUM
+
+    def __call__(self, of: Expression, why: str) -> Question:
+        return Question(self._counts, of, self._asked, self._edition, self._table, why)
+
+
+# --- periods that overlap or add up -----------------------------------------------------------------------------------
+
+
+def years(edition: Edition) -> frozenset[int]:
+    """The calendar years that a period touches."""
+    first, last = (int(day[:4]) for day in edition.period)
+    return frozenset(range(first, last + 1))
+
+
+def overlap(one: Edition, other: Edition) -> bool:
+    """Whether two periods have days in common."""
+    return one.period[0] <= other.period[1] and other.period[0] <= one.period[1]
+
+
+def _add_up(whole: Edition, one: Edition, other: Edition) -> bool:
+    """Whether two publications lie in a third, and are about different days."""
+    inside = all(whole.period[0] <= each.period[0] and each.period[1] <= whole.period[1] for each in (one, other))
+    return inside and not overlap(one, other)
+
+
+def _periods(publications: Publications, whole: Edition, parts: Sequence[Edition]) -> Iterator[Question]:
+    for (counts, pairs), (table, total) in publications.cells[whole.publication].items():
+        below = [publications.cells[each.publication].get((counts, pairs)) for each in parts]
+        others = [each[1] for each in below if each is not None]
+        if len(others) == len(parts):
+            ask = _Ask(counts, whole.id, table)
+            yield ask(less(total, *others), "a period less those that it consists of")
+            yield ask(every(*others), "who is in two periods")
+            yield ask(every(total, *others), "who is in a period and in all that it consists of")
+
+
+# --- since when -------------------------------------------------------------------------------------------------------
+
+
+def _first_year(publications: Publications, before: Edition, after: Edition) -> Iterator[Question]:
+    """Those since a year, beside the publication of that year, for every category that both tell of."""
+    then = years(before)
+    since: dict[Pairs, list[tuple[str, Expression]]] = {}
+    for (counts, pairs), cell in publications.cells[after.publication].items():
+        first = next((code for name, code in pairs if name == "first_year"), None)
+        if counts == "partners" and first is not None and first.isdigit() and int(first) <= max(then):
+            rest = frozenset(pair for pair in pairs if pair[0] != "first_year")
+            since.setdefault(rest, []).append(cell)
+    for rest, cells in since.items():
+        old = publications.cells[before.publication].get(("partners", rest))
+        if old is not None:
+            parts, ask = [each for _, each in cells], _Ask("partners", after.id, cells[0][0])
+            known = some(*parts)
+            yield ask(less(old[1], known), "who was there in a year and is not among those since then")
+            yield ask(less(known, old[1]), "who is among those since a year and was not there in it")
+            yield ask(every(known, old[1]), "who was there in a year and is among those since then")
+            for part in parts:
+                yield ask(less(old[1], part), "who was there in a year less those since one year")

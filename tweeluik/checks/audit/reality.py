@@ -1,0 +1,229 @@
+"""What every real source keeps, so that a world which does not is none: readers would exclude it.
+
+The rules are asked of whatever a world changes. What it leaves as it truly is needs no excuse: organisations that
+endorsed late or were corrected exist. A reader who takes the rules for strict is a stronger reader.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.worlds import Pair, Publication, Talk, Unit
+
+LEVELS = ("pillar", "theme", "measure")
+"""The agenda's dimensions, from coarse to fine."""
+
+ONE = frozenset({"kind", "region", "first_year", "form"})
+"""Dimensions of which every record has exactly one category."""
+
+Agenda = Mapping[Pair, Pair]
+"""(level, code) -> (level, code) one up, for every theme and measure."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What readers know of one publication: the categories of each dimension, and when it is about."""
+
+    publication: Publication
+    asked_of_units: Mapping[str, frozenset[str]]
+    asked_of_talks: Mapping[str, frozenset[str]]
+    years: frozenset[int]
+    period: tuple[str, str]
+
+    @classmethod
+    def of(cls, edition: Edition) -> Known:
+        """From the record of an edition."""
+        units: dict[str, frozenset[str]] = {}
+        talks: dict[str, frozenset[str]] = {}
+        for table in edition.tables:
+            for side in table.sides:
+                own = table.counts == "conversations" and side.name not in OF_PARTNERS
+                (talks if own else units)[side.name] = frozenset(side.labels)
+        first, last = (int(day[:4]) for day in edition.period)
+        return cls(edition.publication, units, talks, frozenset(range(first, last + 1)), edition.period)
+
+
+def agenda_of(editions: Iterable[Edition]) -> dict[Pair, Pair]:
+    """What lies in what, as far as the records tell it themselves."""
+    found: dict[Pair, Pair] = {}
+    for edition in editions:
+        for side in (side for table in edition.tables for side in table.sides if side.name in LEVELS[1:]):
+            above = LEVELS[LEVELS.index(side.name) - 1]
+            found |= {(side.name, code): (above, parent) for code, parent in side.parents.items()}
+    return found
+
+
+class Reality:
+    """The rules, for the publications that are known."""
+
+    def __init__(self, editions: Iterable[Edition], agenda: Agenda) -> None:
+        every = sorted((Known.of(edition) for edition in editions if edition.tables), key=lambda each: each.publication)
+        self._all = {each.publication: each for each in every}
+        latest = {each.publication[0]: each for each in every}
+        self._latest = tuple(latest.values())
+        self._agenda = agenda
+
+    def holds(self, counting: Counting, world: int) -> bool:
+        """Whether everything that a world changes could be so."""
+        changed = counting.worlds[world - 1]
+        units = sorted({name for _, name in changed.units})
+        talks = sorted({name for _, name in changed.talks})
+        return (
+            {key for key, _ in (*changed.units, *changed.talks)} <= self._all.keys()
+            and all(self._unit({key: counting.unit(world, key, name) for key in self._all}) for name in units)
+            and all(self._talk(counting, world, name) for name in talks)
+            and all(self._at_the_table(counting, world, key) for key in self._all)
+        )
+
+    # --- one organisation over all publications -----------------------------------------------------------------------
+
+    def _unit(self, history: Mapping[Publication, Unit | None]) -> bool:
+        there = {key: unit for key, unit in history.items() if unit is not None}
+        latest = [(each, history[each.publication]) for each in self._latest]
+        return (
+            all(self._coded(unit.codes, self._all[key].asked_of_units) for key, unit in there.items())
+            and _same_day_same_traits(latest)
+            and self._does_add_up(latest)
+            and _first_year_is_one(latest)
+        )
+
+    def _coded(self, codes: frozenset[Pair], asked: Mapping[str, frozenset[str]]) -> bool:
+        """One category per dimension, of the agenda at least one, all of them published; parts lie in their wholes."""
+        for name, known in asked.items():
+            own = {code for dimension, code in codes if dimension == name}
+            if not own or not own <= known or (name in ONE and len(own) > 1):
+                return False
+        return {name for name, _ in codes} <= asked.keys() and self._nested(codes, asked)
+
+    def _nested(self, codes: frozenset[Pair], asked: Mapping[str, frozenset[str]]) -> bool:
+        levels = [level for level in LEVELS if level in asked]
+        for coarse, fine in pairwise(levels):
+            implied = {self._above((name, code), coarse) for name, code in codes if name == fine}
+            if None not in implied and implied != {code for name, code in codes if name == coarse}:
+                return False
+        return True
+
+    def _above(self, pair: Pair, level: str) -> str | None:
+        while pair[0] != level:
+            if pair not in self._agenda:
+                return None
+            pair = self._agenda[pair]
+        return pair[1]
+
+    def _does_add_up(self, latest: Sequence[tuple[Known, Unit | None]]) -> bool:
+        """In every publication what the others say of its years: whether it is there, in what part of the agenda."""
+        for level in ("", *LEVELS):
+            asked = [each for each in latest if not level or level in each[0].asked_of_units]
+            if not _adds_up([(known, _does(unit, level)) for known, unit in asked]):
+                return False
+        return True
+
+    # --- conversations ------------------------------------------------------------------------------------------------
+
+    def _talk(self, counting: Counting, world: int, name: str) -> bool:
+        """It has the same table, month and subjects in every publication, and is in all that it belongs in."""
+        history = {known: counting.talk(world, known.publication, name) for known in self._latest}
+        there = {known: talk for known, talk in history.items() if talk is not None}
+        if not all(self._talk_alone(known, talk) for known, talk in there.items()):
+            return False
+        if len({(talk.holdings, talk.month) for talk in there.values()}) > 1 or not _same_subjects(there):
+            return False
+        names = frozenset[str]().union(*(talk.units for talk in there.values()))
+        month = next((talk.month for talk in there.values()), "")
+        for known, talk in history.items():
+            inside = {each for each in names if counting.unit(world, known.publication, each) is not None}
+            if talk is not None and talk.units != inside:
+                return False
+            if talk is None and inside and known.asked_of_talks and month and _covers(known.period, month):
+                return False
+        return True
+
+    def _talk_alone(self, known: Known, talk: Talk) -> bool:
+        first, last = (day[:7] for day in known.period)
+        return bool(talk.units) and first <= talk.month <= last and self._coded(talk.codes, known.asked_of_talks)
+
+    def _at_the_table(self, counting: Counting, world: int, publication: Publication) -> bool:
+        """Whoever sat at a table of a publication is in it, under its own holding."""
+        for number, _, talk in counting.disturbed(publication):
+            if number == world:
+                units = [counting.unit(world, publication, name) for name in talk.units]
+                if not units or any(unit is None or unit.holding not in talk.holdings for unit in units):
+                    return False
+        return True
+
+
+Does = tuple[Known, frozenset[str]]
+"""A publication, and what a record does in it; nothing where it is not."""
+
+
+def _does(unit: Unit | None, level: str) -> frozenset[str]:
+    if unit is None:
+        return frozenset()
+    return frozenset(code for name, code in unit.codes if name == level) if level else frozenset({"there"})
+
+
+def _adds_up(does: Sequence[Does]) -> bool:
+    """Whether there is something that was done in every single year and gives what is said of all the periods.
+
+    Over the same years whoever is in by an earlier day is in by a later, and does the same.
+    """
+    whole: dict[frozenset[int], Does] = {}
+    for known, codes in sorted(does, key=lambda each: each[0].period[1]):
+        before = whole.get(known.years)
+        if before is not None and codes != before[1] and (before[1] or known.period[1] == before[0].period[1]):
+            return False
+        whole[known.years] = (known, codes)
+    return all(
+        _in_some_year([(years, code in codes) for years, (_, codes) in whole.items()])
+        for code in frozenset[str]().union(*(codes for _, codes in does))
+    )
+
+
+def _in_some_year(having: Sequence[tuple[frozenset[int], bool]]) -> bool:
+    never = frozenset[int]().union(*(years for years, has in having if not has))
+    return all(bool(years - never) for years, has in having if has)
+
+
+def _same_day_same_traits(latest: Sequence[tuple[Known, Unit | None]]) -> bool:
+    """Publications with one reference date tell the same kind and region."""
+    seen: dict[tuple[str, str], str] = {}
+    for known, unit in latest:
+        for name, code in () if unit is None else unit.codes:
+            if name in {"kind", "region"} and seen.setdefault((known.period[1], name), code) != code:
+                return False
+    return True
+
+
+def _first_year_is_one(latest: Sequence[tuple[Known, Unit | None]]) -> bool:
+    """One first year; not there in any year before it, and there in its publication."""
+    said = {code for _, unit in latest if unit is not None for name, code in unit.codes if name == "first_year"}
+    if len(said) != 1:
+        return not said
+    first = int(said.pop())
+    whole = {known.years: (known, unit) for known, unit in sorted(latest, key=lambda each: each[0].period[1])}
+    return all(
+        (unit is None or max(known.years) >= first) and (unit is not None or known.years != {first})
+        for known, unit in whole.values()
+    )
+
+
+def _same_subjects(there: Mapping[Known, Talk]) -> bool:
+    """What two publications both ask of a conversation, they tell alike."""
+    seen: dict[str, frozenset[str]] = {}
+    for known, talk in there.items():
+        for name in known.asked_of_talks:
+            codes = frozenset(code for dimension, code in talk.codes if dimension == name)
+            if seen.setdefault(name, codes) != codes:
+                return False
+    return True
+
+
+def _covers(period: tuple[str, str], month: str) -> bool:
+    """Whether a month lies in a period whole."""
+    days = monthrange(int(month[:4]), int(month[5:]))[1]
+    return period[0] <= f"{month}-01" and f"{month}-{days}" <= period[1]

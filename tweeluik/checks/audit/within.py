@@ -1,0 +1,161 @@
+"""What a reader asks of one publication: its cells, and what he gets by subtracting some from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.published import Edition, Side, Table
+from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less
+from tweeluik.checks.audit.reality import LEVELS, Agenda
+from tweeluik.checks.audit.worlds import Pair
+from tweeluik.record.cell import TOTAL, Codes
+
+FEW = 12
+"""Of a dimension with so many categories at most, every three are asked together; of others chance asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Makes the questions of one table."""
+
+    edition: Edition
+    table: Table
+
+    def question(self, of: Expression, why: str) -> Question:
+        """A number that only follows."""
+        asked = Asked.EITHER if self.table.counts == "partners" else Asked.SUM
+        return Question(self.table.counts, of, asked, self.edition.id, self.table.id, why)
+
+    def published(self, of: Expression, why: str, asked: Asked) -> Question:
+        """A number that stands in the table."""
+        return Question(self.table.counts, of, asked, self.edition.id, self.table.id, why)
+
+    def expression(self, codes: Codes) -> Expression:
+        """The records of a cell."""
+        return expression(self.edition.publication, self.table, codes)
+
+
+def ask_within(edition: Edition, agenda: Agenda) -> Iterator[Question]:
+    """Every question about one publication, but those that chance asks."""
+    for table in edition.tables:
+        asking = Asking(edition, table)
+        yield from _cells(asking)
+        for axis, side in enumerate(table.sides):
+            for line in (codes for codes in table.cells if codes[axis] == TOTAL):
+                yield from _line(asking, axis, side, line)
+    yield from _levels(edition, agenda)
+    yield from _crossings(edition)
+
+
+# --- cells and lines --------------------------------------------------------------------------------------------------
+
+
+def _cells(asking: Asking) -> Iterator[Question]:
+    both = Asked.BOTH if asking.table.counts == "partners" else Asked.SUM
+    for codes, cell in asking.table.cells.items():
+        of = asking.expression(codes)
+        yield asking.published(of, "a number of the table", both)
+        if cell.status != "shown":
+            yield asking.published(of, "a number that is not shown exactly", Asked.DOUBT)
+
+
+def _line(asking: Asking, axis: int, side: Side, line: Codes) -> Iterator[Question]:
+    """A total and its categories."""
+    total = asking.expression(line)
+    parts = {code: asking.expression(_at(line, axis, code)) for code in side.labels}
+    for part in parts.values():
+        yield asking.question(less(total, part), "a total less a category")
+    shown = [parts[code] for code in parts if asking.table.cells[_at(line, axis, code)].status == "shown"]
+    if 1 < len(shown) < len(parts):
+        yield asking.question(less(total, *shown), "a total less the categories that are shown")
+    if not side.partition and len(parts) > 1:
+        yield from _overlaps(asking, total, list(parts.values()))
+
+
+def _overlaps(asking: Asking, total: Expression, parts: Sequence[Expression]) -> Iterator[Question]:
+    yield asking.question(Among(tuple(parts), 1, 1), "who is in exactly one of the categories")
+    yield asking.question(Among(tuple(parts), 2, len(parts)), "who is in several of the categories")
+    yield asking.question(less(total, *parts), "who is in none of the categories")
+    for number in (number for number in _WORDS if number == min(_WORDS) or number <= len(parts) <= FEW):
+        for some in combinations(parts, number):
+            yield asking.question(every(*some), f"who is in {_WORDS[number]} categories at once")
+            yield asking.question(less(total, *some), f"a total less {_WORDS[number]} categories")
+            for one in some:
+                others = (each for each in some if each is not one)
+                yield asking.question(less(one, *others), "a category less others that overlap it")
+    for one in parts:
+        yield asking.question(less(one, *(each for each in parts if each is not one)), "who is in one category only")
+
+
+_WORDS = {2: "two", 3: "three"}
+
+
+def _at(codes: Codes, axis: int, code: str) -> Codes:
+    return (*codes[:axis], code, *codes[axis + 1 :])
+
+
+# --- levels of the agenda ---------------------------------------------------------------------------------------------
+
+Place = tuple[str, frozenset[Pair]]
+"""What is counted, and of whom."""
+
+
+def _levels(edition: Edition, agenda: Agenda) -> Iterator[Question]:
+    """A part of the agenda less what lies in it, in whichever tables both stand."""
+    cells = {
+        (table.counts, _pairs(table.sides, codes)): (Asking(edition, table), codes)
+        for table in edition.tables
+        for codes in table.cells
+    }
+    children: dict[tuple[Place, str], list[Expression]] = {}
+    for (counts, pairs), (asking, codes) in cells.items():
+        for level, above in ((pair, each) for pair in sorted(pairs) for each in ancestors(pair, agenda)):
+            whole = (counts, pairs - {level} | {above})
+            if above not in pairs and whole in cells:
+                children.setdefault((whole, level[0]), []).append(asking.expression(codes))
+    for (whole, _), parts in children.items():
+        asking, codes = cells[whole]
+        total = asking.expression(codes)
+        for part in parts:
+            yield asking.question(less(total, part), "a part of the agenda less what lies in it")
+        if len(parts) > 1:
+            yield from _overlaps(asking, total, parts)
+
+
+def _pairs(sides: Sequence[Side], codes: Codes) -> frozenset[Pair]:
+    return frozenset((side.name, code) for side, code in zip(sides, codes, strict=True) if code != TOTAL)
+
+
+def ancestors(pair: Pair, agenda: Agenda) -> Iterator[Pair]:
+    """What a theme or measure lies in, nearest first."""
+    while pair in agenda and pair[0] in LEVELS:
+        pair = agenda[pair]
+        yield pair
+
+
+# --- different tables over the same organisations ---------------------------------------------------------------------
+
+
+def labels_of(edition: Edition) -> Mapping[Label, str]:
+    """Every category of partners that a publication tells of, and the first table that does."""
+    found: dict[Label, str] = {}
+    for table in edition.tables:
+        if table.counts == "partners":
+            for side in table.sides:
+                for code in side.labels:
+                    found.setdefault(Label(edition.publication, (side.name, code)), table.id)
+    return found
+
+
+def _crossings(edition: Edition) -> Iterator[Question]:
+    """Every two categories of different dimensions, whether or not a table crosses them."""
+    tables = {table.id: Asking(edition, table) for table in edition.tables}
+    for (one, table), (other, _) in combinations(sorted(labels_of(edition).items()), 2):
+        if one.pair is not None and other.pair is not None and one.pair[0] != other.pair[0]:
+            asking = tables[table]
+            yield asking.question(every(one, other), "who is in two categories of different tables")
+            yield asking.question(less(one, other), "a category less one of another table")
+            yield asking.question(less(other, one), "a category less one of another table")
