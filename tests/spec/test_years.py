@@ -54,9 +54,7 @@ def test_the_first_year_is_the_earliest_and_never_a_later_one(year: int, since: 
     assert {code: table.value((code,)) for (code,) in table.cells} == since
 
 
-@pytest.mark.parametrize(
-    ("year", "pillars"), [(2025, {"1": 1, "2": 1, TOTAL: 2}), (2026, {"1": 1, "2": 2, TOTAL: 2})]
-)
+@pytest.mark.parametrize(("year", "pillars"), [(2025, {"1": 1, "2": 1, TOTAL: 2}), (2026, {"1": 1, "2": 2, TOTAL: 2})])
 def test_only_measures_of_the_years_of_the_period_count(year: int, pillars: dict[str, int]) -> None:
     table = table_of(year, "pillar", LASTING, LATER, GONE)
     assert {code: table.value((code,)) for (code,) in table.cells} == pillars
