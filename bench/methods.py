@@ -36,7 +36,7 @@ def intervals(source: Source, protected: ProtectedEdition) -> list[tuple[float, 
     """Per unknown what an outsider cannot exclude; a rounded number its window."""
     base, contents = source.policy.threshold.value, protected.by_unknown
     probe = _probe(source, protected)
-    found = []
+    found: list[tuple[float, float]] = []
     for i, content in enumerate(contents):
         match content:
             case Shown(value):
@@ -46,7 +46,7 @@ def intervals(source: Source, protected: ProtectedEdition) -> list[tuple[float, 
             case Suppressed():
                 low, high = probe.interval(i, 0)
                 found.append((low, high))
-    return [(float(low), float(high)) for low, high in found]
+    return found
 
 
 def _probe(source: Source, protected: ProtectedEdition) -> Probe:
@@ -95,5 +95,5 @@ def change_widths(editions: list[ProtectedEdition], found: dict[str, list[tuple[
 
 if __name__ == "__main__":
     example = read_source(ROOT / "content")
-    for each in ("suppression", "rounding"):
-        report(example, each)  # type: ignore[arg-type]
+    report(example, "suppression")
+    report(example, "rounding")

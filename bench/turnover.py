@@ -96,7 +96,7 @@ def main() -> None:
 
 def reached(system: System, hidden: frozenset[int]) -> list[Target]:
     """The targets that HiGHS, given the published table afresh and nothing of ours, reaches."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     for i, variable in enumerate(system.variables):
         highs.addVar(0 if i in hidden else variable.value, highspy.kHighsInf if i in hidden else variable.value)
@@ -104,15 +104,20 @@ def reached(system: System, hidden: frozenset[int]) -> list[Target]:
         columns = np.array([i for i, _ in constraint.terms], dtype=np.int32)
         total = sum(coefficient * system.variables[i].value for i, coefficient in constraint.terms)
         highs.addRow(total, total, len(columns), columns, np.array([float(c) for _, c in constraint.terms]))
-    return [target for target in system.targets if _extreme(highs, target.variable, 1) > target.low * (1 + 1e-6)
-            or _extreme(highs, target.variable, -1) < target.high * (1 - 1e-6)]  # fmt: skip
+    return [target for target in system.targets if _is_reached(highs, target)]
+
+
+def _is_reached(highs: highspy.Highs, target: Target) -> bool:
+    least, most = (_extreme(highs, target.variable, sign) for sign in (1, -1))
+    above = target.low is not None and least > target.low * (1 + 1e-6)
+    return above or (target.high is not None and most < target.high * (1 - 1e-6))
 
 
 def _extreme(highs: highspy.Highs, variable: int, sign: int) -> float:
     highs.changeColCost(variable, float(sign))
     highs.run()
     bounded = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    value = highs.getObjectiveValue() * sign if bounded else -sign * float("inf")
+    value = float(highs.getObjectiveValue()) * sign if bounded else -sign * float("inf")
     highs.changeColCost(variable, 0.0)
     return value
 

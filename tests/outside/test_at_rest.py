@@ -170,7 +170,7 @@ def test_lines_are_added_from_standard_input(
 
 def test_a_list_sealed_with_age_itself_is_tested(desk: Desk) -> None:
     age = need_program("age")
-    seal = [age, "-a", "-r", desk.recipient(desk.holder), "-o", desk.content / "exclusions.age"]
+    seal: list[str | Path] = [age, "-a", "-r", desk.recipient(desk.holder), "-o", desk.content / "exclusions.age"]
     subprocess.run(seal, input=a_name(desk).encode(), check=True)
     assert desk.run("check", "-i", str(desk.holder)) == 10
 

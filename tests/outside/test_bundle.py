@@ -313,7 +313,7 @@ def test_plain_ssh_keygen_verifies_both_signatures(desk: Desk, signer: Path) -> 
         ("manifest@tweeluik", members(desk)[MANIFEST], desk.root / "m.sig"),
         ("bundel@tweeluik", (folder / COPY).read_bytes(), folder / f"{COPY}.sig"),
     ):
-        check = [
+        check: list[str | Path] = [
             "ssh-keygen",
             "-Y",
             "verify",

@@ -29,7 +29,6 @@ from tweeluik.confidential.bundle import sealed as bundle
 from tweeluik.confidential.bundle.container import pack, unpack
 from tweeluik.confidential.bundle.inventory import CHECKSUMS, MANIFEST, checksums, list_members, parse_inventory
 from tweeluik.confidential.bundle.opening import open_bundle
-from tweeluik.disk import durable
 from tweeluik.disk.durable import create_file
 from tweeluik.disk.private import UNFINISHED, new_folder, replace_file, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed
@@ -95,7 +94,7 @@ def disk_with(room: int) -> Iterator[None]:
         return done
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(durable.os, "write", write)
+        patch.setattr(os, "write", write)
         yield
 
 

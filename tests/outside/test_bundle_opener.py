@@ -266,7 +266,14 @@ def test_the_nu_checker_finds_no_error(opener: Path, desk: Desk, tmp_path: Path)
     (tmp_path / "overzicht.html").write_bytes(members(desk)["01-overzicht.html"])
     shutil.copy(opener, tmp_path)
     checker = need_node_file("vnu-jar/build/dist/vnu.jar")
-    command = [need_program("java"), "-jar", checker, "--format", "json", *sorted(tmp_path.glob("*.html"))]
+    command: list[str | Path] = [
+        need_program("java"),
+        "-jar",
+        checker,
+        "--format",
+        "json",
+        *sorted(tmp_path.glob("*.html")),
+    ]
     done = subprocess.run(command, capture_output=True, check=False)
     said = json.loads(done.stderr)["messages"]
     assert [each["message"] for each in said if each["type"] == "error"] == []

@@ -17,7 +17,7 @@ from tools.make_example import SEED, make_example
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
 from tweeluik.source.load import read_source
-from tweeluik.source.records import Partner, Source
+from tweeluik.source.records import Edition, Partner, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "content"
@@ -162,7 +162,7 @@ def _members(edition: str) -> set[str]:
     return {each.id for each in select(source, _edition(edition)).partners}
 
 
-def _edition(edition: str):  # noqa: ANN202
+def _edition(edition: str) -> Edition:
     return next(each for each in example().editions if each.id == edition)
 
 

@@ -38,10 +38,10 @@ def targets(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
             target = node.attributes.get("href") or node.attributes.get("src") or ""
             # A server shows this page at any address: its links begin at the folder of the site.
             yield path, target.removeprefix("/") if path == "404.html" else target
-    for node in ET.fromstring(files["feed.xml"]).iter("{http://www.w3.org/2005/Atom}link"):
-        yield "feed.xml", node.get("href") or ""
-    for node in ET.fromstring(files["sitemap.xml"]).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
-        yield "sitemap.xml", node.text or ""
+    for link in ET.fromstring(files["feed.xml"]).iter("{http://www.w3.org/2005/Atom}link"):
+        yield "feed.xml", link.get("href") or ""
+    for place in ET.fromstring(files["sitemap.xml"]).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
+        yield "sitemap.xml", place.text or ""
     yield from (("robots.txt", found) for found in re.findall(r"Sitemap: (\S+)", files["robots.txt"].decode()))
     for found in re.findall(r'"dc(?:at|t):(?:downloadURL|accessURL|landingPage)": \{\s*"@id": "([^"]+)"', files["data.jsonld"].decode()):  # fmt: skip
         yield "data.jsonld", found

@@ -50,7 +50,7 @@ def is_named(partner: dict[str, Any]) -> bool:
 
 
 def is_umbrella(partner: dict[str, Any]) -> bool:
-    return partner["name"].startswith("Koepel ")
+    return str(partner["name"]).startswith("Koepel ")
 
 
 def is_traceable(partner: dict[str, Any]) -> bool:

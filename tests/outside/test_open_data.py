@@ -48,7 +48,7 @@ def is_valid(description: Path) -> bool:
         from csvw import CSVW  # noqa: PLC0415 — its dependencies warn when they are imported
 
         try:
-            return CSVW(str(description), validate=True).is_valid
+            return bool(CSVW(str(description), validate=True).is_valid)
         except ValueError:  # a row whose key was there before
             return False
 

@@ -104,7 +104,7 @@ def walk(node: Object) -> Iterator[Dictionary]:
 
 def of_kind(pdf: Pdf, *kinds: str) -> list[Dictionary]:
     roles = pdf.Root.StructTreeRoot.get("/RoleMap", Dictionary())
-    return [each for each in walk(pdf.Root.StructTreeRoot) if str(roles.get(each.S, each.S))[1:] in kinds]
+    return [each for each in walk(pdf.Root.StructTreeRoot) if str(roles.get(str(each.S), each.S))[1:] in kinds]
 
 
 def test_headings_go_down_one_level_at_a_time(pdf: Pdf) -> None:
@@ -150,10 +150,10 @@ def test_lists_hold_items_only(pdf: Pdf) -> None:
 def untagged(page: Page | Object) -> Iterator[str]:
     """Every operator that paints outside a tagged part and outside what is marked as decoration."""
     inside: list[bool] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for each in pikepdf.parse_content_stream(page):
+        name = str(each.operator)
         if name in {"BDC", "BMC"}:
-            inside.append(operands[0] == Name.Artifact or (name == "BDC" and "/MCID" in operands[1]))
+            inside.append(each.operands[0] == Name.Artifact or (name == "BDC" and "/MCID" in each.operands[1]))
         elif name == "EMC":
             inside.pop()
         elif name in PAINTS and not any(inside):
@@ -170,9 +170,9 @@ def test_every_tagged_part_has_its_place_in_the_structure(pdf: Pdf) -> None:
     parents = dict(pairs_of(numbers))
     for page in pdf.pages:
         marked = [
-            int(operands[1].MCID)
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) == "BDC" and "/MCID" in operands[1]
+            int(each.operands[1].MCID)
+            for each in pikepdf.parse_content_stream(page)
+            if str(each.operator) == "BDC" and "/MCID" in each.operands[1]
         ]
         owners = parents[int(page.obj.StructParents)]
         assert sorted(marked) == list(range(len(marked)))

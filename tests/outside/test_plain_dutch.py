@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.html import first
 from tests.stages.a_bundle import a_desk
 from tweeluik.confidential.bundle.documents import READ_ME, grounds_of, render_documents, text_of, wording
 from tweeluik.confidential.bundle.dossier import compose_dossier
@@ -77,7 +78,7 @@ def test_an_official_sentence_would_not_pass() -> None:
 
 
 def in_html(html: bytes | str) -> Iterator[str]:
-    main = LexborHTMLParser(html).css_first("main")
+    main = first(LexborHTMLParser(html), "main")
     for each in main.css(NO_RUNNING_TEXT):
         each.decompose()
     yield from (" ".join(each.text().split()) for each in main.css("p, li, dd, label"))

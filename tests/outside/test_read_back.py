@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.html import first
 from tests.outside.sites import example
 from tweeluik.record.canonical import parse
 from tweeluik.record.cell import TOTAL, Codes, Rounded, Shown, Suppressed
@@ -78,10 +79,10 @@ def in_the_chart(table: ReleasedTable) -> list[str]:
 def test_a_page_has_the_numbers_of_the_record_in_its_tables_and_its_charts(edition: str) -> None:
     page = LexborHTMLParser(site()[f"edities/{edition}/index.html"].decode())
     for table in record(edition).tables:
-        part = page.css_first(f"#tabel-{table.id}")
+        part = first(page, f"#tabel-{table.id}")
         assert [node.text().strip() for node in part.css("tbody td")] == in_the_table(table)
         assert [node.text() for node in part.css("svg text.cijfer")] == in_the_chart(table)
-        assert figures(part.css_first("svg desc").text(), table)[-len(in_the_chart(table)) :] == in_the_chart(table)
+        assert figures(first(part, "svg desc").text(), table)[-len(in_the_chart(table)) :] == in_the_chart(table)
 
 
 def totals(edition: str) -> list[str]:
@@ -172,8 +173,8 @@ def texts_for_machines(edition: str) -> Iterator[str]:
     """Every sentence with a number that a machine is given about an edition."""
     address = f"edities/{edition}/index.html"
     page = LexborHTMLParser(site()[address].decode())
-    yield page.css_first("meta[name=description]").attributes["content"] or ""
-    yield json.loads(page.css_first('script[type="application/ld+json"]').text())["description"]
+    yield first(page, "meta[name=description]").attributes["content"] or ""
+    yield json.loads(first(page, 'script[type="application/ld+json"]').text())["description"]
     catalogue = json.loads(site()["data.jsonld"])["@graph"]
     yield next(each for each in catalogue if each["@id"] == f"{address}#gegevensset")["dct:description"]["@value"]
     atom = "{http://www.w3.org/2005/Atom}"

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.html import first
 from tests.outside.sites import ROOT, example
 from tweeluik.record.canonical import parse
 from tweeluik.record.cell import TOTAL, Suppressed
@@ -58,9 +59,9 @@ def test_the_years_stand_beside_each_other_as_in_their_records() -> None:
     assert set(drawn) == in_both
     for name, shown in drawn.items():
         margins = [margin(next(t for t in record(edition).tables if t.id == name), 0) for edition in EDITIONS]
-        assert {row.css_first("th").text() for row in shown.css("tbody tr")} == {*margins[0], *margins[1]}
+        assert {first(row, "th").text() for row in shown.css("tbody tr")} == {*margins[0], *margins[1]}
         for row in shown.css("tbody tr"):
-            label = row.css_first("th").text()
+            label = first(row, "th").text()
             expected = [each.get(label, "geen cijfer") for each in margins]
             assert [cell.text().strip() for cell in row.css("td")] == expected, (name, label)
 
@@ -95,7 +96,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield from ((edition, " ".join(node.text().split())) for node in tree.css(".kerncijfers li"))
         yield from ((edition, point) for point in first_page_of_the_annex(edition))
     for item in page("index.html").css(".edities > li"):
-        edition = item.css_first("h3").text().split()[-1]
+        edition = first(item, "h3").text().split()[-1]
         yield from ((edition, node.text()) for node in item.css("ul li"))
     yield from (("2026", node.text()) for node in page("door-de-jaren/index.html").css(".boodschap, svg title"))
 
@@ -105,7 +106,7 @@ def first_page_of_the_annex(edition: str) -> Iterator[str]:
     text = " ".join(document[0].get_textpage().get_text_range().split())
     document.close()
     tree = page(f"edities/{edition}/index.html")
-    begin, end = (text.index(tree.css_first(head).text()) for head in ("#kernpunten", "#wie"))
+    begin, end = (text.index(first(tree, head).text()) for head in ("#kernpunten", "#wie"))
     points = text[begin:end].split("•")[1:]
     assert len(points) == len(tree.css(".punten li"))
     yield from points

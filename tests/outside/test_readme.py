@@ -58,7 +58,7 @@ def test_the_readme_shows_every_command_and_no_other() -> None:
 
 
 def help_of(*command: str) -> str:
-    arguments = [sys.executable, ROOT / "build.py", *command, "--help"]
+    arguments = [sys.executable, str(ROOT / "build.py"), *command, "--help"]
     return subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
 
 
@@ -88,7 +88,7 @@ def test_options_that_all_take_are_taken_by_all() -> None:
 
 
 def console() -> str:
-    (text,) = (body for name, body in FENCE.findall(README) if name == "console" and "$ make site" in body)
+    (text,) = (str(body) for name, body in FENCE.findall(README) if name == "console" and "$ make site" in body)
     return text
 
 
@@ -128,7 +128,7 @@ def test_other_programs_that_it_names_run() -> None:
         )
         assert "instance" in done.stdout.lower()
     assert "`python verify_certificate.py CERTIFICATE SITE`" in README
-    checker = [sys.executable, ROOT / "verify_certificate.py", "nergens.json", "nergens"]
+    checker = [sys.executable, str(ROOT / "verify_certificate.py"), "nergens.json", "nergens"]
     assert subprocess.run(checker, capture_output=True, check=False).returncode != 0
 
 

@@ -173,14 +173,14 @@ def test_one_wrong_number_in_all_files_is_noticed_when_it_cannot_be(codes: tuple
 
 
 def test_a_small_number_of_partners_may_not_be_shown() -> None:
-    small = {("a",): 4, ("b",): 7, ("c",): 9, (TOTAL,): 20}
+    small: dict[tuple[str, ...], int] = {("a",): 4, ("b",): 7, ("c",): 9, (TOTAL,): 20}
     assert whats(audit(files_of(an_edition(a_table(small, (KIND,)), threshold=5)), Claims())) == [
         "cell a shows a number below the threshold"
     ]
 
 
 def test_a_small_number_may_be_that_of_named_partners() -> None:
-    small = {("a",): 2, ("b",): 7, ("c",): 9, (TOTAL,): 18}
+    small: dict[tuple[str, ...], int] = {("a",): 2, ("b",): 7, ("c",): 9, (TOTAL,): 18}
     assert (
         audit(
             files_of(an_edition(a_table(small, (KIND,)), threshold=5, named=("Het Anker", "De Kade"))), Claims()
@@ -190,7 +190,7 @@ def test_a_small_number_may_be_that_of_named_partners() -> None:
 
 
 def test_a_number_at_the_threshold_and_a_zero_may_be_shown() -> None:
-    small = {("a",): 5, ("b",): 0, ("c",): 9, (TOTAL,): 14}
+    small: dict[tuple[str, ...], int] = {("a",): 5, ("b",): 0, ("c",): 9, (TOTAL,): 14}
     assert audit(files_of(an_edition(a_table(small, (KIND,)), threshold=5)), Claims()).problems == ()
 
 
@@ -277,7 +277,7 @@ def test_a_difference_of_two_cells_can_be_claimed() -> None:
 
 
 def test_a_rounded_number_means_less_than_one_base_off() -> None:
-    truth = {("a",): 12, ("b",): 3, ("c",): 0, (TOTAL,): 15}
+    truth: dict[tuple[str, ...], int] = {("a",): 12, ("b",): 3, ("c",): 0, (TOTAL,): 15}
     files = files_of(an_edition(rounded(a_table(truth, (KIND,))), rounding_base=5, protection="rounding", threshold=5))
     name = (("kind", "b"),)
     assert audit(files, Claims(((),), (Claim("2025", "partners", name, 0, low=1, high=9, width=8),))).problems == ()

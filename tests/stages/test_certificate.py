@@ -178,6 +178,12 @@ def swap_tables(paper: Any) -> None:
             claim[5], claim[6] = claim[6], claim[5]
 
 
+def change_attacker(paper: Any) -> None:
+    for block in paper["blocks"]:
+        for claim in block["claims"]:
+            claim[1] = 1
+
+
 def join(paper: Any) -> None:
     paper["blocks"][0]["cells"].append(paper["blocks"][1]["cells"].pop())
 
@@ -195,7 +201,7 @@ FORGERIES: dict[str, tuple[Callable[[Any], None], str]] = {
     "a fraction": (lambda paper: paper["blocks"][0]["tables"][0].__setitem__(0, 1.5), "a table is not whole"),
     "everybody knows more": (lambda paper: paper["known"].append([0, 99, None]), "a table is out of bounds"),
     "an attacker knows more": (lambda paper: paper["attackers"][1].append([0, 99]), "an attacker excludes every table"),
-    "another attacker's tables": (lambda paper: [claim.__setitem__(1, 1) for block in paper["blocks"] for claim in block["claims"]], "a claim rests on a table that its attacker excludes"),
+    "another attacker's tables": (change_attacker, "a claim rests on a table that its attacker excludes"),
 }  # fmt: skip
 
 

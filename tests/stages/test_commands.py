@@ -92,8 +92,8 @@ print(Bundle(edition="2025").copies + 1)
 
 def test_a_wrong_name_of_an_argument_is_an_error_of_the_type_checker(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text(WRONG)
-    checker = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache", tmp_path / "wrong.py"]
-    done = subprocess.run(checker, cwd=ROOT, capture_output=True, text=True, check=False)
+    checker = ["mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(tmp_path / "wrong.py")]
+    done = subprocess.run([sys.executable, "-m", *checker], cwd=ROOT, capture_output=True, text=True, check=False)
     found = [line.partition("wrong.py:")[2].partition(": ")[::2] for line in done.stdout.splitlines()[:-1]]
     assert [(line, text.rpartition("[")[2]) for line, text in found if "error" in text] == [
         ("6", "attr-defined]"),

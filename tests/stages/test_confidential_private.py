@@ -12,7 +12,6 @@ from tests.conftest import need_program
 from tests.stages.a_bundle import names
 from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities, write_identity
 from tweeluik.confidential.age.sealing import recipient_of, seal, unseal
-from tweeluik.disk import durable
 from tweeluik.disk.durable import create_file
 from tweeluik.disk.private import UNFINISHED, new_folder, refuse_public_folder, write_new_file
 from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
@@ -44,14 +43,14 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_disk_that_keeps_something_else_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.read
-    monkeypatch.setattr(durable.os, "read", lambda handle, size: real(handle, size).replace(b"i", b"j"))
+    monkeypatch.setattr(os, "read", lambda handle, size: real(handle, size).replace(b"i", b"j"))
     with pytest.raises(OSError, match="read back"):
         create_file(tmp_path / "f", b"inhoud")
     assert names(tmp_path) == []
 
 
 def test_a_disk_that_keeps_too_little_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable.os, "read", lambda *_: b"")
+    monkeypatch.setattr(os, "read", lambda *_: b"")
     with pytest.raises(OSError, match="read back"):
         create_file(tmp_path / "f", b"inhoud")
     assert names(tmp_path) == []

@@ -182,7 +182,12 @@ def test_every_file_and_folder_is_forced_to_the_disk_before_the_swap(
     forced: list[str] = []
     exchange = swap._exchange
     monkeypatch.setattr(os, "fsync", lambda of: forced.append(str(Path(f"/proc/self/fd/{of}").readlink())))
-    monkeypatch.setattr(swap, "_exchange", lambda one, other: forced.append("swap") or exchange(one, other))
+
+    def exchange_and_tell(one: Path, other: Path) -> bool:
+        forced.append("swap")
+        return exchange(one, other)
+
+    monkeypatch.setattr(swap, "_exchange", exchange_and_tell)
     replace_tree(site, NEW)
     before, after = forced[: forced.index("swap")], forced[forced.index("swap") + 1 :]
     fresh = site.with_name(".site.new")

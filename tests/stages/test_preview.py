@@ -153,7 +153,7 @@ def test_browsers_may_keep_nothing(port: int) -> None:
 
 
 def test_only_the_loopback_address_listens(port: int) -> None:
-    others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), port, type=socket.SOCK_STREAM)}
+    others = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), port, type=socket.SOCK_STREAM)}
     for address in others - {"127.0.0.1", "::1"}:
         with pytest.raises(OSError, match=r"refused|unreachable|timed out"):
             socket.create_connection((address, port), timeout=1).close()

@@ -18,6 +18,7 @@ import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.html import first
 from tests.stages.a_publication import (
     a_publication,
     a_release,
@@ -147,7 +148,7 @@ def test_a_dataset_has_a_name_that_no_other_site_has_also_without_an_address() -
         assert len(names) == 2
         assert all(name.startswith(base_url or "urn:uuid:") for name in names)
         page = LexborHTMLParser(files["edities/2025/index.html"].decode())
-        described = json.loads(page.css_first('script[type="application/ld+json"]').text())
+        described = json.loads(first(page, 'script[type="application/ld+json"]').text())
         assert described["identifier"] in names
         assert described.get("url") == (f"{base_url}edities/2025/" if base_url else None)
 

@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tests.html import first
 from tests.stages.a_publication import a_site, rounded_2026, suppressed_2025
 from tweeluik.public.grid import Figure, figure
 from tweeluik.record.canonical import parse
@@ -61,7 +62,7 @@ def seen(node: LexborNode) -> Figure:
 
 @every_table
 def test_a_table_on_a_page_has_the_numbers_of_the_record(release: Release, table: ReleasedTable) -> None:
-    drawn = page(f"edities/{release.edition}/index.html").css_first(f'table[data-tabel="{table.id}"]')
+    drawn = first(page(f"edities/{release.edition}/index.html"), f'table[data-tabel="{table.id}"]')
     assert [[seen(cell) for cell in row.css("td")] for row in drawn.css("tbody tr")] == lines(table)
 
 
@@ -84,8 +85,8 @@ def test_the_json_is_the_record(release: Release) -> None:
 
 @every_table
 def test_a_chart_draws_each_number_at_its_length_and_says_it(release: Release, table: ReleasedTable) -> None:
-    section = page(f"edities/{release.edition}/index.html").css_first(f"#tabel-{table.id}")
-    drawing = section.css_first("svg[role=img]")
+    section = first(page(f"edities/{release.edition}/index.html"), f"#tabel-{table.id}")
+    drawing = first(section, "svg[role=img]")
     bars = list(drawing.css("rect"))
     texts = [node.text() for node in drawing.css("text.cijfer")]
     drawn = [each for line in lines(table)[:-1] for each in ([line[-1], *line[:-1]] if len(line) > 1 else line)]
@@ -96,7 +97,7 @@ def test_a_chart_draws_each_number_at_its_length_and_says_it(release: Release, t
             assert (bar.attributes["class"], bar.attributes["width"]) == ("verborgen", "36")
         else:
             assert bar.attributes["width"] == f"{round(78 * each.value / most, 1)}%"
-    description = drawing.css_first("desc").text()
+    description = first(drawing, "desc").text()
     assert [int(found) for found in re.findall(r"\d+", strip_labels(description, table))] == [
         each.value for each in drawn if each.value is not None
     ]
@@ -117,7 +118,7 @@ def test_every_figure_in_a_sentence_is_a_number_of_some_record() -> None:
 
 
 def test_the_years_page_has_the_numbers_of_both_records() -> None:
-    drawn = page("door-de-jaren/index.html").css_first('table[data-reeks="regio"]')
+    drawn = first(page("door-de-jaren/index.html"), 'table[data-reeks="regio"]')
     before, after = (next(table for table in each.tables if table.id == "regio") for each in RELEASES)
     read = [[seen(cell) for cell in row.css("td")] for row in drawn.css("tbody tr")]
     assert read == [[figure(before.cells[code,]), figure(after.cells[code,])] for code in codes_of(before, 0)]
@@ -186,7 +187,7 @@ def pdf_text(data: bytes) -> str:
 
 @every_release
 def test_the_structured_data_of_a_page_has_no_number_of_its_own(release: Release) -> None:
-    node = page(f"edities/{release.edition}/index.html").css_first('script[type="application/ld+json"]')
+    node = first(page(f"edities/{release.edition}/index.html"), 'script[type="application/ld+json"]')
     described = json.loads(node.text())
     total = figure(release.tables[0].cells[(TOTAL,) * len(release.tables[0].dimensions)])
     assert set(re.findall(r"\d+", described["description"])) == {release.edition, str(total.value)}

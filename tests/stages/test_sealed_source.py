@@ -56,7 +56,7 @@ def sealed(content: Path, name: str = NAME) -> SourceFile:
 
 def said_of(content: Path, keys: Keyring | None) -> list[str]:
     with pytest.raises(SourceHasProblems) as caught:
-        read_source(content, unseal=keys and keys.unseal)
+        read_source(content, unseal=None if keys is None else keys.unseal)
     return [str(each) for each in caught.value.problems]
 
 
@@ -194,11 +194,14 @@ def test_what_another_run_left_is_told_with_its_cure(content: Path) -> None:
 
 
 def edit(
-    content: Path, file: SourceFile, run: Callable[[Path], None], *, keys: Keyring | None = None,
+    content: Path, file: SourceFile, run: Callable[[Path], object], *, keys: Keyring | None = None,
     find_problems: Callable[[bytes, bytes], tuple[Problem, ...]] = lambda _sealed, _after: (), again: bool = False,
 ) -> bool:  # fmt: skip
+    def edit_file(path: Path) -> None:
+        run(path)
+
     return edit_source(
-        file, keys or keyring(content), editors(content), run=lambda path: (run(path) and None) or None,
+        file, keys or keyring(content), editors(content), run=edit_file,
         find_problems=find_problems, again=lambda _: again, where=place(content),
     )  # fmt: skip
 

@@ -37,6 +37,8 @@ def pattern(node: ast.expr) -> Iterator[str]:
         case ast.BoolOp(values=values):
             for each in values:
                 yield from pattern(each)
+        case _:  # what is filled in is found where it is assigned
+            return
 
 
 def arguments(call: ast.Call, module: str) -> list[ast.expr]:
@@ -61,11 +63,15 @@ def assigned(tree: ast.Module) -> Iterator[ast.expr]:
             case ast.Assign(targets=[ast.Name(id="what" | "hint" | "too_many")], value=value):
                 yield value
             case ast.FunctionDef(name="_wrong" | "_cure", body=body):
-                yield from (each.value for part in body for each in ast.walk(part) if is_return(each))  # type: ignore[attr-defined]
+                yield from returned(body)
+            case _:
+                continue
 
 
-def is_return(node: ast.AST) -> bool:
-    return isinstance(node, ast.Return) and node.value is not None
+def returned(body: list[ast.stmt]) -> Iterator[ast.expr]:
+    for each in (each for part in body for each in ast.walk(part)):
+        if isinstance(each, ast.Return) and each.value is not None:
+            yield each.value
 
 
 def messages() -> Iterator[Message]:

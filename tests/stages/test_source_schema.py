@@ -27,7 +27,7 @@ def plain(path: Path) -> Any:
 
 
 def is_valid(value: Any, kind: str) -> bool:
-    return jsonschema.Draft202012Validator(schemas()[kind], format_checker=CHECKER).is_valid(value)
+    return bool(jsonschema.Draft202012Validator(schemas()[kind], format_checker=CHECKER).is_valid(value))
 
 
 @pytest.mark.parametrize("kind", sorted(schemas()))
