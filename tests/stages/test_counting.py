@@ -18,7 +18,7 @@ OVER_TIME = truth_of(
     y2026=units((2, "kind:a pillar:1"), (1, "kind:b pillar:2")),
 )
 
-SETS = {
+SETS: dict[str, tuple[Label | Among, int]] = {
     "a category": (ONE, 5),
     "everybody": (Label(THIS), 9),
     "both": (every(ONE, OTHER), 2),
