@@ -46,7 +46,7 @@ def test_a_conversation_has_the_categories_of_its_partners() -> None:
     counting = Counting(truth, [moved])
 
     def numbers(pair: tuple[str, str]) -> list[int]:
-        return counting.talks.count(counting.members("conversations", Label(THIS, pair))).tolist()
+        return [int(each) for each in counting.talks.count(counting.members("conversations", Label(THIS, pair)))]
 
     assert numbers(("kind", "a")) == [2, 0]
     assert numbers(("kind", "b")) == [1, 1]
