@@ -5,22 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LOOKALIKES = str.maketrans(
-    {
-        **dict(zip("асеорхуіјѕһԁԛԝкмтнвгпи", "aceopxyijshdqwkmthbrnu", strict=True)),
-        **dict(zip("αονρτυκχιεβηζμ", "aovptukxiebnzm", strict=True)),
-        **dict(zip("øłđıħŧʼɡ", "oldiht'g", strict=True)),
-        **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)),
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ð": "d",
-        "ß": "ss",
-    }
-)
+from tweeluik.words.confusables import LOOK_ALIKES
+
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_UNSEEN = ("Mn", "Me", "Cf", "Cc")
+_UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc", "Lm"})
+"""Categories of Unicode: marks, formats and controls, and letters that only lengthen or part others."""
+
 _ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
 _LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))  # noqa: PLR2004
 
@@ -29,7 +20,7 @@ def fold(text: str) -> str:
     """Lower case without accents, invisible characters or letters that look like others; word boundaries stay."""
     if text.isascii():
         return text.casefold()
-    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES)
+    folded = unicodedata.normalize("NFKD", text).translate(LOOK_ALIKES).casefold()
     return "".join(each for each in folded if each.isspace() or unicodedata.category(each) not in _UNSEEN)
 
 

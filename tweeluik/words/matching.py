@@ -1,0 +1,222 @@
+"""Whether two names are those of one organisation: the same, maybe the same (a question), or different.
+
+One matcher for the source, the import and the exclusion list. Sure is an equal number, or names whose telling letters
+are equal. A question is what a person must look at: words in another order, one slip of the pen, another spelling of a
+name from elsewhere. The rest is different. How well it does is measured in `bench/matching.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from tweeluik.words.names import Reading, partial_readings, readings
+
+LEAST_OF_SLIP = 5
+"""Letters of a word in which a slip of the pen is believed; shorter words differ by a letter and mean another thing."""
+
+LEAST_OF_LONE_SLIP = 7
+"""The same for a name of one word."""
+
+
+class Verdict(Enum):
+    """What is to be done with a pair."""
+
+    SAME = "same"
+    MAYBE = "maybe the same"
+    DIFFERENT = "different"
+
+
+class Likeness(Enum):
+    """In what two names agree, the surest first. The value is told to the person who judges."""
+
+    NUMBER = "the same number in the trade register or at the tax office"
+    LETTERS = "the same name but for its legal form, accents, spaces or signs"
+    PART = "the same name but for what one of them has in brackets or adds"
+    ORDER = "the same words, in another order or with small words between them"
+    STEMS = "the same words but for their endings"
+    SOUND = "the same name in another spelling"
+    SCRIPT = "the same consonants in another script"
+    SLIP = "one letter is different"
+
+
+class Match(NamedTuple):
+    """A verdict and what it rests on; no likeness when different."""
+
+    verdict: Verdict
+    likeness: Likeness | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """How an organisation is known: every name that it has or had, and its numbers, digits only."""
+
+    names: tuple[str, ...]
+    numbers: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return "<Known>"
+
+    @cached_property
+    def whole(self) -> tuple[Reading, ...]:
+        """Every name as a whole."""
+        return tuple(each for name in self.names for each in readings(name))
+
+    @cached_property
+    def parts(self) -> tuple[Reading, ...]:
+        """What may stand for a name."""
+        return tuple(each for name in self.names for each in partial_readings(name))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The telling letters of its names."""
+        return frozenset(each.letters for each in self.whole)
+
+    @cached_property
+    def letters_of_parts(self) -> frozenset[str]:
+        """The telling letters of parts of its names."""
+        return frozenset(each.letters for each in self.parts)
+
+    @cached_property
+    def tokens(self) -> frozenset[tuple[str, ...]]:
+        """The words of each of its names."""
+        return frozenset(each.tokens for each in self.whole)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The same by their stems."""
+        return frozenset(each.stems for each in self.whole)
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """How its names sound; none for what is too short to tell."""
+        return frozenset(filter(None, (each.sounds for each in self.whole)))
+
+    @cached_property
+    def consonants(self) -> frozenset[str]:
+        """The consonants of its names; none for what is too short to tell."""
+        return frozenset(filter(None, (each.consonants for each in self.whole)))
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The consonants of those of its names that are written in another script."""
+        return frozenset(filter(None, (each.consonants for each in self.whole if each.is_foreign)))
+
+
+def compare(one: Known, other: Known) -> Match:
+    """The verdict over a pair.
+
+    Two numbers of one kind that differ are two organisations to their register: then equal names are a question, for a
+    number can be mistyped, and names that are merely alike are different.
+    """
+    if one.numbers & other.numbers:
+        return Match(Verdict.SAME, Likeness.NUMBER)
+    apart = _have_other_numbers(one, other)
+    if one.letters & other.letters:
+        return Match(Verdict.MAYBE if apart else Verdict.SAME, Likeness.LETTERS)
+    likeness = None if apart else next((each for each, holds in _DOUBTS if holds(one, other)), None)
+    return Match(Verdict.MAYBE, likeness) if likeness else Match(Verdict.DIFFERENT)
+
+
+def _have_other_numbers(one: Known, other: Known) -> bool:
+    """Numbers of one kind have one length."""
+    return not {len(number) for number in one.numbers}.isdisjoint(len(number) for number in other.numbers)
+
+
+def _part(one: Known, other: Known) -> bool:
+    return bool(one.letters & other.letters_of_parts or one.letters_of_parts & other.letters)
+
+
+def _script(one: Known, other: Known) -> bool:
+    return bool(one.foreign & other.consonants or one.consonants & other.foreign)
+
+
+def _slip(one: Known, other: Known) -> bool:
+    return any(_is_one_slip(a, b) for a in one.tokens for b in other.tokens)
+
+
+def _is_one_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one word of each differs, by a letter too many, too few, wrong or in the wrong place."""
+    if len(one) != len(other):
+        return False
+    here, there = Counter(one) - Counter(other), Counter(other) - Counter(one)
+    if here.total() != 1:
+        return False
+    (a,), (b,) = here, there
+    return (
+        a[0] == b[0]
+        and all(_may_hold_a_slip(word, alone=len(one) == 1) for word in (a, b))
+        and OSA.distance(a, b, score_cutoff=1) <= 1
+    )
+
+
+def _may_hold_a_slip(word: str, *, alone: bool) -> bool:
+    return len(word) >= (LEAST_OF_LONE_SLIP if alone else LEAST_OF_SLIP) and word.isalpha()
+
+
+_DOUBTS: tuple[tuple[Likeness, Callable[[Known, Known], bool]], ...] = (
+    (Likeness.PART, _part),
+    (Likeness.ORDER, lambda one, other: bool(one.tokens & other.tokens)),
+    (Likeness.STEMS, lambda one, other: bool(one.stems & other.stems)),
+    (Likeness.SOUND, lambda one, other: bool(one.sounds & other.sounds)),
+    (Likeness.SCRIPT, _script),
+    (Likeness.SLIP, _slip),
+)
+"""The surest first: whoever judges is told the first that holds."""
+
+
+# --- among many -------------------------------------------------------------------------------------------------------
+
+Id = TypeVar("Id", bound=Hashable)
+
+
+class Index(Generic[Id]):
+    """Many organisations, of which those that are like a given one are found without comparing it with all.
+
+    Names that `compare` calls alike share a key: their letters, words, stems, sounds or consonants; or, for one slip of
+    the pen, what is left of a word when one letter is taken out.
+    """
+
+    def __init__(self, known: Mapping[Id, Known]) -> None:
+        self._known = known
+        self._by_key: dict[Hashable, list[Id]] = defaultdict(list)
+        for id_, each in known.items():
+            for key in _keys(each):
+                self._by_key[key].append(id_)
+
+    def find(self, sought: Known) -> Iterator[tuple[Id, Match]]:
+        """Every organisation that is or may be the one sought, in the order in which they were given."""
+        alike = dict.fromkeys(id_ for key in _keys(sought) for id_ in self._by_key.get(key, ()))
+        for id_ in alike:
+            match = compare(sought, self._known[id_])
+            if match.verdict is not Verdict.DIFFERENT:
+                yield id_, match
+
+
+def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:
+    """Every pair that is or may be one organisation, each once, the one given first in front."""
+    position = {id_: number for number, id_ in enumerate(known)}
+    index = Index(known)
+    for id_, each in known.items():
+        found = ((other, match) for other, match in index.find(each) if position[other] > position[id_])
+        yield from ((id_, other, match) for other, match in sorted(found, key=lambda pair: position[pair[0]]))
+
+
+def _keys(known: Known) -> set[Hashable]:
+    keys: set[Hashable] = {*known.numbers, *known.letters, *known.letters_of_parts, *known.stems}
+    keys |= {*known.tokens, *known.sounds, *known.consonants}
+    return keys.union(key for tokens in known.tokens for key in _slip_keys(tokens))
+
+
+def _slip_keys(tokens: tuple[str, ...]) -> Iterator[Hashable]:
+    for number, word in enumerate(tokens):
+        if _may_hold_a_slip(word, alone=len(tokens) == 1):
+            others = (*tokens[:number], *tokens[number + 1 :])
+            yield others, word
+            yield from ((others, word[:at] + word[at + 1 :]) for at in range(1, len(word)))

@@ -1,0 +1,140 @@
+"""What is compared of a name of an organisation, so that it is found however people write it.
+
+A name has readings: all of it, and parts of it that people leave out or add. Of every reading the legal form, articles
+and the words for "and" tell nothing. What is left is compared in several ways, from sure to doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from tweeluik.words.folding import squeeze, words
+from tweeluik.words.legal_forms import is_form, part
+from tweeluik.words.transliteration import consonants, is_foreign, latin, sound
+
+ENOUGH_WITHOUT_ARTICLE = 8
+"""So many letters tell an organisation without its article; `De Brug` needs it."""
+
+LEAST_STEM = 6
+"""Shorter words are not taken for the plural of others."""
+
+LEAST_SOUND = 6
+LEAST_CONSONANTS = 5
+"""Fewer are shared by chance."""
+
+ARTICLES = frozenset(("de", "het", "een", "t", "n", "the"))
+
+AND = frozenset(("en", "and", "und", "et"))
+
+LEFT_OUT = ARTICLES | AND | frozenset(
+    "van voor in te ter ten den der des op aan bij met uit naar om tot la le les l du d von zu fur die das of for "
+    "al el an as ash at ar ad az ul es koninklijk koninklijke kon sint st".split()
+)  # fmt: skip
+"""Words that a person leaves out or puts in, the article of Arabic in Latin letters and marks of honour among them."""
+
+_AND_SIGN = re.compile("[&+]")
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"})  # fmt: skip
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_ALSO = re.compile(
+    r"\s(?:h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook (?:wel |bekend |genoemd |genaamd )*(?:als )?|"
+    r"voorheen|handelend onder de naam|genaamd|[-\u2013\u2014/|])\s",
+    re.IGNORECASE,
+)
+_SURROUNDINGS = re.compile(r"\be\.\s?o\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
+_ENDING = re.compile("(?:en|e|s|n)$")
+_TWICE = re.compile(r"(.)\1$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to take a name: its bare text and its folded words, in their order. Its repr shows neither."""
+
+    bare: str
+    words: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "<Reading>"
+
+    @cached_property
+    def letters(self) -> str:
+        """Its letters and digits, without "and"; without articles too, where enough is left."""
+        without = "".join(self._without(ARTICLES | AND))
+        return without if len(without) >= ENOUGH_WITHOUT_ARTICLE else "".join(self._without(AND))
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Its words without those that people leave out, in the order of the alphabet."""
+        return tuple(sorted(self._without(LEFT_OUT)))
+
+    @cached_property
+    def stems(self) -> str:
+        """Its tokens without the endings of plurals and adjectives."""
+        return " ".join(sorted(map(_stem, self.tokens)))
+
+    @cached_property
+    def sounds(self) -> str:
+        """Its tokens as they sound, whatever their script; nothing when it is too short to tell anything."""
+        found = "".join(sorted(map(sound, self._latin_tokens)))
+        return found if len(found) >= LEAST_SOUND else ""
+
+    @cached_property
+    def consonants(self) -> str:
+        """The consonants of its tokens; nothing when there are too few to tell anything."""
+        found = "".join(map(consonants, self._latin_tokens))
+        return found if len(found) >= LEAST_CONSONANTS else ""
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether a word of it is written in another script."""
+        return is_foreign(self.bare)
+
+    @cached_property
+    def _latin_tokens(self) -> tuple[str, ...]:
+        if not self.is_foreign:
+            return self._without(LEFT_OUT)
+        told = tuple(words(latin(self.bare)))
+        return tuple(word for word in told if word not in LEFT_OUT) or told
+
+    def _without(self, dropped: frozenset[str]) -> tuple[str, ...]:
+        return tuple(word for word in self.words if word not in dropped) or self.words
+
+
+@lru_cache(maxsize=1 << 15)
+def readings(name: str) -> tuple[Reading, ...]:
+    """A name as a whole, in both spellings of its letters; nothing when it has no letter or digit."""
+    return tuple(dict.fromkeys(filter(_tells, map(_read, spellings(name)))))
+
+
+@lru_cache(maxsize=1 << 15)
+def partial_readings(name: str) -> tuple[Reading, ...]:
+    """The parts that may stand for a name: what is in brackets, what is around them, names joined by "ook bekend als"."""
+    outside = _BRACKETS.sub(" ", name)
+    parts = (*_BRACKETS.findall(name), *_ALSO.split(outside), outside, _SURROUNDINGS.sub(" ", name))
+    found = (each for text in parts if not is_form(text) for each in readings(text.strip()))
+    whole = {each.letters for each in readings(name)}
+    return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A name as it stands and, where it has such letters, with ä, ö, ü, å and ø in two letters."""
+    plain = unicodedata.normalize("NFC", name)
+    return tuple(dict.fromkeys((plain, plain.translate(_TWO_LETTERS))))
+
+
+def _read(name: str) -> Reading:
+    bare = part(name).bare
+    return Reading(bare, tuple(words(_AND_SIGN.sub(" en ", bare))))
+
+
+def _tells(reading: Reading) -> bool:
+    return any(reading.words)
+
+
+def _stem(word: str) -> str:
+    while len(word) >= LEAST_STEM and (shorter := _ENDING.sub("", word)) != word:
+        word = shorter
+    return _TWICE.sub(r"\1", word)

@@ -1,0 +1,68 @@
+"""Names from other scripts, and what stays the same however they are written in Latin letters.
+
+How a name is put into Latin letters differs from hand to hand: al-Noer, el Nour, an-Nur. What such spellings share is
+kept: vowels that are heard alike become one, and consonants that Dutch, English, French and Turkish write in another
+way. Arabic and Hebrew write most vowels not at all; of those names only the consonants can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from tweeluik.words.folding import fold
+
+_ARABIC_ARTICLE = re.compile("(?<![^\\W_])\u0627\u0644(?=\\w\\w)")
+_ALIKE = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        ("tsch|tsj|tch|dsch|dsj|dzj", "j"),
+        ("sch|sh|sj", "s"),
+        ("kh|gh|ch", "g"),
+        ("dj", "j"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("ph", "f"),
+        ("ck|q", "k"),
+        ("oe|ou|oo|ue|uu|w(?=[aeiou])", "u"),
+        ("ij|ie|ee|ei|ey|ii|y", "i"),
+        ("(?<=[aeiou])h$", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+_NOT_CONSONANT = re.compile("[^bcdfghjklmnpqrstvxz0-9]")
+_LAST_H = re.compile("h$")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_foreign(text: str) -> bool:
+    """Whether a word of a text has no letter of the Latin alphabet; one among Latin letters only looks like them."""
+    return any(not any(map(_is_latin, word)) for word in re.findall(r"[^\W\d_]+", text))
+
+
+def latin(text: str) -> str:
+    """A text in Latin letters, without the article that Arabic writes in front of a word."""
+    if not is_foreign(text):
+        return fold(text)
+    from anyascii import anyascii  # noqa: PLC0415 (wanted only for names in another script)
+
+    return anyascii(_ARABIC_ARTICLE.sub("", unicodedata.normalize("NFKC", text))).casefold().replace("`", "")
+
+
+@lru_cache(maxsize=1 << 14)
+def sound(word: str) -> str:
+    """What spellings of one word in Latin letters share."""
+    for pattern, plain in _ALIKE:
+        word = pattern.sub(plain, word)
+    return word
+
+
+def consonants(word: str) -> str:
+    """The consonants that are heard in a word; in Arabic a last h is only written."""
+    return _NOT_CONSONANT.sub("", _LAST_H.sub("", sound(word)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN ")
