@@ -17,6 +17,7 @@ from pathlib import Path
 from anyascii import anyascii
 
 TARGET = Path(__file__).parents[1] / "tweeluik" / "words" / "confusables.py"
+IN_A_LINE = 10
 LAST_LATIN = 0xABFF
 """Behind it stand no Latin letters but in forms that NFKD takes apart."""
 
@@ -30,26 +31,33 @@ def make(table: str) -> str:
     letters = defaultdict(list)
     for sign, plain in sorted({**dict(_look_alikes(table)), **dict(_latin())}.items()):
         letters[plain].append(sign)
-    rows = "".join(f'    "{plain}": {ascii("".join(signs))},\n'.replace("'", '"') for plain, signs in sorted(letters.items()))
+    rows = "".join(f'    "{plain}": (\n{_lines(signs)}    ),\n' for plain, signs in sorted(letters.items()))
     return _MODULE.format(version=version[1] if version else "", rows=rows)
+
+
+def _lines(signs: list[str]) -> str:
+    rows = ("".join(signs[at : at + IN_A_LINE]) for at in range(0, len(signs), IN_A_LINE))
+    return "".join(f'        "{ascii(row)[1:-1]}"\n' for row in rows)
 
 
 def _look_alikes(table: str) -> Iterator[tuple[str, str]]:
     rows = {chr(int(source, 16)): _text(target) for source, target in _ROW.findall(table)}
     # A small letter may look like ours in its capital only: the Cyrillic small en looks like a small capital.
-    capitals = {sign.lower(): target for sign, target in rows.items() if len(sign.lower()) == 1 and sign.lower() != sign}
+    capitals = {
+        sign.lower(): target for sign, target in rows.items() if len(sign.lower()) == 1 and sign.lower() != sign
+    }
     for sign, target in {**capitals, **rows}.items():
         plain = _plain(target) or _plain(capitals.get(sign, ""))
         if plain == "l" and sign.isupper():
             plain = "i"  # the table has one prototype for I and l; a capital looks like the first
-        if sign.isalnum() and plain and not _is_plain(unicodedata.normalize("NFKD", sign)):
+        if plain and not sign.isascii() and sign.isalnum() and unicodedata.normalize("NFKD", sign) == sign:
             yield sign, plain
 
 
 def _latin() -> Iterator[tuple[str, str]]:
     for code in range(0x80, LAST_LATIN):
         sign = chr(code)
-        if unicodedata.name(sign, "").startswith("LATIN ") and not _is_plain(unicodedata.normalize("NFKD", sign)):
+        if unicodedata.name(sign, "").startswith("LATIN ") and unicodedata.normalize("NFKD", sign) == sign:
             plain = anyascii(sign).casefold()
             if plain.isalnum():
                 yield sign, plain
@@ -75,10 +83,10 @@ def _is_plain(text: str) -> bool:
     return bool(letters) and all(each.isascii() and each.isalnum() for each in letters)
 
 
-_MODULE = '''"""Letters that look like ours, and Latin letters that other alphabets add to it. Made by `tools/confusables.py`.
+_MODULE = '''"""Letters that look like ours, and Latin letters that other alphabets add to it.
 
-Sources: Unicode {version}, confusables.txt (UTS 39; copyright Unicode, Inc., Unicode License v3, reduced to what looks
-like a letter or digit of ours); the spelling of Latin letters: anyascii 0.3 (ISC).
+Made by `tools/confusables.py`. Sources: Unicode {version}, confusables.txt (UTS 39; copyright Unicode, Inc., Unicode
+License v3), reduced to what looks like a letter or digit of ours; the spelling of Latin letters: anyascii 0.3 (ISC).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from tweeluik.cli.console import Console, Told
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
-    from tweeluik.confidential.at_rest.exclusions import Comparison
+    from tweeluik.confidential.at_rest.comparison import Comparison
     from tweeluik.pipeline.steps import Made
     from tweeluik.pipeline.summary import Summary
 
@@ -27,7 +27,7 @@ def make(content: Path, templates: Path, *, keyring: Keyring, console: Console) 
         BuildFailed: as `make_site`; or the source has an organisation that is on the list.
     """
     with _without_looking_for_cycles():
-        from tweeluik.confidential.at_rest.exclusions import refuse_excluded
+        from tweeluik.confidential.at_rest.comparison import refuse_excluded
         from tweeluik.pipeline.steps import make_site
 
         tested: list[Comparison] = []

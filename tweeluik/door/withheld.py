@@ -19,14 +19,11 @@ from tweeluik.record.model import Release
 from tweeluik.source.past import names, registrations
 from tweeluik.source.records import Partner, Source
 from tweeluik.words.folding import squeeze, words
+from tweeluik.words.legal_forms import part
+from tweeluik.words.names import ARTICLES, ENOUGH_WITHOUT_ARTICLE, spellings
 
-LEGAL_FORMS = ("stichting", "vereniging", "coöperatie", "federatie", "bond", "b.v.", "bv", "n.v.", "nv", "u.a.")
-
-_ARTICLES = ("de", "het", "een", "the")
-_ENOUGH_WITHOUT_ARTICLE = 8
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.(?:nl|org|com|eu|net|info|nu)\b", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:&|\+|en)\s+", re.IGNORECASE)
-_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
 _HASHES = ("md5", "sha1", "sha256", "sha512")
 _HASH_DIGITS = 12
 """Programs cut hashes short; so many digits are no chance any more."""
@@ -117,28 +114,20 @@ def _forms(name: str) -> Iterator[str]:
     """Every way to write a name, and the stem of a domain in it."""
     for plain in dict.fromkeys(_without_legal_form(name)):
         for text in dict.fromkeys((plain, _AND.sub(" & ", plain), _AND.sub(" en ", plain))):
-            yield text
-            yield text.translate(_TWO_LETTERS)
+            yield from spellings(text)
     for domain in _DOMAIN.finditer(name):
         yield domain[0]
         yield domain[1]
 
 
 def _without_legal_form(name: str) -> Iterator[str]:
-    """A name in full, without its legal form, with the legal form behind it, and without its article."""
+    """A name in full, without its legal forms, with these behind it, and without its article."""
     yield name
-    bare = name
-    first, _, rest = name.partition(" ")
-    if rest and first.casefold() in LEGAL_FORMS:
-        yield rest
-        yield f"{rest}, {first}"
-        bare = rest
-    front, _, last = bare.rpartition(" ")
-    if front and last.casefold() in LEGAL_FORMS:
-        yield front
-        bare = front
+    bare, forms = part(name)
+    yield bare
+    yield from (f"{bare}, {form}" for form in forms)
     article, _, rest = bare.partition(" ")
-    if article.casefold() in _ARTICLES and len(squeeze(rest)) >= _ENOUGH_WITHOUT_ARTICLE:
+    if article.casefold() in ARTICLES and len(squeeze(rest)) >= ENOUGH_WITHOUT_ARTICLE:
         yield rest
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
-from tweeluik.source.fold import fold
 from tweeluik.source.records import Collaboration, Conversation, Edition, Partner, TableSpec
 from tweeluik.source.schema import Found, Reading, join
 from tweeluik.source.suggest import nearest
+from tweeluik.words.folding import letters
 
 Problems = Iterator[Problem]
 
@@ -42,7 +42,7 @@ def names_are_one_organisations(reading: Reading) -> Problems:
     first: dict[str, Place] = {}
     for found in reading.all(Partner):
         for place, path, name in _names(found):
-            folded = fold(name) or name
+            folded = letters(name) or name
             if folded in first:
                 yield Problem(place, path, "a name that is used already", f"the first is at {first[folded]}")
             first.setdefault(folded, place)

@@ -28,6 +28,7 @@ from tweeluik.source.records import (
     Endorsement,
     Former,
     FormerLabel,
+    Judgement,
     Naming,
     Number,
     Parliament,
@@ -48,6 +49,7 @@ from tweeluik.source.texts import (
     REGISTRATION,
     Choice,
     Defines,
+    PartnerOrLine,
     Refers,
     Text,
 )
@@ -220,6 +222,16 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     within.opaque_id, past.past_in_order, past.past_differs, past.endorsements_follow, past.end_is_the_end,
     past.successor_after_end, past.id_is_no_word,
 ))  # fmt: skip
+
+# --- judgements.yaml --------------------------------------------------------------------------------------------------
+
+JUDGEMENT = Shape("judgement", "Twee namen lijken op elkaar, maar zijn van verschillende organisaties: dat is het "
+                  "oordeel van een mens.", Judgement, (
+    Field("a", Refers("partner"), "Kenmerk van een organisatie."),
+    Field("b", PartnerOrLine(), "Kenmerk van de andere, of het teken van een regel van de uitsluitingslijst."),
+    Field("judged", Choice(("different",)), "different: het zijn verschillende organisaties."),
+    Field("on", Day(), "Datum van het oordeel."),
+), rules=(within.judges_two,))  # fmt: skip
 
 # --- conversations/* --------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tweeluik.source.fold import fold
+from tweeluik.words.folding import letters
 
 PARTNERS = {
     "id": ("id", "kenmerk"),
@@ -54,11 +54,11 @@ def keys(headings: list[str]) -> tuple[str, dict[int, str]] | None:
 
 
 def _match(headings: list[str], known: dict[str, tuple[str, ...]]) -> dict[int, str]:
-    meaning = {fold(heading): key for key, all_ in known.items() for heading in all_}
+    meaning = {letters(heading): key for key, all_ in known.items() for heading in all_}
     found: dict[int, str] = {}
     for position, heading in enumerate(headings):
-        year = _MEASURES_OF_A_YEAR.fullmatch(fold(heading))
-        key = f"collaborations.{year[1]}" if year and known is PARTNERS else meaning.get(fold(heading))
+        year = _MEASURES_OF_A_YEAR.fullmatch(letters(heading))
+        key = f"collaborations.{year[1]}" if year and known is PARTNERS else meaning.get(letters(heading))
         if key is not None and key not in found.values():
             found[position] = key
     return found

@@ -14,7 +14,6 @@ from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
 from tweeluik.source.consistency import WHERE
 from tweeluik.source.csv_rows import Cell
-from tweeluik.source.fold import fold
 from tweeluik.source.headings import FALSE, TRUE, WORDS, keys
 from tweeluik.source.inventory import SEALED, Unseal
 from tweeluik.source.load import read_source
@@ -27,6 +26,7 @@ from tweeluik.source.suggest import nearest
 from tweeluik.source.texts import Choice, Refers
 from tweeluik.source.value_types import Day, Many, OneOrMany, Truth
 from tweeluik.source.writing import write_yaml
+from tweeluik.words.folding import letters
 
 _SHAPES = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
 
@@ -100,7 +100,7 @@ class _Importing:
         self._new_id = new_id
         self._codes = _codes(source)
         self._ids = {partner.id for partner in source.partners}
-        self._names = {fold(name): partner.id for partner in source.partners for name in names(partner)}
+        self._names = {letters(name): partner.id for partner in source.partners for name in names(partner)}
         self._registrations = {number for partner in source.partners for number in registrations(partner)}
 
     def row(self, row: list[Cell]) -> Mapping | None:
@@ -132,7 +132,7 @@ class _Importing:
 
     def _is_known(self, cells: dict[str, Cell], place: Place) -> bool:
         name, number, id_ = (cells[key].text if key in cells else "" for key in ("name", "registration", "id"))
-        known = fold(name) in self._names or number in self._registrations or id_ in self._ids
+        known = letters(name) in self._names or number in self._registrations or id_ in self._ids
         if known:
             self.problems.append(Problem(place, "", "an organisation that is in the source already", "change it there"))
         return known
@@ -143,7 +143,7 @@ class _Importing:
         others = aliases.items if isinstance(aliases, Listing) else ()
         self._ids.add(texts["id"])
         for name in (texts["name"], *(each.text for each in others if isinstance(each, Scalar))):
-            self._names.setdefault(fold(name), texts["id"])
+            self._names.setdefault(letters(name), texts["id"])
         if "registration" in texts:
             self._registrations.add(texts["registration"])
 
@@ -193,14 +193,16 @@ class _Importing:
             case Refers():
                 return Scalar(cell.place, self._code(kind.target, cell.text), "text")
             case Choice():
-                words = {fold(word): word for word in kind.choices}
-                return Scalar(cell.place, words.get(fold(cell.text)) or WORDS.get(fold(cell.text), cell.text), "text")
+                words = {letters(word): word for word in kind.choices}
+                return Scalar(
+                    cell.place, words.get(letters(cell.text)) or WORDS.get(letters(cell.text), cell.text), "text"
+                )
             case _:
                 return Scalar(cell.place, cell.text, "text")
 
     def _code(self, target: str, text: str) -> str:
         if target == "partner":
-            return text if text in self._ids else self._names.get(fold(text), text)
+            return text if text in self._ids else self._names.get(letters(text), text)
         return self._codes[target].find(text)
 
 
@@ -212,11 +214,11 @@ class _Codes:
         self.known = frozenset(code for code, _label in pairs)
         # Codes keep their signs: 1.11 and 11.1 are two.
         self._by_code = {code.casefold(): code for code in self.known}
-        self._by_label = {fold(label): code for code, label in pairs}
+        self._by_label = {letters(label): code for code, label in pairs}
 
     def find(self, text: str) -> str:
         """The code, or the text itself when there is none."""
-        return self._by_code.get(text.casefold()) or self._by_label.get(fold(text), text)
+        return self._by_code.get(text.casefold()) or self._by_label.get(letters(text), text)
 
 
 def _codes(source: Source) -> dict[str, _Codes]:
@@ -237,7 +239,7 @@ def _day(cell: Cell) -> Scalar:
 
 
 def _truth(cell: Cell) -> Scalar:
-    word = fold(cell.text)
+    word = letters(cell.text)
     if word in TRUE | FALSE:
         return Scalar(cell.place, "true" if word in TRUE else "false", "a truth value")
     return Scalar(cell.place, cell.text, "text")

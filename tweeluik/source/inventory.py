@@ -13,6 +13,7 @@ from tweeluik.problems import Place, Problem
 REQUIRED = ("report.yaml", "policy.yaml", "agenda.yaml", "vocabulary.yaml")
 FOLDERS = {"partners": (".yaml",), "conversations": (".yaml", ".csv"), "editions": (".yaml",), "pages": (".md",)}
 KEY_FILE = "protection.key"
+JUDGEMENTS = "judgements.yaml"
 SEALED = ".age"
 """Behind the name of a file of the source that is kept sealed."""
 
@@ -60,7 +61,7 @@ def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ..
     problems: list[Problem] = []
     for file in sorted(_walk(content, problems)):
         read_as = file.name.removesuffix(SEALED) if _may_be_sealed(file.name) else file.name
-        if read_as in (*REQUIRED, KEY_FILE) or _belongs(read_as):
+        if read_as in (*REQUIRED, KEY_FILE, JUDGEMENTS) or _belongs(read_as):
             files.append(SourceFile(read_as, file.path))
         elif not _NOBODYS.fullmatch(file.name):
             problems.append(Problem(Place(file.name), "", "a file that is not read", _cure(file.name)))

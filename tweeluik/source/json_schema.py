@@ -18,7 +18,7 @@ _ONE = {
     "editions": fields.EDITION,
     "pages": fields.PAGE,
 }
-_SEVERAL = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
+_SEVERAL = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION, "judgements": fields.JUDGEMENT}
 
 
 def schemas() -> dict[str, Schema]:
@@ -40,7 +40,7 @@ def describe() -> str:
 
 
 def _file(name: str) -> str:
-    if name in _SEVERAL:
+    if name in ("partners", "conversations"):
         return f"{name}/*.yaml"
     return {"editions": "editions/*.yaml", "pages": "pages/*.md"}.get(name, f"{name}.yaml")
 

@@ -13,17 +13,22 @@ from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
 from tweeluik.source.csv_rows import read_csv
-from tweeluik.source.inventory import KEY_FILE, SourceFile, Unseal, find_files, read_text
+from tweeluik.source.inventory import JUDGEMENTS, KEY_FILE, SourceFile, Unseal, find_files, read_text
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
+<<<<<<< HEAD
 from tweeluik.source.records import Conversation, Edition, Former, Page, Partner, Source, Term, Vocabulary
+=======
+from tweeluik.source.record_rules import RESERVED
+from tweeluik.source.records import Conversation, Edition, Former, Judgement, Page, Partner, Source, Term, Vocabulary
+>>>>>>> 8bbde2a (wip)
 from tweeluik.source.schema import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
 from tweeluik.words.reserved import is_reserved
 
 _SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)}
-_LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION}
+_LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION, JUDGEMENTS: fields.JUDGEMENT}
 
 
 def read_source(content: Path, *, unseal: Unseal | None = None) -> Source:
@@ -61,6 +66,7 @@ class _Loading:
         self._conversations: list[Conversation] = []
         self._editions: list[Edition] = []
         self._pages: list[Page] = []
+        self._judgements: list[Judgement] = []
         self._key: str | None = None
 
     def read(self, file: SourceFile) -> None:
@@ -72,6 +78,8 @@ class _Loading:
             self._doubt(file)
         elif file.name == KEY_FILE:
             self._key = self._protection_key(text, file)
+        elif file.name == JUDGEMENTS:
+            self._list(text, file, "")
         elif not slash:
             node = self._node(text, file)
             self._single[file.name] = node and _SINGLE[file.name].read(node, "", self.reading)
@@ -93,6 +101,7 @@ class _Loading:
             editions=tuple(sorted(self._editions, key=lambda each: each.id)),
             pages=tuple(sorted(self._pages, key=lambda each: (each.order, each.slug))),
             place=Place("."),
+            judgements=tuple(sorted(self._judgements, key=lambda each: each.place)),
             protection_key=self._key,
         )
 
@@ -125,8 +134,12 @@ class _Loading:
             records = [shape.read(item, f"[{position}]", self.reading) for position, item in enumerate(node.items)]
         else:
             records = [shape.read(node, "", self.reading)]
-        target: list[Any] = self._partners if shape is fields.PARTNER else self._conversations
-        target += records
+        targets: dict[Shape, list[Any]] = {
+            fields.PARTNER: self._partners,
+            fields.CONVERSATION: self._conversations,
+            fields.JUDGEMENT: self._judgements,
+        }
+        targets[shape] += records
 
     def _edition(self, text: str, file: SourceFile, stem: str) -> None:
         self._check_name(file, stem)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from tweeluik.problems import Place, Problem
-from tweeluik.source.fold import fold
 from tweeluik.source.past import names
 from tweeluik.source.records import Number, Period, Policy
 from tweeluik.source.schema import Found
+<<<<<<< HEAD
 from tweeluik.words.reserved import is_reserved
+=======
+from tweeluik.words.folding import letters
+>>>>>>> 8bbde2a (wip)
 
 FIRST_YEAR_OF_CONVERSATIONS = 1900
 SECONDS = 20
@@ -58,10 +61,19 @@ def withdrawn_after_consent(found: Found) -> Problems:
 def opaque_id(found: Found) -> Problems:
     """An id must not give away its organisation."""
     partner = found.record
-    id_ = fold(partner.id)
-    words = (fold(word) for name in names(partner) for word in name.split())
+    id_ = letters(partner.id)
+    words = (letters(word) for name in names(partner) for word in name.split())
     if any(len(word) > 3 and not word.isdigit() and word in id_ for word in words):  # noqa: PLR2004 - short words say nothing
         yield found.problem("id", "an id made from the name", "use one without meaning, such as p-7f3a9c")
+
+
+# --- judgements -------------------------------------------------------------------------------------------------------
+
+
+def judges_two(found: Found) -> Problems:
+    """An organisation is not another than itself."""
+    if found.record.a == found.record.b:
+        yield found.problem("b", "the same organisation as a", "name the other")
 
 
 # --- conversations ----------------------------------------------------------------------------------------------------

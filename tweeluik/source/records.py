@@ -309,6 +309,28 @@ class Partner(Record):
     successors: tuple[str, ...] = ()
 
 
+# --- judgements.yaml --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Judgement(Record):
+    """A person judged two names to be those of different organisations, on a day.
+
+    `a` is the id of a partner, `b` that of another, or the digest of a line of the exclusion list.
+    """
+
+    a: str
+    b: str
+    judged: Literal["different"]
+    on: date
+    place: Place
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """What it is about, in no order."""
+        return frozenset((self.a, self.b))
+
+
 # --- conversations/* --------------------------------------------------------------------------------------------------
 
 Context = Literal["agenda", "society"]
@@ -461,5 +483,6 @@ class Source(Record):
     editions: tuple[Edition, ...]
     pages: tuple[Page, ...]
     place: Place
+    judgements: tuple[Judgement, ...] = ()
     protection_key: str | None = None
     """`protection.key`: 64 hexadecimal digits that keep the choices of protection from being guessed."""

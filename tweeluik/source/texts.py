@@ -102,6 +102,10 @@ ORGANISATION = Written(
 REGISTRATION = Written(r"\d{8}", "the eight digits of the trade register, in quotes")
 
 
+LINE_DIGEST = "line-[0-9a-f]{24}"
+"""Stands for a line of the exclusion list: a digest with a key that only the holders of the list have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Defines:
     """A code that others may refer to. `once`: the same code may not be defined again."""
@@ -150,6 +154,25 @@ class Refers:
     def words(self) -> str:
         """What it refers to."""
         return f"{'an' if self.target == 'edition' else 'a'} {self.target} of this source"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerOrLine:
+    """The id of an organisation, or what stands for a line of the exclusion list."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The id or the digest."""
+        if isinstance(node, Scalar) and node.kind == "text" and re.fullmatch(LINE_DIGEST, node.text):
+            return node.text
+        return Refers("partner").read(node, path, reading)
+
+    def schema(self) -> Schema:
+        """Any text: a schema knows one file, not the others."""
+        return Refers("partner").schema()
+
+    def words(self) -> str:
+        """What it refers to."""
+        return "a partner of this source, or a line of the exclusion list (`line-…`)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ def squeeze(text: str) -> bytes:
     return folded if folded.isascii() else _NOT_ALNUM.sub("", folded.decode()).encode()
 
 
+def letters(text: str) -> str:
+    """The same as text: what the eye compares of a name or a label. Empty when nothing of it is a letter or digit."""
+    return squeeze(text).decode()
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text."""
     return "".join(each if each.isalnum() else " " for each in fold(text)).split()

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from tweeluik.words.folding import squeeze, words
+from tweeluik.words.folding import words
 from tweeluik.words.legal_forms import is_form, part
 from tweeluik.words.transliteration import consonants, is_foreign, latin, sound
 
@@ -30,14 +29,22 @@ ARTICLES = frozenset(("de", "het", "een", "t", "n", "the"))
 
 AND = frozenset(("en", "and", "und", "et"))
 
-LEFT_OUT = ARTICLES | AND | frozenset(
-    "van voor in te ter ten den der des op aan bij met uit naar om tot la le les l du d von zu fur die das of for "
-    "al el an as ash at ar ad az ul es koninklijk koninklijke kon sint st".split()
-)  # fmt: skip
+LEFT_OUT = (
+    ARTICLES
+    | AND
+    | frozenset(
+        ("van", "voor", "in", "te", "ter", "ten", "den", "der", "des", "op", "aan", "bij", "met", "uit", "naar")
+    )
+    | frozenset(("om", "tot", "la", "le", "les", "l", "du", "d", "von", "zu", "fur", "die", "das", "of", "for"))
+    | frozenset(("al", "el", "an", "as", "ash", "at", "ar", "ad", "az", "ul", "es"))
+    | frozenset(("koninklijk", "koninklijke", "kon", "sint", "st"))
+)
 """Words that a person leaves out or puts in, the article of Arabic in Latin letters and marks of honour among them."""
 
 _AND_SIGN = re.compile("[&+]")
-_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"})  # fmt: skip
+_TWO_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"}
+)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
     r"\s(?:h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook (?:wel |bekend |genoemd |genaamd )*(?:als )?|"
@@ -111,7 +118,7 @@ def readings(name: str) -> tuple[Reading, ...]:
 
 @lru_cache(maxsize=1 << 15)
 def partial_readings(name: str) -> tuple[Reading, ...]:
-    """The parts that may stand for a name: what is in brackets, what is around them, names joined by "ook bekend als"."""
+    """The parts that may stand for a name: what is in brackets, what is around them, names joined by "ook"."""
     outside = _BRACKETS.sub(" ", name)
     parts = (*_BRACKETS.findall(name), *_ALSO.split(outside), outside, _SURROUNDINGS.sub(" ", name))
     found = (each for text in parts if not is_form(text) for each in readings(text.strip()))

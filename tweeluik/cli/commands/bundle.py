@@ -37,7 +37,7 @@ class Bundle(Command):
     def run(self, console: Console) -> Told:
         """Read, select, count and seal; nothing in clear reaches the disk."""
         from tweeluik.confidential.age.keyring import Keyring
-        from tweeluik.confidential.at_rest.exclusions import refuse_excluded
+        from tweeluik.confidential.at_rest.comparison import refuse_excluded
         from tweeluik.confidential.bundle.sealed import write_bundle
         from tweeluik.disk.folders import need_templates
         from tweeluik.selection.rules import select

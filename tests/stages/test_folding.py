@@ -1,0 +1,41 @@
+"""What looks or reads the same is folded to the same letters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from tweeluik.words.confusables import LOOK_ALIKES, WRITTEN
+from tweeluik.words.folding import fold, letters, squeeze, words
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("LINDENBRUG", "lindenbrug"), ("Líndenbrüg", "lindenbrug"), ("L\u0456ndenbrug", "lindenbrug"), ("\u0406jsbaan", "ijsbaan"),
+        ("\u039d\u0391\u039c\u0395", "name"), ("\u041d\u0435t", "het"), ("\u1d38indenbrug", "lindenbrug"), ("Linden\u00adbrug", "lindenbrug"),
+        ("Straße", "strasse"), ("Ærøsund", "aerosund"), ("I\u015f\u0131k \u0130ZM\u0130R", "isik izmir"), ("\ufb01ets", "fiets"), ("Þór", "thor"),
+        ("جمعي\u0640ة", "جمعية"), ("\uff21\uff22\uff23 \uff11", "abc 1"),
+    ],
+)  # fmt: skip
+def test_a_text_is_read_as_the_eye_reads_it(written: str, read: str) -> None:
+    assert letters(written) == letters(read)
+    assert fold(written) == fold(read)
+
+
+def test_no_letter_or_digit_of_ours_is_taken_for_another() -> None:
+    ours = "".join(map(chr, range(128)))
+    assert fold(ours) == ours.casefold()
+    assert not any(chr(code).isascii() for code in LOOK_ALIKES)
+
+
+def test_every_look_alike_is_read_as_letters_and_digits_of_ours() -> None:
+    assert len(LOOK_ALIKES) == sum(map(len, WRITTEN.values())) > 900
+    for plain, signs in WRITTEN.items():
+        assert (plain.isascii(), plain.isalnum(), plain.casefold()) == (True, True, plain)
+        assert all(unicodedata.normalize("NFKD", sign) == sign and squeeze(sign).decode() == plain for sign in signs)
+
+
+def test_words_end_where_signs_stand() -> None:
+    assert words("Buurthuis 't Trefpunt, d'Orvelín & Zoon") == ["buurthuis", "t", "trefpunt", "d", "orvelin", "zoon"]

@@ -1,0 +1,1 @@
+"""Programs for whoever develops the product; no part of it."""

@@ -1,0 +1,105 @@
+"""A line of the exclusion list, as the person who wrote it means it.
+
+People number their lists, put a mark before a name or a remark behind it, and paste rows of a spreadsheet. All of a
+line counts as a name, and so does every part that may be one; but a part behind a comma is no more than a question.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tweeluik.words.folding import letters
+from tweeluik.words.legal_forms import is_form
+from tweeluik.words.matching import Index, Known, Match, Verdict
+from tweeluik.words.registration import mistyped, numbers, without_numbers
+
+COMMENT = "#"
+DIGEST_DIGITS = 24
+
+_MARK = re.compile(
+    r"^\s*(?:[-\u2013\u2014*\u2022\u00b7\u25aa\u25e6>]+|\(?(?:\d{1,4}|[a-z])[.)]|\d{1,4}\s*[-:]|\[[ x]?\])\s+",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s+(?:#|//)\s*.*$")
+_HEADING = re.compile(r"^\s*(?:naam|name|organisatie|instelling|alias|ook)\s*[:=]\s*", re.IGNORECASE)
+_CELLS = re.compile(r"[;\t|]")
+_COMMA = re.compile(r",\s*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with its number in the list, counted from 1. Its repr does not show it."""
+
+    number: int
+    text: str
+
+    def __repr__(self) -> str:
+        return f"<line {self.number}>"
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is there for people only."""
+        return self.text.lstrip().startswith(COMMENT)
+
+    def digest(self, key: str) -> str:
+        """What stands for this line in a judgement, whatever its mark, its remark and its place in the list."""
+        told = hmac.digest(key.encode(), letters(_unmarked(self.text)).encode(), "sha256")
+        return f"line-{told.hex()[:DIGEST_DIGITS]}"
+
+    def find(self, among: Index[str]) -> Mapping[str, Match]:
+        """The organisations that the line means or may mean.
+
+        Another number on the line is no reason to let a name pass: the list may have it wrong.
+        """
+        sure = (Known((), self._numbers), Known(self._names))
+        found = dict(match for known in sure for match in among.find(known))
+        for id_, match in among.find(Known(self._parts)):
+            found.setdefault(id_, match._replace(verdict=Verdict.MAYBE))
+        return found
+
+    @property
+    def cure(self) -> str:
+        """What to write instead when the line tells no organisation from others; empty when it does."""
+        if self.is_comment or self._numbers:
+            return ""
+        if told := mistyped(_unmarked(self.text)):
+            return told
+        return "" if self._names else "a line needs a name or a number that tells one organisation from others"
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset().union(*map(numbers, self._cells))
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(_names((self.text, *self._cells)))
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(_names(_COMMA.split(_unmarked(self.text))))
+
+    @cached_property
+    def _cells(self) -> tuple[str, ...]:
+        plain = _unmarked(self.text)
+        return tuple(dict.fromkeys((plain, *_CELLS.split(plain))))
+
+
+def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    """The lines that mean something, numbered as they stand."""
+    lines = (Line(number, text) for number, text in enumerate(texts, start=1))
+    return tuple(line for line in lines if line.text.strip() and not line.is_comment)
+
+
+def _unmarked(text: str) -> str:
+    return _HEADING.sub("", _MARK.sub("", _REMARK.sub("", text))).strip()
+
+
+def _names(cells: Iterable[str]) -> Iterator[str]:
+    for cell in cells:
+        for text in dict.fromkeys((cell, without_numbers(cell))):
+            if letters(text) and not is_form(text) and not text.strip().isdigit():
+                yield text
