@@ -22,11 +22,18 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "open": ("open.Open", "open and verify a sealed bundle, as its recipient"),
     "publish": ("publish.Publish", "freeze an edition: from then on it is rendered from its public record"),
     "explain": ("explain.Explain", "say why organisations are in or out of an edition, by rule (confidential)"),
+    "organisations": (
+        "organisations.Organisations",
+        "show records that may be one organisation, and judge (confidential)",
+    ),
     "import": ("import_.Import", "turn a spreadsheet or CSV into source files"),
     "schema": ("schema.Schema", "write JSON Schemas, so that editors complete and check while typing"),
     "seal-source": ("seal_source.SealSource", "seal files of the source to its editors, and remove them in clear"),
     "edit": ("edit.Edit", "open a sealed file of the source in your editor, check it, and seal it again"),
-    "exclusions": ("exclusions.Exclusions", "keep the sealed list of who may not be a partner"),
+    "exclusions": (
+        "exclusions.Exclusions",
+        "keep the sealed list of who may not be a partner, and see what is like it",
+    ),
     "keygen": ("keygen.Keygen", "make an identity file and show its recipient line"),
 }
 """Per command its record, below `tweeluik.cli.commands`, and what it does."""

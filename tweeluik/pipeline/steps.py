@@ -57,7 +57,7 @@ def make_site(
 
     Raises:
         WrongUsage: the templates are not there.
-        SourceHasProblems: the source is not what its format asks.
+        SourceHasProblems: the source is not what its format asks, or may have one organisation twice.
         UnsafeTables: no safe way to publish the tables, or an attack on the finished files succeeded.
         WithheldValueFound: the finished files hold a value that must stay inside.
         PublishedWouldChange: the source no longer agrees with what was published.

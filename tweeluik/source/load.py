@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
@@ -15,14 +15,10 @@ from tweeluik.source.consistency import CHECKS
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.inventory import JUDGEMENTS, KEY_FILE, SourceFile, Unseal, find_files, read_text
 from tweeluik.source.nodes import Listing, Node
+from tweeluik.source.organisations import organisations_are_judged
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
-<<<<<<< HEAD
-from tweeluik.source.records import Conversation, Edition, Former, Page, Partner, Source, Term, Vocabulary
-=======
-from tweeluik.source.record_rules import RESERVED
 from tweeluik.source.records import Conversation, Edition, Former, Judgement, Page, Partner, Source, Term, Vocabulary
->>>>>>> 8bbde2a (wip)
 from tweeluik.source.schema import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
 from tweeluik.words.reserved import is_reserved
@@ -39,17 +35,50 @@ def read_source(content: Path, *, unseal: Unseal | None = None) -> Source:
     Raises:
         SourceHasProblems: with every problem of every file, sorted by place.
     """
+    return _checked(content, unseal, (*CHECKS, organisations_are_judged))
+
+
+def read_unjudged(content: Path, *, unseal: Unseal | None = None) -> Source:
+    """The same for whoever is about to judge: questions about organisations may be open.
+
+    Raises:
+        SourceHasProblems: with every other problem of every file, sorted by place.
+    """
+    return _checked(content, unseal, CHECKS)
+
+
+def read_organisations(content: Path, *, unseal: Unseal | None = None) -> Organisations:
+    """What can be read of the organisations and the judgements about them, whatever is wrong elsewhere."""
+    reading = _load(content, unseal).reading
+    partners, judgements = ([found.record for found in reading.all(kind)] for kind in (Partner, Judgement))
+    return Organisations(tuple(partners), tuple(judgements), tuple(sorted(set(reading.problems))))
+
+
+class Organisations(NamedTuple):
+    """What could be read, and the problems of what could not."""
+
+    partners: tuple[Partner, ...]
+    judgements: tuple[Judgement, ...]
+    problems: tuple[Problem, ...]
+
+
+def _checked(content: Path, unseal: Unseal | None, checks: Iterable[Callable[[Reading], Iterable[Problem]]]) -> Source:
+    loading = _load(content, unseal)
+    reading = loading.reading
+    for check in checks:
+        reading.problems += check(reading)
+    if reading.problems:
+        raise SourceHasProblems(tuple(set(reading.problems)))
+    return loading.source()
+
+
+def _load(content: Path, unseal: Unseal | None) -> _Loading:
     files, problems = find_files(content)
     loading = _Loading(problems, unseal)
     # report.yaml comes first: its address is the only one that a page may hold.
     for file in sorted(files, key=lambda each: (each.name != fields.REPORT.name, each.name)):
         loading.read(file)
-    reading = loading.reading
-    for check in CHECKS:
-        reading.problems += check(reading)
-    if reading.problems:
-        raise SourceHasProblems(tuple(set(reading.problems)))
-    return loading.source()
+    return loading
 
 
 class _Loading:

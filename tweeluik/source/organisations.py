@@ -7,12 +7,14 @@ answer "one" is given by making one record of the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.problems import Problem
 from tweeluik.source.past import names, registrations
-from tweeluik.source.records import Judgement, Partner, Source
+from tweeluik.source.records import Judgement, Partner
+from tweeluik.source.schema import Reading
+from tweeluik.words.folding import letters
 from tweeluik.words.matching import Known, Match, Verdict, find_pairs
 
 
@@ -35,53 +37,56 @@ def known(partner: Partner) -> Known:
     return Known(names(partner), frozenset(registrations(partner)))
 
 
-def find_questions(source: Source) -> tuple[Question, ...]:
+def find_questions(partners: Iterable[Partner]) -> tuple[Question, ...]:
     """Every pair of records that is or may be one organisation, judged or not.
 
     A record that continues another (`successor`) is told apart by the source itself.
     """
-    partners = {each.id: each for each in source.partners}
-    pairs = find_pairs({id_: known(each) for id_, each in partners.items()})
-    questions = (Question(partners[one], partners[other], match) for one, other, match in pairs)
+    by_id = {each.id: each for each in sorted(partners, key=lambda each: each.id)}
+    pairs = find_pairs({id_: known(each) for id_, each in by_id.items()})
+    questions = (Question(by_id[one], by_id[other], match) for one, other, match in pairs)
     return tuple(each for each in questions if not _continues(each.one, each.other))
 
 
-def find_unanswered(source: Source) -> tuple[Question, ...]:
+def find_unanswered(partners: Iterable[Partner], judgements: Iterable[Judgement]) -> tuple[Question, ...]:
     """The questions about which nobody judged."""
-    judged = {each.pair for each in source.judgements}
-    return tuple(each for each in find_questions(source) if each.pair not in judged)
+    judged = {each.pair for each in judgements}
+    return tuple(each for each in find_questions(partners) if each.pair not in judged)
 
 
-def find_superfluous(source: Source) -> tuple[Judgement, ...]:
-    """Judgements about records that are not alike, or were judged before; those about a list are not seen here."""
-    ids = {each.id for each in source.partners}
-    asked = {each.pair for each in find_questions(source)}
-    found = list[Judgement]()
-    for each in source.judgements:
-        if each.pair <= ids and each.pair not in asked:
-            found.append(each)
-        asked.discard(each.pair)
-    return tuple(found)
-
-
-def find_problems(source: Source) -> Iterator[Problem]:
-    """What stops a build: places of records, never their names."""
-    for question in find_unanswered(source):
+def organisations_are_judged(reading: Reading) -> Iterator[Problem]:
+    """Every question is answered, and every judgement answers one. Places of records are told, never their names."""
+    partners: list[Partner] = [found.record for found in reading.all(Partner)]
+    judgements: list[Judgement] = [found.record for found in reading.all(Judgement)]
+    for question in find_unanswered(partners, judgements):
+        if _is_told(question):
+            continue
         what = (
             "the same organisation as" if question.match.verdict is Verdict.SAME else "maybe the same organisation as"
         )
         hint = "look at both with the command organisations; make one record of them, or judge that they are different"
         yield Problem(question.other.place, "name", f"{what} the one at {question.one.place}", hint)
-    for judgement in find_superfluous(source):
-        hint = "remove it, so that it does not answer a later question"
-        yield Problem(
-            judgement.place, "", "a judgement that answers no question, or one that was answered before", hint
-        )
+    if "partner" not in reading.unsure:
+        yield from _find_superfluous(partners, judgements)
 
 
-def write_judgement(a: str, b: str, on: str) -> str:
-    """An entry of `judgements.yaml`."""
-    return f"- {{a: {a}, b: {b}, judged: different, on: {on}}}\n"
+def _find_superfluous(partners: Sequence[Partner], judgements: Iterable[Judgement]) -> Iterator[Problem]:
+    """Judgements about records that are not alike, or were judged before; those about a list are not seen here."""
+    ids = {each.id for each in partners}
+    asked = {each.pair for each in find_questions(partners)}
+    for each in sorted(judgements, key=lambda each: each.place):
+        if each.a != each.b and each.pair <= ids and each.pair not in asked:
+            what = "a judgement that answers no question, or one that was answered before"
+            yield Problem(each.place, "", what, "remove it, so that it does not answer a later question")
+        asked.discard(each.pair)
+
+
+def _is_told(question: Question) -> bool:
+    """Whether `consistency` tells it already: a name or number that is used twice can never be judged away."""
+    one, other = (
+        {*map(letters, (each.name, *each.aliases)), each.registration} for each in (question.one, question.other)
+    )
+    return not one.isdisjoint(other - {None, ""})
 
 
 def _continues(one: Partner, other: Partner) -> bool:

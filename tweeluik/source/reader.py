@@ -200,7 +200,8 @@ class _Builder:
             key, key_size = self._node(event, depth + 1)
             value, value_size = self._node(self._loader.get_event(), depth + 1)
             size += key_size + value_size
-            if not isinstance(key, Scalar) or key.kind != "text":
+            # YAML 1.1 takes `on` for true; before a colon it can be nothing but a key.
+            if not isinstance(key, Scalar) or key.kind not in ("text", "a truth value"):
                 self._report(key.place, "a key that is not text", "put quotes around it")
             elif key.text == "<<":
                 merged.append(value)

@@ -9,11 +9,8 @@ from tweeluik.problems import Place, Problem
 from tweeluik.source.past import names
 from tweeluik.source.records import Number, Period, Policy
 from tweeluik.source.schema import Found
-<<<<<<< HEAD
-from tweeluik.words.reserved import is_reserved
-=======
 from tweeluik.words.folding import letters
->>>>>>> 8bbde2a (wip)
+from tweeluik.words.reserved import is_reserved
 
 FIRST_YEAR_OF_CONVERSATIONS = 1900
 SECONDS = 20

@@ -107,6 +107,8 @@ class Reading:
         return tuple(word for word in told if word not in LEFT_OUT) or told
 
     def _without(self, dropped: frozenset[str]) -> tuple[str, ...]:
+        if all(len(word) == 1 for word in self.words):
+            return self.words  # letters that stand apart
         return tuple(word for word in self.words if word not in dropped) or self.words
 
 

@@ -25,7 +25,7 @@ _LABELLED = re.compile(
     rf"(?:[\s-]*(?:nummer|number|nr|no|id))?[\s.:=]*{_NUMBER}",
     re.IGNORECASE,
 )
-_UNLABELLED = re.compile(rf"(?<![\w.,-]){_NUMBER}(?!\w)", re.IGNORECASE)
+_UNLABELLED = re.compile(rf"(?<![\w.-])(?<!\d,){_NUMBER}(?!\w)", re.IGNORECASE)
 _ALONE = re.compile(rf"\s*{_NUMBER}\s*", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(?:\d\d?[-. /]\d\d?[-. /](?:19|20)\d\d|(?:19|20)\d\d[-. /]\d\d?[-. /]\d\d?)(?!\d)")
 
@@ -45,8 +45,8 @@ def numbers(text: str) -> frozenset[str]:
 
     A number that is too short counts only where it can be nothing else: behind a label (`KvK 914263`) or alone.
     """
-    if (alone := _ALONE.fullmatch(text)) is not None:
-        return _meant(alone[1])
+    if (alone := _ALONE.fullmatch(text)) is not None and (found := _meant(alone[1])):
+        return found
     labelled = _LABELLED.findall(text)
     runs = _UNLABELLED.findall(_DATE.sub(" ", _LABELLED.sub(" ", text)))
     groups = (group for run in runs for group in (run, *run.split()))

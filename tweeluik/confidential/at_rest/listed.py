@@ -25,6 +25,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s+(?:#|//)\s*.*$")
+_RULE = " \t-=_*.\u2013\u2014"
 _HEADING = re.compile(r"^\s*(?:naam|name|organisatie|instelling|alias|ook)\s*[:=]\s*", re.IGNORECASE)
 _CELLS = re.compile(r"[;\t|]")
 _COMMA = re.compile(r",\s*")
@@ -42,8 +43,8 @@ class Line:
 
     @property
     def is_comment(self) -> bool:
-        """Whether it is there for people only."""
-        return self.text.lstrip().startswith(COMMENT)
+        """Whether it is there for people only: a remark, or a row of dashes."""
+        return self.text.lstrip().startswith(COMMENT) or not self.text.strip(_RULE)
 
     def digest(self, key: str) -> str:
         """What stands for this line in a judgement, whatever its mark, its remark and its place in the list."""
@@ -91,7 +92,7 @@ class Line:
 def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
     """The lines that mean something, numbered as they stand."""
     lines = (Line(number, text) for number, text in enumerate(texts, start=1))
-    return tuple(line for line in lines if line.text.strip() and not line.is_comment)
+    return tuple(line for line in lines if not line.is_comment)
 
 
 def _unmarked(text: str) -> str:
