@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tweeluik.disclosure.attack import find_unsafe  # noqa: E402
+from tweeluik.disclosure.effort import Effort  # noqa: E402
 from tweeluik.disclosure.suppression import CannotBeProtected, suppress  # noqa: E402
 from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable  # noqa: E402
 
@@ -146,7 +147,7 @@ def main() -> None:
 def hidden(system: System) -> str:
     """How many cells the best pattern hides, and whether that is proven."""
     try:
-        pattern = suppress(system, seconds=60)
+        pattern = suppress(system, effort=Effort.of(3))
     except CannotBeProtected:
         return "impossible"
     return f"{len(pattern.hidden)}{'' if pattern.status == 'optimal' else '*'}"

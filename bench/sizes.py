@@ -18,6 +18,7 @@ from random import Random
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tweeluik.disclosure.effort import Effort  # noqa: E402
 from tweeluik.disclosure.suppression import suppress  # noqa: E402
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable  # noqa: E402
 
@@ -87,7 +88,7 @@ def measure(seed: int, sizes: tuple[int, ...], records: int, *, narrow: bool = F
     system = a_table(seed, *sizes, records=records)
     system = by_one(system) if narrow else system
     started = time.monotonic()
-    pattern = suppress(system, seconds=60)
+    pattern = suppress(system, effort=Effort.of(3))
     sensitive = system.all_with(Role.SENSITIVE)
     others, seconds = len(pattern.hidden - sensitive), time.monotonic() - started
     print(f"{'x'.join(map(str, sizes)):>16} {seed:>4} {len(system.variables):>6} {len(sensitive):>9} "

@@ -21,6 +21,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tweeluik.disclosure.effort import Effort  # noqa: E402
 from tweeluik.disclosure.suppression import suppress  # noqa: E402
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable  # noqa: E402
 
@@ -86,7 +87,7 @@ def main() -> None:
     """Both costs, proven or with the gap, and what a second program says of the patterns."""
     for by_count in (False, True):
         system, started = turnover(by_count=by_count), time.process_time()
-        pattern = suppress(system, seconds=120)
+        pattern = suppress(system, effort=Effort.of(6))
         seconds = time.process_time() - started
         secondaries = pattern.hidden - system.all_with(Role.SENSITIVE)
         print(f"least {'number' if by_count else 'turnover'}: {len(secondaries)} secondaries, turnover "

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from tweeluik.disclosure.attack import find_unsafe, interval
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.suppression import CannotBeProtected, suppress
 from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable
 
@@ -127,7 +128,7 @@ def test_no_safe_pattern_is_cheaper(seed: int, multi: bool) -> None:
     system = a_table(Random(200 + seed), multi=multi)
     must = system.all_with(Role.SENSITIVE)
     try:
-        pattern = suppress(system, seconds=30)
+        pattern = suppress(system, effort=Effort.of(1))
     except CannotBeProtected:
         everything = must | system.all_with(Role.FREE)
         assert not find_unsafe(system, everything).safe or not must

@@ -14,6 +14,7 @@ from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.cuts import Cutter
 from tweeluik.disclosure.deviations import deviations
 from tweeluik.disclosure.dive import Diver
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.master import Master
 from tweeluik.disclosure.separation import Probe, Trust
@@ -92,7 +93,7 @@ def test_a_dive_in_which_the_solver_fails_gets_stuck_and_claims_nothing(monkeypa
 @pytest.mark.parametrize("seed", range(6))
 def test_whole_witnesses_settle_what_a_probe_that_trusts_fractions_settles(seed: int) -> None:
     system = a_table(seed, 2, 3, 3, records=90)
-    hidden = suppress(system, seconds=20).hidden
+    hidden = suppress(system, effort=Effort.of(1)).hidden
     for trust in Trust:
         probe = Probe(system, trust=trust)
         probe.hide(hidden)
@@ -127,4 +128,4 @@ def test_pulls_are_the_same_in_every_run_and_differ_within_one() -> None:
 
 def test_the_same_system_gives_the_same_pattern_and_the_same_witnesses() -> None:
     system = a_table(3, 3, 3, 4, records=90)
-    assert suppress(system, seconds=60) == suppress(system, seconds=60)
+    assert suppress(system, effort=Effort.of(3)) == suppress(system, effort=Effort.of(3))

@@ -20,6 +20,7 @@ from bench.turnover import reached, turnover
 from tweeluik.checks.audit.published import Cell
 from tweeluik.checks.audit.system import read_bounds
 from tweeluik.disclosure.attack import find_unsafe, interval
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.separation import Probe, Trust
 from tweeluik.disclosure.suppression import suppress
@@ -84,7 +85,7 @@ def test_two_tables_that_are_safe_apart_give_a_cell_away_together(tables: tuple[
 
 def test_one_more_cell_protects_both_tables() -> None:
     system = linked("table1", "table2")
-    pattern = suppress(system, seconds=20)
+    pattern = suppress(system, effort=Effort.of(1))
     assert [NAMES[i] for i in sorted(pattern.hidden - system.all_with(Role.SENSITIVE))] == LINKED[
         "exact_optimum_secondary"
     ]
@@ -130,7 +131,7 @@ def test_a_hidden_sum_below_the_threshold_is_hidden_too() -> None:
     asked = replace(
         system, groups_sensitive=lambda group: sum(system.variables[i].value for i in group) < report["threshold"]
     )
-    hidden = [sorted(names[i] for i in suppress(each, seconds=20).hidden) for each in (system, asked)]
+    hidden = [sorted(names[i] for i in suppress(each, effort=Effort.of(1)).hidden) for each in (system, asked)]
     assert hidden == [report["primary"], sorted(report["optimal_adds"] + report["primary"])]
 
 
@@ -218,7 +219,7 @@ def test_the_twelve_cells_of_the_introduction_to_rtauargus() -> None:
     wide = tuple(
         Target(cells.index(cell), 0, low=0.9 * VIGNETTE[cell][0], high=1.1 * VIGNETTE[cell][0]) for cell in primary
     )
-    pattern = suppress(replace(system, targets=wide), seconds=20)
+    pattern = suppress(replace(system, targets=wide), effort=Effort.of(1))
     assert primary == [("02", "tr1"), ("06", "tr2")]
     assert {cells[i] for i in pattern.hidden} - set(primary) == {("02", "tr2"), ("06", "tr1")}
 
@@ -229,7 +230,7 @@ def test_the_turnover_of_rtauargus_is_protected_no_dearer_than_was_published(
 ) -> None:
     """The published figures are those of τ-ARGUS and of an earlier exact search; a second program attacks ours."""
     system = turnover(by_count=by_count)
-    pattern = suppress(system, seconds=60)
+    pattern = suppress(system, effort=Effort.of(3))
     others = pattern.hidden - system.all_with(Role.SENSITIVE)
     assert pattern.status == "optimal"
     assert len(others) <= secondaries
@@ -245,7 +246,7 @@ def test_never_more_hidden_than_gausssuppression_and_nobody_gets_in(
     theirs = sum(cell.hidden for cell in case.cells)
     for insiders in (False, True):
         system = case.system(insiders=insiders)
-        pattern = suppress(system, seconds=30)
+        pattern = suppress(system, effort=Effort.of(1))
         assert pattern.status == "optimal"
         assert len(pattern.hidden) <= theirs
         assert find_unsafe(system, pattern.hidden).safe

@@ -79,8 +79,11 @@ def test_codes_of_the_agenda_stand_in_the_order_of_their_numbers(content: Path) 
     assert [each.code for each in read_source(content).agenda.measures] == ["1.1a", "1.2", "1.9", "1.10", "2.1a"]
 
 
-def test_the_policy_has_a_limit_on_time_of_its_own_or_the_program_has() -> None:
-    assert read_source(BASE).policy.seconds.value == 20
+def test_the_policy_has_a_limit_on_work_of_its_own_or_the_program_has(content: Path) -> None:
+    assert read_source(content).policy.effort.value == 1
+    with (content / "policy.yaml").open("a") as file:
+        file.write("effort: {value: 3, source: Veel tabellen}\n")
+    assert read_source(content).policy.effort.value == 3
 
 
 def test_an_edition_is_called_after_its_file() -> None:

@@ -1,6 +1,9 @@
 """`python -m tweeluik.disclosure`: solve or attack an instance in JJ format, for comparison with other tools.
 
-Prints JSON. Exits 0, 2 (wrong usage), 10 (a bad file) or 11 (nothing safe exists, or none was found in time).
+Prints JSON. Exits 0, 2 (wrong usage), 10 (a bad file) or 11 (nothing safe exists, or none was found within the effort).
+
+Counted work ends the search, so that an instance has one answer. Only here, for comparisons at equal time, a clock may
+end it instead (`--seconds`): the answer then depends on the machine, and `ended` says so.
 """
 
 from __future__ import annotations
@@ -9,19 +12,21 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tweeluik.disclosure.attack import findings
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.jj import Instance, read_instance
 from tweeluik.disclosure.separation import Probe
-from tweeluik.disclosure.suppression import CannotBeProtected, Pattern, TimeTooShort, suppress
+from tweeluik.disclosure.suppression import CannotBeProtected, Pattern, suppress
 from tweeluik.disclosure.system import Number, Role
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WrongUsage
 
 Answer = dict[str, object]
 
 _UNSAFE = UnsafeTables.exit_code
+_EFFORT = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -32,7 +37,7 @@ def main(arguments: list[str]) -> int:
         if given.command == "attack":
             answer, code = attack(instance, given.suppressed), 0
         else:
-            answer, code = solve(instance, seconds=given.seconds, by_count=given.cost == "count")
+            answer, code = solve(instance, effort=_effort(given.effort, given.seconds), by_count=given.cost == "count")
     except BuildFailed as failure:
         for problem in failure.problems:
             sys.stderr.write(f"{problem}\n")
@@ -45,7 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python -m tweeluik.disclosure", description="Cell suppression, exact.")
     commands = whole.add_subparsers(dest="command", required=True)
     solving = commands.add_parser("solve", help="the cheapest safe pattern")
-    solving.add_argument("--seconds", type=_seconds, default=60.0, help="the most it may take (default: 60)")
+    limit = solving.add_mutually_exclusive_group()
+    limit.add_argument(
+        "--effort", type=_positive, default=_EFFORT, help=f"the most work, as in policy.yaml (default: {_EFFORT})"
+    )
+    limit.add_argument("--seconds", type=_positive, help="the most time instead, so that the answer may differ")
     solving.add_argument(
         "--cost", choices=("weight", "count"), default="weight", help="what is least (default: weight)"
     )
@@ -58,11 +67,29 @@ def _parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError("a number of seconds above 0")
-    return seconds
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError("a number above 0")
+    return number
+
+
+def _effort(effort: float, seconds: float | None) -> Effort:
+    return Effort.of(effort) if seconds is None else Effort(seconds, _Stopwatch())
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopwatch:
+    """A meter that time runs up instead of work."""
+
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def done(self) -> float:
+        return time.monotonic() - self.started
+
+    def spend(self, units: int) -> None:
+        """Work counts for nothing."""
 
 
 def _indices(text: str) -> list[int]:
@@ -72,18 +99,25 @@ def _indices(text: str) -> list[int]:
     return sorted({int(part) for part in parts})
 
 
-def solve(instance: Instance, *, seconds: float, by_count: bool) -> tuple[Answer, int]:
+def solve(instance: Instance, *, effort: Effort, by_count: bool) -> tuple[Answer, int]:
     """The cheapest safe pattern, and the exit code; a primary suppression costs nothing."""
     instance = _counted(instance) if by_count else instance
     started = time.monotonic()
     try:
-        answer, code = _solved(instance, suppress(instance.system, seconds=seconds)), 0
+        answer, code = _solved(instance, suppress(instance.system, effort=effort)), 0
     except CannotBeProtected as refused:
         cell = None if refused.target is None else instance.indices[refused.target.variable]
         answer, code = _nothing("infeasible") | {"cell": cell, "equations": list(refused.constraints)}, _UNSAFE
-    except TimeTooShort:
+    except OutOfEffort:
         answer, code = _nothing("unknown"), _UNSAFE
-    return answer | {"seconds": round(time.monotonic() - started, 3)}, code
+    seconds = round(time.monotonic() - started, 3)
+    return answer | {"ended": _ended(effort), "seconds": seconds}, code
+
+
+def _ended(effort: Effort) -> str:
+    """What ended the search: itself (nothing more was to be found), the work, or the clock."""
+    limit = "seconds" if isinstance(effort.meter, _Stopwatch) else "effort"
+    return limit if effort.spent else "itself"
 
 
 def _counted(instance: Instance) -> Instance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.requirement import demands_of
 from tweeluik.disclosure.separation import Probe
 from tweeluik.disclosure.system import Number, System, Target
@@ -43,9 +44,13 @@ def interval(system: System, hidden: Iterable[int], variable: int, attacker: int
     return probe.interval(variable, attacker)
 
 
-def find_unsafe(system: System, hidden: Iterable[int]) -> Findings:
-    """Attack a hidden pattern with every attacker of the system."""
-    probe = Probe(system)
+def find_unsafe(system: System, hidden: Iterable[int], effort: Effort | None = None) -> Findings:
+    """Attack a hidden pattern with every attacker of the system.
+
+    Raises:
+        OutOfEffort: the attack did not end within the effort.
+    """
+    probe = Probe(system, effort=effort)
     probe.hide(frozenset(hidden))
     return findings(probe)
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from tweeluik.disclosure.deviations import Bounds, rebound
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.requirement import TOLERANCE
 from tweeluik.disclosure.solver import Column, Program, Row, Simplex, SolverFailed, Status
 from tweeluik.disclosure.witness import rounded
@@ -23,8 +24,8 @@ _TURNS = 5
 class Diver:
     """Deviations of so many variables under the rows."""
 
-    def __init__(self, size: int, rows: Sequence[Row]) -> None:
-        self._program = Program([Column(0, 0) for _ in range(size)], rows, simplex=Simplex.DUAL)
+    def __init__(self, size: int, rows: Sequence[Row], effort: Effort | None = None) -> None:
+        self._program = Program([Column(0, 0) for _ in range(size)], rows, effort=effort, simplex=Simplex.DUAL)
         self._bounds: Bounds = {}
         self._part = _PART
 

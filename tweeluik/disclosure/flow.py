@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tweeluik.disclosure.deviations import deviations, room
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.requirement import TOLERANCE, Demand
 from tweeluik.disclosure.solver import Column, Program, Row, Status
 from tweeluik.disclosure.system import Number, Role, System
@@ -13,14 +14,14 @@ from tweeluik.disclosure.system import Number, Role, System
 class Flow:
     """Deviations split in two, up in the first half of the columns and down in the second, each at a price per unit."""
 
-    def __init__(self, system: System, *, whole: bool) -> None:
+    def __init__(self, system: System, *, whole: bool, effort: Effort) -> None:
         self._system, self._size = system, len(system.variables)
         self._free = system.all_with(Role.FREE)
         rows = (
             Row((*row.terms, *((i + self._size, -c) for i, c in row.terms)), row.lower, row.upper)
             for row in deviations(system)
         )
-        self._program = Program([Column(0, 0, whole=whole) for _ in range(2 * self._size)], tuple(rows))
+        self._program = Program([Column(0, 0, whole=whole) for _ in range(2 * self._size)], tuple(rows), effort=effort)
         self._rooms: dict[int, tuple[Number, Number]] = {}
 
     def restart(self, hidden: frozenset[int], *, discount: Mapping[int, float], banned: frozenset[int]) -> None:
@@ -37,7 +38,11 @@ class Flow:
         self._charge(dict.fromkeys(variables, 0.0))
 
     def support(self, demand: Demand, sign: int, need: Number) -> frozenset[int] | None:
-        """The FREE variables of a cheapest flow of that size in one direction; None when there is none."""
+        """The FREE variables of a cheapest flow of that size in one direction; None when there is none.
+
+        Raises:
+            OutOfEffort: the search in whole numbers ended without any.
+        """
         cells, own = self._system.variables, self._system.attackers[demand.attacker].floors
         seen = {i: (min(0, max(self._rooms[i][0], floor - cells[i].value)), self._rooms[i][1]) for i, floor in own
                 if i in self._rooms}  # fmt: skip
@@ -54,6 +59,8 @@ class Flow:
         up, down = (variable, variable + self._size) if sign > 0 else (variable + self._size, variable)
         self._program.bound({up: (min(need, most), most), down: (0.0, 0.0)})
         outcome = self._program.minimise()
+        if outcome.status is Status.UNFINISHED:
+            raise OutOfEffort
         if outcome.status is not Status.OPTIMAL:
             return None
         return frozenset(i % self._size for i, flow in enumerate(outcome.values) if flow > TOLERANCE) & self._free

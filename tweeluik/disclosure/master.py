@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tweeluik.disclosure.cuts import Cut
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
 from tweeluik.disclosure.system import Role, System
 
@@ -32,7 +33,8 @@ class Proposal:
 class Master:
     """Costs and cuts. Costs are scaled to at most 1,000 inside: the solver's tolerances are absolute."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, effort: Effort | None = None) -> None:
+        self._effort = effort or Effort.endless()
         self._free = tuple(sorted(system.all_with(Role.FREE)))
         self._place = {variable: place for place, variable in enumerate(self._free)}
         weights = [system.variables[i].weight for i in self._free]
@@ -40,7 +42,7 @@ class Master:
         self._costs = [weight * self._scale for weight in weights]
         self._rows: list[Row] = []
         self._seen: set[Cut] = set()
-        self._relaxed = Program([Column(0, 1, cost) for cost in self._costs], ())
+        self._relaxed = Program([Column(0, 1, cost) for cost in self._costs], (), effort=self._effort)
         self._needs = _Needs(len(system.variables))
 
     def add(self, cuts: Iterable[Cut]) -> int:
@@ -67,15 +69,15 @@ class Master:
             return Proposal(None, INFINITY)
         return Proposal(self._shares(outcome.values, 1e-7), outcome.objective / self._scale)
 
-    def solve(self, *, start: frozenset[int], seconds: float, nodes: int, gap: float) -> Proposal:
+    def solve(self, *, start: frozenset[int], nodes: int, gap: float) -> Proposal:
         """The cheapest whole pattern within the limits and the gap, from a safe pattern to start from.
 
         Raises:
             SolverFailed: the cuts exclude every pattern, so one of them is wrong.
         """
-        program = Program([Column(0, 1, cost, whole=True) for cost in self._costs], self._rows)
+        program = Program([Column(0, 1, cost, whole=True) for cost in self._costs], self._rows, effort=self._effort)
         program.suggest([float(variable in start) for variable in self._free])
-        outcome = program.minimise(seconds=seconds, nodes=nodes, gap=gap)
+        outcome = program.minimise(nodes=nodes, gap=gap)
         if outcome.status is Status.INFEASIBLE:
             raise SolverFailed("the cuts exclude a safe pattern")
         bound = outcome.bound / self._scale

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
+from tweeluik.disclosure.effort import OutOfEffort
 from tweeluik.disclosure.flow import Flow
 from tweeluik.disclosure.requirement import Demand
-from tweeluik.disclosure.separation import OutOfTime, Probe
+from tweeluik.disclosure.separation import Probe
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.verification import Settled, settle
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
@@ -58,21 +59,21 @@ class Repair:
 
         Raises:
             Hopeless: nothing that may be hidden helps.
-            OutOfTime: the probe said so.
+            OutOfEffort: that of the probe is spent.
         """
         return _Mending(self._system, self._probe, self._flow, discount).run(hidden)
 
     def _flow(self, whole: bool) -> Flow:
         if whole not in self._flows:
-            self._flows[whole] = Flow(self._system, whole=whole)
+            self._flows[whole] = Flow(self._system, whole=whole, effort=self._probe.effort)
         return self._flows[whole]
 
     def thin(self, hidden: frozenset[int]) -> frozenset[int]:
         """Show every variable of a safe pattern that need not be hidden, the dearest first; safe throughout.
 
-        Where the time ends so does the thinning.
+        Where the effort ends so does the thinning.
         """
-        with suppress(OutOfTime):
+        with suppress(OutOfEffort):
             for thinner in self._thinner(hidden):
                 hidden = thinner
         self._probe.hide(hidden)
@@ -109,7 +110,7 @@ class Repair:
             if not reached.failed:
                 further = settle(probe, [demand for demand in lost if demand.variable not in near], stop_after=1)
                 reached = Settled(reached.met | further.met, further.failed)
-        except OutOfTime:
+        except OutOfEffort:
             probe.hide(before)
             memory.replace(witnesses)
             raise
@@ -199,7 +200,7 @@ class _Mending:
         """The ways to divide a demand over its directions, the evenest last."""
         if len(demand.signs) == 1:
             return [((demand.signs[0], demand.need),)]
-        probe = Probe(self._system)
+        probe = Probe(self._system, effort=self._probe.effort)
         probe.hide(self._hidden | (self._free - self._banned))
         low, high = probe.interval(demand.variable, demand.attacker)
         up = min(demand.need, high - self._system.variables[demand.variable].value)

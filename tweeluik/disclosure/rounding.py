@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
 from tweeluik.disclosure.system import Constraint
 
@@ -66,16 +67,16 @@ class CannotBeRounded(Exception):
         super().__init__("no rounding adds up")
 
 
-def round_cells(system: RoundingSystem) -> Rounding:
+def round_cells(system: RoundingSystem, effort: Effort | None = None) -> Rounding:
     """The rounding with the least weight of cells that leave their direction; the same on any machine.
 
     Every value is a multiple of the base less than one base from the truth, so multiples stay; all constraints hold.
 
     Raises:
         CannotBeRounded: no such rounding exists.
-        SolverFailed: the search ended without a rounding.
+        OutOfEffort: the search ended without a rounding.
     """
-    rounder = _Rounder(system)
+    rounder = _Rounder(system, effort or Effort.endless())
     kept = rounder.keepable()
     found = rounder.solve(rounder.costs(kept), fixed=kept)
     if found is None:
@@ -100,8 +101,8 @@ def _closest(rounder: _Rounder, kept: Mapping[int, int]) -> Rounding:
 class _Rounder:
     """One binary column per cell: 1 takes the upper multiple."""
 
-    def __init__(self, system: RoundingSystem) -> None:
-        self._system, self._base = system, system.base
+    def __init__(self, system: RoundingSystem, effort: Effort) -> None:
+        self._system, self._base, self._effort = system, system.base, effort
         self._floors = tuple(cell.value // system.base for cell in system.cells)
         self._rooms = tuple(int(cell.value % system.base != 0) for cell in system.cells)
         self._rows = tuple(self._row(constraint) for constraint in system.constraints)
@@ -150,15 +151,16 @@ class _Rounder:
             Column(fixed.get(i, 0), fixed.get(i, room), costs.get(i, 0.0), whole=True)
             for i, room in enumerate(self._rooms)
         ]
-        outcome = Program(columns, rows).minimise(nodes=_NODES)
+        outcome = Program(columns, rows, effort=self._effort).minimise(nodes=_NODES)
         if outcome.status is Status.UNFINISHED and not outcome.values:
             # Any rounding is easier to find than a cheap one.
-            outcome = Program([replace(column, cost=0.0) for column in columns], rows).minimise(nodes=_NODES_FOR_ANY)
+            free = [replace(column, cost=0.0) for column in columns]
+            outcome = Program(free, rows, effort=self._effort).minimise(nodes=_NODES_FOR_ANY)
             outcome = outcome if outcome.status is Status.INFEASIBLE else replace(outcome, status=Status.UNFINISHED)
         if outcome.status is Status.INFEASIBLE:
             return None
         if not outcome.values:
-            raise SolverFailed("the limits ended the search for a rounding")
+            raise OutOfEffort
         return tuple(round(value) for value in outcome.values), outcome.status is Status.OPTIMAL
 
     def rounding(self, ups: tuple[int, ...], optimal: bool) -> Rounding:

@@ -6,11 +6,12 @@ the attacker's own contributions allow. Every solution is tried on all other dem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from tweeluik.disclosure.deviations import Bounds, deviations, rebound, room
 from tweeluik.disclosure.dive import Diver
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.memory import Memory
 from tweeluik.disclosure.requirement import TOLERANCE, Demand, demands_of
@@ -29,28 +30,17 @@ class Trust(Enum):
     LINEAR = "linear"
 
 
-class OutOfTime(Exception):
-    """The last safety: the seconds are over."""
-
-
-Late = Callable[[], bool]
-
-
-def never() -> bool:
-    """There is all the time that it takes."""
-    return False
-
-
 class Probe:
     """A system under attack by everybody.
 
     `trust` says what settles a demand: WHOLE, the rule in an integral system, only tables in whole numbers that add up;
-    LINEAR also tables in fractions, which is faster and proves failures only. Once `late` says so, nothing is attacked
-    any more: `OutOfTime`.
+    LINEAR also tables in fractions, which is faster and proves failures only. Once `effort` is spent nothing is
+    attacked any more: `OutOfEffort`. Its budget may change, its meter may not.
     """
 
-    def __init__(self, system: System, *, trust: Trust = Trust.WHOLE, late: Late = never) -> None:
-        self.system, self.late = system, late
+    def __init__(self, system: System, *, trust: Trust = Trust.WHOLE, effort: Effort | None = None) -> None:
+        self.system = system
+        self.effort = self._all = effort or Effort.endless()
         self._trusts_linear = trust is Trust.LINEAR or not system.integral
         self.ledger = Ledger(system)
         self.hidden = self.latent = system.all_with(Role.LATENT)
@@ -63,7 +53,9 @@ class Probe:
         self._large = 1.0 + max((abs(cell.value) for cell in system.variables), default=0)
         self._share(dict.fromkeys(sorted(self.latent), 1.0))
         self._rows = tuple(deviations(system))
-        self._linear = Program([Column(0, 0) for _ in system.variables], self._rows, simplex=Simplex.PRIMAL)
+        self._linear = Program(
+            [Column(0, 0) for _ in system.variables], self._rows, effort=self._all, simplex=Simplex.PRIMAL
+        )
         self._bounds: Bounds = {}
         self._diver: Diver | None = None
         self._coordinates: tuple[frozenset[int], tuple[int, ...]] = frozenset(), ()
@@ -114,10 +106,9 @@ class Probe:
         """The linear program for the greatest deviation in one direction, before the present attacker.
 
         Raises:
-            OutOfTime: `late` said so.
+            OutOfEffort: it is spent.
         """
-        if self.late():
-            raise OutOfTime
+        self.effort.check()
         return self._minimise({variable: -float(sign)})
 
     def _minimise(self, costs: Mapping[int, float]) -> Outcome:
@@ -147,10 +138,9 @@ class Probe:
         """Ask from now on as this attacker.
 
         Raises:
-            OutOfTime: `late` said so.
+            OutOfEffort: it is spent.
         """
-        if self.late():
-            raise OutOfTime
+        self.effort.check()
         self.memory.face(attacker)
         self._bounds = rebound(self._linear, self._bounds, self._limits(self.system.attackers[attacker].floors))
 
@@ -178,10 +168,9 @@ class Probe:
         """Look for one table that serves many of a part (0..1) of the demands before the present attacker.
 
         Raises:
-            OutOfTime: `late` said so.
+            OutOfEffort: it is spent.
         """
-        if self.late():
-            raise OutOfTime
+        self.effort.check()
         pulls = self._puller.pulls(demands, part)
         limits = self._bounds | {i: _capped(self._bounds[i], pull.sign, pull.need) for i, pull in pulls.items()}
         costs = {i: pull.cost for i, pull in pulls.items()}
@@ -198,7 +187,7 @@ class Probe:
         if self._coordinates[0] != self.hidden:
             self._coordinates = self.hidden, coordinates(self.system, self.hidden)
         if self._diver is None:
-            self._diver = Diver(len(self.system.variables), self._rows)
+            self._diver = Diver(len(self.system.variables), self._rows, self._all)
         moves = self._diver.dive(limits, costs, self._coordinates[1])
         return self._remember(moves) if moves and self.ledger.adds_up(moves) else None
 
@@ -231,9 +220,14 @@ class Probe:
             self._remember(moves)
 
     def push_whole(self, variable: int, attacker: int, sign: int, need: Number) -> Number:
-        """The greatest whole deviation up to `need`; its table becomes a witness."""
+        """The greatest whole deviation up to `need`; its table becomes a witness.
+
+        Raises:
+            OutOfEffort: the search ended before it was found.
+        """
         if self._whole is None:
-            self._whole = Program([Column(0, 0, whole=True) for _ in self.system.variables], self._rows)
+            columns = [Column(0, 0, whole=True) for _ in self.system.variables]
+            self._whole = Program(columns, self._rows, effort=self._all)
         limits = self._limits(self.system.attackers[attacker].floors)
         self._whole_bounds = rebound(self._whole, self._whole_bounds, limits)
         bounds = self._whole_bounds[variable]
@@ -242,6 +236,8 @@ class Probe:
         outcome = self._whole.minimise()
         self._whole.charge({variable: 0.0})
         self._whole.bound({variable: bounds})
+        if outcome.status is Status.UNFINISHED:
+            raise OutOfEffort
         if outcome.status is not Status.OPTIMAL:
             raise SolverFailed(f"an attack in whole numbers ended {outcome.status.value}")
         moves = rounded(outcome.values, self._shares)

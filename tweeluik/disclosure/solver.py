@@ -1,7 +1,8 @@
 """One linear program, kept warm: the only module that knows HiGHS.
 
 HiGHS runs on one thread with a fixed seed everywhere. Two models with different `threads` in one process fail silently,
-so the options are set here alone and every status is checked.
+so the options are set here alone and every status is checked. It is never given a limit in seconds: without one it
+reads the clock for its log only, so that its answers do not depend on the machine's speed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.system import Number
 
 INFINITY = float("inf")
@@ -70,9 +72,17 @@ class Program:
     """Minimise cost over columns and rows; bounds, costs and rows change between solves and the basis stays warm.
 
     `simplex` says from which side a warm basis is improved: primal where costs change, dual where bounds or rows do.
+    All work is counted on `effort`; a search in whole numbers ends with it.
     """
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], *, simplex: Simplex = Simplex.DUAL) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        effort: Effort | None = None,
+        simplex: Simplex = Simplex.DUAL,
+    ) -> None:
         import highspy  # noqa: PLC0415 (heavy: 0.15 s and 80 MB, wanted only when something is solved)
         import numpy as np  # noqa: PLC0415
 
@@ -80,11 +90,14 @@ class Program:
         self._hs: Any = highspy
         self._costs = [column.cost for column in columns]
         self._whole = any(column.whole for column in columns)
+        self._work = _Work(effort or Effort.endless(), len(columns) + len(rows))
         self._highs: Any = _quiet(highspy)()
         for option, value in _OPTIONS.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.setOptionValue("simplex_strategy", simplex.value))
         self._must(self._highs.passModel(self._model(columns, rows)))
+        if self._whole:
+            _interruptible(highspy, self._highs, self._work)
 
     def _must(self, status: Any) -> None:  # noqa: ANN401 (highspy has no useful types)
         if status == self._hs.HighsStatus.kError:
@@ -130,6 +143,7 @@ class Program:
         index = np.array([index for index, _ in row.terms], dtype=np.int32)
         values = np.array([coefficient for _, coefficient in row.terms], dtype=float)
         self._must(self._highs.addRow(row.lower, row.upper, len(index), index, values))
+        self._work.size += 1
 
     def suggest(self, values: Sequence[float]) -> None:
         """Offer a whole solution to start from."""
@@ -137,16 +151,15 @@ class Program:
         solution.col_value = list(values)
         self._must(self._highs.setSolution(solution))
 
-    def minimise(self, *, seconds: float = INFINITY, nodes: int | None = None, gap: float = 0.0) -> Outcome:
+    def minimise(self, *, nodes: int | None = None, gap: float = 0.0) -> Outcome:
         """Solve, within the limits; in whole numbers a solution counts as optimal within that part of the bound.
 
         Raises:
             SolverFailed: the solver ended in a state that proves nothing.
         """
-        self._must(self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds))
         self._must(self._highs.setOptionValue("mip_rel_gap", max(gap, _NO_GAP)))
         self._must(self._highs.setOptionValue("mip_max_nodes", _MOST if nodes is None else nodes))
-        self._highs.run()
+        self._run()
         # A bad warm basis or suggestion, or presolve that cannot tell infeasible from unbounded: again, cold. Scaling
         # may leave a solution that is none in the program's own numbers: again without.
         outcome = self._outcome() or self._again(scaled=True) or self._again(scaled=False)
@@ -154,12 +167,16 @@ class Program:
             raise SolverFailed(f"the solver ended without proof: {self._highs.getModelStatus()}")
         return outcome
 
+    def _run(self) -> None:
+        self._highs.run()
+        self._work.solved(0 if self._whole else self._highs.getInfo().simplex_iteration_count)
+
     def _again(self, *, scaled: bool) -> Outcome | None:
         self._highs.clearSolver()
         scaling = self._highs.getOptionValue("simplex_scale_strategy")[1]
         self._must(self._highs.setOptionValue("presolve", "choose" if self._whole else "off"))
         self._must(self._highs.setOptionValue("simplex_scale_strategy", scaling if scaled else 0))
-        self._highs.run()
+        self._run()
         outcome = self._outcome()
         self._must(self._highs.setOptionValue("presolve", "choose"))
         self._must(self._highs.setOptionValue("simplex_scale_strategy", scaling))
@@ -172,7 +189,7 @@ class Program:
             statuses.kModelEmpty: Status.OPTIMAL,
             statuses.kInfeasible: Status.INFEASIBLE,
             statuses.kUnbounded: Status.UNBOUNDED,
-            statuses.kTimeLimit: Status.UNFINISHED,
+            statuses.kInterrupt: Status.UNFINISHED,
             statuses.kIterationLimit: Status.UNFINISHED,
             statuses.kSolutionLimit: Status.UNFINISHED,
         }.get(self._highs.getModelStatus())
@@ -210,6 +227,32 @@ def _quiet(highspy: Any) -> Any:  # noqa: ANN401
     return Quiet
 
 
+def _interruptible(highspy: Any, highs: Any, work: _Work) -> None:  # noqa: ANN401
+    """Let HiGHS ask now and then whether to go on; past the wrapper's own events, which cost more than they bring."""
+    interrupt = highspy.cb.HighsCallbackType.kCallbackMipInterrupt
+    highspy.Highs.__base__.setCallback(highs, work.looked, None)
+    highs.startCallbackInt(int(interrupt))
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the solves of one program cost. It knows nothing of the program: a callback must not keep that alive."""
+
+    effort: Effort
+    size: int
+
+    def solved(self, iterations: int) -> None:
+        """A solve has ended."""
+        self.effort.spend(_SOLVE + self.size * max(0, iterations))
+
+    def looked(self, _kind: object, _message: object, _told: object, answer: Any, _data: object) -> None:  # noqa: ANN401
+        """HiGHS looks up from a search in whole numbers, which it does after a fixed amount of work."""
+        self.effort.spend(_LOOK * self.size)
+        answer.user_interrupt = self.effort.spent
+
+
+_SOLVE = 5_000
+_LOOK = 100
 _FEASIBLE = 2
 _NO_GAP = 1e-7
 _NOISE = 1e-6

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from tweeluik.disclosure.attack import Findings, findings
 from tweeluik.disclosure.cuts import Cut, Cutter
 from tweeluik.disclosure.diagnosis import CannotBeProtected, blame
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.master import Master
 from tweeluik.disclosure.repair import Hopeless, Repair
 from tweeluik.disclosure.requirement import Demand
-from tweeluik.disclosure.separation import OutOfTime, Probe, Trust, never
+from tweeluik.disclosure.separation import Probe, Trust
 from tweeluik.disclosure.solver import Outcome, SolverFailed
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.verification import settle
 from tweeluik.disclosure.virtual import find_exposed_sums
 from tweeluik.disclosure.witness import Witness
 
-__all__ = ["CannotBeProtected", "Pattern", "TimeTooShort", "suppress"]
+__all__ = ["CannotBeProtected", "OutOfEffort", "Pattern", "suppress"]
 
 Failed = dict[Demand, tuple[Outcome, ...]]
 
+_FOR_SHARES = 0.3
+_FOR_A_FIRST = 0.5
+_FOR_FRACTIONS = 0.75
 _RELAXATIONS = 80
 _LITTLE_FAILS = 15
 _FAILS_AGAIN = 0.4
@@ -56,39 +59,33 @@ class Pattern:
         return (self.objective - self.bound) / self.objective if self.objective else 0.0
 
 
-class TimeTooShort(Exception):
-    """The seconds ended before any pattern was verified: nothing can be published."""
-
-
-def suppress(system: System, *, seconds: float) -> Pattern:
+def suppress(system: System, *, effort: Effort) -> Pattern:
     """The cheapest safe pattern, or the best verified one that the limits allow.
 
-    Rounds and nodes are the limits that normally end the search, so that the same system gives the same pattern on any
-    machine; `seconds` is the last safety.
+    Every limit is on counted work, so that the same system gives the same pattern on any machine.
 
     Raises:
         CannotBeProtected: no pattern is safe.
-        TimeTooShort: no safe pattern was found within the seconds.
+        OutOfEffort: no safe pattern was found within the effort: nothing can be published.
     """
-    return _Search(system, time.monotonic() + seconds).run()
+    return _Search(system, effort).run()
 
 
 class _Search:
-    def __init__(self, system: System, deadline: float) -> None:
-        started = time.monotonic()
-        self._system, self._deadline = system, deadline
-        # The last part is for whole numbers.
-        self._halfway, self._nearly = (started + part * (deadline - started) for part in (0.3, 0.75))
-        self._cutter, self._master = Cutter(system), Master(system)
-        self._probe = Probe(system, trust=Trust.LINEAR, late=self._nearly_late)
-        self._exact = Probe(system, late=self._late)
+    def __init__(self, system: System, effort: Effort) -> None:
+        self._system, self._effort = system, effort
+        self._early = effort.part(_FOR_SHARES)
+        # The last part is for whole numbers, and more of it as long as there is no pattern in whole numbers.
+        self._first, self._later = effort.part(_FOR_A_FIRST), effort.part(_FOR_FRACTIONS)
+        self._cutter, self._master = Cutter(system), Master(system, effort)
+        self._probe = Probe(system, trust=Trust.LINEAR, effort=effort)
+        self._exact = Probe(system, effort=effort)
         self._repair, self._exact_repair = (
             Repair(system, probe, self._master.excludes) for probe in (self._probe, self._exact)
         )
         self._always = system.all_with(Role.SENSITIVE)
         self._failing = frozenset[Demand]()
         self._bound = 0.0
-        self._mended = False
         self._best: frozenset[int] | None = None
         self._proof: tuple[Witness, ...] = ()
 
@@ -98,7 +95,7 @@ class _Search:
         try:
             self._relax()
             self._rounds()
-        except OutOfTime:
+        except OutOfEffort:
             pass
         except Hopeless as hopeless:
             raise blame(self._system, hopeless.cause) from None
@@ -107,24 +104,17 @@ class _Search:
     def _verified(self) -> Pattern:
         """The best pattern, with the findings of a last attack in whole numbers."""
         if self._best is None:
-            raise TimeTooShort("no safe pattern was found in the time given")
-        self._exact.late = never
-        self._exact.hide(self._best)
-        self._exact.adopt(self._proof)
-        found = findings(self._exact)
+            raise OutOfEffort
+        probe = Probe(self._system)
+        probe.hide(self._best)
+        probe.adopt(self._proof)
+        found = findings(probe)
         if not found.safe:
             raise SolverFailed("a pattern that seemed safe is not")
         cost = self._repair.cost(self._best)
         # The solver proves to one part in a million; closer than that is proven.
         bound = cost if cost - self._whole_bound <= _PROVEN * cost else self._whole_bound
         return Pattern(self._best, cost, bound, "optimal" if bound == cost else "feasible", found)
-
-    def _nearly_late(self) -> bool:
-        # Without any safe pattern there is nothing yet to keep time for.
-        return time.monotonic() > (self._nearly if self._mended else self._deadline)
-
-    def _late(self) -> bool:
-        return time.monotonic() > self._deadline
 
     @property
     def _whole_bound(self) -> int:
@@ -143,7 +133,8 @@ class _Search:
     def _take(self, hidden: frozenset[int], discount: dict[int, float]) -> None:
         """Make a pattern safe and lean, in fractions first and then in whole numbers, and keep it if it is the best."""
         safe = self._repair.mend(self._always | hidden, discount=discount)
-        self._mended = True
+        # Without any safe pattern there was nothing yet to keep effort for.
+        self._probe.effort = self._first if self._best is None else self._later
         lean = self._repair.thin(safe)
         if self._improves(lean):
             self._exact.hide(lean)
@@ -171,7 +162,7 @@ class _Search:
             shares = proposal.shares
             stuck = stuck + 1 if proposal.bound < self._bound * 1.0005 else 0
             self._bound = max(self._bound, proposal.bound)
-            if time.monotonic() > self._halfway or stuck > _STUCK or not self._master.add(self._cuts_at(shares)):
+            if self._early.spent or stuck > _STUCK or not self._master.add(self._cuts_at(shares)):
                 break
         self._take(frozenset(i for i, share in shares.items() if share > _LIKELY), shares)
 
@@ -207,13 +198,10 @@ class _Search:
         parts = iter(_PARTS)
         part = next(parts)
         for _ in range(_ROUNDS):
-            if self._done or self._best is None:
-                return
-            seconds = self._deadline - time.monotonic()
-            if seconds <= 0:
+            if self._done or self._best is None or self._effort.spent:
                 return
             gap = max(_COARSE, self._open * part) if part else 0.0
-            proposal = self._master.solve(start=self._best, seconds=seconds, nodes=_NODES, gap=gap)
+            proposal = self._master.solve(start=self._best, nodes=_NODES, gap=gap)
             self._bound = max(self._bound, proposal.bound)
             if proposal.shares is None:
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tweeluik.disclosure.effort import Effort
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.agreement import check_all_there, contents_of, frozen_record, superseded
 from tweeluik.protection.cost import Cost
@@ -90,7 +91,7 @@ class _Protector:
         self._keys = Keys(source.agenda)
         self._superseded = [published_in(record, self._keys) for record in superseded(register, edition)]
         self._selection = select(source, edition)
-        self._seconds = source.policy.seconds.value
+        self._effort = source.policy.effort.value
 
     def run(self) -> ProtectedEdition:
         tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
@@ -100,7 +101,7 @@ class _Protector:
         if not tables:
             return self._with(linked, (), None)
         try:
-            contents, cost = self._protect(linked, self._seconds)
+            contents, cost = self._protect(linked, Effort.of(self._effort))
         except Failed as failed:
             raise self._explain(linked, failed) from None
         return self._with(linked, tuple(self._by_table(linked, contents)), cost)
@@ -114,9 +115,9 @@ class _Protector:
         windows = standing_windows(unknowns, self._superseded, self._source.policy.threshold.value)
         return link(unknowns, self._source, tuple(dict.fromkeys(differences)), windows)
 
-    def _protect(self, linked: Linked, seconds: float) -> tuple[tuple[Content, ...], Cost | None]:
+    def _protect(self, linked: Linked, effort: Effort) -> tuple[tuple[Content, ...], Cost | None]:
         standing = Standing.of(linked.unknowns, self._superseded)
-        return protect(linked, standing, self._chance, self._edition, seconds=seconds)
+        return protect(linked, standing, self._chance, self._edition, effort=effort)
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
         for table in linked.unknowns.tables:
@@ -129,11 +130,11 @@ class _Protector:
         return ProtectedEdition(self._edition, self._selection, tables, contents, self._frozen, linked, cost)
 
     def _explain(self, linked: Linked, failed: Failed) -> UnsafeTables:
-        return unsafe(self._edition, linked, failed, works=self._works, seconds=self._seconds)
+        return unsafe(self._edition, linked, failed, works=self._works, effort=Effort.of(self._effort))
 
-    def _works(self, tables: tuple[Table, ...], seconds: float) -> bool:
+    def _works(self, tables: tuple[Table, ...], effort: Effort) -> bool:
         try:
-            self._protect(self._link(tables), seconds)
+            self._protect(self._link(tables), effort)
         except Failed:
             return False
         return True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tweeluik.disclosure.diagnosis import CannotBeProtected
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.rounding import CannotBeRounded
 from tweeluik.disclosure.solver import SolverFailed
-from tweeluik.disclosure.suppression import TimeTooShort
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import Standing
 from tweeluik.protection.keyed_noise import Chance
@@ -17,15 +17,20 @@ from tweeluik.source.records import Edition
 
 
 class Failed(Exception):
-    """An edition cannot be made safe: what is wrong, the unknown that is reached, the constraints that give it away."""
+    """An edition cannot be made safe: what is wrong, the unknown that is reached, the constraints that give it away.
 
-    def __init__(self, what: str, unknown: int | None = None, constraints: tuple[int, ...] = ()) -> None:
-        self.what, self.unknown, self.constraints = what, unknown, constraints
+    `cure`: what helps, where that is known beforehand.
+    """
+
+    def __init__(
+        self, what: str, unknown: int | None = None, constraints: tuple[int, ...] = (), *, cure: str = ""
+    ) -> None:
+        self.what, self.unknown, self.constraints, self.cure = what, unknown, constraints, cure
         super().__init__("no safe publication was found")
 
 
 def protect(
-    linked: Linked, standing: Standing, chance: Chance, edition: Edition, *, seconds: float
+    linked: Linked, standing: Standing, chance: Chance, edition: Edition, *, effort: Effort
 ) -> tuple[tuple[Content, ...], Cost | None]:
     """One content per unknown by the method of the edition, and what hiding costs; None where nothing is hidden.
 
@@ -34,8 +39,8 @@ def protect(
     """
     try:
         if edition.protection == "rounding":
-            return rounded(linked, standing, chance, edition.id), None
-        return suppressed(linked, standing, chance, edition.id, seconds=seconds)
+            return rounded(linked, standing, chance, edition.id, effort=effort), None
+        return suppressed(linked, standing, chance, edition.id, effort=effort)
     except CannotBeProtected as failure:
         unknown = failure.target.variable if failure.target else None
         raise Failed("no choice of hidden cells is safe", unknown, failure.constraints) from None
@@ -43,7 +48,8 @@ def protect(
         raise Failed("the rounded numbers cannot add up", None, failure.constraints) from None
     except CannotBeRoundedSafely as failure:
         raise Failed("no rounding found is safe", failure.unknown) from None
-    except TimeTooShort:
-        raise Failed("no safe choice of hidden cells was found in the seconds of the policy") from None
+    except OutOfEffort:
+        cure = "give more of it, such as effort: {value: 4, source: …}, or ask for fewer tables"
+        raise Failed("nothing safe was found within the effort of policy.yaml", cure=cure) from None
     except SolverFailed:
         raise Failed("the solver gave no answer that can be relied on") from None

@@ -5,10 +5,10 @@ Table redesign is the first remedy: merging two categories. A merge is only prop
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from tweeluik.disclosure.effort import Effort
 from tweeluik.problems import Problem, UnsafeTables
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
@@ -18,30 +18,29 @@ from tweeluik.record.model import Category, Dimension
 from tweeluik.selection.tables import Member, Table
 from tweeluik.source.records import Edition
 
-Works = Callable[[tuple[Table, ...], float], bool]
-"""Whether tables can be protected, tried for so many seconds."""
+Works = Callable[[tuple[Table, ...], Effort], bool]
+"""Whether tables can be protected within the effort."""
 
 MOST_TRIALS = 12
 
 
-def unsafe(edition: Edition, linked: Linked, failed: Failed, *, works: Works, seconds: float) -> UnsafeTables:
+def unsafe(edition: Edition, linked: Linked, failed: Failed, *, works: Works, effort: Effort) -> UnsafeTables:
     """The failure for one edition. It names categories, which are public, and no number.
 
-    Cures are tried for so many seconds in all.
+    All cures together are tried within the effort.
     """
     known = [i for i in failed.constraints if i < len(linked.constraints)]
     blamed = [] if failed.unknown is None else [failed.unknown]
     blamed += [i for each in known for i, _ in linked.constraints[each].terms]
     about = [linked.unknowns.all[i].key for i in blamed if i < len(linked.unknowns.all)]
     sums = "; ".join(_sum(linked, i) for i in known)
-    cure = _cure(linked.unknowns.tables, about, works, time.monotonic() + seconds)
+    cure = failed.cure or _cure(linked.unknowns.tables, about, works, effort)
     return UnsafeTables(Problem(edition.place, "tables", failed.what + (f", by {sums}" if sums else ""), cure))
 
 
-def _cure(tables: tuple[Table, ...], about: list[Key], works: Works, deadline: float) -> str:
+def _cure(tables: tuple[Table, ...], about: list[Key], works: Works, effort: Effort) -> str:
     for name, code, other in _merges(tables, about):
-        left = deadline - time.monotonic()
-        if left > 0 and works(merged(tables, name, code, other), left):
+        if not effort.spent and works(merged(tables, name, code, other), effort):
             return f"merge the categories {code} and {other} of {name}"
     return "ask for fewer tables, or for coarser categories"
 

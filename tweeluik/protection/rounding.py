@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.disclosure.attack import find_unsafe
-from tweeluik.disclosure.rounding import Roundable, Rounding, RoundingSystem, round_cells
+from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 from tweeluik.protection.differences import Standing
 from tweeluik.protection.keyed_noise import Chance
@@ -32,17 +33,19 @@ class CannotBeRoundedSafely(Exception):
         super().__init__("no rounding found is safe")
 
 
-def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str) -> tuple[Content, ...]:
+def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str, *, effort: Effort) -> tuple[Content, ...]:
     """One content per unknown, after an attack that found nothing.
 
     Raises:
         CannotBeRounded: no rounding adds up.
         CannotBeRoundedSafely: an attacker reaches a cell, whatever the directions.
+        OutOfEffort: the search or the attack did not end within the effort.
     """
     draws, reached = Counter[int](), {0}
     for _ in range(ATTEMPTS):
-        rounding = _round(linked, standing, chance, edition, draws)
-        findings = find_unsafe(rounding_system(linked, rounding.values), range(len(linked.unknowns.all)))
+        asked = _roundable(linked, standing, chance, edition, draws)
+        rounding = round_cells(asked, effort)
+        findings = find_unsafe(rounding_system(linked, rounding.values), range(len(linked.unknowns.all)), effort)
         if findings.safe:
             return tuple(Rounded(value) for value in rounding.values)
         reached = _around(linked, {target.variable for target in findings.reached})
@@ -50,7 +53,9 @@ def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str) ->
     raise CannotBeRoundedSafely(min(reached))
 
 
-def _round(linked: Linked, standing: Standing, chance: Chance, edition: str, draws: Mapping[int, int]) -> Rounding:
+def _roundable(
+    linked: Linked, standing: Standing, chance: Chance, edition: str, draws: Mapping[int, int]
+) -> RoundingSystem:
     base, cells = linked.limits.threshold, []
     windows = _asked_windows(linked)
     for i, unknown in enumerate(linked.unknowns.all):
@@ -61,7 +66,7 @@ def _round(linked: Linked, standing: Standing, chance: Chance, edition: str, dra
         must = forced is not None or (i in linked.windows and i in linked.sensitive)
         weight = FORCED if must else ORDINARY + noise
         cells.append(Roundable(unknown.value, likely_up if forced is None else forced, weight))
-    return round_cells(RoundingSystem(tuple(cells), _published_equations(linked), base, standing.rounded))
+    return RoundingSystem(tuple(cells), _published_equations(linked), base, standing.rounded)
 
 
 def _published_equations(linked: Linked) -> tuple[Constraint, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tweeluik.disclosure.attack import interval
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role, System, Target, Variable
 from tweeluik.protection.cost import Cost
@@ -60,16 +61,16 @@ def _difference_target(difference: Difference, value: int, named: int) -> Target
 
 
 def suppressed(
-    linked: Linked, standing: Standing, chance: Chance, edition: str, *, seconds: float
+    linked: Linked, standing: Standing, chance: Chance, edition: str, *, effort: Effort
 ) -> tuple[tuple[Content, ...], Cost]:
     """One content per unknown, verified, and what that costs.
 
     Raises:
         CannotBeProtected: no pattern is safe.
-        TimeTooShort: no safe pattern was found within the seconds.
+        OutOfEffort: no safe pattern was found within the effort.
     """
     system = suppression_system(linked, standing, chance, edition)
-    pattern = suppress(_without_idle(system), seconds=seconds)
+    pattern = suppress(_without_idle(system), effort=effort)
     hidden = with_decoys(linked, system, pattern.hidden)
     contents = tuple(
         Suppressed() if i in hidden else Shown(unknown.value) for i, unknown in enumerate(linked.unknowns.all)

@@ -106,7 +106,10 @@ POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden erva
     _policy_number("p_percent", 1, 100, "De p van de p%-regel, voor aantallen gesprekken. Wordt nooit openbaar."),
     _policy_number("approvals", 1, 20, "Hoeveel verschillende mensen een editie goedkeuren voor publicatie."),
     _policy_number("conversations_per_year", 1, 365, "Vanaf hoeveel gesprekken per jaar iemand gesprekspartner is."),
-    _policy_number("seconds", 1, 3600, "Hoeveel seconden het beschermen hoogstens duurt.", required=False),
+    _policy_number("effort", 1, 1000, "Hoeveel keer het gewone werk het beschermen van een editie hoogstens kost. "
+                   "Geteld in rekenstappen, niet in tijd: op elke computer komt hetzelfde uit.", required=False),
+), gone=(
+    ("seconds", "work is counted, not timed: write effort: {value: 1, source: …} instead, or nothing"),
 ))  # fmt: skip
 
 # --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------

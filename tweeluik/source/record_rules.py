@@ -13,15 +13,15 @@ from tweeluik.words.folding import letters
 from tweeluik.words.reserved import is_reserved
 
 FIRST_YEAR_OF_CONVERSATIONS = 1900
-SECONDS = 20
-"""How long protecting one table may take, unless the policy says otherwise."""
+EFFORT = 1
+"""How much work protecting one edition may take, unless the policy says otherwise: once what is ordinary."""
 
 Problems = Iterator[Problem]
 
 
-def make_policy(*, seconds: Number | None, place: Place, **numbers: Number) -> Policy:
-    """The policy, with the program's own limit on time where the source sets none."""
-    return Policy(seconds=seconds or Number(SECONDS, "", place), place=place, **numbers)
+def make_policy(*, effort: Number | None, place: Place, **numbers: Number) -> Policy:
+    """The policy, with the program's own limit on work where the source sets none."""
+    return Policy(effort=effort or Number(EFFORT, "", place), place=place, **numbers)
 
 
 # --- report -----------------------------------------------------------------------------------------------------------

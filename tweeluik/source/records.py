@@ -133,7 +133,7 @@ class Policy(Record):
     p_percent: Number
     approvals: Number
     conversations_per_year: Number
-    seconds: Number
+    effort: Number
     place: Place
 
 

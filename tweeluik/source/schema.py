@@ -120,13 +120,17 @@ Rule = Callable[[Found], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The keys of a record, what makes it, and what must hold within it."""
+    """The keys of a record, what makes it, and what must hold within it.
+
+    `gone`: keys that earlier versions knew, each with what to write now.
+    """
 
     name: str
     about: str
     make: Callable[..., Any]
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
 
     def read(self, node: Node, path: str, reading: Reading) -> object:
         """The record, or None."""
@@ -164,7 +168,9 @@ class Shape:
     def _refuse_unknown(self, node: Mapping, path: str, reading: Reading) -> None:
         if not node.entries.keys() <= (known := {each.key for each in self.fields}):
             for key, entry in node.entries.items():
-                if key not in known:
+                if key in (gone := dict(self.gone)):
+                    reading.report(entry.place, path, f"the key '{key}' is no longer there", gone[key])
+                elif key not in known:
                     reading.report(entry.place, path, "unknown key", nearest(key, known - node.entries.keys()))
 
     def schema(self) -> Schema:

@@ -1,0 +1,79 @@
+"""Law: the same source gives the same bytes on a slow, a fast and a busy machine, also where its effort ends the search.
+
+The clocks of Python run as fast as a machine that is as many times slower would see them. HiGHS is never told of time.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.generated import generate
+from tweeluik.checks.audit.auditor import audit
+from tweeluik.disclosure import effort
+from tweeluik.door.release import publication, release
+from tweeluik.problems import UnsafeTables
+from tweeluik.protection.claims import claims
+from tweeluik.protection.editions import protect_editions
+from tweeluik.public.site import render_site
+from tweeluik.source.records import Source
+
+ROOT = Path(__file__).parents[2]
+SPEEDS = (1, 2, 4, 8, 1000)
+CLOCKS = ("monotonic", "perf_counter", "process_time", "time")
+SOURCES = (("suppression", 31, 1, 20_000_000), ("suppression", 13, 1, 20_000_000), ("suppression", 9, 1, 2_000_000),
+           ("suppression", 3, 1, 2_000_000), ("suppression", 4, 2, effort.UNITS), ("rounding", 3, 2, effort.UNITS))  # fmt: skip
+"""Method, seed, editions, and an effort: the first four end in the middle of the search, with a pattern not proven least."""
+
+
+def run_faster(monkeypatch: pytest.MonkeyPatch, speed: int) -> None:
+    for name in CLOCKS:
+        for suffix in ("", "_ns"):
+            clock = getattr(time, name + suffix)
+            monkeypatch.setattr(time, name + suffix, lambda clock=clock: clock() * speed)
+
+
+def everything_made(source: Source) -> dict[str, bytes]:
+    """The site and the certificate, or why there are none."""
+    try:
+        protected = protect_editions(source, {})
+    except UnsafeTables as refused:
+        return {"refused": str(refused.problems).encode()}
+    releases = tuple(release(source, each) for each in protected)
+    site = render_site(publication(source, releases), ROOT / "templates" / "public")
+    return {**site, "certificate": audit(site, claims(protected)).certificate}
+
+
+@pytest.mark.parametrize(("protection", "seed", "editions", "units"), SOURCES)
+def test_the_same_bytes_under_every_clock(
+    protection: str, seed: int, editions: int, units: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effort, "UNITS", units)
+    source = generate(seed, protection, editions=editions)  # type: ignore[arg-type]
+    made = []
+    for speed in SPEEDS:
+        with monkeypatch.context() as clock:
+            run_faster(clock, speed)
+            made.append(everything_made(source))
+    assert all(each == made[0] for each in made)
+    assert "certificate" in made[0]
+
+
+def modules_that_decide() -> list[Path]:
+    """All of the search, but for the command that may compare it with others at equal time."""
+    rooms = (ROOT / "tweeluik" / name for name in ("disclosure", "protection", "checks/audit"))
+    return sorted(path for path in chain.from_iterable(room.rglob("*.py") for room in rooms) if path.stem != "__main__")
+
+
+@pytest.mark.parametrize("path", modules_that_decide(), ids=lambda path: path.relative_to(ROOT / "tweeluik").as_posix())
+def test_nothing_that_decides_can_see_a_clock(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert names.isdisjoint({"time", "signal", "threading", "asyncio", "timeit"})
+    assert "time_limit" not in texts
