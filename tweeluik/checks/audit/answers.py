@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy as np
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
 from tweeluik.checks.audit.counting import Bits, Counting, Counts, Flags
 from tweeluik.checks.audit.fitting import Attackers, acquainted
-from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered
+from tweeluik.checks.audit.questions import Asked, Expression, Memory, Question, Unanswered
 
 FEWEST_FOR_A_SUM = 3
 """Of two contributors each can subtract its own."""
@@ -58,42 +58,35 @@ class Answers:
 
     def _beside_known(self, counting: Counting, question: Question) -> Bits:
         """The organisations in a set that not everybody knows."""
-        about = publications(question.of)
+        about = publications(question.of) if self._memory is Memory.HERE else frozenset()
         key = (counting.size, about)
         if key not in self._known:
             names = sorted(self.attackers.known(about))
             self._known[key] = counting.units.everywhere(counting.units.row(names))
         return counting.members("partners", question.of) & ~self._known[key]
 
-    def unanswered(self, questions: Iterable[Question]) -> Iterator[Unanswered]:
-        """Every question that is sensitive, and that no world answers for some attacker."""
-        for question in questions:
-            demand = self.demand(question)
-            if demand is not None:
-                yield from self._missing(question, demand)
-
     # --- what is sensitive --------------------------------------------------------------------------------------------
 
     def demand(self, question: Question) -> Demand | None:
         """What a question asks of worlds; None: nothing, what it is about may be known."""
-        if question.asked is Asked.DOUBT:
-            return self._doubt(question)
-        if question.counts == "conversations":
-            return self._sum(question)
-        rest, about = self._beside_known(self._true, question), publications(question.of)
-        number = int(self._truly_behind.count(rest, about)[0])
+        if question.asked is Asked.DOUBT or question.counts == "conversations":
+            if self._memory is Memory.HERE:
+                return None  # who remembers less asks no more
+            return self._doubt(question) if question.asked is Asked.DOUBT else self._sum(question)
+        rest = self._beside_known(self._true, question)
+        number = int(self._truly_behind.count(rest, question.of)[0])
         if question.asked is Asked.SOMEBODY:
-            own = self._own(rest, about)
+            own = self._own(rest, question.of)
             return Demand(np.full_like(own, NOTHING), own + 1)
         if not 0 < number < self._rules.threshold:
             return None
-        own = self._own(rest, about)
+        own = self._own(rest, question.of)
         return Demand(own, np.full_like(own, self._rules.threshold), either=question.asked is Asked.EITHER)
 
-    def _own(self, rest: Bits, about: Publications) -> Counts:
+    def _own(self, rest: Bits, of: Expression) -> Counts:
         """Per attacker how many holdings of a true set he knows to be in it: his own, and those that he met."""
         mine = self._acquainted & self._true.units.flags(rest)[:, : len(self._true.units.names)]
-        return self._truly_behind.of_flags(mine, about)
+        return self._truly_behind.count_each(mine, rest, of)
 
     @cached_property
     def _acquainted(self) -> Flags:
@@ -110,11 +103,13 @@ class Answers:
 
     def _sum(self, question: Question) -> Demand | None:
         """Fewer than three contributors, or less than p% of the first left without the first two (p% rule)."""
+        inside = self._true.members("conversations", question.of)
+        number = inside.bit_count()
+        if not number or 100 * (number - 2 * self._tables.most) >= self._rules.p_percent * self._tables.most:
+            return None  # whoever the first two are
         contributions = self._tables.contributions(question.of)
         if not self._is_sensitive_sum(contributions):
             return None
-        inside = self._true.members("conversations", question.of)
-        number = inside.bit_count()
         place, p = self.attackers.place, self._rules.p_percent
         ranked = sorted(contributions, key=lambda holding: -contributions[holding].bit_count())
         low = np.full(len(place), NOTHING)
@@ -146,7 +141,8 @@ class Answers:
 
     # --- what is answered ---------------------------------------------------------------------------------------------
 
-    def _missing(self, question: Question, demand: Demand) -> Iterator[Unanswered]:
+    def missing(self, question: Question, demand: Demand) -> Iterator[Unanswered]:
+        """The attackers for whom no world has what a question asks."""
         values, able = self._values(question), self._able
         if question.same:
             able = able & self._is_same(question)[:, None]
@@ -163,7 +159,7 @@ class Answers:
         if question.counts == "conversations" or question.asked is Asked.DOUBT:
             crowd = self._counting.units if question.counts == "partners" else self._counting.talks
             return crowd.count(self._counting.members(question.counts, question.of))
-        return self._behind.count(self._beside_known(self._counting, question), publications(question.of))
+        return self._behind.count(self._beside_known(self._counting, question), question.of)
 
     def _is_same(self, question: Question) -> Flags:
         """The worlds in which the sets that a reader takes to be one are one."""

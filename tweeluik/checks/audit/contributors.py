@@ -25,11 +25,10 @@ def publications(of: Expression) -> Publications:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Order:
-    """Records ordered by holding: `order` are places, `starts` where a new holding begins; `shared`: of several."""
+    """Records ordered by holding: `order` are places, `starts` where a new holding begins."""
 
     order: NDArray[np.int64]
     starts: NDArray[np.int64]
-    shared: Bits
 
 
 class Contributors:
@@ -38,35 +37,34 @@ class Contributors:
     def __init__(self, counting: Counting) -> None:
         self._counting = counting
         self._orders: dict[Publications, _Order] = {}
+        self._shared = counting.units.everywhere(counting.units.row(sorted(_shared(counting))))
 
-    def count(self, bits: Bits, about: Publications) -> Counts:
-        """How many holdings are in a set of organisations, per world."""
-        if not self._counting.units.names:
-            return np.zeros(self._counting.size, dtype=np.int64)
-        order = self._order(about)
-        if not bits & order.shared:
+    def count(self, bits: Bits, of: Expression) -> Counts:
+        """How many holdings are in a set of organisations (`of`, or part of it), per world."""
+        if not bits & self._shared:
             return self._counting.units.count(bits)
-        return self.of_flags(self._counting.units.flags(bits), about)
+        return self._count_flags(self._counting.units.flags(bits), of)
 
-    def of_flags(self, flags: Flags, about: Publications) -> Counts:
-        """The same for flags: a row per set, a column per organisation."""
-        order = self._order(about)
+    def count_each(self, rows: Flags, bits: Bits, of: Expression) -> Counts:
+        """The same for parts of a true set: a row per part, a column per organisation."""
+        if not bits & self._shared:
+            counted: Counts = rows.sum(axis=1)
+            return counted
+        return self._count_flags(rows, of)
+
+    def _count_flags(self, flags: Flags, of: Expression) -> Counts:
+        about = publications(of)
+        if about not in self._orders:
+            self._orders[about] = self._make(about)
+        order = self._orders[about]
         counted: Counts = np.logical_or.reduceat(flags[:, order.order], order.starts, axis=1).sum(axis=1)
         return counted
 
-    def _order(self, about: Publications) -> _Order:
-        if about not in self._orders:
-            self._orders[about] = self._make(about)
-        return self._orders[about]
-
     def _make(self, about: Publications) -> _Order:
-        units = self._counting.units
-        whose = [self._holding(name, about) for name in units.names]
+        whose = [self._holding(name, about) for name in self._counting.units.names]
         order = sorted(range(len(whose)), key=lambda i: whose[i])
         starts = [at for at, i in enumerate(order) if not at or whose[i] != whose[order[at - 1]]]
-        ends = [*starts[1:], len(order)]
-        several = [units.names[i] for a, b in zip(starts, ends, strict=True) if b - a > 1 for i in order[a:b]]
-        return _Order(np.array(order), np.array(starts), units.everywhere(units.row(several)))
+        return _Order(np.array(order), np.array(starts))
 
     def _holding(self, name: str, about: Publications) -> str:
         for publication in sorted(about, reverse=True):
@@ -74,6 +72,15 @@ class Contributors:
             if unit is not None:
                 return unit.holding
         return min(self._counting.holdings_of(("", 0), name))
+
+
+def _shared(counting: Counting) -> set[str]:
+    """Organisations that share a holding with another, anywhere."""
+    of: dict[str, set[str]] = {}
+    for name in counting.units.names:
+        for holding in counting.holdings_of(("", 0), name):
+            of.setdefault(holding, set()).add(name)
+    return {name for names in of.values() if len(names) > 1 for name in names}
 
 
 class Tables:
@@ -92,6 +99,11 @@ class Tables:
                 for holding in talk.holdings:
                     found.setdefault(holding, set()).add(name)
         return {holding: int.from_bytes(talks.row(sorted(names)), "little") for holding, names in found.items()}
+
+    @cached_property
+    def most(self) -> int:
+        """The most conversations of any holding."""
+        return max((own.bit_count() for own in self.attended.values()), default=0)
 
     def contributions(self, of: Expression) -> Mapping[str, Bits]:
         """Per holding its conversations in a set; of a kind or region only those of its organisations of that kind."""

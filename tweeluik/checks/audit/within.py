@@ -79,18 +79,23 @@ def _overlaps(asking: Asking, total: Expression, parts: Sequence[Expression]) ->
     yield asking.question(Among(tuple(parts), 1, 1), "who is in exactly one of the categories")
     yield asking.question(Among(tuple(parts), 2, len(parts)), "who is in several of the categories")
     yield asking.question(less(total, *parts), "who is in none of the categories")
-    for number in (number for number in _WORDS if number == min(_WORDS) or number <= len(parts) <= FEW):
-        for some in combinations(parts, number):
-            yield asking.question(every(*some), f"who is in {_WORDS[number]} categories at once")
-            yield asking.question(less(total, *some), f"a total less {_WORDS[number]} categories")
-            for one in some:
-                others = (each for each in some if each is not one)
-                yield asking.question(less(one, *others), "a category less others that overlap it")
     for one in parts:
         yield asking.question(less(one, *(each for each in parts if each is not one)), "who is in one category only")
+    for pair in combinations(parts, 2):
+        yield from _together(asking, total, pair, "two")
+    if len(parts) <= FEW and asking.table.counts == "partners":
+        for three in combinations(parts, 3):
+            yield from _together(asking, total, three, "three")
 
 
-_WORDS = {2: "two", 3: "three"}
+def _together(asking: Asking, total: Expression, some: Sequence[Expression], number: str) -> Iterator[Question]:
+    """Overlapping categories; of conversations only what they have in common."""
+    yield asking.question(every(*some), f"who is in {number} categories at once")
+    if asking.table.counts == "partners":
+        yield asking.question(less(total, *some), f"a total less {number} categories")
+        for one in some:
+            others = (each for each in some if each is not one)
+            yield asking.question(less(one, *others), "a category less others that overlap it")
 
 
 def _at(codes: Codes, axis: int, code: str) -> Codes:

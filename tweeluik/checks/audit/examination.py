@@ -1,0 +1,122 @@
+"""Every question that readers of everything published can ask, put to the truth and the worlds that are handed.
+
+Questions go out, worlds come in: whoever protects asks which are not answered yet, finds worlds that answer them, and
+hands all of them to the audit, which asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from tweeluik.checks.audit.answers import Answers, Rules
+from tweeluik.checks.audit.at_random import ask_at_random
+from tweeluik.checks.audit.counting import Counting, Flags
+from tweeluik.checks.audit.fitting import agreeing, fitting
+from tweeluik.checks.audit.groups import ask_about_groups, ask_about_standing
+from tweeluik.checks.audit.over_time import Publications, ask_over_time
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.questions import Memory, Question, Unanswered
+from tweeluik.checks.audit.reality import Agenda, agenda_of
+from tweeluik.checks.audit.within import ask_within
+from tweeluik.checks.audit.worlds import Truth, World
+from tweeluik.problems import Place, Problem
+
+AT_RANDOM = 1000
+"""Random questions per build."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Examined:
+    """What was handed (which worlds fit), what was asked, and what nobody answers."""
+
+    fits: tuple[bool, ...]
+    questions: int
+    sensitive: int
+    unanswered: tuple[Unanswered, ...]
+
+
+class Examination:
+    """The questions about everything published, and the truth they are asked of.
+
+    `editions`: every version of every edition that is or was public, as its record tells. `truth`: the records behind
+    each. `agenda`: what lies in what, for parts that no record places itself.
+    """
+
+    def __init__(self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda) -> None:
+        self._editions = tuple(each for each in editions if each.tables)
+        self._truth, self._rules = truth, rules
+        self._agenda = agenda_of(self._editions) | dict(agenda)
+        self._true = Counting(truth)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All of them, each once, in an order that no record decides."""
+        return tuple(dict.fromkeys(self._ask(AT_RANDOM)))
+
+    def more_at_random(self, number: int) -> tuple[Question, ...]:
+        """So many random questions: those of `questions` first."""
+        return tuple(ask_at_random(self._editions, seed=seed_of(self._editions), number=number))
+
+    def _ask(self, number: int) -> Iterator[Question]:
+        publications = Publications(self._editions)
+        for edition in publications.all:
+            yield from ask_within(edition, self._agenda)
+            cells = publications.cells[edition.publication]
+            yield from ask_about_groups(self._true, edition, cells, self._agenda, size=self._rules.group_size)
+        yield from ask_over_time(publications)
+        yield from ask_about_standing(self._true, publications)
+        yield from self.more_at_random(number)
+
+    def find_untrue(self) -> Iterator[Problem]:
+        """Publications whose records are not handed, and numbers that the records handed do not give."""
+        for edition in self._editions:
+            place = Place(f"{edition.folder}/release.json")
+            if edition.publication not in self._truth:
+                yield Problem(place, "", "the records behind this publication are not there")
+                continue
+            for table in edition.tables:
+                wrong = [codes for codes, flags in agreeing(self._true, edition, table).items() if not flags[0]]
+                yield from (
+                    Problem(place, table.id, f"cell {', '.join(c)} is not the number of the records") for c in wrong
+                )
+
+    def fits(self, worlds: Sequence[World]) -> Flags:
+        """Whether the truth (first) and each world fit everything published."""
+        return fitting(Counting(self._truth, worlds), self._editions, self._agenda)
+
+    def examine(self, worlds: Sequence[World], questions: Sequence[Question] | None = None) -> Examined:
+        """Ask the questions (all, if none are given) of the truth and of those worlds that fit."""
+        asked = self.questions if questions is None else tuple(questions)
+        counting = Counting(self._truth, worlds)
+        fits = fitting(counting, self._editions, self._agenda)
+        unanswered: list[Unanswered] = []
+        sensitive = 0
+        for memory in self._memories:
+            answers = Answers(counting, fits, self._rules, memory)
+            for question in asked:
+                demand = answers.demand(question)
+                if demand is not None:
+                    sensitive += 1
+                    unanswered.extend(answers.missing(question, demand))
+        return Examined(tuple(map(bool, fits)), len(asked), sensitive, tuple(unanswered))
+
+    @property
+    def _memories(self) -> tuple[Memory, ...]:
+        """Both readers, where they differ: somebody is named in one publication and there, unnamed, in another."""
+        named = {name for records in self._truth.values() for name, unit in records.units.items() if unit.named}
+        records = (records.units.get(name) for records in self._truth.values() for name in named)
+        return tuple(Memory) if any(unit is not None and not unit.named for unit in records) else (Memory.EVER,)
+
+
+def seed_of(editions: Sequence[Edition]) -> bytes:
+    """What the random questions follow from: every public number and label, and nothing else."""
+    said = [
+        (edition.publication, table.id, table.counts, [(side.name, *side.labels) for side in table.sides], [
+            (codes, cell.value, cell.status) for codes, cell in table.cells.items()])
+        for edition in sorted(editions, key=lambda each: each.publication)
+        for table in edition.tables
+    ]  # fmt: skip
+    return sha256(repr(said).encode()).digest()
