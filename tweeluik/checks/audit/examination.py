@@ -15,11 +15,12 @@ from tweeluik.checks.audit.answers import Answers, Rules
 from tweeluik.checks.audit.at_random import ask_at_random
 from tweeluik.checks.audit.counting import Counting, Flags
 from tweeluik.checks.audit.fitting import agreeing, fitting
-from tweeluik.checks.audit.groups import ask_about_groups, ask_about_standing
+from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Memory, Question, Unanswered
 from tweeluik.checks.audit.reality import Agenda, agenda_of
+from tweeluik.checks.audit.standing import ask_about_standing
 from tweeluik.checks.audit.within import ask_within
 from tweeluik.checks.audit.worlds import Truth, World
 from tweeluik.problems import Place, Problem

@@ -1,16 +1,11 @@
-"""Groups and standing sets: questions that only the true world gives rise to, though everyone might ask them.
-
-All, or nearly all, of a category in one other says of each organisation in the first that it is in the second. And a
-set that nobody entered or left has one size in every publication: a reader who knows that takes all its numbers
-together.
-"""
+"""Groups: all, or nearly all, of a category in one other says of each organisation in the first that it is in both."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tweeluik.checks.audit.counting import Bits, Counting
-from tweeluik.checks.audit.over_time import Pairs, Publications
+from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.over_time import Pairs
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, less
 from tweeluik.checks.audit.reality import Agenda
@@ -41,19 +36,3 @@ def ask_about_groups(
             if label.pair not in implied and 100 * rest < (100 - GROUP_SHARE) * whole.bit_count():
                 why = "whether all of a category are in another"
                 yield Question("partners", less(of, label), Asked.SOMEBODY, edition.id, table, why)
-
-
-def ask_about_standing(true: Counting, publications: Publications) -> Iterator[Question]:
-    """Cells whose organisations are the same in several publications, by a reader who knows that they are."""
-    sets: dict[tuple[Pairs, Bits], list[tuple[Edition, str, Expression]]] = {}
-    for edition in publications.all:
-        for (counts, pairs), (table, of) in publications.cells[edition.publication].items():
-            if counts == "partners":
-                found = sets.setdefault((pairs, true.members("partners", of)), [])
-                found.append((edition, table, of))
-    for (_, members), told in sets.items():
-        if members and len(told) > 1:
-            edition, table, of = told[-1]
-            same = tuple(each for _, _, each in told)
-            why = "the same organisations in several publications"
-            yield Question("partners", of, Asked.EITHER, edition.id, table, why, same)

@@ -61,8 +61,9 @@ class Asked(Enum):
     """What nobody may learn.
 
     Of a sensitive number of partners (0 < r < T holdings beside those that everybody knows):
-    `BOTH` for numbers that a publication publishes: nobody can exclude "none" (but himself), nobody "enough" (T);
-    `EITHER` for numbers that only follow: nobody can be sure that it is 1 to T-1, so one of the two is possible.
+    `BOTH` for numbers that a publication hides: nobody can exclude "none" (but himself), nobody "enough" (T);
+    `EITHER` for rounded ones, and those that only follow: nobody can be sure that it is 1 to T-1, so one of the two is
+    possible.
     `SOMEBODY`: nobody can be sure that a group's rest is empty. `DOUBT`: a hidden number is not known exactly.
     `SUM`: of conversations; nobody can bound the largest contribution of another within p percent.
     """

@@ -54,10 +54,13 @@ def ask_within(edition: Edition, agenda: Agenda) -> Iterator[Question]:
 
 
 def _cells(asking: Asking) -> Iterator[Question]:
-    both = Asked.BOTH if asking.table.counts == "partners" else Asked.SUM
+    """Numbers of a table. The window of a rounded one is one base wide: it cannot reach both "none" and "enough"."""
     for codes, cell in asking.table.cells.items():
         of = asking.expression(codes)
-        yield asking.published(of, "a number of the table", both)
+        if asking.table.counts == "partners" and cell.status != "rounded":
+            yield asking.published(of, "a number of the table", Asked.BOTH)
+        else:
+            yield asking.question(of, "a number of the table")
         if cell.status != "shown":
             yield asking.published(of, "a number that is not shown exactly", Asked.DOUBT)
 
