@@ -5,7 +5,7 @@ The worlds are all that there are within a few changes of the truth, found by tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +24,7 @@ T = 2
 Y25, Y25B, Y26, SECOND = ("2025", 1), ("2025-b", 1), ("2026", 1), ("2025", 2)
 
 Tables = tuple[ReleasedTable, ...]
-Lives = list[Life]
+Lives = Sequence[Life]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def over_kinds(key: Publication, a: int, b: int, c: int) -> tuple[tuple[int, Lif
     return ((a, {key: "kind:a"}), (b, {key: "kind:b"}), (c, {key: "kind:c"}))
 
 
-THEMES = [{Y25: codes} for codes in (
+THEMES: list[dict[Publication, str]] = [{Y25: codes} for codes in (
     "pillar:1 theme:1.1", "pillar:1 theme:1.2", "pillar:1 theme:1.1 theme:1.2", "pillar:2 theme:2.1",
     "pillar:1 pillar:2 theme:1.1 theme:2.1", "pillar:1 pillar:2 theme:1.2 theme:2.1",
     "pillar:1 pillar:2 theme:1.1 theme:1.2 theme:2.1",
@@ -92,12 +92,12 @@ THEMES = [{Y25: codes} for codes in (
 ONLY_THEMES = [{Y25: " ".join(code for code in life[Y25].split() if code.startswith("theme"))} for life in THEMES]
 
 
-def of(lives: list[dict[Publication, str]], *times: int) -> tuple[tuple[int, Life], ...]:
+def of(lives: Lives, *times: int) -> tuple[tuple[int, Life], ...]:
     return tuple((number, life) for number, life in zip(times, lives, strict=False) if number)
 
 
 CROSSED = [{Y25: f"kind:{kind} pillar:{pillar}"} for kind in "ab" for pillar in "12"]
-SINCE = [
+SINCE: list[Life] = [
     {Y25: before, Y26: after} for before, after in
     [("kind:a", "kind:a first_year:2025"), (None, "kind:a first_year:2026"), ("kind:a", None), ("kind:b", "kind:b first_year:2025"),
      (None, "kind:b first_year:2026"), ("kind:b", None), (None, None)]
