@@ -1,4 +1,3 @@
-
 """Make the invented example: `python tools/make_example.py [--seed N] FOLDER`.
 
 The same seed gives the same bytes. `content/` in this repository is the outcome for the default seed.

@@ -1,4 +1,3 @@
-
 """Pictures of a built site for `docs/screenshots`: `python tools/screenshots.py SITE FOLDER`.
 
 Needs Chromium and pdftoppm. Every picture is of the files as they are, opened from disk, with the fonts of the machine:
