@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
-from tweeluik.source.records import Collaboration, Conversation, Edition, Partner, TableSpec
+from tweeluik.source import past_checks as past
+from tweeluik.source.records import NONE, Conversation, Edition, Partner, TableSpec
 from tweeluik.source.schema import Found, Reading, join
 from tweeluik.source.suggest import nearest
 from tweeluik.words.folding import letters
@@ -38,55 +40,51 @@ def references_are_known(reading: Reading) -> Problems:
 
 
 def names_are_one_organisations(reading: Reading) -> Problems:
-    """A name or other name belongs to one organisation, whatever its capitals, accents and spaces."""
-    first: dict[str, Place] = {}
-    for found in reading.all(Partner):
-        for place, path, name in _names(found):
-            folded = letters(name) or name
-            if folded in first:
-                yield Problem(place, path, "a name that is used already", f"the first is at {first[folded]}")
-            first.setdefault(folded, place)
+    """A name or other name, of now or of before, belongs to one organisation and to who continues it.
+
+    Capitals, accents and spaces make no other name.
+    """
+    yield from _once(reading, _names, "a name that is used already")
 
 
-def _names(found: Found) -> Iterator[tuple[Place, str, str]]:
-    yield found.node.entries["name"].value.place, join(found.path, "name"), found.record.name
-    for name, place, path in found.items("aliases"):
-        yield place, path, name
+def _names(found: Found) -> Iterator[Written]:
+    for each in (found, *found.below("before")):
+        if "name" in each.node.entries:
+            yield Written(each.record.name, each.node.entries["name"].value.place, join(each.path, "name"))
+        if each.record.aliases:
+            yield from (Written(*item) for item in each.items("aliases"))
 
 
 def registrations_are_one_organisations(reading: Reading) -> Problems:
-    """The trade register gives a number to one organisation."""
-    first: dict[str, Place] = {}
+    """The trade register gives a number to one organisation; it may go over to who continues that."""
+    yield from _once(reading, _registrations, "a number that is used already")
+
+
+def _registrations(found: Found) -> Iterator[Written]:
+    for each in (found, *found.below("before")):
+        if each.record.registration not in (None, NONE):
+            yield Written(each.record.registration, each.node.entries["registration"].value.place,
+                          join(each.path, "registration"))  # fmt: skip
+
+
+class Written(NamedTuple):
+    """A text that tells an organisation, and where it stands."""
+
+    text: str
+    place: Place
+    path: str
+
+
+def _once(reading: Reading, texts: Callable[[Found], Iterator[Written]], what: str) -> Problems:
+    families = past.families(reading)
+    first: dict[str, tuple[str, Place]] = {}
     for found in reading.all(Partner):
-        number = found.record.registration
-        if number in first:
-            yield found.problem("registration", "a number that is used already", f"the first is at {first[number]}")
-        if number is not None:
-            first.setdefault(number, found.record.place)
-
-
-def umbrellas_are_flat(reading: Reading) -> Problems:
-    """An umbrella is nobody's member: umbrella and members are one contributor, without a chain to follow."""
-    members = {found.record.id for found in reading.all(Partner) if found.record.umbrella is not None}
-    for found in reading.all(Partner):
-        if found.record.umbrella == found.record.id:
-            yield found.problem("umbrella", "an organisation that is its own umbrella", "leave the key out")
-        elif found.record.umbrella in members:
-            yield found.problem("umbrella", "an umbrella that has an umbrella itself", "name the highest one")
-
-
-def measures_exist_in_their_year(reading: Reading) -> Problems:
-    """Measures come and go with the years of the Actieagenda."""
-    years = agenda.spans(reading)["measure"]
-    dated = [(found, found.record.year) for found in reading.all(Collaboration)]
-    dated += ((found, found.record.date.year) for found in reading.all(Conversation))
-    for found, year in dated:
-        for code, place, path in found.items("measures"):
-            first, last = years.get(code, (year, year))
-            if first <= last and not first <= year <= last:
-                yield Problem(
-                    place, path, "a measure that does not exist in this year", f"it exists from {first} to {last}"
-                )
+        family = families[found.record.id]
+        for text, place, path in texts(found):
+            folded = letters(text) or text
+            owner, earlier = first.setdefault(folded, (family, place))
+            if owner != family:
+                yield Problem(place, path, what, f"the first is at {earlier}")
 
 
 def conversations_are_not_late(reading: Reading) -> Problems:
@@ -123,9 +121,15 @@ CHECKS: tuple[Callable[[Reading], Problems], ...] = (
     references_are_known,
     names_are_one_organisations,
     registrations_are_one_organisations,
-    umbrellas_are_flat,
+    past.umbrellas_are_flat,
+    past.successors_live_on,
+    past.nobody_meets_who_has_ended,
     agenda.years_fit,
-    measures_exist_in_their_year,
+    past.codes_replace_what_ended,
+    past.codes_exist_in_their_years,
+    past.forms_exist_in_their_year,
+    past.measures_exist_in_their_year,
+    past.conversations_are_within_reach,
     conversations_are_not_late,
     tables_have_categories,
 )

@@ -26,17 +26,20 @@ class Lineage:
         """The codes that continue this one."""
         return self._after[code]
 
-    def exists_in(self, code: str, year: int) -> bool:
-        """Whether a code may be used in `year`."""
-        return self._terms[code].exists_in(year)
+    def __contains__(self, code: object) -> bool:
+        return code in self._terms
+
+    def term(self, code: str) -> Term:
+        """What the source says about a code."""
+        return self._terms[code]
 
     def in_year(self, code: str, year: int) -> str | None:
         """The code that stands for `code` in `year`; None where there is none, or more than one."""
-        while not (term := self._terms[code]).exists_in(year):
-            near = self.continued_by(code) if term.last < year else self.continues(code)
-            if len(near) != 1:
+        near = self.continued_by if self._terms[code].last < year else self.continues
+        while not self._terms[code].exists_in(year):
+            if len(found := near(code)) != 1:
                 return None
-            code = near[0]
+            code = found[0]
         return code
 
     def origin(self, code: str) -> str:
@@ -47,14 +50,22 @@ class Lineage:
 
     @cached_property
     def _before(self) -> Mapping[str, tuple[str, ...]]:
-        return {code: term.replaces or self._namesakes(term) for code, term in self._terms.items()}
+        return {
+            code: tuple(each for each in term.replaces if self._ended_by(each, term.first)) or self._namesakes(term)
+            for code, term in self._terms.items()
+        }
+
+    def _ended_by(self, code: str, year: int) -> bool:
+        """Whether a code was there and had ended. Every step then goes on in one direction, whatever is still wrong."""
+        return code in self._terms and self._terms[code].first <= self._terms[code].last < year
 
     def _namesakes(self, term: Term) -> tuple[str, ...]:
         """Codes that ended the year before under the label with which this one begins."""
         if term.first == FIRST_YEAR:
             return ()
         label, year = term.label_in(term.first), term.first - 1
-        return tuple(each.code for each in self._terms.values() if each.last == year and each.label_in(year) == label)
+        ended = (each for each in self._terms.values() if each.last == year >= each.first)
+        return tuple(each.code for each in ended if each.label_in(year) == label)
 
     @cached_property
     def _after(self) -> Mapping[str, tuple[str, ...]]:

@@ -83,10 +83,8 @@ def _find_superfluous(partners: Sequence[Partner], judgements: Iterable[Judgemen
 
 def _is_told(question: Question) -> bool:
     """Whether `consistency` tells it already: a name or number that is used twice can never be judged away."""
-    one, other = (
-        {*map(letters, (each.name, *each.aliases)), each.registration} for each in (question.one, question.other)
-    )
-    return not one.isdisjoint(other - {None, ""})
+    one, other = ({*map(letters, names(each)), *registrations(each)} for each in (question.one, question.other))
+    return not one.isdisjoint(other - {""})
 
 
 def _continues(one: Partner, other: Partner) -> bool:

@@ -51,8 +51,10 @@ class Found(NamedTuple):
                     yield Found(record, node, f"{join(self.path, key)}[{position}]")
 
     def items(self, key: str) -> Iterator[tuple[str, Place, str]]:
-        """Text, place and path of every item of a list of texts; nothing when the key is absent."""
+        """Text, place and path of every item of a list of texts, or of a text alone; nothing when the key is absent."""
         entry = self.node.entries.get(key)
+        if entry is not None and isinstance(entry.value, Scalar):
+            yield entry.value.text, entry.value.place, join(self.path, key)
         if entry is not None and isinstance(entry.value, Listing):
             for position, item in enumerate(entry.value.items):
                 if isinstance(item, Scalar):
