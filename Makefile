@@ -2,7 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint opener screenshots golden clean
+SOURCES := build.py verify_certificate.py tweeluik tests tools bench
+
+.PHONY: site test check quick format lock opener screenshots golden clean
 .SILENT: # what is told is what the programs tell
 
 site: .venv/run
@@ -11,9 +13,33 @@ site: .venv/run
 test: .venv/dev
 	$(BIN)/python -m pytest -q -n auto
 
-lint: .venv/dev
-	$(BIN)/ruff check build.py verify_certificate.py tweeluik tests tools bench
+# The gate. `make test check` is the same: nothing is done twice.
+check: quick test
+
+# All of the gate but the tests: format, lint, types (how much of them is precise too), import contracts.
+quick: .venv/dev
+	$(BIN)/ruff format --check --quiet $(SOURCES)
+	$(BIN)/ruff check --quiet $(SOURCES)
 	$(BIN)/mypy
+	$(BIN)/mypy --any-exprs-report build-output/types tweeluik verify_certificate.py >/dev/null
+	$(BIN)/python tools/precise_types.py build-output/types
+	$(BIN)/lint-imports --no-cache >build-output/contracts || { cat build-output/contracts; false; }
+
+format: .venv/dev
+	$(BIN)/ruff format --quiet $(SOURCES)
+	$(BIN)/ruff check --quiet --fix $(SOURCES)
+
+# Both lock files, with hashes, from the ranges in pyproject.toml and requirements-dev.in: what is locked and still fits stays as it is.
+# `make lock UPGRADE=--upgrade` takes the newest of everything, `UPGRADE='--upgrade-package jinja2'` of one package.
+# Read the difference in git, and run `make golden` when typst, pikepdf, jinja2, markdown-it-py or babel moved.
+UPGRADE :=
+COMPILE = build-output/lock/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras \
+	--no-emit-find-links --no-emit-index-url $(UPGRADE)
+lock:
+	test -x build-output/lock/bin/python || $(PYTHON) -m venv build-output/lock
+	build-output/lock/bin/python -m pip install --quiet --disable-pip-version-check 'pip-tools>=7,<8'
+	$(COMPILE) --output-file=requirements.lock pyproject.toml
+	$(COMPILE) --output-file=requirements-dev.lock requirements-dev.in
 
 # The page with which a clerk opens a bundle without installing anything: build-output/opener.html.
 # Needs npm and Node.js 20.19 or newer.
