@@ -14,6 +14,7 @@ from tweeluik.source.records import (
     Conversation,
     Edition,
     Endorsement,
+    Former,
     Number,
     Partner,
     Period,
@@ -38,6 +39,15 @@ def a_partner(id: str = "p-1", **changes: Any) -> Partner:
     if isinstance(values["endorsed"], date):
         values["endorsed"] = (Endorsement(values["endorsed"], None, HERE),)
     return Partner(id=id, place=HERE, **{**values, "endorsed": values["endorsed"] or ()})
+
+
+def a_former(until: date, **traits: Any) -> Former:
+    told = dict.fromkeys(("name", "aliases", "registration", "kind", "region", "umbrella", "traceable_to_persons"))
+    return Former(until=until, place=HERE, **{**told, **traits})
+
+
+def an_endorsement(start: date, until: date | None = None) -> Endorsement:
+    return Endorsement(start, until, HERE)
 
 
 def a_collaboration(year: int = 2025, *measures: str) -> Collaboration:

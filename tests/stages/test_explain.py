@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import a_conversation, a_partner, a_source, an_edition
+from tests.factories import a_conversation, a_former, a_partner, a_source, an_edition, an_endorsement
 from tweeluik.problems import WrongUsage
 from tweeluik.selection.explain import Verdict, as_data, as_lines, explain
 from tweeluik.selection.rules import select
@@ -52,18 +52,18 @@ def said(edition: str) -> list[str]:
 
 def test_an_edition_of_the_agenda_says_who_is_in_and_by_which_rules_the_others_are_out() -> None:
     assert said("2025") == [
-        "2025 (agenda-partners, 2025-01-01 to 2025-12-31)",
+        "2025 (agenda-partners, 2025-01-01 to 2025-12-31, as it was on 2025-12-31)",
         "  in   p-1  Naam p-1: meets every rule; 1 conversation(s) counted",
         "  in   p-2  Naam p-2: meets every rule; 1 conversation(s) counted; one contributor with p-1",
         f"  out  p-3  Naam p-3: does not meet {AS_TOWN}",
-        "  out  p-4  Naam p-4: does not meet L7 endorses the aims on the reference date",
+        "  out  p-4  Naam p-4: does not meet L7 endorses the aims on the reference date (endorsed from 2026-01-01)",
         "  2 in, 2 left out",
     ]
 
 
 def test_an_edition_of_conversation_partners_asks_other_rules_of_the_same_organisations() -> None:
     assert said("gesprekspartners") == [
-        "gesprekspartners (conversation-partners, 2024-01-01 to 2024-12-31)",
+        "gesprekspartners (conversation-partners, 2024-01-01 to 2024-12-31, as it was on 2024-12-31)",
         "  in   p-1  Naam p-1: meets every rule; 1 conversation(s) counted",
         "  in   p-4  Naam p-4: meets every rule; 1 conversation(s) counted",
         "  out  p-2  Naam p-2: does not meet L1 structural conversation partner",
@@ -75,9 +75,32 @@ def test_an_edition_of_conversation_partners_asks_other_rules_of_the_same_organi
 def test_one_organisation_is_explained_for_every_edition() -> None:
     told = as_data(explain(a_desk(), "p-2"))
     assert told == [
-        {"edition": "2025", "id": "p-2", "in": True, "unmet": [], "contributor": "p-1", "conversations": 1},
-        {"edition": "gesprekspartners", "id": "p-2", "in": False, "unmet": ["L1"], "contributor": "p-1", "conversations": 0},
+        {
+            "edition": "2025", "id": "p-2", "in": True, "unmet": [], "contributor": "p-1", "conversations": 1,
+            "reference_date": "2025-12-31", "kind": "stichting", "region": "NL31", "changed_since": [], "continued_by": [],
+        },
+        {
+            "edition": "gesprekspartners", "id": "p-2", "in": False, "unmet": ["L1"], "contributor": "p-1",
+            "conversations": 0, "reference_date": "2024-12-31", "kind": "stichting", "region": "NL31",
+            "changed_since": [], "continued_by": [],
+        },
     ]  # fmt: skip
+
+
+SINCE = "one contributor with p-3 (since then otherwise: name, region)"
+
+
+def test_it_tells_what_is_otherwise_since_the_reference_date_and_which_endorsement_had_ended() -> None:
+    moved = a_partner("p-1", before=(a_former(date(2026, 5, 1), region="NL", name="Oude naam"),))
+    gone = a_partner("p-2", endorsed=(an_endorsement(date(2025, 1, 1), date(2025, 6, 30)),))
+    merged = a_partner("p-3", ended=date(2025, 8, 31), successors=("p-1",))
+    source = replace(a_source((moved, gone, merged), ()), editions=(AGENDA,))
+    assert list(as_lines(explain(source)))[1:] == [
+        f"  in   p-1  Oude naam: meets every rule; 0 conversation(s) counted; {SINCE}",
+        "  out  p-2  Naam p-2: does not meet L7 endorses the aims on the reference date (endorsed until 2025-06-30)",
+        "  out  p-3  Naam p-3: had ended, and is counted with p-1",
+        "  1 in, 2 left out",
+    ]
 
 
 def test_an_id_that_nobody_has_is_wrong_usage_and_is_not_repeated() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.selection.rules import Facts, PartnerRule, select, unmet
-from tweeluik.source.records import Edition, Partner, Source
+from tweeluik.source.records import TRAITS, Edition, Partner, Source, Trait
 
 WARNING = "confidential: this names organisations; do not copy it into a log, a ticket or a mail"
 
@@ -17,8 +17,10 @@ WARNING = "confidential: this names organisations; do not copy it into a log, a 
 class Verdict:
     """One organisation in one edition. `unmet`: the rules of the population that it does not meet, in order.
 
-    `contributor`: the id of its umbrella, or its own; organisations with the same one count as one contributor when a
-    number is judged safe or not. `conversations`: how many of its conversations the edition counts.
+    `partner` is as it was on the reference date. `contributor`: the id of its umbrella then, or of the oldest that it
+    continues, or its own; organisations with the same one count as one contributor when a number is judged safe or not.
+    `conversations`: how many of its conversations the edition counts. `continued_by`: with whom it is counted, when it
+    had ended. `changes`: which traits are otherwise now.
     """
 
     edition: Edition
@@ -26,11 +28,13 @@ class Verdict:
     unmet: tuple[PartnerRule, ...]
     contributor: str
     conversations: int
+    continued_by: tuple[str, ...]
+    changes: tuple[Trait, ...]
 
     @property
     def is_in(self) -> bool:
         """Whether the edition is about this organisation."""
-        return not self.unmet
+        return not self.unmet and not self.continued_by
 
 
 def explain(source: Source, partner_id: str | None = None) -> tuple[Verdict, ...]:
@@ -48,17 +52,25 @@ def explain(source: Source, partner_id: str | None = None) -> tuple[Verdict, ...
 def _verdicts(source: Source, edition: Edition, partners: tuple[Partner, ...]) -> Iterator[Verdict]:
     facts, selection = Facts(source, edition), select(source, edition)
     counted = Counter(partner for each in selection.conversations for partner in set(each.partners))
-    asked = {partner.id for partner in partners}
-    for partner in (each for each in facts.reference.partners if each.id in asked):
-        rules, contributor = tuple(unmet(facts, partner)), selection.holding[partner.id]
-        yield Verdict(edition, partner, rules, contributor, counted[partner.id])
+    now = {partner.id: partner for partner in partners}
+    for partner in (each for each in facts.reference.partners if each.id in now):
+        yield Verdict(
+            edition,
+            partner,
+            unmet=tuple(unmet(facts, partner)),
+            contributor=selection.holding[partner.id],
+            conversations=counted[partner.id],
+            continued_by=selection.continued.get(partner.id, ()),
+            changes=tuple(each for each in TRAITS if getattr(partner, each) != getattr(now[partner.id], each)),
+        )
 
 
 def as_lines(verdicts: tuple[Verdict, ...]) -> Iterator[str]:
     """The verdicts as lines for a terminal, per edition; the organisations that are in come first."""
     for edition in dict.fromkeys(each.edition for each in verdicts):
         own = sorted((each for each in verdicts if each.edition is edition), key=lambda each: not each.is_in)
-        yield f"{edition.id} ({edition.population}, {edition.period.start} to {edition.period.until})"
+        span = f"{edition.period.start} to {edition.period.until}"
+        yield f"{edition.id} ({edition.population}, {span}, as it was on {edition.reference_date})"
         yield from (f"  {_sentence(each)}" for each in own)
         yield f"  {sum(each.is_in for each in own)} in, {sum(not each.is_in for each in own)} left out"
 
@@ -73,6 +85,11 @@ def as_data(verdicts: tuple[Verdict, ...]) -> list[dict[str, object]]:
             "unmet": [rule.number for rule in each.unmet],
             "contributor": each.contributor,
             "conversations": each.conversations,
+            "reference_date": each.edition.reference_date.isoformat(),
+            "kind": each.partner.kind,
+            "region": each.partner.region,
+            "changed_since": list(each.changes),
+            "continued_by": list(each.continued_by),
         }
         for each in verdicts
     ]
@@ -80,8 +97,22 @@ def as_data(verdicts: tuple[Verdict, ...]) -> list[dict[str, object]]:
 
 def _sentence(verdict: Verdict) -> str:
     who = f"{verdict.partner.id}  {verdict.partner.name}"
+    then = f" (since then otherwise: {', '.join(verdict.changes)})" if verdict.changes else ""
+    if verdict.continued_by:
+        return f"out  {who}: had ended, and is counted with {', '.join(verdict.continued_by)}{then}"
     if verdict.is_in:
         together = f"; one contributor with {verdict.contributor}" if verdict.contributor != verdict.partner.id else ""
-        return f"in   {who}: meets every rule; {verdict.conversations} conversation(s) counted{together}"
-    rules = "; ".join(f"{rule.number} {rule.name}" for rule in verdict.unmet)
-    return f"out  {who}: does not meet {rules}"
+        return f"in   {who}: meets every rule; {verdict.conversations} conversation(s) counted{together}{then}"
+    rules = "; ".join(f"{rule.number} {rule.name}{_why(rule, verdict)}" for rule in verdict.unmet)
+    return f"out  {who}: does not meet {rules}{then}"
+
+
+def _why(rule: PartnerRule, verdict: Verdict) -> str:
+    """Of an endorsement that is not in force: since when, or from when."""
+    day = verdict.edition.reference_date
+    if rule.number != "L7" or not verdict.partner.endorsed:
+        return ""
+    ended = [each.until for each in verdict.partner.endorsed if each.until is not None and each.until < day]
+    if ended:
+        return f" (endorsed until {max(ended)})"
+    return f" (endorsed from {min(each.start for each in verdict.partner.endorsed)})"

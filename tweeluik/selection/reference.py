@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tweeluik.record.model import Category
+from tweeluik.selection.succession import Succession
 from tweeluik.source.lineage import Lineage
 from tweeluik.source.past import as_on
 from tweeluik.source.records import Edition, Partner, Source, Term
@@ -55,12 +56,17 @@ class Reference:
         return Codes.of(self._source.vocabulary.forms, self._edition)
 
     @cached_property
+    def succession(self) -> Succession:
+        """Who continues whom."""
+        return Succession(self._source.partners, self._edition.reference_date)
+
+    @cached_property
     def partners(self) -> tuple[Partner, ...]:
-        """Every organisation of the source as it was."""
+        """Every organisation of the source as it was, with the work of those that it continues."""
         return tuple(map(self._as_it_was, self._source.partners))
 
     def _as_it_was(self, partner: Partner) -> Partner:
-        was = as_on(partner, self._edition.reference_date)
+        was = as_on(self.succession.as_one(partner), self._edition.reference_date)
         kind, region = self.kinds.now.get(was.kind, was.kind), self.regions.now.get(was.region, was.region)
         return was if (kind, region) == (was.kind, was.region) else replace(was, kind=kind, region=region)
 

@@ -7,9 +7,9 @@ leaves the organisation out, by name.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -35,14 +35,19 @@ class Facts:
         return frozenset(term.code for term in self._source.vocabulary.kinds if term.left_out is not None)
 
     @cached_property
-    def structural(self) -> Counter[tuple[str, int]]:
-        """Number of conversations on integration and living together, inside the period, per (partner id, year)."""
-        return Counter(
-            (partner, conversation.date.year)
-            for conversation in self._source.conversations
-            if is_on_integration(self, conversation) and is_in_period(self, conversation)
-            for partner in set(conversation.partners)
-        )
+    def structural(self) -> Mapping[tuple[str, int], frozenset[int]]:
+        """Conversations on integration and living together, inside the period, by position, per (partner id, year)."""
+        found = defaultdict[tuple[str, int], set[int]](set)
+        for position, conversation in enumerate(self._source.conversations):
+            if is_on_integration(self, conversation) and is_in_period(self, conversation):
+                for partner in conversation.partners:
+                    found[partner, conversation.date.year].add(position)
+        return {key: frozenset(positions) for key, positions in found.items()}
+
+    def talks(self, partner: Partner, year: int) -> int:
+        """How many of these there were in a year with an organisation or with whom it continues."""
+        line = self.reference.succession.line(partner.id)
+        return len(frozenset[int]().union(*(self.structural.get((each.id, year), ()) for each in line)))
 
 
 # --- organisations ----------------------------------------------------------------------------------------------------
@@ -61,7 +66,7 @@ def is_not_traceable_to_persons(_facts: Facts, partner: Partner) -> bool:
 def is_structural(facts: Facts, partner: Partner) -> bool:
     """L1: in every calendar year that the period touches, enough conversations inside the period (1, by the letter)."""
     asked = facts.conversations_per_year
-    return all(facts.structural[partner.id, year] >= asked for year in facts.edition.covered.years)
+    return all(facts.talks(partner, year) >= asked for year in facts.edition.covered.years)
 
 
 def works_in_agenda(facts: Facts, partner: Partner) -> bool:
@@ -147,7 +152,8 @@ class LeftOut:
 class Selection:
     """Who and what an edition is about: its partners as they were on the reference date.
 
-    `holding` maps every partner id to the id of its umbrella on that day, or to itself.
+    `holding` maps every partner id to the id of its umbrella on that day, or to the oldest that it continues, or to
+    itself. `continued`: who had ended by then and is counted with those who continue it; the conversations name these.
     """
 
     edition: Edition
@@ -156,20 +162,25 @@ class Selection:
     left_out: tuple[LeftOut, ...]
     holding: Mapping[str, str]
     reference: Reference
+    continued: Mapping[str, tuple[str, ...]]
 
 
 def select(source: Source, edition: Edition) -> Selection:
     """Apply the rules of the edition's population to every organisation and every conversation."""
     facts = Facts(source, edition)
-    verdicts = [(partner, next(unmet(facts, partner), None)) for partner in facts.reference.partners]
-    kept = tuple(partner for partner, rule in verdicts if rule is None)
+    reference, succession = facts.reference, facts.reference.succession
+    verdicts = [(partner, next(unmet(facts, partner), None)) for partner in reference.partners]
+    meeting = frozenset(partner.id for partner, rule in verdicts if rule is None)
+    heirs = ((partner.id, succession.heirs(partner.id, meeting)) for partner in reference.partners)
+    continued = {partner: found for partner, found in heirs if found}
     return Selection(
         edition=edition,
-        partners=kept,
-        conversations=_conversations(facts, source, frozenset(partner.id for partner in kept)),
-        left_out=tuple(LeftOut(partner, rule) for partner, rule in verdicts if rule is not None),
-        holding={partner.id: partner.umbrella or partner.id for partner in facts.reference.partners},
-        reference=facts.reference,
+        partners=tuple(partner for partner, rule in verdicts if rule is None and partner.id not in continued),
+        conversations=_conversations(facts, source, meeting - continued.keys(), continued),
+        left_out=tuple(LeftOut(each, rule) for each, rule in verdicts if rule is not None and each.id not in continued),
+        holding={each.id: each.umbrella or succession.oldest(each.id) for each in reference.partners},
+        reference=reference,
+        continued=continued,
     )
 
 
@@ -179,10 +190,18 @@ def unmet(facts: Facts, partner: Partner) -> Iterator[PartnerRule]:
     return (rule for rule in asked if not rule.holds(facts, partner))
 
 
-def _conversations(facts: Facts, source: Source, kept: frozenset[str]) -> tuple[Conversation, ...]:
+def _conversations(
+    facts: Facts, source: Source, kept: frozenset[str], continued: Mapping[str, tuple[str, ...]]
+) -> tuple[Conversation, ...]:
     rules = CONVERSATION_RULES[facts.edition.population]
-    return tuple(
-        each
-        for each in source.conversations
-        if not kept.isdisjoint(each.partners) and all(rule(facts, each) for rule in rules)
-    )
+    counted = (each for each in source.conversations if all(rule(facts, each) for rule in rules))
+    told = (_as_continued(each, continued) for each in counted)
+    return tuple(each for each in told if not kept.isdisjoint(each.partners))
+
+
+def _as_continued(conversation: Conversation, continued: Mapping[str, tuple[str, ...]]) -> Conversation:
+    """A conversation with those who continue its partners in their place."""
+    if continued.keys().isdisjoint(conversation.partners):
+        return conversation
+    partners = {heir for each in conversation.partners for heir in continued.get(each, (each,))}
+    return replace(conversation, partners=tuple(sorted(partners)))

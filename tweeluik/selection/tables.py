@@ -5,7 +5,6 @@ A cell is a set of records, never only a number: it is asked who contributes, an
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -49,11 +48,11 @@ def tabulate(source: Source, selection: Selection) -> tuple[Table, ...]:
 
 def _tabulate(spec: TableSpec, sorter: Sorter) -> Table:
     dimensions = tuple(sorter.dimension(name, spec.counts) for name in spec.dimensions)
-    members = defaultdict[Codes, set[Member]](set)
+    members: dict[Codes, set[Member]] = {codes: set() for codes in every_cell(dimensions)}
     for member, codes in sorter.sort(spec):
         for combination in product(*((TOTAL, *each) for each in codes)):
             members[combination].add(member)
-    return Table(spec, dimensions, {codes: frozenset(members[codes]) for codes in every_cell(dimensions)})
+    return Table(spec, dimensions, {codes: frozenset(found) for codes, found in members.items()})
 
 
 def every_cell(dimensions: Iterable[Dimension]) -> Iterable[Codes]:
