@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -65,3 +67,56 @@ def test_every_package_is_in_what_is_installed() -> None:
     assert find == {"include": ["tweeluik*"]}
     folders = {each.parent for each in (ROOT / "tweeluik").rglob("*.py")}
     assert [each for each in folders if not (each / "__init__.py").is_file()] == []
+
+
+# --- who writes -------------------------------------------------------------------------------------------------------
+
+WRITES = {"write_bytes", "write_text", "mkdir", "mkdtemp", "hardlink_to", "unlink", "rmtree", "symlink_to"}
+
+OTHERS_THAT_WRITE = {
+    "confidential/age/signature.py": {"write_bytes"},  # for ssh-keygen to read, in a folder that vanishes
+    "confidential/at_rest/sealed_source.py": {"unlink"},  # what has been sealed
+    "confidential/bundle/opening.py": {"mkdir"},  # below the private folder that becomes the opened bundle
+    "confidential/at_rest/workplace.py": {"mkdtemp", "rmtree"},  # while a person edits
+    "cli/commands/build.py": {"unlink"},  # the certificate of a build that failed after all
+}
+
+
+def writing_calls(module: Path) -> set[str]:
+    """The names of the calls in a module that change something on the disk."""
+    calls = [each for each in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(each, ast.Call)]
+    return ({name_of(each) for each in calls} & WRITES) | {"open" for each in calls if opens_to_write(each)}
+
+
+def name_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def opens_to_write(call: ast.Call) -> bool:
+    given = [*call.args, *(each.value for each in call.keywords if each.arg == "mode")]
+    modes = [each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return name_of(call) == "open" and any(re.fullmatch(r"[rbt]*[wax+][rwbt+]*", each) for each in modes)
+
+
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("path.write_text('x')", {"write_text"}),
+        ("open('f', 'wb')", {"open"}),
+        ("path.open('ab')", {"open"}),
+        ("open('f', mode='x')", {"open"}),
+        ("path.open('rb')", set()),
+        ("os.open(path, os.O_RDONLY)", set()),
+        ("path.read_text()", set()),
+    ],
+)
+def test_a_call_that_writes_is_recognised(tmp_path: Path, line: str, call: set[str]) -> None:
+    (tmp_path / "module.py").write_text(line)
+    assert writing_calls(tmp_path / "module.py") == call
+
+
+def test_nothing_but_the_writers_changes_the_disk() -> None:
+    package = ROOT / "tweeluik"
+    found = {each.relative_to(package).as_posix(): writing_calls(each) for each in package.rglob("*.py")}
+    outside = {name: names for name, names in found.items() if names and not name.startswith("disk/")}
+    assert outside == OTHERS_THAT_WRITE
