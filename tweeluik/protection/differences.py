@@ -49,9 +49,12 @@ def published_in(release: Release, keys: Keys) -> Published:
 
 def sensitive_differences(unknowns: Unknowns, earlier: Iterable[Earlier]) -> Iterator[Difference]:
     """Cells of partners that stand as an exact number in another edition, and changed since by one or two holdings."""
+    through_time = unknowns.keys.through_time
     for each in earlier:
+        known = {through_time(key): key for key in each.unknowns.index}
         for i, unknown in enumerate(unknowns.all):
-            content, there = each.published.get(unknown.key), each.unknowns.index.get(unknown.key)
+            key = known.get(through_time(unknown.key), unknown.key)
+            content, there = each.published.get(key), each.unknowns.index.get(key)
             if unknown.key[0] == "partners" and isinstance(content, Shown) and there is not None:
                 changed = unknown.members ^ each.unknowns.all[there].members
                 if 0 < _holdings(unknowns, each.unknowns, changed) < FEWEST_THAT_CHANGE:

@@ -88,7 +88,7 @@ class _Protector:
     ) -> None:
         self._source, self._chance, self._edition, self._earlier = source, chance, edition, earlier
         self._frozen = frozen_record(register, edition)
-        self._keys = Keys(source.agenda)
+        self._keys = Keys(source.agenda, source.vocabulary)
         self._superseded = [published_in(record, self._keys) for record in superseded(register, edition)]
         self._selection = select(source, edition)
         self._effort = source.policy.effort.value

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Dimension
 from tweeluik.selection.tables import AGENDA_LEVELS
-from tweeluik.source.records import Agenda
+from tweeluik.source.lineage import Lineage, as_terms
+from tweeluik.source.records import Agenda, Vocabulary
 
 Pair = tuple[str, str]
 """A dimension and a code."""
@@ -32,10 +33,14 @@ def codes_of(key: Key, name: str) -> frozenset[str]:
 
 
 class Keys:
-    """Makes keys, with what the Actieagenda implies: whoever is in a theme is in its pillar."""
+    """Makes keys, with what the Actieagenda implies: whoever is in a theme is in its pillar.
 
-    def __init__(self, agenda: Agenda) -> None:
+    `vocabulary`: which codes continue which, for the comparison of editions.
+    """
+
+    def __init__(self, agenda: Agenda, vocabulary: Vocabulary | None = None) -> None:
         self.ancestors: Mapping[Pair, tuple[Pair, ...]] = _ancestors(agenda)
+        self._lineages = _lineages(agenda, vocabulary)
 
     def of(self, counts: str, dimensions: Iterable[Dimension], codes: Codes) -> Key:
         """The key of a cell from its address: without totals, lone categories (as good as one) and implied pairs."""
@@ -46,6 +51,26 @@ class Keys:
         }
         implied = {ancestor for pair in pairs for ancestor in self.ancestors.get(pair, ())}
         return counts, frozenset(pairs - implied)
+
+    def through_time(self, key: Key) -> Key:
+        """The same for two keys of which one continues the other: a reader subtracts NL31 of one year from NL35."""
+        counts, pairs = key
+        return counts, frozenset(map(self._origin, pairs))
+
+    def _origin(self, pair: Pair) -> Pair:
+        name, code = pair
+        sign, bare = (_NOT, code.removeprefix(_NOT)) if code.startswith(_NOT) else ("", code)
+        lineage = self._lineages.get(name)
+        return pair if lineage is None or bare not in lineage else (name, sign + lineage.origin(bare))
+
+
+def _lineages(agenda: Agenda, vocabulary: Vocabulary | None) -> Mapping[str, Lineage]:
+    levels = zip(AGENDA_LEVELS, (agenda.pillars, agenda.themes, agenda.measures), strict=True)
+    found: dict[str, Lineage] = {level: Lineage(as_terms(items)) for level, items in levels}
+    if vocabulary is not None:
+        terms = {"kind": vocabulary.kinds, "region": vocabulary.regions, "form": vocabulary.forms}
+        found.update((name, Lineage(each)) for name, each in terms.items())
+    return found
 
 
 def _ancestors(agenda: Agenda) -> dict[Pair, tuple[Pair, ...]]:

@@ -7,9 +7,10 @@ the very same label: to readers that is one category.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
-from tweeluik.source.records import FIRST_YEAR, Term
+from tweeluik.source.records import FIRST_YEAR, AgendaItem, FormerLabel, Term
 
 
 class Lineage:
@@ -70,3 +71,17 @@ class Lineage:
     @cached_property
     def _after(self) -> Mapping[str, tuple[str, ...]]:
         return {code: tuple(other for other, before in self._before.items() if code in before) for code in self._terms}
+
+
+def as_terms(items: Iterable[AgendaItem]) -> tuple[Term, ...]:
+    """Parts of the Actieagenda as codes with their years; several items of one code are one."""
+    found: dict[str, Term] = {}
+    for item in sorted(items, key=lambda each: (each.code, each.first)):
+        known = found.get(item.code)
+        if known is None:
+            term = Term(item.code, item.label, None, item.place, item.first, item.last, (), item.replaces)
+        else:
+            former = (*known.before, FormerLabel(known.last, known.label, known.place))
+            term = replace(known, label=item.label, last=item.last, before=former)
+        found[item.code] = term
+    return tuple(found.values())
