@@ -16,9 +16,9 @@ from tests.stages.some_worlds import Hides, a_table, a_unit, published, release_
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.questions import OUTSIDER
-from tweeluik.checks.audit.worlds import Publication, Records
+from tweeluik.checks.audit.worlds import Publication, Records, World
 from tweeluik.record.cell import Content, Rounded
-from tweeluik.record.model import ReleasedTable
+from tweeluik.record.model import Release, ReleasedTable
 
 T = 2
 Y25, Y25B, Y26, SECOND = ("2025", 1), ("2025-b", 1), ("2026", 1), ("2025", 2)
@@ -209,18 +209,27 @@ def truth_of(case: Case) -> dict[Publication, Records]:
     }  # fmt: skip
 
 
+def releases_of(case: Case) -> list[Release]:
+    made = []
+    for key, records in truth_of(case).items():
+        tables, year = case.shows(key, records), int(key[0][:4])
+        period = {"period_from": date(year, 1, 1), "period_until": date(year, 12, 31)}
+        base = {"protection": "rounding", "rounding_base": T} if _is_rounded(tables) else {}
+        made.append(release_of(key, *tables, **period, **base, threshold=T))
+    return made
+
+
+def examined(case: Case) -> tuple[Examination, list[World]]:
+    """The questions about a case, and all worlds that trying finds."""
+    truth = truth_of(case)
+    examination = Examination(published(*releases_of(case)), truth, Rules(T, 10), {})
+    assert list(examination.find_untrue()) == []
+    return examination, fitting_worlds(examination, every_change(truth, case.lives, most=case.most, new=1))
+
+
 def told(case: Case) -> set[str]:
     """The subtractions that tell the case's attacker too much."""
-    truth = truth_of(case)
-    releases = []
-    for key, records in truth.items():
-        year = int(key[0][:4])
-        period = {"period_from": date(year, 1, 1), "period_until": date(year, 12, 31)}
-        base = {"protection": "rounding", "rounding_base": T} if _is_rounded(case.shows(key, records)) else {}
-        releases.append(release_of(key, *case.shows(key, records), **period, **base))
-    examination = Examination(published(*releases), truth, Rules(T, 10), {})
-    assert list(examination.find_untrue()) == []
-    worlds = fitting_worlds(examination, every_change(truth, case.lives, most=case.most, new=1))
+    examination, worlds = examined(case)
     return {each.question.why for each in examination.examine(worlds).unanswered if case.attacker in each.attackers}
 
 

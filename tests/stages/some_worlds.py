@@ -64,19 +64,24 @@ def _codes(records: Records, record: Unit | Talk) -> frozenset[tuple[str, str]]:
     return record.codes.union(*(records.units[name].codes for name in record.units))
 
 
-def published(*releases: Release) -> tuple[Edition, ...]:
-    """The records as a stranger reads them from the finished files; version 1 is that of a superseded folder."""
+def files_of(*releases: Release) -> dict[str, bytes]:
+    """The records as they stand in the finished files, older versions in folders of their own."""
     newest = {release.edition: release for release in releases}
-    files = {
+    return {
         f"edities/{each.edition}/{'' if newest[each.edition] is each else f'versie-{each.version}/'}release.json":
         serialise(each) for each in releases
     }  # fmt: skip
+
+
+def published(*releases: Release) -> tuple[Edition, ...]:
+    """The records as a stranger reads them from the finished files."""
+    files = files_of(*releases)
     return (*read_editions(files)[0], *read_superseded(files)[0])
 
 
 def release_of(publication: Publication, *tables: ReleasedTable, **changes: Any) -> Release:
     edition, version = publication
-    return an_edition(*tables, edition=edition, version=version, threshold=5, **changes)
+    return an_edition(*tables, **{"edition": edition, "version": version, "threshold": 5, **changes})
 
 
 def truth_of(**records: Mapping[str, Unit]) -> Truth:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from tweeluik.checks.audit.answers import Answers, Rules
+from tweeluik.checks.audit.answers import Answers, Demand, Rules
 from tweeluik.checks.audit.at_random import ask_at_random
 from tweeluik.checks.audit.counting import Counting, Flags
 from tweeluik.checks.audit.fitting import agreeing, fitting
@@ -31,11 +31,10 @@ AT_RANDOM = 1000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Examined:
-    """What was handed (which worlds fit), what was asked, and what nobody answers."""
+    """What was handed (whether the truth, first, and each world fit), what is sensitive, and what nobody answers."""
 
     fits: tuple[bool, ...]
-    questions: int
-    sensitive: int
+    sensitive: tuple[tuple[Question, Demand], ...]
     unanswered: tuple[Unanswered, ...]
 
 
@@ -94,15 +93,15 @@ class Examination:
         counting = Counting(self._truth, worlds)
         fits = fitting(counting, self._editions, self._agenda)
         unanswered: list[Unanswered] = []
-        sensitive = 0
+        sensitive: dict[Question, Demand] = {}
         for memory in self._memories:
             answers = Answers(counting, fits, self._rules, memory)
             for question in asked:
                 demand = answers.demand(question)
                 if demand is not None:
-                    sensitive += 1
+                    sensitive[question] = demand
                     unanswered.extend(answers.missing(question, demand))
-        return Examined(tuple(map(bool, fits)), len(asked), sensitive, tuple(unanswered))
+        return Examined(tuple(map(bool, fits)), tuple(sensitive.items()), tuple(unanswered))
 
     @property
     def _memories(self) -> tuple[Memory, ...]:

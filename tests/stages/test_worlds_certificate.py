@@ -1,0 +1,147 @@
+"""The certificate of worlds, and the verifier that believes nothing but counting."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.adversary.test_audit_cases import CASES, T, examined, releases_of, truth_of
+from tests.stages.some_worlds import files_of
+from tweeluik.checks.audit.evidence import compose_certificate
+from verify_worlds import verify
+
+ROOT = Path(__file__).parents[2]
+ANSWERED = [
+    "a small number is shown",
+    "two editions over one period each hide another pair",
+    "three themes of whom one partner is in two",
+    "a name was published and then withdrawn",
+    "an insider knows that it is not in a number",
+]
+"""Whose cured form answers every question."""
+
+
+@cache
+def certified(name: str) -> tuple[dict[str, bytes], bytes]:
+    """The files of a case in its cured form, and their certificate."""
+    case = CASES[name][1]
+    files, (examination, worlds) = files_of(*releases_of(case)), examined(case)
+    found = examination.examine(worlds)
+    assert found.unanswered == ()
+    return files, compose_certificate(files, truth_of(case), worlds, found.sensitive, T)
+
+
+def written(folder: Path, files: dict[str, bytes]) -> Path:
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_the_verifier_agrees_with_the_audit(name: str, tmp_path: Path) -> None:
+    files, paper = certified(name)
+    assert verify(json.loads(paper), written(tmp_path, files)).startswith("holds: ")
+
+
+def test_it_runs_alone_with_the_standard_library(tmp_path: Path) -> None:
+    files, paper = certified(ANSWERED[0])
+    (tmp_path / "certificate.json").write_bytes(paper)
+    site = written(tmp_path / "site", files)
+    command = [sys.executable, "-I", ROOT / "verify_worlds.py", tmp_path / "certificate.json", site]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout[:6]) == (0, "holds:")
+
+
+def refuses(paper: Any, site: Path) -> str:
+    with pytest.raises(SystemExit) as refused:
+        verify(paper, site)
+    return str(refused.value)
+
+
+Change = Callable[[Any], None]
+
+
+def _true_unit(paper: Any) -> Any:
+    return next(iter(paper["truth"]["2025/1"]["partners"].values()))
+
+
+def _only(keeps: Callable[[Any], bool]) -> Change:
+    def change(paper: Any) -> None:
+        paper["worlds"] = [world for world in paper["worlds"] if keeps(world)]
+
+    return change
+
+
+def _in_worlds(change: Callable[[Any], Any]) -> Change:
+    def every(paper: Any) -> None:
+        for world in paper["worlds"]:
+            for row in world:
+                row[3] = change(row[3])
+
+    return every
+
+
+TAMPERED: dict[str, tuple[Change, str]] = {
+    "no worlds": (_only(lambda _: False), "a question has no answer"),
+    "worlds that somebody excludes": (_only(lambda world: any(row[2] == "u1" for row in world)), "a question has no answer"),
+    "another true record": (lambda paper: _true_unit(paper).update(codes=[["kind", "c"]]), "a world gives another number"),
+    "a true record less": (lambda paper: paper["truth"]["2025/1"]["partners"].pop("u1"), "a world gives another number"),
+    "a name more": (lambda paper: [one.update(named=True) for one in paper["truth"]["2025/1"]["partners"].values()], "a question has no answer"),
+    "a world that gives another number": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "c"]]}), "a world gives another number"),
+    "records of two kinds": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "a"], ["kind", "b"]]}), "a record of a world has no such categories"),
+    "records of a kind that is not published": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "z"]]}), "a record of a world has no such categories"),
+    "everything of one holding": (_in_worlds(lambda one: one and {**one, "holding": "h0"}), "a question has no answer"),
+    "another threshold": (lambda paper: paper.update(threshold=9), "a question has no answer"),
+    "no question about a hidden number": (lambda paper: paper.update(questions=[q for q in paper["questions"] if q[2] != "doubt"]), "a number is not asked about"),
+    "a file is not listed": (lambda paper: paper["files"].clear(), "an edition was not audited"),
+    "a digest of another file": (lambda paper: paper["files"].update(dict.fromkeys(paper["files"], "0" * 64)), "is another file"),
+    "another kind of paper": (lambda paper: paper.update(schema="tweeluik-certificate-1"), "another kind of certificate"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_a_certificate_that_was_tampered_with_is_refused(name: str, tmp_path: Path) -> None:
+    files, data = certified("a small number is shown")
+    paper, (change, what) = json.loads(data), TAMPERED[name]
+    before = copy.deepcopy(paper)
+    change(paper)
+    assert paper != before
+    assert what in refuses(paper, written(tmp_path, files))
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_a_site_that_shows_one_hidden_number_is_refused(name: str, tmp_path: Path) -> None:
+    files, data = certified(name)
+    for path in files:
+        record = json.loads(files[path])
+        hidden = [cell for table in record["tables"] for cell in table["cells"] if cell["status"] == "suppressed"]
+        for cell in hidden:
+            cell.update(value=0, status="shown")
+            changed = {**files, path: json.dumps(record).encode()}
+            paper = json.loads(data)
+            paper["files"] = {name: sha256(each).hexdigest() for name, each in changed.items()}
+            assert refuses(paper, written(tmp_path, changed))
+            cell.update(value=None, status="suppressed")
+
+
+def test_the_same_audit_gives_the_same_bytes() -> None:
+    files, data = certified(ANSWERED[0])
+    certified.cache_clear()
+    assert certified(ANSWERED[0]) == (files, data)
+
+
+def test_what_is_no_certificate_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "certificate.json").write_bytes(b"[]")
+    command = [sys.executable, "-I", ROOT / "verify_worlds.py", tmp_path / "certificate.json", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "does not hold: the certificate or the site cannot be read\n")
