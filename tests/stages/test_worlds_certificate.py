@@ -57,7 +57,7 @@ def test_it_runs_alone_with_the_standard_library(tmp_path: Path) -> None:
     files, paper = certified(ANSWERED[0])
     (tmp_path / "certificate.json").write_bytes(paper)
     site = written(tmp_path / "site", files)
-    command = [sys.executable, "-I", ROOT / "verify_worlds.py", tmp_path / "certificate.json", site]
+    command: list[str | Path] = [sys.executable, "-I", ROOT / "verify_worlds.py", tmp_path / "certificate.json", site]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout[:6]) == (0, "holds:")
 
@@ -68,7 +68,7 @@ def refuses(paper: Any, site: Path) -> str:
     return str(refused.value)
 
 
-Change = Callable[[Any], None]
+Change = Callable[[Any], object]
 
 
 def _true_unit(paper: Any) -> Any:
@@ -142,6 +142,6 @@ def test_the_same_audit_gives_the_same_bytes() -> None:
 
 def test_what_is_no_certificate_is_refused(tmp_path: Path) -> None:
     (tmp_path / "certificate.json").write_bytes(b"[]")
-    command = [sys.executable, "-I", ROOT / "verify_worlds.py", tmp_path / "certificate.json", tmp_path]
+    command: list[str | Path] = [sys.executable, "-I", ROOT / "verify_worlds.py", tmp_path / "certificate.json", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "does not hold: the certificate or the site cannot be read\n")
