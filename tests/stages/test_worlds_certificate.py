@@ -142,6 +142,12 @@ def test_the_same_audit_gives_the_same_bytes() -> None:
 
 def test_what_is_no_certificate_is_refused(tmp_path: Path) -> None:
     (tmp_path / "certificate.json").write_bytes(b"[]")
-    command: list[str | Path] = [sys.executable, "-I", ROOT / "verify_worlds.py", tmp_path / "certificate.json", tmp_path]
+    command: list[str | Path] = [
+        sys.executable,
+        "-I",
+        ROOT / "verify_worlds.py",
+        tmp_path / "certificate.json",
+        tmp_path,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "does not hold: the certificate or the site cannot be read\n")
