@@ -21,6 +21,7 @@ WRITTEN_TO = {
     "agenda.yaml": "### De Actieagenda",
     "vocabulary.yaml": "### Soorten",
     "partners/welzijn.yaml": "### De organisaties",
+    "partners/toen.yaml": "### Als er iets verandert",
     "conversations/2026.yaml": "### De gesprekken",
     "conversations/2024.csv": "### De gesprekken",
     "editions/2026.yaml": "### De edities",
@@ -54,7 +55,19 @@ def test_its_examples_together_are_a_source_without_problems(tmp_path: Path) -> 
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text(example(file), "utf-8")
     source = read_source(tmp_path)
-    assert (len(source.partners), len(source.conversations), len(source.editions)) == (2, 2, 2)
+    assert (len(source.partners), len(source.conversations), len(source.editions)) == (3, 2, 2)
+
+
+def test_its_regions_through_the_years_can_stand_in_the_vocabulary(tmp_path: Path) -> None:
+    (regions,) = (
+        body for name, body in FENCE.findall(section("### Als een code of een label verandert")) if name == "yaml"
+    )
+    files = {file: example(file) for file in WRITTEN_TO}
+    files["vocabulary.yaml"] = files["vocabulary.yaml"].replace("regions:\n", regions)
+    for file, text in files.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text, "utf-8")
+    assert {"NL31", "NL35", "NL12"} < {term.code for term in read_source(tmp_path).vocabulary.regions}
 
 
 @pytest.mark.parametrize("command", commands())
