@@ -165,7 +165,7 @@ CODES = {
 def texts_of(record: type) -> set[str]:
     """The confidential fields of a record whose type is text, or a list of texts."""
     hints = get_type_hints(record)
-    kept = {each.name for each in dataclasses.fields(record) if not each.metadata.get(records.PUBLIC)}
+    kept = {*records.confidential_fields(record)}
     return {name for name in kept if is_text(hints[name])}
 
 

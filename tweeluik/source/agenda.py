@@ -77,7 +77,7 @@ def spans(reading: Reading) -> dict[str, Years]:
     return result
 
 
-def _items(reading: Reading, level: str) -> list[Found]:
+def _items(reading: Reading, level: str) -> list[Found[AgendaDraft]]:
     return [each for each in reading.all(AgendaDraft) if each.record.level == level]
 
 
@@ -97,7 +97,7 @@ def years_fit(reading: Reading) -> Iterator[Problem]:
                 yield each.problem("from", f"years outside those of its {_ABOVE[level]}", f"from {first} to {last}")
 
 
-def _follows(one: Found, other: Found, above: Years) -> Iterator[Problem]:
+def _follows(one: Found[AgendaDraft], other: Found[AgendaDraft], above: Years) -> Iterator[Problem]:
     later = max(one, other, key=lambda found: found.node.place)
     sooner = one if later is other else other
     if years(other.record, above)[0] <= years(one.record, above)[1]:

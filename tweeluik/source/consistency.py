@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
 from tweeluik.source import past_checks as past
-from tweeluik.source.records import NONE, Conversation, Edition, Partner, TableSpec
+from tweeluik.source.records import NONE, Conversation, Edition, Former, Partner, TableSpec
 from tweeluik.source.schema import Found, Reading, join
 from tweeluik.source.suggest import nearest
 from tweeluik.words.folding import letters
@@ -47,9 +47,9 @@ def names_are_one_organisations(reading: Reading) -> Problems:
     yield from _once(reading, _names, "a name that is used already")
 
 
-def _names(found: Found) -> Iterator[Written]:
-    for each in (found, *found.below("before")):
-        if "name" in each.node.entries:
+def _names(found: Found[Partner]) -> Iterator[Written]:
+    for each in _now_and_before(found):
+        if each.record.name is not None:
             yield Written(each.record.name, each.node.entries["name"].value.place, join(each.path, "name"))
         if each.record.aliases:
             yield from (Written(*item) for item in each.items("aliases"))
@@ -60,11 +60,17 @@ def registrations_are_one_organisations(reading: Reading) -> Problems:
     yield from _once(reading, _registrations, "a number that is used already")
 
 
-def _registrations(found: Found) -> Iterator[Written]:
-    for each in (found, *found.below("before")):
-        if each.record.registration not in (None, NONE):
-            yield Written(each.record.registration, each.node.entries["registration"].value.place,
+def _registrations(found: Found[Partner]) -> Iterator[Written]:
+    for each in _now_and_before(found):
+        number = each.record.registration
+        if number is not None and number != NONE:
+            yield Written(number, each.node.entries["registration"].value.place,
                           join(each.path, "registration"))  # fmt: skip
+
+
+def _now_and_before(found: Found[Partner]) -> Iterator[Found[Partner | Former]]:
+    yield found
+    yield from found.below("before", Former)
 
 
 class Written(NamedTuple):
@@ -75,7 +81,7 @@ class Written(NamedTuple):
     path: str
 
 
-def _once(reading: Reading, texts: Callable[[Found], Iterator[Written]], what: str) -> Problems:
+def _once(reading: Reading, texts: Callable[[Found[Partner]], Iterator[Written]], what: str) -> Problems:
     families = past.families(reading)
     first: dict[str, tuple[str, Place]] = {}
     for found in reading.all(Partner):

@@ -27,7 +27,7 @@ class Cell(NamedTuple):
         return f"<a cell at {self.place}>"
 
 
-def read_csv(text: str, file: str, shape: Shape) -> tuple[Listing | None, tuple[Problem, ...]]:
+def read_csv(text: str, file: str, shape: Shape[object]) -> tuple[Listing | None, tuple[Problem, ...]]:
     """The rows as a list of mappings, and what is wrong with them. No list: the header cannot be used."""
     problems: list[Problem] = []
     rows = split_rows(text, file, problems)
@@ -68,7 +68,7 @@ def split_rows(text: str, file: str, problems: list[Problem]) -> Iterator[list[C
             row = []
 
 
-def _check_header(header: list[Cell], shape: Shape, problems: list[Problem]) -> None:
+def _check_header(header: list[Cell], shape: Shape[object], problems: list[Problem]) -> None:
     known = {each.key for each in shape.fields}
     names = [cell.text for cell in header]
     for position, cell in enumerate(header):
@@ -89,7 +89,7 @@ def _fits(header: list[Cell], row: list[Cell], problems: list[Problem]) -> bool:
     return False
 
 
-def _row(header: list[Cell], row: list[Cell], shape: Shape) -> Mapping:
+def _row(header: list[Cell], row: list[Cell], shape: Shape[object]) -> Mapping:
     lists = {each.key for each in shape.fields if isinstance(each.kind, Many)}
     cells = zip(header, row, strict=True)
     entries = {name.text: Entry(cell.place, _node(cell, name.text in lists)) for name, cell in cells if cell.text}

@@ -37,8 +37,8 @@ class Decision:
     place: Place
 
 
-def _holds_one_gap(found: Found) -> Iterator[Problem]:
-    sentence: str = found.record.sentence
+def _holds_one_gap(found: Found[Decision]) -> Iterator[Problem]:
+    sentence = found.record.sentence
     if sentence.count(GAP) != 1:
         yield found.problem(
             "sentence", f"expected one {GAP} where the name stands", f"write the sentence with one {GAP}"

@@ -36,6 +36,7 @@ from tweeluik.source.records import (
     Report,
     Security,
     TableSpec,
+    Term,
     Vocabulary,
     Woo,
 )
@@ -90,7 +91,7 @@ REPORT = Shape("report.yaml", "Wie het overzicht uitgeeft.", Report, (
 ), rules=(within.index_has_addresses,))  # fmt: skip
 
 
-def _number(least: int, most: int, about: str) -> Shape:
+def _number(least: int, most: int, about: str) -> Shape[Number]:
     return Shape("number", about, Number, (
         Field("value", Whole(least, most), "Het getal."),
         Field("source", Text(), "Waar dit getal vandaan komt: een wet, brief of besluit."),
@@ -129,7 +130,7 @@ def _in_time(target: str) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _agenda_item(level: str, about: str, *parent: Field, years_required: bool = False) -> Shape:
+def _agenda_item(level: str, about: str, *parent: Field, years_required: bool = False) -> Shape[AgendaDraft]:
     make = partial(AgendaDraft, level=level) if parent else partial(AgendaDraft, level=level, parent=None)
     return Shape(level, about, make, (
         Field("code", Defines(level, once=False), "Code, tussen aanhalingstekens."),
@@ -156,7 +157,7 @@ AGENDA = Shape("agenda.yaml", "De onderdelen van de Actieagenda.", AgendaDrafts,
 ))  # fmt: skip
 
 
-def _term(target: str, about: str, *more: Field) -> Shape:
+def _term(target: str, about: str, *more: Field) -> Shape[Term]:
     return Shape(target, about, make_term, (
         Field("code", Defines(target), "Code. De code NL staat voor landelijk." if target == "region" else "Code."),
         Field("label", Text(), "Naam zoals lezers die zien."),

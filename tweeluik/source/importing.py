@@ -156,7 +156,7 @@ class _Importing:
 
     # --- cells to nodes -----------------------------------------------------------------------------------------------
 
-    def _entries(self, shape: Shape, cells: dict[str, Cell], place: Place) -> Iterator[tuple[str, Entry]]:
+    def _entries(self, shape: Shape[object], cells: dict[str, Cell], place: Place) -> Iterator[tuple[str, Entry]]:
         for each in shape.fields:
             if each.key in cells:
                 cell = cells[each.key]

@@ -10,7 +10,7 @@ from tweeluik.source.value_types import Many, OneOrMany
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-_ONE = {
+_ONE: dict[str, Shape[object]] = {
     "report": fields.REPORT,
     "policy": fields.POLICY,
     "agenda": fields.AGENDA,
@@ -18,7 +18,11 @@ _ONE = {
     "editions": fields.EDITION,
     "pages": fields.PAGE,
 }
-_SEVERAL = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION, "judgements": fields.JUDGEMENT}
+_SEVERAL: dict[str, Shape[object]] = {
+    "partners": fields.PARTNER,
+    "conversations": fields.CONVERSATION,
+    "judgements": fields.JUDGEMENT,
+}
 
 
 def schemas() -> dict[str, Schema]:
@@ -27,7 +31,7 @@ def schemas() -> dict[str, Schema]:
     return one | {name: _one_or_more(shape) for name, shape in _SEVERAL.items()}
 
 
-def _one_or_more(shape: Shape) -> Schema:
+def _one_or_more(shape: Shape[object]) -> Schema:
     record = {"$ref": f"#/$defs/{shape.name}"}
     several = {"type": "array", "items": record, "minItems": 1}
     return {"$schema": DRAFT, "$defs": {shape.name: shape.schema()}, "oneOf": [record, several]}
@@ -45,7 +49,7 @@ def _file(name: str) -> str:
     return {"editions": "editions/*.yaml", "pages": "pages/*.md"}.get(name, f"{name}.yaml")
 
 
-def _describe(shape: Shape, where: str) -> Iterator[str]:
+def _describe(shape: Shape[object], where: str) -> Iterator[str]:
     head = (f"### {where}", "", shape.about, "", "| key | required | value | meaning |", "|---|---|---|---|")
     yield "\n".join((*head, *map(_row, shape.fields)))
     for each in shape.fields:

@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
 from tweeluik.source.csv_rows import read_csv
+from tweeluik.source.drafts import AgendaDrafts
 from tweeluik.source.inventory import JUDGEMENTS, KEY_FILE, SourceFile, Unseal, find_files, read_text
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.organisations import organisations_are_judged
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
-from tweeluik.source.records import Conversation, Edition, Former, Judgement, Page, Partner, Source, Term, Vocabulary
+from tweeluik.source.records import (
+    Conversation,
+    Edition,
+    Former,
+    Judgement,
+    Page,
+    Partner,
+    Policy,
+    Report,
+    Source,
+    Term,
+    Vocabulary,
+)
 from tweeluik.source.schema import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
 from tweeluik.words.reserved import is_reserved
 
-_SINGLE = {shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)}
-_LISTS = {"partners": fields.PARTNER, "conversations": fields.CONVERSATION, JUDGEMENTS: fields.JUDGEMENT}
+R = TypeVar("R")
+
+_SINGLE: dict[str, Shape[object]] = {
+    shape.name: shape for shape in (fields.REPORT, fields.POLICY, fields.AGENDA, fields.VOCABULARY)
+}
+_LISTS: dict[str, Shape[object]] = {
+    "partners": fields.PARTNER,
+    "conversations": fields.CONVERSATION,
+    JUDGEMENTS: fields.JUDGEMENT,
+}
 
 
 def read_source(content: Path, *, unseal: Unseal | None = None) -> Source:
@@ -50,8 +71,9 @@ def read_unjudged(content: Path, *, unseal: Unseal | None = None) -> Source:
 def read_organisations(content: Path, *, unseal: Unseal | None = None) -> Organisations:
     """What can be read of the organisations and the judgements about them, whatever is wrong elsewhere."""
     reading = _load(content, unseal).reading
-    partners, judgements = ([found.record for found in reading.all(kind)] for kind in (Partner, Judgement))
-    return Organisations(tuple(partners), tuple(judgements), tuple(sorted(set(reading.problems))))
+    partners = tuple(found.record for found in reading.all(Partner))
+    judgements = tuple(found.record for found in reading.all(Judgement))
+    return Organisations(partners, judgements, tuple(sorted(set(reading.problems))))
 
 
 class Organisations(NamedTuple):
@@ -90,12 +112,9 @@ class _Loading:
         for name, shape in _SINGLE.items():
             if any(problem.place.file == name for problem in problems):
                 doubt(shape, self.reading)
-        self._single: dict[str, Any] = {}
-        self._partners: list[Partner] = []
-        self._conversations: list[Conversation] = []
+        self._single: dict[str, object] = {}
         self._editions: list[Edition] = []
         self._pages: list[Page] = []
-        self._judgements: list[Judgement] = []
         self._key: str | None = None
 
     def read(self, file: SourceFile) -> None:
@@ -111,7 +130,7 @@ class _Loading:
             self._list(text, file, "")
         elif not slash:
             node = self._node(text, file)
-            self._single[file.name] = node and _SINGLE[file.name].read(node, "", self.reading)
+            self._single[file.name] = None if node is None else _SINGLE[file.name].read(node, "", self.reading)
         else:
             by_folder: dict[str, Callable[[str, SourceFile, str], None]] = {
                 "partners": self._list, "conversations": self._list, "editions": self._edition, "pages": self._page,
@@ -121,18 +140,26 @@ class _Loading:
     def source(self) -> Source:
         """The source, when nothing was wrong."""
         return Source(
-            report=self._single["report.yaml"],
-            policy=self._single["policy.yaml"],
-            agenda=complete(self._single["agenda.yaml"]),
-            vocabulary=_sorted_vocabulary(self._single["vocabulary.yaml"]),
-            partners=tuple(sorted(map(_sorted_partner, self._partners), key=lambda each: each.id)),
-            conversations=tuple(sorted(map(_sorted_conversation, self._conversations), key=_conversation_order)),
+            report=self._one(Report, "report.yaml"),
+            policy=self._one(Policy, "policy.yaml"),
+            agenda=complete(self._one(AgendaDrafts, "agenda.yaml")),
+            vocabulary=_sorted_vocabulary(self._one(Vocabulary, "vocabulary.yaml")),
+            partners=tuple(sorted(map(_sorted_partner, self._all(Partner)), key=lambda each: each.id)),
+            conversations=tuple(sorted(map(_sorted_conversation, self._all(Conversation)), key=_conversation_order)),
             editions=tuple(sorted(self._editions, key=lambda each: each.id)),
             pages=tuple(sorted(self._pages, key=lambda each: (each.order, each.slug))),
             place=Place("."),
-            judgements=tuple(sorted(self._judgements, key=lambda each: each.place)),
+            judgements=tuple(sorted(self._all(Judgement), key=lambda each: each.place)),
             protection_key=self._key,
         )
+
+    def _one(self, kind: type[R], name: str) -> R:
+        found = self._single[name]
+        assert isinstance(found, kind)  # noqa: S101 - its shape made it, and nothing was wrong
+        return found
+
+    def _all(self, kind: type[R]) -> Iterator[R]:
+        return (found.record for found in self.reading.all(kind))
 
     # --- one file -----------------------------------------------------------------------------------------------------
 
@@ -156,19 +183,14 @@ class _Loading:
         node = self._node(text, file)
         if node is None:
             return
-        shape: Shape = _LISTS[file.name.partition("/")[0]]
+        shape = _LISTS[file.name.partition("/")[0]]
         if isinstance(node, Listing):
             if not node.items and not file.name.endswith(".csv"):
                 self.reading.report(node.place, "", "an empty list", "fill it, or remove the file")
-            records = [shape.read(item, f"[{position}]", self.reading) for position, item in enumerate(node.items)]
+            for position, item in enumerate(node.items):
+                shape.read(item, f"[{position}]", self.reading)
         else:
-            records = [shape.read(node, "", self.reading)]
-        targets: dict[Shape, list[Any]] = {
-            fields.PARTNER: self._partners,
-            fields.CONVERSATION: self._conversations,
-            fields.JUDGEMENT: self._judgements,
-        }
-        targets[shape] += records
+            shape.read(node, "", self.reading)
 
     def _edition(self, text: str, file: SourceFile, stem: str) -> None:
         self._check_name(file, stem)
@@ -183,7 +205,8 @@ class _Loading:
     def _page(self, text: str, file: SourceFile, stem: str) -> None:
         self._check_name(file, stem)
         report = self._single.get("report.yaml")
-        page = read_page(text, file.name, stem, report.contact.email if report else None, self.reading)
+        mailbox = report.contact.email if isinstance(report, Report) else None
+        page = read_page(text, file.name, stem, mailbox, self.reading)
         if page is not None:
             self._pages.append(page)
 
@@ -236,6 +259,6 @@ def _sorted_conversation(conversation: Conversation) -> Conversation:
     return replace(conversation, partners=partners, measures=measures)
 
 
-def _conversation_order(conversation: Conversation) -> tuple[Any, ...]:
+def _conversation_order(conversation: Conversation) -> tuple[object, ...]:
     each = conversation
     return each.date, each.partners, each.context, each.form, each.subject, each.measures, each.place

@@ -16,7 +16,9 @@ from tweeluik.source.records import (
     Collaboration,
     Conversation,
     Edition,
+    Former,
     Partner,
+    Term,
     Trait,
     Vocabulary,
 )
@@ -84,9 +86,9 @@ def _outlives(stretch: Stretch, ended: date | None) -> bool:
     return ended is not None and ended < stretch.until
 
 
-def _at(found: Found, trait: Trait, stretch: Stretch, what: str, hint: str) -> Problem:
+def _at(found: Found[Partner], trait: Trait, stretch: Stretch, what: str, hint: str) -> Problem:
     """A problem with the value of a trait over a stretch, where that is written."""
-    for each in found.below("before"):
+    for each in found.below("before", Former):
         if each.record is stretch.former:
             return each.problem(trait, what, hint)
     return found.problem(trait, what, hint)
@@ -97,10 +99,11 @@ def _at(found: Found, trait: Trait, stretch: Stretch, what: str, hint: str) -> P
 
 def codes_replace_what_ended(reading: Reading) -> Problems:
     """A code replaces others that ended before it begins."""
-    for found in reading.all(Vocabulary):
-        for key in ("kinds", "regions", "forms"):
-            last = {term.code: term.last for term in getattr(found.record, key)}
-            for each in found.below(key):
+    for vocabulary in reading.all(Vocabulary):
+        record = vocabulary.record
+        for key, terms in (("kinds", record.kinds), ("regions", record.regions), ("forms", record.forms)):
+            last = {term.code: term.last for term in terms}
+            for each in vocabulary.below(key, Term):
                 yield from _replaces(each, each.record.first, last)
     spans = agenda.spans(reading)
     for found in reading.all(AgendaDraft):
@@ -109,7 +112,7 @@ def codes_replace_what_ended(reading: Reading) -> Problems:
         yield from _replaces(found, first, {code: years[1] for code, years in span.items()})
 
 
-def _replaces(found: Found, first: int, last: Mapping[str, int]) -> Problems:
+def _replaces(found: Found[AgendaDraft] | Found[Term], first: int, last: Mapping[str, int]) -> Problems:
     for code, place, path in found.items("replaces"):
         if code == found.record.code:
             yield Problem(place, path, "a code that replaces itself", "leave it out, or use a new code")
@@ -153,7 +156,7 @@ def _asked(stretch: Stretch, takes_part: set[int], editions: Iterable[Edition]) 
     return sorted(years)
 
 
-def _exists(found: Found, trait: Trait, stretch: Stretch, years: list[int], lineage: Lineage) -> Problems:
+def _exists(found: Found[Partner], trait: Trait, stretch: Stretch, years: list[int], lineage: Lineage) -> Problems:
     for year in years:
         if stretch.value in lineage and lineage.in_year(stretch.value, year) is None:
             yield _at(found, trait, stretch, *_out_of_time(trait, lineage, stretch.value, year))
@@ -194,7 +197,7 @@ def measures_exist_in_their_year(reading: Reading) -> Problems:
     """Measures come and go with the years of the Actieagenda."""
     years = agenda.spans(reading)["measure"]
     after = _continued_by(reading)
-    dated = [(found, found.record.year) for found in reading.all(Collaboration)]
+    dated: list[tuple[Found[object], int]] = [(found, found.record.year) for found in reading.all(Collaboration)]
     dated += ((found, found.record.date.year) for found in reading.all(Conversation))
     for found, year in dated:
         for code, place, path in found.items("measures"):

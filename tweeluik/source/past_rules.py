@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from tweeluik.problems import Problem
+from tweeluik.source.drafts import AgendaDraft
 from tweeluik.source.past import stretches
-from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, NONE, TRAITS, Partner
+from tweeluik.source.records import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NONE,
+    TRAITS,
+    Collaboration,
+    Endorsement,
+    Former,
+    FormerLabel,
+    Partner,
+    Term,
+)
 from tweeluik.source.schema import Found
 
 Problems = Iterator[Problem]
@@ -17,16 +28,16 @@ Problems = Iterator[Problem]
 # --- partners ---------------------------------------------------------------------------------------------------------
 
 
-def former_tells_something(found: Found) -> Problems:
+def former_tells_something(found: Found[Former]) -> Problems:
     """A day alone says nothing."""
     if all(getattr(found.record, trait) is None for trait in TRAITS):
         yield found.problem("until", "nothing that was otherwise until this day", "add what changed, such as region")
 
 
-def past_in_order(found: Found) -> Problems:
+def past_in_order(found: Found[Partner]) -> Problems:
     """What is said about one trait is said in the order of its days, once per day."""
     for trait in TRAITS:
-        told = [each for each in found.below("before") if getattr(each.record, trait) is not None]
+        told = [each for each in found.below("before", Former) if getattr(each.record, trait) is not None]
         for above, below in pairwise(told):
             if above.record.until == below.record.until:
                 yield below.problem("until", f"two entries that say what {trait} was until this day", "keep one")
@@ -35,10 +46,10 @@ def past_in_order(found: Found) -> Problems:
                 yield below.problem("until", what, "put the oldest first, or look at the year")
 
 
-def past_differs(found: Found) -> Problems:
+def past_differs(found: Found[Partner]) -> Problems:
     """What was otherwise differs from what came after it."""
-    partner: Partner = found.record
-    below = {id(each.record): each for each in found.below("before")}
+    partner = found.record
+    below = {id(each.record): each for each in found.below("before", Former)}
     for trait in TRAITS:
         for earlier, later in pairwise(stretches(partner, trait)):
             if earlier.former is not None and _same(earlier.value, later.value):
@@ -46,19 +57,19 @@ def past_differs(found: Found) -> Problems:
                 yield below[id(earlier.former)].problem(trait, what, "write what it was, or leave it out")
 
 
-def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - the traits are of several types
+def _same(one: object, other: object) -> bool:
     return (sorted(one) == sorted(other)) if isinstance(one, tuple) and isinstance(other, tuple) else bool(one == other)
 
 
-def endorsement_in_order(found: Found) -> Problems:
+def endorsement_in_order(found: Found[Endorsement]) -> Problems:
     """The first day is not after the last."""
     if found.record.until is not None and found.record.until < found.record.start:
         yield found.problem("until", "an endorsement that ends before it begins", "look at the years")
 
 
-def endorsements_follow(found: Found) -> Problems:
+def endorsements_follow(found: Found[Partner]) -> Problems:
     """Periods of endorsement follow each other; only the last may still be in force."""
-    for above, below in pairwise(found.below("endorsed")):
+    for above, below in pairwise(found.below("endorsed", Endorsement)):
         one, other = above.record, below.record
         if other.start < one.start:
             yield below.problem("from", "before the endorsement above it", "put the oldest first")
@@ -68,25 +79,25 @@ def endorsements_follow(found: Found) -> Problems:
             yield below.problem("from", "overlaps with the endorsement above it", "begin after its last day")
 
 
-def end_is_the_end(found: Found) -> Problems:
+def end_is_the_end(found: Found[Partner]) -> Problems:
     """Nothing happens to an organisation, or with it, after its last day."""
-    partner: Partner = found.record
+    partner = found.record
     if (ended := partner.ended) is None:
         return
-    for each in found.below("before"):
+    for each in found.below("before", Former):
         if each.record.until >= ended:
             hint = "the record itself says what holds until the end; leave this out, or look at the day"
             yield each.problem("until", "not before the day on which the organisation ended", hint)
-    for each in found.below("collaborations"):
-        if each.record.year > ended.year:
+    for collaboration in found.below("collaborations", Collaboration):
+        if collaboration.record.year > ended.year:
             hint = "look at the year, or write it with the successor"
-            yield each.problem("year", "a collaboration after the organisation ended", hint)
+            yield collaboration.problem("year", "a collaboration after the organisation ended", hint)
     yield from _endorsed_in_life(found, ended)
 
 
-def _endorsed_in_life(found: Found, ended: date) -> Problems:
+def _endorsed_in_life(found: Found[Partner], ended: date) -> Problems:
     what, hint = "an endorsement after the organisation ended", "look at the year, or write it with the successor"
-    periods = list(found.below("endorsed"))
+    periods = list(found.below("endorsed", Endorsement))
     for each in periods:
         if each.record.start > ended:
             yield each.problem("from", what, hint)
@@ -94,9 +105,9 @@ def _endorsed_in_life(found: Found, ended: date) -> Problems:
         yield found.problem("endorsed", what, hint)
 
 
-def successor_after_end(found: Found) -> Problems:
+def successor_after_end(found: Found[Partner]) -> Problems:
     """Who is succeeded has ended, and is succeeded by another."""
-    partner: Partner = found.record
+    partner = found.record
     if partner.successors and partner.ended is None:
         yield found.problem(
             "successor", "a successor of an organisation that has not ended", "add `ended`, its last day"
@@ -105,7 +116,7 @@ def successor_after_end(found: Found) -> Problems:
         yield found.problem("successor", "an organisation that is its own successor", "leave the key out")
 
 
-def id_is_no_word(found: Found) -> Problems:
+def id_is_no_word(found: Found[Partner]) -> Problems:
     """`umbrella: none` says that there was none."""
     if found.record.id == NONE:
         yield found.problem("id", "a word that has a meaning of its own", "use an id such as p-7f3a9c")
@@ -114,16 +125,16 @@ def id_is_no_word(found: Found) -> Problems:
 # --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------
 
 
-def term_years_in_order(found: Found) -> Problems:
+def term_years_in_order(found: Found[Term]) -> Problems:
     """The first year is not after the last."""
     if found.record.first > found.record.last:
         yield found.problem("until", "before the first year")
 
 
-def labels_in_order(found: Found) -> Problems:
+def labels_in_order(found: Found[AgendaDraft | Term]) -> Problems:
     """Former labels stand in the order of their years, within those of the code, and differ from what came after."""
     first, last = _years(found)
-    entries = list(found.below("before"))
+    entries = list(found.below("before", FormerLabel))
     for above, below in pairwise(entries):
         if above.record.until == below.record.until:
             yield below.problem("until", "two labels until the same year", "keep one")
@@ -139,6 +150,6 @@ def labels_in_order(found: Found) -> Problems:
             yield each.problem("label", "the same label as after this year", "write what it was, or leave it out")
 
 
-def _years(found: Found) -> tuple[int, int]:
+def _years(found: Found[AgendaDraft | Term]) -> tuple[int, int]:
     first, last = found.record.first, found.record.last
     return FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last

@@ -6,8 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.drafts import AgendaDraft
 from tweeluik.source.past import names
-from tweeluik.source.records import Number, Period, Policy
+from tweeluik.source.records import (
+    Conversation,
+    Correction,
+    Edition,
+    Inspection,
+    Judgement,
+    Naming,
+    Number,
+    Partner,
+    Period,
+    Policy,
+    Report,
+    TableSpec,
+)
 from tweeluik.source.schema import Found
 from tweeluik.words.folding import letters
 from tweeluik.words.reserved import is_reserved
@@ -27,7 +41,7 @@ def make_policy(*, effort: Number | None, place: Place, **numbers: Number) -> Po
 # --- report -----------------------------------------------------------------------------------------------------------
 
 
-def index_has_addresses(found: Found) -> Problems:
+def index_has_addresses(found: Found[Report]) -> Problems:
     """An index of documents is of use only with the whole address of each."""
     if found.record.diwoo is not None and found.record.base_url is None:
         yield found.problem("diwoo", "an index needs the address of the website", "write base_url, or leave out diwoo")
@@ -36,26 +50,26 @@ def index_has_addresses(found: Found) -> Problems:
 # --- agenda -----------------------------------------------------------------------------------------------------------
 
 
-def years_in_order(found: Found) -> Problems:
+def years_in_order(found: Found[AgendaDraft]) -> Problems:
     """Both years or neither, the first not after the last."""
     first, last = found.record.first, found.record.last
     if (first is None) != (last is None):
         yield found.problem("from" if last is None else "until", "one year without the other", "write both or neither")
-    elif first is not None and first > last:
+    elif first is not None and last is not None and first > last:
         yield found.problem("until", "before the first year")
 
 
 # --- partners ---------------------------------------------------------------------------------------------------------
 
 
-def withdrawn_after_consent(found: Found) -> Problems:
+def withdrawn_after_consent(found: Found[Naming]) -> Problems:
     """Consent is given before it is withdrawn."""
     naming = found.record
     if naming.withdrawn is not None and naming.withdrawn < naming.consent:
         yield found.problem("withdrawn", "before the consent")
 
 
-def opaque_id(found: Found) -> Problems:
+def opaque_id(found: Found[Partner]) -> Problems:
     """An id must not give away its organisation."""
     partner = found.record
     id_ = letters(partner.id)
@@ -67,7 +81,7 @@ def opaque_id(found: Found) -> Problems:
 # --- judgements -------------------------------------------------------------------------------------------------------
 
 
-def judges_two(found: Found) -> Problems:
+def judges_two(found: Found[Judgement]) -> Problems:
     """An organisation is not another than itself."""
     if found.record.a == found.record.b:
         yield found.problem("b", "the same organisation as a", "name the other")
@@ -76,13 +90,13 @@ def judges_two(found: Found) -> Problems:
 # --- conversations ----------------------------------------------------------------------------------------------------
 
 
-def agenda_has_measures(found: Found) -> Problems:
+def agenda_has_measures(found: Found[Conversation]) -> Problems:
     """L6: what is reported on is work on measures."""
     if found.record.context == "agenda" and not found.record.measures:
         yield found.problem("measures", "a conversation with context 'agenda' needs the key 'measures'")
 
 
-def not_long_ago(found: Found) -> Problems:
+def not_long_ago(found: Found[Conversation]) -> Problems:
     """A mistyped century."""
     if found.record.date.year < FIRST_YEAR_OF_CONVERSATIONS:
         yield found.problem("date", f"a conversation before {FIRST_YEAR_OF_CONVERSATIONS}", "look at the year")
@@ -91,19 +105,19 @@ def not_long_ago(found: Found) -> Problems:
 # --- editions ---------------------------------------------------------------------------------------------------------
 
 
-def period_in_order(found: Found) -> Problems:
+def period_in_order(found: Found[Edition]) -> Problems:
     """The first day is not after the last."""
     if found.record.period.start > found.record.period.until:
         yield found.problem("period", "ends before it begins")
 
 
-def inspection_in_order(found: Found) -> Problems:
+def inspection_in_order(found: Found[Inspection]) -> Problems:
     """The first day is not after the last."""
     if found.record.period.start > found.record.period.until:
         yield found.problem("until", "before the first day")
 
 
-def concept_has_as_of(found: Found) -> Problems:
+def concept_has_as_of(found: Found[Edition]) -> Problems:
     """Of a concept everyone must know which day its data reach; a final edition is about its whole period."""
     edition = found.record
     if edition.status == "concept" and edition.as_of is None:
@@ -120,14 +134,14 @@ def _holds(period: Period, day: date) -> bool:
     return day in period or period.start > period.until
 
 
-def sent_after_period(found: Found) -> Problems:
+def sent_after_period(found: Found[Edition]) -> Problems:
     """An overview of a period can only be sent when it is over."""
     edition = found.record
     if edition.sent is not None and edition.sent < edition.period.until:
         yield found.problem("sent", "before the end of the period")
 
 
-def table_makes_sense(found: Found) -> Problems:
+def table_makes_sense(found: Found[TableSpec]) -> Problems:
     """A dimension belongs to what is counted, and divides once."""
     table = found.record
     for key in ("rows", "columns"):
@@ -140,16 +154,16 @@ def table_makes_sense(found: Found) -> Problems:
         yield found.problem("columns", "the same as the rows", "leave it out, or divide otherwise")
 
 
-def name_is_free(found: Found) -> Problems:
+def name_is_free(found: Found[TableSpec]) -> Problems:
     """The id becomes a file name, on Windows too."""
     if is_reserved(found.record.id):
         yield found.problem("id", "a name that Windows keeps for itself", "choose another")
 
 
-def corrections_count_up(found: Found) -> Problems:
+def corrections_count_up(found: Found[Edition]) -> Problems:
     """The first edition is version 1; corrections are 2, 3, …, in the order of their dates."""
     earlier = None
-    for position, at in enumerate(found.below("corrections")):
+    for position, at in enumerate(found.below("corrections", Correction)):
         each = at.record
         if each.version != position + 2:
             yield at.problem("version", "out of order", f"expected {position + 2}")
@@ -158,7 +172,7 @@ def corrections_count_up(found: Found) -> Problems:
         earlier = each.date
 
 
-def notice_is_complete(found: Found) -> Problems:
+def notice_is_complete(found: Found[Edition]) -> Problems:
     """L4 and L5: of an edition for inspection only, the public is told why, where and when."""
     if found.record.population == "conversation-partners":
         for key in ("classification", "inspection"):

@@ -1,4 +1,4 @@
-"""The records of the source. A field is confidential unless its declaration says `public()`.
+"""The records of the source. A field is confidential unless its declaration says `Public`.
 
 A repr shows the kind of a record and its place only, because reprs end up in tracebacks and logs.
 """
@@ -6,9 +6,10 @@ A repr shows the kind of a record and its place only, because reprs end up in tr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar, get_args, get_type_hints
 
 from tweeluik.problems import Place
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 PUBLIC = "public"
 
+Value = TypeVar("Value")
 
-def public(**options: Any) -> Any:  # noqa: ANN401 (like dataclasses.field)
-    """Declare a record field that anyone may read."""
-    return field(metadata={PUBLIC: True}, **options)
+Public = Annotated[Value, PUBLIC]
+"""The type of a field that anyone may read."""
 
 
 class Record:
@@ -35,9 +36,15 @@ class Record:
 
 def confidential_texts(record: DataclassInstance) -> Iterator[tuple[str, str]]:
     """Every (field name, text) of a record that is not declared public, nested records included."""
-    for each in fields(record):
-        if not each.metadata.get(PUBLIC):
-            yield from _texts(each.name, getattr(record, each.name))
+    for name in confidential_fields(type(record)):
+        yield from _texts(name, getattr(record, name))
+
+
+@cache
+def confidential_fields(record: type[DataclassInstance]) -> tuple[str, ...]:
+    """The fields of a record that are not declared public."""
+    types = get_type_hints(record, include_extras=True)
+    return tuple(each.name for each in fields(record) if PUBLIC not in getattr(types[each.name], "__metadata__", ()))
 
 
 def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
@@ -56,8 +63,8 @@ def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
 class Period:
     """First and last day, both included."""
 
-    start: date = public()
-    until: date = public()
+    start: Public[date]
+    until: Public[date]
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.until
@@ -75,42 +82,42 @@ class Period:
 class Contact(Record):
     """A functional mailbox, the only address allowed in the source."""
 
-    name: str = public()
-    email: str = public()
-    place: Place = public()
+    name: Public[str]
+    email: Public[str]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Security(Record):
     """Where to report a weak spot of the site, and until when that holds (RFC 9116)."""
 
-    contact: str = public()
-    expires: date = public()
-    place: Place = public()
+    contact: Public[str]
+    expires: Public[date]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Woo(Record):
     """How the government's index of documents files what is published: by which organisation, in which category."""
 
-    organisation: str = public()
-    category: str = public()
-    place: Place = public()
+    organisation: Public[str]
+    category: Public[str]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Report(Record):
     """`report.yaml`: who publishes."""
 
-    title: str = public()
-    publisher: str = public()
-    contact: Contact = public()
-    base_url: str | None = public()
-    licence: str = public()
-    accessibility_statement: str | None = public()
-    place: Place = public()
-    security: Security | None = public(default=None)
-    diwoo: Woo | None = public(default=None)
+    title: Public[str]
+    publisher: Public[str]
+    contact: Public[Contact]
+    base_url: Public[str | None]
+    licence: Public[str]
+    accessibility_statement: Public[str | None]
+    place: Public[Place]
+    security: Public[Security | None] = None
+    diwoo: Public[Woo | None] = None
 
 
 # --- policy.yaml ------------------------------------------------------------------------------------------------------
@@ -147,13 +154,13 @@ class AgendaItem(Record):
     A label may differ from year to year: the same code then has several items, whose years do not overlap.
     """
 
-    code: str = public()
-    label: str = public()
-    parent: str | None = public()
-    first: int = public()
-    last: int = public()
-    place: Place = public()
-    replaces: tuple[str, ...] = public(default=())
+    code: Public[str]
+    label: Public[str]
+    parent: Public[str | None]
+    first: Public[int]
+    last: Public[int]
+    place: Public[Place]
+    replaces: Public[tuple[str, ...]] = ()
 
     def exists_in(self, year: int) -> bool:
         """Whether this item is part of the Actieagenda in `year`."""
@@ -164,10 +171,10 @@ class AgendaItem(Record):
 class Agenda(Record):
     """`agenda.yaml`: the parts of the Actieagenda."""
 
-    pillars: tuple[AgendaItem, ...] = public()
-    themes: tuple[AgendaItem, ...] = public()
-    measures: tuple[AgendaItem, ...] = public()
-    place: Place = public()
+    pillars: Public[tuple[AgendaItem, ...]]
+    themes: Public[tuple[AgendaItem, ...]]
+    measures: Public[tuple[AgendaItem, ...]]
+    place: Public[Place]
 
 
 # --- vocabulary.yaml --------------------------------------------------------------------------------------------------
@@ -181,9 +188,9 @@ FIRST_YEAR, LAST_YEAR = 0, 9999
 class FormerLabel(Record):
     """A label that a code had up to and including the year `until`."""
 
-    until: int = public()
-    label: str = public()
-    place: Place = public()
+    until: Public[int]
+    label: Public[str]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -194,14 +201,14 @@ class Term(Record):
     `replaces` the codes that it continues.
     """
 
-    code: str = public()
-    label: str = public()
-    left_out: str | None = public()
-    place: Place = public()
-    first: int = public(default=FIRST_YEAR)
-    last: int = public(default=LAST_YEAR)
-    before: tuple[FormerLabel, ...] = public(default=())
-    replaces: tuple[str, ...] = public(default=())
+    code: Public[str]
+    label: Public[str]
+    left_out: Public[str | None]
+    place: Public[Place]
+    first: Public[int] = FIRST_YEAR
+    last: Public[int] = LAST_YEAR
+    before: Public[tuple[FormerLabel, ...]] = ()
+    replaces: Public[tuple[str, ...]] = ()
 
     def exists_in(self, year: int) -> bool:
         """Whether this code may be used in `year`."""
@@ -221,10 +228,10 @@ class Term(Record):
 class Vocabulary(Record):
     """`vocabulary.yaml`: the kinds, regions and forms."""
 
-    kinds: tuple[Term, ...] = public()
-    regions: tuple[Term, ...] = public()
-    forms: tuple[Term, ...] = public()
-    place: Place = public()
+    kinds: Public[tuple[Term, ...]]
+    regions: Public[tuple[Term, ...]]
+    forms: Public[tuple[Term, ...]]
+    place: Public[Place]
 
 
 # --- partners/*.yaml --------------------------------------------------------------------------------------------------
@@ -363,12 +370,12 @@ DimensionName = Literal["kind", "region", "pillar", "theme", "measure", "form", 
 class TableSpec(Record):
     """Which table an edition asks for; `columns` is None for a table of one dimension."""
 
-    id: str = public()
-    title: str = public()
-    counts: Counts = public()
-    rows: DimensionName = public()
-    columns: DimensionName | None = public()
-    place: Place = public()
+    id: Public[str]
+    title: Public[str]
+    counts: Public[Counts]
+    rows: Public[DimensionName]
+    columns: Public[DimensionName | None]
+    place: Public[Place]
 
     @property
     def dimensions(self) -> tuple[DimensionName, ...]:
@@ -380,62 +387,62 @@ class TableSpec(Record):
 class Parliament(Record):
     """References to parliamentary papers."""
 
-    dossier: str = public()
-    number: int | None = public()
-    document: str | None = public()
-    place: Place = public()
+    dossier: Public[str]
+    number: Public[int | None]
+    document: Public[str | None]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Inspection(Record):
     """The period, place and audience of the confidential reading."""
 
-    period: Period = public()
-    location: str = public()
-    audience: str = public()
-    place: Place = public()
+    period: Public[Period]
+    location: Public[str]
+    audience: Public[str]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Classification(Record):
     """The marking of the confidential panel, why, until when and by whom."""
 
-    marking: str = public()
-    reason: str = public()
-    until: date = public()
-    decided_by: str = public()
-    place: Place = public()
+    marking: Public[str]
+    reason: Public[str]
+    until: Public[date]
+    decided_by: Public[str]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Correction(Record):
     """A dated correction; it makes the version of the edition."""
 
-    version: int = public()
-    date: date = public()
-    note: str = public()
-    place: Place = public()
+    version: Public[int]
+    date: Public[date]
+    note: Public[str]
+    place: Public[Place]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Edition(Record):
     """One dated publication; its id is its file's name."""
 
-    id: str = public()
-    title: str = public()
-    population: Population = public()
-    period: Period = public()
-    status: Status = public()
-    protection: Protection = public()
-    due: date | None = public()
-    sent: date | None = public()
-    parliament: Parliament | None = public()
-    inspection: Inspection | None = public()
-    classification: Classification | None = public()
-    tables: tuple[TableSpec, ...] = public()
-    corrections: tuple[Correction, ...] = public()
-    place: Place = public()
-    as_of: date | None = public(default=None)
+    id: Public[str]
+    title: Public[str]
+    population: Public[Population]
+    period: Public[Period]
+    status: Public[Status]
+    protection: Public[Protection]
+    due: Public[date | None]
+    sent: Public[date | None]
+    parliament: Public[Parliament | None]
+    inspection: Public[Inspection | None]
+    classification: Public[Classification | None]
+    tables: Public[tuple[TableSpec, ...]]
+    corrections: Public[tuple[Correction, ...]]
+    place: Public[Place]
+    as_of: Public[date | None] = None
 
     @property
     def reference_date(self) -> date:
@@ -460,11 +467,11 @@ class Edition(Record):
 class Page(Record):
     """Running text; `slug` is the file's name without its suffix. The text is CommonMark."""
 
-    slug: str = public()
-    title: str = public()
-    order: int = public()
-    text: str = public()
-    place: Place = public()
+    slug: Public[str]
+    title: Public[str]
+    order: Public[int]
+    text: Public[str]
+    place: Public[Place]
 
 
 # --- everything -------------------------------------------------------------------------------------------------------

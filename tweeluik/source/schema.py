@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.suggest import nearest
 
-Schema = dict[str, Any]
+Schema = dict[str, object]
 
 
 class Reference(NamedTuple):
@@ -28,10 +28,14 @@ class Reference(NamedTuple):
         return f"<a {self.target} at {self.place}>"
 
 
-class Found(NamedTuple):
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Found(NamedTuple, Generic[R_co]):
     """A record as it was read, with its node, so that a later check can name the place of any value."""
 
-    record: Any
+    record: R_co
     node: Mapping
     path: str
 
@@ -41,13 +45,13 @@ class Found(NamedTuple):
             return Problem(self.node.place, self.path, what, hint)
         return Problem(self.node.entries[key].value.place, join(self.path, key), what, hint)
 
-    def below(self, key: str) -> Iterator[Found]:
-        """Every record of a list of records, in the order of the file; nothing when there is no list."""
+    def below(self, key: str, kind: type[R]) -> Iterator[Found[R]]:
+        """Every record of a list of records of a kind, in the order of the file; nothing when there is no list."""
         entry = self.node.entries.get(key)
         if entry is not None and isinstance(entry.value, Listing):
-            records = getattr(self.record, key)
+            records: tuple[object, ...] = getattr(self.record, key)
             for position, (record, node) in enumerate(zip(records, entry.value.items, strict=True)):
-                if isinstance(node, Mapping):
+                if isinstance(node, Mapping) and isinstance(record, kind):
                     yield Found(record, node, f"{join(self.path, key)}[{position}]")
 
     def items(self, key: str) -> Iterator[tuple[str, Place, str]]:
@@ -66,7 +70,7 @@ class Reading:
     """What a run of the reader has met so far: problems, records, and codes defined and referred to."""
 
     problems: list[Problem] = field(default_factory=list)
-    found: dict[type, list[Found]] = field(default_factory=dict)
+    found: dict[type, list[Found[object]]] = field(default_factory=dict)
     defined: dict[str, dict[str, Place]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
@@ -83,9 +87,9 @@ class Reading:
         known.setdefault(code, place)
         return earlier
 
-    def all(self, record: type) -> list[Found]:
+    def all(self, record: type[R]) -> list[Found[R]]:
         """Every record of a type that was read without problems."""
-        return self.found.get(record, [])
+        return cast("list[Found[R]]", self.found.get(record, []))  # filed under its own type
 
 
 class Kind(Protocol):
@@ -109,19 +113,19 @@ class Field:
     kind: Kind
     about: str
     required: bool = True
-    absent: Any = None
+    absent: object = None
     into: str = ""
 
 
 _UNREAD = object()
 """Stands for a value that was reported; a value that may be left out is None instead."""
 
-Rule = Callable[[Found], Iterator[Problem]]
+Rule = Callable[[Found[R]], Iterator[Problem]]
 """A question about one record on its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Generic[R_co]):
     """The keys of a record, what makes it, and what must hold within it.
 
     `gone`: keys that earlier versions knew, each with what to write now.
@@ -129,12 +133,12 @@ class Shape:
 
     name: str
     about: str
-    make: Callable[..., Any]
+    make: Callable[..., R_co]
     fields: tuple[Field, ...]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule[R_co], ...] = ()
     gone: tuple[tuple[str, str], ...] = ()
 
-    def read(self, node: Node, path: str, reading: Reading) -> object:
+    def read(self, node: Node, path: str, reading: Reading) -> R_co | None:
         """The record, or None."""
         if not isinstance(node, Mapping):
             reading.report(node.place, path, f"expected keys with values, found {name_of(node)}")
