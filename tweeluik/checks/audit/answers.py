@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
 
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
-from tweeluik.checks.audit.counting import Bits, Counting, Counts, Flags
-from tweeluik.checks.audit.fitting import Attackers, acquainted
-from tweeluik.checks.audit.questions import Asked, Expression, Memory, Question, Unanswered
+from tweeluik.checks.audit.counting import Bits, Counting
+from tweeluik.checks.audit.fitting import Attackers, Crowds, acquainted
+from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered
 
 FEWEST_FOR_A_SUM = 3
 """Of two contributors each can subtract its own."""
-
-NOTHING = 1 << 40
-"""No world is asked for: everything is at or below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +26,33 @@ class Rules:
     group_size: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Attackers for whom some world has a count of at most `low`, and some world one of at least `high` (None: any)."""
+
+    low: int | None
+    high: int | None
+    attackers: Crowds
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
-    """What a sensitive question asks: per attacker a world with a count at or below `low`, and one at or above `high`.
+    """What a sensitive question asks of the worlds. `either`: low or high is enough."""
 
-    A `low` of `NOTHING` and a `high` of 0 ask nothing. `either`: one of the two is enough.
-    """
-
-    low: Counts
-    high: Counts
+    wanted: tuple[Wanted, ...]
     either: bool = False
 
 
 class Answers:
     """The truth and the worlds that fit, ready to be asked by readers of one memory."""
 
-    def __init__(self, counting: Counting, fits: Flags, rules: Rules, memory: Memory) -> None:
+    def __init__(self, counting: Counting, fits: Sequence[bool], rules: Rules, memory: Memory) -> None:
         self._counting, self._rules, self._memory = counting, rules, memory
         self._true = Counting(counting.truth)
         self.attackers = Attackers(counting, memory)
-        self._able = self.attackers.untouched & fits[:, None]
+        self._able = [able if fit else 0 for able, fit in zip(self.attackers.untouched, fits, strict=True)]
         self._behind, self._truly_behind = Contributors(counting), Contributors(self._true)
+        self._met = acquainted(self._true, self.attackers.place)
         self._tables = Tables(self._true)
         self._known: dict[tuple[int, Publications], Bits] = {}
 
@@ -74,65 +74,66 @@ class Answers:
                 return None  # who remembers less asks no more
             return self._doubt(question) if question.asked is Asked.DOUBT else self._sum(question)
         rest = self._beside_known(self._true, question)
-        number = int(self._truly_behind.count(rest, question.of)[0])
         if question.asked is Asked.SOMEBODY:
-            own = self._own(rest, question.of)
-            return Demand(np.full_like(own, NOTHING), own + 1)
-        if not 0 < number < self._rules.threshold:
+            return Demand(tuple(Wanted(None, own + 1, who) for own, who in self._own(question, rest)))
+        if not 0 < self._truly_behind.count(rest, question.of)[0] < self._rules.threshold:
             return None
-        own = self._own(rest, question.of)
-        return Demand(own, np.full_like(own, self._rules.threshold), either=question.asked is Asked.EITHER)
+        wanted = (Wanted(own, self._rules.threshold, who) for own, who in self._own(question, rest))
+        return Demand(tuple(wanted), either=question.asked is Asked.EITHER)
 
-    def _own(self, rest: Bits, of: Expression) -> Counts:
-        """Per attacker how many holdings of a true set he knows to be in it: his own, and those that he met."""
-        mine = self._acquainted & self._true.units.flags(rest)[:, : len(self._true.units.names)]
-        return self._truly_behind.count_each(mine, rest, of)
-
-    @cached_property
-    def _acquainted(self) -> Flags:
-        return acquainted(self._true, self.attackers.place)
+    def _own(self, question: Question, rest: Bits) -> Iterator[tuple[int, Crowds]]:
+        """How many holdings of a true set attackers know to be in it (their own, those that they met), and which do."""
+        levels = [self.attackers.everybody]
+        for members in self._truly_behind.holdings(rest, question.of):
+            met = 0
+            for name in self._true.units.names_in(members):
+                met |= self._met[name]
+            levels.append(0)
+            for number in range(len(levels) - 1, 0, -1):
+                levels[number] |= levels[number - 1] & met
+        for number, (reached, more) in enumerate(zip(levels, (*levels[1:], 0), strict=True)):
+            if reached & ~more:
+                yield number, reached & ~more
 
     def _doubt(self, question: Question) -> Demand:
         """For the outsider: another number than the true one, on whichever side."""
-        crowd = self._true.units if question.counts == "partners" else self._true.talks
-        number = int(crowd.count(self._true.members(question.counts, question.of))[0])
-        low = np.full(len(self.attackers.names), NOTHING)
-        high = np.zeros_like(low)
-        low[0], high[0] = number - 1, number + 1
-        return Demand(low, high, either=True)
+        number = self._true.members(question.counts, question.of).bit_count()
+        return Demand((Wanted(number - 1, number + 1, 1),), either=True)
 
     def _sum(self, question: Question) -> Demand | None:
         """Fewer than three contributors, or less than p% of the first left without the first two (p% rule)."""
-        inside = self._true.members("conversations", question.of)
+        inside, p = self._true.members("conversations", question.of), self._rules.p_percent
         number = inside.bit_count()
-        if not number or 100 * (number - 2 * self._tables.most) >= self._rules.p_percent * self._tables.most:
+        if not number or 100 * (number - 2 * self._tables.most) >= p * self._tables.most:
             return None  # whoever the first two are
         contributions = self._tables.contributions(question.of)
-        if not self._is_sensitive_sum(contributions):
+        if not self._is_sensitive_sum(inside, contributions.values()):
             return None
-        place, p = self.attackers.place, self._rules.p_percent
-        ranked = sorted(contributions, key=lambda holding: -contributions[holding].bit_count())
-        low = np.full(len(place), NOTHING)
-        high = np.zeros_like(low)
-        low[0] = min(number * (100 - p) // 100, number - 1)
-        high[0] = max(self._above(contributions[ranked[0]].bit_count()), number + 1)
-        for holding, attended in self._tables.attended.items():
-            most = next((contributions[each].bit_count() for each in ranked if each != holding), 0)
-            victims = (own for each, own in contributions.items() if each != holding and own.bit_count() == most)
-            beside = max(((attended & inside & ~victim).bit_count() for victim in victims), default=0)
-            high[place[holding]] = self._above(most) + beside if most else 0
-        return Demand(low, high)
+        first = max(own.bit_count() for own in contributions.values())
+        low = min(number * (100 - p) // 100, number - 1)
+        return Demand((Wanted(low, max(self._above(first), number + 1), 1), *self._of_holdings(inside, contributions)))
 
-    def _is_sensitive_sum(self, contributions: Mapping[str, Bits]) -> bool:
+    def _of_holdings(self, inside: Bits, contributions: Mapping[str, Bits]) -> Iterator[Wanted]:
+        """Nobody can bound the largest contribution of another within p percent, with what he knows of the rest."""
+        levels: dict[int, Crowds] = {}
+        usual = self._level(0, contributions.values())
+        for holding, place in self.attackers.place.items():
+            sat = self._tables.attended.get(holding, 0) & inside
+            others = [own for each, own in contributions.items() if each != holding] if sat else []
+            level = self._level(sat, others) if sat else usual
+            levels[level] = levels.get(level, 0) | (1 << place if place else 0)
+        yield from (Wanted(None, level, who) for level, who in sorted(levels.items()) if level and who)
+
+    def _level(self, sat: Bits, others: Collection[Bits]) -> int:
+        most = max((own.bit_count() for own in others), default=0)
+        beside = max(((sat & ~own).bit_count() for own in others if own.bit_count() == most), default=0)
+        return self._above(most) + beside if most else 0
+
+    def _is_sensitive_sum(self, inside: Bits, contributions: Collection[Bits]) -> bool:
         if len(contributions) < FEWEST_FOR_A_SUM:
             return bool(contributions)
-        first = max(contributions.values(), key=int.bit_count)
-        total = 0
-        for own in contributions.values():
-            total |= own
-        others = list(contributions.values())
-        others.remove(first)
-        rest = min((total & ~first & ~other).bit_count() for other in others)
+        first, *others = sorted(contributions, key=int.bit_count, reverse=True)
+        rest = min((inside & ~first & ~other).bit_count() for other in others)
         return 100 * rest < self._rules.p_percent * first.bit_count()
 
     def _above(self, contribution: int) -> int:
@@ -143,34 +144,37 @@ class Answers:
 
     def missing(self, question: Question, demand: Demand) -> Iterator[Unanswered]:
         """The attackers for whom no world has what a question asks."""
-        values, able = self._values(question), self._able
-        if question.same:
-            able = able & self._is_same(question)[:, None]
-        down, up = _reached(able, values <= demand.low[:, None]), _reached(able, values >= demand.high[:, None])
-        failed = ~(down | up) if demand.either else ~(down & up)
-        for low in np.unique(demand.low[failed]):
-            of_low = failed & (demand.low == low)
-            for high in np.unique(demand.high[of_low]):
-                names = tuple(self.attackers.names[i] for i in np.flatnonzero(of_low & (demand.high == high)))
-                yield Unanswered(question, names, self._memory, None if low == NOTHING else int(low), int(high) or None)
+        answers = self._answers(question)
+        for each in demand.wanted:
+            down, up = (self.attackers.everybody if end is None else 0 for end in (each.low, each.high))
+            for value, able in answers.items():
+                down |= able if each.low is not None and value <= each.low else 0
+                up |= able if each.high is not None and value >= each.high else 0
+            failed = each.attackers & ~(down | up if demand.either else down & up)
+            if failed:
+                yield Unanswered(question, self.attackers.names_in(failed), self._memory, each.low, each.high)
 
-    def _values(self, question: Question) -> Counts:
+    def _answers(self, question: Question) -> Mapping[int, Crowds]:
+        """Per number that some world answers, the attackers who cannot exclude all of these worlds."""
+        same = self._is_same(question) if question.same else None
+        found: dict[int, Crowds] = {}
+        for world, (value, able) in enumerate(zip(self._values(question), self._able, strict=True)):
+            if same is None or same[world]:
+                found[value] = found.get(value, 0) | able
+        return found
+
+    def _values(self, question: Question) -> Sequence[int]:
         """The answer in every world."""
         if question.counts == "conversations" or question.asked is Asked.DOUBT:
             crowd = self._counting.units if question.counts == "partners" else self._counting.talks
             return crowd.count(self._counting.members(question.counts, question.of))
         return self._behind.count(self._beside_known(self._counting, question), question.of)
 
-    def _is_same(self, question: Question) -> Flags:
+    def _is_same(self, question: Question) -> Sequence[bool]:
         """The worlds in which the sets that a reader takes to be one are one."""
         crowd = self._counting.units if question.counts == "partners" else self._counting.talks
         first, *others = (self._counting.members(question.counts, each) for each in question.same)
         differing = 0
         for other in others:
             differing |= first ^ other
-        return np.asarray(crowd.count(differing) == 0)
-
-
-def _reached(able: Flags, wanted: Flags) -> Flags:
-    """Per attacker whether some world that he cannot exclude is wanted; `wanted` has a row per attacker."""
-    return np.asarray((able & wanted.T).any(axis=0))
+        return [not number for number in crowd.count(differing)]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Bits, Counting, Counts, Flags
+from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Bits, Counting
 from tweeluik.checks.audit.questions import Expression, Label
-from tweeluik.checks.audit.worlds import Pair, Publication, Unit
+from tweeluik.checks.audit.worlds import Pair, Publication
 
 Publications = frozenset[Publication]
+
+Order = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Records that share a holding with others, holding by holding: their places, and where a new holding begins."""
 
 
 def publications(of: Expression) -> Publications:
@@ -23,48 +25,42 @@ def publications(of: Expression) -> Publications:
     return frozenset[Publication]().union(*map(publications, of.parts))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Order:
-    """Records ordered by holding: `order` are places, `starts` where a new holding begins."""
-
-    order: NDArray[np.int64]
-    starts: NDArray[np.int64]
-
-
 class Contributors:
     """Counts holdings in place of organisations. Holdings change over time: those of the latest publication count."""
 
     def __init__(self, counting: Counting) -> None:
         self._counting = counting
-        self._orders: dict[Publications, _Order] = {}
-        self._shared = counting.units.everywhere(counting.units.row(sorted(_shared(counting))))
+        self._orders: dict[Publications, Order] = {}
+        self._names = sorted(_sharing(counting))
+        self._shared = counting.units.everywhere(counting.units.row(self._names))
 
-    def count(self, bits: Bits, of: Expression) -> Counts:
+    def count(self, bits: Bits, of: Expression) -> Sequence[int]:
         """How many holdings are in a set of organisations (`of`, or part of it), per world."""
+        units = self._counting.units
         if not bits & self._shared:
-            return self._counting.units.count(bits)
-        return self._count_flags(self._counting.units.flags(bits), of)
+            return units.count(bits)
+        places, starts = self._order(publications(of))
+        shared = np.logical_or.reduceat(units.flags(bits & self._shared)[:, places], starts, axis=1).sum(axis=1)
+        alone = units.count(bits & ~self._shared)
+        return [one + other for one, other in zip(alone, shared.tolist(), strict=True)]
 
-    def count_each(self, rows: Flags, bits: Bits, of: Expression) -> Counts:
-        """The same for parts of a true set: a row per part, a column per organisation."""
-        if not bits & self._shared:
-            counted: Counts = rows.sum(axis=1)
-            return counted
-        return self._count_flags(rows, of)
+    def holdings(self, bits: Bits, of: Expression) -> Iterator[Bits]:
+        """A set of organisations of one world, holding by holding."""
+        names = self._counting.units.names_in(bits)
+        about, found = publications(of), dict[str, Bits]()
+        for name in names:
+            own = self._holding(name, about)
+            found[own] = found.get(own, 0) | 1 << self._counting.units.place[name]
+        return iter(found.values())
 
-    def _count_flags(self, flags: Flags, of: Expression) -> Counts:
-        about = publications(of)
+    def _order(self, about: Publications) -> Order:
         if about not in self._orders:
-            self._orders[about] = self._make(about)
-        order = self._orders[about]
-        counted: Counts = np.logical_or.reduceat(flags[:, order.order], order.starts, axis=1).sum(axis=1)
-        return counted
-
-    def _make(self, about: Publications) -> _Order:
-        whose = [self._holding(name, about) for name in self._counting.units.names]
-        order = sorted(range(len(whose)), key=lambda i: whose[i])
-        starts = [at for at, i in enumerate(order) if not at or whose[i] != whose[order[at - 1]]]
-        return _Order(np.array(order), np.array(starts))
+            whose = [self._holding(name, about) for name in self._names]
+            order = sorted(range(len(whose)), key=lambda i: whose[i])
+            starts = [at for at, i in enumerate(order) if not at or whose[i] != whose[order[at - 1]]]
+            places = [self._counting.units.place[self._names[i]] for i in order]
+            self._orders[about] = (np.array(places), np.array(starts))
+        return self._orders[about]
 
     def _holding(self, name: str, about: Publications) -> str:
         for publication in sorted(about, reverse=True):
@@ -74,7 +70,7 @@ class Contributors:
         return min(self._counting.holdings_of(("", 0), name))
 
 
-def _shared(counting: Counting) -> set[str]:
+def _sharing(counting: Counting) -> set[str]:
     """Organisations that share a holding with another, anywhere."""
     of: dict[str, set[str]] = {}
     for name in counting.units.names:
@@ -93,12 +89,13 @@ class Tables:
     @cached_property
     def attended(self) -> Mapping[str, Bits]:
         """Per holding all conversations at which it sat, of any publication."""
-        talks, found = self._true.talks, dict[str, set[str]]()
+        found: dict[str, Bits] = {}
         for records in self._true.truth.values():
             for name, talk in records.talks.items():
+                own = 1 << self._true.talks.place[name]
                 for holding in talk.holdings:
-                    found.setdefault(holding, set()).add(name)
-        return {holding: int.from_bytes(talks.row(sorted(names)), "little") for holding, names in found.items()}
+                    found[holding] = found.get(holding, 0) | own
+        return found
 
     @cached_property
     def most(self) -> int:
@@ -111,9 +108,10 @@ class Tables:
         pairs = frozenset(pair for pair in _pairs(of) if pair[0] in OF_PARTNERS)
         found: dict[str, Bits] = {}
         for publication in sorted(publications(of)):
-            for holding, own in self._contributors(publication, pairs).items():
-                found[holding] = found.get(holding, 0) | own & bits
-        return {holding: own for holding, own in found.items() if own}
+            for holding, all_own in self._contributors(publication, pairs).items():
+                if own := all_own & bits:
+                    found[holding] = found.get(holding, 0) | own
+        return found
 
     def _contributors(self, publication: Publication, pairs: frozenset[Pair]) -> Mapping[str, Bits]:
         if (publication, pairs) not in self._behind:
@@ -121,13 +119,24 @@ class Tables:
         return self._behind[publication, pairs]
 
     def _make(self, publication: Publication, pairs: frozenset[Pair]) -> Mapping[str, Bits]:
-        records, found = self._true.truth.get(publication, EMPTY), dict[str, set[str]]()
-        for name, talk in records.talks.items():
-            for unit in (records.units[each] for each in talk.units):
-                if _is_of(unit, pairs):
-                    found.setdefault(unit.holding, set()).add(name)
-        talks = self._true.talks
-        return {holding: int.from_bytes(talks.row(sorted(names)), "little") for holding, names in found.items()}
+        """Of organisations that have one of the codes asked, in every dimension."""
+        asked = [frozenset(pair for pair in pairs if pair[0] == name) for name in {name for name, _ in pairs}]
+        found: dict[str, Bits] = {}
+        for name, unit in self._true.truth.get(publication, EMPTY).units.items():
+            talks = self._of_unit.get((publication, name), 0)
+            if talks and all(unit.codes & each for each in asked):
+                found[unit.holding] = found.get(unit.holding, 0) | talks
+        return found
+
+    @cached_property
+    def _of_unit(self) -> Mapping[tuple[Publication, str], Bits]:
+        found: dict[tuple[Publication, str], Bits] = {}
+        for publication, records in self._true.truth.items():
+            for name, talk in records.talks.items():
+                own = 1 << self._true.talks.place[name]
+                for unit in talk.units:
+                    found[publication, unit] = found.get((publication, unit), 0) | own
+        return found
 
 
 def _pairs(of: Expression) -> Iterable[Pair]:
@@ -135,8 +144,3 @@ def _pairs(of: Expression) -> Iterable[Pair]:
     if isinstance(of, Label):
         return () if of.pair is None else (of.pair,)
     return (pair for part in of.parts for pair in _pairs(part)) if of.least == len(of.parts) else ()
-
-
-def _is_of(unit: Unit, pairs: frozenset[Pair]) -> bool:
-    """Whether an organisation has one of the codes asked, in every dimension."""
-    return all(any(pair in unit.codes for pair in pairs if pair[0] == name) for name in {name for name, _ in pairs})

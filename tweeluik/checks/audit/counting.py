@@ -21,7 +21,6 @@ Bits = int
 """A set of records in every world."""
 
 Flags = NDArray[np.bool_]
-Counts = NDArray[np.int64]
 
 OF_PARTNERS = ("kind", "region", "first_year")
 """Dimensions in which a conversation has the categories of its partners."""
@@ -103,12 +102,20 @@ class Crowd(Generic[R]):
         """Per world and record whether it is in a set."""
         return np.unpackbits(self.bytes_of(bits), axis=1, bitorder="little").view(np.bool_)
 
-    def count(self, bits: Bits) -> Counts:
+    def count(self, bits: Bits) -> list[int]:
         """How many records are in a set, per world."""
         if self.rows == 1:
-            return np.array([bits.bit_count()], dtype=np.int64)
-        counted: Counts = _ONES[self.bytes_of(bits)].sum(axis=1, dtype=np.int64)
+            return [bits.bit_count()]
+        counted: list[int] = _ONES[self.bytes_of(bits)].sum(axis=1, dtype=np.int64).tolist()
         return counted
+
+    def names_in(self, bits: Bits) -> list[str]:
+        """The records in a set of one world."""
+        found = []
+        while bits:
+            found.append(self.names[(bits & -bits).bit_length() - 1])
+            bits &= bits - 1
+        return found
 
 
 class Counting:
@@ -228,7 +235,7 @@ class Counting:
 
     # --- cells --------------------------------------------------------------------------------------------------------
 
-    def tabulate(self, edition: Edition, table: Table) -> Mapping[Codes, Counts]:
+    def tabulate(self, edition: Edition, table: Table) -> Mapping[Codes, list[int]]:
         """Per cell its number in every world."""
         crowd = self.units if table.counts == "partners" else self.talks
         return {

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-import numpy as np
-
 from tweeluik.checks.audit.answers import Demand
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit, World
@@ -20,6 +18,9 @@ SCHEMA = "tweeluik-certificate-2"
 
 Sensitive = Sequence[tuple[Question, Demand]]
 """Questions, and what each asks of the worlds."""
+
+NOTHING = 1 << 40
+"""Everything is at or below it."""
 
 READ = (".html", ".csv", ".ods", "release.json")
 """The files of an edition that numbers were read from."""
@@ -103,10 +104,10 @@ class _Paper:
         return [question.counts, _expression(question.of), question.asked.value, same, claims]
 
     def _claims(self, demand: Demand) -> Iterable[list[Any]]:
-        for low, high in sorted({*zip(demand.low.tolist(), demand.high.tolist(), strict=True)}):
-            at = np.flatnonzero((demand.low == low) & (demand.high == high))
-            names = (self._attackers[i] for i in at)
-            yield [low, high, [self._holding[name] if name else "" for name in names]]
+        for each in demand.wanted:
+            names = [name for i, name in enumerate(self._attackers) if each.attackers >> i & 1]
+            ends = (NOTHING if each.low is None else each.low, each.high or 0)
+            yield [*ends, [self._holding[name] if name else "" for name in names]]
 
 
 def _numbered(names: Iterable[str], letter: str) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from tweeluik.checks.audit.answers import Answers, Demand, Rules
 from tweeluik.checks.audit.at_random import ask_at_random
-from tweeluik.checks.audit.counting import Counting, Flags
+from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.fitting import agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
@@ -83,7 +83,7 @@ class Examination:
                     Problem(place, table.id, f"cell {', '.join(c)} is not the number of the records") for c in wrong
                 )
 
-    def fits(self, worlds: Sequence[World]) -> Flags:
+    def fits(self, worlds: Sequence[World]) -> list[bool]:
         """Whether the truth (first) and each world fit everything published."""
         return fitting(Counting(self._truth, worlds), self._editions, self._agenda)
 
@@ -94,17 +94,17 @@ class Examination:
         fits = fitting(counting, self._editions, self._agenda)
         unanswered: list[Unanswered] = []
         sensitive: dict[Question, Demand] = {}
-        for memory in self._memories:
+        for memory in self.memories:
             answers = Answers(counting, fits, self._rules, memory)
             for question in asked:
                 demand = answers.demand(question)
                 if demand is not None:
                     sensitive[question] = demand
                     unanswered.extend(answers.missing(question, demand))
-        return Examined(tuple(map(bool, fits)), tuple(sensitive.items()), tuple(unanswered))
+        return Examined(tuple(fits), tuple(sensitive.items()), tuple(unanswered))
 
     @property
-    def _memories(self) -> tuple[Memory, ...]:
+    def memories(self) -> tuple[Memory, ...]:
         """Both readers, where they differ: somebody is named in one publication and there, unnamed, in another."""
         named = {name for records in self._truth.values() for name, unit in records.units.items() if unit.named}
         records = (records.units.get(name) for records in self._truth.values() for name in named)

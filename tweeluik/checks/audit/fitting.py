@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
-from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Counting, Flags
+from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Counting
 from tweeluik.checks.audit.published import Edition, Table
 from tweeluik.checks.audit.questions import OUTSIDER, Memory
 from tweeluik.checks.audit.reality import Agenda, Reality
@@ -14,27 +12,28 @@ from tweeluik.checks.audit.system import read_bounds
 from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.record.cell import Codes
 
+Crowds = int
+"""A set of attackers, as bits; the outsider is the first."""
 
-def agreeing(counting: Counting, edition: Edition, table: Table) -> Mapping[Codes, Flags]:
+
+def agreeing(counting: Counting, edition: Edition, table: Table) -> Mapping[Codes, list[bool]]:
     """Per cell of a table, the worlds whose number is the one that is shown, or lies in its window."""
-    found: dict[Codes, Flags] = {}
+    found: dict[Codes, list[bool]] = {}
     for codes, counts in counting.tabulate(edition, table).items():
         bounds = read_bounds(table.cells[codes], edition.base)
-        found[codes] = (counts >= bounds.least) & (bounds.most is None or counts <= bounds.most)
+        found[codes] = [bounds.least <= n and (bounds.most is None or n <= bounds.most) for n in counts]
     return found
 
 
-def fitting(counting: Counting, editions: Sequence[Edition], agenda: Agenda) -> Flags:
+def fitting(counting: Counting, editions: Sequence[Edition], agenda: Agenda) -> list[bool]:
     """Per world whether it gives everything published and could be a real source. The truth is only counted."""
-    fits = np.ones(counting.size, dtype=bool)
-    for edition in editions:
-        for table in edition.tables:
-            for flags in agreeing(counting, edition, table).values():
-                fits &= flags
+    tables = [agreeing(counting, edition, table) for edition in editions for table in edition.tables]
+    agree = [all(each) for each in zip(*(cell for table in tables for cell in table.values()), strict=True)]
     reality = Reality(editions, agenda)
-    for world in range(1, counting.size):
-        fits[world] = fits[world] and _keeps_holdings(counting, world) and reality.holds(counting, world)
-    return fits
+    return [
+        agrees and (not world or (_keeps_holdings(counting, world) and reality.holds(counting, world)))
+        for world, agrees in enumerate(agree or [True] * counting.size)
+    ]
 
 
 def _keeps_holdings(counting: Counting, world: int) -> bool:
@@ -64,9 +63,12 @@ class Attackers:
             (key, name) for key, records in counting.truth.items() for name, unit in records.units.items() if unit.named
         )
         self._ever = frozenset(name for _, name in self._named)
-        self.untouched = np.ones((counting.size, len(self.names)), dtype=bool)
-        for world in range(1, counting.size):
-            self._touch(world)
+        self.everybody: Crowds = (1 << len(self.names)) - 1
+        self.untouched = [self.everybody & ~self._touched(world) for world in range(counting.size)]
+
+    def names_in(self, attackers: Crowds) -> tuple[str, ...]:
+        """The attackers in a set."""
+        return tuple(name for i, name in enumerate(self.names) if attackers >> i & 1)
 
     def known(self, about: frozenset[Publication]) -> frozenset[str]:
         """The organisations that everybody knows in these publications, by id."""
@@ -80,25 +82,28 @@ class Attackers:
         }  # fmt: skip
         return frozenset(name for key, name in self._named if key in about) - unnamed
 
-    def _touch(self, world: int) -> None:
-        counting = self._counting
+    def _touched(self, world: int) -> Crowds:
+        """Who knows that a world is not so."""
+        if not world:
+            return 0
+        counting, found = self._counting, 0
         for publication, name in counting.worlds[world - 1].units:
             if (publication, name) in self._named or (self._memory is Memory.EVER and name in self._ever):
-                self.untouched[world] = False
-                return
+                return self.everybody
             for unit in (counting.unit(0, publication, name), counting.unit(world, publication, name)):
-                self._disturb(world, () if unit is None else (unit.holding,))
+                found |= self._of(() if unit is None else (unit.holding,))
             if self._looks_otherwise(world, publication, name):
-                for talk in counting.talks_with(publication, name):
-                    self._disturb(world, talk.holdings)
+                found |= self._of(h for talk in counting.talks_with(publication, name) for h in talk.holdings)
         for publication, name in counting.worlds[world - 1].talks:
-            for talk_or_none in (counting.talk(0, publication, name), counting.talk(world, publication, name)):
-                self._disturb(world, () if talk_or_none is None else talk_or_none.holdings)
+            for talk in (counting.talk(0, publication, name), counting.talk(world, publication, name)):
+                found |= self._of(() if talk is None else talk.holdings)
+        return found
 
-    def _disturb(self, world: int, holdings: Iterable[str]) -> None:
+    def _of(self, holdings: Iterable[str]) -> Crowds:
+        found = 0
         for holding in holdings:
-            if holding in self.place:
-                self.untouched[world, self.place[holding]] = False
+            found |= 1 << self.place[holding] if holding in self.place else 0
+        return found
 
     def _looks_otherwise(self, world: int, publication: Publication, name: str) -> bool:
         """Whether those who sat with an organisation know that it is not so."""
@@ -106,15 +111,16 @@ class Attackers:
         return true != other
 
 
-def acquainted(true: Counting, place: Mapping[str, int]) -> Flags:
-    """Per attacker (a row at his place) and organisation, whether it is his own or sat at a table with him."""
-    found = np.zeros((len(place), len(true.units.names)), dtype=bool)
+def acquainted(true: Counting, place: Mapping[str, int]) -> Mapping[str, Crowds]:
+    """Per organisation the attackers who know of it by themselves: it is their own, or sat at a table with them."""
+    found = dict.fromkeys(true.units.names, 0)
     for records in true.truth.values():
         for name, unit in records.units.items():
-            found[place[unit.holding], true.units.place[name]] = True
+            found[name] |= 1 << place[unit.holding]
         for talk in records.talks.values():
-            rows = [place[each] for each in talk.holdings]
-            found[np.ix_(rows, [true.units.place[each] for each in talk.units])] = True
+            table = sum(1 << place[holding] for holding in talk.holdings)
+            for name in talk.units:
+                found[name] |= table
     return found
 
 
