@@ -81,6 +81,8 @@ class Parted(NamedTuple):
 def part(name: str) -> Parted:
     """Take the legal forms off a name. What is nothing but legal forms keeps the last of them."""
     words = name.split()
+    if all(len(squeeze(word)) <= 1 for word in words):
+        return Parted(name, ())  # letters that stand apart are a word
     front: list[str] = []
     back: list[str] = []
     while count := _in_front(words):
