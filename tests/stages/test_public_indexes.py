@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "public"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 WOO = "{https://standaarden.overheid.nl/diwoo/metadata/}"
-ORGANISATION = "https://identifier.overheid.nl/tooi/id/ministerie/mnre0000"
+ORGANISATION = "https://identifier.overheid.nl/tooi/id/ministerie/mnre0170"
 CATEGORY = "https://identifier.overheid.nl/tooi/def/thes/kern/c_c76862ab"
 
 

@@ -16,7 +16,7 @@ from tweeluik.checks.guard.leaks import Secret
 from tweeluik.checks.guard.patterns import SHORTEST
 from tweeluik.problems import Place
 from tweeluik.record.model import Release
-from tweeluik.source.past import names, registrations
+from tweeluik.source.past import names, numbers
 from tweeluik.source.records import Partner, Source
 from tweeluik.words.folding import squeeze, words
 from tweeluik.words.legal_forms import part
@@ -103,7 +103,7 @@ def _of_partner(partner: Partner, releases: Sequence[Release]) -> Iterator[Secre
             plain = dict.fromkeys(_without_legal_form(name))
             written = (text for each in plain for text in (each, each.casefold(), "-".join(words(each))))
             yield from _hashes(written, field, partner.place)
-    for number in registrations(partner):
+    for number in numbers(partner):
         yield Secret("distinctive", "registration", partner.place, number)
         yield from _hashes((number,), "registration", partner.place)
     yield Secret("distinctive", "id", partner.place, partner.id)

@@ -1,21 +1,101 @@
-"""Addresses of people in running text. The source holds organisations only: no e-mail address, no telephone number."""
+"""Persons in running text. The source holds organisations only: no address, number, account or name of a person.
+
+Telephone numbers are found by the rules of libphonenumber, citizen service numbers and bank accounts by their own
+exact tests, names of persons where people announce one: "t.a.v. mevr. …". What is found is never told.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from tweeluik.words.registration import passes_eleven_test
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumberMatch
 
 _AT = r"(?:[@\ufe6b\uff20]|\s?[\[(]\s?(?:at|apenstaartje)\s?[\])]\s?)"  # also the small and the full-width sign
 _EMAIL = re.compile(rf"(?<![\w.+%-])[\w.+%-]+{_AT}[\w-]+(?:[.\uff0e][\w-]+)+", re.IGNORECASE)
-_APART = r"[\s\u00a0./-]{0,2}"
-_TELEPHONE = re.compile(
-    rf"(?<![\w+])(?:"
-    rf"(?:\+|00)[1-9]\d{{0,2}}{_APART}(?:\(0\){_APART})?(?:\d{_APART}){{6,11}}\d"  # international
-    rf"|\(?0[1-9]\d{{0,2}}\)?{_APART}(?:\d{_APART}){{5,8}}\d"  # national: ten digits, checked below
-    rf"|0[89]00{_APART}\d{{4}}(?:\d{{3}})?"  # service numbers
-    rf")(?!\w)"
+
+_LEAST_DIGITS = 7
+"""Of any telephone number that people write in full."""
+
+_FULL_LENGTH = 9
+"""Digits of a Dutch number without its zero. What is shorter is a service's (0800) or a municipality's (14 030)."""
+
+_SERVICE = re.compile(r"0[89]0\d")
+_LABELLED_TELEPHONE = re.compile(
+    r"(?<!\w)(?:tel(?:efoon)?(?:nr|nummer)?|mob(?:iel)?|gsm|whatsapp|fax)\s?[.:]?\s{0,2}"
+    r"\+?(?:\d[\s./-]{0,2}){8,12}\d(?!\d)",
+    re.IGNORECASE,
 )
-_NATIONAL_DIGITS = 10
+
+_NINE_DIGITS = re.compile(
+    r"(?<![\w€$£.,-])(?<![€$£] )(?<!EUR )"
+    r"(?:\d{9}|\d{4}([. -])\d\d\1\d{3}|\d{3}([ -])\d{3}\2\d{3}|\d\d([. -])\d\d\3\d\d\3\d{3})"
+    r"(?![\w-]|[.,]\d| (?:euro|miljoen|miljard|procent)\b)"
+)
+"""Nine digits in the ways in which people group them, but for amounts."""
+
+_LABELLED_CITIZEN = re.compile(r"(?:bsn|burgerservicen\w+|sofi-?n\w+)\W{0,3}(\d{3}\.\d{3}\.\d{3})(?!\w)", re.IGNORECASE)
+"""Grouped as thousands they are an amount, unless they are called by their name."""
+
+_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}\d\d(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE)
+_IBAN_LENGTHS = {
+    "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18,
+    "FR": 27, "GB": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20,
+    "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19,
+    "SK": 24, "SM": 27, "TR": 26, "UA": 29,
+}  # fmt: skip
+"""Of ISO 13616, for the countries of SEPA, Turkey and Ukraine."""
+
+_BETWEEN = r"(?:(?:van|de|der|den|het|ten|ter|te|['’]t|la|le|el|al|bin|ibn|von|zu)\s)*"
+_SURNAME = rf"{_BETWEEN}[A-ZÀ-Þ][\w'’-]+"
+_INITIALS = r"(?:[A-ZÀ-Þ][a-z]?\.\s?)+"
+_DEGREE = r"(?:(?:mr|dr|drs|ir|ing|prof|ds|bc)\.\s?)*"
+_TITLE = (
+    r"(?:[Mm]evr(?:\.|ouw)|MEVROUW|MEVR\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
+    r"|Herr|Frau|Mrs\.|Ms\.)"
+)
+_OFFICE = r"(?:[Dd]e\s)?(?:Voorzitter|Minister|Staatssecretaris|Burgemeester|President|Wethouder|Secretaris)\b"
+_ANNOUNCED = (
+    r"(?:[Tt]\.?\s?[Aa]\.?\s?[Vv]\.?:?|[Tt]er attentie van|[Cc]ontact(?:persoon|gegevens)?:|[Cc]ontactpersoon"
+    r"|[Aa]anspreekpunt:?)"
+)
+_NOBODY = (
+    r"(?:Afdeling|Team|Redactie|Directie|Ministerie|Gemeente|Bestuur|Secretariaat|Bureau|College|Commissie|Tweede"
+    r"|Eerste|Centraal|Dienst|Programma|Stichting|Vereniging|Loket|Postbus|Postkamer|Kamer|De|Het|Een)\b"
+)
+"""Whom a letter may be addressed to without naming a person."""
+
+_PERSON = re.compile(
+    rf"(?<!\w)(?:{_TITLE}\s+{_DEGREE}(?!{_OFFICE})(?:{_INITIALS}\s?)?{_SURNAME}"
+    rf"|{_ANNOUNCED}\s+(?!{_NOBODY})(?:{_INITIALS}\s?{_SURNAME}|[A-ZÀ-Þ][a-zà-ÿ]+\s{_SURNAME}))"
+)
+
+_TAKE_OUT = "the source holds no contact details; remove it"
+_NOT_THIS_ONE = "only the address in report.yaml may be used; remove it"
+_NO_PERSONS = "the source holds organisations only; remove it"
+
+
+class Contact(NamedTuple):
+    """Something about a person: where it begins, what kind of thing it is, and what to do. Never what it says."""
+
+    position: int
+    what: str
+    cure: str
+
+
+def find_contacts(text: str, *, mailbox: str | None = None) -> Iterator[Contact]:
+    """Everything about persons in one line of text, but for the address `mailbox`; a kind at a time."""
+    for position, address in find_emails(text):
+        if mailbox is None:
+            yield Contact(position, "an e-mail address in the text", _TAKE_OUT)
+        elif address.casefold() != mailbox.casefold():
+            yield Contact(position, "an e-mail address in the text", _NOT_THIS_ONE)
+    for what, cure, find in _KINDS:
+        yield from (Contact(position, what, cure) for position in find(text))
 
 
 def find_emails(text: str) -> Iterator[tuple[int, str]]:
@@ -25,10 +105,70 @@ def find_emails(text: str) -> Iterator[tuple[int, str]]:
 
 def find_telephones(text: str) -> Iterator[int]:
     """Position of everything that reads as a telephone number, in the Netherlands or abroad."""
-    for found in _TELEPHONE.finditer(text):
-        digits = sum(character.isdigit() for character in found.group())
-        if (
-            not found.group().lstrip("(").startswith(tuple("0" + first for first in "1234567"))
-            or digits == _NATIONAL_DIGITS
-        ):
-            yield found.start()
+    if sum(character.isdigit() for character in text) < _LEAST_DIGITS:
+        return
+    from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 (wanted only where a text has digits)
+
+    # A line may stand between the groups; inside an account number they are no telephone number.
+    plain = _without_accounts(text).replace("_", "-")
+    found = {match.start for match in PhoneNumberMatcher(plain, "NL", leniency=Leniency.VALID) if _is_reachable(match)}
+    found.update(match.start() for match in _LABELLED_TELEPHONE.finditer(plain) if not _overlaps(match, found))
+    yield from sorted(found)
+
+
+def find_citizen_numbers(text: str) -> Iterator[int]:
+    """Position of every nine digits that pass the test of a citizen service number; an RSIN passes it too."""
+    spans = [found.span() for found in _NINE_DIGITS.finditer(text)]
+    spans += [found.span(1) for found in _LABELLED_CITIZEN.finditer(text)]
+    for start, end in sorted(spans):
+        if passes_eleven_test("".join(filter(str.isdigit, text[start:end]))):
+            yield start
+
+
+def find_accounts(text: str) -> Iterator[int]:
+    """Position of every international bank account number: of the length of its country, and 1 modulo 97."""
+    return (start for start, _end in _accounts(text))
+
+
+def find_persons(text: str) -> Iterator[int]:
+    """Position of every name of a person that is announced: by a title, or as whom to turn to."""
+    return (found.start() for found in _PERSON.finditer(text))
+
+
+_KINDS: tuple[tuple[str, str, Callable[[str], Iterator[int]]], ...] = (
+    ("a telephone number in the text", _TAKE_OUT, find_telephones),
+    ("a citizen service number (BSN) or an RSIN in the text", _NO_PERSONS, find_citizen_numbers),
+    ("a bank account (IBAN) in the text", _TAKE_OUT, find_accounts),
+    ("a name of a person in the text", _NO_PERSONS, find_persons),
+)
+
+
+def _is_reachable(match: PhoneNumberMatch) -> bool:
+    """Numbers of services count too, but not the short ones of municipalities, which read as any number (14 030)."""
+    is_abroad = match.raw_string.lstrip().startswith("+")
+    is_whole = len(str(match.number.national_number)) >= _FULL_LENGTH
+    return is_whole or is_abroad or _SERVICE.match(match.raw_string) is not None
+
+
+def _overlaps(match: re.Match[str], starts: set[int]) -> bool:
+    return any(match.start() <= start < match.end() for start in starts)
+
+
+def _without_accounts(text: str) -> str:
+    for start, end in _accounts(text):
+        text = text[:start] + "x" * (end - start) + text[end:]
+    return text
+
+
+def _accounts(text: str) -> Iterator[tuple[int, int]]:
+    for found in _IBAN.finditer(text):
+        length = _IBAN_LENGTHS.get(found[0][:2].upper(), 0)
+        signs = [at for at, sign in enumerate(found[0]) if sign.isalnum()][:length]
+        if length and len(signs) == length and _is_account("".join(found[0][at] for at in signs).upper()):
+            yield found.start(), found.start() + signs[-1] + 1
+
+
+def _is_account(iban: str) -> bool:
+    """ISO 7064, MOD 97-10: the country and the check digits behind, letters as 10 to 35, leaves 1."""
+    digits = "".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])
+    return int(digits) % 97 == 1

@@ -46,12 +46,13 @@ from tweeluik.source.texts import (
     EMAIL,
     FILE_NAME,
     LINK,
-    ORGANISATION,
-    REGISTRATION,
     Choice,
     Defines,
+    Ministry,
     PartnerOrLine,
     Refers,
+    Registration,
+    Rsin,
     Text,
 )
 from tweeluik.source.value_types import Day, Many, OneOrMany, OrNone, Truth, Whole
@@ -75,7 +76,7 @@ SECURITY = Shape("security", "Waar iemand een zwakke plek van de website kan mel
 
 DIWOO = Shape("diwoo", "Hoe de Woo-index van de overheid de verstuurde edities opneemt. Zet de site dan in de "
               "hoofdmap van het adres: de index begint daar bij robots.txt.", Woo, (
-    Field("organisation", ORGANISATION, "Adres van de organisatie in het register van de overheid (TOOI)."),
+    Field("organisation", Ministry(), "Adres van de organisatie in het register van de overheid (TOOI)."),
     Field("category", Choice(CATEGORIES), "Informatiecategorie van artikel 3.3 van de Wet open overheid."),
 ))  # fmt: skip
 
@@ -198,7 +199,7 @@ FORMER = Shape("former", "Wat eerder anders was, en tot wanneer.", Former, (
     Field("until", Day(), "Laatste dag waarop dit zo was."),
     Field("name", Text(), "De naam van toen.", required=False),
     Field("aliases", OrNone(Many(Text(), distinct=""), nothing=()), "De andere namen van toen.", required=False),
-    Field("registration", OrNone(REGISTRATION), "Het KvK-nummer van toen.", required=False),
+    Field("registration", OrNone(Registration()), "Het KvK-nummer van toen.", required=False),
     Field("kind", Refers("kind"), "De soort van toen.", required=False),
     Field("region", Refers("region"), "Het gebied van toen.", required=False),
     Field("umbrella", OrNone(Refers("partner")), "De koepel van toen. none: er was er geen.", required=False),
@@ -209,7 +210,8 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     Field("id", Defines("partner"), "Kenmerk zonder betekenis. Wordt nooit openbaar."),
     Field("name", Text(), "Naam van de organisatie."),
     Field("aliases", Many(Text(), distinct=""), "Andere namen.", required=False, absent=()),
-    Field("registration", REGISTRATION, "KvK-nummer, tussen aanhalingstekens.", required=False),
+    Field("registration", Registration(), "KvK-nummer, tussen aanhalingstekens.", required=False),
+    Field("rsin", Rsin(), "Nummer bij de Belastingdienst (RSIN), tussen aanhalingstekens.", required=False),
     Field("kind", Refers("kind"), "Code van de soort organisatie."),
     Field("region", Refers("region"), "Code van het gebied."),
     Field("umbrella", Refers("partner"), "Kenmerk van de koepel waar de organisatie bij hoort.", required=False),

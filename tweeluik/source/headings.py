@@ -11,6 +11,7 @@ PARTNERS = {
     "name": ("name", "naam", "organisatie", "naam organisatie", "partner"),
     "aliases": ("aliases", "alias", "andere namen", "afkorting", "ook bekend als"),
     "registration": ("registration", "kvk", "kvk-nummer", "kvk nummer", "nummer kvk"),
+    "rsin": ("rsin", "rsin-nummer", "fiscaal nummer"),
     "kind": ("kind", "soort", "soort organisatie", "type", "type organisatie"),
     "region": ("region", "regio", "gebied", "provincie"),
     "umbrella": ("umbrella", "koepel", "koepelorganisatie"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.problems import Problem
-from tweeluik.source.past import names, registrations
+from tweeluik.source.past import names, numbers
 from tweeluik.source.records import Judgement, Partner
 from tweeluik.source.schema import Reading
 from tweeluik.words.folding import letters
@@ -34,7 +34,7 @@ class Question:
 
 def known(partner: Partner) -> Known:
     """How an organisation is known: by every name and number that it has or had."""
-    return Known(names(partner), frozenset(registrations(partner)))
+    return Known(names(partner), frozenset(numbers(partner)))
 
 
 def find_questions(partners: Iterable[Partner]) -> tuple[Question, ...]:

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from tweeluik.problems import Place
-from tweeluik.source.contacts import find_emails, find_telephones
+from tweeluik.source.contacts import find_contacts
 from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields import PAGE
 from tweeluik.source.reader import read_yaml
@@ -36,16 +36,9 @@ def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Rea
 
 
 def _report_contacts(lines: list[str], first: int, file: str, mailbox: str | None, reading: Reading) -> None:
-    hint = "only the address in report.yaml may be used; remove it"
     for number, line in enumerate(lines[first:], first + 1):
         shown = _as_shown(line)
-        found = [
-            (position, "an e-mail address in the text", hint)
-            for position, address in find_emails(shown)
-            if mailbox is None or address.casefold() != mailbox.casefold()
-        ]
-        found += ((position, "a telephone number in the text", "remove it") for position in find_telephones(shown))
-        for position, what, cure in found:
+        for position, what, cure in find_contacts(shown, mailbox=mailbox):
             reading.report(Place(file, number, position + 1 if shown == line else 1), "", what, cure)
 
 

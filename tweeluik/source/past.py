@@ -71,3 +71,8 @@ def registrations(partner: Partner) -> tuple[str, ...]:
     """Every number of the trade register that an organisation ever had, the present one first."""
     former = (each.registration for each in partner.before if each.registration != NONE)
     return tuple(dict.fromkeys(each for each in (partner.registration, *former) if each is not None))
+
+
+def numbers(partner: Partner) -> tuple[str, ...]:
+    """Every number of an organisation: those of the trade register, and that of the tax office."""
+    return (*registrations(partner), *((partner.rsin,) if partner.rsin is not None else ()))

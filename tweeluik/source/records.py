@@ -314,6 +314,7 @@ class Partner(Record):
     before: tuple[Former, ...] = ()
     ended: date | None = None
     successors: tuple[str, ...] = ()
+    rsin: str | None = None
 
 
 # --- judgements.yaml --------------------------------------------------------------------------------------------------

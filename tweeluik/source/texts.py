@@ -10,10 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from tweeluik.problems import Place
-from tweeluik.source.contacts import find_emails, find_telephones
+from tweeluik.source.contacts import find_contacts
 from tweeluik.source.nodes import Node, Scalar, name_of
 from tweeluik.source.schema import Reading, Reference, Schema
 from tweeluik.source.suggest import nearest
+from tweeluik.source.woo import MINISTRIES, MINISTRY
+from tweeluik.words.registration import KVK_DIGITS, cure, passes_eleven_test
 
 QUOTES = "put quotes around it"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -57,11 +59,9 @@ class Text:
 
 
 def report_contacts(text: str, place: Place, path: str, reading: Reading) -> None:
-    """Report addresses of people in a text."""
-    if next(find_emails(text), None) is not None:
-        reading.report(place, path, "an e-mail address in the text", "the source holds no contact details; remove it")
-    if next(find_telephones(text), None) is not None:
-        reading.report(place, path, "a telephone number in the text", "the source holds no contact details; remove it")
+    """Report what a text holds about persons, once for each kind."""
+    for what, hint in dict.fromkeys((each.what, each.cure) for each in find_contacts(text)):
+        reading.report(place, path, what, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,10 @@ LINK = Written(r"https://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\]*)?", "a link that s
 BASE = Written(
     r"https://[A-Za-z0-9.-]+(:\d+)?/([^\s\"'<>\\?#]*/)?", "a link that starts with https:// and ends with '/'"
 )
-ORGANISATION = Written(
-    r"https://identifier\.overheid\.nl/tooi/id/[a-z_]+/[a-z]+\d+",
-    "such as https://identifier.overheid.nl/tooi/id/ministerie/mnre0000",
-)
-REGISTRATION = Written(r"\d{8}", "the eight digits of the trade register, in quotes")
 
+
+_KVK = r"\d{8}"
+_TOOI = f"look for the ministry in the register of TOOI: {MINISTRY} and its code"
 
 LINE_DIGEST = "line-[0-9a-f]{24}"
 """Stands for a line of the exclusion list: a digest with a key that only the holders of the list have."""
@@ -154,6 +152,73 @@ class Refers:
     def words(self) -> str:
         """What it refers to."""
         return f"{'an' if self.target == 'edition' else 'a'} {self.target} of this source"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A number of the trade register, its eight digits and nothing else."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The digits."""
+        text = read_text(node, path, reading)
+        if text is None or (re.fullmatch(_KVK, text) and text.strip("0")):
+            return text
+        digits = "".join(filter(str.isdigit, text))
+        hint = cure(digits) if digits and len(digits) != KVK_DIGITS else self.words()
+        if passes_eleven_test(digits):
+            hint = "this is an RSIN: write it as rsin"
+        reading.report(node.place, path, "no number of the trade register", hint)
+        return None
+
+    def schema(self) -> Schema:
+        """Text with a pattern."""
+        return {"type": "string", "pattern": f"^(?!0+$){_KVK}$"}
+
+    def words(self) -> str:
+        """The form."""
+        return "the eight digits of the trade register, in quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Rsin:
+    """A number of an organisation at the tax office: nine digits that pass the test of eleven."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The digits."""
+        text = read_text(node, path, reading)
+        if text is not None and not passes_eleven_test(text):
+            reading.report(node.place, path, "no RSIN", "its nine digits, in quotes; look for a typing error")
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        """Text with a pattern; the test of eleven is for the reader."""
+        return {"type": "string", "pattern": r"^(?!0+$)\d{9}$"}
+
+    def words(self) -> str:
+        """The form."""
+        return "nine digits that pass the test of eleven, in quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Ministry:
+    """The address of a ministry in the register of government organisations (TOOI)."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The address."""
+        text = read_text(node, path, reading)
+        if text is not None and text.removeprefix(MINISTRY) not in MINISTRIES:
+            reading.report(node.place, path, "no ministry of the list of TOOI", _TOOI)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        """One of the addresses."""
+        return {"type": "string", "enum": [MINISTRY + code for code in MINISTRIES]}
+
+    def words(self) -> str:
+        """The form."""
+        return f"the address of a ministry in TOOI, such as `{MINISTRY}mnre1073`"
 
 
 @dataclass(frozen=True, slots=True)

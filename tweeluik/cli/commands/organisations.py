@@ -76,21 +76,20 @@ def _as_lines(question: Question) -> tuple[str, ...]:
 
 
 def _names(partner: Partner) -> str:
-    from tweeluik.source.past import names, registrations
+    from tweeluik.source.past import names, numbers
 
-    return "; ".join((*names(partner), *registrations(partner)))
+    return "; ".join((*names(partner), *numbers(partner)))
 
 
 def _as_data(question: Question) -> dict[str, object]:
-    from tweeluik.source.past import names, registrations
+    from tweeluik.source.past import names, numbers
 
     match, pair = question.match, (question.one, question.other)
     return {
         "verdict": match.verdict.value,
         "likeness": match.likeness.value if match.likeness else None,
         "records": [
-            {"id": each.id, "names": names(each), "numbers": registrations(each), "place": str(each.place)}
-            for each in pair
+            {"id": each.id, "names": names(each), "numbers": numbers(each), "place": str(each.place)} for each in pair
         ],
     }
 

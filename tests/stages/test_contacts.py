@@ -1,0 +1,117 @@
+"""Nothing about persons: what a person would be found by is found in a text, and ordinary Dutch raises no alarm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tweeluik.source.contacts import (
+    find_accounts,
+    find_citizen_numbers,
+    find_contacts,
+    find_emails,
+    find_persons,
+    find_telephones,
+)
+from tweeluik.words.registration import passes_eleven_test
+
+ORDINARY = Path(__file__).parent / "data" / "gewoon_nederlands.txt"
+EXAMPLE = Path(__file__).parents[2] / "content"
+
+TELEPHONES = (
+    "06-12345678", "06 12 34 56 78", "0612345678", "06\u201312345678", "06\u201112345678", "06 . 12 34 56 78", "(0)6 12345678", "06/12345678",
+    "06_12345678", "020 555 01 23", "(020) 555 01 23", "0205550123", "070 - 123 45 67", "0505-550123", "+31 6 12345678", "+31612345678",
+    "0031 20 5550123", "+31 (0)20 555 0123", "0800-1234", "0900 1234", "+32 2 555 12 12", "+49 30 901820", "tel. 612345678",
+    "Tel: 20 555 01 23", "088-1234567", "0 6 1 2 3 4 5 6 7 8",
+)  # fmt: skip
+CITIZENS = (
+    "111222333", "BSN 111222333", "bsn: 1112.22.333", "111 222 333", "11 12 22 333", "111-222-333", "BSN 111.222.333",
+    "burgerservicenummer 123456782", "(123456782)",
+)  # fmt: skip
+ACCOUNTS = (
+    "NL91ABNA0417164300", "NL91 ABNA 0417 1643 00", "nl91 abna 0417 1643 00 ten name van", "IBAN: NL91ABNA0417164300.",
+    "BE68 5390 0754 7034", "DE89 3704 0044 0532 0130 00", "NL91-ABNA-0417-1643-00", "TR33 0006 1005 1978 6457 8413 26",
+)  # fmt: skip
+PERSONS = (
+    "t.a.v. mevr. De Klaver", "T.a.v. mevr. A. Klaver", "tav dhr. Klaver", "ter attentie van de heer van der Klaver", "t.a.v. Anna Klaver",
+    "contactpersoon: Anna Klaver", "contactpersoon A.B. Klaver", "Contact: Anna van Klaver", "aanspreekpunt: J. Klaver", "mw. drs. Klaver",
+    "mevrouw Klaver", "Mevrouw A. de Klaver", "dhr P. 't Veld", "de heer El Klaver", "MEVROUW KLAVER", "Mw A. Klaver", "meneer Klaver",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TELEPHONES)
+def test_a_telephone_number_is_found_in_every_usual_notation(text: str) -> None:
+    assert list(find_telephones(text))
+    assert list(find_telephones(f"Bel {text}, of kom langs."))
+
+
+@pytest.mark.parametrize("text", CITIZENS)
+def test_a_citizen_service_number_is_found(text: str) -> None:
+    assert list(find_citizen_numbers(text))
+    assert list(find_citizen_numbers(f"Het nummer is {text}. Meer niet."))
+
+
+@pytest.mark.parametrize("text", ACCOUNTS)
+def test_a_bank_account_is_found_and_is_no_telephone_number_too(text: str) -> None:
+    assert [each.what for each in find_contacts(f"Op {text} graag")] == ["a bank account (IBAN) in the text"]
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_a_person_who_is_announced_is_found(text: str) -> None:
+    assert list(find_persons(f"Stuur het {text}."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["111222334", "1112223330", "€ 111.222.333", "111.222.333", "111222333 euro", "EUR 111222333", "A111222333", "000000000"],
+)  # fmt: skip
+def test_other_digits_are_no_citizens(text: str) -> None:
+    assert not list(find_citizen_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["NL92ABNA0417164300", "NL91ABNA041716430", "NL31 Utrecht en omgeving", "XX91ABNA0417164300", "NL91"]
+)
+def test_what_fails_its_test_is_no_account(text: str) -> None:
+    assert not list(find_accounts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["t.a.v. de redactie", "t.a.v. Redactie partneroverzicht", "T.a.v. Afdeling Integratie", "mevrouw de voorzitter", "Mevrouw de Voorzitter",
+     "de heer des huizes", "De Heerlijkheid Klaver", "contactpersoon voor organisaties", "mevrouw noemde niets", "Stichting Mr. Klaverhuis"],
+)  # fmt: skip
+def test_an_office_is_no_person(text: str) -> None:
+    assert not list(find_persons(text))
+
+
+def test_two_thousand_words_of_ordinary_dutch_raise_no_alarm() -> None:
+    lines = [line for line in ORDINARY.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert sum(len(line.split()) for line in lines) >= 2000
+    assert [(number, *found) for number, line in enumerate(lines) for found in find_contacts(line)] == []
+
+
+def test_the_example_raises_no_alarm() -> None:
+    for path in (*EXAMPLE.glob("pages/*.md"), *EXAMPLE.glob("*.yaml"), *EXAMPLE.glob("editions/*.yaml")):
+        for line in path.read_text("utf-8").splitlines():
+            assert not [found for found in find_contacts(line) if not list(find_emails(line))], path.name
+
+
+def test_only_the_mailbox_may_be_named() -> None:
+    assert list(find_contacts("redactie@example.org", mailbox="Redactie@example.org")) == []
+    assert [found.position for found in find_contacts("of x@example.org", mailbox="redactie@example.org")] == [3]
+
+
+@given(st.integers(10_000_000, 999_999_999))
+def test_nine_digits_are_a_citizens_exactly_when_they_pass_the_test(number: int) -> None:
+    digits = f"{number:09}"
+    assert bool(list(find_citizen_numbers(digits))) == passes_eleven_test(digits)
+
+
+@given(st.integers(0, 9_999_999_999))
+def test_exactly_one_pair_of_check_digits_makes_an_account(number: int) -> None:
+    found = [check for check in range(2, 99) if list(find_accounts(f"NL{check:02}BANK{number:010}"))]
+    assert len(found) == 1
