@@ -59,7 +59,7 @@ def is_traceable(partner: dict[str, Any]) -> bool:
 
 def into_organisation(content: Path) -> None:
     names = {"name": f"Huis {word(0)}", "aliases": [word(1), f"{word(2)} Zuid"]}
-    changed(content, is_never_named, **names, registration="81726354", id=word(3))
+    changed(content, is_never_named, **names, registration="81726354", rsin="871234567", id=word(3))
 
 
 def into_named_organisation(content: Path) -> None:
@@ -72,7 +72,14 @@ def into_umbrella(content: Path) -> None:
 
 
 def into_left_out_organisation(content: Path) -> None:
-    changed(content, is_traceable, name=f"Atelier {word(13)}", id=word(14))
+    changed(content, is_traceable, name=f"Atelier {word(13)}", aliases=[f"Zuid {word(2)}"], id=word(14))
+
+
+def into_judgement(content: Path) -> None:
+    """The alias of this organisation is like that of the first; somebody judged that it is another."""
+    (content / "judgements.yaml").write_text(
+        f"- {{a: {word(3)}, b: {word(14)}, judged: different, on: 2026-11-27}}\n", "utf-8"
+    )
 
 
 def into_withdrawn_name(content: Path) -> None:
@@ -120,7 +127,7 @@ def into_exception(content: Path) -> None:
 KEY = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
 PLANTED = (
     into_organisation, into_named_organisation, into_umbrella, into_left_out_organisation, into_withdrawn_name,
-    into_policy, into_key, into_recipients, into_exception, into_comments,
+    into_judgement, into_policy, into_key, into_recipients, into_exception, into_comments,
 )  # fmt: skip
 MARKERS = {
     "name": word(0),
@@ -148,15 +155,17 @@ MARKERS = {
 }
 
 PLACES = {
-    "Partner": {"id", "name", "aliases", "registration", "umbrella"},
+    "Partner": {"id", "name", "aliases", "registration", "rsin", "umbrella"},
+    "Judgement": {"a", "b"},
     "Conversation": {"partners"},
     "Number": {"source"},
     "Source": {"protection_key"},
 }
-"""Per record, its confidential fields that hold text of the editors' own, each with a marker."""
+"""Per record, its confidential fields that hold text of the editors' own, each with a marker; but an RSIN is refused in
+every text before anything is made of it, for it passes the test of a citizen service number."""
 
 CODES = {
-    "Partner": {"kind", "region"}, "Collaboration": {"measures"}, "Naming": {"edition"},
+    "Partner": {"kind", "region"}, "Judgement": {"judged"}, "Collaboration": {"measures"}, "Naming": {"edition"},
     "Conversation": {"context", "form", "subject", "measures"},
 }  # fmt: skip
 """Confidential fields that hold one of the public codes: which one, no text can show."""

@@ -102,7 +102,7 @@ def test_what_does_not_fit_is_told_by_row_without_values(tmp_path: Path, content
     assert (made.rows, made.taken) == (6, 1)
     assert [str(problem) for problem in made.problems] == [
         "partners.xlsx:1:10: a column that is not taken over (the source has no place for it)",
-        "partners.xlsx:3:3: registration: not in the form that is asked (the eight digits of the trade register, in quotes)",
+        "partners.xlsx:3:3: registration: no number of the trade register (the eight digits of the trade register, in quotes)",
         "partners.xlsx:3:4: kind: unknown kind (kinds are in vocabulary.yaml)",
         "partners.xlsx:3:6: umbrella: an organisation that is not in the source (import organisations first)",
         "partners.xlsx:3:7: traceable_to_persons: expected true or false, found text (true or false, without quotes)",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.problems import Problem
-from tweeluik.source.past import names, numbers
+from tweeluik.source.past import names, numbers, registrations
 from tweeluik.source.records import Judgement, Partner
 from tweeluik.source.schema import Reading
 from tweeluik.words.folding import letters
