@@ -12,13 +12,16 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tweeluik.disclosure.attack import findings
 from tweeluik.disclosure.effort import Effort, OutOfEffort
-from tweeluik.disclosure.jj import Instance, read_instance
+from tweeluik.disclosure.instance import Instance, read_instance
+from tweeluik.disclosure.jj import RESIDUE
 from tweeluik.disclosure.separation import Probe
+from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.disclosure.suppression import CannotBeProtected, Pattern, suppress
 from tweeluik.disclosure.system import Number, Role
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WrongUsage
@@ -34,6 +37,7 @@ def main(arguments: list[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
         instance = read_instance(given.instance)
+        _tell_residue(given.instance, instance)
         if given.command == "attack":
             answer, code = attack(instance, given.suppressed), 0
         else:
@@ -44,6 +48,14 @@ def main(arguments: list[str]) -> int:
         return failure.exit_code
     sys.stdout.write(json.dumps(answer) + "\n")
     return code
+
+
+def _tell_residue(path: Path, instance: Instance) -> None:
+    if instance.residue:
+        sys.stderr.write(
+            f"{path.name}: values miss equations by up to {instance.residue:.2g}, taken as rounding "
+            f"(of floating point: at most {RESIDUE} of the largest value)\n"
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,10 +120,10 @@ def solve(instance: Instance, *, effort: Effort, by_count: bool) -> tuple[Answer
     except CannotBeProtected as refused:
         cell = None if refused.target is None else instance.indices[refused.target.variable]
         answer, code = _nothing("infeasible") | {"cell": cell, "equations": list(refused.constraints)}, _UNSAFE
-    except OutOfEffort:
+    except (OutOfEffort, SolverFailed):
         answer, code = _nothing("unknown"), _UNSAFE
     seconds = round(time.monotonic() - started, 3)
-    return answer | {"ended": _ended(effort), "seconds": seconds}, code
+    return answer | {"ended": _ended(effort), "residue": instance.residue, "seconds": seconds}, code
 
 
 def _ended(effort: Effort) -> str:
@@ -123,7 +135,7 @@ def _ended(effort: Effort) -> str:
 def _counted(instance: Instance) -> Instance:
     """The same with every cell at weight 1."""
     variables = tuple(replace(variable, weight=1) for variable in instance.system.variables)
-    return Instance(replace(instance.system, variables=variables), instance.indices, 1)
+    return replace(instance, system=replace(instance.system, variables=variables), scale=1)
 
 
 def _solved(instance: Instance, pattern: Pattern) -> Answer:
@@ -150,27 +162,41 @@ def attack(instance: Instance, suppressed: list[int]) -> Answer:
 
     Raises:
         WrongUsage: a hidden cell is not in the file.
+        UnsafeTables: the solver could not prove an interval.
     """
     place = {index: i for i, index in enumerate(instance.indices)}
     if not place.keys() >= set(suppressed):
         raise WrongUsage(Problem(Place("--suppressed"), "", "no cell of the instance has this index", "see the file"))
+    try:
+        return _attacked(instance, {index: place[index] for index in suppressed})
+    except SolverFailed:
+        what = "the solver could not prove what a reader can derive"
+        raise UnsafeTables(Problem(Place("--suppressed"), "", what, "hide other cells")) from None
+
+
+def _attacked(instance: Instance, suppressed: Mapping[int, int]) -> Answer:
     probe = Probe(instance.system)
-    probe.hide(frozenset(place[index] for index in suppressed))
+    probe.hide(frozenset(suppressed.values()))
     found = findings(probe)
     reached = {target.variable for target in found.reached}
     cells = [
-        {"index": index, **_interval(probe, place[index]), "safe": place[index] not in reached} for index in suppressed
+        {"index": index, **_interval(instance, probe, variable), "safe": variable not in reached}
+        for index, variable in suppressed.items()
     ]
-    return {"safe": found.safe and instance.system.all_with(Role.SENSITIVE) <= probe.hidden, "cells": cells}
+    safe = found.safe and instance.system.all_with(Role.SENSITIVE) <= probe.hidden
+    return {"safe": safe, "cells": cells, "residue": instance.residue}
 
 
-def _interval(probe: Probe, variable: int) -> Answer:
+def _interval(instance: Instance, probe: Probe, variable: int) -> Answer:
     least, most = probe.interval(variable, 0)
-    return {"minimum": _finite(least), "maximum": _finite(most)}
+    return {"minimum": _told(least, instance.unit), "maximum": _told(most, instance.unit)}
 
 
-def _finite(number: Number) -> Number | None:
-    return number if abs(number) < float("inf") else None
+def _told(number: Number, unit: int) -> Number | None:
+    """In the numbers of the file; None for a side without end."""
+    if abs(number) == float("inf"):
+        return None
+    return number if unit == 1 else number / unit
 
 
 if __name__ == "__main__":

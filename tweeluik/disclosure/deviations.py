@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from tweeluik.disclosure.solver import INFINITY, Program, Row
 from tweeluik.disclosure.system import Number, System
 
 Bounds = dict[int, tuple[float, float]]
+
+_LARGEST = 1e6
+_FEW = 32
+
+
+def unit_of(system: System) -> float:
+    """In what a solver should count: 1, or a power of two that makes the largest value about a million to it.
+
+    Its tolerances are absolute. Powers of two leave floating point numbers as exact as they are.
+    """
+    largest = max((abs(cell.value) for cell in system.variables), default=0)
+    return 2.0 ** math.ceil(math.log2(largest / _LARGEST)) if largest > _FEW * _LARGEST else 1.0
 
 
 def room(system: System, variable: int) -> tuple[Number, Number]:

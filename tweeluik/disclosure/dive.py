@@ -19,13 +19,16 @@ Values = Sequence[float]
 
 _PART = 0.5
 _TURNS = 5
+_MOST_NOISE = 0.1
 
 
 class Diver:
     """Deviations of so many variables under the rows."""
 
-    def __init__(self, size: int, rows: Sequence[Row], effort: Effort | None = None) -> None:
-        self._program = Program([Column(0, 0) for _ in range(size)], rows, effort=effort, simplex=Simplex.DUAL)
+    def __init__(self, size: int, rows: Sequence[Row], *, effort: Effort | None = None, unit: float = 1.0) -> None:
+        columns = [Column(0, 0) for _ in range(size)]
+        self._program = Program(columns, rows, effort=effort, unit=unit, simplex=Simplex.DUAL)
+        self._noise = min(_MOST_NOISE, TOLERANCE * unit)
         self._bounds: Bounds = {}
         self._part = _PART
 
@@ -54,7 +57,7 @@ class Diver:
         values, turns = self._solve(), 0
         while values is not None:
             off = {i: abs(values[i] - round(values[i])) for i in coordinates}
-            broken = sorted((i for i in coordinates if off[i] > TOLERANCE), key=lambda i: (off[i], i))
+            broken = sorted((i for i in coordinates if off[i] > self._noise), key=lambda i: (off[i], i))
             if not broken:
                 return rounded(values, self._bounds)
             deeper = self._round(values, broken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tweeluik.disclosure.deviations import deviations, room
+from tweeluik.disclosure.deviations import deviations, room, unit_of
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.requirement import TOLERANCE, Demand
 from tweeluik.disclosure.solver import Column, Program, Row, Status
@@ -21,7 +21,9 @@ class Flow:
             Row((*row.terms, *((i + self._size, -c) for i, c in row.terms)), row.lower, row.upper)
             for row in deviations(system)
         )
-        self._program = Program([Column(0, 0, whole=whole) for _ in range(2 * self._size)], tuple(rows), effort=effort)
+        self._noise = TOLERANCE * unit_of(system)
+        columns = [Column(0, 0, whole=whole) for _ in range(2 * self._size)]
+        self._program = Program(columns, tuple(rows), effort=effort, unit=1.0 if whole else unit_of(system))
         self._rooms: dict[int, tuple[Number, Number]] = {}
 
     def restart(self, hidden: frozenset[int], *, discount: Mapping[int, float], banned: frozenset[int]) -> None:
@@ -63,7 +65,7 @@ class Flow:
             raise OutOfEffort
         if outcome.status is not Status.OPTIMAL:
             return None
-        return frozenset(i % self._size for i, flow in enumerate(outcome.values) if flow > TOLERANCE) & self._free
+        return frozenset(i % self._size for i, flow in enumerate(outcome.values) if flow > self._noise) & self._free
 
     def _charge(self, costs: Mapping[int, float]) -> None:
         self._program.charge({column: cost for i, cost in costs.items() for column in (i, i + self._size)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from tweeluik.disclosure.deviations import Bounds, deviations, rebound, room
+from tweeluik.disclosure.deviations import Bounds, deviations, rebound, room, unit_of
 from tweeluik.disclosure.dive import Diver
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.lattice import coordinates
@@ -21,6 +21,8 @@ from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.witness import Ledger, Moves, Witness, rounded
 
 Floors = Iterable[tuple[int, Number]]
+
+_NOISE = 1e-12
 
 
 class Trust(Enum):
@@ -39,7 +41,7 @@ class Probe:
     """
 
     def __init__(self, system: System, *, trust: Trust = Trust.WHOLE, effort: Effort | None = None) -> None:
-        self.system = system
+        self.system, self._unit = system, unit_of(system)
         self.effort = self._all = effort or Effort.endless()
         self._trusts_linear = trust is Trust.LINEAR or not system.integral
         self.ledger = Ledger(system)
@@ -53,9 +55,8 @@ class Probe:
         self._large = 1.0 + max((abs(cell.value) for cell in system.variables), default=0)
         self._share(dict.fromkeys(sorted(self.latent), 1.0))
         self._rows = tuple(deviations(system))
-        self._linear = Program(
-            [Column(0, 0) for _ in system.variables], self._rows, effort=self._all, simplex=Simplex.PRIMAL
-        )
+        columns = [Column(0, 0) for _ in system.variables]
+        self._linear = Program(columns, self._rows, effort=self._all, unit=self._unit, simplex=Simplex.PRIMAL)
         self._bounds: Bounds = {}
         self._diver: Diver | None = None
         self._coordinates: tuple[frozenset[int], tuple[int, ...]] = frozenset(), ()
@@ -187,7 +188,7 @@ class Probe:
         if self._coordinates[0] != self.hidden:
             self._coordinates = self.hidden, coordinates(self.system, self.hidden)
         if self._diver is None:
-            self._diver = Diver(len(self.system.variables), self._rows, self._all)
+            self._diver = Diver(len(self.system.variables), self._rows, effort=self._all, unit=self._unit)
         moves = self._diver.dive(limits, costs, self._coordinates[1])
         return self._remember(moves) if moves and self.ledger.adds_up(moves) else None
 
@@ -197,7 +198,7 @@ class Probe:
         return witness
 
     def _moves(self, outcome: Outcome) -> Moves:
-        return {i: outcome.values[i] for i in self._shares if abs(outcome.values[i]) > TOLERANCE}
+        return {i: outcome.values[i] for i in self._shares if abs(outcome.values[i]) > TOLERANCE * self._unit}
 
     @property
     def wants_whole(self) -> bool:
@@ -251,7 +252,7 @@ class Probe:
         reach = reach_of(outcome)
         if reach == INFINITY or self._trusts_linear:
             return reach
-        most = int(reach + TOLERANCE + 1e-9 * reach)
+        most = int(reach + TOLERANCE + _NOISE * reach)
         if most == 0:
             return 0
         self.keep(outcome, variable, sign, most)

@@ -72,7 +72,8 @@ class Program:
     """Minimise cost over columns and rows; bounds, costs and rows change between solves and the basis stays warm.
 
     `simplex` says from which side a warm basis is improved: primal where costs change, dual where bounds or rows do.
-    All work is counted on `effort`; a search in whole numbers ends with it.
+    All work is counted on `effort`; a search in whole numbers ends with it. `unit`: columns and rows are in ones
+    outside, in units for the solver.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Program:
         rows: Sequence[Row],
         *,
         effort: Effort | None = None,
+        unit: float = 1.0,
         simplex: Simplex = Simplex.DUAL,
     ) -> None:
         import highspy  # noqa: PLC0415 (heavy: 0.15 s and 80 MB, wanted only when something is solved)
@@ -90,6 +92,7 @@ class Program:
         self._hs: Any = highspy
         self._costs = [column.cost for column in columns]
         self._whole = any(column.whole for column in columns)
+        self._unit = unit
         self._work = _Work(effort or Effort.endless(), len(columns) + len(rows))
         self._highs: Any = _quiet(highspy)()
         for option, value in _OPTIONS.items():
@@ -107,10 +110,10 @@ class Program:
         np, model = self._np, self._hs.HighsLp()
         model.num_col_, model.num_row_ = len(columns), len(rows)
         model.col_cost_ = np.array([column.cost for column in columns], dtype=float)
-        model.col_lower_ = np.array([column.lower for column in columns], dtype=float)
-        model.col_upper_ = np.array([column.upper for column in columns], dtype=float)
-        model.row_lower_ = np.array([row.lower for row in rows], dtype=float)
-        model.row_upper_ = np.array([row.upper for row in rows], dtype=float)
+        model.col_lower_ = self._in_units([column.lower for column in columns])
+        model.col_upper_ = self._in_units([column.upper for column in columns])
+        model.row_lower_ = self._in_units([row.lower for row in rows])
+        model.row_upper_ = self._in_units([row.upper for row in rows])
         terms = [term for row in rows for term in row.terms]
         model.a_matrix_.format_ = self._hs.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.cumsum([0] + [len(row.terms) for row in rows]).astype(np.int32)
@@ -121,12 +124,15 @@ class Program:
             model.integrality_ = [kinds.kInteger if column.whole else kinds.kContinuous for column in columns]
         return model
 
+    def _in_units(self, numbers: Sequence[float]) -> Any:  # noqa: ANN401
+        return self._np.array(numbers, dtype=float) / self._unit
+
     def bound(self, bounds: Mapping[int, tuple[float, float]]) -> None:
         """Set the bounds of these columns."""
         if bounds:
             np, (lower, upper) = self._np, zip(*bounds.values(), strict=True)
             index = np.array(list(bounds), dtype=np.int32)
-            self._must(self._highs.changeColsBounds(len(index), index, np.array(lower, float), np.array(upper, float)))
+            self._must(self._highs.changeColsBounds(len(index), index, self._in_units(lower), self._in_units(upper)))
 
     def charge(self, costs: Mapping[int, float]) -> None:
         """Set the costs of these columns."""
@@ -142,7 +148,7 @@ class Program:
         np = self._np
         index = np.array([index for index, _ in row.terms], dtype=np.int32)
         values = np.array([coefficient for _, coefficient in row.terms], dtype=float)
-        self._must(self._highs.addRow(row.lower, row.upper, len(index), index, values))
+        self._must(self._highs.addRow(row.lower / self._unit, row.upper / self._unit, len(index), index, values))
         self._work.size += 1
 
     def suggest(self, values: Sequence[float]) -> None:
@@ -200,15 +206,15 @@ class Program:
             if status is Status.OPTIMAL:
                 return None
             return Outcome(Status.UNFINISHED, bound=info.mip_dual_bound if self._whole else -INFINITY)
-        values = tuple(solution.col_value)
+        values, unit = tuple(solution.col_value), self._unit
         if self._whole and not self._agrees(values, info.objective_function_value):
             return None
         return Outcome(
             status,
-            values=values,
+            values=values if unit == 1 else tuple(value * unit for value in values),
             duals=() if self._whole else tuple(solution.row_dual),
-            objective=info.objective_function_value,
-            bound=info.mip_dual_bound if self._whole else info.objective_function_value,
+            objective=info.objective_function_value * unit,
+            bound=(info.mip_dual_bound if self._whole else info.objective_function_value) * unit,
         )
 
     def _agrees(self, values: tuple[float, ...], objective: float) -> bool:
