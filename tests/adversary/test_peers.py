@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 
+from bench.decimals import by_value, cost, in_jj
 from bench.gausssuppression import CASES, Case
 from bench.turnover import reached, turnover
 from tweeluik.checks.audit.published import Cell
 from tweeluik.checks.audit.system import read_bounds
 from tweeluik.disclosure.attack import find_unsafe, interval
 from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.instance import read_instance
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.separation import Probe, Trust
 from tweeluik.disclosure.suppression import suppress
@@ -236,6 +238,30 @@ def test_the_turnover_of_rtauargus_is_protected_no_dearer_than_was_published(
     assert len(others) <= secondaries
     assert cost is None or sum(system.variables[i].value for i in others) <= cost
     assert reached(system, pattern.hidden) == []
+
+
+@pytest.mark.parametrize(("name", "source", "tables"), [case for case in CASES if "mag" in case[2][0]])
+def test_never_dearer_than_gausssuppression_where_values_have_decimals(
+    name: str, source: str, tables: tuple[str, ...]
+) -> None:
+    case = Case(source, tables)
+    system = by_value(case.system(insiders=True))
+    primary = system.all_with(Role.SENSITIVE)
+    theirs = frozenset(i for i, cell in enumerate(case.cells) if cell.hidden) - primary
+    pattern = suppress(system, effort=Effort.of(1))
+    assert pattern.status == "optimal"
+    assert cost(system, pattern.hidden - primary) <= cost(system, theirs)
+
+
+@pytest.mark.parametrize("factor", [1, 1_000_000])
+def test_the_turnover_of_rtauargus_costs_the_same_from_a_file(factor: int, tmp_path: Path) -> None:
+    path = tmp_path / "turnover.jj"
+    path.write_text("\n".join(in_jj(turnover(by_count=False), factor)), encoding="ascii")
+    instance = read_instance(path)
+    assert instance.residue > 0
+    pattern = suppress(instance.system, effort=Effort.of(3))
+    assert pattern.status == "optimal"
+    assert pattern.objective / instance.scale == pytest.approx(32_310_038.5952 * factor, rel=1e-9)
 
 
 @pytest.mark.parametrize(("name", "source", "tables"), CASES, ids=[name for name, _, _ in CASES])
