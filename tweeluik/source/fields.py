@@ -106,7 +106,7 @@ def _policy_number(key: str, least: int, most: int, about: str, *, required: boo
 POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden ervan.", within.make_policy, (
     _policy_number("threshold", 3, 1000, "Drempel: het kleinste aantal partners dat zichtbaar mag zijn."),
     _policy_number("p_percent", 1, 100, "De p van de p%-regel, voor aantallen gesprekken. Wordt nooit openbaar."),
-    _policy_number("approvals", 1, 20, "Hoeveel verschillende mensen een editie goedkeuren voor publicatie."),
+    _policy_number("approvals", 0, 5, "Hoeveel verschillende mensen een editie goedkeuren voor publicatie."),
     _policy_number("conversations_per_year", 1, 365, "Vanaf hoeveel gesprekken per jaar iemand gesprekspartner is."),
     _policy_number("effort", 1, 1000, "Hoeveel keer het gewone werk het beschermen van een editie hoogstens kost. "
                    "Geteld in rekenstappen, niet in tijd: op elke computer komt hetzelfde uit.", required=False),

@@ -1,0 +1,1 @@
+"""The play: five years of an invented ministry, event by event."""
