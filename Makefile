@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-SOURCES := build.py verify_certificate.py tweeluik tests tools bench
+SOURCES := build.py verify_certificate.py verify_worlds.py tweeluik tests tools bench stubs
 
 .PHONY: site test check quick format lock opener screenshots golden clean
 .SILENT: # what is told is what the programs tell

@@ -21,7 +21,9 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf
 
 def programs() -> set[str]:
     """The files and folders of the first level that hold Python that people write."""
-    listed = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "*.py", "*.pyi"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     return {each.split("/")[0] for each in listed.split()}
 
 
@@ -34,7 +36,7 @@ def would_do(*targets: str) -> list[str]:
 def test_format_and_lint_and_types_look_at_every_program() -> None:
     (sources,) = re.findall(r"^SOURCES := (.*)$", MAKEFILE, re.MULTILINE)
     assert set(sources.split()) == programs()
-    assert set(PROJECT["tool"]["mypy"]["files"]) == programs()
+    assert {*PROJECT["tool"]["mypy"]["files"], PROJECT["tool"]["mypy"]["mypy_path"]} == programs()
     assert PROJECT["tool"]["mypy"]["strict"]
 
 

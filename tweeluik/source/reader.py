@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
 import yaml
 
@@ -41,6 +41,21 @@ _STARTS = ("an anchor", "an alias", "a tag", "a block scalar", "a directive")
 
 _COLON = ("a colon where no key can be", "quote a text with ': ' in it, or align the key")
 _NO_ANCHOR = ("an alias without an anchor before it", "text that starts with '*' needs quotes")
+
+
+class _Mark(Protocol):
+    """A place in the text, both counted from 0; PyYAML has two classes of them."""
+
+    line: int
+    column: int
+
+
+class _Loader(Protocol):
+    """What is used of PyYAML's loader."""
+
+    def get_event(self) -> yaml.Event | None: ...
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool], /) -> str: ...
+    def dispose(self) -> None: ...
 
 
 class _Cure(NamedTuple):
@@ -105,7 +120,7 @@ class _Builder:
         self._anchors: dict[str, tuple[Node | None, int]] = {}
         # Without aliases a document never has more nodes than characters; with them it may not have more either.
         self._room = len(text) + 1
-        self._loader: Any = None
+        self._loader: _Loader
 
     def document(self) -> Node | None:
         try:
@@ -128,7 +143,7 @@ class _Builder:
                 node, _size = self._node(event, 0)
         return node
 
-    def _events(self) -> Iterator[Any]:
+    def _events(self) -> Iterator[yaml.Event]:
         while (event := self._loader.get_event()) is not None:
             yield event
             if isinstance(event, yaml.StreamEndEvent):
@@ -185,8 +200,8 @@ class _Builder:
         return Scalar(place, event.value, _KINDS.get(tag, "text"))
 
     def _listing(self, start: yaml.NodeEvent, depth: int) -> tuple[Listing, int]:
-        items, size = [], 1
-        while not isinstance(event := self._loader.get_event(), yaml.SequenceEndEvent):
+        items, size = list[Node](), 1
+        while isinstance(event := self._loader.get_event(), yaml.NodeEvent):
             node, more = self._node(event, depth + 1)
             items.append(node)
             size += more
@@ -196,9 +211,11 @@ class _Builder:
         entries: dict[str, Entry] = {}
         merged: list[Node] = []
         size = 1
-        while not isinstance(event := self._loader.get_event(), yaml.MappingEndEvent):
+        while isinstance(event := self._loader.get_event(), yaml.NodeEvent):
             key, key_size = self._node(event, depth + 1)
-            value, value_size = self._node(self._loader.get_event(), depth + 1)
+            event = self._loader.get_event()
+            assert isinstance(event, yaml.NodeEvent)  # noqa: S101 - libyaml gives every key a value
+            value, value_size = self._node(event, depth + 1)
             size += key_size + value_size
             # YAML 1.1 takes `on` for true; before a colon it can be nothing but a key.
             if not isinstance(key, Scalar) or key.kind not in ("text", "a truth value"):
@@ -238,7 +255,7 @@ class _Builder:
         mark = error.context_mark if cure.begins and error.context_mark is not None else problem
         return _Broken(self._marked(mark), cure.what, cure.hint)
 
-    def _marked(self, mark: Any) -> Place:  # noqa: ANN401 - PyYAML has two classes of marks
+    def _marked(self, mark: _Mark | None) -> Place:
         return Place(self._file, mark.line + self._first_line, mark.column + 1) if mark else Place(self._file)
 
     def _character_at(self, line: int, column: int) -> str:

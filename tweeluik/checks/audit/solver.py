@@ -7,7 +7,6 @@ never given a limit in seconds: what is found and proven must not depend on the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
@@ -50,12 +49,12 @@ class Program:
         self._width, self._whole = width, whole
         self._columns = np.arange(width, dtype=np.int32)
         # The class below `highspy.Highs`: that one prints a banner on standard output before it can be told not to.
-        self._highs: Any = _Highs()
+        self._highs = _Highs()
         for option, value in _OPTIONS.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.passModel(self._model(rows)))
 
-    def _model(self, rows: Rows) -> Any:  # noqa: ANN401 (highspy has no useful types)
+    def _model(self, rows: Rows) -> highspy.HighsLp:
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self._width, len(rows.least)
         model.col_cost_ = model.col_lower_ = model.col_upper_ = np.zeros(self._width)
@@ -68,7 +67,7 @@ class Program:
             model.integrality_ = [highspy.HighsVarType.kInteger] * self._width
         return model
 
-    def _must(self, status: Any) -> None:  # noqa: ANN401 (see above)
+    def _must(self, status: highspy.HighsStatus) -> None:
         if status == highspy.HighsStatus.kError:
             raise NotSolved("the solver refused a change of its model")
 

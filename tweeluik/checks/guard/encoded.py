@@ -27,7 +27,8 @@ def data_addresses(text: str) -> Iterator[bytes]:
     Raises:
         NotReadable: one that is not what it says.
     """
-    for kind, body in dict.fromkeys(_DATA.findall(text)):
+    addresses: list[tuple[str, str]] = _DATA.findall(text)
+    for kind, body in dict.fromkeys(addresses):
         data = unquote_to_bytes(body)
         if kind.lower().endswith(";base64"):
             try:
@@ -39,10 +40,12 @@ def data_addresses(text: str) -> Iterator[bytes]:
 
 def encoded(text: str) -> Iterator[bytes]:
     """Every run of base64 or hexadecimal digits as bytes, from each position where it may begin."""
-    for run in dict.fromkeys(_BASE64.findall(text)):
+    in_base64: list[str] = _BASE64.findall(text)
+    for run in dict.fromkeys(in_base64):
         for start in range(4):
             yield from _unbase64(run[start:])
-    for run in dict.fromkeys(_HEX.findall(text)):
+    in_hexadecimal: list[str] = _HEX.findall(text)
+    for run in dict.fromkeys(in_hexadecimal):
         yield bytes.fromhex(run)
         yield bytes.fromhex(run[1:-1]) if len(run) > LEAST else b""
 

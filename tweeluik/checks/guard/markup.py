@@ -38,8 +38,14 @@ def without_markup(text: str) -> Iterator[str]:
 
 def attributes(text: str) -> list[str]:
     """The values of all attributes, each once."""
-    found = (value for tag in dict.fromkeys(_OPEN_TAG.findall(text)) for value in _ATTRIBUTE.findall(tag))
-    return list(dict.fromkeys(double or single or bare for double, single, bare in found))
+    tags: list[str] = _OPEN_TAG.findall(text)
+    found = [value for tag in dict.fromkeys(tags) for value in _values(tag)]
+    return list(dict.fromkeys(found))
+
+
+def _values(tag: str) -> Iterator[str]:
+    found: list[tuple[str, str, str]] = _ATTRIBUTE.findall(tag)
+    return (double or single or bare for double, single, bare in found)
 
 
 def titles(text: str) -> list[str]:
@@ -49,4 +55,5 @@ def titles(text: str) -> list[str]:
 
 def keys(text: str) -> list[str]:
     """Keys of JSON, each once."""
-    return list(dict.fromkeys(_KEY.findall(text)))
+    found: list[str] = _KEY.findall(text)
+    return list(dict.fromkeys(found))

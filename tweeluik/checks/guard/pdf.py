@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Stream
 
 _EOF = b"%%EOF"
 _FONT_PROGRAMS = ("/Type1C", "/CIDFontType0C", "/OpenType")
@@ -66,7 +69,7 @@ def _objects(data: bytes) -> Iterator[Part]:
             if document.is_encrypted:
                 raise NotReadable("a PDF that is encrypted")
             for each in (*document.objects, document.trailer):
-                pointed.update(dict.fromkeys(_strings(pikepdf, each)))
+                pointed.update(dict.fromkeys(_strings(each)))
                 if isinstance(each, pikepdf.Stream):
                     yield from _stream(each)
     # Damaged objects fail in many ways once they are looked at.
@@ -75,7 +78,7 @@ def _objects(data: bytes) -> Iterator[Part]:
     yield Part("string or name in a PDF", _APART.join(pointed), pointed=True)
 
 
-def _stream(item: Any) -> Iterator[Part]:  # noqa: ANN401 (pikepdf's objects have no useful types)
+def _stream(item: Stream) -> Iterator[Part]:
     subtype = item.get("/Subtype")
     if subtype == "/Image":
         raise NotReadable("a PDF with an image in it")
@@ -89,20 +92,22 @@ def _stream(item: Any) -> Iterator[Part]:  # noqa: ANN401 (pikepdf's objects hav
         yield Part("string in a stream of a PDF", _literals(data), plain=True)
 
 
-def _strings(pikepdf: Any, item: Any) -> Iterator[str]:  # noqa: ANN401
+def _strings(item: Object) -> Iterator[str]:
     """Every string and name in an object; objects that it refers to come by themselves."""
+    import pikepdf  # noqa: PLC0415 (see `_objects`)
+
     if isinstance(item, (pikepdf.String, pikepdf.Name)):
         yield str(item)
     elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
         for key, value in item.items():
             yield key
-            yield from () if _is_reference(value) else _strings(pikepdf, value)
+            yield from () if _is_reference(value) else _strings(value)
     elif isinstance(item, pikepdf.Array):
         for value in item:
-            yield from () if _is_reference(value) else _strings(pikepdf, value)
+            yield from () if _is_reference(value) else _strings(value)
 
 
-def _is_reference(value: Any) -> bool:  # noqa: ANN401
+def _is_reference(value: Object) -> bool:
     return bool(getattr(value, "is_indirect", False))
 
 
@@ -113,7 +118,8 @@ _OCTAL = re.compile(rb"\\([0-7]{1,3})|\\(.)", re.DOTALL)
 
 
 def _literals(data: bytes) -> str:
-    return "".join(_text(literal, digits) for literal, digits in dict.fromkeys(_LITERAL.findall(data)))
+    found: list[tuple[bytes, bytes]] = _LITERAL.findall(data)
+    return "".join(_text(literal, digits) for literal, digits in dict.fromkeys(found))
 
 
 def _text(literal: bytes, digits: bytes) -> str:

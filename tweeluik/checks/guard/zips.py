@@ -12,13 +12,19 @@ _WITH_DESCRIPTOR, _IN_UTF8 = 0x8, 0x800
 _DESCRIPTOR = b"PK\x07\x08"
 
 
+def _lengths(data: bytes, at: int) -> tuple[int, int]:
+    """Of the name and of the extra field in the header of a file."""
+    found: tuple[int, int] = struct.unpack_from("<HH", data, at + 26)
+    return found
+
+
 def is_whole(data: bytes, packed: ZipFile) -> bool:
     """Whether the files follow each other from the first byte to the list, and the list ends the bytes."""
     at = 0
     for member in sorted(packed.infolist(), key=lambda each: each.header_offset):
         if member.header_offset != at:
             return False
-        name, extra = struct.unpack_from("<HH", data, at + 26)
+        name, extra = _lengths(data, at)
         at += _LOCAL + name + extra + member.compress_size
         if member.flag_bits & _WITH_DESCRIPTOR:
             at += 16 if data.startswith(_DESCRIPTOR, at) else 12

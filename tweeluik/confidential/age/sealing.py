@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pyrage
+from pyrage import plugin, ssh, x25519
 
 from tweeluik.confidential.age.header import NotAge, header, is_armoured, sealed_size, stanza_kinds
 
@@ -64,24 +65,23 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     with _refusals("the file is damaged, or it was sealed to other recipients"):
         secrets = [_identity(each) for each in identities]
         try:
-            opened: bytes = pyrage.decrypt(data.strip() if is_armoured(data) else data, secrets)
+            return pyrage.decrypt(data.strip() if is_armoured(data) else data, secrets)
         except pyrage.DecryptError as error:
             if str(error) == NO_MATCH:
                 raise SealedToOthers("the file was sealed to other recipients, or its head is damaged") from None
             raise
-    return opened
 
 
 def new_identity() -> tuple[str, str]:
     """A fresh X25519 identity, and its recipient. The first is a secret: never print or log it."""
-    identity = pyrage.x25519.Identity.generate()
+    identity = x25519.Identity.generate()
     return str(identity), str(identity.to_public())
 
 
 def recipient_of(identity: str) -> str:
     """The recipient of an X25519 identity."""
     with _refusals("this is no X25519 identity"):
-        return str(pyrage.x25519.Identity.from_str(identity).to_public())
+        return str(x25519.Identity.from_str(identity).to_public())
 
 
 def check_recipient(recipient: str) -> None:
@@ -90,27 +90,26 @@ def check_recipient(recipient: str) -> None:
         _recipient(recipient)
 
 
-def _recipient(recipient: str) -> object:
+def _recipient(recipient: str) -> ssh.Recipient | x25519.Recipient | plugin.RecipientPluginV1:
     if recipient.startswith("ssh-"):
-        return pyrage.ssh.Recipient.from_str(recipient)
+        return ssh.Recipient.from_str(recipient)
     name = plugin_of(recipient)
     if name is None:
-        return pyrage.x25519.Recipient.from_str(recipient)
-    plugin = pyrage.plugin.Recipient.from_str(recipient)
-    return pyrage.plugin.RecipientPluginV1(name, [plugin], [], _Unattended())
+        return x25519.Recipient.from_str(recipient)
+    return plugin.RecipientPluginV1(name, [plugin.Recipient.from_str(recipient)], [], _Unattended())
 
 
-def _identity(identity: str) -> object:
+def _identity(identity: str) -> ssh.Identity | x25519.Identity | plugin.IdentityPluginV1:
     if identity.startswith("-----BEGIN"):
-        return pyrage.ssh.Identity.from_buffer(identity.encode())
+        return ssh.Identity.from_buffer(identity.encode())
     if identity.startswith("AGE-PLUGIN-"):
-        plugin = pyrage.plugin.Identity.from_str(identity)
-        if not shutil.which(f"age-plugin-{plugin.plugin()}"):
+        needed = plugin.Identity.from_str(identity)
+        if not shutil.which(f"age-plugin-{needed.plugin()}"):
             raise AgeRefused("the plug-in program that this identity needs is not installed")
-        return pyrage.plugin.IdentityPluginV1(plugin.plugin(), [plugin], _Unattended())
+        return plugin.IdentityPluginV1(needed.plugin(), [needed], _Unattended())
     if identity.startswith(POST_QUANTUM):
         raise AgeRefused("a post-quantum identity is opened with the program age-plugin-pq, in that program's form")
-    return pyrage.x25519.Identity.from_str(identity)
+    return x25519.Identity.from_str(identity)
 
 
 def plugin_of(recipient: str) -> str | None:
