@@ -10,10 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.system import Number
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from highspy import Highs, HighsLp, HighsStatus
+    from highspy._core.cb import HighsCallbackInput
+
+    Floats = npt.NDArray[np.float64]
 
 INFINITY = float("inf")
 
@@ -85,29 +93,29 @@ class Program:
         unit: float = 1.0,
         simplex: Simplex = Simplex.DUAL,
     ) -> None:
-        import highspy  # noqa: PLC0415 (heavy: 0.15 s and 80 MB, wanted only when something is solved)
-        import numpy as np  # noqa: PLC0415
-
-        self._np: Any = np
-        self._hs: Any = highspy
         self._costs = [column.cost for column in columns]
         self._whole = any(column.whole for column in columns)
         self._unit = unit
         self._work = _Work(effort or Effort.endless(), len(columns) + len(rows))
-        self._highs: Any = _quiet(highspy)()
+        self._highs = _quiet()
         for option, value in _OPTIONS.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.setOptionValue("simplex_strategy", simplex.value))
         self._must(self._highs.passModel(self._model(columns, rows)))
         if self._whole:
-            _interruptible(highspy, self._highs, self._work)
+            _interruptible(self._highs, self._work)
 
-    def _must(self, status: Any) -> None:  # noqa: ANN401 (highspy has no useful types)
-        if status == self._hs.HighsStatus.kError:
+    def _must(self, status: HighsStatus) -> None:
+        from highspy import HighsStatus
+
+        if status == HighsStatus.kError:
             raise SolverFailed("the solver refused a change of its model")
 
-    def _model(self, columns: Sequence[Column], rows: Sequence[Row]) -> Any:  # noqa: ANN401
-        np, model = self._np, self._hs.HighsLp()
+    def _model(self, columns: Sequence[Column], rows: Sequence[Row]) -> HighsLp:
+        import numpy as np
+        from highspy import HighsLp, HighsVarType, MatrixFormat
+
+        model = HighsLp()
         model.num_col_, model.num_row_ = len(columns), len(rows)
         model.col_cost_ = np.array([column.cost for column in columns], dtype=float)
         model.col_lower_ = self._in_units([column.lower for column in columns])
@@ -115,29 +123,34 @@ class Program:
         model.row_lower_ = self._in_units([row.lower for row in rows])
         model.row_upper_ = self._in_units([row.upper for row in rows])
         terms = [term for row in rows for term in row.terms]
-        model.a_matrix_.format_ = self._hs.MatrixFormat.kRowwise
+        model.a_matrix_.format_ = MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.cumsum([0] + [len(row.terms) for row in rows]).astype(np.int32)
         model.a_matrix_.index_ = np.array([index for index, _ in terms], dtype=np.int32)
         model.a_matrix_.value_ = np.array([coefficient for _, coefficient in terms], dtype=float)
         if self._whole:
-            kinds = self._hs.HighsVarType
+            kinds = HighsVarType
             model.integrality_ = [kinds.kInteger if column.whole else kinds.kContinuous for column in columns]
         return model
 
-    def _in_units(self, numbers: Sequence[float]) -> Any:  # noqa: ANN401
-        return self._np.array(numbers, dtype=float) / self._unit
+    def _in_units(self, numbers: Sequence[float]) -> Floats:
+        import numpy as np
+
+        return np.array(numbers, dtype=float) / self._unit
 
     def bound(self, bounds: Mapping[int, tuple[float, float]]) -> None:
         """Set the bounds of these columns."""
         if bounds:
-            np, (lower, upper) = self._np, zip(*bounds.values(), strict=True)
+            import numpy as np
+
+            lower, upper = zip(*bounds.values(), strict=True)
             index = np.array(list(bounds), dtype=np.int32)
             self._must(self._highs.changeColsBounds(len(index), index, self._in_units(lower), self._in_units(upper)))
 
     def charge(self, costs: Mapping[int, float]) -> None:
         """Set the costs of these columns."""
         if costs:
-            np = self._np
+            import numpy as np
+
             for column, cost in costs.items():
                 self._costs[column] = cost
             index = np.array(list(costs), dtype=np.int32)
@@ -145,7 +158,8 @@ class Program:
 
     def add(self, row: Row) -> None:
         """Add a row."""
-        np = self._np
+        import numpy as np
+
         index = np.array([index for index, _ in row.terms], dtype=np.int32)
         values = np.array([coefficient for _, coefficient in row.terms], dtype=float)
         self._must(self._highs.addRow(row.lower / self._unit, row.upper / self._unit, len(index), index, values))
@@ -153,7 +167,9 @@ class Program:
 
     def suggest(self, values: Sequence[float]) -> None:
         """Offer a whole solution to start from."""
-        solution = self._hs.HighsSolution()
+        from highspy import HighsSolution
+
+        solution = HighsSolution()
         solution.col_value = list(values)
         self._must(self._highs.setSolution(solution))
 
@@ -189,15 +205,16 @@ class Program:
         return outcome
 
     def _outcome(self) -> Outcome | None:
-        statuses = self._hs.HighsModelStatus
+        from highspy import HighsModelStatus
+
         status = {
-            statuses.kOptimal: Status.OPTIMAL,
-            statuses.kModelEmpty: Status.OPTIMAL,
-            statuses.kInfeasible: Status.INFEASIBLE,
-            statuses.kUnbounded: Status.UNBOUNDED,
-            statuses.kInterrupt: Status.UNFINISHED,
-            statuses.kIterationLimit: Status.UNFINISHED,
-            statuses.kSolutionLimit: Status.UNFINISHED,
+            HighsModelStatus.kOptimal: Status.OPTIMAL,
+            HighsModelStatus.kModelEmpty: Status.OPTIMAL,
+            HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+            HighsModelStatus.kUnbounded: Status.UNBOUNDED,
+            HighsModelStatus.kInterrupt: Status.UNFINISHED,
+            HighsModelStatus.kIterationLimit: Status.UNFINISHED,
+            HighsModelStatus.kSolutionLimit: Status.UNFINISHED,
         }.get(self._highs.getModelStatus())
         if status in (None, Status.INFEASIBLE, Status.UNBOUNDED):
             return None if status is None else Outcome(status)
@@ -223,21 +240,24 @@ class Program:
         return abs(cost - objective) <= _NOISE * max(1.0, abs(objective))
 
 
-def _quiet(highspy: Any) -> Any:  # noqa: ANN401
+def _quiet() -> Highs:
     """HiGHS without callbacks: enabling them prints a banner on standard output before any option can forbid it."""
+    from highspy import Highs
 
-    class Quiet(highspy.Highs):  # type: ignore[misc]
+    class Quiet(Highs):
         def enableCallbacks(self) -> None:  # noqa: N802
             pass
 
-    return Quiet
+    return Quiet()  # type: ignore[no-untyped-call]
 
 
-def _interruptible(highspy: Any, highs: Any, work: _Work) -> None:  # noqa: ANN401
+def _interruptible(highs: Highs, work: _Work) -> None:
     """Let HiGHS ask now and then whether to go on; past the wrapper's own events, which cost more than they bring."""
-    interrupt = highspy.cb.HighsCallbackType.kCallbackMipInterrupt
-    highspy.Highs.__base__.setCallback(highs, work.looked, None)
-    highs.startCallbackInt(int(interrupt))
+    from highspy import cb
+    from highspy._core import _Highs
+
+    _Highs.setCallback(highs, work.looked, None)
+    highs.startCallbackInt(int(cb.HighsCallbackType.kCallbackMipInterrupt))
 
 
 @dataclass(slots=True)
@@ -251,7 +271,7 @@ class _Work:
         """A solve has ended."""
         self.effort.spend(_SOLVE + self.size * max(0, iterations))
 
-    def looked(self, _kind: object, _message: object, _told: object, answer: Any, _data: object) -> None:  # noqa: ANN401
+    def looked(self, _kind: object, _message: object, _told: object, answer: HighsCallbackInput, _data: object) -> None:
         """HiGHS looks up from a search in whole numbers, which it does after a fixed amount of work."""
         self.effort.spend(_LOOK * self.size)
         answer.user_interrupt = self.effort.spent
