@@ -14,7 +14,7 @@ from tweeluik.words.folding import squeeze
 _ANYWHERE = """
     stichting stg foundation fondation stiftung vakfi
     vereniging association verein dernegi vzw ivzw izw asbl aisbl
-    cooperatie cooperatief cooperatieve genossenschaft
+    cooperatie cooperatief cooperatieve genossenschaft eenmanszaak
     vof bv nv ua
 """
 
@@ -64,6 +64,9 @@ _PHRASES = frozenset(
 
 FORMS = _NAMED | _FIRST | _LAST | _CAPITALS
 """Every form of one word, as its folded letters: `B.V.` and `bv` are one."""
+
+UNMISTAKABLE = frozenset(form.decode() for form in _NAMED)
+"""Those that mean nothing else wherever they stand in a name, folded."""
 
 _LONGEST = 4
 _APART = " ,;:-\u2013\u2014/"
@@ -128,7 +131,8 @@ def _behind(words: list[str]) -> int:
 
 def _is_word(word: str, forms: frozenset[bytes]) -> bool:
     letters = squeeze(word)
-    return letters in forms or (letters in _CAPITALS and ("." in word or word.strip(_AROUND).isupper()))
+    marked = "." in word or any(map(str.isupper, word.strip(_AROUND)[1:]))
+    return letters in forms or (letters in _CAPITALS and marked)
 
 
 def _is_phrase(words: list[str]) -> bool:

@@ -24,6 +24,9 @@ LEAST_OF_SLIP = 5
 LEAST_OF_LONE_SLIP = 7
 """The same for a name of one word."""
 
+LEAST_OF_FIRST_SLIP = 8
+"""The same for its first letter: Kerk and Werk, Assen and Essen are words of their own."""
+
 
 class Verdict(Enum):
     """What is to be done with a pair."""
@@ -149,15 +152,14 @@ def _is_one_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if here.total() != 1:
         return False
     (a,), (b,) = here, there
-    return (
-        a[0] == b[0]
-        and all(_may_hold_a_slip(word, alone=len(one) == 1) for word in (a, b))
-        and OSA.distance(a, b, score_cutoff=1) <= 1
-    )
+    return _may_be_a_slip(a, b, alone=len(one) == 1) and OSA.distance(a, b, score_cutoff=1) <= 1
 
 
-def _may_hold_a_slip(word: str, *, alone: bool) -> bool:
-    return len(word) >= (LEAST_OF_LONE_SLIP if alone else LEAST_OF_SLIP) and word.isalpha()
+def _may_be_a_slip(one: str, other: str, *, alone: bool) -> bool:
+    least = LEAST_OF_LONE_SLIP if alone else LEAST_OF_SLIP
+    longest = max(len(one), len(other))
+    begins_alike = one[0] == other[0] or longest >= LEAST_OF_FIRST_SLIP
+    return longest >= least and begins_alike and one.isalpha() and other.isalpha()
 
 
 _DOUBTS: tuple[tuple[Likeness, Callable[[Known, Known], bool]], ...] = (
@@ -215,8 +217,9 @@ def _keys(known: Known) -> set[Hashable]:
 
 
 def _slip_keys(tokens: tuple[str, ...]) -> Iterator[Hashable]:
+    """Each word, and each with a letter left out, beside the other words: two that differ by a slip share one."""
     for number, word in enumerate(tokens):
-        if _may_hold_a_slip(word, alone=len(tokens) == 1):
+        if len(word) >= LEAST_OF_SLIP - 1 and word.isalpha():
             others = (*tokens[:number], *tokens[number + 1 :])
             yield others, word
-            yield from ((others, word[:at] + word[at + 1 :]) for at in range(1, len(word)))
+            yield from ((others, word[:at] + word[at + 1 :]) for at in range(len(word)))

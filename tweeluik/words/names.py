@@ -11,8 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from tweeluik.words.folding import words
-from tweeluik.words.legal_forms import is_form, part
+from tweeluik.words.legal_forms import UNMISTAKABLE, is_form, part
 from tweeluik.words.transliteration import consonants, is_foreign, latin, sound
 
 ENOUGH_WITHOUT_ARTICLE = 8
@@ -21,7 +23,7 @@ ENOUGH_WITHOUT_ARTICLE = 8
 LEAST_STEM = 6
 """Shorter words are not taken for the plural of others."""
 
-LEAST_SOUND = 6
+LEAST_SOUND = 4
 LEAST_CONSONANTS = 5
 """Fewer are shared by chance."""
 
@@ -35,7 +37,7 @@ LEFT_OUT = (
     | frozenset(
         ("van", "voor", "in", "te", "ter", "ten", "den", "der", "des", "op", "aan", "bij", "met", "uit", "naar")
     )
-    | frozenset(("om", "tot", "la", "le", "les", "l", "du", "d", "von", "zu", "fur", "die", "das", "of", "for"))
+    | frozenset(("om", "tot", "v", "la", "le", "les", "l", "du", "d", "von", "zu", "fur", "die", "das", "of", "for"))
     | frozenset(("al", "el", "an", "as", "ash", "at", "ar", "ad", "az", "ul", "es"))
     | frozenset(("koninklijk", "koninklijke", "kon", "sint", "st"))
 )
@@ -47,11 +49,13 @@ _TWO_LETTERS = str.maketrans(
 )
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
-    r"\s(?:h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook (?:wel |bekend |genoemd |genaamd )*(?:als )?|"
+    r",?\s(?:h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|"
     r"voorheen|handelend onder de naam|genaamd|[-\u2013\u2014/|])\s",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"(\w{4})(?:stichting|vereniging|bond|federatie)\b", re.IGNORECASE)
 _SURROUNDINGS = re.compile(r"\be\.\s?o\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
+_LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
 _ENDING = re.compile("(?:en|e|s|n)$")
 _TWICE = re.compile(r"(.)\1$")
 
@@ -75,7 +79,7 @@ class Reading:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """Its words without those that people leave out, in the order of the alphabet."""
-        return tuple(sorted(self._without(LEFT_OUT)))
+        return tuple(sorted(self._core))
 
     @cached_property
     def stems(self) -> str:
@@ -100,11 +104,12 @@ class Reading:
         return is_foreign(self.bare)
 
     @cached_property
+    def _core(self) -> tuple[str, ...]:
+        return _core(tuple(words(_AND_SIGN.sub(" en ", _SURROUNDINGS.sub(" ", self.bare)))) or self.words)
+
+    @cached_property
     def _latin_tokens(self) -> tuple[str, ...]:
-        if not self.is_foreign:
-            return self._without(LEFT_OUT)
-        told = tuple(words(latin(self.bare)))
-        return tuple(word for word in told if word not in LEFT_OUT) or told
+        return _core(tuple(words(latin(self.bare)))) if self.is_foreign else self._core
 
     def _without(self, dropped: frozenset[str]) -> tuple[str, ...]:
         if all(len(word) == 1 for word in self.words):
@@ -114,15 +119,18 @@ class Reading:
 
 @lru_cache(maxsize=1 << 15)
 def readings(name: str) -> tuple[Reading, ...]:
-    """A name as a whole, in both spellings of its letters; nothing when it has no letter or digit."""
-    return tuple(dict.fromkeys(filter(_tells, map(_read, spellings(name)))))
+    """A name as a whole, in both spellings of its letters, and turned at its comma; nothing when it has no letter."""
+    front, comma, behind = name.partition(",")
+    turned = (f"{behind} {front}",) if comma and "," not in behind else ()
+    written = (text for each in (name, *turned) for text in spellings(each))
+    return tuple(dict.fromkeys(filter(_tells, map(_read, written))))
 
 
 @lru_cache(maxsize=1 << 15)
 def partial_readings(name: str) -> tuple[Reading, ...]:
-    """The parts that may stand for a name: what is in brackets, what is around them, names joined by "ook"."""
+    """What may stand for a name: what is in brackets or around them, joined by "ook", words without their form."""
     outside = _BRACKETS.sub(" ", name)
-    parts = (*_BRACKETS.findall(name), *_ALSO.split(outside), outside, _SURROUNDINGS.sub(" ", name))
+    parts = (*_BRACKETS.findall(name), *_ALSO.split(outside), outside, _COMPOUND.sub(r"\1", name))
     found = (each for text in parts if not is_form(text) for each in readings(text.strip()))
     whole = {each.letters for each in readings(name)}
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
@@ -141,6 +149,19 @@ def _read(name: str) -> Reading:
 
 def _tells(reading: Reading) -> bool:
     return any(reading.words)
+
+
+def _core(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the words that people leave out; a name of nothing else keeps them."""
+    return tuple(word for word in found if not _is_left_out(word)) or found
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_left_out(word: str) -> bool:
+    """A legal form too, wherever it stands, also with a slip of the pen in it."""
+    if word in LEFT_OUT or word in UNMISTAKABLE:
+        return True
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS)
 
 
 def _stem(word: str) -> str:

@@ -21,7 +21,7 @@ _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _GAP = "[ .\u00a0\u202f-]?"
 _NUMBER = rf"(?:NL)?(\d(?:{_GAP}\d)*)(?:B\d\d)?(?!\d)"
 _LABELLED = re.compile(
-    r"(?<!\w)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|rsin|fiscaal|btw|vat|dossier)"
+    r"(?<!\w)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|rsin|fiscaal|btw|vat|dossier|vestigings?)"
     rf"(?:[\s-]*(?:nummer|number|nr|no|id))?[\s.:=]*{_NUMBER}",
     re.IGNORECASE,
 )

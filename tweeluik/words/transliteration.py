@@ -19,6 +19,8 @@ _ALIKE = tuple(
     for pattern, plain in (
         ("tsch|tsj|tch|dsch|dsj|dzj", "j"),
         ("sch|sh|sj", "s"),
+        ("zh|zj", "z"),
+        ("y(?=[aeou])", "j"),
         ("kh|gh|ch", "g"),
         ("dj", "j"),
         ("th", "t"),

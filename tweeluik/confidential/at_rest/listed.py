@@ -15,16 +15,25 @@ from functools import cached_property
 from tweeluik.words.folding import letters
 from tweeluik.words.legal_forms import is_form
 from tweeluik.words.matching import Index, Known, Match, Verdict
+from tweeluik.words.names import readings
 from tweeluik.words.registration import mistyped, numbers, without_numbers
 
-COMMENT = "#"
+_COMMENT = re.compile(r"\s*#(?!\d+[.):]?\s)")
 DIGEST_DIGITS = 24
+TELLING_WORDS = 3
+"""A name of fewer words stands in another by chance: `Taalhuis Averlicht` in `Taalhuis Averlicht Noord`."""
+
+MOST_WORDS = 16
+"""Of a line that are looked through for a name in the midst of them."""
+
 
 _MARK = re.compile(
-    r"^\s*(?:[-\u2013\u2014*\u2022\u00b7\u25aa\u25e6>]+|\(?(?:\d{1,4}|[a-z])[.)]|\d{1,4}\s*[-:]|\[[ x]?\])\s+",
+    r"^\s*(?:[-\u2013\u2014*\u2022\u00b7\u25aa\u25e6>+]+|\(?(?:\d{1,4}|[a-z]|[ivxlc]{2,6})[.)]|\d{1,4}\s*[-:]|\d+(?:\.\d+)+[.)]?"
+    r"|#\d+[.):]?|n(?:r|o)\.?\s?\d+\s?[.):-]?|\[[ x]?\])\s+",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s+(?:#|//)\s*.*$")
+_NUMBERED = re.compile(r"^\s*\d{1,3}\s+(?=\D)")
+_REMARK = re.compile(r"\s+(?:#|//|--|=>|<-)\s*.*$")
 _RULE = " \t-=_*.\u2013\u2014"
 _HEADING = re.compile(r"^\s*(?:naam|name|organisatie|instelling|alias|ook)\s*[:=]\s*", re.IGNORECASE)
 _CELLS = re.compile(r"[;\t|]")
@@ -44,7 +53,7 @@ class Line:
     @property
     def is_comment(self) -> bool:
         """Whether it is there for people only: a remark, or a row of dashes."""
-        return self.text.lstrip().startswith(COMMENT) or not self.text.strip(_RULE)
+        return _COMMENT.match(self.text) is not None or not self.text.strip(_RULE)
 
     def digest(self, key: str) -> str:
         """What stands for this line in a judgement, whatever its mark, its remark and its place in the list."""
@@ -81,7 +90,8 @@ class Line:
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:
-        return tuple(_names(_COMMA.split(_unmarked(self.text))))
+        plain = _unmarked(self.text)
+        return tuple(dict.fromkeys(_names((*_COMMA.split(plain), _NUMBERED.sub("", plain), *_runs(plain)))))
 
     @cached_property
     def _cells(self) -> tuple[str, ...]:
@@ -93,6 +103,16 @@ def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
     """The lines that mean something, numbered as they stand."""
     lines = (Line(number, text) for number, text in enumerate(texts, start=1))
     return tuple(line for line in lines if not line.is_comment)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Words that follow each other and may be a name with something around it: at least three telling words."""
+    found = text.split()[:MOST_WORDS]
+    for start in range(len(found)):
+        for end in range(start + TELLING_WORDS, len(found) + (start > 0)):
+            run = " ".join(found[start:end])
+            if any(len(each.tokens) >= TELLING_WORDS for each in readings(run)):
+                yield run
 
 
 def _unmarked(text: str) -> str:

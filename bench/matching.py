@@ -1,0 +1,88 @@
+"""How well names are matched: recall and false matches on five hundred pairs, questions asked, and the time of it.
+
+python -m bench.matching
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+from rapidfuzz import fuzz, utils
+
+from tests.name_pairs import Pair, pairs, some_names
+from tools.example.dice import Dice
+from tweeluik.source.load import read_unjudged
+from tweeluik.source.organisations import find_questions
+from tweeluik.words.matching import Known, Verdict, compare, find_pairs
+
+ROOT = Path(__file__).parents[1]
+
+
+def ours(one: str, other: str) -> bool:
+    return compare(Known((one,)), Known((other,))).verdict is not Verdict.DIFFERENT
+
+
+def by(score: Callable[..., float], least: float) -> Callable[[str, str], bool]:
+    return lambda one, other: score(one, other, processor=utils.default_process) >= least
+
+
+METHODS: dict[str, Callable[[str, str], bool]] = {
+    "this matcher": ours,
+    "rapidfuzz token_sort_ratio, 90": by(fuzz.token_sort_ratio, 90),
+    "rapidfuzz token_sort_ratio, 80": by(fuzz.token_sort_ratio, 80),
+    "rapidfuzz token_set_ratio, 90": by(fuzz.token_set_ratio, 90),
+    "rapidfuzz WRatio, 90": by(fuzz.WRatio, 90),
+    "rapidfuzz ratio, 90": by(fuzz.ratio, 90),
+}
+
+
+def table(found: tuple[Pair, ...]) -> None:
+    same, others = [each for each in found if each.same], [each for each in found if not each.same]
+    print(f"{len(found)} pairs: {len(same)} of one organisation, {len(others)} of two\n")
+    print(f"| method | found | false | questions per 50 of {QUESTIONED} organisations |\n|---|---|---|---|")
+    names = some_names(Dice(7), QUESTIONED)
+    for name, method in METHODS.items():
+        recall = sum(method(each.one, each.other) for each in same) / len(same)
+        false = sum(method(each.one, each.other) for each in others) / len(others)
+        asked = sum(method(one, other) for at, one in enumerate(names) for other in names[:at])
+        print(f"| {name} | {recall:.1%} | {false:.1%} | {asked / QUESTIONED * 50:.2f} |")
+
+
+QUESTIONED = 500
+
+
+def ways(found: tuple[Pair, ...]) -> None:
+    print("\n| what was made of the name | pairs | found |\n|---|---|---|")
+    grouped: dict[str, list[Pair]] = defaultdict(list)
+    for each in found:
+        if each.same:
+            grouped[each.way].append(each)
+    for way, some in sorted(grouped.items()):
+        print(f"| {way} | {len(some)} | {sum(ours(each.one, each.other) for each in some)} |")
+
+
+def many(number: int) -> None:
+    words = [f"{first}{second}" for first in SYLLABLES for second in SYLLABLES]
+    dice = Dice(3)
+    known = {n: Known((f"{dice.pick(KINDS)} {dice.pick(words)} {dice.pick(words)}",)) for n in range(number)}
+    started = time.process_time()
+    found = sum(1 for _ in find_pairs(known))
+    print(f"\n{number} organisations: {time.process_time() - started:.1f} s of processor, {found} questions")
+
+
+KINDS = ("Stichting", "Vereniging", "Taalhuis", "Buurthuis", "Platform", "Welzijn")
+SYLLABLES = [
+    a + b + c for a in "bdfgklmnprstvwz" for b in ("a", "e", "ie", "o", "oe", "u") for c in ("l", "m", "n", "r", "s")
+]
+
+
+if __name__ == "__main__":
+    table(pairs())
+    ways(pairs())
+    partners = read_unjudged(ROOT / "content").partners
+    print(f"\nthe example: {len(find_questions(partners))} questions about {len(partners)} organisations")
+    for number in (1_000, 10_000):
+        many(number)
