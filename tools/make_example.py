@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file
 from tools.example.conversations import make_conversations
 from tools.example.dice import Dice
 from tools.example.organisations import GOVERNMENT, make_organisations
+from tools.example.past import live_on
 from tools.example.writing import conversations_csv, conversations_yaml, partners_file
 
 SEED = 85
@@ -26,15 +27,17 @@ def make_example(seed: int) -> dict[str, str]:
     """The text of every file of the example, by its path below the content folder."""
     dice = Dice(seed)
     everyone = make_organisations(dice)
+    conversations = make_conversations(dice, everyone)
+    live_on(dice, everyone, conversations)
     files = {path.relative_to(FIXED).as_posix(): path.read_text("utf-8") for path in FIXED.rglob("*") if path.is_file()}
     for kind in sorted({each.kind for each in everyone} - GOVERNMENT):
         files[f"partners/{kind}.yaml"] = partners_file(each for each in everyone if each.kind == kind)
     files["partners/overheid.yaml"] = partners_file(each for each in everyone if each.kind in GOVERNMENT)
-    for year, conversations in make_conversations(dice, everyone).items():
+    for year, held in conversations.items():
         if year in KEPT_IN_A_SPREADSHEET:
-            files[f"conversations/{year}.csv"] = conversations_csv(conversations)
+            files[f"conversations/{year}.csv"] = conversations_csv(held)
         else:
-            files[f"conversations/{year}.yaml"] = conversations_yaml(conversations)
+            files[f"conversations/{year}.yaml"] = conversations_yaml(held)
     return files
 
 

@@ -17,7 +17,7 @@ from tools.make_example import SEED, make_example
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
 from tweeluik.source.load import read_source
-from tweeluik.source.records import Edition, Partner, Source
+from tweeluik.source.records import TRAITS, Edition, Partner, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "content"
@@ -128,9 +128,30 @@ def test_it_holds_every_sort_of_organisation_that_a_rule_is_about() -> None:
     assert len(umbrellas) >= 4
     assert max(umbrellas.values()) >= 4
     assert sum(each.kind in GOVERNMENT for each in partners) >= 15
-    assert sum(each.traceable_to_persons for each in partners) == 8
+    assert sum(each.traceable_to_persons for each in partners) == 9
     assert sum(bool(each.aliases) for each in partners) >= 20
     assert sum(not each.endorsed and bool(each.collaborations) for each in partners) >= 2
+
+
+def test_it_has_a_past() -> None:
+    """Of every sort of change there is one, and none of them shows in the edition before it."""
+    source = example()
+    changed = {
+        trait
+        for each in source.partners
+        for former in each.before
+        for trait in TRAITS
+        if getattr(former, trait) is not None
+    }
+    assert changed == {"name", "kind", "region", "traceable_to_persons"}
+    assert sum(each.endorsed[-1].until is not None for each in source.partners if each.endorsed) == 1
+    assert sum(len(each.endorsed) > 1 for each in source.partners) == 1
+    assert sum(bool(each.successors) for each in source.partners) == 2
+    regions = [
+        {each.region for each in select(source, _edition(edition)).partners} & {"NL31", "NL33", "NL35", "NL36"}
+        for edition in ("2025", "2026")
+    ]
+    assert regions == [{"NL31", "NL33"}, {"NL35", "NL36"}]
 
 
 @pytest.mark.parametrize("trait", ["é", "&", "'", "-", "Samen", "Het Begint met Soep", ".example"])

@@ -75,6 +75,14 @@ class Naming:
     withdrawn: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What was otherwise up to and including a day: values as the source writes them, by key."""
+
+    until: date
+    was: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Organisation:
     """One organisation of the example; `busy` weighs how often it is spoken to and is not written down."""
@@ -91,6 +99,11 @@ class Organisation:
     endorsed: date | None = None
     measures: dict[int, list[str]] = field(default_factory=dict)
     named_in: list[Naming] = field(default_factory=list)
+    endorsed_until: date | None = None
+    endorsed_again: date | None = None
+    before: list[Former] = field(default_factory=list)
+    ended: date | None = None
+    successor: str | None = None
 
 
 def make_organisations(dice: Dice) -> list[Organisation]:

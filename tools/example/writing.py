@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tools.example.conversations import Conversation
-from tools.example.organisations import Naming, Organisation
+from tools.example.organisations import Former, Naming, Organisation
 
 NOTE = "# Verzonnen voorbeeld: "
 AWKWARD = ": #'\"&{}[],"
@@ -29,8 +29,7 @@ def _organisation_lines(organisation: Organisation) -> Iterable[str]:
     if organisation.umbrella:
         yield f"  umbrella: {organisation.umbrella}"
     yield f"  traceable_to_persons: {'true' if organisation.traceable else 'false'}"
-    if organisation.endorsed:
-        yield f"  endorsed: {organisation.endorsed}"
+    yield from _endorsed(organisation)
     if organisation.measures:
         yield "  collaborations:"
     for year, measures in organisation.measures.items():
@@ -38,6 +37,24 @@ def _organisation_lines(organisation: Organisation) -> Iterable[str]:
     if organisation.named_in:
         yield "  named_in:"
     yield from (f"    - {_naming(each)}" for each in organisation.named_in)
+    if organisation.before:
+        yield "  before:"
+    yield from (f"    - {_former(each)}" for each in organisation.before)
+    if organisation.ended:
+        yield f"  ended: {organisation.ended}"
+        yield f"  successor: {organisation.successor}"
+
+
+def _endorsed(organisation: Organisation) -> Iterable[str]:
+    if organisation.endorsed_until:
+        again = f", {{from: {organisation.endorsed_again}}}" if organisation.endorsed_again else ""
+        yield f"  endorsed: [{{from: {organisation.endorsed}, until: {organisation.endorsed_until}}}{again}]"
+    elif organisation.endorsed:
+        yield f"  endorsed: {organisation.endorsed}"
+
+
+def _former(former: Former) -> str:
+    return f"{{until: {former.until}, {', '.join(f'{key}: {_text(value)}' for key, value in former.was.items())}}}"
 
 
 def _naming(naming: Naming) -> str:
