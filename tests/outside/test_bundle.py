@@ -111,7 +111,7 @@ def test_to_verify_writes_nothing(sealed: Desk) -> None:
 def test_it_holds_what_the_information_desk_needs(sealed: Desk) -> None:
     assert sorted(members(sealed)) == [
         "00-LEES-MIJ.txt", "01-overzicht.html", "01-overzicht.pdf", "02-gegevens/gegevens.json", "02-gegevens/lijst.csv",
-        "02-gegevens/tabel-tabel.csv", "03-aanbiedingsbrief.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf",
+        "02-gegevens/scharnier.json", "02-gegevens/tabel-tabel.csv", "03-aanbiedingsbrief.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf",
         "06-afsluiting.pdf", CHECKSUMS, MANIFEST,
     ]  # fmt: skip
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from tweeluik.protection.agreement import check_unchanged
 from tweeluik.protection.editions import ProtectedEdition
+from tweeluik.protection.hinge import openings_of
+from tweeluik.protection.keyed_noise import Chance
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import (
     Correction,
@@ -24,7 +26,7 @@ from tweeluik.record.model import (
     Woo,
 )
 from tweeluik.selection.rules import is_named, publishes_numbers
-from tweeluik.selection.tables import Table
+from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Edition, Report, Source
 from tweeluik.source.woo import ADDRESSES, NUMBERS
 
@@ -54,10 +56,19 @@ def release(source: Source, protected: ProtectedEdition) -> Release:
         corrections=tuple(Correction(each.version, each.date, each.note) for each in edition.corrections),
         tables=tuple(map(_table, protected.tables, protected.contents)),
         named=_named(protected) if numbers else (),
+        hinge=_hinge(source, protected),
     )
     if protected.frozen is not None:
         check_unchanged(made, protected.frozen)
     return made
+
+
+def _hinge(source: Source, protected: ProtectedEdition) -> str | None:
+    """A digest over the exact numbers, also of those that are for inspection only; none in a record from before it."""
+    if protected.frozen is not None and protected.frozen.hinge is None:
+        return None
+    tables = protected.tables or tabulate(source, protected.selection)
+    return openings_of(protected.edition, tables, Chance.of(source)).root
 
 
 def _parliament(edition: Edition) -> Parliament | None:

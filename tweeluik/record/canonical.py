@@ -65,6 +65,7 @@ def _release(release: Release) -> dict[str, Any]:
         **base,
         "tables": [_table(table) for table in release.tables],
         "named": list(release.named),
+        **({} if release.hinge is None else {"hinge": release.hinge}),
     }
 
 
@@ -136,6 +137,7 @@ def _parse_release(raw: Mapping[str, Any]) -> Release:
         ),
         tables=tuple(_parse_table(table) for table in raw["tables"]),
         named=tuple(raw["named"]),
+        hinge=raw.get("hinge"),
     )
 
 

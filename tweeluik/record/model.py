@@ -76,7 +76,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The public record of one edition. An edition that is not published has a notice and no tables."""
+    """The public record of one edition. An edition that is not published has a notice and no tables.
+
+    `hinge` binds the record to the exact numbers in the sealed bundle (`hinge.py`); older records have none.
+    """
 
     edition: str
     version: int
@@ -95,6 +98,7 @@ class Release:
     corrections: tuple[Correction, ...]
     tables: tuple[ReleasedTable, ...]
     named: tuple[str, ...]
+    hinge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 DAY: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 
@@ -41,7 +42,7 @@ def release_schema() -> Schema:
                 "tables": _list_of(_table()),
                 "named": _list_of(TEXT),
             },
-            optional={"rounding_base": {"type": "integer", "minimum": 2}},
+            optional={"rounding_base": {"type": "integer", "minimum": 2}, "hinge": DIGEST},
         ),
     }
 

@@ -11,6 +11,9 @@ from dataclasses import asdict
 from tweeluik.confidential.bundle.dossier import Dossier, ExactTable
 
 FOLDER = "02-gegevens"
+HINGE = f"{FOLDER}/scharnier.json"
+"""The openings of the hinge in the public record (`record/hinge.py`)."""
+
 SEPARATOR = ";"
 """What Excel with Dutch settings puts between cells; with a comma it would show each row in one cell."""
 

@@ -18,7 +18,7 @@ from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.confidential.bundle import receipt
 from tweeluik.confidential.bundle.container import Unsound, pack
 from tweeluik.confidential.bundle.copies import Copy, deal
-from tweeluik.confidential.bundle.data_files import render_data
+from tweeluik.confidential.bundle.data_files import HINGE, render_data
 from tweeluik.confidential.bundle.documents import LETTER, render_documents
 from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
 from tweeluik.confidential.bundle.inventory import (
@@ -42,6 +42,9 @@ from tweeluik.disk.private import (  # fmt: skip
     refuse_used_folder,
 )
 from tweeluik.problems import Place, Problem, SealingFailed, WrongUsage
+from tweeluik.protection.hinge import openings_of
+from tweeluik.protection.keyed_noise import Chance
+from tweeluik.record.hinge import serialise
 from tweeluik.selection.rules import Selection
 from tweeluik.selection.tables import Table
 from tweeluik.source.records import Source
@@ -104,7 +107,9 @@ def write_bundle(
     todo = deal(read_recipients(content, today=day), copies)
     dossier = compose_dossier(source, selection, tables)
     sequence, superseded = _succession(supersedes, dossier.edition)
-    shared = {**render_data(dossier), LETTER: render_letter(source, dossier, day=day, templates=templates)}
+    hinge = serialise(openings_of(selection.edition, tables, Chance.of(source)))
+    letter = render_letter(source, dossier, day=day, templates=templates)
+    shared = {**render_data(dossier), HINGE: hinge, LETTER: letter}
     parts = Content(dossier, shared, source_digest(content), day, sequence, superseded, templates, signer)
     try:
         with failing_as(SealingFailed), new_folder(into) as scratch:
