@@ -17,19 +17,18 @@ from tests.factories import HERE, a_conversation, a_partner, a_source, a_table, 
 from tests.stages.a_publication import a_release
 from tweeluik.door.release import release
 from tweeluik.protection.editions import protect_editions
-from tweeluik.protection.hinge import openings_of
-from tweeluik.protection.keyed_noise import Chance
 from tweeluik.record.canonical import parse as parse_record
 from tweeluik.record.canonical import serialise as serialise_record
 from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
 from tweeluik.record.hinge import NotOpenings, Opening, Openings, address, find_disagreements, parse, serialise
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
+from tweeluik.selection.hinge import openings_of
 from tweeluik.selection.rules import select
+from tweeluik.selection.secret import secret_of
 from tweeluik.selection.tables import tabulate
 from tweeluik.source.records import Correction, Source
 
 SALT = "ab" * 32
-KEY = Chance(b"k" * 32)
 
 
 def leaf(*said: str, value: int, salt: str = SALT) -> bytes:
@@ -100,7 +99,7 @@ def released(source: Source) -> Release:
 
 def opened(source: Source) -> Openings:
     selection = select(source, source.editions[0])
-    return openings_of(source.editions[0], tabulate(source, selection), Chance.of(source))
+    return openings_of(source.editions[0], tabulate(source, selection), secret_of(source))
 
 
 def test_the_public_record_and_the_sealed_numbers_are_of_one_source() -> None:

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from tweeluik.protection.agreement import check_unchanged
 from tweeluik.protection.editions import ProtectedEdition
-from tweeluik.protection.hinge import openings_of
-from tweeluik.protection.keyed_noise import Chance
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import (
     Correction,
@@ -25,7 +23,9 @@ from tweeluik.record.model import (
     Security,
     Woo,
 )
+from tweeluik.selection.hinge import openings_of
 from tweeluik.selection.rules import is_named, publishes_numbers
+from tweeluik.selection.secret import secret_of
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Edition, Report, Source
 from tweeluik.source.woo import ADDRESSES, NUMBERS
@@ -68,7 +68,7 @@ def _hinge(source: Source, protected: ProtectedEdition) -> str | None:
     if protected.frozen is not None and protected.frozen.hinge is None:
         return None
     tables = protected.tables or tabulate(source, protected.selection)
-    return openings_of(protected.edition, tables, Chance.of(source)).root
+    return openings_of(protected.edition, tables, secret_of(source)).root
 
 
 def _parliament(edition: Edition) -> Parliament | None:

@@ -42,10 +42,10 @@ from tweeluik.disk.private import (  # fmt: skip
     refuse_used_folder,
 )
 from tweeluik.problems import Place, Problem, SealingFailed, WrongUsage
-from tweeluik.protection.hinge import openings_of
-from tweeluik.protection.keyed_noise import Chance
 from tweeluik.record.hinge import serialise
+from tweeluik.selection.hinge import openings_of
 from tweeluik.selection.rules import Selection
+from tweeluik.selection.secret import secret_of
 from tweeluik.selection.tables import Table
 from tweeluik.source.records import Source
 
@@ -107,7 +107,7 @@ def write_bundle(
     todo = deal(read_recipients(content, today=day), copies)
     dossier = compose_dossier(source, selection, tables)
     sequence, superseded = _succession(supersedes, dossier.edition)
-    hinge = serialise(openings_of(selection.edition, tables, Chance.of(source)))
+    hinge = serialise(openings_of(selection.edition, tables, secret_of(source)))
     letter = render_letter(source, dossier, day=day, templates=templates)
     shared = {**render_data(dossier), HINGE: hinge, LETTER: letter}
     parts = Content(dossier, shared, source_digest(content), day, sequence, superseded, templates, signer)
