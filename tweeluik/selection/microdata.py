@@ -10,7 +10,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypedDict, TypeVar
 
 from tweeluik.selection.rules import Selection, is_named
 from tweeluik.selection.tables import AGENDA_LEVELS, Sorter
@@ -150,7 +150,8 @@ def parse(data: bytes) -> Microdata:
         NotMicrodata: the bytes are anything else, also when `serialise` would not give the same bytes back.
     """
     try:
-        made = _parse(json.loads(data))
+        raw: _Raw = json.loads(data)
+        made = _parse(raw)
         same = serialise(made) == data
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotMicrodata from None
@@ -159,16 +160,39 @@ def parse(data: bytes) -> Microdata:
     return made
 
 
-def _parse(raw: Mapping[str, Any]) -> Microdata:
+class _RawUnit(TypedDict):
+    id: str
+    holding: str
+    named: bool
+    codes: list[list[str]]
+
+
+class _RawTalk(TypedDict):
+    id: str
+    units: list[str]
+    holdings: list[str]
+    codes: list[list[str]]
+    month: str
+
+
+class _Raw(TypedDict):
+    schema: str
+    edition: str
+    version: int
+    units: list[_RawUnit]
+    talks: list[_RawTalk]
+
+
+def _parse(raw: _Raw) -> Microdata:
     if raw["schema"] != SCHEMA:
         raise ValueError
-    units = tuple(Unit(each["id"], each["holding"], each["named"], _codes(each)) for each in raw["units"])
+    units = tuple(Unit(each["id"], each["holding"], each["named"], _codes(each["codes"])) for each in raw["units"])
     talks = tuple(
-        Talk(each["id"], tuple(each["units"]), tuple(each["holdings"]), _codes(each), each["month"])
+        Talk(each["id"], tuple(each["units"]), tuple(each["holdings"]), _codes(each["codes"]), each["month"])
         for each in raw["talks"]
     )
     return Microdata(raw["edition"], raw["version"], units, talks)
 
 
-def _codes(raw: Mapping[str, Any]) -> tuple[Pair, ...]:
-    return tuple((name, code) for name, code in raw["codes"])
+def _codes(raw: list[list[str]]) -> tuple[Pair, ...]:
+    return tuple((name, code) for name, code in raw)

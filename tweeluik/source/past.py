@@ -15,6 +15,9 @@ from tweeluik.source.records import NONE, TRAITS, Former, Partner, Trait
 
 DAY = timedelta(days=1)
 
+Told = str | bool | tuple[str, ...] | None
+"""What an organisation has of a trait; None: nothing."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Stretch:
@@ -22,7 +25,7 @@ class Stretch:
 
     start: date
     until: date
-    value: Any
+    value: Told
     former: Former | None
 
 
@@ -30,7 +33,8 @@ def as_on(partner: Partner, day: date) -> Partner:
     """The organisation as it was on `day`, or on its last day when that came first. Its past stays with it."""
     day = min(day, partner.ended or day)
     told = {trait: former for trait in TRAITS if (former := _entry(partner, trait, day)) is not None}
-    return replace(partner, **{trait: value_of(former, trait) for trait, former in told.items()}) if told else partner
+    values: dict[str, Any] = {trait: value_of(former, trait) for trait, former in told.items()}  # each of its own type
+    return replace(partner, **values) if told else partner
 
 
 def _entry(partner: Partner, trait: Trait, day: date) -> Former | None:
@@ -38,9 +42,9 @@ def _entry(partner: Partner, trait: Trait, day: date) -> Former | None:
     return min(entries, key=lambda each: each.until, default=None)
 
 
-def value_of(former: Former, trait: Trait) -> Any:  # noqa: ANN401 - the traits are of several types
+def value_of(former: Former, trait: Trait) -> Told:
     """A trait as an organisation has it: None where it had none."""
-    value = getattr(former, trait)
+    value: Told = getattr(former, trait)
     return None if value == NONE and trait in ("umbrella", "registration") else value
 
 

@@ -68,12 +68,13 @@ def umbrellas_are_flat(reading: Reading) -> Problems:
     covered = {id_: stretches(found.record, "umbrella") for id_, found in by_id.items()}
     for id_, found in by_id.items():
         for stretch in covered[id_]:
-            if stretch.value == id_:
+            umbrella = stretch.value if isinstance(stretch.value, str) else ""
+            if umbrella == id_:
                 yield _at(found, "umbrella", stretch, "an organisation that is its own umbrella", "leave the key out")
-            elif any(each.value is not None and _meet(each, stretch) for each in covered.get(stretch.value, ())):
+            elif any(each.value is not None and _meet(each, stretch) for each in covered.get(umbrella, ())):
                 what = "an umbrella that has an umbrella itself"
                 yield _at(found, "umbrella", stretch, what, "name the highest one")
-            elif stretch.value in by_id and _outlives(stretch, by_id[stretch.value].record.ended):
+            elif umbrella in by_id and _outlives(stretch, by_id[umbrella].record.ended):
                 hint = "tell in `before` that it was the umbrella until its last day"
                 yield _at(found, "umbrella", stretch, "an umbrella that ended earlier", hint)
 
@@ -157,9 +158,10 @@ def _asked(stretch: Stretch, takes_part: set[int], editions: Iterable[Edition]) 
 
 
 def _exists(found: Found[Partner], trait: Trait, stretch: Stretch, years: list[int], lineage: Lineage) -> Problems:
+    code = stretch.value
     for year in years:
-        if stretch.value in lineage and lineage.in_year(stretch.value, year) is None:
-            yield _at(found, trait, stretch, *_out_of_time(trait, lineage, stretch.value, year))
+        if isinstance(code, str) and code in lineage and lineage.in_year(code, year) is None:
+            yield _at(found, trait, stretch, *_out_of_time(trait, lineage, code, year))
             return
 
 

@@ -144,8 +144,7 @@ def sent_after_period(found: Found[Edition]) -> Problems:
 def table_makes_sense(found: Found[TableSpec]) -> Problems:
     """A dimension belongs to what is counted, and divides once."""
     table = found.record
-    for key in ("rows", "columns"):
-        name = getattr(table, key)
+    for key, name in (("rows", table.rows), ("columns", table.columns)):
         if name == "form" and table.counts != "conversations":
             yield found.problem(key, "only conversations have a form", "count conversations, or divide otherwise")
         if name == "first_year" and table.counts != "partners":
@@ -175,6 +174,7 @@ def corrections_count_up(found: Found[Edition]) -> Problems:
 def notice_is_complete(found: Found[Edition]) -> Problems:
     """L4 and L5: of an edition for inspection only, the public is told why, where and when."""
     if found.record.population == "conversation-partners":
-        for key in ("classification", "inspection"):
-            if getattr(found.record, key) is None:
+        asked = {"classification": found.record.classification, "inspection": found.record.inspection}
+        for key, value in asked.items():
+            if value is None:
                 yield found.problem(key, f"an edition of conversation partners needs the key '{key}'")

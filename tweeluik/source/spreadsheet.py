@@ -53,7 +53,8 @@ def _read_xlsx(path: Path) -> Iterator[list[Cell]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells which styles it does not know
             book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
-            values = list(book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS))
+            sheet = book.worksheets[0]
+            values: list[tuple[object, ...]] = list(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS))
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError, SyntaxError):
         broken = Problem(Place(path.name), "", "not a spreadsheet", "open it, and save it as .xlsx again")
         raise SourceHasProblems(broken) from None

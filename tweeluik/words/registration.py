@@ -47,8 +47,8 @@ def numbers(text: str) -> frozenset[str]:
     """
     if (alone := _ALONE.fullmatch(text)) is not None and (found := _meant(alone[1])):
         return found
-    labelled = _LABELLED.findall(text)
-    runs = _UNLABELLED.findall(_DATE.sub(" ", _LABELLED.sub(" ", text)))
+    labelled: list[str] = _LABELLED.findall(text)
+    runs: list[str] = _UNLABELLED.findall(_DATE.sub(" ", _LABELLED.sub(" ", text)))
     groups = (group for run in runs for group in (run, *run.split()))
     return frozenset().union(*map(_meant, labelled), *map(_complete, groups))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL, Codes
@@ -118,11 +118,38 @@ def _read(files: Mapping[str, bytes], name: str, folder: str, editions: list[Edi
         problems.append(Problem(Place(path), "", "the public record cannot be read", "build the site again"))
 
 
-def _json(files: Mapping[str, bytes], path: str) -> Any:  # noqa: ANN401 (JSON is anything)
-    return json.loads(files[path].decode(), object_pairs_hook=_once)
+class _RawSide(TypedDict):
+    name: str
+    partition: bool
+    categories: list[dict[str, str]]
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+class _RawTable(TypedDict):
+    id: str
+    title: str
+    counts: str
+    dimensions: list[_RawSide]
+    cells: list[dict[str, object]]
+
+
+class _RawEdition(TypedDict):
+    schema: str
+    edition: str
+    version: int
+    period: dict[str, str]
+    threshold: int
+    rounding_base: NotRequired[int]
+    named: list[str]
+    tables: list[_RawTable]
+
+
+def _json(files: Mapping[str, bytes], path: str) -> _RawEdition:
+    """What should be an edition: whatever is not as the types here say is found when it is used."""
+    raw: _RawEdition = json.loads(files[path].decode(), object_pairs_hook=_once)
+    return raw
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object whose keys differ: of two equal keys each reader might believe another."""
     found = dict(pairs)
     _need(len(found) == len(pairs))
@@ -140,7 +167,7 @@ def _number(value: object) -> int:
     return value
 
 
-def _edition(name: str, folder: str, raw: dict[str, Any]) -> Edition:
+def _edition(name: str, folder: str, raw: _RawEdition) -> Edition:
     _need(raw["schema"] == "tweeluik-release-1" and raw["edition"] == name)
     base = _number(raw.get("rounding_base", 1))
     _need(base >= 1)
@@ -166,27 +193,27 @@ def _texts(raw: object) -> Iterator[str]:
         yield str(raw)
 
 
-def _table(raw: dict[str, Any]) -> Table:
+def _table(raw: _RawTable) -> Table:
     sides = tuple(_side(each) for each in raw["dimensions"])
     names = [side.name for side in sides]
-    cells = {tuple(each[name] for name in names): _cell(each) for each in raw["cells"]}
+    cells = {tuple(str(each[name]) for name in names): _cell(each) for each in raw["cells"]}
     _need(len(set(names)) == len(names) and len(cells) == len(raw["cells"]))
     _need(set(cells) == set(addresses(sides)))
     _need(all(set(each) == {*names, "value", "status"} for each in raw["cells"]))
     return Table(str(raw["id"]), str(raw["title"]), str(raw["counts"]), sides, cells)
 
 
-def _side(raw: dict[str, Any]) -> Side:
+def _side(raw: _RawSide) -> Side:
     labels = {str(each["code"]): str(each["label"]) for each in raw["categories"]}
     _need(len(labels) == len(raw["categories"]) and TOTAL not in labels and isinstance(raw["partition"], bool))
     parents = {str(each["code"]): str(each["parent"]) for each in raw["categories"] if "parent" in each}
     return Side(str(raw["name"]), raw["partition"], labels, parents)
 
 
-def _cell(raw: dict[str, Any]) -> Cell:
-    status = raw["status"]
-    _need(status in STATUSES and (raw["value"] is None) == (status == "suppressed"))
-    return Cell(None if raw["value"] is None else _number(raw["value"]), status)
+def _cell(raw: Mapping[str, object]) -> Cell:
+    status, value = str(raw["status"]), raw["value"]
+    _need(status in STATUSES and (value is None) == (status == "suppressed"))
+    return Cell(None if value is None else _number(value), status)
 
 
 def addresses(sides: tuple[Side, ...]) -> Iterator[Codes]:

@@ -132,9 +132,9 @@ class _Search:
         chosen: dict[int, int] = {}
         left_out, served = np.zeros_like(self._all), np.zeros(len(self._all), dtype=int)
         for cell, level in items:
-            out = left_out | (self._asked.floors[:, cell] > level)
-            more = served + wanting[cell, level]
-            if cell not in chosen and more[~out].sum() > served[~left_out].sum():
+            out: Flags = left_out | (self._asked.floors[:, cell] > level)
+            more: Ints = served + wanting[cell, level]
+            if cell not in chosen and int(more[~out].sum()) > int(served[~left_out].sum()):
                 chosen[cell] = level
                 left_out, served = out, more
         return list(chosen.items()), left_out
@@ -166,16 +166,17 @@ class _Search:
 
         When fractions do not reach what is claimed, whole numbers do not either.
         """
-        asked, cell = self._asked, self._asked.cell[claim]
+        asked, cell = self._asked, int(self._asked.cell[claim])
+        low, high = int(asked.low[claim]), int(asked.high[claim])
         only = np.zeros_like(self._all)
         only[asked.attacker[claim]] = True
         least = self._floor(only)
-        down = bool(asked.width[claim] or asked.low[claim] < ENDLESS)
-        for sign, wanted in ((1, asked.low[claim]), (-1, -asked.high[claim]))[0 if down else 1 :]:
+        down = bool(asked.width[claim]) or low < ENDLESS
+        for sign, wanted in ((1, low), (-1, -high))[0 if down else 1 :]:
             cost = np.zeros(len(self._block.cells))
             cost[cell] = sign
             values = self._linear.minimise(cost, least, self._cap)
-            if values is None or sign * values[cell] > wanted + NEAR:
+            if values is None or sign * float(values[cell]) > wanted + NEAR:
                 return
             if not self.tally.take(values):
                 self.tally.take(self._in_whole(cost, least, self._cap))

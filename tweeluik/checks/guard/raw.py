@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 
@@ -15,5 +16,7 @@ _PRINTABLE = re.compile(rb"[\x20-\x7e]{4,}")
 
 def printable_runs(data: bytes) -> str:
     """Runs of printable characters, of one byte each or of two."""
-    runs = chain(_PRINTABLE.findall(data), _PRINTABLE.findall(data.replace(b"\0", b"")) if b"\0" in data else ())
+    runs: Iterator[bytes] = chain(
+        _PRINTABLE.findall(data), _PRINTABLE.findall(data.replace(b"\0", b"")) if b"\0" in data else ()
+    )
     return "\n".join(run.decode() for run in dict.fromkeys(runs))

@@ -59,11 +59,16 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
+def _table(table: ExactTable) -> dict[str, object]:
+    """All of a table but what is there for its pages alone."""
+    values: dict[str, object] = asdict(table)
+    values["cells"] = [
+        {**dict(zip(table.dimensions, codes, strict=True)), "value": value} for codes, _, value in table.cells
+    ]
+    return {name: value for name, value in values.items() if name not in {"heads", "rows"}}
+
+
 def _json(dossier: Dossier) -> bytes:
-    values = asdict(dossier)
-    for table in values["tables"]:
-        table["cells"] = [
-            {**dict(zip(table["dimensions"], codes, strict=True)), "value": value} for codes, _, value in table["cells"]
-        ]
-        del table["heads"], table["rows"]
+    values: dict[str, object] = asdict(dossier)
+    values["tables"] = [_table(each) for each in dossier.tables]
     return (json.dumps(values, ensure_ascii=False, indent=1, default=str) + "\n").encode()
