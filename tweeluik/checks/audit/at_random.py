@@ -32,7 +32,7 @@ class _Dice:
 def ask_at_random(editions: Sequence[Edition], *, seed: bytes, number: int) -> Iterator[Question]:
     """So many conjunctions of up to three labels of all publications, present or absent, the first of them present."""
     labels = [(label, edition, table) for edition in editions for label, table in sorted(labels_of(edition).items())]
-    labels += [(Label(each.publication), each, "") for each in editions if labels_of(each)]
+    labels += [(Label(e.publication), e, min(labels_of(e).values())) for e in editions if labels_of(e)]
     dice = _Dice(seed)
     for _ in range(number if labels else 0):
         drawn = [labels[dice.below(len(labels))] for _ in range(1 + dice.below(MOST))]

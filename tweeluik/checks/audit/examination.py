@@ -53,7 +53,16 @@ class Examination:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """All of them, each once, in an order that no record decides."""
+        """All about partners, each once, in an order that no record decides."""
+        return tuple(each for each in self._all if each.counts == "partners")
+
+    @cached_property
+    def of_conversations(self) -> tuple[Question, ...]:
+        """All about conversations. Worlds answer them like any other; the build proves their sums in another way."""
+        return tuple(each for each in self._all if each.counts == "conversations")
+
+    @cached_property
+    def _all(self) -> tuple[Question, ...]:
         return tuple(dict.fromkeys(self._ask(AT_RANDOM)))
 
     def more_at_random(self, number: int) -> tuple[Question, ...]:
@@ -88,7 +97,7 @@ class Examination:
         return fitting(Counting(self._truth, worlds), self._editions, self._agenda)
 
     def examine(self, worlds: Sequence[World], questions: Sequence[Question] | None = None) -> Examined:
-        """Ask the questions (all, if none are given) of the truth and of those worlds that fit."""
+        """Ask the questions (all about partners, if none are given) of the truth and of those worlds that fit."""
         asked = self.questions if questions is None else tuple(questions)
         counting = Counting(self._truth, worlds)
         fits = fitting(counting, self._editions, self._agenda)

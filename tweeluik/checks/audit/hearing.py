@@ -1,0 +1,80 @@
+"""The hearing: the records and the other worlds that are handed, against the finished files and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.evidence import compose_certificate
+from tweeluik.checks.audit.examination import Examination, Examined
+from tweeluik.checks.audit.published import Edition, read_editions, read_superseded
+from tweeluik.checks.audit.questions import OUTSIDER, Unanswered
+from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.worlds import Truth, World
+from tweeluik.problems import Place, Problem
+
+HINT = "protect the tables again; do not publish these files"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Handed:
+    """What the audit is handed beside the files; it believes none of it before it has counted.
+
+    `agenda`: what lies in what, for parts that no public record places itself.
+    """
+
+    truth: Truth
+    worlds: tuple[World, ...]
+    rules: Rules
+    agenda: Agenda
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Heard:
+    """What is wrong, and how much was asked. The certificate is empty when anything is wrong; it is confidential."""
+
+    problems: tuple[Problem, ...]
+    certificate: bytes
+    questions: int = 0
+    sensitive: int = 0
+    worlds: int = 0
+
+
+def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
+    """Ask every question about everything published of the truth and the worlds; what nobody answers is a problem."""
+    editions, unreadable = _read(files)
+    if unreadable:
+        return Heard(unreadable, b"")
+    examination = Examination(editions, handed.truth, handed.rules, handed.agenda)
+    untrue = tuple(examination.find_untrue())
+    if untrue:
+        return Heard(tuple(sorted(untrue)), b"")
+    examined = examination.examine(handed.worlds)
+    problems = tuple(sorted({_told(editions, each) for each in examined.unanswered}))
+    worlds = tuple(_fitting(handed.worlds, examined))
+    certificate = b""
+    if not problems:
+        threshold = handed.rules.threshold
+        certificate = compose_certificate(files, handed.truth, worlds, examined.sensitive, threshold)
+    return Heard(problems, certificate, len(examination.questions), len(examined.sensitive), len(worlds))
+
+
+def _read(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    """Every version of every edition: the newest, and those that it took the place of."""
+    newest, wrong = read_editions(files)
+    superseded, more_wrong = read_superseded(files)
+    return (*newest, *superseded), (*wrong, *more_wrong)
+
+
+def _fitting(worlds: Sequence[World], examined: Examined) -> Iterator[World]:
+    return (world for world, fits in zip(worlds, examined.fits[1:], strict=True) if fits)
+
+
+def _told(editions: Sequence[Edition], unanswered: Unanswered) -> Problem:
+    """A question that tells somebody too much: where it stands and how a reader comes to it, without a value."""
+    question = unanswered.question
+    folder = next((each.folder for each in editions if each.id == question.edition), f"edities/{question.edition}")
+    who = "a reader" if OUTSIDER in unanswered.attackers else "one of the organisations"
+    what = f"{who} can work out too much about the number of {question.counts}: {question.why}"
+    return Problem(Place(f"{folder}/release.json"), question.table, what, HINT)
