@@ -26,6 +26,9 @@ HEAVY = {
     "pypdfium2",
     "openpyxl",
     "watchfiles",
+    "rapidfuzz",
+    "phonenumbers",
+    "anyascii",
     "dataclasses",
     "json",
 }
