@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 SOURCES := build.py verify_certificate.py verify_worlds.py tweeluik tests tools bench stubs
 
-.PHONY: site test check quick format lock opener screenshots golden clean
+.PHONY: site test check quick format lock sbom opener screenshots golden clean
 .SILENT: # what is told is what the programs tell
 
 site: .venv/run
@@ -40,6 +40,16 @@ lock:
 	build-output/lock/bin/python -m pip install --quiet --disable-pip-version-check 'pip-tools>=7,<8'
 	$(COMPILE) --output-file=requirements.lock pyproject.toml
 	$(COMPILE) --output-file=requirements-dev.lock requirements-dev.in
+
+# What is shipped beside our own code: a bill of materials (CycloneDX) of the locked packages, and their licences.
+sbom: .venv/dev
+	rm -rf build-output/run
+	$(PYTHON) -m venv --without-pip build-output/run
+	$(BIN)/python -m pip --python build-output/run/bin/python install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.lock
+	$(BIN)/cyclonedx-py environment --short-PURLs --output-reproducible --pyproject pyproject.toml \
+		-o build-output/sbom.cdx.json build-output/run/bin/python
+	$(BIN)/python tools/licences.py build-output/sbom.cdx.json
 
 # The page with which a clerk opens a bundle without installing anything: build-output/opener.html.
 # Needs npm and Node.js 20.19 or newer.
