@@ -424,6 +424,23 @@ def test_what_is_no_plain_file_is_refused_and_stays(register: Path, put: Callabl
     assert tree(register) == KEPT
 
 
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def closed(path: str) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("2025"):
+            raise PermissionError(errno.EACCES, "closed")
+        return scandir(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", closed)
+        with pytest.raises(CannotWrite):
+            grow(register)
+    assert tree(register) == KEPT
+
+
 @posix
 def test_a_second_run_waits_and_finds_what_the_first_one_added(register: Path) -> None:
     inside, found = threading.Event(), dict[str, bytes]()

@@ -7,9 +7,11 @@ behind stands under names of its own, beside the target, and the next run clears
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 from tweeluik.disk.durable import READABLE, CannotWrite, create_file, sync_folder, writing
 from tweeluik.disk.lock import only_one
@@ -104,12 +106,18 @@ def _add(target: Path, files: Mapping[str, bytes]) -> None:
 
 def _read_tree(target: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for path in sorted(target.rglob("*")):
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            raise CannotWrite(_problem(path, "is no plain file", "remove it, or put the file itself there"))
-        if path.is_file():
-            files[path.relative_to(target).as_posix()] = path.read_bytes()
+    for folder, folders, names in os.walk(target, onerror=_fail) if target.exists() else ():
+        for path in (Path(folder, name) for name in (*folders, *names)):
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                raise CannotWrite(_problem(path, "is no plain file", "remove it, or put the file itself there"))
+            if path.is_file():
+                files[path.relative_to(target).as_posix()] = path.read_bytes()
     return files
+
+
+def _fail(error: OSError) -> NoReturn:
+    """A folder that cannot be read may not be taken for an empty one: what is in it would be lost."""
+    raise error
 
 
 def is_cut_off(target: Path) -> bool:
