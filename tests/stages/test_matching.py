@@ -59,6 +59,7 @@ def test_one_organisation_is_found_and_it_is_told_by_what(one: str, other: str, 
     [
         ("Buurthulp Noord", "Buurthulp Zuid"), ("Klaver 4 All", "Klaver For All"), ("Taalhuis Averlicht", "Taalhuis Roderhage"),
         ("Wijkraad 12", "Wijkraad 21"), ("Groep 7a Averlicht", "Groep 7b Averlicht"), ("Kerk en Buurt", "Werk en Buurt"), ("Samen", "Samer"),
+        ("Groep 1", "Groep 11"), ("Qx1zv", "Qx11zv"), ("Fonds 1818", "Fonds 181"), ("Buurt 22 Averlicht", "Buurt 2 Averlicht"),
         ("Klaverzoom", "Klaverzoom Weide"), ("Stichting", "Vereniging"), ("De Linde", "De Eik"), ("مركز النور", "مركز السلام"),
     ],
 )  # fmt: skip

@@ -164,7 +164,8 @@ class Registration:
         if text is None or (re.fullmatch(_KVK, text) and text.strip("0")):
             return text
         digits = "".join(filter(str.isdigit, text))
-        hint = cure(digits) if digits and len(digits) != KVK_DIGITS else self.words()
+        is_no_number = len(digits) != KVK_DIGITS or not digits.strip("0")
+        hint = cure(digits) if digits and is_no_number else self.words()
         if passes_eleven_test(digits):
             hint = "this is an RSIN: write it as rsin"
         reading.report(node.place, path, "no number of the trade register", hint)

@@ -57,7 +57,7 @@ _COMPOUND = re.compile(r"(\w{4})(?:stichting|vereniging|bond|federatie)\b", re.I
 _SURROUNDINGS = re.compile(r"\be\.\s?o\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
 _LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
 _ENDING = re.compile("(?:en|e|s|n)$")
-_TWICE = re.compile(r"(.)\1$")
+_TWICE = re.compile(r"([a-z])\1$")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _ALIKE = tuple(
         ("oe|ou|oo|ue|uu|w(?=[aeiou])", "u"),
         ("ij|ie|ee|ei|ey|ii|y", "i"),
         ("(?<=[aeiou])h$", ""),
-        (r"(.)\1+", r"\1"),
+        (r"([a-z])\1+", r"\1"),
     )
 )
 _NOT_CONSONANT = re.compile("[^bcdfghjklmnpqrstvxz0-9]")
