@@ -1,0 +1,167 @@
+"""The truth, counted from the files of a source by rules of our own: to judge attacks, and for what insiders know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bench.attacker.published import Publication
+
+Raw = dict[str, Any]
+
+NEVER = 9999
+"""The first year of who never was a partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Per measure its theme, per theme its pillar."""
+
+    parents: Mapping[str, str]
+
+    def climb(self, measures: Iterable[str], level: str) -> frozenset[str]:
+        """The codes of a level that these measures belong to."""
+        codes = frozenset(measures)
+        for _ in range(("measure", "theme", "pillar").index(level)):
+            codes = frozenset(self.parents[each] for each in codes)
+        return codes
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One record of `partners/`, as it stands in one state of the source."""
+
+    id: str
+    name: str
+    holding: str
+    raw: Raw
+
+    @property
+    def work(self) -> Mapping[int, frozenset[str]]:
+        """Per year the measures it worked on."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for each in self.raw.get("collaborations", ()):
+            found[each["year"]] |= set(each["measures"])
+        return {year: frozenset(measures) for year, measures in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An organisation as one publication sees it."""
+
+    kind: str
+    region: str
+    measures: frozenset[str]
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation: when, how, on what, and who was there."""
+
+    day: date
+    form: str
+    measures: frozenset[str]
+    partners: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A source at one moment."""
+
+    agenda: Agenda
+    left_out: frozenset[str]
+    organisations: Mapping[str, Organisation]
+    talks: tuple[Talk, ...]
+    p_percent: int
+
+    def seen_in(self, publication: Publication) -> dict[str, Seen]:
+        """Who is in a publication, and as what (Kamerstuk 32 824 nr. 447: L2, L3, L6, L7)."""
+        found = {}
+        for each in self.organisations.values():
+            measures = frozenset[str]().union(*(each.work.get(year, frozenset()) for year in publication.years))
+            if measures and self._belongs(each, publication.until):
+                kind, region = _on(each.raw, "kind", publication.until), _on(each.raw, "region", publication.until)
+                found[each.id] = Seen(kind, region, measures, self.first_year(each))
+        return found
+
+    def _belongs(self, each: Organisation, day: date) -> bool:
+        traceable = _on(each.raw, "traceable_to_persons", day)
+        return _on(each.raw, "kind", day) not in self.left_out and not traceable and _endorsed(each.raw, day)
+
+    def first_year(self, each: Organisation) -> int:
+        """The year from which an organisation, or one that it succeeds, is a partner."""
+        before = [other for other in self.organisations.values() if each.id in _several(other.raw.get("successor"))]
+        return min([*each.work, *(self.first_year(other) for other in before)], default=NEVER)
+
+    def talks_in(self, publication: Publication, seen: Mapping[str, Seen]) -> list[Talk]:
+        """The conversations of a publication (L8): inside its period, with one of its partners at least."""
+        return [
+            each
+            for each in self.talks
+            if publication.start <= each.day <= publication.until and not each.partners.isdisjoint(seen)
+        ]
+
+
+def _several(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
+
+
+def _on(raw: Raw, key: str, day: date) -> Any:  # noqa: ANN401 (a value of YAML)
+    """The value of a key on a day: of the earliest entry of `before` that still held, or else the record's own.
+
+    Of an organisation that ended before, on its last day.
+    """
+    day = min(day, raw.get("ended", day))
+    held = sorted((each["until"], n) for n, each in enumerate(raw.get("before", ())) if key in each)
+    return next((raw["before"][n][key] for until, n in held if until >= day), raw.get(key))
+
+
+def _endorsed(raw: Raw, day: date) -> bool:
+    endorsed, day = raw.get("endorsed"), min(day, raw.get("ended", day))
+    if isinstance(endorsed, list):
+        return any(each["from"] <= day <= each.get("until", date.max) for each in endorsed)
+    return endorsed is not None and endorsed <= day
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def read_state(content: Path) -> State:
+    """A whole `content/` as it is now."""
+    agenda, vocabulary, policy = (_yaml(content / f"{name}.yaml") for name in ("agenda", "vocabulary", "policy"))
+    parents = {
+        each["code"]: each[up] for name, up in (("measures", "theme"), ("themes", "pillar")) for each in agenda[name]
+    }
+    partners = list(_records(content / "partners"))
+    return State(
+        agenda=Agenda(parents),
+        left_out=frozenset(each["code"] for each in vocabulary["kinds"] if each.get("left_out")),
+        organisations={each["id"]: _organisation(each) for each in partners},
+        talks=tuple(_talk(each) for each in _records(content / "conversations") if each["context"] == "agenda"),
+        p_percent=policy["p_percent"]["value"],
+    )  # fmt: skip
+
+
+def _organisation(raw: Raw) -> Organisation:
+    return Organisation(raw["id"], raw["name"], raw.get("umbrella") or raw["id"], raw)
+
+
+def _talk(raw: Raw) -> Talk:
+    return Talk(raw["date"], raw["form"], frozenset(raw.get("measures", ())), frozenset(raw["partners"]))
+
+
+def _records(folder: Path) -> Iterator[Raw]:
+    for path in sorted(folder.glob("*.yaml")):
+        made = _yaml(path)
+        yield from made if isinstance(made, list) else [made]
+
+
+def _yaml(path: Path) -> Any:  # noqa: ANN401 (whatever stands there)
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: TID251 (a stranger's own reader)

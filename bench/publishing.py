@@ -1,0 +1,108 @@
+"""Sources on disk, and publishing them as a ministry would: by the commands alone.
+
+A source is a mapping from names of files to what they hold. A history is a list of steps: how the source changed, and
+which edition was published then. Everything that a stranger may keep is what `publish` froze.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bench.attacker.history import Event  # noqa: E402
+from bench.attacker.published import read_publication  # noqa: E402
+from bench.attacker.truth import read_state  # noqa: E402
+
+Files = Mapping[str, Any]
+"""Per file of `content/` what it holds; None removes it."""
+
+UNSAFE = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What changes in the source, and the edition that is published then."""
+
+    files: Files
+    publish: str
+
+
+@dataclass(slots=True)
+class Published:
+    """What came of a history: everything published, and the first refusal, after which nobody went on."""
+
+    events: list[Event] = field(default_factory=list)
+    code: int = 0
+    said: str = ""
+
+
+def publish_all(steps: Sequence[Step], content: Path, cure: Callable[[str, Path], bool] | None = None) -> Published:
+    """Publish a history step by step. `cure` may change the source after a refusal; then the step is tried again."""
+    done = Published()
+    for step in steps:
+        write(step.files, content)
+        done.code, done.said = command("publish", step.publish, "--content", str(content))
+        if done.code and cure is not None and cure(done.said, content):
+            done.code, done.said = command("publish", step.publish, "--content", str(content))
+        if done.code:
+            break
+        newest = max(
+            (content / "published" / step.publish).glob("release-*.json"), key=lambda path: (len(path.name), path.name)
+        )
+        done.events.append(Event(read_publication(newest.read_bytes()), read_state(content)))
+    return done  # fmt: skip
+
+
+def command(*arguments: str) -> tuple[int, str]:
+    """One command of `build.py`, in this process: its exit code and everything that it said."""
+    from build import main  # noqa: PLC0415 (the product is a black box: nothing of it is known here)
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            code = main([*arguments, "--templates", str(ROOT / "templates")])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+    return code, said.getvalue()
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def write(files: Files, content: Path) -> None:
+    """Write, or remove, the files of a source."""
+    for name, held in files.items():
+        path = content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if held is None:
+            path.unlink()
+        else:
+            path.write_text(held if isinstance(held, str) else "".join(_lines(held)), "utf-8")
+
+
+def _lines(held: Any) -> Iterator[str]:  # noqa: ANN401 (anything that YAML can say)
+    if isinstance(held, list):
+        yield from (f"- {flow(each)}\n" for each in held)
+    else:
+        yield from (f"{key}: {flow(value)}\n" for key, value in held.items())
+
+
+def flow(value: Any) -> str:  # noqa: ANN401 (anything that YAML can say)
+    """A value on one line of YAML: all text in quotes, days without."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
