@@ -61,7 +61,9 @@ def main(arguments: list[str]) -> None:
         for line in row.get("told", [row.get("said", "")] if row["outcome"] == "broken" else [])[:3]:
             print(f"seed {seed}: {line}", flush=True)
     total.update({f"histories in which something is told ({belief})": number for belief, number in telling.items()})
-    publish("bench/attack_histories.py", table(("", ""), [(name, f"{number:,}") for name, number in sorted(total.items())]))
+    publish(
+        "bench/attack_histories.py", table(("", ""), [(name, f"{number:,}") for name, number in sorted(total.items())])
+    )
 
 
 if __name__ == "__main__":
