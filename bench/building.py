@@ -26,10 +26,11 @@ from tweeluik.checks.audit.auditor import audit  # noqa: E402
 from tweeluik.checks.guard.leaks import find_leaks  # noqa: E402
 from tweeluik.door.release import publication, release  # noqa: E402
 from tweeluik.door.withheld import withheld  # noqa: E402
+from tweeluik.protection.agreement import numbered  # noqa: E402
 from tweeluik.protection.claims import claims  # noqa: E402
 from tweeluik.protection.editions import protect_editions  # noqa: E402
 from tweeluik.public.site import render_site  # noqa: E402
-from tweeluik.record.register import Register, read_register  # noqa: E402
+from tweeluik.record.register import Register, read_published  # noqa: E402
 from tweeluik.source.load import read_source  # noqa: E402
 from tweeluik.source.records import Source  # noqa: E402
 
@@ -49,8 +50,9 @@ def timed(times: Times, name: str, work: Callable[[], T]) -> T:
 def stages(times: Times, source: Source, register: Register) -> None:
     """Everything after reading, each stage on what the one before made."""
     protected = timed(times, "protect", lambda: protect_editions(source, register))
-    releases = tuple(release(source, each) for each in protected)
-    files = timed(times, "render", lambda: render_site(publication(source, releases), PUBLIC))
+    current = tuple(versions[-1] for versions in register.values())
+    releases = (*current, *(release(source, each, current) for each in protected))
+    files = timed(times, "render", lambda: render_site(publication(source.shell, releases), PUBLIC))
     timed(times, "guard", lambda: find_leaks(files, withheld(source, releases)))
     made = timed(times, "audit", lambda: audit(files, claims(protected)))
     assert made.problems == ()
@@ -60,7 +62,8 @@ def stages(times: Times, source: Source, register: Register) -> None:
 def a_round() -> Times:
     times: Times = {}
     source = timed(times, "read", lambda: read_source(CONTENT))
-    stages(times, source, read_register(CONTENT))
+    register = read_published(CONTENT).register
+    stages(times, numbered(source, register), register)
     timed(times, "floor of read", _parse)
     timed(times, "floor of render", lambda: _render(int(times["bytes"])))
     return times

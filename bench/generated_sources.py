@@ -36,7 +36,7 @@ def attack(seed: int) -> Counter[str]:
     except UnsafeTables:
         return Counter({"sources": 1, f"refused ({protection}, {editions} editions)": 1})
     releases = tuple(release(source, each) for each in protected)
-    audited = audit(render_site(publication(source, releases), ROOT / "templates" / "public"), claims(protected))
+    audited = audit(render_site(publication(source.shell, releases), ROOT / "templates" / "public"), claims(protected))
     for problem in audited.problems:
         print(f"seed {seed}: {problem}")
     return Counter(

@@ -44,7 +44,7 @@ def everything_made(source: Source) -> dict[str, bytes]:
     except UnsafeTables as refused:
         return {"refused": str(refused.problems).encode()}
     releases = tuple(release(source, each) for each in protected)
-    site = render_site(publication(source, releases), ROOT / "templates" / "public")
+    site = render_site(publication(source.shell, releases), ROOT / "templates" / "public")
     return {**site, "certificate": audit(site, claims(protected)).certificate}
 
 

@@ -1,5 +1,7 @@
 """The site of the small invented source, as it is expected: `make golden` writes it, `test_golden.py` compares it.
 
+All of its editions are published first: 2025 twice, with a correction, and 2026 while it was a concept.
+
 Under `expected/` stands one file for each file of the site: a text byte for byte (a page as `.html.txt`, so that no tool
 takes it for a source); of a PDF or spreadsheet its digest and the text in it, so that a difference can be read; of a
 style, script or picture the digest alone, because its text is that of the templates. The bytes follow from the source, the templates, the program and the
@@ -16,12 +18,15 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 
+from tests.everything import publish
 from tweeluik.pipeline.steps import make_site
 
 HERE = Path(__file__).parent
@@ -32,7 +37,21 @@ TEMPLATES = HERE.parents[1] / "templates"
 
 def made() -> dict[str, bytes]:
     """What the site of the small source looks like now, by path below `expected/`."""
-    return dict(_readable(path, data) for path, data in make_site(CONTENT, TEMPLATES).files.items())
+    with TemporaryDirectory() as folder:
+        content = Path(folder) / "content"
+        shutil.copytree(CONTENT, content)
+        publish_all(content)
+        return dict(_readable(path, data) for path, data in make_site(content, TEMPLATES).files.items())
+
+
+def publish_all(content: Path) -> None:
+    """Every edition, one after another, on the days that they say or that come after."""
+    publish(content, "gesprekspartners")
+    publish(content, "2025")
+    publish(content, "2026", date(2026, 11, 15), provisional=True)
+    with (content / "editions" / "2025.yaml").open("a", encoding="utf-8") as file:
+        file.write("corrections:\n  - {version: 2, date: 2026-12-01, note: Een opschrift stond verkeerd.}\n")
+    publish(content, "2025")
 
 
 def expected() -> dict[str, bytes]:

@@ -52,7 +52,9 @@ def test_a_summary_as_json_holds_everything_that_the_lines_say(
     assert (code, data["exit"], data["problems"]) == (0, 0, [])
     assert data["files"] == len([each for each in (tmp_path / "site").rglob("*") if each.is_file()])
     assert isinstance(data["editions"], list)
-    assert {each["edition"] for each in data["editions"]} == {"2025", "2026", "gesprekspartners"}
+    assert {each["edition"] for each in data["editions"]} == {"2025", "gesprekspartners"}
+    assert not any(each["published"] for each in data["editions"])
+    assert (data["concepts"], data["differences"]) == (["2026"], [])
     assert all(each["closest"] is None or each["closest"] > 0 for one in data["editions"] for each in one["tables"])
     assert {"bytes", "exceptions", "exclusions_tested", "seconds", "processor_seconds"} <= data.keys()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +16,9 @@ import pytest
 from tools.example.organisations import GOVERNMENT
 from tools.example.words import LOCAL, NATIONAL, PLACES, WORDS
 from tools.make_example import SEED, make_example
+from tools.publish_example import publish_example
+from tweeluik.record.model import Reference
+from tweeluik.record.register import read_published
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
 from tweeluik.source.load import read_source
@@ -106,14 +111,43 @@ def test_registration_numbers_are_of_a_form_that_was_never_given_out() -> None:
     assert all(number.startswith("00") and len(number) == 8 for number in numbers)
 
 
+# --- what was published -----------------------------------------------------------------------------------------------
+
+
+def test_what_is_published_is_what_the_publisher_makes(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    publish_example(content)
+    made = {
+        path.relative_to(content).as_posix(): path.read_bytes() for path in (content / "published").rglob("*.json*")
+    }
+    there = {
+        path.relative_to(CONTENT).as_posix(): path.read_bytes() for path in (CONTENT / "published").rglob("*.json*")
+    }
+    assert made == there
+
+
+def test_two_years_are_published_whole_and_one_as_far_as_it_went() -> None:
+    published = read_published(CONTENT)
+    told = [(entry.edition, entry.status, published.register[entry.edition][0].as_of) for entry in published.log]
+    assert told == [
+        ("gesprekspartners-2023-2024", "final", None),
+        ("2025", "final", None),
+        ("2026", "final", None),
+        ("2027", "provisional", date(2027, 6, 30)),
+    ]
+    assert published.register["2026"][0].compared == Reference("2025", 1)
+    assert published.register["2027"][0].compared is None
+
+
 # --- the shape of the real thing --------------------------------------------------------------------------------------
 
 
 def test_size() -> None:
     source = example()
     assert 170 <= len(source.partners) <= 190
-    assert 2400 <= len(source.conversations) <= 2600
-    assert {each.date.year for each in source.conversations} == {2023, 2024, 2025, 2026}
+    assert 2700 <= len(source.conversations) <= 2900
+    assert {each.date.year for each in source.conversations} == {2023, 2024, 2025, 2026, 2027}
     assert [each.label for each in source.agenda.pillars] == [
         "De normen en waarden van onze open en vrije samenleving",
         "Nieuwkomers aan het werk",
@@ -190,8 +224,9 @@ def _edition(edition: str) -> Edition:
 def test_every_rule_leaves_someone_out() -> None:
     source = example()
     rules = {(each.id, left.rule.number) for each in source.editions for left in select(source, each).left_out}
-    expected = {("gesprekspartners-2023-2024", number) for number in ("L1", "L2", "L3")}
-    expected |= {(year, number) for year in ("2025", "2026") for number in ("L2", "L3", "L6", "L7")}
+    lists = ("gesprekspartners-2023-2024", "gesprekspartners-2025-2026")
+    expected = {(each, number) for each in lists for number in ("L1", "L2", "L3")}
+    expected |= {(year, number) for year in ("2025", "2026", "2027") for number in ("L2", "L3", "L6", "L7")}
     assert rules == expected
 
 

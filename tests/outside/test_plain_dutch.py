@@ -29,7 +29,7 @@ LONGEST, MEAN, EASE = 20, 12, 60
 
 FENCE = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
 NO_PROSE = re.compile(r"^(#|\||\d+\. \[).*$", re.MULTILINE)
-NO_RUNNING_TEXT = "table, svg, nav, figure, script, style, h1, h2, h3, .downloads, .namen, .kerncijfers, .citaat, .bron"
+NO_RUNNING_TEXT = ".controlegetal, table, svg, nav, figure, script, style, h1, h2, h3, .downloads, .namen, .kerncijfers, .citaat, .bron"
 END = re.compile(r"(?<=[.?!:;])[\"’')]?\s+(?=[A-ZÀ-Þ‘\"'(`\d])")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.]*")
 NUCLEUS = re.compile(r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ëi|ou|au|[aeiouyàáâäèéêëìíîïòóôöùúûü]")

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import build
-from tweeluik.pipeline.steps import make_site
+from tweeluik.pipeline.steps import make_preview
 from tweeluik.problems import SourceHasProblems
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +85,7 @@ def page(browser: Browser, desk: Desk) -> Iterator[Page]:
 
 
 def test_every_file_is_served_as_it_would_be_published(desk: Desk) -> None:
-    files = make_site(desk.content, desk.templates).files
+    files = make_preview(desk.content, desk.templates).files
     for path in files:
         if not path.endswith(".html"):
             with urlopen(f"{desk.url}{path}") as answer:

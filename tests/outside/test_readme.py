@@ -54,7 +54,7 @@ def test_a_command_of_the_readme_can_be_given_as_it_stands(shown: str) -> None:
 
 
 def test_the_readme_shows_every_command_and_no_other() -> None:
-    assert sorted(each.split()[0] for each in SHOWN) == sorted(COMMANDS)
+    assert sorted({each.split()[0] for each in SHOWN}) == sorted(COMMANDS)
 
 
 def help_of(*command: str) -> str:

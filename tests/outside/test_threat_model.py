@@ -9,7 +9,7 @@ import pytest
 
 from tests.adversary.test_leaks import CHANNELS
 from tests.adversary.test_leaks_hidden import HIDDEN
-from tweeluik.pipeline.steps import make_site
+from tests.everything import make_everything
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
@@ -50,7 +50,7 @@ def test_it_plants_as_many_leaks_as_it_says() -> None:
 
 @pytest.fixture(scope="module")
 def paths() -> list[str]:
-    return sorted(make_site(ROOT / "tests" / "golden" / "content", ROOT / "templates").files)
+    return sorted(make_everything(ROOT / "tests" / "golden" / "content").files)
 
 
 def test_the_site_holds_only_kinds_of_files_that_somebody_chose(paths: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import product
@@ -15,10 +16,12 @@ from tweeluik.record.model import (
     Category,
     Correction,
     Dimension,
+    Imprint,
     Notice,
     Page,
     Parliament,
     Publication,
+    Reference,
     Release,
     ReleasedTable,
 )
@@ -43,6 +46,12 @@ H = None
 """A hidden cell in the lists below."""
 
 
+IMPRINT = Imprint(
+    "Maatschappelijke partners in de Actieagenda Integratie", "Ministerie van Voorbeeldzaken",
+    "Redactie partneroverzicht", "partneroverzicht@example.org", "CC0-1.0", "beleidskeuze van het ministerie",
+)  # fmt: skip
+
+
 def dimension(name: str, terms: Any, partition: bool = True) -> Dimension:
     return Dimension(name, partition, tuple(Category(*term) for term in terms))
 
@@ -62,9 +71,10 @@ def a_release(edition: str = "2025", **changes: Any) -> Release:
         "version": 1, "title": f"Partneroverzicht {edition}", "status": "final", "population": "agenda-partners",
         "period_from": date(year, 1, 1), "period_until": date(year, 12, 31), "protection": "suppression",
         "rounding_base": None, "threshold": 5, "due": date(year + 1, 7, 1), "sent": date(year + 1, 6, 24),
-        "parliament": None, "notice": None, "corrections": (), "tables": (), "named": (),
+        "parliament": None, "notice": None, "corrections": (), "tables": (), "named": (), "imprint": IMPRINT,
     }  # fmt: skip
-    return Release(edition=edition, **{**values, **changes})
+    made = Release(edition=edition, **{**values, **changes})
+    return replace(made, salts=tuple(f"{number:032x}" for number, _ in enumerate(made.named)))
 
 
 def suppressed_2025() -> Release:
@@ -90,10 +100,10 @@ def rounded_2026() -> Release:
     kinds = (*KINDS[:2], ("kennisinstelling", "Kennis- of onderzoeksinstelling"), *KINDS[3:])
     return a_release(
         "2026",
-        status="concept",
         protection="rounding",
         rounding_base=5,
         sent=None,
+        compared=Reference("2025", 2),
         tables=(
             table("soort", "Partners naar soort organisatie en pijler", "partners",
                   (dimension("kind", kinds), dimension("pillar", PILLARS, partition=False)),
@@ -102,6 +112,11 @@ def rounded_2026() -> Release:
             table("gesprekken", "Gesprekken naar vorm", "conversations", (dimension("form", FORMS),), [955, 230, 90, 1275], rounded),
         ),
     )  # fmt: skip
+
+
+def provisional_2026() -> Release:
+    """The same numbers, while the year went on."""
+    return replace(rounded_2026(), status="provisional", as_of=date(2026, 10, 30), compared=None)
 
 
 def not_published() -> Release:
@@ -138,7 +153,6 @@ def a_publication(*releases: Release, **changes: Any) -> Publication:
         "accessibility_statement": None,
         "security": None,
         "woo": None,
-        "threshold_source": "beleidskeuze van het ministerie",
         "releases": releases or (rounded_2026(), suppressed_2025(), not_published()),
         "pages": (
             Page("over", "Over dit overzicht", 1, "# Wat is dit?\n\nAlles op deze site is **verzonnen**.\n"),

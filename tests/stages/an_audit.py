@@ -8,7 +8,7 @@ from html import escape
 from itertools import product
 from typing import Any
 
-from tests.stages.a_publication import a_release, dimension
+from tests.stages.a_publication import a_publication, a_release, dimension
 from tweeluik.public.open_data import render_csv
 from tweeluik.record.canonical import serialise
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
@@ -72,7 +72,9 @@ def files_of(*releases: Release) -> dict[str, bytes]:
         folder = f"edities/{release.edition}"
         files[f"{folder}/release.json"] = serialise(release)
         files[f"{folder}/index.html"] = "".join(_section(table) for table in release.tables).encode()
-        files |= {f"{folder}/{table.id}.csv": render_csv(table) for table in release.tables}
+        files |= {
+            f"{folder}/{table.id}.csv": render_csv(a_publication(release), release, table) for table in release.tables
+        }
     return files
 
 

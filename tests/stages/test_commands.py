@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, fields
+from datetime import date
 from pathlib import Path
 from typing import get_type_hints
 
@@ -17,7 +18,9 @@ from tweeluik.cli.commands.build import Build
 from tweeluik.cli.commands.bundle import Bundle
 from tweeluik.cli.commands.check import Check
 from tweeluik.cli.commands.exclusions import Exclusions
+from tweeluik.cli.commands.forget import Forget
 from tweeluik.cli.commands.open import Open
+from tweeluik.cli.commands.publish import Publish
 from tweeluik.cli.commands.seal_source import SealSource
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +61,10 @@ GIVEN = [
     ("bundle 2025 --copies 3", Bundle(edition="2025", copies=3)),
     ("bundle bundle -o open", Bundle(edition="bundle", output=Path("open"))),
     ("open x -i k --verify", Open(file=Path("x"), identity=(Path("k"),), verify=True)),
+    ("build --candidates --site x", Build(candidates=(), site=Path("x"))),
+    ("build --candidates 2025 --day 2026-07-03", Build(candidates=("2025",), day=date(2026, 7, 3))),
+    ("publish 2025 --provisional --dry-run", Publish(edition="2025", provisional=True, dry_run=True)),
+    ("forget 2025", Forget(edition="2025")),
     ("exclusions add -i k", Exclusions(action="add", identity=(Path("k"),))),
     ("seal-source", SealSource()),
     ("seal-source a b", SealSource(file=(Path("a"), Path("b")))),

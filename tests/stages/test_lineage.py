@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.factories import HERE, a_collaboration, a_partner, a_source, a_table, an_edition
-from tweeluik.protection.differences import Difference, Earlier, sensitive_differences
+from tweeluik.protection.differences import Difference, Earlier, StandIns, sensitive_differences
 from tweeluik.protection.keys import Keys, without
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Shown
@@ -88,17 +88,25 @@ def test_keys_of_one_line_are_one_through_time_and_those_of_a_split_are_not() ->
     assert keys.through_time(part) == part
 
 
+KEY = bytes(32)
+
+
 def an_edition_of(year: int) -> Edition:
     period = Period(date(year, 1, 1), date(year, 12, 31))
     return an_edition(a_table("partners", "region"), id=str(year), period=period, status="final")
 
 
-def a_reader_of(source: Source, year: int) -> Earlier:
-    """Everything of a year is shown."""
+def cells_of(source: Source, year: int) -> Unknowns:
     selection = select(source, an_edition_of(year))
-    unknowns = Unknowns(selection, tabulate(source, selection), Keys(source.agenda, source.vocabulary))
+    return Unknowns(selection, tabulate(source, selection), Keys(source.agenda, source.vocabulary))
+
+
+def a_reader_of(source: Source, year: int) -> Earlier:
+    """Everything of a year is shown, and remembered."""
+    unknowns = cells_of(source, year)
+    here = StandIns(unknowns, KEY)
     published = {each.key: Shown(each.value) for each in unknowns.all}
-    return Earlier(published, unknowns)
+    return Earlier(published, {each.key: here.of(each.members) for each in unknowns.all}, here.holding)
 
 
 def test_one_who_leaves_is_seen_although_the_code_of_the_region_is_new() -> None:
@@ -107,6 +115,6 @@ def test_one_who_leaves_is_seen_although_the_code_of_the_region_is_new() -> None
     source = a_source((*stay, a_partner("p-9"), a_partner("p-a", region="NL", collaborations=both)))
     regions = (a_term("NL31", 0, 2025), a_term("NL35", 2026, 9999, "NL31"), a_term("NL"))
     source = replace(source, vocabulary=replace(source.vocabulary, regions=regions))
-    earlier, now = a_reader_of(source, 2025), a_reader_of(source, 2026).unknowns
+    earlier, now = a_reader_of(source, 2025), cells_of(source, 2026)
     here = next(i for i, each in enumerate(now.all) if each.key[1] == frozenset({("region", "NL35")}))
-    assert Difference(here, 10) in set(sensitive_differences(now, [earlier]))
+    assert Difference(here, 10) in set(sensitive_differences(now, [earlier], KEY))

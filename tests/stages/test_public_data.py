@@ -92,16 +92,19 @@ def test_a_csv_is_what_its_description_says(path: str) -> None:
     keys = [header.index(name) for name in described["tableSchema"]["primaryKey"]]
     assert len({tuple(row[at] for at in keys) for row in rows}) == len(rows)
     for row in rows:
-        value, status = row[-2:]
-        assert status in columns[-1]["datatype"]["format"].split("|")
+        value, status, low, high, edition_status, as_of = row[-6:]
+        assert status in columns[-5]["datatype"]["format"].split("|")
         assert (value == "") == (status == "suppressed")
         assert value == "" or str(int(value)) == value
-        assert all(row[:-2])
+        assert value == "" or int(low) <= int(value) <= int(high)
+        assert status != "shown" or (low, high) == (value, value)
+        assert (edition_status, as_of[5:]) == ("final", "12-31")
+        assert all(row[:-6])
 
 
 def test_a_description_says_that_numbers_are_rounded() -> None:
     told = {
-        edition: json.loads(SITE[f"edities/{edition}/regio.csv-metadata.json"])["tableSchema"]["columns"][-2]
+        edition: json.loads(SITE[f"edities/{edition}/regio.csv-metadata.json"])["tableSchema"]["columns"][-6]
         for edition in ("2025", "2026")
     }
     assert told["2025"]["dc:description"] == "Aantal partners. Leeg als het niet getoond is."
@@ -238,9 +241,9 @@ def test_what_breaks_in_every_table_is_said_once_and_drawn_in_each(
     assert ("breuk" in page) == bool(expected)
 
 
-def test_the_column_of_a_concept_and_of_rounded_numbers_is_marked() -> None:
+def test_the_column_of_rounded_numbers_is_marked() -> None:
     (kinds, *_) = all_series((rounded_2026(), suppressed_2025()))
-    assert [mark for _, mark, _ in kinds.columns] == ["", " (concept, afgerond)"]
+    assert [mark for _, mark, _ in kinds.columns] == ["", " (afgerond)"]
 
 
 # --- the drawing of the totals ----------------------------------------------------------------------------------------
@@ -276,9 +279,24 @@ def test_rounded_totals_are_marked_in_the_title_and_at_the_bar() -> None:
     drawing = totals_chart((rounded_2026(), suppressed_2025()), "partners")
     assert drawing is not None
     assert plain(drawing.title) == "Partners in 2025 en 2026: 116 en ongeveer 120"
-    assert [group.label for group in drawing.groups] == ["2025", "2026 (concept, afgerond)"]
+    assert [group.label for group in drawing.groups] == ["2025", "2026 (afgerond)"]
 
 
 def test_a_table_of_one_edition_is_no_series() -> None:
     assert all_series((suppressed_2025(),)) == ()
     assert "thema" not in {each.id for each in all_series((rounded_2026(), suppressed_2025()))}
+
+
+def test_a_category_that_only_got_another_code_goes_on_in_its_row_and_that_is_told() -> None:
+    def of(edition: str, code: str) -> Release:
+        side = dimension("region", [("NL11", "Groningen"), (code, "Utrecht")])
+        return a_release(edition, tables=(table("regio", "Regio", "partners", (side,), [9, 8, 17]),))
+
+    (series,) = all_series((of("2025", "NL31"), of("2026", "NL35")))
+    assert [(row.code, row.label) for row in series.rows] == [
+        ("NL11", "Groningen"),
+        ("NL35", "Utrecht"),
+        ("_T", "Totaal"),
+    ]
+    assert all(None not in row.figures for row in series.rows)
+    assert series.breaks == ("‘Utrecht’ heeft in 2026 een andere code.",)

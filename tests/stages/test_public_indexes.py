@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from tests.everything import make_everything
 from tests.stages.a_publication import a_publication
-from tweeluik.pipeline.steps import make_site
 from tweeluik.public.site import render_site
 from tweeluik.record.model import Security, Woo
 
@@ -80,7 +80,7 @@ def test_the_values_come_from_the_report_file(tmp_path: Path) -> None:
             "security: {contact: https://partners.example.org/melden, expires: 2027-12-31}\n"
             f"diwoo: {{organisation: {ORGANISATION}, category: vergaderstukken Staten-Generaal}}\n"
         )
-    files = make_site(content, ROOT / "templates").files
+    files = make_everything(content).files
     assert b"Contact: https://partners.example.org/melden\n" in files[".well-known/security.txt"]
     assert CATEGORY.encode() in files["sitemap-woo.xml"]
     assert "sitemapindex-diwoo-infocat007.xml" in files

@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import first
 from tests.stages.a_publication import (
+    IMPRINT,
     a_publication,
     a_release,
     a_site,
@@ -330,5 +331,6 @@ def test_the_page_for_what_is_not_there_needs_no_file_and_leads_to_the_folder_of
 
 
 def test_a_ground_that_ends_in_a_full_stop_has_one() -> None:
-    files = render_site(a_publication(threshold_source="Besluit van het ministerie."), TEMPLATES)
+    imprint = replace(IMPRINT, threshold_source="Besluit van het ministerie.")
+    files = render_site(a_publication(replace(suppressed_2025(), imprint=imprint)), TEMPLATES)
     assert "Besluit van het ministerie.</p>" in files["methode/index.html"].decode()

@@ -14,9 +14,10 @@ from tests.stages.a_publication import a_release, dimension, rounded_2026, suppr
 from tweeluik.public.grid import Figure, Grid, bounds
 from tweeluik.public.key_figures import key_figures
 from tweeluik.public.message import is_surely_more, message, plain
-from tweeluik.public.points import earlier_than, main_points, next_due
+from tweeluik.public.points import main_points
 from tweeluik.record.cell import Rounded, Shown
 from tweeluik.record.model import Release
+from tweeluik.record.neighbours import comparable_with
 
 REGIONS = [("a", "A"), ("b", "B"), ("c", "C")]
 
@@ -170,8 +171,8 @@ def test_the_points_say_on_what_before_with_whom_and_say_nothing_twice() -> None
 def test_an_edition_is_compared_with_the_latest_before_it_about_the_same() -> None:
     old, older = release_of_year(release_of(1, 1, 1, 3), 2024), release_of_year(release_of(1, 1, 1, 3), 2023)
     other = a_release("x", population="conversation-partners", tables=old.tables, period_until=date(2024, 12, 31))
-    assert earlier_than(release_of(1, 1, 1, 3), (other, older, old)) is old
-    assert earlier_than(older, (other, older, old)) is None
+    assert comparable_with(release_of(1, 1, 1, 3), (other, older, old)) is old
+    assert comparable_with(older, (other, older, old)) is None
 
 
 exact = st.integers(0, 60)
@@ -190,9 +191,3 @@ def test_surely_more_is_true_of_every_pair_of_true_numbers(left: int, right: int
         assert least <= value <= most
     if is_surely_more(seen[0], seen[1], release, release):
         assert left > right
-
-
-def test_the_next_edition_is_the_first_that_is_announced() -> None:
-    assert next_due(suppressed_2025(), (rounded_2026(), suppressed_2025())) == rounded_2026()
-    assert next_due(rounded_2026(), (rounded_2026(), suppressed_2025())) is None
-    assert next_due(suppressed_2025(), (a_release("2026", due=None, sent=None), a_release("2026"))) is None

@@ -18,7 +18,7 @@ def lines(*releases: object) -> list[str]:
 
 def test_an_edition_for_inspection_is_a_notice_only() -> None:
     notice = next(release for release in RELEASES if release.notice is not None)
-    assert lines(notice)[0] == f"{notice.edition}: not published, a notice only"
+    assert lines(notice)[0] == f"{notice.edition}: for inspection, a notice only"
 
 
 def test_an_edition_without_tables_is_published_all_the_same() -> None:

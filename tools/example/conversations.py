@@ -1,19 +1,19 @@
-"""Conversations of 2023 to 2026: with society in all years, within the Actieagenda from 2025."""
+"""Conversations of 2023 to the middle of 2027: with society in all years, within the Actieagenda from 2025."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tools.example.dice import Dice
 from tools.example.organisations import GOVERNMENT, Organisation
 
-SOCIETY: Mapping[int, int] = {2023: 560, 2024: 590, 2025: 230, 2026: 180}
-AGENDA: Mapping[int, int] = {2025: 490, 2026: 450}
+SOCIETY: Mapping[int, int] = {2023: 560, 2024: 590, 2025: 230, 2026: 180, 2027: 70}
+AGENDA: Mapping[int, int] = {2025: 490, 2026: 450, 2027: 240}
 """Number of conversations per year."""
 
-LAST_DAY: Mapping[int, date] = {2026: date(2026, 10, 30)}
+LAST_DAY: Mapping[int, date] = {2027: date(2027, 6, 30)}
 """Years that are not over."""
 
 SUMMER_HOLIDAY = (8,)
@@ -34,10 +34,11 @@ class Conversation:
     measures: tuple[str, ...] = field(default=())
 
 
-def make_conversations(dice: Dice, everyone: list[Organisation]) -> dict[int, list[Conversation]]:
-    """The conversations of every year, by date."""
+def make_conversations(dice: Dice, everyone: list[Organisation], years: Iterable[int]) -> dict[int, list[Conversation]]:
+    """The conversations of these years, by date."""
     made: dict[int, list[Conversation]] = {}
-    for year, number in SOCIETY.items():
+    for year in years:
+        number = SOCIETY[year]
         made[year] = [_with_society(dice, everyone, year) for _ in range(number)]
         partners = [each for each in everyone if year in each.measures]
         made[year] += [_in_agenda(dice, partners, year) for _ in range(AGENDA.get(year, 0))]

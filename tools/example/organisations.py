@@ -121,6 +121,18 @@ def make_organisations(dice: Dice) -> list[Organisation]:
     return everyone
 
 
+def go_on(dice: Dice, everyone: list[Organisation]) -> None:
+    """The third year: most of those of the second stay, and a few join."""
+    for each in (each for each in everyone if not each.ended):
+        if 2026 in each.measures and dice.chance(0.87):  # noqa: PLR2004 - the second year
+            each.measures[2027] = _next_year(dice, each, 2027)
+        elif not each.measures and each.kind not in GOVERNMENT and not each.traceable and dice.chance(0.35):
+            each.measures[2027] = _draw_measures(dice, each.kind, 2027)
+            each.endorsed = each.endorsed or _day(dice, date(2027, 1, 11), 120)
+        if 2027 in each.measures and any(naming.edition == "2026" for naming in each.named_in):  # noqa: PLR2004
+            each.named_in.append(Naming("2027", _day(dice, date(2027, 7, 5), 30)))
+
+
 def _organisation(dice: Dice, names: Names, taken: set[str], kind: str, *, first: bool) -> Organisation:
     wants_national = dice.chance(NATIONAL_SHARE.get(kind, 0.17)) or (first and kind in MEMBERS)
     name = names.national(kind) if wants_national else None
@@ -165,7 +177,7 @@ def _work(dice: Dice, organisation: Organisation) -> None:
     if course != "joins":
         organisation.measures[2025] = _draw_measures(dice, organisation.kind, 2025)
     if course != "leaves":
-        organisation.measures[2026] = _next_year(dice, organisation)
+        organisation.measures[2026] = _next_year(dice, organisation, 2026)
     if course != "unendorsed":
         first = {"joins": date(2026, 1, 5), "late": date(2026, 1, 8)}.get(course, date(2025, 1, 13))
         organisation.endorsed = _day(dice, first, 150)
@@ -177,11 +189,11 @@ def _draw_measures(dice: Dice, kind: str, year: int) -> list[str]:
     return sorted(drawn) or _draw_measures(dice, kind, year)
 
 
-def _next_year(dice: Dice, organisation: Organisation) -> list[str]:
-    before = organisation.measures.get(2025)
+def _next_year(dice: Dice, organisation: Organisation, year: int) -> list[str]:
+    before = organisation.measures.get(year - 1)
     if before and dice.chance(0.85):
         return list(before)
-    return _draw_measures(dice, organisation.kind, 2026)
+    return _draw_measures(dice, organisation.kind, year)
 
 
 def _day(dice: Dice, first: date, days: int) -> date:

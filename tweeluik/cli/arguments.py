@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from tweeluik.cli.command import Command
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "build": ("build.Build", "check the source, protect and attack the tables, swap in the site (the default)"),
+    "build": ("build.Build", "render what was published, try out what is to be, swap in the site (the default)"),
     "check": ("check.Check", "do the same, but write nothing"),
-    "preview": ("preview.Preview", "serve what build would write, on this machine only; reload the browser on change"),
+    "preview": ("preview.Preview", "serve what is published and what is not yet, marked, on this machine only"),
     "bundle": ("bundle.Bundle", "seal an edition for the House"),
     "open": ("open.Open", "open and verify a sealed bundle, as its recipient"),
     "publish": ("publish.Publish", "freeze an edition: from then on it is rendered from its public record"),
+    "forget": ("forget.Forget", "remove the confidential memory of a published edition"),
     "explain": ("explain.Explain", "say why organisations are in or out of an edition, by rule (confidential)"),
     "organisations": (
         "organisations.Organisations",

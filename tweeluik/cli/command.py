@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from tweeluik.cli.console import Console, Told
@@ -36,3 +37,16 @@ def add_identity(parser: ArgumentParser, *, required: bool = False) -> None:
     """The option of every command that may have to open something sealed; its field is `identity`."""
     told = "an identity file, to open what is sealed; may be given more than once"
     parser.add_argument("-i", "--identity", type=Path, action="append", required=required, metavar="FILE", help=told)
+
+
+def add_day(parser: ArgumentParser) -> None:
+    """The option of commands about a publication; its field is `day`. No clock decides it."""
+    told = "the day of the publication, as 2026-07-03 (default: that of `sent`, or of the correction)"
+    parser.add_argument("--day", type=_day, metavar="DAY", help=told)
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day of the calendar, without a time)
+    except ValueError:
+        raise ArgumentTypeError("expected a day as 2026-07-03") from None

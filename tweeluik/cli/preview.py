@@ -1,7 +1,7 @@
-"""The very files that would be published, served from memory on this machine only, and made again on every change.
+"""What is published and whatever else there is, served from memory on this machine only, made again on every change.
 
-While the source is broken its problems stand above the last site that was good. All that a browser gets more than the
-published bytes is what `_with_news` adds to a page.
+Every page has a bar that says so, and every file about an edition that is not published says so itself. While the
+source is broken its problems stand above the last site that was good.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ EVENTS_PATH = "/-/events"
 SCRIPT = b"""const seen = document.currentScript.dataset.version;
 new EventSource("/-/events").onmessage = (event) => { if (event.data !== seen) location.reload(); };
 """
-STYLE = b"""#voorvertoning { margin: 0; padding: 1rem 1.5rem; background: #fff4d6; color: #222;
+STYLE = b"""#proefdruk { margin: 0; padding: .4rem 1.5rem; background: #222; color: #fff;
+  font: 1rem/1.5 system-ui, sans-serif; }
+#voorvertoning { margin: 0; padding: 1rem 1.5rem; background: #fff4d6; color: #222;
   border-bottom: 3px solid #a40000; font: 1rem/1.5 system-ui, sans-serif; }
 #voorvertoning li { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
 """
@@ -95,14 +97,21 @@ class Preview:
         return Answer(200, file, self._with_news(shot, content) if file.endswith(".html") else content)
 
     def _with_news(self, shot: Shot, page: bytes) -> bytes:
-        """A page with the script that reloads it and, while the source is broken, its problems on top."""
+        """A page with the script that reloads it, the mark of a preview and the problems of a broken source."""
         head = (
             f'<link rel="stylesheet" href="{STYLE_PATH}"><script src="{SCRIPT_PATH}" data-version="{self._mark(shot)}">'
         )
         page = page.replace(b"</head>", f"{head}</script></head>".encode(), 1)
         start = page.find(b"<body")
         end = page.find(b">", start) + 1
-        return page[:end] + _problem_box(shot).encode() + page[end:] if shot.problems and start >= 0 else page
+        news = f"{MARK}{_problem_box(shot) if shot.problems else ''}".encode()
+        return page[:end] + news + page[end:] if start >= 0 else page
+
+
+MARK = (
+    '<aside id="proefdruk"><strong>Proefdruk</strong>, alleen op deze computer. Wat hier concept heet, is nog niet '
+    "gepubliceerd.</aside>"
+)
 
 
 def _problem_box(shot: Shot) -> str:

@@ -31,7 +31,11 @@ TYPES = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 
+_OF_PAGES = (".html", ".css", ".js", ".svg")
+"""Pages have a mark on them, and nobody saves what only dresses them."""
+
 HEADERS = {
+    "X-Robots-Tag": "noindex",
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -130,6 +134,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         self.send_header("Content-Type", TYPES.get(answer.name.rpartition(".")[2], "application/octet-stream"))
         self.send_header("Content-Length", str(len(answer.content)))
+        if answer.status == 200 and not answer.name.endswith(_OF_PAGES):  # noqa: PLR2004 - HTTP's own
+            # Whoever saves a file from here can tell it from a published one by its name.
+            name = quote(answer.name.rpartition("/")[2])
+            self.send_header("Content-Disposition", f'inline; filename="voorvertoning-{name}"')
         if answer.location:
             self.send_header("Location", quote(answer.location))
         self._end_headers()

@@ -10,10 +10,11 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
-from tweeluik.disk.durable import READABLE, CannotWrite, create_file, sync_folder, writing
+from tweeluik.disk.durable import PRIVATE, READABLE, CannotWrite, create_file, sync_folder, writing
 from tweeluik.disk.lock import only_one
 from tweeluik.disk.swap import swap
 from tweeluik.problems import Place, Problem, WrongUsage
@@ -24,6 +25,20 @@ MARK = "manifest.txt"
 _FOLDER_MODE = 0o755
 
 Add = Callable[[Mapping[str, bytes]], None]
+
+IsPrivate = Callable[[str], bool]
+"""Whether a path below the folder is for its owner only."""
+
+
+class Replace(Protocol):
+    """Gives a folder that one holds all that it is to hold."""
+
+    def __call__(self, files: Mapping[str, bytes], is_private: IsPrivate = ...) -> None:
+        """Paths below the folder, with `/`, to contents."""
+
+
+def _nothing_is(_path: str) -> bool:
+    return False
 
 
 def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
@@ -44,10 +59,10 @@ def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
         _replace(target, files)
 
 
-def _replace(target: Path, files: Mapping[str, bytes]) -> None:
+def _replace(target: Path, files: Mapping[str, bytes], is_private: IsPrivate = _nothing_is) -> None:
     fresh = _fresh(target)
     try:
-        _write_tree(fresh, files)
+        _write_tree(fresh, files, is_private)
         undo = swap(fresh, target, _former(target))
         try:
             sync_folder(target.parent)
@@ -92,16 +107,28 @@ def growing(target: Path) -> Iterator[Add]:
         WrongUsage: the target is a link or a file, or its own folder is not there.
         CannotWrite: the system refused, or something in the folder is no plain file; nothing has changed.
     """
+    with changing(target) as replace:
+        yield lambda files: replace({**_read_tree(Path.cwd() / target), **files})
+
+
+@contextlib.contextmanager
+def changing(target: Path) -> Iterator[Replace]:
+    """Hold a folder of which something may go, too; yields what gives it all that it is to hold, in one step or not.
+
+    Raises:
+        WrongUsage: as `growing`.
+        CannotWrite: the system refused; nothing has changed.
+    """
     target = Path.cwd() / target
     _refuse_no_folder(target)
     with writing(target), only_one(target):
         _repair(target)
-        yield lambda files: _add(target, files)
+        yield partial(_change, target)
 
 
-def _add(target: Path, files: Mapping[str, bytes]) -> None:
+def _change(target: Path, files: Mapping[str, bytes], is_private: IsPrivate = _nothing_is) -> None:
     _refuse_paths_outside(files)
-    _replace(target, {**_read_tree(target), **files})
+    _replace(target, files, is_private)
 
 
 def _read_tree(target: Path) -> dict[str, bytes]:
@@ -179,14 +206,14 @@ def _former(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def _write_tree(root: Path, files: Mapping[str, bytes]) -> None:
-    paths = {root.joinpath(*PurePosixPath(name).parts): content for name, content in files.items()}
+def _write_tree(root: Path, files: Mapping[str, bytes], is_private: IsPrivate) -> None:
+    paths = {root.joinpath(*PurePosixPath(name).parts): name for name in files}
     folders = sorted({root} | {each for path in paths for each in path.parents if each.is_relative_to(root)})
     for folder in folders:
         folder.mkdir()
         folder.chmod(_FOLDER_MODE)
-    for path in sorted(paths):
-        create_file(path, paths[path], READABLE)
+    for path, name in sorted(paths.items()):
+        create_file(path, files[name], PRIVATE if is_private(name) else READABLE)
     for folder in reversed(folders):
         sync_folder(folder)
 

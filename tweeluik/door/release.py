@@ -7,37 +7,41 @@ that protection hid: a hidden cell holds none.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
-from tweeluik.protection.agreement import check_unchanged
 from tweeluik.protection.editions import ProtectedEdition
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import (
     Correction,
+    Imprint,
     Notice,
     Page,
     Parliament,
     Publication,
+    Reference,
     Release,
     ReleasedTable,
     Security,
     Woo,
 )
+from tweeluik.record.neighbours import comparable_with
+from tweeluik.record.register import Published
 from tweeluik.selection.hinge import openings_of
 from tweeluik.selection.rules import is_named, publishes_numbers
 from tweeluik.selection.secret import secret_of
 from tweeluik.selection.tables import Table, tabulate
-from tweeluik.source.records import Edition, Report, Source
+from tweeluik.source.past import names
+from tweeluik.source.records import Edition, Report, Shell, Source
 from tweeluik.source.woo import ADDRESSES, NUMBERS
 
 
-def release(source: Source, protected: ProtectedEdition) -> Release:
-    """The public record of one edition.
-
-    Raises:
-        PublishedWouldChange: the edition has been published, with another record.
-    """
+def release(source: Source, protected: ProtectedEdition, others: Sequence[Release] = ()) -> Release:
+    """The public record of one version; `others` are those that stand, or are to stand, on the site beside it."""
     edition, numbers = protected.edition, publishes_numbers(protected.edition)
+    named, key = _named(protected) if numbers else (), secret_of(source)
     made = Release(
         edition=edition.id,
         version=edition.version,
@@ -55,18 +59,60 @@ def release(source: Source, protected: ProtectedEdition) -> Release:
         notice=None if numbers else _notice(edition),
         corrections=tuple(Correction(each.version, each.date, each.note) for each in edition.corrections),
         tables=tuple(map(_table, protected.tables, protected.contents)),
-        named=_named(protected) if numbers else (),
+        named=named,
         hinge=_hinge(source, protected),
+        as_of=edition.as_of,
+        imprint=imprint(source),
+        next_due=_next_due(source, edition),
+        salts=tuple(salt(key, edition.id, name) for name in named),
     )
-    if protected.frozen is not None:
-        check_unchanged(made, protected.frozen)
-    return made
+    earlier = comparable_with(made, others)
+    return made if earlier is None else replace(made, compared=Reference(earlier.edition, earlier.version))
 
 
-def _hinge(source: Source, protected: ProtectedEdition) -> str | None:
-    """A digest over the exact numbers, also of those that are for inspection only; none in a record from before it."""
-    if protected.frozen is not None and protected.frozen.hinge is None:
-        return None
+def imprint(source: Source) -> Imprint:
+    """What a version is published with today."""
+    report = source.report
+    return Imprint(
+        title=report.title,
+        publisher=report.publisher,
+        contact_name=report.contact.name,
+        contact_email=report.contact.email,
+        licence=report.licence,
+        threshold_source=source.policy.threshold.source,
+    )
+
+
+def _next_due(source: Source, edition: Edition) -> date | None:
+    """When the first edition after this one about the same population is due, if it was not sent yet."""
+    after = [
+        (each.period.start, each.due)
+        for each in source.editions
+        if each.due
+        and not each.sent
+        and each.population == edition.population
+        and each.period.start > edition.period.until
+    ]
+    return min(after)[1] if after else None
+
+
+def salt(key: bytes, edition: str, name: str) -> str:
+    """What makes the digest of a public name one that nobody can try out, once name and salt are gone."""
+    return hmac.digest(key, f"salt\0{edition}\0{name}".encode(), "sha256").hex()[:32]
+
+
+def withdrawn_names(source: Source, edition: str) -> frozenset[str]:
+    """All names, former ones too, of organisations that withdrew their consent to be named in an edition."""
+    return frozenset(
+        name
+        for partner in source.partners
+        if any(each.edition == edition and each.withdrawn is not None for each in partner.named_in)
+        for name in names(partner)
+    )
+
+
+def _hinge(source: Source, protected: ProtectedEdition) -> str:
+    """A digest over the exact numbers, also of those that are for inspection only."""
     tables = protected.tables or tabulate(source, protected.selection)
     return openings_of(protected.edition, tables, secret_of(source)).root
 
@@ -100,9 +146,16 @@ def _named(protected: ProtectedEdition) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in protected.selection.partners if is_named(each, protected.edition)))
 
 
-def publication(source: Source, releases: Sequence[Release]) -> Publication:
-    """Everything that the public panel is made from: the releases newest first, and the running text."""
-    report = source.report
+def publication(shell: Shell, releases: Sequence[Release], published: Published | None = None) -> Publication:
+    """Everything that the public panel is made from: the releases newest first, and the running text.
+
+    Args:
+        shell: Who publishes, and the pages.
+        releases: The versions to show; what is not the latest published version of its edition takes the place of it.
+        published: The register and its log, when there is one.
+    """
+    report, published = shell.report, published or Published()
+    shown = {each.edition: each for each in releases}
     return Publication(
         title=report.title,
         publisher=report.publisher,
@@ -113,12 +166,18 @@ def publication(source: Source, releases: Sequence[Release]) -> Publication:
         accessibility_statement=report.accessibility_statement,
         security=None if report.security is None else Security(report.security.contact, report.security.expires),
         woo=_woo(report),
-        threshold_source=source.policy.threshold.source,
-        releases=tuple(sorted(releases, key=lambda each: (each.period_until, each.edition), reverse=True)),
+        releases=tuple(sorted(shown.values(), key=lambda each: (each.period_until, each.edition), reverse=True)),
         pages=tuple(
             Page(each.slug, each.title, each.order, each.text)
-            for each in sorted(source.pages, key=lambda each: (each.order, each.slug))
+            for each in sorted(shell.pages, key=lambda each: (each.order, each.slug))
         ),
+        superseded=tuple(
+            each
+            for edition in sorted(published.register)
+            for each in published.register[edition]
+            if each.version < shown[edition].version
+        ),
+        log=published.log,
     )
 
 

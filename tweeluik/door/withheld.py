@@ -29,14 +29,18 @@ _HASH_DIGITS = 12
 """Programs cut hashes short; so many digits are no chance any more."""
 
 
-def withheld(source: Source, releases: Sequence[Release]) -> tuple[Secret, ...]:
-    """All secrets of a source, former names too. A name may stand in the editions whose release names it so."""
+def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[Release] = ()) -> tuple[Secret, ...]:
+    """All secrets of a source, former names too. A name may stand in the folders of versions that name it so."""
+    named = [
+        *((f"edities/{each.edition}/", each.named) for each in releases),
+        *((f"edities/{each.edition}/versie-{each.version}/", each.named) for each in superseded),
+    ]
     official = tuple(dict.fromkeys(_official_labels(source)))
     labels = tuple(dict.fromkeys((*official, *_titles(source))))
     public = frozenset(word for label in official for word in _ordinary_words(label))
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
-        for secret in _of_partner(partner, releases):
+        for secret in _of_partner(partner, named):
             secrets[_in_its_tier(secret, public, labels)] = None
     if source.protection_key is not None:
         secrets[Secret("distinctive", "protection key", Place("protection.key"), source.protection_key)] = None
@@ -94,10 +98,10 @@ def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...]
 # --- one organisation -------------------------------------------------------------------------------------------------
 
 
-def _of_partner(partner: Partner, releases: Sequence[Release]) -> Iterator[Secret]:
+def _of_partner(partner: Partner, named: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Secret]:
     for field, own in (("name", (partner.name,)), ("alias", names(partner)[1:])):
         for name in own:
-            may = tuple(f"edities/{each.edition}/" for each in releases if name in each.named)
+            may = tuple(folder for folder, shown in named if name in shown)
             for form in dict.fromkeys(_forms(name)):
                 yield Secret("distinctive", field, partner.place, form, may)
             plain = dict.fromkeys(_without_legal_form(name))

@@ -1,86 +1,264 @@
-"""The build as a list of steps: from the source to the finished bytes of the public site, every check passed.
+"""The build as a list of steps: from the source and the register to the finished bytes of a site, every check passed.
 
-Nothing here touches the disk but to read; who called decides what happens to the bytes.
+Three sites can be made of one content. `make_site` renders what was published and nothing else, after trying out what
+is to be published next; `make_candidates` renders that too, byte for byte as `publish` would put it out; `make_preview`
+shows whatever there is, concepts as well, with a mark on it. Nothing here touches the disk but to read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.audit.auditor import Audited, audit
+from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import publication, release
 from tweeluik.door.withheld import withheld
+from tweeluik.pipeline.content import Content, Examine, accept, only, read_content
+from tweeluik.pipeline.publishing import add, day_of, known_day
 from tweeluik.pipeline.summary import Summary, summarise
-from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
+from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
+from tweeluik.protection.agreement import differences
 from tweeluik.protection.claims import claims
-from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.editions import ProtectedEdition, protect_editions
 from tweeluik.public.site import render_site
-from tweeluik.record.model import Release
-from tweeluik.record.register import read_register
-from tweeluik.source.exemptions import read_exceptions
+from tweeluik.record.model import Publication, Release
+from tweeluik.record.register import Published
+from tweeluik.source.exemptions import FILE as EXCEPTIONS
 from tweeluik.source.inventory import Unseal
-from tweeluik.source.load import read_source
-from tweeluik.source.records import Source
+from tweeluik.source.records import Edition
 
 Progress = Callable[[str], None]
-Examine = Callable[[Source], object]
-"""A look at the whole source before anything is made of it; raises `BuildFailed` to stop."""
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Made:
-    """A site that passed every check. All is public but `certificate`: that shows what is sensitive."""
+    """A site that passed every check. All is public but `certificate` and `protected`: those show what is sensitive.
+
+    `releases` are the versions that were not published yet, in the order in which they would be; `before` is the
+    register as it was, `published` that with those in it that the site has.
+    """
 
     releases: tuple[Release, ...]
-    files: Mapping[str, bytes]
+    files: Files
     summary: Summary
     certificate: bytes
+    before: Published
+    published: Published
+    protected: tuple[ProtectedEdition, ...] = ()
 
 
 def silent(_step: str) -> None:
     """Progress that nobody sees."""
 
 
-def accept(_source: Source) -> None:
-    """An examination that everything passes."""
-
-
 def make_site(
     content: Path, templates: Path, *, unseal: Unseal | None = None, examine: Examine = accept,
     progress: Progress = silent,
 ) -> Made:  # fmt: skip
-    """Every file of the site below `site/`, checked; `unseal` opens the files of the source that are kept sealed.
+    """Every file of the site of what was published; `unseal` opens the files of the source that are kept sealed.
+
+    What is final and not yet published is protected, rendered and attacked beside it, and then left out.
 
     Raises:
         WrongUsage: the templates are not there.
         SourceHasProblems: the source is not what its format asks, or may have one organisation twice.
         UnsafeTables: no safe way to publish the tables, or an attack on the finished files succeeded.
         WithheldValueFound: the finished files hold a value that must stay inside.
-        PublishedWouldChange: the source no longer agrees with what was published.
+        RegisterNotWhole: what was published is not whole.
     """
+    return make_of(_read(content, templates, unseal, examine, progress), templates, progress).published_only()
+
+
+def make_candidates(
+    content: Path, templates: Path, *, editions: Sequence[str] = (), day: date | None = None,
+    unseal: Unseal | None = None, examine: Examine = accept, progress: Progress = silent,
+) -> Made:  # fmt: skip
+    """The site as it will be once these editions are published (by default all that are final), on their days.
+
+    Args:
+        content: The content folder.
+        templates: The folder of the templates.
+        editions: Ids; the order does not matter.
+        day: Of the publication, where the edition does not say it.
+        unseal: Opens the files of the source that are kept sealed.
+        examine: Looks at the source first.
+        progress: Is told of every step.
+
+    Raises:
+        WrongUsage: the templates are not there, an edition has nothing to publish, or its day is not known.
+        BuildFailed: as `make_site`.
+    """
+    making = make_of(_read(content, templates, unseal, examine, progress), templates, progress)
+    return making.with_candidates(editions, day)
+
+
+def make_preview(
+    content: Path, templates: Path, *, unseal: Unseal | None = None, examine: Examine = accept,
+    progress: Progress = silent,
+) -> Made:  # fmt: skip
+    """Everything that there is, with what is not published marked as a concept in every file about it.
+
+    Raises:
+        BuildFailed: as `make_site`.
+    """
+    return make_of(_read(content, templates, unseal, examine, progress), templates, progress).everything()
+
+
+def _read(content: Path, templates: Path, unseal: Unseal | None, examine: Examine, progress: Progress) -> Content:
     need_templates(templates, "public")
     progress("reading the source")
-    source = read_source(content, unseal=unseal)
-    examine(source)
-    published = read_register(content)
-    exceptions = read_exceptions(content, source.editions)
-    progress("protecting the tables")
-    protected = protect_editions(source, published)
-    releases = tuple(release(source, edition) for edition in protected)
-    progress("rendering the site")
-    files = render_site(publication(source, releases), templates / "public")
-    progress("searching for withheld values")
-    _refuse(WithheldValueFound, find_leaks(files, withheld(source, releases), exceptions))
-    progress("attacking the release")
-    audited = audit(files, claims(protected))
-    _refuse(UnsafeTables, audited.problems)
-    costs = {each.edition.id: each.cost for each in protected}
-    summary = summarise(releases, files, audited.summary.widths, costs, exceptions=len(exceptions))
-    return Made(releases, files, summary, audited.certificate)
+    return read_content(content, unseal=unseal, examine=examine)
+
+
+def make_of(content: Content, templates: Path, progress: Progress) -> Making:
+    """What can be made of a content that was read."""
+    return Making(content, templates / "public", progress)
+
+
+class Making:
+    """One content on its way to a site."""
+
+    def __init__(self, content: Content, templates: Path, progress: Progress) -> None:
+        self._content, self._templates, self._progress = content, templates, progress
+
+    def published_only(self) -> Made:
+        """What was published; the candidates are tried out."""
+        published = self._content.published
+        protected = self._protect(self._content.candidates)
+        shown = self._publication(published.current, published)
+        files = self._render(shown)
+        if not protected:
+            return self._made(shown, (), files, self._check(shown, files, ()), published)
+        releases, after = self._add(protected, published, _on_any_day)
+        trial = self._publication(after.current, after)
+        trial_files = self._render(trial)
+        audited = self._check(trial, trial_files, protected)
+        self._check_rest(shown, {path: data for path, data in files.items() if trial_files.get(path) != data})
+        return self._made(trial, releases, files, audited, published, protected)
+
+    def with_candidates(self, asked: Sequence[str], day: date | None) -> Made:
+        """What is published, and the candidates that are asked for, by default all."""
+        return self.with_editions(self._asked(asked), day)
+
+    def with_editions(self, editions: tuple[Edition, ...], day: date | None) -> Made:
+        """What is published, and these editions as they will be; a concept as a provisional version."""
+        protected = self._protect(editions)
+        releases, after = self._add(protected, self._content.published, lambda each, now: day_of(each, now, day))
+        shown = self._publication(after.current, after)
+        files = self._render(shown)
+        return self._made(shown, releases, files, self._check(shown, files, protected), after, protected)
+
+    def everything(self) -> Made:
+        """What is published, and whatever else there is."""
+        published = self._content.published
+        protected = self._protect((*self._content.candidates, *self._content.concepts))
+        releases = self._release(protected, published.current)
+        current = {each.edition: each for each in (*published.current, *releases)}
+        shown = self._publication(tuple(current.values()), published)
+        shown = replace(shown, unpublished=frozenset(each.edition for each in releases))
+        files = self._render(shown)
+        return self._made(shown, releases, files, self._check(shown, files, protected), published, protected)
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    def _asked(self, asked: Sequence[str]) -> tuple[Edition, ...]:
+        known = {each.id for each in self._content.candidates}
+        problems = tuple(
+            Problem(Place(f"editions/{each}.yaml"), "", "there is nothing to publish: not final, or published already")
+            for each in sorted(set(asked) - known)
+        )
+        if problems:
+            raise WrongUsage(problems)
+        return tuple(each for each in self._content.candidates if not asked or each.id in asked)
+
+    def _protect(self, editions: tuple[Edition, ...]) -> tuple[ProtectedEdition, ...]:
+        if self._content.source is None or not editions:
+            return ()
+        self._progress("protecting the tables")
+        source, register = only(self._content.source, editions), self._content.published.register
+        return protect_editions(source, register, self._content.memories)
+
+    def _release(self, protected: Iterable[ProtectedEdition], beside: Iterable[Release]) -> tuple[Release, ...]:
+        """Through the door, each with those before it on the site."""
+        source, shown, made = self._content.source, {each.edition: each for each in beside}, list[Release]()
+        if source is None:
+            return ()
+        for each in protected:
+            made.append(release(source, each, tuple(shown.values())))
+            shown[made[-1].edition] = made[-1]
+        return tuple(made)
+
+    def _add(
+        self, protected: Iterable[ProtectedEdition], published: Published, day: Callable[[Release, Published], date]
+    ) -> tuple[tuple[Release, ...], Published]:
+        """The versions as they will be published, and the register with them in it."""
+        made = list[Release]()
+        for each in protected:
+            (fresh,) = self._release((each,), published.current)
+            made.append(replace(fresh, status="provisional") if fresh.status == "concept" else fresh)
+            published = add(published, made[-1], day(made[-1], published))
+        return tuple(made), published
+
+    def _publication(self, releases: Sequence[Release], published: Published) -> Publication:
+        return publication(self._content.shell, releases, published)
+
+    def _render(self, shown: Publication) -> Files:
+        self._progress("rendering the site")
+        return render_site(shown, self._templates)
+
+    def _check(self, shown: Publication, files: Files, protected: Sequence[ProtectedEdition]) -> Audited:
+        """The guard looks for what must stay inside, if there is any inside left, and the audit attacks."""
+        if self._content.source is not None:
+            self._progress("searching for withheld values")
+            secrets = withheld(self._content.source, shown.releases, shown.superseded)
+            _refuse(WithheldValueFound, find_leaks(files, secrets, self._exceptions(shown)))
+        self._progress("attacking the release")
+        audited = audit(files, claims(protected))
+        _refuse(UnsafeTables, audited.problems)
+        return audited
+
+    def _check_rest(self, shown: Publication, files: Files) -> None:
+        """The guard only: on what differs in a site without the candidates. Not every exception is wanted there."""
+        if self._content.source is not None:
+            found = find_leaks(
+                files, withheld(self._content.source, shown.releases, shown.superseded), self._exceptions(shown)
+            )
+            _refuse(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
+
+    def _exceptions(self, shown: Publication) -> tuple[Exemption, ...]:
+        """Those for what is on the site: not those for the page of an edition that is not."""
+        absent = {each.id for each in (*self._content.candidates, *self._content.concepts)}
+        folders = tuple(f"edities/{each}/" for each in absent - {each.edition for each in shown.releases})
+        return tuple(each for each in self._content.exceptions if not each.file.startswith(folders))
+
+    def _made(  # noqa: PLR0917 - private, all parts of one value
+        self, shown: Publication, releases: tuple[Release, ...], files: Files, audited: Audited, published: Published,
+        protected: tuple[ProtectedEdition, ...] = (),
+    ) -> Made:  # fmt: skip
+        source, made = self._content.source, {each.edition for each in releases}
+        summary = summarise(
+            shown.releases,
+            files,
+            {place: widths for place, widths in audited.summary.widths.items() if place[0] in made},
+            {each.edition.id: each.cost for each in protected},
+            exceptions=len(self._exceptions(shown)),
+            unpublished=made,
+            concepts=[each.id for each in self._content.concepts if each.id not in made],
+            differences=() if source is None else differences(source, self._content.published.register),
+        )
+        before = self._content.published
+        return Made(releases, files, summary, audited.certificate, before, published, protected)
+
+
+def _on_any_day(release: Release, published: Published) -> date:
+    """Of a trial, whose bytes nobody keeps."""
+    return max([known_day(release) or release.reaches, *(each.day for each in published.log[-1:])])
 
 
 def _refuse(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:

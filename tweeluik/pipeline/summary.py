@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from tweeluik.checks.audit.widths import Widths
+from tweeluik.protection.agreement import Difference
 from tweeluik.protection.cost import Cost
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
+
+_EXACT = Widths(None, 0.0)
+"""Of a table that the audit had no question about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class TableSummary:
 class EditionSummary:
     """One edition and its tables. `notice_only`: the public learns that it is not published, and why.
 
-    `cost` of what had to be hidden beside the sensitive numbers, the proven `bound` below it, and the `gap` between
-    them as a part of the cost; None where nothing was chosen now: rounded, or published before.
+    `published`: whether this version was. `cost` of what had to be hidden beside the sensitive numbers, the proven
+    `bound` below it, and the `gap` between them as a part of the cost; None where nothing was hidden now.
     """
 
     edition: str
@@ -41,6 +45,7 @@ class EditionSummary:
     version: int
     protection: str
     tables: tuple[TableSummary, ...]
+    published: bool = True
     cost: int | None = None
     bound: int | None = None
     gap: float | None = None
@@ -48,12 +53,18 @@ class EditionSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The whole build. `bytes` is the size of all files together, `exceptions` what the search for names let pass."""
+    """The whole build. `bytes` is the size of all files together, `exceptions` what the search for names let pass.
+
+    `concepts` are editions that only a preview shows; `differences` tell where the source says something else by now
+    than what was published.
+    """
 
     editions: tuple[EditionSummary, ...]
     files: int
     bytes: int
     exceptions: int = 0
+    concepts: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, object]:
         """For `--json`."""
@@ -65,6 +76,8 @@ class Summary:
             yield f"{each.edition}: {_edition_line(each)}"
             width = max((len(table.id) for table in each.tables), default=0)
             yield from (f"  {table.id:<{width}}  {_table_line(table)}" for table in each.tables)
+        yield from (f"{each}: concept, in the preview only" for each in self.concepts)
+        yield from self.differences
         noun = "exception" if self.exceptions == 1 else "exceptions"
         passed = f", {self.exceptions} {noun} to what is withheld" if self.exceptions else ""
         yield f"{self.files} files, {_size(self.bytes)}{passed}"
@@ -77,10 +90,18 @@ def summarise(
     costs: Mapping[str, Cost | None],
     *,
     exceptions: int = 0,
+    unpublished: Iterable[str] = (),
+    concepts: Iterable[str] = (),
+    differences: Iterable[Difference] = (),
 ) -> Summary:
     """Count what was made; `widths` are those of the audit, per (edition, table), `costs` per edition."""
-    editions = tuple(_edition(release, widths, costs.get(release.edition)) for release in releases)
-    return Summary(editions, len(files), sum(map(len, files.values())), exceptions)
+    waiting = frozenset(unpublished)
+    editions = tuple(
+        replace(_edition(release, widths, costs.get(release.edition)), published=release.edition not in waiting)
+        for release in releases
+    )
+    told = tuple(map(str, differences))
+    return Summary(editions, len(files), sum(map(len, files.values())), exceptions, tuple(concepts), told)
 
 
 def _edition(release: Release, widths: Mapping[tuple[str, str], Widths], cost: Cost | None) -> EditionSummary:
@@ -90,7 +111,7 @@ def _edition(release: Release, widths: Mapping[tuple[str, str], Widths], cost: C
         status=release.status,
         version=release.version,
         protection=release.protection,
-        tables=tuple(_table(table, widths[release.edition, table.id]) for table in release.tables),
+        tables=tuple(_table(table, widths.get((release.edition, table.id), _EXACT)) for table in release.tables),
     )
     return made if cost is None else replace(made, cost=cost.weight, bound=cost.bound, gap=round(cost.gap, 4))
 
@@ -106,14 +127,24 @@ def _count(cells: Iterable[Content]) -> dict[type[Content], int]:
 
 
 def _edition_line(edition: EditionSummary) -> str:
+    return ", ".join(_about(edition))
+
+
+def _about(edition: EditionSummary) -> Iterator[str]:
     if edition.notice_only:
-        return "not published, a notice only"
-    if not edition.tables:
-        return f"{edition.status}, version {edition.version}, no tables"
-    cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
-    hidden = sum(table.hidden for table in edition.tables)
-    share = f", {hidden / cells:.0%} hidden" if edition.protection == "suppression" else ""
-    return f"{edition.status}, version {edition.version}, {edition.protection}, {cells} cells{share}{_proof(edition)}"
+        yield "for inspection, a notice only"
+    else:
+        yield edition.status
+        yield f"version {edition.version}"
+    if not edition.published:
+        yield "not published yet"
+    if edition.tables:
+        cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
+        hidden = sum(table.hidden for table in edition.tables)
+        share = f", {hidden / cells:.0%} hidden" if edition.protection == "suppression" else ""
+        yield f"{edition.protection}, {cells} cells{share}{_proof(edition)}"
+    elif not edition.notice_only:
+        yield "no tables"
 
 
 def _proof(edition: EditionSummary) -> str:

@@ -1,90 +1,153 @@
-"""Whether the source still says what was published, and what an edition is rendered from when it was."""
+"""What the register and the source say of each other: which version an edition is, and where the two differ.
+
+What was published stays until a correction with a new version takes its place. A source that says otherwise by now is
+told of, and fails nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from tweeluik.problems import Place, Problem, PublishedWouldChange
-from tweeluik.record.cell import Codes, Content, Rounded, Shown
+from tweeluik.problems import Problem, SourceHasProblems
+from tweeluik.record.cell import Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
-from tweeluik.record.register import CURE, FOLDER, Register, file_of
-from tweeluik.selection.tables import Table
-from tweeluik.source.records import Edition
+from tweeluik.record.register import Register
+from tweeluik.selection.rules import is_named, publishes_numbers, select
+from tweeluik.selection.tables import Table, tabulate
+from tweeluik.source.records import Edition, Source
 
 
-def frozen_record(register: Register, edition: Edition) -> Release | None:
-    """The record that an edition is rendered from, when its present version has been published.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the source says something else than the published version of an edition does, in general words."""
+
+    edition: str
+    version: int
+    what: tuple[str, ...]
+
+    def __str__(self) -> str:
+        cure = "it stays as it was published, until a correction"
+        return f"{self.edition}, version {self.version}: the source now differs in {', '.join(self.what)}; {cure}"
+
+
+# --- which version an edition is --------------------------------------------------------------------------------------
+
+
+def numbered(source: Source, register: Register) -> Source:
+    """The source with the version of every edition, as the register has it go on.
 
     Raises:
-        PublishedWouldChange: a later version than the source's has been published.
+        SourceHasProblems: a correction skips a version.
     """
+    editions = tuple(replace(each, number=_number(each, register.get(each.id, ()))) for each in source.editions)
+    problems = tuple(
+        _skips(each, len(versions)) for each in editions if each.version > _next(versions := register.get(each.id, ()))
+    )
+    if problems:
+        raise SourceHasProblems(problems)
+    return replace(source, editions=editions)
+
+
+def _number(edition: Edition, versions: tuple[Release, ...]) -> int:
+    """A final edition is the version after its provisional ones, or that of its latest correction.
+
+    A concept is the next version as soon as its data reach another day than what was published, or it was corrected.
+    """
+    if edition.status == "concept":
+        goes_on = not versions or edition.as_of != versions[-1].as_of or edition.has_correction(_next(versions))
+        return _next(versions) if goes_on else len(versions)
+    provisional = sum(each.status == "provisional" for each in versions)
+    return max((each.version for each in edition.corrections), default=1 + provisional)
+
+
+def _next(versions: tuple[Release, ...]) -> int:
+    return len(versions) + 1
+
+
+def _skips(edition: Edition, last: int) -> Problem:
+    what = "the version before this one has not been published"
+    return Problem(edition.place, "corrections", what, f"the next version of this edition is {last + 1}")
+
+
+def is_candidate(edition: Edition, register: Register) -> bool:
+    """Whether an edition, with its version, is final and not yet published."""
+    return edition.status == "final" and edition.version == _next(register.get(edition.id, ()))
+
+
+def is_concept(edition: Edition, register: Register) -> bool:
+    """Whether an edition is still being made: a concept that says more than what was published, which was not final."""
     versions = register.get(edition.id, ())
-    if versions and versions[-1].version > edition.version:
-        what, cure = "a later version of this edition has been published", "restore the corrections of the edition"
-        raise PublishedWouldChange(Problem(edition.place, "corrections", what, cure))
-    return versions[-1] if versions and versions[-1].version == edition.version else None
+    is_next = edition.status == "concept" and edition.version == _next(versions)
+    return is_next and not any(each.status == "final" for each in versions)
 
 
-def check_all_there(register: Register, editions: tuple[Edition, ...]) -> None:
-    """Refuse a source without an edition that has been published.
+_PUBLISHED_AS = {"concept": "provisional", "final": "final"}
 
-    Raises:
-        PublishedWouldChange: an edition is gone.
-    """
-    gone = sorted(set(register) - {edition.id for edition in editions})
-    if gone:
-        what, cure = "a published edition has no file in editions/ any more", "restore the file of the edition"
-        raise PublishedWouldChange(tuple(Problem(Place(f"{FOLDER}/{each}"), "", what, cure) for each in gone))
+# --- where the two differ ---------------------------------------------------------------------------------------------
 
 
-def contents_of(record: Release, tables: tuple[Table, ...]) -> tuple[Mapping[Codes, Content], ...]:
-    """The published contents of an edition's tables, after a check that they are still true of the source.
+def differences(source: Source, register: Register) -> Iterator[Difference]:
+    """Per published edition what its source says otherwise by now; nothing of an edition whose file is gone."""
+    for edition in source.editions:
+        versions = register.get(edition.id, ())
+        if versions and not is_candidate(edition, register) and not is_concept(edition, register):
+            found = tuple(_differs(source, edition, versions[-1]))
+            if found:
+                yield Difference(edition.id, versions[-1].version, found)
 
-    Raises:
-        PublishedWouldChange: a table, a category or a number is not what was published.
-    """
-    place = Place(file_of(record.edition, record.version))
-    if [(each.id, each.counts, tuple(each.cells)) for each in record.tables] != [
-        (each.spec.id, each.spec.counts, tuple(each.cells)) for each in tables
-    ]:
-        raise PublishedWouldChange(Problem(place, "tables", "the tables or their categories are different now", CURE))
-    wrong = [
-        Problem(place, f"tables[{released.id}]", "a number that was published is not true of the source any more", CURE)
-        for released, table in zip(record.tables, tables, strict=True)
-        if not _is_true(record, released, table)
-    ]
+
+def _differs(source: Source, edition: Edition, record: Release) -> Iterator[str]:
+    if edition.version < record.version:
+        yield f"its corrections (version {record.version} was published)"
+    told = {
+        "the title": (edition.title, record.title),
+        "the status": (_PUBLISHED_AS[edition.status], record.status),
+        "the population": (edition.population, record.population),
+        "the period": (edition.period.start, edition.period.until, record.period_from, record.period_until),
+    }
+    yield from (what for what, values in told.items() if values[: len(values) // 2] != values[len(values) // 2 :])
+    yield from _other_days(edition, record)
+    if publishes_numbers(edition):
+        yield from _other_numbers(source, edition, record)
+
+
+def _other_days(edition: Edition, record: Release) -> Iterator[str]:
+    if (edition.due, edition.sent) != (record.due, record.sent):
+        yield "the dates of sending"
+    corrections = [(each.version, each.date, each.note) for each in edition.corrections]
+    if corrections != [(each.version, each.date, each.note) for each in record.corrections]:
+        yield "the text of its corrections"
+
+
+def _other_numbers(source: Source, edition: Edition, record: Release) -> Iterator[str]:
+    selection = select(source, edition)
+    tables = {each.spec.id: each for each in tabulate(source, selection)}
+    if [*tables] != [each.id for each in record.tables]:
+        yield "its tables"
+    for released in record.tables:
+        if released.id in tables:
+            yield from _other_table(record, released, tables[released.id])
+    named = {each.name for each in selection.partners if is_named(each, edition)}
+    more, less = len(named - set(record.named)), len(set(record.named) - named)
+    if more or less:
+        yield f"names ({less} that stand there would not, {more} would that do not)"
+
+
+def _other_table(record: Release, released: ReleasedTable, table: Table) -> Iterator[str]:
+    if released.dimensions != table.dimensions or released.counts != table.spec.counts:
+        yield f"the categories of table {released.id}"
+        return
+    wrong = sum(not _is_true(record, content, table.value(codes)) for codes, content in released.cells.items())
     if wrong:
-        raise PublishedWouldChange(tuple(wrong))
-    return tuple(each.cells for each in record.tables)
+        yield f"{wrong} number{'s' if wrong > 1 else ''} of table {released.id}"
 
 
-def _is_true(record: Release, released: ReleasedTable, table: Table) -> bool:
-    base = record.rounding_base or 1
-    for codes, content in released.cells.items():
-        match content:
-            case Shown(value) if value != table.value(codes):
-                return False
-            case Rounded(value) if value % base or abs(value - table.value(codes)) >= base:
-                return False
-            case _:
-                pass
-    return True
-
-
-def check_unchanged(release: Release, record: Release) -> None:
-    """Refuse a source that would publish another text, date, name or status than the record.
-
-    Raises:
-        PublishedWouldChange: with the names of the fields that differ.
-    """
-    changed = sorted(name for name in Release.__dataclass_fields__ if getattr(release, name) != getattr(record, name))
-    if changed:
-        place = Place(file_of(record.edition, record.version))
-        raise PublishedWouldChange(
-            tuple(Problem(place, name, "not what was published any more", CURE) for name in changed)
-        )
-
-
-def superseded(register: Register, edition: Edition) -> tuple[Release, ...]:
-    """The published versions before the source's."""
-    return tuple(each for each in register.get(edition.id, ()) if each.version < edition.version)
+def _is_true(record: Release, content: Content, value: int) -> bool:
+    match content:
+        case Shown(shown):
+            return shown == value
+        case Rounded(rounded):
+            return abs(rounded - value) < (record.rounding_base or 1)
+        case _:
+            return True

@@ -7,12 +7,15 @@ sensitive. Within one edition (a correction) a number that was shown stays known
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from tweeluik.protection.keys import Key, Keys
-from tweeluik.protection.unknowns import Unknowns
-from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.protection.keys import Key, Keys, Pair
+from tweeluik.protection.unknowns import Unknown, Unknowns
+from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release
+from tweeluik.selection.microdata import Microdata, digest
+from tweeluik.selection.tables import Member
 
 FEWEST_THAT_CHANGE = 3
 """Joiners and leavers together; of two, each knows the other."""
@@ -32,10 +35,57 @@ Published = Mapping[Key, Content]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Earlier:
-    """Another edition that is or goes public: what it says, and who is in its cells."""
+    """Another publication: what it says and, if that is remembered, who was in its cells, as keyed digests."""
 
     published: Published
+    members: Mapping[Key, frozenset[str]] | None = None
+    holding: Mapping[str, str] = field(default_factory=dict)
+
+
+def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlier:
+    """A publication from its record, and from its memory if that is there still."""
+    if memory is None:
+        return Earlier(published_in(release, keys))
+    by_pair: dict[Pair, set[str]] = {}
+    for unit in memory.units:
+        for pair in unit.codes:
+            by_pair.setdefault(pair, set()).add(unit.id)
+    everyone = frozenset(unit.id for unit in memory.units)
+    members = {
+        keys.of(table.counts, table.dimensions, codes): everyone.intersection(
+            *(
+                by_pair.get((side.name, code), ())
+                for side, code in zip(table.dimensions, codes, strict=True)
+                if code != TOTAL
+            )
+        )
+        for table in release.tables
+        if table.counts == "partners"
+        for codes in table.cells
+    }
+    return Earlier(published_in(release, keys), members, {unit.id: unit.holding for unit in memory.units})
+
+
+@dataclass(frozen=True, repr=False)
+class StandIns:
+    """The keyed digests that stand for the partners and holdings of an edition."""
+
     unknowns: Unknowns
+    key: bytes
+
+    def of(self, members: frozenset[Member]) -> frozenset[str]:
+        """Those of partners."""
+        return frozenset(self._partners[str(member)] for member in members)
+
+    @cached_property
+    def _partners(self) -> Mapping[str, str]:
+        return {each.id: digest(self.key, kind="partner", of=each.id) for each in self.unknowns.selection.partners}
+
+    @cached_property
+    def holding(self) -> Mapping[str, str]:
+        """Per stand-in of a partner that of its holding."""
+        holding = self.unknowns.selection.holding
+        return {stands: digest(self.key, kind="holding", of=holding[one]) for one, stands in self._partners.items()}
 
 
 def published_in(release: Release, keys: Keys) -> Published:
@@ -47,23 +97,28 @@ def published_in(release: Release, keys: Keys) -> Published:
     }
 
 
-def sensitive_differences(unknowns: Unknowns, earlier: Iterable[Earlier]) -> Iterator[Difference]:
-    """Cells of partners that stand as an exact number in another edition, and changed since by one or two holdings."""
-    through_time = unknowns.keys.through_time
+def sensitive_differences(unknowns: Unknowns, earlier: Iterable[Earlier], key: bytes) -> Iterator[Difference]:
+    """Cells of partners that stand as an exact number in another publication, and changed since by one or two holdings.
+
+    Where nobody remembers who was in a cell, every change may be by one or two.
+    """
+    here, through_time = StandIns(unknowns, key), unknowns.keys.through_time
     for each in earlier:
-        known = {through_time(key): key for key in each.unknowns.index}
+        known = {through_time(one): one for one in each.published}
         for i, unknown in enumerate(unknowns.all):
-            key = known.get(through_time(unknown.key), unknown.key)
-            content, there = each.published.get(key), each.unknowns.index.get(key)
-            if unknown.key[0] == "partners" and isinstance(content, Shown) and there is not None:
-                changed = unknown.members ^ each.unknowns.all[there].members
-                if 0 < _holdings(unknowns, each.unknowns, changed) < FEWEST_THAT_CHANGE:
-                    yield Difference(i, content.value)
+            there = known.get(through_time(unknown.key), unknown.key)
+            content = each.published.get(there)
+            if unknown.key[0] != "partners" or not isinstance(content, Shown):
+                continue
+            if each.members is None or 0 < _holdings(here, each, there, unknown) < FEWEST_THAT_CHANGE:
+                yield Difference(i, content.value)
 
 
-def _holdings(here: Unknowns, there: Unknowns, members: frozenset[str | int]) -> int:
-    holding = {**there.selection.holding, **here.selection.holding}
-    return len({holding[str(member)] for member in members})
+def _holdings(here: StandIns, earlier: Earlier, there: Key, unknown: Unknown) -> int:
+    """How many holdings joined or left a cell since; `there` is the key that it had."""
+    changed = here.of(unknown.members) ^ (earlier.members or {}).get(there, frozenset())
+    holding = {**earlier.holding, **here.holding}
+    return len({holding[each] for each in changed})
 
 
 def corrected_differences(unknowns: Unknowns, superseded: Iterable[Published]) -> Iterator[Difference]:

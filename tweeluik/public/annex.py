@@ -15,9 +15,20 @@ from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.key_figures import KeyFigure, key_figures
 from tweeluik.public.message import plain
 from tweeluik.public.points import main_points
-from tweeluik.public.texts import TOO_FEW, about_figures, citation, how_to_read, left_out, overlap, who_counts
+from tweeluik.public.texts import (
+    TOO_FEW,
+    UNPUBLISHED,
+    about_figures,
+    as_of,
+    citation,
+    how_to_read,
+    left_out,
+    overlap,
+    when,
+    who_counts,
+)
 from tweeluik.record.model import Publication, Release
-from tweeluik.words.dutch import day, period
+from tweeluik.words.dutch import day
 from tweeluik.words.wording import STATUSES
 
 TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")
@@ -48,9 +59,10 @@ def _data(publication: Publication, release: Release, earlier: Release | None) -
     dated = document_date(release)
     return {
         "title": release.title,
-        "publication": publication.title,
+        "publication": release.colophon.title,
+        "mark": _mark(publication, release),
         "date": [dated.year, dated.month, dated.day],
-        "meta": list(_meta(release)),
+        "meta": list(_meta(publication, release)),
         "corrections": [f"Versie {each.version}, {day(each.date)}: {each.note}" for each in release.corrections],
         "figures": [_key_figure(each) for each in key_figures(release, earlier)],
         "points": [plain(point) for point in main_points(release, earlier)],
@@ -64,9 +76,16 @@ def _data(publication: Publication, release: Release, earlier: Release | None) -
     }
 
 
-def _meta(release: Release) -> Iterator[tuple[str, str]]:
-    yield "Status", f"{STATUSES[release.status]}, versie {release.version}"
-    yield "Periode", period(release.period_from, release.period_until)
+def _mark(publication: Publication, release: Release) -> str | None:
+    """What stands at the head of every page as long as the numbers are not final."""
+    if release.edition in publication.unpublished and release in publication.releases:
+        return UNPUBLISHED
+    return None if release.as_of is None else f"Voorlopig, {as_of(release)}"
+
+
+def _meta(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
+    yield "Status", f"{STATUSES[publication.status(release)]}, versie {release.version}"
+    yield "Periode", when(release)
     if release.sent:
         yield "Naar de Tweede Kamer", day(release.sent)
     if release.due:
@@ -79,9 +98,14 @@ def _meta(release: Release) -> Iterator[tuple[str, str]]:
 
 
 def _about(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
-    yield from about_figures(publication, release)
+    yield from about_figures(release)
     yield "Zo verwijst u naar deze editie", citation(publication, release)
-    yield "Vragen", f"{publication.contact_name}, {publication.contact_email}"
+    yield "Vragen", f"{release.colophon.contact_name}, {release.colophon.contact_email}"
+    entry = publication.entry(release)
+    if entry is not None:
+        yield "Publicatie", f"nummer {entry.number} in het logboek van publicaties"
+        yield "Controlegetal van deze editie (SHA-256)", entry.record
+        yield "Controlegetal van het logboek hiervoor (SHA-256)", entry.before
 
 
 def _key_figure(each: KeyFigure) -> dict[str, object]:

@@ -32,8 +32,22 @@ def table_breaks(before: Grid, after: Grid) -> Iterator[str]:
                 f"Wat in {then} ‘{old[code].label}’ heette, heet in {now} ‘{new[code].label}’. "
                 "Omdat ook de betekenis kan zijn veranderd, staan ze op twee regels."
             )
-    yield from (f"‘{old[code].label}’ staat niet meer in {now}." for code in sorted(old.keys() - new.keys()))
-    yield from (f"‘{new[code].label}’ is nieuw in {now}." for code in sorted(new.keys() - old.keys()))
+    renamed = {code: new_code(before, after, old[code])[0] for code in sorted(old.keys() - new.keys())}
+    for code, now_code in renamed.items():
+        if now_code == code:
+            yield f"‘{old[code].label}’ staat niet meer in {now}."
+        else:
+            yield f"‘{old[code].label}’ heeft in {now} een andere code."
+    come = sorted(new.keys() - old.keys() - set(renamed.values()))
+    yield from (f"‘{new[code].label}’ is nieuw in {now}." for code in come)
+
+
+def new_code(before: Grid, after: Grid, category: Category) -> tuple[str, str]:
+    """Code and label under which a category goes on in a later edition: its own, unless only the code is new there."""
+    old, new = ({each.code for each in _categories(grid)} for grid in (before, after))
+    same = [each.code for each in _categories(after) if each.label == category.label and each.code not in old]
+    goes_on = category.code not in new and len(same) == 1
+    return (same[0] if goes_on else category.code), category.label
 
 
 def _categories(grid: Grid) -> tuple[Category, ...]:

@@ -10,6 +10,7 @@ from tweeluik.public.downloads import Download, Taken
 from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
+from tweeluik.public.texts import as_of
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.wording import LICENCES
 
@@ -32,7 +33,11 @@ CONTEXT: Node = {
 FILE_TYPES: Mapping[str, str] = {"csv": "CSV", "csvw": "JSON", "json": "JSON", "pdf": "PDF", "ods": "ODS"}
 """Per kind of download its name in the EU's list of file types."""
 
+ADMS = "http://purl.org/adms/status"
+_STATUSES = {"concept": "UnderDevelopment", "provisional": "UnderDevelopment", "final": "Completed"}
+
 RANGES: Mapping[str, str] = {
+    "adms:status": "skos:Concept",
     "dcat:landingPage": "foaf:Document",
     "dcat:mediaType": "dct:MediaType",
     "dcat:theme": "skos:Concept",
@@ -60,11 +65,11 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
         **_common(base, publication.title, f"Open gegevens bij: {publication.title}."),
         "dct:creator": {"@id": f"{base}#uitgever"},
         "foaf:homepage": {"@id": f"{base}index.html"},
-        "dct:license": {"@id": _licence(publication)},
+        "dct:license": {"@id": _licence(publication.licence)},
         "dcat:dataset": [{"@id": _dataset_id(base, each)} for each in editions],
     }
     agents = (_agent(publication, base), _contact(publication, base))
-    nodes = [node for each in editions for node in _edition(publication, base, each, taken[each.edition])]
+    nodes = [node for each in editions for node in _edition(publication, base, each, taken[each.edition, each.version])]
     described = [catalog, series, *agents, *nodes]
     return {"@context": CONTEXT, "@graph": [*described, *_addresses(described)]}
 
@@ -98,20 +103,22 @@ def _edition(publication: Publication, base: str, release: Release, files: Itera
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": _typed(release.period_from),
-            "dcat:endDate": _typed(release.period_until),
+            "dcat:endDate": _typed(release.reaches),
         },
         "dcat:theme": {"@id": f"{EU}/data-theme/SOCI"},
         "dcat:inSeries": {"@id": f"{base}#reeks"},
         "dcat:landingPage": {"@id": f"{base}edities/{release.edition}/index.html"},
         "foaf:page": {"@id": f"{base}methode/index.html"},
         "dcat:version": str(release.version),
+        "adms:status": {"@id": f"{ADMS}/{_STATUSES[publication.status(release)]}"},
+        **({} if release.as_of is None else {"adms:versionNotes": _dutch(as_of(release).capitalize())}),
         **_dates(release),
         "dcat:distribution": [{"@id": _file_id(base, release, file)} for file in files],
     }
-    yield from (_distribution(publication, base, release, file) for file in files)
+    yield from (_distribution(base, release, file) for file in files)
 
 
-def _distribution(publication: Publication, base: str, release: Release, file: Download) -> Node:
+def _distribution(base: str, release: Release, file: Download) -> Node:
     address = _file_id(base, release, file)
     return {
         "@id": address,
@@ -121,7 +128,7 @@ def _distribution(publication: Publication, base: str, release: Release, file: D
         "dcat:downloadURL": {"@id": address},
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{file.media_type}"},
         "dct:format": {"@id": f"{EU}/file-type/{FILE_TYPES[file.kind]}"},
-        "dct:license": {"@id": _licence(publication)},
+        "dct:license": {"@id": _licence(release.colophon.licence)},
         **_schema(base, release, file),
         "dct:language": {"@id": f"{EU}/language/NLD"},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(file.data))},
@@ -150,8 +157,8 @@ def _common(base: str, title: str, description: str) -> Node:
     }
 
 
-def _licence(publication: Publication) -> str:
-    return LICENCES[publication.licence][1].removesuffix("deed.nl")
+def _licence(licence: str) -> str:
+    return LICENCES[licence][1].removesuffix("deed.nl")
 
 
 def _agent(publication: Publication, base: str) -> Node:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from tweeluik.public.annex import render_annex
 from tweeluik.public.open_data import render_csv, render_csv_metadata
-from tweeluik.public.points import earlier_than
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
@@ -38,24 +37,33 @@ class Download:
         return sha256(self.data).hexdigest()
 
 
-Taken = Mapping[str, tuple[Download, ...]]
-"""The downloads per edition."""
+Taken = Mapping[tuple[str, int], tuple[Download, ...]]
+"""The downloads per edition and version."""
 
 
 def downloads(publication: Publication, release: Release, templates: Path) -> tuple[Download, ...]:
     """Every file of an edition, tables first. An edition that is not published has its record only."""
     record = Download(
-        "release.json", "Alle openbare gegevens van deze editie", "json", "application/json", serialise(release)
+        "release.json",
+        "Alle openbare gegevens van deze editie",
+        "json",
+        "application/json",
+        _record(publication, release),
     )
     if release.notice is not None:
         return (record,)
-    annex = render_annex(publication, release, earlier_than(release, publication.releases), templates / "annex.typ")
+    annex = render_annex(publication, release, publication.compared(release), templates / "annex.typ")
     return (
         *_per_table(publication, release),
         Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", annex),
         *_spreadsheet(publication, release),
         record,
     )
+
+
+def _record(publication: Publication, release: Release) -> bytes:
+    """The record as it was published; in a preview with the status that it has there."""
+    return serialise(replace(release, status=publication.status(release)))
 
 
 def _spreadsheet(publication: Publication, release: Release) -> Iterator[Download]:
@@ -65,12 +73,14 @@ def _spreadsheet(publication: Publication, release: Release) -> Iterator[Downloa
 
 def _per_table(publication: Publication, release: Release) -> Iterator[Download]:
     for table in release.tables:
-        yield Download(f"{table.id}.csv", table.title, "csv", "text/csv", render_csv(table), table.id)
+        yield Download(
+            f"{table.id}.csv", table.title, "csv", "text/csv", render_csv(publication, release, table), table.id
+        )
         yield Download(
             f"{table.id}.csv-metadata.json",
             f"{table.title}: uitleg bij de kolommen",
             "csvw",
             "application/csvm+json",
-            render_csv_metadata(publication, release, table),
+            render_csv_metadata(release, table),
             table.id,
         )

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
-from tweeluik.words.dutch import number
+from tweeluik.words.dutch import day, number
 from tweeluik.words.wording import COUNTED, DIMENSIONS, NOT_SHOWN, multiples
 
 TOTAL_LABEL = "Totaal"
@@ -75,9 +75,10 @@ class Grid:
 
     @property
     def rounding(self) -> str:
-        """What follows a description of the numbers: that they are rounded, or nothing."""
-        base = self.release.rounding_base
-        return "" if base is None else f", afgerond op {multiples(base)}"
+        """What follows a description of the numbers: that they are rounded, which day they reach, or nothing."""
+        base, reaches = self.release.rounding_base, self.release.as_of
+        rounded = "" if base is None else f", afgerond op {multiples(base)}"
+        return rounded if reaches is None else f"{rounded}, stand per {day(reaches)}"
 
     @property
     def corner(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.message import Sentence, about, largest
-from tweeluik.public.points import SUBJECTS, are_years, in_period, noun, total_of
+from tweeluik.public.points import SUBJECTS, are_whole_years, in_period, noun, total_of
+from tweeluik.public.texts import as_of
 from tweeluik.record.model import Release
 from tweeluik.words.dutch import period
 from tweeluik.words.wording import COUNTED, DIMENSIONS
@@ -32,13 +33,13 @@ def _totals(release: Release, earlier: Release | None) -> Iterator[KeyFigure]:
     for counts in COUNTED:
         seen = total_of(release, counts)
         if seen is not None:
-            caption = f"{noun(seen, counts)} {start[0].lower()}{start[1:]}{_rounded(seen)}"
+            caption = f"{noun(seen, counts)} {start[0].lower()}{start[1:]}{_marks(release, seen)}"
             yield KeyFigure(seen, caption, _before(release, earlier, counts))
 
 
 def _before(release: Release, earlier: Release | None, counts: str) -> Sentence | None:
     then = None if earlier is None else total_of(earlier, counts)
-    if earlier is None or then is None or then.value is None or not are_years(release, earlier):
+    if earlier is None or then is None or then.value is None or not are_whole_years(release, earlier):
         return None
     return (f"In {period(earlier.period_from, earlier.period_until)}: {about(then)}", then)
 
@@ -51,7 +52,7 @@ def _subjects(release: Release) -> Iterator[KeyFigure]:
     if grid is not None and found is not None and len(found.top) == 1:
         ((category, seen),) = found.top
         which = _which(grid, among_shown=found.among_shown)
-        yield KeyFigure(seen, f"{noun(seen, 'partners')} bij {which}: {category.label}{_rounded(seen)}")
+        yield KeyFigure(seen, f"{noun(seen, 'partners')} bij {which}: {category.label}{_marks(release, seen)}")
 
 
 def _which(grid: Grid, *, among_shown: bool) -> str:
@@ -60,5 +61,6 @@ def _which(grid: Grid, *, among_shown: bool) -> str:
     return f"{article} grootste {'getoonde ' if among_shown else ''}{DIMENSIONS[name].one.lower()}"
 
 
-def _rounded(seen: Figure) -> str:
-    return " (afgerond)" if seen.status == "rounded" else ""
+def _marks(release: Release, seen: Figure) -> str:
+    marks = ", ".join(each for each in ("afgerond" if seen.status == "rounded" else "", as_of(release)) if each)
+    return marks and f" ({marks})"

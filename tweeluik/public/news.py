@@ -30,17 +30,20 @@ def name_of(publication: Publication, path: str) -> str:
 
 
 def news(publication: Publication) -> tuple[Item, ...]:
-    """Every edition and correction with a date, newest first."""
-    items = (item for release in publication.releases for item in _items(release))
+    """Every published edition and correction with a date, newest first."""
+    published = (each for each in publication.releases if each.edition not in publication.unpublished)
+    items = (item for release in published for item in _items(publication, release))
     return tuple(sorted(items, key=lambda each: (each.day, each.path, each.title), reverse=True))
 
 
-def _items(release: Release) -> Iterator[Item]:
+def _items(publication: Publication, release: Release) -> Iterator[Item]:
     path = f"edities/{release.edition}/index.html"
     if release.notice is not None:
         yield Item(release.notice.inspection_from, path, release.title, "Deze lijst is niet openbaar.")
     elif release.sent is not None:
         yield Item(release.sent, path, release.title, plain(headline(release)))
+    elif (entry := publication.entry(release)) is not None and release.as_of is not None:
+        yield Item(entry.day, path, release.title, plain(headline(release)))
     for each in release.corrections:
         yield Item(
             each.date, f"{path}#verbetering-{each.version}", f"{release.title}: versie {each.version}", each.note

@@ -7,50 +7,77 @@ from collections.abc import Iterator
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from tweeluik.public.changes import changes
 from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
 from tweeluik.public.grid import grids
 from tweeluik.public.key_figures import key_figures
 from tweeluik.public.message import plain
 from tweeluik.public.open_data import render_series, render_series_metadata
-from tweeluik.public.points import earlier_than, headline, main_points, next_due
+from tweeluik.public.points import headline, main_points
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.schema_org import dataset
-from tweeluik.public.series import all_series, shared_breaks, totals_chart
-from tweeluik.record.model import Publication, Release
+from tweeluik.public.series import all_series, left_out, shared_breaks, totals_chart
+from tweeluik.public.texts import folder_of
+from tweeluik.record.log import PUBLIC, digest_of, head, serialise_public
+from tweeluik.record.model import Entry, Publication, Release
 from tweeluik.words.dutch import size
 
 Files = Iterator[tuple[str, bytes]]
 
 
 def edition_pages(publication: Publication, renderer: Renderer, taken: Taken) -> Files:
-    """A page per edition: the overview, or the notice that it is not published."""
-    for release in publication.releases:
+    """A page per version: the overview, or the notice that it is for inspection. The current one has the edition's."""
+    for release in (*publication.releases, *publication.superseded):
         render = _overview if release.notice is None else _notice
-        yield f"edities/{release.edition}/index.html", render(publication, renderer, release, taken)
+        yield f"{folder_of(publication, release)}index.html", render(publication, renderer, release, taken)
 
 
 def _overview(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
-    earlier = earlier_than(release, publication.releases)
-    files = taken[release.edition]
+    earlier, files = publication.compared(release), taken[release.edition, release.version]
     return renderer.page(
         "edition.html",
-        Shell(f"edities/{release.edition}/index.html", release.title, plain(headline(release))),
-        release=release,
-        following=next_due(release, publication.releases),
-        others=[each for each in publication.releases if each is not release],
+        Shell(f"{folder_of(publication, release)}index.html", release.title, plain(headline(release))),
+        others=[each for each in publication.releases if each.edition != release.edition],
         key_figures=key_figures(release, earlier),
         points=main_points(release, earlier),
         tables=[(grid, chart(grid)) for grid in grids(release)],
         files=files,
         description=dataset(publication, release, files),
+        **_standing(publication, release),
     )
 
 
-def _notice(_publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
-    path = f"edities/{release.edition}/index.html"
+def _notice(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
+    path = f"{folder_of(publication, release)}index.html"
     shell = Shell(path, release.title, "Deze lijst is niet openbaar. Hier staat waarom, en wie haar mag inzien.")
-    return renderer.page("notice.html", shell, release=release, following=None, files=taken[release.edition])
+    files = taken[release.edition, release.version]
+    return renderer.page("notice.html", shell, files=files, **_standing(publication, release))
+
+
+def _standing(publication: Publication, release: Release) -> dict[str, object]:
+    """What a version is among the others: of its own edition, and of those that come after it."""
+    current = next(each for each in publication.releases if each.edition == release.edition)
+    later = (each for each in publication.releases if _is_later(each, release))
+    return {
+        "release": release,
+        "entry": publication.entry(release),
+        "unpublished": release is current and release.edition in publication.unpublished,
+        "replaced_by": None if release is current else current,
+        "changes": None if release is current else changes(release, current),
+        "older": _older(publication, release) if release is current else (),
+        "next_edition": min(later, key=lambda each: each.period_from, default=None),
+    }
+
+
+def _is_later(other: Release, release: Release) -> bool:
+    return other.population == release.population and other.period_from > release.period_until
+
+
+def _older(publication: Publication, release: Release) -> tuple[tuple[Release, Entry | None], ...]:
+    """Earlier versions of the same edition, the newest first."""
+    older = [each for each in publication.superseded if each.edition == release.edition]
+    return tuple((each, publication.entry(each)) for each in reversed(older))
 
 
 def text_pages(publication: Publication, renderer: Renderer) -> Files:
@@ -65,9 +92,10 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     """The pages that every site has."""
     releases = publication.releases
     home = Shell("index.html", publication.title, f"Overzicht van de edities, van {publication.publisher}.")
-    editions = [(each, () if each.notice else main_points(each, earlier_than(each, releases))) for each in releases]
-    latest = next((each for each in releases if each.tables), None)
-    figures = () if latest is None else key_figures(latest, earlier_than(latest, releases))
+    editions = [(each, () if each.notice else main_points(each, publication.compared(each))) for each in releases]
+    whole = (each for each in releases if each.tables and each.is_whole)
+    latest = next(whole, next((each for each in releases if each.tables), None))
+    figures = () if latest is None else key_figures(latest, publication.compared(latest))
     yield home.path, renderer.page("home.html", home, editions=editions, latest=latest, key_figures=figures)
     yield from _years(publication, renderer)
     method = Shell(
@@ -78,12 +106,28 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     yield method.path, renderer.page("method.html", method, protected=[each for each in releases if each.tables])
     data = Shell("data/index.html", "Gegevens", "Alle cijfers om te downloaden en zelf te gebruiken.")
     yield data.path, renderer.page("data.html", data, editions=editions, taken=taken)
+    yield from _publications(publication, renderer)
     for template, path, title in (
         ("privacy.html", "privacy/index.html", "Privacy"),
         ("accessibility.html", "toegankelijkheid/index.html", "Toegankelijkheid"),
     ):
         yield path, renderer.page(template, Shell(path, title, f"{title}: {publication.title}"))
     yield "404.html", _not_found(publication, renderer)
+
+
+def _publications(publication: Publication, renderer: Renderer) -> Files:
+    """The log: what was published when, and the numbers with which anyone can check that nothing was changed since."""
+    shell = Shell(
+        "publicaties/index.html", "Publicaties", "Wat er wanneer is gepubliceerd, met de controlegetallen daarvan."
+    )
+    versions = {(each.edition, each.version): each for each in (*publication.releases, *publication.superseded)}
+    lines = [(entry, versions[entry.edition, entry.version], digest_of(entry)) for entry in reversed(publication.log)]
+    folders = {key: folder_of(publication, each) for key, each in versions.items()}
+    yield (
+        shell.path,
+        renderer.page("publications.html", shell, lines=lines, folders=folders, head=head(publication.log)),
+    )
+    yield PUBLIC, serialise_public(publication.log)
 
 
 def _not_found(publication: Publication, renderer: Renderer) -> bytes:
@@ -102,7 +146,10 @@ def _years(publication: Publication, renderer: Renderer) -> Files:
     charts = [totals_chart(releases, counts) for counts in ("partners", "conversations")]
     series = all_series(releases)
     files = (
-        {"reeksen.csv": render_series(series), "reeksen.csv-metadata.json": render_series_metadata(publication)}
+        {
+            "reeksen.csv": render_series(publication, series),
+            "reeksen.csv-metadata.json": render_series_metadata(publication),
+        }
         if series
         else {}
     )
@@ -115,6 +162,7 @@ def _years(publication: Publication, renderer: Renderer) -> Files:
             shell,
             series=series,
             breaks=shared_breaks(releases),
+            left_out=left_out(releases),
             drawings=[each for each in charts if each is not None],
             sizes={name: size(data) for name, data in files.items()},
         ),

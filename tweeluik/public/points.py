@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tweeluik.public.grid import Figure, grids
 from tweeluik.public.message import Sentence, about, is_surely_more, message
+from tweeluik.public.texts import as_of
 from tweeluik.record.model import Release
 from tweeluik.words.dutch import is_one_year, period, plural
 from tweeluik.words.wording import COUNTED
@@ -17,34 +18,22 @@ SUBJECTS = ("theme", "pillar", "measure")
 
 def main_points(release: Release, earlier: Release | None) -> tuple[Sentence, ...]:
     """The main points of an edition, at most six; `earlier` is the edition to compare with."""
-    return tuple(_points(release, earlier))[:MOST_POINTS]
+    return tuple(_marked(release, each) for each in _points(release, earlier))[:MOST_POINTS]
 
 
-def earlier_than(release: Release, releases: Iterable[Release]) -> Release | None:
-    """The latest edition with tables before this one about the same population."""
-    candidates = (
-        each
-        for each in releases
-        if each.tables and each.population == release.population and each.period_until < release.period_from
-    )
-    return max(candidates, key=lambda each: each.period_until, default=None)
-
-
-def next_due(release: Release, releases: Iterable[Release]) -> Release | None:
-    """The first edition after this one about the same population that is announced and not sent yet."""
-    candidates = (
-        each
-        for each in releases
-        if each.due
-        and not each.sent
-        and each.population == release.population
-        and each.period_from > release.period_until
-    )
-    return min(candidates, key=lambda each: each.period_from, default=None)
+def _marked(release: Release, sentence: Sentence) -> Sentence:
+    """With the day that its numbers reach, where that is not the end of the period."""
+    if release.as_of is None:
+        return sentence
+    return (*sentence, f" {as_of(release).capitalize()}.")
 
 
 def headline(release: Release) -> Sentence:
     """The edition in one sentence."""
+    return _marked(release, _headline(release))
+
+
+def _headline(release: Release) -> Sentence:
     total = total_of(release, "partners")
     when = in_period(release)
     if not release.tables:
@@ -65,7 +54,7 @@ def headline(release: Release) -> Sentence:
 
 def _points(release: Release, earlier: Release | None) -> Iterator[Sentence]:
     """How many and how that moved, on what, how many conversations, then table by table."""
-    yield headline(release)
+    yield _headline(release)
     if earlier is not None:
         yield from _compare(release, earlier)
     subjects = [grid for grid in grids(release) if grid.table.dimensions[0].name in SUBJECTS]
@@ -86,7 +75,7 @@ def _conversations(release: Release) -> Sentence | None:
 
 def _compare(release: Release, earlier: Release) -> Iterator[Sentence]:
     now, then = total_of(release, "partners"), total_of(earlier, "partners")
-    if now is None or then is None or now.value is None or then.value is None or not are_years(release, earlier):
+    if now is None or then is None or now.value is None or then.value is None or not are_whole_years(release, earlier):
         return
     when = period(earlier.period_from, earlier.period_until)
     among = (f"{about(then)}", then)
@@ -104,9 +93,9 @@ def _compare(release: Release, earlier: Release) -> Iterator[Sentence]:
         yield (f"Dat zijn er evenveel als in {when}: ", then, ".")
 
 
-def are_years(*releases: Release) -> bool:
-    """Whether the period of every edition is a calendar year."""
-    return all(is_one_year(each.period_from, each.period_until) for each in releases)
+def are_whole_years(*releases: Release) -> bool:
+    """Whether every edition has the numbers of a whole calendar year: only such may be set beside each other."""
+    return all(each.is_whole and is_one_year(each.period_from, each.period_until) for each in releases)
 
 
 def total_of(release: Release, counts: str) -> Figure | None:

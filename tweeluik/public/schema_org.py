@@ -9,14 +9,15 @@ from tweeluik.public.downloads import Download
 from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
+from tweeluik.public.texts import as_of, folder_of
 from tweeluik.record.model import Publication, Release
-from tweeluik.words.wording import LICENCES
+from tweeluik.words.wording import LICENCES, STATUSES
 
 
 def dataset(publication: Publication, release: Release, files: Iterable[Download]) -> dict[str, Any]:
     """The edition with its files."""
-    organisation = {"@type": "GovernmentOrganization", "name": publication.publisher}
-    place = f"{publication.base_url}edities/{release.edition}/" if publication.base_url else ""
+    organisation = {"@type": "GovernmentOrganization", "name": release.colophon.publisher}
+    place = f"{publication.base_url}{folder_of(publication, release)}" if publication.base_url else ""
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -26,11 +27,12 @@ def dataset(publication: Publication, release: Release, files: Iterable[Download
         "description": plain(headline(release)),
         "inLanguage": "nl",
         "isAccessibleForFree": True,
-        "license": LICENCES[publication.licence][1],
+        "license": LICENCES[release.colophon.licence][1],
         "creator": organisation,
         "publisher": organisation,
         "spatialCoverage": "Nederland",
-        "temporalCoverage": f"{release.period_from.isoformat()}/{release.period_until.isoformat()}",
+        "temporalCoverage": f"{release.period_from.isoformat()}/{release.reaches.isoformat()}",
+        "creativeWorkStatus": ", ".join(filter(None, (STATUSES[publication.status(release)], as_of(release)))),
         "version": str(release.version),
         **({} if release.sent is None else {"datePublished": release.sent.isoformat()}),
         "distribution": [

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tweeluik.public.breaks import method_breaks, table_breaks, when
+from tweeluik.public.breaks import method_breaks, new_code, table_breaks, when
 from tweeluik.public.charts import Chart, draw
 from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid, grids
 from tweeluik.public.message import Sentence, about, is_surely_more
-from tweeluik.public.points import are_years
+from tweeluik.public.points import are_whole_years
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Release
 from tweeluik.words.wording import COUNTED, DIMENSIONS
 
 Key = tuple[str, str]
-"""A category's code and label: only where both are the same is it one series."""
+"""A category's code and label: only where both are the same, or only the code is new, is it one series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,16 @@ class Series:
 
 
 def comparable(releases: Iterable[Release]) -> tuple[Release, ...]:
-    """The editions with tables about the partners of the Actieagenda, oldest first."""
-    chosen = (each for each in releases if each.tables and each.population == "agenda-partners")
+    """The editions with tables about the partners of the Actieagenda, oldest first: those that are whole."""
+    chosen = (each for each in releases if each.tables and each.is_whole and each.population == "agenda-partners")
     return tuple(sorted(chosen, key=lambda each: (each.period_from, each.edition)))
+
+
+def left_out(releases: Iterable[Release]) -> tuple[Release, ...]:
+    """The editions that no series has, because their period is not whole yet."""
+    return tuple(
+        each for each in releases if each.tables and not each.is_whole and each.population == "agenda-partners"
+    )
 
 
 def all_series(releases: Iterable[Release]) -> tuple[Series, ...]:
@@ -69,7 +76,9 @@ def all_series(releases: Iterable[Release]) -> tuple[Series, ...]:
 
 def _series(over: list[Grid]) -> Series:
     latest = over[-1]
-    margins = [{(category.code, category.label): seen for category, seen in grid.margin(0)} for grid in over]
+    margins = [
+        {new_code(grid, latest, category): seen for category, seen in grid.margin(0)} for at, grid in enumerate(over)
+    ]
     rows = [
         SeriesRow(code, label, tuple(margin.get((code, label)) for margin in margins), False)
         for code, label in _keys(margins)
@@ -121,9 +130,7 @@ def totals_chart(releases: Iterable[Release], counts: str) -> Chart | None:
 
 
 def _mark(release: Release) -> str:
-    marks = ("concept" if release.status == "concept" else "", "" if release.rounding_base is None else "afgerond")
-    said = ", ".join(mark for mark in marks if mark)
-    return said and f" ({said})"
+    return "" if release.rounding_base is None else " (afgerond)"
 
 
 def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], unit: str) -> Sentence:
@@ -131,9 +138,9 @@ def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], uni
     if then.value is None or now.value is None:
         return (f"{unit.capitalize()} per editie",)
     figures = (f": van {about(then)}", then, f" naar {about(now)}", now)
-    if are_years(earlier, later) and is_surely_more(now, then, later, earlier):
+    if are_whole_years(earlier, later) and is_surely_more(now, then, later, earlier):
         return (f"In {when(later)} meer {unit} dan in {when(earlier)}", *figures)
-    if are_years(earlier, later) and is_surely_more(then, now, earlier, later):
+    if are_whole_years(earlier, later) and is_surely_more(then, now, earlier, later):
         return (f"In {when(later)} minder {unit} dan in {when(earlier)}", *figures)
     side_by_side = (f": {about(then)}", then, f" en {about(now)}", now)
     return (f"{unit.capitalize()} in {when(earlier)} en {when(later)}", *side_by_side)

@@ -14,11 +14,14 @@ from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages, fixed_pages, text_pages
 from tweeluik.public.rendering import Renderer
+from tweeluik.public.texts import folder_of
 from tweeluik.public.woo import woo_index
 from tweeluik.record.model import Page, Publication
 from tweeluik.record.schema import release_schema
 
-OWN_FOLDERS = frozenset({"edities", "door-de-jaren", "data", "methode", "privacy", "toegankelijkheid", "stijl"})
+OWN_FOLDERS = frozenset({
+    "edities", "door-de-jaren", "data", "methode", "privacy", "publicaties", "stijl", "toegankelijkheid"
+})  # fmt: skip
 """Folders that the site makes itself; a page of the source cannot have their names."""
 
 Files = Iterator[tuple[str, bytes]]
@@ -35,10 +38,11 @@ def render_site(publication: Publication, templates: Path) -> dict[str, bytes]:
         SourceHasProblems: a page has the name of a folder that the site makes itself.
     """
     _refuse_own_folders(publication.pages)
-    taken = {release.edition: downloads(publication, release, templates) for release in publication.releases}
+    versions = (*publication.releases, *publication.superseded)
+    taken = {(each.edition, each.version): downloads(publication, each, templates) for each in versions}
     renderer = Renderer(templates, publication=publication, has_feed=bool(news(publication)))
     files = {
-        **dict(_download_files(taken)),
+        **dict(_download_files(publication, taken)),
         **dict(edition_pages(publication, renderer, taken)),
         **dict(text_pages(publication, renderer)),
         **dict(fixed_pages(publication, renderer, taken)),
@@ -64,10 +68,10 @@ def _refuse_own_folders(pages: Iterable[Page]) -> None:
         raise SourceHasProblems(problems)
 
 
-def _download_files(taken: Taken) -> Files:
-    for edition, files in taken.items():
-        for file in files:
-            yield f"edities/{edition}/{file.name}", file.data
+def _download_files(publication: Publication, taken: Taken) -> Files:
+    for release in (*publication.releases, *publication.superseded):
+        for file in taken[release.edition, release.version]:
+            yield f"{folder_of(publication, release)}{file.name}", file.data
 
 
 def _assets(templates: Path) -> Files:
@@ -78,7 +82,12 @@ def _assets(templates: Path) -> Files:
 
 
 def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *, pages: Iterable[str]) -> Files:
-    addresses = [path.removesuffix("index.html") for path in pages if path.endswith("index.html")]
+    superseded = tuple(folder_of(publication, each) for each in publication.superseded)
+    addresses = [
+        path.removesuffix("index.html")
+        for path in pages
+        if path.endswith("index.html") and not path.startswith(superseded)
+    ]
     yield "sitemap.xml", renderer.file("sitemap.xml", paths=addresses)
     index = dict(woo_index(publication, renderer))
     yield from index.items()

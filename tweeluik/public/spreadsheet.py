@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from tweeluik.public.grid import Figure, Grid, grids
-from tweeluik.public.texts import about_figures, citation, how_to_read, overlap, who_counts
+from tweeluik.public.texts import UNPUBLISHED, about_figures, citation, how_to_read, overlap, when, who_counts
 from tweeluik.record.model import Publication, Release
-from tweeluik.words.dutch import period
+from tweeluik.words.wording import STATUSES
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -46,7 +46,7 @@ def render_spreadsheet(publication: Publication, release: Release) -> bytes:
         "mimetype": MEDIA_TYPE,
         "content.xml": _content(publication, release),
         "styles.xml": _styles(),
-        "meta.xml": _meta(publication, release),
+        "meta.xml": _meta(release),
         "META-INF/manifest.xml": _manifest(),
     }
     file = io.BytesIO()
@@ -80,10 +80,10 @@ def _styles() -> str:
     )
 
 
-def _meta(publication: Publication, release: Release) -> str:
+def _meta(release: Release) -> str:
     dublin = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
     said = (
-        f"<dc:title>{escape(release.title)}</dc:title><dc:subject>{escape(publication.title)}</dc:subject>"
+        f"<dc:title>{escape(release.title)}</dc:title><dc:subject>{escape(release.colophon.title)}</dc:subject>"
         "<dc:language>nl</dc:language>"
     )
     return (
@@ -103,10 +103,11 @@ def _content(publication: Publication, release: Release) -> str:
 def _explanation(publication: Publication, release: Release) -> str:
     lines = (
         (_heading(release.title),),
-        (_text(period(release.period_from, release.period_until)),),
+        (_text(f"{when(release)}. {STATUSES[publication.status(release)]}, versie {release.version}."),),
+        *(((_text(UNPUBLISHED),),) if publication.entry(release) is None else ()),
         (_text(who_counts(release)),),
         (_text(how_to_read(release)),),
-        *((_heading(name), _text(said)) for name, said in about_figures(publication, release)),
+        *((_heading(name), _text(said)) for name, said in about_figures(release)),
         (_text(citation(publication, release)),),
     )
     return _table("Uitleg", 0, _rows(lines))

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from tweeluik.public.grid import Grid
 from tweeluik.record.model import Publication, Release
-from tweeluik.words.wording import DIMENSIONS, NOT_SHOWN, multiples
+from tweeluik.words.dutch import day, period
+from tweeluik.words.wording import DIMENSIONS, NOT_SHOWN, STATUSES, multiples
 
 TOO_FEW = (
     "Een tabel maken we alleen als er genoeg organisaties achter de getallen staan. Uit een klein aantal kunt u soms "
     "afleiden om welke organisatie het gaat."
 )
 """When an edition has no table."""
+
+
+UNPUBLISHED = "Concept: nog niet gepubliceerd. De cijfers kunnen nog veranderen."
+"""In every file about an edition that only a preview shows."""
+
+
+def as_of(release: Release) -> str:
+    """Which day the numbers reach, when that is not simply the end of the period; nothing when they are final."""
+    return "" if release.as_of is None else f"stand per {day(release.as_of)}"
+
+
+def when(release: Release) -> str:
+    """The period of a version in words, with the day that its numbers reach when it is not whole."""
+    mark = as_of(release)
+    told = period(release.period_from, release.period_until)
+    return f"{told}, {mark}" if mark else told
 
 
 def who_counts(release: Release) -> str:
@@ -53,7 +70,7 @@ def how_to_read(release: Release) -> str:
     )
 
 
-def about_figures(publication: Publication, release: Release) -> tuple[tuple[str, str], ...]:
+def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
     """How an edition's numbers were protected, from how many organisations on and on what ground, and their limits.
 
     Nothing when there are none.
@@ -65,7 +82,7 @@ def about_figures(publication: Publication, release: Release) -> tuple[tuple[str
     return (
         ("Bescherming", way),
         ("Drempel", f"{release.threshold} organisaties"),
-        ("Waarom deze drempel?", f"{publication.threshold_source.rstrip('.')}."),
+        ("Waarom deze drempel?", f"{release.colophon.threshold_source.rstrip('.')}."),
         ("Beperking", "Een aantal zegt niets over hoe groot een partner is of hoe vaak die meedoet."),
     )
 
@@ -85,6 +102,18 @@ def overlap(grid: Grid) -> str | None:
 def citation(publication: Publication, release: Release) -> str:
     """How to refer to an edition in one line."""
     year = (release.sent or release.due or release.period_until).year
-    place = f" {publication.base_url}edities/{release.edition}/" if publication.base_url else ""
-    concept = " (concept)" if release.status == "concept" else ""
-    return f"{publication.publisher} ({year}). {release.title}, versie {release.version}{concept}.{place}"
+    place = f" {publication.base_url}{folder_of(publication, release)}" if publication.base_url else ""
+    return f"{release.colophon.publisher} ({year}). {release.title}, {which_version(publication, release)}.{place}"
+
+
+def which_version(publication: Publication, release: Release) -> str:
+    """The version in words, and what it is as long as it is not final: `versie 1 (voorlopig, stand per …)`."""
+    said = [STATUSES[publication.status(release)].lower(), as_of(release)]
+    marks = ", ".join(each for each in said if each and each != "definitief")
+    return f"versie {release.version} ({marks})" if marks else f"versie {release.version}"
+
+
+def folder_of(publication: Publication, release: Release) -> str:
+    """Where the files of a version stand below `site/`, ending in a slash."""
+    version = f"versie-{release.version}/" if release in publication.superseded else ""
+    return f"edities/{release.edition}/{version}"

@@ -19,6 +19,10 @@ def woo_index(publication: Publication, renderer: Renderer) -> Iterator[tuple[st
     """
     if publication.woo is None:
         return
-    sent = [release for release in publication.releases if release.tables and release.sent]
+    sent = [
+        each
+        for each in publication.releases
+        if each.tables and each.sent and each.edition not in publication.unpublished
+    ]
     yield f"sitemapindex-diwoo-infocat{publication.woo.category_number:03}.xml", renderer.file("sitemapindex_woo.xml")
     yield "sitemap-woo.xml", renderer.file("sitemap_woo.xml", releases=sent, document_date=document_date)

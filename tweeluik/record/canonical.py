@@ -1,4 +1,4 @@
-"""`release.json`: the whole public record of one edition as canonical JSON, and back.
+"""`release.json`: the whole public record of one version as canonical JSON, and back.
 
 The same release always gives the same bytes: UTF-8, keys in a fixed order, cells in the order of the categories.
 """
@@ -9,13 +9,25 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
-from tweeluik.record.model import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
-
-SCHEMA = "tweeluik-release-1"
-"""The version of the format. A reader refuses every other."""
+from tweeluik.record.model import (
+    Category,
+    Correction,
+    Dimension,
+    Imprint,
+    Notice,
+    Parliament,
+    Reference,
+    Release,
+    ReleasedTable,
+    addresses,
+)
+from tweeluik.record.names import commitments
+from tweeluik.record.schema import FIRST_SCHEMA, SCHEMA, first_schema, release_schema
+from tweeluik.record.validation import NotThisShape, read_json
 
 
 class NotARecord(Exception):
@@ -24,7 +36,7 @@ class NotARecord(Exception):
 
 def serialise(release: Release) -> bytes:
     """The bytes of `release.json`, ending in a line feed."""
-    return (json.dumps(_release(release), ensure_ascii=False, indent=2) + "\n").encode()
+    return _file(_release(release))
 
 
 def parse(data: bytes) -> Release:
@@ -33,13 +45,29 @@ def parse(data: bytes) -> Release:
     Raises:
         NotARecord: the bytes are anything else, also when `serialise` would not give the same bytes back.
     """
+    # Which of the two formats it is, must stand in the second line: what is canonical has it there.
+    schema = first_schema() if FIRST_SCHEMA.encode() in data[:64] else release_schema()
     try:
-        release = _parse_release(json.loads(data))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        release = _parse_release(read_json(data, schema))
+        is_canonical = serialise(release) == data
+    except (NotThisShape, ValueError, KeyError):
         raise NotARecord("not a public record") from None
-    if serialise(release) != data:
+    if not is_canonical:
         raise NotARecord("not a canonical public record")
     return release
+
+
+def digest(release: Release) -> str:
+    """SHA-256 of a record, in hexadecimal, with the salted digests of all its names, struck or not, for the names.
+
+    So a name may be struck and the digest stays; without its salt nobody can try names out.
+    """
+    raw = {key: value for key, value in _release(release).items() if key not in ("named", "salts", "struck")}
+    return sha256(_file({**raw, "names": commitments(release)})).hexdigest()
+
+
+def _file(raw: Mapping[str, Any]) -> bytes:
+    return (json.dumps(raw, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 # --- release -> JSON --------------------------------------------------------------------------------------------------
@@ -48,7 +76,7 @@ def parse(data: bytes) -> Release:
 def _release(release: Release) -> dict[str, Any]:
     base = {} if release.rounding_base is None else {"rounding_base": release.rounding_base}
     return {
-        "schema": SCHEMA,
+        "schema": FIRST_SCHEMA if release.imprint is None else SCHEMA,
         "edition": release.edition,
         "version": release.version,
         "title": release.title,
@@ -66,6 +94,18 @@ def _release(release: Release) -> dict[str, Any]:
         "tables": [_table(table) for table in release.tables],
         "named": list(release.named),
         **({} if release.hinge is None else {"hinge": release.hinge}),
+        **({} if release.imprint is None else _since_the_log(release, release.imprint)),
+    }
+
+
+def _since_the_log(release: Release, imprint: Imprint) -> dict[str, Any]:
+    return {
+        "as_of": _day(release.as_of),
+        "imprint": asdict(imprint),
+        "compared": None if release.compared is None else asdict(release.compared),
+        "next_due": _day(release.next_due),
+        "salts": list(release.salts),
+        "struck": list(release.struck),
     }
 
 
@@ -115,8 +155,6 @@ def _content(content: Content) -> dict[str, Any]:
 
 
 def _parse_release(raw: Mapping[str, Any]) -> Release:
-    if raw["schema"] != SCHEMA:
-        raise ValueError
     return Release(
         edition=raw["edition"],
         version=raw["version"],
@@ -138,7 +176,21 @@ def _parse_release(raw: Mapping[str, Any]) -> Release:
         tables=tuple(_parse_table(table) for table in raw["tables"]),
         named=tuple(raw["named"]),
         hinge=raw.get("hinge"),
+        **(_parse_since_the_log(raw) if raw["schema"] == SCHEMA else {}),
     )
+
+
+def _parse_since_the_log(raw: Mapping[str, Any]) -> dict[str, Any]:
+    if len(raw["salts"]) != len(raw["named"]) or (raw["as_of"] is None) != (raw["status"] == "final"):
+        raise ValueError
+    return {
+        "as_of": _parse_day(raw["as_of"]),
+        "imprint": Imprint(**raw["imprint"]),
+        "compared": None if raw["compared"] is None else Reference(**raw["compared"]),
+        "next_due": _parse_day(raw["next_due"]),
+        "salts": tuple(raw["salts"]),
+        "struck": tuple(raw["struck"]),
+    }
 
 
 def _parse_day(text: str | None) -> date | None:
@@ -164,6 +216,8 @@ def _parse_table(raw: Mapping[str, Any]) -> ReleasedTable:
     for cell in raw["cells"]:
         codes = tuple(cell[dimension.name] for dimension in dimensions)
         cells[codes] = _parse_content(cell["value"], cell["status"])
+    if tuple(cells) != tuple(addresses(dimensions)) or len(cells) != len(raw["cells"]):
+        raise ValueError
     return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells)
 
 

@@ -1,16 +1,17 @@
 """The public record: everything that the public panel may be made from, as frozen types without a link to the source.
 
-Only the door (`release.py`) makes these from confidential records. The public side and the checks know nothing else.
-`record_json.py` writes and reads them.
+Only the door (`door/release.py`) makes these from confidential records. The public side and the checks know nothing
+else. `canonical.py` writes and reads them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
-from tweeluik.record.cell import Codes, Content
+from tweeluik.record.cell import TOTAL, Codes, Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Dimension:
     name: str
     partition: bool
     categories: tuple[Category, ...]
+
+
+def addresses(dimensions: Sequence[Dimension]) -> Iterator[Codes]:
+    """The address of every cell: categories in their order and the total last, an order that no value decides."""
+    return product(*((*(category.code for category in each.categories), TOTAL) for each in dimensions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,33 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """The public record of one edition. An edition that is not published has a notice and no tables.
+class Imprint:
+    """Who published a version, under which licence and on what ground for its threshold, as all that was on its day."""
 
+    title: str
+    publisher: str
+    contact_name: str
+    contact_email: str
+    licence: str
+    threshold_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One version of another edition."""
+
+    edition: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The public record of one version of an edition. An edition that is for inspection has a notice and no tables.
+
+    `status` is `final` or `provisional` once published; `concept` until then, in a preview. `as_of`: up to which day
+    the data reach, when that is not the end of the period. `imprint` is what the version was published with; only
+    records from before the log have none. `compared`: the version whose numbers stand beside its own. `salts` belong to
+    the names, one each, and `struck` are the salted digests of names that stood here until their consent was withdrawn.
     `hinge` binds the record to the exact numbers in the sealed bundle (`hinge.py`); older records have none.
     """
 
@@ -99,6 +129,46 @@ class Release:
     tables: tuple[ReleasedTable, ...]
     named: tuple[str, ...]
     hinge: str | None = None
+    as_of: date | None = None
+    imprint: Imprint | None = None
+    compared: Reference | None = None
+    next_due: date | None = None
+    salts: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+
+    @property
+    def colophon(self) -> Imprint:
+        """The imprint, of a record that is rendered: one from before the log is adopted first, and gets one."""
+        if self.imprint is None:
+            raise ValueError("a record from before the log")
+        return self.imprint
+
+    @property
+    def reaches(self) -> date:
+        """The last day that its numbers are about."""
+        return self.period_until if self.as_of is None else self.as_of
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its numbers are those of the whole period, and may be set beside those of another."""
+        return self.status == "final" and self.as_of is None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One publication, as a line of the log. `record` is the digest of its record, `approvals` of what was signed.
+
+    `before` is the digest of the line before.
+    """
+
+    number: int
+    edition: str
+    version: int
+    status: str
+    day: date
+    record: str
+    approvals: tuple[str, ...]
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +201,11 @@ class Woo:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """All that the public panel is made from. Releases stand newest first; pages in their order."""
+    """All that the public panel is made from. Releases stand newest first; pages in their order.
+
+    `superseded`: the versions that another took the place of. `log`: every publication, in its order. `unpublished`:
+    the editions that only a preview shows.
+    """
 
     title: str
     publisher: str
@@ -142,6 +216,23 @@ class Publication:
     accessibility_statement: str | None
     security: Security | None
     woo: Woo | None
-    threshold_source: str
     releases: tuple[Release, ...]
     pages: tuple[Page, ...]
+    superseded: tuple[Release, ...] = ()
+    log: tuple[Entry, ...] = ()
+    unpublished: frozenset[str] = frozenset()
+
+    def status(self, release: Release) -> str:
+        """The status of a version on this site: what is not published yet is a concept to everybody who sees it."""
+        return "concept" if release.edition in self.unpublished and release in self.releases else release.status
+
+    def entry(self, release: Release) -> Entry | None:
+        """The publication of a version; None when only a preview shows it."""
+        asked = (release.edition, release.version)
+        return next((each for each in self.log if (each.edition, each.version) == asked), None)
+
+    def compared(self, release: Release) -> Release | None:
+        """The version whose numbers stand beside those of this one."""
+        asked = release.compared
+        everything = (*self.releases, *self.superseded)
+        return next((each for each in everything if asked == Reference(each.edition, each.version)), None)

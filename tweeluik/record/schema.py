@@ -1,18 +1,25 @@
-"""The JSON Schema of `release.json`, for whoever reads the public record with a program."""
+"""The JSON Schema of `release.json`, for whoever reads the public record with a program, us included."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from tweeluik.record.canonical import SCHEMA
-from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, STATUSES
+from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, LICENCES, STATUSES
 
 Schema = dict[str, Any]
 
+SCHEMA = "tweeluik-release-2"
+"""The version of the format. A reader refuses every other."""
+
+FIRST_SCHEMA = "tweeluik-release-1"
+"""Of records from before the log: without the imprint, and with no word of data that do not reach the end."""
+
 TEXT: Schema = {"type": "string"}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+VERSION: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
+SALT: Schema = {"type": "string", "pattern": r"^[0-9a-f]{32}$"}
+DIGEST: Schema = {"type": "string", "pattern": r"^[0-9a-f]{64}$"}
 DAY: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 
@@ -21,44 +28,65 @@ def release_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Openbare gegevens van een editie",
-        **_object(
+        **object_of({**_from_the_first(SCHEMA), **_since_the_log()}, optional=_BASE),
+    }
+
+
+def first_schema() -> Schema:
+    """That of records from before the log."""
+    return object_of(_from_the_first(FIRST_SCHEMA), optional=_BASE)
+
+
+def _from_the_first(schema: str) -> Schema:
+    return {
+        "schema": {"const": schema},
+        "edition": TEXT,
+        "version": VERSION,
+        "title": TEXT,
+        "status": _one_of(STATUSES),
+        "population": _one_of(("agenda-partners", "conversation-partners")),
+        "period": object_of({"from": DAY, "until": DAY}),
+        "due": _or_null(DAY),
+        "sent": _or_null(DAY),
+        "parliament": _or_null(object_of({"dossier": TEXT, "number": _or_null(COUNT), "document": _or_null(TEXT)})),
+        "notice": _or_null(_notice()),
+        "corrections": _list_of(object_of({"version": COUNT, "date": DAY, "note": TEXT})),
+        "threshold": COUNT,
+        "protection": _one_of(("suppression", "rounding")),
+        "tables": _list_of(_table()),
+        "named": _list_of(TEXT),
+    }
+
+
+def _since_the_log() -> Schema:
+    return {
+        "as_of": _or_null(DAY),
+        "imprint": object_of(
             {
-                "schema": {"const": SCHEMA},
-                "edition": TEXT,
-                "version": {"type": "integer", "minimum": 1},
-                "title": TEXT,
-                "status": _one_of(STATUSES),
-                "population": _one_of(("agenda-partners", "conversation-partners")),
-                "period": _object({"from": DAY, "until": DAY}),
-                "due": _or_null(DAY),
-                "sent": _or_null(DAY),
-                "parliament": _or_null(
-                    _object({"dossier": TEXT, "number": _or_null(COUNT), "document": _or_null(TEXT)})
-                ),
-                "notice": _or_null(_notice()),
-                "corrections": _list_of(_object({"version": COUNT, "date": DAY, "note": TEXT})),
-                "threshold": COUNT,
-                "protection": _one_of(("suppression", "rounding")),
-                "tables": _list_of(_table()),
-                "named": _list_of(TEXT),
-            },
-            optional={"rounding_base": {"type": "integer", "minimum": 2}, "hinge": DIGEST},
+                **dict.fromkeys(("title", "publisher", "contact_name", "contact_email"), TEXT),
+                "licence": _one_of(LICENCES),
+                "threshold_source": TEXT,
+            }
         ),
+        "compared": _or_null(object_of({"edition": TEXT, "version": VERSION})),
+        "next_due": _or_null(DAY),
+        "salts": _list_of(SALT),
+        "struck": _list_of(DIGEST),
     }
 
 
 def _notice() -> Schema:
     texts = ("marking", "reason", "decided_by", "location", "audience")
     days = ("classified_until", "inspection_from", "inspection_until")
-    return _object({**dict.fromkeys(texts, TEXT), **dict.fromkeys(days, DAY)})
+    return object_of({**dict.fromkeys(texts, TEXT), **dict.fromkeys(days, DAY)})
 
 
 def _table() -> Schema:
-    category = _object({"code": TEXT, "label": TEXT}, optional={"parent": TEXT})
-    dimension = _object(
+    category = object_of({"code": TEXT, "label": TEXT}, optional={"parent": TEXT})
+    dimension = object_of(
         {"name": _one_of(DIMENSIONS), "partition": {"type": "boolean"}, "categories": _list_of(category)}
     )
-    return _object(
+    return object_of(
         {
             "id": TEXT,
             "title": TEXT,
@@ -76,14 +104,15 @@ def _cell() -> Schema:
         "properties": {"value": COUNT, "status": {"enum": [each for each in CELL_STATUSES if each != "suppressed"]}}
     }
     return {
-        **_object(
+        **object_of(
             {"value": _or_null(COUNT), "status": _one_of(CELL_STATUSES)}, optional=dict.fromkeys(DIMENSIONS, TEXT)
         ),
         "oneOf": [hidden, seen],
     }
 
 
-def _object(required: Schema, *, optional: Schema | None = None) -> Schema:
+def object_of(required: Schema, *, optional: Schema | None = None) -> Schema:
+    """An object with these keys and no others."""
     return {
         "type": "object",
         "properties": {**required, **(optional or {})},
@@ -102,3 +131,6 @@ def _or_null(schema: Schema) -> Schema:
 
 def _one_of(values: Iterable[str]) -> Schema:
     return {"enum": list(values)}
+
+
+_BASE: Schema = {"rounding_base": {"type": "integer", "minimum": 2, "maximum": 999}, "hinge": DIGEST}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,8 +53,8 @@ class SourceFile(NamedTuple):
         return self.path.name.endswith(SEALED)
 
 
-def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
-    """The files to read, sorted by name, and what is wrong with what else is there."""
+def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """The files to read, sorted by name, and what is wrong with what else is there or `required` and is not."""
     if not content.is_dir():
         return (), (NOT_THERE,)
     files: list[SourceFile] = []
@@ -69,7 +69,7 @@ def find_files(content: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ..
     in_clear = {file.name for file in files if not file.is_sealed}
     twice = {file for file in files if file.is_sealed and file.name in in_clear}
     problems += (_in_clear_too(file) for file in twice)
-    missing = (name for name in REQUIRED if name not in names)
+    missing = (name for name in required if name not in names)
     problems += (Problem(Place(name), "", "the file is missing") for name in missing)
     return tuple(file for file in files if file not in twice), tuple(problems)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -28,6 +28,7 @@ from tweeluik.source.records import (
     Partner,
     Policy,
     Report,
+    Shell,
     Source,
     Term,
     Vocabulary,
@@ -103,6 +104,37 @@ def _load(content: Path, unseal: Unseal | None) -> _Loading:
     return loading
 
 
+def is_public_only(content: Path) -> bool:
+    """Whether nothing is there any more that an edition is made from: no organisations, conversations or codes."""
+    confidential = ("partners/", "conversations/", "agenda.yaml", "vocabulary.yaml", JUDGEMENTS, KEY_FILE)
+    return not any(file.name.startswith(confidential) for file in find_files(content, ())[0])
+
+
+def find_unpublished(content: Path, published: Container[str]) -> tuple[str, ...]:
+    """The ids of editions that have a file and are not among the `published` ones."""
+    names = (file.name for file in find_files(content, ())[0] if file.name.startswith("editions/"))
+    return tuple(edition for name in names if (edition := Path(name).stem) not in published)
+
+
+def read_shell(content: Path) -> Shell:
+    """Who publishes, and the running text: all that a site of published editions needs beside their records.
+
+    Raises:
+        SourceHasProblems: with every problem of these files.
+    """
+    files, problems = find_files(content, (fields.REPORT.name,))
+    loading = _Loading(problems, None)
+    for file in files:
+        if file.name == fields.REPORT.name:
+            loading.read(file)
+    for file in files:
+        if file.name.startswith("pages/"):
+            loading.read(file)
+    if loading.reading.problems:
+        raise SourceHasProblems(tuple(set(loading.reading.problems)))
+    return loading.shell()
+
+
 class _Loading:
     """What one run has read."""
 
@@ -136,6 +168,11 @@ class _Loading:
                 "partners": self._list, "conversations": self._list, "editions": self._edition, "pages": self._page,
             }  # fmt: skip
             by_folder[folder](text, file, name.rpartition(".")[0])
+
+    def shell(self) -> Shell:
+        """Its public part, when nothing was wrong."""
+        pages = tuple(sorted(self._pages, key=lambda each: (each.order, each.slug)))
+        return Shell(self._one(Report, "report.yaml"), pages, Place("."))
 
     def source(self) -> Source:
         """The source, when nothing was wrong."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source.drafts import AgendaDraft
@@ -160,15 +161,15 @@ def name_is_free(found: Found[TableSpec]) -> Problems:
 
 
 def corrections_count_up(found: Found[Edition]) -> Problems:
-    """The first edition is version 1; corrections are 2, 3, …, in the order of their dates."""
-    earlier = None
-    for position, at in enumerate(found.below("corrections", Correction)):
-        each = at.record
-        if each.version != position + 2:
-            yield at.problem("version", "out of order", f"expected {position + 2}")
-        if earlier is not None and each.date < earlier:
+    """Corrections count on from the first, one by one, in the order of their dates.
+
+    The first is 2 or, behind provisional versions, more: which, the register knows.
+    """
+    for earlier, at in pairwise(found.below("corrections", Correction)):
+        if at.record.version != earlier.record.version + 1:
+            yield at.problem("version", "out of order", f"expected {earlier.record.version + 1}")
+        if at.record.date < earlier.record.date:
             yield at.problem("date", "before the correction above it")
-        earlier = each.date
 
 
 def notice_is_complete(found: Found[Edition]) -> Problems:

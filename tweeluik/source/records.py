@@ -444,6 +444,8 @@ class Edition(Record):
     corrections: Public[tuple[Correction, ...]]
     place: Public[Place]
     as_of: Public[date | None] = None
+    number: Public[int | None] = None
+    """The version, where the register was asked (`agreement.numbered`): provisional ones count too."""
 
     @property
     def reference_date(self) -> date:
@@ -457,8 +459,12 @@ class Edition(Record):
 
     @property
     def version(self) -> int:
-        """1, or the number of the latest correction."""
-        return max((each.version for each in self.corrections), default=1)
+        """1, or the number of the latest correction; unless the register says otherwise."""
+        return self.number or max((each.version for each in self.corrections), default=1)
+
+    def has_correction(self, version: int) -> bool:
+        """Whether a version is that of a correction."""
+        return any(each.version == version for each in self.corrections)
 
 
 # --- pages/*.md -------------------------------------------------------------------------------------------------------
@@ -479,6 +485,15 @@ class Page(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Shell(Record):
+    """Of the source what is public as it stands: who publishes, and the running text."""
+
+    report: Public[Report]
+    pages: Public[tuple[Page, ...]]
+    place: Public[Place]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Source(Record):
     """The whole source. Every tuple is sorted by id, code or date, never in the order of the files."""
 
@@ -494,3 +509,8 @@ class Source(Record):
     judgements: tuple[Judgement, ...] = ()
     protection_key: str | None = None
     """`protection.key`: 64 hexadecimal digits that keep the choices of protection from being guessed."""
+
+    @property
+    def shell(self) -> Shell:
+        """What is public as it stands."""
+        return Shell(self.report, self.pages, self.place)

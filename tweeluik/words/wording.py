@@ -45,7 +45,8 @@ WITH_MOST: Mapping[str, Noun] = {
 }
 """How a sentence about the largest category of a dimension begins; the plural stands without its article."""
 
-STATUSES: Mapping[str, str] = {"concept": "Concept", "final": "Definitief"}
+STATUSES: Mapping[str, str] = {"concept": "Concept", "provisional": "Voorlopig", "final": "Definitief"}
+"""Of an edition. What is published is provisional or final; a concept stands in a preview only."""
 
 CELL_STATUSES: Mapping[str, str] = {"shown": "getoond", "rounded": "afgerond", "suppressed": NOT_SHOWN}
 

@@ -16,7 +16,7 @@ from tweeluik.checks.audit.certificate import compose_certificate
 from tweeluik.checks.audit.claims import Claims
 from tweeluik.checks.audit.equations import link
 from tweeluik.checks.audit.pages import find_disagreements
-from tweeluik.checks.audit.published import Edition, read_editions
+from tweeluik.checks.audit.published import Edition, read_editions, read_superseded
 from tweeluik.checks.audit.solver import NotSolved
 from tweeluik.checks.audit.system import Published
 from tweeluik.checks.audit.widths import Widths, measure
@@ -52,10 +52,11 @@ class Audited:
 def audit(files: Mapping[str, bytes], claims: Claims) -> Audited:
     """Audit the finished public files (path below the site's folder -> bytes) against the producer's claims."""
     editions, unreadable = read_editions(files)
-    if unreadable:
-        return Audited(unreadable, b"", AuditSummary(len(editions)))
+    superseded, unreadable_too = read_superseded(files)
+    if unreadable or unreadable_too:
+        return Audited((*unreadable, *unreadable_too), b"", AuditSummary(len(editions)))
     published, contradictions = link(editions, claims.agenda)
-    problems = {*find_disagreements(files, editions), *contradictions, *_small_counts(editions)}
+    problems = {*find_disagreements(files, (*editions, *superseded)), *contradictions, *_small_counts(editions)}
     summary = AuditSummary(len(editions), len(published.cells))
     try:
         asking = Asking(published, claims)

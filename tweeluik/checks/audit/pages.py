@@ -46,7 +46,8 @@ def _values(table: Table) -> Iterator[int]:
 
 def _downloads(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem]:
     wanted = {f"{edition.folder}/{table.id}.csv": table for table in edition.tables}
-    present = {path for path in files if path.startswith(f"{edition.folder}/") and path.endswith(".csv")}
+    here = (path for path in files if path.rpartition("/")[0] == edition.folder)
+    present = {path for path in here if path.endswith(".csv")}
     for path in sorted(wanted.keys() ^ present):
         what = (
             "a table that is not in the public record" if path in present else "a table of the public record is missing"
@@ -54,7 +55,7 @@ def _downloads(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem
         yield Problem(Place(path), "", what, _AGAIN)
     for path in sorted(wanted.keys() & present):
         table = wanted[path]
-        if _csv_rows(files[path]) != list(_expected_rows(table)):
+        if not _are_rows(_csv_rows(files[path]), edition, table):
             yield Problem(Place(path), "", "the rows differ from the public record", _AGAIN)
 
 
@@ -63,6 +64,31 @@ def _csv_rows(data: bytes) -> list[list[str]] | None:
         return list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error):
         return None
+
+
+def _are_rows(rows: list[list[str]] | None, edition: Edition, table: Table) -> bool:
+    """The record's own columns, then what can be concluded of each number, and what holds for the whole edition."""
+    if rows is None or any(len(row) != len(rows[0]) for row in rows):
+        return False
+    heads, *_ = rows
+    own = [row[:-4] for row in rows]
+    known = [(row[-4], row[-3]) for row in rows[1:]]
+    return (
+        own == list(_expected_rows(table))
+        and heads[-4:] == ["low", "high", "edition_status", "as_of"]
+        and all(row[-2:] == [edition.status, edition.as_of] for row in rows[1:])
+        and all(_holds(*each, cell, edition.base) for each, cell in zip(known, table.cells.values(), strict=True))
+    )
+
+
+def _holds(low: str, high: str, cell: Cell, base: int) -> bool:
+    """Whether an interval is one that the cell itself leaves: just the number, or no wider than its rounding."""
+    if not low.isdecimal() or not (high.isdecimal() or (high == "" and cell.value is None)):
+        return False
+    if cell.value is None:
+        return high == "" or int(low) <= int(high)
+    margin = base - 1 if cell.status == "rounded" else 0
+    return max(0, cell.value - margin) <= int(low) <= int(high) <= cell.value + margin
 
 
 def _expected_rows(table: Table) -> Iterator[list[str]]:

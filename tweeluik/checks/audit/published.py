@@ -68,6 +68,8 @@ class Edition:
     named: int
     tables: tuple[Table, ...]
     texts: tuple[str, ...]
+    status: str = "final"
+    as_of: str = ""
 
     @property
     def publication(self) -> tuple[str, int]:
@@ -135,6 +137,8 @@ class _RawTable(TypedDict):
 class _RawEdition(TypedDict):
     schema: str
     edition: str
+    status: object
+    as_of: object
     version: int
     period: dict[str, str]
     threshold: int
@@ -168,7 +172,7 @@ def _number(value: object) -> int:
 
 
 def _edition(name: str, folder: str, raw: _RawEdition) -> Edition:
-    _need(raw["schema"] == "tweeluik-release-1" and raw["edition"] == name)
+    _need(raw["schema"] == "tweeluik-release-2" and raw["edition"] == name)
     base = _number(raw.get("rounding_base", 1))
     _need(base >= 1)
     tables = tuple(_table(each) for each in raw["tables"])
@@ -177,8 +181,9 @@ def _edition(name: str, folder: str, raw: _RawEdition) -> Edition:
     _need(isinstance(named, list))
     texts = tuple(sorted(set(_texts(raw))))
     period = (str(raw["period"]["from"]), str(raw["period"]["until"]))
-    threshold = _number(raw["threshold"])
-    return Edition(name, _number(raw["version"]), folder, period, threshold, base, len(named), tables, texts)
+    threshold, version, as_of = _number(raw["threshold"]), _number(raw["version"]), str(raw["as_of"] or period[1])
+    status = str(raw["status"])
+    return Edition(name, version, folder, period, threshold, base, len(named), tables, texts, status, as_of)
 
 
 def _texts(raw: object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`build`: check, protect, attack, guard, and swap in the site."""
+"""`build`: render what was published, try out what is to be, guard and attack both, and swap in the site."""
 
 from __future__ import annotations
 
@@ -6,20 +6,32 @@ import contextlib
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tweeluik.cli.command import Command, add_identity
+from tweeluik.cli.command import Command, add_day, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import make, tell_made
+from tweeluik.cli.making import Making, make, tell_made
 from tweeluik.problems import Place, Problem, WrongUsage
+
+if TYPE_CHECKING:
+    from tweeluik.pipeline.steps import Made
+    from tweeluik.record.register import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Build(Command):
-    """`certificate` is a new file for that of the attack, which is confidential."""
+    """`certificate` is a new file for that of the attack, which is confidential.
+
+    `candidates`: with these editions as `publish` would put them out (none named: all that are final), on `day`.
+    """
 
     identity: tuple[Path, ...] = ()
     certificate: Path | None = None
+    candidates: tuple[str, ...] | None = None
+    day: date | None = None
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -27,6 +39,9 @@ class Build(Command):
         add_identity(parser)
         told = "also write the certificate of the attack to this new file; it is confidential"
         parser.add_argument("--certificate", type=Path, metavar="FILE", help=told)
+        told = "the site as it will be once these final editions are published (default: all), for review"
+        parser.add_argument("--candidates", nargs="*", metavar="EDITION", help=told)
+        add_day(parser)
 
     def run(self, console: Console) -> Told:
         """Write nothing before every check has passed."""
@@ -36,11 +51,40 @@ class Build(Command):
 
         refuse_overlap(site=self.site, content=self.content, templates=self.templates)
         refuse_foreign(self.site)
-        made, tested = make(self.content, self.templates, keyring=Keyring(self.identity), console=console)
+        self._refuse_options()
+        keyring = Keyring(self.identity)
+        made, tested = make(self._making(), self.content, self.templates, keyring=keyring, console=console)
+        self._refuse_site(made.before)
         console.progress("writing the site")
         with self._writing_certificate(made.certificate):
             replace_tree(self.site, made.files)
         return tell_made(made.summary, tested, f"written to {self.site}")
+
+    def _making(self) -> Making[Made]:
+        from tweeluik.pipeline.steps import make_candidates, make_site
+
+        if self.candidates is None:
+            return make_site
+        return partial(make_candidates, editions=self.candidates, day=self.day)
+
+    def _refuse_site(self, content: Published) -> None:
+        """A site with candidates goes to a folder of its own; and no site takes the place of one that knows more."""
+        from tweeluik.cli.standing import is_published_site, refuse_other_past
+
+        if self.candidates is None:
+            refuse_other_past(self.site, content.log)
+        elif is_published_site(self.site, content.log):
+            raise self._misplaced()
+
+    def _refuse_options(self) -> None:
+        if self.candidates is None and self.day is not None:
+            raise WrongUsage(Problem(Place("--day"), "", "only with --candidates", "leave it out"))
+        if self.candidates is not None and self.site == Path("site"):
+            raise self._misplaced()
+
+    def _misplaced(self) -> WrongUsage:
+        hint = "name another folder with --site: a new one, or that of an earlier `build --candidates`"
+        return WrongUsage(Problem(Place(str(self.site)), "", "this is the place of the published site", hint))
 
     @contextlib.contextmanager
     def _writing_certificate(self, certificate: bytes) -> Iterator[None]:

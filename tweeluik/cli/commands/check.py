@@ -29,10 +29,11 @@ class Check(Command):
     def run(self, console: Console) -> Told:
         """Make the whole site, in memory."""
         from tweeluik.confidential.age.keyring import Keyring
+        from tweeluik.pipeline.steps import make_site
 
         if self.staged:
             return self._look_at_staged()
-        made, tested = make(self.content, self.templates, keyring=Keyring(self.identity), console=console)
+        made, tested = make(make_site, self.content, self.templates, keyring=Keyring(self.identity), console=console)
         return tell_made(made.summary, tested, "nothing was written")
 
     def _look_at_staged(self) -> Told:

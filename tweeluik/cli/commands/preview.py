@@ -1,4 +1,4 @@
-"""`preview`: serve what `build` would write."""
+"""`preview`: serve what is published and whatever else there is, marked."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Preview(Command):
         from tweeluik.cli.preview import serve
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.disk.folders import need_templates
+        from tweeluik.pipeline.steps import make_preview
         from tweeluik.source.inventory import NOT_THERE
 
         need_templates(self.templates, "public")
@@ -40,7 +41,7 @@ class Preview(Command):
             raise SourceHasProblems(NOT_THERE)
         keyring = Keyring(self.identity)
         serve(
-            lambda: make(self.content, self.templates, keyring=keyring, console=console)[0].files,
+            lambda: make(make_preview, self.content, self.templates, keyring=keyring, console=console)[0].files,
             self.content,
             self.templates,
             port=self.port,

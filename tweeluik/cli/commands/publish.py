@@ -1,50 +1,54 @@
-"""`publish`: freeze the public record of an edition that passed every check."""
+"""`publish`: freeze a version of an edition that passed every check, and write its line in the log."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tweeluik.cli.command import Command, add_identity
+from tweeluik.cli.command import Command, add_day, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.editions import find_edition
+from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make
-from tweeluik.problems import Place, Problem, WrongUsage
-
-if TYPE_CHECKING:
-    from tweeluik.record.model import Release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Publish(Command):
-    """`edition` is the id of a final one."""
+    """`edition` is the id of a final one, or with `provisional` of a concept; `dry_run` writes nothing."""
 
     edition: str
+    provisional: bool = False
+    dry_run: bool = False
+    day: date | None = None
     identity: tuple[Path, ...] = ()
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
         parser.add_argument("edition", metavar="EDITION")
+        told = "publish a concept on purpose, as a provisional version: it is known for ever; the final edition follows"
+        parser.add_argument("--provisional", action="store_true", help=told)
+        parser.add_argument("--dry-run", action="store_true", help="show what would be frozen, and write nothing")
+        add_day(parser)
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
         """Make the whole site first: what is frozen passed the same checks as what is shown."""
         from tweeluik.confidential.age.keyring import Keyring
-        from tweeluik.record.register import freeze
+        from tweeluik.confidential.at_rest.remembering import sealing_for
+        from tweeluik.pipeline.freezing import make_publication
+        from tweeluik.record.register import read_published, replace_register
 
-        made, tested = make(self.content, self.templates, keyring=Keyring(self.identity), console=console)
-        record = find_edition({each.edition: each for each in made.releases}, self.edition)
-        _refuse_concept(record)
-        place = self.content / freeze(record, self.content)
-        line = f"version {record.version} of {record.edition} is frozen in {place}"
-        data = {"edition": record.edition, "version": record.version, "record": str(place)}
-        return Told((*tested.lines, line), data)
-
-
-def _refuse_concept(record: Release) -> None:
-    if record.status != "final":
-        place = Place(f"editions/{record.edition}.yaml")
-        raise WrongUsage(Problem(place, "status", "a concept cannot be published", "make the status final first"))
+        keyring = Keyring(self.identity)
+        making = partial(
+            make_publication, edition=self.edition, day=self.day, provisional=self.provisional,
+            seal=sealing_for(self.content, today=today()),
+        )  # fmt: skip
+        seen = read_published(self.content)
+        frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
+        if not self.dry_run and frozen.published.files != seen.files:
+            replace_register(self.content, seen, frozen.published.files)
+        lines = (*([] if tested is None else tested.lines), *frozen.as_lines(dry_run=self.dry_run))
+        return Told(lines, frozen.as_data())

@@ -5,6 +5,7 @@ Who may open them stands in `content/recipients/source/`, one file per editor. A
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,13 +21,16 @@ from tweeluik.source.inventory import KEY_FILE, SEALABLE, SEALED, SourceFile, fi
 CONFIDENTIAL_FOLDERS = ("partners", "conversations")
 """Where organisations stand: only sealed files, once the source has editors."""
 
+MEMORY = re.compile(r"published/[^/]+/memory-[0-9]+\.json")
+"""What `publish` keeps of who was behind a publication."""
+
 FindProblems = Callable[[bytes, bytes], tuple[Problem, ...]]
 """From a file as it is sealed now and its new content: what would be wrong with the source."""
 
 
 def is_confidential(name: str) -> bool:
     """Whether a file below the content folder is to be sealed, in a source that is kept sealed."""
-    return name == KEY_FILE or name.partition("/")[0] in CONFIDENTIAL_FOLDERS
+    return name == KEY_FILE or name.partition("/")[0] in CONFIDENTIAL_FOLDERS or MEMORY.fullmatch(name) is not None
 
 
 def find_in_clear(content: Path) -> tuple[SourceFile, ...]:

@@ -1,0 +1,28 @@
+"""The whole site of a small content as it is once every edition in it is published, concepts as provisional versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tweeluik.pipeline.content import Examine, accept, read_content
+from tweeluik.pipeline.freezing import make_publication
+from tweeluik.pipeline.steps import Made, make_of, silent
+from tweeluik.record.register import read_published, replace_register
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+DAY = date(2030, 1, 1)
+"""Later than every period and every date of sending in the tests."""
+
+
+def make_everything(content: Path, templates: Path = TEMPLATES, *, examine: Examine = accept) -> Made:
+    """In memory, and in one go: the bytes that `build` writes after `publish` of every edition on one day."""
+    given = read_content(content, examine=examine)
+    return make_of(given, templates, silent).with_editions((*given.candidates, *given.concepts), DAY)
+
+
+def publish(content: Path, edition: str, day: date | None = None, *, provisional: bool = False) -> None:
+    """What the command does."""
+    seen = read_published(content)
+    frozen = make_publication(content, TEMPLATES, edition=edition, day=day, provisional=provisional)
+    replace_register(content, seen, frozen.published.files)
