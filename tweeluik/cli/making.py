@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.confidential.at_rest.comparison import Comparison
     from tweeluik.pipeline.content import Examine
-    from tweeluik.pipeline.steps import Progress
+    from tweeluik.pipeline.freezing import Frozen
+    from tweeluik.pipeline.steps import Made, Progress
     from tweeluik.pipeline.summary import Summary
+    from tweeluik.record.register import Published
     from tweeluik.source.inventory import Unseal
 
 _STARTED = time.monotonic()
@@ -34,6 +38,43 @@ class Making(Protocol[Made_co]):
         self, content: Path, templates: Path, *, unseal: Unseal, examine: Examine, progress: Progress
     ) -> Made_co:
         """It, checked."""
+
+
+def of_published() -> Making[Made]:
+    """The site of what was published."""
+    from tweeluik.pipeline.steps import make_site
+
+    return make_site
+
+
+def of_candidates(editions: tuple[str, ...], day: date | None) -> Making[Made]:
+    """The site as it will be once these editions are published; without any, all that are final."""
+    from tweeluik.pipeline.steps import make_candidates
+
+    return partial(make_candidates, editions=editions, day=day)
+
+
+def of_everything() -> Making[Made]:
+    """What a preview shows."""
+    from tweeluik.pipeline.steps import make_preview
+
+    return make_preview
+
+
+def of_next_version(
+    edition: str, *, day: date | None, provisional: bool, seal: Callable[[bytes], bytes] | None
+) -> Making[Frozen]:
+    """What `publish` freezes."""
+    from tweeluik.pipeline.freezing import make_publication
+
+    return partial(make_publication, edition=edition, day=day, provisional=provisional, seal=seal)
+
+
+def without_memory(published: Published, edition: str) -> tuple[Published, int]:
+    """The register without the memories of an edition, and how many there were."""
+    from tweeluik.pipeline.publishing import forget
+
+    return forget(published, edition)
 
 
 def make(

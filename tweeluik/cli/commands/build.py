@@ -7,17 +7,15 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_day, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import Making, make, tell_made
+from tweeluik.cli.making import make, of_candidates, of_published, tell_made
 from tweeluik.problems import Place, Problem, WrongUsage
 
 if TYPE_CHECKING:
-    from tweeluik.pipeline.steps import Made
     from tweeluik.record.register import Published
 
 
@@ -53,19 +51,13 @@ class Build(Command):
         refuse_foreign(self.site)
         self._refuse_options()
         keyring = Keyring(self.identity)
-        made, tested = make(self._making(), self.content, self.templates, keyring=keyring, console=console)
+        making = of_published() if self.candidates is None else of_candidates(self.candidates, self.day)
+        made, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
         self._refuse_site(made.before)
         console.progress("writing the site")
         with self._writing_certificate(made.certificate):
             replace_tree(self.site, made.files)
         return tell_made(made.summary, tested, f"written to {self.site}")
-
-    def _making(self) -> Making[Made]:
-        from tweeluik.pipeline.steps import make_candidates, make_site
-
-        if self.candidates is None:
-            return make_site
-        return partial(make_candidates, editions=self.candidates, day=self.day)
 
     def _refuse_site(self, content: Published) -> None:
         """A site with candidates goes to a folder of its own; and no site takes the place of one that knows more."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import make, tell_made
+from tweeluik.cli.making import make, of_published, tell_made
 from tweeluik.problems import SourceHasProblems
 
 
@@ -29,11 +29,12 @@ class Check(Command):
     def run(self, console: Console) -> Told:
         """Make the whole site, in memory."""
         from tweeluik.confidential.age.keyring import Keyring
-        from tweeluik.pipeline.steps import make_site
 
         if self.staged:
             return self._look_at_staged()
-        made, tested = make(make_site, self.content, self.templates, keyring=Keyring(self.identity), console=console)
+        made, tested = make(
+            of_published(), self.content, self.templates, keyring=Keyring(self.identity), console=console
+        )
         return tell_made(made.summary, tested, "nothing was written")
 
     def _look_at_staged(self) -> Told:

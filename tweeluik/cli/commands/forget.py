@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tweeluik.cli.command import Command
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.editions import find_edition
+from tweeluik.cli.making import without_memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -23,12 +24,11 @@ class Forget(Command):
 
     def run(self, console: Console) -> Told:
         """All versions at once: what is published stays as it is."""
-        from tweeluik.pipeline.publishing import forget
         from tweeluik.record.register import read_published, replace_register
 
         seen = read_published(self.content)
         find_edition(seen.register, self.edition)
-        after, gone = forget(seen, self.edition)
+        after, gone = without_memory(seen, self.edition)
         data = {"edition": self.edition, "forgotten": gone}
         if not gone:
             return Told((f"there is no memory of {self.edition}",), data)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import make
+from tweeluik.cli.making import make, of_everything
 from tweeluik.problems import SourceHasProblems
 
 _PORTS = 1 << 16
@@ -33,7 +33,6 @@ class Preview(Command):
         from tweeluik.cli.preview import serve
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.disk.folders import need_templates
-        from tweeluik.pipeline.steps import make_preview
         from tweeluik.source.inventory import NOT_THERE
 
         need_templates(self.templates, "public")
@@ -41,7 +40,7 @@ class Preview(Command):
             raise SourceHasProblems(NOT_THERE)
         keyring = Keyring(self.identity)
         serve(
-            lambda: make(make_preview, self.content, self.templates, keyring=keyring, console=console)[0].files,
+            lambda: make(of_everything(), self.content, self.templates, keyring=keyring, console=console)[0].files,
             self.content,
             self.templates,
             port=self.port,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from tweeluik.cli.command import Command, add_day, add_identity
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
-from tweeluik.cli.making import make
+from tweeluik.cli.making import make, of_next_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -38,14 +37,11 @@ class Publish(Command):
         """Make the whole site first: what is frozen passed the same checks as what is shown."""
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.at_rest.remembering import sealing_for
-        from tweeluik.pipeline.freezing import make_publication
         from tweeluik.record.register import read_published, replace_register
 
         keyring = Keyring(self.identity)
-        making = partial(
-            make_publication, edition=self.edition, day=self.day, provisional=self.provisional,
-            seal=sealing_for(self.content, today=today()),
-        )  # fmt: skip
+        seal = sealing_for(self.content, today=today())
+        making = of_next_version(self.edition, day=self.day, provisional=self.provisional, seal=seal)
         seen = read_published(self.content)
         frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
         if not self.dry_run and frozen.published.files != seen.files:
