@@ -29,7 +29,7 @@ TELEPHONES = (
 )  # fmt: skip
 CITIZENS = (
     "111222333", "BSN 111222333", "bsn: 1112.22.333", "111 222 333", "11 12 22 333", "111-222-333", "BSN 111.222.333",
-    "burgerservicenummer 123456782", "(123456782)",
+    "burgerservicenummer 123456782", "(123456782)", "BSN 11122233", "BSN: 123456789",
 )  # fmt: skip
 ACCOUNTS = (
     "NL91ABNA0417164300", "NL91 ABNA 0417 1643 00", "nl91 abna 0417 1643 00 ten name van", "IBAN: NL91ABNA0417164300.",
@@ -39,6 +39,8 @@ PERSONS = (
     "t.a.v. mevr. De Klaver", "T.a.v. mevr. A. Klaver", "tav dhr. Klaver", "ter attentie van de heer van der Klaver", "t.a.v. Anna Klaver",
     "contactpersoon: Anna Klaver", "contactpersoon A.B. Klaver", "Contact: Anna van Klaver", "aanspreekpunt: J. Klaver", "mw. drs. Klaver",
     "mevrouw Klaver", "Mevrouw A. de Klaver", "dhr P. 't Veld", "de heer El Klaver", "MEVROUW KLAVER", "Mw A. Klaver", "meneer Klaver",
+    "mevr A. Klaver", "mw.A.Klaver", "dhr.Klaver", "mevrouw d'Klaver", "de heren Klaver en Linde", "fam. Klaver", "c/o Anna Klaver",
+    "Aan: Anna Klaver", "voorzitter: A. Klaver", "Beheer: Anna Klaver",
 )  # fmt: skip
 
 
@@ -82,7 +84,8 @@ def test_what_fails_its_test_is_no_account(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["t.a.v. de redactie", "t.a.v. Redactie partneroverzicht", "T.a.v. Afdeling Integratie", "mevrouw de voorzitter", "Mevrouw de Voorzitter",
-     "de heer des huizes", "De Heerlijkheid Klaver", "contactpersoon voor organisaties", "mevrouw noemde niets", "Stichting Mr. Klaverhuis"],
+     "de heer des huizes", "De Heerlijkheid Klaver", "contactpersoon voor organisaties", "mevrouw noemde niets", "Stichting Mr. Klaverhuis",
+     "Familie Netwerk Averlicht", "Aan: Leden Tweede Kamer", "voorzitter Stichting Klaver", "directeur Welzijn Averlicht"],
 )  # fmt: skip
 def test_an_office_is_no_person(text: str) -> None:
     assert not list(find_persons(text))

@@ -175,3 +175,9 @@ def test_a_verdict_does_not_depend_on_who_comes_first(one: str, other: str) -> N
 def test_a_name_with_a_letter_is_its_own(name: str) -> None:
     known = Known((name,))
     assert judged(name, name).verdict is (SAME if known.whole else DIFFERENT)
+
+
+@given(st.integers(0, 99_999), st.integers(0, 99_999), st.sampled_from(["Groep {} Averlicht", "Qx{}zv", "Fonds {}"]))
+def test_another_number_in_a_name_is_another_organisation(one: int, other: int, pattern: str) -> None:
+    expected = SAME if one == other else DIFFERENT
+    assert judged(pattern.format(one), pattern.format(other)).verdict is expected

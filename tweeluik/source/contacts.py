@@ -38,8 +38,8 @@ _NINE_DIGITS = re.compile(
 )
 """Nine digits in the ways in which people group them, but for amounts."""
 
-_LABELLED_CITIZEN = re.compile(r"(?:bsn|burgerservicen\w+|sofi-?n\w+)\W{0,3}(\d{3}\.\d{3}\.\d{3})(?!\w)", re.IGNORECASE)
-"""Grouped as thousands they are an amount, unless they are called by their name."""
+_LABELLED_CITIZEN = re.compile(r"(?:bsn|burgerservicen\w+|sofi-?n\w+)\W{0,3}(\d(?:[ .-]?\d){7,8})(?!\d)", re.IGNORECASE)
+"""A number that is called so by its name is one, mistyped or grouped as an amount too."""
 
 _IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}\d\d(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE)
 _IBAN_LENGTHS = {
@@ -51,26 +51,28 @@ _IBAN_LENGTHS = {
 """Of ISO 13616, for the countries of SEPA, Turkey and Ukraine."""
 
 _BETWEEN = r"(?:(?:van|de|der|den|het|ten|ter|te|['’]t|la|le|el|al|bin|ibn|von|zu)\s)*"
-_SURNAME = rf"{_BETWEEN}[A-ZÀ-Þ][\w'’-]+"
+_SURNAME = rf"{_BETWEEN}(?:d['’])?[A-ZÀ-Þ][\w'’-]+"
 _INITIALS = r"(?:[A-ZÀ-Þ][a-z]?\.\s?)+"
 _DEGREE = r"(?:(?:mr|dr|drs|ir|ing|prof|ds|bc)\.\s?)*"
 _TITLE = (
-    r"(?:[Mm]evr(?:\.|ouw)|MEVROUW|MEVR\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
-    r"|Herr|Frau|Mrs\.|Ms\.)"
+    r"(?:[Mm]evr(?:\.|ouw)?|MEVROUW|MEVR\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
+    r"|[Ff]am\.|de\s+heren|Herr|Frau|Mrs\.|Ms\.)"
 )
 _OFFICE = r"(?:[Dd]e\s)?(?:Voorzitter|Minister|Staatssecretaris|Burgemeester|President|Wethouder|Secretaris)\b"
 _ANNOUNCED = (
     r"(?:[Tt]\.?\s?[Aa]\.?\s?[Vv]\.?:?|[Tt]er attentie van|[Cc]ontact(?:persoon|gegevens)?:|[Cc]ontactpersoon"
-    r"|[Aa]anspreekpunt:?)"
+    r"|[Aa]anspreekpunt:?|Aan:|[Aa]ttn\.?:?|[Cc]/o|[Pp]/a|(?:[Vv]oorzitter|[Ss]ecretaris|[Pp]enningmeester|[Dd]irecteur"
+    r"|[Cc]oördinator|[Bb]eheer(?:der)?|[Bb]estuur(?:slid)?):)"
 )
 _NOBODY = (
     r"(?:Afdeling|Team|Redactie|Directie|Ministerie|Gemeente|Bestuur|Secretariaat|Bureau|College|Commissie|Tweede"
-    r"|Eerste|Centraal|Dienst|Programma|Stichting|Vereniging|Loket|Postbus|Postkamer|Kamer|De|Het|Een)\b"
+    r"|Eerste|Centraal|Dienst|Programma|Stichting|Vereniging|Loket|Postbus|Postkamer|Kamer|Leden|Griffie"
+    r"|Alle|De|Het|Een)\b"
 )
 """Whom a letter may be addressed to without naming a person."""
 
 _PERSON = re.compile(
-    rf"(?<!\w)(?:{_TITLE}\s+{_DEGREE}(?!{_OFFICE})(?:{_INITIALS}\s?)?{_SURNAME}"
+    rf"(?<!\w)(?:{_TITLE}(?:\s+|(?<=\.)){_DEGREE}(?!{_OFFICE})(?:{_INITIALS}\s?)?{_SURNAME}"
     rf"|{_ANNOUNCED}\s+(?!{_NOBODY})(?:{_INITIALS}\s?{_SURNAME}|[A-ZÀ-Þ][a-zà-ÿ]+\s{_SURNAME}))"
 )
 
@@ -118,11 +120,8 @@ def find_telephones(text: str) -> Iterator[int]:
 
 def find_citizen_numbers(text: str) -> Iterator[int]:
     """Position of every nine digits that pass the test of a citizen service number; an RSIN passes it too."""
-    spans = [found.span() for found in _NINE_DIGITS.finditer(text)]
-    spans += [found.span(1) for found in _LABELLED_CITIZEN.finditer(text)]
-    for start, end in sorted(spans):
-        if passes_eleven_test("".join(filter(str.isdigit, text[start:end]))):
-            yield start
+    found = {each.start() for each in _NINE_DIGITS.finditer(text) if passes_eleven_test(re.sub(r"\D", "", each[0]))}
+    yield from sorted(found | {each.start(1) for each in _LABELLED_CITIZEN.finditer(text)})
 
 
 def find_accounts(text: str) -> Iterator[int]:

@@ -8,7 +8,7 @@ name from elsewhere. The rest is different. How well it does is measured in `ben
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -199,6 +199,11 @@ class Index(Generic[Id]):
             match = compare(sought, self._known[id_])
             if match.verdict is not Verdict.DIFFERENT:
                 yield id_, match
+
+    def find_named(self, letters: Iterable[str]) -> Iterator[Id]:
+        """Every organisation that has a name with exactly these telling letters."""
+        for each in letters:
+            yield from (id_ for id_ in self._by_key.get(each, ()) if each in self._known[id_].letters)
 
 
 def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:

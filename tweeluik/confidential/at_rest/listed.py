@@ -14,7 +14,7 @@ from functools import cached_property
 
 from tweeluik.words.folding import letters
 from tweeluik.words.legal_forms import is_form
-from tweeluik.words.matching import Index, Known, Match, Verdict
+from tweeluik.words.matching import Index, Known, Likeness, Match, Verdict
 from tweeluik.words.names import readings
 from tweeluik.words.registration import mistyped, numbers, without_numbers
 
@@ -69,6 +69,8 @@ class Line:
         found = dict(match for known in sure for match in among.find(known))
         for id_, match in among.find(Known(self._parts)):
             found.setdefault(id_, match._replace(verdict=Verdict.MAYBE))
+        for id_ in among.find_named(_runs(_unmarked(self.text))):
+            found.setdefault(id_, Match(Verdict.MAYBE, Likeness.PART))
         return found
 
     @property
@@ -91,7 +93,7 @@ class Line:
     @cached_property
     def _parts(self) -> tuple[str, ...]:
         plain = _unmarked(self.text)
-        return tuple(dict.fromkeys(_names((*_COMMA.split(plain), _NUMBERED.sub("", plain), *_runs(plain)))))
+        return tuple(dict.fromkeys(_names((*_COMMA.split(plain), _NUMBERED.sub("", plain)))))
 
     @cached_property
     def _cells(self) -> tuple[str, ...]:
@@ -106,13 +108,13 @@ def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Words that follow each other and may be a name with something around it: at least three telling words."""
+    """The letters of words that follow each other, at least three telling ones: a name with something around it."""
     found = text.split()[:MOST_WORDS]
     for start in range(len(found)):
-        for end in range(start + TELLING_WORDS, len(found) + (start > 0)):
-            run = " ".join(found[start:end])
-            if any(len(each.tokens) >= TELLING_WORDS for each in readings(run)):
-                yield run
+        for end in range(start + TELLING_WORDS, len(found) + 1):
+            for each in readings(" ".join(found[start:end])):
+                if len(each.tokens) >= TELLING_WORDS:
+                    yield each.letters
 
 
 def _unmarked(text: str) -> str:
