@@ -169,6 +169,31 @@ def test_lines_are_added_from_standard_input(
     assert [line for line in lines if not line.startswith("#")] == [MARKER, a_name(desk)]
 
 
+def test_what_is_alike_is_judged_by_the_holder_and_kept_by_the_editor(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 10 with a number, the line on the holder's terminal only, a judgement without the name, and the build goes on."""
+    name, identity = a_name(desk), ("-i", str(desk.holder))
+    alike = f"{name} ({MARKER})"
+    desk.exclude("# uitleg", f"1. {alike}")
+    capsys.readouterr()
+    assert desk.run("check", *identity) == 10
+    said = "".join(capsys.readouterr())
+    assert "1 organisation of the source is perhaps on the exclusion list" in said
+    assert not any(word.casefold() in said.casefold() for word in (MARKER, name))
+    before = desk.files(desk.root)
+    assert desk.run("exclusions", "review", *identity) == 0
+    shown = capsys.readouterr()
+    assert desk.files(desk.root) == before
+    assert f"line 2  1. {alike}" in shown.out
+    assert "strictly confidential" in shown.err
+    partner = next(each.id for each in read_source(desk.content).partners if each.name == name)
+    digest = shown.out.split("[line-", 1)[1].split("]", 1)[0]
+    assert desk.run("organisations", "--different", partner, f"line-{digest}", "--on", "2026-11-27") == 0
+    assert desk.run("check", *identity) == 0
+    assert MARKER not in (desk.content / "judgements.yaml").read_text("utf-8")
+
+
 def test_a_list_sealed_with_age_itself_is_tested(desk: Desk) -> None:
     age = need_program("age")
     seal: list[str | Path] = [age, "-a", "-r", desk.recipient(desk.holder), "-o", desk.content / "exclusions.age"]
