@@ -19,6 +19,7 @@ from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import publication, release
 from tweeluik.door.withheld import withheld
 from tweeluik.pipeline.content import Content, Examine, accept, only, read_content
+from tweeluik.pipeline.outsider import beside, prove_outside
 from tweeluik.pipeline.publishing import add, day_of, known_day
 from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
@@ -26,6 +27,7 @@ from tweeluik.protection.agreement import differences
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import ProtectedEdition, protect_editions
 from tweeluik.public.site import render_site
+from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
 from tweeluik.record.register import Published
 from tweeluik.source.exemptions import FILE as EXCEPTIONS
@@ -126,6 +128,7 @@ class Making:
 
     def __init__(self, content: Content, templates: Path, progress: Progress) -> None:
         self._content, self._templates, self._progress = content, templates, progress
+        self._proofs: dict[tuple[str, bytes], bytes] = {}
 
     def published_only(self) -> Made:
         """What was published; the candidates are tried out."""
@@ -210,7 +213,19 @@ class Making:
 
     def _render(self, shown: Publication) -> Files:
         self._progress("rendering the site")
-        return render_site(shown, self._templates)
+        return render_site(shown, self._templates, self._prove(shown))
+
+    def _prove(self, shown: Publication) -> Files:
+        """The public certificates of the current versions, each made once."""
+        records = {
+            f"edities/{each.edition}/release.json": serialise(replace(each, status=shown.status(each)))
+            for each in shown.releases
+            if each.tables
+        }
+        missing = {path: data for path, data in records.items() if (path, data) not in self._proofs}
+        made = prove_outside(missing)
+        self._proofs |= {(path, data): made[beside(path)] for path, data in missing.items()}
+        return {beside(path): self._proofs[path, data] for path, data in records.items()}
 
     def _check(self, shown: Publication, files: Files, protected: Sequence[ProtectedEdition]) -> Audited:
         """The guard looks for what must stay inside, if there is any inside left, and the audit attacks."""

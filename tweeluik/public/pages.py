@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
 from tweeluik.public.grid import grids
 from tweeluik.public.key_figures import key_figures
+from tweeluik.public.knowable import knowable
 from tweeluik.public.message import plain
 from tweeluik.public.open_data import render_series, render_series_metadata
 from tweeluik.public.points import headline, main_points
@@ -24,6 +25,9 @@ from tweeluik.record.model import Entry, Publication, Release
 from tweeluik.words.dutch import size
 
 Files = Iterator[tuple[str, bytes]]
+
+KNOWABLE = "wat-kan-iemand-weten"
+"""The folder of the page about the public certificates."""
 
 
 def edition_pages(publication: Publication, renderer: Renderer, taken: Taken) -> Files:
@@ -128,6 +132,18 @@ def _publications(publication: Publication, renderer: Renderer) -> Files:
         renderer.page("publications.html", shell, lines=lines, folders=folders, head=head(publication.log)),
     )
     yield PUBLIC, serialise_public(publication.log)
+
+
+def knowable_page(publication: Publication, renderer: Renderer, proofs: Mapping[str, bytes]) -> Files:
+    """What everyone can work out, of the editions that have a public certificate; no page without any."""
+    title = "Wat kan iemand hieruit weten?"
+    shell = Shell(
+        f"{KNOWABLE}/index.html", title, "Wat iedereen kan uitrekenen over de getallen die er niet precies staan."
+    )
+    paths = ((release, f"edities/{release.edition}/proof.json") for release in publication.releases)
+    editions = [knowable(release, proofs[path]) for release, path in paths if path in proofs]
+    if editions:
+        yield shell.path, renderer.page("knowable.html", shell, editions=editions)
 
 
 def _not_found(publication: Publication, renderer: Renderer) -> bytes:

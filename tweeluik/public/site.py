@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.public.catalogue import catalogue
 from tweeluik.public.downloads import Taken, downloads
 from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
-from tweeluik.public.pages import edition_pages, fixed_pages, text_pages
+from tweeluik.public.pages import KNOWABLE, edition_pages, fixed_pages, knowable_page, text_pages
 from tweeluik.public.rendering import Renderer
 from tweeluik.public.texts import folder_of
 from tweeluik.public.woo import woo_index
@@ -20,19 +21,22 @@ from tweeluik.record.model import Page, Publication
 from tweeluik.record.schema import release_schema
 
 OWN_FOLDERS = frozenset({
-    "edities", "door-de-jaren", "data", "methode", "privacy", "publicaties", "stijl", "toegankelijkheid"
+    "edities", "door-de-jaren", "data", "methode", "privacy", "publicaties", "stijl", "toegankelijkheid", KNOWABLE
 })  # fmt: skip
 """Folders that the site makes itself; a page of the source cannot have their names."""
 
 Files = Iterator[tuple[str, bytes]]
 
 
-def render_site(publication: Publication, templates: Path) -> dict[str, bytes]:
+def render_site(
+    publication: Publication, templates: Path, proofs: Mapping[str, bytes] = MappingProxyType({})
+) -> dict[str, bytes]:
     """Every file of the site, by its path below `site/`, sorted.
 
     Args:
         publication: The public records and pages.
         templates: The folder of the public templates.
+        proofs: The public certificates, by path; an edition without one is not on the page about them.
 
     Raises:
         SourceHasProblems: a page has the name of a folder that the site makes itself.
@@ -40,12 +44,14 @@ def render_site(publication: Publication, templates: Path) -> dict[str, bytes]:
     _refuse_own_folders(publication.pages)
     versions = (*publication.releases, *publication.superseded)
     taken = {(each.edition, each.version): downloads(publication, each, templates) for each in versions}
-    renderer = Renderer(templates, publication=publication, has_feed=bool(news(publication)))
+    renderer = Renderer(templates, publication=publication, has_feed=bool(news(publication)), has_proofs=bool(proofs))
     files = {
         **dict(_download_files(publication, taken)),
         **dict(edition_pages(publication, renderer, taken)),
         **dict(text_pages(publication, renderer)),
         **dict(fixed_pages(publication, renderer, taken)),
+        **dict(knowable_page(publication, renderer, proofs)),
+        **proofs,
         **dict(_assets(templates)),
     }
     files |= dict(_for_machines(publication, renderer, taken, pages=sorted(files)))
@@ -79,6 +85,7 @@ def _assets(templates: Path) -> Files:
     yield "stijl/stijl.css", b"\n".join(path.read_bytes() for path in styles)
     yield "stijl/tweeluik.svg", (templates / "mark.svg").read_bytes()
     yield "stijl/tabellen.js", (templates / "tables.js").read_bytes()
+    yield "stijl/narekenen.js", (templates / "recount.js").read_bytes()
 
 
 def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *, pages: Iterable[str]) -> Files:

@@ -1,0 +1,94 @@
+"""The reader's browser checks the public certificate, and notices when it or the edition was changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.outside.sites import served
+from tests.stages.a_publication import a_publication
+from tweeluik.checks.audit.outsider import prove
+from tweeluik.public.site import render_site
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
+PAGE = "wat-kan-iemand-weten/index.html"
+RECORD, PROOF = "edities/2025/release.json", "edities/2025/proof.json"
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    bare = render_site(a_publication(), TEMPLATES)
+    return render_site(a_publication(), TEMPLATES, prove({p: d for p, d in bare.items() if p.endswith("release.json")}))
+
+
+def written(folder: Path) -> Path:
+    for path, data in _files().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page()
+    yield made
+    made.close()
+
+
+def said(page: Page, folder: Path) -> list[str]:
+    """What the page says of every edition after a press of its button."""
+    with served(folder) as address:
+        page.goto(f"{address}/{PAGE}")
+        found = page.locator("[data-narekenen]")
+        for i in range(found.count()):
+            found.nth(i).locator("button").click()
+            found.nth(i).locator("[role=status]:not(:empty)").wait_for()
+        return [text.strip() for text in page.locator("[data-narekenen] [role=status]").all_text_contents()]
+
+
+def test_everything_adds_up(page: Page, tmp_path: Path) -> None:
+    answers = said(page, written(tmp_path))
+    assert len(answers) == len([path for path in _files() if path.endswith("proof.json")])
+    assert all(answer.startswith("Nagerekend: ") and answer.endswith("Alles klopt.") for answer in answers)
+
+
+CHANGES: dict[str, tuple[str, Callable[[Any], object], str]] = {
+    "another number in a table": (PROOF, lambda raw: raw["tables"][0].__setitem__(0, raw["tables"][0][0] + 1), "een tabel telt niet op"),
+    "a number less": (PROOF, lambda raw: raw["numbers"].pop(), "het bewijs gaat over andere getallen"),
+    "one table twice": (PROOF, lambda raw: raw["shown"].__setitem__(0, [0, 0, False]), "een getal staat vast"),
+    "another version": (PROOF, lambda raw: raw.update(version=9), "het bewijs hoort bij een andere versie"),
+    "half a number": (PROOF, lambda raw: raw["tables"][0].__setitem__(0, 0.5), "een tabel geeft een ander getal dan er staat"),
+    "another record": (RECORD, lambda raw: raw.update(title="Anders"), "de gegevens van de editie zijn veranderd"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_noticed(page: Page, tmp_path: Path, name: str) -> None:
+    path, change, what = CHANGES[name]
+    raw = json.loads(_files()[path])
+    change(raw)
+    folder = written(tmp_path)
+    (folder / path).write_bytes(json.dumps(raw).encode())
+    assert f"Klopt niet: {what}." in said(page, folder)
+
+
+def test_without_a_server_the_page_says_why_it_cannot(page: Page, tmp_path: Path) -> None:
+    page.goto(f"file://{written(tmp_path)}/{PAGE}")
+    place = page.locator("[data-narekenen]").first
+    place.locator("button").click()
+    place.locator("[role=status]:not(:empty)").wait_for()
+    assert "als de site op een server staat" in (place.text_content() or "")
+
+
+def test_without_the_script_the_tables_are_there(browser: Browser, tmp_path: Path) -> None:
+    bare = browser.new_page(java_script_enabled=False)
+    bare.goto(f"file://{written(tmp_path)}/{PAGE}")
+    assert bare.locator("tbody tr").count() > 0
+    assert bare.locator("button").count() == 0
+    bare.close()

@@ -1,0 +1,81 @@
+"""What everyone can work out about the numbers that an edition does not show exactly, for people to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown
+from tweeluik.record.model import Release, ReleasedTable
+
+Key = tuple[str, frozenset[tuple[str, str]]]
+"""What is counted, and the (dimension, code) pairs: cells with one key are one number."""
+
+NOT_SHOWN = "niet getoond"
+TOTAL_LABEL = "Totaal"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number: of whom, what the edition says, and the least and the greatest that two tables show.
+
+    `wider`: it may be more than that; how much more nobody worked out, or nothing published bounds it.
+    """
+
+    labels: tuple[str, ...]
+    said: str
+    low: int
+    high: int
+    wider: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Knowable:
+    """An edition, and per table with such numbers its lines."""
+
+    release: Release
+    tables: tuple[tuple[ReleasedTable, tuple[Line, ...]], ...]
+
+
+def knowable(release: Release, proof: bytes) -> Knowable:
+    """From the public record and its public certificate."""
+    found = _numbers(json.loads(proof))
+    tables = ((table, tuple(_lines(table, found))) for table in release.tables)
+    return Knowable(release, tuple((table, lines) for table, lines in tables if lines))
+
+
+def _numbers(raw: Any) -> Mapping[Key, tuple[int, int, bool]]:  # noqa: ANN401 (JSON is anything)
+    columns = zip(raw["numbers"], zip(*raw["tables"], strict=True), raw["shown"], strict=True)
+    return {
+        (counts, frozenset((name, code) for name, code in pairs)): (values[low], values[high], wider)
+        for (counts, pairs), values, (low, high, wider) in columns
+    }
+
+
+def _lines(table: ReleasedTable, found: Mapping[Key, tuple[int, int, bool]]) -> Iterator[Line]:
+    for codes, content in table.cells.items():
+        number = found.get(_key(table, codes))
+        if number is not None:
+            yield Line(tuple(_labels(table, codes)), _said(content), *number)
+
+
+def _key(table: ReleasedTable, codes: Codes) -> Key:
+    pairs = zip(table.dimensions, codes, strict=True)
+    return table.counts, frozenset((side.name, code) for side, code in pairs if code != TOTAL)
+
+
+def _labels(table: ReleasedTable, codes: Codes) -> Iterator[str]:
+    for side, code in zip(table.dimensions, codes, strict=True):
+        yield next((each.label for each in side.categories if each.code == code), TOTAL_LABEL)
+
+
+def _said(content: Content) -> str:
+    match content:
+        case Rounded(value):
+            return f"ongeveer {value}"
+        case Shown(value):
+            return str(value)
+        case _:
+            return NOT_SHOWN
