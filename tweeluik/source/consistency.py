@@ -34,7 +34,8 @@ def references_are_known(reading: Reading) -> Problems:
             continue
         if target == "partner":
             # The nearest id would be a confidential value in a message.
-            yield Problem(place, path, "no organisation has this id", "look for a typing error")
+            hint = "leave the key out: `none` is for `before`" if code == NONE else "look for a typing error"
+            yield Problem(place, path, "no organisation has this id", hint)
         else:
             yield Problem(place, path, f"unknown {target}", nearest(code, known) or WHERE[target])
 
