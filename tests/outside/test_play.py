@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_every_publication_succeeds(event: Event, played: Played) -> None:
 def test_what_was_published_never_changes(played: Played) -> None:
     """Records and memories stay as they are, and the log only grows at its end."""
     registers = list(played.registers.values())
-    for earlier, later in zip(registers, registers[1:], strict=False):
+    for earlier, later in pairwise(registers):
         for name, data in earlier.items():
             assert later[name].startswith(data) if name == "log.jsonl" else later[name] == data
     assert len(registers[-1]["log.jsonl"].splitlines()) == len(PUBLISHED) == 8
