@@ -384,6 +384,20 @@ SHEET_CHANGES = {
 }
 
 
+def test_the_spreadsheet_of_an_earlier_version_is_compared_with_its_own_record() -> None:
+    """In a folder below that of the edition, whose tables are others by now."""
+    other = with_sheet(SHEET_CHANGES["another number behind a cell"])[SHEETS]
+    earlier = {
+        f"edities/2025/versie-1/{path.rpartition('/')[2]}": data
+        for path, data in site().items()
+        if path.startswith("edities/2025/")
+    }
+    assert [
+        str(each.place)
+        for each in audit(site() | earlier | {"edities/2025/versie-1/tabellen.ods": other}, Claims()).problems
+    ] == ["edities/2025/versie-1/tabellen.ods"]
+
+
 @pytest.mark.parametrize("name", SHEET_CHANGES)
 def test_a_change_to_a_spreadsheet_is_noticed(name: str) -> None:
     assert whats(audit(with_sheet(SHEET_CHANGES[name]), Claims())) == ["the spreadsheet differs from the public record"]

@@ -21,9 +21,9 @@ Line = list[tuple[str, str]]
 
 
 def find_wrong_sheets(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem]:
-    """Every spreadsheet of an edition that does not hold exactly the published tables."""
+    """Every spreadsheet beside the record of an edition that does not hold exactly its tables."""
     for path in sorted(files):
-        if path.startswith(f"{edition.folder}/") and path.endswith(".ods"):
+        if path.rpartition("/")[0] == edition.folder and path.endswith(".ods"):
             try:
                 sheets = _sheets(files[path])
             except (zipfile.BadZipFile, KeyError, ET.ParseError, NotImplementedError, RuntimeError):
