@@ -233,7 +233,7 @@ def test_a_sealed_source_gives_the_same_site(desk: Desk) -> None:
     assert desk.files(desk.site) == in_clear
 
 
-COMMANDS_THAT_READ = (*COMMANDS, ["explain"])
+COMMANDS_THAT_READ = (*COMMANDS, ["explain"], ["organisations"])
 
 
 @pytest.mark.parametrize("command", COMMANDS_THAT_READ, ids=lambda each: each[0])

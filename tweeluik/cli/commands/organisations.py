@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
+from tweeluik.problems import SourceHasProblems
 
 if TYPE_CHECKING:
     from tweeluik.problems import Problem
@@ -56,6 +57,8 @@ class Organisations(Command):
             text = judge_different(self.different, self.on, self.content, partners=partners, questions=questions)
             write_files(self.content, {JUDGEMENTS: text})
             return Told((f"kept in {self.content / JUDGEMENTS}",), {"file": str(self.content / JUDGEMENTS)})
+        if problems and not questions:
+            raise SourceHasProblems(problems)  # that there is no question cannot be told of what was not read
         lines = tuple(line for each in questions for line in _as_lines(each))
         warnings = (_WARNING,) if questions else ()
         return Told(
