@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import (
@@ -66,14 +66,14 @@ def digest(release: Release) -> str:
     return sha256(_file({**raw, "names": commitments(release)})).hexdigest()
 
 
-def _file(raw: Mapping[str, Any]) -> bytes:
+def _file(raw: Mapping[str, object]) -> bytes:
     return (json.dumps(raw, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 # --- release -> JSON --------------------------------------------------------------------------------------------------
 
 
-def _release(release: Release) -> dict[str, Any]:
+def _release(release: Release) -> dict[str, object]:
     base = {} if release.rounding_base is None else {"rounding_base": release.rounding_base}
     return {
         "schema": FIRST_SCHEMA if release.imprint is None else SCHEMA,
@@ -98,7 +98,7 @@ def _release(release: Release) -> dict[str, Any]:
     }
 
 
-def _since_the_log(release: Release, imprint: Imprint) -> dict[str, Any]:
+def _since_the_log(release: Release, imprint: Imprint) -> dict[str, object]:
     return {
         "as_of": _day(release.as_of),
         "imprint": asdict(imprint),
@@ -113,11 +113,11 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-def _table(table: ReleasedTable) -> dict[str, Any]:
+def _table(table: ReleasedTable) -> dict[str, object]:
     names = [dimension.name for dimension in table.dimensions]
     return {
         "id": table.id,
@@ -130,7 +130,7 @@ def _table(table: ReleasedTable) -> dict[str, Any]:
     }
 
 
-def _dimension(dimension: Dimension) -> dict[str, Any]:
+def _dimension(dimension: Dimension) -> dict[str, object]:
     return {
         "name": dimension.name,
         "partition": dimension.partition,
@@ -141,7 +141,7 @@ def _dimension(dimension: Dimension) -> dict[str, Any]:
     }
 
 
-def _content(content: Content) -> dict[str, Any]:
+def _content(content: Content) -> dict[str, object]:
     match content:
         case Shown(value):
             return {"value": value, "status": "shown"}
@@ -203,20 +203,32 @@ def _parse_notice(raw: Mapping[str, Any]) -> Notice:
     return Notice(**values)
 
 
+class _RawCategory(TypedDict):
+    code: str
+    label: str
+    parent: NotRequired[str]
+
+
+class _RawDimension(TypedDict):
+    name: str
+    partition: bool
+    categories: list[_RawCategory]
+
+
+def _parse_dimension(raw: _RawDimension) -> Dimension:
+    categories = tuple(Category(each["code"], each["label"], each.get("parent")) for each in raw["categories"])
+    return Dimension(raw["name"], raw["partition"], categories)
+
+
 def _parse_table(raw: Mapping[str, Any]) -> ReleasedTable:
-    dimensions = tuple(
-        Dimension(
-            each["name"],
-            each["partition"],
-            tuple(Category(item["code"], item["label"], item.get("parent")) for item in each["categories"]),
-        )
-        for each in raw["dimensions"]
-    )
+    told: list[_RawDimension] = raw["dimensions"]
+    dimensions = tuple(map(_parse_dimension, told))
+    listed: list[dict[str, Any]] = raw["cells"]
     cells: dict[Codes, Content] = {}
-    for cell in raw["cells"]:
+    for cell in listed:
         codes = tuple(cell[dimension.name] for dimension in dimensions)
         cells[codes] = _parse_content(cell["value"], cell["status"])
-    if tuple(cells) != tuple(addresses(dimensions)) or len(cells) != len(raw["cells"]):
+    if tuple(cells) != tuple(addresses(dimensions)) or len(cells) != len(listed):
         raise ValueError
     return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells)
 

@@ -85,7 +85,7 @@ def serialise_log(log: Log) -> bytes:
 
 def serialise_public(log: Log) -> bytes:
     """The bytes of `publicaties.json` on the site: the same lines, and the head."""
-    lines = [json.loads(line_of(entry)) for entry in log]
+    lines: list[object] = [json.loads(line_of(entry)) for entry in log]
     return (json.dumps({"head": head(log), "publications": lines}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
