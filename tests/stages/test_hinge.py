@@ -107,7 +107,8 @@ def test_the_public_record_and_the_sealed_numbers_are_of_one_source() -> None:
     record = released(source)
     assert record.hinge == opened(source).root
     assert list(find_disagreements(opened(source), record)) == []
-    assert parse_record(serialise_record(record)) == record
+    final = replace(record, status="final")
+    assert parse_record(serialise_record(final)) == final
 
 
 def test_an_edition_for_inspection_only_has_a_hinge_too() -> None:

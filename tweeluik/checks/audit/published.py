@@ -15,6 +15,9 @@ from tweeluik.record.cell import TOTAL, Codes
 Key = tuple[str, str, frozenset[tuple[str, str]]]
 """Edition, what is counted, the (dimension, code) pairs without totals: cells with one key hold the same records."""
 
+SCHEMAS = frozenset({"tweeluik-release-1", "tweeluik-release-2"})
+"""The formats of public records: the first is from before the log."""
+
 STATUSES = frozenset({"shown", "rounded", "suppressed"})
 
 NOT_SHOWN = "niet getoond"
@@ -138,7 +141,7 @@ class _RawEdition(TypedDict):
     schema: str
     edition: str
     status: object
-    as_of: object
+    as_of: NotRequired[object]
     version: int
     period: dict[str, str]
     threshold: int
@@ -172,7 +175,7 @@ def _number(value: object) -> int:
 
 
 def _edition(name: str, folder: str, raw: _RawEdition) -> Edition:
-    _need(raw["schema"] == "tweeluik-release-2" and raw["edition"] == name)
+    _need(raw["schema"] in SCHEMAS and raw["edition"] == name)
     base = _number(raw.get("rounding_base", 1))
     _need(base >= 1)
     tables = tuple(_table(each) for each in raw["tables"])
@@ -181,7 +184,7 @@ def _edition(name: str, folder: str, raw: _RawEdition) -> Edition:
     _need(isinstance(named, list))
     texts = tuple(sorted(set(_texts(raw))))
     period = (str(raw["period"]["from"]), str(raw["period"]["until"]))
-    threshold, version, as_of = _number(raw["threshold"]), _number(raw["version"]), str(raw["as_of"] or period[1])
+    threshold, version, as_of = _number(raw["threshold"]), _number(raw["version"]), str(raw.get("as_of") or period[1])
     status = str(raw["status"])
     return Edition(name, version, folder, period, threshold, base, len(named), tables, texts, status, as_of)
 
