@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from tests.stages.a_search import Life, every_change, fitting_worlds
-from tests.stages.some_worlds import Hides, a_table, a_unit, published, release_of
+from tests.stages.some_worlds import a_table, a_unit, hiding, published, release_of
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.questions import OUTSIDER
@@ -38,11 +38,6 @@ class Case:
     most: int = 2
     attacker: str = OUTSIDER
     named: tuple[int, ...] = ()
-
-
-def hiding(**cells: str) -> Hides:
-    """`soort="a b"`: of table `soort` the cells with one of these codes."""
-    return lambda table, codes: not set(codes).isdisjoint(cells.get(table, "").split())
 
 
 def near(table: ReleasedTable, **values: int) -> ReleasedTable:

@@ -41,6 +41,11 @@ Hides = Callable[[str, Codes], bool]
 """Of a table (by id) and an address whether that cell is hidden."""
 
 
+def hiding(**cells: str) -> Hides:
+    """`soort="a b"`: of table `soort` the cells with one of these codes."""
+    return lambda table, codes: not set(codes).isdisjoint(cells.get(table, "").split())
+
+
 def a_table(records: Records, id: str, counts: str, *names: str, hides: Hides = lambda *_: False) -> ReleasedTable:
     """A table counted from bare records, one record at a time."""
     sides = tuple(_side(name, counts) for name in names)
