@@ -126,6 +126,8 @@ class _Maker:
         self._out: dict[str, Raw] = {}
         self._partners = [self._partner(n) for n in range(asked.organisations)]
         self._talks = sorted((self._talk() for _ in range(asked.conversations)), key=lambda each: each["date"])
+        if not asked.settled:
+            self._give_past(Random(f"past {seed}"))
 
     def steps(self) -> Iterator[Step]:
         """The editions in their order, corrections in between; the source changes before each."""
@@ -200,6 +202,31 @@ class _Maker:
         if chance.random() < self._asked.named:
             partner["named_in"] = [{"edition": name, "consent": date(FIRST, 2, 1)} for name, _, _ in self._editions]
         return partner
+
+    def _give_past(self, chance: Random) -> None:
+        """Some moved or were of another kind before; some ended, and another that began to work then succeeds them."""
+        for each in self._partners:
+            trait, codes = chance.choice([("region", self._regions), ("kind", self._kinds)])
+            others = [code for code in codes if code != each[trait]]
+            if chance.random() < 0.12:
+                each["before"] = [{"until": _day(chance, self._years), trait: chance.choice(others)}]
+        later = [each for each in self._partners if each["collaborations"][0]["year"] > FIRST]
+        ended = [each for each in self._partners if self._can_end(each)]
+        for successor in later[:3]:
+            if ended and chance.random() < 0.6:
+                old = ended.pop(chance.randrange(len(ended)))
+                if old is not successor:
+                    old |= {"ended": date(FIRST, 12, 20), "successor": successor["id"]}
+
+    def _can_end(self, each: Raw) -> bool:
+        """Worked in the first year alone, endorsed then, and is in nothing that is later."""
+        met = [talk["date"] for talk in self._talks if each["id"] in talk["partners"]]
+        alone = [work["year"] for work in each["collaborations"]] == [FIRST] and "before" not in each
+        early = each["endorsed"].year == FIRST and each["endorsed"] < date(FIRST, 12, 1)
+        return alone and early and all(day < date(FIRST, 12, 1) for day in met) and not self._is_umbrella(each["id"])
+
+    def _is_umbrella(self, id_: str) -> bool:
+        return any(each.get("umbrella") == id_ for each in self._partners)
 
     def _measures(self) -> list[str]:
         return sorted(self._chance.sample(list(MEASURES), self._chance.choice((1, 1, 2, 3))))

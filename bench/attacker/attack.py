@@ -53,6 +53,7 @@ def attack(history: History, *, seed: int = 0, effort: Effort = Effort()) -> Rep
             told = _attack_as(reader, attacker, questions, effort, report)
             if attacker.name == OUTSIDER:  # what everybody can tell needs no insider
                 questions = [each for each in questions if each not in told]
+                report.counts[f"groups told ({reader.name})"] += len(reader.groups_told(attacker))
     return report
 
 

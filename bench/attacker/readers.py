@@ -17,7 +17,7 @@ import numpy as np
 from bench.attacker.history import History
 from bench.attacker.programme import Floats
 from bench.attacker.published import Label, Window
-from bench.attacker.questions import describe, hidden
+from bench.attacker.questions import describe, groups, hidden
 from bench.attacker.space import Question, Record, Space, Statement
 from bench.attacker.truth import Talk
 from bench.attacker.worlds import Bounds, Undecided, Worlds
@@ -155,6 +155,11 @@ class Reader(ABC):
     def is_sensitive(self, question: Question) -> bool:
         """Whether the true answer gives somebody away."""
 
+    def groups_told(self, attacker: Attacker) -> list[str]:
+        """Groups that an attacker can tell of; of conversations none are asked."""
+        del attacker
+        return []
+
     @abstractmethod
     def try_to_tell(self, attacker: Attacker, question: Question) -> Finding | None:
         """What an attacker proves, if it is too much.
@@ -247,6 +252,18 @@ class PartnerReader(Reader):
         if needed(self._is_possible(attacker, question, window) for window in asked):
             return None
         return self._found(attacker, question, len(holdings))
+
+    def groups_told(self, attacker: Attacker) -> list[str]:
+        """Categories of which everybody can tell that all are in one other: that says of each where it is."""
+        told = []
+        anything = [np.zeros(len(view.table)) for view in self.space.views]
+        for whole, outside in groups(self.space) if self.name != STILL else ():
+            inside = self.meeting(whole) - attacker.known and not self.meeting(outside) - attacker.known
+            # Where nobody could be outside, as in a pillar of one theme, that all are inside is no news.
+            if inside and self.space.cheapest(anything, outside):
+                if not self._in_fractions(attacker, outside, Window(1, None)):
+                    told.append(describe(self.space, outside))
+        return told
 
     def _holdings(self, organisations: frozenset[Hashable]) -> set[str]:
         return {self.history.holdings[str(each)] for each in organisations}
