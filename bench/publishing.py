@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ Files = Mapping[str, Any]
 """Per file of `content/` what it holds; None removes it."""
 
 UNSAFE = 11
+FIRST_DAY = date(2031, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,13 @@ class Published:
 def publish_all(steps: Sequence[Step], content: Path, cure: Callable[[str, Path], bool] | None = None) -> Published:
     """Publish a history step by step. `cure` may change the source after a refusal; then the step is tried again."""
     done = Published()
-    for step in steps:
+    for number, step in enumerate(steps):
         write(step.files, content)
-        done.code, done.said = command("publish", step.publish, "--content", str(content))
+        day = (FIRST_DAY + timedelta(days=number)).isoformat()
+        asked = ("publish", step.publish, "--content", str(content), "--day", day)
+        done.code, done.said = command(*asked)
         if done.code and cure is not None and cure(done.said, content):
-            done.code, done.said = command("publish", step.publish, "--content", str(content))
+            done.code, done.said = command(*asked)
         if done.code:
             break
         newest = max(
