@@ -260,9 +260,9 @@ class PartnerReader(Reader):
         for whole, outside in groups(self.space) if self.name != STILL else ():
             inside = self.meeting(whole) - attacker.known and not self.meeting(outside) - attacker.known
             # Where nobody could be outside, as in a pillar of one theme, that all are inside is no news.
-            if inside and self.space.cheapest(anything, outside):
-                if not self._in_fractions(attacker, outside, Window(1, None)):
-                    told.append(describe(self.space, outside))
+            news = inside and bool(self.space.cheapest(anything, outside))
+            if news and not self._in_fractions(attacker, outside, Window(1, None)):
+                told.append(describe(self.space, outside))
         return told
 
     def _holdings(self, organisations: frozenset[Hashable]) -> set[str]:
