@@ -16,7 +16,7 @@ FIRST_SCHEMA = "tweeluik-release-1"
 """Of records from before the log: without the imprint, and with no word of data that do not reach the end."""
 
 TEXT: Schema = {"type": "string"}
-COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": 1_000_000_000}
 VERSION: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
 SALT: Schema = {"type": "string", "pattern": r"^[0-9a-f]{32}$"}
 DIGEST: Schema = {"type": "string", "pattern": r"^[0-9a-f]{64}$"}
