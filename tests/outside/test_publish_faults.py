@@ -20,7 +20,6 @@ import pytest
 from tests.everything import publish
 from tests.outside.test_bundle_faults import count, room_for
 from tests.outside.test_editions import a_small_source
-from tweeluik.disk import durable
 from tweeluik.pipeline.freezing import Frozen, make_publication
 from tweeluik.problems import BuildFailed, RegisterNotWhole
 from tweeluik.record.register import Published, RegisterChanged, read_published, replace_register
@@ -75,7 +74,7 @@ def disk_with(room: int) -> Iterator[None]:
         return done
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(durable.os, "write", write)
+        patch.setattr("tweeluik.disk.durable.os.write", write)
         yield
 
 
