@@ -17,7 +17,7 @@ from tweeluik.confidential.age.header import NotAge, header
 from tweeluik.confidential.age.recipients import SOURCE
 from tweeluik.confidential.at_rest.sealed_source import is_confidential
 from tweeluik.confidential.bundle.container import PADDING
-from tweeluik.confidential.bundle.data_files import FOLDER
+from tweeluik.confidential.bundle.data_files import FOLDER, HINGE
 from tweeluik.confidential.bundle.documents import OVERVIEW, READ_ME
 from tweeluik.confidential.bundle.inventory import KIND
 from tweeluik.problems import Place, Problem, WrongUsage
@@ -28,7 +28,9 @@ SECRET = re.compile(
     re.IGNORECASE,
 )
 OPENED = frozenset({READ_ME, f"{OVERVIEW}.pdf", f"{OVERVIEW}.html", PADDING, "manifest-sha256.txt"})
-OPENED_DATA = frozenset({"lijst.csv", "gegevens.json"})
+OPENED_DATA = frozenset({"lijst.csv", "gegevens.json", PurePosixPath(HINGE).name})
+CERTIFICATE = SCHEMA.rpartition("-")[0]
+"""Of every version of its format."""
 
 
 def find_unfit_staged(content: Path) -> Iterator[Problem]:
@@ -88,7 +90,7 @@ def _is_opened(path: PurePosixPath, data: bytes) -> bool:
 
 
 def _is_certificate(_path: PurePosixPath, data: bytes) -> bool:
-    return f'"schema":"{SCHEMA}"'.encode() in data[:100]
+    return f'"schema":"{CERTIFICATE}-'.encode() in data[:100]
 
 
 KINDS: tuple[tuple[Callable[[PurePosixPath, bytes], bool], str, str], ...] = (
