@@ -26,6 +26,7 @@ from tests.stages.a_publication import (
     a_site,
     dimension,
     not_published,
+    provisional_2026,
     suppressed_2025,
     table,
 )
@@ -33,7 +34,7 @@ from tweeluik.problems import SourceHasProblems
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.site import manifest, render_site
-from tweeluik.public.texts import TOO_FEW
+from tweeluik.public.texts import TOO_FEW, about_figures
 from tweeluik.record.cell import Rounded, Shown, Suppressed
 from tweeluik.record.model import Page, Publication
 
@@ -66,6 +67,17 @@ def test_an_edition_that_is_not_published_has_its_notice_and_record_only() -> No
     text = pages(site())[f"{folder}index.html"].body.text()  # type: ignore[union-attr]
     for said in ("niet openbaar", "19 december 2024", "13 februari 2025", "Centraal Informatiepunt Tweede Kamer"):
         assert said in text
+
+
+def test_an_edition_says_of_which_day_it_is() -> None:
+    """The last day of its period, or the day that the numbers of a provisional one reach."""
+    assert [dict(about_figures(each))["Peildatum"].partition(".")[0] for each in (suppressed_2025(), provisional_2026())] == [
+        "31 december 2025", "30 oktober 2026",
+    ]  # fmt: skip
+    assert (
+        "Peildatum"
+        in first(pages(site())["edities/2025/index.html"], "section[aria-labelledby=over-de-cijfers]").text()
+    )
 
 
 def test_the_manifest_lists_every_other_file() -> None:

@@ -71,7 +71,7 @@ def how_to_read(release: Release) -> str:
 
 
 def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
-    """How an edition's numbers were protected, from how many organisations on and on what ground, and their limits.
+    """Of which day an edition's numbers are, how they were protected, from how many organisations on and why; limits.
 
     Nothing when there are none.
     """
@@ -80,6 +80,7 @@ def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
     base = release.rounding_base
     way = "precies, sommige getallen niet getoond" if base is None else f"alle getallen afgerond op {multiples(base)}"
     return (
+        ("Peildatum", f"{day(release.reaches)}. De gegevens van partners, zoals hun soort, zijn die van deze dag."),
         ("Bescherming", way),
         ("Drempel", f"{release.threshold} organisaties"),
         ("Waarom deze drempel?", f"{release.colophon.threshold_source.rstrip('.')}."),
