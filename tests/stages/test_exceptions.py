@@ -105,22 +105,24 @@ def test_the_file_holds_what_was_decided(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "what"),
+    ("changes", "what", "hint"),
     [
-        ({"reason": ""}, "the key 'reason' is missing"),
-        ({"until": ""}, "the key 'until' is missing"),
-        ({"decided_by": ""}, "the key 'decided_by' is missing"),
-        ({"sha256": "afb1"}, "not in the form that is asked"),
-        ({"sentence": "De zaal heet anders."}, "expected one … where the name stands"),
-        ({"sentence": "… en …"}, "expected one … where the name stands"),
-        ({"sentence": "Dank aan …"}, "too short a sentence"),
-        ({"waarom": "zomaar"}, "unknown key"),
+        ({"reason": ""}, "the key 'reason' is missing", ""),
+        ({"until": ""}, "the key 'until' is missing", ""),
+        ({"decided_by": ""}, "the key 'decided_by' is missing", ""),
+        ({"sha256": "afb1"}, "not in the form that is asked", "64 hexadecimal digits"),
+        ({"sentence": "De zaal heet anders."}, "expected one … where the name stands", "write the sentence with one …"),
+        ({"sentence": "… en …"}, "expected one … where the name stands", "write the sentence with one …"),
+        ({"sentence": "Dank aan …"}, "too short a sentence", "at least 3 words besides the name"),
+        ({"waarom": "zomaar"}, "unknown key", ""),
     ],
 )
-def test_a_mistake_in_the_file_is_a_problem_of_the_source(tmp_path: Path, changes: dict[str, str], what: str) -> None:
+def test_a_mistake_in_the_file_is_a_problem_of_the_source(
+    tmp_path: Path, changes: dict[str, str], what: str, hint: str
+) -> None:
     with pytest.raises(SourceHasProblems) as failure:
         read_exceptions(written(tmp_path, **changes), ())
-    assert what in [each.what for each in failure.value.problems]
+    assert (what, hint) in [(each.what, each.hint) for each in failure.value.problems]
 
 
 @pytest.mark.parametrize(("due", "expired"), [(date(2026, 7, 1), False), (date(2026, 7, 2), True), (None, False)])
@@ -133,7 +135,10 @@ def test_an_exception_expires_when_an_edition_is_due_after_its_last_day(
         return
     with pytest.raises(SourceHasProblems) as failure:
         read_exceptions(written(tmp_path), editions)
-    assert [each.path for each in failure.value.problems] == ["until"]
+    (problem,) = failure.value.problems
+    assert problem.path == "until"
+    assert problem.what == "an exception that has expired: an edition is due after it"
+    assert problem.hint == "ask who decided it again, or write the sentence in another way"
 
 
 def test_a_build_counts_its_exceptions(tmp_path: Path) -> None:
