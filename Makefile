@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 SOURCES := build.py verify_certificate.py verify_worlds.py tweeluik tests tools bench stubs
 
-.PHONY: site test check quick format lock sbom opener screenshots golden clean
+.PHONY: site test check quick mutants format lock sbom opener screenshots golden clean
 .SILENT: # what is told is what the programs tell
 
 site: .venv/run
@@ -28,6 +28,11 @@ quick: .venv/dev
 format: .venv/dev
 	$(BIN)/ruff format --quiet $(SOURCES)
 	$(BIN)/ruff check --quiet --fix $(SOURCES)
+
+# Small changes of the code, one at a time: each must make a test fail. `make mutants ONLY=guard` does those that hold the word.
+ONLY :=
+mutants: .venv/dev
+	$(BIN)/python -m tools.mutants $(ONLY)
 
 # Both lock files, with hashes, from the ranges in pyproject.toml and requirements-dev.in: what is locked and still fits stays as it is.
 # `make lock UPGRADE=--upgrade` takes the newest of everything, `UPGRADE='--upgrade-package jinja2'` of one package.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.factories import a_collaboration, a_conversation, a_partner, a_source, an_edition
+from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, an_edition
 from tweeluik.selection.rules import publishes_numbers, select
-from tweeluik.source.records import Period
+from tweeluik.source.records import Collaboration, Number, Period
 
 LETTER = an_edition(
     id="gesprekspartners", population="conversation-partners", period=Period(date(2023, 1, 1), date(2024, 11, 21))
@@ -28,6 +29,7 @@ def left_out_by(source: Any, edition: Any) -> list[str]:
         ({"traceable_to_persons": True}, ["L2"]),
         ({"collaborations": ()}, ["L6"]),
         ({"collaborations": (a_collaboration(2024),)}, ["L6"]),
+        ({"collaborations": (Collaboration(2025, (), HERE),)}, ["L6"]),
         ({"collaborations": (a_collaboration(2024), a_collaboration(2025))}, []),
         ({"endorsed": None}, ["L7"]),
         ({"endorsed": date(2025, 12, 31)}, []),
@@ -55,6 +57,28 @@ def test_an_agenda_partner_is_left_out_by_the_first_rule_it_does_not_meet(
 def test_a_conversation_partner_spoke_in_every_year_that_the_period_touches(days: list[date], rules: list[str]) -> None:
     source = a_source((a_partner(),), tuple(a_conversation(day) for day in days))
     assert left_out_by(source, LETTER) == rules
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({}, []),
+        ({"kind": "gemeente"}, ["L3"]),
+        ({"traceable_to_persons": True}, ["L2"]),
+        ({"collaborations": (), "endorsed": None}, []),
+    ],
+)
+def test_of_conversation_partners_other_rules_are_asked(changes: dict[str, Any], rules: list[str]) -> None:
+    talks = tuple(a_conversation(date(year, 5, 1)) for year in (2023, 2024))
+    assert left_out_by(a_source((a_partner(**changes),), talks), LETTER) == rules
+
+
+@pytest.mark.parametrize(("in_2023", "rules"), [(0, ["L1"]), (1, ["L1"]), (2, []), (3, [])])
+def test_a_ministry_may_ask_for_more_conversations_a_year(in_2023: int, rules: list[str]) -> None:
+    days = [date(2023, 5, 1 + n) for n in range(in_2023)] + [date(2024, 5, 1), date(2024, 6, 1)]
+    source = a_source((a_partner(),), tuple(a_conversation(day) for day in days))
+    policy = replace(source.policy, conversations_per_year=Number(2, "test", HERE))
+    assert left_out_by(replace(source, policy=policy), LETTER) == rules
 
 
 def test_a_conversation_on_another_subject_does_not_make_a_conversation_partner() -> None:
