@@ -8,7 +8,8 @@ import pytest
 
 from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
 from tests.generated import generate
-from tweeluik.protection.editions import ProtectedEdition, protect_editions
+from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.record.cell import Suppressed
 from tweeluik.source.records import Source
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tweeluik.protection.editions import ProtectedEdition
+from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import (
     Correction,

@@ -9,7 +9,7 @@ from pathlib import Path
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.problems import Place, Problem, RegisterNotWhole, SourceHasProblems
 from tweeluik.protection.agreement import is_candidate, is_concept, numbered
-from tweeluik.protection.editions import Memories
+from tweeluik.protection.beside import Memories
 from tweeluik.record.register import ADOPT, FOLDER, LOG, RESTORE, Published, read_published
 from tweeluik.selection.microdata import Microdata, NotMicrodata, parse
 from tweeluik.source.exemptions import read_exceptions

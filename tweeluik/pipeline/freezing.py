@@ -15,7 +15,7 @@ from tweeluik.pipeline.publishing import Seal, adopt, remember, strike_names
 from tweeluik.pipeline.steps import Made, Progress, make_of, silent
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.protection.agreement import differences
-from tweeluik.protection.editions import ProtectedEdition
+from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.record.log import head
 from tweeluik.record.model import Entry, Release
 from tweeluik.record.register import FOLDER, Published, file_of

@@ -25,7 +25,8 @@ from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
 from tweeluik.protection.agreement import differences
 from tweeluik.protection.claims import claims
-from tweeluik.protection.editions import ProtectedEdition, protect_editions
+from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.public.site import render_site
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release

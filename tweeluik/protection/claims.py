@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tweeluik.checks.audit.claims import CellName, Claim, Claims, Floors, Remainder
 from tweeluik.disclosure.system import Attacker, Target
-from tweeluik.protection.editions import ProtectedEdition
 from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
-from tweeluik.protection.rounding import rounding_targets
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.rounding import conversation_targets
 from tweeluik.protection.suppressing import difference_targets
 from tweeluik.record.cell import Rounded, Suppressed
 
@@ -22,7 +22,8 @@ def claims(editions: Sequence[ProtectedEdition]) -> Claims:
     for each in with_numbers:
         numbers = [floors.setdefault(_floors(each, attacker), len(floors)) for attacker in each.linked.attackers]
         targets += [_claim(each, target, numbers) for target in _asked(each)]
-        targets += _group_claims(each, numbers)
+        if each.edition.protection != "rounding":
+            targets += _group_claims(each, numbers)
     return Claims(
         attackers=tuple(floors),
         targets=tuple(dict.fromkeys(targets)),
@@ -44,7 +45,7 @@ def _asked(protected: ProtectedEdition) -> Iterator[Target]:
     """The targets on what readers do not see exactly, remainders included."""
     linked, contents = protected.linked, protected.by_unknown
     if protected.edition.protection == "rounding":
-        yield from rounding_targets(linked, [each.value if isinstance(each, Rounded) else 0 for each in contents])
+        yield from conversation_targets(linked, [each.value if isinstance(each, Rounded) else 0 for each in contents])
         return
     for target in (*linked.targets, *difference_targets(linked)):
         if target.variable >= len(contents) or isinstance(contents[target.variable], Suppressed):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.agreement import is_candidate, is_concept
+from tweeluik.protection.beside import Beside, Memories, Proven
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import (
     Earlier,
@@ -25,55 +25,30 @@ from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
-from tweeluik.protection.redesign import unsafe
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.redesign import beside_all, unsafe
 from tweeluik.protection.unknowns import Unknowns
+from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.register import Register
-from tweeluik.selection.microdata import Microdata
-from tweeluik.selection.rules import Selection, publishes_numbers, select
+from tweeluik.selection.rules import publishes_numbers, select
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Edition, Source
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ProtectedEdition:
-    """An edition with what may be published of it: `contents` per table of `tables`, in their order.
-
-    `linked`: what readers know and may not learn. `cost`: of hiding, where cells were hidden.
-    """
-
-    edition: Edition
-    selection: Selection
-    tables: tuple[Table, ...]
-    contents: tuple[Mapping[Codes, Content], ...]
-    linked: Linked
-    cost: Cost | None
-
-    @property
-    def by_unknown(self) -> tuple[Content, ...]:
-        """One content per unknown of `linked`."""
-        published = self.published
-        return tuple(published[unknown.key] for unknown in self.linked.unknowns.all)
-
-    @property
-    def published(self) -> Published:
-        """What is published about every key."""
-        keys = self.linked.unknowns.keys
-        return {
-            keys.of(table.spec.counts, table.dimensions, codes): content
-            for table, cells in zip(self.tables, self.contents, strict=True)
-            for codes, content in cells.items()
-        }
-
-
-Memories = Mapping[tuple[str, int], Microdata]
-"""Per (edition, version) the microdata behind a publication, where they are kept."""
 
 
 def protect_editions(
     source: Source, register: Register, memories: Memories = MappingProxyType({})
 ) -> tuple[ProtectedEdition, ...]:
     """What may be published of every edition that is not published yet, the earliest period first.
+
+    Raises:
+        UnsafeTables: an edition cannot be published safely.
+    """
+    return prove_editions(source, register, memories).editions
+
+
+def prove_editions(source: Source, register: Register, memories: Memories = MappingProxyType({})) -> Proven:
+    """The same, with what proves them safe beside everything ever published.
 
     The final ones come first: nobody outside knows of a concept, so that none may change what is published.
 
@@ -82,12 +57,9 @@ def protect_editions(
     """
     maker = _Maker(source, register, memories)
     in_order = sorted(source.editions, key=lambda each: (each.period.start, each.period.until, each.id))
-    final = [each for each in in_order if is_candidate(each, register)]
+    final = maker.protect_all([each for each in in_order if is_candidate(each, register)], ())
     concepts = [each for each in in_order if is_concept(each, register)]
-    done = list[ProtectedEdition]()
-    for edition in (*final, *concepts):
-        done.append(maker.protect(edition, done))
-    return tuple(done)
+    return maker.protect_all(concepts, final.editions) if concepts else final
 
 
 class _Maker:
@@ -96,11 +68,22 @@ class _Maker:
     def __init__(self, source: Source, register: Register, memories: Memories) -> None:
         self._source, self._register, self._chance = source, register, Chance.of(source)
         self._keys = Keys(source.agenda, source.vocabulary)
+        self._beside = Beside(source, register, memories, self._chance)
         self._earlier = [
             remembered(release, self._keys, memories.get((release.edition, release.version)))
             for versions in register.values()
             for release in versions
         ]
+
+    def protect_all(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> Proven:
+        """Each by itself in the knowledge of those before it, and then all of them together."""
+        done = list(before)
+        for edition in editions:
+            done.append(self.protect(edition, done))
+        try:
+            return self._beside.safe(done[len(before) :], before)
+        except NotSafe as failed:
+            raise beside_all(self._source, failed) from None
 
     def protect(self, edition: Edition, before: Sequence[ProtectedEdition]) -> ProtectedEdition:
         superseded = [published_in(record, self._keys) for record in self._register.get(edition.id, ())]

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from tweeluik.disclosure.effort import Effort
-from tweeluik.problems import Problem, UnsafeTables
+from tweeluik.problems import Place, Problem, UnsafeTables
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.methods import Failed
+from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.record.cell import Codes
 from tweeluik.record.model import Category, Dimension
 from tweeluik.selection.tables import Member, Table
-from tweeluik.source.records import Edition
+from tweeluik.source.records import Edition, Source
 
 Works = Callable[[tuple[Table, ...], Effort], bool]
 """Whether tables can be protected within the effort."""
@@ -96,3 +97,14 @@ def _merged(table: Table, name: str, code: str, other: str) -> Table:
 def _joined(dimension: Dimension, code: str, other: str, joint: str) -> Dimension:
     kept = [each for each in dimension.categories if each.code not in (code, other)]
     return replace(dimension, categories=(*kept, Category(joint, joint)))
+
+
+def beside_all(source: Source, failed: NotSafe) -> UnsafeTables:
+    """The failure for what all publications tell together. It names a table and a kind of subtraction."""
+    question = failed.question
+    edition = next((each for each in source.editions if each.id == question.edition), None)
+    place = Place(f"editions/{question.edition}.yaml") if edition is None else edition.place
+    what = f"together with everything ever published, readers can work out {question.why}"
+    return UnsafeTables(
+        Problem(place, f"tables[{question.table}]", what, "ask for fewer tables, or for coarser categories")
+    )

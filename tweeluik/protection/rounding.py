@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.effort import Effort
@@ -59,7 +60,9 @@ def _roundable(
     base, cells = linked.limits.threshold, []
     windows = _asked_windows(linked)
     for i, unknown in enumerate(linked.unknowns.all):
-        address = (edition, unknown.key[0], sorted(unknown.key[1]), unknown.value, draws.get(i, 0))
+        # The same organisations round alike in every table, edition and year, wherever they can.
+        members = sorted(map(str, unknown.members)) if unknown.key[0] == "partners" else (edition, unknown.value)
+        address = (unknown.key[0], sorted(unknown.key[1]), members, draws.get(i, 0))
         likely_up = chance.fraction("round", *address) < unknown.value % base / base
         forced = _forced(unknown.value, base, *windows.get(i, (unknown.value, unknown.value)))
         noise = int(ORDINARY * chance.fraction("tie", *address))
@@ -106,13 +109,26 @@ def rounding_system(linked: Linked, values: Sequence[int]) -> System:
         Variable(unknown.value, *_window(linked, i, value), 0, Role.SENSITIVE)
         for i, (unknown, value) in enumerate(zip(linked.unknowns.all, values, strict=True))
     ]
-    return linked.system(variables, tuple(rounding_targets(linked, values)))
+    system = linked.system(variables, tuple(rounding_targets(linked, values)))
+    # What readers can learn of partners is asked of all publications together (`beside.py`).
+    asked = tuple(each for each in system.targets if _is_of_conversations(linked, each))
+    return replace(system, targets=asked)
+
+
+def _is_of_conversations(linked: Linked, target: Target) -> bool:
+    every = linked.unknowns.every
+    return target.variable < len(every) and every[target.variable].key[0] == "conversations"
 
 
 def _window(linked: Linked, i: int, value: int) -> tuple[int, int]:
     margin = linked.limits.threshold - 1
     low, high = linked.window(i)
     return max(low, value - margin), value + margin if high is None else min(high, value + margin)
+
+
+def conversation_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
+    """What nobody may learn of conversations from one edition."""
+    return (each for each in rounding_targets(linked, values) if _is_of_conversations(linked, each))
 
 
 def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:

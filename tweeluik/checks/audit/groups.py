@@ -10,6 +10,7 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, less
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.within import ancestors, labels_of
+from tweeluik.checks.audit.worlds import Pair
 
 GROUP_SHARE = 90
 """More than this percentage of a cell in one category of another dimension is a group."""
@@ -24,15 +25,28 @@ def ask_about_groups(
     size: int,
 ) -> Iterator[Question]:
     """Whether anybody of a cell is outside the category that nearly all of it is in; of cells below `size` (0: all)."""
-    labels = [label for label in labels_of(edition) if label.pair is not None]
+    labels = [label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in _lone(edition)]
     inside = {label: true.members("partners", label) for label in labels}
     for (counts, pairs), (table, of) in cells.items():
         whole = true.members("partners", of) if counts == "partners" else 0
         if not whole or 0 < size <= whole.bit_count():
             continue
-        implied = {above for pair in pairs for above in (pair, *ancestors(pair, agenda))}
+        implied = {above for pair in pairs for above in (pair, *ancestors(pair, agenda), *only_parts(pair, agenda))}
         for label in labels:
             rest = (whole & ~inside[label]).bit_count()
             if label.pair not in implied and 100 * rest < (100 - GROUP_SHARE) * whole.bit_count():
                 why = "whether all of a category are in another"
                 yield Question("partners", less(of, label), Asked.SOMEBODY, edition.id, table, why)
+
+
+def only_parts(pair: Pair, agenda: Agenda) -> Iterator[Pair]:
+    """What everybody in a part of the agenda is in as well, because there is nothing else in it."""
+    parts = [below for below, above in agenda.items() if above == pair]
+    if len(parts) == 1:
+        yield parts[0]
+        yield from only_parts(parts[0], agenda)
+
+
+def _lone(edition: Edition) -> frozenset[str]:
+    """Dimensions of one category: everybody is in it."""
+    return frozenset(side.name for table in edition.tables for side in table.sides if len(side.labels) == 1)

@@ -1,0 +1,129 @@
+"""Editions beside everything ever published: one system, in which a proof is another world.
+
+Each edition is protected by itself first (`methods.py`). Here what readers can work out from all publications together
+is asked, and what nobody can be kept from is hidden or rounded otherwise, until other worlds answer every question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit, World
+from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keys import Keys
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.worlds.stage import Draft, make_safe
+from tweeluik.record.cell import Codes, Content
+from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.record.register import Register
+from tweeluik.selection.microdata import Microdata, microdata
+from tweeluik.selection.rules import select
+from tweeluik.source.records import Source
+
+Memories = Mapping[Publication, Microdata]
+"""Per (edition, version) the microdata behind a publication, where they are kept."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proven:
+    """Editions that are safe beside everything ever published, and what proves it: the true world, and others."""
+
+    editions: tuple[ProtectedEdition, ...]
+    truth: Truth
+    worlds: tuple[World, ...]
+    rules: Rules
+    agenda: Agenda
+
+
+class Beside:
+    """Everything ever published, with the records behind it, as far as anybody remembers them."""
+
+    def __init__(self, source: Source, register: Register, memories: Memories, chance: Chance) -> None:
+        self._source, self._chance = source, chance
+        self._frozen = [
+            (release, memory)
+            for versions in register.values()
+            for release in versions
+            for memory in [memories.get((release.edition, release.version)) or self._recalled(release)]
+            if release.tables and memory is not None
+        ]
+        policy = source.policy
+        self.rules = Rules(policy.threshold.value, policy.p_percent.value)
+        above = Keys(source.agenda, source.vocabulary).ancestors
+        self.agenda = {pair: found[0] for pair, found in above.items() if found}
+
+    def _recalled(self, release: Release) -> Microdata | None:
+        """The records behind a publication that nobody remembers, where the source still agrees with it."""
+        edition = next((each for each in self._source.editions if each.id == release.edition), None)
+        if edition is None:
+            return None
+        data = microdata(self._source, select(self._source, edition), self._chance.key)
+        return replace(data, version=release.version)
+
+    def safe(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Proven:
+        """The candidates with what had to be hidden or turned; those that are `fixed` go public as they are.
+
+        Raises:
+            NotSafe: nothing that may be changed makes them safe.
+        """
+        if not any(each.tables for each in candidates):
+            return Proven((*candidates, *fixed), {}, (), self.rules, self.agenda)
+        drafts = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
+        drafts = [*(replace(each, open=False) for each in drafts), *(self._draft(each) for each in candidates)]
+        truth = dict(self._truth((*candidates, *fixed)))
+        made, proof = make_safe([each for each in drafts if each.tables], truth, self.rules, self.agenda, self._chance)
+        tables = {draft.name: draft.tables for draft in made}
+        safe = tuple(
+            replace(each, contents=tuple(_contents(tables[each.edition.id, each.edition.version], each)))
+            if each.tables else each
+            for each in candidates
+        )  # fmt: skip
+        return Proven((*safe, *fixed), truth, proof.worlds, self.rules, self.agenda)
+
+    def _draft(self, protected: ProtectedEdition) -> Draft:
+        edition, threshold = protected.edition, self.rules.threshold
+        tables = tuple(
+            ReleasedTable(table.spec.id, table.spec.title, table.spec.counts, table.dimensions, contents)
+            for table, contents in zip(protected.tables, protected.contents, strict=True)
+        )
+        period = (edition.period.start.isoformat(), edition.period.until.isoformat())
+        base = threshold if edition.protection == "rounding" else 1
+        return Draft((edition.id, edition.version), period, threshold, base, tables, open=True)
+
+    # --- records ------------------------------------------------------------------------------------------------------
+
+    def _truth(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
+        data = [memory for _, memory in self._frozen]
+        for protected in (each for each in editions if each.tables):
+            made = microdata(self._source, protected.selection, self._chance.key)
+            data.append(replace(made, version=protected.edition.version))
+        named: dict[str, set[str]] = {}
+        for each in sorted(data, key=lambda each: (each.edition, each.version)):
+            known = named.setdefault(each.edition, set())
+            known |= {unit.id for unit in each.units if unit.named}
+            yield (each.edition, each.version), _records(each, known)
+
+
+def _records(data: Microdata, named: set[str]) -> Records:
+    """The records of a publication; who was named in an earlier version of it is known in it."""
+    return Records(
+        {each.id: Unit(each.holding, each.id in named, frozenset(each.codes)) for each in data.units},
+        {
+            each.id: Talk(frozenset(each.units), frozenset(each.holdings), frozenset(each.codes), each.month)
+            for each in data.talks
+        },
+    )
+
+
+def _frozen(release: Release) -> Draft:
+    period = (release.period_from.isoformat(), release.period_until.isoformat())
+    name = (release.edition, release.version)
+    return Draft(name, period, release.threshold, release.rounding_base or 1, release.tables, open=False)
+
+
+def _contents(tables: Sequence[ReleasedTable], protected: ProtectedEdition) -> Iterator[Mapping[Codes, Content]]:
+    made = {table.id: table.cells for table in tables}
+    yield from (made[table.spec.id] for table in protected.tables)

@@ -1,0 +1,45 @@
+"""An edition with what may be published of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tweeluik.protection.cost import Cost
+from tweeluik.protection.differences import Published
+from tweeluik.protection.linked import Linked
+from tweeluik.record.cell import Codes, Content
+from tweeluik.selection.rules import Selection
+from tweeluik.selection.tables import Table
+from tweeluik.source.records import Edition
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProtectedEdition:
+    """An edition with what may be published of it: `contents` per table of `tables`, in their order.
+
+    `linked`: what readers know and may not learn. `cost`: of hiding, where cells were hidden.
+    """
+
+    edition: Edition
+    selection: Selection
+    tables: tuple[Table, ...]
+    contents: tuple[Mapping[Codes, Content], ...]
+    linked: Linked
+    cost: Cost | None
+
+    @property
+    def by_unknown(self) -> tuple[Content, ...]:
+        """One content per unknown of `linked`."""
+        published = self.published
+        return tuple(published[unknown.key] for unknown in self.linked.unknowns.all)
+
+    @property
+    def published(self) -> Published:
+        """What is published about every key."""
+        keys = self.linked.unknowns.keys
+        return {
+            keys.of(table.spec.counts, table.dimensions, codes): content
+            for table, cells in zip(self.tables, self.contents, strict=True)
+            for codes, content in cells.items()
+        }

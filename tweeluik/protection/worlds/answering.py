@@ -1,0 +1,135 @@
+"""Worlds for one demand after another, put together from kernels: who must not be in a set is somewhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tweeluik.checks.audit.questions import OUTSIDER
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Move, World
+from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.kernels import Kernel, Kernels
+
+TRIES = 5
+MOST_CANDIDATES = 40
+
+
+class Answering:
+    """Answers demands in turn; every world serves all demands about the records that it moves."""
+
+    def __init__(self, crowd: Crowd[Any], kernels: Kernels, demands: Sequence[Demand]) -> None:
+        self._crowd, self._kernels = crowd, kernels
+        self.worlds: list[World] = []
+        self._about: dict[int, list[Demand]] = {}
+        for demand in demands:
+            for record in demand.records:
+                self._about.setdefault(record, []).append(demand)
+
+    def answer(self, demand: Demand) -> None:
+        """Search worlds for whoever is left, as far as kernels give any."""
+        for _ in range(TRIES):
+            if not demand.left:
+                return
+            before = len(demand.left)
+            for world in self._candidates(demand):
+                if demand.met_by(world) and not demand.left <= self._crowd.unserved(world):
+                    self.worlds.append(world)
+                    self.serve(world, demand)
+                    break
+            if len(demand.left) == before:
+                return
+
+    def serve(self, world: World, demand: Demand) -> None:
+        """Tick off what a world meets: of this demand, and of others about the records that it moves."""
+        without = self._crowd.unserved(world)
+        near = {id(each): each for record in world.moved for each in self._about.get(record, ())}
+        for each in (demand, *near.values()):
+            if each.left and not each.left <= without and each.met_by(world):
+                each.left &= without
+
+    def _candidates(self, demand: Demand) -> Iterator[World]:
+        """Worlds in which those who may leave the set do, or enough come, for one who is left at a time."""
+        crowd = self._crowd
+        for attacker in (OUTSIDER,) if OUTSIDER in demand.left else sorted(demand.left)[:3]:
+            stay = crowd.knows(attacker)
+            going = [record for record in demand.records if record not in stay]
+            if demand.low is not None and going and len(demand.records) - len(going) <= demand.low:
+                yield from self._without(demand, going, stay)
+            if demand.low is None and demand.high is not None:
+                yield from self._with(demand, demand.high - len(demand.records), stay)
+
+    # --- none ---------------------------------------------------------------------------------------------------------
+
+    def _without(self, demand: Demand, going: Sequence[int], stay: frozenset[int]) -> Iterator[World]:
+        aside = stay.union(going)
+        choices = [list(self._ways_out(demand, record, aside)) for record in going]
+        if not all(choices):
+            return
+        for turn in range(MOST_CANDIDATES):
+            moves: list[Move] = []
+            first: dict[int, int] = {}
+            for place, (record, ways) in enumerate(zip(going, choices, strict=True)):
+                first[len(moves)] = record
+                moves += ways[(turn * (1 + 2 * place) + place) % len(ways)]
+            if len(going) == 1 or self._kernels.fits(moves):
+                world = self._kernels.world(moves, first, aside)
+                if world is not None:
+                    yield world
+
+    def _ways_out(self, demand: Demand, record: int, aside: frozenset[int]) -> Iterator[Kernel]:
+        """Kernels that begin with a record's leaving the set and bring nobody else into it."""
+        crowd, bits, found = self._crowd, demand.asker.bits, 0
+        if record in crowd.known:
+            return
+        for move in crowd.moves_from(crowd.type_of[record]):
+            if move.source != NOBODY and not _in(bits, move.target):
+                for kernel in self._kernels.of(move):
+                    if all(_change(bits, each) <= 0 and self._free(each, aside) for each in kernel[1:]):
+                        yield kernel
+                        found += 1
+            if found >= MOST_CANDIDATES:
+                return
+
+    # --- enough -------------------------------------------------------------------------------------------------------
+
+    def _with(self, demand: Demand, more: int, stay: frozenset[int]) -> Iterator[World]:
+        ways = list(self._ways_in(demand, stay)) if more > 0 else []
+        for turn in range(min(len(ways), TRIES)):
+            moves: list[Move] = []
+            number = 0
+            for i in range(len(ways)):
+                kernel = ways[(turn + i * (1 + turn % 3)) % len(ways)]
+                if self._kernels.fits((*moves, *kernel)):
+                    world = self._kernels.world((*moves, *kernel), {}, stay)
+                    if world is not None:
+                        moves += kernel
+                        number += sum(_change(demand.asker.bits, each) for each in kernel)
+                        if number >= more:
+                            yield world
+                            break
+                if i > MOST_CANDIDATES:
+                    break
+
+    def _ways_in(self, demand: Demand, stay: frozenset[int]) -> Iterator[Kernel]:
+        """Kernels that begin with somebody's coming into the set."""
+        bits, found = demand.asker.bits, 0
+        for kind in sorted(demand.asker.types):
+            for move in self._kernels.into(kind):
+                if not _in(bits, move.source) and self._free(move, stay):
+                    for kernel in self._kernels.of(move):
+                        if all(_change(bits, each) >= 0 and self._free(each, stay) for each in kernel[1:]):
+                            yield kernel
+                            found += 1
+                if found >= MOST_CANDIDATES:
+                    return
+
+    def _free(self, move: Move, aside: frozenset[int]) -> bool:
+        return move.source == NOBODY or not aside.issuperset(self._crowd.free[move.source])
+
+
+def _in(bits: int, kind: int) -> bool:
+    return kind != NOBODY and bool(bits >> kind & 1)
+
+
+def _change(bits: int, move: Move) -> int:
+    return _in(bits, move.target) - _in(bits, move.source)

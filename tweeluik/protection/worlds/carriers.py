@@ -1,0 +1,82 @@
+"""Which records carry the moves of a world: each at most one, and others in each telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Move, World
+
+MOST_TELLINGS = 6
+
+Class = tuple[int, tuple[Move, ...]]
+"""How often moves of one effect are made, and which moves those are."""
+
+
+class TooFew(Exception):
+    """`records` are all that can carry some of the moves, and they are too few."""
+
+    def __init__(self, records: frozenset[int]) -> None:
+        self.records = records
+        super().__init__("moves without a record each")
+
+
+def tellings(crowd: Crowd[Any], classes: Sequence[Class], stay: frozenset[int]) -> Iterator[World]:
+    """Worlds of the same moves, carried by records that no world before moved, as far as there are any.
+
+    Raises:
+        TooFew: there is none.
+    """
+    tired: frozenset[int] = frozenset()
+    for _ in range(MOST_TELLINGS):
+        world = _Carriers(crowd, classes, stay, tired).world()
+        yield world
+        if tired.issuperset(world.moved):
+            return
+        tired = tired.union(world.moved)
+
+
+def carriers(crowd: Crowd[Any], alike: Sequence[Move], stay: frozenset[int]) -> dict[int, int]:
+    """Per record that can make one of some moves, what it becomes."""
+    return {
+        record: move.target
+        for move in alike
+        if move.source != NOBODY
+        for record in crowd.free[move.source]
+        if record not in stay
+    }
+
+
+class _Carriers:
+    """A record for every move: a matching, by augmenting paths."""
+
+    def __init__(
+        self, crowd: Crowd[Any], classes: Sequence[Class], stay: frozenset[int], tired: frozenset[int]
+    ) -> None:
+        able = [(times, carriers(crowd, alike, stay), alike) for times, alike in classes]
+        self._slots = [(each, alike) for times, each, alike in able for _ in range(times)]
+        self._tired = tired
+        self._carried: dict[int, int] = {}
+
+    def world(self) -> World:
+        added: list[int] = []
+        for slot, (_, alike) in enumerate(self._slots):
+            tried: set[int] = set()
+            if not self._carry(slot, tried):
+                come = next((move.target for move in alike if move.source == NOBODY), None)
+                if come is None:
+                    raise TooFew(frozenset(tried))
+                added.append(come)
+        moved = {record: self._slots[slot][0][record] for record, slot in sorted(self._carried.items())}
+        return World(moved, tuple(sorted(added)))
+
+    def _carry(self, slot: int, tried: set[int]) -> bool:
+        able = self._slots[slot][0]
+        for record in sorted(able, key=lambda each: (each in self._tired, each in self._carried, each)):
+            if record not in tried:
+                tried.add(record)
+                held = self._carried.get(record)
+                if held is None or self._carry(held, tried):
+                    self._carried[record] = slot
+                    return True
+        return False

@@ -1,0 +1,223 @@
+"""The records of the true world, each with its type, and how each might have been otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tweeluik.selection.microdata import Pair
+
+Token = tuple[int, Pair | None]
+"""A publication (its number) and a category that a record has in it; None: the record is in it."""
+
+Tokens = frozenset[Token]
+
+Effect = tuple[tuple[int, int], ...]
+"""Per cell that a move changes, by how many."""
+
+LOOKS = ("kind", "region", "first_year")
+"""Dimensions of an organisation that whoever meets it knows."""
+
+NOBODY = -1
+"""The type of what is not there: a record that comes, or one that goes."""
+
+L = TypeVar("L", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A record of one type that might have been of another."""
+
+    source: int
+    target: int
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What differs from the truth: per record (its number) its other type, and the types of records that come.
+
+    Two records never differ where one would do: a world is small, so that it fits many attackers.
+    """
+
+    moved: Mapping[int, int]
+    added: tuple[int, ...] = ()
+
+
+TRUTH = World({})
+
+
+class Crowd(Generic[L]):
+    """Records in the order that they were added; types in the order that they were met.
+
+    `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
+    which everybody knows it; it moves only to types that are the same there. `met`: per holding the records of others
+    that it sat with.
+    """
+
+    def __init__(
+        self,
+        tokens: Callable[[L], Tokens],
+        hits: Callable[[Tokens], Iterable[int]],
+        neighbours: Callable[[L], Iterable[L]],
+        beside: Callable[[int, int, Tokens], Effect] = lambda _record, _source, _tokens: (),
+    ) -> None:
+        self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
+        self.lives: list[L] = []
+        self.tokens: list[Tokens] = []
+        self.hits: list[frozenset[int]] = []
+        self.free: list[list[int]] = []
+        self.type_of: list[int] = []
+        self.holding: list[str] = []
+        self.fixed: list[frozenset[int]] = []
+        self.known: set[int] = set()
+        self.met: dict[str, set[int]] = {}
+        self.who_met: dict[int, set[str]] = {}
+        self.of_holding: dict[str, list[int]] = {}
+        self._fixed_of: list[frozenset[int]] = []
+        self._alone: list[int | None] = []
+        self._number: dict[tuple[L, frozenset[int], int | None], int] = {}
+        self._moves: dict[int, tuple[Move, ...]] = {}
+        self._bits: dict[Token, int] = {}
+        self._bits_of = 0
+
+    # --- records and types --------------------------------------------------------------------------------------------
+
+    def type_number(self, life: L, fixed: frozenset[int] = frozenset(), alone: int | None = None) -> int:
+        """The number of a type, new or known; `alone`: the one record that has it."""
+        found = self._number.get((life, fixed, alone))
+        if found is None:
+            found = self._number[life, fixed, alone] = len(self.lives)
+            tokens = self._tokens(life)
+            self.lives.append(life)
+            self.tokens.append(tokens)
+            self.hits.append(frozenset(self._hits(tokens)))
+            self.free.append([])
+            self._fixed_of.append(fixed)
+            self._alone.append(alone)
+        return found
+
+    def add(self, life: L, holding: str, fixed: frozenset[int] = frozenset(), *, moves_others: bool = False) -> int:
+        """Add a record of the true world; give its number. `moves_others`: what it is tells on other records."""
+        number = len(self.type_of)
+        kind = self.type_number(life, fixed, number if moves_others else None)
+        there = {publication for publication, pair in self.tokens[kind] if pair is None}
+        self.type_of.append(kind)
+        self.holding.append(holding)
+        self.fixed.append(fixed)
+        self.of_holding.setdefault(holding, []).append(number)
+        if fixed and there <= fixed:
+            self.known.add(number)
+        else:
+            self.free[kind].append(number)
+        return number
+
+    def values(self, cells: int) -> list[int]:
+        """What the truth has in every cell."""
+        found = [0] * cells
+        for kind in self.type_of:
+            for cell in self.hits[kind]:
+                found[cell] += 1
+        return found
+
+    @property
+    def true(self) -> Sequence[int]:
+        """Types that a free record of the truth has, in order."""
+        return [kind for kind, records in enumerate(self.free) if records]
+
+    def bits(self, token: Token) -> int:
+        """The types that have a token, a bit per type."""
+        if self._bits_of != len(self.tokens):
+            self._bits_of, self._bits = len(self.tokens), {}
+            places: dict[Token, list[int]] = {}
+            for kind, tokens in enumerate(self.tokens):
+                for each in tokens:
+                    places.setdefault(each, []).append(kind)
+            for each, kinds in places.items():
+                row = bytearray(len(self.tokens) // 8 + 1)
+                for kind in kinds:
+                    row[kind >> 3] |= 1 << (kind & 7)
+                self._bits[each] = int.from_bytes(row, "little")
+        return self._bits.get(token, 0)
+
+    # --- moves --------------------------------------------------------------------------------------------------------
+
+    def moves_from(self, kind: int) -> tuple[Move, ...]:
+        """What records of a type might have been, what would be without one, and with one more."""
+        if kind not in self._moves:
+            self._moves[kind] = tuple(self._moves_from(kind))
+        return self._moves[kind]
+
+    def _moves_from(self, kind: int) -> Iterable[Move]:
+        fixed, alone = self._fixed_of[kind], self._alone[kind]
+        for life in self._neighbours(self.lives[kind]):
+            target = self.type_number(life, fixed, alone)
+            if all(self._in(kind, each) == self._in(target, each) for each in fixed):
+                yield self._move(kind, target)
+        if not fixed:
+            yield self._move(kind, NOBODY)
+            yield self._move(NOBODY, self.type_number(self.lives[kind]))
+
+    def _move(self, source: int, target: int) -> Move:
+        effect = self._effect(source, target)
+        alone = None if source == NOBODY else self._alone[source]
+        if alone is not None:
+            effect = tuple(
+                sorted((*effect, *self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target])))
+            )
+        return Move(source, target, effect)
+
+    def two_steps_from(self, kind: int) -> Iterable[Move]:
+        """What records of a type might have been if two things were otherwise."""
+        fixed, alone, life = self._fixed_of[kind], self._alone[kind], self.lives[kind]
+        seen: dict[L, None] = {}
+        for near in self._neighbours(life):
+            for other in self._neighbours(near):
+                if other not in seen and other != life:
+                    seen[other] = None
+                    target = self.type_number(other, fixed, alone)
+                    if all(self._in(kind, each) == self._in(target, each) for each in fixed):
+                        yield self._move(kind, target)
+                        if not fixed:
+                            yield self._move(NOBODY, self.type_number(other))
+
+    def _in(self, kind: int, publication: int) -> Tokens:
+        return frozenset(token for token in self.tokens[kind] if token[0] == publication)
+
+    def _effect(self, source: int, target: int) -> Effect:
+        before, after = (self.hits[kind] if kind != NOBODY else frozenset[int]() for kind in (source, target))
+        return tuple(sorted([(cell, 1) for cell in after - before] + [(cell, -1) for cell in before - after]))
+
+    # --- worlds -------------------------------------------------------------------------------------------------------
+
+    def changes(self, world: World) -> Iterable[tuple[int, int]]:
+        """(type, by how many): records that are no longer of it or now are."""
+        for record, kind in world.moved.items():
+            yield self.type_of[record], -1
+            if kind != NOBODY:
+                yield kind, 1
+        yield from ((kind, 1) for kind in world.added)
+
+    def unserved(self, world: World) -> set[str]:
+        """Holdings that see in what they know that this is not the true world: of their own, and of whom they met."""
+        gone = {self.holding[record] for record in world.moved}
+        for record, kind in world.moved.items():
+            if record in self.who_met and self._looks(self.type_of[record]) != self._looks(kind):
+                gone |= self.who_met[record]
+        return gone
+
+    def _looks(self, kind: int) -> Tokens:
+        """What everybody at a table knows of those who sit there."""
+        if kind == NOBODY:
+            return Tokens()
+        return frozenset(t for t in self.tokens[kind] if t[1] is None or t[1][0] in LOOKS)
+
+    def meet(self, holding: str, record: int) -> None:
+        """A holding sat at a table with a record of another."""
+        self.met.setdefault(holding, set()).add(record)
+        self.who_met.setdefault(record, set()).add(holding)
+
+    def knows(self, holding: str) -> frozenset[int]:
+        """The records that a holding knows: its own, and those that it met."""
+        return frozenset(self.of_holding.get(holding, ())) | self.met.get(holding, set())

@@ -1,0 +1,142 @@
+"""What other worlds must show, and to whom: questions put to a crowd of records, and which of them are met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tweeluik.checks.audit.questions import Expression, Label, Question
+from tweeluik.checks.audit.worlds import Publication
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Tokens, World
+
+Numbers = Mapping[Publication, int]
+"""Which publication has which number."""
+
+
+class Asker:
+    """A set of records that a question is about, as types of a crowd: a bit per type; grows with the crowd."""
+
+    def __init__(self, crowd: Crowd[Any], of: Expression, number: Numbers) -> None:
+        self._crowd, self._of, self._number = crowd, of, number
+        self._about = frozenset(number[each] for each in publications_of(of))
+        self._bits, self._seen = 0, -1
+        self._types: set[int] = set()
+        self._listed = -1
+
+    @property
+    def bits(self) -> int:
+        """The types in the set."""
+        if self._seen != len(self._crowd.tokens):
+            self._seen = len(self._crowd.tokens)
+            self._bits = bits_of(self._crowd, self._of, self._number)
+        return self._bits
+
+    def holds(self, tokens: Tokens) -> bool:
+        """Whether a record with some tokens is in the set."""
+        return _holds(self._of, self._number, tokens)
+
+    @property
+    def types(self) -> set[int]:
+        """The types in the set. Not to be written to."""
+        bits = self.bits
+        if self._listed != self._seen:
+            self._listed = self._seen
+            self._types = {i for i, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"}
+        return self._types
+
+    def records(self, ever: bool) -> list[int]:
+        """Records of the truth in the set, beside those that everybody knows: by a name once told, or one told here."""
+        bits, crowd = self.bits, self._crowd
+        known = self._ever if ever else self._here
+        return [number for number, kind in enumerate(crowd.type_of) if bits >> kind & 1 and not known(number)]
+
+    def _ever(self, number: int) -> bool:
+        return bool(self._crowd.fixed[number])
+
+    def _here(self, number: int) -> bool:
+        """Named in a publication that the question looks at, and nowhere there unnamed."""
+        crowd = self._crowd
+        there = {publication for publication, pair in crowd.tokens[crowd.type_of[number]] if pair is None}
+        return bool(self._about & crowd.fixed[number]) and (self._about & there) <= crowd.fixed[number]
+
+    def change(self, world: World) -> int:
+        """By how many the set is larger in another world."""
+        bits = self.bits
+        return sum(change for kind, change in self._crowd.changes(world) if bits >> kind & 1)
+
+    def of_move(self, source: int, target: int) -> int:
+        """By how many one move makes the set larger."""
+        types = self.types
+        return (target != NOBODY and target in types) - (source != NOBODY and source in types)
+
+
+def _holds(of: Expression, number: Numbers, tokens: Tokens) -> bool:
+    if isinstance(of, Label):
+        return (number[of.publication], of.pair) in tokens
+    return of.least <= sum(_holds(part, number, tokens) for part in of.parts) <= of.most
+
+
+def bits_of(crowd: Crowd[Any], of: Expression, number: Numbers) -> int:
+    """The types of a crowd that are in a set; `number` tells which publication is which."""
+    if isinstance(of, Label):
+        return crowd.bits((number[of.publication], of.pair))
+    parts = [bits_of(crowd, part, number) for part in of.parts]
+    everything = (1 << len(crowd.tokens)) - 1
+    least = _at_least(of.least, parts, everything)
+    return least if of.most >= len(parts) else least & ~_at_least(of.most + 1, parts, everything)
+
+
+def _at_least(least: int, parts: Sequence[int], everything: int) -> int:
+    """What is in so many of the parts."""
+    reached = [everything, *[0] * least]
+    for part in parts:
+        for i in range(least, 0, -1):
+            reached[i] |= reached[i - 1] & part
+    return reached[least]
+
+
+def publications_of(of: Expression) -> Iterator[Publication]:
+    """The publications whose labels a set is put in."""
+    if isinstance(of, Label):
+        yield of.publication
+    else:
+        for part in of.parts:
+            yield from publications_of(part)
+
+
+@dataclass(slots=True)
+class Demand:
+    """For `left`, the attackers not yet answered, a world is wanted with at most `low` or at least `high` in the set.
+
+    `records`: those of the truth that are in it now. `missed`: how often a search for it was in vain.
+    `barred`: types that no record may become, because sets are taken to be the same (a bit per type).
+    """
+
+    question: Question
+    asker: Asker
+    records: tuple[int, ...]
+    low: int | None
+    high: int | None
+    left: set[str] = field(default_factory=set)
+    barred: int = 0
+    missed: int = 0
+
+    def met_by(self, world: World) -> bool:
+        """Whether a world has what is wanted."""
+        if self.barred and not self._is_allowed(world):
+            return False
+        after = len(self.records) + self.asker.change(world)
+        return (self.low is not None and after <= self.low) or (self.high is not None and after >= self.high)
+
+    def _is_allowed(self, world: World) -> bool:
+        return not any(kind != NOBODY and self.barred >> kind & 1 for kind in (*world.moved.values(), *world.added))
+
+
+def barred_by(crowd: Crowd[Any], same: Sequence[Expression], number: Numbers) -> int:
+    """The types that are in some of the sets that are taken to be the same, and not in others."""
+    found = 0
+    sets = [bits_of(crowd, each, number) for each in same]
+    for other in sets[1:]:
+        found |= sets[0] ^ other
+    return found

@@ -1,0 +1,156 @@
+"""Everything ever published, and about to be, as its readers have it: cells with what is known of them.
+
+Cells are numbered over all publications; a set of records that stands in two tables of a publication is one cell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.reality import Agenda, agenda_of
+from tweeluik.checks.audit.system import read_bounds
+from tweeluik.checks.audit.worlds import Pair, Truth
+from tweeluik.protection.worlds.crowd import Tokens
+from tweeluik.protection.worlds.history import Span
+from tweeluik.record.cell import TOTAL, Codes
+
+PARTNERS, CONVERSATIONS = "partners", "conversations"
+COUNTS = (PARTNERS, CONVERSATIONS)
+
+OF_PARTNERS = ("kind", "region", "first_year")
+"""Dimensions in which a conversation has the categories of its partners."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A set of records that a publication (its number) tells the size of."""
+
+    publication: int
+    counts: str
+    pairs: frozenset[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands: an edition, a table, an address."""
+
+    edition: int
+    table: str
+    codes: Codes
+
+
+class Everything:
+    """The publications in a fixed order, and their cells."""
+
+    def __init__(self, editions: Sequence[Edition], truth: Truth, agenda: Agenda) -> None:
+        self.editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
+        self.truth = truth
+        self.agenda = agenda_of(self.editions) | dict(agenda)
+        self.number = {each.publication: i for i, each in enumerate(self.editions)}
+        self.cells: list[Cell] = []
+        self.places: list[list[Place]] = []
+        self._index: dict[Cell, int] = {}
+        self._shapes: dict[tuple[int, str], dict[tuple[str, ...], None]] = {}
+        for i, edition in enumerate(self.editions):
+            self._read(i, edition)
+
+    def _read(self, i: int, edition: Edition) -> None:
+        for table in edition.tables:
+            names = tuple(side.name for side in table.sides)
+            self._shapes.setdefault((i, table.counts), {})[names] = None
+            for codes in table.cells:
+                pairs = frozenset((name, code) for name, code in zip(names, codes, strict=True) if code != TOTAL)
+                cell = Cell(i, table.counts, pairs)
+                if cell not in self._index:
+                    self._index[cell] = len(self.cells)
+                    self.cells.append(cell)
+                    self.places.append([])
+                self.places[self._index[cell]].append(Place(i, table.id, codes))
+
+    def publish(self, editions: Sequence[Edition]) -> None:
+        """Other numbers in the same tables."""
+        self.editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
+
+    def sums(self, i: int) -> Iterator[tuple[tuple[int, int], ...]]:
+        """What adds up in a publication: a total (1) and its categories (-1), in every line of a partition."""
+        for table in self.editions[i].tables:
+            names = [side.name for side in table.sides]
+            for axis, side in enumerate(table.sides):
+                for line in (codes for codes in table.cells if side.partition and codes[axis] == TOTAL):
+                    parts = ((*line[:axis], code, *line[axis + 1 :]) for code in side.labels)
+                    yield tuple(
+                        (self.cell(i, table.counts, names, codes), sign)
+                        for codes, sign in ((line, 1), *((p, -1) for p in parts))
+                    )
+
+    def cell(self, i: int, counts: str, names: Sequence[str], codes: Codes) -> int:
+        """The number of a cell."""
+        pairs = frozenset((name, code) for name, code in zip(names, codes, strict=True) if code != TOTAL)
+        return self._index[Cell(i, counts, pairs)]
+
+    def spans(self) -> Iterator[Span]:
+        """The publications as history sees them."""
+        for i, edition in enumerate(self.editions):
+            years = tuple(range(int(edition.period[0][:4]), int(edition.period[1][:4]) + 1))
+            yield Span(edition.publication, years, self.categories(i))
+
+    def categories(self, i: int) -> Mapping[str, tuple[str, ...]]:
+        """Per dimension that a publication asks of partners its codes."""
+        found: dict[str, dict[str, None]] = {}
+        for table in self.editions[i].tables:
+            for side in table.sides:
+                if table.counts == PARTNERS or side.name in OF_PARTNERS:
+                    found.setdefault(side.name, {}).update(dict.fromkeys(side.labels))
+        return {name: tuple(codes) for name, codes in found.items()}
+
+    def tells_of(self, i: int, counts: str) -> frozenset[str]:
+        """The dimensions in which a publication tells of partners or conversations."""
+        return frozenset(name for names in self._shapes.get((i, counts), ()) for name in names)
+
+    def hits(self, i: int, counts: str, pairs: Iterable[Pair]) -> Iterator[int]:
+        """The cells of a publication that count a record with these categories."""
+        having: dict[str, list[Pair | None]] = {}
+        for pair in pairs:
+            having.setdefault(pair[0], [None]).append(pair)
+        seen: set[int] = set()
+        for names in self._shapes.get((i, counts), ()):
+            for combination in product(*(having.get(name, [None]) for name in names)):
+                cell = self._index.get(Cell(i, counts, frozenset(pair for pair in combination if pair)))
+                if cell is not None and cell not in seen:
+                    seen.add(cell)
+                    yield cell
+
+    def count_conversations(self) -> Mapping[int, int]:
+        """How many conversations the truth has in every cell."""
+        found = Counter[int]()
+        for publication, i in self.number.items():
+            records = self.truth[publication]
+            for talk in records.talks.values():
+                faces = {pair for unit in talk.units for pair in records.units[unit].codes if pair[0] in OF_PARTNERS}
+                found.update(self.hits(i, CONVERSATIONS, (*talk.codes, *faces)))
+        return found
+
+    def bounds(self, cell: int) -> tuple[int, int | None]:
+        """What its readers know of a cell from its own numbers."""
+        low, high = 0, None
+        for place in self.places[cell]:
+            edition = self.editions[place.edition]
+            told = read_bounds(edition.by_id[place.table].cells[place.codes], edition.base)
+            low = max(low, told.least)
+            high = told.most if high is None else high if told.most is None else min(high, told.most)
+        return low, high
+
+
+def hits_of_tokens(everything: Everything, tokens: Tokens) -> Iterator[int]:
+    """The cells of partners that count a record, over all publications."""
+    there: dict[int, list[Pair]] = {}
+    for publication, pair in tokens:
+        there.setdefault(publication, [])
+        if pair is not None:
+            there[publication].append(pair)
+    for publication, pairs in there.items():
+        yield from everything.hits(publication, PARTNERS, pairs)

@@ -1,0 +1,254 @@
+"""Organisations over everything ever published: what each was in every publication, and what else it could have been.
+
+A life says the same of an organisation as its source would: of what kind and where, since when, and on which parts of
+the Actieagenda it worked in which years. What it is in a publication follows, so that another life hangs together over
+languages, tables, versions and periods as a real one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tweeluik.selection.microdata import Pair
+
+Publication = tuple[str, int]
+"""An edition and its version."""
+
+LEVELS = ("pillar", "theme", "measure")
+"""Of the Actieagenda, from coarse to fine."""
+
+Codes = frozenset[Pair]
+"""All categories of one record in one publication."""
+
+Parts = frozenset[Pair]
+"""Parts of the Actieagenda of one level, with the level."""
+
+SOME_PART: Pair = ("", "")
+"""Of whoever worked on parts that no publication tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A publication as history sees it: the years it is about, and its categories per dimension of partners."""
+
+    name: Publication
+    years: tuple[int, ...]
+    categories: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One organisation. `agenda`: per atom of time the finest parts it worked on; none: it did not work there.
+
+    `kind`, `region`: per publication. `absent`: publications that it is not in although it worked in their years (it
+    endorsed later, or was found late). `odd`: publications in which it is otherwise than follows from the rest.
+    """
+
+    kind: tuple[str, ...]
+    region: tuple[str, ...]
+    since: str
+    agenda: tuple[Parts, ...]
+    absent: frozenset[int] = frozenset()
+    odd: tuple[tuple[int, Codes | None], ...] = ()
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What lives are sorted by, the same in every process."""
+        agenda = tuple(tuple(sorted(parts)) for parts in self.agenda)
+        odd = tuple((i, codes is not None, tuple(sorted(codes or ()))) for i, codes in self.odd)
+        return self.kind, self.region, self.since, agenda, tuple(sorted(self.absent)), odd
+
+
+class History:
+    """All publications in one frame: from records to lives, and from lives to records."""
+
+    def __init__(self, spans: Sequence[Span], parents: Mapping[Pair, Pair]) -> None:
+        self.spans, self._parents = tuple(spans), parents
+        self.atoms = _atoms([each.years for each in spans])
+        self.over = tuple(tuple(i for i, atom in enumerate(self.atoms) if atom[0] in each.years) for each in spans)
+        self._levels = tuple(self._level(atom) for atom in range(len(self.atoms)))
+
+    def _level(self, atom: int) -> str | None:
+        """The finest level that a publication about these years tells."""
+        told = {name for i, each in enumerate(self.spans) if atom in self.over[i] for name in each.categories}
+        return next((name for name in reversed(LEVELS) if name in told), None)
+
+    # --- lives -> records ---------------------------------------------------------------------------------------------
+
+    def codes(self, life: Life, publication: int) -> Codes | None:
+        """What a life is in a publication; None: not in it."""
+        for where, codes in life.odd:
+            if where == publication:
+                return codes
+        return self._follows(life, publication)
+
+    def _follows(self, life: Life, publication: int) -> Codes | None:
+        parts = Parts().union(*(life.agenda[atom] for atom in self.over[publication]))
+        if not parts or publication in life.absent:
+            return None
+        has = self.spans[publication].categories
+        single = (("kind", life.kind[publication]), ("region", life.region[publication]), ("first_year", life.since))
+        pairs = {pair for pair in single if pair[1] in has.get(pair[0], ())}
+        pairs |= {pair for part in parts for pair in self._climb(part) if pair[1] in has.get(pair[0], ())}
+        return frozenset(pairs)
+
+    def _climb(self, pair: Pair) -> Iterator[Pair]:
+        yield pair
+        while pair in self._parents:
+            pair = self._parents[pair]
+            yield pair
+
+    def tokens(self, life: Life) -> frozenset[tuple[int, Pair | None]]:
+        """Every label of every publication that holds of a life; (publication, None): it is in it."""
+        found: set[tuple[int, Pair | None]] = set()
+        for i in range(len(self.spans)):
+            codes = self.codes(life, i)
+            if codes is not None:
+                found.add((i, None))
+                found.update((i, pair) for pair in codes)
+        return frozenset(found)
+
+    # --- records -> lives ---------------------------------------------------------------------------------------------
+
+    def life(self, records: Mapping[int, Codes]) -> Life:
+        """The life that gives these records (publication -> codes); what does not follow is odd."""
+        life = Life(
+            kind=self._filled(records, "kind"),
+            region=self._filled(records, "region"),
+            since=self._since(records),
+            agenda=tuple(self._worked(records, atom) for atom in range(len(self.atoms))),
+        )
+        absent = frozenset(i for i in range(len(self.spans)) if i not in records and self._follows(life, i) is not None)
+        life = replace(life, absent=absent)
+        odd = tuple((i, records.get(i)) for i in range(len(self.spans)) if self._follows(life, i) != records.get(i))
+        return replace(life, odd=odd)
+
+    def _filled(self, records: Mapping[int, Codes], dimension: str) -> tuple[str, ...]:
+        known = {i: code for i, codes in records.items() for name, code in codes if name == dimension}
+        if not known:
+            return ("",) * len(self.spans)
+        return tuple(known[min(known, key=lambda j: (abs(j - i), j))] for i in range(len(self.spans)))
+
+    def _since(self, records: Mapping[int, Codes]) -> str:
+        return min((code for codes in records.values() for name, code in codes if name == "first_year"), default="")
+
+    def _worked(self, records: Mapping[int, Codes], atom: int) -> Parts:
+        """The finest parts of these years: by the publications about nothing else, or what all about them share."""
+        about = [i for i in range(len(self.spans)) if atom in self.over[i]]
+        alone = [i for i in about if len(self.over[i]) == 1]
+        deciding, level = alone or about, self._levels[atom]
+        there = [i for i in deciding if i in records]
+        if not there or (not alone and len(there) < len(about)):
+            return Parts()
+        if level is None:
+            return Parts({SOME_PART})
+        tell = [i for i in deciding if level in self.spans[i].categories] or about
+        told = [Parts(pair for pair in records[i] if pair[0] == level) for i in tell if i in records]
+        return Parts().union(*told) if alone and set(tell) <= set(alone) else Parts.intersection(*told)
+
+    # --- other lives --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Pair, ...], ...]:
+        """Per atom every finest part of the Actieagenda, in the order of the categories."""
+        return tuple(
+            tuple(
+                dict.fromkeys(
+                    (level, code)
+                    for i, each in enumerate(self.spans)
+                    if level and atom in self.over[i]
+                    for code in each.categories.get(level, ())
+                )
+            )
+            for atom, level in enumerate(self._levels)
+        )
+
+    def _all(self, dimension: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for each in self.spans for code in each.categories.get(dimension, ())))
+
+    def neighbours(self, life: Life) -> Iterator[Life]:
+        """Lives that differ in one trait; of an odd one also what it would be if nothing were odd."""
+        if life.odd or life.absent:
+            yield replace(life, odd=(), absent=frozenset())
+        if life.odd:
+            return
+        yield from (replace(life, kind=kind) for kind in self._others("kind", life.kind))
+        yield from (replace(life, region=region) for region in self._others("region", life.region))
+        yield from self._of_another_year(life)
+        for atom in range(len(self.atoms)):
+            yield from self._worked_otherwise(life, atom)
+        if sum(map(bool, life.agenda)) > 1:
+            yield from self._worked_otherwise_always(life)
+        yield from self._corrected(life)
+
+    def _others(self, dimension: str, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The same in all publications: another kind or region, or of one that changed any that it had."""
+        for code in dict.fromkeys((*own, *self._all(dimension))):
+            if own != (code,) * len(own):
+                yield (code,) * len(own)
+
+    def _of_another_year(self, life: Life) -> Iterator[Life]:
+        first = self._first(life.agenda)
+        for code in self._all("first_year"):
+            if code != life.since and (first is None or code == str(first) or int(code) < self.atoms[0][0]):
+                yield replace(life, since=code)
+
+    def _first(self, agenda: tuple[Parts, ...]) -> int | None:
+        return next((atom[0] for atom, parts in zip(self.atoms, agenda, strict=True) if parts), None)
+
+    def _worked_otherwise(self, life: Life, atom: int) -> Iterator[Life]:
+        own = life.agenda[atom]
+        if not own:
+            near = min(
+                (i for i, parts in enumerate(life.agenda) if parts), key=lambda i: (abs(i - atom), i), default=None
+            )
+            if near is not None:
+                yield self._with(life, atom, life.agenda[near])
+            return
+        yield self._with(life, atom, Parts())
+        for part in self.parts[atom]:
+            if part not in own:
+                yield self._with(life, atom, own | {part})
+                yield from (self._with(life, atom, own - {other} | {part}) for other in sorted(own))
+        if len(own) > 1:
+            yield from (self._with(life, atom, own - {part}) for part in sorted(own))
+
+    def _worked_otherwise_always(self, life: Life) -> Iterator[Life]:
+        """The same change in all years in which it worked."""
+        own = Parts().union(*life.agenda)
+        everything = dict.fromkeys(part for parts in self.parts for part in parts)
+        for part in everything:
+            yield replace(life, agenda=tuple(parts and parts | {part} for parts in life.agenda))
+            for other in sorted(own - {part}):
+                turned = (parts - {other} | {part} if other in parts else parts for parts in life.agenda)
+                yield replace(life, agenda=tuple(turned))
+
+    def _with(self, life: Life, atom: int, parts: Parts) -> Life:
+        """A life that worked otherwise then; who was new in a year that it no longer worked in was new later."""
+        agenda = (*life.agenda[:atom], parts, *life.agenda[atom + 1 :])
+        first, before = self._first(agenda), self._first(life.agenda)
+        new = life.since and first is not None and (life.since == str(before) or first < int(life.since))
+        return replace(life, agenda=agenda, since=str(first) if new else life.since)
+
+    def _corrected(self, life: Life) -> Iterator[Life]:
+        """Lives that were found, or that proved to be none, between two versions of one edition."""
+        for span in self.spans:
+            later = [
+                j for j, each in enumerate(self.spans) if each.name[0] == span.name[0] and each.name[1] > span.name[1]
+            ]
+            if later:
+                earlier = frozenset(
+                    j for j, each in enumerate(self.spans) if each.name[0] == span.name[0] and j not in later
+                )
+                yield replace(life, absent=life.absent | earlier)
+                yield replace(life, absent=life.absent | frozenset(later))
+
+
+def _atoms(years: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    """The years of all publications in runs that no publication divides."""
+    runs: dict[tuple[int, ...], list[int]] = {}
+    for year in sorted({year for each in years for year in each}):
+        runs.setdefault(tuple(i for i, each in enumerate(years) if year in each), []).append(year)
+    return tuple(sorted(tuple(run) for run in runs.values()))

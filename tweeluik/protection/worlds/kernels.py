@@ -1,0 +1,114 @@
+"""Small worlds without a solver: a move whose effect others undo, looked up by effect.
+
+A move of one record changes some cells. Where these are shown exactly, one or two other moves with the opposite effect
+undo it; where they are rounded, their windows may have room. Several such kernels together make a world.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Move, World
+from tweeluik.protection.worlds.program import Rooms
+
+Kernel = tuple[Move, ...]
+
+MOST_OF_A_MOVE = 4
+MOST_THIRD = 24
+
+
+class Kernels:
+    """Kernels of a crowd in some rooms, found when they are asked for."""
+
+    def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
+        self._crowd, self._rooms = crowd, rooms.fixed
+        self._exact = frozenset(cell for cell, (low, high) in rooms.fixed.items() if low == high == 0)
+        self._undoing: dict[Effect, list[Move]] = {}
+        self._touching: dict[tuple[int, int], list[Effect]] = {}
+        self._into: dict[int, list[Move]] = {}
+        for move in moves:
+            self._into.setdefault(move.target, []).append(move)
+            effect = self._bound(move)
+            if effect not in self._undoing:
+                for each in effect:
+                    self._touching.setdefault(each, []).append(effect)
+            self._undoing.setdefault(effect, []).append(move)
+        self._found: dict[Move, tuple[Kernel, ...]] = {}
+
+    def into(self, kind: int) -> Sequence[Move]:
+        """Some moves by which a record becomes of a type."""
+        return self._into.get(kind, ())
+
+    def _bound(self, move: Move) -> Effect:
+        return tuple(each for each in move.effect if each[0] in self._exact)
+
+    def of(self, move: Move) -> tuple[Kernel, ...]:
+        """Some kernels that begin with a move, the smallest first."""
+        if move not in self._found:
+            self._found[move] = tuple(self._of(move))
+        return self._found[move]
+
+    def _of(self, move: Move) -> Iterator[Kernel]:
+        effect, found = self._bound(move), 0
+        for kernel in self._candidates(move, effect):
+            if self.fits(kernel):
+                yield kernel
+                found += 1
+                if found == MOST_OF_A_MOVE:
+                    return
+
+    def _candidates(self, move: Move, effect: Effect) -> Iterator[Kernel]:
+        if not effect:
+            yield (move,)
+        opposite = _opposite(effect)
+        yield from ((move, other) for other in _spread(self._undoing.get(opposite, ()), 12))
+        for cell, sign in effect[:2]:
+            for second in self._touching.get((cell, -sign), ())[:MOST_THIRD]:
+                rest = _sum(effect, second)
+                for third in self._undoing.get(_opposite(rest), ())[:1] if rest else ():
+                    yield (move, self._undoing[second][0], third)
+
+    def fits(self, kernel: Iterable[Move]) -> bool:
+        """Whether all that is published allows some moves together."""
+        total = Counter[int]()
+        for move in kernel:
+            for cell, change in move.effect:
+                total[cell] += change
+        rooms = self._rooms
+        return all(rooms[cell][0] <= change <= rooms[cell][1] for cell, change in total.items() if cell in rooms)
+
+    def world(self, moves: Sequence[Move], first: Mapping[int, int], stay: frozenset[int]) -> World | None:
+        """A record for every move; `first`: per place the record that makes it."""
+        moved: dict[int, int] = {}
+        added: list[int] = []
+        for place, record in first.items():
+            moved[record] = moves[place].target
+        for place, move in enumerate(moves):
+            if place in first:
+                continue
+            if move.source == NOBODY:
+                added.append(move.target)
+                continue
+            able = next((r for r in self._crowd.free[move.source] if r not in moved and r not in stay), None)
+            if able is None:
+                return None
+            moved[able] = move.target
+        return World(moved, tuple(sorted(added)))
+
+
+def _opposite(effect: Effect) -> Effect:
+    return tuple((cell, -change) for cell, change in effect)
+
+
+def _sum(one: Effect, other: Effect) -> Effect:
+    total = dict(one)
+    for cell, change in other:
+        total[cell] = total.get(cell, 0) + change
+    return tuple(sorted((cell, change) for cell, change in total.items() if change))
+
+
+def _spread(moves: Sequence[Move], most: int) -> Sequence[Move]:
+    """Some of many, evenly."""
+    return moves[:: max(1, len(moves) // most)]

@@ -1,0 +1,147 @@
+"""The organisations behind everything published as a crowd, with what their being otherwise does to conversations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from tweeluik.checks.audit.worlds import Pair, Publication, Talk, Unit
+from tweeluik.checks.audit.worlds import World as Told
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Tokens, World
+from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, Everything, hits_of_tokens
+from tweeluik.protection.worlds.history import History, Life
+
+
+class People:
+    """A crowd of organisations, each with its id, and worlds of them told as the audit wants them."""
+
+    def __init__(self, everything: Everything) -> None:
+        self._everything = everything
+        self.history = History(tuple(everything.spans()), everything.agenda)
+        self._attended = _attended(everything)
+        self._cells: dict[tuple[int, int, frozenset[Pair] | None], Counter[int]] = {}
+        self.ids: list[str] = []
+        self.crowd: Crowd[Life] = Crowd(
+            self.history.tokens,
+            lambda tokens: hits_of_tokens(everything, tokens),
+            self.history.neighbours,
+            self._beside,
+        )
+        self._fill()
+
+    def _fill(self) -> None:
+        truth, number = self._everything.truth, self._everything.number
+        records: dict[str, dict[int, frozenset[Pair]]] = {}
+        holding: dict[str, str] = {}
+        named: dict[str, set[int]] = {}
+        for publication, i in number.items():
+            for name, unit in truth[publication].units.items():
+                records.setdefault(name, {})[i] = unit.codes
+                holding[name] = unit.holding
+                if unit.named:
+                    named.setdefault(name, set()).add(i)
+        lives = {name: self.history.life(codes) for name, codes in records.items()}
+        # In an order that no id decides; equals are equals.
+        for name in sorted(lives, key=lambda each: (lives[each].order, each)):
+            fixed = frozenset(named.get(name, ()))
+            self.ids.append(name)
+            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in self._attended)
+        self._acquaint()
+
+    def _acquaint(self) -> None:
+        number = {name: record for record, name in enumerate(self.ids)}
+        for records in self._everything.truth.values():
+            for talk in records.talks.values():
+                for name in talk.units:
+                    for holding in talk.holdings - {self.crowd.holding[number[name]]}:
+                        self.crowd.meet(holding, number[name])
+
+    # --- conversations ------------------------------------------------------------------------------------------------
+
+    def _beside(self, record: int, source: int, target: Tokens) -> Effect:
+        """What an organisation's being otherwise does to the cells of conversations."""
+        effect = Counter[int]()
+        for i in self._attended[self.ids[record]]:
+            before, after = _face(self.crowd.tokens[source], i), _face(target, i)
+            if before != after:
+                effect.update(self._cells_with(record, i, after))
+                effect.subtract(self._cells_with(record, i, before))
+        return tuple((cell, change) for cell, change in sorted(effect.items()) if change)
+
+    def _cells_with(self, record: int, i: int, face: frozenset[Pair] | None) -> Counter[int]:
+        """How often the conversations of an organisation in a publication are in each cell, if it looks like this."""
+        key = (record, i, face)
+        if key not in self._cells:
+            found = Counter[int]()
+            for own, others in self._attended[self.ids[record]][i]:
+                if others is not None or face is not None:
+                    found.update(
+                        self._everything.hits(
+                            i, CONVERSATIONS, (*own, *((others or frozenset()) | (face or frozenset())))
+                        )
+                    )
+            self._cells[key] = found
+        return self._cells[key]
+
+    # --- worlds as the audit wants them -------------------------------------------------------------------------------
+
+    def told(self, world: World) -> Told:
+        """What differs, by publication and id."""
+        units: dict[tuple[Publication, str], Unit | None] = {}
+        for record, kind in world.moved.items():
+            self._tell(units, self.ids[record], self.crowd.holding[record], kind)
+        for place, kind in enumerate(world.added):
+            self._tell(units, f"another-{place}", f"another-{place}", kind)
+        return Told(units, dict(self._without(units)))
+
+    def _tell(self, units: dict[tuple[Publication, str], Unit | None], name: str, holding: str, kind: int) -> None:
+        everything = self._everything
+        for publication, i in everything.number.items():
+            true = everything.truth[publication].units.get(name)
+            codes = None if kind == NOBODY else self.history.codes(self.crowd.lives[kind], i)
+            if codes != (None if true is None else true.codes):
+                named = true is not None and true.named
+                units[publication, name] = None if codes is None else Unit(holding, named, codes)
+
+    def _without(
+        self, units: Mapping[tuple[Publication, str], Unit | None]
+    ) -> Iterator[tuple[tuple[Publication, str], Talk | None]]:
+        """Conversations without those who are not in the publication any more."""
+        gone: dict[tuple[Publication, int], set[str]] = {}
+        for (publication, name), unit in units.items():
+            if unit is None:
+                gone.setdefault((publication, self._everything.number[publication]), set()).add(name)
+        for (publication, _), names in gone.items():
+            for name, talk in self._everything.truth[publication].talks.items():
+                if not names.isdisjoint(talk.units):
+                    left = talk.units - names
+                    yield (publication, name), Talk(left, talk.holdings, talk.codes, talk.month) if left else None
+
+
+Table = tuple[frozenset[Pair], frozenset[Pair] | None]
+"""A conversation's own categories, and how the others who took part look; None: nobody else did."""
+
+
+def _attended(everything: Everything) -> Mapping[str, Mapping[int, list[Table]]]:
+    """Per organisation and publication its conversations, where the publication tells of conversations."""
+    found: dict[str, dict[int, list[Table]]] = {}
+    for publication, i in everything.number.items():
+        records = everything.truth[publication]
+        looks = {name: _looks(unit.codes) for name, unit in records.units.items()}
+        for talk in records.talks.values() if everything.tells_of(i, CONVERSATIONS) else ():
+            for name in talk.units:
+                others = [looks[each] for each in talk.units if each != name]
+                table = (talk.codes, frozenset[Pair]().union(*others) if others else None)
+                found.setdefault(name, {}).setdefault(i, []).append(table)
+    return found
+
+
+def _looks(codes: frozenset[Pair]) -> frozenset[Pair]:
+    return frozenset(pair for pair in codes if pair[0] in OF_PARTNERS)
+
+
+def _face(tokens: Tokens, publication: int) -> frozenset[Pair] | None:
+    """How an organisation looks in a publication; None: it is not in it."""
+    if (publication, None) not in tokens:
+        return None
+    return frozenset(pair for where, pair in tokens if where == publication and pair and pair[0] in OF_PARTNERS)

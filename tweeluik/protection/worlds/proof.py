@@ -1,0 +1,124 @@
+"""The proof that everything ever published is safe: worlds that answer all of the audit's questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.examination import Examination
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Memory, Unanswered
+from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.worlds import Truth
+from tweeluik.checks.audit.worlds import World as Told
+from tweeluik.protection.worlds.demands import Asker, Demand, barred_by
+from tweeluik.protection.worlds.everything import PARTNERS, Everything
+from tweeluik.protection.worlds.people import People
+from tweeluik.protection.worlds.program import Room, Rooms
+from tweeluik.protection.worlds.search import Searcher
+
+PASSES = 4
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proof:
+    """Worlds, and what they leave unanswered."""
+
+    worlds: tuple[Told, ...]
+    unanswered: tuple[Unanswered, ...]
+
+
+class Prover:
+    """Asks the audit's questions of the truth, and searches worlds until nothing is left to ask."""
+
+    def __init__(self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda) -> None:
+        self.everything = Everything(editions, truth, agenda)
+        self._rules, self._agenda = rules, agenda
+        self.people = People(self.everything)
+        values = self.people.crowd.values(len(self.everything.cells))
+        for cell, value in self.everything.count_conversations().items():
+            values[cell] = value
+        self.values: Sequence[int] = values
+        self._told: list[Told] = []
+        self.stuck: list[Demand] = []
+        self.searcher = Searcher(self.people.crowd, Rooms({}))
+        self.publish(editions)
+
+    def publish(self, editions: Sequence[Edition]) -> None:
+        """Other numbers in the same tables: worlds that still fit are kept."""
+        self.everything.publish(editions)
+        self._examination = Examination(self.everything.editions, self.everything.truth, self._rules, self._agenda)
+        self.rooms = Rooms(dict(_rooms(self.everything, self.values)))
+        self.searcher.bind(self.rooms)
+        self._told = self._fitting(self._told)
+
+    def _fitting(self, told: Sequence[Told]) -> list[Told]:
+        fits = self._examination.fits(told)[1:] if told else ()
+        return [world for world, fit in zip(told, fits, strict=True) if fit]
+
+    def prove(self) -> Proof:
+        """Search until everything is answered, or nothing more is found."""
+        left = self._ask()
+        for _ in range(PASSES):
+            if not left:
+                break
+            known = len(self.searcher.worlds)
+            self.stuck = self.searcher.meet(self.all_demands(left))
+            found = self._fitting([self.people.told(world) for world in self.searcher.worlds[known:]])
+            if not found:
+                break
+            self._told += found
+            if self.stuck:
+                break
+            left = self._ask()
+        return Proof(tuple(self._told), left)
+
+    def _ask(self) -> tuple[Unanswered, ...]:
+        """What is not answered yet, of partners."""
+        left = self._examination.examine(self._told).unanswered
+        return tuple(each for each in left if each.question.counts == PARTNERS)
+
+    def all_demands(self, left: Sequence[Unanswered]) -> list[Demand]:
+        """What unanswered questions want, the same set once."""
+        found: dict[tuple[int, int | None, int | None, int], Demand] = {}
+        for each in left:
+            for demand in self.demands(each):
+                same = found.setdefault((demand.asker.bits, demand.low, demand.high, demand.barred), demand)
+                same.left |= demand.left
+        return list(found.values())
+
+    def demands(self, unanswered: Unanswered) -> Iterator[Demand]:
+        """What an unanswered question wants, in records in place of holdings."""
+        question = unanswered.question
+        if question.counts != PARTNERS:
+            return
+        crowd = self.people.crowd
+        asker = Asker(crowd, question.of, self.everything.number)
+        records = frozenset(asker.records(unanswered.memory is Memory.EVER))
+        holdings = len({crowd.holding[each] for each in records})
+        if question.asked is Asked.DOUBT:
+            yield Demand(question, asker, tuple(sorted(records)), len(records) - 1, len(records) + 1, {OUTSIDER})
+            return
+        barred = barred_by(crowd, question.same, self.everything.number) if question.same else 0
+        high = None if unanswered.high is None else unanswered.high + len(records) - holdings
+        by_own: dict[int, set[str]] = {}
+        for each in unanswered.attackers:
+            by_own.setdefault(len(crowd.knows(each) & records), set()).add(each)
+        for own, who in sorted(by_own.items()):
+            low = None if unanswered.low is None else own
+            if question.asked is Asked.EITHER:
+                yield Demand(question, asker, tuple(sorted(records)), low, high, who, barred)
+            else:
+                if low is not None:
+                    yield Demand(question, asker, tuple(sorted(records)), low, None, set(who), barred)
+                if high is not None:
+                    yield Demand(question, asker, tuple(sorted(records)), None, high, set(who), barred)
+
+
+def _rooms(everything: Everything, values: Sequence[int]) -> Iterator[tuple[int, Room]]:
+    """What every cell may change by, for all that is published of it."""
+    for cell, value in enumerate(values):
+        low, high = everything.bounds(cell)
+        if high is not None:
+            yield cell, (low - value, high - value)

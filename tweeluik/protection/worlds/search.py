@@ -1,0 +1,227 @@
+"""Few worlds for many demands: each round looks for one world that meets as many as can be met together.
+
+A world fits every attacker whose own records stay. So a first round asks for outsiders only; the next let the records
+of those stay whom the worlds before did not answer; what is left is asked for one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from tweeluik.checks.audit.questions import OUTSIDER
+from tweeluik.protection.worlds.answering import Answering
+from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Move, World
+from tweeluik.protection.worlds.demands import Asker, Demand
+from tweeluik.protection.worlds.kernels import Kernels
+from tweeluik.protection.worlds.program import Found, Moves, Rooms, Terms, Want, find
+
+MOST_TOGETHER = 8
+MOST_ASKED = 60
+PATIENCE = 3
+ROUNDS = 24
+SHORT = 6
+"""Moves that change more cells are asked only when others do not do."""
+
+LONG = 14
+
+DEAR = 100_000.0
+MOST_ALONE = 12
+MOST_FURTHER = 6
+MOST_LENT = 40
+
+ENOUGH_TYPES = 250
+"""Types beyond these lend no moves to others."""
+
+
+class Searcher:
+    """Worlds found so far in one crowd, and the search for more."""
+
+    def __init__(self, crowd: Crowd[Any], rooms: Rooms) -> None:
+        self.crowd = crowd
+        self.worlds: list[World] = []
+        self._further: set[Asker] = set()
+        true = crowd.true
+        lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
+        self._lent = [move for kind in lending for move in crowd.moves_from(kind)]
+        self.bind(rooms)
+
+    def bind(self, rooms: Rooms) -> None:
+        """Search in these rooms from now on."""
+        self._moves = Moves(self._lent, rooms)
+        self._kernels = Kernels(self.crowd, self._lent, rooms)
+
+    def meet(self, demands: Sequence[Demand]) -> list[Demand]:
+        """Search until all is met, as far as effort goes; the demands for which there is no world for somebody."""
+        for world in (TRUTH, *self.worlds):
+            self.serve(world, demands)
+        answering = Answering(self.crowd, self._kernels, demands)
+        for demand in demands:
+            if demand.left:
+                answering.answer(demand)
+        self.worlds += answering.worlds
+        for demand in demands:
+            demand.left &= self._near(demand)
+        stuck = [each for each in demands if each.left and not self._can(each, demands)]
+        if stuck:
+            return stuck
+        for turn in range(ROUNDS):
+            left = [each for each in demands if each.left and not each.barred and each.missed < PATIENCE]
+            if not left:
+                break
+            left.sort(key=lambda each: each.missed)
+            self._round(left[:MOST_ASKED], ("low", "high")[turn % 2], demands)
+        return [each for each in demands if each.left and self._is_stuck(each, demands)]
+
+    def _near(self, demand: Demand) -> set[str]:
+        """The outsider and those who are in the set themselves: for whom a solver is asked, where kernels do not do."""
+        return {OUTSIDER, *(self.crowd.holding[record] for record in demand.records)}
+
+    def serve(self, world: World, demands: Iterable[Demand]) -> int:
+        """Tick off what a world meets; how many attackers were answered."""
+        without, answered = self.crowd.unserved(world), 0
+        for demand in demands:
+            if demand.left and not demand.left <= without and demand.met_by(world):
+                before = len(demand.left)
+                demand.left &= without
+                answered += before - len(demand.left)
+        return answered
+
+    # --- rounds -------------------------------------------------------------------------------------------------------
+
+    def _round(self, left: Sequence[Demand], side: str, demands: Sequence[Demand]) -> int:
+        wants: list[tuple[Want, frozenset[int]]] = []
+        asked: list[Demand] = []
+        stay: frozenset[int] = frozenset()
+        for demand in left:
+            want = self._want(demand, side)
+            for who in self._who(demand) if want is not None else ():
+                joined = stay | self._records_of(who)
+                own = frozenset(demand.records)
+                if want and all(_possible(each, records, joined) for each, records in (*wants, (want, own))):
+                    wants.append((want, own))
+                    asked.append(demand)
+                    stay = joined
+                    break
+            if len(wants) == MOST_TOGETHER:
+                break
+        before = [len(each.left) for each in asked]
+        answered = self._try([want for want, _ in wants], stay, demands) if wants else 0
+        for demand, number in zip(asked, before, strict=True):
+            demand.missed += len(demand.left) == number
+        return answered
+
+    def _want(self, demand: Demand, side: str) -> Want | None:
+        now = len(demand.records)
+        if side == "low" and demand.low is not None:
+            return Want(demand.asker, now, low=demand.low)
+        if side == "high" and demand.high is not None:
+            return Want(demand.asker, now, high=demand.high)
+        return None
+
+    def _who(self, demand: Demand) -> Iterator[Iterable[str]]:
+        """For whom to ask: an outsider, or everybody who is left, or one of them."""
+        if OUTSIDER in demand.left:
+            yield (OUTSIDER,)
+            return
+        everybody = sorted(demand.left)
+        yield everybody
+        yield from ((each,) for each in everybody[:8])
+
+    def _records_of(self, attackers: Iterable[str]) -> frozenset[int]:
+        knows = self.crowd.knows
+        return frozenset(record for each in attackers for record in knows(each))
+
+    def _try(self, wants: Sequence[Want], stay: frozenset[int], demands: Sequence[Demand], *, barred: int = 0) -> int:
+        for longest in (SHORT, LONG):
+            found = find(self.crowd, self._moves, wants, Terms(stay, longest, barred))
+            answered = self.take(found, demands)
+            if answered:
+                return answered
+        return 0
+
+    def take(self, found: Found | None, demands: Sequence[Demand]) -> int:
+        """Keep what answers anybody of the tellings of a world; how many attackers it answered."""
+        total = 0
+        for world in found.worlds if found else ():
+            answered = self.serve(world, demands)
+            if not answered:
+                break
+            self.worlds.append(world)
+            total += answered
+        return total
+
+    # --- one by one ---------------------------------------------------------------------------------------------------
+
+    def _is_stuck(self, demand: Demand, demands: Sequence[Demand]) -> bool:
+        """Ask for everybody who is left, and then for halves of them; whether there is nothing for some of them."""
+        waiting = [self._first(demand)]
+        for _ in range(MOST_ALONE):
+            who = [each for each in waiting.pop() if each in demand.left] if waiting else sorted(demand.left)
+            if not demand.left:
+                return False
+            answered = self._for(who, demand, demands) if who else 0
+            if not answered and len(who) == 1:
+                return True
+            if not answered and len(who) > 1:
+                half = len(who) // 2
+                waiting += [who[:half], who[half:]]
+        return False
+
+    def _can(self, demand: Demand, demands: Sequence[Demand]) -> bool:
+        """Whether there is a world for an outsider, or for one of those who are left."""
+        first = self._first(demand)
+        if first[0] not in demand.left or self._for(first, demand, demands):
+            return True
+        return self._look_further(demand) and bool(self._for(first, demand, demands))
+
+    def _look_further(self, demand: Demand) -> bool:
+        """Lend moves of two steps that change who is in a set; whether there are any that were not lent before."""
+        crowd, found = self.crowd, list[Move]()
+        kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *crowd.true))
+        for kind in list(kinds)[:MOST_FURTHER] if demand.asker not in self._further else ():
+            moves = (each for each in crowd.two_steps_from(kind) if self._crosses(demand.asker, each))
+            found += islice(moves, MOST_LENT)
+        self._further.add(demand.asker)
+        if found:
+            self._lent += found
+            self.bind(self._moves.rooms)
+        return bool(found)
+
+    def _crosses(self, asker: Asker, move: Move) -> bool:
+        tokens, tests = self.crowd.tokens, asker.holds
+        before = move.source != NOBODY and tests(tokens[move.source])
+        return before != (move.target != NOBODY and tests(tokens[move.target]))
+
+    def _first(self, demand: Demand) -> list[str]:
+        own = frozenset(demand.records)
+        inside = (each for each in sorted(demand.left) if not own.isdisjoint(self.crowd.knows(each)))
+        return [OUTSIDER] if OUTSIDER in demand.left else [next(inside, min(demand.left))]
+
+    def _for(self, who: Sequence[str], demand: Demand, demands: Sequence[Demand]) -> int:
+        stay, answered = self._records_of(who), 0
+        for side in ("low", "high"):
+            want = self._want(demand, side)
+            if not answered and want is not None and _possible(want, frozenset(demand.records), stay):
+                answered = self._try([want], stay, demands, barred=demand.barred)
+        return answered
+
+    # --- what would have to be hidden or turned -----------------------------------------------------------------------
+
+    def repair(self, demand: Demand, rooms: Rooms) -> Found | None:
+        """A world for one who is left, in rooms where cells may be hidden or turned; None: there is none even so."""
+        moves = Moves(self._lent, rooms)
+        stay = self._records_of(self._first(demand))
+        found: list[Found] = []
+        for side in ("low", "high"):
+            want = self._want(demand, side)
+            if want is not None and _possible(want, frozenset(demand.records), stay):
+                each = find(self.crowd, moves, [want], Terms(stay, LONG, demand.barred, DEAR))
+                if each is not None and demand.met_by(each.worlds[0]):
+                    found.append(each)
+        return min(found, key=lambda each: each.cost, default=None)
+
+
+def _possible(want: Want, records: frozenset[int], stay: frozenset[int]) -> bool:
+    return want.low is None or len(records & stay) <= want.low

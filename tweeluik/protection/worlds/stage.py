@@ -1,0 +1,189 @@
+"""What is about to be published, made safe beside everything that ever was: hidden or rounded otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.published import Cell, Edition, Side, Table
+from tweeluik.checks.audit.questions import Question
+from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.worlds import Publication, Truth
+from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.everything import Everything
+from tweeluik.protection.worlds.program import Room, Rooms, Turn
+from tweeluik.protection.worlds.proof import Proof, Prover
+from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.record.model import ReleasedTable
+
+MOST_REPAIRS = 60
+AT_ONCE = 6
+"""Questions that are repaired between two proofs."""
+
+HIDING = 40.0
+TURNING = 20.0
+"""What hiding or turning a cell costs, in moved records."""
+
+
+class NotSafe(Exception):
+    """A question that no world answers, whatever is hidden or turned of what may be."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        super().__init__("a number that nothing keeps from readers")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Draft:
+    """A publication as it may be: tables with their contents. `open`: it is not published yet, its cells may change."""
+
+    name: Publication
+    period: tuple[str, str]
+    threshold: int
+    base: int
+    tables: tuple[ReleasedTable, ...]
+    open: bool
+
+    def edition(self) -> Edition:
+        """The publication as its readers have it."""
+        tables = tuple(map(_table, self.tables))
+        identity, version = self.name
+        return Edition(identity, version, f"edities/{identity}", self.period, self.threshold, self.base, 0, tables, ())
+
+    def replaced(self, changes: Mapping[tuple[str, Codes], Content]) -> Draft:
+        """With other contents in some cells."""
+        tables = tuple(
+            ReleasedTable(
+                each.id, each.title, each.counts, each.dimensions,
+                {codes: changes.get((each.id, codes), content) for codes, content in each.cells.items()},
+            )
+            for each in self.tables
+        )  # fmt: skip
+        return Draft(self.name, self.period, self.threshold, self.base, tables, self.open)
+
+
+def _table(table: ReleasedTable) -> Table:
+    sides = tuple(
+        Side(
+            each.name, each.partition, {item.code: item.label for item in each.categories},
+            {item.code: item.parent for item in each.categories if item.parent is not None},
+        )
+        for each in table.dimensions
+    )  # fmt: skip
+    return Table(
+        table.id, table.title, table.counts, sides, {codes: _cell(each) for codes, each in table.cells.items()}
+    )
+
+
+def _cell(content: Content) -> Cell:
+    match content:
+        case Shown(value):
+            return Cell(value, "shown")
+        case Rounded(value):
+            return Cell(value, "rounded")
+        case Suppressed():
+            return Cell(None, "suppressed")
+
+
+def make_safe(
+    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, chance: Chance
+) -> tuple[tuple[Draft, ...], Proof]:
+    """The drafts with what had to be hidden or turned, and the worlds that prove them safe.
+
+    Raises:
+        NotSafe: nothing that may be changed makes them safe.
+    """
+    return _Stage(drafts, truth, rules, agenda, chance).run()
+
+
+class _Stage:
+    """Proof and repair in turn, until nothing is left to ask."""
+
+    def __init__(self, drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, chance: Chance) -> None:
+        self._drafts = {each.name: each for each in drafts}
+        self._chance = chance
+        self._prover = Prover([each.edition() for each in drafts], truth, rules, agenda)
+
+    @property
+    def _everything(self) -> Everything:
+        return self._prover.everything
+
+    def run(self) -> tuple[tuple[Draft, ...], Proof]:
+        proof = self._prover.prove()
+        for _ in range(MOST_REPAIRS):
+            if not self._prover.stuck:
+                return tuple(self._drafts.values()), proof
+            repaired = 0
+            for demand in self._prover.stuck:
+                repaired += self._repair(demand)
+                if repaired >= AT_ONCE:
+                    break
+            self._prover.publish([each.edition() for each in self._drafts.values()])
+            proof = self._prover.prove()
+        raise NotSafe(proof.unanswered[0].question)
+
+    def _repair(self, demand: Demand) -> bool:
+        """Change what one demand needs changed; whether anything was."""
+        rooms = self._open_rooms()
+        found = self._prover.searcher.repair(demand, rooms)
+        if found is None:
+            raise NotSafe(demand.question)
+        changed = {cell: Suppressed() for cell in found.hidden} | {
+            cell: Rounded(self._other(cell)) for cell in found.turned
+        }
+        for cell, content in changed.items():
+            for place in self._everything.places[cell]:
+                name = self._everything.editions[place.edition].publication
+                self._drafts[name] = self._drafts[name].replaced({(place.table, place.codes): content})
+        self._everything.publish([each.edition() for each in self._drafts.values()])
+        return bool(changed)
+
+    # --- what may change ----------------------------------------------------------------------------------------------
+
+    def _open_rooms(self) -> Rooms:
+        fixed: dict[int, Room] = {}
+        hideable: dict[int, float] = {}
+        turns: dict[int, Turn] = {}
+        for cell, value in enumerate(self._prover.values):
+            low, high = self._everything.bounds(cell)
+            draft = self._draft(cell)
+            if high is None:
+                continue
+            here = (low - value, high - value)
+            if draft.open and draft.base == 1:
+                hideable[cell] = HIDING * self._noise(cell) * (1 + math.log2(2 + value) / 4)
+            elif draft.open and value % draft.base:
+                turns[cell] = Turn(here, self._there(cell), TURNING * self._noise(cell))
+            else:
+                fixed[cell] = here
+        sums = tuple(
+            each for i, edition in enumerate(self._everything.editions)
+            if self._drafts[edition.publication].open and edition.base > 1
+            for each in self._everything.sums(i)
+        )  # fmt: skip
+        return Rooms(fixed, hideable, turns, sums)
+
+    def _draft(self, cell: int) -> Draft:
+        return self._drafts[self._everything.editions[self._everything.cells[cell].publication].publication]
+
+    def _noise(self, cell: int) -> float:
+        told = self._everything.cells[cell]
+        edition = self._everything.editions[told.publication].id
+        return 1 + self._chance.fraction("repair", edition, told.counts, sorted(told.pairs)) / 2
+
+    def _now(self, cell: int) -> int:
+        place = self._everything.places[cell][0]
+        table = self._everything.editions[place.edition].by_id[place.table]
+        return table.cells[place.codes].value or 0
+
+    def _other(self, cell: int) -> int:
+        """The other multiple that a rounded cell might have."""
+        now, base = self._now(cell), self._draft(cell).base
+        return now + base if now < self._prover.values[cell] else now - base
+
+    def _there(self, cell: int) -> Room:
+        value, other, base = self._prover.values[cell], self._other(cell), self._draft(cell).base
+        return max(0, other - base + 1) - value, other + base - 1 - value
