@@ -19,9 +19,9 @@ sys.path.insert(0, str(ROOT))
 from tweeluik.disclosure.separation import Probe  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
 from tweeluik.protection.differences import Standing  # noqa: E402
-from tweeluik.protection.editions import protect_editions
-from tweeluik.protection.protected import ProtectedEdition  # noqa: E402
+from tweeluik.protection.editions import protect_editions  # noqa: E402
 from tweeluik.protection.keyed_noise import Chance  # noqa: E402
+from tweeluik.protection.protected import ProtectedEdition  # noqa: E402
 from tweeluik.protection.suppressing import suppression_system  # noqa: E402
 from tweeluik.record.cell import Rounded, Shown, Suppressed  # noqa: E402
 from tweeluik.source.load import read_source  # noqa: E402
