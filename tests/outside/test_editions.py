@@ -17,11 +17,17 @@ import pytest
 import build
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
+from tweeluik.pipeline.content import with_versions
 from tweeluik.pipeline.steps import make_candidates, make_preview, make_site
 from tweeluik.record.cell import Shown, Suppressed
 from tweeluik.record.log import PUBLIC, head, parse_public
 from tweeluik.record.register import read_published
+from tweeluik.selection.hinge import openings_of
 from tweeluik.selection.microdata import parse as parse_memory
+from tweeluik.selection.rules import select
+from tweeluik.selection.secret import secret_of
+from tweeluik.selection.tables import tabulate
+from tweeluik.source.load import read_source
 
 CONFIDENTIAL = ("partners", "conversations", "agenda.yaml", "vocabulary.yaml", "protection.key", "policy.yaml")
 
@@ -264,6 +270,9 @@ def test_every_file_with_its_numbers_says_which_day_they_reach(unfinished: Mappi
         elif path.endswith("release.json"):
             record = json.loads(data)
             assert (record["status"], record["as_of"], record["compared"]) == ("provisional", "2026-10-31", None)
+        elif path.endswith("proof.json"):
+            proof = json.loads(data)
+            assert (proof["status"], proof["as_of"]) == ("provisional", "2026-10-31")
         else:
             assert MARK in data.decode().casefold(), path
     dataset = next(each for each in json.loads(unfinished["data.jsonld"])["@graph"] if "2026/" in each["@id"])
@@ -537,4 +546,41 @@ def test_a_register_from_before_the_log_is_adopted_once(desk: Desk, capsys: pyte
     # What was not known then stays so: the day on which the next edition is due.
     assert adopted.keys() == fresh.keys()
     assert adopted["2025/memory-1.json"] == fresh["2025/memory-1.json"]
+    assert desk.run("build") == 0
+
+
+# --- the sealed side ----------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_and_a_record_of_one_edition_have_one_version_and_one_hinge(desk: Desk) -> None:
+    """Behind a provisional version the final edition is version 2, on both sides."""
+    publish(desk.content, "2026", date(2026, 11, 15), provisional=True)
+    desk.change("editions/2026.yaml", "status: concept\nas_of: 2026-10-31", "status: final\nsent: 2027-06-30")
+    publish(desk.content, "2026")
+    source = with_versions(read_source(desk.content), desk.content)
+    edition = next(each for each in source.editions if each.id == "2026")
+    record = read_published(desk.content).register["2026"][-1]
+    assert edition.version == record.version == 2
+    tables = tabulate(source, select(source, edition))
+    assert openings_of(edition, tables, secret_of(source)).root == record.hinge
+
+
+def test_a_memory_is_sealed_where_the_source_is_and_asked_for_by_later_editions(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = desk.root / "redacteur"
+    assert desk.run("keygen", "-o", str(key)) == 0
+    editors = desk.content / "recipients" / "source"
+    editors.mkdir(parents=True)
+    (editors / "redacteur.txt").write_text(f"# holder: Redacteur\n{key.read_text().split()[2]}\n", "utf-8")
+    assert desk.run("publish", "2025") == 0
+    memory = desk.content / "published" / "2025" / "memory-1.json.age"
+    assert memory.read_bytes().startswith(b"age-encryption.org/v1")
+    assert not memory.with_suffix("").exists()
+    capsys.readouterr()
+    assert desk.run("build") == 10
+    assert "published/2025/memory-1.json.age: the file is sealed" in capsys.readouterr().err
+    assert desk.run("build", "-i", str(key)) == 0
+    assert desk.run("forget", "2025") == 0
+    assert not memory.exists()
     assert desk.run("build") == 0

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tweeluik.pipeline.summary import Summary
     from tweeluik.record.register import Published
     from tweeluik.source.inventory import Unseal
+    from tweeluik.source.records import Source
 
 _STARTED = time.monotonic()
 
@@ -68,6 +69,13 @@ def of_next_version(
     from tweeluik.pipeline.freezing import make_publication
 
     return partial(make_publication, edition=edition, day=day, provisional=provisional, seal=seal)
+
+
+def with_versions(source: Source, content: Path) -> Source:
+    """The source with the version of every edition, as the register has it go on."""
+    from tweeluik.pipeline import content as pipeline
+
+    return pipeline.with_versions(source, content)
 
 
 def without_memory(published: Published, edition: str) -> tuple[Published, int]:

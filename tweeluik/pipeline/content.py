@@ -86,6 +86,16 @@ def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine) ->
     )
 
 
+def with_versions(source: Source, content: Path) -> Source:
+    """The source with the version of every edition, so that a bundle and a record of one edition say the same.
+
+    Raises:
+        RegisterNotWhole: what was published is not whole.
+        SourceHasProblems: a correction skips a version.
+    """
+    return numbered(source, read_published(content).register)
+
+
 def _memories(published: Published, unseal: Unseal | None) -> Memories:
     """The microdata behind what was published, where they were not forgotten."""
     found: dict[tuple[str, int], Microdata] = {}

@@ -53,6 +53,8 @@ def _proof(edition: Edition, records: Mapping[str, bytes]) -> bytes:
         "schema": SCHEMA,
         "edition": edition.id,
         "version": edition.version,
+        "status": edition.status,
+        "as_of": edition.as_of,
         "release": sha256(records[f"{edition.folder}/{RECORD}"]).hexdigest(),
         "numbers": [_name(published, i) for i in order],
         "tables": [[table.get(i, tables[0][i]) for i in order] for table in tables],

@@ -9,6 +9,7 @@ from pathlib import Path
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.editions import find_edition
+from tweeluik.cli.making import with_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -47,7 +48,7 @@ class Bundle(Command):
         need_templates(self.templates, "confidential")
         console.progress("reading the source")
         keyring = Keyring(self.identity)
-        source = read_source(self.content, unseal=keyring.unseal)
+        source = with_versions(read_source(self.content, unseal=keyring.unseal), self.content)
         tested = refuse_excluded(source, self.content, keyring)
         selection = select(source, find_edition({each.id: each for each in source.editions}, self.edition))
         into = self.output or Path("bundels", self.edition)
