@@ -1,9 +1,8 @@
 """Check a certificate of the audit: `python verify_certificate.py CERTIFICATE SITE`. Exit 0 when it holds, 1 when not.
 
-It shares no line with the program that made it. The certificate has the bare records behind everything published, other
-worlds, told as what differs, and questions. Every world is counted again: it must give every number of every
-`release.json` and hang together as a real source does. Every question with a sensitive answer must have, for every
-attacker, worlds that he cannot exclude in which the answer is none, or enough.
+The certificate has the records behind everything published, other worlds (what differs in them) and questions. Every
+world must give every published number; every question with a sensitive answer needs worlds in which it is none, or
+enough, for every attacker. A set of records is a number per world, in bits. No line is shared with who made it.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 Json = Any
-LEVELS, TRAITS, MANY = ["pillar", "theme", "measure"], {"kind", "region", "first_year"}, 1 << 40
+LEVELS, TRAITS, MANY = {"pillar", "theme", "measure"}, {"kind", "region", "first_year"}, 1 << 40
 
 
 def need(holds: object, what: str) -> None:
@@ -27,102 +26,93 @@ def need(holds: object, what: str) -> None:
         sys.exit(f"does not hold: {what}")
 
 
-def codes(record: Json, names: Json) -> set[tuple[str, str]]:
+def codes(record: Json, names: set[str]) -> set[tuple[str, str]]:
     """The categories of a record in some dimensions; none where it is not there."""
     return {(name, code) for name, code in (record["codes"] if record else ()) if name in names}
 
 
 class Worlds:
-    """All worlds, the true one first: `records[world][publication][counts]` are the records by id."""
+    """All worlds, the true one first: `changed[world]` has what differs, by publication, what is counted and id."""
 
     def __init__(self, paper: Json) -> None:
-        self.size, self.records, self.touched = 1 + len(paper["worlds"]), [paper["truth"]], [dict[Json, set[str]]()]
-        for world in paper["worlds"]:
-            made = {key: {counts: dict(each) for counts, each in both.items()} for key, both in paper["truth"].items()}
-            touched = {(key, counts): set[str]() for key, both in made.items() for counts in both}
-            for counts, key, name, record in world:
-                made[key][counts].pop(name, None)
-                made[key][counts] |= {} if record is None else {name: record}
-                touched[key, counts].add(name)
-            for key, both in made.items():  # a conversation is another one when a partner in it is
-                was, now = paper["truth"][key]["partners"], both["partners"]
-                moved = {n for n in touched[key, "partners"] if codes(was.get(n), TRAITS) != codes(now.get(n), TRAITS)}
-                met = (name for name, talk in both["conversations"].items() if moved & {*talk["units"]})
-                touched[key, "conversations"].update(met)
-            self.records.append(made)
+        self.true, self.size = paper["truth"], 1 + len(paper["worlds"])
+        self.changed = [{(key, c, name): one for c, key, name, one in world} for world in ([], *paper["worlds"])]
+        met: dict[Json, set[str]] = {}
+        for key, both in self.true.items():
+            for unit, name in ((unit, name) for name, talk in both["conversations"].items() for unit in talk["units"]):
+                met.setdefault((key, unit), set()).add(name)
+        self.touched: list[dict[Json, set[str]]] = []
+        for world, changed in enumerate(self.changed):
+            touched: dict[Json, set[str]] = {}
+            for key, counts, name in changed:
+                touched.setdefault((key, counts), set()).add(name)
+                was, now = (codes(self.at(w, key, "partners", name), TRAITS) for w in (0, world))
+                if counts == "partners" and was != now:  # a conversation is another one when a partner in it is
+                    touched.setdefault((key, "conversations"), set()).update(met.get((key, name), ()))
             self.touched.append(touched)
-        every = {(c, n) for world in self.records for both in world.values() for c, each in both.items() for n in each}
+        every = {(c, n) for both in self.true.values() for c, each in both.items() for n in each}
+        every |= {place[1:] for changed in self.changed for place in changed}
         self.names = {counts: sorted(n for c, n in every if c == counts) for counts in ("partners", "conversations")}
         self.place = {counts: {name: i for i, name in enumerate(names)} for counts, names in self.names.items()}
-        self.memo: dict[str, list[int]] = {}
+        self.memo: dict[str, tuple[list[int], set[str]]] = {}
+
+    def at(self, world: int, key: str, counts: str, name: str) -> Json:
+        """A record as it is in a world; None: there is none."""
+        return self.changed[world].get((key, counts, name), self.true[key][counts].get(name))
 
     def has(self, world: int, key: str, counts: str, name: str, pair: Json) -> bool:
         """Whether a record is in a category; a conversation is in those of its partners."""
-        record = self.records[world][key][counts].get(name)
+        record = self.at(world, key, counts, name)
         if counts == "conversations" and record and pair and pair[0] in TRAITS:
             return any(self.has(world, key, "partners", unit, pair) for unit in record["units"])
         return record is not None and (not pair or pair in record["codes"])
 
-    def members(self, counts: str, of: Json) -> list[int]:
-        """A set as bits per world: `[publication, dimension, code]`, or what is in so many of the parts."""
-        said = json.dumps([counts, of])
-        if said not in self.memo:
-            self.memo[said] = self.label(counts, of[0], of[1:]) if isinstance(of, list) else self.among(counts, **of)
-        return self.memo[said]
-
-    def label(self, counts: str, key: str, pair: Json) -> list[int]:
-        """The records of a publication that are in a category."""
-        place, found = self.place[counts], list[int]()
-        for world, touched in enumerate(self.touched):
+    def members(self, counts: str, of: Json) -> tuple[list[int], set[str]]:
+        """A set, `[publication, dimension, code]` or what is in `least` to `most` of `of`; and its publications."""
+        said, place, found = json.dumps([counts, of]), self.place[counts], list[int]()
+        if said in self.memo:
+            return self.memo[said]
+        for world, touched in enumerate(self.touched if isinstance(of, list) else ()):
             bits = found[0] if world else 0
-            for name in touched[key, counts] if world else self.records[0][key][counts]:
-                bits = bits & ~(1 << place[name]) | self.has(world, key, counts, name, pair) << place[name]
+            for name in touched.get((of[0], counts), ()) if world else self.true[of[0]][counts]:
+                bits = bits & ~(1 << place[name]) | self.has(world, of[0], counts, name, of[1:]) << place[name]
             found.append(bits)
-        return found
-
-    def among(self, counts: str, of: Json, least: int, most: int) -> list[int]:
-        """The records that are in at least so many and at most so many of the parts."""
-        found, everything = list[int](), (1 << len(self.names[counts])) - 1
-        for row in zip(*(self.members(counts, part) for part in of), strict=True):
-            reached = [everything] + [0] * (most + 1)
+        for row in () if isinstance(of, list) else zip(*(self.members(counts, p)[0] for p in of["of"]), strict=True):
+            reached = [(1 << len(place)) - 1] + [0] * (of["most"] + 1)
             for bits in row:
-                for number in range(most + 1, 0, -1):
+                for number in range(of["most"] + 1, 0, -1):
                     reached[number] |= reached[number - 1] & bits
-            found.append(reached[least] & ~reached[most + 1])
-        return found
+            found.append(reached[of["least"]] & ~reached[of["most"] + 1])
+        keys = {of[0]} if isinstance(of, list) else {k for part in of["of"] for k in self.members(counts, part)[1]}
+        return self.memo.setdefault(said, (found, keys))
 
 
 def numbers(record: Json) -> Iterator[tuple[str, Json, int, int, str]]:
     """Every published number: what it counts, of whom, the least and the most that it may be, and its status."""
-    key = f"{record['edition']}/{record['version']}"
-    for table in record["tables"]:
-        names = [side["name"] for side in table["dimensions"]]
-        for cell in table["cells"]:
-            of = [[key, name, cell[name]] for name in names if cell[name] != "_T"]
-            value, off = cell["value"], record.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
-            low, high = (0, MANY) if value is None else (value - off, value + off)
-            every = {"of": of, "least": len(of), "most": len(of)} if len(of) > 1 else of[0] if of else [key]
-            yield table["counts"], every, low, high, cell["status"]
+    for table, cell in ((each, cell) for each in record["tables"] for cell in each["cells"]):
+        key, names = f"{record['edition']}/{record['version']}", (side["name"] for side in table["dimensions"])
+        of = [[key, name, cell[name]] for name in names if cell[name] != "_T"]
+        value, off = cell["value"], record.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
+        low, high = (0, MANY) if value is None else (value - off, value + off)
+        every = {"of": of, "least": len(of), "most": len(of)} if len(of) > 1 else of[0] if of else [key]
+        yield table["counts"], every, low, high, cell["status"]
 
 
 def need_coded(worlds: Worlds, record: Json) -> None:
     """Whatever a world changes has published categories: one per dimension, of the agenda at least one."""
-    key = f"{record['edition']}/{record['version']}"
     for counts, side in ((table["counts"], side) for table in record["tables"] for side in table["dimensions"]):
         name, published = side["name"], {category["code"] for category in side["categories"]}
-        place = (key, "partners" if name in TRAITS else counts)
-        for world, touched in enumerate(worlds.touched):
-            for one in (worlds.records[world][key][place[1]].get(each) for each in touched.get(place, ())):
-                own = {code for _, code in codes(one, {name})}
-                fine = own and own <= published and (name in LEVELS or not own - {max(own)})
-                need(one is None or fine, "a record of a world has no such categories")
+        where = (f"{record['edition']}/{record['version']}", "partners" if name in TRAITS else counts)
+        for one in (one for world in worlds.changed for place, one in world.items() if one and place[:2] == where):
+            own = {code for _, code in codes(one, {name})}
+            need(own and own <= published and (name in LEVELS or own == {max(own)}), "a record has other categories")
 
 
 class Attackers:
     """The outsider and every holding, as bits: whom they know, and per world to whom it leaves alone what they know."""
 
     def __init__(self, worlds: Worlds, *, ever: bool) -> None:
-        self.worlds, self.true, self.ever, self.place = worlds, worlds.records[0], ever, worlds.place["partners"]
+        self.worlds, self.true, self.ever, self.place = worlds, worlds.true, ever, worlds.place["partners"]
         units = [(key, name, one) for key, both in self.true.items() for name, one in both["partners"].items()]
         talks = [talk for both in self.true.values() for talk in both["conversations"].values()]
         self.there, self.named = {each[:2] for each in units}, {each[:2] for each in units if each[2]["named"]}
@@ -130,10 +120,9 @@ class Attackers:
         met = {(holding, name) for talk in talks for holding in talk["holdings"] for name in talk["units"]} | own
         self.names = sorted({"", *(h for h, _ in met), *(h for talk in talks for h in talk["holdings"])})
         self.met = {name: self.bits(each for holding, each in met if holding == name) for name in self.names}
-        several = [holding for holding, _ in own]
-        self.shared = self.bits({name for holding, name in own if several.count(holding) > 1})
-        touched = [self.touched(world) for world in range(worlds.size)]
-        self.able = [sum((name not in shy) << i for i, name in enumerate(self.names)) for shy in touched]
+        self.shared = self.bits({name for holding, name in own if [h for h, _ in own].count(holding) > 1})
+        shy = [self.touched(world) for world in range(worlds.size)]
+        self.able = [sum((name not in each) << i for i, name in enumerate(self.names)) for each in shy]
 
     def bits(self, names: Iterable[str]) -> int:
         """Organisations as bits."""
@@ -145,48 +134,40 @@ class Attackers:
         for (key, counts), name in ((place, n) for place, names in self.worlds.touched[world].items() for n in names):
             if counts == "partners" and ((key, name) in self.named or name in once):
                 return {*self.names}
-            for record in (each[key][counts].get(name) for each in (self.true, self.worlds.records[world])):
-                found |= {*(record["holdings"] if "holdings" in record else [record["holding"]])} if record else set()
+            for one in (self.worlds.at(each, key, counts, name) for each in (0, world)):
+                found |= {*(one["holdings"] if "holdings" in one else [one["holding"]])} if one else set()
         return found
-
-    def known(self, keys: set[str]) -> int:
-        """Whom everybody knows in these publications."""
-        unknown = set() if self.ever else {name for key, name in self.there - self.named if key in keys}
-        return self.bits({name for key, name in self.named if self.ever or key in keys} - unknown)
 
     def holdings(self, bits: int, keys: set[str]) -> int:
         """How many contributors some organisations are: one for a holding, that of the latest of the publications."""
         every = [*self.true, *sorted(keys)] if bits & self.shared else []
         whose = {name: one["holding"] for key in every for name, one in self.true[key]["partners"].items()}
-        mine = [name for name in whose if bits & self.shared & 1 << self.place[name]]
-        return (bits & ~self.shared).bit_count() + len({whose[name] for name in mine})
+        mine = {whose[name] for name in whose if bits & self.shared & 1 << self.place[name]}
+        return (bits & ~self.shared).bit_count() + len(mine)
 
     def answered(self, question: Json, least: int) -> bool:
         """Whether the answer is harmless, or every attacker has worlds in which it is none, or enough."""
         counts, of, asked, same, claims = question
-        keys, values = publications(of), [bits.bit_count() for bits in self.worlds.members(counts, of)]
+        sets, keys = self.worlds.members(counts, of)
+        values = [bits.bit_count() for bits in sets]
         if counts == "partners" and asked != "doubt":
-            rest = [bits & ~self.known(keys) for bits in self.worlds.members(counts, of)]
-            values = [self.holdings(bits, keys) for bits in rest]
+            unknown = set() if self.ever else {name for key, name in self.there - self.named if key in keys}
+            known = self.bits({name for key, name in self.named if self.ever or key in keys} - unknown)
+            values = [self.holdings(bits & ~known, keys) for bits in sets]
             if asked != "somebody":
-                own = [[self.holdings(rest[0] & self.met[name], keys), least, [name]] for name in self.names]
+                own = [[self.holdings(sets[0] & ~known & each, keys), least, [h]] for h, each in self.met.items()]
                 claims = own if 0 < values[0] < least else []
-        alike = [self.worlds.members(counts, each) for each in same]
-        able = [bits * all(each[w] == alike[0][w] for each in alike) for w, bits in enumerate(self.able)]
-        wanted: dict[Json, int] = {}
+        alike, by_value = [self.worlds.members(counts, each)[0] for each in same], dict[int, int]()
+        for world, value in enumerate(values):
+            fine = all(each[world] == alike[0][world] for each in alike)
+            by_value[value] = by_value.get(value, 0) | self.able[world] * fine
         for low, high, names in claims:
-            wanted[low, high] = wanted.get((low, high), 0) | sum(1 << self.names.index(name) for name in names)
-        for (low, high), who in wanted.items():
-            down = reduce(or_, (bits for value, bits in zip(values, able, strict=True) if value <= low), 0)
-            up = reduce(or_, (bits for value, bits in zip(values, able, strict=True) if value >= high), 0)
-            if who & ~(down | up if asked in {"none or enough", "doubt"} else down & up):
+            down = reduce(or_, (bits for value, bits in by_value.items() if value <= low), 0)
+            up = reduce(or_, (bits for value, bits in by_value.items() if value >= high), 0)
+            found = down | up if asked in {"none or enough", "doubt"} else down & up
+            if not all(found >> self.names.index(name) & 1 for name in names):
                 return False
         return True
-
-
-def publications(of: Json) -> set[str]:
-    """Those that a set is put in."""
-    return {of[0]} if isinstance(of, list) else set[str]().union(*map(publications, of["of"]))
 
 
 def verify(paper: Json, site: Path) -> str:
@@ -197,16 +178,16 @@ def verify(paper: Json, site: Path) -> str:
     paths = sorted(site.glob("edities/**/release.json"))
     need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
     records, worlds = [json.loads(path.read_bytes()) for path in paths], Worlds(paper)
-    asked = [question[:3] for question in paper["questions"]]
+    questions, asked = [*paper["questions"]], [question[:3] for question in paper["questions"]]
     for record in records:
         need_coded(worlds, record)
         for counts, of, low, high, status in numbers(record):
-            need(all(low <= n.bit_count() <= high for n in worlds.members(counts, of)), "a world gives another number")
-            need(status == "shown" or [counts, of, "doubt"] in asked, "a number is not asked about")
+            need(all(low <= n.bit_count() <= high for n in worlds.members(counts, of)[0]), "a world gives others")
+            if counts == "partners":
+                need(status == "shown" or [counts, of, "doubt"] in asked, "a number is not asked about")
+                questions.append([counts, of, "none or enough" if status == "rounded" else "none and enough", [], []])
     for attackers in (Attackers(worlds, ever=True), Attackers(worlds, ever=False)):
-        need(
-            all(attackers.answered(each, paper["threshold"]) for each in paper["questions"]), "a question has no answer"
-        )
+        need(all(attackers.answered(each, paper["threshold"]) for each in questions), "a question has no answer")
     return f"holds: {len(paper['questions'])} questions, {worlds.size} worlds"
 
 

@@ -71,3 +71,11 @@ def test_a_record_that_cannot_be_read_is_refused() -> None:
     files = files_of(*releases_of(SMALL[1])) | {"edities/2025/versie-1/release.json": b"{}"}
     found = hear(files, Handed(truth_of(SMALL[1]), (), Rules(T, 10), {}))
     assert [problem.what for problem in found.problems] == ["the public record cannot be read"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_of_many_worlds_a_few_answer_the_same(name: str) -> None:
+    examination, worlds = examined(CASES[name][1])
+    needed = examination.needed(worlds)
+    assert len(needed) < len(worlds) / 2
+    assert examination.examine(needed).unanswered == examination.examine(worlds).unanswered

@@ -178,3 +178,24 @@ class Answers:
         for other in others:
             differing |= first ^ other
         return [not number for number in crowd.count(differing)]
+
+    # --- which worlds that takes --------------------------------------------------------------------------------------
+
+    def choose(self, question: Question, demand: Demand, chosen: dict[int, None]) -> None:
+        """Add to the chosen worlds what a question needs beside them, as far as there is any."""
+        values, same = self._values(question), self._is_same(question) if question.same else None
+        for each in demand.wanted:
+            ends = [(each.low, each.high)] if demand.either else [(each.low, None), (None, each.high)]
+            for low, high in ends:
+                left = each.attackers if (low, high) != (None, None) else 0
+                for world in (*chosen, *range(self._counting.size)):
+                    if not left:
+                        break
+                    reached = _reaches(values[world], low, high) and (same is None or same[world])
+                    if reached and self._able[world] & left:
+                        left &= ~self._able[world]
+                        chosen[world] = None
+
+
+def _reaches(value: int, low: int | None, high: int | None) -> bool:
+    return (low is not None and value <= low) or (high is not None and value >= high)

@@ -112,6 +112,19 @@ class Examination:
                     unanswered.extend(answers.missing(question, demand))
         return Examined(tuple(fits), tuple(sensitive.items()), tuple(unanswered))
 
+    def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:
+        """Of these worlds enough to answer what all of them answer; taken one by one, so not the fewest."""
+        counting = Counting(self._truth, worlds)
+        fits = fitting(counting, self._editions, self._agenda)
+        chosen: dict[int, None] = {0: None}
+        for memory in self.memories:
+            answers = Answers(counting, fits, self._rules, memory)
+            for question in self.questions:
+                demand = answers.demand(question)
+                if demand is not None:
+                    answers.choose(question, demand, chosen)
+        return tuple(worlds[world - 1] for world in sorted(chosen) if world)
+
     @property
     def memories(self) -> tuple[Memory, ...]:
         """Both readers, where they differ: somebody is named in one publication and there, unnamed, in another."""
