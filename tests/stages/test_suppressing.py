@@ -6,12 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
+from tests.factories import HERE, a_collaboration, a_partner, a_source, a_table, an_edition
 from tests.generated import generate
+from tweeluik.disclosure.attack import interval
+from tweeluik.protection.decoys import with_decoys
+from tweeluik.protection.differences import Standing
 from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.suppressing import suppression_system
 from tweeluik.record.cell import Suppressed
-from tweeluik.source.records import Source
+from tweeluik.source.records import Source, Term
 
 
 def protect(source: Source) -> ProtectedEdition:
@@ -65,3 +70,56 @@ def test_another_key_may_hide_other_cells_but_never_shows_a_sensitive_one() -> N
     sensitive = protect(source).linked.sensitive
     assert all(sensitive <= pattern for pattern in patterns)
     assert len(patterns) > 1
+
+
+def by_region(*numbers: int) -> Source:
+    """So many partners in each of as many regions, in a table of one dimension that adds up."""
+    source = a_source()
+    regions = tuple(Term(f"r{n}", f"r{n}", None, HERE) for n in range(len(numbers)))
+    partners = tuple(a_partner(f"p-{r}-{n}", region=f"r{r}") for r, number in enumerate(numbers) for n in range(number))
+    return replace(
+        source,
+        vocabulary=replace(source.vocabulary, regions=regions),
+        partners=partners,
+        editions=(an_edition(a_table("partners", "region")),),
+    )
+
+
+@pytest.mark.parametrize("numbers", [(3, 9, 8, 12), (2, 30, 40, 50, 60), (9, 4, 9)])
+def test_two_are_never_alone_in_a_table_of_one_dimension(numbers: tuple[int, ...]) -> None:
+    protected = protect(by_region(*numbers))
+    assert len(protected.linked.sensitive) == 1
+    assert len(hidden(protected)) == 3
+
+
+@pytest.mark.parametrize(
+    ("numbers", "many"), [((4, 4, 3, 3, 20, 21, 22), 6), ((4, 4, 3, 20, 21, 22), 5), ((4, 3, 20, 9), 3)]
+)
+def test_at_most_two_thirds_of_what_is_hidden_in_one_dimension_is_small(numbers: tuple[int, ...], many: int) -> None:
+    """Small numbers can hide each other; then who sees a hidden one would know that it is small."""
+    protected = protect(by_region(*numbers))
+    small = sum(0 < number < 5 for number in numbers)
+    assert len(protected.linked.sensitive) == small
+    assert len(hidden(protected)) == many
+    assert 3 * small <= 2 * many
+
+
+def test_a_decoy_might_be_small_to_whoever_reckons() -> None:
+    found = 0
+    for seed in range(20, 40):
+        source = generate(seed, "suppression")
+        linked, chance = protect(source).linked, Chance.of(source)
+        system = suppression_system(linked, Standing.of(linked.unknowns, ()), chance, "2025")
+        more = with_decoys(linked, system, linked.sensitive, chance, "2025")
+        for i in more - linked.sensitive:
+            low, high = interval(system, more, i, 0)
+            assert low < linked.limits.threshold <= high
+            found += 1
+    assert found > 4
+
+
+def test_the_key_decides_which_cell_is_the_decoy() -> None:
+    source = by_region(3, 9, 9, 9, 9, 10, 10, 11)
+    patterns = {frozenset(hidden(protect(replace(source, protection_key=f"{n:064x}")))) for n in range(12)}
+    assert len(patterns) > 4
+    assert {len(pattern) for pattern in patterns} == {3}

@@ -6,15 +6,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tweeluik.disclosure.attack import interval
 from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role, System, Target, Variable
 from tweeluik.protection.cost import Cost
+from tweeluik.protection.decoys import with_decoys
 from tweeluik.protection.differences import FEWEST_THAT_CHANGE, Difference, Standing
 from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.linked import Linked
-from tweeluik.record.cell import TOTAL, Content, Shown, Suppressed
+from tweeluik.record.cell import Content, Shown, Suppressed
 
 NOISE = 0.5
 """The part of a weight that chance may add, so that knowing how weights are made does not tell which cell had to go."""
@@ -71,48 +71,11 @@ def suppressed(
     """
     system = suppression_system(linked, standing, chance, edition)
     pattern = suppress(_without_idle(system), effort=effort)
-    hidden = with_decoys(linked, system, pattern.hidden)
+    hidden = with_decoys(linked, system, pattern.hidden, chance, edition)
     contents = tuple(
         Suppressed() if i in hidden else Shown(unknown.value) for i, unknown in enumerate(linked.unknowns.all)
     )
     return contents, Cost(pattern.objective, pattern.bound)
-
-
-# --- decoys -----------------------------------------------------------------------------------------------------------
-
-
-def with_decoys(linked: Linked, system: System, hidden: frozenset[int]) -> frozenset[int]:
-    """Hide one harmless cell wherever a reader of the method would know that only small numbers are hidden.
-
-    Categories that add up force others into hiding with a small number. Where they only bound each other nothing does,
-    and a hidden cell would say "small". Hiding more never helps an attacker.
-    """
-    for line in _lines_that_only_bound(linked):
-        alone = line & hidden
-        if alone and alone <= linked.sensitive:
-            hidden |= _decoy(linked, system, line - hidden, hidden)
-    return hidden
-
-
-def _lines_that_only_bound(linked: Linked) -> Iterator[frozenset[int]]:
-    unknowns = linked.unknowns
-    for table in unknowns.tables:
-        for axis, dimension in enumerate(table.dimensions):
-            if not dimension.partition:
-                for codes in table.cells:
-                    if codes[axis] == TOTAL:
-                        parts = ((*codes[:axis], each.code, *codes[axis + 1 :]) for each in dimension.categories)
-                        yield frozenset(unknowns.of(table, part) for part in parts)
-
-
-def _decoy(linked: Linked, system: System, line: frozenset[int], hidden: frozenset[int]) -> frozenset[int]:
-    """The cheapest cell of a line that, once hidden, might be small and might be none or enough."""
-    free = [i for i in line if system.variables[i].role is Role.FREE]
-    for i in sorted(free, key=lambda i: (system.variables[i].weight, i)):
-        low, high = interval(system, hidden | {i}, i, 0)
-        if low < linked.limits.threshold <= high:
-            return frozenset({i})
-    return frozenset()
 
 
 def _without_idle(system: System) -> System:
