@@ -84,11 +84,11 @@ def main() -> None:
 
 
 def measure(seed: int, sizes: tuple[int, ...], records: int, *, narrow: bool = False) -> None:
-    """Search for a minute at most."""
+    """Search with six times the ordinary effort at most."""
     system = a_table(seed, *sizes, records=records)
     system = by_one(system) if narrow else system
     started = time.monotonic()
-    pattern = suppress(system, effort=Effort.of(3))
+    pattern = suppress(system, effort=Effort.of(6))
     sensitive = system.all_with(Role.SENSITIVE)
     others, seconds = len(pattern.hidden - sensitive), time.monotonic() - started
     print(f"{'x'.join(map(str, sizes)):>16} {seed:>4} {len(system.variables):>6} {len(sensitive):>9} "
