@@ -24,7 +24,8 @@ from bench.in_docs import publish, table  # noqa: E402
 from tests.generated import generate  # noqa: E402
 from tweeluik.door.release import release  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
-from tweeluik.protection.editions import ProtectedEdition, protect_editions  # noqa: E402
+from tweeluik.protection.editions import protect_editions  # noqa: E402
+from tweeluik.protection.protected import ProtectedEdition  # noqa: E402
 from tweeluik.record.cell import TOTAL, Codes, Content, Shown, Suppressed  # noqa: E402
 from tweeluik.record.model import ReleasedTable  # noqa: E402
 
