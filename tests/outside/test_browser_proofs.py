@@ -61,7 +61,7 @@ def test_everything_adds_up(page: Page, tmp_path: Path) -> None:
 CHANGES: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "another number in a table": (PROOF, lambda raw: raw["tables"][0].__setitem__(0, raw["tables"][0][0] + 1), "een tabel telt niet op"),
     "a number less": (PROOF, lambda raw: raw["numbers"].pop(), "het bewijs gaat over andere getallen"),
-    "one table twice": (PROOF, lambda raw: raw["shown"].__setitem__(0, [0, 0, False]), "een getal staat vast"),
+    "one table twice": (PROOF, lambda raw: raw["shown"].__setitem__(0, [0, 0, False, False]), "een getal staat vast"),
     "another version": (PROOF, lambda raw: raw.update(version=9), "het bewijs hoort bij een andere versie"),
     "half a number": (PROOF, lambda raw: raw["tables"][0].__setitem__(0, 0.5), "een tabel geeft een ander getal dan er staat"),
     "another record": (RECORD, lambda raw: raw.update(title="Anders"), "de gegevens van de editie zijn veranderd"),

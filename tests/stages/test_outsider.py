@@ -49,7 +49,7 @@ def spans(made: Any) -> dict[tuple[str, ...], tuple[int, int]]:
     columns = list(zip(*made["tables"], strict=True))
     return {
         tuple(code for _, code in pairs): (columns[i][low], columns[i][high])
-        for i, ((_, pairs), (low, high, _)) in enumerate(zip(made["numbers"], made["shown"], strict=True))
+        for i, ((_, pairs), (low, high, *_)) in enumerate(zip(made["numbers"], made["shown"], strict=True))
     }
 
 
@@ -80,7 +80,19 @@ def test_it_names_the_record_it_is_about() -> None:
 
 def test_what_nothing_bounds_may_be_more() -> None:
     made = proof(an_edition(a_table(counted(PARTNERS, (KIND,)), (KIND,), [("a",), (TOTAL,)])))
-    assert [wider for _, _, wider in made["shown"]] == [True, True]
+    assert [more for *_, more in made["shown"]] == [True, True]
+
+
+def test_of_an_edition_too_large_to_try_all_it_does_not_say_that_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    sides, hidden = (KIND, REGION), [("a", "n"), ("a", "z"), ("b", "n"), ("b", "z"), ("c", "n"), ("c", "z")]
+    edition = an_edition(a_table(counted(PARTNERS, sides), sides, hidden))
+    whole = proof(edition)
+    monkeypatch.setattr("tweeluik.checks.audit.extremes.EACH", 2)
+    part = proof(edition)
+    assert not any(less or more for *_, less, more in whole["shown"])
+    for codes, (low, high) in spans(part).items():
+        assert spans(whole)[codes][0] <= low < high <= spans(whole)[codes][1]
+    assert all(more for *_, more in part["shown"])
 
 
 def test_an_edition_without_tables_has_none() -> None:

@@ -21,14 +21,15 @@ TOTAL_LABEL = "Totaal"
 class Line:
     """One number: of whom, what the edition says, and the least and the greatest that two tables show.
 
-    `wider`: it may be more than that; how much more nobody worked out, or nothing published bounds it.
+    `less`, `more`: it may be less or more than that; nobody worked out how much, or nothing published bounds it.
     """
 
     labels: tuple[str, ...]
     said: str
     low: int
     high: int
-    wider: bool
+    less: bool
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,15 @@ def knowable(release: Release, proof: bytes) -> Knowable:
     return Knowable(release, tuple((table, lines) for table, lines in tables if lines))
 
 
-def _numbers(raw: Any) -> Mapping[Key, tuple[int, int, bool]]:  # noqa: ANN401 (JSON is anything)
+def _numbers(raw: Any) -> Mapping[Key, tuple[int, int, bool, bool]]:  # noqa: ANN401 (JSON is anything)
     columns = zip(raw["numbers"], zip(*raw["tables"], strict=True), raw["shown"], strict=True)
     return {
-        (counts, frozenset((name, code) for name, code in pairs)): (values[low], values[high], wider)
-        for (counts, pairs), values, (low, high, wider) in columns
+        (counts, frozenset((name, code) for name, code in pairs)): (values[low], values[high], less, more)
+        for (counts, pairs), values, (low, high, less, more) in columns
     }
 
 
-def _lines(table: ReleasedTable, found: Mapping[Key, tuple[int, int, bool]]) -> Iterator[Line]:
+def _lines(table: ReleasedTable, found: Mapping[Key, tuple[int, int, bool, bool]]) -> Iterator[Line]:
     for codes, content in table.cells.items():
         number = found.get(_key(table, codes))
         if number is not None:

@@ -22,8 +22,8 @@ NEAR = 1e-6
 class Extremes:
     """Tables that fit a block, and per number the tables in which it is least and greatest (`lowest`, `highest`).
 
-    A number without a greatest is taken up to `top`. `wider`: whether it may be greater than in `highest`, or less than
-    in `lowest`, as far as this search can tell.
+    A number without a greatest is taken up to `top`. `less` and `more`: whether it may be less than in `lowest` or more
+    than in `highest`, as far as this search can tell.
     """
 
     def __init__(self, block: Block, top: int) -> None:
@@ -35,7 +35,14 @@ class Extremes:
         self.lowest, self.highest = (np.zeros(self._width, dtype=np.int64) for _ in range(2))
         for cost in self._directions():
             self._take(cost)
-        self.wider = [self._width > EACH or self._is_endless(i) for i in range(self._width)]
+        down = np.array([self.tables[table][i] for i, table in enumerate(self.lowest)])
+        up = np.array([self.tables[table][i] for i, table in enumerate(self.highest)])
+        untried = self._width > EACH
+        self.less = [untried and bool(low > least) for low, least in zip(down, block.least, strict=True)]
+        self.more = [
+            self._is_endless(i) or (untried and bool(high < most))
+            for i, (high, most) in enumerate(zip(up, block.most, strict=True))
+        ]
 
     def _directions(self) -> Iterator[Floats]:
         """What to minimise, one after the other; each may look at what was found before it."""

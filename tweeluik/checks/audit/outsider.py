@@ -5,8 +5,8 @@
 prints `proof.json` of every edition, as one JSON object by path. Without a folder it reads the records from standard
 input, as an object of the same shape. Nothing confidential goes in, so nothing can come out: the build runs it as a
 program of its own. Per number that is not shown exactly the certificate has two whole tables, both of which fit every
-number and every sum of the edition: with the smallest and with the largest that it can be. `shown` names these two
-tables, and whether the number may be greater still: where nothing bounds it, or where the edition is too large to try.
+number and every sum of the edition: with the smallest and with the largest that it can be. `shown` names these
+two, and whether the number may be less or more still: nothing bounds it, or the edition is too large to try all.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _proof(edition: Edition, records: Mapping[str, bytes]) -> bytes:
     top = (
         2 * max((bounds.most for bounds in published.bounds if bounds.most is not None), default=0) + edition.threshold
     )
-    columns: dict[int, tuple[int, int, bool]] = {}
+    columns: dict[int, tuple[int, int, bool, bool]] = {}
     tables: list[dict[int, int]] = []
     for block in cut(published, published.bounds):
         _fill(Extremes(block, top), block, columns, tables)
@@ -64,7 +64,7 @@ def _proof(edition: Edition, records: Mapping[str, bytes]) -> bytes:
 
 
 def _fill(
-    extremes: Extremes, block: Block, columns: dict[int, tuple[int, int, bool]], tables: list[dict[int, int]]
+    extremes: Extremes, block: Block, columns: dict[int, tuple[int, int, bool, bool]], tables: list[dict[int, int]]
 ) -> None:
     """Put the tables of a block beside those of the others: they say nothing about each other."""
     used = sorted({*extremes.lowest.tolist(), *extremes.highest.tolist()})
@@ -73,7 +73,7 @@ def _fill(
         tables.append({})
     for position, i in enumerate(block.cells):
         lowest, highest = int(extremes.lowest[position]), int(extremes.highest[position])
-        columns[i] = (place[lowest], place[highest], bool(extremes.wider[position]))
+        columns[i] = (place[lowest], place[highest], extremes.less[position], extremes.more[position])
         for old, new in place.items():
             tables[new][i] = int(extremes.tables[old][position])
 
