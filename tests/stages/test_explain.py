@@ -121,7 +121,9 @@ def test_the_verdicts_are_those_of_the_selection(example: Source) -> None:
         verdicts = {each.partner.id: each for each in explain(example) if each.edition is edition}
         assert {each for each, verdict in verdicts.items() if verdict.is_in} == {each.id for each in selection.partners}
         first = {each.partner.id: each.rule for each in selection.left_out}
-        assert {each: verdict.unmet[0] for each, verdict in verdicts.items() if not verdict.is_in} == first
+        out = {each: verdict for each, verdict in verdicts.items() if not (verdict.is_in or verdict.continued_by)}
+        assert {each: verdict.unmet[0] for each, verdict in out.items()} == first
+        assert {each for each, verdict in verdicts.items() if verdict.continued_by} == set(selection.continued)
 
 
 def test_every_rule_that_is_told_has_the_number_of_the_letter_and_a_name(example: Source) -> None:
@@ -131,9 +133,17 @@ def test_every_rule_that_is_told_has_the_number_of_the_letter_and_a_name(example
 
 
 def test_members_of_an_umbrella_count_as_one_contributor_with_it(example: Source) -> None:
-    def contributor(verdict: Verdict) -> str:
-        return verdict.partner.umbrella or verdict.partner.id
-
     verdicts = explain(example)
-    assert all(each.contributor == contributor(each) for each in verdicts)
+    merged = {id for each in example.partners if each.successors for id in (each.id, *each.successors)}
+    apart = [each for each in verdicts if each.partner.id not in merged]
+    assert all(each.contributor == (each.partner.umbrella or each.partner.id) for each in apart)
     assert len({each.contributor for each in verdicts}) < len(example.partners)
+
+
+def test_who_ended_is_one_contributor_with_who_continues_it(example: Source) -> None:
+    verdicts = {(each.edition.id, each.partner.id): each for each in explain(example)}
+    ended = [each for each in verdicts.values() if each.continued_by]
+    assert ended
+    for each in ended:
+        assert {each.contributor} == {verdicts[each.edition.id, id].contributor for id in each.continued_by}
+
