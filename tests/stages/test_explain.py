@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories import a_conversation, a_former, a_partner, a_source, an_edition, an_endorsement
 from tweeluik.problems import WrongUsage
-from tweeluik.selection.explain import Verdict, as_data, as_lines, explain
+from tweeluik.selection.explain import as_data, as_lines, explain
 from tweeluik.selection.rules import select
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Period, Source
@@ -134,7 +134,7 @@ def test_every_rule_that_is_told_has_the_number_of_the_letter_and_a_name(example
 
 def test_members_of_an_umbrella_count_as_one_contributor_with_it(example: Source) -> None:
     verdicts = explain(example)
-    merged = {id for each in example.partners if each.successors for id in (each.id, *each.successors)}
+    merged = {one for each in example.partners if each.successors for one in (each.id, *each.successors)}
     apart = [each for each in verdicts if each.partner.id not in merged]
     assert all(each.contributor == (each.partner.umbrella or each.partner.id) for each in apart)
     assert len({each.contributor for each in verdicts}) < len(example.partners)
@@ -145,5 +145,4 @@ def test_who_ended_is_one_contributor_with_who_continues_it(example: Source) -> 
     ended = [each for each in verdicts.values() if each.continued_by]
     assert ended
     for each in ended:
-        assert {each.contributor} == {verdicts[each.edition.id, id].contributor for id in each.continued_by}
-
+        assert {each.contributor} == {verdicts[each.edition.id, heir].contributor for heir in each.continued_by}

@@ -54,13 +54,14 @@ def _verdicts(source: Source, edition: Edition, partners: tuple[Partner, ...]) -
     counted = Counter(partner for each in selection.conversations for partner in set(each.partners))
     now = {partner.id: partner for partner in partners}
     for partner in (each for each in facts.reference.partners if each.id in now):
+        heirs = selection.continued.get(partner.id, ())
         yield Verdict(
             edition,
             partner,
             unmet=tuple(unmet(facts, partner)),
-            contributor=selection.holding[partner.id],
+            contributor=selection.holding[heirs[0] if heirs else partner.id],
             conversations=counted[partner.id],
-            continued_by=selection.continued.get(partner.id, ()),
+            continued_by=heirs,
             changes=tuple(each for each in TRAITS if getattr(partner, each) != getattr(now[partner.id], each)),
         )
 
