@@ -40,6 +40,7 @@ class Earlier:
     published: Published
     members: Mapping[Key, frozenset[str]] | None = None
     holding: Mapping[str, str] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
 
 def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlier:
@@ -63,7 +64,13 @@ def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlie
         if table.counts == "partners"
         for codes in table.cells
     }
-    return Earlier(published_in(release, keys), members, {unit.id: unit.holding for unit in memory.units})
+    return Earlier(
+        published_in(release, keys), members, {unit.id: unit.holding for unit in memory.units}, _named(memory)
+    )
+
+
+def _named(memory: Microdata) -> frozenset[str]:
+    return frozenset(unit.id for unit in memory.units if unit.named)
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,6 +87,11 @@ class StandIns:
     @cached_property
     def _partners(self) -> Mapping[str, str]:
         return {each.id: digest(self.key, kind="partner", of=each.id) for each in self.unknowns.selection.partners}
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Those of partners that the edition names."""
+        return self.of(frozenset(self.unknowns.named))
 
     @cached_property
     def holding(self) -> Mapping[str, str]:
@@ -116,7 +128,9 @@ def sensitive_differences(unknowns: Unknowns, earlier: Iterable[Earlier], key: b
 
 def _holdings(here: StandIns, earlier: Earlier, there: Key, unknown: Unknown) -> int:
     """How many holdings joined or left a cell since; `there` is the key that it had."""
-    changed = here.of(unknown.members) ^ (earlier.members or {}).get(there, frozenset())
+    came, left = here.of(unknown.members), (earlier.members or {}).get(there, frozenset[str]())
+    # Whom everybody knows by name is no secret, where it came or where it left.
+    changed = (came - left - here.named) | (left - came - earlier.named)
     holding = {**earlier.holding, **here.holding}
     return len({holding[each] for each in changed})
 

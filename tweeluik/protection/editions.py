@@ -94,7 +94,7 @@ class _Maker:
         unknowns = protected.linked.unknowns
         here = StandIns(unknowns, self._chance.key)
         members = {each.key: here.of(each.members) for each in unknowns.all if each.key[0] == "partners"}
-        return Earlier(protected.published, members, here.holding)
+        return Earlier(protected.published, members, here.holding, here.named)
 
 
 class _Protector:

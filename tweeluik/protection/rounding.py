@@ -17,7 +17,7 @@ from tweeluik.protection.differences import Standing
 from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
-from tweeluik.record.cell import Content, Rounded
+from tweeluik.record.cell import Content, Rounded, Shown
 
 ATTEMPTS = 40
 """Other choices of direction for cells that an attack reaches, before giving up."""
@@ -46,12 +46,21 @@ def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str, *,
     for _ in range(ATTEMPTS):
         asked = _roundable(linked, standing, chance, edition, draws)
         rounding = round_cells(asked, effort)
-        findings = find_unsafe(rounding_system(linked, rounding.values), range(len(linked.unknowns.all)), effort)
+        values = [value + linked.named(i) for i, value in enumerate(rounding.values)]
+        findings = find_unsafe(rounding_system(linked, values), range(len(linked.unknowns.all)), effort)
         if findings.safe:
-            return tuple(Rounded(value) for value in rounding.values)
+            return tuple(_contents(linked, values))
         reached = _around(linked, {target.variable for target in findings.reached})
         draws.update(reached)
     raise CannotBeRoundedSafely(min(reached))
+
+
+def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
+    """Numbers of partners are exact where everybody in the edition is known by name: there is nothing to hide."""
+    cells = linked.unknowns.all
+    all_named = all(unknown.value == linked.named(i) for i, unknown in enumerate(cells) if unknown.key[0] == "partners")
+    for unknown, value in zip(cells, values, strict=True):
+        yield Shown(unknown.value) if all_named and unknown.key[0] == "partners" else Rounded(value)
 
 
 def _roundable(
@@ -60,16 +69,24 @@ def _roundable(
     base, cells = linked.limits.threshold, []
     windows = _asked_windows(linked)
     for i, unknown in enumerate(linked.unknowns.all):
+        # The named part is exact and public; the rest is rounded, never the sum.
+        named = linked.named(i)
+        rest = unknown.value - named
         # The same organisations round alike in every table, edition and year, wherever they can.
-        members = sorted(map(str, unknown.members)) if unknown.key[0] == "partners" else (edition, unknown.value)
+        members = (
+            sorted(map(str, unknown.members - linked.unknowns.named))
+            if unknown.key[0] == "partners"
+            else (edition, unknown.value)
+        )
         address = (unknown.key[0], sorted(unknown.key[1]), members, draws.get(i, 0))
-        likely_up = chance.fraction("round", *address) < unknown.value % base / base
-        forced = _forced(unknown.value, base, *windows.get(i, (unknown.value, unknown.value)))
+        likely_up = chance.fraction("round", *address) < rest % base / base
+        forced = _forced(rest, base, *(each - named for each in windows.get(i, (unknown.value, unknown.value))))
         noise = int(ORDINARY * chance.fraction("tie", *address))
         must = forced is not None or (i in linked.windows and i in linked.sensitive)
         weight = FORCED if must else ORDINARY + noise
-        cells.append(Roundable(unknown.value, likely_up if forced is None else forced, weight))
-    return RoundingSystem(tuple(cells), _published_equations(linked), base, standing.rounded)
+        cells.append(Roundable(rest, likely_up if forced is None else forced, weight))
+    keep = {i: value - linked.named(i) for i, value in standing.rounded.items()}
+    return RoundingSystem(tuple(cells), _published_equations(linked), base, keep)
 
 
 def _published_equations(linked: Linked) -> tuple[Constraint, ...]:

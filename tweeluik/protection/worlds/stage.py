@@ -155,7 +155,7 @@ class _Stage:
             here = (low - value, high - value)
             if draft.open and draft.base == 1:
                 hideable[cell] = HIDING * self._noise(cell) * (1 + math.log2(2 + value) / 4)
-            elif draft.open and value % draft.base:
+            elif draft.open and self._now(cell) != value:
                 turns[cell] = Turn(here, self._there(cell), TURNING * self._noise(cell))
             else:
                 fixed[cell] = here
