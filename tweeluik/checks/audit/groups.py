@@ -24,12 +24,16 @@ def ask_about_groups(
     *,
     size: int,
 ) -> Iterator[Question]:
-    """Whether anybody of a cell is outside the category that nearly all of it is in; of cells below `size` (0: all)."""
+    """Whether anybody of a cell is outside the category that nearly all of it is in; of cells below `size` (0: all).
+
+    A cell of whom everybody is known by name says nothing new.
+    """
     labels = [label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in _lone(edition)]
+    named = true.units.bits(edition.publication, lambda unit: unit.named)
     inside = {label: true.members("partners", label) for label in labels}
     for (counts, pairs), (table, of) in cells.items():
         whole = true.members("partners", of) if counts == "partners" else 0
-        if not whole or 0 < size <= whole.bit_count():
+        if not whole & ~named or 0 < size <= whole.bit_count():
             continue
         implied = {above for pair in pairs for above in (pair, *ancestors(pair, agenda), *only_parts(pair, agenda))}
         for label in labels:
