@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -47,6 +48,15 @@ _LISTS: dict[str, Shape[object]] = {
     "conversations": fields.CONVERSATION,
     JUDGEMENTS: fields.JUDGEMENT,
 }
+
+
+EXAMPLE_PUBLISHER = "Ministerie van Voorbeeldzaken"
+EXAMPLE_KEY = "4db2291aa489e92b4d027384f75877539d5ba5be54a83e99aa4235e0c93659f0"
+"""The SHA-256 of the key that is shipped with the example; who publishes the example may use it, and nobody else."""
+
+MAKE_A_KEY = (
+    "python -c \"import pathlib, secrets; pathlib.Path('content/protection.key').write_text(secrets.token_hex(32))\""
+)
 
 
 def read_source(content: Path, *, unseal: Unseal | None = None) -> Source:
@@ -257,6 +267,11 @@ class _Loading:
         if not re.fullmatch("[0-9a-f]{64}", text.strip()):
             self.reading.report(Place(file.name), "", "not a key", "64 hexadecimal digits in small letters")
             return None
+        report = self._single.get("report.yaml")
+        of_example = isinstance(report, Report) and report.publisher == EXAMPLE_PUBLISHER
+        if not of_example and sha256(text.strip().encode()).hexdigest() == EXAMPLE_KEY:
+            what = "the key of the example, which everyone has: with it readers repeat every choice of protection"
+            self.reading.report(Place(file.name), "", what, f"make one of your own, once: {MAKE_A_KEY}")
         return text.strip()
 
 
