@@ -240,6 +240,24 @@ def test_who_ended_stays_a_partner_of_its_last_year_when_nobody_in_the_edition_c
     assert [[each.id for each in selection.partners] for selection in in_years(source).values()] == [["p-1"], [], []]
 
 
+@pytest.mark.parametrize(("ended", "partners"), [(date(2025, 12, 30), ["p-3"]), (date(2025, 12, 31), ["p-1", "p-3"])])
+def test_who_ends_on_the_reference_date_is_there_on_that_day(ended: date, partners: list[str]) -> None:
+    source = a_source((a_worker("p-1", collaborations=WORK[:1], ended=ended, successors=("p-3",)), a_worker("p-3")))
+    assert [each.id for each in select(source, of_year(2025)).partners] == partners
+
+
+def test_whoever_continues_it_may_stand_behind_one_that_is_no_partner() -> None:
+    """A becomes B, B becomes C in the same year; B never endorsed."""
+    source = a_source((
+        a_worker("p-1", collaborations=WORK[:1], ended=date(2025, 3, 31), successors=("p-2",)),
+        a_worker("p-2", collaborations=(), endorsed=None, ended=date(2025, 8, 31), successors=("p-3",)),
+        a_worker("p-3"),
+    ))  # fmt: skip
+    selection = select(source, of_year(2025))
+    assert [each.id for each in selection.partners] == ["p-3"]
+    assert dict(selection.continued) == {"p-1": ("p-3",), "p-2": ("p-3",)}
+
+
 def test_of_a_split_each_part_continues_the_whole() -> None:
     source = a_source((
         a_worker("p-1", collaborations=WORK[:1], ended=date(2025, 12, 30), successors=("p-2", "p-3")),

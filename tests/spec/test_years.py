@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_
 from tweeluik.record.cell import TOTAL
 from tweeluik.selection.rules import is_named, select
 from tweeluik.selection.tables import Table, tabulate
-from tweeluik.source.records import Edition, Naming, Partner, Period
+from tweeluik.source.records import AgendaItem, Edition, Naming, Partner, Period, Source
 
 YEARS = {year: Period(date(year, 1, 1), date(year, 12, 31)) for year in (2025, 2026, 2027)}
 
@@ -58,6 +59,56 @@ def test_the_first_year_is_the_earliest_and_never_a_later_one(year: int, since: 
 def test_only_measures_of_the_years_of_the_period_count(year: int, pillars: dict[str, int]) -> None:
     table = table_of(year, "pillar", LASTING, LATER, GONE)
     assert {code: table.value((code,)) for (code,) in table.cells} == pillars
+
+
+def test_work_after_the_period_is_no_first_year() -> None:
+    """Of conversation partners no work is asked: one that begins later has no first year yet."""
+    talks = tuple(a_conversation(date(year, 5, 1), "p-1", "p-2") for year in (2023, 2024))
+    later = a_partner("p-2", collaborations=(a_collaboration(2025),))
+    edition = an_edition(
+        a_table("partners", "first_year"), id="lijst", population="conversation-partners",
+        period=Period(date(2023, 1, 1), date(2024, 12, 31)), as_of=date(2024, 12, 31),
+    )  # fmt: skip
+    source = a_source((a_partner(collaborations=(a_collaboration(2024),)), later), talks)
+    source = with_pillars(source, AgendaItem("1", "Een", None, 2024, 2029, HERE))
+    table = tabulate(source, select(source, edition))[0]
+    assert {code: table.value((code,)) for (code,) in table.cells} == {"2024": 1, TOTAL: 2}
+
+
+def with_pillars(source: Source, *pillars: AgendaItem) -> Source:
+    return replace(source, agenda=replace(source.agenda, pillars=pillars))
+
+
+def test_the_first_years_begin_with_the_oldest_pillar() -> None:
+    pillars = (AgendaItem("1", "Een", None, 2026, 2029, HERE), AgendaItem("2", "Twee", None, 2024, 2029, HERE))
+    source = with_pillars(a_source((LASTING,)), *pillars)
+    table = tabulate(source, select(source, edition_of(2026, ("partners", "first_year"))))[0]
+    assert [each.code for each in table.dimensions[0].categories] == ["2024", "2025", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("years", "pillars"),
+    [
+        ((2025, 2025), [("1", "Vroeger"), ("2", "Twee")]),
+        ((2026, 2026), [("1", "Later")]),
+        ((2025, 2026), [("1", "Later"), ("2", "Twee")]),
+    ],
+)
+def test_an_edition_has_the_parts_of_any_of_its_years_under_their_last_labels(
+    years: tuple[int, int], pillars: list[tuple[str, str]]
+) -> None:
+    agenda = (
+        AgendaItem("1", "Later", None, 2026, 2029, HERE),
+        AgendaItem("1", "Vroeger", None, 2024, 2025, HERE),
+        AgendaItem("2", "Twee", None, 2024, 2025, HERE),
+    )
+    worker = a_partner(collaborations=(a_collaboration(2025), a_collaboration(2026)))
+    for order in (agenda, agenda[::-1]):
+        period = Period(date(years[0], 1, 1), date(years[1], 12, 31))
+        edition = an_edition(a_table("partners", "pillar"), id="samen", period=period, as_of=period.until)
+        source = with_pillars(a_source((worker,)), *order)
+        categories = tabulate(source, select(source, edition))[0].dimensions[0].categories
+        assert sorted((each.code, each.label) for each in categories) == pillars
 
 
 def test_a_period_of_two_years_holds_the_measures_of_both() -> None:

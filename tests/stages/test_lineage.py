@@ -50,6 +50,27 @@ def test_one_code_stands_for_another_in_a_year_where_there_is_no_doubt(
     assert Lineage(terms).in_year(code, year) == stands
 
 
+@pytest.mark.parametrize(
+    ("last", "first", "label", "continues"),
+    [
+        (2025, 2026, "Utrecht", ("NL31",)),
+        (2025, 2026, "Gelderland", ()),   # another label
+        (2025, 2027, "Utrecht", ()),      # a year between
+        (2024, 2026, "Utrecht", ()),
+    ],
+)  # fmt: skip
+def test_a_label_joins_two_codes_only_when_one_follows_the_other(
+    last: int, first: int, label: str, continues: tuple[str, ...]
+) -> None:
+    terms = (a_term("NL31", 0, last, label="Utrecht"), a_term("NL35", first, label=label))
+    assert Lineage(terms).continues("NL35") == continues
+
+
+@pytest.mark.parametrize(("last", "continues"), [(2024, ("a",)), (2025, ("a",)), (2026, ()), (9999, ())])
+def test_a_code_continues_only_what_had_ended(last: int, continues: tuple[str, ...]) -> None:
+    assert Lineage((a_term("a", 0, last), a_term("b", 2026, 9999, "a"))).continues("b") == continues
+
+
 def test_the_same_label_in_the_next_year_is_the_same_thing() -> None:
     terms = (a_term("NL31", 0, 2025, label="Utrecht"), a_term("NL35", 2026, label="Utrecht"))
     later = (terms[0], replace(terms[1], first=2027))

@@ -17,6 +17,8 @@ KEY = bytes(32)
 PARTNERS = (
     a_partner("p-1", collaborations=(a_collaboration(2025, "1.1a", "2.1a"), a_collaboration(2026, "1.1a"))),
     a_partner("p-2", umbrella="p-1", named_in=(Naming("2025", date(2025, 5, 1), None, a_partner().place),)),
+    a_partner("p-5", named_in=(Naming("2025", date(2025, 5, 1), date(2025, 6, 1), a_partner().place),)),
+    a_partner("p-6", named_in=(Naming("2026", date(2027, 5, 1), None, a_partner().place),)),
     a_partner("p-3", kind="vereniging", collaborations=(a_collaboration(2025, "1.2a"),)),
     a_partner("p-4", collaborations=()),
 )
@@ -62,7 +64,7 @@ def test_an_organisation_is_the_same_record_in_every_edition() -> None:
 
 def test_an_umbrella_and_its_members_are_one_holding_and_names_are_marked() -> None:
     units = data_of().units
-    assert len({each.holding for each in units}) == 2
+    assert len({each.holding for each in units}) == 4
     assert sum(each.named for each in units) == 1
 
 
@@ -72,11 +74,30 @@ def test_who_is_at_the_table_but_in_no_edition_is_a_holding_of_the_conversation(
     assert len({each.id for each in full}) == 2
 
 
+def test_of_a_conversation_the_month_is_kept_and_no_day() -> None:
+    assert [each.month for each in sorted(data_of().talks, key=lambda each: each.month)] == [
+        "2025-02",
+        "2025-02",
+        "2025-03",
+    ]
+    assert b"-02-01" not in serialise(data_of())
+
+
 def test_there_and_back() -> None:
     assert parse(serialise(data_of())) == data_of()
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'{"schema": "tweeluik-microdata-2"}', serialise(data_of())[:-1]])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b'{"schema": "tweeluik-microdata-2"}',
+        serialise(data_of())[:-1],
+        serialise(data_of()).replace(b"microdata-1", b"microdata-2"),
+    ],
+)
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(NotMicrodata):
         parse(data)

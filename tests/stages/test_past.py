@@ -69,6 +69,20 @@ def test_no_day_has_a_name_that_is_not_known(partner: Partner, days: list[date])
         assert {each.name, *each.aliases} <= {*names(partner)}
 
 
+def test_a_past_may_last_one_day() -> None:
+    """Two changes on two days that follow each other: the day between has its own value."""
+    first, second = date(2026, 3, 1), date(2026, 3, 2)
+    partner = a_partner(kind="now", before=(a_former(first, kind="then"), a_former(second, kind="between")))
+    assert [each.value for each in stretches(partner, "kind")] == ["then", "between", "now"]
+    assert [as_on(partner, day).kind for day in (first, second, second + timedelta(1))] == ["then", "between", "now"]
+
+
+def test_who_has_ended_is_ever_after_what_it_was_on_its_last_day() -> None:
+    last = date(2026, 6, 30)
+    partner = a_partner(kind="now", ended=last, before=(a_former(last, kind="then"),))
+    assert [as_on(partner, day).kind for day in (last, last + timedelta(1), date(2029, 1, 1))] == ["then"] * 3
+
+
 def test_an_entry_says_nothing_about_the_traits_that_it_does_not_hold() -> None:
     former: Former = a_former(date(2026, 1, 1), region="r")
     assert as_on(a_partner(before=(former,), kind="l"), date(2025, 6, 1)).kind == "l"

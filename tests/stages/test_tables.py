@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.record.cell import TOTAL
 from tweeluik.selection.rules import select
@@ -41,6 +43,20 @@ def test_a_partner_in_two_pillars_counts_in_both_and_once_in_the_total() -> None
 
 def test_two_measures_of_one_theme_count_once_in_the_theme() -> None:
     assert values(only_table("partners", "theme")) == {("1.1",): 2, ("1.2",): 1, ("2.1",): 1, (TOTAL,): 3}
+
+
+@pytest.mark.parametrize(
+    ("counts", "dimension", "partition"),
+    [
+        ("partners", "kind", True), ("partners", "region", True), ("partners", "first_year", True), ("partners", "pillar", False),
+        ("partners", "theme", False), ("partners", "measure", False), ("conversations", "form", True), ("conversations", "kind", False),
+        ("conversations", "region", False), ("conversations", "first_year", False), ("conversations", "pillar", False),
+    ],
+)  # fmt: skip
+def test_only_where_everybody_has_exactly_one_category_they_add_up(
+    counts: str, dimension: str, partition: bool
+) -> None:
+    assert only_table(counts, dimension).dimensions[0].partition is partition
 
 
 def test_kinds_that_the_letter_leaves_out_are_no_category() -> None:
