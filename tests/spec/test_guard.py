@@ -10,6 +10,7 @@ from tests.factories import HERE
 from tweeluik.checks.guard.decoding import DEEPEST
 from tweeluik.checks.guard.leaks import Secret, find_leaks
 from tweeluik.checks.guard.patterns import is_sure
+from tweeluik.problems import Place
 
 
 def packed(times: int) -> bytes:
@@ -42,6 +43,52 @@ def holds(name: str, text: str) -> bool:
 )
 def test_how_many_letters_count_where(name: str, text: str, found: bool) -> None:
     assert holds(name, text) is found
+
+
+# --- whose name may stand where ---------------------------------------------------------------------------------------
+
+ELSEWHERE = Place("partners.yaml", 3, 1)
+BANK = Secret("distinctive", "name", HERE, "Zandbank Oosterhof", allowed=("edities/2025/",))
+SHORT = Secret("distinctive", "alias", HERE, "Zandbank")
+STREET = Secret("distinctive", "name", ELSEWHERE, "Oosterhofstraat")
+
+
+def finds(path: str, text: str, *secrets: Secret) -> list[str]:
+    return [each.what for each in find_leaks({path: text.encode()}, secrets)]
+
+
+@pytest.mark.parametrize("text", ["Zandbank Oosterhof", "zandbank-oosterhof", "Z a n d b a n k Oosterhof"])
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("edities/2025/index.txt", False),
+        ("edities/2026/index.txt", True),
+        ("kopie/edities/2025/index.txt", True),
+        ("edities/2025.txt", True),
+    ],
+)
+def test_a_name_with_consent_may_stand_below_its_edition_in_any_spelling(text: str, path: str, found: bool) -> None:
+    assert bool(finds(path, text, BANK)) is found
+
+
+def test_a_shorter_name_inside_one_with_consent_is_no_find_of_its_own() -> None:
+    assert finds("edities/2025/index.txt", "de zandbank-oosterhof", BANK, SHORT) == []
+    assert finds("edities/2025/index.txt", "de zandbank-oosterhof en Zandbank", BANK, SHORT) != []
+
+
+def test_of_two_names_that_overlap_both_are_found() -> None:
+    found = list(find_leaks({"index.txt": b"Zandbank Oosterhofstraat"}, (BANK, STREET)))
+    assert len({each.hint for each in found}) == 2
+
+
+def test_a_name_in_the_name_of_a_file_is_found_behind_its_escapes() -> None:
+    assert list(find_leaks({"over/%5Aandbank%20Oosterho%66.txt": b""}, [BANK]))
+
+
+@pytest.mark.parametrize(("label", "found"), [("Samen leren", False), ("Samen", True)])
+def test_a_public_label_that_is_itself_a_name_excuses_nothing(label: str, found: bool) -> None:
+    samen = Secret("ordinary", "name", HERE, "Samen", within=(label,))
+    assert bool(finds("index.txt", f"Thema {label} dus.", samen)) is found
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,15 @@ def test_a_name_is_bared_of_its_legal_form(name: str) -> None:
     assert forms
 
 
+def test_letters_that_stand_apart_are_a_name_and_no_form() -> None:
+    assert part("K B V") == ("K B V", ())
+    assert part("Klaver B. V.") == ("Klaver", ("B. V.",))
+
+
+def test_an_article_before_a_form_goes_with_it_and_is_none() -> None:
+    assert part("De Stichting Klaver") == ("Klaver", ("Stichting",))
+
+
 @pytest.mark.parametrize("name", WRITTEN)
 def test_guard_and_matcher_both_know_the_bare_name(name: str) -> None:
     """Two lists of forms had drifted apart: the guard let names pass that the exclusion list caught, and the reverse."""

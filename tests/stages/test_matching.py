@@ -156,6 +156,19 @@ def _words(number: int) -> list[tuple[str, str]]:
     return [(word, dice.pick(("Averlicht", "Roderhage", "Hazelmonde"))) for word in drawn]
 
 
+@pytest.mark.parametrize("likeness", [each for each in Likeness if each is not Likeness.NUMBER])
+def test_an_index_finds_every_likeness(likeness: Likeness) -> None:
+    one, other = next(pair for pair in ALIKE if judged(*pair).likeness is likeness)
+    assert list(Index({1: Known((one,))}).find(Known((other,)))) == [(1, judged(one, other))]
+
+
+ALIKE = (
+    ("Stichting Klaverzoom", "Klaverzoom"), ("Klaverzoom (SKZ)", "Klaverzoom"), ("Weide Klaverzoom", "Klaverzoom Weide"),
+    ("Klaverzoom Ontmoeting", "Klaverzoom Ontmoetingen"), ("Moskee Noer", "Moskee Nour"), ("مركز النور", "Markaz an-Nur"),
+    ("Klaverzoom Averlicht", "Klaverzoom Averlict"),
+)  # fmt: skip
+
+
 def test_an_index_keeps_the_order_in_which_it_was_given() -> None:
     index = Index({n: Known(("Stichting Klaverzoom",)) for n in (3, 1, 2)})
     assert [id_ for id_, _ in index.find(Known(("Klaverzoom",)))] == [3, 1, 2]

@@ -15,7 +15,7 @@ from tests.stages.a_publication import a_release, suppressed_2025
 from tweeluik.pipeline.publishing import add, strike_names
 from tweeluik.problems import RegisterNotWhole
 from tweeluik.record.canonical import serialise
-from tweeluik.record.log import digest_of, head, parse_public, serialise_log, serialise_public
+from tweeluik.record.log import digest_of, head, parse_log, parse_public, serialise_log, serialise_public
 from tweeluik.record.model import Release
 from tweeluik.record.register import Published, RegisterChanged, read_published, replace_register
 
@@ -78,7 +78,13 @@ def test_the_log_on_the_site_is_the_same_log() -> None:
     assert parse_public(serialise_public(log)) == log
     assert json.loads(serialise_public(log))["head"] == head(log)
     assert parse_public(serialise_public(log).replace(b'"version": 2', b'"version": 3')) is None
+    assert parse_public(serialise_public(log).replace(head(log).encode(), b"0" * 64)) is None
     assert parse_public(b"[]") is None
+
+
+def test_two_publications_may_be_on_one_day() -> None:
+    one, other = published(a_release("2026")), replace(suppressed_2025(), version=1, corrections=())
+    assert parse_log(serialise_log(add(one, other, date(2026, 7, 1)).log))
 
 
 def test_what_file_managers_and_git_leave_there_stays_and_is_no_problem(content: Path) -> None:
@@ -184,6 +190,11 @@ def records_exchanged(content: Path) -> None:
     other.write_bytes(data)
 
 
+def a_concept(content: Path) -> None:
+    concept = replace(a_release("2026"), status="concept", as_of=date(2026, 12, 31))
+    (content / "published" / "2026" / "release-1.json").write_bytes(serialise(concept))
+
+
 LOG = "published/log.jsonl"
 BROKEN = {
     "the first line is gone": (without_line(1), f"{LOG}:1:1: a line is missing or in another place"),
@@ -196,6 +207,8 @@ BROKEN = {
     "an edition is changed": (with_line(2, b'"2026"', b'"2027"'), f"{LOG}:3:1: it does not go on from the line before"),
     "a number is changed": (with_line(2, b'"number": 2', b'"number": 9'), f"{LOG}:2:1: a line is missing or in another place"),
     "a version is changed": (with_line(3, b'"version": 2', b'"version": 3'), f"{LOG}:3:1: it is not about the next version"),
+    "the last day is before the one before it": (with_line(3, b"2028-07-01", b"2027-06-30"), f"{LOG}:3:1: its day is before"),
+    "a record is that of a concept": (a_concept, "published/2026/release-1.json: the record is of another edition or version, or a concept"),
     "a line has a key more": (with_line(2, b'{"number"', b'{"more": 1, "number"'), f"{LOG}:2:1: not a line that `publish` wrote"),
     "a line has a key twice": (with_line(2, b'{"number"', b'{"number": 2, "number"'), f"{LOG}:2:1: not a line that `publish` wrote"),
     "a line is written otherwise": (with_line(2, b": 2,", b":2,"), f"{LOG}:2:1: not a line that `publish` wrote"),

@@ -50,7 +50,7 @@ def test_two_measures_of_one_theme_count_once_in_the_theme() -> None:
     [
         ("partners", "kind", True), ("partners", "region", True), ("partners", "first_year", True), ("partners", "pillar", False),
         ("partners", "theme", False), ("partners", "measure", False), ("conversations", "form", True), ("conversations", "kind", False),
-        ("conversations", "region", False), ("conversations", "first_year", False), ("conversations", "pillar", False),
+        ("conversations", "region", False), ("conversations", "pillar", False),
     ],
 )  # fmt: skip
 def test_only_where_everybody_has_exactly_one_category_they_add_up(
