@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 SOURCES := build.py verify_certificate.py verify_worlds.py tweeluik tests tools bench stubs
 
-.PHONY: site test check quick mutants format lock sbom opener screenshots golden clean
+.PHONY: site test check quick mutants bench wheel format lock sbom opener screenshots golden clean
 .SILENT: # what is told is what the programs tell
 
 site: .venv/run
@@ -34,12 +34,28 @@ ONLY :=
 mutants: .venv/dev
 	$(BIN)/python -m tools.mutants $(ONLY)
 
+# The figures of docs/benchmarks.md, each by the program that measures it; on a quiet machine.
+bench: .venv/dev
+	$(BIN)/python -m bench.matching --write
+	$(BIN)/python bench/turnover.py --write
+	$(BIN)/python bench/gausssuppression.py --write
+	$(BIN)/python bench/decimals.py --write
+	$(BIN)/python bench/methods.py --write
+	$(BIN)/python bench/building.py --write
+	$(BIN)/python -m bench.sealing --write
+	$(BIN)/python bench/sizes.py --write
+	$(BIN)/python bench/generated_sources.py 1000 --write
+
+# The package. The same commit gives the same bytes: the time in it is that of the commit.
+wheel: .venv/dev
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python tools/wheel.py build-output/dist
+
 # Both lock files, with hashes, from the ranges in pyproject.toml and requirements-dev.in: what is locked and still fits stays as it is.
 # `make lock UPGRADE=--upgrade` takes the newest of everything, `UPGRADE='--upgrade-package jinja2'` of one package.
 # Read the difference in git, and run `make golden` when typst, pikepdf, jinja2, markdown-it-py or babel moved.
 UPGRADE :=
 COMPILE = build-output/lock/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras \
-	--no-emit-find-links --no-emit-index-url $(UPGRADE)
+	--allow-unsafe --no-emit-find-links --no-emit-index-url $(UPGRADE)
 lock:
 	test -x build-output/lock/bin/python || $(PYTHON) -m venv build-output/lock
 	build-output/lock/bin/python -m pip install --quiet --disable-pip-version-check 'pip-tools>=7,<8'

@@ -1,6 +1,6 @@
 """The build of the example stage by stage, beside what the work costs at the least, and how it grows with the source.
 
-`python bench/building.py [ROUNDS]`
+`python bench/building.py [ROUNDS] [--write]`
 
 Every stage is timed in processor seconds, the least of the rounds. The floors do the same work with the libraries alone
 and no check: parse the same YAML, render the same number of bytes through one compiled template, typeset the same
@@ -22,6 +22,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.in_docs import numbers, publish, table  # noqa: E402
 from tweeluik.checks.audit.auditor import audit  # noqa: E402
 from tweeluik.checks.guard.leaks import find_leaks  # noqa: E402
 from tweeluik.door.release import publication, release  # noqa: E402
@@ -53,7 +54,8 @@ def stages(times: Times, source: Source, register: Register) -> None:
     current = tuple(versions[-1] for versions in register.values())
     releases = (*current, *(release(source, each, current) for each in protected))
     files = timed(times, "render", lambda: render_site(publication(source.shell, releases), PUBLIC))
-    timed(times, "guard", lambda: find_leaks(files, withheld(source, releases)))
+    found = timed(times, "guard", lambda: list(find_leaks(files, withheld(source, releases))))
+    assert found == []
     made = timed(times, "audit", lambda: audit(files, claims(protected)))
     assert made.problems == ()
     times["bytes"] = sum(map(len, files.values()))
@@ -96,21 +98,35 @@ def grown(source: Source, times: int) -> Source:
     return replace(source, partners=partners, conversations=tuple(sorted(conversations, key=lambda each: each.date)))
 
 
+STAGES = ("protect", "render", "guard", "audit")
+
+
 def main() -> None:
-    rounds = [a_round() for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 5)]
+    rounds = [a_round() for _ in range(numbers()[0] if numbers() else 5)]
     least = {name: min(each[name] for each in rounds) for name in rounds[0]}
-    for name in ("read", "protect", "render", "guard", "audit"):
-        floor = least.get(f"floor of {name}")
-        beside = f"   {least[name] / floor:5.1f} times the floor ({floor * 1000:.0f} ms)" if floor else ""
-        print(f"{name:8} {least[name] * 1000:6.0f} ms{beside}")
-    source = read_source(CONTENT)
-    print(f"\n{'source':>8} {'partners':>9} {'conversations':>14}  protect    render     guard     audit")
+    publish("bench/building.py", f"{_stages(least)}\n\n{_growth()}")
+
+
+def _stages(least: Times) -> str:
+    """Every stage, the least of the rounds, beside its floor where there is one."""
+    rows = [(name, f"{least[name] * 1000:.0f} ms", *_floor(least, name)) for name in ("read", *STAGES)]
+    return table(("stage", "processor", "floor", "times the floor"), rows)
+
+
+def _floor(least: Times, name: str) -> tuple[str, str]:
+    floor = least.get(f"floor of {name}")
+    return (f"{floor * 1000:.0f} ms", f"{least[name] / floor:.1f}") if floor else ("", "")
+
+
+def _growth() -> str:
+    source, rows = read_source(CONTENT), []
     for copies in (1, 2, 4):
         times: Times = {}
         larger = grown(source, copies)
         stages(times, larger, {})
-        told = " ".join(f"{times[name]:7.2f} s" for name in ("protect", "render", "guard", "audit"))
-        print(f"{copies:>8} {len(larger.partners):>9} {len(larger.conversations):>14} {told}", flush=True)
+        told = (f"{times[name]:.2f} s" for name in STAGES)
+        rows.append((copies, len(larger.partners), len(larger.conversations), *told))
+    return table(("times the example", "partners", "conversations", *STAGES), rows)
 
 
 if __name__ == "__main__":

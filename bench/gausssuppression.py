@@ -1,6 +1,6 @@
 """The examples of Statistics Norway's GaussSuppression: its hidden cells beside ours, for outsiders and all insiders.
 
-`python bench/gausssuppression.py`
+`python bench/gausssuppression.py [--write]`
 
 The primary cells are theirs. Hidden cells count 1 each. An outsider must not be able to compute a primary cell, an
 insider (one unit of a frequency table; one company of a magnitude table) neither, knowing its own part. Behind every
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.in_docs import publish, table  # noqa: E402
 from tweeluik.disclosure.attack import find_unsafe  # noqa: E402
 from tweeluik.disclosure.effort import Effort  # noqa: E402
 from tweeluik.disclosure.suppression import CannotBeProtected, suppress  # noqa: E402
@@ -136,12 +137,14 @@ class Case:
 
 
 def main() -> None:
-    print(f"{'case':12} {'theirs':>7} {'outsiders':>10} {'insiders':>9}  who computes a primary cell of theirs")
+    rows = []
     for name, source, tables in CASES:
         case = Case(source, tables)
         theirs = frozenset(i for i, cell in enumerate(case.cells) if cell.hidden)
         ours = [hidden(case.system(insiders=insiders)) for insiders in (False, True)]
-        print(f"{name:12} {len(theirs):>7} {ours[0]:>10} {ours[1]:>9}  {broken(case, theirs)}")
+        rows.append((name, len(theirs), *ours, broken(case, theirs)))
+    heads = ("case", "theirs", "ours, outsiders", "ours, all insiders", "who computes a primary cell of theirs")
+    publish("bench/gausssuppression.py", table(heads, rows))
 
 
 def hidden(system: System) -> str:

@@ -1,6 +1,6 @@
 """Protect generated sources and attack what would go public, with every class of attacker.
 
-`python bench/generated_sources.py 1000`
+`python bench/generated_sources.py 1000 [--write]`
 
 A disclosure is a claim that the independent audit refutes in the finished files. Refused: nothing safe was found, and
 nothing would be published.
@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.in_docs import numbers, publish, table  # noqa: E402
 from tests.generated import generate  # noqa: E402
 from tweeluik.checks.audit.auditor import audit  # noqa: E402
 from tweeluik.door.release import publication, release  # noqa: E402
@@ -53,11 +54,11 @@ def attack(seed: int) -> Counter[str]:
 def main() -> None:
     """Sum over so many seeds."""
     started, total = time.process_time(), Counter[str]({"disclosures": 0})
-    for seed in range(int(sys.argv[1]) if len(sys.argv) > 1 else 1000):
+    for seed in range(numbers()[0] if numbers() else 1000):
         total.update(attack(seed))
-    for name, number in total.items():
-        print(f"{name:40} {number:>9,}")
-    print(f"{'seconds of processor':40} {time.process_time() - started:>9.0f}")
+    total["seconds of processor"] = round(time.process_time() - started)
+    rows = [(name, f"{number:,}") for name, number in sorted(total.items())]
+    publish("bench/generated_sources.py", table(("", ""), rows))
 
 
 if __name__ == "__main__":

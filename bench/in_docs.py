@@ -9,6 +9,11 @@ from pathlib import Path
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
+def numbers() -> list[int]:
+    """The arguments that are numbers, in their order; `--write` is another's."""
+    return [int(each) for each in sys.argv[1:] if each.isdigit()]
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]

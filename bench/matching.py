@@ -1,6 +1,6 @@
 """How well names are matched: recall and false matches on five hundred pairs, questions asked, and the time of it.
 
-python -m bench.matching
+`python -m bench.matching [--write]`
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, utils
 
+from bench.in_docs import publish, table
 from tests.name_pairs import Pair, pairs, some_names
 from tools.example.dice import Dice
 from tweeluik.source.load import read_unjudged
@@ -39,38 +40,50 @@ METHODS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-def table(found: tuple[Pair, ...]) -> None:
+QUESTIONED = 500
+"""Names among which questions are counted."""
+
+
+def methods(found: tuple[Pair, ...]) -> str:
+    """What each method finds, and how much it asks."""
     same, others = [each for each in found if each.same], [each for each in found if not each.same]
-    print(f"{len(found)} pairs: {len(same)} of one organisation, {len(others)} of two\n")
-    print(f"| method | found | false | questions per 50 of {QUESTIONED} organisations |\n|---|---|---|---|")
-    names = some_names(Dice(7), QUESTIONED)
+    names, rows = some_names(Dice(7), QUESTIONED), []
     for name, method in METHODS.items():
         recall = sum(method(each.one, each.other) for each in same) / len(same)
         false = sum(method(each.one, each.other) for each in others) / len(others)
         asked = sum(method(one, other) for at, one in enumerate(names) for other in names[:at])
-        print(f"| {name} | {recall:.1%} | {false:.1%} | {asked / QUESTIONED * 50:.2f} |")
+        rows.append((name, f"{recall:.1%}", f"{false:.1%}", f"{asked / QUESTIONED * 50:.2f}"))
+    about = f"{len(found)} pairs: {len(same)} of one organisation, {len(others)} of two."
+    return f"{about}\n\n{table(('method', 'found', 'false', 'questions per 50 organisations'), rows)}"
 
 
-QUESTIONED = 500
-
-
-def ways(found: tuple[Pair, ...]) -> None:
-    print("\n| what was made of the name | pairs | found |\n|---|---|---|")
+def ways(found: tuple[Pair, ...]) -> str:
+    """What was made of the name, and how much of that is found."""
     grouped: dict[str, list[Pair]] = defaultdict(list)
     for each in found:
         if each.same:
             grouped[each.way].append(each)
-    for way, some in sorted(grouped.items()):
-        print(f"| {way} | {len(some)} | {sum(ours(each.one, each.other) for each in some)} |")
+    rows = [(way, len(some), sum(ours(a.one, a.other) for a in some)) for way, some in sorted(grouped.items())]
+    pairs_found = sum(number for way, _, number in rows if way != "two slips")
+    of = sum(number for way, number, _ in rows if way != "two slips")
+    told = f"Without the two slips {pairs_found} of {of} are found ({pairs_found / of:.1%})."
+    return f"{table(('what was made of the name', 'pairs', 'found'), rows)}\n\n{told}"
 
 
-def many(number: int) -> None:
+def many(number: int) -> str:
+    """Questions among so many names by chance, and how long that takes."""
     words = [f"{first}{second}" for first in SYLLABLES for second in SYLLABLES]
     dice = Dice(3)
     known = {n: Known((f"{dice.pick(KINDS)} {dice.pick(words)} {dice.pick(words)}",)) for n in range(number)}
     started = time.process_time()
     found = sum(1 for _ in find_pairs(known))
-    print(f"\n{number} organisations: {time.process_time() - started:.1f} s of processor, {found} questions")
+    return f"{number:,} organisations take {time.process_time() - started:.1f} s of processor ({found} questions)."
+
+
+def example() -> str:
+    """Questions about the example."""
+    partners = read_unjudged(ROOT / "content").partners
+    return f"The example asks {len(find_questions(partners))} questions about {len(partners)} organisations."
 
 
 KINDS = ("Stichting", "Vereniging", "Taalhuis", "Buurthuis", "Platform", "Welzijn")
@@ -80,9 +93,5 @@ SYLLABLES = [
 
 
 if __name__ == "__main__":
-    table(pairs())
-    ways(pairs())
-    partners = read_unjudged(ROOT / "content").partners
-    print(f"\nthe example: {len(find_questions(partners))} questions about {len(partners)} organisations")
-    for number in (1_000, 10_000):
-        many(number)
+    last = " ".join((example(), *map(many, (1_000, 10_000))))
+    publish("bench/matching.py", "\n\n".join((methods(pairs()), ways(pairs()), last)))

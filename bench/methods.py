@@ -1,4 +1,6 @@
-"""Suppression against rounding on the example, both yearly editions by each method: `python bench/methods.py`.
+"""Suppression against rounding on the example, every edition by each method.
+
+`python bench/methods.py [--write]`
 
 Error: how far the middle of what an outsider cannot exclude lies from the truth; 0 for a number shown exactly, for a
 rounded one the distance to the rounded number. Through the years: of the cells that both editions have, how wide the
@@ -11,11 +13,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.in_docs import publish, table  # noqa: E402
 from tweeluik.disclosure.separation import Probe  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
 from tweeluik.protection.differences import Standing  # noqa: E402
@@ -64,13 +69,19 @@ def errors(protected: ProtectedEdition, found: Sequence[tuple[float, float]]) ->
         yield abs(guess - unknown.value)
 
 
-def report(source: Source, method: Protection) -> None:
-    """Print what one method does to the example."""
+HEADS = (
+    "method", "edition", "numbers", "shown", "mean absolute error", "changes known as well as rounding tells",
+    "mean width of a change", "processor",
+)  # fmt: skip
+
+
+def report(source: Source, method: Protection) -> Iterator[tuple[object, ...]]:
+    """What one method does to the example: a row per edition, and one through the years."""
     started = time.process_time()
     try:
         editions = [each for each in protect_editions(by_method(source, method), {}) if each.tables]
     except UnsafeTables as failure:
-        print(f"{method}: refused: {failure.problems[0].what[:200]}")
+        yield method, f"refused: {failure.problems[0].what[:200]}"
         return
     seconds = time.process_time() - started
     found = {each.edition.id: intervals(source, each) for each in editions}
@@ -78,17 +89,19 @@ def report(source: Source, method: Protection) -> None:
         contents = each.by_unknown
         shown = sum(not isinstance(content, Suppressed) for content in contents)
         mean = sum(errors(each, found[each.edition.id])) / len(contents)
-        print(f"{method:12} {each.edition.id}: {shown / len(contents):6.1%} of {len(contents)} numbers shown, "
-              f"mean absolute error {mean:.2f}")  # fmt: skip
-    widths = change_widths(editions, found)
-    telling = sum(width <= 4 * (source.policy.threshold.value - 1) for width in widths) / len(widths)
-    print(f"{method:12} through the years: {telling:.1%} of {len(widths)} changes known as well as rounding tells, "
-          f"mean width {sum(widths) / len(widths):.1f}; {seconds:.2f} s")  # fmt: skip
+        yield method, each.edition.id, len(contents), f"{shown / len(contents):.1%}", f"{mean:.2f}", "", "", ""
+    for earlier, later in pairwise(editions):
+        widths = change_widths(earlier, later, found)
+        telling = sum(width <= 4 * (source.policy.threshold.value - 1) for width in widths) / len(widths)
+        years = f"{earlier.edition.id} to {later.edition.id}"
+        yield (method, years, len(widths), "", "", f"{telling:.1%}", f"{sum(widths) / len(widths):.1f}",
+               f"{seconds:.2f} s")  # fmt: skip
 
 
-def change_widths(editions: list[ProtectedEdition], found: dict[str, list[tuple[float, float]]]) -> list[float]:
+def change_widths(
+    first: ProtectedEdition, second: ProtectedEdition, found: dict[str, list[tuple[float, float]]]
+) -> list[float]:
     """Of the cells of both years, how wide the interval of the change is."""
-    first, second = editions
     there = second.linked.unknowns.index
     both = [(i, there[each.key]) for i, each in enumerate(first.linked.unknowns.all) if each.key in there]
     return [sum(high - low for low, high in (found[first.edition.id][i], found[second.edition.id][j])) for i, j in both]
@@ -96,5 +109,5 @@ def change_widths(editions: list[ProtectedEdition], found: dict[str, list[tuple[
 
 if __name__ == "__main__":
     example = read_source(ROOT / "content")
-    report(example, "suppression")
-    report(example, "rounding")
+    rows = [row for method in get_args(Protection) for row in report(example, method)]
+    publish("bench/methods.py", table(HEADS, rows))

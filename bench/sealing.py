@@ -1,4 +1,6 @@
-"""How long sealing takes, beside the `age` program on the same bytes: `python -m bench.sealing [MEBIBYTES] [ROUNDS]`.
+"""How long sealing takes, beside the `age` program on the same bytes.
+
+`python -m bench.sealing [MEBIBYTES] [ROUNDS] [--write]`
 
 Both write a file and sync it to the disk; ours also reads it back and compares. The rounds alternate, so that a busy
 machine is unfair to both. Printed: the least and the median of the wall clock, and the least of the processor's time.
@@ -10,12 +12,12 @@ import os
 import random
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.in_docs import numbers, publish, table
 from tweeluik.confidential.age.identities import read_identities, write_identity
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.bundle.container import pack
@@ -51,14 +53,25 @@ def main(mebibytes: int = 50, rounds: int = 9) -> None:
             assert unseal((folder / "ours.age").read_bytes(), [secret]) == container
             (folder / "ours.age").unlink()
             (folder / "theirs.age").unlink()
-    print(f"{len(container) / 2**20:.1f} MiB, {rounds} rounds, in seconds")
     wall = {name: [each[0] for each in found] for name, found in times.items()}
     cpu = {name: min(each[1] for each in found) for name, found in times.items()}
-    for name in times:
-        print(f"{name:8} wall {min(wall[name]):.3f} (median {statistics.median(wall[name]):.3f})   cpu {cpu[name]:.3f}")
+    rows: list[tuple[object, ...]] = [
+        (NAMES[name], f"{min(wall[name]):.3f} s", f"{statistics.median(wall[name]):.3f} s", f"{cpu[name]:.3f} s")
+        for name in times
+    ]
     median = statistics.median(ours / theirs for ours, theirs in zip(wall["ours"], wall["theirs"], strict=True))
     least = min(wall["ours"]) / min(wall["theirs"])
-    print(f"ours / age: wall {least:.2f} (median of rounds {median:.2f})   cpu {cpu['ours'] / cpu['theirs']:.2f}")
+    rows.append(("ours, times the age program", f"{least:.2f}", f"{median:.2f}", f"{cpu['ours'] / cpu['theirs']:.2f}"))
+    about = f"{len(container) / 2**20:.1f} MiB, {rounds} rounds."
+    heads = ("", "least on the wall clock", "median", "least of the processor")
+    publish("bench/sealing.py", f"{about}\n\n{table(heads, rows)}")
+
+
+NAMES = {
+    "packing": "packing the members into the container",
+    "ours": "ours: sealing, writing, syncing, reading back",
+    "theirs": "the age program: sealing, writing; then a sync",
+}
 
 
 def timed(work: Callable[[], None]) -> tuple[float, float]:
@@ -70,4 +83,4 @@ def timed(work: Callable[[], None]) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*numbers())

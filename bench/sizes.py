@@ -3,7 +3,7 @@
 Either nobody may know that a small number is not 0 or below the threshold, 5 (what an edition asks), or only its exact
 value may not be known, by 1 on both sides (what the field's own measurements ask).
 
-`python bench/sizes.py`: 4 x 6 x 12 (455 cells), then the same over several years with a margin over the years.
+`python bench/sizes.py [--write]`: 4 x 6 x 12 (455 cells), then the same over several years with a margin over them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from random import Random
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.in_docs import publish, table  # noqa: E402
 from tweeluik.disclosure.effort import Effort  # noqa: E402
 from tweeluik.disclosure.suppression import suppress  # noqa: E402
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable  # noqa: E402
@@ -73,26 +74,25 @@ def by_one(system: System) -> System:
     return replace(system, targets=tuple(targets))
 
 
+HEADS = ("table", "seed", "cells", "sensitive", "asked", "others hidden", "gap", "processor")
+
+
 def main() -> None:
-    heads = ("table", "seed", "cells", "sensitive", "asked", "others", "gap", "seconds")
-    print("{:>16} {:>4} {:>6} {:>9} {:>6} {:>7} {:>6} {:>8}".format(*heads))
-    for seed in range(5):
-        measure(seed, (4, 6, 12), 3000)
+    rows = [measure(seed, (4, 6, 12), 3000) for seed in range(5)]
     for seed, sizes, records in ((5, (4, 6, 12, 4), 12000), (6, (4, 6, 12, 4), 12000), (7, (4, 6, 12, 5), 15000)):
-        measure(seed, sizes, records, narrow=True)
-        measure(seed, sizes, records)
+        rows += [measure(seed, sizes, records, narrow=True), measure(seed, sizes, records)]
+    publish("bench/sizes.py", table(HEADS, rows))
 
 
-def measure(seed: int, sizes: tuple[int, ...], records: int, *, narrow: bool = False) -> None:
-    """Search with six times the ordinary effort at most."""
+def measure(seed: int, sizes: tuple[int, ...], records: int, *, narrow: bool = False) -> tuple[object, ...]:
+    """What is found within the effort, and how good that is."""
     system = a_table(seed, *sizes, records=records)
     system = by_one(system) if narrow else system
-    started = time.monotonic()
-    pattern = suppress(system, effort=Effort.of(6))
-    sensitive = system.all_with(Role.SENSITIVE)
-    others, seconds = len(pattern.hidden - sensitive), time.monotonic() - started
-    print(f"{'x'.join(map(str, sizes)):>16} {seed:>4} {len(system.variables):>6} {len(sensitive):>9} "
-          f"{'1' if narrow else '0..5':>6} {others:>7} {pattern.gap:>6.1%} {seconds:>8.1f}", flush=True)  # fmt: skip
+    started = time.process_time()
+    pattern = suppress(system, effort=Effort.of(3))
+    seconds, sensitive = time.process_time() - started, system.all_with(Role.SENSITIVE)
+    return ("x".join(map(str, sizes)), seed, len(system.variables), len(sensitive), "1" if narrow else "0..5",
+            len(pattern.hidden - sensitive), f"{pattern.gap:.1%}", f"{seconds:.1f} s")  # fmt: skip
 
 
 if __name__ == "__main__":

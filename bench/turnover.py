@@ -3,7 +3,7 @@
 The data, its rules and the outcome of τ-ARGUS come from InseeFrLab/rtauargus (MIT licence, copyright Insee 2021).
 Primary: fewer than 3 respondents, or the largest over 85 % of the total; each to be protected by 10 % on both sides.
 
-`python bench/turnover.py`
+`python bench/turnover.py [--write]`
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.in_docs import publish, table  # noqa: E402
 from tweeluik.disclosure.effort import Effort  # noqa: E402
 from tweeluik.disclosure.suppression import suppress  # noqa: E402
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable  # noqa: E402
@@ -85,14 +86,18 @@ def _sums(keys: list[Key]) -> Iterator[tuple[Key, list[Key]]]:
 
 def main() -> None:
     """Both costs, proven or with the gap, and what a second program says of the patterns."""
+    rows = []
     for by_count in (False, True):
         system, started = turnover(by_count=by_count), time.process_time()
         pattern = suppress(system, effort=Effort.of(6))
         seconds = time.process_time() - started
         secondaries = pattern.hidden - system.all_with(Role.SENSITIVE)
-        print(f"least {'number' if by_count else 'turnover'}: {len(secondaries)} secondaries, turnover "
-              f"{sum(system.variables[i].value for i in secondaries):,.0f}, {pattern.status}, gap {pattern.gap:.1e}, "
-              f"{len(reached(system, pattern.hidden))} primaries reached; {seconds:.2f} s")  # fmt: skip
+        proven = "proven" if pattern.status == "optimal" else f"gap {pattern.gap:.1e}"
+        hidden = f"{sum(system.variables[i].value for i in secondaries):,.0f}"
+        rows.append((f"least {'number' if by_count else 'turnover'}", len(secondaries), hidden, proven,
+                     len(reached(system, pattern.hidden)), f"{seconds:.2f} s"))  # fmt: skip
+    heads = ("asked", "secondaries", "their turnover", "", "primaries that a second program reaches", "processor")
+    publish("bench/turnover.py", table(heads, rows))
 
 
 def reached(system: System, hidden: frozenset[int]) -> list[Target]:

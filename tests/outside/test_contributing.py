@@ -13,9 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 NEEDED = ("tweeluik", "templates", "build.py", "pyproject.toml", "tests/*.py", "tests/golden/content")
-EXAMPLES = dict(
-    re.findall(r"^### (.+)\n(?s:(.+?))(?=^### |\Z)", PAGE.partition("## Worked examples")[2], re.MULTILINE)
-)
+EXAMPLES = dict(re.findall(r"^### (.+)\n(?s:(.+?))(?=^### |\Z)", PAGE.partition("## Worked examples")[2], re.MULTILINE))
 
 
 def blocks(kind: str, text: str) -> list[str]:

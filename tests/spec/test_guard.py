@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import io
+import zipfile
+import zlib
 
 import pytest
 
 from tests.factories import HERE
+from tweeluik.checks.guard import streams
 from tweeluik.checks.guard.decoding import DEEPEST
 from tweeluik.checks.guard.leaks import Secret, find_leaks
 from tweeluik.checks.guard.patterns import is_sure
@@ -23,6 +28,56 @@ def packed(times: int) -> bytes:
 @pytest.mark.parametrize(("times", "found"), [(DEEPEST, []), (DEEPEST + 1, ["cannot be searched: packed too deeply"])])
 def test_what_is_packed_too_deeply_is_a_find(times: int, found: list[str]) -> None:
     assert [each.what for each in find_leaks({"bijlage.gz": packed(times)}, ())] == found
+
+
+@pytest.mark.parametrize("data", [b"een\0twee", b"\x00", b"\x89PNG\r\n", b"\xff\xfea"])
+def test_what_is_neither_text_nor_a_known_kind_of_file_is_a_find(data: bytes) -> None:
+    (found,) = find_leaks({"bijlage": data}, ())
+    assert found.what == "cannot be searched: neither text nor a known kind of file"
+
+
+LISTED = "cannot be searched: a zip with bytes that belong to no file in it"
+
+
+def a_zip() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("een.txt", "niets")
+    return target.getvalue()
+
+
+def not_listed() -> bytes:
+    """A zip whose list names one of its two files."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("een.txt", "niets")
+        archive.writestr("twee.bin", zlib.compress(b"Zandbank Oosterhof"))
+        archive.filelist.pop()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("data", [a_zip() + b"\x01", a_zip() + b"\0" * 4, not_listed()])
+def test_whatever_stands_beside_the_files_of_a_zip_is_a_find(data: bytes) -> None:
+    assert [each.what for each in find_leaks({"bijlage.zip": data}, ())] == [LISTED]
+    assert not list(find_leaks({"bijlage.zip": a_zip()}, ()))
+
+
+@pytest.mark.parametrize(("size", "found"), [(20, []), (21, ["cannot be searched: a packed file is too large"])])
+def test_more_than_anybody_packs_is_a_find(monkeypatch: pytest.MonkeyPatch, size: int, found: list[str]) -> None:
+    monkeypatch.setattr(streams, "MOST_BYTES", 20)
+    assert [each.what for each in find_leaks({"bijlage.gz": gzip.compress(b"x" * size)}, ())] == found
+
+
+@pytest.mark.parametrize("address", ["data:text/plain;base64,!", "data&#58;text/plain;base64,!"])
+def test_an_address_that_holds_no_data_is_a_find_behind_its_escapes_too(address: str) -> None:
+    (found,) = find_leaks({"index.html": f'<img src="{address}">'.encode()}, ())
+    assert found.what == "cannot be searched: a data address that cannot be decoded"
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy", "xyz"])
+def test_what_is_packed_and_written_in_letters_is_read_from_any_position(before: str) -> None:
+    text = before + base64.b64encode(zlib.compress(b"Zandbank Oosterhof")).decode()
+    assert holds("Zandbank Oosterhof", text)
 
 
 def holds(name: str, text: str) -> bool:

@@ -16,6 +16,7 @@ OBJECT = {
 }  # fmt: skip
 SHAPES: dict[str, tuple[Any, list[str], list[str]]] = {
     "a whole number between bounds": (WHOLE, ["2", "4"], ["1", "5", "2.0", "true", '"2"', "null"]),
+    "a truth value is no number": ({"type": "integer"}, ["1", "0"], ["true", "false"]),
     "an object of named keys": (OBJECT, ['{"a": 1, "b": ""}'], ['{"a": 1}', '{"b": ""}', '{"a": 1, "b": "", "c": 0}', "[]"]),
     "a key stands there once": ({}, ['{"a": 1}'], ['{"a": 1, "a": 1}', '{"a": {"b": 1, "b": 2}}']),
     "numbers are numbers": ({}, ["1e3"], ["NaN", "Infinity", "-Infinity"]),

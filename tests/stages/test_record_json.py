@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tweeluik.record.canonical import NotARecord, parse, serialise
+from tweeluik.record.canonical import NotARecord, digest, parse, serialise
 from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
-from tweeluik.record.model import Category, Correction, Dimension, Notice, Parliament, Release, ReleasedTable
+from tweeluik.record.model import Category, Correction, Dimension, Imprint, Notice, Parliament, Release, ReleasedTable
+from tweeluik.record.names import salted, strike
 
 contents = st.one_of(
     st.builds(Shown, st.integers(0, 99)), st.builds(Rounded, st.integers(0, 99)), st.builds(Suppressed)
@@ -55,16 +57,45 @@ def test_a_suppressed_cell_has_no_value_and_a_dimension_names_its_code() -> None
     ]
 
 
+GOOD = a_release({("a",): Shown(1), ("b",): Shown(7), (TOTAL,): Shown(8)})
+WITH_LOG = replace(
+    GOOD, imprint=Imprint("Titel", "Ministerie", "Redactie", "redactie@example.org", "CC0-1.0", "Een handreiking"),
+    named=("Naam",), salts=("ab" * 16,),
+)  # fmt: skip
+
+
+def test_the_good_ones_are_good() -> None:
+    assert [parse(serialise(each)) for each in (GOOD, WITH_LOG)] == [GOOD, WITH_LOG]
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"", b"\xff", b"[]", b"{}", b'{"schema": "other"}',
-        serialise(a_release({("a",): Shown(1)})).replace(b'"value": 1', b'"value": "1"'),
-        serialise(a_release({("a",): Shown(1)})).replace(b'"status": "shown"', b'"status": "seen"'),
-        serialise(a_release({("a",): Shown(1)})) + b" ",
-        serialise(a_release({("a",): Shown(1)})).replace(b'"named": []', b'"named": [], "more": 1'),
+        serialise(GOOD).replace(b'"value": 1', b'"value": "1"'),
+        serialise(GOOD).replace(b'"status": "shown"', b'"status": "seen"'),
+        serialise(GOOD) + b" ",
+        serialise(GOOD).replace(b'"version": 1', b'"version":  1'),
+        serialise(GOOD).replace(b'"named": []', b'"named": [], "more": 1'),
+        serialise(a_release({("a",): Shown(1), ("b",): Shown(7)})),
+        serialise(a_release({("b",): Shown(7), ("a",): Shown(1), (TOTAL,): Shown(8)})),
+        serialise(a_release({("a",): Shown(1), ("b",): Shown(7), ("c",): Shown(0), (TOTAL,): Shown(8)})),
+        serialise(replace(WITH_LOG, as_of=date(2025, 6, 1))),
+        serialise(replace(WITH_LOG, status="provisional")),
+        serialise(WITH_LOG).replace(b'"salts": [\n    "' + b"ab" * 16 + b'"\n  ]', b'"salts": []'),
     ],
 )  # fmt: skip
 def test_anything_else_is_refused(data: bytes) -> None:
+    assert data not in (serialise(GOOD), serialise(WITH_LOG))
     with pytest.raises(NotARecord):
         parse(data)
+
+
+def test_the_digest_of_a_record_is_of_all_of_it_but_the_names_themselves() -> None:
+    others = [
+        replace(WITH_LOG, status="provisional", as_of=date(2025, 6, 1)), replace(WITH_LOG, version=2), replace(WITH_LOG, title="Een"),
+        replace(WITH_LOG, named=("Ander",)), replace(WITH_LOG, salts=("cd" * 16,)), replace(WITH_LOG, tables=()),
+    ]  # fmt: skip
+    assert len({digest(WITH_LOG), *map(digest, others)}) == 1 + len(others)
+    assert digest(strike(WITH_LOG, {"Naam"})) == digest(WITH_LOG)
+    assert salted("Naam", "ab" * 16) != salted("Naam", "cd" * 16)

@@ -82,6 +82,33 @@ def test_the_log_on_the_site_is_the_same_log() -> None:
     assert parse_public(b"[]") is None
 
 
+def test_a_register_whose_folder_a_killed_run_left_aside_is_not_taken_for_none(content: Path) -> None:
+    (content / "published").rename(content / ".published.old")
+    assert refusal(content) == ["published: the register is not in its place: a publication was cut off"]
+
+
+def test_records_without_a_log_are_those_of_before_the_log() -> None:
+    register = three().register
+    assert Published(register, ()).is_older_than_the_log
+    assert not three().is_older_than_the_log
+    assert not Published().is_older_than_the_log
+
+
+def test_what_is_remembered_is_for_its_owner_only(content: Path) -> None:
+    seen = read_published(content)
+    replace_register(content, seen, {**seen.files, "2025/memory-2.json": b"{}"})
+    folder = content / "published" / "2025"
+    assert {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()} == {
+        "memory-2.json": 0o600, "release-1.json": 0o644, "release-2.json": 0o644,
+    }  # fmt: skip
+    assert read_published(content).memory_of("2025", 2) == ("published/2025/memory-2.json", b"{}")
+
+
+def test_a_memory_of_what_was_not_published_is_refused(content: Path) -> None:
+    (content / "published" / "2025" / "memory-3.json").write_bytes(b"{}")
+    assert refusal(content) == ["published/2025/memory-3.json: the memory of a version that was not published"]
+
+
 def test_two_publications_may_be_on_one_day() -> None:
     one, other = published(a_release("2026")), replace(suppressed_2025(), version=1, corrections=())
     assert parse_log(serialise_log(add(one, other, date(2026, 7, 1)).log))
