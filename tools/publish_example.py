@@ -1,8 +1,8 @@
 """Publish the invented example, edition by edition: `python tools/publish_example.py FOLDER`.
 
-The register in the folder is made anew; the same source gives the same bytes. Two years are published whole and stand
-side by side, a third as far as it went, and of the second list for inspection there is a concept that only a preview
-shows.
+The register in the folder is made anew; the same source gives the same bytes by the same program. A later program may
+protect otherwise: what stands in `content/published/` stays, as in any register. Two years are published whole and
+stand side by side, a third as far as it went; of the second list for inspection there is a concept for the preview.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -16,7 +15,6 @@ import pytest
 from tools.example.organisations import GOVERNMENT
 from tools.example.words import LOCAL, NATIONAL, PLACES, WORDS
 from tools.make_example import SEED, make_example
-from tools.publish_example import publish_example
 from tweeluik.record.model import Reference
 from tweeluik.record.register import read_published
 from tweeluik.selection.rules import select
@@ -112,19 +110,6 @@ def test_registration_numbers_are_of_a_form_that_was_never_given_out() -> None:
 
 
 # --- what was published -----------------------------------------------------------------------------------------------
-
-
-def test_what_is_published_is_what_the_publisher_makes(tmp_path: Path) -> None:
-    content = tmp_path / "content"
-    shutil.copytree(CONTENT, content)
-    publish_example(content)
-    made = {
-        path.relative_to(content).as_posix(): path.read_bytes() for path in (content / "published").rglob("*.json*")
-    }
-    there = {
-        path.relative_to(CONTENT).as_posix(): path.read_bytes() for path in (CONTENT / "published").rglob("*.json*")
-    }
-    assert made == there
 
 
 def test_two_years_are_published_whole_and_one_as_far_as_it_went() -> None:
