@@ -10,8 +10,8 @@ from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.questions import OUTSIDER
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, World
 
-Y25, Y26, BOTH = ("2025", 1), ("2026", 1), ("2025-2026", 1)
-DAYS = {Y25: (2025, 2025), Y26: (2026, 2026), BOTH: (2025, 2026)}
+Y25, SECOND, Y26, BOTH = ("2025", 1), ("2025", 2), ("2026", 1), ("2025-2026", 1)
+DAYS = {Y25: (2025, 2025), SECOND: (2025, 2025), Y26: (2026, 2026), BOTH: (2025, 2026)}
 NUMBER = "a number of the table"
 
 
@@ -22,6 +22,11 @@ def talks(year: int, number: int, *members: str) -> dict[str, Talk]:
 PEOPLE = {f"u{i}": a_unit("", f"h{i}") for i in range(4)}
 OLD = talks(2025, 4, "u0")
 NEW = {f"{name}-{member}": talk for member in ("u1", "u2", "u3") for name, talk in talks(2026, 3, member).items()}
+
+
+NEW_IN_2025 = {
+    f"{name}-{member}": talk for member in ("u1", "u2", "u3") for name, talk in talks(2025, 3, member).items()
+}
 
 
 def over_two_years() -> Truth:
@@ -58,6 +63,11 @@ def test_a_year_that_follows_from_two_other_publications_is_noticed() -> None:
 
 def test_with_the_sum_hidden_too_it_is_not() -> None:
     assert told(over_two_years(), Y25, BOTH) == set()
+
+
+def test_a_conversation_that_a_correction_adds_is_noticed() -> None:
+    first = {Y25: Records(PEOPLE, NEW_IN_2025), SECOND: Records(PEOPLE, NEW_IN_2025 | talks(2025, 1, "u0"))}
+    assert ("2025", "who came between two publications") in told(first)
 
 
 def test_a_conversation_needs_a_partner_of_its_kind() -> None:

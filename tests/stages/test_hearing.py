@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,16 @@ def test_a_record_that_cannot_be_read_is_refused() -> None:
     files = files_of(*releases_of(SMALL[1])) | {"edities/2025/versie-1/release.json": b"{}"}
     found = hear(files, Handed(truth_of(SMALL[1]), (), Rules(T, 10), {}))
     assert [problem.what for problem in found.problems] == ["the public record cannot be read"]
+
+
+def test_a_world_in_which_somebody_has_another_holding_does_not_fit() -> None:
+    examination, worlds = examined(SMALL[1])
+    known = {name for records in truth_of(SMALL[1]).values() for name in records.units}
+    changed = [world for world in worlds if all(unit and name in known for (_, name), unit in world.units.items())]
+    moved = [World({at: unit and replace(unit, holding="h9") for at, unit in world.units.items()}) for world in changed]
+    assert all(examination.fits(changed))
+    assert examination.fits(moved) == [True, *(False for _ in moved)]
+    assert moved
 
 
 @pytest.mark.parametrize("name", CASES)

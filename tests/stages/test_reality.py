@@ -13,10 +13,11 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.reality import Reality, agenda_of
 from tweeluik.checks.audit.worlds import Publication, Records, Unit, World
 
-Y25, Y25_AGAIN, HALF, Y26, BOTH = ("2025", 1), ("2025-b", 1), ("2025-h1", 1), ("2026", 1), ("2025-2026", 1)
+Y25, Y25_AGAIN, HALF, REST = ("2025", 1), ("2025-b", 1), ("2025-h1", 1), ("2025-h2", 1)
+Y26, BOTH = ("2026", 1), ("2025-2026", 1)
 PERIODS = {
     Y25: ("2025-01-01", "2025-12-31"), Y25_AGAIN: ("2025-01-01", "2025-12-31"), HALF: ("2025-01-01", "2025-06-30"),
-    Y26: ("2026-01-01", "2026-12-31"), BOTH: ("2025-01-01", "2026-12-31"),
+    REST: ("2025-07-01", "2025-12-31"), Y26: ("2026-01-01", "2026-12-31"), BOTH: ("2025-01-01", "2026-12-31"),
 }  # fmt: skip
 A, B = "kind:a pillar:1 theme:1.1", "kind:b pillar:2 theme:2.1"
 TABLES = (("soort", "partners", "kind", "pillar"), ("thema", "partners", "theme"), ("vorm", "conversations", "form"))
@@ -61,6 +62,7 @@ IMPOSSIBLE: dict[str, dict[str, Any]] = {
     "a pillar without a theme": {"y2025": "kind:a pillar:1 pillar:2 theme:1.1"},
     "another kind on the same day": {"y2025": A, "y2025b": "kind:b pillar:1 theme:1.1"},
     "another theme over the same year": {"y2025h1": A, "y2025": B},
+    "in the whole year and not at the end of it": {"y2025": A, "y2025h2": None, "talks": {(REST, "t"): None}},
     "gone within the year": {"y2025h1": A, "y2025": None},
     "two years with more than either": {"y2025": A, "y2026": A, "y20252026": "kind:a pillar:1 pillar:2 theme:1.1 theme:2.1"},
     "two years with less than one": {"y2025": A, "y2026": B, "y20252026": B},
@@ -120,3 +122,9 @@ def test_a_conversation_is_the_same_in_every_publication_of_its_days() -> None:
     assert not is_real(talks={(Y25, "t"): other}, y2025=A, y2025b=A)
     assert not is_real(talks={(Y25, "t"): None}, y2025=A, y2025b=A)
     assert is_real(talks={(Y25, "t"): other, (Y25_AGAIN, "t"): other}, y2025=A, y2025b=A)
+
+
+def test_at_a_table_sit_the_same_in_every_publication_that_they_are_in() -> None:
+    both, one = (a_talk("form:w", *members, holdings=("h0", "h1")) for members in (("u0", "u1"), ("u0",)))
+    assert is_real(talks={(Y25, "t"): both, (Y25_AGAIN, "t"): both}, y2025=A, y2025b=A)
+    assert not is_real(talks={(Y25, "t"): both, (Y25_AGAIN, "t"): one}, y2025=A, y2025b=A)

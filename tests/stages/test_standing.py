@@ -1,0 +1,71 @@
+"""What readers who know that a set stood still, or only grew, are asked about; and groups."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.stages.some_worlds import a_table, published, release_of, units
+from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.groups import ask_about_groups
+from tweeluik.checks.audit.over_time import Publications
+from tweeluik.checks.audit.questions import Label
+from tweeluik.checks.audit.standing import ask_about_standing
+from tweeluik.checks.audit.worlds import Publication, Records
+
+Y25, SECOND, Y26 = ("2025", 1), ("2025", 2), ("2026", 1)
+CAME, LEFT, STILL = (
+    "who came where nobody left",
+    "who left where nobody came",
+    "the same organisations in several publications",
+)
+
+
+def asked(before: int, after: int, key: Publication = Y26) -> set[str]:
+    """Of kind a in 2025, and later so many: the subtractions of those who know more."""
+    truth = {Y25: Records(units((before, "kind:a"))), key: Records(units((after, "kind:a")))}
+    releases = []
+    for each, records in truth.items():
+        year = int(each[0])
+        days = {"period_from": date(year, 1, 1), "period_until": date(year, 12, 31)}
+        releases.append(release_of(each, a_table(records, "soort", "partners", "kind"), **days))
+    return {each.why for each in ask_about_standing(Counting(truth), Publications(published(*releases)))}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (9, 9, {STILL}),
+        (9, 10, {CAME}),
+        (9, 11, {CAME}),
+        (9, 12, set()),
+        (10, 9, {LEFT}),
+        (11, 9, {LEFT}),
+        (12, 9, set()),
+    ],
+)
+def test_from_year_to_year_one_or_two_that_came_or_left_are_told_by_a_difference(
+    before: int, after: int, why: set[str]
+) -> None:
+    assert asked(before, after) == why
+
+
+@pytest.mark.parametrize("after", [10, 12, 20])
+def test_between_versions_of_one_edition_any_number_is(after: int) -> None:
+    assert asked(9, after, SECOND) == {CAME}
+
+
+@pytest.mark.parametrize(("inside", "outside", "size", "is_group"), [
+    (10, 0, 0, True), (10, 1, 0, True), (9, 1, 0, False), (18, 2, 0, False), (19, 2, 0, True), (10, 0, 11, True), (10, 0, 10, False),
+])  # fmt: skip
+def test_nearly_all_of_a_category_in_another_is_a_group_below_the_size_of_the_policy(
+    inside: int, outside: int, size: int, is_group: bool
+) -> None:
+    truth = {Y25: Records(units((inside, "kind:a region:n"), (outside, "kind:a region:z"), (30, "kind:b region:z")))}
+    tables = [a_table(truth[Y25], name, "partners", name) for name in ("kind", "region")]
+    editions = published(release_of(Y25, *tables))
+    cells = Publications(editions).cells[Y25]
+    asked = ask_about_groups(Counting(truth), editions[0], cells, {}, size=size)
+    parts = [each.of.parts for each in asked if not isinstance(each.of, Label)]
+    assert any(Label(Y25, ("kind", "a")) == each[0] for each in parts) is is_group
