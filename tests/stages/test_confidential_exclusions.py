@@ -176,6 +176,25 @@ def test_what_is_sure_cannot_be_judged_away(tmp_path: Path, key: Path) -> None:
     judged = replace(SOURCE, judgements=(Judgement("p-1", alike.digest, "different", date(2026, 11, 27), HERE),))
     with pytest.raises(SourceHasProblems):
         refuse_excluded(judged, tmp_path, Keyring([key]))
+    assert [each.digest for each in review_exclusions(judged, tmp_path, Keyring([key]))] == [alike.digest]
+
+
+def test_a_judgement_about_two_organisations_is_of_no_line(tmp_path: Path, key: Path) -> None:
+    add_exclusions(["Iets Anders"], tmp_path, Keyring([key]))
+    judged = replace(SOURCE, judgements=(Judgement("p-1", "p-2", "different", date(2026, 11, 27), HERE),))
+    assert refuse_excluded(judged, tmp_path, Keyring([key])).tested
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "expected"),
+    [
+        ("Taalhuis Averlicht Noord", "ons Taalhuis Averlicht Noord sinds kort", Verdict.MAYBE),
+        ("Taalhuis Averlicht", "ons Taalhuis Averlicht Noord sinds kort", Verdict.DIFFERENT),
+    ],
+)
+def test_a_name_of_three_words_is_seen_in_the_midst_of_a_line(name: str, line: str, expected: Verdict) -> None:
+    found = Line(1, line).find(Index({"p-1": known(a_partner("p-1", name=name))}))
+    assert next((match.verdict for match in found.values()), Verdict.DIFFERENT) is expected
 
 
 def test_a_judgement_about_no_line_is_told(tmp_path: Path, key: Path) -> None:

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from tweeluik.disk import swap
+from tweeluik.disk import reading, swap
 from tweeluik.disk import tree as files
 from tweeluik.disk.durable import CannotWrite
+from tweeluik.disk.reading import NotPlain, read_plain
 from tweeluik.disk.tree import growing, is_cut_off, replace_tree, write_files
 from tweeluik.problems import WrongUsage
 
@@ -408,12 +409,16 @@ def a_link(place: Path) -> None:
     place.symlink_to("elsewhere")
 
 
+def a_link_to_a_file(place: Path) -> None:
+    place.symlink_to(__file__)
+
+
 def a_pipe(place: Path) -> None:
     os.mkfifo(place)
 
 
 @posix
-@pytest.mark.parametrize("put", [a_link, a_pipe])
+@pytest.mark.parametrize("put", [a_link, a_link_to_a_file, a_pipe])
 @pytest.mark.parametrize("where", ["", "2025/x"])
 def test_what_is_no_plain_file_is_refused_and_stays(register: Path, put: Callable[[Path], None], where: str) -> None:
     target = register / where if where else register.with_name("other")
@@ -421,7 +426,20 @@ def test_what_is_no_plain_file_is_refused_and_stays(register: Path, put: Callabl
     with pytest.raises((WrongUsage, CannotWrite)):
         grow(register if where else target)
     assert os.path.lexists(target)
-    assert tree(register) == KEPT
+    assert {name: data for name, data in tree(register).items() if name != where} == KEPT
+
+
+@pytest.mark.parametrize("size", [0, 20, 21])
+def test_a_file_that_others_may_have_put_there_is_read_up_to_a_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", 20)
+    (tmp_path / "file").write_bytes(bytes(size))
+    if size <= 20:
+        assert read_plain(tmp_path / "file") == bytes(size)
+    else:
+        with pytest.raises(NotPlain, match="too large"):
+            read_plain(tmp_path / "file")
 
 
 def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
