@@ -11,8 +11,8 @@ PAGE = Path("docs/tests.md")
 
 KINDS = {
     "spec": (
-        "The rules as tables: a fact and what follows from it, both sides of every number. Read these first. A rule that\n"
-        "a minister could ask about has its row here."
+        "The rules as tables: a fact and what follows from it, both sides of every number. Read these first. A rule\n"
+        "that a minister could ask about has its row here."
     ),
     "stages": "A file per module: what it makes, what it refuses, and laws that hold for anything (Hypothesis).",
     "adversary": (
