@@ -13,7 +13,7 @@ from tools.mutants.mutant import Mutant, NotOnce
 
 ROOT = Path(__file__).parents[2]
 AREAS = (
-    "selection/rules", "selection/tables", "selection/reference", "selection/microdata", "checks/guard", "confidential/age",
+    "protection/safety", "protection/differences", "checks/audit", "verify_certificate", "selection/rules", "selection/tables", "selection/reference", "selection/microdata", "checks/guard", "confidential/age",
     "confidential/at_rest", "confidential/bundle/container", "record/register", "record/log", "words/matching", "words/names",
 )  # fmt: skip
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tweeluik.confidential.bundle.container import EPOCH, PADDING, REGULAR, Unsound, pack, padme, unpack
+from tweeluik.confidential.bundle import container
+from tweeluik.confidential.bundle.container import EPOCH, MEMBERS_LIMIT, PADDING, REGULAR, Unsound, pack, padme, unpack
 
 NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}(/[a-z0-9]{1,5})?", fullmatch=True).filter(
     lambda name: name[:3] not in {"con", "prn", "aux", "nul", "com", "lpt"}
@@ -96,6 +98,37 @@ def test_a_compressed_member_is_refused_before_it_is_unpacked() -> None:
     assert len(bomb) < 100_000
     with pytest.raises(Unsound, match="compressed"):
         unpack(bomb)
+
+
+def test_a_compressed_member_is_refused_also_when_that_saves_nothing() -> None:
+    deflated = (zlib.compressobj(wbits=-15) for _ in range(99))
+    size = next(n for n, each in enumerate(deflated, 1) if len(each.compress(b"a" * n) + each.flush()) == n)
+    with pytest.raises(Unsound, match="compressed"):
+        unpack(planted(("a", b"a" * size, {"compress_type": zipfile.ZIP_DEFLATED})))
+
+
+def test_what_is_larger_than_a_bundle_can_be_is_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = pack({"a": b"1"})
+    monkeypatch.setattr(container, "LIMIT", len(good))
+    assert unpack(good) == {"a": b"1"}
+    monkeypatch.setattr(container, "LIMIT", len(good) - 1)
+    with pytest.raises(Unsound, match="larger than a bundle"):
+        unpack(good)
+
+
+def test_without_padding_it_is_none() -> None:
+    with pytest.raises(Unsound, match="the padding is missing"):
+        unpack(planted(("a", b"1", {})))
+
+
+@pytest.mark.parametrize(("members", "refused"), [(MEMBERS_LIMIT - 1, False), (MEMBERS_LIMIT, True)])
+def test_there_are_so_many_members_at_most_the_padding_included(members: int, refused: bool) -> None:
+    packed = pack({f"a{n}": b"" for n in range(members)})
+    if refused:
+        with pytest.raises(Unsound, match="too many members"):
+            unpack(packed)
+    else:
+        assert len(unpack(packed)) == members
 
 
 def test_a_link_is_refused() -> None:

@@ -113,6 +113,20 @@ def test_a_spreadsheet_finds_no_formula(dossier: Dossier) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("=1+1", "'=1+1"), ("+31", "'+31"), ("-1", "'-1"), ("@SUM(1)", "'@SUM(1)"), ("\tx", "'\tx"), ("\rx", "'\rx"),
+        ("a=1", "a=1"), ("a@b", "a@b"), ("'t Huis", "'t Huis"), ("1", "1"),
+    ],
+)  # fmt: skip
+def test_no_cell_of_a_csv_begins_as_a_formula(dossier: Dossier, name: str, written: str) -> None:
+    changed = replace(dossier, organisations=(replace(dossier.organisations[0], name=name, aliases=(name,)),))
+    text = render_data(changed)["02-gegevens/lijst.csv"].decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+    assert (row["naam"], row["andere namen"]) == (written, written)
+
+
 def test_ids_and_registration_numbers_stay_inside(dossier: Dossier, documents: Mapping[str, bytes]) -> None:
     everything = b"".join((*render_data(dossier).values(), *documents.values()))
     assert b"p-3f0c1a" not in everything

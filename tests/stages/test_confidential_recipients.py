@@ -190,6 +190,17 @@ def test_copies_are_dealt_to_the_roles_in_turn_and_the_archive_opens_all(content
     ]
 
 
+@pytest.mark.parametrize(("copies", "fits"), [(0, False), (1, True), (99, True), (100, False)])
+def test_in_the_simple_form_there_are_one_to_ninety_nine_copies(content: Path, copies: int, fits: bool) -> None:
+    (content / "recipients.txt").write_text(new_identity()[1])
+    recipients = read_recipients(content, today=TODAY)
+    if fits:
+        assert [each.number for each in deal(recipients, copies)] == list(range(1, copies + 1))
+    else:
+        with pytest.raises(WrongUsage):
+            deal(recipients, copies)
+
+
 @pytest.mark.parametrize("copies", [0, 1, 100, -1])
 def test_a_number_of_copies_that_cannot_be(content: Path, copies: int) -> None:
     for name in ("archief", "cip", "griffie"):

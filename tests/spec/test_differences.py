@@ -1,0 +1,195 @@
+"""What another publication tells of a cell, both sides of every number: of two that changed, each knows the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
+from tweeluik.protection.differences import (
+    Difference,
+    Earlier,
+    Published,
+    Standing,
+    StandIns,
+    corrected_differences,
+    sensitive_differences,
+    standing_windows,
+)
+from tweeluik.protection.keys import Keys
+from tweeluik.protection.safety import Limits, telling_children
+from tweeluik.protection.unknowns import Unknowns
+from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.selection.rules import select
+from tweeluik.selection.tables import tabulate
+from tweeluik.source.records import Naming, Partner, Period, Source
+
+KEY = bytes(32)
+BOTH = (a_collaboration(2025), a_collaboration(2026))
+
+
+def unknowns_of(source: Source, year: int, *tables: str) -> Unknowns:
+    specs = tuple(replace(a_table(each, "region"), id=each) for each in tables or ("partners",))
+    edition = an_edition(*specs, id=str(year), period=Period(date(year, 1, 1), date(year, 12, 31)))
+    selection = select(source, edition)
+    return Unknowns(selection, tabulate(source, selection), Keys(source.agenda, source.vocabulary))
+
+
+def all_shown(unknowns: Unknowns) -> Published:
+    return {each.key: Shown(each.value) for each in unknowns.all}
+
+
+def remembered(unknowns: Unknowns) -> Earlier:
+    """Everything shown, and who was in it."""
+    here = StandIns(unknowns, KEY)
+    members = {each.key: here.of(each.members) for each in unknowns.all if each.key[0] == "partners"}
+    return Earlier(all_shown(unknowns), members, here.holding, here.named)
+
+
+def stayers(number: int = 9) -> tuple[Partner, ...]:
+    return tuple(a_partner(f"p-{n}", collaborations=BOTH) for n in range(number))
+
+
+def leavers(number: int, **changes: object) -> tuple[Partner, ...]:
+    return tuple(a_partner(f"l-{n}", **changes) for n in range(number))
+
+
+def joiners(number: int, **changes: object) -> tuple[Partner, ...]:
+    work = (a_collaboration(2026),)
+    return tuple(a_partner(f"j-{n}", collaborations=work, **changes) for n in range(number))
+
+
+def told(source: Source) -> bool:
+    """Whether the total of 2026 beside that of 2025 is sensitive."""
+    now = unknowns_of(source, 2026)
+    total = next(i for i, each in enumerate(now.all) if not each.key[1])
+    found = list(sensitive_differences(now, [remembered(unknowns_of(source, 2025))], KEY))
+    return total in {each.unknown for each in found}
+
+
+@pytest.mark.parametrize(
+    ("left", "came", "sensitive"),
+    [
+        (0, 0, False),
+        (1, 0, True),
+        (0, 1, True),
+        (2, 0, True),
+        (1, 1, True),
+        (3, 0, False),
+        (2, 1, False),
+        (0, 3, False),
+    ],
+)
+def test_a_change_by_one_or_two_holdings_may_not_show(left: int, came: int, sensitive: bool) -> None:
+    assert told(a_source((*stayers(), *leavers(left), *joiners(came)))) is sensitive
+
+
+def test_an_umbrella_and_its_members_change_as_one() -> None:
+    family = tuple(replace(each, umbrella="l-0" if each.id != "l-0" else None) for each in leavers(4))
+    assert told(a_source((*stayers(), *family)))
+    assert not told(a_source((*stayers(), *leavers(4))))
+
+
+@pytest.mark.parametrize("year", ["2025", "2026"])
+def test_whom_everybody_knows_by_name_is_no_secret_where_it_came_or_left(year: str) -> None:
+    naming = (Naming(year, date(2027, 5, 1), None, HERE),)
+    changed = leavers(1, named_in=naming) if year == "2025" else joiners(1, named_in=naming)
+    assert not told(a_source((*stayers(), *changed)))
+    other = joiners(1, named_in=(Naming("2025", date(2026, 5, 1), None, HERE),))
+    assert told(a_source((*stayers(), *other)))
+
+
+def test_where_nobody_remembers_every_change_may_be_by_one_or_two() -> None:
+    source = a_source((*stayers(), *leavers(5)))
+    now, before = unknowns_of(source, 2026), unknowns_of(source, 2025)
+    found = list(sensitive_differences(now, [Earlier(all_shown(before))], KEY))
+    assert {each.unknown for each in found} == set(range(len(now.all)))
+
+
+def test_of_conversations_no_change_of_partners_is_asked() -> None:
+    talks = tuple(a_conversation(date(year, 5, n + 1), f"p-{n}") for year in (2025, 2026) for n in range(4))
+    source = a_source((*stayers(), *leavers(1)), (*talks, a_conversation(date(2026, 7, 1), "p-1")))
+    now = unknowns_of(source, 2026, "partners", "conversations")
+    found = list(sensitive_differences(now, [remembered(unknowns_of(source, 2025, "partners", "conversations"))], KEY))
+    assert {now.all[each.unknown].key[0] for each in found} == {"partners"}
+
+
+# --- versions of one edition ------------------------------------------------------------------------------------------
+
+NOW = unknowns_of(a_source(stayers(20)), 2026)
+TOTAL = next(i for i, each in enumerate(NOW.all) if not each.key[1])
+
+
+def said(content: Content) -> list[Published]:
+    return [{NOW.all[TOTAL].key: content}]
+
+
+@pytest.mark.parametrize(
+    ("shown", "sensitive"), [(20, False), (19, True), (21, True), (18, True), (17, False), (23, False)]
+)
+def test_a_correction_by_one_or_two_may_not_show(shown: int, sensitive: bool) -> None:
+    expected = [Difference(TOTAL, shown)] if sensitive else []
+    assert list(corrected_differences(NOW, said(Shown(shown)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("rounded", "window"),
+    [(15, None), (16, (12, 20)), (20, (16, 24)), (24, (20, 28)), (25, None)],
+)
+def test_a_window_of_before_counts_while_it_holds_the_number(rounded: int, window: tuple[int, int] | None) -> None:
+    expected = {} if window is None else {TOTAL: window}
+    assert standing_windows(NOW, said(Rounded(rounded)), 5) == expected
+
+
+def test_two_windows_leave_what_both_hold() -> None:
+    assert standing_windows(NOW, (*said(Rounded(18)), *said(Rounded(22))), 5) == {TOTAL: (18, 22)}
+
+
+@pytest.mark.parametrize(
+    ("contents", "standing"),
+    [
+        ([Suppressed()], ({TOTAL}, set(), {})),
+        ([Shown(20)], (set(), {TOTAL}, {})),
+        ([Shown(19)], (set(), set(), {})),
+        ([Shown(20), Suppressed()], ({TOTAL}, set(), {})),
+        ([Rounded(15), Rounded(20)], (set(), set(), {TOTAL: 20})),
+    ],
+)
+def test_what_was_hidden_stays_hidden_and_what_was_shown_stays_known(
+    contents: list[Content], standing: tuple[set[int], set[int], dict[int, int]]
+) -> None:
+    found = Standing.of(NOW, [each for content in contents for each in said(content)])
+    assert (set(found.hidden), set(found.shown), dict(found.rounded)) == standing
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------
+
+
+def groups(inside: int, outside: int, *, holdings: int = 2) -> bool:
+    """Of a kind with so many partners on pillar 1 and so many beside it: whether that pillar tells of all of them."""
+    partners = [
+        a_partner(
+            f"p-{n}", kind="vereniging", umbrella=f"p-{n % holdings}" if n >= holdings else None,
+            collaborations=(a_collaboration(2025, "1.1a" if n < inside else "2.1a"),),
+        )
+        for n in range(inside + outside)
+    ]  # fmt: skip
+    source = a_source((*partners, *(a_partner(f"s-{n}") for n in range(9))))
+    selection = select(source, an_edition(a_table("partners", "kind", "pillar")))
+    unknowns = Unknowns(selection, tabulate(source, selection), Keys(source.agenda, source.vocabulary))
+    pairs = (("partners", frozenset({("kind", "vereniging")})), frozenset({("kind", "vereniging"), ("pillar", "1")}))
+    parent, child = unknowns.index[pairs[0]], unknowns.index["partners", pairs[1]]
+    return (parent, child) in set(telling_children(unknowns, Limits(5, 10)))
+
+
+@pytest.mark.parametrize(("inside", "outside", "tells"), [(9, 1, False), (10, 1, True), (10, 0, True), (17, 2, False)])
+def test_more_than_ninety_percent_of_a_sensitive_cell_in_one_category_tell_of_all(
+    inside: int, outside: int, tells: bool
+) -> None:
+    assert groups(inside, outside) is tells
+
+
+def test_of_a_cell_that_is_not_sensitive_a_category_may_hold_nearly_all() -> None:
+    assert not groups(10, 0, holdings=5)
