@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from tweeluik.protection.keys import Key, Keys, Pair
@@ -41,12 +42,14 @@ class Earlier:
     members: Mapping[Key, frozenset[str]] | None = None
     holding: Mapping[str, str] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
+    period: tuple[date, date] | None = None
 
 
 def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlier:
     """A publication from its record, and from its memory if that is there still."""
+    period = (release.period_from, release.period_until)
     if memory is None:
-        return Earlier(published_in(release, keys))
+        return Earlier(published_in(release, keys), period=period)
     by_pair: dict[Pair, set[str]] = {}
     for unit in memory.units:
         for pair in unit.codes:
@@ -65,7 +68,7 @@ def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlie
         for codes in table.cells
     }
     return Earlier(
-        published_in(release, keys), members, {unit.id: unit.holding for unit in memory.units}, _named(memory)
+        published_in(release, keys), members, {unit.id: unit.holding for unit in memory.units}, _named(memory), period
     )
 
 
@@ -160,6 +163,16 @@ def standing_windows(
                 top = content.value + base - 1
                 windows[i] = (max(low, content.value - base + 1), top if high is None else min(high, top))
     return windows
+
+
+def hidden_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier]) -> Iterator[int]:
+    """Conversations that a publication over days in common does not show: periods that add up would tell them."""
+    ours = unknowns.selection.edition.period
+    for each in earlier:
+        if each.period is not None and each.period[0] <= ours.until and ours.start <= each.period[1]:
+            for i, unknown in enumerate(unknowns.all):
+                if unknown.key[0] == "conversations" and isinstance(each.published.get(unknown.key), Suppressed):
+                    yield i
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort
@@ -16,6 +17,7 @@ from tweeluik.protection.differences import (
     Standing,
     StandIns,
     corrected_differences,
+    hidden_elsewhere,
     published_in,
     remembered,
     sensitive_differences,
@@ -33,7 +35,7 @@ from tweeluik.record.cell import Codes, Content
 from tweeluik.record.register import Register
 from tweeluik.selection.rules import publishes_numbers, select
 from tweeluik.selection.tables import Table, tabulate
-from tweeluik.source.records import Edition, Source
+from tweeluik.source.records import Edition, Protection, Source
 
 
 def protect_editions(
@@ -62,6 +64,9 @@ def prove_editions(source: Source, register: Register, memories: Memories = Mapp
     return maker.protect_all(concepts, final.editions) if concepts else final
 
 
+METHODS: tuple[Protection, ...] = ("suppression", "rounding")
+
+
 class _Maker:
     """What all editions share."""
 
@@ -83,7 +88,25 @@ class _Maker:
         try:
             return self._beside.safe(done[len(before) :], before)
         except NotSafe as failed:
-            raise beside_all(self._source, failed) from None
+            raise beside_all(self._source, failed, self._method_that_works(editions, before)) from None
+
+    def _method_that_works(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
+        """The one method with which all of them are safe together, tried."""
+        for method in METHODS:
+            same = [replace(each, protection=method) for each in editions]
+            if any(each.protection != method for each in editions) and self._works(same, before):
+                return method
+        return None
+
+    def _works(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> bool:
+        done = list(before)
+        try:
+            for edition in editions:
+                done.append(self.protect(edition, done))
+            self._beside.safe(done[len(before) :], before)
+        except (NotSafe, UnsafeTables):
+            return False
+        return True
 
     def protect(self, edition: Edition, before: Sequence[ProtectedEdition]) -> ProtectedEdition:
         superseded = [published_in(record, self._keys) for record in self._register.get(edition.id, ())]
@@ -94,7 +117,8 @@ class _Maker:
         unknowns = protected.linked.unknowns
         here = StandIns(unknowns, self._chance.key)
         members = {each.key: here.of(each.members) for each in unknowns.all if each.key[0] == "partners"}
-        return Earlier(protected.published, members, here.holding, here.named)
+        period = protected.edition.period
+        return Earlier(protected.published, members, here.holding, here.named, (period.start, period.until))
 
 
 class _Protector:
@@ -131,6 +155,8 @@ class _Protector:
 
     def _protect(self, linked: Linked, effort: Effort) -> tuple[tuple[Content, ...], Cost | None]:
         standing = Standing.of(linked.unknowns, self._superseded)
+        elsewhere = frozenset(hidden_elsewhere(linked.unknowns, self._earlier)) - standing.shown
+        standing = replace(standing, hidden=standing.hidden | elsewhere)
         return protect(linked, standing, self._chance, self._edition, effort=effort)
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:

@@ -99,12 +99,13 @@ def _joined(dimension: Dimension, code: str, other: str, joint: str) -> Dimensio
     return replace(dimension, categories=(*kept, Category(joint, joint)))
 
 
-def beside_all(source: Source, failed: NotSafe) -> UnsafeTables:
+def beside_all(source: Source, failed: NotSafe, method: str | None) -> UnsafeTables:
     """The failure for what all publications tell together. It names a table and a kind of subtraction."""
     question = failed.question
     edition = next((each for each in source.editions if each.id == question.edition), None)
     place = Place(f"editions/{question.edition}.yaml") if edition is None else edition.place
     what = f"together with everything ever published, readers can work out {question.why}"
-    return UnsafeTables(
-        Problem(place, f"tables[{question.table}]", what, "ask for fewer tables, or for coarser categories")
-    )
+    cure = "ask for fewer tables, or for coarser categories"
+    if method is not None:
+        cure = f"write protection: {method} in every edition that is not published yet; that was tried and is safe"
+    return UnsafeTables(Problem(place, f"tables[{question.table}]", what, cure))
