@@ -156,7 +156,7 @@ class Attackers:
             values = [self.holdings(bits & ~known, keys) for bits in sets]
             if asked != "somebody":
                 own = [[self.holdings(sets[0] & ~known & each, keys), least, [h]] for h, each in self.met.items()]
-                claims = own if 0 < values[0] < least else []
+                claims = own if 0 < values[0] < least and (self.ever or not same) else []
         alike, by_value = [self.worlds.members(counts, each)[0] for each in same], dict[int, int]()
         for world, value in enumerate(values):
             fine = all(each[world] == alike[0][world] for each in alike)

@@ -112,6 +112,8 @@ def unanswered(truth: Truth, worlds: list[World], questions: list[Question]) -> 
     }
     for memory in Memory:
         for question in questions:
+            if question.same and memory is Memory.HERE:
+                continue
             apart = known(truth, question.of, memory)
             sets = [members(question.of, each) - apart for each, _ in wholes]
             if not 0 < len(holdings(sets[0], truth)) < T:

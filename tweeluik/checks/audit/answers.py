@@ -69,9 +69,10 @@ class Answers:
 
     def demand(self, question: Question) -> Demand | None:
         """What a question asks of worlds; None: nothing, what it is about may be known."""
-        if question.asked is Asked.DOUBT or question.counts == "conversations":
-            if self._memory is Memory.HERE:
-                return None  # who remembers less asks no more
+        beyond_names = question.asked is Asked.DOUBT or question.counts == "conversations"
+        if self._memory is Memory.HERE and (beyond_names or question.same):
+            return None  # who remembers less asks no more; who knows that a set stood still, remembers
+        if beyond_names:
             return self._doubt(question) if question.asked is Asked.DOUBT else self._sum(question)
         rest = self._beside_known(self._true, question)
         if question.asked is Asked.SOMEBODY:

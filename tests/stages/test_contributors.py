@@ -1,0 +1,44 @@
+"""Holdings are counted, not organisations; where one changed its umbrella, that of the latest publication counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stages.some_worlds import NEXT, THIS, a_unit
+from tweeluik.checks.audit.contributors import Contributors
+from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.questions import Expression, Label, every, some
+from tweeluik.checks.audit.worlds import Records, World
+
+OLD = {name: a_unit("kind:a", holding) for name, holding in (("u0", "h0"), ("u1", "h0"), ("u2", "h2"), ("u3", "h3"))}
+NEW = {name: a_unit("kind:a", holding) for name, holding in (("u0", "h0"), ("u1", "h1"), ("u2", "h2"), ("u3", "h2"))}
+TRUTH = {THIS: Records(OLD), NEXT: Records(NEW)}
+
+SETS: dict[str, tuple[Expression, int]] = {
+    "the first year": (Label(THIS), 3),
+    "the next": (Label(NEXT), 3),
+    "both, by the next": (every(Label(THIS), Label(NEXT)), 3),
+    "u0 and u1 in the first": (Label(THIS, ("kind", "a")), 3),
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_an_umbrella_and_its_members_count_once(name: str) -> None:
+    of, number = SETS[name]
+    counting = Counting(TRUTH)
+    assert Contributors(counting).count(counting.members("partners", of), of) == [number]
+
+
+@pytest.mark.parametrize(("of", "number"), [(Label(THIS), 1), (Label(NEXT), 2), (some(Label(THIS), Label(NEXT)), 2)])
+def test_the_latest_publication_tells_whose_an_organisation_is(of: Expression, number: int) -> None:
+    """u0 and u1 are one holding in the first year, and two in the next."""
+    counting = Counting(TRUTH)
+    both = int.from_bytes(counting.units.row(["u0", "u1"]), "little")
+    contributors = Contributors(counting)
+    assert contributors.count(both, of) == [number]
+    assert len(list(contributors.holdings(both, of))) == number
+
+
+def test_they_are_counted_in_every_world() -> None:
+    counting = Counting(TRUTH, [World({(THIS, "u1"): None}), World({(THIS, "u0"): None, (THIS, "u1"): None})])
+    assert Contributors(counting).count(counting.members("partners", Label(THIS)), Label(THIS)) == [3, 3, 2]

@@ -1,0 +1,52 @@
+"""Who was named once: some readers know it everywhere, others only where it is named, and both are asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.stages.some_worlds import NEXT, THIS, a_table, a_unit, published, release_of
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.examination import Examination
+from tweeluik.checks.audit.questions import Label, Memory
+from tweeluik.checks.audit.worlds import Records, Unit, World
+
+A, B = Label(NEXT, ("kind", "a")), Label(NEXT, ("kind", "b"))
+
+
+def people(*, named: bool) -> dict[str, Unit]:
+    """u0 alone is of kind a; of kind b are u1, as u0 is, and two others."""
+    first = {"u0": a_unit("kind:a", "h0", named=named), "u1": a_unit("kind:b", "h1", named=named)}
+    return first | {name: a_unit("kind:b", f"h{name[1:]}") for name in ("u2", "u3")}
+
+
+def told(*, still_named: bool) -> set[tuple[Label, Memory]]:
+    """The numbers of the second year that tell somebody too much, and whom: nothing is hidden in it."""
+    truth = {THIS: Records(people(named=True)), NEXT: Records(people(named=still_named))}
+    releases = [
+        release_of(key, a_table(records, "soort", "partners", "kind"), period_from=date(int(key[0]), 1, 1), period_until=date(int(key[0]), 12, 31))
+        for key, records in truth.items()
+    ]  # fmt: skip
+    examination = Examination(published(*releases), truth, Rules(3, 10), {})
+    found = examination.examine(()).unanswered
+    return {(e.question.of, e.memory) for e in found if e.question.of in {A, B} and isinstance(e.question.of, Label)}
+
+
+def test_who_is_not_named_any_more_is_protected_from_those_who_look_here() -> None:
+    """The one of kind a may be anybody; of kind b two remain beside the one that was named."""
+    assert told(still_named=False) == {(A, Memory.HERE), (B, Memory.EVER)}
+
+
+def test_where_all_are_named_wherever_they_are_there_is_one_reader() -> None:
+    assert told(still_named=True) == {(B, Memory.EVER)}
+
+
+def test_who_remembers_a_name_excludes_worlds_in_which_it_is_otherwise() -> None:
+    truth = {THIS: Records(people(named=True)), NEXT: Records(people(named=False))}
+    hidden = [
+        release_of(key, a_table(each, "soort", "partners", "kind", hides=lambda *_: True))
+        for key, each in truth.items()
+    ]
+    examination = Examination(published(*hidden), truth, Rules(3, 10), {})
+    none, many = ({(NEXT, "u0"): None}, {(NEXT, f"x{i}"): a_unit("kind:a", f"y{i}") for i in range(3)})
+    found = examination.examine((World(none), World(many))).unanswered
+    assert (A, Memory.HERE) not in {(each.question.of, each.memory) for each in found}
