@@ -1,0 +1,144 @@
+"""Everything ever published: other worlds answer what readers can ask, or numbers are hidden until they do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
+from tweeluik.checks.audit.worlds import Pair
+from tweeluik.protection.beside import Proven
+from tweeluik.protection.editions import prove_editions
+from tweeluik.protection.worlds.history import Codes, History, Span
+from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
+from tweeluik.source.records import Edition, Naming, Partner, Period, Protection, TableSpec
+
+YEAR_2026 = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def table(identity: str, rows: str, columns: str | None = None) -> TableSpec:
+    return replace(a_table("partners", rows, columns), id=identity)
+
+
+def final(*tables: TableSpec, id: str = "2025", protection: Protection = "suppression") -> Edition:
+    return an_edition(*tables, id=id, status="final", protection=protection)
+
+
+def partners(*groups: tuple[int, str, tuple[str, ...]]) -> tuple[Partner, ...]:
+    """(how many, kind, measures) each."""
+    every = [(kind, measures) for number, kind, measures in groups for _ in range(number)]
+    return tuple(
+        a_partner(f"p-{n:03}", kind=kind, collaborations=(a_collaboration(2025, *measures),))
+        for n, (kind, measures) in enumerate(every)
+    )
+
+
+def proven(members: tuple[Partner, ...], *editions: Edition) -> Proven:
+    return prove_editions(replace(a_source(members), editions=editions), {})
+
+
+def cells(made: Proven, edition: int = 0, number: int = 0) -> dict[str, Content]:
+    return {codes[0]: content for codes, content in made.editions[edition].contents[number].items()}
+
+
+# --- what readers subtract --------------------------------------------------------------------------------------------
+
+
+def test_a_pillar_less_its_theme_in_another_table_does_not_single_out_an_organisation() -> None:
+    members = partners((27, "stichting", ("1.1a",)), (1, "stichting", ("1.2a",)), (9, "stichting", ("2.1a",)))
+    made = proven(members, final(table("pijler", "pillar"), table("thema", "theme")))
+    pillars, themes = cells(made, number=0), cells(made, number=1)
+    assert Suppressed() in (pillars["1"], themes["1.1"])
+
+
+def test_one_organisation_in_several_of_three_themes_does_not_follow_from_the_sum() -> None:
+    members = partners((14, "stichting", ("1.1a",)), (9, "stichting", ("1.2a",)), (1, "stichting", ("1.1a", "1.2a")),
+                       (6, "stichting", ("2.1a",)))  # fmt: skip
+    assert Suppressed() in cells(proven(members, final(table("thema", "theme")))).values()
+
+
+def test_two_editions_over_one_year_hide_the_same_numbers() -> None:
+    members = partners((3, "stichting", ("1.1a",)), (20, "vereniging", ("1.1a",)))
+    made = proven(members, final(table("a", "kind")), final(table("b", "kind"), id="2025-en"))
+    for kind in ("stichting", TOTAL):
+        shown = [each[kind] for each in (cells(made, 0), cells(made, 1))]
+        others = [each["vereniging"] for each in (cells(made, 0), cells(made, 1))]
+        assert not all(isinstance(each, Shown) for each in (*shown, *others))
+    assert cells(made, 0)["stichting"] == cells(made, 1)["stichting"] == Suppressed()
+
+
+def test_nobody_can_be_sure_that_all_of_a_kind_are_in_one_pillar() -> None:
+    members = partners((12, "stichting", ("1.1a",)), (17, "vereniging", ("2.1a",)))
+    made = proven(members, final(table("soort", "kind", "pillar")))
+    assert made.editions[0].contents[0]["stichting", "1"] == Suppressed()
+
+
+# --- who is known by name ---------------------------------------------------------------------------------------------
+
+
+def named(members: tuple[Partner, ...], number: int) -> tuple[Partner, ...]:
+    consent = (Naming("2025", date(2025, 2, 1), None, a_partner().place),)
+    return tuple(replace(each, named_in=consent) if i < number else each for i, each in enumerate(members))
+
+
+@pytest.mark.parametrize("protection", ["suppression", "rounding"])
+def test_with_everybody_named_every_number_of_partners_is_exact(protection: Protection) -> None:
+    members = partners((3, "stichting", ("1.1a",)), (8, "vereniging", ("2.1a",)))
+    made = proven(named(members, len(members)), final(table("soort", "kind"), protection=protection))
+    assert cells(made) == {"stichting": Shown(3), "vereniging": Shown(8), TOTAL: Shown(11)}
+
+
+def test_the_named_part_is_exact_and_the_rest_is_rounded() -> None:
+    members = partners((7, "stichting", ("1.1a",)), (23, "vereniging", ("2.1a",)))
+    made = cells(proven(named(members, 6), final(table("soort", "kind"), protection="rounding")))
+    assert made["stichting"] in (Rounded(6), Rounded(11))
+
+
+# --- worlds -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_world_that_proves_something_differs_in_few_records() -> None:
+    members = partners((3, "stichting", ("1.1a",)), (20, "vereniging", ("1.1a", "2.1a")))
+    made = proven(members, final(table("soort", "kind", "pillar"), protection="rounding"))
+    assert made.worlds
+    assert all(len({name for _, name in world.units}) < len(members) for world in made.worlds)
+
+
+def test_one_organisation_alone_is_not_told_by_any_number() -> None:
+    made = cells(proven(partners((1, "stichting", ("1.1a",))), final(table("soort", "kind"))))
+    assert made["stichting"] == made[TOTAL] == Suppressed()
+
+
+SPANS = (
+    Span(("2025", 1), (2025,), {"kind": ("a", "b"), "theme": ("1.1", "1.2"), "first_year": ("2025",)}),
+    Span(("2025-2026", 1), (2025, 2026), {"pillar": ("1",), "theme": ("1.1", "1.2")}),
+    Span(("2026", 1), (2026,), {"kind": ("a", "b"), "theme": ("1.1", "1.2"), "first_year": ("2025", "2026")}),
+)
+ABOVE: dict[Pair, Pair] = {("theme", "1.1"): ("pillar", "1"), ("theme", "1.2"): ("pillar", "1")}
+
+
+def in_2025(*themes: str) -> Codes:
+    return frozenset({("kind", "a"), ("first_year", "2025"), *(("theme", each) for each in themes)})
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        {0: in_2025("1.1"), 1: frozenset({("pillar", "1"), ("theme", "1.1")})},
+        {0: in_2025("1.1"), 1: frozenset({("pillar", "1"), ("theme", "1.1"), ("theme", "1.2")}), 2: in_2025("1.2")},
+        {1: frozenset({("pillar", "1"), ("theme", "1.2")})},
+        {2: in_2025("1.1")},
+    ],
+)
+def test_a_life_gives_its_records_again(records: dict[int, Codes]) -> None:
+    history = History(SPANS, ABOVE)
+    life = history.life(records)
+    assert {i: codes for i in range(len(SPANS)) if (codes := history.codes(life, i)) is not None} == records
+
+
+def test_another_life_says_the_same_in_all_publications_over_the_same_days() -> None:
+    history = History((SPANS[0], replace(SPANS[0], name=("2025-en", 1))), ABOVE)
+    life = history.life({0: in_2025("1.1"), 1: in_2025("1.1")})
+    assert all(history.codes(each, 0) == history.codes(each, 1) for each in history.neighbours(life))
