@@ -62,6 +62,7 @@ IMPOSSIBLE: dict[str, dict[str, Any]] = {
     "a pillar without a theme": {"y2025": "kind:a pillar:1 pillar:2 theme:1.1"},
     "another kind on the same day": {"y2025": A, "y2025b": "kind:b pillar:1 theme:1.1"},
     "another theme over the same year": {"y2025h1": A, "y2025": B},
+    "at the end of the year and not in the whole of it": {"y2025": None, "y2025h2": A, "talks": {(Y25, "t"): None}},
     "in the whole year and not at the end of it": {"y2025": A, "y2025h2": None, "talks": {(REST, "t"): None}},
     "gone within the year": {"y2025h1": A, "y2025": None},
     "two years with more than either": {"y2025": A, "y2026": A, "y20252026": "kind:a pillar:1 pillar:2 theme:1.1 theme:2.1"},
