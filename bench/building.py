@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.in_docs import numbers, publish, table  # noqa: E402
+from tests.templates import PUBLIC  # noqa: E402
 from tweeluik.checks.audit.auditor import audit  # noqa: E402
 from tweeluik.checks.guard.leaks import find_leaks  # noqa: E402
 from tweeluik.door.release import publication, release  # noqa: E402
@@ -35,7 +36,7 @@ from tweeluik.record.register import Register, read_published  # noqa: E402
 from tweeluik.source.load import read_source  # noqa: E402
 from tweeluik.source.records import Source  # noqa: E402
 
-CONTENT, PUBLIC = ROOT / "content", ROOT / "templates" / "public"
+CONTENT = ROOT / "content"
 Times = dict[str, float]
 T = TypeVar("T")
 

@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.in_docs import numbers, publish, table  # noqa: E402
 from tests.generated import generate  # noqa: E402
+from tests.templates import PUBLIC  # noqa: E402
 from tweeluik.checks.audit.auditor import audit  # noqa: E402
 from tweeluik.door.release import publication, release  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
@@ -37,7 +38,7 @@ def attack(seed: int) -> Counter[str]:
     except UnsafeTables:
         return Counter({"sources": 1, f"refused ({protection}, {editions} editions)": 1})
     releases = tuple(release(source, each) for each in protected)
-    audited = audit(render_site(publication(source.shell, releases), ROOT / "templates" / "public"), claims(protected))
+    audited = audit(render_site(publication(source.shell, releases), PUBLIC), claims(protected))
     for problem in audited.problems:
         print(f"seed {seed}: {problem}")
     return Counter(

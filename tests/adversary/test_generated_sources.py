@@ -5,19 +5,16 @@ The attackers are those of the audit, which reads the finished files and shares 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.generated import generate
+from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import audit
 from tweeluik.door.release import publication, release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.claims import claims
 from tweeluik.protection.editions import protect_editions
 from tweeluik.public.site import render_site
-
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -29,6 +26,6 @@ def test_no_attacker_gets_below_the_required_interval(seed: int, protection: str
     except UnsafeTables:
         return
     releases = tuple(release(source, each) for each in protected)
-    audited = audit(render_site(publication(source.shell, releases), TEMPLATES), claims(protected))
+    audited = audit(render_site(publication(source.shell, releases), PUBLIC), claims(protected))
     assert audited.problems == ()
     assert audited.certificate

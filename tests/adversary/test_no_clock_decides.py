@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.generated import generate
+from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import audit
 from tweeluik.disclosure import effort
 from tweeluik.door.release import publication, release
@@ -44,7 +45,7 @@ def everything_made(source: Source) -> dict[str, bytes]:
     except UnsafeTables as refused:
         return {"refused": str(refused.problems).encode()}
     releases = tuple(release(source, each) for each in protected)
-    site = render_site(publication(source.shell, releases), ROOT / "templates" / "public")
+    site = render_site(publication(source.shell, releases), PUBLIC)
     return {**site, "certificate": audit(site, claims(protected)).certificate}
 
 

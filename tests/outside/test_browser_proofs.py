@@ -13,18 +13,18 @@ from playwright.sync_api import Browser, Page
 
 from tests.outside.sites import served
 from tests.stages.a_publication import a_publication
+from tests.templates import PUBLIC
 from tweeluik.checks.audit.outsider import prove
 from tweeluik.public.site import render_site
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 PAGE = "wat-kan-iemand-weten/index.html"
 RECORD, PROOF = "edities/2025/release.json", "edities/2025/proof.json"
 
 
 @cache
 def _files() -> dict[str, bytes]:
-    bare = render_site(a_publication(), TEMPLATES)
-    return render_site(a_publication(), TEMPLATES, prove({p: d for p, d in bare.items() if p.endswith("release.json")}))
+    bare = render_site(a_publication(), PUBLIC)
+    return render_site(a_publication(), PUBLIC, prove({p: d for p, d in bare.items() if p.endswith("release.json")}))
 
 
 def written(folder: Path) -> Path:

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.outside.sites import ROOT, example
+from tests.outside.sites import example
 from tests.stages.a_publication import a_publication, a_site
+from tests.templates import PUBLIC
 from tweeluik.public.site import render_site
 
 SHAPES = Path(__file__).parent / "shapes" / "dcat-ap-nl.ttl"
@@ -23,7 +24,7 @@ def site(name: str) -> Mapping[str, bytes]:
     """The site of the example source, or one with what the example happens not to have."""
     if name == "example":
         return example()
-    return a_site() if name == "invented" else render_site(a_publication(base_url=None), ROOT / "templates" / "public")
+    return a_site() if name == "invented" else render_site(a_publication(base_url=None), PUBLIC)
 
 
 every_site = pytest.mark.parametrize("name", ["example", "invented", "no address"])

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import Any
 
+from tests.templates import PUBLIC
 from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import (
@@ -165,4 +165,4 @@ def a_publication(*releases: Release, **changes: Any) -> Publication:
 @cache
 def a_site() -> Mapping[str, bytes]:
     """The site of the publication, made once in a process."""
-    return render_site(a_publication(), Path(__file__).parents[2] / "templates" / "public")
+    return render_site(a_publication(), PUBLIC)

@@ -9,25 +9,24 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2025
 from tests.stages.an_audit import FORM, KIND, PILLAR, REGION, a_table, an_edition, counted, files_of, rounded
+from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import Audited, audit
 from tweeluik.checks.audit.claims import Claim, Claims, Remainder
 from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 PAGE = "edities/2025/index.html"
 
 
 @cache
 def _site() -> dict[str, bytes]:
-    return render_site(a_publication(), TEMPLATES)
+    return render_site(a_publication(), PUBLIC)
 
 
 def site(**changed: Callable[[str], str]) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.stages.a_publication import a_publication
 from tests.stages.an_audit import KIND, PILLAR, REGION, THEME, a_table, an_edition, counted, files_of, rounded
+from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.claims import Claim, Claims, Remainder
 from tweeluik.public.site import render_site
@@ -114,7 +115,7 @@ def refused(paper: Any, site: Path) -> str:
 
 
 def test_a_certificate_of_the_rendered_site_holds(tmp_path: Path) -> None:
-    files = render_site(a_publication(), ROOT / "templates" / "public")
+    files = render_site(a_publication(), PUBLIC)
     site = written(tmp_path, files)
     assert verify(json.loads(audit(files, Claims()).certificate), site).startswith("holds")
 

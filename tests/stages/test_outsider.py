@@ -15,6 +15,7 @@ import pytest
 from tests.adversary.test_audit_oracle import some_partners, worlds
 from tests.stages.a_publication import a_publication
 from tests.stages.an_audit import KIND, PILLAR, REGION, a_table, an_edition, counted, files_of, rounded
+from tests.templates import PUBLIC
 from tweeluik.checks.audit.outsider import prove
 from tweeluik.checks.audit.published import read_editions
 from tweeluik.pipeline import outsider
@@ -23,7 +24,6 @@ from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Release
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 PARTNERS = [
     {"kind": kind, "region": region, "pillar": pillar}
     for kind, region, pillar, times in [
@@ -152,9 +152,9 @@ def test_a_program_that_fails_stops_the_build() -> None:
 
 def test_the_page_tells_what_everyone_can_work_out() -> None:
     publication = a_publication()
-    bare = render_site(publication, TEMPLATES)
+    bare = render_site(publication, PUBLIC)
     taken = {path: data for path, data in bare.items() if path.endswith("release.json")}
-    site = render_site(publication, TEMPLATES, prove(taken))
+    site = render_site(publication, PUBLIC, prove(taken))
     page = site["wat-kan-iemand-weten/index.html"].decode()
     editions = [each for each in read_editions(taken)[0] if each.tables]
     assert all(f'data-narekenen="../edities/{each.id}/"' in page for each in editions)

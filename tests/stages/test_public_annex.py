@@ -11,16 +11,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests import templates
 from tests.stages.a_publication import a_publication, a_release, rounded_2026, suppressed_2025
-from tweeluik.problems import WrongUsage
+from tests.templates import PUBLIC
+from tweeluik.problems import Place, SourceHasProblems
 from tweeluik.public.annex import document_date, render_annex
-
-TEMPLATE = Path(__file__).parents[2] / "templates" / "public" / "annex.typ"
+from tweeluik.public.templates import Templates
 
 
 @cache
 def annex() -> bytes:
-    return render_annex(a_publication(), rounded_2026(), suppressed_2025(), TEMPLATE)
+    return render_annex(a_publication(), rounded_2026(), suppressed_2025(), PUBLIC)
 
 
 def test_it_says_that_it_meets_the_standards_for_access_and_archives() -> None:
@@ -57,10 +58,9 @@ def test_every_figure_has_a_text_and_every_table_heads() -> None:
 
 
 def test_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
-    copy = tmp_path / "elders" / "annex.typ"
-    copy.parent.mkdir()
-    shutil.copy(TEMPLATE, copy)
-    assert render_annex(a_publication(), rounded_2026(), suppressed_2025(), copy) == annex()
+    shutil.copytree(PUBLIC.folder, tmp_path / "elders")
+    elsewhere = templates.of(tmp_path / "elders")
+    assert render_annex(a_publication(), rounded_2026(), suppressed_2025(), elsewhere) == annex()
 
 
 def test_its_date_comes_from_the_record() -> None:
@@ -71,19 +71,28 @@ def test_its_date_comes_from_the_record() -> None:
 
 def test_text_is_never_read_as_markup() -> None:
     hostile = a_release(title='#panic("x") *ster* $x$ <merk>', named=('#include "/etc/passwd"',))
-    with pikepdf.open(io.BytesIO(render_annex(a_publication(), hostile, None, TEMPLATE))) as document:
+    with pikepdf.open(io.BytesIO(render_annex(a_publication(), hostile, None, PUBLIC))) as document:
         assert document.docinfo["/Title"] == '#panic("x") *ster* $x$ <merk>'
 
 
 @pytest.mark.parametrize(
-    "text", ["#sys.inputs.nothing", "#image(alt: none, bytes((1, 2)))", "= #panic(sys.inputs.data)"]
+    ("text", "line"),
+    [
+        ("= Kop\n\n#sys.inputs.nothing", 3),
+        ("#image(alt: none, bytes((1, 2)))", 1),
+        ("= #panic(sys.inputs.data)", 1),
+        ('#read("/etc/hostname")', 1),
+        ('#read("../geheim.txt")', 1),
+        ("#nope(", 1),
+    ],
 )
-def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, text: str) -> None:
-    (tmp_path / "annex.typ").write_text(text)
-    with pytest.raises(WrongUsage) as refused:
-        render_annex(a_publication(), rounded_2026(), suppressed_2025(), tmp_path / "annex.typ")
+def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "geheim.txt").write_text("geheim")
+    wrong = Templates(f"{tmp_path}/public", {"annex.typ": text})
+    with pytest.raises(SourceHasProblems) as refused:
+        render_annex(a_publication(), rounded_2026(), suppressed_2025(), wrong)
     (problem,) = refused.value.problems
-    assert problem.place.file == str(tmp_path / "annex.typ")
-    assert problem.what == "this template is missing or wrong"
+    assert problem.place == Place(f"{tmp_path}/public/annex.typ", line, 1)
+    assert problem.what == "this template cannot be typeset"
     assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__

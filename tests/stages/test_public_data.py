@@ -10,7 +10,6 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -29,6 +28,7 @@ from tests.stages.a_publication import (
     suppressed_2025,
     table,
 )
+from tests.templates import PUBLIC
 from tweeluik.public.message import plain
 from tweeluik.public.series import all_series, shared_breaks, totals_chart
 from tweeluik.public.site import render_site
@@ -36,7 +36,6 @@ from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Release
 from tweeluik.record.schema import release_schema
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 SITE = a_site()
 every_release = pytest.mark.parametrize(
     "release", [suppressed_2025(), rounded_2026(), not_published()], ids=lambda r: r.edition
@@ -145,7 +144,7 @@ def test_the_catalogue_has_a_dataset_per_edition_with_tables() -> None:
 
 def test_a_dataset_has_a_name_that_no_other_site_has_also_without_an_address() -> None:
     for base_url in ("https://partners.example.org/", None):
-        files = render_site(a_publication(base_url=base_url), TEMPLATES)
+        files = render_site(a_publication(base_url=base_url), PUBLIC)
         graph = json.loads(files["data.jsonld"])["@graph"]
         names = {each["dct:identifier"] for each in graph if each["@type"] == "dcat:Dataset"}
         assert len(names) == 2
@@ -236,7 +235,7 @@ def test_what_breaks_in_every_table_is_said_once_and_drawn_in_each(
     assert list(shared_breaks(releases)) == expected
     drawn = {tuple(broken for _, _, broken in each.columns) for each in all_series(releases)}
     assert drawn == {(False, bool(expected))}
-    page = render_site(a_publication(*releases), TEMPLATES)["door-de-jaren/index.html"].decode()
+    page = render_site(a_publication(*releases), PUBLIC)["door-de-jaren/index.html"].decode()
     assert page.count("".join(expected) or "Let op bij vergelijken") == len(expected)
     assert ("breuk" in page) == bool(expected)
 

@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 
 from tests.everything import make_everything
 from tests.stages.a_publication import a_publication
+from tests.templates import PUBLIC
 from tweeluik.public.site import render_site
 from tweeluik.record.model import Security, Woo
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = ROOT / "templates" / "public"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 WOO = "{https://standaarden.overheid.nl/diwoo/metadata/}"
 ORGANISATION = "https://identifier.overheid.nl/tooi/id/ministerie/mnre0170"
@@ -22,7 +22,7 @@ CATEGORY = "https://identifier.overheid.nl/tooi/def/thes/kern/c_c76862ab"
 
 
 def site(**changes: Any) -> dict[str, bytes]:
-    return render_site(a_publication(**changes), TEMPLATES)
+    return render_site(a_publication(**changes), PUBLIC)
 
 
 def an_index() -> Woo:

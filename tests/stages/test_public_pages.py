@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import first
@@ -30,15 +28,13 @@ from tests.stages.a_publication import (
     suppressed_2025,
     table,
 )
+from tests.templates import PUBLIC
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.markdown import render_markdown
-from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.site import manifest, render_site
 from tweeluik.public.texts import TOO_FEW, about_figures
 from tweeluik.record.cell import Rounded, Shown, Suppressed
 from tweeluik.record.model import Page, Publication
-
-TEMPLATES = Path(__file__).parents[2] / "templates" / "public"
 
 
 def site() -> Mapping[str, bytes]:
@@ -87,7 +83,7 @@ def test_the_manifest_lists_every_other_file() -> None:
 
 
 def test_the_same_publication_gives_the_same_bytes() -> None:
-    assert render_site(a_publication(), TEMPLATES) == site()
+    assert render_site(a_publication(), PUBLIC) == site()
 
 
 def test_a_page_is_small() -> None:
@@ -179,7 +175,7 @@ def test_links_in_the_feed_the_map_and_the_page_have_the_address_of_the_site() -
 
 
 def test_without_an_address_every_link_is_relative() -> None:
-    files = render_site(a_publication(base_url=None), TEMPLATES)
+    files = render_site(a_publication(base_url=None), PUBLIC)
     assert b"partners.example.org" not in b"".join(files.values())
     assert b"Sitemap:" not in files["robots.txt"]
     names = {node.text or "" for node in ET.fromstring(files["feed.xml"]).iter("{http://www.w3.org/2005/Atom}id")}
@@ -201,7 +197,7 @@ def a_hostile_publication() -> Publication:
 
 
 def test_text_is_text_everywhere() -> None:
-    files = render_site(a_hostile_publication(), TEMPLATES)
+    files = render_site(a_hostile_publication(), PUBLIC)
     for tree in pages(files).values():
         assert {node.attributes.get("type") for node in tree.css("script:not([src])")} <= {"application/ld+json"}
         assert "49" not in first(tree, "h1").text()
@@ -234,16 +230,10 @@ def test_an_image_in_running_text_is_no_image() -> None:
 
 def test_a_page_cannot_take_the_place_of_a_page_of_the_site() -> None:
     with pytest.raises(SourceHasProblems) as caught:
-        render_site(a_publication(pages=(Page("data", "Data", 1, ""),)), TEMPLATES)
+        render_site(a_publication(pages=(Page("data", "Data", 1, ""),)), PUBLIC)
     assert [str(each) for each in caught.value.problems] == [
         "pages/data.md: the site has a page of this name already (rename the file)"
     ]
-
-
-def test_an_unknown_variable_in_a_template_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "fout.html").write_text("{{ page.titel }}", encoding="utf-8")
-    with pytest.raises(UndefinedError):
-        Renderer(tmp_path).page("fout.html", Shell("index.html", "Titel", "Beschrijving"))
 
 
 # --- little to say ----------------------------------------------------------------------------------------------------
@@ -273,12 +263,12 @@ def regio(*values: int | None, make: Any = Shown) -> Any:
     ],
 )
 def test_an_edition_with_little_to_say_says_so(changes: dict[str, Any], said: str) -> None:
-    files = render_site(a_publication(a_release(**changes)), TEMPLATES)
+    files = render_site(a_publication(a_release(**changes)), PUBLIC)
     assert first(pages(files)["edities/2025/index.html"], ".punten li").text() == said
 
 
 def test_an_edition_without_a_table_says_why() -> None:
-    files = render_site(a_publication(a_release()), TEMPLATES)
+    files = render_site(a_publication(a_release()), PUBLIC)
     page = pages(files)["edities/2025/index.html"]
     assert {path for path in files if path.startswith("edities/2025/")} == {
         f"edities/2025/{name}" for name in ("index.html", "annex.pdf", "release.json")
@@ -317,7 +307,7 @@ def test_rounded_numbers_are_marked_at_every_table_and_chart() -> None:
 
 def test_a_site_without_editions_is_a_site() -> None:
     publication = replace(a_publication(), releases=())
-    files = render_site(publication, TEMPLATES)
+    files = render_site(publication, PUBLIC)
     assert "Er is nog geen editie." in files["index.html"].decode()
     assert "feed.xml" not in files
 
@@ -332,17 +322,17 @@ def test_a_hidden_cell_leaves_no_trace_but_its_words() -> None:
 
 
 def test_the_page_for_what_is_not_there_needs_no_file_and_leads_to_the_folder_of_the_site() -> None:
-    tree = pages(render_site(a_publication(base_url="https://example.org/partners/"), TEMPLATES))["404.html"]
+    tree = pages(render_site(a_publication(base_url="https://example.org/partners/"), PUBLIC))["404.html"]
     assert tree.css("link[rel=stylesheet], link[rel=icon]") == []
     assert {(node.attributes["href"] or "").split("/")[1] for node in tree.css("main a, nav a")} == {"partners"}
     digest = b64encode(sha256(first(tree, "style").text().encode()).digest()).decode()
     policy = first(tree, "meta[http-equiv]").attributes["content"] or ""
     assert f"style-src 'sha256-{digest}';" in policy
-    without = pages(render_site(a_publication(base_url=None), TEMPLATES))["404.html"]
+    without = pages(render_site(a_publication(base_url=None), PUBLIC))["404.html"]
     assert first(without, "main a").attributes["href"] == "index.html"
 
 
 def test_a_ground_that_ends_in_a_full_stop_has_one() -> None:
     imprint = replace(IMPRINT, threshold_source="Besluit van het ministerie.")
-    files = render_site(a_publication(replace(suppressed_2025(), imprint=imprint)), TEMPLATES)
+    files = render_site(a_publication(replace(suppressed_2025(), imprint=imprint)), PUBLIC)
     assert "Besluit van het ministerie.</p>" in files["methode/index.html"].decode()

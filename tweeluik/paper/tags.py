@@ -10,6 +10,16 @@ if TYPE_CHECKING:
     from pikepdf import Dictionary, Object
 
 
+def load() -> None:
+    """Read whatever it is done with, for a process that can open nothing later."""
+    import pikepdf  # noqa: PLC0415 (only where a PDF is made)
+
+    with pikepdf.new() as document:
+        made = BytesIO()
+        document.save(made, deterministic_id=True)
+    pikepdf.open(made).close()
+
+
 def mark_row_heads(document: bytes) -> bytes:
     """The same PDF, in which the first cell of every row of a table is a head of that row (PDF/UA-1, 7.5).
 

@@ -7,16 +7,28 @@ machine.
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
 
 class NotTypeset(Exception):
     """The template is missing or wrong, or what it makes does not meet the standards.
 
-    It says nothing more: the messages of typst may quote what it was given.
+    It says the line at most (0: not known), and nothing more: the messages of typst may quote what it was given.
     """
+
+    def __init__(self, line: int = 0) -> None:
+        super().__init__("not typeset")
+        self.line = line
+
+
+def load() -> None:
+    """Read whatever it is done with, for a process that can open nothing later. Starts no thread yet."""
+    import typst  # noqa: F401, PLC0415 (heavy: only where a PDF is made)
 
 
 def typeset(template: Path, data: Mapping[str, object], *, day: date | None = None) -> bytes:
@@ -27,20 +39,42 @@ def typeset(template: Path, data: Mapping[str, object], *, day: date | None = No
     Raises:
         NotTypeset: see there; for instance a figure without a text alternative.
     """
+    return _compile(template, template.parent, data, day)
+
+
+def typeset_text(text: str, data: Mapping[str, object]) -> bytes:
+    """The PDF of a template that is there as text; nothing is read from the disk.
+
+    Raises:
+        NotTypeset: as `typeset`.
+    """
+    return _compile(text.encode(), Path(os.devnull), data, None)
+
+
+def _compile(template: Path | bytes, root: Path, data: Mapping[str, object], day: date | None) -> bytes:
     import typst  # noqa: PLC0415 (heavy: only where a PDF is made)
 
     try:
         made = typst.compile(
-            template,
-            root=template.parent,
+            cast("Path", template),  # by its own types both would have to be of one kind
+            root=root,
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1", "a-2a"],
             ignore_system_fonts=True,
             timestamp=None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
-    except (RuntimeError, OSError, ValueError):
-        raise NotTypeset from None
+    except (RuntimeError, OSError, ValueError) as error:
+        raise NotTypeset(_line(error)) from None
     if not isinstance(made, bytes):
         raise NotTypeset
     return made
+
+
+_AT = re.compile(r"┌─ \S+?:(\d+):\d+$", re.MULTILINE)
+
+
+def _line(error: Exception) -> int:
+    """The line of the template that typst names first; 0 when it names none."""
+    found = _AT.search(getattr(error, "diagnostic", ""))
+    return int(found[1]) if found else 0

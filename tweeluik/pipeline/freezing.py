@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import imprint, salt, withdrawn_names
+from tweeluik.pipeline.border import warm
 from tweeluik.pipeline.content import Content, Examine, accept, read_unadopted
 from tweeluik.pipeline.publishing import Seal, adopt, remember, strike_names
 from tweeluik.pipeline.steps import Made, Progress, make_of, silent
@@ -104,6 +105,7 @@ def make_publication(
         BuildFailed: as `make_site`.
     """
     need_templates(templates, "public")
+    warm()
     progress("reading the source")
     given, source = _with_source(read_unadopted(content, unseal=unseal, examine=examine))
     seen = given.published

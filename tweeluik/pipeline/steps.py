@@ -16,8 +16,10 @@ from tweeluik.checks.audit.auditor import Audited, audit
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
+from tweeluik.disk.templates import read_templates
 from tweeluik.door.release import publication, release
 from tweeluik.door.withheld import withheld
+from tweeluik.pipeline.border import render_outside, warm
 from tweeluik.pipeline.content import Content, Examine, accept, only, read_content
 from tweeluik.pipeline.outsider import beside, prove_outside
 from tweeluik.pipeline.publishing import add, day_of, known_day
@@ -25,9 +27,15 @@ from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
 from tweeluik.protection.agreement import differences
 from tweeluik.protection.claims import claims
+<<<<<<< HEAD
 from tweeluik.protection.editions import protect_editions
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.public.site import render_site
+=======
+from tweeluik.protection.editions import ProtectedEdition, protect_editions
+from tweeluik.public.confinement import LANDLOCK, LIMITS, SECCOMP
+from tweeluik.public.templates import Templates
+>>>>>>> 9852a67 (public: the side that renders runs in a process of its own, fenced off; templates are read with care and in a sandbox)
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
 from tweeluik.record.register import Published
@@ -115,19 +123,21 @@ def make_preview(
 
 def _read(content: Path, templates: Path, unseal: Unseal | None, examine: Examine, progress: Progress) -> Content:
     need_templates(templates, "public")
+    warm()
     progress("reading the source")
     return read_content(content, unseal=unseal, examine=examine)
 
 
 def make_of(content: Content, templates: Path, progress: Progress) -> Making:
     """What can be made of a content that was read."""
-    return Making(content, templates / "public", progress)
+    folder = templates / "public"
+    return Making(content, Templates(folder.as_posix(), read_templates(folder)), progress)
 
 
 class Making:
     """One content on its way to a site."""
 
-    def __init__(self, content: Content, templates: Path, progress: Progress) -> None:
+    def __init__(self, content: Content, templates: Templates, progress: Progress) -> None:
         self._content, self._templates, self._progress = content, templates, progress
         self._proofs: dict[tuple[str, bytes], bytes] = {}
 
@@ -214,7 +224,11 @@ class Making:
 
     def _render(self, shown: Publication) -> Files:
         self._progress("rendering the site")
-        return render_site(shown, self._templates, self._prove(shown))
+        files, fences = render_outside(shown, self._templates, self._prove(shown))
+        missing = [each for each in (LANDLOCK, SECCOMP, LIMITS) if each not in fences]
+        if missing:
+            self._progress(f"around the templates this system puts no fence of the kind {', '.join(missing)}")
+        return files
 
     def _prove(self, shown: Publication) -> Files:
         """The public certificates of the current versions, each made once."""

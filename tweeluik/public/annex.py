@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from tweeluik.paper.tags import mark_row_heads
-from tweeluik.paper.typesetting import NotTypeset, typeset
-from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.paper.typesetting import NotTypeset, typeset_text
 from tweeluik.public.charts import Chart, chart
 from tweeluik.public.grid import Figure, Grid, grids
 from tweeluik.public.key_figures import KeyFigure, key_figures
 from tweeluik.public.message import plain
 from tweeluik.public.points import main_points
+from tweeluik.public.templates import Templates
 from tweeluik.public.texts import (
     TOO_FEW,
     UNPUBLISHED,
@@ -31,21 +30,22 @@ from tweeluik.record.model import Publication, Release
 from tweeluik.words.dutch import day
 from tweeluik.words.wording import STATUSES
 
+TEMPLATE = "annex.typ"
+
 TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")
 """The trail of the tool in the metadata. It is replaced by as many bytes, so that no offset in the file changes."""
 
 
-def render_annex(publication: Publication, release: Release, earlier: Release | None, template: Path) -> bytes:
+def render_annex(publication: Publication, release: Release, earlier: Release | None, templates: Templates) -> bytes:
     """The PDF of an edition.
 
     Raises:
-        WrongUsage: the template is missing or wrong, or leaves out what the standards ask.
+        SourceHasProblems: the template is missing or wrong, or leaves out what the standards ask.
     """
     try:
-        made = typeset(template, _data(publication, release, earlier))
-    except NotTypeset:
-        hint = "compare it with the one that came with Tweeluik"
-        raise WrongUsage(Problem(Place(str(template)), "", "this template is missing or wrong", hint)) from None
+        made = typeset_text(templates.text(TEMPLATE), _data(publication, release, earlier))
+    except NotTypeset as failure:
+        raise templates.wrong(TEMPLATE, failure.line, "this template cannot be typeset") from None
     return mark_row_heads(TOOL.sub(lambda found: b"Tweeluik".ljust(len(found[0])), made))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 
 from tweeluik.public.annex import render_annex
 from tweeluik.public.open_data import render_csv, render_csv_metadata
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
+from tweeluik.public.templates import Templates
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.dutch import size
@@ -41,7 +41,7 @@ Taken = Mapping[tuple[str, int], tuple[Download, ...]]
 """The downloads per edition and version."""
 
 
-def downloads(publication: Publication, release: Release, templates: Path) -> tuple[Download, ...]:
+def downloads(publication: Publication, release: Release, templates: Templates) -> tuple[Download, ...]:
     """Every file of an edition, tables first. An edition that is not published has its record only."""
     record = Download(
         "release.json",
@@ -52,7 +52,7 @@ def downloads(publication: Publication, release: Release, templates: Path) -> tu
     )
     if release.notice is not None:
         return (record,)
-    annex = render_annex(publication, release, publication.compared(release), templates / "annex.typ")
+    annex = render_annex(publication, release, publication.compared(release), templates)
     return (
         *_per_table(publication, release),
         Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", annex),

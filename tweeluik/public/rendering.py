@@ -1,15 +1,21 @@
-"""Templates to bytes. The loader sees one folder, everything is escaped, and an unknown variable is an error."""
+"""Templates to bytes, in a sandbox.
+
+They see each other and what they are given; everything is escaped, and an unknown variable is an error.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from traceback import walk_tb
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tweeluik.problems import SourceHasProblems
 from tweeluik.public import message, texts
 from tweeluik.public.grid import Figure
 from tweeluik.public.markdown import render_markdown
+from tweeluik.public.templates import Templates
 from tweeluik.words import dutch
 from tweeluik.words.wording import LICENCES, STATUSES, multiples
 
@@ -41,24 +47,43 @@ class Shell:
 class Renderer:
     """Renders templates; what is given `everywhere`, every template sees."""
 
-    def __init__(self, templates: Path, **everywhere: object) -> None:
+    def __init__(self, templates: Templates, **everywhere: object) -> None:
+        self._templates = templates
         self._environment = _environment(templates)
         self._environment.globals.update(everywhere)
 
     def page(self, template: str, shell: Shell, **context: object) -> bytes:
-        """An HTML page."""
-        return self._environment.get_template(template).render(page=shell, root=shell.root, **context).encode()
+        """An HTML page.
+
+        Raises:
+            SourceHasProblems: the template is wrong.
+        """
+        return self.file(template, page=shell, root=shell.root, **context)
 
     def file(self, template: str, **context: object) -> bytes:
-        """A file that is no page."""
-        return self._environment.get_template(template).render(**context).encode()
+        """A file that is no page.
+
+        Raises:
+            SourceHasProblems: as `page`.
+        """
+        try:
+            return self._environment.get_template(template).render(**context).encode()
+        except Exception as error:
+            found = _wrong(self._templates, template, error)
+            if found is None:
+                raise
+            raise found from None
 
 
-def _environment(templates: Path) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 — 40 ms that `--help` need not pay
+def _environment(templates: Templates) -> Environment:
+    from jinja2 import FunctionLoader, StrictUndefined  # noqa: PLC0415 — 40 ms that `--help` need not pay
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    environment = Environment(
-        loader=FileSystemLoader(templates),
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (templates.texts[name], templates.file(name), None) if name in templates.texts else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -70,6 +95,41 @@ def _environment(templates: Path) -> Environment:
     )
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
     environment.globals.update(
-        period=dutch.period, texts=texts, multiples=multiples, statuses=STATUSES, licences=LICENCES
+        period=dutch.period, texts=_TEXTS, multiples=multiples, statuses=STATUSES, licences=LICENCES
     )
     return environment
+
+
+_TEXTS = MappingProxyType({
+    name: value for name, value in vars(texts).items() if getattr(value, "__module__", texts.__name__) == texts.__name__
+    and not name.startswith("_") and (callable(value) or isinstance(value, str))
+})  # fmt: skip
+"""The words themselves, and not the module: what that imports is no business of a template."""
+
+
+def _wrong(templates: Templates, asked: str, error: Exception) -> SourceHasProblems | None:
+    """What is the matter with a template, quoting nothing of it or of its data; None when the error is not its own."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError  # noqa: PLC0415
+    from jinja2.exceptions import SecurityError  # noqa: PLC0415
+
+    if isinstance(error, TemplateSyntaxError):
+        return templates.wrong(error.name or asked, error.lineno, "not as a template is written: a spelling error")
+    place = _innermost(templates, error)
+    if isinstance(error, TemplateNotFound) and place is None:
+        return templates.wrong(asked, 0, "the template is not there")
+    if place is None:
+        return None
+    kinds: tuple[tuple[type[Exception], str], ...] = (
+        (TemplateNotFound, "asks for a template that is not there"),
+        (SecurityError, "asks for what a template may not reach"),
+        (UndefinedError, "asks for a name that is not there"),
+    )
+    what = next((told for kind, told in kinds if isinstance(error, kind)), "cannot be worked out")
+    return templates.wrong(*place, what)
+
+
+def _innermost(templates: Templates, error: Exception) -> tuple[str, int] | None:
+    """The template and the line in which it went wrong."""
+    names = {templates.file(name): name for name in templates.texts}
+    frames = ((names.get(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__))
+    return next(((name, line) for name, line in reversed([*frames]) if name is not None), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from types import MappingProxyType
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
@@ -15,6 +14,7 @@ from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import KNOWABLE, edition_pages, fixed_pages, knowable_page, text_pages
 from tweeluik.public.rendering import Renderer
+from tweeluik.public.templates import Templates
 from tweeluik.public.texts import folder_of
 from tweeluik.public.woo import woo_index
 from tweeluik.record.model import Page, Publication
@@ -29,17 +29,17 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def render_site(
-    publication: Publication, templates: Path, proofs: Mapping[str, bytes] = MappingProxyType({})
+    publication: Publication, templates: Templates, proofs: Mapping[str, bytes] = MappingProxyType({})
 ) -> dict[str, bytes]:
     """Every file of the site, by its path below `site/`, sorted.
 
     Args:
         publication: The public records and pages.
-        templates: The folder of the public templates.
+        templates: The public templates.
         proofs: The public certificates, by path; an edition without one is not on the page about them.
 
     Raises:
-        SourceHasProblems: a page has the name of a folder that the site makes itself.
+        SourceHasProblems: a page has the name of a folder that the site makes itself, or a template is wrong.
     """
     _refuse_own_folders(publication.pages)
     versions = (*publication.releases, *publication.superseded)
@@ -80,12 +80,11 @@ def _download_files(publication: Publication, taken: Taken) -> Files:
             yield f"{folder_of(publication, release)}{file.name}", file.data
 
 
-def _assets(templates: Path) -> Files:
-    styles = (templates / name for name in ("theme.css", "style.css", "print.css"))
-    yield "stijl/stijl.css", b"\n".join(path.read_bytes() for path in styles)
-    yield "stijl/tweeluik.svg", (templates / "mark.svg").read_bytes()
-    yield "stijl/tabellen.js", (templates / "tables.js").read_bytes()
-    yield "stijl/narekenen.js", (templates / "recount.js").read_bytes()
+def _assets(templates: Templates) -> Files:
+    styles = (templates.text(name) for name in ("theme.css", "style.css", "print.css"))
+    yield "stijl/stijl.css", "\n".join(styles).encode()
+    for name, template in (("tweeluik.svg", "mark.svg"), ("tabellen.js", "tables.js"), ("narekenen.js", "recount.js")):
+        yield f"stijl/{name}", templates.text(template).encode()
 
 
 def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *, pages: Iterable[str]) -> Files:

@@ -1,0 +1,100 @@
+"""A template with a mistake is a problem with its file and line, and nothing of what it was given."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.stages.a_publication import a_publication
+from tests.templates import PUBLIC
+from tweeluik.disk.templates import MOST_BYTES, read_templates
+from tweeluik.problems import SourceHasProblems
+from tweeluik.public.rendering import Renderer, Shell
+from tweeluik.public.site import render_site
+from tweeluik.public.templates import Templates
+
+SHELL = Shell("index.html", "Titel", "Beschrijving")
+
+
+def told(failure: pytest.ExceptionInfo[SourceHasProblems]) -> str:
+    (problem,) = failure.value.problems
+    return str(problem).removesuffix(" (compare it with the one that came with Tweeluik)")
+
+
+def render(text: str, **others: str) -> str:
+    """What is told of a wrong template."""
+    texts = {"fout.html": text, **{name.replace("_", "."): other for name, other in others.items()}}
+    with pytest.raises(SourceHasProblems) as failure:
+        Renderer(Templates("sjablonen", texts)).page("fout.html", SHELL, secret="Zeldzaam")
+    assert "Zeldzaam" not in str(failure.value.problems)
+    assert failure.value.__suppress_context__
+    return told(failure)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\n\n{{ page.titel }}", "sjablonen/fout.html:3:1: asks for a name that is not there"),
+        ("\n{{ niets }}", "sjablonen/fout.html:2:1: asks for a name that is not there"),
+        ("\n{{ niets.iets }}", "sjablonen/fout.html:2:1: asks for a name that is not there"),
+        ("a\n{% endfor %}", "sjablonen/fout.html:2:1: not as a template is written: a spelling error"),
+        ("{{ page.title", "sjablonen/fout.html:1:1: not as a template is written: a spelling error"),
+        ("{{ page|wat }}", "sjablonen/fout.html:1:1: not as a template is written: a spelling error"),
+        ("\n{% include 'weg.html' %}", "sjablonen/fout.html:2:1: asks for a template that is not there"),
+        ("{% include '../../etc/passwd' %}", "sjablonen/fout.html:1:1: asks for a template that is not there"),
+        ("{{ 1 // 0 }}", "sjablonen/fout.html:1:1: cannot be worked out"),
+        ("{{ secret|int(secret) + 1 }}", "sjablonen/fout.html:1:1: cannot be worked out"),
+        ("{{ secret|day }}", "sjablonen/fout.html:1:1: cannot be worked out"),
+        ("{{ range(10**9)|length }}", "sjablonen/fout.html:1:1: cannot be worked out"),
+        ("{{ page.__class__.__mro__ }}", "sjablonen/fout.html:1:1: asks for what a template may not reach"),
+        (
+            "{{ ('{0.__class__}').format(page) }}",
+            "sjablonen/fout.html:1:1: asks for what a template may not reach",
+        ),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_by_its_line(text: str, what: str) -> None:
+    assert render(text) == what
+
+
+def test_the_line_is_that_of_the_template_that_has_the_mistake() -> None:
+    assert render("{% include 'deel.html' %}", deel_html="\n{{ niets }}").startswith("sjablonen/deel.html:2:1: ")
+    assert render("{% include 'deel.html' %}", deel_html="\n\n{% if %}").startswith("sjablonen/deel.html:3:1: ")
+
+
+@pytest.mark.parametrize("name", ["home.html", "macros.html", "annex.typ", "theme.css", "mark.svg", "tables.js"])
+def test_a_template_that_is_missing_is_named(name: str) -> None:
+    texts = {each: text for each, text in PUBLIC.texts.items() if each != name}
+    with pytest.raises(SourceHasProblems) as failure:
+        render_site(a_publication(), Templates("sjablonen", texts))
+    assert "is not there" in told(failure)
+
+
+def test_hidden_files_are_no_templates_and_those_in_folders_are(tmp_path: Path) -> None:
+    (tmp_path / "delen").mkdir()
+    (tmp_path / ".git").mkdir()
+    for name in ("a.html", "delen/b.html", ".a.html.swp", ".git/config"):
+        (tmp_path / name).write_text("a", encoding="utf-8")
+    assert read_templates(tmp_path) == {"a.html": "a", "delen/b.html": "a"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_is_no_plain_text_is_refused_all_at_once_and_waited_for_never(tmp_path: Path) -> None:
+    (tmp_path / "goed.html").write_text("a", encoding="utf-8")
+    (tmp_path / "groot.html").write_bytes(b"a" * (MOST_BYTES + 1))
+    (tmp_path / "oud.html").write_bytes("à".encode("latin-1"))
+    (tmp_path / "elders.html").symlink_to(tmp_path / "goed.html")
+    (tmp_path / "map").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pijp.html")
+    with pytest.raises(SourceHasProblems) as failure:
+        read_templates(tmp_path)
+    found = {Path(each.place.file).name: each.what for each in failure.value.problems}
+    assert found == {
+        "groot.html": "too large for a template",
+        "oud.html": "not text in UTF-8",
+        "elders.html": "not a plain file",
+        "map": "not a plain file",
+        "pijp.html": "not a plain file",
+    }

@@ -1,0 +1,149 @@
+"""The public side runs in a process of its own: what it may not know, it cannot find, because it is not there.
+
+In this process is the source. The other one starts isolated and with an empty environment, and is handed the canonical
+JSON of the public records, the pages, the templates and the public certificates: nothing else, by no other way. On
+Linux it can open no file and no connection from then on (`public/confinement.py`). It stays warm for the next site.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from tweeluik.problems import BuildFailed, Place, Problem, SourceHasProblems, WrongUsage
+from tweeluik.public.templates import Templates
+from tweeluik.record.model import Publication
+from tweeluik.record.publication import serialise_publication
+
+PROGRAM = "tweeluik.public.program"
+_ROOT = Path(__file__).parents[2]
+_NEEDED = ("SYSTEMROOT",) if sys.platform == "win32" else ()
+"""What a program cannot start without on that system."""
+
+_FAILURES: dict[str, type[BuildFailed]] = {each.__name__: each for each in (SourceHasProblems, WrongUsage)}
+_SIZE = 8
+_START = f"import sys; sys.path.insert(0, sys.argv[1]); from {PROGRAM} import main; main()"
+
+
+class RendererBroke(Exception):
+    """A bug on the other side: of what kind, and where."""
+
+
+def render_outside(
+    publication: Publication, templates: Templates, proofs: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Every file of the site, as `public.site.render_site` makes it; and which fences were around it.
+
+    Raises:
+        SourceHasProblems: a template or the name of a page is wrong.
+        RendererBroke: the other process did not make it.
+    """
+    beside = {
+        "folder": templates.folder,
+        "templates": dict(templates.texts),
+        "proofs": {path: data.decode() for path, data in proofs.items()},
+    }
+    return _renderer().ask(serialise_publication(publication), json.dumps(beside).encode())
+
+
+def warm() -> None:
+    """Let the other process start while there is other work."""
+    _renderer().start()
+
+
+@cache
+def _renderer() -> _Renderer:
+    renderer = _Renderer()
+    atexit.register(renderer.close)
+    return renderer
+
+
+class _Renderer:
+    """The other process, one request at a time."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._fences: tuple[str, ...] | None = None
+        self._busy = threading.Lock()
+
+    def start(self) -> None:
+        """Start it, unless it runs; wait for nothing."""
+        with self._busy:
+            self._started()
+
+    def ask(self, *parts: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+        """Hand it a request, and take its answer."""
+        with self._busy:
+            try:
+                given, taken = self._started()
+                if self._fences is None:
+                    self._fences = tuple(json.loads(_read(taken)))
+                fences = self._fences
+                for part in parts:
+                    given.write(len(part).to_bytes(_SIZE) + part)
+                given.flush()
+                said, files = json.loads(_read(taken)), _read(taken)
+            except (OSError, ValueError) as error:
+                self._end()
+                raise RendererBroke from error
+            if not hasattr(os, "fork"):
+                self._end()
+        return _files(said, files), fences
+
+    def close(self) -> None:
+        """Let it end."""
+        with self._busy:
+            self._end()
+
+    def _started(self) -> tuple[IO[bytes], IO[bytes]]:
+        process = self._process
+        if process is None:
+            process = self._process = subprocess.Popen(  # noqa: S603 (our own program, by its path)
+                [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else []), "-c", _START, str(_ROOT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            )
+        if process.stdin is None or process.stdout is None:
+            raise OSError
+        return process.stdin, process.stdout
+
+    def _end(self) -> None:
+        process, self._process, self._fences = self._process, None, None
+        if process is None:
+            return
+        with contextlib.suppress(OSError), process:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+
+def _read(pipe: IO[bytes]) -> bytes:
+    head = pipe.read(_SIZE)
+    part = pipe.read(int.from_bytes(head))
+    if len(head) != _SIZE or len(part) != int.from_bytes(head):
+        raise OSError
+    return part
+
+
+def _files(said: dict[str, Any], files: bytes) -> dict[str, bytes]:
+    if "failure" in said:
+        problems = (Problem(Place(*place), *told) for place, *told in said["problems"])
+        raise _FAILURES.get(said["failure"], SourceHasProblems)(tuple(problems))
+    if "bug" in said:
+        raise RendererBroke(f"{said['bug']} at {said['at']}")
+    made, start = dict[str, bytes](), 0
+    for path, size in said["files"]:
+        made[path] = files[start : start + size]
+        start += size
+    return made
