@@ -27,15 +27,10 @@ from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
 from tweeluik.protection.agreement import differences
 from tweeluik.protection.claims import claims
-<<<<<<< HEAD
 from tweeluik.protection.editions import protect_editions
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.public.site import render_site
-=======
-from tweeluik.protection.editions import ProtectedEdition, protect_editions
 from tweeluik.public.confinement import LANDLOCK, LIMITS, SECCOMP
 from tweeluik.public.templates import Templates
->>>>>>> 9852a67 (public: the side that renders runs in a process of its own, fenced off; templates are read with care and in a sandbox)
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
 from tweeluik.record.register import Published
