@@ -24,7 +24,7 @@ from bench.attacker.history import History  # noqa: E402
 from bench.children import Row, run_each  # noqa: E402
 from bench.histories import history, setting  # noqa: E402
 from bench.in_docs import publish, table  # noqa: E402
-from bench.publishing import UNSAFE, publish_all  # noqa: E402
+from bench.publishing import UNSAFE, follow_advice, publish_all  # noqa: E402
 
 EFFORT = Effort(following=200, by_chance=150, insiders=15, whole_numbers=3, told=10)
 OUTCOMES = {0: "published", UNSAFE: "refused: not safe", 15: "refused: does not agree with what was published"}
@@ -34,7 +34,7 @@ def one(seed: int) -> Row:
     """Publish and attack one history."""
     with tempfile.TemporaryDirectory() as folder:
         steps = history(seed)
-        done = publish_all(steps, Path(folder) / "content")
+        done = publish_all(steps, Path(folder) / "content", cure=follow_advice)
     report = attack(History(done.events), seed=seed, effort=EFFORT)
     return {
         "outcome": OUTCOMES.get(done.code, f"failed with {done.code}"),
@@ -43,6 +43,7 @@ def one(seed: int) -> Row:
         "said": done.said[:400],
         "publications": len(done.events),
         "steps": len(steps),
+        "cured": done.cured,
         "counts": dict(report.counts),
         "told": [str(each) for each in report.findings],
         "beliefs": sorted({each.belief for each in report.findings}),
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> None:
     total, telling = Counter[str](), Counter[str]()
     for seed, row in run_each(__file__, map(str, range(first, last)), seconds=more[0] if more else 180):
         total.update({"histories": 1, row["outcome"]: 1, "seconds of processor": round(row["seconds"])})
-        total.update({name: row.get(name, 0) for name in ("publications",)})
+        total.update({name: row.get(name, 0) for name in ("publications", "cured")})
         total.update(row.get("counts", {}))
         telling.update(row.get("beliefs", []))
         for line in row.get("told", [row.get("said", "")] if row["outcome"] == "broken" else [])[:3]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.attacker.history import Event  # noqa: E402
-from bench.attacker.published import read_publication  # noqa: E402
+from bench.attacker.published import Publication, read_publication  # noqa: E402
 from bench.attacker.truth import read_state  # noqa: E402
 
 Files = Mapping[str, Any]
@@ -32,38 +33,51 @@ FIRST_DAY = date(2031, 1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What changes in the source, and the edition that is published then."""
+    """What changes in the source, the edition that is published then, and how: `--provisional`, or not."""
 
     files: Files
     publish: str
+    how: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Published:
-    """What came of a history: everything published, and the first refusal, after which nobody went on."""
+    """What came of a history: everything published, and what stopped it.
+
+    `refused`: the first refusal; `cured`: how often its advice was followed, and then it was published.
+    """
 
     events: list[Event] = field(default_factory=list)
     code: int = 0
     said: str = ""
+    refused: str = ""
+    cured: int = 0
 
 
 def publish_all(steps: Sequence[Step], content: Path, cure: Callable[[str, Path], bool] | None = None) -> Published:
     """Publish a history step by step. `cure` may change the source after a refusal; then the step is tried again."""
-    done = Published()
+    done, followed = Published(), list[str]()
     for number, step in enumerate(steps):
         write(step.files, content)
+        for advice in followed if cure is not None else ():
+            cure(advice, content)
         day = (FIRST_DAY + timedelta(days=number)).isoformat()
-        asked = ("publish", step.publish, "--content", str(content), "--day", day)
+        asked = ("publish", step.publish, "--content", str(content), "--day", day, *step.how)
         done.code, done.said = command(*asked)
-        if done.code and cure is not None and cure(done.said, content):
+        done.refused = done.refused or (done.said if done.code else "")
+        if done.code == UNSAFE and cure is not None and cure(done.said, content):
+            followed.append(done.said)
             done.code, done.said = command(*asked)
+            done.cured += not done.code
         if done.code:
             break
-        newest = max(
-            (content / "published" / step.publish).glob("release-*.json"), key=lambda path: (len(path.name), path.name)
-        )
-        done.events.append(Event(read_publication(newest.read_bytes()), read_state(content)))
-    return done  # fmt: skip
+        done.events.append(Event(_newest(content / "published" / step.publish), read_state(content)))
+    return done
+
+
+def _newest(folder: Path) -> Publication:
+    records = sorted(folder.glob("release-*.json"), key=lambda path: (len(path.name), path.name))
+    return read_publication(records[-1].read_bytes())
 
 
 def command(*arguments: str) -> tuple[int, str]:
@@ -77,6 +91,23 @@ def command(*arguments: str) -> tuple[int, str]:
         except SystemExit as stopped:
             code = int(stopped.code or 0)
     return code, said.getvalue()
+
+
+# --- advice -----------------------------------------------------------------------------------------------------------
+
+MERGE = re.compile(r"merge the categories (\S+) and (\S+) of (\w+)")
+
+
+def follow_advice(said: str, content: Path) -> bool:
+    """Do what a refusal advises: two categories become one in the whole source. False: nothing that can be done."""
+    found = MERGE.search(said)
+    if found is None:
+        return False
+    one, other, name = found.groups()
+    words, partners = content / "vocabulary.yaml", content / "partners" / "all.yaml"
+    words.write_text(re.sub(rf'\{{code: "{other}", label: "[^"]*"\}}(, )?', "", words.read_text("utf-8")), "utf-8")
+    partners.write_text(partners.read_text("utf-8").replace(f'{name}: "{other}"', f'{name}: "{one}"'), "utf-8")
+    return True
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
