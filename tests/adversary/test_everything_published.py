@@ -1,0 +1,156 @@
+"""What readers subtract over everything ever published: each kind of attack, on a small source of its own.
+
+A case is published by the commands, step by step, and attacked by the stranger of `bench/`. It is protected (nothing is
+told to anybody), or refused with a cure that works.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.attacker.attack import Effort, attack
+from bench.attacker.history import History
+from bench.histories import ground, name_of
+from bench.publishing import Step, follow_advice, publish_all
+
+Raw = dict[str, Any]
+
+EFFORT = Effort(following=400, by_chance=100, insiders=8, whole_numbers=4, told=3)
+
+
+def partners(*groups: tuple[int, Raw]) -> list[Raw]:
+    """So many organisations of each sort."""
+    made: list[Raw] = []
+    for number, traits in groups:
+        for _ in range(number):
+            usual = {"kind": "k0", "region": "r0", "traceable_to_persons": False, "endorsed": date(2025, 1, 2)}
+            worked = {"collaborations": [{"year": 2025, "measures": ["1.1a"]}]}
+            made.append({"id": f"p-{len(made):03}", "name": name_of(len(made)), **usual, **worked, **traits})
+    return made
+
+
+def in_years(*years: int, measures: Sequence[str] = ("1.1a",)) -> Raw:
+    return {"collaborations": [{"year": year, "measures": list(measures)} for year in years]}
+
+
+def an_edition(
+    *tables: str, year: int = 2025, until: int | None = None, method: str = "suppression", **more: Any
+) -> Raw:
+    """Tables as "kind" or "region theme"; conversations as "conversations form"."""
+    specs = []
+    for n, words in enumerate(each.split() for each in tables):
+        counts = "conversations" if words[0] == "conversations" else "partners"
+        names = [word for word in words if word != "conversations"]
+        columns = {"columns": names[1]} if names[1:] else {}
+        specs.append({"id": f"t{n}", "title": f"Tabel {n}", "counts": counts, "rows": names[0], **columns})
+    period = {"from": date(year, 1, 1), "until": date(until or year, 12, 31)}
+    usual = {"title": f"Overzicht {year}", "population": "agenda-partners", "period": period, "status": "final"}
+    return {**usual, "protection": method, "tables": specs, **more}
+
+
+def steps(
+    records: Iterable[Raw], editions: Mapping[str, Raw], *, kinds: int = 5, talks: Sequence[Raw] = ()
+) -> list[Step]:
+    """Publish editions in their order, over a source that does not change."""
+    names = [f"k{n}" for n in range(kinds)], ["r0", "r1"]
+    files = ground(*names, threshold=5, seed=1) | {"partners/all.yaml": list(records)}
+    files |= {"conversations/all.yaml": list(talks)} if talks else {}
+    first, *rest = editions.items()
+    # Conversations must lie within the editions that are there.
+    named = {f"editions/{name}.yaml": held for name, held in editions.items()} if talks else {}
+    start = Step({**files, **named, f"editions/{first[0]}.yaml": first[1]}, first[0])
+    return [start, *(Step({f"editions/{name}.yaml": held}, name) for name, held in rest)]
+
+
+def check(made: list[Step], folder: Path) -> None:
+    """All is published, if need be after what a refusal advised, and nothing is told."""
+    done = publish_all(made, folder / "content", cure=follow_advice)
+    assert done.code == 0, done.said
+    report = attack(History(done.events), effort=EFFORT)
+    assert [str(each) for each in report.findings] == []
+    assert not +Counter({name: number for name, number in report.counts.items() if name.startswith("groups told")})
+
+
+FIVE_KINDS = partners(*((number, {"kind": f"k{n}"}) for n, number in enumerate((3, 7, 7, 8, 9))))
+
+
+def test_a_pillar_less_its_theme_in_another_table(tmp_path: Path) -> None:
+    """28 in pillar 1, 27 in its theme 1.1: one is in the pillar by another theme only."""
+    records = partners(
+        (19, {}),
+        (8, in_years(2025, measures=("1.1a", "1.2a"))),
+        (1, in_years(2025, measures=("1.2a",))),
+        (9, in_years(2025, measures=("2.1a",))),
+    )
+    check(steps(records, {"2025": an_edition("pillar", "theme")}), tmp_path)
+
+
+def test_three_categories_that_overlap(tmp_path: Path) -> None:
+    """15 + 10 + 6 of 30: exactly one is in more than one theme."""
+    records = partners(
+        (14, {}),
+        (1, in_years(2025, measures=("1.1a", "1.2a"))),
+        (9, in_years(2025, measures=("1.2a",))),
+        (6, in_years(2025, measures=("2.1a",))),
+    )
+    check(steps(records, {"2025": an_edition("theme")}), tmp_path)
+
+
+def test_a_name_that_was_withdrawn(tmp_path: Path) -> None:
+    """Version 1 names one of 8; version 2 shows 5, of which everybody still knows one."""
+    records = partners((8, {}), (9, {"kind": "k1"}), (12, {"kind": "k2"}))
+    records[0]["named_in"] = [{"edition": "2025", "consent": date(2025, 2, 1)}]
+    first = steps(records, {"2025": an_edition("kind")}, kinds=3)
+    later = [dict(each) for each in records]
+    later[0]["named_in"] = [{"edition": "2025", "consent": date(2025, 2, 1), "withdrawn": date(2026, 2, 1)}]
+    for each in later[5:8]:
+        del each["endorsed"]
+    correction = {"version": 2, "date": date(2026, 9, 2), "note": "Drie organisaties stonden er ten onrechte in."}
+    files = {"partners/all.yaml": later, "editions/2025.yaml": an_edition("kind", corrections=[correction])}
+    check([*first, Step(files, "2025")], tmp_path)
+
+
+def test_kinds_that_do_not_change_rounded_every_year(tmp_path: Path) -> None:
+    """0, 0, 0 and 5 over four years: a reader who sees that nothing changed knows that it is 1 to 4."""
+    numbers = (3, 9, 2, 12, 18, 4, 5, 23)
+    every = in_years(2025, 2026, 2027, 2028)
+    records = partners(*((number, {"kind": f"k{n}", **every}) for n, number in enumerate(numbers)))
+    editions = {str(year): an_edition("kind", year=year, method="rounding") for year in range(2025, 2029)}
+    check(steps(records, editions, kinds=8), tmp_path)
+
+
+def test_who_left_by_first_year(tmp_path: Path) -> None:
+    """ "Partner since 2025" in 2026, beside all of 2025: who is not there any more."""
+    stayed, left, new = (28, in_years(2025, 2026)), (2, in_years(2025)), (9, in_years(2026))
+    editions = {"2025": an_edition("kind"), "2026": an_edition("first_year", year=2026)}
+    check(steps(partners(stayed, left, new), editions, kinds=2), tmp_path)
+
+
+def test_all_of_a_region_are_in_one_theme(tmp_path: Path) -> None:
+    """Twelve of region r0, all in theme 1.1: who knows one of them to be there knows its theme."""
+    records = partners((12, {}), (17, {"region": "r1", **in_years(2025, measures=("1.2a",))}))
+    check(steps(records, {"2025": an_edition("region theme")}), tmp_path)
+
+
+def test_a_concept_that_was_online_is_known_for_ever(tmp_path: Path) -> None:
+    """9 of 14, then with one more 10 of 15: the two subtract to one organisation."""
+    records = partners((9, {}), (5, {"kind": "k1"}))
+    concept = an_edition("kind", status="concept", as_of=date(2025, 10, 1))
+    first = steps(records, {"2025": concept}, kinds=2)[0]
+    provisional = Step(first.files, "2025", ("--provisional",))
+    more = [*records, {**records[0], "id": "p-900", "name": name_of(900)}]
+    final = Step({"partners/all.yaml": more, "editions/2025.yaml": an_edition("kind")}, "2025")
+    check([provisional, final], tmp_path)
+
+
+def test_everybody_named_hides_nothing(tmp_path: Path) -> None:
+    """With every name public there is no secret: every number of partners is exact, also of small groups."""
+    named = {"named_in": [{"edition": "2025", "consent": date(2025, 2, 1)}]}
+    records = partners((2, {**named}), (7, {"kind": "k1", **named}), (1, {"kind": "k2", **named}))
+    done = publish_all(steps(records, {"2025": an_edition("kind")}, kinds=3), tmp_path / "content")
+    assert done.code == 0, done.said
+    assert all(window.exact for window in done.events[0].publication.cells.values())
