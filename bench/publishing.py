@@ -59,8 +59,9 @@ def publish_all(steps: Sequence[Step], content: Path, cure: Callable[[str, Path]
     done, followed = Published(), list[str]()
     for number, step in enumerate(steps):
         write(step.files, content)
-        for advice in followed if cure is not None else ():
-            cure(advice, content)
+        if cure is not None:
+            for advice in followed:
+                cure(advice, content)
         day = (FIRST_DAY + timedelta(days=number)).isoformat()
         asked = ("publish", step.publish, "--content", str(content), "--day", day, *step.how)
         done.code, done.said = command(*asked)
