@@ -1,11 +1,9 @@
-"""For the worked examples of `CONTRIBUTING.md`: the small golden source with one thing changed, and everything made of it."""
+"""For the worked examples of `CONTRIBUTING.md`: the small golden source with one thing changed."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
-
-from tests.everything import make_everything
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "content"
@@ -19,8 +17,3 @@ def source_with(folder: Path, name: str, old: str, new: str) -> Path:
     file = next(each for each in files if old in each.read_text("utf-8"))
     file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
     return content
-
-
-def built(content: Path) -> dict[str, bytes]:
-    """The files of the site with every edition, after every check."""
-    return dict(make_everything(content, ROOT / "templates").files)

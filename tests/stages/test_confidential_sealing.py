@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import need_program
 from tests.stages.age_vectors import Vector, read_vectors
 from tweeluik.confidential.age.header import NotAge, header, sealed_size, stanza_kinds
-from tweeluik.confidential.age.sealing import AgeRefused, new_identity, plugin_of, seal, unseal
+from tweeluik.confidential.age.sealing import AgeRefused, SealedToOthers, new_identity, plugin_of, seal, unseal
 
 SIZES = (0, 1, 65535, 65536, 65537, 200_000)
 
@@ -56,8 +56,17 @@ def test_ssh_keys_work_both_ways(tmp_path: Path, kind: str) -> None:
 
 
 def test_another_identity_does_not_open_it() -> None:
-    with pytest.raises(AgeRefused, match="other recipients"):
+    with pytest.raises(SealedToOthers):
         unseal(seal(b"inhoud", [new_identity()[1]]), [new_identity()[0]])
+
+
+def test_a_damaged_file_is_not_one_that_was_sealed_to_others() -> None:
+    secret, recipient = new_identity()
+    damaged = bytearray(seal(b"inhoud", [recipient]))
+    damaged[-1] ^= 1
+    with pytest.raises(AgeRefused) as refused:
+        unseal(bytes(damaged), [secret])
+    assert not isinstance(refused.value, SealedToOthers)
 
 
 def test_one_bit_flipped_anywhere_is_refused() -> None:
@@ -106,9 +115,23 @@ def test_an_identity_without_its_program_is_told_as_that(monkeypatch: pytest.Mon
         unseal(seal(b"inhoud", [new_identity()[1]]), [PLUGIN_IDENTITY])
 
 
-def test_a_header_without_an_end_is_no_age_file() -> None:
+WHOLE = b"age-encryption.org/v1\n-> X25519 abc\nbody\n--- mac\n"
+
+
+def test_the_kinds_of_recipients_are_read_from_the_header() -> None:
+    assert stanza_kinds(WHOLE) == stanza_kinds(WHOLE + b"-> ssh-rsa\n") == ("X25519",)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"age-encryption.org/v1\n-> X25519 abc\n", WHOLE.removesuffix(b"\n"), WHOLE.replace(b"v1", b"v2"), WHOLE.replace(b"age-", b""),
+        WHOLE.replace(b"body", b"b" * 64), WHOLE.replace(b"body\n", b""), b"",
+    ],
+)  # fmt: skip
+def test_a_header_of_another_version_or_without_its_end_is_no_age_file(data: bytes) -> None:
     with pytest.raises(NotAge):
-        stanza_kinds(b"age-encryption.org/v1\n-> X25519 abc\n")
+        stanza_kinds(data)
 
 
 @pytest.mark.parametrize("vector", read_vectors(), ids=lambda each: each.name)

@@ -151,6 +151,7 @@ def a_record(cells: tuple[Content, ...] = TRUE, **changes: Any) -> Release:
 OTHERS = {
     "another hinge": (a_record(hinge="0" * 64), "the hinge in the public record is that of other numbers"),
     "another number": (a_record((Suppressed(), Shown(8), Rounded(10))), "table t shows a number that is not the sealed one"),
+    "a larger number": (a_record((Suppressed(), Shown(10), Rounded(10))), "table t shows a number that is not the sealed one"),
     "a number too far": (a_record((Suppressed(), Shown(9), Rounded(20))), "table t shows a number that is not the sealed one"),
     "a number one base away": (a_record((Suppressed(), Shown(9), Rounded(17))), "table t shows a number that is not the sealed one"),
     "a cell less": (a_record((Suppressed(), Shown(9))), "table t has other cells"),

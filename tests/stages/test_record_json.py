@@ -93,7 +93,7 @@ def test_anything_else_is_refused(data: bytes) -> None:
 
 def test_the_digest_of_a_record_is_of_all_of_it_but_the_names_themselves() -> None:
     others = [
-        replace(WITH_LOG, status="provisional", as_of=date(2025, 6, 1)), replace(WITH_LOG, version=2), replace(WITH_LOG, title="Een"),
+        replace(WITH_LOG, status="provisional"), replace(WITH_LOG, as_of=date(2025, 6, 1)), replace(WITH_LOG, version=2), replace(WITH_LOG, title="Een"),
         replace(WITH_LOG, named=("Ander",)), replace(WITH_LOG, salts=("cd" * 16,)), replace(WITH_LOG, tables=()),
     ]  # fmt: skip
     assert len({digest(WITH_LOG), *map(digest, others)}) == 1 + len(others)

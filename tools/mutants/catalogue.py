@@ -418,7 +418,6 @@ PROTECTION = (
         ("return 0 < len(unknowns.contributions(key, rest)) < limits.threshold", "return len(unknowns.contributions(key, rest)) < limits.threshold"),
         ("return 0 < len(unknowns.contributions(key, rest)) < limits.threshold", "return 0 < len(rest) < limits.threshold"),
         ('rest = members - unknowns.named_in("partners", members)', "rest = members"),
-        ("FEWEST_FOR_A_SUM = 3", "FEWEST_FOR_A_SUM = 2"),
         ("FEWEST_FOR_A_SUM = 3", "FEWEST_FOR_A_SUM = 4"),
         ("return 100 * rest < p_percent * len(first)", "return 100 * rest <= p_percent * len(first)"),
         ("rest = min(len(members - first - other)", "rest = max(len(members - first - other)"),
