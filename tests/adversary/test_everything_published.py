@@ -12,10 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
 from bench.histories import ground, name_of
-from bench.publishing import Step, follow_advice, publish_all
+from bench.publishing import ROOT, Step, follow_advice, publish_all
 
 Raw = dict[str, Any]
 
@@ -78,6 +80,26 @@ def check(made: list[Step], folder: Path) -> None:
 FIVE_KINDS = partners(*((number, {"kind": f"k{n}"}) for n, number in enumerate((3, 7, 7, 8, 9))))
 
 
+def test_two_years_and_their_sum(tmp_path: Path) -> None:
+    """13 - 9 = 4 visits, all with one organisation."""
+    records = partners((12, in_years(2025, 2026)))
+    talks = [_talk(year, f"p-{n % 12:03}", "gesprek", n) for year in (2025, 2026) for n in range(20)]
+    talks += [_talk(2025, "p-000", "werkbezoek", n) for n in range(4)]
+    talks += [_talk(2026, f"p-{n:03}", "werkbezoek", n) for n in range(9)]
+    of_forms = "conversations form"
+    editions = {
+        "2025": an_edition(of_forms),
+        "2026": an_edition(of_forms, year=2026),
+        "2025-2026": an_edition(of_forms, until=2026),
+    }
+    check(steps(records, editions, talks=sorted(talks, key=lambda each: str(each["date"]))), tmp_path)
+
+
+def _talk(year: int, partner: str, form: str, n: int) -> Raw:
+    told = {"context": "agenda", "form": form, "measures": ["1.1a"], "subject": "integratie-en-samenleven"}
+    return {"date": date(year, 1 + n % 12, 1 + n), "partners": [partner], **told}
+
+
 def test_a_pillar_less_its_theme_in_another_table(tmp_path: Path) -> None:
     """28 in pillar 1, 27 in its theme 1.1: one is in the pillar by another theme only."""
     records = partners(
@@ -130,6 +152,18 @@ def test_who_left_by_first_year(tmp_path: Path) -> None:
     check(steps(partners(stayed, left, new), editions, kinds=2), tmp_path)
 
 
+def test_a_correction_of_an_older_edition_beside_a_later_one(tmp_path: Path) -> None:
+    """Version 2 of 2025 must not show what 2026 helped to hide, and the other way round."""
+    records = partners(
+        *((number, {"kind": f"k{n}", **in_years(2025, 2026)}) for n, number in enumerate((3, 7, 7, 8, 9)))
+    )
+    first = steps(records, {"2025": an_edition("kind"), "2026": an_edition("kind", year=2026)})
+    correction = {"version": 2, "date": date(2027, 2, 1), "note": "Een organisatie ontbrak."}
+    more = [*records, {**records[-1], "id": "p-900", "name": name_of(900), **in_years(2025)}]
+    files = {"partners/all.yaml": more, "editions/2025.yaml": an_edition("kind", corrections=[correction])}
+    check([*first, Step(files, "2025")], tmp_path)
+
+
 def test_all_of_a_region_are_in_one_theme(tmp_path: Path) -> None:
     """Twelve of region r0, all in theme 1.1: who knows one of them to be there knows its theme."""
     records = partners((12, {}), (17, {"region": "r1", **in_years(2025, measures=("1.2a",))}))
@@ -147,10 +181,20 @@ def test_a_concept_that_was_online_is_known_for_ever(tmp_path: Path) -> None:
     check([provisional, final], tmp_path)
 
 
-def test_everybody_named_hides_nothing(tmp_path: Path) -> None:
+def test_the_key_of_the_example_is_refused(tmp_path: Path) -> None:
+    """With a key that everybody has, readers repeat every draw."""
+    made = steps(FIVE_KINDS, {"2025": an_edition("kind", method="rounding")})
+    key = (ROOT / "content" / "protection.key").read_text("utf-8")
+    done = publish_all([Step({**made[0].files, "protection.key": key}, "2025")], tmp_path / "content")
+    assert done.code
+    assert "protection.key" in done.said
+
+
+@pytest.mark.parametrize("method", ["suppression", "rounding"])
+def test_everybody_named_hides_nothing(tmp_path: Path, method: str) -> None:
     """With every name public there is no secret: every number of partners is exact, also of small groups."""
     named = {"named_in": [{"edition": "2025", "consent": date(2025, 2, 1)}]}
     records = partners((2, {**named}), (7, {"kind": "k1", **named}), (1, {"kind": "k2", **named}))
-    done = publish_all(steps(records, {"2025": an_edition("kind")}, kinds=3), tmp_path / "content")
+    done = publish_all(steps(records, {"2025": an_edition("kind", method=method)}, kinds=3), tmp_path / "content")
     assert done.code == 0, done.said
     assert all(window.exact for window in done.events[0].publication.cells.values())
