@@ -54,9 +54,8 @@ def name_of(key: Key) -> str:
 
 def _sum(linked: Linked, index: int) -> str:
     constraint = linked.constraints[index]
-    keys = tuple(linked.unknowns.index)
-    left = [name_of(keys[i]) for i, coefficient in constraint.terms if coefficient > 0]
-    right = [name_of(keys[i]) for i, coefficient in constraint.terms if coefficient < 0]
+    left = [name_of(linked.unknowns.every[i].key) for i, coefficient in constraint.terms if coefficient > 0]
+    right = [name_of(linked.unknowns.every[i].key) for i, coefficient in constraint.terms if coefficient < 0]
     return f"{' + '.join(left)} {'=' if constraint.is_equation else '>='} {' + '.join(right) or '0'}"
 
 
