@@ -126,6 +126,13 @@ def test_a_name_with_consent_may_stand_below_its_edition_in_any_spelling(text: s
     assert bool(finds(path, text, BANK)) is found
 
 
+@pytest.mark.parametrize("text", ["Dank aan Samen.", "Dank aan SAMEN."])
+@pytest.mark.parametrize(("path", "found"), [("edities/2025/index.txt", False), ("edities/2026/index.txt", True)])
+def test_an_ordinary_word_with_consent_may_stand_below_its_edition_too(text: str, path: str, found: bool) -> None:
+    samen = Secret("ordinary", "name", HERE, "Samen", allowed=("edities/2025/",))
+    assert bool(finds(path, text, samen)) is found
+
+
 def test_a_shorter_name_inside_one_with_consent_is_no_find_of_its_own() -> None:
     assert finds("edities/2025/index.txt", "de zandbank-oosterhof", BANK, SHORT) == []
     assert finds("edities/2025/index.txt", "de zandbank-oosterhof en Zandbank", BANK, SHORT) != []

@@ -442,6 +442,18 @@ def test_a_file_that_others_may_have_put_there_is_read_up_to_a_size(
             read_plain(tmp_path / "file")
 
 
+@posix
+def test_what_comes_in_the_place_of_a_file_after_the_look_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    os.mkfifo(tmp_path / "pipe")
+    looked_at = (tmp_path / "file").lstat()
+    monkeypatch.setattr(Path, "lstat", lambda _: looked_at)
+    with pytest.raises(NotPlain, match="not a plain file"):
+        read_plain(tmp_path / "pipe")
+
+
 def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
     register: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
