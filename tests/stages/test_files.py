@@ -10,21 +10,26 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tweeluik.disk import reading, swap
-from tweeluik.disk import tree as files
 from tweeluik.disk.durable import CannotWrite
 from tweeluik.disk.reading import NotPlain, read_plain
 from tweeluik.disk.tree import growing, is_cut_off, replace_tree, write_files
 from tweeluik.problems import WrongUsage
+from tweeluik.public.site import manifest
 
-OLD = {"manifest.txt": b"old", "index.html": b"old page", "edities/2024/index.html": b"gone soon"}
-NEW = {"manifest.txt": b"new", "index.html": b"new page", "edities/2025/a.csv": b"1", "edities/2025/b.csv": b""}
+
+def listed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {**files, "manifest.txt": manifest(files)}
+
+
+OLD = listed({"index.html": b"old page", "edities/2024/index.html": b"gone soon"})
+NEW = listed({"index.html": b"new page", "edities/2025/a.csv": b"1", "edities/2025/b.csv": b""})
 
 CALLS = ("open", "write", "fsync", "close", "mkdir", "chmod", "rename", "unlink", "rmdir")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals, modes and folders that can be locked")
@@ -139,6 +144,67 @@ def test_a_folder_that_we_did_not_make_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage, match=r"1 problem"):
         replace_tree(tmp_path / "work", NEW)
     assert tree(tmp_path / "work") == {"thesis.txt": b"years of it"}
+
+
+def refused(site: Path) -> dict[str, str]:
+    """What is told of each foreign file; the folder stays as it is."""
+    before = tree(site)
+    with pytest.raises(WrongUsage) as failure:
+        replace_tree(site, NEW)
+    assert tree(site) == before
+    return {Path(each.place.file).relative_to(site).as_posix(): each.what for each in failure.value.problems}
+
+
+NOT_OURS = "was not made by this program"
+
+
+@pytest.mark.parametrize("text", ["lijst\n", "", "0" * 64 + "  manifest.txt\n", "\xff"])
+def test_a_folder_with_the_manifest_of_another_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "manifest.txt").write_text(text, encoding="latin-1")
+    (tmp_path / "site" / "thesis.txt").write_bytes(b"years of it")
+    assert list(refused(tmp_path / "site")) == ["."]
+
+
+@pytest.mark.parametrize("name", ["thesis.txt", ".htaccess", "edities/2024/notes.txt", "edities/2024/.swp"])
+def test_a_foreign_file_in_a_site_is_named(site: Path, name: str) -> None:
+    (site / name).write_bytes(b"years of it")
+    assert refused(site) == {name: NOT_OURS}
+
+
+@pytest.mark.parametrize("name", [".git", "edities/work", "leeg"])
+def test_a_foreign_folder_in_a_site_is_named_once_also_when_it_is_empty(site: Path, name: str) -> None:
+    (site / name).mkdir()
+    assert refused(site) == {name: NOT_OURS}
+    (site / name / "HEAD").write_bytes(b"ref")
+    assert refused(site) == {name: NOT_OURS}
+
+
+def test_a_file_that_was_changed_by_hand_is_named(site: Path) -> None:
+    (site / "index.html").write_bytes(b"mended by hand")
+    assert refused(site) == {"index.html": "was changed since this program made it"}
+
+
+@posix
+def test_a_link_or_a_pipe_in_the_place_of_a_file_is_named_and_never_waited_for(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    (site / "index.html").unlink()
+    os.mkfifo(site / "index.html")
+    (site / "elders").symlink_to(tmp_path / "work")
+    assert refused(site) == {"elders": NOT_OURS, "index.html": "is not the file that this program made"}
+
+
+def test_ten_foreign_files_are_named_at_most(site: Path) -> None:
+    for number in range(30):
+        (site / f"{number:02}.txt").write_bytes(b"")
+    assert list(refused(site)) == [f"{number:02}.txt" for number in range(10)]
+
+
+def test_a_site_from_which_files_are_missing_is_made_whole(site: Path) -> None:
+    (site / "index.html").unlink()
+    (site / ".DS_Store").write_bytes(b"of the system")
+    replace_tree(site, NEW)
+    assert tree(site) == NEW
 
 
 def test_a_file_is_refused(tmp_path: Path) -> None:
@@ -302,7 +368,7 @@ def test_writers_at_once_do_not_mix_and_a_reader_always_finds_one_whole_tree(sit
         each.join()
     done.set()
     reader.join()
-    assert seen <= {(b"old", b"old page"), (b"new", b"new page")}
+    assert seen <= {(each["manifest.txt"][:100], each["index.html"]) for each in (OLD, NEW)}
     assert seen
     assert tree(site) in (OLD, NEW)
 
@@ -507,7 +573,3 @@ def test_a_single_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path)
     with injected(Fault(2, no_room)), pytest.raises(CannotWrite):
         write_files(tmp_path, {"a.json": b"2"})
     assert (tmp_path / "a.json").read_bytes() == b"1"
-
-
-def test_the_mark_is_a_file_that_every_site_has() -> None:
-    assert files.MARK == "manifest.txt"

@@ -14,6 +14,7 @@ import pytest
 
 import build
 from tweeluik.problems import SourceHasProblems
+from tweeluik.public.site import manifest
 from tweeluik.source.load import read_source
 
 BROKEN = Path(__file__).parents[1] / "broken"
@@ -61,8 +62,8 @@ def test_a_build_of_it_ends_with_code_10_tells_the_same_and_changes_nothing(
 ) -> None:
     content, site = with_mistake(name, tmp_path), tmp_path / "site"
     site.mkdir()
-    for file in ("index.html", "manifest.txt"):
-        (site / file).write_text("van gisteren")
+    (site / "index.html").write_text("van gisteren")
+    (site / "manifest.txt").write_bytes(manifest({"index.html": b"van gisteren"}))
     before = {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")}
     assert build.main(["--content", str(content), "--templates", str(TEMPLATES), "--site", str(site)]) == 10
     said = capsys.readouterr()

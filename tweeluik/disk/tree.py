@@ -11,18 +11,19 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NoReturn, Protocol
 
 from tweeluik.disk.durable import PRIVATE, READABLE, CannotWrite, create_file, sync_folder, writing
 from tweeluik.disk.lock import only_one
+from tweeluik.disk.manifest import find_foreign
 from tweeluik.disk.swap import swap
 from tweeluik.problems import Place, Problem, WrongUsage
 
-MARK = "manifest.txt"
-"""A folder that holds this file was made by us, and may be replaced."""
-
 _FOLDER_MODE = 0o755
+_TOLD = 10
+"""So many foreign files are named."""
 
 Add = Callable[[Mapping[str, bytes]], None]
 
@@ -160,17 +161,18 @@ def is_cut_off(target: Path) -> bool:
 
 
 def refuse_foreign(target: Path) -> None:
-    """Only a folder of our own, an empty one or a new name may become the target.
+    """Only a folder that is wholly our own by its manifest, an empty one or a new name may become the target.
 
     Raises:
-        WrongUsage: it is a link, a file, or somebody else's folder, or would stand in a folder that is not there.
+        WrongUsage: it is a link or a file, would stand in a folder that is not there, or holds something of another:
+            a file that we did not make, or that was changed since.
     """
     _refuse_no_folder(target)
     with writing(target):
-        foreign = target.exists() and any(target.iterdir()) and not (target / MARK).is_file()
+        foreign = list(islice(find_foreign(target), _TOLD)) if target.exists() else []
     if foreign:
-        hint = f"it has no {MARK}; name a new or an empty folder"
-        raise WrongUsage(_problem(target, "was not made by this program and is not empty", hint))
+        hint = "move it elsewhere or remove it; or name a new or an empty folder"
+        raise WrongUsage(tuple(_problem(path, what, hint) for path, what in foreign))
 
 
 def _refuse_no_folder(target: Path) -> None:
