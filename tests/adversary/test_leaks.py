@@ -244,6 +244,62 @@ def test_a_name_with_consent_may_stand_in_its_edition_and_hides_nobody_else(path
     assert bool(list(find_leaks({path: page(text)}, NAMED))) is found
 
 
+IDENTITY = "AGE-SECRET-KEY-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IDENTITY,
+        IDENTITY.lower(),
+        IDENTITY.replace("KEY-1", "KEY-PQ-1"),
+        base64.b64encode(f"a key: {IDENTITY}".encode()).decode(),
+        "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCg==\n-----END AGE ENCRYPTED FILE-----",
+        base64.b64encode(b"age-encryption.org/v1\n-> X25519 abcdefghijklmnop\nqrstuvwxyz\n").decode(),
+    ],
+)
+def test_an_identity_or_a_sealed_file_is_never_published_whosever_it_is(text: str) -> None:
+    (problem, *_) = find_leaks({"over/index.html": page(text)}, ())
+    assert "holds an identity or a sealed file" in problem.what
+    assert text not in str(problem)
+
+
+@pytest.mark.parametrize("text", ["age-encryption.org/v1", "Een identiteit begint met AGE-SECRET-KEY-1."])
+def test_words_about_identities_are_none(text: str) -> None:
+    assert not list(find_leaks({"over/index.html": page(text)}, ()))
+
+
+FAMILY = (
+    Secret("distinctive", "name", HERE, "Stichting Kolimbravan", ("edities/2025/",)),
+    Secret("distinctive", "name", HERE, "Kolimbravan", ("edities/2025/",)),
+    Secret("distinctive", "name", HERE, "Stichting Kolimbravan Zuidwolde"),
+    Secret("distinctive", "name", HERE, "Jong Kolimbravan"),
+    Secret("ordinary", "alias", HERE, "Samen", ("edities/2025/",)),
+    Secret("ordinary", "alias", HERE, "Samen Sterk"),
+    Secret("ordinary", "alias", HERE, "Jong Samen"),
+    Secret("distinctive", "name", HERE, "Damvo", ("edities/2025/",)),
+    Secret("distinctive", "name", HERE, "Damvo Oost"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Met Stichting Kolimbravan gesproken.", False),
+        ("Met stichting Kolimbravan en met Samen gesproken.", False),
+        ("Met Stichting Kolimbravan Zuidwolde gesproken.", True),
+        ("Met Jong Kolimbravan gesproken.", True),
+        ("Met Samen Sterk gesproken.", True),
+        ("Met Jong Samen gesproken.", True),
+        ("Met Damvo gesproken.", False),
+        ("Met Damvo Oost gesproken.", True),
+    ],
+)
+def test_a_name_with_consent_hides_no_longer_one(text: str, found: bool) -> None:
+    assert bool(list(find_leaks({"edities/2025/index.html": page(text)}, FAMILY))) is found
+    assert list(find_leaks({"index.html": page(text)}, FAMILY))
+
+
 # --- what is withheld -------------------------------------------------------------------------------------------------
 
 

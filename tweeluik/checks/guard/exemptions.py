@@ -7,12 +7,11 @@ hash of the whole sentence, so that no other name fits.
 from __future__ import annotations
 
 import hashlib
-import html
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from tweeluik.checks.guard.patterns import Phrases
+from tweeluik.checks.guard.patterns import AFTER, BEFORE
 from tweeluik.problems import Place, Problem
 
 GAP = "…"
@@ -27,21 +26,24 @@ class Exemption:
     digest: str
     place: Place
 
-    def whole(self, texts: Iterable[str]) -> str | None:
-        """The sentence with the one text in it that it was made for."""
-        return next((whole for whole in self._filled(texts) if _digest(whole) == self.digest), None)
-
-    def _filled(self, texts: Iterable[str]) -> Iterator[str]:
-        return (self.sentence.replace(GAP, text) for text in texts)
+    def name_in(self, texts: Iterable[str]) -> str | None:
+        """The one text that fits the gap, as the sentence has it."""
+        return next((text for text in texts if _digest(self.sentence.replace(GAP, text)) == self.digest), None)
 
 
-class _Sentence(NamedTuple):
-    exemption: Exemption
-    text: str
+class _Sentence:
+    """A sentence with what may stand in its gap; in a page, as text and as text within markup."""
 
-    def written(self) -> tuple[str, ...]:
-        """As text, and as text within a page."""
-        return self.text, html.escape(self.text, quote=False), html.escape(self.text).replace("&#x27;", "&#39;")
+    def __init__(self, exemption: Exemption, name: str) -> None:
+        self.exemption = exemption
+        pieces = f"({GAP})".join(map(_spaced, exemption.sentence.split(GAP)))
+        whole = pieces.replace(f"({GAP})", f"({_spaced(name)})")
+        self._pattern = re.compile(rf"{BEFORE}{whole}{AFTER}")
+
+    def gaps(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the name stands in every find of the sentence."""
+        for found in self._pattern.finditer(text):
+            yield from (found.span(number) for number in range(1, self._pattern.groups + 1))
 
 
 class Exemptions:
@@ -49,24 +51,51 @@ class Exemptions:
 
     def __init__(self, exemptions: Iterable[Exemption], texts: Iterable[str]) -> None:
         self._unused = dict.fromkeys(exemptions)
-        texts = tuple(dict.fromkeys(texts)) if self._unused else ()
-        sentences = (_Sentence(each, whole) for each in self._unused if (whole := each.whole(texts)) is not None)
-        self._sentences = tuple(sentences)
+        texts = tuple(dict.fromkeys(way for text in texts for way in _ways(text))) if self._unused else ()
+        names = ((each, each.name_in(texts)) for each in self._unused)
+        self._sentences = tuple(_Sentence(each, name) for each, name in names if name is not None)
 
-    def in_file(self, path: str, texts: Iterable[str]) -> tuple[str, ...]:
-        """The sentences that may stand in a file and do, in every way in which they may be written there."""
+    def without(self, path: str, texts: list[str]) -> list[str]:
+        """What a file says without the names that may stand in it: only these, not the rest of their sentences."""
         here = [each for each in self._sentences if each.exemption.file == path]
-        for each in here:
-            phrase = Phrases(each.written())
-            if any(next(phrase.find(text), None) is not None for text in texts):
+        return [part for text in texts for part in self._parts(here, text)] if here else texts
+
+    def _parts(self, sentences: list[_Sentence], text: str) -> Iterator[str]:
+        gaps = set[tuple[int, int]]()
+        for each in sentences:
+            found = set(each.gaps(text))
+            if found:
                 self._unused.pop(each.exemption, None)
-        return tuple(text for each in here for text in each.written())
+                gaps |= found
+        end = 0
+        for start, stop in sorted(gaps):
+            yield text[end : max(end, start)]
+            end = max(end, stop)
+        yield text[end:]
 
     def find_unused(self) -> Iterator[Problem]:
         """Exemptions that nothing needs: their sentence is gone, stands elsewhere, or holds no name of the source."""
         for each in self._unused:
             hint = "remove it; or check the file, the sentence and its sha256"
             yield Problem(each.place, "", "an exception that nothing needs", hint)
+
+
+def _ways(text: str) -> tuple[str, ...]:
+    """A name as a sentence may have it that means the word: without capitals, too, or with one at its beginning."""
+    plain = " ".join(text.split())
+    return text, plain, plain.lower(), plain.lower().capitalize(), plain.upper()
+
+
+def _spaced(text: str) -> str:
+    """A pattern of a text over line ends too, its signs as they are or as markup has them."""
+    return r"\s+".join("".join(map(_sign, word)) for word in re.split(r"\s+", text))
+
+
+def _sign(character: str) -> str:
+    return _SIGNS.get(character, re.escape(character))
+
+
+_SIGNS = {"&": "(?:&amp;|&)", "<": "(?:&lt;|<)", ">": "(?:&gt;|>)", '"': '(?:&quot;|&#34;|")', "'": "(?:&#39;|')"}
 
 
 def _digest(text: str) -> str:

@@ -18,13 +18,28 @@ from tweeluik.checks.guard.decoding import Reading, readings
 from tweeluik.checks.guard.encoded import forms, forms_of_hash
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.exemptions import Exemption, Exemptions
-from tweeluik.checks.guard.patterns import SHORTEST, Phrases, around, is_find, is_sure, slug_words, split_humps
+from tweeluik.checks.guard.patterns import (
+    SHORTEST,
+    Phrases,
+    around,
+    is_find,
+    is_sure,
+    is_within,
+    slug_words,
+    split_humps,
+)
 from tweeluik.checks.guard.raw import NotReadable
 from tweeluik.problems import Place, Problem
 from tweeluik.words.folding import fold, squeeze
 
 _APART = " | "
 """Between texts that do not belong together: no name holds it."""
+
+_KEY_OR_SEALED = re.compile(
+    r"AGE-SECRET-KEY-(?:[A-Z0-9]+-)?1[0-9A-Z]{20}|-----BEGIN AGE ENCRYPTED FILE-----|^age-encryption\.org/v1\n-> ",
+    re.IGNORECASE,
+)
+"""Neither has any business in public, whoever's it is (age-encryption.org/v1)."""
 
 Grouped = dict[tuple[str, bool], list[str]]
 """Texts by the kind of place in a file, and whether somebody points at that place."""
@@ -98,7 +113,7 @@ class _Guard:
 
     def search_name(self, path: str) -> tuple[Problem, ...]:
         """Every find in the name of a file."""
-        return tuple(self._problems(path, {("file name", True): [path, decode(path)]}, Phrases(())))
+        return tuple(self._problems(path, {("file name", True): [path, decode(path)]}))
 
     def search(self, path: str, data: bytes) -> Iterator[Problem]:
         """Every find in a file."""
@@ -107,14 +122,12 @@ class _Guard:
         except NotReadable as failure:
             yield Problem(Place(path), "", f"cannot be searched: {failure}", "publish text, PDF and ODS files only")
             return
-        sentences = self._exempt.in_file(path, (text for texts in grouped.values() for text in texts))
-        allowed = Phrases((*sentences, *(each.text for each in self._sometimes if _may((each,), path))))
-        yield from self._problems(path, grouped, allowed)
+        yield from self._problems(path, {place: self._exempt.without(path, texts) for place, texts in grouped.items()})
 
-    def _problems(self, path: str, grouped: Grouped, allowed: Phrases) -> Iterator[Problem]:
-        for (where, pointed), texts in grouped.items():
-            # No part of a name that may stand here counts as another's name, nor as the beginning of one.
-            parts = [part for text in texts for part in allowed.split(text)]
+    def _problems(self, path: str, grouped: Grouped) -> Iterator[Problem]:
+        for (where, pointed), parts in grouped.items():
+            if any(_KEY_OR_SEALED.search(part) for part in parts):
+                yield Problem(Place(path), "", f"{where}: holds an identity or a sealed file", CURE)
             for secret in (*self._by_letter(path, parts), *self._by_words(path, parts, pointed=pointed)):
                 what = f"{where}: holds the {secret.field} of a record that must stay inside"
                 cure = CURE if secret.kind == "distinctive" else CURE_OF_A_WORD
@@ -126,26 +139,41 @@ class _Guard:
         hits = self._letters.find(b"\0".join(map(squeeze, parts)))
         spans = [(start, end) for letters, start, end in hits if _may(self._by_letters[letters], path)]
         # A shorter name inside a longer one that may be there is not a find of its own.
-        apart = {
-            letters for letters, start, end in hits if not any(first <= start and end <= last for first, last in spans)
-        }
+        apart = {letters for letters, start, end in hits if not is_within(start, end, spans)}
         doubtful = {letters for letters in apart if not is_sure(letters)}
         folded = fold(_APART.join(parts)) if doubtful else ""
+        there = {letters for letters, _, _ in hits if _may(self._by_letters[letters], path)} if doubtful else set()
+        free = [found.span() for letters in there for found in self._standing(letters, folded)]
         for letters in sorted(apart):
-            if letters not in doubtful or self._stands(letters, folded):
+            if letters not in doubtful or any(
+                not is_within(*found.span(), free) for found in self._standing(letters, folded)
+            ):
                 yield from _elsewhere(self._by_letters[letters], path)
 
-    def _stands(self, letters: bytes, folded: str) -> bool:
+    def _standing(self, letters: bytes, folded: str) -> Iterator[re.Match[str]]:
         pattern = self._around.setdefault(letters, around(letters))
-        return any(is_find(found[0]) for found in pattern.finditer(folded))
+        return (found for found in pattern.finditer(folded) if is_find(found[0]))
 
     def _by_words(self, path: str, parts: list[str], *, pointed: bool) -> Iterator[Secret]:
         text = _APART.join(self._labels.split(_APART.join(parts)))
-        for found in self._words.find(text):
-            yield from _elsewhere(self._by_word[found], path)
+        here = [each.text for each in self._sometimes if _may((each,), path)]
+        yield from _outside(self._words, self._by_word, text, Phrases(here), path)
         if pointed:
-            for found in self._slugs.find(slug_words(fold(split_humps(text)))):
-                yield from _elsewhere(self._by_slug[found], path)
+            text = slug_words(fold(split_humps(text)))
+            yield from _outside(
+                self._slugs, self._by_slug, text, Phrases(slug_words(fold(each)) for each in here), path
+            )
+
+
+def _outside(
+    phrases: Phrases, secrets: Mapping[str, list[Secret]], text: str, allowed: Phrases, path: str
+) -> Iterator[Secret]:
+    """The secrets that stand in a text, and not wholly in a name that may be there."""
+    finds = list(phrases.spans(text))
+    free = [(start, end) for _, start, end in allowed.spans(text)] if finds else []
+    for found, start, end in finds:
+        if not is_within(start, end, free):
+            yield from _elsewhere(secrets[" ".join(found.split())], path)
 
 
 class _Machine:

@@ -16,7 +16,7 @@ SURE = 12
 """From this many letters on, whatever stands around a name does not matter."""
 
 _HEXADECIMAL = re.compile("[0-9a-f]+")
-_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+BEFORE, AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _LETTER_GAP = r"[\W_]*"
 _NUMBER_GAP = r"[ .\-/']?"
 
@@ -32,7 +32,7 @@ def around(letters: bytes) -> re.Pattern[str]:
     text = letters.decode()
     if text.isdigit():
         return re.compile(rf"{text}|(?<!\d){_NUMBER_GAP.join(text)}(?!\d)")
-    return re.compile(rf"{_BEFORE}{_LETTER_GAP.join(text)}(?:'?s)?{_AFTER}")
+    return re.compile(rf"{BEFORE}{_LETTER_GAP.join(text)}(?:'?s)?{AFTER}")
 
 
 def is_find(found: str) -> bool:
@@ -46,7 +46,8 @@ class Phrases:
     def __init__(self, texts: Iterable[str]) -> None:
         ordered = sorted({" ".join(text.split()) for text in texts}, key=lambda text: (-len(text), text))
         spaced = (r"\s+".join(map(re.escape, text.split())) for text in ordered)
-        self._pattern = re.compile(rf"{_BEFORE}(?:{'|'.join(spaced)}){_AFTER}")
+        # Looked ahead, so that a find may begin within another one; the longest from every place.
+        self._pattern = re.compile(rf"{BEFORE}(?=({'|'.join(spaced)}){AFTER})")
         self._signs = frozenset(max(text.split(), key=len) for text in ordered)
 
     def _may_be_in(self, text: str) -> bool:
@@ -55,12 +56,26 @@ class Phrases:
 
     def find(self, text: str) -> Iterator[str]:
         """Every find, with single spaces."""
-        if self._may_be_in(text):
-            yield from (" ".join(found[0].split()) for found in self._pattern.finditer(text))
+        return (" ".join(found.split()) for found, _, _ in self.spans(text))
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Every find as it is written, and where it begins and ends."""
+        if self._signs and self._may_be_in(text):
+            yield from ((found[1], *found.span(1)) for found in self._pattern.finditer(text))
 
     def split(self, text: str) -> list[str]:
         """What stands between the finds."""
-        return self._pattern.split(text) if self._may_be_in(text) else [text]
+        parts, end = list[str](), 0
+        for _, first, last in self.spans(text):
+            if first >= end:
+                parts.append(text[end:first])
+                end = last
+        return [*parts, text[end:]]
+
+
+def is_within(first: int, last: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a find lies wholly in one of these: a longer one that only holds one of them does not."""
+    return any(start <= first and last <= end for start, end in spans)
 
 
 _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
