@@ -99,11 +99,28 @@ def command(*arguments: str) -> tuple[int, str]:
 MERGE = re.compile(r"merge the categories (\S+) and (\S+) of (\w+)")
 
 
+METHOD = re.compile(r"(editions/\S+?\.yaml)\S* .*write protection: (\w+)")
+
+
 def follow_advice(said: str, content: Path) -> bool:
-    """Do what a refusal advises: two categories become one in the whole source. False: nothing that can be done."""
+    """Do what a refusal advises: another method, or two categories become one. False: nothing that can be done."""
+    if method := METHOD.search(said):
+        return _by_method(content, method[1], method[2])
     found = MERGE.search(said)
-    if found is None:
-        return False
+    return found is not None and _merged(content, found)
+
+
+def _by_method(content: Path, refused: str, method: str) -> bool:
+    """The refused edition and all that are not published yet by another method."""
+    for path in (content / "editions").glob("*.yaml"):
+        if path.name == Path(refused).name or not (content / "published" / path.stem).exists():
+            text = re.sub(r'protection: "\w+"', f'protection: "{method}"', path.read_text("utf-8"))
+            path.write_text(text, "utf-8")
+    return True
+
+
+def _merged(content: Path, found: re.Match[str]) -> bool:
+    """Two categories of a dimension as one in the whole source."""
     one, other, name = found.groups()
     words, partners = content / "vocabulary.yaml", content / "partners" / "all.yaml"
     words.write_text(re.sub(rf'\{{code: "{other}", label: "[^"]*"\}}(, )?', "", words.read_text("utf-8")), "utf-8")
