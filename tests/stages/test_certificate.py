@@ -201,6 +201,7 @@ FORGERIES: dict[str, tuple[Callable[[Any], None], str]] = {
     "a number in two blocks": (lambda paper: paper["blocks"][1]["cells"].append(0), "a number is in no block"),
     "a fraction": (lambda paper: paper["blocks"][0]["tables"][0].__setitem__(0, 1.5), "a table is not whole"),
     "everybody knows more": (lambda paper: paper["known"].append([0, 99, None]), "a table is out of bounds"),
+    "everybody knows that it is less": (lambda paper: paper["known"].append([0, 0, 0]), "a table is out of bounds"),
     "an attacker knows more": (lambda paper: paper["attackers"][1].append([0, 99]), "an attacker excludes every table"),
     "another attacker's tables": (change_attacker, "a claim rests on a table that its attacker excludes"),
 }  # fmt: skip

@@ -169,6 +169,12 @@ ALIKE = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("other", ["Klaverzoom Wilgk", "Klaverzoom Wilkg", "Klaverzoom Wiltg"])
+def test_an_index_finds_a_letter_too_many_in_a_word_of_four(other: str) -> None:
+    one = "Klaverzoom Wilg"
+    assert list(Index({1: Known((one,))}).find(Known((other,)))) == [(1, judged(one, other))]
+
+
 def test_an_index_keeps_the_order_in_which_it_was_given() -> None:
     index = Index({n: Known(("Stichting Klaverzoom",)) for n in (3, 1, 2)})
     assert [id_ for id_, _ in index.find(Known(("Klaverzoom",)))] == [3, 1, 2]

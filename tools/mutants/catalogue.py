@@ -124,7 +124,7 @@ NAMES = (
         ("(Likeness.SOUND, lambda one, other: bool(one.sounds & other.sounds)),", "(Likeness.SOUND, lambda one, other: False),"),
         ("bool(one.foreign & other.consonants or one.consonants & other.foreign)", "bool(one.consonants & other.consonants)"),
     ),
-    *_in("words/matching.py", "stages/test_matching.py::test_an_index_finds_what_comparing_all_finds stages/test_matching.py::test_an_index_keeps_the_order_in_which_it_was_given stages/test_matching.py::test_an_index_finds_every_likeness",
+    *_in("words/matching.py", "stages/test_matching.py::test_an_index_finds_what_comparing_all_finds stages/test_matching.py::test_an_index_keeps_the_order_in_which_it_was_given stages/test_matching.py::test_an_index_finds_every_likeness stages/test_matching.py::test_an_index_finds_a_letter_too_many_in_a_word_of_four",
         ("if position[other] > position[id_])", "if other != id_)"),
         ("if len(word) >= LEAST_OF_SLIP - 1 and word.isalpha():", "if len(word) >= LEAST_OF_SLIP and word.isalpha():"),
         ("{*known.tokens, *known.sounds, *known.consonants}", "{*known.tokens, *known.sounds}"),
