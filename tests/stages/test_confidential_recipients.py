@@ -139,6 +139,8 @@ def test_an_ssh_key_must_be_meant(content: Path, tmp_path: Path) -> None:
     role(content, "archief")
     role(content, "cip", (tmp_path / "key.pub").read_text().strip())
     assert "an ssh key as recipient" in messages(content)
+    role(content, "cip", (tmp_path / "key.pub").read_text().strip(), notes="# holder: X\n# ssh: nee\n")
+    assert "an ssh key as recipient" in messages(content)
     role(content, "cip", (tmp_path / "key.pub").read_text().strip(), notes="# holder: X\n# ssh: meant\n")
     assert "of different kinds" in messages(content)
 
