@@ -10,6 +10,7 @@ import io
 import json
 import lzma
 import zipfile
+import zlib
 from urllib.parse import quote
 
 import pikepdf
@@ -109,6 +110,17 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "5 CSS escapes": ("stijl.css", b"p::after {content: 'De \\5a andkasteelbouwers'}"),
     "5 quoted-printable": ("brief.txt", b"Stichting=20Zandkasteel=20&=20Zonen=20=C3=9Cberdorp"),
     "5 base64": ("index.html", page(f'<p data-x="{BASE64}"></p>')),
+    "5 base32": ("i.txt", base64.b32encode(NAME.encode())),
+    "5 base32 at another column": ("i.txt", base64.b32encode(f"abc{NAME}".encode())[3:]),
+    "5 base32 with the other alphabet": ("i.txt", base64.b32hexencode(NAME.encode())),
+    "5 base64 over lines": ("i.txt", base64.encodebytes(("x" * 40 + NAME + "y" * 90).encode())),
+    "5 base64 that a script joins": ("t.js", " + ".join(f"'{BASE64[i : i + 16]}'" for i in range(0, 64, 16)).encode()),
+    "5 hex dump": ("i.txt", NAME.encode().hex(" ").encode()),
+    "5 hex dump with colons": ("i.txt", NAME.encode().hex(":").encode()),
+    "5 hex dump with offsets": ("i.txt", f"00000000: {NAME.encode().hex(' ', 2)}\n".encode()),
+    "5 hex dump over lines": ("i.txt", "\n".join(f"{i:08x}  {NAME.encode()[i : i + 16].hex(' ')}" for i in (0, 16, 32)).encode()),
+    "5 packed without a head": ("i.txt", base64.b64encode(zlib.compress((NAME * 3).encode())[2:-4])),
+    "26 from right to left": ("index.html", page("\u202b" + NAME[::-1])),
     "5 data URI": ("index.html", page(f'<img src="data:text/plain;base64,{BASE64}">')),
     "5 base64 of base64": ("index.html", page(base64.b64encode(BASE64.encode()).decode())),
     "5 hexadecimal": ("data.txt", f"bron: {NAME}".encode().hex().encode()),

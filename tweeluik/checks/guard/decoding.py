@@ -26,7 +26,7 @@ from tweeluik.checks.guard.zips import is_whole
 DEEPEST = 6
 """Containers within containers, and text within encoded text."""
 
-_BACKWARDS = ("\u202e", "\u202d", "\u2067")
+_BACKWARDS = ("\u202b", "\u202e", "\u202d", "\u2067")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,15 +39,53 @@ def data_addresses(text: str) -> Iterator[bytes]:
 
 
 def encoded(text: str) -> Iterator[bytes]:
-    """Every run of base64 or hexadecimal digits as bytes, from each position where it may begin."""
-    in_base64: list[str] = _BASE64.findall(text)
+    """Every run of base64, base32 or hexadecimal digits as bytes, from each position where it may begin.
+
+    Also where such a run goes on over line ends, in strings that a script joins, or in pairs as a hex dump has them.
+    """
+    whole = _JOINT.sub("", text)
+    in_base64: list[str] = [*_BASE64.findall(text), *(_BASE64.findall(whole) if whole != text else ())]
     for run in dict.fromkeys(in_base64):
         for start in range(4):
             yield from _unbase64(run[start:])
+    in_base32: list[str] = _BASE32.findall(whole)
+    for run in dict.fromkeys(in_base32):
+        yield from _unbase32(run)
     in_hexadecimal: list[str] = _HEX.findall(text)
-    for run in dict.fromkeys(in_hexadecimal):
+    for run in dict.fromkeys((*in_hexadecimal, *_dumped(text))):
         yield bytes.fromhex(run)
         yield bytes.fromhex(run[1:-1]) if len(run) > LEAST else b""
+
+
+_JOINT = re.compile(r"""(?<=[A-Za-z0-9+/_-]{12})(?:\s*["']\s*\+\s*["']\s*|\r?\n)(?=[A-Za-z0-9+/_-]{2})""")
+"""What a line end or a script leaves out between two parts of one run."""
+
+_BASE32 = re.compile(rf"(?<![A-Za-z0-9])[A-Z0-9]{{{LEAST},}}")
+_BASE32_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_EXTENDED = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUV", _BASE32_DIGITS)
+
+_OFFSET = re.compile(r"^[0-9a-fA-F]{4,16}:? +", re.MULTILINE)
+_DUMP = re.compile(
+    rf"(?:(?:[0-9a-fA-F]{{2}}){{1,8}}[ :\r\n]+){{{LEAST // 8 - 1},}}(?:[0-9a-fA-F]{{2}}){{1,8}}(?![0-9a-zA-Z])"
+)
+
+
+def _unbase32(run: str) -> Iterator[bytes]:
+    """In both alphabets of RFC 4648."""
+    for plain in (run, run.translate(_EXTENDED)):
+        if set(plain) <= set(_BASE32_DIGITS):
+            for start in range(8):
+                part = plain[start:]
+                part = part[: len(part) - (len(part) % 8 in (1, 3, 6))]
+                yield base64.b32decode(part + "=" * (-len(part) % 8))
+
+
+def _dumped(text: str) -> Iterator[str]:
+    """Hexadecimal digits in groups, without what stands between these."""
+    for dump in dict.fromkeys(_DUMP.findall(_OFFSET.sub("", text))):
+        digits = re.sub(r"[^0-9a-fA-F]", "", dump)
+        if len(digits) >= LEAST:
+            yield digits
 
 
 def forms(text: str) -> frozenset[str]:

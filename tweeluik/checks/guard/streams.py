@@ -44,10 +44,34 @@ def unpacked(decompressor: Decompressor, data: bytes) -> bytes:
 
 
 def inflated(data: bytes) -> bytes | None:
-    """Text behind the two bytes that zlib begins with, when it is that: no stream of chance passes its checksum."""
-    if data[:1] != b"\x78" or int.from_bytes(data[:2]) % 31:
-        return None
+    """Text that was packed with zlib, or without its two bytes and its checksum, when it is that.
+
+    No stream of chance passes the checksum; without one, what comes out must be text to the end.
+    """
+    if data[:1] == b"\x78" and int.from_bytes(data[:2]) % 31 == 0:
+        try:
+            return unpacked(zlib.decompressobj(), data)
+        except (zlib.error, EOFError):
+            pass
+    return _inflated_without_head(data)
+
+
+_LEAST_TEXT = 6
+
+
+def _inflated_without_head(data: bytes) -> bytes | None:
+    packed = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        return unpacked(zlib.decompressobj(), data)
-    except (zlib.error, EOFError):
+        inner = packed.decompress(data, MOST_BYTES + 1)
+    except zlib.error:
         return None
+    if len(inner) > MOST_BYTES:
+        raise NotReadable("a packed file is too large")
+    return inner if packed.eof and len(inner) >= _LEAST_TEXT and _is_text(inner) else None
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return "\0" not in data.decode()
+    except UnicodeDecodeError:
+        return False
