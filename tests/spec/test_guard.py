@@ -7,6 +7,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -136,6 +137,14 @@ def test_an_ordinary_word_with_consent_may_stand_below_its_edition_too(text: str
 def test_a_shorter_name_inside_one_with_consent_is_no_find_of_its_own() -> None:
     assert finds("edities/2025/index.txt", "de zandbank-oosterhof", BANK, SHORT) == []
     assert finds("edities/2025/index.txt", "de zandbank-oosterhof en Zandbank", BANK, SHORT) != []
+
+
+def test_nor_is_a_long_one_nor_a_short_one_whose_letters_stand_in_another_word_too() -> None:
+    longer = replace(BANK, text="Zandbank Oosterhof Noord")
+    shorter = replace(BANK, allowed=())
+    assert finds("edities/2025/index.txt", "de zandbank-oosterhof-noord", longer, shorter) == []
+    assert finds("edities/2025/index.txt", "de zandbank-oosterhof-noord en zandbank-oosterhof", longer, shorter) != []
+    assert finds("edities/2025/index.txt", "de zandbank-oosterhof op onzandbanken", BANK, SHORT) == []
 
 
 def test_of_two_names_that_overlap_both_are_found() -> None:
