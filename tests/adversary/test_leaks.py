@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import lzma
+import uuid
 import zipfile
 import zlib
 from urllib.parse import quote
@@ -110,6 +111,15 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "5 CSS escapes": ("stijl.css", b"p::after {content: 'De \\5a andkasteelbouwers'}"),
     "5 quoted-printable": ("brief.txt", b"Stichting=20Zandkasteel=20&=20Zonen=20=C3=9Cberdorp"),
     "5 base64": ("index.html", page(f'<p data-x="{BASE64}"></p>')),
+    "21 with a line end": ("a.csv", hashlib.sha256(b"00912345\n").hexdigest().encode()),
+    "21 of a name with a line end": ("a.csv", hashlib.sha1(f"{NAME}\n".encode()).hexdigest().encode()),
+    "21 in capitals": ("a.csv", hashlib.sha256(NAME.upper().encode()).hexdigest().encode()),
+    "21 of a number without zeros": ("a.csv", hashlib.sha256(b"912345").hexdigest().encode()),
+    "21 sha384": ("a.csv", hashlib.sha384(NAME.encode()).hexdigest().encode()),
+    "21 sha3": ("a.csv", hashlib.sha3_256(NAME.encode()).hexdigest().encode()),
+    "21 blake2": ("a.csv", hashlib.blake2b(b"p-7f3a9c").hexdigest().encode()),
+    "21 uuid5": ("a.csv", str(uuid.uuid5(uuid.NAMESPACE_DNS, NAME)).encode()),
+    "21 uuid3": ("a.csv", str(uuid.uuid3(uuid.NAMESPACE_URL, "p-7f3a9c")).encode()),
     "5 base32": ("i.txt", base64.b32encode(NAME.encode())),
     "5 base32 at another column": ("i.txt", base64.b32encode(f"abc{NAME}".encode())[3:]),
     "5 base32 with the other alphabet": ("i.txt", base64.b32hexencode(NAME.encode())),

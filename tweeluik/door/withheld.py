@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from tweeluik.words.names import ARTICLES, ENOUGH_WITHOUT_ARTICLE, spellings
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.(?:nl|org|com|eu|net|info|nu)\b", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:&|\+|en)\s+", re.IGNORECASE)
 _HASHES = ("md5", "sha1", "sha256", "sha512")
+_SELDOM = ("sha224", "sha384", "sha3_256", "blake2b")
+"""Looked for in texts as they are; the usual ones also in every way of writing, and with a line end."""
 _HASH_DIGITS = 12
 """Programs cut hashes short; so many digits are no chance any more."""
 
@@ -86,6 +89,8 @@ def _prose(source: Source) -> Iterator[str]:
 
 def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...]) -> Secret:
     """Ordinary: too short, or made of words that the official labels use anyway."""
+    if secret.hashed:
+        return secret
     used = words(secret.text)
     is_name = secret.field in ("name", "alias")
     if len(squeeze(secret.text)) >= SHORTEST and not (is_name and all(word in public for word in used)):
@@ -107,11 +112,14 @@ def _of_partner(partner: Partner, named: Sequence[tuple[str, Sequence[str]]]) ->
             plain = dict.fromkeys(_without_legal_form(name))
             written = (text for each in plain for text in (each, each.casefold(), "-".join(words(each))))
             yield from _hashes(written, field, partner.place)
+            yield from _exact_hashes(name, field, partner.place)
     for number in numbers(partner):
         yield Secret("distinctive", "registration", partner.place, number)
-        yield from _hashes((number,), "registration", partner.place)
+        yield from _hashes((number, number.lstrip("0")), "registration", partner.place)
+        yield from _exact_hashes(number, "registration", partner.place)
     yield Secret("distinctive", "id", partner.place, partner.id)
     yield from _hashes((partner.id,), "id", partner.place)
+    yield from _exact_hashes(partner.id, "id", partner.place)
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -135,8 +143,17 @@ def _without_legal_form(name: str) -> Iterator[str]:
         yield rest
 
 
-def _hashes(texts: Iterable[str], field: str, place: Place) -> Iterator[Secret]:
+def _exact_hashes(text: str, field: str, place: Place) -> Iterator[Secret]:
+    """Of a text as it is with seldom functions, in capitals, and with the line end that a shell puts behind it."""
+    yield from _hashes((text,), field, place, _SELDOM)
+    yield from _hashes((f"{text}\n", f"{text.upper()}"), field, place)
+    for space in (uuid.NAMESPACE_DNS, uuid.NAMESPACE_URL):
+        for made in (uuid.uuid5(space, text), uuid.uuid3(space, text)):
+            yield Secret("distinctive", f"hash of the {field}", place, made.hex[:_HASH_DIGITS], hashed=True)
+
+
+def _hashes(texts: Iterable[str], field: str, place: Place, functions: Sequence[str] = _HASHES) -> Iterator[Secret]:
     for text in dict.fromkeys(texts):
-        for name in _HASHES:
+        for name in functions:
             digest = hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
             yield Secret("distinctive", f"hash of the {field}", place, digest[:_HASH_DIGITS], hashed=True)

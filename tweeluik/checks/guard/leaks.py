@@ -100,7 +100,7 @@ class _Guard:
         self._around: dict[bytes, re.Pattern[str]] = {}
 
     def _add(self, secret: Secret) -> None:
-        squeezed = squeeze(secret.text)
+        squeezed = secret.text.encode() if secret.hashed else squeeze(secret.text)
         if secret.kind == "distinctive" and len(squeezed) >= SHORTEST:
             self._by_letters[squeezed].append(secret)
             for form in forms_of_hash(secret.text) if secret.hashed else forms(secret.text):
