@@ -67,8 +67,11 @@ class Disguise:
 
     def partner(self, old: dict[str, Any]) -> dict[str, Any]:
         new = {**old, "id": self.id(old["id"])}
-        if "umbrella" in old:
-            new["umbrella"] = self.id(old["umbrella"])
+        for key in ("umbrella", "successor"):
+            if key in old:
+                new[key] = self.id(old[key])
+        if "before" in old:
+            new["before"] = [self.former(each) for each in old["before"]]
         if not any("withdrawn" not in each for each in old.get("named_in", ())):
             new["name"] = self.name()
         if "aliases" in old:
@@ -79,6 +82,10 @@ class Disguise:
             if key in old:
                 new[key] = [self.shuffled(each) for each in self.shuffled(old[key])]
         return dict(self.shuffled(new.items()))
+
+    def former(self, old: dict[str, Any]) -> dict[str, Any]:
+        """What an organisation was before, under another name too."""
+        return {**old, **({"name": self.name()} if "name" in old else {})}
 
     def talk(self, old: dict[str, Any]) -> dict[str, Any]:
         new = {**old, "partners": self.shuffled(map(self.id, old["partners"]))}
@@ -161,9 +168,14 @@ def entry(value: Any) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
+BARE = {
+    "value", "date", "endorsed", "year", "traceable_to_persons", "consent", "withdrawn", "until", "from", "ended",
+}  # fmt: skip
+"""Keys whose values are no text: they stand in YAML without quotes."""
+
+
 def typed(key: str, value: Any) -> str:
-    bare = key in ("value", "date", "endorsed", "year", "traceable_to_persons", "consent", "withdrawn")
-    return str(value) if bare else entry(value)
+    return str(value) if key in BARE and isinstance(value, str) else entry(value)
 
 
 @pytest.mark.parametrize("seed", range(2))
