@@ -1,0 +1,91 @@
+"""Stand-ins: the records stay what they are, and ids have no say in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from tweeluik.checks.audit.worlds import Records, Talk, Truth, Unit
+from tweeluik.protection.worlds.stand_ins import with_stand_ins
+
+YEARS = (("2025", 1), ("2026", 1))
+KINDS = ("bond", "club", "koor")
+
+
+def a_truth(seed: int) -> dict[tuple[str, int], Records]:
+    """Two years of organisations, some of one holding, some alike, and their conversations."""
+    chance = Random(seed)
+    holding = {f"p{n}": f"h{n // 2 if n < 6 else n}" for n in range(14)}
+    truth = {}
+    for year in YEARS:
+        units = {
+            name: Unit(own, chance.random() < 0.2, frozenset({("kind", chance.choice(KINDS))}))
+            for name, own in holding.items()
+            if chance.random() < 0.8
+        }
+        talks = {}
+        for n in range(9):
+            who = frozenset(chance.sample(sorted(units), chance.randint(1, 3)))
+            talks[f"{year[0]}-{n}"] = Talk(
+                who,
+                frozenset(holding[each] for each in who),
+                frozenset({("form", "gesprek")}),
+                f"{year[0]}-0{n % 3 + 1}",
+            )
+        truth[year] = Records(units, talks)
+    return truth
+
+
+def renamed(truth: Truth, seed: int) -> Truth:
+    """The same world with other ids, in another order."""
+    chance = Random(seed)
+
+    def other(old: str, known: dict[str, str] = {}) -> str:  # noqa: B006 (one table of new names per call of `renamed`)
+        return known.setdefault(f"{seed} {old}", f"{chance.random():.12f}")
+
+    found = {}
+    for publication, records in truth.items():
+        units = [(other(n), Unit(other(u.holding), u.named, u.codes)) for n, u in records.units.items()]
+        talks = [
+            (other(n), Talk(frozenset(map(other, t.units)), frozenset(map(other, t.holdings)), t.codes, t.month))
+            for n, t in records.talks.items()
+        ]
+        chance.shuffle(units)
+        chance.shuffle(talks)
+        found[publication] = Records(dict(units), dict(talks))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_other_ids_and_another_order_give_the_same_records_in_the_same_order(seed: int) -> None:
+    truth = a_truth(seed)
+    one, other = with_stand_ins(truth), with_stand_ins(renamed(truth, seed + 1))
+    for publication in truth:
+        assert list(one[publication].units.items()) == list(other[publication].units.items())
+        assert Counter(one[publication].talks.values()) == Counter(other[publication].talks.values())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_nothing_but_the_ids_is_otherwise(seed: int) -> None:
+    truth = a_truth(seed)
+    made = with_stand_ins(truth)
+    for publication, records in truth.items():
+        units, talks = records.units.values(), records.talks.values()
+        new_units, new_talks = made[publication].units.values(), made[publication].talks.values()
+        assert Counter((u.named, u.codes) for u in units) == Counter((u.named, u.codes) for u in new_units)
+        assert Counter((len(t.units), len(t.holdings), t.codes, t.month) for t in talks) == Counter(
+            (len(t.units), len(t.holdings), t.codes, t.month) for t in new_talks
+        )
+
+
+def test_an_organisation_and_its_holding_are_the_same_in_every_publication() -> None:
+    truth = a_truth(3)
+    made = with_stand_ins(truth)
+    held: dict[str, set[str]] = {}
+    for records in made.values():
+        for name, unit in records.units.items():
+            held.setdefault(name, set()).add(unit.holding)
+    assert len(held) == len({name for records in truth.values() for name in records.units})
+    assert {len(each) for each in held.values()} == {1}
