@@ -9,7 +9,7 @@ from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.protection.rounding import conversation_targets
+from tweeluik.protection.rounding import rounding_targets
 from tweeluik.protection.suppressing import difference_targets
 from tweeluik.record.cell import Rounded, Suppressed
 
@@ -45,7 +45,10 @@ def _asked(protected: ProtectedEdition) -> Iterator[Target]:
     """The targets on what readers do not see exactly, remainders included."""
     linked, contents = protected.linked, protected.by_unknown
     if protected.edition.protection == "rounding":
-        yield from conversation_targets(linked, [each.value if isinstance(each, Rounded) else 0 for each in contents])
+        values = [each.value for each in contents if not isinstance(each, Suppressed)]
+        for target in rounding_targets(linked, values):
+            if target.variable >= len(contents) or isinstance(contents[target.variable], Rounded):
+                yield target
         return
     for target in (*linked.targets, *difference_targets(linked)):
         if target.variable >= len(contents) or isinstance(contents[target.variable], Suppressed):

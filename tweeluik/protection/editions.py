@@ -28,7 +28,8 @@ from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.protection.redesign import beside_all, unsafe
+from tweeluik.protection.redesign import beside_all, in_turns, unsafe
+from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.record.cell import Codes, Content
@@ -64,6 +65,9 @@ def prove_editions(source: Source, register: Register, memories: Memories = Mapp
     return maker.protect_all(concepts, final.editions) if concepts else final
 
 
+TURNS = 8
+"""Other draws for everything, before giving up."""
+
 METHODS: tuple[Protection, ...] = ("suppression", "rounding")
 
 
@@ -81,14 +85,37 @@ class _Maker:
         ]
 
     def protect_all(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> Proven:
-        """Each by itself in the knowledge of those before it, and then all of them together."""
+        """Each by itself in the knowledge of those before it, and then all of them together.
+
+        What all together asked to be rounded otherwise may no longer be safe by itself: then with other draws.
+        """
+        unsafe = UnsafeTables(())
+        for turn in range(TURNS):
+            try:
+                proven = self._together(editions, before, turn)
+            except NotSafe as failed:
+                raise beside_all(self._source, failed, self._method_that_works(editions, before)) from None
+            except UnsafeTables as failed:
+                if turn == 0:
+                    raise
+                unsafe = failed
+                continue
+            if all(self._stands(each) for each in proven.editions if each not in before):
+                return proven
+            unsafe = in_turns(editions[-1], None)
+        raise unsafe
+
+    def _together(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int) -> Proven:
         done = list(before)
         for edition in editions:
-            done.append(self.protect(edition, done))
-        try:
-            return self._beside.safe(done[len(before) :], before)
-        except NotSafe as failed:
-            raise beside_all(self._source, failed, self._method_that_works(editions, before)) from None
+            done.append(self.protect(edition, done, turn))
+        return self._beside.safe(done[len(before) :], before)
+
+    def _stands(self, protected: ProtectedEdition) -> bool:
+        """Whether an edition is still safe by itself."""
+        if not protected.tables or protected.edition.protection != "rounding":
+            return True
+        return is_safe(protected.linked, protected.by_unknown, Effort.of(self._source.policy.effort.value))
 
     def _method_that_works(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
         """The one method with which all of them are safe together, tried."""
@@ -99,19 +126,17 @@ class _Maker:
         return None
 
     def _works(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> bool:
-        done = list(before)
         try:
-            for edition in editions:
-                done.append(self.protect(edition, done))
-            self._beside.safe(done[len(before) :], before)
+            proven = self._together(editions, before, 0)
         except (NotSafe, UnsafeTables):
             return False
-        return True
+        return all(self._stands(each) for each in proven.editions if each not in before)
 
-    def protect(self, edition: Edition, before: Sequence[ProtectedEdition]) -> ProtectedEdition:
+    def protect(self, edition: Edition, before: Sequence[ProtectedEdition], turn: int) -> ProtectedEdition:
+        """One edition by itself, in the knowledge of those before it."""
         superseded = [published_in(record, self._keys) for record in self._register.get(edition.id, ())]
         earlier = [*self._earlier, *(self._known(each) for each in before)]
-        return _Protector(self._source, self._chance, edition, self._keys, earlier, superseded).run()
+        return _Protector(self._source, self._chance, edition, self._keys, earlier, superseded, turn).run()
 
     def _known(self, protected: ProtectedEdition) -> Earlier:
         unknowns = protected.linked.unknowns
@@ -126,12 +151,12 @@ class _Protector:
 
     def __init__(  # noqa: PLR0917 - all of it is needed at once
         self, source: Source, chance: Chance, edition: Edition, keys: Keys, earlier: Sequence[Earlier],
-        superseded: Sequence[Published],
+        superseded: Sequence[Published], turn: int,
     ) -> None:  # fmt: skip
         self._source, self._chance, self._edition, self._earlier = source, chance, edition, earlier
         self._keys, self._superseded = keys, superseded
         self._selection = select(source, edition)
-        self._effort = source.policy.effort.value
+        self._effort, self._draws = source.policy.effort.value, chance.again(turn)
 
     def run(self) -> ProtectedEdition:
         tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
@@ -157,7 +182,7 @@ class _Protector:
         standing = Standing.of(linked.unknowns, self._superseded)
         elsewhere = frozenset(hidden_elsewhere(linked.unknowns, self._earlier)) - standing.shown
         standing = replace(standing, hidden=standing.hidden | elsewhere)
-        return protect(linked, standing, self._chance, self._edition, effort=effort)
+        return protect(linked, standing, self._draws, self._edition, effort=effort)
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
         for table in linked.unknowns.tables:

@@ -23,6 +23,10 @@ class Chance:
         """That of a source."""
         return cls(secret_of(source))
 
+    def again(self, turn: int) -> Chance:
+        """Other draws from the same secret, where the first ones do not do; turn 0 are these."""
+        return self if turn == 0 else Chance(hmac.digest(self.key, f"turn {turn}".encode(), "sha256"))
+
     def fraction(self, *address: object) -> float:
         """A number in 0 <= x < 1 that belongs to an address."""
         digest = hmac.digest(self.key, repr(address).encode(), "sha256")

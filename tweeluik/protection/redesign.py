@@ -104,7 +104,16 @@ def beside_all(source: Source, failed: NotSafe, method: str | None) -> UnsafeTab
     edition = next((each for each in source.editions if each.id == question.edition), None)
     place = Place(f"editions/{question.edition}.yaml") if edition is None else edition.place
     what = f"together with everything ever published, readers can work out {question.why}"
-    cure = "ask for fewer tables, or for coarser categories"
-    if method is not None:
-        cure = f"write protection: {method} in every edition that is not published yet; that was tried and is safe"
-    return UnsafeTables(Problem(place, f"tables[{question.table}]", what, cure))
+    return UnsafeTables(Problem(place, f"tables[{question.table}]", what, _cure_by(method)))
+
+
+def in_turns(edition: Edition, method: str | None) -> UnsafeTables:
+    """The failure for numbers that are safe by themselves or together with all others, but not both."""
+    what = "no rounding was found that is safe by itself and together with everything ever published"
+    return UnsafeTables(Problem(edition.place, "tables", what, _cure_by(method)))
+
+
+def _cure_by(method: str | None) -> str:
+    if method is None:
+        return "ask for fewer tables, or for coarser categories"
+    return f"write protection: {method} in every edition that is not published yet; that was tried and is safe"

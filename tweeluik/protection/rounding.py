@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.effort import Effort
@@ -17,7 +16,7 @@ from tweeluik.protection.differences import Standing
 from tweeluik.protection.keyed_noise import Chance
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
-from tweeluik.record.cell import Content, Rounded, Shown
+from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 
 ATTEMPTS = 40
 """Other choices of direction for cells that an attack reaches, before giving up."""
@@ -53,6 +52,12 @@ def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str, *,
         reached = _around(linked, {target.variable for target in findings.reached})
         draws.update(reached)
     raise CannotBeRoundedSafely(min(reached))
+
+
+def is_safe(linked: Linked, contents: Sequence[Content], effort: Effort) -> bool:
+    """Whether rounded numbers, turned since they were rounded, still keep every attacker out."""
+    values = [each.value for each in contents if not isinstance(each, Suppressed)]
+    return find_unsafe(rounding_system(linked, values), range(len(linked.unknowns.all)), effort).safe
 
 
 def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
@@ -126,26 +131,13 @@ def rounding_system(linked: Linked, values: Sequence[int]) -> System:
         Variable(unknown.value, *_window(linked, i, value), 0, Role.SENSITIVE)
         for i, (unknown, value) in enumerate(zip(linked.unknowns.all, values, strict=True))
     ]
-    system = linked.system(variables, tuple(rounding_targets(linked, values)))
-    # What readers can learn of partners is asked of all publications together (`beside.py`).
-    asked = tuple(each for each in system.targets if _is_of_conversations(linked, each))
-    return replace(system, targets=asked)
-
-
-def _is_of_conversations(linked: Linked, target: Target) -> bool:
-    every = linked.unknowns.every
-    return target.variable < len(every) and every[target.variable].key[0] == "conversations"
+    return linked.system(variables, tuple(rounding_targets(linked, values)))
 
 
 def _window(linked: Linked, i: int, value: int) -> tuple[int, int]:
     margin = linked.limits.threshold - 1
     low, high = linked.window(i)
     return max(low, value - margin), value + margin if high is None else min(high, value + margin)
-
-
-def conversation_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
-    """What nobody may learn of conversations from one edition."""
-    return (each for each in rounding_targets(linked, values) if _is_of_conversations(linked, each))
 
 
 def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
@@ -158,7 +150,7 @@ def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
             # Two different windows of a large number that did not change leave a narrow one, which harms nobody.
             narrow = i in linked.windows and i not in linked.sensitive
             yield Target(i, target.attacker, width=1 if narrow else linked.limits.threshold - 1)
-        elif unknown.key[0] == "partners" and _reaches_down(unknown.value, values, target, most):
+        elif unknown.key[0] == "partners" and _reaches_down(linked, values, target, most):
             yield Target(i, target.attacker, low=target.low)
         else:
             yield Target(i, target.attacker, high=target.high)
@@ -167,9 +159,13 @@ def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
         yield Target(each.unknown, 0, low=min(value, each.earlier), high=max(value, each.earlier))
 
 
-def _reaches_down(value: int, values: Sequence[int], target: Target, most: Mapping[int, int]) -> bool:
+def _reaches_down(linked: Linked, values: Sequence[int], target: Target, most: Mapping[int, int]) -> bool:
+    """Whether "none" is what must stay possible: where a number was rounded down, and its window reaches that far."""
     i = target.variable
-    return values[i] < value if i < len(values) else target.high is not None and most[i] < target.high
+    if i >= len(values):
+        return target.high is not None and most[i] < target.high
+    lowest = values[i] - (linked.limits.threshold - 1)
+    return values[i] < linked.unknowns.all[i].value and target.low is not None and lowest <= target.low
 
 
 def _most_of_remainders(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, int]]:
