@@ -139,7 +139,11 @@ class _Guard:
         hits = self._letters.find(b"\0".join(map(squeeze, parts)))
         spans = [(start, end) for letters, start, end in hits if _may(self._by_letters[letters], path)]
         # A shorter name inside a longer one that may be there is not a find of its own.
-        apart = {letters for letters, start, end in hits if not is_within(start, end, spans)}
+        apart = {
+            letters
+            for letters, start, end in hits
+            if not is_within(start, end, spans) and not (self._is_turned(letters) and _touches(start, end, spans))
+        }
         doubtful = {letters for letters in apart if not is_sure(letters)}
         folded = fold(_APART.join(parts)) if doubtful else ""
         there = {letters for letters, _, _ in hits if _may(self._by_letters[letters], path)} if doubtful else set()
@@ -149,6 +153,10 @@ class _Guard:
                 not is_within(*found.span(), free) for found in self._standing(letters, folded)
             ):
                 yield from _elsewhere(self._by_letters[letters], path)
+
+    def _is_turned(self, letters: bytes) -> bool:
+        """Whether it is only a name with its legal form behind it: in a list the form may be the next name's."""
+        return all("," in secret.text for secret in self._by_letters[letters])
 
     def _standing(self, letters: bytes, folded: str) -> Iterator[re.Match[str]]:
         pattern = self._around.setdefault(letters, around(letters))
@@ -174,6 +182,10 @@ def _outside(
     for found, start, end in finds:
         if not is_within(start, end, free):
             yield from _elsewhere(secrets[" ".join(found.split())], path)
+
+
+def _touches(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)
 
 
 class _Machine:
