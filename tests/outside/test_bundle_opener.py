@@ -103,7 +103,7 @@ def test_it_is_one_file_that_may_fetch_nothing(opener: Path) -> None:
 
 
 def test_the_clerk_opens_verifies_and_saves_the_pdf(reader: Reader, desk: Desk, tmp_path: Path) -> None:
-    assert reader.choose(desk.root / "bundel" / COPY, desk.key("cip")).startswith("De bundel klopt: 10 bestanden")
+    assert reader.choose(desk.root / "bundel" / COPY, desk.key("cip")).startswith("De bundel klopt: 11 bestanden")
     assert reader.page.inner_text("#mark") == "Vertrouwelijk \u2013 Exemplaar 1 van 1"
     assert reader.page.title() == "Bestand openen"
     found = open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=tmp_path / "open")

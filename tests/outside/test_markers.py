@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -59,7 +60,9 @@ def is_traceable(partner: dict[str, Any]) -> bool:
 
 def into_organisation(content: Path) -> None:
     names = {"name": f"Huis {word(0)}", "aliases": [word(1), f"{word(2)} Zuid"]}
-    changed(content, is_never_named, **names, registration="81726354", rsin="871234567", id=word(3))
+    former = {"name": f"Vroeger {word(19)}", "aliases": [word(20)], "registration": "17263544", "umbrella": "none"}
+    before = [{"until": date(2025, 3, 31), **former}]
+    changed(content, is_never_named, **names, registration="81726354", rsin="871234567", id=word(3), before=before)
 
 
 def into_named_organisation(content: Path) -> None:
@@ -152,10 +155,14 @@ MARKERS = {
     "source of the number of conversations": word(16),
     "comment in a file": word(17),
     "name of a file": word(18),
+    "former name": word(19),
+    "former alias": word(20),
+    "former registration": "17263544",
 }
 
 PLACES = {
     "Partner": {"id", "name", "aliases", "registration", "rsin", "umbrella"},
+    "Former": {"name", "aliases", "registration", "umbrella"},
     "Judgement": {"a", "b"},
     "Conversation": {"partners"},
     "Number": {"source"},
@@ -165,7 +172,7 @@ PLACES = {
 every text before anything is made of it, for it passes the test of a citizen service number."""
 
 CODES = {
-    "Partner": {"kind", "region"}, "Judgement": {"judged"}, "Collaboration": {"measures"}, "Naming": {"edition"},
+    "Partner": {"kind", "region"}, "Former": {"kind", "region"}, "Judgement": {"judged"}, "Collaboration": {"measures"}, "Naming": {"edition"},
     "Conversation": {"context", "form", "subject", "measures"},
 }  # fmt: skip
 """Confidential fields that hold one of the public codes: which one, no text can show."""

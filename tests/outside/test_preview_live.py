@@ -124,7 +124,7 @@ def test_a_broken_source_shows_its_problems_above_the_last_good_site_until_it_is
 
 def test_a_broken_template_shows_where(desk: Desk, page: Page) -> None:
     with desk.changed(desk.templates / "public" / "home.html", "<h1>", "{{ bestaat.niet }}<h1>"):
-        told(page, "UndefinedError", re.compile(r"home\.html:\d+"))
+        told(page, "asks for a name that is not there", re.compile(r"home\.html:\d+"))
     whole(page)
 
 

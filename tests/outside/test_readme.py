@@ -162,7 +162,15 @@ def test_wrong_usage_has_the_code_that_the_readme_gives_it() -> None:
 
 def test_every_module_that_the_architecture_names_exists() -> None:
     spans = [each for each in SPAN.findall(ARCHITECTURE) if re.fullmatch(r"[\w/.-]+(\.py|/)", each)]
-    folders = ("", "tweeluik", "tweeluik/protection", "tweeluik/source", "tweeluik/disk")
+    folders = (
+        "",
+        "tweeluik",
+        "tweeluik/protection",
+        "tweeluik/source",
+        "tweeluik/disk",
+        "tweeluik/record",
+        "tweeluik/pipeline",
+    )
     missing = [each for each in spans if not any((ROOT / folder / each).exists() for folder in folders)]
     assert len(spans) > 25
     assert missing == []

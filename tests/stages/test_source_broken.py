@@ -85,7 +85,7 @@ def test_all_messages_begin_with_a_place_and_are_in_style() -> None:
     for name in CASES:
         for line in (BROKEN / name / "expected.txt").read_text(encoding="utf-8").splitlines():
             place, _colon, message = line.partition(": ")
-            assert place.split(":")[0].rpartition(".")[2] in {"yaml", "csv", "md", "yml", "xlsx", "docx"}
+            assert place.split(":")[0].rpartition(".")[2] in {"yaml", "csv", "md", "yml", "xlsx", "docx", "key"}
             assert not message.rstrip(")").endswith(".")
             assert message
 

@@ -20,7 +20,7 @@ def _in(file: str, tests: str, *changes: tuple[str, str]) -> Iterator[Mutant]:
 
 
 WHO = (
-    *_in("selection/rules.py", "spec/test_rules.py spec/test_years.py spec/test_time.py",
+    *_in("selection/rules.py", "spec/test_rules.py spec/test_several_years.py spec/test_time.py",
         ("if term.left_out is not None)", "if term.left_out is None)"),
         ("if is_on_integration(self, conversation) and is_in_period(self, conversation)", "if is_in_period(self, conversation)"),
         ("if is_on_integration(self, conversation) and is_in_period(self, conversation)", "if is_on_integration(self, conversation)"),
@@ -74,7 +74,7 @@ WHO = (
 )  # fmt: skip
 
 COUNTING = (
-    *_in("selection/tables.py", "spec/test_years.py spec/test_time.py stages/test_tables.py stages/test_counting.py",
+    *_in("selection/tables.py", "spec/test_several_years.py spec/test_time.py stages/test_tables.py stages/test_counting.py",
         ("frozenset({str(min(years))})", "frozenset({str(max(years))})"),
         (" if each.year in self._years for m", " for m"),
         (" if each.year < self._years.stop]", "]"),

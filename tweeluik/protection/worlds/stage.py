@@ -127,6 +127,8 @@ class _Stage:
 
     def _repair(self, demand: Demand) -> bool:
         """Change what one demand needs changed; whether anything was."""
+        if not demand.left:  # answered by what was changed for another
+            return False
         rooms = self._open_rooms()
         found = self._prover.searcher.repair(demand, rooms)
         if found is None:
