@@ -60,7 +60,9 @@ def is_traceable(partner: dict[str, Any]) -> bool:
 
 def into_organisation(content: Path) -> None:
     names = {"name": f"Huis {word(0)}", "aliases": [word(1), f"{word(2)} Zuid"]}
-    former = {"name": f"Vroeger {word(19)}", "aliases": [word(20)], "registration": "17263544", "umbrella": "none"}
+    found = yaml.safe_load((content / "partners" / "partners.yaml").read_text("utf-8"))  # noqa: TID251
+    umbrella = next(each["id"] for each in found if is_umbrella(each))
+    former = {"name": f"Vroeger {word(19)}", "aliases": [word(20)], "registration": "17263544", "umbrella": umbrella}
     before = [{"until": date(2025, 3, 31), **former}]
     changed(content, is_never_named, **names, registration="81726354", rsin="871234567", id=word(3), before=before)
 
@@ -161,7 +163,7 @@ MARKERS = {
 }
 
 PLACES = {
-    "Partner": {"id", "name", "aliases", "registration", "rsin", "umbrella"},
+    "Partner": {"id", "name", "aliases", "registration", "rsin", "umbrella", "successors"},
     "Former": {"name", "aliases", "registration", "umbrella"},
     "Judgement": {"a", "b"},
     "Conversation": {"partners"},

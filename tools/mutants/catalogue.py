@@ -329,7 +329,7 @@ GUARD = (
         ('if secret.kind == "distinctive" and len(squeezed) >= SHORTEST:', 'if secret.kind == "distinctive" and len(squeezed) > SHORTEST + 2:'),
         ("for form in dict.fromkeys((text, text.upper())):", "for form in (text,):"),
         ("[path, decode(path)]", "[path]"),
-        ("if not is_within(start, end, spans)}", "}"),
+        ("if not is_within(start, end, spans) and not (", "if not ("),
         ("if letters not in doubtful or any(", "if letters or any("),
         ("there = {letters for letters, _, _ in hits if _may(self._by_letters[letters], path)} if doubtful else set()", "there = set[bytes]()"),
         ("        if pointed:\n", "        if False:\n"),
