@@ -81,6 +81,13 @@ def disk_with(room: int) -> Iterator[None]:
 # --- the disk ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of registers are written here: what is tested is what is left, not the disk."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+@pytest.mark.usefixtures("no_waiting_for_the_disk")
 def test_a_disk_that_fills_up_at_any_byte_leaves_the_register_as_it_was(desk: tuple[Path, Published, Frozen]) -> None:
     content, seen, frozen = desk
     before, files = snapshot(content), frozen.published.files
@@ -96,6 +103,7 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_the_register_as_it_was(desk: tu
     assert read_published(content).files == files
 
 
+@pytest.mark.usefixtures("no_waiting_for_the_disk")
 def test_a_file_that_may_not_grow_beyond_any_byte_leaves_the_register_as_it_was(
     desk: tuple[Path, Published, Frozen],
 ) -> None:
