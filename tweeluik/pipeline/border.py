@@ -17,7 +17,7 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, NotRequired, TypedDict
 
 from tweeluik.problems import BuildFailed, Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.public.templates import Templates
@@ -136,9 +136,19 @@ def _read(pipe: IO[bytes]) -> bytes:
     return part
 
 
-def _files(said: dict[str, Any], files: bytes) -> dict[str, bytes]:
+class _Said(TypedDict):
+    """What the renderer says of what it made: the files in their order with their sizes, or why there are none."""
+
+    files: NotRequired[list[tuple[str, int]]]
+    failure: NotRequired[str]
+    problems: NotRequired[list[tuple[tuple[str, int, int], str, str, str]]]
+    bug: NotRequired[str]
+    at: NotRequired[str]
+
+
+def _files(said: _Said, files: bytes) -> dict[str, bytes]:
     if "failure" in said:
-        problems = (Problem(Place(*place), *told) for place, *told in said["problems"])
+        problems = (Problem(Place(*place), path, what, hint) for place, path, what, hint in said["problems"])
         raise _FAILURES.get(said["failure"], SourceHasProblems)(tuple(problems))
     if "bug" in said:
         raise RendererBroke(f"{said['bug']} at {said['at']}")

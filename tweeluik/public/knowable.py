@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
@@ -47,7 +47,13 @@ def knowable(release: Release, proof: bytes) -> Knowable:
     return Knowable(release, tuple((table, lines) for table, lines in tables if lines))
 
 
-def _numbers(raw: Any) -> Mapping[Key, tuple[int, int, bool, bool]]:  # noqa: ANN401 (JSON is anything)
+class _RawProof(TypedDict):
+    numbers: list[tuple[str, list[tuple[str, str]]]]
+    tables: list[list[int]]
+    shown: list[tuple[int, int, bool, bool]]
+
+
+def _numbers(raw: _RawProof) -> Mapping[Key, tuple[int, int, bool, bool]]:
     columns = zip(raw["numbers"], zip(*raw["tables"], strict=True), raw["shown"], strict=True)
     return {
         (counts, frozenset((name, code) for name, code in pairs)): (values[low], values[high], less, more)

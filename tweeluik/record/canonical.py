@@ -154,7 +154,65 @@ def _content(content: Content) -> dict[str, object]:
 # --- JSON -> release --------------------------------------------------------------------------------------------------
 
 
-def _parse_release(raw: Mapping[str, Any]) -> Release:
+class _RawCorrection(TypedDict):
+    version: int
+    date: str
+    note: str
+
+
+class _RawCategory(TypedDict):
+    code: str
+    label: str
+    parent: NotRequired[str]
+
+
+class _RawDimension(TypedDict):
+    name: str
+    partition: bool
+    categories: list[_RawCategory]
+
+
+_RawCell = dict[str, str | int | None]
+
+
+class _RawTable(TypedDict):
+    id: str
+    title: str
+    counts: str
+    dimensions: list[_RawDimension]
+    cells: list[_RawCell]
+
+
+class _RawRelease(TypedDict):
+    """What the schema has said that a record is; `imprint` and the keys after it since the log."""
+
+    schema: str
+    edition: str
+    version: int
+    title: str
+    status: str
+    population: str
+    period: dict[str, str]
+    protection: str
+    rounding_base: NotRequired[int]
+    threshold: int
+    due: str | None
+    sent: str | None
+    parliament: dict[str, Any] | None
+    notice: dict[str, str] | None
+    corrections: list[_RawCorrection]
+    tables: list[_RawTable]
+    named: list[str]
+    hinge: NotRequired[str]
+    as_of: NotRequired[str | None]
+    imprint: NotRequired[dict[str, Any]]
+    compared: NotRequired[dict[str, Any] | None]
+    next_due: NotRequired[str | None]
+    salts: NotRequired[list[str]]
+    struck: NotRequired[list[str]]
+
+
+def _parse_release(raw: _RawRelease) -> Release:
     return Release(
         edition=raw["edition"],
         version=raw["version"],
@@ -180,7 +238,7 @@ def _parse_release(raw: Mapping[str, Any]) -> Release:
     )
 
 
-def _parse_since_the_log(raw: Mapping[str, Any]) -> dict[str, Any]:
+def _parse_since_the_log(raw: _RawRelease) -> dict[str, Any]:
     if len(raw["salts"]) != len(raw["named"]) or (raw["as_of"] is None) != (raw["status"] == "final"):
         raise ValueError
     return {
@@ -197,22 +255,10 @@ def _parse_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _parse_notice(raw: Mapping[str, Any]) -> Notice:
+def _parse_notice(raw: Mapping[str, str]) -> Notice:
     days = ("classified_until", "inspection_from", "inspection_until")
     values: dict[str, Any] = {name: date.fromisoformat(value) if name in days else value for name, value in raw.items()}
     return Notice(**values)
-
-
-class _RawCategory(TypedDict):
-    code: str
-    label: str
-    parent: NotRequired[str]
-
-
-class _RawDimension(TypedDict):
-    name: str
-    partition: bool
-    categories: list[_RawCategory]
 
 
 def _parse_dimension(raw: _RawDimension) -> Dimension:
@@ -220,20 +266,18 @@ def _parse_dimension(raw: _RawDimension) -> Dimension:
     return Dimension(raw["name"], raw["partition"], categories)
 
 
-def _parse_table(raw: Mapping[str, Any]) -> ReleasedTable:
-    told: list[_RawDimension] = raw["dimensions"]
-    dimensions = tuple(map(_parse_dimension, told))
-    listed: list[dict[str, Any]] = raw["cells"]
+def _parse_table(raw: _RawTable) -> ReleasedTable:
+    dimensions = tuple(map(_parse_dimension, raw["dimensions"]))
     cells: dict[Codes, Content] = {}
-    for cell in listed:
-        codes = tuple(cell[dimension.name] for dimension in dimensions)
+    for cell in raw["cells"]:
+        codes = tuple(str(cell[dimension.name]) for dimension in dimensions)
         cells[codes] = _parse_content(cell["value"], cell["status"])
-    if tuple(cells) != tuple(addresses(dimensions)) or len(cells) != len(listed):
+    if tuple(cells) != tuple(addresses(dimensions)) or len(cells) != len(raw["cells"]):
         raise ValueError
     return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells)
 
 
-def _parse_content(value: int | None, status: str) -> Content:
+def _parse_content(value: str | int | None, status: str | int | None) -> Content:
     match value, status:
         case int(), "shown":
             return Shown(value)

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import TypedDict
 
 from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release
@@ -128,7 +128,21 @@ def parse(data: bytes) -> Openings:
     return made
 
 
-def _parse(raw: Any) -> Openings:  # noqa: ANN401 (JSON is anything)
+class _RawOpening(TypedDict):
+    table: str
+    codes: list[str]
+    value: int
+    salt: str
+
+
+class _RawOpenings(TypedDict):
+    schema: str
+    edition: str
+    version: int
+    cells: list[_RawOpening]
+
+
+def _parse(raw: _RawOpenings) -> Openings:
     if raw["schema"] != SCHEMA:
         raise ValueError
     cells = (Opening(each["table"], tuple(each["codes"]), each["value"], each["salt"]) for each in raw["cells"])
