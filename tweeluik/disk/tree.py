@@ -52,11 +52,12 @@ def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
         CannotWrite: the system refused; nothing has changed.
     """
     target = Path.cwd() / target
-    refuse_foreign(target)
+    _refuse_no_folder(target)
     _refuse_paths_outside(files)
     with writing(target), only_one(target):
+        _refuse_foreign(target)
         _repair(target)
-        refuse_foreign(target)
+        _refuse_foreign(target)
         _replace(target, files)
 
 
@@ -167,9 +168,14 @@ def refuse_foreign(target: Path) -> None:
         WrongUsage: it is a link or a file, would stand in a folder that is not there, or holds something of another:
             a file that we did not make, or that was changed since.
     """
+    target = Path.cwd() / target
     _refuse_no_folder(target)
-    with writing(target):
-        foreign = list(islice(find_foreign(target), _TOLD)) if target.exists() else []
+    with writing(target), only_one(target):  # another run may be changing it just now
+        _refuse_foreign(target)
+
+
+def _refuse_foreign(target: Path) -> None:
+    foreign = list(islice(find_foreign(target), _TOLD)) if target.exists() else []
     if foreign:
         hint = "move it elsewhere or remove it; or name a new or an empty folder"
         raise WrongUsage(tuple(_problem(path, what, hint) for path, what in foreign))
