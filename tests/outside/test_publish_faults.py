@@ -5,20 +5,17 @@ Every test counts its faults; `pytest -s` shows the numbers.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.everything import publish
-from tests.outside.test_bundle_faults import count, room_for
+from tests.outside.test_bundle_faults import count, disk_with, room_for
 from tests.outside.test_editions import a_small_source
 from tweeluik.pipeline.freezing import Frozen, make_publication
 from tweeluik.problems import BuildFailed, RegisterNotWhole
@@ -58,24 +55,6 @@ def desk(prepared: tuple[Path, Published, Frozen], tmp_path: Path) -> tuple[Path
 
 def snapshot(content: Path) -> dict[str, bytes]:
     return {each.relative_to(content).as_posix(): each.read_bytes() for each in content.rglob("*") if each.is_file()}
-
-
-@contextmanager
-def disk_with(room: int) -> Iterator[None]:
-    """All files together get `room` bytes; the write that crosses the line is cut short, as by a full disk."""
-    left, real = room, os.write
-
-    def write(handle: int, data: memoryview) -> int:
-        nonlocal left
-        if not left:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        done = real(handle, data[:left])
-        left -= done
-        return done
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tweeluik.disk.durable.os.write", write)
-        yield
 
 
 # --- the disk ---------------------------------------------------------------------------------------------------------

@@ -388,7 +388,7 @@ DISK = (
         ('or ".." in parts or', "or"),
         ("    if foreign:\n        hint", "    if False:\n        hint"),
         ("    if target.is_symlink():\n        raise WrongUsage", "    if False:\n        raise WrongUsage"),
-        ("if former.is_dir() and not target.exists():", "if False:"),
+        ("    if is_away:\n", "    if False:\n"),
         (", onerror=_fail)", ")"),
         ("if path.is_symlink() or not (path.is_file() or path.is_dir()):", "if not (path.is_file() or path.is_dir()):"),
         ("PRIVATE if is_private(name) else READABLE", "READABLE"),

@@ -56,8 +56,8 @@ def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
     _refuse_paths_outside(files)
     with writing(target), only_one(target):
         _refuse_foreign(target)
-        _repair(target)
-        _refuse_foreign(target)
+        if _repair(target):
+            _refuse_foreign(target)
         _replace(target, files)
 
 
@@ -229,13 +229,17 @@ def _write_tree(root: Path, files: Mapping[str, bytes], is_private: IsPrivate) -
 # --- after a crash ----------------------------------------------------------------------------------------------------
 
 
-def _repair(target: Path) -> None:
-    """Undo what a run left that was killed: put the former tree back when the target is gone, and clear the rest."""
-    former = _former(target)
-    if former.is_dir() and not target.exists():
+def _repair(target: Path) -> bool:
+    """Undo what a run left that was killed: put the former tree back when the target is gone, and clear the rest.
+
+    Whether the former tree was put back.
+    """
+    former, is_away = _former(target), is_cut_off(target)
+    if is_away:
         former.rename(target)
     _remove(_fresh(target))
     _remove(former)
+    return is_away
 
 
 def _remove(path: Path) -> None:

@@ -110,7 +110,7 @@ class _Refined:
 
     def in_order(self) -> tuple[tuple[str, Colours[str]], ...]:
         """The three kinds, each with the first letter of its stand-ins; who has no company takes its holding along."""
-        place = {name: rank for rank, name in enumerate(sorted(self.units, key=lambda each: (self.units[each], each)))}
+        place = _ranked(self.units)
         places = {name: min((place[each] for each in who), default=-1) for name, who in self._members.items()}
         holdings = {name: (colour, places.get(name, -1)) for name, colour in self.holdings.items()}
         return ("u", place), ("h", _ranked(holdings)), ("t", self.talks)
@@ -127,13 +127,13 @@ def _coloured(signs: Mapping[str, list[object]]) -> dict[str, int]:
     return {name: numbers[sign] for name, sign in said.items()}
 
 
-def _ranked(signs: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+def _ranked(signs: Mapping[str, int] | Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """Places in the order of the signs; among equals, who can change places, in that of the ids."""
     return {name: rank for rank, name in enumerate(sorted(signs, key=lambda each: (signs[each], each)))}
 
 
 def _names(letter: str, colours: Colours[str]) -> dict[str, str]:
-    ranked = sorted(colours, key=lambda name: (colours[name], name))
-    return {name: f"{letter}{rank:07}" for rank, name in enumerate(ranked)}
+    return {name: f"{letter}{rank:07}" for name, rank in _ranked(colours).items()}
 
 
 def _by_rank(records: Mapping[str, K], names: Mapping[str, str]) -> list[tuple[str, K]]:
