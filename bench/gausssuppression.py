@@ -107,7 +107,7 @@ class Case:
         parts = self.parts()
         groups = [cell.leaves for cell in self.cells] + [frozenset({leaf}) for leaf in self.leaves]
         value = [self._total(parts[""], group) for group in groups]
-        roles = [Role.SENSITIVE if cell.primary else Role.FREE for cell in self.cells] + [Role.LATENT] * len(
+        roles = [Role.SENSITIVE if cell.primary else Role.FREE for cell in self.cells] + [Role.CROSS_CLASSIFIED] * len(
             self.leaves
         )
         place = {leaf: len(self.cells) + k for k, leaf in enumerate(self.leaves)}

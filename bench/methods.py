@@ -21,11 +21,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.in_docs import publish, table  # noqa: E402
-from tweeluik.disclosure.separation import Probe  # noqa: E402
+from tweeluik.disclosure.separation import Separation  # noqa: E402
 from tweeluik.problems import UnsafeTables  # noqa: E402
 from tweeluik.protection.differences import Standing  # noqa: E402
 from tweeluik.protection.editions import protect_editions  # noqa: E402
-from tweeluik.protection.keyed_noise import Chance  # noqa: E402
+from tweeluik.protection.keyed_noise import KeyedNoise  # noqa: E402
 from tweeluik.protection.protected import ProtectedEdition  # noqa: E402
 from tweeluik.protection.suppressing import suppression_system  # noqa: E402
 from tweeluik.record.cell import Rounded, Shown, Suppressed  # noqa: E402
@@ -55,9 +55,9 @@ def intervals(source: Source, protected: ProtectedEdition) -> list[tuple[float, 
     return found
 
 
-def _probe(source: Source, protected: ProtectedEdition) -> Probe:
-    standing, chance = Standing.of(protected.linked.unknowns, ()), Chance.of(source)
-    probe = Probe(suppression_system(protected.linked, standing, chance, protected.edition.id))
+def _probe(source: Source, protected: ProtectedEdition) -> Separation:
+    standing, chance = Standing.of(protected.linked.unknowns, ()), KeyedNoise.of(source)
+    probe = Separation(suppression_system(protected.linked, standing, chance, protected.edition.id))
     probe.hide(frozenset(i for i, each in enumerate(protected.by_unknown) if isinstance(each, Suppressed)))
     return probe
 

@@ -17,12 +17,12 @@ from tweeluik.disclosure.dive import Diver
 from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.master import Master
-from tweeluik.disclosure.separation import Probe, Trust
-from tweeluik.disclosure.shared_requirement import Puller
+from tweeluik.disclosure.separation import Separation, Trust
+from tweeluik.disclosure.shared_requirement import Sharing
 from tweeluik.disclosure.solver import Program, SolverFailed
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Constraint, Role, System, Variable
-from tweeluik.disclosure.verification import settle
+from tweeluik.disclosure.verification import verify
 from tweeluik.disclosure.witness import Ledger
 
 
@@ -67,7 +67,7 @@ def test_a_dive_is_not_misled_by_two_sums_that_are_even_or_odd_together() -> Non
 @pytest.mark.parametrize("seed", range(12))
 def test_what_a_dive_brings_up_is_a_whole_table_within_its_bounds(seed: int) -> None:
     chance, system = Random(seed), a_table(seed, 3, 4, 4, records=90)
-    probe = Probe(system)
+    probe = Separation(system)
     probe.hide(some_of(system, chance, 0.8) | system.all_with(Role.SENSITIVE))
     probe.face(0)
     found = [probe.serve(probe.asked(), part) for part in (1.0, 0.5, 0.2, 0.1, 0.05)]
@@ -82,7 +82,7 @@ def test_a_dive_in_which_the_solver_fails_gets_stuck_and_claims_nothing(monkeypa
         raise SolverFailed
 
     system = a_table(0, 2, 3, 3, records=90)
-    probe = Probe(system)
+    probe = Separation(system)
     probe.hide(frozenset(range(len(system.variables))))
     probe.face(0)
     monkeypatch.setattr(Program, "minimise", fail)
@@ -95,9 +95,9 @@ def test_whole_witnesses_settle_what_a_probe_that_trusts_fractions_settles(seed:
     system = a_table(seed, 2, 3, 3, records=90)
     hidden = suppress(system, effort=Effort.of(1)).hidden
     for trust in Trust:
-        probe = Probe(system, trust=trust)
+        probe = Separation(system, trust=trust)
         probe.hide(hidden)
-        settled = settle(probe, probe.asked())
+        settled = verify(probe, probe.asked())
         assert settled.failed == {}
         assert set(settled.met) == set(probe.asked())
 
@@ -107,9 +107,9 @@ def test_whole_witnesses_settle_what_a_probe_that_trusts_fractions_settles(seed:
 def test_the_cuts_of_one_attack_exclude_the_pattern_that_failed_and_none_that_is_safe(seed: int, multi: bool) -> None:
     system = oracle.a_table(Random(seed), multi=multi)
     must, free = system.all_with(Role.SENSITIVE), system.all_with(Role.FREE)
-    probe, cutter, master = Probe(system, trust=Trust.LINEAR), Cutter(system), Master(system)
+    probe, cutter, master = Separation(system, trust=Trust.LINEAR), Cutter(system), Master(system)
     probe.hide(must)
-    failed = settle(probe, probe.asked()).failed
+    failed = verify(probe, probe.asked()).failed
     master.add(cut for demand, outcomes in failed.items() if (cut := cutter.benders(demand, outcomes)))
     assert master.excludes(must) == bool(failed)
     for others in chain.from_iterable(combinations(sorted(free), many) for many in range(3)):
@@ -117,12 +117,12 @@ def test_the_cuts_of_one_attack_exclude_the_pattern_that_failed_and_none_that_is
 
 
 def test_pulls_are_the_same_in_every_run_and_differ_within_one() -> None:
-    probe = Probe(a_table(1, 3, 3, 3, records=90))
+    probe = Separation(a_table(1, 3, 3, 3, records=90))
     probe.hide(frozenset(range(len(probe.system.variables))))
-    one, other = Puller(), Puller()
-    first = one.pulls(probe.asked(), 0.5)
-    assert first == other.pulls(probe.asked(), 0.5)
-    assert first != one.pulls(probe.asked(), 0.5)
+    one, other = Sharing(), Sharing()
+    first = one.shared(probe.asked(), 0.5)
+    assert first == other.shared(probe.asked(), 0.5)
+    assert first != one.shared(probe.asked(), 0.5)
     assert all(pull.need > 0 and pull.cost * pull.sign < 0 for pull in first.values())
 
 

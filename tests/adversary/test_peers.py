@@ -24,7 +24,7 @@ from tweeluik.disclosure.attack import find_unsafe, interval
 from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.instance import read_instance
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
-from tweeluik.disclosure.separation import Probe, Trust
+from tweeluik.disclosure.separation import Separation, Trust
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 from tweeluik.protection.safety import is_sensitive_sum
@@ -145,7 +145,7 @@ def test_whole_numbers_leave_less_doubt_than_fractions(case: Mapping[str, Any]) 
     groups = [[i - min(map(min, case["groups"])) for i in group] for group in case["groups"]]
     system = a_system(case["truth"], groups)
     every = range(len(case["truth"]))
-    fractions = Probe(system, trust=Trust.LINEAR)
+    fractions = Separation(system, trust=Trust.LINEAR)
     fractions.hide(frozenset(every))
     assert intervals(system, every) == case["ip"]
     assert [list(fractions.interval(i, 0)) for i in every] == [pytest.approx(each) for each in case["lp"]]

@@ -16,7 +16,7 @@ from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2
 from tests.stages.an_audit import FORM, KIND, PILLAR, REGION, a_table, an_edition, counted, files_of, rounded
 from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import Audited, audit
-from tweeluik.checks.audit.claims import Claim, Claims, Remainder
+from tweeluik.checks.audit.claims import Claim, Claims, Complement
 from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable
@@ -266,10 +266,10 @@ def test_a_claim_about_nothing_fails(claim: Claim) -> None:
 def test_a_difference_of_two_cells_can_be_claimed() -> None:
     """That not all of kind b is in region z: at least one in the one but not in the other stays possible."""
     name = ("2025", "partners", (("kind", "b"), ("region", "not z")))
-    rest = Remainder(name, ((("kind", "b"),),), ((("kind", "b"), ("region", "z")),))
+    rest = Complement(name, ((("kind", "b"),),), ((("kind", "b"), ("region", "z")),))
     claim = Claim(*name, 0, low=0, high=5)
-    assert outcome(Claims(((),), (claim,), remainders=(rest,))) == []
-    assert len(outcome(Claims(((),), (replace(claim, high=9),), remainders=(rest,)))) == 1
+    assert outcome(Claims(((),), (claim,), complements=(rest,))) == []
+    assert len(outcome(Claims(((),), (replace(claim, high=9),), complements=(rest,)))) == 1
 
 
 # --- the other relations ----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tests.stages.a_publication import a_publication
 from tests.stages.an_audit import KIND, PILLAR, REGION, THEME, a_table, an_edition, counted, files_of, rounded
 from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import audit
-from tweeluik.checks.audit.claims import Claim, Claims, Remainder
+from tweeluik.checks.audit.claims import Claim, Claims, Complement
 from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL, Shown
 from verify_certificate import verify
@@ -44,9 +44,9 @@ CLAIMS = Claims(
         Claim(*REST, 0, high=1),
         Claim(*BOTH, 0, width=1),
     ),
-    remainders=(
-        Remainder(REST, ((("kind", "b"),),), ((("kind", "b"), ("region", "z")),)),
-        Remainder(BOTH, tuple((("kind", "b"), ("pillar", pillar)) for pillar in "12"), ((("kind", "b"),),)),
+    complements=(
+        Complement(REST, ((("kind", "b"),),), ((("kind", "b"), ("region", "z")),)),
+        Complement(BOTH, tuple((("kind", "b"), ("pillar", pillar)) for pillar in "12"), ((("kind", "b"),),)),
     ),
     agenda=(("theme", "1.1", "1"),),
     proof={"2025": {"method": "suppression", "gap": 0.0}},

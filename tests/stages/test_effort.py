@@ -8,7 +8,7 @@ from bench.sizes import a_table
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
-from tweeluik.disclosure.separation import Probe
+from tweeluik.disclosure.separation import Separation
 from tweeluik.disclosure.solver import Column, Program, Row, Status
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role
@@ -83,7 +83,7 @@ def test_an_attack_that_does_not_end_within_the_effort_claims_nothing() -> None:
 
 def test_a_larger_budget_lets_an_attack_go_on() -> None:
     system = a_table(3, 3, 3, 4, records=90)
-    probe = Probe(system, effort=Effort(1))
+    probe = Separation(system, effort=Effort(1))
     probe.hide(frozenset(range(len(system.variables))))
     probe.effort.spend(1)
     with pytest.raises(OutOfEffort):

@@ -129,7 +129,7 @@ def test_what_follows_by_subtraction_is_who_is_left() -> None:
 
 
 def test_categories_that_add_up_leave_nothing_to_subtract() -> None:
-    assert unknowns_of(a_source((a_partner(),)), a_table("partners", "kind", "region")).remainders == ()
+    assert unknowns_of(a_source((a_partner(),)), a_table("partners", "kind", "region")).complements == ()
 
 
 # --- crossed tables that nobody publishes -----------------------------------------------------------------------------
@@ -143,11 +143,11 @@ def latent_of(*specs: tuple[str, ...]) -> int:
     )
     source = a_source(partners)
     selection = select(source, edition)
-    return len(Unknowns(selection, tabulate(source, selection), Keys(source.agenda)).latent)
+    return len(Unknowns(selection, tabulate(source, selection), Keys(source.agenda)).cross_classified)
 
 
 @pytest.mark.parametrize(
-    ("specs", "latent"),
+    ("specs", "cross_classified"),
     [
         ([("kind", "region"), ("region", "first_year")], 0),
         ([("kind", "region"), ("region", "first_year"), ("kind", "first_year")], 2 * 2 * 2),
@@ -157,6 +157,6 @@ def latent_of(*specs: tuple[str, ...]) -> int:
     ],
 )
 def test_a_crossed_table_stands_behind_tables_that_do_not_hang_together_like_a_tree(
-    specs: list[tuple[str, ...]], latent: int
+    specs: list[tuple[str, ...]], cross_classified: int
 ) -> None:
-    assert latent_of(*specs) == latent
+    assert latent_of(*specs) == cross_classified

@@ -12,7 +12,7 @@ from tweeluik.disclosure.attack import interval
 from tweeluik.protection.decoys import with_decoys
 from tweeluik.protection.differences import Standing
 from tweeluik.protection.editions import protect_editions
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.suppressing import suppression_system
 from tweeluik.record.cell import Suppressed
@@ -108,7 +108,7 @@ def test_a_decoy_might_be_small_to_whoever_reckons() -> None:
     found = 0
     for seed in range(20, 40):
         source = generate(seed, "suppression")
-        linked, chance = protect(source).linked, Chance.of(source)
+        linked, chance = protect(source).linked, KeyedNoise.of(source)
         system = suppression_system(linked, Standing.of(linked.unknowns, ()), chance, "2025")
         more = with_decoys(linked, system, linked.sensitive, chance, "2025")
         for i in more - linked.sensitive:

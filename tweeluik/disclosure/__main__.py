@@ -20,7 +20,7 @@ from tweeluik.disclosure.attack import findings
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.instance import Instance, read_instance
 from tweeluik.disclosure.jj import RESIDUE
-from tweeluik.disclosure.separation import Probe
+from tweeluik.disclosure.separation import Separation
 from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.disclosure.suppression import CannotBeProtected, Pattern, suppress
 from tweeluik.disclosure.system import Number, Role
@@ -175,20 +175,20 @@ def attack(instance: Instance, suppressed: list[int]) -> Answer:
 
 
 def _attacked(instance: Instance, suppressed: Mapping[int, int]) -> Answer:
-    probe = Probe(instance.system)
-    probe.hide(frozenset(suppressed.values()))
-    found = findings(probe)
+    separation = Separation(instance.system)
+    separation.hide(frozenset(suppressed.values()))
+    found = findings(separation)
     reached = {target.variable for target in found.reached}
     cells = [
-        {"index": index, **_interval(instance, probe, variable), "safe": variable not in reached}
+        {"index": index, **_interval(instance, separation, variable), "safe": variable not in reached}
         for index, variable in suppressed.items()
     ]
-    safe = found.safe and instance.system.all_with(Role.SENSITIVE) <= probe.hidden
+    safe = found.safe and instance.system.all_with(Role.SENSITIVE) <= separation.hidden
     return {"safe": safe, "cells": cells, "residue": instance.residue}
 
 
-def _interval(instance: Instance, probe: Probe, variable: int) -> Answer:
-    least, most = probe.interval(variable, 0)
+def _interval(instance: Instance, separation: Separation, variable: int) -> Answer:
+    least, most = separation.interval(variable, 0)
     return {"minimum": _told(least, instance.unit), "maximum": _told(most, instance.unit)}
 
 

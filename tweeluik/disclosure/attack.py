@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tweeluik.disclosure.effort import Effort
-from tweeluik.disclosure.requirement import demands_of
-from tweeluik.disclosure.separation import Probe
+from tweeluik.disclosure.requirement import requirements_of
+from tweeluik.disclosure.separation import Separation
 from tweeluik.disclosure.system import Number, System, Target
-from tweeluik.disclosure.verification import settle
+from tweeluik.disclosure.verification import verify
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Table
 
@@ -37,11 +37,12 @@ class Findings:
 def interval(system: System, hidden: Iterable[int], variable: int, attacker: int) -> tuple[Number, Number]:
     """The least and greatest value of a variable that fit what the attacker knows; exact, whole in an integral system.
 
-    An unbounded side is infinite. LATENT variables count as hidden. For many intervals of one pattern use one `Probe`.
+    An unbounded side is infinite. Cross-classified variables count as hidden. For many intervals of one
+    pattern use one `Separation`.
     """
-    probe = Probe(system)
-    probe.hide(frozenset(hidden))
-    return probe.interval(variable, attacker)
+    separation = Separation(system)
+    separation.hide(frozenset(hidden))
+    return separation.interval(variable, attacker)
 
 
 def find_unsafe(system: System, hidden: Iterable[int], effort: Effort | None = None) -> Findings:
@@ -50,22 +51,23 @@ def find_unsafe(system: System, hidden: Iterable[int], effort: Effort | None = N
     Raises:
         OutOfEffort: the attack did not end within the effort.
     """
-    probe = Probe(system, effort=effort)
-    probe.hide(frozenset(hidden))
-    return findings(probe)
+    separation = Separation(system, effort=effort)
+    separation.hide(frozenset(hidden))
+    return findings(separation)
 
 
-def findings(probe: Probe) -> Findings:
-    """Attack the pattern that a probe hides now; its earlier witnesses are used again."""
-    system, reached = probe.system, settle(probe, probe.asked())
+def findings(separation: Separation) -> Findings:
+    """Attack the pattern that a separation hides now; its earlier witnesses are used again."""
+    system, reached = separation.system, verify(separation, separation.asked())
     used = {id(witness): witness for witnesses in reached.met.values() for witness in witnesses}
     failing = (
         target
         for target in system.targets
-        if target.variable in probe.hidden and any(demand in reached.failed for demand in demands_of(system, target))
+        if target.variable in separation.hidden
+        and any(requirement in reached.failed for requirement in requirements_of(system, target))
     )
     return Findings(
         reached=tuple(failing),
-        sums=tuple(find_exposed_sums(system, probe.hidden)),
+        sums=tuple(find_exposed_sums(system, separation.hidden)),
         witnesses=tuple(sorted({witness.table(system) for witness in used.values()})),
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.disclosure.deviations import deviations, room
-from tweeluik.disclosure.requirement import Demand
+from tweeluik.disclosure.requirement import Requirement
 from tweeluik.disclosure.solver import INFINITY, Outcome
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.virtual import ExposedSum
@@ -42,7 +42,7 @@ class Cutter:
         self._rows = tuple(deviations(system))
         self._floors = tuple(dict(attacker.floors) for attacker in system.attackers)
         self._free = system.all_with(Role.FREE)
-        self._unknown = system.all_with(Role.SENSITIVE) | system.all_with(Role.LATENT)
+        self._unknown = system.all_with(Role.SENSITIVE) | system.all_with(Role.CROSS_CLASSIFIED)
         self._equations = tuple(
             frozenset(i for i, _ in constraint.terms) for constraint in system.constraints if constraint.is_equation
         )
@@ -68,25 +68,25 @@ class Cutter:
                     others = tuple((j, 1.0) for j in sorted(members & self._free) if j != i)
                     yield Cut((*others, (i, -1.0)), 0.0)
 
-    def benders(self, demand: Demand, outcomes: tuple[Outcome, ...]) -> Cut | None:
+    def benders(self, requirement: Requirement, outcomes: tuple[Outcome, ...]) -> Cut | None:
         """The cut of a failed attack; None when its numbers are too small to be trusted."""
         reach: dict[int, float] = {}
         slack = 0.0
-        for sign, outcome in zip(demand.signs, outcomes, strict=True):
-            slack += self._add_leg(demand, sign, outcome, reach)
-        own = demand.variable if self._system.variables[demand.variable].role is Role.FREE else None
+        for sign, outcome in zip(requirement.signs, outcomes, strict=True):
+            slack += self._add_leg(requirement, sign, outcome, reach)
+        own = requirement.variable if self._system.variables[requirement.variable].role is Role.FREE else None
         sure = sum(amount for i, amount in reach.items() if i in self._unknown or i == own)
-        need = demand.need - slack - sure
-        if need <= _LITTLE * max(1.0, demand.need):
+        need = requirement.need - slack - sure
+        if need <= _LITTLE * max(1.0, requirement.need):
             return None
         parts = [(i, _snapped(amount / need)) for i, amount in sorted(reach.items()) if i in self._free and i != own]
         terms = tuple((i, part) for i, part in parts if part > 0)
         return Cut(terms, 1.0) if own is None else Cut((*terms, (own, -1.0)), 0.0)
 
-    def _add_leg(self, demand: Demand, sign: int, outcome: Outcome, reach: dict[int, float]) -> float:
+    def _add_leg(self, requirement: Requirement, sign: int, outcome: Outcome, reach: dict[int, float]) -> float:
         """Add what each variable contributes to the bound on one direction; give the constraints' own part."""
-        prices, slack = {demand.variable: -float(sign)}, 0.0
-        floors = self._floors[demand.attacker]
+        prices, slack = {requirement.variable: -float(sign)}, 0.0
+        floors = self._floors[requirement.attacker]
         for row, dual in zip(self._rows, outcome.duals, strict=True):
             side = row.lower if dual > 0 else row.upper
             if abs(dual) > _ZERO and abs(side) != INFINITY:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tweeluik.disclosure.requirement import Demand, demands_of
-from tweeluik.disclosure.separation import Probe
+from tweeluik.disclosure.requirement import Requirement, requirements_of
+from tweeluik.disclosure.separation import Separation
 from tweeluik.disclosure.system import Role, System, Target
-from tweeluik.disclosure.verification import settle
+from tweeluik.disclosure.verification import verify
 from tweeluik.disclosure.virtual import ExposedSum
 
 
@@ -20,19 +20,19 @@ class CannotBeProtected(Exception):
         super().__init__("no pattern is safe")
 
 
-def blame(system: System, cause: Demand | ExposedSum) -> CannotBeProtected:
+def diagnose(system: System, cause: Requirement | ExposedSum) -> CannotBeProtected:
     """The failure that names what gives the cause away."""
     if isinstance(cause, ExposedSum):
         return CannotBeProtected(None, (cause.constraint,))
-    target = next(target for target in system.targets if cause in demands_of(system, target))
+    target = next(target for target in system.targets if cause in requirements_of(system, target))
     return CannotBeProtected(target, _giving_away(system, cause))
 
 
-def _giving_away(system: System, demand: Demand) -> tuple[int, ...]:
+def _giving_away(system: System, requirement: Requirement) -> tuple[int, ...]:
     """Those with a dual in the attack on everything hidden; those on the variable if only whole numbers fail."""
-    probe = Probe(system)
-    probe.hide(system.all_with(Role.FREE) | system.all_with(Role.SENSITIVE))
-    outcomes = settle(probe, [demand]).failed.get(demand, ())
+    separation = Separation(system)
+    separation.hide(system.all_with(Role.FREE) | system.all_with(Role.SENSITIVE))
+    outcomes = verify(separation, [requirement]).failed.get(requirement, ())
     active = {i for outcome in outcomes for i, dual in enumerate(outcome.duals) if abs(dual) > 1e-9}  # noqa: PLR2004
-    around = (i for i, constraint in enumerate(system.constraints) if demand.variable in dict(constraint.terms))
+    around = (i for i, constraint in enumerate(system.constraints) if requirement.variable in dict(constraint.terms))
     return tuple(sorted(active)) or tuple(around)

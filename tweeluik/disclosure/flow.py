@@ -1,4 +1,4 @@
-"""The cheapest flow of deviations that gives one demand what it needs: which variables to hide for it."""
+"""The cheapest flow of deviations that gives one requirement what it needs: which variables to hide for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tweeluik.disclosure.deviations import deviations, room, unit_of
 from tweeluik.disclosure.effort import Effort, OutOfEffort
-from tweeluik.disclosure.requirement import TOLERANCE, Demand
+from tweeluik.disclosure.requirement import TOLERANCE, Requirement
 from tweeluik.disclosure.solver import Column, Program, Row, Status
 from tweeluik.disclosure.system import Number, Role, System
 
@@ -39,20 +39,20 @@ class Flow:
         """These cost nothing any more."""
         self._charge(dict.fromkeys(variables, 0.0))
 
-    def support(self, demand: Demand, sign: int, need: Number) -> frozenset[int] | None:
+    def support(self, requirement: Requirement, sign: int, need: Number) -> frozenset[int] | None:
         """The FREE variables of a cheapest flow of that size in one direction; None when there is none.
 
         Raises:
             OutOfEffort: the search in whole numbers ended without any.
         """
-        cells, own = self._system.variables, self._system.attackers[demand.attacker].floors
+        cells, own = self._system.variables, self._system.attackers[requirement.attacker].floors
         seen = {i: (min(0, max(self._rooms[i][0], floor - cells[i].value)), self._rooms[i][1]) for i, floor in own
                 if i in self._rooms}  # fmt: skip
         self._limit(seen)
         try:
-            return self._route(demand.variable, sign, need, (self._rooms | seen).get(demand.variable, (0, 0)))
+            return self._route(requirement.variable, sign, need, (self._rooms | seen).get(requirement.variable, (0, 0)))
         finally:
-            self._limit({i: self._rooms[i] for i in (*seen, demand.variable) if i in self._rooms})
+            self._limit({i: self._rooms[i] for i in (*seen, requirement.variable) if i in self._rooms})
 
     def _route(self, variable: int, sign: int, need: Number, limits: tuple[Number, Number]) -> frozenset[int] | None:
         most = limits[1] if sign > 0 else -limits[0]

@@ -1,4 +1,4 @@
-"""What a probe has found so far, and the furthest of it that one attacker cannot exclude."""
+"""What a separation has found so far, and the furthest of it that one attacker cannot exclude."""
 
 from __future__ import annotations
 

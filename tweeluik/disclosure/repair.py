@@ -1,7 +1,7 @@
 """Patterns by hand: hide more until everybody fails, then show again what need not be hidden.
 
-The heuristic of every incumbent. Hiding follows the cheapest flow that gives a failed demand its deviation; showing
-goes from the dearest variable down.
+The heuristic of every incumbent. Hiding follows the cheapest flow that gives a failed requirement its deviation;
+showing goes from the dearest variable down.
 """
 
 from __future__ import annotations
@@ -11,37 +11,37 @@ from contextlib import suppress
 
 from tweeluik.disclosure.effort import OutOfEffort
 from tweeluik.disclosure.flow import Flow
-from tweeluik.disclosure.requirement import Demand
-from tweeluik.disclosure.separation import Probe
+from tweeluik.disclosure.requirement import Requirement
+from tweeluik.disclosure.separation import Separation
 from tweeluik.disclosure.system import Number, Role, System
-from tweeluik.disclosure.verification import Settled, settle
+from tweeluik.disclosure.verification import Verified, verify
 from tweeluik.disclosure.virtual import ExposedSum, find_exposed_sums
 from tweeluik.disclosure.witness import Witness
 
-Met = dict[Demand, tuple[Witness, ...]]
+Met = dict[Requirement, tuple[Witness, ...]]
 
 
 class Hopeless(Exception):
-    """Nothing that may be hidden meets a demand, or covers a sensitive sum."""
+    """Nothing that may be hidden meets a requirement, or covers a sensitive sum."""
 
-    def __init__(self, cause: Demand | ExposedSum) -> None:
+    def __init__(self, cause: Requirement | ExposedSum) -> None:
         self.cause = cause
         super().__init__("nothing that may be hidden helps")
 
 
 class Repair:
-    """Mends and thins patterns of one system through one probe.
+    """Mends and thins patterns of one system through one separation.
 
     `excludes` tells quickly of some patterns that they are not safe.
     """
 
-    def __init__(self, system: System, probe: Probe, excludes: Callable[[frozenset[int]], bool]) -> None:
-        self._system, self._probe, self._excludes = system, probe, excludes
+    def __init__(self, system: System, separation: Separation, excludes: Callable[[frozenset[int]], bool]) -> None:
+        self._system, self._separation, self._excludes = system, separation, excludes
         self._free = system.all_with(Role.FREE)
-        self._always = system.all_with(Role.SENSITIVE) | probe.latent
+        self._always = system.all_with(Role.SENSITIVE) | separation.cross_classified
         self._flows: dict[bool, Flow] = {}
-        probe.hide(self._always)
-        self._protected = frozenset(demand.variable for demand in probe.asked())
+        separation.hide(self._always)
+        self._protected = frozenset(requirement.variable for requirement in separation.asked())
         self._equations: dict[int, list[frozenset[int]]] = {}
         for constraint in system.constraints:
             members = frozenset(i for i, _ in constraint.terms)
@@ -59,13 +59,13 @@ class Repair:
 
         Raises:
             Hopeless: nothing that may be hidden helps.
-            OutOfEffort: that of the probe is spent.
+            OutOfEffort: that of the separation is spent.
         """
-        return _Mending(self._system, self._probe, self._flow, discount).run(hidden)
+        return _Mending(self._system, self._separation, self._flow, discount).run(hidden)
 
     def _flow(self, whole: bool) -> Flow:
         if whole not in self._flows:
-            self._flows[whole] = Flow(self._system, whole=whole, effort=self._probe.effort)
+            self._flows[whole] = Flow(self._system, whole=whole, effort=self._separation.effort)
         return self._flows[whole]
 
     def thin(self, hidden: frozenset[int]) -> frozenset[int]:
@@ -76,12 +76,12 @@ class Repair:
         with suppress(OutOfEffort):
             for thinner in self._thinner(hidden):
                 hidden = thinner
-        self._probe.hide(hidden)
+        self._separation.hide(hidden)
         return hidden
 
     def _thinner(self, hidden: frozenset[int]) -> Iterator[frozenset[int]]:
-        self._probe.hide(hidden)
-        met = dict(settle(self._probe, self._probe.asked()).met)
+        self._separation.hide(hidden)
+        met = dict(verify(self._separation, self._separation.asked()).met)
         for i in sorted(hidden & self._free, key=lambda i: (-self._system.variables[i].weight, i)):
             if not self._gives_away(hidden - {i}, i) and not self._excludes(hidden - {i}):
                 again = self._still_met(met, hidden - {i}, i)
@@ -91,33 +91,37 @@ class Repair:
 
     def _gives_away(self, hidden: frozenset[int], shown: int) -> bool:
         """Whether an equation of the variable now shown is left with one protected variable: the quick refusal."""
-        unknown = hidden | self._probe.latent
+        unknown = hidden | self._separation.cross_classified
         left = (members & unknown for members in self._equations.get(shown, ()))
         return any(len(alone) == 1 and alone <= self._protected for alone in left)
 
     def _still_met(self, met: Met, hidden: frozenset[int], shown: int) -> Met | None:
-        """The demands with witnesses that do without one variable; None when that fails."""
-        probe, memory, before = self._probe, self._probe.memory, self._probe.hidden
+        """The requirements with witnesses that do without one variable; None when that fails."""
+        separation, memory, before = self._separation, self._separation.memory, self._separation.hidden
         witnesses = list(memory.witnesses)
-        rest = {demand: own for demand, own in met.items() if demand.variable != shown}
-        probe.hide(hidden)
+        rest = {requirement: own for requirement, own in met.items() if requirement.variable != shown}
+        separation.hide(hidden)
         kept = len(memory.witnesses)
-        lost = [demand for demand, own in rest.items() if any(shown in witness.moves for witness in own)]
+        lost = [requirement for requirement, own in rest.items() if any(shown in witness.moves for witness in own)]
         near = frozenset[int]().union(*self._equations.get(shown, ()))
         try:
             # What is nearest fails soonest.
-            reached = settle(probe, [demand for demand in lost if demand.variable in near], stop_after=1)
+            reached = verify(
+                separation, [requirement for requirement in lost if requirement.variable in near], stop_after=1
+            )
             if not reached.failed:
-                further = settle(probe, [demand for demand in lost if demand.variable not in near], stop_after=1)
-                reached = Settled(reached.met | further.met, further.failed)
+                further = verify(
+                    separation, [requirement for requirement in lost if requirement.variable not in near], stop_after=1
+                )
+                reached = Verified(reached.met | further.met, further.failed)
         except OutOfEffort:
-            probe.hide(before)
+            separation.hide(before)
             memory.replace(witnesses)
             raise
         if not reached.failed and not any(find_exposed_sums(self._system, hidden)):
             return rest | reached.met
         fresh = memory.witnesses[kept:]
-        probe.hide(before)
+        separation.hide(before)
         memory.replace(witnesses + fresh)
         return None
 
@@ -128,11 +132,11 @@ class _Mending:
     def __init__(
         self,
         system: System,
-        probe: Probe,
+        separation: Separation,
         flow: Callable[[bool], Flow],
         discount: Mapping[int, float],
     ) -> None:
-        self._system, self._probe, self._flow, self._discount = system, probe, flow, discount
+        self._system, self._separation, self._flow, self._discount = system, separation, flow, discount
         self._free = system.all_with(Role.FREE)
         self._banned: frozenset[int] = frozenset()
         self._hidden: frozenset[int] = frozenset()
@@ -143,69 +147,73 @@ class _Mending:
         before = None
         while before != self._hidden:
             before = self._hidden
-            failed = list(settle(self._probe, self._probe.asked()).failed)
+            failed = list(verify(self._separation, self._separation.asked()).failed)
             while failed:
                 self._meet(failed[0])
-                # What is hidden for one demand often meets others on the same variable.
+                # What is hidden for one requirement often meets others on the same variable.
                 alike = [each for each in failed[1:] if each.variable == failed[0].variable]
-                still = settle(self._probe, self._still_asked(alike)).failed
+                still = verify(self._separation, self._still_asked(alike)).failed
                 failed = [each for each in failed[1:] if each in still or each.variable != failed[0].variable]
             for exposed in find_exposed_sums(self._system, self._hidden):
                 self._cover(exposed)
         return self._hidden
 
     def _restart(self) -> None:
-        self._flow(False).restart(self._hidden | self._probe.latent, discount=self._discount, banned=self._banned)
+        self._flow(False).restart(
+            self._hidden | self._separation.cross_classified, discount=self._discount, banned=self._banned
+        )
 
     def _set(self, hidden: frozenset[int]) -> None:
         self._hidden = hidden
-        self._probe.hide(hidden)
+        self._separation.hide(hidden)
 
-    def _meet(self, demand: Demand) -> None:
-        if not self._still_asked([demand]) or self._is_met(demand):
+    def _meet(self, requirement: Requirement) -> None:
+        if not self._still_asked([requirement]) or self._is_met(requirement):
             return
-        if self._widen(demand, self._flow(False)) or (self._probe.wants_whole and self._widen_whole(demand)):
+        if self._widen(requirement, self._flow(False)) or (
+            self._separation.wants_whole and self._widen_whole(requirement)
+        ):
             return
-        if demand.variable not in self._free:
-            raise Hopeless(demand)
+        if requirement.variable not in self._free:
+            raise Hopeless(requirement)
         # Hidden for another's sake but itself out of reach: show it, and let others take its place.
-        self._banned |= {demand.variable}
+        self._banned |= {requirement.variable}
         self._set(self._hidden - self._banned)
         self._restart()
 
-    def _still_asked(self, demands: list[Demand]) -> list[Demand]:
-        return [demand for demand in demands if demand.variable in self._probe.hidden]
+    def _still_asked(self, requirements: list[Requirement]) -> list[Requirement]:
+        return [requirement for requirement in requirements if requirement.variable in self._separation.hidden]
 
-    def _is_met(self, demand: Demand) -> bool:
-        return not settle(self._probe, [demand]).failed
+    def _is_met(self, requirement: Requirement) -> bool:
+        return not verify(self._separation, [requirement]).failed
 
-    def _widen_whole(self, demand: Demand) -> bool:
+    def _widen_whole(self, requirement: Requirement) -> bool:
         flow = self._flow(True)
-        flow.restart(self._hidden | self._probe.latent, discount=self._discount, banned=self._banned)
-        return self._widen(demand, flow)
+        flow.restart(self._hidden | self._separation.cross_classified, discount=self._discount, banned=self._banned)
+        return self._widen(requirement, flow)
 
-    def _widen(self, demand: Demand, flow: Flow) -> bool:
-        """Hide the support of a cheapest flow; whether that meets the demand."""
-        for legs in self._legs(demand):
-            supports = [flow.support(demand, sign, need) for sign, need in legs if need > 0]
+    def _widen(self, requirement: Requirement, flow: Flow) -> bool:
+        """Hide the support of a cheapest flow; whether that meets the requirement."""
+        for legs in self._legs(requirement):
+            supports = [flow.support(requirement, sign, need) for sign, need in legs if need > 0]
             wider = frozenset[int]().union(*(support for support in supports if support))
             if None not in supports:
                 flow.hide(wider)
                 self._flow(False).hide(wider)
                 self._set(self._hidden | wider)
-                return self._is_met(demand)
+                return self._is_met(requirement)
         return False
 
-    def _legs(self, demand: Demand) -> list[tuple[tuple[int, Number], ...]]:
-        """The ways to divide a demand over its directions, the evenest last."""
-        if len(demand.signs) == 1:
-            return [((demand.signs[0], demand.need),)]
-        probe = Probe(self._system, effort=self._probe.effort)
-        probe.hide(self._hidden | (self._free - self._banned))
-        low, high = probe.interval(demand.variable, demand.attacker)
-        up = min(demand.need, high - self._system.variables[demand.variable].value)
-        down = min(demand.need, self._system.variables[demand.variable].value - low)
-        return [((1, up), (-1, demand.need - up)), ((1, demand.need - down), (-1, down))]
+    def _legs(self, requirement: Requirement) -> list[tuple[tuple[int, Number], ...]]:
+        """The ways to divide a requirement over its directions, the evenest last."""
+        if len(requirement.signs) == 1:
+            return [((requirement.signs[0], requirement.need),)]
+        separation = Separation(self._system, effort=self._separation.effort)
+        separation.hide(self._hidden | (self._free - self._banned))
+        low, high = separation.interval(requirement.variable, requirement.attacker)
+        up = min(requirement.need, high - self._system.variables[requirement.variable].value)
+        down = min(requirement.need, self._system.variables[requirement.variable].value - low)
+        return [((1, up), (-1, requirement.need - up)), ((1, requirement.need - down), (-1, down))]
 
     def _cover(self, exposed: ExposedSum) -> None:
         members = frozenset(i for i, _ in self._system.constraints[exposed.constraint].terms)

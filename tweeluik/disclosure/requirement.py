@@ -12,7 +12,7 @@ TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class Requirement:
     """An attacker's deviations of one variable, upwards (1), downwards (-1) or both added up, must reach `need` > 0."""
 
     variable: int
@@ -26,12 +26,12 @@ class Demand:
         return self.need - TOLERANCE * max(1.0, abs(self.need))
 
 
-def demands_of(system: System, target: Target) -> Iterator[Demand]:
-    """The demands that make a target safe; none when the truth itself meets them."""
+def requirements_of(system: System, target: Target) -> Iterator[Requirement]:
+    """The requirements that make a target safe; none when the truth itself meets them."""
     value = system.variables[target.variable].value
     if target.low is not None and target.low < value:
-        yield Demand(target.variable, target.attacker, (-1,), value - target.low)
+        yield Requirement(target.variable, target.attacker, (-1,), value - target.low)
     if target.high is not None and target.high > value:
-        yield Demand(target.variable, target.attacker, (1,), target.high - value)
+        yield Requirement(target.variable, target.attacker, (1,), target.high - value)
     if target.width is not None and target.width > 0:
-        yield Demand(target.variable, target.attacker, (1, -1), target.width)
+        yield Requirement(target.variable, target.attacker, (1, -1), target.width)

@@ -1,7 +1,8 @@
 """One linear program for all patterns and attackers of a system, and the witnesses that it has found.
 
 Its columns are deviations from the true values: a shown cell cannot deviate, a hidden one can as far as its bounds and
-the attacker's own contributions allow. Every solution is tried on all other demands before anything more is solved.
+the attacker's own contributions allow. Every solution is tried on all other requirements before more is
+solved.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from tweeluik.disclosure.dive import Diver
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.memory import Memory
-from tweeluik.disclosure.requirement import TOLERANCE, Demand, demands_of
-from tweeluik.disclosure.shared_requirement import Puller
+from tweeluik.disclosure.requirement import TOLERANCE, Requirement, requirements_of
+from tweeluik.disclosure.shared_requirement import Sharing
 from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Simplex, SolverFailed, Status
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.witness import Ledger, Moves, Witness, rounded
@@ -26,17 +27,17 @@ _NOISE = 1e-12
 
 
 class Trust(Enum):
-    """See `Probe`."""
+    """See `Separation`."""
 
     WHOLE = "whole"
     LINEAR = "linear"
 
 
-class Probe:
+class Separation:
     """A system under attack by everybody.
 
-    `trust` says what settles a demand: WHOLE, the rule in an integral system, only tables in whole numbers that add up;
-    LINEAR also tables in fractions, which is faster and proves failures only. Once `effort` is spent nothing is
+    `trust` says what meets a requirement: WHOLE, the rule in an integral system, only tables in whole numbers that add
+    up; LINEAR also tables in fractions, which is faster and proves failures only. Once `effort` is spent nothing is
     attacked any more: `OutOfEffort`. Its budget may change, its meter may not.
     """
 
@@ -45,29 +46,29 @@ class Probe:
         self.effort = self._all = effort or Effort.endless()
         self._trusts_linear = trust is Trust.LINEAR or not system.integral
         self.ledger = Ledger(system)
-        self.hidden = self.latent = system.all_with(Role.LATENT)
+        self.hidden = self.cross_classified = system.all_with(Role.CROSS_CLASSIFIED)
         self.memory = Memory(system)
-        self._demands = sorted(
-            {demand for target in system.targets for demand in demands_of(system, target)},
+        self._requirements = sorted(
+            {requirement for target in system.targets for requirement in requirements_of(system, target)},
             key=lambda d: (d.attacker, d.signs, d.variable, d.need),
         )
         self.partly = False
         self._large = 1.0 + max((abs(cell.value) for cell in system.variables), default=0)
-        self._share(dict.fromkeys(sorted(self.latent), 1.0))
+        self._share(dict.fromkeys(sorted(self.cross_classified), 1.0))
         self._rows = tuple(deviations(system))
         columns = [Column(0, 0) for _ in system.variables]
         self._linear = Program(columns, self._rows, effort=self._all, unit=self._unit, simplex=Simplex.PRIMAL)
         self._bounds: Bounds = {}
         self._diver: Diver | None = None
         self._coordinates: tuple[frozenset[int], tuple[int, ...]] = frozenset(), ()
-        self._puller = Puller()
+        self._puller = Sharing()
         self._whole: Program | None = None
         self._whole_bounds: Bounds = {}
         self._everybody = _most_of_all(system)
 
     def hide(self, hidden: frozenset[int]) -> None:
         """Publish everything else; witnesses that deviate elsewhere are dropped."""
-        self.hidden = hidden | self.latent
+        self.hidden = hidden | self.cross_classified
         self._share(dict.fromkeys(sorted(self.hidden), 1.0))
         kept = [] if self.partly else [w for w in self.memory.witnesses if self.hidden >= w.moves.keys()]
         if len(kept) < len(self.memory.witnesses):
@@ -76,13 +77,13 @@ class Probe:
 
     def hide_partly(self, shares: Mapping[int, float]) -> None:
         """Allow each variable a share (0..1) of its room: what cuts are drawn from; nothing is verified."""
-        self._share({**shares, **dict.fromkeys(self.latent, 1.0)})
+        self._share({**shares, **dict.fromkeys(self.cross_classified, 1.0)})
         self.hidden = frozenset(i for i, share in self._shares.items() if share > 0)
         self.memory.replace(())
         self.partly = True
 
     def adopt(self, witnesses: Iterable[Witness]) -> None:
-        """Remember what another probe of the system found, where it is a whole table of what is hidden now."""
+        """Remember what another separation of the system found, where it is a whole table of what is hidden now."""
         whole = (Witness(rounded(each.moves, each.moves)) for each in witnesses)
         fitting = [each for each in whole if self.hidden >= each.moves.keys() and self.ledger.adds_up(each.moves)]
         self.memory.replace([*self.memory.witnesses, *fitting])
@@ -91,9 +92,9 @@ class Probe:
         self._shares = shares
         self._rooms = {i: self._room(i) for i in shares}
 
-    def asked(self) -> list[Demand]:
-        """The demands on what is hidden now, in a fixed order, outsiders first as the system lists them."""
-        return [demand for demand in self._demands if demand.variable in self.hidden]
+    def asked(self) -> list[Requirement]:
+        """The requirements on what is hidden now, in a fixed order, outsiders first as the system lists them."""
+        return [requirement for requirement in self._requirements if requirement.variable in self.hidden]
 
     def interval(self, variable: int, attacker: int) -> tuple[Number, Number]:
         """The least and greatest value that an attacker cannot exclude; exact, an unbounded side infinite."""
@@ -145,16 +146,20 @@ class Probe:
         self.memory.face(attacker)
         self._bounds = rebound(self._linear, self._bounds, self._limits(self.system.attackers[attacker].floors))
 
-    def known(self, demand: Demand) -> tuple[Witness, ...] | None:
-        """Witnesses at hand that meet a demand."""
+    def known(self, requirement: Requirement) -> tuple[Witness, ...] | None:
+        """Witnesses at hand that meet a requirement."""
         total: Number = 0
         found = []
-        for sign in demand.signs:
-            witness = self.memory.furthest(demand.variable, sign)
+        for sign in requirement.signs:
+            witness = self.memory.furthest(requirement.variable, sign)
             if witness:
-                total += sign * witness.moves[demand.variable]
+                total += sign * witness.moves[requirement.variable]
                 found.append(witness)
-        return tuple(found) if total >= demand.need or (not self.wants_whole and total >= demand.enough) else None
+        return (
+            tuple(found)
+            if total >= requirement.need or (not self.wants_whole and total >= requirement.enough)
+            else None
+        )
 
     # --- tables that attackers cannot exclude ------------------------------------------------------------------------
 
@@ -165,19 +170,19 @@ class Probe:
         self._bounds = rebound(self._linear, self._bounds, limits)
         self.keep(self.push(variable, sign), variable, sign, need)
 
-    def serve(self, demands: Iterable[Demand], part: float) -> Witness | None:
-        """Look for one table that serves many of a part (0..1) of the demands before the present attacker.
+    def serve(self, requirements: Iterable[Requirement], part: float) -> Witness | None:
+        """Look for one table that serves many of a part (0..1) of the requirements before the present attacker.
 
         Raises:
             OutOfEffort: it is spent.
         """
         self.effort.check()
-        pulls = self._puller.pulls(demands, part)
-        limits = self._bounds | {i: _capped(self._bounds[i], pull.sign, pull.need) for i, pull in pulls.items()}
-        costs = {i: pull.cost for i, pull in pulls.items()}
-        return self._dive(limits, costs) if self.wants_whole else self._pull(limits, costs)
+        shared = self._puller.shared(requirements, part)
+        limits = self._bounds | {i: _capped(self._bounds[i], shared.sign, shared.need) for i, shared in shared.items()}
+        costs = {i: shared.cost for i, shared in shared.items()}
+        return self._dive(limits, costs) if self.wants_whole else self._shared(limits, costs)
 
-    def _pull(self, limits: Bounds, costs: Mapping[int, float]) -> Witness | None:
+    def _shared(self, limits: Bounds, costs: Mapping[int, float]) -> Witness | None:
         before = self._bounds
         self._bounds = rebound(self._linear, before, limits)
         outcome = self._minimise(costs)
@@ -202,7 +207,7 @@ class Probe:
 
     @property
     def wants_whole(self) -> bool:
-        """Whether only whole numbers settle a demand now."""
+        """Whether only whole numbers meet a requirement now."""
         return not (self._trusts_linear or self.partly)
 
     def keep(self, outcome: Outcome, variable: int, sign: int, need: Number) -> None:
@@ -256,7 +261,7 @@ class Probe:
         if most == 0:
             return 0
         self.keep(outcome, variable, sign, most)
-        known = self.known(Demand(variable, attacker, (sign,), most))
+        known = self.known(Requirement(variable, attacker, (sign,), most))
         return most if known else self.push_whole(variable, attacker, sign, most)
 
 

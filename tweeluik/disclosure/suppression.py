@@ -8,21 +8,21 @@ from typing import Literal, NoReturn
 
 from tweeluik.disclosure.attack import Findings, findings
 from tweeluik.disclosure.cuts import Cut, Cutter
-from tweeluik.disclosure.diagnosis import CannotBeProtected, blame
+from tweeluik.disclosure.diagnosis import CannotBeProtected, diagnose
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.master import Master
 from tweeluik.disclosure.repair import Hopeless, Repair
-from tweeluik.disclosure.requirement import Demand
-from tweeluik.disclosure.separation import Probe, Trust
+from tweeluik.disclosure.requirement import Requirement
+from tweeluik.disclosure.separation import Separation, Trust
 from tweeluik.disclosure.solver import Outcome, SolverFailed
 from tweeluik.disclosure.system import Role, System
-from tweeluik.disclosure.verification import settle
+from tweeluik.disclosure.verification import verify
 from tweeluik.disclosure.virtual import find_exposed_sums
 from tweeluik.disclosure.witness import Witness
 
 __all__ = ["CannotBeProtected", "OutOfEffort", "Pattern", "suppress"]
 
-Failed = dict[Demand, tuple[Outcome, ...]]
+Failed = dict[Requirement, tuple[Outcome, ...]]
 
 _FOR_SHARES = 0.3
 _FOR_A_FIRST = 0.5
@@ -78,37 +78,39 @@ class _Search:
         # The last part is for whole numbers, and more of it as long as there is no pattern in whole numbers.
         self._first, self._later = effort.part(_FOR_A_FIRST), effort.part(_FOR_FRACTIONS)
         self._cutter, self._master = Cutter(system), Master(system, effort)
-        self._probe = Probe(system, trust=Trust.LINEAR, effort=effort)
-        self._exact = Probe(system, effort=effort)
+        self._separation = Separation(system, trust=Trust.LINEAR, effort=effort)
+        self._exact = Separation(system, effort=effort)
         self._repair, self._exact_repair = (
-            Repair(system, probe, self._master.excludes) for probe in (self._probe, self._exact)
+            Repair(system, separation, self._master.excludes) for separation in (self._separation, self._exact)
         )
         self._always = system.all_with(Role.SENSITIVE)
-        self._failing = frozenset[Demand]()
+        self._failing = frozenset[Requirement]()
         self._bound = 0.0
         self._best: frozenset[int] | None = None
         self._proof: tuple[Witness, ...] = ()
 
     def run(self) -> Pattern:
-        self._probe.hide(self._always)
-        self._master.add(self._cutter.bridges(frozenset(demand.variable for demand in self._probe.asked())))
+        self._separation.hide(self._always)
+        self._master.add(
+            self._cutter.bridges(frozenset(requirement.variable for requirement in self._separation.asked()))
+        )
         try:
             self._relax()
             self._rounds()
         except OutOfEffort:
             pass
         except Hopeless as hopeless:
-            raise blame(self._system, hopeless.cause) from None
+            raise diagnose(self._system, hopeless.cause) from None
         return self._verified()
 
     def _verified(self) -> Pattern:
         """The best pattern, with the findings of a last attack in whole numbers."""
         if self._best is None:
             raise OutOfEffort
-        probe = Probe(self._system)
-        probe.hide(self._best)
-        probe.adopt(self._proof)
-        found = findings(probe)
+        separation = Separation(self._system)
+        separation.hide(self._best)
+        separation.adopt(self._proof)
+        found = findings(separation)
         if not found.safe:
             raise SolverFailed("a pattern that seemed safe is not")
         cost = self._repair.cost(self._best)
@@ -134,11 +136,11 @@ class _Search:
         """Make a pattern safe and lean, in fractions first and then in whole numbers, and keep it if it is the best."""
         safe = self._repair.mend(self._always | hidden, discount=discount)
         # Without any safe pattern there was nothing yet to keep effort for.
-        self._probe.effort = self._first if self._best is None else self._later
+        self._separation.effort = self._first if self._best is None else self._later
         lean = self._repair.thin(safe)
         if self._improves(lean):
             self._exact.hide(lean)
-            self._exact.adopt(self._probe.memory.witnesses)
+            self._exact.adopt(self._separation.memory.witnesses)
             whole = self._exact_repair.mend(lean, discount=discount)
             lean = lean if whole == lean else self._exact_repair.thin(whole)
             if self._improves(lean):
@@ -173,20 +175,22 @@ class _Search:
 
     def _cuts_at(self, shares: dict[int, float]) -> list[Cut]:
         full = shares | dict.fromkeys(self._always, 1.0)
-        self._probe.hide_partly(full)
-        asked = self._probe.asked()
+        self._separation.hide_partly(full)
+        asked = self._separation.asked()
         # What failed a moment ago most often fails again: only where that teaches little is everything asked.
-        failed = self._failed_partly(full, [demand for demand in asked if demand in self._failing])
+        failed = self._failed_partly(full, [requirement for requirement in asked if requirement in self._failing])
         if len(failed) < max(_LITTLE_FAILS, _FAILS_AGAIN * len(self._failing)):
-            failed |= self._failed_partly(full, [demand for demand in asked if demand not in self._failing])
+            failed |= self._failed_partly(
+                full, [requirement for requirement in asked if requirement not in self._failing]
+            )
         self._failing = frozenset(failed)
-        cuts = [self._cutter.benders(demand, outcomes) for demand, outcomes in failed.items()]
+        cuts = [self._cutter.benders(requirement, outcomes) for requirement, outcomes in failed.items()]
         return [cut for cut in (*cuts, *self._cutter.lone(full)) if cut and cut.lacks(full) > 1e-4]  # noqa: PLR2004
 
-    def _failed_partly(self, shares: dict[int, float], demands: list[Demand]) -> Failed:
+    def _failed_partly(self, shares: dict[int, float], requirements: list[Requirement]) -> Failed:
         # A variable hidden in part must be protected in part.
-        asked = {_part(demand, shares.get(demand.variable, 1.0)): demand for demand in demands}
-        return {asked[part]: outcomes for part, outcomes in settle(self._probe, asked).failed.items()}
+        asked = {_part(requirement, shares.get(requirement.variable, 1.0)): requirement for requirement in requirements}
+        return {asked[part]: outcomes for part, outcomes in verify(self._separation, asked).failed.items()}
 
     # --- whole patterns ----------------------------------------------------------------------------------------------
 
@@ -212,36 +216,40 @@ class _Search:
 
     def _learn(self, hidden: frozenset[int]) -> bool:
         """Attack a proposal; whether that taught anything new."""
-        failed = self._failed(self._probe, hidden) or self._failed(self._exact, hidden)
-        cuts = [self._cut(hidden, demand, outcomes) for demand, outcomes in failed.items()]
+        failed = self._failed(self._separation, hidden) or self._failed(self._exact, hidden)
+        cuts = [self._cut(hidden, requirement, outcomes) for requirement, outcomes in failed.items()]
         cuts += self._cutter.lone(dict.fromkeys(hidden, 1.0))
         cuts += [self._cutter.wider(exposed, hidden) for exposed in find_exposed_sums(self._system, hidden)]
         self._take(hidden, {})
         return self._master.add(cut for cut in cuts if cut) > 0
 
-    def _failed(self, probe: Probe, hidden: frozenset[int]) -> Failed:
-        probe.hide(hidden)
-        return settle(probe, probe.asked()).failed
+    def _failed(self, separation: Separation, hidden: frozenset[int]) -> Failed:
+        separation.hide(hidden)
+        return verify(separation, separation.asked()).failed
 
-    def _cut(self, hidden: frozenset[int], demand: Demand, outcomes: tuple[Outcome, ...]) -> Cut | None:
+    def _cut(self, hidden: frozenset[int], requirement: Requirement, outcomes: tuple[Outcome, ...]) -> Cut | None:
         if outcomes:
-            return self._cutter.benders(demand, outcomes)
-        return self._cutter.more(self._most_in_vain(hidden, demand), demand.variable)
+            return self._cutter.benders(requirement, outcomes)
+        return self._cutter.more(self._most_in_vain(hidden, requirement), requirement.variable)
 
-    def _most_in_vain(self, hidden: frozenset[int], demand: Demand) -> frozenset[int]:
-        """Whole numbers fail a demand: a pattern as large as can cheaply be found that fails it too."""
+    def _most_in_vain(self, hidden: frozenset[int], requirement: Requirement) -> frozenset[int]:
+        """Whole numbers fail a requirement: a pattern as large as can cheaply be found that fails it too."""
         blocks = [tuple(sorted(self._system.all_with(Role.FREE) - hidden))]
         for _ in range(_TESTS):
             if not blocks:
                 break
             block = blocks.pop(0)
             self._exact.hide(hidden | frozenset(block))
-            if settle(self._exact, [demand]).failed:
+            if verify(self._exact, [requirement]).failed:
                 hidden |= frozenset(block)
             elif len(block) > 1:
                 blocks += [block[: len(block) // 2], block[len(block) // 2 :]]
         return hidden
 
 
-def _part(demand: Demand, share: float) -> Demand:
-    return demand if share >= 1 else Demand(demand.variable, demand.attacker, demand.signs, demand.need * share)
+def _part(requirement: Requirement, share: float) -> Requirement:
+    return (
+        requirement
+        if share >= 1
+        else Requirement(requirement.variable, requirement.attacker, requirement.signs, requirement.need * share)
+    )

@@ -18,7 +18,7 @@ class Role(Enum):
     """Must be hidden (a primary suppression); costs nothing."""
     FIXED = "fixed"
     """Always shown: a structural zero, or published before."""
-    LATENT = "latent"
+    CROSS_CLASSIFIED = "cross_classified"
     """Never published and never known to an attacker; costs nothing."""
 
 
@@ -83,7 +83,8 @@ class System:
     """Everything that a publication and its attackers share.
 
     `groups_sensitive` gets the hidden variables of one equation whose sum is therefore known exactly (two or more, all
-    with the same coefficient; LATENT ones included) and tells whether that sum, a virtual cell, may not be known.
+    with the same coefficient; cross-classified ones included) and tells whether that sum, a virtual
+    cell, may not be known.
     """
 
     variables: tuple[Variable, ...]

@@ -20,7 +20,7 @@ def find_exposed_sums(system: System, hidden: frozenset[int]) -> Iterator[Expose
     """Sensitive sums of hidden variables that an equation gives away, once all that follows from the rest is known."""
     if system.groups_sensitive is None:
         return
-    unknown = still_unknown(system, hidden | system.all_with(Role.LATENT))
+    unknown = still_unknown(system, hidden | system.all_with(Role.CROSS_CLASSIFIED))
     for index, constraint in enumerate(system.constraints):
         group = [(i, coefficient) for i, coefficient in constraint.terms if i in unknown]
         if constraint.is_equation and len(group) > 1 and len({coefficient for _, coefficient in group}) == 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit, World
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.worlds.stage import Draft, make_safe
@@ -42,8 +42,8 @@ class Proven:
 class Beside:
     """Everything ever published, with the records behind it, as far as anybody remembers them."""
 
-    def __init__(self, source: Source, register: Register, memories: Memories, chance: Chance) -> None:
-        self._source, self._chance = source, chance
+    def __init__(self, source: Source, register: Register, memories: Memories, noise: KeyedNoise) -> None:
+        self._source, self._noise = source, noise
         self._frozen = [
             (release, memory)
             for versions in register.values()
@@ -61,7 +61,7 @@ class Beside:
         edition = next((each for each in self._source.editions if each.id == release.edition), None)
         if edition is None:
             return None
-        data = microdata(self._source, select(self._source, edition), self._chance.key)
+        data = microdata(self._source, select(self._source, edition), self._noise.key)
         return replace(data, version=release.version)
 
     def safe(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Proven:
@@ -75,7 +75,7 @@ class Beside:
         drafts = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
         drafts = [*(replace(each, open=False) for each in drafts), *(self._draft(each) for each in candidates)]
         truth = with_stand_ins(dict(self._truth((*candidates, *fixed))))
-        made, proof = make_safe([each for each in drafts if each.tables], truth, self.rules, self.agenda, self._chance)
+        made, proof = make_safe([each for each in drafts if each.tables], truth, self.rules, self.agenda, self._noise)
         tables = {draft.name: draft.tables for draft in made}
         safe = tuple(
             replace(each, contents=tuple(_contents(tables[each.edition.id, each.edition.version], each)))
@@ -99,7 +99,7 @@ class Beside:
     def _truth(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
         data = [memory for _, memory in self._frozen]
         for protected in (each for each in editions if each.tables):
-            made = microdata(self._source, protected.selection, self._chance.key)
+            made = microdata(self._source, protected.selection, self._noise.key)
             data.append(replace(made, version=protected.edition.version))
         named: dict[str, set[str]] = {}
         for each in sorted(data, key=lambda each: (each.edition, each.version)):

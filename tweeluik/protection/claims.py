@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tweeluik.checks.audit.claims import CellName, Claim, Claims, Floors, Remainder
+from tweeluik.checks.audit.claims import CellName, Claim, Claims, Complement, Floors
 from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
@@ -30,7 +30,7 @@ def claims(editions: Sequence[ProtectedEdition]) -> Claims:
         known=tuple(known for each in with_numbers for known in _known(each, 0)),
         ceilings=tuple(known for each in with_numbers for known in _known(each, 1)),
         agenda=_agenda(editions),
-        remainders=tuple(dict.fromkeys(each for protected in with_numbers for each in _remainders(protected))),
+        complements=tuple(dict.fromkeys(each for protected in with_numbers for each in _complements(protected))),
         proof={each.edition.id: _proof(each) for each in with_numbers},
     )
 
@@ -42,7 +42,7 @@ def _agenda(editions: Sequence[ProtectedEdition]) -> tuple[tuple[str, str, str],
 
 
 def _asked(protected: ProtectedEdition) -> Iterator[Target]:
-    """The targets on what readers do not see exactly, remainders included."""
+    """The targets on what readers do not see exactly, complements included."""
     linked, contents = protected.linked, protected.by_unknown
     if protected.edition.protection == "rounding":
         values = [each.value for each in contents if not isinstance(each, Suppressed)]
@@ -62,19 +62,19 @@ def _name(protected: ProtectedEdition, unknown: int) -> CellName:
 
 def _floors(protected: ProtectedEdition, attacker: Attacker) -> Floors:
     unknowns = protected.linked.unknowns
-    latent = range(len(unknowns.all), len(unknowns.index))
-    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors if i not in latent)
+    cross_classified = range(len(unknowns.all), len(unknowns.index))
+    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors if i not in cross_classified)
 
 
-def _remainders(protected: ProtectedEdition) -> Iterator[Remainder]:
+def _complements(protected: ProtectedEdition) -> Iterator[Complement]:
     """Those of the tables, and of groups: who is in a sensitive cell but not in the category of nearly all of it."""
     unknowns, edition = protected.linked.unknowns, protected.edition.id
-    for remainder, unknown in unknowns.remainders:
-        plus, minus = (tuple(tuple(sorted(pairs)) for _, pairs in keys) for keys in (remainder.plus, remainder.minus))
-        yield Remainder((edition, unknown.key[0], tuple(sorted(unknown.key[1]))), plus, minus)
+    for complement, unknown in unknowns.complements:
+        plus, minus = (tuple(tuple(sorted(pairs)) for _, pairs in keys) for keys in (complement.plus, complement.minus))
+        yield Complement((edition, unknown.key[0], tuple(sorted(unknown.key[1]))), plus, minus)
     for parent, child in protected.linked.groups:
         name = _rest_of_group(protected, parent, child)
-        yield Remainder(name, (_name(protected, parent)[2],), (_name(protected, child)[2],))
+        yield Complement(name, (_name(protected, parent)[2],), (_name(protected, child)[2],))
 
 
 def _rest_of_group(protected: ProtectedEdition, parent: int, child: int) -> CellName:

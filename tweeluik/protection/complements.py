@@ -16,7 +16,7 @@ from tweeluik.selection.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Remainder:
+class Complement:
     """A number that is the sum of the cells `plus` less the sum of the cells `minus`; `key` says of whom.
 
     It is at most the sum of each group of cells in `at_most`.
@@ -28,9 +28,9 @@ class Remainder:
     at_most: tuple[tuple[Key, ...], ...]
 
 
-def remainders(tables: Iterable[Table], keys: Keys) -> Iterator[Remainder]:
+def complements(tables: Iterable[Table], keys: Keys) -> Iterator[Complement]:
     """All of them, each once, in an order that no value decides."""
-    found: dict[Key, Remainder] = {}
+    found: dict[Key, Complement] = {}
     for table in tables:
         for axis, dimension in enumerate(table.dimensions):
             codes = [category.code for category in dimension.categories]
@@ -46,11 +46,11 @@ def _key(table: Table, keys: Keys, line: Codes, axis: int, code: str) -> Key:
     return keys.of(table.spec.counts, table.dimensions, (*line[:axis], code, *line[axis + 1 :]))
 
 
-def _of_line(whole: Key, parts: list[Key], pairs: list[tuple[str, str]]) -> Iterator[Remainder]:
+def _of_line(whole: Key, parts: list[Key], pairs: list[tuple[str, str]]) -> Iterator[Complement]:
     counts, among = whole
     # All of a theme are in its pillar: there nothing is left, and who is in both pillars is a cell.
     for pair, part in ((pair, part) for pair, part in zip(pairs, parts, strict=True) if part != whole):
         others = tuple(each for each in parts if each != part)
-        yield Remainder((counts, among | {without(pair)}), (whole,), (part,), (others,))
+        yield Complement((counts, among | {without(pair)}), (whole,), (part,), (others,))
     if len(pairs) == 2 and whole not in parts:  # noqa: PLR2004 (of more than two, overlaps cannot be told apart)
-        yield Remainder((counts, among | set(pairs)), tuple(parts), (whole,), tuple((part,) for part in parts))
+        yield Complement((counts, among | set(pairs)), tuple(parts), (whole,), tuple((part,) for part in parts))

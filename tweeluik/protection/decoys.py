@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from tweeluik.disclosure.requirement import Demand
-from tweeluik.disclosure.separation import Probe
+from tweeluik.disclosure.requirement import Requirement
+from tweeluik.disclosure.separation import Separation
 from tweeluik.disclosure.system import Role, System
-from tweeluik.disclosure.verification import settle
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.disclosure.verification import verify
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.linked import Linked
 from tweeluik.record.cell import TOTAL
 
@@ -21,20 +21,22 @@ ALONE = 2
 """So many hidden in a table of one dimension that adds up: whoever knows one of them knows the other."""
 
 
-def with_decoys(linked: Linked, system: System, hidden: frozenset[int], chance: Chance, edition: str) -> frozenset[int]:
+def with_decoys(
+    linked: Linked, system: System, hidden: frozenset[int], noise: KeyedNoise, edition: str
+) -> frozenset[int]:
     """As many harmless cells hidden as small ones, per line that only bounds itself; three where two would be alone.
 
     Where there are enough that could be small, to a reader who reckons. The key decides which, the cheaper ones rather.
     """
-    return _Decoys(linked, system, chance, edition).added(hidden)
+    return _Decoys(linked, system, noise, edition).added(hidden)
 
 
 class _Decoys:
-    def __init__(self, linked: Linked, system: System, chance: Chance, edition: str) -> None:
+    def __init__(self, linked: Linked, system: System, noise: KeyedNoise, edition: str) -> None:
         self._linked, self._system = linked, system
-        self._probe = Probe(system)
+        self._separation = Separation(system)
         self._order = {
-            i: system.variables[i].weight * -math.log(1 - chance.fraction("decoy", edition, key[0], sorted(key[1])))
+            i: system.variables[i].weight * -math.log(1 - noise.fraction("decoy", edition, key[0], sorted(key[1])))
             for key, i in linked.unknowns.index.items()
             if system.variables[i].role is Role.FREE
         }
@@ -55,9 +57,9 @@ class _Decoys:
     def _might_be_small(self, hidden: frozenset[int], i: int) -> bool:
         """Whether a cell, once hidden, might be small to an outsider, and might be none or enough."""
         value, threshold = self._system.variables[i].value, self._linked.limits.threshold
-        down, up = Demand(i, 0, (-1,), value - threshold + 1), Demand(i, 0, (1,), threshold - value)
-        self._probe.hide(hidden | {i})
-        return not settle(self._probe, [down if value >= threshold else up]).failed
+        down, up = Requirement(i, 0, (-1,), value - threshold + 1), Requirement(i, 0, (1,), threshold - value)
+        self._separation.hide(hidden | {i})
+        return not verify(self._separation, [down if value >= threshold else up]).failed
 
 
 def _lines(linked: Linked) -> Iterator[tuple[frozenset[int], int]]:

@@ -23,7 +23,7 @@ from tweeluik.protection.differences import (
     sensitive_differences,
     standing_windows,
 )
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
@@ -75,9 +75,9 @@ class _Maker:
     """What all editions share."""
 
     def __init__(self, source: Source, register: Register, memories: Memories) -> None:
-        self._source, self._register, self._chance = source, register, Chance.of(source)
+        self._source, self._register, self._noise = source, register, KeyedNoise.of(source)
         self._keys = Keys(source.agenda, source.vocabulary)
-        self._beside = Beside(source, register, memories, self._chance)
+        self._beside = Beside(source, register, memories, self._noise)
         self._earlier = [
             remembered(release, self._keys, memories.get((release.edition, release.version)))
             for versions in register.values()
@@ -136,11 +136,11 @@ class _Maker:
         """One edition by itself, in the knowledge of those before it."""
         superseded = [published_in(record, self._keys) for record in self._register.get(edition.id, ())]
         earlier = [*self._earlier, *(self._known(each) for each in before)]
-        return _Protector(self._source, self._chance, edition, self._keys, earlier, superseded, turn).run()
+        return _Protector(self._source, self._noise, edition, self._keys, earlier, superseded, turn).run()
 
     def _known(self, protected: ProtectedEdition) -> Earlier:
         unknowns = protected.linked.unknowns
-        here = StandIns(unknowns, self._chance.key)
+        here = StandIns(unknowns, self._noise.key)
         members = {each.key: here.of(each.members) for each in unknowns.all if each.key[0] == "partners"}
         period = protected.edition.period
         return Earlier(protected.published, members, here.holding, here.named, (period.start, period.until))
@@ -150,13 +150,13 @@ class _Protector:
     """One edition, with what is known before it."""
 
     def __init__(  # noqa: PLR0917 - all of it is needed at once
-        self, source: Source, chance: Chance, edition: Edition, keys: Keys, earlier: Sequence[Earlier],
+        self, source: Source, noise: KeyedNoise, edition: Edition, keys: Keys, earlier: Sequence[Earlier],
         superseded: Sequence[Published], turn: int,
     ) -> None:  # fmt: skip
-        self._source, self._chance, self._edition, self._earlier = source, chance, edition, earlier
+        self._source, self._noise, self._edition, self._earlier = source, noise, edition, earlier
         self._keys, self._superseded = keys, superseded
         self._selection = select(source, edition)
-        self._effort, self._draws = source.policy.effort.value, chance.again(turn)
+        self._effort, self._draws = source.policy.effort.value, noise.again(turn)
 
     def run(self) -> ProtectedEdition:
         tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
@@ -172,7 +172,7 @@ class _Protector:
     def _link(self, tables: tuple[Table, ...]) -> Linked:
         unknowns = Unknowns(self._selection, tables, self._keys)
         differences = (
-            *sensitive_differences(unknowns, self._earlier, self._chance.key),
+            *sensitive_differences(unknowns, self._earlier, self._noise.key),
             *corrected_differences(unknowns, self._superseded),
         )
         windows = standing_windows(unknowns, self._superseded, self._source.policy.threshold.value)

@@ -13,19 +13,19 @@ from tweeluik.source.records import Source
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Chance:
+class KeyedNoise:
     """A secret, and fractions that follow from it."""
 
     key: bytes
 
     @classmethod
-    def of(cls, source: Source) -> Chance:
+    def of(cls, source: Source) -> KeyedNoise:
         """That of a source."""
         return cls(secret_of(source))
 
-    def again(self, turn: int) -> Chance:
+    def again(self, turn: int) -> KeyedNoise:
         """Other draws from the same secret, where the first ones do not do; turn 0 are these."""
-        return self if turn == 0 else Chance(hmac.digest(self.key, f"turn {turn}".encode(), "sha256"))
+        return self if turn == 0 else KeyedNoise(hmac.digest(self.key, f"turn {turn}".encode(), "sha256"))
 
     def fraction(self, *address: object) -> float:
         """A number in 0 <= x < 1 that belongs to an address."""

@@ -43,7 +43,11 @@ class Linked:
         cells = self.unknowns.all
         gaps = tuple(cells[parent].value - cells[child].value for parent, child in self.groups)
         return System(
-            variables=(*variables, *self._latent(), *(Variable(gap, 0, None, 0, Role.LATENT) for gap in gaps)),
+            variables=(
+                *variables,
+                *self._cross_classified(),
+                *(Variable(gap, 0, None, 0, Role.CROSS_CLASSIFIED) for gap in gaps),
+            ),
             constraints=(*self.constraints, *self._group_constraints()),
             attackers=self.attackers,
             targets=(*asked, *self._group_targets()),
@@ -60,9 +64,9 @@ class Linked:
         unknown = self.unknowns.every[i]
         return len(self.unknowns.named_in(unknown.key[0], unknown.members))
 
-    def _latent(self) -> Iterator[Variable]:
+    def _cross_classified(self) -> Iterator[Variable]:
         for i in range(len(self.unknowns.all), len(self.unknowns.every)):
-            yield Variable(self.unknowns.every[i].value, self.named(i), None, 0, Role.LATENT)
+            yield Variable(self.unknowns.every[i].value, self.named(i), None, 0, Role.CROSS_CLASSIFIED)
 
     def _group_constraints(self) -> tuple[Constraint, ...]:
         first = len(self.unknowns.every)

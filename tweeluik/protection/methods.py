@@ -8,7 +8,7 @@ from tweeluik.disclosure.rounding import CannotBeRounded
 from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import Standing
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.rounding import CannotBeRoundedSafely, rounded
 from tweeluik.protection.suppressing import suppressed
@@ -30,7 +30,7 @@ class Failed(Exception):
 
 
 def protect(
-    linked: Linked, standing: Standing, chance: Chance, edition: Edition, *, effort: Effort
+    linked: Linked, standing: Standing, noise: KeyedNoise, edition: Edition, *, effort: Effort
 ) -> tuple[tuple[Content, ...], Cost | None]:
     """One content per unknown by the method of the edition, and what hiding costs; None where nothing is hidden.
 
@@ -39,8 +39,8 @@ def protect(
     """
     try:
         if edition.protection == "rounding":
-            return rounded(linked, standing, chance, edition.id, effort=effort), None
-        return suppressed(linked, standing, chance, edition.id, effort=effort)
+            return rounded(linked, standing, noise, edition.id, effort=effort), None
+        return suppressed(linked, standing, noise, edition.id, effort=effort)
     except CannotBeProtected as failure:
         unknown = failure.target.variable if failure.target else None
         raise Failed("no choice of hidden cells is safe", unknown, failure.constraints) from None

@@ -65,9 +65,9 @@ def _within(unknowns: Unknowns, table: Table) -> Iterator[Constraint]:
 
 
 def _subtractions(unknowns: Unknowns) -> Iterator[Constraint]:
-    """Remainders are what their cells leave."""
-    for place, (remainder, _) in enumerate(unknowns.remainders, start=len(unknowns.index)):
-        plus, minus = ([unknowns.index[key] for key in keys] for keys in (remainder.plus, remainder.minus))
+    """Complements are what their cells leave."""
+    for place, (complement, _) in enumerate(unknowns.complements, start=len(unknowns.index)):
+        plus, minus = ([unknowns.index[key] for key in keys] for keys in (complement.plus, complement.minus))
         yield from _equal(plus, [*minus, place])
 
 

@@ -13,7 +13,7 @@ from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 from tweeluik.protection.differences import Standing
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Key
 from tweeluik.protection.linked import Linked
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
@@ -33,7 +33,9 @@ class CannotBeRoundedSafely(Exception):
         super().__init__("no rounding found is safe")
 
 
-def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str, *, effort: Effort) -> tuple[Content, ...]:
+def rounded(
+    linked: Linked, standing: Standing, noise: KeyedNoise, edition: str, *, effort: Effort
+) -> tuple[Content, ...]:
     """One content per unknown, after an attack that found nothing.
 
     Raises:
@@ -43,7 +45,7 @@ def rounded(linked: Linked, standing: Standing, chance: Chance, edition: str, *,
     """
     draws, reached = Counter[int](), {0}
     for _ in range(ATTEMPTS):
-        asked = _roundable(linked, standing, chance, edition, draws)
+        asked = _roundable(linked, standing, noise, edition, draws)
         rounding = round_cells(asked, effort)
         values = [value + linked.named(i) for i, value in enumerate(rounding.values)]
         findings = find_unsafe(rounding_system(linked, values), range(len(linked.unknowns.all)), effort)
@@ -69,7 +71,7 @@ def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
 
 
 def _roundable(
-    linked: Linked, standing: Standing, chance: Chance, edition: str, draws: Mapping[int, int]
+    linked: Linked, standing: Standing, noise: KeyedNoise, edition: str, draws: Mapping[int, int]
 ) -> RoundingSystem:
     base, cells = linked.limits.threshold, []
     windows = _asked_windows(linked)
@@ -84,18 +86,18 @@ def _roundable(
             else (edition, unknown.value)
         )
         address = (unknown.key[0], sorted(unknown.key[1]), members, draws.get(i, 0))
-        likely_up = chance.fraction("round", *address) < rest % base / base
+        likely_up = noise.fraction("round", *address) < rest % base / base
         forced = _forced(rest, base, *(each - named for each in windows.get(i, (unknown.value, unknown.value))))
-        noise = int(ORDINARY * chance.fraction("tie", *address))
+        tie = int(ORDINARY * noise.fraction("tie", *address))
         must = forced is not None or (i in linked.windows and i in linked.sensitive)
-        weight = FORCED if must else ORDINARY + noise
+        weight = FORCED if must else ORDINARY + tie
         cells.append(Roundable(rest, likely_up if forced is None else forced, weight))
     keep = {i: value - linked.named(i) for i, value in standing.rounded.items()}
     return RoundingSystem(tuple(cells), _published_equations(linked), base, keep)
 
 
 def _published_equations(linked: Linked) -> tuple[Constraint, ...]:
-    """What readers will add up: the equations without latent cells."""
+    """What readers will add up: the equations without cross-classified cells."""
     last = len(linked.unknowns.all)
     return tuple(each for each in linked.constraints if each.is_equation and all(i < last for i, _ in each.terms))
 
@@ -143,7 +145,7 @@ def _window(linked: Linked, i: int, value: int) -> tuple[int, int]:
 def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
     """As for suppression, but a window reaches one side only: below for a number rounded down, above for others."""
     unknowns = linked.unknowns
-    most = dict(_most_of_remainders(linked, values))
+    most = dict(_most_of_complements(linked, values))
     for target in linked.targets:
         i, unknown = target.variable, unknowns.every[target.variable]
         if target.width is not None:
@@ -168,14 +170,14 @@ def _reaches_down(linked: Linked, values: Sequence[int], target: Target, most: M
     return values[i] < linked.unknowns.all[i].value and target.low is not None and lowest <= target.low
 
 
-def _most_of_remainders(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The greatest number that each remainder may be, by the windows of its cells."""
+def _most_of_complements(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The greatest number that each complement may be, by the windows of its cells."""
     index, margin = linked.unknowns.index, linked.limits.threshold - 1
 
     def top(keys: Iterable[Key], sign: int) -> int:
         return sum(max(0, values[index[key]] + sign * margin) for key in keys)
 
-    for place, (each, _) in enumerate(linked.unknowns.remainders, start=len(index)):
+    for place, (each, _) in enumerate(linked.unknowns.complements, start=len(index)):
         bounds = (top(group, 1) for group in each.at_most)
         yield place, min(top(each.plus, 1) - top(each.minus, -1), *bounds)
 

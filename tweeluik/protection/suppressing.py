@@ -12,22 +12,22 @@ from tweeluik.disclosure.system import Role, System, Target, Variable
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.decoys import with_decoys
 from tweeluik.protection.differences import FEWEST_THAT_CHANGE, Difference, Standing
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.linked import Linked
 from tweeluik.record.cell import Content, Shown, Suppressed
 
 NOISE = 0.5
-"""The part of a weight that chance may add, so that knowing how weights are made does not tell which cell had to go."""
+"""The part of a weight that noise may add, so that knowing how weights are made does not tell which cell had to go."""
 
 
-def suppression_system(linked: Linked, standing: Standing, chance: Chance, edition: str) -> System:
+def suppression_system(linked: Linked, standing: Standing, noise: KeyedNoise, edition: str) -> System:
     """Every cell with its role, what hiding it costs, and what nobody may learn about it."""
     must_hide = linked.sensitive | standing.hidden | {each.unknown for each in linked.differences}
     variables = [
         Variable(
             unknown.value,
             *linked.window(i),
-            weight=_weight(unknown.value, chance.fraction("weight", edition, unknown.key[0], sorted(unknown.key[1]))),
+            weight=_weight(unknown.value, noise.fraction("weight", edition, unknown.key[0], sorted(unknown.key[1]))),
             role=_role(i, must_hide, standing),
         )
         for i, unknown in enumerate(linked.unknowns.all)
@@ -61,7 +61,7 @@ def _difference_target(difference: Difference, value: int, named: int) -> Target
 
 
 def suppressed(
-    linked: Linked, standing: Standing, chance: Chance, edition: str, *, effort: Effort
+    linked: Linked, standing: Standing, noise: KeyedNoise, edition: str, *, effort: Effort
 ) -> tuple[tuple[Content, ...], Cost]:
     """One content per unknown, verified, and what that costs.
 
@@ -69,9 +69,9 @@ def suppressed(
         CannotBeProtected: no pattern is safe.
         OutOfEffort: no safe pattern was found within the effort.
     """
-    system = suppression_system(linked, standing, chance, edition)
+    system = suppression_system(linked, standing, noise, edition)
     pattern = suppress(_without_idle(system), effort=effort)
-    hidden = with_decoys(linked, system, pattern.hidden, chance, edition)
+    hidden = with_decoys(linked, system, pattern.hidden, noise, edition)
     contents = tuple(
         Suppressed() if i in hidden else Shown(unknown.value) for i, unknown in enumerate(linked.unknowns.all)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tweeluik.protection.complements import Remainder, remainders
+from tweeluik.protection.complements import Complement, complements
 from tweeluik.protection.cross_classified import Crossing, members_of
 from tweeluik.protection.keys import Key, Keys, codes_of
 from tweeluik.record.cell import Codes
@@ -31,8 +31,8 @@ class Unknown:
 class Unknowns:
     """All cells of an edition's tables, in an order that no value decides, and who contributes to each.
 
-    `latent` are cells that nobody publishes; in `index` they come after `all`. `remainders` are numbers that follow
-    from cells by subtraction; they are in no index and are counted on from there.
+    `cross_classified` are cells that nobody publishes; in `index` they come after `all`. `complements` are numbers that
+    follow from cells by subtraction; they are in no index and are counted on from there.
     """
 
     def __init__(self, selection: Selection, tables: tuple[Table, ...], keys: Keys) -> None:
@@ -44,21 +44,23 @@ class Unknowns:
         self.crossing = Crossing(tables)
         self.all = tuple(Unknown(key, members) for key, members in self._members.items())
         crossed = dict.fromkeys(key for key in self.crossing.cells() if key not in self._members)
-        self.latent = tuple(Unknown(key, members_of(key, self._members)) for key in crossed)
-        self.index: Mapping[Key, int] = {unknown.key: i for i, unknown in enumerate((*self.all, *self.latent))}
-        told = tuple(each for each in remainders(tables, keys) if each.key not in self.index)
-        self.remainders = tuple((each, Unknown(each.key, self._left(each))) for each in told)
-        self.every = (*self.all, *self.latent, *(unknown for _, unknown in self.remainders))
+        self.cross_classified = tuple(Unknown(key, members_of(key, self._members)) for key in crossed)
+        self.index: Mapping[Key, int] = {
+            unknown.key: i for i, unknown in enumerate((*self.all, *self.cross_classified))
+        }
+        told = tuple(each for each in complements(tables, keys) if each.key not in self.index)
+        self.complements = tuple((each, Unknown(each.key, self._left(each))) for each in told)
+        self.every = (*self.all, *self.cross_classified, *(unknown for _, unknown in self.complements))
 
     def of(self, table: Table, codes: Codes) -> int:
         """The unknown behind a cell of a table."""
         return self.index[self.keys.of(table.spec.counts, table.dimensions, codes)]
 
-    def _left(self, remainder: Remainder) -> frozenset[Member]:
-        first, *others = (self._members[key] for key in remainder.plus)
+    def _left(self, complement: Complement) -> frozenset[Member]:
+        first, *others = (self._members[key] for key in complement.plus)
         if others:
             return first.intersection(*others)
-        return first.difference(*(self._members[key] for key in remainder.minus))
+        return first.difference(*(self._members[key] for key in complement.minus))
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.blocks import Contradiction
-from tweeluik.checks.audit.claims import CellName, Claim, Claims, Floors, Pairs, Remainder
+from tweeluik.checks.audit.claims import CellName, Claim, Claims, Complement, Floors, Pairs
 from tweeluik.checks.audit.published import Key
 from tweeluik.checks.audit.solver import ENDLESS
-from tweeluik.checks.audit.system import Bounds, Published, Terms, with_remainders
+from tweeluik.checks.audit.system import Bounds, Published, Terms, with_complements
 
 Known = tuple[tuple[int, int], ...]
 """Cells (indices) with the least that an attacker knows to be in each, beyond what everybody knows."""
@@ -35,7 +35,7 @@ class Ask:
 
 
 class Asking:
-    """Claims about a publication, with what everybody knows (`bounds`, of the remainders too).
+    """Claims about a publication, with what everybody knows (`bounds`, of the complements too).
 
     `attackers` are the different ones, an outsider first; `asks` are the claims, and for every number that is not shown
     that it cannot be worked out, whatever the producer claims.
@@ -48,7 +48,7 @@ class Asking:
     def __init__(self, published: Published, claims: Claims) -> None:
         self._keys: dict[CellName, Key] = {}
         self._index = published.index
-        self.published = with_remainders(published, dict(map(self._remainder, claims.remainders)))
+        self.published = with_complements(published, dict(map(self._complement, claims.complements)))
         self._index = self.published.index
         self.bounds = self._everybody_knows(claims)
         self._places: dict[Known, int] = {(): 0}
@@ -69,7 +69,7 @@ class Asking:
             raise NoSuchCell
         return i
 
-    def _remainder(self, told: Remainder) -> tuple[Key, Terms]:
+    def _complement(self, told: Complement) -> tuple[Key, Terms]:
         edition, counts, _ = told.name
         plus, minus = ([self._number(edition, counts, pairs) for pairs in each] for each in (told.plus, told.minus))
         return self._key(told.name), (*((i, 1) for i in plus), *((i, -1) for i in minus))

@@ -85,7 +85,7 @@ _FAILURES: Mapping[type[Exception], str] = {
 
 
 def _reached(published: Published, i: int) -> Problem:
-    """A number, a cell or a remainder, about which somebody learns too much."""
+    """A number, a cell or a complement, about which somebody learns too much."""
     edition, counts, pairs = published.keys[i]
     where = ", ".join(f"{name} {code}" for name, code in sorted(pairs)) or "the total"
     what = f"a reader can work out too much about the number of {counts} of {where}"

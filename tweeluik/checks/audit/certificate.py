@@ -45,7 +45,7 @@ def compose_certificate(
         "schema": SCHEMA,
         "files": {path: sha256(files[path]).hexdigest() for path in sorted(_read(files, editions))},
         "unknowns": [_name(published, i) for i in unknown],
-        "remainders": list(_remainders(published)),
+        "complements": list(_complements(published)),
         "known": [[number[i], known[i].least, known[i].most] for i in unknown if known[i] != published.bounds[i]],
         "attackers": [[[number[i], least] for i, least in floors if i in number] for floors in asking.attackers],
         "blocks": [
@@ -68,9 +68,9 @@ def _name(published: Published, i: int) -> list[object]:
     return [edition, counts, sorted(pairs)]
 
 
-def _remainders(published: Published) -> Iterator[list[object]]:
+def _complements(published: Published) -> Iterator[list[object]]:
     """Of those that are unknown: edition, what is counted, the own name, the cells that are added, those taken off."""
-    for i, (key, terms) in enumerate(published.remainders.items(), start=len(published.cells)):
+    for i, (key, terms) in enumerate(published.complements.items(), start=len(published.cells)):
         if not published.bounds[i].exact:
             sides = ([sorted(published.cells[j][2]) for j, sign in terms if sign == side] for side in (1, -1))
             yield [*key[:2], [sorted(key[2])], *sides]

@@ -15,7 +15,7 @@ CellName = tuple[str, str, Pairs]
 """Edition, what is counted, and of whom."""
 
 Floors = tuple[tuple[CellName, int], ...]
-"""Cells or remainders with the least that somebody knows to be in each."""
+"""Cells or complements with the least that somebody knows to be in each."""
 
 
 Proof = Mapping[str, Mapping[str, int | float | str | None]]
@@ -24,7 +24,7 @@ Proof = Mapping[str, Mapping[str, int | float | str | None]]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Claim:
-    """What one attacker (an index into `Claims.attackers`) cannot learn about one cell or remainder.
+    """What one attacker (an index into `Claims.attackers`) cannot learn about one cell or complement.
 
     It holds when the least number that the attacker cannot exclude is at most `low`, the greatest at least `high`, and
     they differ by at least `width`. None: not claimed.
@@ -40,7 +40,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Remainder:
+class Complement:
     """A number that nobody publishes and everybody can work out: the cells `plus` less the cells `minus`.
 
     It is never negative. `name` is its own; the cells are of the same edition and counts.
@@ -57,7 +57,7 @@ class Claims:
 
     `attackers` are the floors that each knows (none: an outsider); `known` and `ceilings` are the least and the most
     that everybody knows to be in a cell. `agenda` tells what lies in what, for parts that no record places itself:
-    (level, code, code one level up). `remainders` are the numbers besides cells that claims and floors are about.
+    (level, code, code one level up). `complements` are the numbers besides cells that claims and floors are about.
     `proof` goes into the certificate as it is.
     """
 
@@ -66,5 +66,5 @@ class Claims:
     known: Floors = ()
     ceilings: Floors = ()
     agenda: tuple[tuple[str, str, str], ...] = ()
-    remainders: tuple[Remainder, ...] = ()
+    complements: tuple[Complement, ...] = ()
     proof: Proof = field(default_factory=dict)

@@ -46,7 +46,7 @@ class Relation:
 class Published:
     """All cells of all editions, what each may be by its own publication, and what binds them.
 
-    `remainders` are numbers that nobody publishes but a reader can work out from cells: as terms over cells. They come
+    `complements` are numbers that nobody publishes but a reader can work out from cells: as terms over cells. They come
     after the cells in `bounds`, `hidden`, `relations` and `index`.
     """
 
@@ -55,25 +55,25 @@ class Published:
     hidden: tuple[bool, ...]
     relations: tuple[Relation, ...]
     index: dict[Key, int]
-    remainders: Mapping[Key, Terms] = field(default_factory=dict)
+    complements: Mapping[Key, Terms] = field(default_factory=dict)
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """The names of all numbers."""
-        return (*self.cells, *self.remainders)
+        return (*self.cells, *self.complements)
 
 
-def with_remainders(published: Published, remainders: Mapping[Key, Terms]) -> Published:
+def with_complements(published: Published, complements: Mapping[Key, Terms]) -> Published:
     """The same system with these as numbers of their own."""
     first = len(published.cells)
-    parts = (Relation((*terms, (first + k, -1)), equal=True) for k, terms in enumerate(remainders.values()))
+    parts = (Relation((*terms, (first + k, -1)), equal=True) for k, terms in enumerate(complements.values()))
     return replace(
         published,
-        bounds=published.bounds + tuple(_left(published.bounds, terms) for terms in remainders.values()),
-        hidden=published.hidden + tuple(False for _ in remainders),
+        bounds=published.bounds + tuple(_left(published.bounds, terms) for terms in complements.values()),
+        hidden=published.hidden + tuple(False for _ in complements),
         relations=(*published.relations, *parts),
-        index=published.index | {key: first + k for k, key in enumerate(remainders)},
-        remainders=remainders,
+        index=published.index | {key: first + k for k, key in enumerate(complements)},
+        complements=complements,
     )
 
 

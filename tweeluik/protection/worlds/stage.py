@@ -11,7 +11,7 @@ from tweeluik.checks.audit.published import Cell, Edition, Side, Table
 from tweeluik.checks.audit.questions import Question
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Publication, Truth
-from tweeluik.protection.keyed_noise import Chance
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.worlds.demands import Demand
 from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.program import Room, Rooms, Turn
@@ -89,22 +89,22 @@ def _cell(content: Content) -> Cell:
 
 
 def make_safe(
-    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, chance: Chance
+    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, noise: KeyedNoise
 ) -> tuple[tuple[Draft, ...], Proof]:
     """The drafts with what had to be hidden or turned, and the worlds that prove them safe.
 
     Raises:
         NotSafe: nothing that may be changed makes them safe.
     """
-    return _Stage(drafts, truth, rules, agenda, chance).run()
+    return _Stage(drafts, truth, rules, agenda, noise).run()
 
 
 class _Stage:
     """Proof and repair in turn, until nothing is left to ask."""
 
-    def __init__(self, drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, chance: Chance) -> None:
+    def __init__(self, drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, noise: KeyedNoise) -> None:
         self._drafts = {each.name: each for each in drafts}
-        self._chance = chance
+        self._noise = noise
         self._prover = Prover([each.edition() for each in drafts], truth, rules, agenda)
 
     @property
@@ -156,9 +156,9 @@ class _Stage:
                 continue
             here = (low - value, high - value)
             if draft.open and draft.base == 1:
-                hideable[cell] = HIDING * self._noise(cell) * (1 + math.log2(2 + value) / 4)
+                hideable[cell] = HIDING * self._weight(cell) * (1 + math.log2(2 + value) / 4)
             elif draft.open and self._now(cell) != value:
-                turns[cell] = Turn(here, self._there(cell), TURNING * self._noise(cell))
+                turns[cell] = Turn(here, self._there(cell), TURNING * self._weight(cell))
             else:
                 fixed[cell] = here
         sums = tuple(
@@ -171,10 +171,10 @@ class _Stage:
     def _draft(self, cell: int) -> Draft:
         return self._drafts[self._everything.editions[self._everything.cells[cell].publication].publication]
 
-    def _noise(self, cell: int) -> float:
+    def _weight(self, cell: int) -> float:
         told = self._everything.cells[cell]
         edition = self._everything.editions[told.publication].id
-        return 1 + self._chance.fraction("repair", edition, told.counts, sorted(told.pairs)) / 2
+        return 1 + self._noise.fraction("repair", edition, told.counts, sorted(told.pairs)) / 2
 
     def _now(self, cell: int) -> int:
         place = self._everything.places[cell][0]
