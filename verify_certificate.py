@@ -102,9 +102,7 @@ def verify(paper: Json, site: Path) -> str:
     sides = [(r["edition"], side["name"], side["categories"]) for r, t in published for side in t["dimensions"]]
     agenda = {(edition, name, c["code"]): c["parent"] for edition, name, cs in sides for c in cs if "parent" in c}
     rules += rules_between(cells, {("", name, code): parent for name, code, parent in paper["agenda"]} | agenda)
-    for edition, what, *sets in paper[
-        "complements"
-    ]:  # the own name, the cells that are added, those that are taken off
+    for edition, what, *sets in paper["complements"]:  # the own name, the cells added, those taken off
         own, more, less = ([(edition, what, frozenset(map(tuple, pairs))) for pairs in each] for each in sets)
         rules.append((dict.fromkeys(more, 1) | dict.fromkeys([*less, *own], -1), True))
     for i, least, most in paper["known"]:
