@@ -134,6 +134,28 @@ def test_a_header_of_another_version_or_without_its_end_is_no_age_file(data: byt
         stanza_kinds(data)
 
 
+def a_head(stanzas: int) -> bytes:
+    """A head with made-up recipients: everyone of them would be tried with every identity."""
+    many = b"".join(b"-> X25519 %s\n%s\n" % (b"A" * 42 + b"E", b"B" * 42 + b"A") for _ in range(stanzas))
+    return b"age-encryption.org/v1\n" + many + b"--- " + b"C" * 42 + b"A\n" + bytes(100)
+
+
+@pytest.mark.parametrize(("stanzas", "said"), [(32, "damaged|other recipients"), (33, "more than 32"), (3000, "more than 32")])
+def test_a_head_with_more_stanzas_than_anybody_has_recipients_is_refused_at_once(stanzas: int, said: str) -> None:
+    start = monotonic()
+    with pytest.raises(AgeRefused, match=said):
+        unseal(a_head(stanzas), [new_identity()[0]])
+    assert monotonic() - start < 1
+
+
+def test_what_is_sealed_to_as_many_as_may_be_opens_and_to_one_more_is_not_sealed() -> None:
+    secret, recipient = new_identity()
+    others = [new_identity()[1] for _ in range(30)]
+    assert unseal(seal(b"inhoud", [*others, recipient]), [secret]) == b"inhoud"
+    with pytest.raises(AgeRefused, match="more than 31 recipients"):
+        seal(b"inhoud", [*others, recipient, new_identity()[1]])
+
+
 @pytest.mark.parametrize("vector", read_vectors(), ids=lambda each: each.name)
 def test_published_vectors(vector: Vector) -> None:
     """C2SP/CCTV: what should open opens, but for passphrases and post-quantum; all else is refused, and soon."""

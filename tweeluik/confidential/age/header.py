@@ -1,7 +1,8 @@
 """The head of an age file, read without a key: to whom it is sealed, by kind.
 
-Format: https://age-encryption.org/v1. A file sealed with a passphrase is refused here, before any work: its author sets
-how long opening takes and how much memory it costs.
+Format: https://age-encryption.org/v1. Two heads are refused here, before any work: that of a file sealed with a
+passphrase, because its author sets how long opening takes and how much memory it costs, and one with more stanzas than
+anybody has recipients, because every one of them is tried with every identity.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ ARMOR_END = b"-----END AGE ENCRYPTED FILE-----"
 HEADS = (b"-> ", b"---")
 """How a stanza begins, and the line with the MAC."""
 
+MOST_STANZAS = 32
+"""In a head that is read. Sealing may add one that belongs to nobody, so that it takes one recipient fewer."""
+
 FULL_LINE = 64
 HEADER_LIMIT = 1 << 20
 NONCE = 16
@@ -25,6 +29,10 @@ TAG = 16
 
 class NotAge(ValueError):
     """The bytes are no age file."""
+
+
+class TooManyStanzas(NotAge):
+    """The head names more recipients than anybody has."""
 
 
 def is_armoured(data: bytes) -> bool:
@@ -55,8 +63,11 @@ def stanza_kinds(data: bytes) -> tuple[str, ...]:
 
     Raises:
         NotAge: also for a stanza without a short last line, which some programs accept and the format does not.
+        TooManyStanzas: there are more than `MOST_STANZAS`.
     """
     lines = header(data).split(b"\n")[1:]
+    if sum(line.startswith(b"-> ") for line in lines) > MOST_STANZAS:
+        raise TooManyStanzas("the head has too many stanzas")
     if any(
         len(body) >= FULL_LINE or body.startswith(b"-> ") for body, head in pairwise(lines) if head.startswith(HEADS)
     ):

@@ -15,7 +15,15 @@ from contextlib import contextmanager
 import pyrage
 from pyrage import plugin, ssh, x25519
 
-from tweeluik.confidential.age.header import NotAge, header, is_armoured, sealed_size, stanza_kinds
+from tweeluik.confidential.age.header import (
+    MOST_STANZAS,
+    NotAge,
+    TooManyStanzas,
+    header,
+    is_armoured,
+    sealed_size,
+    stanza_kinds,
+)
 
 POST_QUANTUM = "AGE-SECRET-KEY-PQ-"
 """How the age program writes them; its plug-in for other programs writes `AGE-PLUGIN-PQ-`."""
@@ -37,8 +45,10 @@ def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     """A binary age file that every one of the recipients can open. Not deterministic: each has a fresh file key.
 
     Raises:
-        AgeRefused: no recipient, an invalid one, or a plug-in that is absent.
+        AgeRefused: no recipient, an invalid one, too many, or a plug-in that is absent.
     """
+    if len(recipients) >= MOST_STANZAS:
+        raise AgeRefused(f"there are more than {MOST_STANZAS - 1} recipients, which nobody would open again")
     target = io.BytesIO()
     with _refusals("the recipients cannot be sealed to"):
         # Into memory, so that no write can fail; a third faster than `pyrage.encrypt`, which copies once more.
@@ -54,10 +64,12 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
 
     Raises:
         SealedToOthers: the identities are of nobody that it was sealed to.
-        AgeRefused: no age file, a passphrase file, or damaged.
+        AgeRefused: no age file, a passphrase file, one with too many stanzas, or damaged.
     """
     try:
         kinds = stanza_kinds(data)
+    except TooManyStanzas:
+        raise AgeRefused(f"its head names more than {MOST_STANZAS} recipients, which is never done here") from None
     except NotAge:
         raise AgeRefused("this is no age file, or its head is damaged") from None
     if "scrypt" in kinds:
