@@ -140,7 +140,9 @@ def a_head(stanzas: int) -> bytes:
     return b"age-encryption.org/v1\n" + many + b"--- " + b"C" * 42 + b"A\n" + bytes(100)
 
 
-@pytest.mark.parametrize(("stanzas", "said"), [(32, "damaged|other recipients"), (33, "more than 32"), (3000, "more than 32")])
+@pytest.mark.parametrize(
+    ("stanzas", "said"), [(32, "damaged|other recipients"), (33, "more than 32"), (3000, "more than 32")]
+)
 def test_a_head_with_more_stanzas_than_anybody_has_recipients_is_refused_at_once(stanzas: int, said: str) -> None:
     start = monotonic()
     with pytest.raises(AgeRefused, match=said):
