@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from xml.etree import ElementTree as ET
 
@@ -17,9 +18,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.html import first
 from tests.stages.a_publication import a_site, rounded_2026, suppressed_2025
-from tweeluik.public.grid import Figure, figure
 from tweeluik.record.canonical import parse
-from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.cell import TOTAL, Codes, Content, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
 
 RELEASES = (suppressed_2025(), rounded_2026())
@@ -28,6 +28,24 @@ every_release = pytest.mark.parametrize("release", RELEASES, ids=lambda each: ea
 every_table = pytest.mark.parametrize(
     ("release", "table"), TABLES, ids=[f"{release.edition}-{table.id}" for release, table in TABLES]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and its status, read apart from the program."""
+
+    value: int | None
+    status: str
+
+    @property
+    def text(self) -> str:
+        return "niet getoond" if self.value is None else f"{self.value:,}".replace(",", ".")
+
+
+def figure(content: Content) -> Figure:
+    if isinstance(content, Suppressed):
+        return Figure(None, "suppressed")
+    return Figure(content.value, "shown" if isinstance(content, Shown) else "rounded")
 
 
 def site() -> Mapping[str, bytes]:

@@ -9,7 +9,8 @@ from datetime import date
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset_text
 from tweeluik.public.charts import Chart, chart
-from tweeluik.public.grid import Figure, Grid, grids
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import Grid, grids
 from tweeluik.public.key_figures import KeyFigure, key_figures
 from tweeluik.public.message import plain
 from tweeluik.public.points import main_points

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tweeluik.public.grid import TOTAL_LABEL, Figure, figure
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import TOTAL_LABEL, Grid, grids
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Release, ReleasedTable
 
@@ -37,20 +38,20 @@ class Changes:
 
 def changes(before: Release, after: Release) -> Changes:
     """What is different in `after`."""
-    then, now = ({table.id: table for table in each.tables} for each in (before, after))
-    same = [each for each in now if each in then and now[each].dimensions == then[each].dimensions]
+    then, now = ({grid.table.id: grid for grid in grids(each)} for each in (before, after))
+    same = [each for each in now if each in then and now[each].table.dimensions == then[each].table.dimensions]
     return Changes(
         cells=tuple(change for each in same for change in _cells(then[each], now[each])),
-        other_tables=tuple({**then, **now}[each].title for each in sorted({*then, *now} - set(same))),
+        other_tables=tuple({**then, **now}[each].table.title for each in sorted({*then, *now} - set(same))),
         names_gone=len(set(before.named) - set(after.named)),
         names_new=len(set(after.named) - set(before.named)),
     )
 
 
-def _cells(before: ReleasedTable, after: ReleasedTable) -> Iterator[Change]:
-    for codes, content in after.cells.items():
-        if before.cells[codes] != content:
-            yield Change(after.title, _label(after, codes), figure(before.cells[codes]), figure(content))
+def _cells(before: Grid, after: Grid) -> Iterator[Change]:
+    for codes, content in after.table.cells.items():
+        if before.table.cells[codes] != content:
+            yield Change(after.table.title, _label(after.table, codes), before.at(codes), after.at(codes))
 
 
 def _label(table: ReleasedTable, codes: Codes) -> str:

@@ -10,7 +10,8 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import TOTAL_LABEL, Grid
 from tweeluik.public.message import Sentence, message
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category

@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown, Suppressed
+from tweeluik.public.figure import Figure, figure
+from tweeluik.public.intervals import known
+from tweeluik.record.cell import TOTAL, Codes, Suppressed
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
-from tweeluik.words.dutch import day, number
-from tweeluik.words.wording import COUNTED, DIMENSIONS, NOT_SHOWN, multiples
+from tweeluik.words.dutch import day
+from tweeluik.words.wording import COUNTED, DIMENSIONS, multiples
 
 TOTAL_LABEL = "Totaal"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One published number, or that it is not shown."""
-
-    value: int | None
-    status: str
-
-    @property
-    def text(self) -> str:
-        """The number as a reader sees it."""
-        return NOT_SHOWN if self.value is None else number(self.value)
-
-
-def figure(content: Content) -> Figure:
-    """What a reader may see of a cell."""
-    match content:
-        case Shown(value):
-            return Figure(value, "shown")
-        case Rounded(value):
-            return Figure(value, "rounded")
-        case Suppressed():
-            return Figure(None, "suppressed")
-
-
-def bounds(seen: Figure, base: int | None) -> tuple[int, int | None]:
-    """The least and the greatest number that a figure can stand for (None: unknown), by what the site says about it."""
-    if seen.value is None:
-        return 0, None
-    if seen.status == "shown":
-        return seen.value, seen.value
-    margin = (base or 1) - 1
-    return max(0, seen.value - margin), seen.value + margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +73,7 @@ class Grid:
 
     def at(self, codes: Codes) -> Figure:
         """The figure at an address."""
-        return figure(self.table.cells[codes])
+        return figure(self.table.cells[codes], known(self.release).of(self.table, codes))
 
     @property
     def total(self) -> Figure:
@@ -134,6 +102,7 @@ def _lines(dimension: Dimension) -> tuple[tuple[str, str], ...]:
     return (*((each.code, each.label) for each in dimension.categories), (TOTAL, TOTAL_LABEL))
 
 
+@lru_cache(maxsize=64)
 def grids(release: Release) -> tuple[Grid, ...]:
     """The tables of an edition, in their order."""
     return tuple(Grid(release, table) for table in release.tables)

@@ -7,11 +7,12 @@ itself always lies in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
-from tweeluik.public.grid import bounds, figure
+from tweeluik.public.figure import Interval, bounds
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Release, ReleasedTable
 
@@ -20,9 +21,6 @@ MOST_ROUNDS = 100
 
 Key = tuple[str, frozenset[tuple[str, str]]]
 """What is counted, and the (dimension, code) pairs: cells with one key are one number, whichever table they are in."""
-
-Interval = tuple[int, int | None]
-"""The least and the greatest; None: nobody can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Intervals:
         self._found: dict[Key, Interval] = {}
         for table in release.tables:
             for codes, content in table.cells.items():
-                self._narrow(_key(table, codes), *bounds(figure(content), release.rounding_base))
+                self._narrow(_key(table, codes), *bounds(content, release.rounding_base))
         own = dict(self._found)
         sums = tuple(dict.fromkeys(each for table in release.tables for each in _sums(table)))
         for _ in range(MOST_ROUNDS):
@@ -106,7 +104,7 @@ def _sums(table: ReleasedTable) -> Iterator[_Sum]:
             yield _Sum(total, tuple(parts), dimension.partition)
 
 
-def intervals(release: Release) -> Mapping[tuple[str, Codes], Interval]:
-    """Per (table, address) the interval of its number."""
-    found = Intervals(release)
-    return {(table.id, codes): found.of(table, codes) for table in release.tables for codes in table.cells}
+@lru_cache(maxsize=64)
+def known(release: Release) -> Intervals:
+    """The intervals of a release, worked out once."""
+    return Intervals(release)

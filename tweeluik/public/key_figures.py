@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tweeluik.public.grid import Figure, Grid, grids
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import Grid, grids
 from tweeluik.public.message import Sentence, about, largest
 from tweeluik.public.points import SUBJECTS, are_whole_years, in_period, noun, total_of
 from tweeluik.public.texts import as_of

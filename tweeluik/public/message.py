@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from tweeluik.public.grid import Figure, Grid, bounds
-from tweeluik.record.model import Category, Release
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import Grid
+from tweeluik.record.model import Category
 from tweeluik.words.wording import WITH_MOST
 
 Sentence = tuple[str | Figure, ...]
@@ -24,17 +24,13 @@ def about(figure: Figure) -> str:
     return "ongeveer " if figure.status == "rounded" else ""
 
 
-def is_surely_more(left: Figure, right: Figure, of_left: Release, of_right: Release) -> bool:
+def is_surely_more(left: Figure, right: Figure) -> bool:
     """Whether every number that `left` can stand for is greater than every number that `right` can stand for."""
-    greatest = bounds(right, of_right.rounding_base)[1]
-    return greatest is not None and bounds(left, of_left.rounding_base)[0] > greatest
+    return right.high is not None and left.low > right.high
 
 
 def message(grid: Grid) -> Sentence | None:
-    """How many are new when the table is about that, otherwise which groups are the largest; None: neither is sure.
-
-    Only one or two categories of the first dimension can be the largest: a third is no message any more.
-    """
+    """How many are new when the table is about that, otherwise which groups are the largest; None: neither is sure."""
     said = _newest(grid)
     if said is not None:
         return said
@@ -42,25 +38,40 @@ def message(grid: Grid) -> Sentence | None:
     return None if found is None else _largest(grid, found.top, among_shown=found.among_shown)
 
 
+MOST_NAMED = 2
+"""Categories that a message names: a third is no message any more."""
+
+Named = tuple[Category, Figure]
+
+
 @dataclass(frozen=True, slots=True)
 class Largest:
     """One or two categories with more than all others, or than all others that are shown."""
 
-    top: tuple[tuple[Category, Figure], ...]
+    top: tuple[Named, ...]
     among_shown: bool
 
 
 def largest(grid: Grid) -> Largest | None:
-    """The largest categories of the first dimension; None when the figures do not tell."""
+    """The largest categories of the first dimension; None when the intervals of the figures do not prove it."""
     margin = sorted(grid.margin(0), key=_largest_first)
-    seen = [each for each in margin if each[1].value is not None]
-    for count, ((_, last), (_, following)) in enumerate(pairwise(seen[:3]), start=1):
-        if last.value and is_surely_more(last, following, grid.release, grid.release):
-            return Largest(tuple(seen[:count]), among_shown=len(seen) < len(margin))
+    seen = [each for each in margin if each[1].value]
+    hidden = [each for each in margin if each[1].value is None]
+    zero = [each for each in margin if each[1].value == 0]
+    for count in range(1, min(MOST_NAMED, len(seen)) + 1):
+        top, rest = seen[:count], [*seen[count:], *zero]
+        if _are_surely_more(top, rest):
+            among_shown = not _are_surely_more(top, hidden)
+            if rest or (hidden and not among_shown):
+                return Largest(tuple(top), among_shown)
     return None
 
 
-def _largest_first(each: tuple[Category, Figure]) -> int:
+def _are_surely_more(top: Sequence[Named], rest: Sequence[Named]) -> bool:
+    return all(is_surely_more(one, other) for _, one in top for _, other in rest)
+
+
+def _largest_first(each: Named) -> int:
     return -(each[1].value or 0)
 
 

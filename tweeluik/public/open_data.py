@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tweeluik.public.grid import TOTAL_LABEL, Grid, figure
-from tweeluik.public.intervals import Intervals
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import TOTAL_LABEL, Grid
 from tweeluik.public.series import Series
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Publication, Release, ReleasedTable
@@ -38,11 +38,15 @@ def _columns(table: ReleasedTable) -> tuple[str, ...]:
 
 def _rows(release: Release, table: ReleasedTable) -> Iterator[tuple[str | int, ...]]:
     labels = [{TOTAL: TOTAL_LABEL, **{one.code: one.label for one in each.categories}} for each in table.dimensions]
-    known = Intervals(release)
-    for codes, content in table.cells.items():
+    grid = Grid(release, table)
+    for codes in table.cells:
         sides = (text for side, code in enumerate(codes) for text in (code, labels[side][code]))
-        seen, (low, high) = figure(content), known.of(table, codes)
-        yield (*sides, "" if seen.value is None else seen.value, seen.status, low, "" if high is None else high)
+        yield (*sides, *_cells_of(grid.at(codes)))
+
+
+def _cells_of(seen: Figure) -> tuple[str | int, ...]:
+    """Number, status and interval, with nothing where there is no number."""
+    return "" if seen.value is None else seen.value, seen.status, seen.low, "" if seen.high is None else seen.high
 
 
 def render_csv_metadata(release: Release, table: ReleasedTable) -> bytes:

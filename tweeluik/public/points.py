@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tweeluik.public.grid import Figure, grids
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import grids
 from tweeluik.public.message import Sentence, about, is_surely_more, message
 from tweeluik.public.texts import as_of
 from tweeluik.record.model import Release
@@ -79,9 +80,9 @@ def _compare(release: Release, earlier: Release) -> Iterator[Sentence]:
         return
     when = period(earlier.period_from, earlier.period_until)
     among = (f"{about(then)}", then)
-    if is_surely_more(now, then, release, earlier):
+    if is_surely_more(now, then):
         yield (f"Dat zijn er meer dan in {when}: toen waren het er ", *among, ".")
-    elif is_surely_more(then, now, earlier, release):
+    elif is_surely_more(then, now):
         yield (f"Dat zijn er minder dan in {when}: toen waren het er ", *among, ".")
     elif "rounded" in (now.status, then.status):
         yield (

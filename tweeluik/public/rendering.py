@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public import message, texts
-from tweeluik.public.grid import Figure
+from tweeluik.public.figure import Figure
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.templates import Templates
 from tweeluik.words import dutch

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from tweeluik.public.breaks import method_breaks, new_code, table_breaks, when
 from tweeluik.public.charts import Chart, draw
-from tweeluik.public.grid import TOTAL_LABEL, Figure, Grid, grids
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import TOTAL_LABEL, Grid, grids
 from tweeluik.public.message import Sentence, about, is_surely_more
 from tweeluik.public.points import are_whole_years
 from tweeluik.record.cell import TOTAL
@@ -138,9 +139,9 @@ def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], uni
     if then.value is None or now.value is None:
         return (f"{unit.capitalize()} per editie",)
     figures = (f": van {about(then)}", then, f" naar {about(now)}", now)
-    if are_whole_years(earlier, later) and is_surely_more(now, then, later, earlier):
+    if are_whole_years(earlier, later) and is_surely_more(now, then):
         return (f"In {when(later)} meer {unit} dan in {when(earlier)}", *figures)
-    if are_whole_years(earlier, later) and is_surely_more(then, now, earlier, later):
+    if are_whole_years(earlier, later) and is_surely_more(then, now):
         return (f"In {when(later)} minder {unit} dan in {when(earlier)}", *figures)
     side_by_side = (f": {about(then)}", then, f" en {about(now)}", now)
     return (f"{unit.capitalize()} in {when(earlier)} en {when(later)}", *side_by_side)

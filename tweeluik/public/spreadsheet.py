@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from tweeluik.public.grid import Figure, Grid, grids
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import Grid, grids
 from tweeluik.public.texts import UNPUBLISHED, about_figures, citation, how_to_read, overlap, when, who_counts
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.wording import STATUSES

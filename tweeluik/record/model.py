@@ -136,6 +136,10 @@ class Release:
     salts: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """That of what tells versions apart; a table holds a mapping, which has none."""
+        return hash((self.edition, self.version, self.status, self.title))
+
     @property
     def colophon(self) -> Imprint:
         """The imprint, of a record that is rendered: one from before the log is adopted first, and gets one."""
