@@ -336,3 +336,18 @@ def test_a_ground_that_ends_in_a_full_stop_has_one() -> None:
     imprint = replace(IMPRINT, threshold_source="Besluit van het ministerie.")
     files = render_site(a_publication(replace(suppressed_2025(), imprint=imprint)), PUBLIC)
     assert "Besluit van het ministerie.</p>" in files["methode/index.html"].decode()
+
+
+def test_words_with_a_meaning_of_their_own_have_it_at_hand_and_on_a_page() -> None:
+    told = {
+        first(each, "dfn").text(): (each, first(each, "dd").text())
+        for each in pages(site())["woordenlijst/index.html"].css("dl.begrippen > div")
+    }
+    links = [(path, each) for path, page in pages(site()).items() for each in page.css("a.begrip")]
+    assert {each.text() for _, each in links} >= {"Definitief", "Drempel", "Peildatum"}
+    for path, each in links:
+        place, meaning = told[each.text()]
+        assert each.attributes["title"] == meaning
+        assert (each.attributes["href"] or "") == "../" * path.count(
+            "/"
+        ) + f"woordenlijst/index.html#{place.attributes['id']}"

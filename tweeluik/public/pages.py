@@ -112,6 +112,7 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     yield data.path, renderer.page("data.html", data, editions=editions, taken=taken)
     yield from _publications(publication, renderer)
     for template, path, title in (
+        ("glossary.html", "woordenlijst/index.html", "Begrippen"),
         ("privacy.html", "privacy/index.html", "Privacy"),
         ("accessibility.html", "toegankelijkheid/index.html", "Toegankelijkheid"),
     ):
