@@ -15,7 +15,9 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 WORDS = re.findall(r"^\| (\w+) \| (.+?) \| (.+?) \|$", GLOSSARY.partition("|---|")[2], re.MULTILINE)
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
 TERMS = re.findall(
-    r'^  \("([\w-]+)", "(.+?)", "(.+?)", "(\w+)"\),$', (ROOT / "templates/public/terms.html").read_text("utf-8"), re.MULTILINE
+    r'^  \("([\w-]+)", "(.+?)", "(.+?)", "(\w+)"\),$',
+    (ROOT / "templates/public/terms.html").read_text("utf-8"),
+    re.MULTILINE,
 )
 CODE = "\n".join(each.read_text("utf-8") for each in sorted((ROOT / "tweeluik").rglob("*.py")))
 PAGES = (
