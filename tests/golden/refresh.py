@@ -3,7 +3,7 @@
 All of its editions are published first: 2025 twice, with a correction, and 2026 while it was a concept.
 
 Under `expected/` stands one file for each file of the site: a text byte for byte (a page as `.html.txt`, so that no tool
-takes it for a source); of a PDF or spreadsheet its digest and the text in it, so that a difference can be read; of a
+takes it for a source); of a PDF, a spreadsheet or a document its digest and the text in it, so that a difference can be read; of a
 style, script or picture the digest alone, because its text is that of the templates. The bytes follow from the source, the templates, the program and the
 locked versions of its dependencies, and from nothing else.
 
@@ -79,7 +79,7 @@ def _pdf(data: bytes) -> str:
     return "".join(f"\n--- page {number} ---\n{_lines(page)}\n" for number, page in enumerate(pages, 1))
 
 
-def _spreadsheet(data: bytes) -> str:
+def _packed(data: bytes) -> str:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = [(each, archive.read(each).decode()) for each in archive.namelist()]
     between = ">\n<"
@@ -95,7 +95,7 @@ def _nothing(_: bytes) -> str:
 
 
 _READERS: Mapping[str, Callable[[bytes], str]] = {
-    "pdf": _pdf, "ods": _spreadsheet, "css": _nothing, "js": _nothing, "svg": _nothing,
+    "pdf": _pdf, "ods": _packed, "docx": _packed, "css": _nothing, "js": _nothing, "svg": _nothing,
 }  # fmt: skip
 
 

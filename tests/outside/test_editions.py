@@ -207,7 +207,7 @@ def test_superseded_versions_stay_marked_with_their_files_and_what_changed(site:
     for edition, names in (("2025", {"soort", "regio", "gesprekken"}), ("2026", {"soort", "thema", "gesprekken"})):
         folder = f"edities/{edition}/versie-1/"
         assert {path.removeprefix(folder) for path in site if path.startswith(folder)} == {
-            "index.html", "annex.pdf", "tabellen.ods", "release.json",
+            "index.html", "annex.pdf", "annex.docx", "tabellen.ods", "release.json",
             *(f"{each}.csv" for each in names), *(f"{each}.csv-metadata.json" for each in names),
         }  # fmt: skip
         page = site[f"{folder}index.html"].decode()
@@ -265,7 +265,7 @@ def test_every_file_with_its_numbers_says_which_day_they_reach(unfinished: Mappi
             assert {(row["edition_status"], row["as_of"]) for row in rows} == {("provisional", "2026-10-31")}
         elif path.endswith(".pdf"):
             assert all(MARK in page for page in words_of(data).replace("\r\n", " ").split("\f") if page)
-        elif path.endswith(".ods"):
+        elif path.endswith((".ods", ".docx")):
             assert MARK.encode() in data
         elif path.endswith("release.json"):
             record = json.loads(data)
@@ -425,6 +425,7 @@ def test_a_preview_shows_everything_and_marks_what_is_not_published(desk: Desk) 
         assert json.loads(shown[f"edities/{edition}/release.json"])["status"] == "concept"
         assert "nog niet gepubliceerd" in words_of(shown[f"edities/{edition}/annex.pdf"]).replace("\r\n", " ")
         assert b"nog niet gepubliceerd" in shown[f"edities/{edition}/tabellen.ods"]
+        assert b"nog niet gepubliceerd" in shown[f"edities/{edition}/annex.docx"]
         rows = list(csv.DictReader(io.StringIO(shown[f"edities/{edition}/soort.csv"].decode(), newline="")))
         assert {row["edition_status"] for row in rows} == {"concept"}
     assert b"Concept: nog niet gepubliceerd." not in shown["edities/gesprekspartners/index.html"]

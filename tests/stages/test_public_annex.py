@@ -15,13 +15,14 @@ from tests import templates
 from tests.stages.a_publication import a_publication, a_release, rounded_2026, suppressed_2025
 from tests.templates import PUBLIC
 from tweeluik.problems import Place, SourceHasProblems
-from tweeluik.public.annex import document_date, render_annex
+from tweeluik.public.annex import render_annex
+from tweeluik.public.annex_content import annex_content, document_date
 from tweeluik.public.templates import Templates
 
 
 @cache
 def annex() -> bytes:
-    return render_annex(a_publication(), rounded_2026(), suppressed_2025(), PUBLIC)
+    return render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), PUBLIC)
 
 
 def test_it_says_that_it_meets_the_standards_for_access_and_archives() -> None:
@@ -60,7 +61,7 @@ def test_every_figure_has_a_text_and_every_table_heads() -> None:
 def test_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copytree(PUBLIC.folder, tmp_path / "elders")
     elsewhere = templates.of(tmp_path / "elders")
-    assert render_annex(a_publication(), rounded_2026(), suppressed_2025(), elsewhere) == annex()
+    assert render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), elsewhere) == annex()
 
 
 def test_its_date_comes_from_the_record() -> None:
@@ -71,7 +72,7 @@ def test_its_date_comes_from_the_record() -> None:
 
 def test_text_is_never_read_as_markup() -> None:
     hostile = a_release(title='#panic("x") *ster* $x$ <merk>', named=('#include "/etc/passwd"',))
-    with pikepdf.open(io.BytesIO(render_annex(a_publication(), hostile, None, PUBLIC))) as document:
+    with pikepdf.open(io.BytesIO(render_annex(annex_content(a_publication(), hostile, None), PUBLIC))) as document:
         assert document.docinfo["/Title"] == '#panic("x") *ster* $x$ <merk>'
 
 
@@ -90,7 +91,7 @@ def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, text:
     (tmp_path / "geheim.txt").write_text("geheim")
     wrong = Templates(f"{tmp_path}/public", {"annex.typ": text})
     with pytest.raises(SourceHasProblems) as refused:
-        render_annex(a_publication(), rounded_2026(), suppressed_2025(), wrong)
+        render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), wrong)
     (problem,) = refused.value.problems
     assert problem.place == Place(f"{tmp_path}/public/annex.typ", line, 1)
     assert problem.what == "this template cannot be typeset"

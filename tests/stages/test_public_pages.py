@@ -53,7 +53,7 @@ every_page = pytest.mark.parametrize("path", sorted(pages(a_site())))
 
 def test_the_site_has_every_file_of_the_contract() -> None:
     asked = {"index.html", "manifest.txt", "sitemap.xml", "robots.txt", "data.jsonld", "over/index.html"}
-    edition = {"index.html", "soort.csv", "soort.csv-metadata.json", "release.json", "annex.pdf"}
+    edition = {"index.html", "soort.csv", "soort.csv-metadata.json", "release.json", "annex.pdf", "annex.docx"}
     assert asked | {f"edities/2025/{name}" for name in edition} <= site().keys()
 
 
@@ -271,7 +271,7 @@ def test_an_edition_without_a_table_says_why() -> None:
     files = render_site(a_publication(a_release()), PUBLIC)
     page = pages(files)["edities/2025/index.html"]
     assert {path for path in files if path.startswith("edities/2025/")} == {
-        f"edities/2025/{name}" for name in ("index.html", "annex.pdf", "release.json")
+        f"edities/2025/{name}" for name in ("index.html", "annex.pdf", "annex.docx", "release.json")
     }
     assert TOO_FEW in (page.css_first("#geen-tabel").parent.text() or "")  # type: ignore[union-attr]
     assert page.css_first("#over-de-cijfers") is None

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset_text
+from tweeluik.public.annex_content import Annex
 from tweeluik.public.charts import Chart, chart
 from tweeluik.public.figure import Figure
-from tweeluik.public.grid import Grid, grids
-from tweeluik.public.key_figures import KeyFigure, key_figures
+from tweeluik.public.grid import Grid
+from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import plain
-from tweeluik.public.points import main_points
 from tweeluik.public.templates import Templates
-from tweeluik.public.texts import (
-    TOO_FEW,
-    UNPUBLISHED,
-    about_figures,
-    as_of,
-    citation,
-    how_to_read,
-    left_out,
-    overlap,
-    when,
-    who_counts,
-)
-from tweeluik.record.model import Publication, Release
-from tweeluik.words.dutch import day
-from tweeluik.words.wording import STATUSES
+from tweeluik.public.texts import overlap
+from tweeluik.words.catalogue import DUTCH
 
 TEMPLATE = "annex.typ"
 
@@ -37,76 +22,39 @@ TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")
 """The trail of the tool in the metadata. It is replaced by as many bytes, so that no offset in the file changes."""
 
 
-def render_annex(publication: Publication, release: Release, earlier: Release | None, templates: Templates) -> bytes:
+def render_annex(annex: Annex, templates: Templates) -> bytes:
     """The PDF of an edition.
 
     Raises:
         SourceHasProblems: the template is missing or wrong, or leaves out what the standards ask.
     """
     try:
-        made = typeset_text(templates.text(TEMPLATE), _data(publication, release, earlier))
+        made = typeset_text(templates.text(TEMPLATE), _data(annex))
     except NotTypeset as failure:
         raise templates.wrong(TEMPLATE, failure.line, "this template cannot be typeset") from None
     return mark_row_heads(TOOL.sub(lambda found: b"Tweeluik".ljust(len(found[0])), made))
 
 
-def document_date(release: Release) -> date:
-    """The date inside the document: of the latest correction, of sending, or the date by which it is due."""
-    latest = max((each.date for each in release.corrections), default=release.sent)
-    return latest or release.due or release.period_until
-
-
-def _data(publication: Publication, release: Release, earlier: Release | None) -> dict[str, object]:
-    dated = document_date(release)
+def _data(annex: Annex) -> dict[str, object]:
     return {
-        "title": release.title,
-        "publication": release.colophon.title,
-        "mark": _mark(publication, release),
-        "date": [dated.year, dated.month, dated.day],
-        "meta": list(_meta(publication, release)),
-        "corrections": [f"Versie {each.version}, {day(each.date)}: {each.note}" for each in release.corrections],
-        "figures": [_key_figure(each) for each in key_figures(release, earlier)],
-        "points": [plain(point) for point in main_points(release, earlier)],
-        "who": who_counts(release),
-        "left_out": [f"{each};" for each in left_out(release)[:-1]] + [f"{left_out(release)[-1]}."],
-        "too_few": None if release.tables else TOO_FEW,
-        "reading": how_to_read(release),
-        "about": list(_about(publication, release)),
-        "tables": [_table(grid) for grid in grids(release)],
-        "named": list(release.named),
+        "title": annex.title,
+        "publication": annex.publication,
+        "publisher": annex.publisher,
+        "licence": DUTCH.text("annex.licence", licence=annex.licence),
+        "mark": annex.mark,
+        "date": [annex.day.year, annex.day.month, annex.day.day],
+        "meta": list(annex.meta),
+        "corrections": list(annex.corrections),
+        "figures": [_key_figure(each) for each in annex.figures],
+        "points": [plain(point) for point in annex.points],
+        "who": annex.who,
+        "left_out": list(annex.left_out),
+        "too_few": annex.too_few,
+        "reading": annex.reading,
+        "about": list(annex.about),
+        "tables": [_table(grid) for grid in annex.tables],
+        "named": list(annex.named),
     }
-
-
-def _mark(publication: Publication, release: Release) -> str | None:
-    """What stands at the head of every page as long as the numbers are not final."""
-    if release.edition in publication.unpublished and release in publication.releases:
-        return UNPUBLISHED
-    return None if release.as_of is None else f"Voorlopig, {as_of(release)}"
-
-
-def _meta(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
-    yield "Status", f"{STATUSES[publication.status(release)]}, versie {release.version}"
-    yield "Periode", when(release)
-    if release.sent:
-        yield "Naar de Tweede Kamer", day(release.sent)
-    if release.due:
-        yield "Uiterste datum" if release.sent else "Uiterlijk naar de Tweede Kamer", day(release.due)
-    if release.parliament:
-        number = f", nr. {release.parliament.number}" if release.parliament.number else ""
-        document = f" ({release.parliament.document})" if release.parliament.document else ""
-        kind = "Kamerstuk" if release.parliament.number else "Kamerstukdossier"
-        yield kind, f"{release.parliament.dossier}{number}{document}"
-
-
-def _about(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
-    yield from about_figures(release)
-    yield "Zo verwijst u naar deze editie", citation(publication, release)
-    yield "Vragen", f"{release.colophon.contact_name}, {release.colophon.contact_email}"
-    entry = publication.entry(release)
-    if entry is not None:
-        yield "Publicatie", f"nummer {entry.number} in het logboek van publicaties"
-        yield "Controlegetal van deze editie (SHA-256)", entry.record
-        yield "Controlegetal van het logboek hiervoor (SHA-256)", entry.before
 
 
 def _key_figure(each: KeyFigure) -> dict[str, object]:

@@ -30,7 +30,14 @@ CONTEXT: Node = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-FILE_TYPES: Mapping[str, str] = {"csv": "CSV", "csvw": "JSON", "json": "JSON", "pdf": "PDF", "ods": "ODS"}
+FILE_TYPES: Mapping[str, str] = {
+    "csv": "CSV",
+    "csvw": "JSON",
+    "json": "JSON",
+    "pdf": "PDF",
+    "ods": "ODS",
+    "docx": "DOCX",
+}
 """Per kind of download its name in the EU's list of file types."""
 
 ADMS = "http://purl.org/adms/status"

@@ -79,7 +79,7 @@ def chart(grid: Grid) -> Chart | None:
     rows = tuple((each.label, tuple(grid.at((each.code, *column)) for column, _ in columns)) for each in _rows(grid))
     names = tuple(label for _, label in columns) if len(columns) > 1 else ()
     title = message(grid) or (grid.table.title,)
-    return draw(f"figuur-{grid.table.id}", title, _subtitle(grid, names), names, rows)
+    return draw(f"figuur-{grid.table.id}", title, subtitle(grid, names), names, rows)
 
 
 def _rows(grid: Grid) -> tuple[Category, ...]:
@@ -95,7 +95,8 @@ def _columns(grid: Grid) -> tuple[tuple[Codes, str], ...]:
     return (((TOTAL,), TOTAL_LABEL), *(((each.code,), each.label) for each in narrow))
 
 
-def _subtitle(grid: Grid, names: tuple[str, ...]) -> str:
+def subtitle(grid: Grid, names: tuple[str, ...] = ()) -> str:
+    """What is drawn; `names`: of the bars that stand side by side in every group."""
     sides = [DIMENSIONS[each.name].one.lower() for each in grid.table.dimensions[: 2 if names else 1]]
     return f"Aantal {grid.unit} naar {' en '.join(sides)}{grid.rounding}"
 

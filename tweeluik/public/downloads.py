@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from tweeluik.paper.word import MEDIA_TYPE as WORD
 from tweeluik.public.annex import render_annex
+from tweeluik.public.annex_content import annex_content
 from tweeluik.public.open_data import render_csv, render_csv_metadata
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.public.templates import Templates
+from tweeluik.public.word_annex import render_word_annex
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.dutch import size
@@ -52,10 +55,13 @@ def downloads(publication: Publication, release: Release, templates: Templates) 
     )
     if release.notice is not None:
         return (record,)
-    annex = render_annex(publication, release, publication.compared(release), templates)
+    annex = annex_content(publication, release, publication.compared(release))
     return (
         *_per_table(publication, release),
-        Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", annex),
+        Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", render_annex(annex, templates)),
+        Download(
+            "annex.docx", "Deze editie om in Word over te nemen", "docx", WORD, render_word_annex(annex, templates)
+        ),
         *_spreadsheet(publication, release),
         record,
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from tweeluik.paper.package import package
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid, grids
 from tweeluik.public.texts import UNPUBLISHED, about_figures, citation, how_to_read, overlap, when, who_counts
@@ -14,9 +13,6 @@ from tweeluik.record.model import Publication, Release
 from tweeluik.words.wording import STATUSES
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a ZIP can hold; no file in it has one of its own."""
-
 NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"'
     for name, kind in (
@@ -50,14 +46,7 @@ def render_spreadsheet(publication: Publication, release: Release) -> bytes:
         "meta.xml": _meta(release),
         "META-INF/manifest.xml": _manifest(),
     }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in members.items():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system = 3  # otherwise the system that makes it shows
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, text.encode())
-    return file.getvalue()
+    return package(members)
 
 
 def _manifest() -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tweeluik.public.annex import document_date
+from tweeluik.public.annex_content import document_date
 from tweeluik.public.rendering import Renderer
 from tweeluik.record.model import Publication
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tweeluik.checks.audit.documents import find_wrong_documents
 from tweeluik.checks.audit.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Side, Table, addresses, written
+from tweeluik.checks.audit.ranges import holds
 from tweeluik.checks.audit.spreadsheets import find_wrong_sheets
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL
@@ -31,6 +33,7 @@ def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]
     for edition in editions:
         yield from _downloads(files, edition)
         yield from find_wrong_sheets(files, edition)
+        yield from find_wrong_documents(files, edition, everywhere)
         yield from _page(files, edition)
     for path in sorted(files):
         if path.endswith(".html"):
@@ -82,13 +85,10 @@ def _are_rows(rows: list[list[str]] | None, edition: Edition, table: Table) -> b
 
 
 def _holds(low: str, high: str, cell: Cell, base: int) -> bool:
-    """Whether an interval is one that the cell itself leaves: just the number, or no wider than its rounding."""
-    if not low.isdecimal() or not (high.isdecimal() or (high == "" and cell.value is None)):
+    """Whether the columns of an interval hold one that the cell itself leaves."""
+    if not low.isdecimal() or not (high.isdecimal() or high == ""):
         return False
-    if cell.value is None:
-        return high == "" or int(low) <= int(high)
-    margin = base - 1 if cell.status == "rounded" else 0
-    return max(0, cell.value - margin) <= int(low) <= int(high) <= cell.value + margin
+    return holds(int(low), int(high) if high else None, cell, base)
 
 
 def _expected_rows(table: Table) -> Iterator[list[str]]:

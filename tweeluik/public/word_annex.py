@@ -1,0 +1,180 @@
+"""The annex as a document for Word, for who works with it further: the same words and numbers as the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tweeluik.paper import word_blocks as blocks
+from tweeluik.paper.word import WrongStyles, write_document
+from tweeluik.paper.word_blocks import Bar, BarChart, Block, Document, Paragraph, Row, Run, Section, Table, Text
+from tweeluik.public.annex_content import Annex, Facts
+from tweeluik.public.charts import subtitle
+from tweeluik.public.figure import Figure
+from tweeluik.public.grid import Grid
+from tweeluik.public.key_figures import KeyFigure
+from tweeluik.public.message import Sentence, message, plain
+from tweeluik.public.templates import Templates
+from tweeluik.public.texts import overlap
+from tweeluik.words.catalogue import DUTCH
+
+STYLES = "annex.styles.xml"
+
+MOST_COLUMNS = 5
+"""Of numbers, on a page that stands."""
+
+ROOMY = 3
+"""Columns of numbers that have room for a number and its range on one line."""
+
+MOST_BARS = 16
+"""In one chart: a longer one is broken into several, so that none is larger than a page."""
+
+
+def render_word_annex(annex: Annex, templates: Templates) -> bytes:
+    """`annex.docx`.
+
+    Raises:
+        SourceHasProblems: the part with the styles is missing or wrong.
+    """
+    before, between = DUTCH.text("annex.page_of", page="\0", pages="\0").split("\0")[:2]
+    document = Document(
+        title=annex.title,
+        subject=annex.publication,
+        author=annex.publisher,
+        comment=DUTCH.text("annex.licence", licence=annex.licence),
+        day=annex.day,
+        foot=annex.title if annex.mark is None else f"{annex.title} · {annex.mark}",
+        page_of=(before, between),
+        sections=tuple(_sections(annex)),
+    )
+    try:
+        return write_document(document, templates.text(STYLES))
+    except WrongStyles:
+        raise templates.wrong(
+            STYLES, 0, "these are no styles for Word, or one that the annex uses is missing"
+        ) from None
+
+
+def _sections(annex: Annex) -> Iterator[Section]:
+    """Pages that stand, and for every wide table pages that lie."""
+    standing: list[Block] = list(_first(annex))
+    for grid in annex.tables:
+        if len(grid.headings) > MOST_COLUMNS:
+            yield Section(tuple(standing))
+            yield Section(tuple(_subject(grid)), lies=True)
+            standing = []
+        else:
+            standing += _subject(grid)
+    standing += _named(annex.named)
+    if standing:
+        yield Section(tuple(standing))
+
+
+def _first(annex: Annex) -> Iterator[Block]:
+    if annex.mark is not None:
+        yield Paragraph(_text(annex.mark), blocks.NOTICE)
+    yield Paragraph(_text(annex.publication), blocks.LEAD)
+    yield Paragraph(_text(annex.title), blocks.TITLE)
+    yield from _facts(annex.meta)
+    yield from (Paragraph(_text(each), blocks.NOTICE) for each in annex.corrections)
+    yield _heading("main_points")
+    yield from (Paragraph(_key_figure(each), blocks.BULLET) for each in annex.figures)
+    yield from (Paragraph(_sentence(each), blocks.BULLET) for each in annex.points)
+    yield _heading("who")
+    yield Paragraph(_text(annex.who))
+    yield Paragraph(_text(DUTCH.text("annex.not_counted")), keeps=True)
+    yield from _bullets(annex.left_out)
+    if annex.too_few is None:
+        yield _heading("reading")
+        yield Paragraph(_text(annex.reading))
+    else:
+        yield _heading("no_tables")
+        yield Paragraph(_text(annex.too_few))
+    yield _heading("about")
+    yield from _facts(annex.about)
+
+
+def _named(names: tuple[str, ...]) -> Iterator[Block]:
+    if names:
+        yield _heading("named")
+        yield Paragraph(_text(DUTCH.text("annex.named_text")), keeps=True)
+        yield from _bullets(names)
+
+
+def _heading(key: str) -> Paragraph:
+    return Paragraph(_text(DUTCH.text(f"annex.{key}")), blocks.HEADING)
+
+
+def _bullets(texts: Iterable[str]) -> Iterator[Block]:
+    return (Paragraph(_text(each), blocks.BULLET) for each in texts)
+
+
+def _facts(facts: Facts) -> Iterator[Block]:
+    for name, said in facts:
+        mark = "" if name.endswith("?") else ":"
+        yield Paragraph((Run(f"{name}{mark}", blocks.STRONG), Run(f" {said}")), blocks.FACT)
+
+
+def _text(text: str) -> Text:
+    return (Run(text),)
+
+
+def _sentence(sentence: Sentence) -> Text:
+    return tuple(Run(part.text, blocks.STRONG) if isinstance(part, Figure) else Run(part) for part in sentence)
+
+
+def _key_figure(each: KeyFigure) -> Text:
+    before = (Run(". "), *_sentence(each.before)) if each.before else ()
+    return (*_figure(each.figure, blocks.STRONG), Run(f" {each.caption}"), *before)
+
+
+def _cell(grid: Grid, seen: Figure) -> Text:
+    return _figure(seen, between=" " if len(grid.headings) <= ROOMY else "\n")
+
+
+def _figure(seen: Figure, style: str = "", between: str = " ") -> Text:
+    """The number, and what it can stand for."""
+    shown = Run(seen.text, blocks.HIDDEN if seen.value is None else style)
+    return (shown, Run(f"{between}({seen.range})", blocks.RANGE)) if seen.range else (shown,)
+
+
+# --- a table with its chart -------------------------------------------------------------------------------------------
+
+
+def _subject(grid: Grid) -> Iterator[Block]:
+    yield Paragraph(_text(grid.table.title), blocks.HEADING)
+    note = overlap(grid)
+    if note is not None:
+        yield Paragraph(_text(note), keeps=True)
+    said = message(grid)
+    yield from _charts(grid, said or (grid.table.title,))
+    caption = f"{grid.table.title} (aantal {grid.unit}{grid.rounding})"
+    yield Paragraph(_text(caption), blocks.CAPTION, keeps=True)
+    rows = tuple(Row(row.label, tuple(_cell(grid, seen) for seen in row.figures), row.is_total) for row in grid.rows)
+    yield Table(caption, plain(said) if said else caption, (grid.corner, *grid.headings), rows)
+
+
+def _charts(grid: Grid, title: Sentence) -> Iterator[Block]:
+    """The categories of the first dimension, on as many charts as it takes; none when there is nothing to draw."""
+    margin = [(category.label, seen) for category, seen in grid.margin(0)]
+    most = max((_end(seen) for _, seen in margin if seen.value), default=0)
+    if not most:
+        return
+    yield Paragraph(_sentence(title), blocks.CAPTION, keeps=True)
+    yield Paragraph(_text(subtitle(grid)), blocks.LEAD, keeps=True)
+    keys = DUTCH.text("annex.at_least"), DUTCH.text("annex.at_most")
+    for start in range(0, len(margin), MOST_BARS):
+        part = margin[start : start + MOST_BARS]
+        said = "; ".join(f"{label}: {seen.full}" for label, seen in part)
+        bars = tuple(_bar(label, seen, most) for label, seen in part)
+        yield BarChart(plain(title), f"{said}.", keys, bars, most)
+
+
+def _bar(label: str, seen: Figure, most: int) -> Bar:
+    """What it may have runs to the edge at most: what is not shown may be anything, and would make all others short."""
+    low = min(seen.low, most)
+    return Bar(f"{label}: {seen.full}", low, max(0, min(_end(seen), most) - low))
+
+
+def _end(seen: Figure) -> int:
+    """Where its bar ends; a number of which nobody knows the most has the bar of its least."""
+    return seen.low if seen.high is None else seen.high

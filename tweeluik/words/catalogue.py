@@ -1,0 +1,86 @@
+"""The catalogue of Dutch texts: everything that the public side says, by a key, with places for what differs.
+
+`nederlands.toml` holds the texts. A place is a name between braces: `In {when} waren het er {then}.` What is put there
+is text, or something that a page marks up (a published number), so that a sentence is parts in turn. A text may use
+the terms of the catalogue, such as the name of the programme, as places too: `{programme}`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+from typing import TypeVar
+
+Part = TypeVar("Part")
+
+TERMS = "term"
+"""The section whose texts may stand in all others, under their own name."""
+
+
+class Words:
+    """Texts by key (`section.name`). A key that is not there, or a place that nothing is given for, is a `KeyError`."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def text(self, key: str, **given: str) -> str:
+        """A text, with its places filled in."""
+        return "".join(self.parts(key, **given))
+
+    def parts(self, key: str, **given: str | Part) -> tuple[str | Part, ...]:
+        """A text as parts in turn: what was given stands by itself, the text around it is joined."""
+        return tuple(_joined(self._filled(self._texts[key], given)))
+
+    def _filled(self, text: str, given: Mapping[str, str | Part]) -> Iterator[str | Part]:
+        for before, place, _, _ in Formatter().parse(text):
+            yield before
+            if place is None:
+                continue
+            if place in given:
+                yield given[place]
+            else:
+                yield from self._filled(self._texts[f"{TERMS}.{place}"], {})
+
+
+def _joined(parts: Iterator[str | Part]) -> Iterator[str | Part]:
+    """Neighbouring texts as one, and no empty ones."""
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        if text:
+            yield text
+            text = ""
+        yield part
+    if text:
+        yield text
+
+
+def places(text: str) -> frozenset[str]:
+    """The names of what has to be filled in.
+
+    Raises:
+        ValueError: the braces do not match.
+    """
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def read(toml: str) -> dict[str, str]:
+    """The texts of a file of sections, by key."""
+    return {f"{section}.{name}": text for section, texts in tomllib.loads(toml).items() for name, text in _texts(texts)}
+
+
+def _texts(section: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(section, dict):
+        raise TypeError("a text outside of every section")
+    for name, text in section.items():
+        if not isinstance(text, str):
+            raise TypeError("what is no text")
+        yield str(name), text
+
+
+DUTCH = Words(read(Path(__file__).with_name("nederlands.toml").read_text("utf-8")))
+"""What is said where a ministry says nothing else. Read with the module: later nothing can be opened."""
