@@ -62,7 +62,15 @@ def test_before_a_commit_git_runs_the_quick_half() -> None:
 
 def test_who_imports_the_package_gets_its_types() -> None:
     assert (ROOT / "tweeluik" / "py.typed").is_file()
-    assert PROJECT["tool"]["setuptools"]["package-data"] == {"tweeluik": ["py.typed"]}
+    assert "py.typed" in PROJECT["tool"]["setuptools"]["package-data"]["tweeluik"]
+
+
+def test_who_installs_the_package_gets_what_it_reads_beside_its_programs() -> None:
+    read = {
+        each.suffix for each in (ROOT / "tweeluik").rglob("*") if each.is_file() and each.suffix not in (".py", ".pyc")
+    }
+    kinds = {Path(each).suffix for each in PROJECT["tool"]["setuptools"]["package-data"]["tweeluik"]}
+    assert read - {".typed"} <= kinds
 
 
 def test_both_lists_of_what_tests_need_are_the_same() -> None:
