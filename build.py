@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from itertools import pairwise
 
 from tweeluik.cli.arguments import Misused, parse_arguments
 
@@ -20,8 +22,14 @@ def main(arguments: list[str]) -> int:
     # Only now: `--help` waits for nothing else.
     from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.problems import BuildFailed  # noqa: PLC0415
+    from tweeluik.words.messages import language_of  # noqa: PLC0415
 
-    console = Console(as_json=command.json)
+    console = Console(
+        as_json=command.json,
+        language=command.lang or language_of(os.environ),
+        at_length=command.at_length,
+        content=command.content,
+    )
     try:
         console.tell(command.run(console))
     except BuildFailed as failure:
@@ -41,9 +49,12 @@ def main(arguments: list[str]) -> int:
 def _refuse(misused: Misused, arguments: list[str]) -> int:
     from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.problems import Place, Problem, WrongUsage  # noqa: PLC0415
+    from tweeluik.words.messages import LANGUAGES, language_of  # noqa: PLC0415
 
-    wrong = Problem(Place(misused.program), "", misused.message, f"see {misused.program} --help")
-    Console(as_json="--json" in arguments).tell_failure(WrongUsage(wrong))
+    asked = (each for each in LANGUAGES if f"--lang={each}" in arguments or ("--lang", each) in pairwise(arguments))
+    language = next(asked, language_of(os.environ))
+    wrong = Problem(Place(misused.program), "", misused.message, misused.cure)
+    Console(as_json="--json" in arguments, language=language).tell_failure(WrongUsage(wrong))
     return WrongUsage.exit_code
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+os.environ["LC_ALL"] = "C"
+"""What the program says is compared in English, unless a test asks for another language."""
+
 
 def need_program(name: str) -> str:
     """The path of a system program; without it a test fails in CI and is skipped elsewhere, with the reason."""

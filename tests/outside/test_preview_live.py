@@ -115,7 +115,7 @@ def whole(page: Page) -> None:
 def test_a_broken_source_shows_its_problems_above_the_last_good_site_until_it_is_whole(desk: Desk, page: Page) -> None:
     whole(page)
     with desk.changed(desk.content / "editions" / "2025.yaml", "status:", "statuz:"):
-        told(page, "editions/2025.yaml:5:1: unknown key (did you mean 'status'?)")
+        told(page, "editions/2025.yaml:5:1: onbekende sleutel (bedoelde u 'status'?)")
         told(page, "Hieronder staat de laatste versie die wel klopte.")
         assert page.locator("main").is_visible()
         assert page.locator("h1").inner_text()
@@ -124,7 +124,7 @@ def test_a_broken_source_shows_its_problems_above_the_last_good_site_until_it_is
 
 def test_a_broken_template_shows_where(desk: Desk, page: Page) -> None:
     with desk.changed(desk.templates / "public" / "home.html", "<h1>", "{{ bestaat.niet }}<h1>"):
-        told(page, "asks for a name that is not there", re.compile(r"home\.html:\d+"))
+        told(page, "vraagt om een naam die er niet is", re.compile(r"home\.html:\d+"))
     whole(page)
 
 
@@ -132,7 +132,7 @@ def test_a_leak_is_told_and_does_not_get_into_the_window(desk: Desk, page: Page)
     with desk.changed(
         desk.content / "pages" / "over.md", "\n\n", "\n\nMet dank aan Stichting Buurtveer Vlierhaven.\n\n"
     ):
-        told(page, "holds the name of a record")
+        told(page, "bevat een waarde (naam) uit een record")
         with urlopen(f"{desk.url}over/") as answer:
             assert b"Buurtveer" not in answer.read()
     whole(page)
@@ -141,8 +141,8 @@ def test_a_leak_is_told_and_does_not_get_into_the_window(desk: Desk, page: Page)
 @pytest.mark.parametrize(
     ("option", "code", "says"),
     [
-        ("--content", 10, ".: the content folder is not there (name it with --content)"),
-        ("--templates", 2, "nergens/public: the templates are not there (name them with --templates)"),
+        ("--content", 10, ".: the content folder is not there (name it with --content) [E146]"),
+        ("--templates", 2, "nergens/public: the templates are not there (name them with --templates) [E631]"),
     ],
 )
 def test_a_folder_that_is_not_there_is_asked_for_at_once(

@@ -45,7 +45,7 @@ def maker() -> Maker:
 
 @pytest.fixture
 def preview(maker: Maker) -> Preview:
-    return Preview(maker, "run")
+    return Preview(maker, "run", tell)
 
 
 @pytest.fixture
@@ -175,7 +175,18 @@ def test_a_broken_request_leaves_the_server_alive_and_silent(port: int, capsys: 
 
 # --- when the source is broken ----------------------------------------------------------------------------------------
 
-BROKEN = SourceHasProblems(Problem(Place("partners/a.yaml", 3, 1), "kind", "unknown <b>value</b>", "a & b"))
+BROKEN = SourceHasProblems(Problem(Place("partners/a.yaml", 3, 1), "kind", "beyond <b>value</b>", "a & b"))
+
+
+def tell(problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    return tuple(map(str, problems))
+
+
+def test_the_page_tells_in_dutch_and_the_terminal_as_its_user_reads(maker: Maker) -> None:
+    maker.failure = SourceHasProblems(Problem(Place("report.yaml", 1, 1), "", "a tab", "indent with spaces"))
+    shot = Preview(maker, "run", tell).renew()
+    assert shot.problems == ("report.yaml:1:1: een tab (spring in met spaties) [E101]",)
+    assert shot.told == ("report.yaml:1:1: a tab (indent with spaces)",)
 
 
 def test_a_broken_source_shows_its_problems_above_the_last_good_site(preview: Preview, maker: Maker, port: int) -> None:
@@ -183,7 +194,7 @@ def test_a_broken_source_shows_its_problems_above_the_last_good_site(preview: Pr
     preview.renew()
     status, _, content = ask(port, "/edities/2025/")
     assert status == 200
-    assert b"partners/a.yaml:3:1: kind: unknown &lt;b&gt;value&lt;/b&gt; (a &amp; b)" in content
+    assert b"partners/a.yaml:3:1: kind: beyond &lt;b&gt;value&lt;/b&gt; (a &amp; b)" in content
     assert b"<b>" not in content
     assert b"tekst" in content
     assert ask(port, "/stijl/stijl.css")[2] == SITE["stijl/stijl.css"]
@@ -243,4 +254,4 @@ def test_a_change_before_the_browser_listens_is_not_missed(preview: Preview) -> 
 
 
 def test_another_run_has_other_marks(maker: Maker) -> None:
-    assert Preview(maker, "one").wait("", 0) != Preview(maker, "other").wait("", 0)
+    assert Preview(maker, "one", tell).wait("", 0) != Preview(maker, "other", tell).wait("", 0)

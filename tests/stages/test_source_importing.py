@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.stages.test_source_broken import BASE, MARKER
+from tests.mistakes import BASE, MARKER
 from tweeluik.problems import SourceHasProblems, WrongUsage
 from tweeluik.source.importing import Imported, import_file
 from tweeluik.source.load import read_source

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.stages.test_source_broken import BASE
+from tests.mistakes import BASE
 from tweeluik.problems import Place
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Period

@@ -9,7 +9,7 @@ import pytest
 
 import build
 from tests.factories import HERE, a_partner
-from tests.stages.test_source_broken import BASE, TEMPLATES
+from tests.mistakes import BASE, TEMPLATES
 from tweeluik.problems import WrongUsage
 from tweeluik.source.judging import judge_different
 from tweeluik.source.load import read_organisations, read_source, read_unjudged

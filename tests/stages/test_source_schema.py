@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.stages.test_source_broken import BASE, BROKEN
+from tests.mistakes import BASE, BROKEN
 from tweeluik.source.json_schema import describe, schemas
 
 ROOT = Path(__file__).parents[2]

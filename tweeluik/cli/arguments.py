@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -39,6 +40,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 """Per command its record, below `tweeluik.cli.commands`, and what it does."""
 
+LANGUAGES = ("nl", "en")
 _DEFAULT = "build"
 _WHAT = "One source, two panels: a public site with protected tables, and a sealed bundle for the House."
 
@@ -80,9 +82,9 @@ def _as_record(given: argparse.Namespace) -> Command:
 class Misused(Exception):
     """What is wrong with the arguments. A failure of its own kind, so that `--help` waits for no other module."""
 
-    def __init__(self, program: str, message: str) -> None:
+    def __init__(self, program: str, message: str, cure: str) -> None:
         super().__init__(message)
-        self.program, self.message = program, message
+        self.program, self.message, self.cure = program, message, cure
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,8 +92,23 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """As all failures of this program are told."""
+        unknown = _UNKNOWN.match(message)
+        if unknown is not None:
+            raise Misused(self.prog, f"there is no command '{unknown[1]}'", _like(unknown[1]))
         self.print_usage(sys.stderr)
-        raise Misused(self.prog, message)
+        raise Misused(self.prog, message, f"see {self.prog} --help")
+
+
+_UNKNOWN = re.compile("argument COMMAND: invalid choice: '([^']*)'")
+"""How argparse tells a word that is no command."""
+
+
+def _like(word: str) -> str:
+    """A cure with the command that looks most like a word, or the way to all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for who mistyped
+
+    close = get_close_matches(word.lower(), COMMANDS, n=1)
+    return f"did you mean '{close[0]}'?" if close else "see --help"
 
 
 def _everywhere() -> _Parser:
@@ -101,4 +118,7 @@ def _everywhere() -> _Parser:
     options.add_argument("--templates", type=Path, metavar="DIR", help="the templates (default: templates)")
     options.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site)")
     options.add_argument("--json", action="store_true", help="problems and summary as JSON on standard output")
+    options.add_argument("--lang", choices=LANGUAGES, help="the language of messages (default: that of the system)")
+    told = "every problem, not the first of each kind"
+    options.add_argument("--all", action="store_true", dest="at_length", help=told)
     return options

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tweeluik.cli.console import Console, Told
+from tweeluik.words.messages import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -16,12 +17,15 @@ class Command(ABC):
     """What all commands take; a command adds its own fields, and their defaults.
 
     `content`, `templates` and `site` are folders; `json` asks for problems and summary as JSON on standard output.
+    `lang`: in which language messages are (None: as the system says). `at_length`: every problem, not a screen of them.
     """
 
     content: Path = Path("content")
     templates: Path = Path("templates")
     site: Path = Path("site")
     json: bool = False
+    lang: Language | None = None
+    at_length: bool = False
 
     @classmethod
     @abstractmethod

@@ -9,11 +9,14 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TextIO
 
+from tweeluik.cli import telling
 from tweeluik.problems import BuildFailed, Place, Problem
+from tweeluik.words.messages import Language, translate
 
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -30,46 +33,76 @@ class CannotTell(BuildFailed):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """What a command says when it is done: lines for people, the same as data, and warnings for standard error."""
+    """What a command says when it is done: lines for people, the same as data, and warnings for standard error.
+
+    `doubts` are warnings about a place, each of a kind in the catalogue.
+    """
 
     lines: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
 
 class Console:
-    """The terminal, a pipe, or (`as_json`) a program that reads."""
+    """The terminal, a pipe, or (`as_json`) a program that reads; in one of two languages.
 
-    def __init__(self, *, as_json: bool) -> None:
+    `at_length`: every problem, not the first of each kind. `content`: where the lines of the source are, to show them.
+    """
+
+    def __init__(
+        self, *, as_json: bool, language: Language = "en", at_length: bool = False, content: Path | None = None
+    ) -> None:
         self._as_json = as_json
+        self.language = language
+        self._at_length = at_length
         self._live = _is_terminal(sys.stderr)
         self._colour = self._live and not os.environ.get("NO_COLOR")
+        self._excerpt = telling.from_source(content) if self._live and content is not None else telling.nothing
         self._in_progress = False
 
     def progress(self, step: str) -> None:
         """Replace the line that says what goes on; on a terminal only."""
         if self._live:
             self._in_progress = True
-            _write(sys.stderr, f"{_CLEAR_LINE}{step} …")
+            _write(sys.stderr, f"{_CLEAR_LINE}{self._in_words(step)} …")
 
     def tell(self, told: Told) -> None:
         """A result."""
         for warning in told.warnings:
             self.say(warning, "33")
+        for line in self._told(told.doubts):
+            self.say(f"warning: {line}" if not line.startswith(" ") else line, "33")
         if self._as_json:
-            self._tell_data({"exit": 0, "problems": [], **told.data})
+            self._tell_data({"exit": 0, "problems": [], "warnings": self._as_data(told.doubts), **told.data})
         else:
-            self._tell_text("".join(f"{line}\n" for line in told.lines))
+            self._tell_text("".join(f"{self._in_words(line)}\n" for line in told.lines))
 
     def tell_failure(self, failure: BuildFailed) -> None:
-        """Every problem, and what that leaves."""
+        """Every problem, or a screen of them, and what that leaves."""
         if self._as_json:
-            self._tell_data({"exit": failure.exit_code, "problems": [_as_data(each) for each in failure.problems]})
+            self._tell_data({"exit": failure.exit_code, "problems": self._as_data(failure.problems)})
             return
-        for problem in failure.problems:
-            self.say(str(problem))
+        for line in self._told(failure.problems):
+            self.say(line)
         count = len(failure.problems)
         self.say(f"{count} problem{'s' if count > 1 else ''}; {failure.outcome}", "31")
+
+    def lines_of(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:
+        """Problems as this console tells them."""
+        return tuple(self._told(problems))
+
+    def _told(self, problems: tuple[Problem, ...]) -> Iterator[str]:
+        tell = telling.as_lines if self._at_length else telling.as_screen
+        return tell(problems, self.language, excerpt=self._excerpt)
+
+    def _as_data(self, problems: tuple[Problem, ...]) -> list[Mapping[str, object]]:
+        return [telling.as_data(each, self.language) for each in telling.in_order(problems)]
+
+    def _in_words(self, text: str) -> str:
+        """A line in the language of whoever reads; what it is indented with stays."""
+        words = text.lstrip(" ")
+        return text[: len(text) - len(words)] + translate(words, self.language)
 
     def tell_stopped(self, exit_code: int) -> None:
         """That somebody ended the command."""
@@ -86,6 +119,7 @@ class Console:
     def say(self, text: str, colour: str = "") -> None:
         """One line on standard error; `colour` is an ANSI code."""
         self._end_progress()
+        text = self._in_words(text)
         painted = f"\x1b[{colour}m{text}\x1b[0m" if colour and self._colour else text
         _write(sys.stderr, f"{painted}\n")
 
@@ -101,12 +135,13 @@ class Console:
         """Whether a person sits at the terminal, who may be asked."""
         return sys.stdin is not None and sys.stdin.isatty()
 
-    def ask(self, question: str) -> str | None:
+    def ask(self, *question: str) -> str | None:
         """What the person at the terminal answers, in lower case; None when nobody is there, or not any more."""
         if not self.is_attended():
             return None
         self._end_progress()
-        self.say(question)
+        for line in question:
+            self.say(line)
         answer = sys.stdin.readline()
         return answer.strip().lower() if answer else None
 
@@ -140,9 +175,3 @@ def _discard(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-def _as_data(problem: Problem) -> dict[str, object]:
-    place = problem.place
-    where = {"file": place.file, "line": place.line or None, "column": place.column or None}
-    return {**where, "path": problem.path, "what": problem.what, "hint": problem.hint}

@@ -42,7 +42,7 @@ def ask_again(console: Console) -> Callable[[tuple[Problem, ...]], bool]:
 
     def ask(problems: tuple[Problem, ...]) -> bool:
         question = "Correct this? Enter: back to the editor; n: give up the change"
-        answer = console.ask("\n".join((*map(str, problems), question)))
+        answer = console.ask(*console.lines_of(problems), question)
         return answer is not None and answer not in ("n", "no", "nee")
 
     return ask
@@ -55,7 +55,7 @@ def ask_to_go_on(console: Console) -> Callable[[tuple[str, ...]], bool]:
         if not console.is_attended():
             return True
         question = "Go on? y: yes; Enter: stop, and write nothing"
-        return console.ask("\n".join((*doubts, question))) in ("y", "yes", "j", "ja")
+        return console.ask(*doubts, question) in ("y", "yes", "j", "ja")
 
     return ask
 

@@ -15,10 +15,13 @@ from pathlib import Path
 from watchfiles import watch
 
 from tweeluik.cli.bug import describe_bug
+from tweeluik.cli.console import Console
 from tweeluik.cli.preview_server import Answer, PreviewServer
-from tweeluik.problems import BuildFailed
+from tweeluik.cli.telling import as_screen, nothing
+from tweeluik.problems import BuildFailed, Problem
 
 Make = Callable[[], Mapping[str, bytes]]
+Tell = Callable[[tuple[Problem, ...]], tuple[str, ...]]
 
 SCRIPT_PATH = "/-/preview.js"
 STYLE_PATH = "/-/preview.css"
@@ -41,35 +44,44 @@ _EMPTY_PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What stands in the window: the last good site, and what is wrong with the source since."""
+    """What stands in the window: the last good site, and what is wrong with the source since.
+
+    `problems` are in Dutch, as the page is; `told` is the same for the terminal.
+    """
 
     version: int
     files: Mapping[str, bytes]
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class Preview:
     """Makes the site again when told, and answers what a browser asks."""
 
-    def __init__(self, make: Make, run: str) -> None:
-        """`run` differs from every other run, so that a browser notices a restart."""
-        self._make, self._run = make, run
+    def __init__(self, make: Make, run: str, tell: Tell) -> None:
+        """`run` differs from every other run, so that a browser notices a restart; `tell` puts problems in words."""
+        self._make, self._run, self._tell = make, run, tell
         self._changed = threading.Condition()
-        self._shot = Shot(0, {}, ())
+        self._shot = Shot(0, {})
 
     def renew(self) -> Shot:
         """Make the site again; a failure keeps the files and brings its problems."""
-        files, problems = self._shot.files, tuple[str, ...]()
-        try:
-            files = self._make()
-        except BuildFailed as failure:
-            problems = tuple(map(str, failure.problems))
-        except Exception as bug:  # noqa: BLE001 - its message may quote the source
-            problems = (describe_bug(bug),)
+        shot = self._next()
         with self._changed:
-            self._shot = Shot(self._shot.version + 1, files, problems)
+            self._shot = shot
             self._changed.notify_all()
-        return self._shot
+        return shot
+
+    def _next(self) -> Shot:
+        last, version = self._shot.files, self._shot.version + 1
+        try:
+            return Shot(version, self._make())
+        except BuildFailed as failure:
+            in_dutch = tuple(as_screen(failure.problems, "nl", excerpt=nothing))
+            return Shot(version, last, in_dutch, self._tell(failure.problems))
+        except Exception as bug:  # noqa: BLE001 - its message may quote the source
+            described = (describe_bug(bug),)
+            return Shot(version, last, described, described)
 
     def wait(self, seen: str, seconds: float) -> str:
         """The mark of what stands in the window: at once when it is news, else after a change or so many seconds."""
@@ -121,13 +133,14 @@ def _problem_box(shot: Shot) -> str:
     return f'<aside id="voorvertoning" role="alert"><p><strong>{title}</strong> {below}</p><ul>{items}</ul></aside>'
 
 
-def serve(make: Make, *watched: Path, port: int, run: str, say: Callable[[str], None]) -> None:
+def serve(make: Make, *watched: Path, port: int, run: str, console: Console) -> None:
     """Serve until Ctrl-C, and make the site again whenever something below the `watched` folders changes.
 
     Raises:
         WrongUsage: the port is taken.
     """
-    preview = Preview(make, run)
+    preview = Preview(make, run, console.lines_of)
+    say = console.say
     with PreviewServer(preview, port) as server:
         _tell(preview.renew(), say)
         say(f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)")
@@ -139,7 +152,7 @@ def serve(make: Make, *watched: Path, port: int, run: str, say: Callable[[str], 
 
 
 def _tell(shot: Shot, say: Callable[[str], None]) -> None:
-    for problem in shot.problems:
-        say(problem)
+    for line in shot.told:
+        say(line)
     if not shot.problems:
         say(f"{len(shot.files)} files")

@@ -1,18 +1,23 @@
-"""`explain`: why organisations are in or out of an edition."""
+"""`explain`: why organisations are in or out of an edition, or what a message means."""
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
+from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.words.messages import Language, find_kind
+
+_CODE = re.compile(r"[EeWw]\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Explain(Command):
-    """`id` is that of one organisation, None for all."""
+    """`id` is that of one organisation, None for all; or the code of a message."""
 
     id: str | None = None
     identity: tuple[Path, ...] = ()
@@ -20,11 +25,18 @@ class Explain(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("id", nargs="?", metavar="ID", help="one organisation (default: all)")
+        parser.add_argument(
+            "id",
+            nargs="?",
+            metavar="ID",
+            help="one organisation (default: all); or the code of a message, such as E104",
+        )
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
-        """Tell the verdict of every rule, with a warning that it is confidential."""
+        """Tell the verdict of every rule, with a warning that it is confidential; or the meaning of a message."""
+        if self.id is not None and _CODE.fullmatch(self.id):
+            return _explain_message(self.id, console.language)
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.selection.explain import WARNING, as_data, as_lines, explain
         from tweeluik.source.load import read_source
@@ -32,3 +44,13 @@ class Explain(Command):
         console.progress("reading the source")
         verdicts = explain(read_source(self.content, unseal=Keyring(self.identity).unseal), self.id)
         return Told(tuple(as_lines(verdicts)), {"verdicts": as_data(verdicts)}, (WARNING,))
+
+
+def _explain_message(asked: str, language: Language) -> Told:
+    kind = find_kind(code := asked.upper())
+    if kind is None:
+        raise WrongUsage(Problem(Place("explain"), "", f"there is no message with the code {code}"))
+    sentences = tuple(each.shown(language) for each in kind.sentences)
+    about = kind.about[language]
+    data = {"code": code, "language": language, "says": list(sentences), "about": about}
+    return Told((code, *(f"  {each}" for each in sentences), about), data)

@@ -45,7 +45,7 @@ class Preview(Command):
             self.templates,
             port=self.port,
             run=f"{time.time_ns():x}",
-            say=console.say,
+            console=console,
         )
         return Told()
 
