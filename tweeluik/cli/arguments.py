@@ -107,7 +107,8 @@ def _like(word: str) -> str:
     """A cure with the command that looks most like a word, or the way to all of them."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for who mistyped
 
-    close = get_close_matches(word.lower(), COMMANDS, n=1)
+    begun = [each for each in COMMANDS if word and each.startswith(word.lower())]
+    close = begun or get_close_matches(word.lower(), COMMANDS, n=1)
     return f"did you mean '{close[0]}'?" if close else "see --help"
 
 
