@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file, not as a package
 
+from tools.example_keys import PEOPLE, allowed_line, write_key
 from tweeluik.pipeline.freezing import make_publication
 from tweeluik.record.register import FOLDER, read_published, replace_register
+from tweeluik.review.box import Box
+from tweeluik.review.judging import Rules, judge
+from tweeluik.review.signers import parse_signers
+from tweeluik.review.subject import Subject
+from tweeluik.review.telling import refuse_closed
+from tweeluik.review.votes import Vote, sign_vote
+from tweeluik.source.records import Source
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 FINAL = ("gesprekspartners-2023-2024", "2025", "2026")
@@ -32,8 +42,23 @@ def publish_example(content: Path) -> None:
 
 def _publish(content: Path, edition: str, day: date | None = None, *, provisional: bool = False) -> None:
     seen = read_published(content)
-    made = make_publication(content, TEMPLATES, edition=edition, day=day, provisional=provisional)
+    made = make_publication(
+        content, TEMPLATES, edition=edition, day=day, provisional=provisional, approve=approved_by_everybody
+    )
     replace_register(content, seen, made.published.files)
+
+
+def approved_by_everybody(subject: Subject, source: Source) -> Sequence[str]:
+    """The approvals of the invented people, who look at nothing; judged as those of real ones are."""
+    box = Box()
+    with TemporaryDirectory() as folder:
+        for who in PEOPLE:
+            vote = Vote(subject.edition, subject.version, subject.digest, "yes", "", subject.day)
+            box = box.with_vote(subject, sign_vote(vote, write_key(who, Path(folder))), None)
+    signers = parse_signers("\n".join(map(allowed_line, PEOPLE)))
+    standing = judge(box, subject, Rules(source.policy.approvals.value, signers, subject.day))
+    refuse_closed(standing)
+    return standing.digests
 
 
 if __name__ == "__main__":

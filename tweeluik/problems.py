@@ -94,3 +94,9 @@ class RegisterNotWhole(BuildFailed):
     """The register of what was published, or its log, is not whole, or a record in it was changed."""
 
     exit_code = 15
+
+
+class NotApproved(BuildFailed):
+    """Approvals are missing, stale, repeated, forged or by an unknown key, or somebody says "not yet"."""
+
+    exit_code = 16

@@ -48,7 +48,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -
     subprocess.run(command, check=True, env=environment, cwd=tmp_path)
     written = {
         path.relative_to(tmp_path).as_posix(): path.read_bytes().decode()
-        for path in tmp_path.rglob("*.*")
+        for path in tmp_path.rglob("*")
         if path.is_file()
     }
     assert written == make_example(SEED)

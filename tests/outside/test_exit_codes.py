@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import build
+from tests.stages.some_approvals import a_key
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Source
 
@@ -217,3 +218,9 @@ def test_problems_and_summary_as_json(built: Desk, capsys: pytest.CaptureFixture
     told = json.loads(capsys.readouterr().out)
     assert told["exit"] == 10
     assert all(f"editions/{EDITION}.yaml" in json.dumps(each) for each in told["problems"])
+
+
+def test_16_an_edition_that_nobody_approved(built: Desk) -> None:
+    built.change("policy.yaml", "approvals: {value: 0,", "approvals: {value: 2,")
+    fails(built, 16, "publish", EDITION)
+    fails(built, 16, "approve", EDITION, "-i", str(a_key("vreemde")))

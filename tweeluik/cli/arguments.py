@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "preview": ("preview.Preview", "serve what is published and what is not yet, marked, on this machine only"),
     "bundle": ("bundle.Bundle", "seal an edition for the House"),
     "open": ("open.Open", "open and verify a sealed bundle, as its recipient"),
+    "approve": ("approve.Approve", "sign that an edition may be published as it is now, or not yet; or see who did"),
     "publish": ("publish.Publish", "freeze an edition: from then on it is rendered from its public record"),
     "forget": ("forget.Forget", "remove the confidential memory of a published edition"),
     "explain": ("explain.Explain", "say why organisations are in or out of an edition, by rule (confidential)"),

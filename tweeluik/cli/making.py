@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.confidential.at_rest.comparison import Comparison
     from tweeluik.pipeline.content import Examine
-    from tweeluik.pipeline.freezing import Frozen
+    from tweeluik.pipeline.freezing import Approve, Frozen
+    from tweeluik.pipeline.proposal import Proposal
     from tweeluik.pipeline.steps import Made, Progress
     from tweeluik.pipeline.summary import Summary
     from tweeluik.record.register import Published
@@ -62,13 +63,20 @@ def of_everything() -> Making[Made]:
     return make_preview
 
 
+def of_proposal(edition: str, *, day: date | None, provisional: bool) -> Making[Proposal]:
+    """The next version of an edition, for who reviews it."""
+    from tweeluik.pipeline.proposal import make_proposal
+
+    return partial(make_proposal, edition=edition, day=day, provisional=provisional)
+
+
 def of_next_version(
-    edition: str, *, day: date | None, provisional: bool, seal: Callable[[bytes], bytes] | None
+    edition: str, *, day: date | None, provisional: bool, seal: Callable[[bytes], bytes] | None, approve: Approve
 ) -> Making[Frozen]:
     """What `publish` freezes."""
     from tweeluik.pipeline.freezing import make_publication
 
-    return partial(make_publication, edition=edition, day=day, provisional=provisional, seal=seal)
+    return partial(make_publication, edition=edition, day=day, provisional=provisional, seal=seal, approve=approve)
 
 
 def with_versions(source: Source, content: Path) -> Source:

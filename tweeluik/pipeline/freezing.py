@@ -1,30 +1,31 @@
-"""What `publish` freezes: one version more, made and checked as the site that will show it."""
+"""What `publish` freezes: one version more, made, checked and approved as the site that will show it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from tweeluik.disk.folders import need_templates
-from tweeluik.door.release import imprint, salt, withdrawn_names
-from tweeluik.pipeline.border import warm
-from tweeluik.pipeline.content import Content, Examine, accept, read_unadopted
-from tweeluik.pipeline.publishing import Seal, adopt, remember, strike_names
-from tweeluik.pipeline.steps import Made, Progress, make_of, silent
-from tweeluik.problems import Place, Problem, WrongUsage
-from tweeluik.protection.agreement import differences
+from tweeluik.door.release import withdrawn_names
+from tweeluik.pipeline.content import Examine, accept
+from tweeluik.pipeline.proposal import Proposal, prepare, propose
+from tweeluik.pipeline.publishing import Seal, remember, strike_names, with_approvals
+from tweeluik.pipeline.steps import Progress, silent
+from tweeluik.problems import NotApproved, Place, Problem
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.record.log import head
+from tweeluik.record.log import PUBLIC, head
 from tweeluik.record.model import Entry, Release
 from tweeluik.record.register import FOLDER, Published, file_of
+from tweeluik.review.subject import Subject
 from tweeluik.selection.microdata import microdata, serialise
-from tweeluik.selection.rules import select
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.inventory import Unseal
-from tweeluik.source.records import Edition, Source
+from tweeluik.source.records import Source
+
+OF_THE_LOG = frozenset({PUBLIC, "publicaties/index.html", "manifest.txt"})
+"""The files of the site that print the log: what approvals add to it stands there, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,9 +84,27 @@ class Frozen:
         }
 
 
+Approve = Callable[[Subject, Source], Sequence[str]]
+"""The digests of the approvals of what is proposed, for the log; raises `NotApproved` where they are not enough."""
+
+
+def by_nobody(_subject: Subject, source: Source) -> Sequence[str]:
+    """No approvals, which is enough only where the policy asks none.
+
+    Raises:
+        NotApproved: it asks for some.
+    """
+    asked = source.policy.approvals
+    if asked.value:
+        what = f"this edition is not approved: 0 of {asked.value} approvals are in"
+        raise NotApproved(Problem(Place("approvals"), "", what, "let them use the command approve"))
+    return ()
+
+
 def make_publication(
     content: Path, templates: Path, *, edition: str, day: date | None = None, provisional: bool = False,
-    seal: Seal | None = None, unseal: Unseal | None = None, examine: Examine = accept, progress: Progress = silent,
+    seal: Seal | None = None, approve: Approve = by_nobody, unseal: Unseal | None = None, examine: Examine = accept,
+    progress: Progress = silent,
 ) -> Frozen:  # fmt: skip
     """The register with the next version of an edition, after every check of the site that will show it.
 
@@ -96,82 +115,49 @@ def make_publication(
         day: Of the publication, where the edition does not say it.
         provisional: That it is a concept, and is to be known for ever all the same.
         seal: Seals the memory, where the source is kept sealed.
+        approve: Says who approved what is proposed, or refuses.
         unseal: Opens the files of the source that are kept sealed.
         examine: Looks at the source first.
         progress: Is told of every step.
 
     Raises:
         WrongUsage: there is no such edition, it is not in the state that was asked for, or its day is not known.
+        NotApproved: it is not approved as the policy asks.
         BuildFailed: as `make_site`.
     """
     need_templates(templates, "public")
-    warm()
-    progress("reading the source")
-    given, source = _with_source(read_unadopted(content, unseal=unseal, examine=examine))
-    seen = given.published
-    adopted = len(list(_versions(seen))) if seen.is_older_than_the_log else 0
-    if adopted:
-        key = secret_of(source)
-        given = replace(given, published=adopt(seen, imprint(source), partial(salt, key), day))
-        given = replace(given, published=_with_memories(given, source, seal))
-    asked = _find(source, edition, provisional=provisional)
-    if not _is_open(given, asked):
-        return Frozen(edition, given.published, adopted=adopted)
-    made = make_of(given, templates, progress).with_editions((asked,), day)
-    return _freeze(made, source, seal, adopted)
+    ready = prepare(
+        content, edition=edition, day=day, provisional=provisional, seal=seal, unseal=unseal, examine=examine,
+        progress=progress,
+    )  # fmt: skip
+    if not ready.is_open:
+        return Frozen(edition, ready.given.published, adopted=ready.adopted)
+    proposal = propose(ready, templates, day, progress)
+    return _freeze(proposal, _approved(proposal, approve(proposal.subject, proposal.source)), seal, ready.adopted)
 
 
-def _with_memories(given: Content, source: Source, seal: Seal | None) -> Published:
-    """An adopted register, with the memories of those versions that the source still says the same of."""
-    published, register = given.published, given.published.register
-    changed = {each.edition for each in differences(source, register)}
-    for edition in source.editions:
-        versions = register.get(edition.id, ())
-        last = versions[-1:]
-        if any(each.tables and each.version == edition.version for each in last) and edition.id not in changed:
-            memory = serialise(microdata(source, select(source, edition), secret_of(source)))
-            published = remember(published, versions[-1], memory, seal)
+def _approved(proposal: Proposal, approvals: Sequence[str]) -> Published:
+    """The register as it was looked at, with the approvals in the log; nothing else of the site may differ by that."""
+    published = proposal.made.published
+    if not approvals:
+        return published
+    published = with_approvals(published, approvals)
+    files, before = proposal.making.with_log(proposal.made, published), proposal.made.files
+    otherwise = {path for path in {*files, *before} if files.get(path) != before.get(path)} - OF_THE_LOG
+    if otherwise:
+        what = "this file holds approvals, which stand on the page of publications only: nobody has seen it so"
+        raise NotApproved(tuple(Problem(Place(path), "", what) for path in otherwise))
     return published
 
 
-def _freeze(made: Made, source: Source, seal: Seal | None, adopted: int) -> Frozen:
-    (release,), (protected,) = made.releases, made.protected
-    published = made.published
+def _freeze(proposal: Proposal, published: Published, seal: Seal | None, adopted: int) -> Frozen:
+    release, (protected,) = proposal.release, proposal.made.protected
     if release.tables:
-        published = remember(published, release, _memory(source, protected), seal)
-    published, struck = strike_names(published, release.edition, withdrawn_names(source, release.edition))
+        published = remember(published, release, _memory(proposal.source, protected), seal)
+    withdrawn = withdrawn_names(proposal.source, release.edition)
+    _, struck = strike_names(proposal.made.before, release.edition, withdrawn)
     return Frozen(release.edition, published, release, adopted, struck)
 
 
 def _memory(source: Source, protected: ProtectedEdition) -> bytes:
     return serialise(microdata(source, protected.selection, secret_of(source)))
-
-
-def _versions(published: Published) -> Iterator[Release]:
-    return (release for versions in published.register.values() for release in versions)
-
-
-def _with_source(given: Content) -> tuple[Content, Source]:
-    if given.source is None:
-        hint = "restore the source of the edition that is to be published"
-        raise WrongUsage(Problem(Place("editions"), "", "there is nothing to publish but records", hint))
-    return given, given.source
-
-
-def _find(source: Source, asked: str, *, provisional: bool) -> Edition:
-    found = next((each for each in source.editions if each.id == asked), None)
-    if found is None:
-        hint = f"the source has {', '.join(each.id for each in source.editions)}"
-        raise WrongUsage(Problem(Place("editions"), "", "there is no such edition", hint))
-    place = Place(f"editions/{asked}.yaml")
-    if found.status == "concept" and not provisional:
-        hint = "make the status final first, or publish it on purpose with --provisional: then it is known for ever"
-        raise WrongUsage(Problem(place, "status", "a concept is not published", hint))
-    if found.status == "final" and provisional:
-        raise WrongUsage(Problem(place, "status", "a final edition is not provisional", "leave --provisional out"))
-    return found
-
-
-def _is_open(given: Content, edition: Edition) -> bool:
-    """Whether there is anything to freeze: a candidate, or a concept whose edition was not final before."""
-    return edition in (*given.candidates, *given.concepts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -50,6 +50,12 @@ def add(published: Published, release: Release, day: date) -> Published:
     register = dict(sorted({**published.register, release.edition: versions}.items()))
     files = {record_file(release.edition, release.version): serialise(release), LOG: serialise_log(log)}
     return Published(register, log, {**published.files, **files})
+
+
+def with_approvals(published: Published, approvals: Sequence[str]) -> Published:
+    """The register whose last line holds the digests of the approvals of that publication."""
+    log = (*published.log[:-1], replace(published.log[-1], approvals=tuple(approvals)))
+    return replace(published, log=log, files={**published.files, LOG: serialise_log(log)})
 
 
 def remember(published: Published, release: Release, memory: bytes, seal: Seal | None) -> Published:

@@ -17,12 +17,12 @@ from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
 from tweeluik.disk.templates import read_templates
-from tweeluik.door.release import publication, release
+from tweeluik.door.release import publication, release, withdrawn_names
 from tweeluik.door.withheld import withheld
 from tweeluik.pipeline.border import render_outside, warm
 from tweeluik.pipeline.content import Content, Examine, accept, only, read_content
 from tweeluik.pipeline.outsider import beside, prove_outside
-from tweeluik.pipeline.publishing import add, day_of, known_day
+from tweeluik.pipeline.publishing import add, day_of, known_day, strike_names
 from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
 from tweeluik.protection.agreement import differences
@@ -163,6 +163,13 @@ class Making:
         files = self._render(shown)
         return self._made(shown, releases, files, self._check(shown, files, protected), after, protected)
 
+    def with_log(self, made: Made, published: Published) -> Files:
+        """The same site with another last line in its log; searched where it differs, attacked it was."""
+        shown = self._publication(published.current, published)
+        files = self._render(shown)
+        self._check_rest(shown, {path: data for path, data in files.items() if made.files.get(path) != data})
+        return files
+
     def everything(self) -> Made:
         """What is published, and whatever else there is."""
         published = self._content.published
@@ -212,7 +219,12 @@ class Making:
             (fresh,) = self._release((each,), published.current)
             made.append(replace(fresh, status="provisional") if fresh.status == "concept" else fresh)
             published = add(published, made[-1], day(made[-1], published))
+            published, _ = strike_names(published, each.edition.id, self._withdrawn(each.edition.id))
         return tuple(made), published
+
+    def _withdrawn(self, edition: str) -> frozenset[str]:
+        source = self._content.source
+        return frozenset() if source is None else withdrawn_names(source, edition)
 
     def _publication(self, releases: Sequence[Release], published: Published) -> Publication:
         return publication(self._content.shell, releases, published)

@@ -19,6 +19,7 @@ from tweeluik.source.drafts import (
     make_term,
 )
 from tweeluik.source.records import (
+    Approvals,
     Classification,
     Collaboration,
     Contact,
@@ -103,10 +104,19 @@ def _policy_number(key: str, least: int, most: int, about: str, *, required: boo
     return Field(key, _number(least, most, about), about, required=required)
 
 
+_APPROVING = "Hoeveel verschillende mensen een editie goedkeuren voor publicatie."
+
+APPROVALS = Shape("approvals", _APPROVING, Approvals, (
+    Field("value", Whole(0, 5), "Het getal."),
+    Field("source", Text(), "Waar dit getal vandaan komt: een wet, brief of besluit."),
+    Field("not_by_author", Truth(), "true: wie volgens git de laatste wijziging schreef, mag niet goedkeuren.",
+          required=False, absent=False),
+))  # fmt: skip
+
 POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden ervan.", within.make_policy, (
     _policy_number("threshold", 3, 1000, "Drempel: het kleinste aantal partners dat zichtbaar mag zijn."),
     _policy_number("p_percent", 1, 100, "De p van de p%-regel, voor aantallen gesprekken. Wordt nooit openbaar."),
-    _policy_number("approvals", 0, 5, "Hoeveel verschillende mensen een editie goedkeuren voor publicatie."),
+    Field("approvals", APPROVALS, _APPROVING),
     _policy_number("conversations_per_year", 1, 365, "Vanaf hoeveel gesprekken per jaar iemand gesprekspartner is."),
     _policy_number("effort", 1, 1000, "Hoeveel keer het gewone werk het beschermen van een editie hoogstens kost. "
                    "Geteld in rekenstappen, niet in tijd: op elke computer komt hetzelfde uit.", required=False),

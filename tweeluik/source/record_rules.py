@@ -10,6 +10,7 @@ from tweeluik.problems import Place, Problem
 from tweeluik.source.drafts import AgendaDraft
 from tweeluik.source.past import names
 from tweeluik.source.records import (
+    Approvals,
     Conversation,
     Correction,
     Edition,
@@ -34,9 +35,9 @@ EFFORT = 1
 Problems = Iterator[Problem]
 
 
-def make_policy(*, effort: Number | None, place: Place, **numbers: Number) -> Policy:
+def make_policy(*, effort: Number | None, approvals: Approvals, place: Place, **numbers: Number) -> Policy:
     """The policy, with the program's own limit on work where the source sets none."""
-    return Policy(effort=effort or Number(EFFORT, "", place), place=place, **numbers)
+    return Policy(effort=effort or Number(EFFORT, "", place), approvals=approvals, place=place, **numbers)
 
 
 # --- report -----------------------------------------------------------------------------------------------------------

@@ -133,12 +133,19 @@ class Number(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Approvals(Number):
+    """How many people approve an edition. `not_by_author`: whether who wrote the last change is none of them."""
+
+    not_by_author: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Policy(Record):
     """`policy.yaml`. Only the threshold is ever told to the public (by the door); p never is."""
 
     threshold: Number
     p_percent: Number
-    approvals: Number
+    approvals: Approvals
     conversations_per_year: Number
     effort: Number
     place: Place

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tweeluik.cli.approving import approved
 from tweeluik.cli.command import Command, add_day, add_identity
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
@@ -41,7 +42,8 @@ class Publish(Command):
 
         keyring = Keyring(self.identity)
         seal = sealing_for(self.content, today=today())
-        making = of_next_version(self.edition, day=self.day, provisional=self.provisional, seal=seal)
+        approve = approved(self.content, keyring)
+        making = of_next_version(self.edition, day=self.day, provisional=self.provisional, seal=seal, approve=approve)
         seen = read_published(self.content)
         frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
         if not self.dry_run and frozen.published.files != seen.files:

@@ -1,0 +1,264 @@
+"""Two chairs, from outside: nobody publishes alone, and what was looked at is what goes out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import build
+from tests.conftest import need_program
+from tests.factories import a_source
+from tests.golden.refresh import CONTENT, TEMPLATES
+from tests.stages.some_approvals import a_key, a_line, a_subject
+from tools.publish_example import approved_by_everybody
+from tweeluik.pipeline.freezing import OF_THE_LOG
+from tweeluik.record.register import read_published
+from tweeluik.review.box import read_box
+from tweeluik.review.trail import read_trail
+
+EDITION = "2025"
+
+
+class Desk:
+    """A copy of the small content in which two people approve; the jurist, the privacy officer and the head may."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.content, self.site = root, root / "content", root / "site"
+        shutil.copytree(CONTENT, self.content)
+        self.change("policy.yaml", "approvals: {value: 0,", "approvals: {value: 2,")
+        self.sign("jurist", "privacy", "hoofd")
+
+    def sign(self, *people: str, options: str = "") -> None:
+        (self.content / "allowed_signers").write_text("".join(f"{a_line(each, options)}\n" for each in people))
+
+    def run(self, *arguments: str) -> int:
+        where = ("--content", str(self.content), "--templates", str(TEMPLATES), "--site", str(self.site))
+        return build.main([*where, *arguments])
+
+    def approve(self, *people: str, edition: str = EDITION, options: tuple[str, ...] = ()) -> None:
+        for each in people:
+            assert self.run("approve", edition, "-i", str(a_key(each)), *options) == 0
+
+    def change(self, file: str, old: str, new: str) -> None:
+        path = self.content / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def refuses(self, *arguments: str) -> None:
+        before = files_of(self.root)
+        assert self.run(*arguments) == 16
+        assert files_of(self.root) == before
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def files_of(folder: Path) -> Mapping[str, bytes]:
+    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def test_nobody_publishes_alone(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.refuses("publish", EDITION)
+    assert "0 of 2 approvals are in" in capsys.readouterr().err
+    desk.approve("jurist")
+    desk.refuses("publish", EDITION)
+    desk.approve("privacy")
+    assert desk.run("publish", EDITION) == 0
+
+
+def test_what_was_looked_at_goes_out_and_the_log_alone_knows_that_it_was_approved(desk: Desk) -> None:
+    proof = desk.root / "proef"
+    assert desk.run("build", "--candidates", EDITION, "--site", str(proof)) == 0
+    desk.approve("jurist", "privacy")
+    assert desk.run("publish", EDITION) == 0
+    assert desk.run("build") == 0
+    seen, out = files_of(proof), files_of(desk.site)
+    assert {path for path in seen if seen[path] != out[path]} == set(OF_THE_LOG)
+    assert seen.keys() == out.keys()
+    (entry,) = read_published(desk.content).log
+    assert len(entry.approvals) == 2
+    public = out["publicaties.json"].decode()
+    assert all(each in public for each in entry.approvals)
+    assert "jurist" not in public
+    assert "SHA256:" not in public
+
+
+def test_a_changed_byte_takes_the_approvals_back_and_says_which_file(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.approve("jurist", "privacy")
+    page = next((desk.content / "pages").glob("*.md"))
+    page.write_text(f"{page.read_text('utf-8')}\nEn nog een zin.\n", "utf-8")
+    desk.refuses("publish", EDITION)
+    said = capsys.readouterr().err
+    assert said.count("this approval is about other bytes; changed since: ") == 2
+    assert f"{page.stem}/index.html" in said
+    desk.approve("jurist", "privacy")
+    assert desk.run("publish", EDITION) == 0
+
+
+def test_another_day_is_another_publication(desk: Desk) -> None:
+    desk.approve("jurist", "privacy", options=("--day", "2026-08-01"))
+    desk.refuses("publish", EDITION)
+    assert desk.run("publish", EDITION, "--day", "2026-08-01") == 0
+
+
+def test_not_yet_holds_it_up_until_that_person_says_otherwise(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    remark = desk.root / "opmerking.txt"
+    remark.write_text("De inleiding noemt het verkeerde jaar.\n")
+    desk.approve("jurist", options=("--not-yet", "--remark", str(remark)))
+    assert "verkeerde jaar" not in capsys.readouterr().out
+    desk.approve("privacy")
+    assert "verkeerde jaar" in capsys.readouterr().out
+    desk.refuses("publish", EDITION)
+    assert "somebody says: not yet" in capsys.readouterr().err
+    answer = desk.root / "antwoord.txt"
+    answer.write_text("Dat is het jaar van de brief.\n")
+    assert desk.run("approve", EDITION, "--answer", "jurist", "--remark", str(answer)) == 0
+    assert "answer: Dat is het jaar van de brief." in capsys.readouterr().out
+    desk.refuses("publish", EDITION)
+    desk.approve("jurist")
+    assert desk.run("publish", EDITION) == 0
+
+
+def test_a_key_that_is_not_listed_or_not_today_cannot_approve(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.refuses("approve", EDITION, "-i", str(a_key("vreemde")))
+    assert "your key is on no line" in capsys.readouterr().err
+    desk.sign("jurist", options='valid-before="20200101"')
+    desk.refuses("approve", EDITION, "-i", str(a_key("jurist")))
+    assert "allowed_signers:1:1: your key may not be used today" in capsys.readouterr().err
+
+
+def test_a_key_that_is_taken_off_the_list_afterwards_no_longer_counts(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.approve("jurist", "privacy")
+    desk.sign("jurist", "hoofd")
+    desk.refuses("publish", EDITION)
+    assert "in no line of allowed_signers" in capsys.readouterr().err
+
+
+def test_it_is_too_late_for_what_has_been_published(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.approve("jurist", "privacy")
+    assert desk.run("publish", EDITION) == 0
+    desk.refuses("approve", EDITION, "-i", str(a_key("hoofd")))
+    assert "too late" in capsys.readouterr().err
+
+
+def test_only_what_was_read_is_signed(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk.run("approve", EDITION, "--json") == 0
+    digest = json.loads(capsys.readouterr().out)["digest"]
+    desk.refuses("approve", EDITION, "-i", str(a_key("jurist")), "--of", "0" * 64)
+    desk.refuses("approve", EDITION, "-i", str(a_key("jurist")), "--of", digest[:7])
+    desk.approve("jurist", options=("--of", digest[:12].upper()))
+
+
+def test_what_approve_did_not_write_stops_it_by_its_name(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.approve("jurist", "privacy")
+    (desk.content / "approvals" / EDITION / "notities.txt").write_text("x")
+    desk.refuses("publish", EDITION)
+    assert "approvals/2025/notities.txt: not a file that `approve` writes" in capsys.readouterr().err
+
+
+def test_approvals_are_for_their_owner_only(desk: Desk) -> None:
+    desk.approve("jurist")
+    modes = {each.stat().st_mode & 0o777 for each in (desk.content / "approvals").rglob("*") if each.is_file()}
+    assert modes == {0o600}
+
+
+def test_a_concept_goes_out_on_purpose_with_as_many_approvals(desk: Desk) -> None:
+    options = ("--provisional", "--day", "2026-11-15")
+    desk.refuses("publish", "2026", *options)
+    desk.approve("jurist", "hoofd", edition="2026", options=options)
+    assert desk.run("publish", "2026", *options) == 0
+
+
+def test_a_dry_run_asks_for_approvals_too(desk: Desk) -> None:
+    desk.refuses("publish", EDITION, "--dry-run")
+
+
+# --- who wrote the last change ------------------------------------------------------------------------------------------
+
+
+def git(folder: Path, *arguments: str, who: str = "jurist") -> None:
+    names = {f"GIT_{role}_{what}": who for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environment = {**os.environ, **names, "GIT_CONFIG_GLOBAL": os.devnull}
+    subprocess.run(
+        [need_program("git"), "-C", str(folder), *arguments], check=True, capture_output=True, env=environment
+    )
+
+
+@pytest.fixture
+def kept(desk: Desk) -> Desk:
+    desk.change("policy.yaml", "approvals: {value: 2,", "approvals: {value: 2, not_by_author: true,")
+    git(desk.content, "init", "-q")
+    git(desk.content, "add", ".")
+    git(desk.content, "commit", "-q", "-m", "begin")
+    return desk
+
+
+def test_who_wrote_the_last_change_does_not_approve_it(kept: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    kept.refuses("approve", EDITION, "-i", str(a_key("jurist")))
+    assert "you wrote the last change of the source yourself" in capsys.readouterr().err
+    kept.approve("privacy", "hoofd")
+    assert kept.run("publish", EDITION) == 0
+
+
+def test_by_the_key_of_the_commit_as_well(kept: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    kept.change("report.yaml", "title:", "title: ")
+    signing = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={a_key('privacy')}")
+    git(kept.content, *signing, "commit", "-q", "-S", "-am", "later", who="iemand anders")
+    kept.refuses("approve", EDITION, "-i", str(a_key("privacy")))
+    kept.approve("jurist")
+    capsys.readouterr()
+
+
+def test_a_change_that_nobody_committed_is_nobodys(kept: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    kept.approve("privacy", "hoofd")
+    kept.change("report.yaml", "title:", "title: ")
+    kept.refuses("publish", EDITION)
+    assert "the last change is not committed" in capsys.readouterr().err
+
+
+def test_without_git_nobody_knows(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.change("policy.yaml", "approvals: {value: 2,", "approvals: {value: 2, not_by_author: true,")
+    desk.refuses("approve", EDITION, "-i", str(a_key("privacy")))
+    assert "in no git repository" in capsys.readouterr().err
+
+
+# --- the trail ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_trail_tells_who_voted_and_not_what_and_a_changed_line_ends_it(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.approve("jurist", "privacy")
+    trail = desk.content / "approvals" / "trail.jsonl"
+    events = read_trail(read_box(desk.content))
+    assert [each.what for each in events] == ["voted", "voted"]
+    assert len({each.who for each in events}) == 2
+    assert b"yes" not in trail.read_bytes()
+    trail.write_bytes(trail.read_bytes().replace(b'"voted"', b'"answered"', 1))
+    before = files_of(desk.root)
+    assert desk.run("approve", EDITION, "-i", str(a_key("hoofd"))) == 15
+    assert files_of(desk.root) == before
+    assert "approvals/trail.jsonl:2:1" in capsys.readouterr().err
+
+
+# --- the example --------------------------------------------------------------------------------------------------------
+
+
+def test_the_invented_people_of_the_example_approve_it_with_the_same_bytes_each_time() -> None:
+    source = a_source(())
+    found = {tuple(approved_by_everybody(a_subject(), source)) for _ in range(2)}
+    assert [len(each) for each in found] == [2]
+    assert source.policy.approvals.value == 2

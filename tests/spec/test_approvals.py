@@ -1,0 +1,319 @@
+"""When an edition may go out: who may approve, what takes an approval back, and that all of it is blind until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.stages.some_approvals import DAY, a_line, a_subject, a_vote
+from tweeluik.problems import NotApproved
+from tweeluik.review.box import Box, short
+from tweeluik.review.judging import Author, Rules, judge
+from tweeluik.review.signers import fingerprint_of, parse_signers
+from tweeluik.review.standing import Judged, Standing, State, Worth
+from tweeluik.review.telling import refuse_closed, standing_as_data, tell_standing
+from tweeluik.review.votes import Answer, Signed
+
+WHO = ("jurist", "privacy", "hoofd")
+
+
+is_by = cache(Signed.is_by)
+
+
+@pytest.fixture(autouse=True)
+def _each_signature_is_verified_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program is asked for every signature that is new; thousands of sequences have the same few."""
+    monkeypatch.setattr(Signed, "is_by", is_by)
+
+
+def rules(needed: int = 2, *lines: str, today: date = DAY, author: Author | None = None) -> Rules:
+    signers = parse_signers("\n".join(lines or map(a_line, WHO)))
+    return Rules(needed, signers, today, author or Author())
+
+
+def a_box(*cast: Signed, page: str = "a") -> Box:
+    box = Box()
+    for each in cast:
+        box = box.with_vote(a_subject(page), each, None)
+    return box
+
+
+def worths(box: Box, by: Rules, page: str = "a") -> list[Worth]:
+    return sorted(each.worth for each in judge(box, a_subject(page), by).votes)
+
+
+def state(box: Box, by: Rules, page: str = "a") -> State:
+    return judge(box, a_subject(page), by).state
+
+
+# --- every state, by every way ----------------------------------------------------------------------------------------
+
+EVENTS: tuple[tuple[str, ...], ...] = (
+    *((who, answer) for who in WHO for answer in ("yes", "not-yet")),
+    ("the bytes change",),
+    ("the key of jurist ends",),
+)
+
+
+@pytest.mark.parametrize(("needed", "longest"), [(0, 2), (1, 3), (2, 4), (3, 4)])
+def test_after_any_events_a_release_is_open_when_and_only_when_enough_people_want_these_bytes(
+    needed: int, longest: int
+) -> None:
+    """Told apart by a second, simpler reading: who last said what about which bytes."""
+    for length in range(longest + 1):
+        for events in product(EVENTS, repeat=length):
+            box, page, said, by = Box(), "a", dict[str, tuple[str, str]](), rules(needed)
+            for event in events:
+                match event:
+                    case (who, "yes" | "not-yet" as answer):
+                        box = box.with_vote(a_subject(page), a_vote(who, answer, page), None)
+                        said[who] = (answer, page)
+                    case ("the bytes change",):
+                        page = "b" if page == "a" else "a"
+                    case _:
+                        by = rules(needed, a_line("jurist", 'valid-before="20260703"'), *map(a_line, WHO[1:]))
+            ended = {"jurist"} if ("the key of jurist ends",) in events else set[str]()
+            fresh = [answer for who, (answer, about) in said.items() if about == page and who not in ended]
+            standing = judge(box, a_subject(page), by)
+            assert standing.is_open == (needed == 0 or (len(fresh) >= needed and set(fresh) == {"yes"})), events
+            assert len(standing.digests) == (len(fresh) if needed and standing.is_open else 0), events
+
+
+TAMPERED = {"unknown", "forged", "unreadable"}
+WORTHS: tuple[Worth, ...] = ("counts", "stale", "unknown", "expired", "forged", "unreadable", "own", "repeated")
+
+
+@pytest.mark.parametrize("needed", range(4))
+def test_the_state_of_any_three_votes(needed: int) -> None:
+    one: list[tuple[Worth, Answer]] = list(product(WORTHS, ("yes", "not-yet")))
+    for three in product(one, repeat=3):
+        standing = Standing(
+            needed, tuple(Judged(str(n), worth, answer=answer) for n, (worth, answer) in enumerate(three))
+        )
+        counting = [answer for worth, answer in three if worth == "counts"]
+        if not needed:
+            expected: State = "not-needed"
+        elif any(worth in TAMPERED for worth, _ in three):
+            expected = "refused"
+        elif len(counting) < needed:
+            expected = "waiting"
+        else:
+            expected = "held" if "not-yet" in counting else "approved"
+        assert standing.state == expected, three
+        assert standing.is_open == (expected in {"approved", "not-needed"})
+
+
+# --- what a vote is worth ---------------------------------------------------------------------------------------------
+
+
+def test_two_people_who_say_yes_are_enough_where_two_are_asked_and_one_is_not() -> None:
+    assert state(a_box(a_vote("jurist")), rules(2)) == "waiting"
+    assert state(a_box(a_vote("jurist"), a_vote("privacy")), rules(2)) == "approved"
+
+
+def test_one_person_with_two_keys_is_one_person() -> None:
+    by = rules(2, a_line("jurist"), a_line("tweede").replace("tweede", "jurist", 1))
+    box = a_box(a_vote("jurist"), a_vote("tweede"))
+    assert worths(box, by) == ["counts", "repeated"]
+    assert state(box, by) == "waiting"
+
+
+def test_who_says_yes_with_one_key_and_not_yet_with_another_says_not_yet() -> None:
+    by = rules(1, a_line("jurist"), a_line("tweede").replace("tweede", "jurist", 1))
+    assert state(a_box(a_vote("jurist"), a_vote("tweede", "not-yet")), by) == "held"
+
+
+def test_a_key_on_no_line_is_nobodys_and_stops_everything() -> None:
+    box = a_box(a_vote("jurist"), a_vote("privacy"), a_vote("vreemde"))
+    assert worths(box, rules(2)) == ["counts", "counts", "unknown"]
+    assert state(box, rules(2)) == "refused"
+
+
+@pytest.mark.parametrize(
+    ("today", "worth"),
+    [
+        (date(2026, 7, 2), "expired"),
+        (date(2026, 7, 3), "counts"),
+        (date(2026, 12, 31), "counts"),
+        (date(2027, 1, 1), "expired"),
+    ],
+)
+def test_a_period_has_a_first_day_and_ends_before_its_last(today: date, worth: Worth) -> None:
+    line = a_line("jurist", 'valid-after="20260703",valid-before="20270101"')
+    assert worths(a_box(a_vote("jurist")), rules(1, line, today=today)) == [worth]
+
+
+def test_a_second_line_goes_on_where_the_period_of_the_first_ended() -> None:
+    lines = (a_line("jurist", 'valid-before="20260101"'), a_line("jurist", 'valid-after="20260601"'))
+    assert worths(a_box(a_vote("jurist")), rules(1, *lines)) == ["counts"]
+
+
+def test_a_changed_byte_takes_the_vote_back_and_says_which_file() -> None:
+    (vote,) = judge(a_box(a_vote("jurist")), a_subject("b"), rules(1)).votes
+    assert (vote.worth, vote.changed) == ("stale", ("index.html",))
+
+
+def test_another_day_record_or_report_takes_it_back_too() -> None:
+    box, now = a_box(a_vote("jurist")), a_subject()
+    other = replace(now, day=date(2026, 7, 4), record="4" * 64, report="5" * 64)
+    (vote,) = judge(box, other, rules(1)).votes
+    assert vote.changed == ("the day of publication", "the public record", "the change report")
+
+
+def test_bytes_that_are_what_they_were_make_the_vote_good_again() -> None:
+    box = a_box(a_vote("jurist"))
+    assert [state(box, rules(1), page) for page in "aba"] == ["approved", "waiting", "approved"]
+
+
+def test_the_signature_of_one_vote_is_none_over_another() -> None:
+    yes, no = a_vote("jurist"), a_vote("jurist", "not-yet")
+    assert worths(a_box(Signed(yes.vote, no.signature)), rules(1)) == ["forged"]
+
+
+def test_a_vote_on_another_edition_or_version_is_none_on_this() -> None:
+    box = a_box(a_vote("jurist"))
+    moved = Box({name.replace("vote-1-", "vote-2-"): data for name, data in box.files.items()})
+    (vote,) = judge(moved, a_subject(version=2), rules(1)).votes
+    assert vote.worth == "forged"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda files, name: {**files, name: b"{}"},
+        lambda files, name: {**files, name: files[name] + b"\n"},
+        lambda files, name: {**files, name.replace(".json", ".sig"): b"geen handtekening"},
+        lambda files, name: {each: data for each, data in files.items() if each != name.replace(".json", ".sig")},
+        lambda files, name: {each: data for each, data in files.items() if each != name},
+    ],
+    ids=["empty", "longer", "another signature", "no signature", "no vote"],
+)  # fmt: skip
+def test_half_a_vote_is_no_vote(spoil: Callable[[dict[str, bytes], str], dict[str, bytes]]) -> None:
+    box = a_box(a_vote("jurist"))
+    name = f"2025/vote-1-{short(a_vote('jurist').key or b'')}.json"
+    assert worths(Box(spoil(dict(box.files), name)), rules(1)) == ["unreadable"]
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_who_wrote_the_last_change_does_not_count_by_name_or_by_key(*, by_key: bool) -> None:
+    key = frozenset({fingerprint_of(a_vote("jurist").key or b"")})
+    author = Author(fingerprints=key) if by_key else Author(names=frozenset({"jurist"}))
+    box = a_box(a_vote("jurist"), a_vote("privacy"))
+    assert worths(box, rules(2, author=author)) == ["counts", "own"]
+
+
+def test_keys_that_are_not_ed25519_count_as_well() -> None:
+    line = a_line("oud", kind="ecdsa")
+    assert worths(a_box(a_vote("oud", kind="ecdsa")), rules(1, line)) == ["counts"]
+
+
+# --- blind ------------------------------------------------------------------------------------------------------------
+
+
+def test_before_all_are_in_everybody_sees_that_somebody_voted_and_not_what() -> None:
+    standing = judge(a_box(a_vote("jurist", "not-yet")), a_subject(), rules(2))
+    told = "\n".join(tell_standing(standing))
+    assert "jurist" in told
+    assert "has voted" in told
+    assert "not yet" not in told
+    assert "klopt niet" not in told
+    assert [each["answer"] for each in standing_as_data(standing)["votes"]] == [None]  # type: ignore[attr-defined]
+    with pytest.raises(NotApproved) as refused:
+        refuse_closed(standing)
+    assert "not yet" not in " ".join(map(str, refused.value.problems))
+
+
+def test_when_all_are_in_the_remark_is_told_and_its_answer() -> None:
+    vote = a_vote("jurist", "not-yet")
+    box = a_box(vote, a_vote("privacy")).with_reply("2025", 1, short(vote.key or b""), vote, "Die zin is weg.", None)
+    standing = judge(box, a_subject(), rules(2))
+    told = "\n".join(tell_standing(standing))
+    assert standing.state == "held"
+    assert "remark: Een zin klopt niet." in told
+    assert "answer: Die zin is weg." in told
+
+
+def test_an_answer_belongs_to_one_vote_and_goes_with_it() -> None:
+    vote = a_vote("jurist", "not-yet")
+    box = a_box(vote).with_reply("2025", 1, short(vote.key or b""), vote, "Die zin is weg.", None)
+    again = box.with_vote(a_subject("b"), a_vote("jurist", "not-yet", "b"), None)
+    (judged,) = judge(again, a_subject("b"), rules(1)).votes
+    assert (judged.worth, judged.reply) == ("counts", "")
+
+
+def test_after_a_change_the_remarks_stay_readable_though_they_do_not_count() -> None:
+    box = a_box(a_vote("jurist", "not-yet"), a_vote("privacy"))
+    standing = judge(box, a_subject("b"), rules(2))
+    assert standing.state == "waiting"
+    assert "remark: Een zin klopt niet." in "\n".join(tell_standing(standing))
+
+
+# --- allowed_signers --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (a_line("jurist").removeprefix("jurist "), "a key without the name of who signs with it"),
+        (f"jurist,privacy {a_line('jurist').removeprefix('jurist ')}", "one line is one person"),
+        (f"*@voorbeeld {a_line('jurist').removeprefix('jurist ')}", "one line is one person"),
+        (a_line("jurist", 'namespaces="git"'), "this key is not for approvals"),
+        (a_line("jurist", "cert-authority"), "an option that is not read"),
+        (a_line("jurist", 'valid-before="20270230"'), "a day that does not exist"),
+        (a_line("jurist", 'valid-before="morgen"'), "a day that does not exist"),
+        (a_line("jurist", 'valid-before="20270101'), "quotes that do not close"),
+        ("jurist ssh-dss AAAA", "a kind of key that is not known"),
+        ("jurist ssh-ed25519 AAAA", "of another kind than its line says"),
+        ("jurist ssh-ed25519 geen!", "the key is not whole"),
+        ("jurist", "a key without the name of who signs with it"),
+    ],
+)
+def test_a_line_that_is_not_one_of_a_signer_is_told_with_its_number(line: str, what: str) -> None:
+    with pytest.raises(NotApproved) as refused:
+        parse_signers(f"# wie mag goedkeuren\n\n{line}\n")
+    (problem,) = refused.value.problems
+    assert (problem.place.file, problem.place.line) == ("allowed_signers", 3)
+    assert what in problem.what
+
+
+def test_one_key_is_never_that_of_two_people() -> None:
+    with pytest.raises(NotApproved) as refused:
+        parse_signers(f"{a_line('jurist')}\n{a_line('jurist').replace('jurist', 'privacy', 1)}")
+    assert refused.value.problems[0].place.line == 2
+
+
+def test_who_may_stand_between_quotes_and_options_may_hold_spaces() -> None:
+    line = a_line("jurist", 'namespaces="goedkeuring@tweeluik",valid-after="20260101"').replace("jurist", '"jurist"', 1)
+    (signer,) = parse_signers(line)
+    assert (signer.person, signer.after, signer.before) == ("jurist", date(2026, 1, 1), None)
+
+
+def test_ssh_keygen_itself_verifies_a_vote(tmp_path: Path) -> None:
+    """As anybody would by hand, years later."""
+    import subprocess  # noqa: PLC0415
+
+    vote = a_vote("jurist")
+    (tmp_path / "allowed_signers").write_text(a_line("jurist", 'namespaces="goedkeuring@tweeluik"'))
+    (tmp_path / "vote.sig").write_bytes(vote.signature)
+    command = [
+        "ssh-keygen",
+        "-Y",
+        "verify",
+        "-f",
+        "allowed_signers",
+        "-I",
+        "jurist",
+        "-n",
+        "goedkeuring@tweeluik",
+        "-s",
+        "vote.sig",
+    ]
+    assert subprocess.run(command, input=vote.vote, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+    command[9] = "git"
+    assert subprocess.run(command, input=vote.vote, cwd=tmp_path, check=False, capture_output=True).returncode != 0

@@ -1,0 +1,57 @@
+"""What commands about a release share: the version that is proposed, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tweeluik.cli.dialogue import today
+
+if TYPE_CHECKING:
+    from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.review.judging import Rules
+    from tweeluik.review.standing import Standing
+    from tweeluik.review.subject import Subject
+    from tweeluik.source.records import Source
+
+
+def rules_of(source: Source, content: Path) -> Rules:
+    """How many must approve and who may, today.
+
+    Raises:
+        NotApproved: `allowed_signers` is not as it should be; or no author may approve, and who that is is not known.
+    """
+    from tweeluik.review.author import read_author
+    from tweeluik.review.judging import Author, Rules
+    from tweeluik.review.signers import read_signers
+
+    asked = source.policy.approvals
+    author = read_author(content) if asked.value and asked.not_by_author else Author()
+    return Rules(asked.value, read_signers(content), today(), author)
+
+
+def standing_of(subject: Subject, source: Source, content: Path, keyring: Keyring) -> Standing:
+    """What the votes in the source are worth about a release.
+
+    Raises:
+        NotApproved: as `rules_of`; or the box holds what is none of ours, or does not open.
+    """
+    from tweeluik.review.box import read_box
+    from tweeluik.review.judging import judge
+
+    return judge(read_box(content), subject, rules_of(source, content), keyring.unseal)
+
+
+def approved(content: Path, keyring: Keyring) -> Callable[[Subject, Source], Sequence[str]]:
+    """What `publish` asks of a release: the digests of its approvals, or a refusal."""
+    from tweeluik.review.telling import refuse_closed
+
+    def ask(subject: Subject, source: Source) -> Sequence[str]:
+        if not source.policy.approvals.value:
+            return ()
+        standing = standing_of(subject, source, content, keyring)
+        refuse_closed(standing)
+        return standing.digests
+
+    return ask
