@@ -72,11 +72,12 @@ sbom: .venv/dev
 		-o build-output/sbom.cdx.json build-output/run/bin/python
 	$(BIN)/python tools/licences.py build-output/sbom.cdx.json
 
-# The page with which a clerk opens a bundle without installing anything: build-output/opener.html.
+# The page with which a clerk opens a bundle without installing anything, which every bundle takes from the templates.
 # Needs npm and Node.js 20.19 or newer.
 opener:
 	npm ci --prefix tools/opener --ignore-scripts --no-audit --no-fund --loglevel=error
 	node tools/opener/build.mjs
+	if [ -d templates/confidential ]; then cp build-output/opener.html templates/confidential/; fi
 
 screenshots: .venv/dev
 	$(BIN)/python build.py

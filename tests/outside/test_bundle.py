@@ -16,7 +16,7 @@ import pytest
 import build
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
-from tweeluik.confidential.age.identities import read_identities, write_identity
+from tweeluik.confidential.age.identities import in_groups, read_identities, write_identity
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.bundle.container import pack, unpack
 from tweeluik.confidential.bundle.inventory import (
@@ -30,7 +30,7 @@ from tweeluik.confidential.bundle.inventory import (
 )
 from tweeluik.confidential.bundle.opening import Opened, open_bundle
 from tweeluik.confidential.bundle.receipt import parse_receipt
-from tweeluik.problems import OpeningFailed, WrongUsage
+from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
 
 COPY = "exemplaar-01-van-02.age"
 OTHER = "exemplaar-02-van-02.age"
@@ -118,9 +118,7 @@ def test_it_holds_what_the_information_desk_needs(sealed: Desk) -> None:
 
 def test_file_names_outside_are_neutral_and_private(sealed: Desk) -> None:
     found = sorted((sealed.root / "bundel").iterdir())
-    assert [each.name for each in found] == [
-        "archief.age", "archief.kwitantie.txt", COPY, "exemplaar-01-van-02.kwitantie.txt", OTHER, "exemplaar-02-van-02.kwitantie.txt",
-    ]  # fmt: skip
+    assert [each.name for each in found] == ["archief.age", COPY, OTHER, RECEIPT, "opener.html"]
     assert all(each.stat().st_mode & 0o777 == 0o600 for each in found)
 
 
@@ -163,17 +161,53 @@ def test_a_bundle_in_the_simple_form_opens_with_its_key(tmp_path: Path) -> None:
 # --- the receipt ------------------------------------------------------------------------------------------------------
 
 
-def test_the_receipt_proves_the_file_and_tells_nothing_else(sealed: Desk) -> None:
-    text = (sealed.root / "bundel" / "exemplaar-01-van-02.kwitantie.txt").read_text()
-    found = parse_receipt(text)
+RECEIPT = "kwitantie-01.txt"
+
+
+def test_one_receipt_proves_all_files_and_tells_nothing_else(sealed: Desk) -> None:
+    folder = sealed.root / "bundel"
+    found = parse_receipt((folder / RECEIPT).read_bytes())
     assert found is not None
-    assert found.sha256 == sha256((sealed.root / "bundel" / COPY).read_bytes()).hexdigest()
+    assert {each.name: each.sha256 for each in found.copies} == {
+        each.name: sha256(each.read_bytes()).hexdigest() for each in folder.glob("*.age")
+    }
+    assert found.opener == sha256((folder / "opener.html").read_bytes()).hexdigest()
+    text = (folder / RECEIPT).read_text()
     assert "Exemplaar 1 van 2" in text
     for partner in PARTNERS:
         for secret in (partner.name, partner.id, *partner.aliases):
             assert secret not in text
     assert "Houder" not in text
     assert str(sealed.source.report.title) not in text
+
+
+def test_a_file_that_its_receipt_does_not_name_is_refused(sealed: Desk) -> None:
+    again = planted(sealed, members(sealed), "cip", "archief")
+    assert refused(sealed, again) == "the receipt that lies beside it is of other files than this one"
+    (sealed.root / "bundel" / RECEIPT).unlink()
+    assert any("receipt of this bundle does not lie beside it" in each for each in opened(sealed, again).warnings)
+
+
+def test_without_its_receipt_nobody_says_that_it_is_the_newest(sealed: Desk) -> None:
+    assert "the newest that is known here" in opened(sealed).summary
+    (sealed.root / "bundel" / RECEIPT).unlink()
+    assert "newest" not in opened(sealed).summary
+
+
+def test_who_sealed_it_to_one_more_reader_is_noticed(sealed: Desk) -> None:
+    write_identity(sealed.key("derde"))
+    (sealed.root / "bundel" / RECEIPT).unlink()
+    for roles in (("cip", "archief", "derde"), ("cip",)):
+        assert "not as many recipients as its manifest names" in refused(
+            sealed, planted(sealed, members(sealed), *roles)
+        )
+
+
+def test_the_text_form_is_refused(sealed: Desk) -> None:
+    age, recipient = need_program("age"), read_identities([sealed.key("cip")])[0].recipient
+    done = subprocess.run([age, "-a", "-r", str(recipient)], input=b"x", capture_output=True, check=True)
+    (sealed.root / "bundel" / "tekst.age").write_bytes(done.stdout)
+    assert "text form" in refused(sealed, "tekst.age")
 
 
 # --- copies -----------------------------------------------------------------------------------------------------------
@@ -301,7 +335,7 @@ def a_signer(folder: Path, name: str) -> Path:
 
 def test_a_signed_bundle_names_its_sender(desk: Desk, signer: Path) -> None:
     desk.seal(copies=2, signer=signer)
-    assert opened(desk, allowed_signers=desk.root / "afzender.toegestaan").signed_by == "afzender@example.org"
+    assert opened(desk, allowed_signers=desk.root / "afzender.toegestaan").origin.signed_by == "afzender@example.org"
     assert SIGNATURE in members(desk)
 
 
@@ -311,7 +345,7 @@ def test_plain_ssh_keygen_verifies_both_signatures(desk: Desk, signer: Path) -> 
     folder = desk.root / "bundel"
     for namespace, data, signature in (
         ("manifest@tweeluik", members(desk)[MANIFEST], desk.root / "m.sig"),
-        ("bundel@tweeluik", (folder / COPY).read_bytes(), folder / f"{COPY}.sig"),
+        ("kwitantie@tweeluik", (folder / RECEIPT).read_bytes(), folder / f"{RECEIPT}.sig"),
     ):
         check: list[str | Path] = [
             "ssh-keygen",
@@ -346,10 +380,80 @@ def test_a_file_of_signers_that_is_not_there_is_told_as_that(desk: Desk, signer:
     assert str(caught.value.problems[0]).endswith("cannot be read (check its name and place)")
 
 
-def test_the_signature_of_another_copy_is_refused(desk: Desk, signer: Path) -> None:
+def test_a_receipt_without_its_signature_or_with_another_is_refused(desk: Desk, signer: Path) -> None:
     desk.seal(copies=2, signer=signer)
-    (desk.root / "bundel" / f"{COPY}.sig").write_bytes((desk.root / "bundel" / f"{OTHER}.sig").read_bytes())
-    assert "not by an allowed signer" in refused(desk, allowed_signers=desk.root / "afzender.toegestaan")
+    allowed = desk.root / "afzender.toegestaan"
+    beside = desk.root / "bundel" / f"{RECEIPT}.sig"
+    for data in (members(desk)[SIGNATURE], b"", b"hallo", None):
+        beside.write_bytes(data) if data is not None else beside.unlink()
+        assert refused(desk, allowed_signers=allowed) == "the receipt is not signed, or not by an allowed signer"
+
+
+def test_a_receipt_that_somebody_lays_beside_the_signed_one_changes_nothing(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    text = (desk.root / "bundel" / RECEIPT).read_bytes()
+    other = "0" * 4 + sha256((desk.root / "bundel" / COPY).read_bytes()).hexdigest()[4:]
+    changed = text.replace(
+        in_groups(sha256((desk.root / "bundel" / COPY).read_bytes()).hexdigest()[:32]).encode(),
+        in_groups(other[:32]).encode(),
+    )
+    assert changed != text
+    (desk.root / "bundel" / "andere-kwitantie.txt").write_bytes(changed)
+    assert opened(desk, allowed_signers=desk.root / "afzender.toegestaan").origin.receipt == parse_receipt(text)
+
+
+def test_a_key_that_lapsed_later_is_told_and_one_that_had_lapsed_is_refused(desk: Desk, signer: Path) -> None:
+    desk.seal(copies=2, signer=signer)
+    public = (desk.root / "afzender.pub").read_text()
+    for until, today, lapsed in (("20250101", DAY, False), ("20250101", date(2030, 1, 1), True)):
+        (desk.root / "met-grens").write_text(f'Ministerie van Voorbeeldzaken valid-before="{until}" {public}')
+        found = opened(desk, allowed_signers=desk.root / "met-grens", today=today)
+        assert (found.origin.signed_by, found.origin.lapsed) == ("Ministerie van Voorbeeldzaken", lapsed)
+        assert any("is no longer" in each for each in found.warnings) is lapsed
+    (desk.root / "met-grens").write_text(f'x valid-before="20241201" {public}')
+    assert "not by an allowed signer" in refused(desk, allowed_signers=desk.root / "met-grens")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("# wie\n{pub}", 2, "there is no name before the key"),
+        ("Ministerie van Voorbeeldzaken\n", 1, "there is no public key in this line"),
+        ("Ministerie ssh-ed25519 AAAAC3NzaC1\n", 1, "the public key is not whole"),
+        ('Ministerie valid-before="2025" {pub}', 1, "a limit of a key that cannot be read"),
+        ("Ministerie cert-authority {pub}", 1, "certificates are not used here"),
+        ("A {pub}-----BEGIN OPENSSH PRIVATE KEY-----\n", 2, "a private key stands in the file with allowed signers"),
+    ],
+)
+def test_a_file_of_signers_is_refused_by_its_line(desk: Desk, signer: Path, text: str, line: int, what: str) -> None:
+    desk.seal(copies=2, signer=signer)
+    (desk.root / "w").write_text(text.format(pub=(desk.root / "afzender.pub").read_text()))
+    with pytest.raises(OpeningFailed) as caught:
+        opened(desk, allowed_signers=desk.root / "w")
+    (problem,) = caught.value.problems
+    assert (str(problem.place), problem.what) == (f"signers:{line}:1", what)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["Ministerie van Voorbeeldzaken", "afzender@example.org", "Afzender, één"])
+def test_a_file_of_signers_as_a_clerk_writes_it(desk: Desk, signer: Path, name: str, encoding: str) -> None:
+    desk.seal(copies=2, signer=signer)
+    line = f"{name} {(desk.root / 'afzender.pub').read_text()}".replace("\n", "\r\n")
+    (desk.root / "w").write_bytes(line.encode(encoding))
+    assert opened(desk, allowed_signers=desk.root / "w").origin.signed_by == name
+
+
+def test_a_key_that_the_opener_cannot_verify_signs_no_bundle(desk: Desk) -> None:
+    subprocess.run([need_program("ssh-keygen"), "-q", "-t", "rsa", "-N", "", "-f", desk.root / "rsa"], check=True)
+    with pytest.raises(SealingFailed) as caught:
+        desk.seal(signer=desk.root / "rsa")
+    assert "of a kind that the opener cannot verify" in caught.value.problems[0].what
+
+
+def test_who_sent_an_unsigned_bundle_is_told_to_be_unknown(sealed: Desk) -> None:
+    found = opened(sealed)
+    assert found.summary.startswith("SENDER NOT VERIFIED")
+    assert any("anyone can make such a file" in each for each in found.warnings)
 
 
 def test_a_signing_key_that_does_not_work_leaves_nothing(desk: Desk) -> None:
@@ -367,16 +471,16 @@ def test_a_later_bundle_names_what_it_supersedes_and_the_earlier_warns(sealed: D
     assert later.inventory.sequence == 2
     assert set(later.inventory.supersedes) == before
     assert not any("newer" in each for each in opened(sealed).warnings)
-    receipt = sealed.root / "nieuw" / "archief.kwitantie.txt"
-    (sealed.root / "bundel" / "later.kwitantie.txt").write_bytes(receipt.read_bytes())
+    receipt = sealed.root / "nieuw" / "kwitantie-02.txt"
+    (sealed.root / "bundel" / receipt.name).write_bytes(receipt.read_bytes())
     assert any("newer" in each for each in opened(sealed).warnings)
 
 
 def test_a_receipt_that_cannot_be_read_is_told(sealed: Desk) -> None:
-    (sealed.root / "bundel" / "map.kwitantie.txt").mkdir()
-    (sealed.root / "bundel" / "nergens.kwitantie.txt").symlink_to("nergens")
-    assert not any("receipt" in each for each in opened(sealed).warnings)
-    (sealed.root / "bundel" / "kapot.kwitantie.txt").symlink_to("/proc/self/mem")  # whoever reads it gets an error
+    (sealed.root / "bundel" / "map-kwitantie.txt").mkdir()
+    (sealed.root / "bundel" / "nergens-kwitantie.txt").symlink_to("nergens")
+    assert not any("receipt in this folder" in each for each in opened(sealed).warnings)
+    (sealed.root / "bundel" / "kapot-kwitantie.txt").symlink_to("/proc/self/mem")  # whoever reads it gets an error
     assert any("a receipt in this folder cannot be read" in each for each in opened(sealed).warnings)
     with pytest.raises(WrongUsage) as caught:
         sealed.seal("nieuw", supersedes=sealed.root / "bundel")
@@ -401,8 +505,9 @@ def test_outside_the_inspection_a_person_is_asked(sealed: Desk, day: date, word:
         return False
 
     assert refused(sealed, today=day, confirm=no) == "stopped at your request"
-    ((doubt,),) = asked
+    ((doubt, sender),) = asked
     assert word in doubt
+    assert "NOT verified" in sender
     found = opened(sealed, today=day, confirm=lambda _: True, into=sealed.root / "uit")
     assert doubt in found.warnings
     assert (sealed.root / "uit" / MANIFEST).is_file()
@@ -410,7 +515,7 @@ def test_outside_the_inspection_a_person_is_asked(sealed: Desk, day: date, word:
 
 def test_to_verify_alone_asks_nothing_and_warns(sealed: Desk) -> None:
     found = opened(sealed, today=date(2025, 2, 14), confirm=lambda _: pytest.fail("asked"))
-    assert found.warnings[0] == "the inspection ended on 2025-02-13"
+    assert found.warnings[0] == "the inspection ended on 2025-02-13; what is in it stays confidential"
 
 
 class Terminal(io.StringIO):
@@ -427,7 +532,8 @@ def test_at_a_terminal_the_command_asks_before_it_writes(
     command = ["open", str(sealed.root / "bundel" / COPY), "-i", str(sealed.key("cip")), "-o", str(into)]
     assert build.main(command) == code
     said = capsys.readouterr().err
-    assert "the inspection ended on 2025-02-13\nGo on?" in said
+    assert "the inspection ended on 2025-02-13; " in said
+    assert "\nGo on?" in said
     assert into.exists() == (code == 0)
 
 
@@ -439,7 +545,7 @@ def test_where_nobody_can_be_asked_the_command_warns_and_goes_on(
     into = sealed.root / "uit"
     command = ["open", str(sealed.root / "bundel" / COPY), "-i", str(sealed.key("cip")), "-o", str(into)]
     assert build.main(command) == 0
-    assert "the inspection ended on 2025-02-13\n" in capsys.readouterr().err
+    assert "the inspection ended on 2025-02-13; " in capsys.readouterr().err
     assert into.is_dir()
 
 
@@ -451,10 +557,10 @@ def test_on_the_first_and_last_day_there_is_nothing_to_warn_of(sealed: Desk, day
 # --- tampering by somebody who can seal -------------------------------------------------------------------------------
 
 
-def planted(desk: Desk, content: dict[str, bytes], role: str = "cip") -> str:
-    key = read_identities([desk.key(role)])[0].recipient
-    assert key is not None
-    (desk.root / "bundel" / "planted.age").write_bytes(seal(pack(content), [key]))
+def planted(desk: Desk, content: dict[str, bytes], *roles: str) -> str:
+    """Sealed by somebody who knows the public halves: those of the copy, when no other roles are named."""
+    keys = [read_identities([desk.key(role)])[0].recipient for role in roles or ("cip", "archief")]
+    (desk.root / "bundel" / "planted.age").write_bytes(seal(pack(content), [str(each) for each in keys]))
     return "planted.age"
 
 
@@ -487,7 +593,7 @@ def test_a_manifest_made_to_fit_is_stopped_by_its_signature(desk: Desk, signer: 
 def test_a_bundle_sealed_again_to_another_is_noticed(sealed: Desk) -> None:
     write_identity(sealed.key("derde"))
     assert "sealed again" in refused(
-        sealed, planted(sealed, members(sealed), "derde"), identities=[sealed.key("derde")]
+        sealed, planted(sealed, members(sealed), "derde", "archief"), identities=[sealed.key("derde")]
     )
 
 

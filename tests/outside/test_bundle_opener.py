@@ -25,7 +25,7 @@ from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.bundle.container import pack, unpack
 from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.problems import OpeningFailed, SealingFailed
-from tweeluik.source.records import Inspection, Period
+from tweeluik.source.records import Period
 
 COPY = "exemplaar-01-van-01.age"
 ROOT = Path(__file__).parents[2]
@@ -54,8 +54,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     assert edition.inspection is not None
     now = replace(edition.inspection, period=Period(today - timedelta(2), today + timedelta(2)))
     desk = a_desk(tmp_path_factory.mktemp("desk"), "archief", "cip", edition=an_inspected_edition(inspection=now))
-    desk.seal()
+    desk.seal(signer=a_signer(desk.root))
     return desk
+
+
+SENDER = "Ministerie van Voorbeeldzaken"
+
+
+def a_signer(root: Path) -> Path:
+    """A key to sign with, and the file of who may sign as a clerk writes it."""
+    key = root / "ondertekenen"
+    subprocess.run([need_program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    (root / "ondertekenaars").write_text(f"{SENDER} {key.with_name('ondertekenen.pub').read_text()}")
+    return key
 
 
 class Reader:
@@ -72,8 +83,12 @@ class Reader:
         page.goto(opener.as_uri())
 
     def choose(self, sealed: Path, key: Path) -> str:
-        self.page.set_input_files("#sealed", sealed)
+        """As a clerk does: what the sender sent, the key, and, where there is one, the file of who may sign."""
+        self.page.set_input_files("#sealed", [sealed, *sorted(sealed.parent.glob("kwitantie*"))])
         self.page.wait_for_selector("#digest:not(:empty)")
+        signers = sealed.parents[1] / "ondertekenaars"
+        if signers.exists():
+            self.page.set_input_files("#signers", signers)
         self.page.set_input_files("#key", key)
         self.page.wait_for_selector("#status.good, #status.wrong, #status.warn")
         return str(self.page.inner_text("#status"))
@@ -102,11 +117,19 @@ def test_it_is_one_file_that_may_fetch_nothing(opener: Path) -> None:
         assert name in page
 
 
+def test_the_page_that_goes_along_with_a_bundle_is_the_one_that_is_made_here(opener: Path) -> None:
+    kept = ROOT / "templates" / "confidential" / "opener.html"
+    assert kept.read_bytes() == opener.read_bytes(), "make opener, then copy build-output/opener.html there"
+
+
 FEW = 8
 
 
 def test_the_clerk_opens_verifies_and_saves_the_pdf(reader: Reader, desk: Desk, tmp_path: Path) -> None:
-    assert reader.choose(desk.root / "bundel" / COPY, desk.key("cip")).startswith("De bundel klopt: 11 bestanden")
+    assert reader.choose(desk.root / "bundel" / COPY, desk.key("cip")) == (
+        f"Van {SENDER}. De bundel klopt: 11 bestanden zijn gecontroleerd. Dit is de nieuwste die bekend is (volgnummer 1)."
+    )
+    assert reader.page.get_attribute("#status", "class") == "good"
     assert reader.page.inner_text("#mark") == "Vertrouwelijk \u2013 Exemplaar 1 van 1"
     assert reader.page.title() == "Bestand openen"
     found = open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=tmp_path / "open")
@@ -142,10 +165,10 @@ def members(desk: Desk) -> dict[str, bytes]:
     return unpack(unseal((desk.root / "bundel" / COPY).read_bytes(), [read_identities([desk.key("cip")])[0].secret]))
 
 
-def planted(desk: Desk, folder: Path, container: bytes, role: str = "cip") -> Path:
-    recipient = read_identities([desk.key(role)])[0].recipient
-    assert recipient is not None
-    (folder / "planted.age").write_bytes(seal(container, [recipient]))
+def planted(desk: Desk, folder: Path, container: bytes, *roles: str) -> Path:
+    """By somebody who knows the public halves of the keys."""
+    keys = [str(read_identities([desk.key(role)])[0].recipient) for role in roles or ("cip", "archief")]
+    (folder / "planted.age").write_bytes(seal(container, keys))
     return folder / "planted.age"
 
 
@@ -176,7 +199,7 @@ def test_a_bundle_sealed_again_to_another_is_refused(reader: Reader, desk: Desk,
     if not desk.key("derde").exists():
         write_identity(desk.key("derde"))
     assert "opnieuw verzegeld" in reader.choose(
-        planted(desk, tmp_path, pack(members(desk)), "derde"), desk.key("derde")
+        planted(desk, tmp_path, pack(members(desk)), "derde", "archief"), desk.key("derde")
     )
 
 
@@ -189,17 +212,77 @@ def test_a_passphrase_file_and_no_age_file_are_refused(reader: Reader, desk: Des
     assert "geen verzegeld bestand" in reader.choose(tmp_path / "geen.age", desk.key("cip"))
 
 
-def test_outside_the_inspection_it_asks_first(reader: Reader, desk: Desk, tmp_path: Path) -> None:
-    inspection = desk.selection.edition.inspection
-    assert isinstance(inspection, Inspection)
-    past = an_inspected_edition()
-    later = a_desk(tmp_path / "d", "archief", "cip", edition=past)
-    later.seal()
+def test_outside_the_inspection_it_asks_first(reader: Reader, tmp_path: Path) -> None:
+    later = a_desk(tmp_path / "d", "archief", "cip")
+    later.seal(signer=a_signer(later.root))
     assert "let op" in reader.choose(later.root / "bundel" / COPY, later.key("cip"))
-    assert reader.page.inner_text("#reason") == "De inzage duurde tot en met 13 februari 2025."
+    assert (
+        reader.page.inner_text("#reasons")
+        == "De inzage duurde tot en met 13 februari 2025. De inhoud blijft vertrouwelijk."
+    )
     assert reader.page.is_hidden("#result")
     reader.page.click("#anyway")
     assert reader.page.is_visible("#result")
+
+
+# --- from whom it is --------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_by_an_outsider_from_the_public_keys_alone_is_red(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    forged = {name: data for name, data in members(desk).items() if name != "manifest.json.sig"}
+    sealed = planted(desk, tmp_path, pack(forged))
+    assert reader.choose(sealed, desk.key("cip")) == "Let op: de afzender is onbekend."
+    assert reader.page.get_attribute("#status", "class") == "wrong"
+    assert "Bel de afzender" in reader.page.inner_text("#reasons")
+    assert reader.page.is_hidden("#result")
+    reader.page.set_input_files("#signers", desk.root / "ondertekenaars")
+    reader.page.locator(
+        "#status", has_text="Deze bundel is niet ondertekend. Gebruik dit bestand niet. Bel de afzender"
+    ).wait_for()
+    assert reader.page.is_hidden("#ask")
+
+
+def test_an_unknown_sender_stays_red_when_the_clerk_goes_on(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    shutil.copy(desk.root / "bundel" / COPY, tmp_path)
+    reader.choose(tmp_path / COPY, desk.key("cip"))
+    reader.page.click("#anyway")
+    assert reader.page.inner_text("#status").startswith("De afzender is onbekend.")
+    assert reader.page.get_attribute("#status", "class") == "wrong"
+
+
+def test_a_newer_receipt_is_told_and_a_missing_one_too(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    if not (desk.root / "nieuw").exists():
+        desk.seal("nieuw", signer=desk.root / "ondertekenen", supersedes=desk.root / "bundel")
+    files = [
+        desk.root / "bundel" / COPY,
+        *(desk.root / "bundel").glob("kwitantie*"),
+        *(desk.root / "nieuw").glob("kwitantie*"),
+    ]
+    reader.page.set_input_files("#sealed", files)
+    reader.page.set_input_files("#key", desk.key("cip"))
+    reader.page.set_input_files("#signers", desk.root / "ondertekenaars")
+    reader.page.locator("#reasons", has_text="een kwitantie van een nieuwere bundel").wait_for()
+    reader.page.reload()
+    reader.page.set_input_files("#sealed", desk.root / "bundel" / COPY)
+    reader.page.set_input_files("#key", desk.key("cip"))
+    reader.page.set_input_files("#signers", desk.root / "ondertekenaars")
+    reader.page.locator("#status.warn", has_text="Of dit de nieuwste is, is niet bekend").wait_for()
+
+
+def test_the_receipt_of_other_files_is_red(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    for file in (desk.root / "bundel").glob("kwitantie*"):
+        shutil.copy(file, tmp_path)
+    assert "hoort bij andere bestanden" in reader.choose(planted(desk, tmp_path, pack(members(desk))), desk.key("cip"))
+
+
+def test_a_file_of_signers_is_refused_by_its_line(reader: Reader, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "w").write_text(f"# wie\n{(desk.root / 'ondertekenen.pub').read_text()}")
+    reader.choose(desk.root / "bundel" / COPY, desk.key("cip"))
+    reader.page.set_input_files("#signers", tmp_path / "w")
+    reader.page.locator("#status.wrong", has_text="regel 2: er staat geen naam voor de sleutel").wait_for()
+
+
+# --- at the desk ------------------------------------------------------------------------------------------------------
 
 
 def test_a_drop_is_as_good_as_a_choice(reader: Reader, desk: Desk) -> None:
@@ -211,7 +294,7 @@ def test_a_drop_is_as_good_as_a_choice(reader: Reader, desk: Desk) -> None:
             document.querySelector(area).closest("section").dispatchEvent(event)
         }"""
         reader.page.evaluate(drop, [area, b64encode(file.read_bytes()).decode()])
-    reader.page.locator("#status", has_text="De bundel klopt").wait_for()
+    reader.page.locator("#ask", has_text="niet gecontroleerd").wait_for()
 
 
 def test_the_overview_printed_from_a_browser_bears_the_mark_on_every_page(
@@ -248,7 +331,7 @@ def test_nothing_on_the_page_stands_in_a_readers_way(reader: Reader, desk: Desk,
     """At the start, with what is right, with what is wrong, and when it asks."""
     sealed = desk.root / "bundel" / COPY
     past = a_desk(tmp_path / "d", "archief", "cip")
-    past.seal()
+    past.seal(signer=a_signer(past.root))
     write_identity(tmp_path / "ander")
     assert refused_by_axe(reader.page) == []
     for file, key in (
@@ -329,7 +412,7 @@ def test_a_post_quantum_bundle_opens_with_the_plugin_and_on_the_page(post_quantu
     for role in ("cip", "archief"):
         assert open_bundle(sealed, identities=[desk.key(role)], into=None).inventory.copy == 1
         reader.page.reload()
-        assert reader.choose(sealed, desk.key(f"{role}-zelf")).startswith("De bundel klopt")
+        assert reader.choose(sealed, desk.key(f"{role}-zelf")) == "Let op: de afzender is onbekend."
     with pytest.raises(OpeningFailed, match="1 problem"):
         open_bundle(desk.root / "bundel" / "archief.age", identities=[desk.key("cip")], into=None)
 

@@ -126,7 +126,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def opener() -> list[str]:
-    said = [text for name in ("page.js", "bundle.js") for text in in_script((OPENER / name).read_text("utf-8"))]
+    said = [text for script in sorted(OPENER.glob("*.js")) for text in in_script(script.read_text("utf-8"))]
     return [*in_html((OPENER / "page.html").read_text("utf-8")), *said]
 
 

@@ -149,11 +149,11 @@ def a_record(cells: tuple[Content, ...] = TRUE, **changes: Any) -> Release:
 
 
 OTHERS = {
-    "another hinge": (a_record(hinge="0" * 64), "the hinge in the public record is that of other numbers"),
-    "another number": (a_record((Suppressed(), Shown(8), Rounded(10))), "table t shows a number that is not the sealed one"),
-    "a larger number": (a_record((Suppressed(), Shown(10), Rounded(10))), "table t shows a number that is not the sealed one"),
-    "a number too far": (a_record((Suppressed(), Shown(9), Rounded(20))), "table t shows a number that is not the sealed one"),
-    "a number one base away": (a_record((Suppressed(), Shown(9), Rounded(17))), "table t shows a number that is not the sealed one"),
+    "another hinge": (a_record(hinge="0" * 64), "the hinge in the public record is that of other numbers, and the difference is in one that the site does not show"),
+    "another number": (a_record((Suppressed(), Shown(8), Rounded(10))), "table t, cell b: the site shows a number that is not the sealed one"),
+    "a larger number": (a_record((Suppressed(), Shown(10), Rounded(10))), "table t, cell b: the site shows a number that is not the sealed one"),
+    "a number too far": (a_record((Suppressed(), Shown(9), Rounded(20))), "table t, cell _T: the site shows a number that is not the sealed one"),
+    "a number one base away": (a_record((Suppressed(), Shown(9), Rounded(17))), "table t, cell _T: the site shows a number that is not the sealed one"),
     "a cell less": (a_record((Suppressed(), Shown(9))), "table t has other cells"),
     "another version": (a_record(version=2), "they are of another edition or version"),
 }  # fmt: skip

@@ -27,7 +27,7 @@ INVENTORY = Inventory(
     kind=KIND, schema=SCHEMA, edition="2025", version=1, sequence=2, supersedes=("ab" * 32,), tool="tweeluik",
     source_sha256="cd" * 32, created="2026-07-01", marking="Vertrouwelijk", classified_until="2036-07-01",
     decided_by="de directeur", inspection_from="2026-09-01", inspection_until="2026-09-30", location="leeskamer",
-    audience="leden", copy=1, copies=2, recipients=(Holder("cip", "Informatiepunt", "abcd"),), files=list_members(FILES),
+    audience="leden", copy=1, copies=2, recipients=(Holder("cip", "Informatiepunt", " ".join(["ab12"] * 8)),), files=list_members(FILES),
 )  # fmt: skip
 MEMBERS = {**FILES, MANIFEST: INVENTORY.serialise(), CHECKSUMS: checksums(INVENTORY)}
 

@@ -10,7 +10,7 @@ the confidential list come from one source.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypedDict
@@ -22,6 +22,7 @@ SCHEMA = "tweeluik-hinge-1"
 """The version of the file with openings. A reader refuses every other."""
 
 SALT_BYTES = 32
+HIDDEN = ", and the difference is in one that the site does not show"
 
 
 class NotOpenings(Exception):
@@ -75,21 +76,29 @@ def _root(level: list[bytes]) -> bytes:
 
 
 def find_disagreements(openings: Openings, release: Release) -> Iterator[str]:
-    """Where the sealed numbers and a public record differ, in words without a value; nothing: they are of one source.
+    """Where the sealed numbers and a public record differ, by table and cell without a value; nothing: they are one.
 
-    A record without a hinge (from before there was one) is only compared number by number.
+    A record without a hinge (from before there was one) is only compared number by number. A sealed number that the
+    record does not show is bound by the hinge alone, which knows that one of them is another, and not which.
     """
     if (openings.edition, openings.version) != (release.edition, release.version):
         yield "they are of another edition or version"
         return
-    if release.hinge is not None and release.hinge != openings.root:
-        yield "the hinge in the public record is that of other numbers"
     sealed = {(each.table, each.codes): each.value for each in openings.cells}
+    shown = list(_find_shown(sealed, release))
+    yield from shown
+    if release.hinge is not None and release.hinge != openings.root:
+        yield "the hinge in the public record is that of other numbers" + ("" if shown else HIDDEN)
+
+
+def _find_shown(sealed: Mapping[tuple[str, Codes], int], release: Release) -> Iterator[str]:
     for table in release.tables:
         if {codes for name, codes in sealed if name == table.id} != set(table.cells):
             yield f"table {table.id} has other cells"
-        elif not all(_is_true(content, sealed[table.id, codes], release) for codes, content in table.cells.items()):
-            yield f"table {table.id} shows a number that is not the sealed one"
+            continue
+        for codes, content in table.cells.items():
+            if not _is_true(content, sealed[table.id, codes], release):
+                yield f"table {table.id}, cell {', '.join(codes)}: the site shows a number that is not the sealed one"
 
 
 def _is_true(content: Content, value: int, release: Release) -> bool:

@@ -1,11 +1,16 @@
-// The page: choose two files, read what was found, save what is needed. Nothing leaves the computer.
+// The page: choose the files, read what was found, save what is needed. Nothing leaves the computer.
 
-import { Refusal, digest, identities, open } from "./bundle.js"
+import { identities } from "./age.js"
+import { digest, open } from "./bundle.js"
+import { disagreements } from "./hinge.js"
+import { Refusal } from "./refusal.js"
+import { parseReceipt } from "./receipt.js"
+import { signers } from "./signers.js"
 
 const byId = (id) => document.getElementById(id)
 const MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 const MAIN = "01-overzicht.pdf"
-const chosen = { sealed: null, secrets: null }
+const chosen = { sealed: null, receipts: new Map(), signatures: new Map(), secrets: null, allowed: null, record: null }
 
 function inWords(iso) {
   const [year, month, day] = iso.split("-").map(Number)
@@ -24,53 +29,112 @@ function tell(text, kind = "") {
 
 function hideResult() {
   for (const id of ["ask", "result"]) byId(id).hidden = true
-  byId("files").replaceChildren()
+  for (const id of ["files", "reasons", "hinge"]) byId(id).replaceChildren()
 }
 
-async function take(file, what) {
-  if (!file) return
+// --- what is chosen ----------------------------------------------------------------------------------------------------
+
+const TAKE = {
+  sealed: async (files) => {
+    const others = []
+    for (const [name, data] of await read(files)) {
+      if (name.endsWith(".sig")) chosen.signatures.set(name, data)
+      else if (parseReceipt(data)) chosen.receipts.set(name, data)
+      else if (name !== "opener.html") others.push(data)
+    }
+    if (others.length > 1) throw new Refusal("Kies één verzegeld bestand, met de kwitantie en haar handtekening.")
+    if (others.length) chosen.sealed = others[0]
+    byId("compare").hidden = !chosen.sealed
+    byId("digest").textContent = chosen.sealed ? digest(chosen.sealed) : ""
+  },
+  key: async (files) => {
+    chosen.secrets = null
+    chosen.secrets = identities((await read(files))[0][1])
+  },
+  signers: async (files) => {
+    chosen.allowed = null
+    chosen.allowed = signers((await read(files))[0][1])
+  },
+  record: async (files) => {
+    chosen.record = (await read(files))[0][1]
+  },
+}
+
+const read = (files) => Promise.all([...files].map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())]))
+
+async function take(files, what) {
+  if (!files.length) return
   hideResult()
   try {
-    const data = new Uint8Array(await file.arrayBuffer())
-    if (what === "sealed") {
-      chosen.sealed = data
-      byId("digest").textContent = digest(data)
-      byId("compare").hidden = false
-    } else {
-      chosen.secrets = identities(new TextDecoder().decode(data))
-    }
+    await TAKE[what](files)
     if (chosen.sealed && chosen.secrets) await openChosen()
     else tell(chosen.sealed ? "Kies nu het sleutelbestand." : "Kies nu het verzegelde bestand.")
   } catch (error) {
-    if (what === "key") chosen.secrets = null
     tell(error instanceof Refusal ? error.message : "Dit bestand kan niet worden gelezen.", "wrong")
   }
 }
 
+// --- what was found ----------------------------------------------------------------------------------------------------
+
 async function openChosen() {
   tell("Bezig met openen en controleren …")
   await new Promise((painted) => setTimeout(painted, 20))
-  const opened = await open(chosen.sealed, chosen.secrets)
-  const { inspection_from: from, inspection_until: until } = opened.manifest
-  if (today() < from) ask(`De inzage begint pas op ${inWords(from)}.`, opened)
-  else if (today() > until) ask(`De inzage duurde tot en met ${inWords(until)}.`, opened)
-  else show(opened)
+  const receipts = [...chosen.receipts].map(([name, data]) => [data, chosen.signatures.get(`${name}.sig`) ?? null])
+  const opened = await open(chosen.sealed, chosen.secrets, { receipts, allowed: chosen.allowed, today: today() })
+  const differences = chosen.record ? disagreements(opened.members, chosen.record) : null
+  if (differences?.length) return refuse(differences)
+  const reasons = doubts(opened)
+  if (reasons.length) ask(reasons, opened, differences)
+  else show(opened, differences)
 }
 
-function ask(reason, opened) {
-  tell("De bundel klopt, maar let op.", "warn")
-  byId("reason").textContent = reason
+function doubts({ manifest, signer, newest }) {
+  const reasons = []
+  if (!signer) reasons.push("Van wie deze bundel komt, is niet gecontroleerd. Iedereen kan zo’n bestand maken. Kies bij stap 3 het bestand met ondertekenaars. Hebt u dat niet? Bel de afzender.")
+  if (newest > manifest.sequence) reasons.push("Er is een kwitantie van een nieuwere bundel. Vraag de afzender om de nieuwste.")
+  if (today() < manifest.inspection_from) reasons.push(`De inzage begint pas op ${inWords(manifest.inspection_from)}.`)
+  if (today() > manifest.inspection_until) reasons.push(`De inzage duurde tot en met ${inWords(manifest.inspection_until)}. De inhoud blijft vertrouwelijk.`)
+  return reasons
+}
+
+function refuse(differences) {
+  tell("De bundel en de openbare site komen niet overeen. Bel de afzender.", "wrong")
+  byId("hinge").replaceChildren(...differences.map(item))
+}
+
+function ask(reasons, opened, differences) {
+  if (opened.signer) tell("De bundel klopt, maar let op.", "warn")
+  else tell("Let op: de afzender is onbekend.", "wrong")
+  byId("reasons").replaceChildren(...reasons.map(item))
   byId("ask").hidden = false
-  byId("anyway").onclick = () => show(opened)
+  byId("anyway").onclick = () => show(opened, differences)
   byId("anyway").focus()
 }
 
-function show({ manifest, members }) {
+function item(text) {
+  const made = document.createElement("li")
+  made.textContent = text
+  return made
+}
+
+/** In one line: from whom it is, that it is whole, and whether it is the newest. */
+function verdict({ manifest, signer, receipt, newest }) {
+  const sender = signer ? `Van ${signer.name}.` : "De afzender is onbekend."
+  const whole = `De bundel klopt: ${manifest.files.length} bestanden zijn gecontroleerd.`
+  const isNewest = receipt && newest <= manifest.sequence
+  const rank = isNewest ? `Dit is de nieuwste die bekend is (volgnummer ${manifest.sequence}).` : "Of dit de nieuwste is, is niet bekend. Kies bij stap 1 ook de kwitantie."
+  const lapsed = signer?.lapsed ? " De sleutel van de afzender was geldig op de dag van de bundel, en is dat nu niet meer." : ""
+  return [`${sender} ${whole} ${newest > manifest.sequence ? "Er is een nieuwere." : rank}${lapsed}`, signer ? (isNewest && !signer.lapsed ? "good" : "warn") : "wrong"]
+}
+
+function show(opened, differences) {
+  const { manifest, members } = opened
   byId("ask").hidden = true
-  tell(`De bundel klopt: ${manifest.files.length} bestanden zijn gecontroleerd.`, "good")
+  tell(...verdict(opened))
   byId("mark").textContent = manifest.copy ? `${manifest.marking} – Exemplaar ${manifest.copy} van ${manifest.copies}` : `${manifest.marking} – Archiefexemplaar`
   byId("period").textContent = `Ter inzage van ${inWords(manifest.inspection_from)} tot en met ${inWords(manifest.inspection_until)}, ${manifest.location}. Alleen voor: ${manifest.audience}.`
-  byId("sequence").textContent = `Volgnummer ${manifest.sequence}. Ligt er een kwitantie met een hoger volgnummer? Dan is dit een oude bundel.`
+  byId("sequence").textContent = `Volgnummer ${manifest.sequence}, gemaakt op ${inWords(manifest.created)}. Staat op een afdruk een lager nummer? Dan is die afdruk vervallen.`
+  if (differences) byId("hinge").replaceChildren(item("Het scharnier klopt: de precieze tabellen en de openbare site komen uit dezelfde lijst."))
   for (const name of manifest.files.map((file) => file.name)) {
     if (name === MAIN) byId("files").prepend(link(name, members.get(name)))
     else byId("files").append(link(name, members.get(name)))
@@ -85,19 +149,19 @@ function link(name, data) {
   anchor.href = URL.createObjectURL(new Blob([data], { type: types[name.split(".").pop()] ?? "application/octet-stream" }))
   anchor.download = name.replaceAll("/", "-")
   anchor.textContent = name === MAIN ? "Het overzicht opslaan om af te drukken (01-overzicht.pdf)" : name
-  const item = document.createElement("li")
-  if (name === MAIN) item.className = "main"
-  item.append(anchor)
-  return item
+  const made = document.createElement("li")
+  if (name === MAIN) made.className = "main"
+  made.append(anchor)
+  return made
 }
 
-for (const [id, what] of [["sealed", "sealed"], ["key", "key"]]) {
-  byId(id).addEventListener("change", (event) => take(event.target.files[0], what))
+for (const id of Object.keys(TAKE)) {
+  byId(id).addEventListener("change", (event) => take(event.target.files, id))
   const area = byId(id).closest("section")
   area.addEventListener("dragover", (event) => event.preventDefault())
   area.addEventListener("drop", (event) => {
     event.preventDefault()
-    take(event.dataTransfer.files[0], what)
+    take(event.dataTransfer.files, id)
   })
 }
 for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault())

@@ -13,13 +13,14 @@ from tweeluik.cli.dialogue import ask_to_go_on
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Open(Command):
-    """Either `output`, a new folder, or `verify`, which writes nothing; `signers` are the allowed_signers of ssh."""
+    """Either `output`, a new folder, or `verify`, which writes nothing; `signers` says who may sign, `against` a site."""
 
     file: Path
     identity: tuple[Path, ...]
     output: Path | None = None
     verify: bool = False
     signers: Path | None = None
+    against: Path | None = None
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -29,8 +30,10 @@ class Open(Command):
         target = parser.add_mutually_exclusive_group(required=True)
         target.add_argument("-o", dest="output", type=Path, metavar="FOLDER", help="a new folder")
         target.add_argument("--verify", action="store_true", help="open in memory, verify, write nothing")
-        told = "allowed_signers of ssh: refuse what none of them signed"
+        told = "who may sign, as allowed_signers of ssh: refuse what none of them signed"
         parser.add_argument("--signers", type=Path, metavar="FILE", help=told)
+        told = "the public site, or its release.json: refuse what has other numbers"
+        parser.add_argument("--against", type=Path, metavar="SITE", help=told)
 
     def run(self, console: Console) -> Told:
         """Write only what is exactly what its inventory says."""
@@ -42,8 +45,17 @@ class Open(Command):
             identities=self.identity,
             into=self.output,
             allowed_signers=self.signers,
+            site=self.against,
             confirm=ask_to_go_on(console),
         )
         where = f"written to {opened.folder}" if opened.folder else "nothing was written"
-        data = {"files": list(opened.files), "warnings": list(opened.warnings)}
-        return Told((opened.summary, where), data, opened.warnings)
+        origin, number = opened.origin, opened.inventory.sequence
+        data = {
+            "files": list(opened.files),
+            "from": origin.signed_by,
+            "sequence": number,
+            "newest": origin.is_newest(opened.inventory),
+            "warnings": list(opened.warnings),
+        }
+        compared = ("the numbers are those of the public site",) if self.against else ()
+        return Told((opened.summary, *compared, where), data, opened.warnings)

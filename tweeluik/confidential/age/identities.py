@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tweeluik.confidential.age.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
+from tweeluik.confidential.age.text import decode
 from tweeluik.disk.durable import reason
 from tweeluik.disk.private import failing_as, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
@@ -83,7 +84,7 @@ def read_identities(files: Sequence[Path]) -> tuple[Identity, ...]:
 def _read(file: Path) -> tuple[Identity, ...]:
     try:
         with file.open("rb") as stream:
-            text = stream.read(LIMIT).decode("utf-8")
+            text = decode(stream.read(LIMIT))
     except OSError as error:
         raise OpeningFailed(
             _problem(f"the identity file cannot be read: {reason(error)}", "check its name and place")
@@ -92,7 +93,7 @@ def _read(file: Path) -> tuple[Identity, ...]:
         raise _no_identity("") from None
     if text.startswith(SSH) and "PRIVATE KEY" in text.partition("\n")[0]:
         return (_ssh_identity(text),)
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
     if not lines or not all(line.startswith((NATIVE, PLUGIN)) for line in lines):
         raise _no_identity(text)
     return tuple(_age_identity(line) for line in lines)

@@ -1,57 +1,139 @@
 """Signatures of `ssh-keygen -Y`: OpenSSH's format (PROTOCOL.sshsig), made and checked by OpenSSH's program.
 
-Two namespaces of our own, so that a signature over a manifest is never one over a sealed file, or over a git commit.
+Namespaces of our own, so that a signature over a manifest is never one over a receipt, or over a git commit.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from tweeluik.confidential.age.signers import LIMIT, Signer, SignersWrong, parse_signers
+
 MANIFEST_NAMESPACE = "manifest@tweeluik"
-SEALED_NAMESPACE = "bundel@tweeluik"
+RECEIPT_NAMESPACE = "kwitantie@tweeluik"
 SUFFIX = ".sig"
+BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
+MAGIC = b"SSHSIG\x00\x00\x00\x01"
+OFFLINE = ("ssh-ed25519", "sk-ssh-ed25519@openssh.com")
+"""The kinds of keys that the opener can verify too, in a browser; a bundle is signed with no other."""
+
 INSTALL = "install OpenSSH, of which every Windows, macOS and Linux has a version"
 SECONDS = 120
 """How long a person has to type the passphrase of the signing key, or to touch its token."""
 
 
 class SignatureRefused(Exception):
-    """A signature cannot be made, or is not good; the message says why in general terms, and `hint` what to do."""
+    """A signature cannot be made, or is not good; the message says why in general terms, and `hint` what to do.
 
-    def __init__(self, what: str, hint: str = "do not use this bundle; ask the sender by another way") -> None:
+    `line` is that of the file with allowed signers, where that is what is wrong.
+    """
+
+    def __init__(
+        self, what: str, hint: str = "do not use this bundle; ask the sender by another way", *, line: int = 0
+    ) -> None:
         super().__init__(what)
-        self.hint = hint
+        self.hint, self.line = hint, line
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """By whom; and whether their key is past its day by now, though it was not when they signed."""
+
+    name: str
+    lapsed: bool
 
 
 def sign(data: bytes, *, key: Path, namespace: str) -> bytes:
     """An armoured signature over `data` by a private ssh key (or a public one whose private half is in the agent)."""
     done = _ssh_keygen("-Y", "sign", "-q", "-f", str(key), "-n", namespace, data=data)
-    if done.returncode or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
+    if done.returncode or not done.stdout.startswith(BEGIN.encode()):
         raise SignatureRefused("the signing key cannot be used", "name a private ssh key that ssh-keygen can sign with")
     return done.stdout
 
 
-def verify(data: bytes, signature: bytes, *, allowed: Path, namespace: str) -> str:
-    """Who signed: the principal of `allowed` (an allowed_signers file) whose key made this signature.
+def verify(data: bytes, signature: bytes, *, allowed: Path, namespace: str, day: date | None = None) -> str:
+    """Who signed: the name in `allowed` (an allowed_signers file) whose key made this signature, valid on `day` or now.
 
     Raises:
         SignatureRefused: the signature is not over these bytes, or by nobody in the file.
     """
+    return _by_whom(data, signature, read_signers(allowed), namespace, (day,)).name
+
+
+def verify_made(
+    data: bytes, signature: bytes, *, signers: Sequence[Signer], namespace: str, made: date, today: date
+) -> Signed:
+    """The same for what is kept for long: a key that has lapsed since the day on which this was made will do.
+
+    That day is said by whoever signed, so that the answer tells of it.
+    """
+    return _by_whom(data, signature, signers, namespace, (today, made))
+
+
+def read_signers(file: Path) -> tuple[Signer, ...]:
+    """Everyone in an allowed_signers file.
+
+    Raises:
+        SignatureRefused: it cannot be read, or a line of it is wrong.
+    """
+    try:
+        with file.open("rb") as stream:
+            return parse_signers(stream.read(LIMIT))
+    except OSError:
+        raise SignatureRefused("the file with allowed signers cannot be read", "check its name and place") from None
+    except SignersWrong as error:
+        raise SignatureRefused(str(error), error.hint, line=error.line) from None
+
+
+def signing_key(signature: bytes) -> bytes:
+    """The public key that a signature says to be by (PROTOCOL.sshsig): its kind and what belongs to that.
+
+    Raises:
+        SignatureRefused: this is no signature.
+    """
+    lines = signature.decode("ascii", "replace").replace("\r", "").strip("\n").split("\n")
+    try:
+        blob = base64.b64decode("".join(lines[1:-1]), validate=True)
+    except (binascii.Error, ValueError):
+        blob = b""
+    size = int.from_bytes(blob[len(MAGIC) : len(MAGIC) + 4])
+    key = blob[len(MAGIC) + 4 :][:size]
+    if lines[0] != BEGIN or lines[-1] != END or not blob.startswith(MAGIC) or not key or len(key) < size:
+        raise SignatureRefused("the signature is damaged")
+    return key
+
+
+def kind_of(key: bytes) -> str:
+    """The kind of a public key, such as `ssh-ed25519`."""
+    return key[4 : 4 + int.from_bytes(key[:4])].decode("ascii", "replace")
+
+
+def _by_whom(
+    data: bytes, signature: bytes, signers: Sequence[Signer], namespace: str, days: Sequence[date | None]
+) -> Signed:
     if not signature:
         raise SignatureRefused("the bundle is not signed")
-    if not allowed.is_file():
-        raise SignatureRefused("the file with allowed signers cannot be read", "check its name and place")
+    key = signing_key(signature)
+    theirs = [each for each in signers if each.blob == key]
     with tempfile.TemporaryDirectory(prefix="tweeluik-") as folder:
-        file = Path(folder) / "signature"
+        file, allowed = Path(folder) / "signature", Path(folder) / "allowed"
         file.write_bytes(signature)
-        found = _ssh_keygen("-Y", "find-principals", "-s", str(file), "-f", str(allowed))
-        for principal in found.stdout.decode("utf-8", "replace").splitlines() if not found.returncode else ():
-            check = ("-Y", "verify", "-s", str(file), "-f", str(allowed), "-I", principal, "-n", namespace)
-            if not _ssh_keygen(*check, data=data).returncode:
-                return principal
+        for number, day in enumerate(days):
+            for each in theirs:
+                # A name of ours stands in for theirs, which may hold spaces, or what OpenSSH takes for a pattern.
+                allowed.write_text(f"signer {each.options} {each.kind} {each.key}\n", "ascii", newline="\n")
+                moment = () if day is None else ("-O", f"verify-time={day:%Y%m%d}")
+                check = ("-Y", "verify", *moment, "-s", str(file), "-f", str(allowed), "-I", "signer", "-n", namespace)
+                if not _ssh_keygen(*check, data=data).returncode:
+                    return Signed(each.name, lapsed=number > 0)
     raise SignatureRefused("the signature is not by an allowed signer over this content")
 
 

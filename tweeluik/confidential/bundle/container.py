@@ -12,18 +12,19 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from tweeluik.words.reserved import is_reserved
 
 PADDING = "vulling.bin"
-LIMIT = 2**31
-"""Bytes; a larger container would need another ZIP format, and is no dossier."""
+LIMIT = 2**30
+"""Bytes; a browser holds no larger one, and it is no dossier."""
 
 MEMBERS_LIMIT = 500
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-"""Names that Windows gives to devices."""
+LONGEST_NAME = 100
+"""Letters, folders included: with the path of a folder in front it still fits in the 260 of Windows."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 REGULAR = (stat.S_IFREG | 0o600) << 16
@@ -36,8 +37,7 @@ class Unsound(ValueError):
 
 def pack(members: Mapping[str, bytes]) -> bytes:
     """One ZIP with the members and the padding. Raises `Unsound` for a name that is not safe everywhere."""
-    for name in members:
-        _refuse_name(name)
+    _refuse_names(members)
     bare = _zip_size({**members, PADDING: b""})
     return _zip({**members, PADDING: bytes(padme(bare) - bare)})
 
@@ -97,14 +97,25 @@ def _refuse_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
         raise Unsound("a member is compressed")
     if sum(entry.file_size for entry in entries) > size:
         raise Unsound("its members are larger than the whole")
+    _refuse_names(names)
     for entry in entries:
-        _refuse_name(entry.filename)
         if entry.external_attr != REGULAR or entry.create_system != UNIX or entry.flag_bits:
             raise Unsound("a member is no plain file")
 
 
+def _refuse_names(names: Collection[str]) -> None:
+    """Each is safe on every system, and none is a folder of another; the opener's `zip.js` asks the same."""
+    folded = {name.casefold() for name in names}
+    for name in names:
+        _refuse_name(name)
+        if any(parent.as_posix().casefold() in folded for parent in PurePosixPath(name).parents):
+            raise Unsound("a member lies in another as if that were a folder")
+
+
 def _refuse_name(name: str) -> None:
-    if not SAFE_NAME.fullmatch(name) or any(
-        is_reserved(part) or part.endswith(".") for part in PurePosixPath(name).parts
+    if (
+        len(name) > LONGEST_NAME
+        or not SAFE_NAME.fullmatch(name)
+        or any(is_reserved(part) or part.endswith(".") for part in PurePosixPath(name).parts)
     ):
         raise Unsound("a member has a name that could end up outside the folder")

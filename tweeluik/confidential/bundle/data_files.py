@@ -14,6 +14,8 @@ FOLDER = "02-gegevens"
 HINGE = f"{FOLDER}/scharnier.json"
 """The openings of the hinge in the public record (`record/hinge.py`)."""
 
+NUMBERS = f"{FOLDER}/gegevens.json"
+
 SEPARATOR = ";"
 """What Excel with Dutch settings puts between cells; with a comma it would show each row in one cell."""
 
@@ -26,7 +28,7 @@ def render_data(dossier: Dossier) -> dict[str, bytes]:
     return {
         f"{FOLDER}/lijst.csv": _csv(LIST_HEAD, _list_rows(dossier)),
         **{f"{FOLDER}/tabel-{table.id}.csv": _csv(_table_head(table), _table_rows(table)) for table in dossier.tables},
-        f"{FOLDER}/gegevens.json": _json(dossier),
+        NUMBERS: _json(dossier),
     }
 
 

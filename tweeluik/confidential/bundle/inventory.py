@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import TypedDict, TypeVar
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "manifest-sha256.txt"
 SIGNATURE = "manifest.json.sig"
 KIND = "tweeluik-bundle"
 SCHEMA = 1
+
+MOST = 2**31
+"""No number in a manifest is larger: sizes of files, sequence numbers, copies."""
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+FINGERPRINT = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
 
 
 class NotAsListed(ValueError):
@@ -85,10 +92,12 @@ def checksums(inventory: Inventory) -> bytes:
 
 
 def parse_inventory(data: bytes) -> Inventory:
-    """Read a manifest strictly: what is read must serialise to the same bytes."""
+    """Read a manifest strictly: what is read must serialise to the same bytes.
+
+    The opener (`tools/opener/src/manifest.js`) asks the same of every field; the two change together.
+    """
     try:
         inventory = _inventory(json.loads(data))
-        inventory.inspection  # noqa: B018 (dates must be dates)
         same = inventory.serialise() == data
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NotAsListed("the manifest cannot be read") from None
@@ -99,21 +108,103 @@ def parse_inventory(data: bytes) -> Inventory:
     return inventory
 
 
-def _inventory(values: dict[str, Any]) -> Inventory:
-    if not set(values) == {each.name for each in fields(Inventory)}:
-        raise ValueError
-    for each in fields(Inventory):
-        expected = {"int": int, "str": str}.get(str(each.type), list)
-        if type(values[each.name]) is not expected:
-            raise TypeError
+class _RawHolder(TypedDict):
+    role: str
+    holder: str
+    fingerprint: str
+
+
+class _RawListed(TypedDict):
+    name: str
+    size: int
+    sha256: str
+
+
+_Raw = TypeVar("_Raw", str, _RawHolder, _RawListed)
+
+
+class _RawInventory(TypedDict):
+    kind: str
+    schema: int
+    edition: str
+    version: int
+    sequence: int
+    supersedes: list[str]
+    tool: str
+    source_sha256: str
+    created: str
+    marking: str
+    classified_until: str
+    decided_by: str
+    inspection_from: str
+    inspection_until: str
+    location: str
+    audience: str
+    copy: int
+    copies: int
+    recipients: list[_RawHolder]
+    files: list[_RawListed]
+
+
+def _inventory(raw: _RawInventory) -> Inventory:
+    """A key less is a `KeyError`, a key more or another order shows when it is serialised again."""
     return Inventory(
-        **{
-            **values,
-            "supersedes": tuple(values["supersedes"]),
-            "recipients": tuple(Holder(**each) for each in values["recipients"]),
-            "files": tuple(Listed(**each) for each in values["files"]),
-        }
-    )
+        kind=_text(raw["kind"]), schema=_whole(raw["schema"]), edition=_text(raw["edition"]),
+        version=_whole(raw["version"], least=1), sequence=_whole(raw["sequence"], least=1),
+        supersedes=tuple(_digest(each) for each in _list(raw["supersedes"])), tool=_text(raw["tool"]),
+        source_sha256=_digest(raw["source_sha256"]), created=_day(raw["created"]), marking=_text(raw["marking"]),
+        classified_until=_day(raw["classified_until"]), decided_by=_text(raw["decided_by"]),
+        inspection_from=_day(raw["inspection_from"]), inspection_until=_day(raw["inspection_until"]),
+        location=_text(raw["location"]), audience=_text(raw["audience"]),
+        copy=_whole(raw["copy"]), copies=_whole(raw["copies"], least=1),
+        recipients=tuple(
+            Holder(_text(each["role"]), _text(each["holder"]), _fingerprint(each["fingerprint"]))
+            for each in _list(raw["recipients"])
+        ),
+        files=tuple(
+            Listed(_text(each["name"]), _whole(each["size"]), _digest(each["sha256"])) for each in _list(raw["files"])
+        ),
+    )  # fmt: skip
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _whole(value: object, *, least: int = 0) -> int:
+    if type(value) is not int or not least <= value <= MOST:
+        raise ValueError
+    return value
+
+
+def _list(value: list[_Raw]) -> list[_Raw]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _day(value: object) -> str:
+    text = _text(value)
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError
+    return text
+
+
+def _digest(value: object) -> str:
+    return _like(DIGEST, value)
+
+
+def _fingerprint(value: object) -> str:
+    return _like(FINGERPRINT, value)
+
+
+def _like(pattern: re.Pattern[str], value: object) -> str:
+    text = _text(value)
+    if not pattern.fullmatch(text):
+        raise ValueError
+    return text
 
 
 def take_stock(members: Mapping[str, bytes]) -> Inventory:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.confidential.age import signature
+from tweeluik.confidential.age.header import is_armoured, stanza_kinds
 from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities
 from tweeluik.confidential.age.sealing import AgeRefused, unseal
-from tweeluik.confidential.bundle import receipt
+from tweeluik.confidential.bundle.against import refuse_other_numbers
 from tweeluik.confidential.bundle.container import LIMIT, Unsound, unpack
-from tweeluik.confidential.bundle.inventory import MANIFEST, SIGNATURE, Inventory, NotAsListed, take_stock
+from tweeluik.confidential.bundle.inventory import Inventory, NotAsListed, take_stock
+from tweeluik.confidential.bundle.origin import NotTheirs, Origin, trace
+from tweeluik.confidential.bundle.receipt import Found, find_receipts
 from tweeluik.disk.durable import create_file, reason, sync_folder
 from tweeluik.disk.private import (  # fmt: skip
     failing_as,
@@ -24,6 +26,12 @@ from tweeluik.disk.private import (  # fmt: skip
 )
 from tweeluik.problems import OpeningFailed, Place, Problem
 
+NATIVE = frozenset({"X25519", "ssh-ed25519", "ssh-rsa", "mlkem768x25519"})
+"""Kinds of stanzas of which every recipient has one; a plug-in may write more for one recipient."""
+
+GREASE = "-grease"
+"""How a stanza ends that belongs to nobody: it is there so that readers get used to what they do not know."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
@@ -32,20 +40,22 @@ class Opened:
     inventory: Inventory
     files: tuple[str, ...]
     folder: Path | None
-    signed_by: str | None
+    origin: Origin
     warnings: tuple[str, ...]
 
     @property
     def summary(self) -> str:
-        """A line for the terminal: nothing of what is inside."""
+        """A line for the terminal: from whom, whole, the newest that is known here; nothing of what is inside."""
         copy = f"copy {self.inventory.copy} of {self.inventory.copies}" if self.inventory.copy else "the archive's copy"
-        signer = "signed by an allowed signer" if self.signed_by else "sender not verified"
-        return f"{copy}, sequence number {self.inventory.sequence}: {len(self.files)} files are as listed, {signer}"
+        sender = f"from {self.origin.signed_by}" if self.origin.signed_by else "SENDER NOT VERIFIED"
+        newest = ", the newest that is known here" if self.origin.is_newest(self.inventory) else ""
+        number = f"sequence number {self.inventory.sequence}"
+        return f"{sender}: {copy}, {number}{newest}, whole ({len(self.files)} files are as listed)"
 
 
 def open_bundle(
     file: Path, *, identities: Sequence[Path], into: Path | None, allowed_signers: Path | None = None,
-    today: date | None = None, confirm: Callable[[tuple[str, ...]], bool] = lambda _: True,
+    site: Path | None = None, today: date | None = None, confirm: Callable[[tuple[str, ...]], bool] = lambda _: True,
 ) -> Opened:  # fmt: skip
     """Open and verify a bundle; write its files into `into`, a new or empty folder, unless that is None.
 
@@ -54,6 +64,7 @@ def open_bundle(
         identities: Files with the recipient's secrets.
         into: The folder to write.
         allowed_signers: OpenSSH's file of who may sign; with it, a bundle without a good signature is refused.
+        site: The public site, or a record of it; with it, a bundle with other numbers is refused.
         today: To compare with the period of inspection; the clock's day when absent.
         confirm: Asks a person whether to write the files although it is not the time for it.
 
@@ -66,16 +77,24 @@ def open_bundle(
         refuse_public_folder(into)
         with failing_as(OpeningFailed):
             refuse_used_folder(into)
+    day = today or date.today()  # noqa: DTZ011 (the edge)
     secrets = read_identities(identities)
     sealed = _read(file)
     members, inventory = _verify(sealed, secrets)
-    signed_by = _signer(file, sealed, members, allowed_signers)
-    doubts = tuple(_find_untimely(file, inventory, today or date.today()))  # noqa: DTZ011 (the edge)
+    receipts, unread = _read_receipts(file, inventory)
+    try:
+        origin = trace(sealed, members, inventory, receipts, allowed=allowed_signers, today=day)
+    except NotTheirs as error:
+        place = Place("signers", error.line, 1) if error.line else Place("bundle")
+        raise OpeningFailed(Problem(place, "", str(error), error.hint)) from None
+    if site is not None:
+        refuse_other_numbers(members, site)
+    doubts = (*unread, *_find_doubts(origin, inventory, day))
     if into is not None:
         if doubts and not confirm(doubts):
             raise _failed("stopped at your request", "nothing was written")
         _write(members, into)
-    return Opened(inventory, tuple(sorted(members)), into, signed_by, (*doubts, *_unverified(signed_by)))
+    return Opened(inventory, tuple(sorted(members)), into, origin, (*doubts, *_find_unknown(origin)))
 
 
 def _read(file: Path) -> bytes:
@@ -91,6 +110,8 @@ def _read(file: Path) -> bytes:
 
 
 def _verify(sealed: bytes, identities: tuple[Identity, ...]) -> tuple[dict[str, bytes], Inventory]:
+    if is_armoured(sealed):
+        raise _failed("this is the text form of age, in which no bundle is made", "ask the sender for the file itself")
     try:
         members = unpack(unseal(sealed, [each.secret for each in identities]))
         inventory = take_stock(members)
@@ -100,12 +121,12 @@ def _verify(sealed: bytes, identities: tuple[Identity, ...]) -> tuple[dict[str, 
         ) from None
     except (Unsound, NotAsListed) as error:
         raise _failed(f"this is no bundle as it was made: {error}", "ask the sender for a new copy") from None
-    _refuse_resealed(inventory, identities)
+    _refuse_resealed(sealed, inventory, identities)
     return members, inventory
 
 
-def _refuse_resealed(inventory: Inventory, identities: tuple[Identity, ...]) -> None:
-    """The manifest names to whom it was sealed: who opens it must be one of them, or somebody sealed it again."""
+def _refuse_resealed(sealed: bytes, inventory: Inventory, identities: tuple[Identity, ...]) -> None:
+    """The manifest names to whom it was sealed: the head has as many, and who opens it must be one of them."""
     known = [each.recipient for each in identities]
     named = {each.fingerprint for each in inventory.recipients}
     if None not in known and named.isdisjoint(fingerprint(each) for each in known if each):
@@ -113,43 +134,40 @@ def _refuse_resealed(inventory: Inventory, identities: tuple[Identity, ...]) -> 
             "the bundle was sealed again, to a recipient that its manifest does not name",
             "ask the sender for a new copy",
         )
+    kinds = [each for each in stanza_kinds(sealed) if not each.endswith(GREASE)]
+    if len(kinds) != len(inventory.recipients) and set(kinds) <= NATIVE:
+        raise _failed(
+            "the head of the file has not as many recipients as its manifest names", "ask the sender for a new copy"
+        )
 
 
-def _signer(file: Path, sealed: bytes, members: Mapping[str, bytes], allowed: Path | None) -> str | None:
-    """Who signed the manifest and, where its signature lies beside it, the sealed file. None: nobody asked."""
-    if allowed is None:
-        return None
-    outside = file.with_name(file.name + signature.SUFFIX)
+def _read_receipts(file: Path, inventory: Inventory) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """The receipts of this edition beside the file, and a doubt when one cannot be read."""
     try:
-        inside = members.get(SIGNATURE, b"")
-        signer = signature.verify(members[MANIFEST], inside, allowed=allowed, namespace=signature.MANIFEST_NAMESPACE)
-        if outside.is_file():
-            signature.verify(sealed, outside.read_bytes(), allowed=allowed, namespace=signature.SEALED_NAMESPACE)
-    except signature.SignatureRefused as error:
-        raise _failed(str(error), error.hint) from None
-    except OSError as error:
-        raise _failed(f"the signature cannot be read: {reason(error)}", "check the file beside the bundle") from None
-    return signer
+        return tuple(find_receipts(file.parent, inventory.edition)), ()
+    except OSError:
+        return (), ("a receipt in this folder cannot be read: it may be of a newer bundle",)
 
 
-def _find_untimely(file: Path, inventory: Inventory, today: date) -> Iterator[str]:
-    """Why a person may not want to read this bundle now."""
+def _find_doubts(origin: Origin, inventory: Inventory, today: date) -> Iterator[str]:
+    """Why a person may not want to read this bundle, or not now."""
     first, last = inventory.inspection
     if today < first:
         yield f"the inspection begins on {first.isoformat()}"
     if today > last:
-        yield f"the inspection ended on {last.isoformat()}"
-    try:
-        latest = max((each.sequence for each in receipt.find_receipts(file.parent, inventory.edition)), default=0)
-    except OSError:
-        yield "a receipt in this folder cannot be read: it may be of a newer bundle"
-    else:
-        if latest > inventory.sequence:
-            yield "there is a receipt of a newer bundle in this folder"
+        yield f"the inspection ended on {last.isoformat()}; what is in it stays confidential"
+    if origin.newest > inventory.sequence:
+        yield "there is a receipt of a newer bundle in this folder"
+    if origin.signed_by is None:
+        yield "from whom this is was NOT verified: anyone can make such a file (name who may sign with --signers)"
 
 
-def _unverified(signed_by: str | None) -> tuple[str, ...]:
-    return ("who sent this was not verified (name the allowed signers)",) if signed_by is None else ()
+def _find_unknown(origin: Origin) -> Iterator[str]:
+    """What could not be asked, and keeps nobody from reading."""
+    if origin.receipt is None:
+        yield "the receipt of this bundle does not lie beside it: whether it is the newest is not known"
+    if origin.lapsed:
+        yield "the key that signed it was valid on the day that it bears, and is no longer"
 
 
 def _write(members: Mapping[str, bytes], into: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sealed bundle of an edition: one file per numbered copy and one for the archive, each with its receipt.
+"""The sealed bundle of an edition: one file per numbered copy and one for the archive, the opener, and one receipt.
 
 Everything is made and checked in memory, copy by copy, in a private folder that takes its name when all is done.
 """
@@ -15,7 +15,6 @@ from tweeluik import __version__
 from tweeluik.confidential.age import signature
 from tweeluik.confidential.age.recipients import read_recipients
 from tweeluik.confidential.age.sealing import AgeRefused, seal
-from tweeluik.confidential.bundle import receipt
 from tweeluik.confidential.bundle.container import Unsound, pack
 from tweeluik.confidential.bundle.copies import Copy, deal
 from tweeluik.confidential.bundle.data_files import HINGE, render_data
@@ -33,6 +32,7 @@ from tweeluik.confidential.bundle.inventory import (
     list_members,
 )  # fmt: skip
 from tweeluik.confidential.bundle.letter import render_letter
+from tweeluik.confidential.bundle.receipt import Covered, Receipt, find_receipts, name_of, render_receipt, series_of
 from tweeluik.disk.durable import create_file, reason
 from tweeluik.disk.private import (  # fmt: skip
     failing_as,
@@ -50,6 +50,9 @@ from tweeluik.selection.tables import Table
 from tweeluik.source.records import Source
 
 TEMPLATES = "confidential"
+OPENER = "opener.html"
+"""Made by `make opener` from `tools/opener`, kept with the templates, and given along with every bundle."""
+
 SOURCE_PATTERNS = ("*.yaml", "*.yaml.age", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")
 """What the digest of the source covers: never recipients, keys, the exclusion list or what was published."""
 
@@ -113,8 +116,8 @@ def write_bundle(
     parts = Content(dossier, shared, source_digest(content), day, sequence, superseded, templates, signer)
     try:
         with failing_as(SealingFailed), new_folder(into) as scratch:
-            for copy in todo:
-                _seal_copy(parts, copy, scratch)
+            covered = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
+            _write_receipt(parts, todo, covered, scratch)
             names = tuple(sorted(each.name for each in scratch.iterdir()))
     except OSError as error:
         raise _failed(
@@ -124,23 +127,54 @@ def write_bundle(
     return Sealed(names, _summary(todo, parts))
 
 
-def _seal_copy(parts: Content, copy: Copy, folder: Path) -> None:
-    """Write one sealed file, its signature and its receipt."""
+def _seal_copy(parts: Content, copy: Copy, folder: Path) -> Covered:
+    """Write one sealed file; what the receipt says of it."""
     try:
         sealed = seal(compose_container(parts, copy), [each.key for each in copy.recipients])
-        create_file(folder / copy.name, sealed)
-        if parts.signer:
-            signed = signature.sign(sealed, key=parts.signer, namespace=signature.SEALED_NAMESPACE)
-            create_file(folder / f"{copy.name}{signature.SUFFIX}", signed)
     except AgeRefused as error:
         raise _failed(str(error), "check the recipients") from None
+    create_file(folder / copy.name, sealed)
+    holders = tuple((each.role, each.fingerprint) for each in copy.recipients)
+    return Covered(copy.name, sha256(sealed).hexdigest(), holders)
+
+
+def _write_receipt(parts: Content, todo: tuple[Copy, ...], covered: tuple[Covered, ...], folder: Path) -> None:
+    """Write the opener, the receipt of all that was sealed, and the signature over that."""
+    opener = _read_opener(parts.templates)
+    edition = parts.dossier.edition
+    receipt = Receipt(
+        series_of(edition), parts.sequence, parts.day, covered, sha256(opener).hexdigest(), parts.supersedes
+    )
+    text = render_receipt(receipt, marks=[each.mark for each in todo], templates=parts.templates)
+    name = name_of(parts.sequence)
+    create_file(folder / OPENER, opener)
+    create_file(folder / name, text)
+    if parts.signer:
+        create_file(folder / f"{name}{signature.SUFFIX}", _sign(text, parts.signer, signature.RECEIPT_NAMESPACE))
+
+
+def _sign(data: bytes, key: Path, namespace: str) -> bytes:
+    """A signature that the opener can verify too."""
+    try:
+        signed = signature.sign(data, key=key, namespace=namespace)
+        kind = signature.kind_of(signature.signing_key(signed))
     except signature.SignatureRefused as error:
         raise _failed(str(error), error.hint) from None
-    text = receipt.render_receipt(
-        sealed, name=copy.name, mark=copy.mark, edition=parts.dossier.edition, sequence=parts.sequence,
-        supersedes=parts.supersedes, recipients=copy.recipients, templates=parts.templates,
-    )  # fmt: skip
-    create_file(folder / f"{Path(copy.name).stem}{receipt.SUFFIX}", text)
+    if kind not in signature.OFFLINE:
+        raise _failed(
+            "the signing key is of a kind that the opener cannot verify", "make one with `ssh-keygen -t ed25519`"
+        )
+    return signed
+
+
+def _read_opener(templates: Path) -> bytes:
+    """The page that opens a bundle, as it came with Tweeluik."""
+    try:
+        return (templates / OPENER).read_bytes()
+    except OSError:
+        place = Place(f"templates/{TEMPLATES}/{OPENER}")
+        hint = "take it from the Tweeluik that these templates came with"
+        raise SealingFailed(Problem(place, "", "the page that opens a bundle is missing", hint)) from None
 
 
 def compose_container(parts: Content, copy: Copy) -> bytes:
@@ -150,8 +184,7 @@ def compose_container(parts: Content, copy: Copy) -> bytes:
     inventory = _inventory(parts, copy, members)
     members |= {MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)}
     if parts.signer:
-        signed = signature.sign(members[MANIFEST], key=parts.signer, namespace=signature.MANIFEST_NAMESPACE)
-        members[SIGNATURE] = signed
+        members[SIGNATURE] = _sign(members[MANIFEST], parts.signer, signature.MANIFEST_NAMESPACE)
     try:
         return pack(members)
     except Unsound as error:
@@ -189,20 +222,20 @@ def _succession(earlier: Path | None, edition: str) -> tuple[int, tuple[str, ...
         return 1, ()
     hint = "name the folder of the earlier bundle, with its receipts"
     try:
-        found = tuple(receipt.find_receipts(earlier, edition))
+        found = tuple(each.receipt for each in find_receipts(earlier, edition))
     except OSError as error:
         raise WrongUsage(Problem(Place("supersedes"), "", f"a receipt cannot be read: {reason(error)}", hint)) from None
     if not found:
         raise WrongUsage(Problem(Place("supersedes"), "", "there is no receipt of this edition in that folder", hint))
     latest = max(each.sequence for each in found)
-    return latest + 1, tuple(sorted(each.sha256 for each in found if each.sequence == latest))
+    replaced = {copy.sha256 for each in found if each.sequence == latest for copy in each.copies}
+    return latest + 1, tuple(sorted(replaced))
 
 
 def _summary(todo: tuple[Copy, ...], parts: Content) -> tuple[str, ...]:
     roles = ("; ".join(f"{each.role} {each.fingerprint}" for each in copy.recipients) for copy in todo)
     lines = tuple(f"{copy.name}: {copy.mark.lower()}, sealed to {to}" for copy, to in zip(todo, roles, strict=True))
-    signed = "signed" if parts.signer else "not signed (name a key with --sign)"
-    return (*lines, f"sequence number {parts.sequence}, {signed}")
+    return (*lines, f"sequence number {parts.sequence}, {'signed' if parts.signer else 'not signed'}")
 
 
 def _failed(what: str, hint: str) -> SealingFailed:

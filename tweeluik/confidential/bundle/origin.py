@@ -1,0 +1,123 @@
+"""From whom a bundle is, whether the receipt knows it, and whether a newer one is known.
+
+Anyone who has the recipients' public keys can make a bundle that is whole in itself. So two signatures are asked: over
+the manifest inside, which says to whom the bundle is sealed, and over the receipt, which says which files were sent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from tweeluik.confidential.age.signature import (
+    MANIFEST_NAMESPACE,
+    OFFLINE,
+    RECEIPT_NAMESPACE,
+    SignatureRefused,
+    Signed,
+    kind_of,
+    read_signers,
+    signing_key,
+    verify_made,
+)
+from tweeluik.confidential.age.signers import Signer
+from tweeluik.confidential.bundle.inventory import MANIFEST, SIGNATURE, Inventory
+from tweeluik.confidential.bundle.receipt import Found, Receipt
+
+ASK = "do not use this file; ask the sender by telephone, at a number that you knew before"
+
+
+class NotTheirs(Exception):
+    """The bundle is not what a receipt or a signature says; `line` is one of the file with allowed signers, or 0."""
+
+    def __init__(self, what: str, hint: str = ASK, *, line: int = 0) -> None:
+        super().__init__(what)
+        self.hint, self.line = hint, line
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of a bundle from outside of it.
+
+    `signed_by` is None when nobody who may sign was named; `lapsed` when their key is past its day by now. `receipt` is
+    that of this bundle, where it lies there; `newest` the highest sequence number of all receipts of the edition.
+    """
+
+    signed_by: str | None
+    lapsed: bool
+    receipt: Receipt | None
+    newest: int
+
+    def is_newest(self, inventory: Inventory) -> bool:
+        """Whether its receipt is there, and none of a newer bundle."""
+        return self.receipt is not None and self.newest <= inventory.sequence
+
+
+def trace(
+    sealed: bytes, members: Mapping[str, bytes], inventory: Inventory, receipts: Sequence[Found],
+    *, allowed: Path | None, today: date,
+) -> Origin:  # fmt: skip
+    """Compare a bundle with the receipts of its edition and, where `allowed` names who may sign, with the signatures.
+
+    Raises:
+        NotTheirs: a signature is missing or not good, or the receipt is of other files than this.
+    """
+    newest = max((each.receipt.sequence for each in receipts), default=0)
+    own = [each for each in receipts if each.receipt.sequence == inventory.sequence]
+    if allowed is None:
+        return Origin(signed_by=None, lapsed=False, receipt=_matching(sealed, inventory, own), newest=newest)
+    try:
+        desk = _Desk(read_signers(allowed), date.fromisoformat(inventory.created), today)
+        inside = desk.who_signed(members[MANIFEST], members.get(SIGNATURE, b""), MANIFEST_NAMESPACE)
+        theirs = list(_find_signed(own, desk))
+    except SignatureRefused as error:
+        raise NotTheirs(str(error), error.hint, line=error.line) from None
+    return Origin(inside.name, inside.lapsed, _matching(sealed, inventory, theirs), newest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who may sign, the day that the bundle bears, and today."""
+
+    signers: tuple[Signer, ...]
+    made: date
+    today: date
+
+    def who_signed(self, data: bytes, signature: bytes, namespace: str) -> Signed:
+        """By a key of which the opener can say the same. Raises `SignatureRefused`."""
+        if signature and kind_of(signing_key(signature)) not in OFFLINE:
+            raise SignatureRefused("the signature is of a kind that is not used for bundles")
+        return verify_made(data, signature, signers=self.signers, namespace=namespace, made=self.made, today=self.today)
+
+
+def _find_signed(own: Sequence[Found], desk: _Desk) -> Iterator[Found]:
+    """The receipts of this bundle that are signed; others may have been laid beside them by anyone."""
+    signed = []
+    for each in own:
+        with contextlib.suppress(SignatureRefused):
+            desk.who_signed(each.data, each.signature, RECEIPT_NAMESPACE)
+            signed.append(each)
+    if own and not signed:
+        raise SignatureRefused("the receipt is not signed, or not by an allowed signer")
+    yield from signed
+
+
+def _matching(sealed: bytes, inventory: Inventory, own: Sequence[Found]) -> Receipt | None:
+    """The receipt of this bundle, which must name this very file; None when there is none."""
+    if not own:
+        return None
+    digest = sha256(sealed).hexdigest()
+    receipt = next((each.receipt for each in own if each.receipt.find(digest)), None)
+    if receipt is None:
+        raise NotTheirs("the receipt that lies beside it is of other files than this one")
+    copy = receipt.find(digest)
+    holders = {(each.role, each.fingerprint) for each in inventory.recipients}
+    if copy is None or set(copy.recipients) != holders:
+        raise NotTheirs("the receipt names other recipients than the bundle itself")
+    if receipt.created.isoformat() != inventory.created or receipt.supersedes != inventory.supersedes:
+        raise NotTheirs("the receipt is of another day, or in the place of other files, than the bundle itself")
+    return receipt
