@@ -13,7 +13,7 @@ from tweeluik.cli.dialogue import ask_to_go_on
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Open(Command):
-    """Either `output`, a new folder, or `verify`, which writes nothing; `signers` says who may sign, `against` a site."""
+    """Either `output`, a new folder, or `verify`; `signers` says who may sign, `against` is a site to compare with."""
 
     file: Path
     identity: tuple[Path, ...]
