@@ -129,7 +129,7 @@ def _by_whom(
         for number, day in enumerate(days):
             for each in theirs:
                 # A name of ours stands in for theirs, which may hold spaces, or what OpenSSH takes for a pattern.
-                allowed.write_text(f"signer {each.options} {each.kind} {each.key}\n", "ascii", newline="\n")
+                allowed.write_bytes(f"signer {each.options} {each.kind} {each.key}\n".encode())
                 moment = () if day is None else ("-O", f"verify-time={day:%Y%m%d}")
                 check = ("-Y", "verify", *moment, "-s", str(file), "-f", str(allowed), "-I", "signer", "-n", namespace)
                 if not _ssh_keygen(*check, data=data).returncode:
