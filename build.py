@@ -1,62 +1,13 @@
 #!/usr/bin/env python3
-"""The command line of Tweeluik: parse the arguments, carry out the command, print what it tells, exit with its code."""
+"""The command line of Tweeluik, from a clone; installed it is called `tweeluik`."""
 
 from __future__ import annotations
 
-import os
 import sys
-from itertools import pairwise
 
-from tweeluik.cli.arguments import Misused, parse_arguments
+from tweeluik.cli.main import main
 
-STOPPED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
-
-
-def main(arguments: list[str]) -> int:
-    """Run one command; returns its exit code."""
-    try:
-        command = parse_arguments(arguments)
-    except Misused as misused:
-        raise SystemExit(_refuse(misused, arguments)) from None
-    # Only now: `--help` waits for nothing else.
-    from tweeluik.cli.console import Console  # noqa: PLC0415
-    from tweeluik.problems import BuildFailed  # noqa: PLC0415
-    from tweeluik.words.messages import language_of  # noqa: PLC0415
-
-    console = Console(
-        as_json=command.json,
-        language=command.lang or language_of(os.environ),
-        at_length=command.at_length,
-        content=command.content,
-    )
-    try:
-        console.tell(command.run(console))
-    except BuildFailed as failure:
-        console.tell_failure(failure)
-        return failure.exit_code
-    except KeyboardInterrupt:
-        console.tell_stopped(STOPPED)
-        return STOPPED
-    except Exception as bug:  # noqa: BLE001 - the message of whatever it is may quote the source
-        from tweeluik.cli.bug import describe_bug  # noqa: PLC0415
-
-        console.tell_bug(describe_bug(bug))
-        return 1
-    return 0
-
-
-def _refuse(misused: Misused, arguments: list[str]) -> int:
-    from tweeluik.cli.console import Console  # noqa: PLC0415
-    from tweeluik.problems import Place, Problem, WrongUsage  # noqa: PLC0415
-    from tweeluik.words.messages import LANGUAGES, language_of  # noqa: PLC0415
-
-    asked = (each for each in LANGUAGES if f"--lang={each}" in arguments or ("--lang", each) in pairwise(arguments))
-    language = next(asked, language_of(os.environ))
-    wrong = Problem(Place(misused.program), "", misused.message, misused.cure)
-    Console(as_json="--json" in arguments, language=language).tell_failure(WrongUsage(wrong))
-    return WrongUsage.exit_code
-
+__all__ = ["main"]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 import build
+from tweeluik import __version__
+from tweeluik.cli.arguments import COMMANDS, GROUPS
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "content"
@@ -201,6 +203,21 @@ def test_a_content_folder_that_is_not_there_is_asked_for(tmp_path: Path) -> None
     assert done.stderr == (
         ".: the content folder is not there (name it with --content) [E146]\n1 problem; nothing was changed\n"
     )
+
+
+def test_the_version_is_told() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tweeluik", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"tweeluik {__version__}\n"
+
+
+def test_help_shows_first_what_a_newcomer_needs_and_every_command_once() -> None:
+    said = run("--help").stdout
+    assert re.findall(r"^    ([a-z-]+)", said, re.MULTILINE) == list(COMMANDS)
+    titles = re.findall(r"^(\w.*):$", said, re.MULTILINE)
+    assert titles == [*GROUPS, "options"]
+    assert len(GROUPS["to begin with"]) <= 4
 
 
 # --- when nobody listens, or not to everything -------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from pkgutil import walk_packages
 
 import pytest
 
-import build
 import tweeluik
 from tweeluik.cli.arguments import COMMANDS, parse_arguments, record_of
+from tweeluik.cli.main import STOPPED
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import BuildFailed, WrongUsage
 
@@ -150,7 +150,7 @@ def failures() -> set[type[BuildFailed]]:
 
 def test_its_table_of_exit_codes_is_complete() -> None:
     codes = {int(first) for first, _ in rows("exit")}
-    assert codes - {build.STOPPED} == {each.exit_code for each in failures()} | {0}
+    assert codes - {STOPPED} == {each.exit_code for each in failures()} | {0}
 
 
 def test_wrong_usage_has_the_code_that_the_readme_gives_it() -> None:

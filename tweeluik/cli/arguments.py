@@ -9,56 +9,80 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
+from tweeluik import __version__
+
 TYPE_CHECKING = False  # to import it from typing takes a tenth of all the time of `--help`
 if TYPE_CHECKING:
     from typing import NoReturn
 
     from tweeluik.cli.command import Command
 
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "build": ("build.Build", "render what was published, try out what is to be, swap in the site (the default)"),
-    "check": ("check.Check", "do the same, but write nothing"),
-    "preview": ("preview.Preview", "serve what is published and what is not yet, marked, on this machine only"),
-    "bundle": ("bundle.Bundle", "seal an edition for the House"),
-    "open": ("open.Open", "open and verify a sealed bundle, as its recipient"),
-    "approve": ("approve.Approve", "sign that an edition may be published as it is now, or not yet; or see who did"),
-    "publish": ("publish.Publish", "freeze an edition: from then on it is rendered from its public record"),
-    "forget": ("forget.Forget", "remove the confidential memory of a published edition"),
-    "explain": ("explain.Explain", "say why organisations are in or out of an edition, by rule (confidential)"),
-    "organisations": (
-        "organisations.Organisations",
-        "show records that may be one organisation, and judge (confidential)",
-    ),
-    "import": ("import_.Import", "turn a spreadsheet or CSV into source files"),
-    "schema": ("schema.Schema", "write JSON Schemas, so that editors complete and check while typing"),
-    "seal-source": ("seal_source.SealSource", "seal files of the source to its editors, and remove them in clear"),
-    "edit": ("edit.Edit", "open a sealed file of the source in your editor, check it, and seal it again"),
-    "exclusions": (
-        "exclusions.Exclusions",
-        "keep the sealed list of who may not be a partner, and see what is like it",
-    ),
-    "keygen": ("keygen.Keygen", "make an identity file and show its recipient line"),
+Told = tuple[str, str]
+"""The record of a command, below `tweeluik.cli.commands`, and what it does."""
+
+GROUPS: Mapping[str, Mapping[str, Told]] = {
+    "to begin with": {
+        "check": ("check.Check", "do what build does, but write nothing"),
+        "preview": ("preview.Preview", "serve what is published and what is not yet, marked, on this machine only"),
+        "build": ("build.Build", "render what was published, try out what is to be, swap in the site (the default)"),
+    },
+    "for editors, who keep the source": {
+        "import": ("import_.Import", "turn a spreadsheet or CSV into source files"),
+        "organisations": (
+            "organisations.Organisations",
+            "show records that may be one organisation, and judge (confidential)",
+        ),
+        "explain": (
+            "explain.Explain",
+            "say why organisations are in or out of an edition (confidential), or what a message means",
+        ),
+        "schema": ("schema.Schema", "write JSON Schemas, so that editors complete and check while typing"),
+        "seal-source": ("seal_source.SealSource", "seal files of the source to its editors, and remove them in clear"),
+        "edit": ("edit.Edit", "open a sealed file of the source in your editor, check it, and seal it again"),
+    },
+    "for reviewers and publishers": {
+        "approve": (
+            "approve.Approve",
+            "sign that an edition may be published as it is now, or not yet; or see who did",
+        ),
+        "publish": ("publish.Publish", "freeze an edition: from then on it is rendered from its public record"),
+        "forget": ("forget.Forget", "remove the confidential memory of a published edition"),
+    },
+    "for records officers": {
+        "bundle": ("bundle.Bundle", "seal an edition for the House"),
+        "exclusions": (
+            "exclusions.Exclusions",
+            "keep the sealed list of who may not be a partner, and see what is like it",
+        ),
+        "keygen": ("keygen.Keygen", "make an identity file and show its recipient line"),
+    },
+    "for whoever receives a bundle": {
+        "open": ("open.Open", "open and verify a sealed bundle, as its recipient"),
+    },
 }
-"""Per command its record, below `tweeluik.cli.commands`, and what it does."""
+"""Every command, by who uses it; a newcomer needs those of the first group."""
+
+COMMANDS: Mapping[str, Told] = {name: told for group in GROUPS.values() for name, told in group.items()}
 
 LANGUAGES = ("nl", "en")
 _DEFAULT = "build"
 _WHAT = "One source, two panels: a public site with protected tables, and a sealed bundle for the House."
 
 
-def parse_arguments(arguments: list[str]) -> Command:
+def parse_arguments(arguments: list[str], program: str = "build.py") -> Command:
     """The record of the command that is asked for, filled in.
 
     Raises:
         Misused: there is no such command or option, or something that it needs is missing.
     """
     everywhere = _everywhere()
-    whole = _Parser(prog="build.py", description=_WHAT, parents=[everywhere], argument_default=argparse.SUPPRESS)
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+    whole = _Whole(prog=program, description=_WHAT, parents=[everywhere], argument_default=argparse.SUPPRESS)
+    whole.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, (_, does) in COMMANDS.items():
         sentence = f"{does[0].upper()}{does[1:]}."
         parser = commands.add_parser(
-            name, help=does, description=sentence, parents=[everywhere], argument_default=argparse.SUPPRESS
+            name, description=sentence, parents=[everywhere], argument_default=argparse.SUPPRESS
         )
         if name in arguments:  # no other is going to be asked what it takes
             record_of(name).declare(parser)
@@ -111,6 +135,38 @@ def _like(word: str) -> str:
     begun = [each for each in COMMANDS if word and each.startswith(word.lower())]
     close = begun or get_close_matches(word.lower(), COMMANDS, n=1)
     return f"did you mean '{close[0]}'?" if close else "see --help"
+
+
+class _Whole(_Parser):
+    """Shows the commands by who uses them."""
+
+    def format_help(self) -> str:
+        """Usage, commands, options."""
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        formatter.add_text(self.description)
+        options = self._get_formatter()
+        options.start_section("options")
+        options.add_arguments(each for each in self._actions if each.option_strings)
+        options.end_section()
+        groups = (f"{title}:\n{''.join(map(_line, group.items()))}" for title, group in GROUPS.items())
+        more = f"{self.prog} COMMAND --help says what a command takes.\n"
+        return "\n".join((formatter.format_help(), *groups, options.format_help(), more))
+
+
+_WIDTH = 100
+_INDENT = 20
+
+
+def _line(command: tuple[str, Told]) -> str:
+    """A command and what it does, on as many lines as that takes."""
+    name, (_, does) = command
+    lines = [f"    {name:<{_INDENT - 5}}"]
+    for word in does.split():
+        if len(lines[-1]) + 1 + len(word) > _WIDTH:
+            lines.append(" " * (_INDENT - 1))
+        lines[-1] += f" {word}"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _everywhere() -> _Parser:
