@@ -21,7 +21,7 @@ from tweeluik.words.messages import Sentence, chapters, cures, find_kind, langua
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "tweeluik"
 
-SAYS = {"Problem": 2, "report": 2, "problem": 1, "_Broken": 1, "_Cure": 1}
+SAYS = {"Problem": 2, "report": 2, "problem": 1, "_Broken": 1, "_Cure": 1, "_Wrong": 0}
 """What makes a problem, and which of its arguments says what is wrong; the next one is the cure."""
 
 ON_THE_WAY = {"CannotUnseal": 0, "AgeRefused": 0, "NotPlain": 0, "SignatureRefused": 0, "BrokenLog": 1, "Failed": 0}
@@ -56,15 +56,21 @@ def texts(node: ast.expr, module: ast.Module) -> Iterator[str]:
             for each in values:
                 yield from texts(each, module)
         case ast.Name(id=name):
-            for value in assigned(name, module):
+            for value in assigned(name, node, module):
                 yield from texts(value, module)
         case _:
             return
 
 
-def assigned(name: str, module: ast.Module) -> Iterator[ast.expr]:
-    """Whatever is assigned to a name anywhere in a module."""
-    for each in ast.walk(module):
+def assigned(name: str, at: ast.expr, module: ast.Module) -> list[ast.expr]:
+    """Whatever is assigned to a name in the function where it is used, or else in the module."""
+    functions = (each for each in ast.walk(module) if isinstance(each, ast.FunctionDef))
+    around = [each for each in functions if each.lineno <= at.lineno <= (each.end_lineno or 0)]
+    return [found for scope in around for found in assignments(name, scope)] or list(assignments(name, module))
+
+
+def assignments(name: str, scope: ast.AST) -> Iterator[ast.expr]:
+    for each in ast.walk(scope):
         match each:
             case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
                 yield value
@@ -77,7 +83,7 @@ def arguments(call: ast.Call, module: ast.Module) -> list[ast.expr]:
     result: list[ast.expr] = []
     for each in call.args:
         if isinstance(each, ast.Starred) and isinstance(each.value, ast.Name):
-            for value in assigned(each.value.id, module):
+            for value in assigned(each.value.id, each.value, module):
                 result += value.elts if isinstance(value, ast.Tuple) else []
         else:
             result.append(each)
