@@ -50,7 +50,9 @@ def _look_alikes(table: str) -> Iterator[tuple[str, str]]:
         plain = _plain(target) or _plain(capitals.get(sign, ""))
         if plain == "l" and sign.isupper():
             plain = "i"  # the table has one prototype for I and l; a capital looks like the first
-        if plain and not sign.isascii() and sign.isalnum() and unicodedata.normalize("NFKD", sign) == sign:
+        # A digit of another script is that digit, whatever it looks like (`words/folding.py`).
+        is_letter = sign.isalnum() and not sign.isdecimal()
+        if plain and not sign.isascii() and is_letter and unicodedata.normalize("NFKD", sign) == sign:
             yield sign, plain
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import bz2
 import gzip
 import hashlib
 import io
 import json
 import lzma
+import unicodedata
 import uuid
 import zipfile
 import zlib
@@ -20,7 +22,8 @@ import typst
 
 from tests.factories import a_partner, a_source
 from tests.generated import generate
-from tweeluik.checks.guard.leaks import Secret, find_leaks
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.secret import Secret
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place
 from tweeluik.source.records import Source
@@ -79,6 +82,10 @@ def annotated(document: pikepdf.Pdf) -> None:
     document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
 
 
+def drawn(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(document.make_stream(b"q BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"))
+
+
 def described(document: pikepdf.Pdf) -> None:
     with document.open_metadata() as metadata:
         metadata["dc:title"] = NAME
@@ -120,6 +127,38 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "21 blake2": ("a.csv", hashlib.blake2b(b"p-7f3a9c").hexdigest().encode()),
     "21 uuid5": ("a.csv", str(uuid.uuid5(uuid.NAMESPACE_DNS, NAME)).encode()),
     "21 uuid3": ("a.csv", str(uuid.uuid3(uuid.NAMESPACE_URL, "p-7f3a9c")).encode()),
+    "21 cut to eight digits": ("a.csv", hashlib.sha256(NAME.encode()).hexdigest()[:8].encode()),
+    "21 cut to ten digits": ("a.csv", hashlib.sha1(b"00912345").hexdigest()[:10].encode()),
+    "21 cut to eleven digits, in capitals": ("a.csv", hashlib.md5(b"p-7f3a9c").hexdigest()[:11].upper().encode()),
+    "21 the last digits": ("a.csv", hashlib.sha256(NAME.encode()).hexdigest()[-16:].encode()),
+    "21 in the name of a file": (f"p/{hashlib.sha1(NAME.encode()).hexdigest()[:8]}.html", b""),
+    "21 of a name with underscores": ("a.csv", hashlib.md5(b"stichting_zandkasteel_zonen_uberdorp").hexdigest().encode()),
+    "21 of two bytes a letter": ("a.csv", hashlib.sha256(NAME.encode("utf-16-le")).hexdigest().encode()),
+    "21 of letters and marks apart": ("a.csv", hashlib.sha256(unicodedata.normalize("NFD", NAME).encode()).hexdigest().encode()),
+    "21 of a text of JSON": ("a.csv", hashlib.sha256(json.dumps(NAME).encode()).hexdigest().encode()),
+    "21 of a blob of git": ("a.csv", hashlib.sha1(b"blob 8\x0000912345").hexdigest().encode()),
+    "21 in base32": ("a.csv", base64.b32encode(hashlib.sha256(NAME.encode()).digest())),
+    "21 in base64 behind its name": ("i.html", page(f'<link integrity="sha384-{base64.b64encode(hashlib.sha384(NAME.encode()).digest()).decode()}">')),
+    "21 in pairs": ("a.csv", hashlib.sha256(NAME.encode()).digest().hex(":").encode()),
+    "21 within other digits": ("a.csv", f"id_abc{hashlib.sha256(NAME.encode()).hexdigest()[:20]}".encode()),
+    "21 checksum": ("a.csv", b"%08x" % zlib.crc32(b"p-7f3a9c")),
+    "5 ascii85": ("i.txt", base64.a85encode(NAME.encode())),
+    "5 ascii85 with its marks": ("i.txt", base64.a85encode(NAME.encode(), adobe=True)),
+    "5 ascii85 in JSON": ("i.json", json.dumps({"x": base64.a85encode(NAME.encode()).decode()}).encode()),
+    "5 uuencode": ("i.txt", b"begin 644 x\n" + binascii.b2a_uu(NAME.encode()[:45]) + b"`\nend\n"),
+    "5 rich text": ("i.txt", rb"{\rtf1 Zandkasteel & Zonen \'dcberdorp}"),
+    "5 codes of letters": ("i.js", ",".join(map(str, NAME.encode())).encode()),
+    "5 base64 among other bytes": ("i.txt", base64.b64encode(bytes(range(128, 255)) + NAME.encode() + bytes(range(128, 255)))),
+    "3 abbreviation in a cell": ("t.csv", b"naam,n\r\nzkz,4\r\n"),
+    "3 abbreviation in JSON": ("t.json", b'{"naam": "zkz"}'),
+    "3 abbreviation in a script": ("t.js", b"const o=['zkz'];"),
+    "18 encoded file name": (f"p/{base64.urlsafe_b64encode(NAME.encode()).decode()}.html", b""),
+    "26 signs of no colour": ("i.html", page("".join(chr(0xE0000 + ord(each)) for each in "De Zandkasteelbouwers"))),
+    "26 fillers": ("i.html", page("\u3164".join("De Zandkasteelbouwers"))),
+    "26 figures of another script": ("i.html", page("".join(chr(0x660 + int(each)) for each in "00912345"))),
+    "26 number in two kinds of gap": ("i.html", page("KvK 00.91 2345.")),
+    "26 number with a decimal": ("t.csv", b"kvk\r\n912345.0\r\n"),
+    "26 lost letter": ("i.html", page("Zandkasteel & Zonen \ufffdberdorp")),
     "5 base32": ("i.txt", base64.b32encode(NAME.encode())),
     "5 base32 at another column": ("i.txt", base64.b32encode(f"abc{NAME}".encode())[3:]),
     "5 base32 with the other alphabet": ("i.txt", base64.b32hexencode(NAME.encode())),
@@ -154,6 +193,7 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "14 outline of a PDF": ("a.pdf", pdf_with(outlined)),
     "14 annotation of a PDF": ("a.pdf", pdf_with(annotated)),
     "14 earlier revision of a PDF": ("a.pdf", pdf() + b"\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
+    "14 image in a page of a PDF": ("a.pdf", pdf_with(drawn)),
     "14 encrypted PDF": ("a.pdf", b"%PDF-1.7\n" + b"\x01" * 50),
     "16 office file": ("t.ods", packed("content.xml", f"<text>{NAME.replace('&', '&amp;')}</text>")),
     "16 name in a zip": ("t.zip", packed("p-7f3a9c.txt")),
@@ -188,13 +228,25 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "utf-16": ("t.txt", NAME.encode("utf-16")),
 }  # fmt: skip
 
+REFUSED = {
+    "13 raster image",
+    "14 earlier revision of a PDF",
+    "14 encrypted PDF",
+    "14 image in a page of a PDF",
+    "44 unknown binary",
+}
+"""What nobody can search is refused, whatever it holds."""
+
 
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_the_guard_finds(channel: str) -> None:
     path, data = CHANNELS[channel]
     found = list(find_leaks({path: data}, SECRETS))
     assert found
-    assert {each.place.file for each in found} == {"file 1 of 1, by name" if channel == "18 file name" else path}
+    in_name = channel in ("18 file name", "18 encoded file name", "21 in the name of a file")
+    assert {each.place.file for each in found} == {"file 1 of 1, by name" if in_name else path}
+    refused = any(each.what.startswith("cannot be searched") for each in found)
+    assert refused is (channel in REFUSED)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -210,6 +262,10 @@ def test_the_guard_never_says_what_it_found(channel: str) -> None:
         ("index.html", page("<p>Een zandkasteel bouwen is leuk.</p>")),
         ("index.html", page("<p>ZKZ's en azkzb zijn geen namen.</p>".replace("ZKZ's", "zkz"))),
         ("t.csv", b"kind,value\r\na,912345\r\n"),
+        ("t.csv", b"x,y\r\n0.09,12345\r\n"),
+        ("k.svg", b'<svg><path d="M 12 00.91 2345 6"/></svg>'),
+        ("i.css", b"a{color:#zkz;content:'lang genoeg om op ascii85 te lijken!!,(-)'}"),
+        ("t.json", b'{"maat": 912345.5, "code": "20251127", "kleur": "#00ff8877"}'),
         ("t.json", b'{"value": 345, "other": 912}'),
         ("a.pdf", pdf("Een gewone tekst.")),
         ("t.ods", packed("content.xml", "<text>gewoon</text>")),
@@ -218,6 +274,32 @@ def test_the_guard_never_says_what_it_found(channel: str) -> None:
 )
 def test_the_guard_is_silent_about(path: str, data: bytes) -> None:
     assert list(find_leaks({path: data}, SECRETS)) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"een\ntwee\nDe Zandkasteelbouwers\nvier", 3),
+        (b"een\nDe\nZandkasteelbouwers\nDe Zandkasteelbouwers", 3),
+        (page("<p>De <b>Zand\n</b>kasteelbouwers</p>").replace(b"<body>", b"<body>\n"), 3),
+        (b"een\n\n" + base64.b64encode(NAME.encode()) + b"\n", 3),
+        (b"De Zandkasteelbouwers", 0),
+    ],
+)
+def test_a_find_has_the_line_on_which_it_is_complete(data: bytes, line: int) -> None:
+    assert {each.place.line for each in find_leaks({"i.html": data}, SECRETS)} == {line}
+
+
+def test_every_find_has_its_own_line() -> None:
+    names = ("Zandbank Oosterhof", "Zeearm Westerhof", "Duinpan Noorderhof")
+    secrets = [Secret("distinctive", "name", Place(f"{n}.yaml", 1, 1), name) for n, name in enumerate(names)]
+    data = "\n".join(["niets", names[2], "niets", names[0], names[1], names[2], ""]).encode()
+    found = find_leaks({"i.txt": data}, secrets)
+    assert {each.hint.split(";")[0]: each.place.line for each in found} == {
+        "see 0.yaml:1:1": 4,
+        "see 1.yaml:1:1": 5,
+        "see 2.yaml:1:1": 2,
+    }
 
 
 # --- ordinary words ---------------------------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with
 from tests.factories import a_partner, a_source
-from tweeluik.checks.guard.leaks import Secret, find_leaks
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.secret import Secret
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place
 from tweeluik.source.records import Page, Term
@@ -169,7 +170,7 @@ def secrets_of(name: str, id: str = "p-00zz77", label: str = "Gewoon") -> tuple[
         ("Kracht", "met daadkracht en krachtig", False),
         ("Kracht", "dank aan Kracht", True),
         ("Kracht", "K r a c h t", True),
-        ("Kracht", "Krachts avond", True),
+        ("Kracht", "de Krachts avond", True),
         ("De Rede", "een goede rede", False),
         ("De Rede", "DE-REDE", True),
         ("Aan Tafel", "vandaan tafels halen", False),
@@ -196,7 +197,7 @@ def test_an_id_of_hexadecimal_digits_is_not_found_within_a_hash() -> None:
         ('<p title="Samen leren lezen"></p>', False),
         ("<p>Samen leren\n lezen</p>", False),
         ("<p>Samen leren lezen: Samen</p>", True),
-        ("<p>Samen leren</p>", True),
+        ("<p>Wij gaan met Samen leren</p>", True),
         ('<p title="samen"></p>', True),
         ('<p id="partner-samen"></p>', True),
         ('<p id="partner_samen"></p>', True),
@@ -207,8 +208,15 @@ def test_a_public_label_may_hold_an_ordinary_word(body: str, found: bool) -> Non
     assert bool(list(find_leaks({"i.html": page(body)}, secrets_of("Samen", label="Samen leren lezen")))) is found
 
 
-def test_a_public_label_that_is_a_name_is_found() -> None:
-    assert list(find_leaks({"i.html": page("<p>Samen leren</p>")}, secrets_of("Samen leren", label="Samen leren")))
+def test_a_public_label_that_is_a_name_of_ordinary_words_stands_where_labels_stand_and_no_other_does() -> None:
+    cell = page("<table><tr><td>Samen leren</td></tr></table>")
+    assert not list(find_leaks({"i.html": cell}, secrets_of("Samen leren", label="Samen leren")))
+    assert list(find_leaks({"i.html": cell}, secrets_of("Samen leren")))
+    assert list(
+        find_leaks(
+            {"i.html": cell.replace(b"leren", b"Zandbank")}, secrets_of("Samen Zandbank", label="Samen Zandbank")
+        )
+    )
 
 
 def test_a_public_label_hides_no_distinctive_name() -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from tests.factories import HERE, an_edition
 from tweeluik.checks.guard.exemptions import Exemption
-from tweeluik.checks.guard.leaks import Secret, find_leaks
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.secret import Secret
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import Problem, SourceHasProblems, WithheldValueFound
 from tweeluik.source.exemptions import EXCEPTION, read_exceptions

@@ -16,6 +16,7 @@ from tweeluik.words.folding import fold, letters, squeeze, words
         ("LINDENBRUG", "lindenbrug"), ("Líndenbrüg", "lindenbrug"), ("L\u0456ndenbrug", "lindenbrug"), ("\u0406jsbaan", "ijsbaan"),
         ("\u039d\u0391\u039c\u0395", "name"), ("\u041d\u0435t", "het"), ("\u1d38indenbrug", "lindenbrug"), ("Linden\u00adbrug", "lindenbrug"),
         ("Straße", "strasse"), ("Ærøsund", "aerosund"), ("I\u015f\u0131k \u0130ZM\u0130R", "isik izmir"), ("\ufb01ets", "fiets"), ("Þór", "thor"),
+        ("\u0660\u0661\u0665\u06f9", "0159"), ("\u0967\u096a", "14"), ("\U000e0041\U000e0062", "ab"), ("L\u3164i\u115fn\uffa0d", "lind"), ("a\u2800b", "ab"),
         ("جمعي\u0640ة", "جمعية"), ("\uff21\uff22\uff23 \uff11", "abc 1"),
     ],
 )  # fmt: skip

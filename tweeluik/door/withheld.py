@@ -1,35 +1,40 @@
 """Everything that must not appear in public, in every form in which it might.
 
 Names of organisations in full, without their legal form or article and with the legal form behind them, aliases,
-numbers, ids, web domains, and the usual hashes of all these: all numbers of the trade register can be hashed in
-minutes, so a hash hides nothing.
+numbers, ids and web domains; of names, numbers and ids the digests too. Which of them any ordinary text may hold
+follows from how often their words occur in Dutch (`words/frequency.py`), and from the labels of the source.
 """
 
 from __future__ import annotations
 
-import hashlib
+import base64
 import re
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tweeluik.checks.guard.leaks import Secret
 from tweeluik.checks.guard.patterns import SHORTEST
+from tweeluik.checks.guard.secret import Kind, Secret
 from tweeluik.problems import Place
 from tweeluik.record.model import Release
 from tweeluik.source.past import names, numbers
 from tweeluik.source.records import Partner, Source
 from tweeluik.words.folding import squeeze, words
+from tweeluik.words.frequency import are_ordinary, is_word
 from tweeluik.words.legal_forms import part
 from tweeluik.words.names import ARTICLES, ENOUGH_WITHOUT_ARTICLE, spellings
+from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, STATUSES
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.(?:nl|org|com|eu|net|info|nu)\b", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:&|\+|en)\s+", re.IGNORECASE)
-_HASHES = ("md5", "sha1", "sha256", "sha512")
-_SELDOM = ("sha224", "sha384", "sha3_256", "blake2b")
-"""Looked for in texts as they are; the usual ones also in every way of writing, and with a line end."""
-_HASH_DIGITS = 12
-"""Programs cut hashes short; so many digits are no chance any more."""
+_ENOUGH_OF_A_KEY = 16
+_OWN_WORDS = (
+    *(form for noun in (*COUNTED.values(), *DIMENSIONS.values()) for form in (noun.one, noun.other)),
+    *(label for labels in (STATUSES, CELL_STATUSES) for label in labels.values()),
+    "Totaal", "Aantal", "Bron", "Gegevens", "Open gegevens", "Data", "Feed", "Annex", "Edities", "Publicaties",
+    "Door de jaren", "Methode", "Privacy", "Toegankelijkheid", "Wat kan iemand weten",
+)  # fmt: skip
+"""What the product itself writes in capitals, in cells or in the names of files, whatever the source."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[Release] = ()) -> tuple[Secret, ...]:
@@ -39,18 +44,25 @@ def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[R
         *((f"edities/{each.edition}/versie-{each.version}/", each.named) for each in superseded),
     ]
     official = tuple(dict.fromkeys(_official_labels(source)))
-    labels = tuple(dict.fromkeys((*official, *_titles(source))))
+    labels = tuple(dict.fromkeys((*official, *_titles(source), *_OWN_WORDS)))
     public = frozenset(word for label in official for word in _ordinary_words(label))
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
         for secret in _of_partner(partner, named):
             secrets[_in_its_tier(secret, public, labels)] = None
-    if source.protection_key is not None:
-        secrets[Secret("distinctive", "protection key", Place("protection.key"), source.protection_key)] = None
+    for text in _of_key(source.protection_key):
+        secrets[Secret("distinctive", "protection key", Place("protection.key"), text)] = None
     p = source.policy.p_percent
     if len(squeeze(p.source)) >= SHORTEST and not any(p.source in text for text in (*labels, *_prose(source))):
         secrets[Secret("distinctive", "source of p_percent", p.place, p.source)] = None
     return tuple(secrets)
+
+
+def _of_key(key: str | None) -> Iterator[str]:
+    """The beginning of a key, as it is written and as its bytes are in base64: nobody guesses so much of it."""
+    if key is not None:
+        yield key[:_ENOUGH_OF_A_KEY]
+        yield base64.b64encode(bytes.fromhex(key)).decode()[:_ENOUGH_OF_A_KEY]
 
 
 # --- what the source itself says in public ----------------------------------------------------------------------------
@@ -74,8 +86,8 @@ def _ordinary_words(label: str) -> Iterator[str]:
 def _titles(source: Source) -> Iterator[str]:
     yield from (source.report.title, source.report.publisher, source.report.contact.name)
     for edition in source.editions:
-        yield from (edition.title, *(table.title for table in edition.tables))
-    yield from (page.title for page in source.pages)
+        yield from (edition.title, *(text for table in edition.tables for text in (table.title, table.id)))
+    yield from (text for page in source.pages for text in (page.title, page.slug))
 
 
 def _prose(source: Source) -> Iterator[str]:
@@ -88,16 +100,37 @@ def _prose(source: Source) -> Iterator[str]:
 
 
 def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...]) -> Secret:
-    """Ordinary: too short, or made of words that the official labels use anyway."""
-    if secret.hashed:
+    """The text as what it is (`Kind`), with the labels that hold it."""
+    kind = _kind(secret, public)
+    if kind == "distinctive":
         return secret
+    name = f" {' '.join(words(secret.text))} "
+    longer = (
+        label for label in labels if name in (spaced := f" {' '.join(words(label))} ") and _excuses(kind, name, spaced)
+    )
+    return replace(secret, kind=kind, within=tuple(longer))
+
+
+def _excuses(kind: Kind, name: str, label: str) -> bool:
+    """Whoever is called like a label is not told by it when the label says what its words say anyway."""
+    return kind == "ordinary" or name != label
+
+
+def _kind(secret: Secret, public: frozenset[str]) -> Kind:
+    """By what it is made of: words of the official labels, usual words, or few letters."""
+    letters = squeeze(secret.text)
+    if secret.field not in ("name", "alias"):
+        return "distinctive" if len(letters) >= SHORTEST else "short"
     used = words(secret.text)
-    is_name = secret.field in ("name", "alias")
-    if len(squeeze(secret.text)) >= SHORTEST and not (is_name and all(word in public for word in used)):
-        return secret
-    name = f" {' '.join(used)} "
-    longer = (label for label in labels if name in (spaced := f" {' '.join(words(label))} ") and name != spaced)
-    return replace(secret, kind="ordinary", within=tuple(longer))
+    if used and (all(word in public for word in used) or are_ordinary(used)):
+        return "phrase" if _has_legal_form(secret.text) else "ordinary"
+    if len(letters) >= SHORTEST:
+        return "distinctive"
+    return "ordinary" if used and all(word in public or is_word(word) for word in used) else "short"
+
+
+def _has_legal_form(name: str) -> bool:
+    return bool(part(name).forms)
 
 
 # --- one organisation -------------------------------------------------------------------------------------------------
@@ -107,19 +140,20 @@ def _of_partner(partner: Partner, named: Sequence[tuple[str, Sequence[str]]]) ->
     for field, own in (("name", (partner.name,)), ("alias", names(partner)[1:])):
         for name in own:
             may = tuple(folder for folder, shown in named if name in shown)
+            plain = frozenset(_without_legal_form(name))
             for form in dict.fromkeys(_forms(name)):
-                yield Secret("distinctive", field, partner.place, form, may)
-            plain = dict.fromkeys(_without_legal_form(name))
-            written = (text for each in plain for text in (each, each.casefold(), "-".join(words(each))))
-            yield from _hashes(written, field, partner.place)
-            yield from _exact_hashes(name, field, partner.place)
+                yield Secret("distinctive", field, partner.place, form, may, digested=form in plain)
     for number in numbers(partner):
-        yield Secret("distinctive", "registration", partner.place, number)
-        yield from _hashes((number, number.lstrip("0")), "registration", partner.place)
-        yield from _exact_hashes(number, "registration", partner.place)
-    yield Secret("distinctive", "id", partner.place, partner.id)
-    yield from _hashes((partner.id,), "id", partner.place)
-    yield from _exact_hashes(partner.id, "id", partner.place)
+        yield Secret("distinctive", "registration", partner.place, number, digested=True)
+        if number.startswith("0"):
+            yield from _without_zeros(number.lstrip("0"), partner.place)
+    yield Secret("distinctive", "id", partner.place, partner.id, digested=True)
+
+
+def _without_zeros(number: str, place: Place) -> Iterator[Secret]:
+    """As a spreadsheet leaves it: with a decimal. The bare figures may count anything; their digests do not."""
+    yield Secret("distinctive", "registration", place, f"{number}.0")
+    yield Secret("digest", "registration", place, number, digested=True)
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -127,6 +161,8 @@ def _forms(name: str) -> Iterator[str]:
     for plain in dict.fromkeys(_without_legal_form(name)):
         for text in dict.fromkeys((plain, _AND.sub(" & ", plain), _AND.sub(" en ", plain))):
             yield from spellings(text)
+        if not plain.isascii():
+            yield _NOT_ASCII.sub("", plain)  # what a program leaves that knows no such letters
     for domain in _DOMAIN.finditer(name):
         yield domain[0]
         yield domain[1]
@@ -141,19 +177,3 @@ def _without_legal_form(name: str) -> Iterator[str]:
     article, _, rest = bare.partition(" ")
     if article.casefold() in ARTICLES and len(squeeze(rest)) >= ENOUGH_WITHOUT_ARTICLE:
         yield rest
-
-
-def _exact_hashes(text: str, field: str, place: Place) -> Iterator[Secret]:
-    """Of a text as it is with seldom functions, in capitals, and with the line end that a shell puts behind it."""
-    yield from _hashes((text,), field, place, _SELDOM)
-    yield from _hashes((f"{text}\n", f"{text.upper()}"), field, place)
-    for space in (uuid.NAMESPACE_DNS, uuid.NAMESPACE_URL):
-        for made in (uuid.uuid5(space, text), uuid.uuid3(space, text)):
-            yield Secret("distinctive", f"hash of the {field}", place, made.hex[:_HASH_DIGITS], hashed=True)
-
-
-def _hashes(texts: Iterable[str], field: str, place: Place, functions: Sequence[str] = _HASHES) -> Iterator[Secret]:
-    for text in dict.fromkeys(texts):
-        for name in functions:
-            digest = hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
-            yield Secret("distinctive", f"hash of the {field}", place, digest[:_HASH_DIGITS], hashed=True)

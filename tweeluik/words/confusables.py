@@ -11,15 +11,15 @@ from collections.abc import Mapping
 WRITTEN: Mapping[str, str] = {
     "2": ("\u01a7\u01a8\u03e8\u03e9\u14bf\ua644\ua645\ua6ef"),
     "3": (
-        "\u0417\u0437\u0498\u0499\u04e0\u04e1\u0969\u0ae9\u2c9c\u2c9d"
-        "\u2cc4\u2cc5\u2ccc\u2ccd\ua72a\ua72b\ua76a\ua76b\U000118ca\U00016f3b"
+        "\u0417\u0437\u0498\u0499\u04e0\u04e1\u2c9c\u2c9d\u2cc4\u2cc5"
+        "\u2ccc\u2ccd\ua72a\ua72b\ua76a\ua76b\U000118ca\U00016f3b"
     ),
     "4": ("\u13ce\ua72c\ua72d\uab9e\U000118af\U000118cf"),
     "5": ("\u01bc\u01bd\U000118bb\U000118db"),
     "6": ("\u0184\u0185\u03ec\u0431\u13ee\u2cd2\u2cd3\u2cdc\u2cdd\uabbe\U000118d5"),
     "7": ("\U000104d2\U000104fa\U000118c6"),
-    "8": ("\u09ea\u0a6a\U0001031a\U0001e8cb"),
-    "9": ("\u09ed\u0a67\u0b68\u0d6d\u2cca\u2ccb\ua76e\ua76f\U000118ac\U000118cc\U000118d6"),
+    "8": ("\U0001031a\U0001e8cb"),
+    "9": ("\u2cca\u2ccb\ua76e\ua76f\U000118ac\U000118cc\U000118d6"),
     "a": (
         "\u023a\u0245\u0250\u0251\u0252\u028c\u0391\u03b1\u0410\u0430"
         "\u13aa\u15c5\u1d00\u1d8f\u1d90\u2c65\u2c6d\u2c6f\u2c70\ua4ee"
@@ -41,7 +41,7 @@ WRITTEN: Mapping[str, str] = {
     "c": (
         "\u0187\u0188\u01c0\u023b\u023c\u0255\u0421\u0441\u04aa\u04ab"
         "\u1004\u105a\u13df\u1d04\u2184\u2ca4\u2ca5\ua4da\ua792\ua793"
-        "\ua794\ua7c4\uabaf\U000102a2\U00010302\U00010415\U0001043d\U0001051c\U000118e9\U000118f2"
+        "\ua794\ua7c4\uabaf\U000102a2\U00010302\U00010415\U0001043d\U0001051c\U000118f2"
     ),
     "d": (
         "\xd0\xf0\u0110\u0111\u0189\u018a\u018b\u018c\u0221\u0256"
@@ -94,10 +94,10 @@ WRITTEN: Mapping[str, str] = {
     ),
     "l": (
         "\u0141\u0142\u019a\u019b\u0234\u023d\u026b\u026c\u026d\u029f"
-        "\u04cf\u05d5\u05df\u0627\u0661\u0673\u06f1\u07ca\u14aa\u16c1"
-        "\u1d0c\u1d85\u2c60\u2c61\u2c62\u2cd1\u2d4f\ua4e1\ua4f2\ua746"
-        "\ua747\ua78e\ua7ad\uab37\uab38\uab39\uabae\U0001028a\U00010309\U00010320"
-        "\U00010443\U00010526\U000118d2\U00016f16\U00016f28\U0001e8c7"
+        "\u04cf\u05d5\u05df\u0627\u0673\u07ca\u14aa\u16c1\u1d0c\u1d85"
+        "\u2c60\u2c61\u2c62\u2cd1\u2d4f\ua4e1\ua4f2\ua746\ua747\ua78e"
+        "\ua7ad\uab37\uab38\uab39\uabae\U0001028a\U00010309\U00010320\U00010443\U00010526"
+        "\U000118d2\U00016f16\U00016f28\U0001e8c7"
     ),
     "ll": ("\u05f0\u1efa\u1efb\ua780\ua781"),
     "lo": ("\u042e\u044e"),
@@ -118,14 +118,12 @@ WRITTEN: Mapping[str, str] = {
     "o": (
         "\xd8\xf8\u0186\u019f\u0254\u025e\u0275\u0398\u039f\u03b8"
         "\u03bf\u03c3\u03ed\u041e\u043e\u0472\u0473\u04e8\u04e9\u0555"
-        "\u0585\u05e1\u0647\u0665\u06be\u06c1\u06d5\u06f5\u06ff\u07c0"
-        "\u0966\u09e6\u0a66\u0ae6\u0b20\u0b66\u0be6\u0c66\u0ce6\u0d20"
-        "\u0d66\u0e50\u0ed0\u101d\u1040\u10ff\u12d0\u13be\u13eb\u17e0"
-        "\u1d0f\u1d10\u1d11\u1d12\u1d13\u1d16\u1d17\u1d97\u2c77\u2c7a"
-        "\u2c90\u2c91\u2c9e\u2c9f\u2d31\u2d41\u2d54\u3007\ua4f3\ua74a"
-        "\ua74b\ua74c\ua74d\ua7b6\ua7b7\ua7c0\ua7c1\uab3d\uab3e\uab3f"
-        "\uab74\uab8e\uabbb\U00010292\U000102ab\U00010404\U0001042c\U000104c2\U000104ea\U00010516"
-        "\U000114d0\U000118b5\U000118c8\U000118d7\U000118e0"
+        "\u0585\u05e1\u0647\u06be\u06c1\u06d5\u06ff\u0b20\u0d20\u101d"
+        "\u10ff\u12d0\u13be\u13eb\u1d0f\u1d10\u1d11\u1d12\u1d13\u1d16"
+        "\u1d17\u1d97\u2c77\u2c7a\u2c90\u2c91\u2c9e\u2c9f\u2d31\u2d41"
+        "\u2d54\u3007\ua4f3\ua74a\ua74b\ua74c\ua74d\ua7b6\ua7b7\ua7c0"
+        "\ua7c1\uab3d\uab3e\uab3f\uab74\uab8e\uabbb\U00010292\U000102ab\U00010404"
+        "\U0001042c\U000104c2\U000104ea\U00010516\U000118b5\U000118c8\U000118d7"
     ),
     "oe": ("\u0152\u0153\u0276\u029a\u1d14\ua79c\ua79d\uab40\uab41\uab42\uab62"),
     "oo": ("\ua698\ua699\ua74e\ua74f\uab43\uab44"),
@@ -146,7 +144,7 @@ WRITTEN: Mapping[str, str] = {
         "\ua7a6\ua7a7\uab45\uab46\uab47\uab49\uab4b\uab4c\uab68\uab71"
         "\uab81\uaba2\U000104b4\U000104dc\U00016f35"
     ),
-    "rn": ("\U00011700\U000118e3"),
+    "rn": ("\U00011700"),
     "rr": ("\uab48\uab4a"),
     "s": (
         "\u023f\u0282\u0405\u0455\u054f\u057f\u0d1f\u13d5\u13da\u1d74"
@@ -179,16 +177,15 @@ WRITTEN: Mapping[str, str] = {
     "ui": ("\uab50\uab51"),
     "uo": ("\uab63"),
     "v": (
-        "\u01b2\u028b\u03bd\u0474\u0475\u05d8\u0667\u06f7\u13d9\u142f"
-        "\u1d20\u1d8c\u1efc\u1efd\u2c71\u2c74\u2d38\ua4e6\ua6df\ua768"
-        "\ua769\uaba9\U0001051d\U00011706\U000118a0\U000118c0\U00016f08"
+        "\u01b2\u028b\u03bd\u0474\u0475\u05d8\u13d9\u142f\u1d20\u1d8c"
+        "\u1efc\u1efd\u2c71\u2c74\u2d38\ua4e6\ua6df\ua768\ua769\uaba9"
+        "\U0001051d\U00011706\U000118a0\U000118c0\U00016f08"
     ),
     "vy": ("\ua760\ua761"),
     "w": (
         "\u019c\u01bf\u01f7\u026f\u0270\u028d\u0448\u0461\u047d\u051c"
         "\u051d\u0561\u13b3\u13d4\u1d1f\u1d21\u2c72\u2c73\u2cbd\ua4ea"
-        "\ua7c2\ua7c3\ua7fa\uab83\uaba4\U000114c5\U0001170a\U0001170e\U0001170f\U000118e6"
-        "\U000118ef"
+        "\ua7c2\ua7c3\ua7fa\uab83\uaba4\U000114c5\U0001170a\U0001170e\U0001170f\U000118ef"
     ),
     "ww": ("\u02ac\ua7d5"),
     "x": (
@@ -205,7 +202,7 @@ WRITTEN: Mapping[str, str] = {
     "z": (
         "\u018d\u01b5\u01b6\u0224\u0225\u0240\u0290\u0291\u0396\u03b6"
         "\u13c3\u1d22\u1d76\u1d8e\u2c6b\u2c6c\u2c7f\ua4dc\ua762\ua763"
-        "\ua7c6\uab93\U000102f5\U000118a9\U000118c4\U000118c9\U000118e5"
+        "\ua7c6\uab93\U000102f5\U000118a9\U000118c4\U000118c9"
     ),
     "zh": ("\u01b7\u01ba\u0292\u0293\u1d23\u1d9a"),
 }

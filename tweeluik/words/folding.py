@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from tweeluik.words.confusables import LOOK_ALIKES
 
@@ -11,6 +12,12 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc", "Lm"})
 """Categories of Unicode: marks, formats and controls, and letters that only lengthen or part others."""
+
+_FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs without any ink: fillers of Korean and Khmer, the empty pattern of Braille."""
+
+_TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
+"""Unseen doubles of ASCII (Unicode 17.0, 23.9): a program reads them."""
 
 _ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
 _LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))  # noqa: PLR2004
@@ -20,14 +27,28 @@ def fold(text: str) -> str:
     """Lower case without accents, invisible characters or letters that look like others; word boundaries stay."""
     if text.isascii():
         return text.casefold()
-    folded = unicodedata.normalize("NFKD", text).translate(LOOK_ALIKES).casefold()
-    return "".join(each for each in folded if each.isspace() or unicodedata.category(each) not in _UNSEEN)
+    folded = unicodedata.normalize("NFKD", text.translate(_TAGS)).translate(LOOK_ALIKES).casefold()
+    return "".join(_digit(each) for each in folded if _is_seen(each))
+
+
+def _is_seen(character: str) -> bool:
+    return character.isspace() or (unicodedata.category(character) not in _UNSEEN and character not in _FILLERS)
+
+
+def _digit(character: str) -> str:
+    """Of every script."""
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(run: str) -> str:
+    return fold(run)
 
 
 def squeeze(text: str) -> bytes:
     """Folded, and only its letters and digits, as UTF-8."""
     if not text.isascii():
-        text = _NOT_ASCII.sub(lambda run: fold(run[0]), text)
+        text = _NOT_ASCII.sub(lambda run: _folded(run[0]), text)
     folded = text.encode(errors="replace").translate(_LOWER, _ASCII_REST)
     return folded if folded.isascii() else _NOT_ALNUM.sub("", folded.decode()).encode()
 

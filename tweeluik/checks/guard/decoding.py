@@ -12,12 +12,13 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from tweeluik.checks.guard.encoded import data_addresses, encoded
+from tweeluik.checks.guard.encoded import data_addresses, encoded, encoded_in_signs
 from tweeluik.checks.guard.escapes import decode
-from tweeluik.checks.guard.markup import attributes, keys, titles, without_markup
+from tweeluik.checks.guard.markup import as_seen, without_comments, without_tags
 from tweeluik.checks.guard.pdf import read_pdf
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
 from tweeluik.checks.guard.streams import MOST_BYTES, Decompressor, inflated, unpacked
@@ -31,11 +32,16 @@ _BACKWARDS = ("\u202b", "\u202e", "\u202d", "\u2067")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a part of a file. `pointed`: a place where any use of a name counts, such as a title or a key."""
+    """One way to read a part of a file.
+
+    `pointed`: where any use of a name counts, such as the name of a file in a zip. `words`: its words follow each other
+    as they do for a reader or a program; otherwise only its letters do.
+    """
 
     where: str
     text: str
     pointed: bool = False
+    words: bool = True
 
 
 def readings(data: bytes) -> Iterator[Reading]:
@@ -77,20 +83,17 @@ def _read_text(text: str, where: str, depth: int) -> Iterator[Reading]:
     decoded = decode(text)
     yield Reading(where, text)
     yield Reading(where, decoded)
-    yield from (Reading(where, plain) for plain in without_markup(decoded))
+    if "<!--" in decoded or "/*" in decoded:
+        yield Reading(where, without_comments(decoded), words=False)
+    if "<" in decoded:
+        yield Reading(where, without_tags(decoded), words=False)
+        yield Reading(where, as_seen(decoded))
     if any(sign in decoded for sign in _BACKWARDS):
         yield Reading(where, decoded[::-1])
-    yield from _pointed("attribute", attributes(decoded))
-    yield from _pointed("title", titles(decoded))
-    yield from _pointed("key", keys(decoded))
     for data in data_addresses(html.unescape(text)):
         yield from _read(data, "data address", depth + 1)
-    for data in encoded(decoded):
+    for data in chain(encoded(decoded), encoded_in_signs(text)):
         yield from _read_encoded(data, depth + 1)
-
-
-def _pointed(where: str, texts: Iterable[str]) -> Iterator[Reading]:
-    return (Reading(where, text, pointed=True) for text in texts)
 
 
 def _read_encoded(data: bytes, depth: int) -> Iterator[Reading]:
@@ -106,6 +109,12 @@ def _read_encoded(data: bytes, depth: int) -> Iterator[Reading]:
     printable = sum(each.isprintable() for each in text)
     if len(text) > 4 and printable * 10 >= size * 7:  # noqa: PLR2004
         yield from _read_text(text, "encoded text", depth)
+    elif len(data) >= _LEAST_MIXED:
+        yield Reading("encoded text", printable_runs(data), words=False)
+
+
+_LEAST_MIXED = 12
+"""Text among bytes that are none is looked for in so many: shorter secrets are known by their encoded forms."""
 
 
 def _as_likely_text(data: bytes) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Bytes that stand in a text as digits: base64, hexadecimal, and whatever a `data:` address holds."""
+"""Bytes that stand in a text as digits or signs: base64, hexadecimal and others, and what a `data:` address holds."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from tweeluik.checks.guard.raw import NotReadable
 
 LEAST = 16
 """Shorter runs of digits are compared with the encoded forms of each secret (`forms`)."""
+
+LEAST_BYTES = 12
+"""So many bytes always stand in a run that is read, in any of these encodings."""
 
 LEAST_OF_A_FORM = 8
 
@@ -39,35 +42,62 @@ def data_addresses(text: str) -> Iterator[bytes]:
 
 
 def encoded(text: str) -> Iterator[bytes]:
-    """Every run of base64, base32 or hexadecimal digits as bytes, from each position where it may begin.
+    """Every run of digits as bytes, in each of the encodings, from each position where it may begin.
 
     Also where such a run goes on over line ends, in strings that a script joins, or in pairs as a hex dump has them.
     """
-    whole = _JOINT.sub("", text)
-    in_base64: list[str] = [*_BASE64.findall(text), *(_BASE64.findall(whole) if whole != text else ())]
-    for run in dict.fromkeys(in_base64):
+    for run in base64_runs(text):
         for start in range(4):
             yield from _unbase64(run[start:])
-    in_base32: list[str] = _BASE32.findall(whole)
-    for run in dict.fromkeys(in_base32):
+    for run in base32_runs(text):
         yield from _unbase32(run)
     in_hexadecimal: list[str] = _HEX.findall(text)
-    for run in dict.fromkeys((*in_hexadecimal, *_dumped(text))):
+    for run in dict.fromkeys((*in_hexadecimal, *dumped(text))):
         yield bytes.fromhex(run)
         yield bytes.fromhex(run[1:-1]) if len(run) > LEAST else b""
+    yield from _from_numbers(text)
 
 
-_JOINT = re.compile(r"""(?<=[A-Za-z0-9+/_-]{12})(?:\s*["']\s*\+\s*["']\s*|\r?\n)(?=[A-Za-z0-9+/_-]{2})""")
+def encoded_in_signs(text: str) -> Iterator[bytes]:
+    """Every run in ascii85, or as uuencode has it, in a text as it stands: what looks like an escape is part of it."""
+    yield from _unascii85(text)
+    yield from _unuuencoded(text)
+
+
+# --- base64 and base32 ------------------------------------------------------------------------------------------------
+
+_JOINT = re.compile(r"""[A-Za-z0-9+/_-]{12}(\s*["']\s*\+\s*["']\s*|\r?\n)(?=[A-Za-z0-9+/_-]{2})""")
 """What a line end or a script leaves out between two parts of one run."""
 
 _BASE32 = re.compile(rf"(?<![A-Za-z0-9])[A-Z0-9]{{{LEAST},}}")
 _BASE32_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _EXTENDED = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUV", _BASE32_DIGITS)
 
-_OFFSET = re.compile(r"^[0-9a-fA-F]{4,16}:? +", re.MULTILINE)
-_DUMP = re.compile(
-    rf"(?:(?:[0-9a-fA-F]{{2}}){{1,8}}[ :\r\n]+){{{LEAST // 8 - 1},}}(?:[0-9a-fA-F]{{2}}){{1,8}}(?![0-9a-zA-Z])"
-)
+
+def base64_runs(text: str) -> list[str]:
+    """Runs that may be base64, each once: words in small letters, and names of files made of these, are none."""
+    found: list[str] = _BASE64.findall(text)
+    whole = _joined(text)
+    more: list[str] = _BASE64.findall(whole) if whole != text else []
+    return [run for run in dict.fromkeys((*found, *more)) if not run.islower() and not run.isdigit()]
+
+
+def base32_runs(text: str) -> list[str]:
+    """Runs that may be base32, each once."""
+    found: list[str] = _BASE32.findall(_joined(text))
+    return list(dict.fromkeys(found))
+
+
+def _joined(text: str) -> str:
+    return _JOINT.sub(lambda joint: joint[0][: joint.start(1) - joint.start()], text)
+
+
+def _unbase64(run: str) -> Iterator[bytes]:
+    plain = run.rstrip("=").translate(_URL_SAFE)
+    try:
+        yield base64.b64decode(plain[: len(plain) - (len(plain) % 4 == 1)] + "=" * (-len(plain) % 4), validate=True)
+    except binascii.Error:
+        return
 
 
 def _unbase32(run: str) -> Iterator[bytes]:
@@ -80,12 +110,70 @@ def _unbase32(run: str) -> Iterator[bytes]:
                 yield base64.b32decode(part + "=" * (-len(part) % 8))
 
 
-def _dumped(text: str) -> Iterator[str]:
+# --- hexadecimal ------------------------------------------------------------------------------------------------------
+
+_OFFSET = re.compile(r"^[0-9a-fA-F]{4,16}:? +", re.MULTILINE)
+_DUMP = re.compile(
+    rf"(?:(?:[0-9a-fA-F]{{2}}){{1,8}}[ :\r\n]+){{{LEAST // 8 - 1},}}(?:[0-9a-fA-F]{{2}}){{1,8}}(?![0-9a-zA-Z])"
+)
+
+
+def dumped(text: str) -> Iterator[str]:
     """Hexadecimal digits in groups, without what stands between these."""
-    for dump in dict.fromkeys(_DUMP.findall(_OFFSET.sub("", text))):
+    dumps: list[str] = _DUMP.findall(_OFFSET.sub("", text))
+    for dump in dict.fromkeys(dumps):
         digits = re.sub(r"[^0-9a-fA-F]", "", dump)
         if len(digits) >= LEAST:
             yield digits
+
+
+# --- others -----------------------------------------------------------------------------------------------------------
+
+_ASCII85 = re.compile(r"""(?:<~)?([!-uz]{15,})(?:~>)?""")
+_MOST_LETTERS = 0.75
+"""Of the signs of ascii85 two in three are letters or digits; of what people write more are."""
+
+_UUENCODED = re.compile(r"^begin [0-7]{3,4} .*\n((?:[ -`]*\n)+?)end\s*$", re.MULTILINE)
+_NUMBERS = re.compile(r"(?<![\d.])\d{2,3}(?:(?:[,;] ?| )\d{2,3}){11,}(?![\d.])")
+
+
+_MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
+"""Stands in markup and in programs all the time, and in ascii85 by chance only."""
+
+
+def _unascii85(text: str) -> Iterator[bytes]:
+    """Runs in ascii85 (as PostScript and PDF have it) between spaces, with or without quotes and marks."""
+    runs: list[str] = _ASCII85.findall(text)
+    for run in dict.fromkeys(runs):
+        if sum(map(str.isalnum, run)) < _MOST_LETTERS * len(run) and not _MARKUP.search(run):
+            bare = run.strip("\"'")
+            for written in dict.fromkeys((bare, bare.strip(",;'\""), bare.replace('\\"', '"').replace("\\\\", "\\"))):
+                try:
+                    yield base64.a85decode(written)
+                except ValueError:
+                    continue
+
+
+def _unuuencoded(text: str) -> Iterator[bytes]:
+    """What stands between `begin` and `end`."""
+    bodies: list[str] = _UUENCODED.findall(text) if "begin " in text else []
+    for body in bodies:
+        try:
+            yield b"".join(binascii.a2b_uu(line) for line in body.splitlines())
+        except binascii.Error:
+            continue
+
+
+def _from_numbers(text: str) -> Iterator[bytes]:
+    """Lists of the codes of letters."""
+    lists: list[str] = _NUMBERS.findall(text)
+    for found in dict.fromkeys(lists):
+        codes = [int(each) for each in re.findall(r"\d+", found)]
+        if all(code < 256 for code in codes):  # noqa: PLR2004
+            yield bytes(codes)
+
+
+# --- short texts ------------------------------------------------------------------------------------------------------
 
 
 def forms(text: str) -> frozenset[str]:
@@ -97,17 +185,3 @@ def forms(text: str) -> frozenset[str]:
         first, last = -(-before * 8 // 6), (before + len(data)) * 8 // 6
         found |= {whole[first:last], whole[first:last].replace("+", "-").replace("/", "_")}
     return frozenset(form for form in found if len(form) >= LEAST_OF_A_FORM)
-
-
-def forms_of_hash(digits: str) -> frozenset[str]:
-    """The beginning of a hash in base64, as `integrity` attributes have it."""
-    plain = base64.b64encode(bytes.fromhex(digits)).decode()
-    return frozenset((plain, plain.replace("+", "-").replace("/", "_")))
-
-
-def _unbase64(run: str) -> Iterator[bytes]:
-    plain = run.rstrip("=").translate(_URL_SAFE)
-    try:
-        yield base64.b64decode(plain[: len(plain) - (len(plain) % 4 == 1)] + "=" * (-len(plain) % 4), validate=True)
-    except binascii.Error:
-        return

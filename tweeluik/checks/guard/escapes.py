@@ -28,9 +28,10 @@ def _undo_percent(text: str) -> str:
 
 _BACKSLASH = re.compile(
     r"[\\%]u([dD][89abAB][0-9a-fA-F]{2})[\\%]u([dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|\\u\{([0-9a-fA-F]{1,6})\}|[\\%]u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6})\s?|(\\[nrtv])"
+    r"|\\u\{([0-9a-fA-F]{1,6})\}|[\\%]u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6})\s?"
+    r"|\\'([0-9a-fA-F]{2})|(\\[nrtv])"
 )
-r"""JSON, JavaScript (`\u`, `\x`, `%u`) and CSS (`\5a `); a pair of surrogates is one character."""
+r"""JSON, JavaScript (`\u`, `\x`, `%u`), CSS (`\5a `) and RTF (`\'e0`); a pair of surrogates is one character."""
 
 
 def _undo_backslash(text: str) -> str:
@@ -38,9 +39,11 @@ def _undo_backslash(text: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    high, low, *single, space = found.groups()
+    high, low, *single, in_rtf, space = found.groups()
     if space:
         return " "
+    if in_rtf:
+        return bytes.fromhex(in_rtf).decode("cp1252", errors="replace")
     if high:
         return (bytes.fromhex(high) + bytes.fromhex(low)).decode("utf-16-be")
     code = int(next(group for group in single if group), 16)

@@ -57,8 +57,20 @@ class Exemptions:
 
     def without(self, path: str, texts: list[str]) -> list[str]:
         """What a file says without the names that may stand in it: only these, not the rest of their sentences."""
-        here = [each for each in self._sentences if each.exemption.file == path]
+        here = self._of(path)
         return [part for text in texts for part in self._parts(here, text)] if here else texts
+
+    def _of(self, path: str) -> list[_Sentence]:
+        return [each for each in self._sentences if each.exemption.file == path]
+
+    def blanked(self, path: str, data: bytes) -> bytes:
+        """A text file without the names that may stand in it, on the same lines; other files as they are."""
+        here = self._of(path)
+        try:
+            text = data.decode() if here else ""
+        except UnicodeDecodeError:
+            return data
+        return GAP.join(self._parts(here, text)).encode() if here else data
 
     def _parts(self, sentences: list[_Sentence], text: str) -> Iterator[str]:
         gaps = set[tuple[int, int]]()

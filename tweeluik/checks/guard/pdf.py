@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from tweeluik.checks.guard.contexts import BLOCK
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _EOF = b"%%EOF"
 _FONT_PROGRAMS = ("/Type1C", "/CIDFontType0C", "/OpenType")
-_APART = " | "
+_APART = BLOCK
+_INLINE_IMAGE = re.compile(rb"(?<![^\s])BI\s+/[^\0]{1,300}?\sID[\s]")
+"""An image among the instructions of a page (ISO 32000-2, 8.9.7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _stream(item: Stream) -> Iterator[Part]:
     if subtype == "/Image":
         raise NotReadable("a PDF with an image in it")
     data = item.read_bytes()
+    if _INLINE_IMAGE.search(data) and subtype not in _FONT_PROGRAMS and "/Length1" not in item:
+        raise NotReadable("a PDF with an image in it")
     if item.get("/Type") in ("/Metadata", "/EmbeddedFile"):
         yield Part("metadata or attachment of a PDF", data)
     elif subtype in _FONT_PROGRAMS or "/Length1" in item:

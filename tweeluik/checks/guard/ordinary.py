@@ -1,0 +1,120 @@
+"""Names that are words, and names of few letters: found where they are written as a name.
+
+One pass finds the letters, in any case; what stands around them decides (`contexts.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tweeluik.checks.guard.contexts import Use, lined
+from tweeluik.checks.guard.machine import TextMachine
+from tweeluik.checks.guard.patterns import is_within
+from tweeluik.checks.guard.secret import Secret, may_stand
+
+SURE_IN_SMALL_LETTERS = 4
+"""From so many letters on, an abbreviation that is no word counts without its capitals too."""
+
+LEAST_JOINED = 7
+"""From so many letters on, words that are written as one are a name."""
+
+LEAST_SPACED = 6
+"""So many letters, each set apart, are meant to be read as one word."""
+
+_SPACED = re.compile(rf"(?<![^\W_])(?:[^\W_][ .\-_*]{{1,2}}){{{LEAST_SPACED - 1},}}[^\W_](?![^\W_])")
+_AS_SPACES = str.maketrans("-_\u2010\u2011\u2013", "     ")
+_GAP = re.compile(r"[\W_]+")
+
+
+class Words:
+    """All texts that are found as words, to be searched for together."""
+
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        self._by_text: dict[str, list[Secret]] = defaultdict(list)
+        self._spaced: dict[str, list[Secret]] = defaultdict(list)
+        for secret in dict.fromkeys(secrets):
+            for text in dict.fromkeys(_spellings(secret)):
+                self._by_text[text].append(secret)
+            self._spaced[_joined(secret.text)].append(secret)
+        self._machine = TextMachine(self._by_text)
+
+    def find(self, path: str, parts: Iterable[str], *, pointed: bool) -> Iterator[Secret]:
+        """Every text that stands in these parts of a file as a name, and may not."""
+        csv = path.endswith(".csv")
+        if self._by_text:
+            for part in parts:
+                yield from self._find(path, lined(part), csv=csv, pointed=pointed)
+
+    def _find(self, path: str, text: str, *, csv: bool, pointed: bool) -> Iterator[Secret]:
+        hits = self._machine.find(text.lower().translate(_AS_SPACES).replace("\n", " "))
+        free = [(start, end) for found, start, end in hits if may_stand(self._by_text[found], path)]
+        for found, start, end in hits:
+            if not is_within(start, end, free):
+                use = Use(text, start, end)
+                yield from (each for each in self._by_text[found] if _is_name(each, use, csv=csv, pointed=pointed))
+        for letters in _SPACED.findall(text):
+            yield from (each for each in self._spaced.get(_joined(letters), ()) if not may_stand((each,), path))
+
+
+def _spellings(secret: Secret) -> Iterator[str]:
+    """In small letters, with spaces, and in one word."""
+    plain = lined(secret.text).replace("\n", " ").lower().translate(_AS_SPACES)
+    yield plain
+    joined = plain.replace(" ", "")
+    if joined != plain and len(joined) >= LEAST_JOINED:
+        yield joined
+
+
+def _joined(text: str) -> str:
+    return _GAP.sub("", text).lower()
+
+
+def _is_name(secret: Secret, use: Use, *, csv: bool, pointed: bool) -> bool:
+    name = " ".join(secret.text.split())
+    if any(use.is_within_label(label.lower(), name.lower()) for label in secret.within):
+        return False
+    if secret.kind == "phrase":
+        return use.is_word()
+    if secret.kind != "ordinary":
+        return _is_abbreviation(name, use, csv=csv, pointed=pointed)
+    return _is_ordinary_name(name, use, csv=csv, pointed=pointed)
+
+
+def _is_abbreviation(name: str, use: Use, *, csv: bool, pointed: bool) -> bool:
+    if use.is_word():
+        if use.written in (name, name.upper()):
+            return True
+        return pointed or use.is_in_value() or use.is_in_title() or use.is_whole(csv=csv) or _is_long(name, use)
+    return use.is_of_an_organisation() or (use.is_word(digits=True) and _is_long(name, use))
+
+
+def _is_long(name: str, use: Use) -> bool:
+    return len(name) >= SURE_IN_SMALL_LETTERS and name.isalpha() and (use.is_shown() or use.is_in_value())
+
+
+def _is_ordinary_name(name: str, use: Use, *, csv: bool, pointed: bool) -> bool:
+    if not use.is_word():
+        return use.is_of_an_organisation()
+    written = use.written
+    if " " in name and not _GAP.search(written):
+        return True
+    if _is_capitalised(name, use) or use.is_of_an_organisation():
+        return True
+    if use.is_in_class():
+        return False
+    if written in (name, name.upper()) and use.is_whole(csv=csv):
+        return True
+    return use.is_whole(pointed=pointed) and (pointed or use.is_in_value())
+
+
+def _is_capitalised(name: str, use: Use) -> bool:
+    """As the name is written, or in capitals, where no other word would be."""
+    written, several = use.written, " " in name
+    if written.isupper() and len(written) > 1:
+        return not use.is_shouted() and (several or use.is_within_sentence())
+    if written != name or not any(map(str.isupper, written)):
+        return False
+    # A capital in the middle, as in `Hand in Hand`, stands nowhere by the rules of spelling.
+    return any(map(str.isupper, written[1:])) or use.is_within_sentence()
