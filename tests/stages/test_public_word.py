@@ -17,7 +17,8 @@ from tests.stages.a_publication import a_publication, a_release, a_site, dimensi
 from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.claims import Claims
-from tweeluik.checks.guard.leaks import Secret, find_leaks
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.secret import Secret
 from tweeluik.problems import Place, SourceHasProblems
 from tweeluik.public.annex_content import annex_content
 from tweeluik.public.grid import Grid

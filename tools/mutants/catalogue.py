@@ -352,7 +352,7 @@ SEAL = (
 GUARD = (
     *_in("checks/guard/leaks.py", "spec/test_guard.py adversary/test_leaks.py adversary/test_leaks_hidden.py stages/test_exceptions.py",
         ('enough = secret.kind == "distinctive" and len(squeeze(secret.text)) >= SHORTEST', 'enough = secret.kind == "distinctive"'),
-        ('for way in (path, decode(path))', 'for way in (path,)'),
+        ("for way in (path, decode(path))", "for way in (path,)"),
         ('place = Place(f"file {number} of {len(files)}, by name") if named else Place(path)', "place = Place(path)"),
         ("    yield from exempt.find_unused()\n", ""),
         ("    yield from _in_digests(digests, secrets, sorted(files))\n", ""),
