@@ -23,8 +23,9 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
 
 
 def column(page: Page, number: int) -> list[str]:
-    """The texts of a column of the first table, from top to bottom."""
-    return page.locator(f"[data-tabel=soort] tbody tr > :nth-child({number})").all_text_contents()
+    """The texts of a column of the first table, from top to bottom, without the ranges."""
+    texts = page.locator(f"[data-tabel=soort] tbody tr > :nth-child({number})").all_text_contents()
+    return [each.partition(" (")[0] for each in texts]
 
 
 ORDER = ["Vrijwilligersorganisatie", "Zelforganisatie van migranten", "Kennisinstelling",

@@ -71,19 +71,21 @@ def files_of(*releases: Release) -> dict[str, bytes]:
     for release in releases:
         folder = f"edities/{release.edition}"
         files[f"{folder}/release.json"] = serialise(release)
-        files[f"{folder}/index.html"] = "".join(_section(table) for table in release.tables).encode()
+        files[f"{folder}/index.html"] = "".join(
+            _section(table, release.rounding_base or 1) for table in release.tables
+        ).encode()
         files |= {
             f"{folder}/{table.id}.csv": render_csv(a_publication(release), release, table) for table in release.tables
         }
     return files
 
 
-def _section(table: ReleasedTable) -> str:
+def _section(table: ReleasedTable, base: int) -> str:
     down, across = table.dimensions[0], table.dimensions[1:]
     columns = tuple(product(*((*(each.code for each in one.categories), TOTAL) for one in across)))
     head = "".join(f"<th>{_label(across[0], codes[0]) if codes else 'Aantal'}</th>" for codes in columns)
     rows = "".join(
-        f"<tr><th>{_label(down, code)}</th>{''.join(_cell(table.cells[code, *codes]) for codes in columns)}</tr>"
+        f"<tr><th>{_label(down, code)}</th>{''.join(_cell(table.cells[code, *codes], base) for codes in columns)}</tr>"
         for code in (*(each.code for each in down.categories), TOTAL)
     )
     return f'<section><table data-tabel="{table.id}"><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table></section>'
@@ -93,10 +95,12 @@ def _label(one: Dimension, code: str) -> str:
     return escape({TOTAL: "Totaal", **{each.code: each.label for each in one.categories}}[code])
 
 
-def _cell(content: Content) -> str:
+def _cell(content: Content, base: int) -> str:
     match content:
         case Suppressed():
-            return '<td data-status="suppressed">niet getoond</td>'
-        case Shown(value) | Rounded(value):
-            status = type(content).__name__.lower()
-            return f'<td data-status="{status}"><data value="{value}">{value:,}</data></td>'.replace(",", ".")
+            return '<td data-status="suppressed">niet getoond (0 of meer)</td>'
+        case Shown(value):
+            return f'<td data-status="shown"><data value="{value}">{value:,}</data></td>'.replace(",", ".")
+        case Rounded(value):
+            span = f"({max(0, value - base + 1):,}–{value + base - 1:,})"
+            return f'<td data-status="rounded"><data value="{value}">{value:,}</data> {span}</td>'.replace(",", ".")

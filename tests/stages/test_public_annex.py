@@ -38,7 +38,8 @@ def test_it_says_that_it_meets_the_standards_for_access_and_archives() -> None:
 def test_it_has_a_title_bookmarks_and_no_maker() -> None:
     with pikepdf.open(io.BytesIO(annex())) as document:
         assert document.docinfo["/Title"] == "Partneroverzicht 2026"
-        assert "/Author" not in document.docinfo
+        assert document.docinfo["/Author"] == "Ministerie van Voorbeeldzaken"
+        assert "CC0" in str(document.open_metadata()["dc:description"])
         assert str(document.docinfo["/Creator"]).strip() == "Tweeluik"
         with document.open_outline() as outline:
             titles = [each.title for each in outline.root[0].children]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stages.a_publication import FORMS, KINDS, PILLARS, a_release, dimension, table
-from tweeluik.public.charts import LABEL_WIDTH, WIDEST, Bar, Chart, chart
+from tweeluik.public.charts import LABEL_WIDTH, WIDEST, Bar, Chart, chart, end_of, in_order
 from tweeluik.public.grid import Grid
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 
@@ -30,37 +30,61 @@ def bars(drawing: Chart) -> list[Bar]:
 
 
 @given(st.lists(contents, min_size=18, max_size=18))
-def test_a_bar_is_as_long_as_its_number_and_no_two_overlap(cells: list[Content]) -> None:
+def test_a_bar_is_as_long_as_its_number_surely_is_its_band_as_it_may_be_and_no_two_overlap(
+    cells: list[Content],
+) -> None:
     drawing = a_chart(cells, dimension("kind", KINDS), dimension("pillar", PILLARS, partition=False))
+    totals = cells[2:15:3]
     if drawing is None:
-        rows = cells[:15]
-        assert all(isinstance(each, Suppressed) or each.value == 0 for each in rows)
+        hidden = [each for each in totals if isinstance(each, Suppressed)]
+        assert 2 * len(hidden) > len(totals) or all(
+            isinstance(each, Suppressed) or not each.value for each in cells[:15]
+        )
         return
-    most = max(bar.figure.value or 0 for bar in bars(drawing))
+    most = max(end_of(bar.figure) for bar in bars(drawing) if bar.figure.value)
     tops = [bar.top for bar in bars(drawing)]
-    assert max(bar.width for bar in bars(drawing)) == WIDEST
+    assert max(bar.end for bar in bars(drawing)) == WIDEST
     assert all(after - before >= 16 for before, after in itertools.pairwise(tops))
     assert tops[-1] + 16 <= drawing.height
     for bar in bars(drawing):
-        assert bar.width == (0 if bar.figure.value is None else round(WIDEST * bar.figure.value / most, 1))
+        low, high = bar.figure.low, most if bar.figure.high is None else bar.figure.high
+        assert (bar.sure, bar.end) == tuple(round(WIDEST * min(each, most) / most, 1) for each in (low, high))
+        assert bool(bar.band) == (bar.end > bar.sure)
 
 
-@given(st.lists(st.sampled_from([Shown(7), Suppressed()]), min_size=4, max_size=4))
-def test_what_is_hidden_changes_nothing_but_its_own_bars(cells: list[Content]) -> None:
-    """The rest of the drawing is the same, whatever is hidden: its size, its labels and the place of every bar."""
-    with_hidden = a_chart([Shown(7), *cells[1:]], dimension("form", FORMS))
-    without = a_chart([Shown(7)] * 4, dimension("form", FORMS))
-    assert with_hidden is not None
-    assert without is not None
-    assert (with_hidden.height, with_hidden.subtitle) == (without.height, without.subtitle)
-    assert [bar.top for bar in bars(with_hidden)] == [bar.top for bar in bars(without)]
+@given(st.permutations([Shown(7), Shown(9), Suppressed(), Suppressed(), Shown(9)]))
+def test_an_order_tells_nothing_that_a_number_does_not(cells: list[Content]) -> None:
+    """By what is published, equal ones by their codes; what is not shown last, by code: never by what is behind it."""
+    kinds = [(f"k{at}", f"Soort {at}") for at in range(5)]
+    made = table("t", "T", "partners", (dimension("kind", kinds),), [*cells, Shown(100)], make=lambda content: content)
+    drawn = [each.code for each in in_order(Grid(a_release(tables=(made,)), made))]
+    by_code = {code: content for (code, _), content in zip(kinds, cells, strict=True)}
+    shown = [(-content.value, code) for code, content in by_code.items() if isinstance(content, Shown)]
+    hidden = sorted(code for code, content in by_code.items() if isinstance(content, Suppressed))
+    assert drawn == [code for _, code in sorted(shown)] + hidden
+
+
+def test_what_has_an_order_of_its_own_keeps_it() -> None:
+    themes = [("1.1", "Een"), ("1.2", "Twee"), ("1.10", "Tien")]
+    made = table("t", "T", "partners", (dimension("theme", themes, partition=False),), [5, 9, 7, 20])
+    assert [each.code for each in in_order(Grid(a_release(tables=(made,)), made))] == ["1.1", "1.2", "1.10"]
+
+
+def test_a_table_that_hides_most_of_its_groups_has_no_chart() -> None:
+    assert a_chart([Suppressed(), Suppressed(), Shown(9), Shown(40)], dimension("form", FORMS)) is None
+
+
+def test_the_band_of_what_may_be_anything_ends_where_the_longest_bar_does() -> None:
+    drawing = a_chart([Shown(7), Shown(20), Suppressed(), Suppressed()], dimension("form", FORMS))
+    assert drawing is not None
+    assert [(bar.sure, bar.end) for bar in bars(drawing)] == [(58, 58), (20.3, 20.3), (0, 58)]
 
 
 def test_a_wide_second_dimension_is_left_to_the_table() -> None:
     drawing = a_chart([Shown(value) for value in range(24)], dimension("kind", KINDS), dimension("form", FORMS))
     assert drawing is not None
     assert drawing.series == ()
-    assert [bar.figure.value for bar in bars(drawing)] == [3, 7, 11, 15, 19]
+    assert [bar.figure.value for bar in bars(drawing)] == [19, 15, 11, 7, 3]
 
 
 def test_a_long_label_is_broken_where_the_narrowest_screen_ends() -> None:

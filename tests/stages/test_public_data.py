@@ -277,7 +277,7 @@ def test_the_title_says_more_or_less_only_of_whole_years_that_surely_differ(
 def test_rounded_totals_are_marked_in_the_title_and_at_the_bar() -> None:
     drawing = totals_chart((rounded_2026(), suppressed_2025()), "partners")
     assert drawing is not None
-    assert plain(drawing.title) == "Partners in 2025 en 2026: 116 en ongeveer 120"
+    assert plain(drawing.title) == "Partners in 2025 en 2026: 116 en ongeveer 120 (116–124)"
     assert [group.label for group in drawing.groups] == ["2025", "2026 (afgerond)"]
 
 

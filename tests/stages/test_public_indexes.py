@@ -31,7 +31,7 @@ def an_index() -> Woo:
 
 def test_without_values_there_is_nothing() -> None:
     files = site()
-    assert [path for path in files if "well-known" in path or "woo" in path] == []
+    assert [path for path in files if "well-known" in path or "woo" in path.replace("woorden", "")] == []
     assert b"woo" not in files["robots.txt"]
 
 

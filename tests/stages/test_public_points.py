@@ -39,14 +39,18 @@ def said(release: Release) -> str | None:
     [
         ((9, 8, 7, 24), Shown, "De regio met de meeste partners is ‘A’: 9"),
         ((8, 9, 7, 24), Shown, "De regio met de meeste partners is ‘B’: 9"),
-        ((9, 9, 7, 25), Shown, "De regio’s met de meeste partners zijn ‘A’ (9) en ‘B’ (9)"),
+        ((9, 9, 7, 25), Shown, "De regio’s met de meeste partners zijn ‘A’: 9, en ‘B’: 9"),
         ((9, 9, 9, 27), Shown, None),
         ((0, 0, 0, 0), Shown, None),
         ((9, None, None, 24), Shown, None),
         ((20, None, None, 30), Shown, "De regio met de meeste partners is ‘A’: 20"),
-        ((20, 10, 10, 40), Rounded, "De regio met de meeste partners is ‘A’: ongeveer 20"),
+        ((20, 10, 10, 40), Rounded, "De regio met de meeste partners is ‘A’: ongeveer 20 (16–24)"),
         ((15, 10, 10, 35), Rounded, None),
-        ((20, 15, 5, 40), Rounded, "De regio’s met de meeste partners zijn ‘A’ (ongeveer 20) en ‘B’ (ongeveer 15)"),
+        (
+            (20, 15, 5, 40),
+            Rounded,
+            "De regio’s met de meeste partners zijn ‘A’: ongeveer 20 (16–24), en ‘B’: ongeveer 15 (11–19)",
+        ),
     ],
 )
 def test_the_largest_is_named_only_when_the_numbers_show_it(
@@ -156,7 +160,7 @@ def by_first_year(*values: int | None, make: Any = Shown) -> Release:
     ("release", "expected"),
     [
         (by_first_year(9, 1, 10, 8, 2, 10, 7, 0, 7, 24, 3, 27), "‘Nieuw in 2025’: 3 van de 27 partners"),
-        (by_first_year(5, 5, 10, 5, 0, 5, 5, 0, 5, 15, 5, 20, make=Rounded), "‘Nieuw in 2025’: ongeveer 5 van de ongeveer 20 partners"),
+        (by_first_year(5, 5, 10, 5, 0, 5, 5, 0, 5, 15, 5, 20, make=Rounded), "‘Nieuw in 2025’: ongeveer 5 (1–9) van de ongeveer 20 (16–24) partners"),
         (by_first_year(9, 1, 10, 8, None, 8, 7, None, 7, 24, None, 25), "De regio met de meeste partners is ‘A’: 10"),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset_text
 from tweeluik.public.annex_content import Annex
-from tweeluik.public.charts import Chart, chart
+from tweeluik.public.charts import WIDEST, Chart, Group, chart, describe
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
 from tweeluik.public.key_figures import KeyFigure
@@ -20,6 +20,10 @@ TEMPLATE = "annex.typ"
 
 TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")
 """The trail of the tool in the metadata. It is replaced by as many bytes, so that no offset in the file changes."""
+
+
+ROOM, LABEL_HEIGHT, BAR_HEIGHT = 560, 18, 11
+"""Heights on paper in points, at most: of one figure, of a label with the room around it, of a bar."""
 
 
 def render_annex(annex: Annex, templates: Templates) -> bytes:
@@ -78,20 +82,32 @@ def _table(grid: Grid) -> dict[str, object]:
 
 
 def _figure(seen: Figure) -> dict[str, object]:
-    return {"value": seen.value, "text": seen.text}
+    return {"value": seen.value, "text": seen.text, "range": seen.range}
 
 
 def _chart(drawing: Chart) -> dict[str, object]:
     return {
         "title": plain(drawing.title),
         "subtitle": drawing.subtitle,
-        "description": drawing.description,
         "series": list(drawing.series),
-        "groups": [
-            {
-                "label": group.label,
-                "bars": [{**_figure(bar.figure), "series": bar.series, "width": bar.width} for bar in group.bars],
-            }
-            for group in drawing.groups
+        "band": DUTCH.text("chart.band") if drawing.has_bands else "",
+        "longest": WIDEST,
+        "parts": [
+            _part(drawing, start, per) for per in [_per_page(drawing)] for start in range(0, len(drawing.groups), per)
         ],
     }
+
+
+def _per_page(drawing: Chart) -> int:
+    """Groups that surely fit a page together: what stands in one figure cannot break."""
+    return max(1, ROOM // (LABEL_HEIGHT + BAR_HEIGHT * max(1, len(drawing.series))))
+
+
+def _part(drawing: Chart, start: int, per: int) -> dict[str, object]:
+    groups = drawing.groups[start : start + per]
+    return {"description": describe(drawing.series, groups), "groups": [_group(each) for each in groups]}
+
+
+def _group(group: Group) -> dict[str, object]:
+    bars = ({**_figure(bar.figure), "series": bar.series, "sure": bar.sure, "band": bar.band} for bar in group.bars)
+    return {"label": group.label, "bars": list(bars)}

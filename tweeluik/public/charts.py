@@ -1,7 +1,9 @@
 """Bar charts from published figures: positions are worked out here, the templates draw them as SVG.
 
-A label stands above its bars, so that one drawing fits a phone, a screen and paper. Widths are percentages, worked
-out from the published number alone; a figure that is not shown has a drawing of one fixed size.
+A label stands above its bars, so that one drawing fits a phone, a screen and paper. A bar is as long as its number
+surely is; what it may be more is a band behind it. Lengths are percentages, worked out from what is published alone.
+Groups without an order of their own stand by their published numbers, those that are not shown last, by their codes:
+an order tells nothing that a number does not.
 """
 
 from __future__ import annotations
@@ -15,26 +17,35 @@ from tweeluik.public.grid import TOTAL_LABEL, Grid
 from tweeluik.public.message import Sentence, message
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category
+from tweeluik.words.catalogue import DUTCH
 from tweeluik.words.wording import DIMENSIONS
 
-WIDEST = 78
-"""Width of the longest bar, in percent; the rest is for its number."""
+WIDEST = 58
+"""Length of the longest bar, in percent; the rest is for its number."""
 LABEL_WIDTH = 40
 """Characters on a line of a label: what fits the narrowest screen."""
 LINE, BAR, GAP = 18, 14, 12
 """Heights in pixels: a line of a label, a bar, the room under a group."""
 MOST_SERIES = 3
 """Bars in a group, the total included."""
+ORDERED = frozenset({"pillar", "theme", "measure", "first_year"})
+"""Dimensions whose categories have an order of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One figure; `series` counts from 0, `top` is in pixels, `width` in percent (0 when there is no number)."""
+    """One figure; `series` counts from 0, `top` is in pixels, `sure` and `end` in percent: its bar and its band."""
 
     figure: Figure
     series: int
     top: int
-    width: float
+    sure: float
+    end: float
+
+    @property
+    def band(self) -> float:
+        """How long its band is; 0 when its number is exact."""
+        return round(self.end - self.sure, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +80,41 @@ class Chart:
     groups: tuple[Group, ...]
     height: int
 
+    @property
+    def has_bands(self) -> bool:
+        """Whether a number may be more than its bar."""
+        return any(bar.figure.status != "shown" for group in self.groups for bar in group.bars)
+
+
+Rows = Sequence[tuple[str, tuple[Figure, ...]]]
+"""Per group its label and its figures."""
+
 
 def chart(grid: Grid) -> Chart | None:
-    """The chart of a table; None when there is no number to draw.
+    """The chart of a table; None when there is no number to draw, or most of them are not shown.
 
     A narrow second dimension is drawn beside the total, a wide one is left to the table.
     """
     columns = _columns(grid)
-    rows = tuple((each.label, tuple(grid.at((each.code, *column)) for column, _ in columns)) for each in _rows(grid))
+    rows = [(each.label, tuple(grid.at((each.code, *column)) for column, _ in columns)) for each in in_order(grid)]
+    if 2 * sum(figures[0].value is None for _, figures in rows) > len(rows):
+        return None
     names = tuple(label for _, label in columns) if len(columns) > 1 else ()
     title = message(grid) or (grid.table.title,)
     return draw(f"figuur-{grid.table.id}", title, subtitle(grid, names), names, rows)
 
 
-def _rows(grid: Grid) -> tuple[Category, ...]:
-    return grid.table.dimensions[0].categories
+def in_order(grid: Grid) -> tuple[Category, ...]:
+    """The categories of the first dimension as a drawing has them."""
+    categories = grid.table.dimensions[0].categories
+    if grid.table.dimensions[0].name in ORDERED:
+        return categories
+    seen = {category.code: figure.value for category, figure in grid.margin(0)}
+    return tuple(sorted(categories, key=lambda each: _place(each.code, seen[each.code])))
+
+
+def _place(code: str, value: int | None) -> tuple[bool, int, str]:
+    return value is None, -(value or 0), code
 
 
 def _columns(grid: Grid) -> tuple[tuple[Codes, str], ...]:
@@ -98,7 +129,8 @@ def _columns(grid: Grid) -> tuple[tuple[Codes, str], ...]:
 def subtitle(grid: Grid, names: tuple[str, ...] = ()) -> str:
     """What is drawn; `names`: of the bars that stand side by side in every group."""
     sides = [DIMENSIONS[each.name].one.lower() for each in grid.table.dimensions[: 2 if names else 1]]
-    return f"Aantal {grid.unit} naar {' en '.join(sides)}{grid.rounding}"
+    by = DUTCH.text("chart.and").join(sides)
+    return DUTCH.text("chart.subtitle", unit=grid.unit, sides=by, rounding=grid.rounding)
 
 
 def draw(
@@ -106,35 +138,50 @@ def draw(
     title: Sentence,
     subtitle: str,
     series: tuple[str, ...],
-    rows: Sequence[tuple[str, tuple[Figure, ...]]],
+    rows: Rows,
 ) -> Chart | None:
-    """A chart of figures per row and series; None when no figure has a number above zero."""
-    greatest = max((seen.value or 0 for _, figures in rows for seen in figures), default=0)
-    if not greatest:
+    """A chart of figures per row and series; None when no figure has a number above zero.
+
+    A band of what is not shown runs to the end of the longest bar at most: without a bound it may be anything.
+    """
+    most = max((end_of(seen) for _, figures in rows for seen in figures if seen.value), default=0)
+    if not most:
         return None
     groups: list[Group] = []
     top = 0
     for label, figures in rows:
-        group = _group(label, figures, top, greatest)
+        group = _group(label, figures, top, most)
         groups.append(group)
         top += len(group.lines) * LINE + len(figures) * (BAR + 2) + GAP
-    return Chart(id, title, subtitle, _description(series, rows), series, tuple(groups), top)
+    return Chart(id, title, subtitle, describe(series, groups), series, tuple(groups), top)
 
 
-def _group(label: str, figures: tuple[Figure, ...], top: int, greatest: int) -> Group:
+def end_of(seen: Figure) -> int:
+    """The most that a number can be, or the least where nobody knows the most."""
+    return seen.low if seen.high is None else seen.high
+
+
+def _group(label: str, figures: tuple[Figure, ...], top: int, most: int) -> Group:
     lines = tuple(textwrap.wrap(label, LABEL_WIDTH)) or ("",)
     start = top + len(lines) * LINE
-    bars = tuple(
-        Bar(seen, place, start + place * (BAR + 2), round(WIDEST * (seen.value or 0) / greatest, 1))
-        for place, seen in enumerate(figures)
-    )
+    bars = tuple(_bar(seen, place, start + place * (BAR + 2), most) for place, seen in enumerate(figures))
     return Group(label, lines, top, bars)
 
 
-def _description(series: tuple[str, ...], rows: Sequence[tuple[str, tuple[Figure, ...]]]) -> str:
+def _bar(seen: Figure, series: int, top: int, most: int) -> Bar:
+    sure, end = (round(WIDEST * min(value, most) / most, 1) for value in (seen.low, _drawn_to(seen, most)))
+    return Bar(seen, series, top, sure, end)
+
+
+def _drawn_to(seen: Figure, most: int) -> int:
+    return most if seen.high is None else seen.high
+
+
+def describe(series: tuple[str, ...], groups: Sequence[Group]) -> str:
+    """What a drawing of these groups shows, in words."""
     names = [f"{name}: " for name in series] or [""]
     said = (
-        f"{label}: {', '.join(f'{name}{seen.text}' for name, seen in zip(names, figures, strict=True))}."
-        for label, figures in rows
+        f"{group.label}: {', '.join(f'{name}{bar.figure.full}' for name, bar in zip(names, group.bars, strict=True))}."
+        for group in groups
     )
-    return " ".join(("Staafdiagram.", *said))
+    return " ".join((DUTCH.text("chart.kind"), *said))

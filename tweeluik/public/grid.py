@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from tweeluik.public.figure import Figure, figure
 from tweeluik.public.intervals import known
-from tweeluik.record.cell import TOTAL, Codes, Suppressed
+from tweeluik.record.cell import TOTAL, Codes, Shown, Suppressed
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
 from tweeluik.words.dutch import day
 from tweeluik.words.wording import COUNTED, DIMENSIONS, multiples
@@ -91,6 +91,11 @@ class Grid:
     def has_hidden(self) -> bool:
         """Whether any figure is not shown."""
         return any(isinstance(content, Suppressed) for content in self.table.cells.values())
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether every number stands for itself."""
+        return all(isinstance(content, Shown) for content in self.table.cells.values())
 
     @property
     def overlapping(self) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ Sentence = tuple[str | Figure, ...]
 
 
 def plain(sentence: Sentence) -> str:
-    """A sentence as text."""
-    return "".join(part.text if isinstance(part, Figure) else part for part in sentence)
+    """A sentence as text; a number that is not exact with its range."""
+    return "".join(part.full if isinstance(part, Figure) else part for part in sentence)
 
 
 def about(figure: Figure) -> str:
@@ -95,7 +95,7 @@ def _largest(grid: Grid, top: Sequence[tuple[Category, Figure]], *, among_shown:
     if not others:
         return (f"{words.one} met {most} is ‘{first.label}’: {about(figure)}", figure)
     second, other = others[0]
-    both = (f"‘{first.label}’ ({about(figure)}", figure, f") en ‘{second.label}’ ({about(other)}", other, ")")
+    both = (f"‘{first.label}’: {about(figure)}", figure, f", en ‘{second.label}’: {about(other)}", other)
     if among_shown:
         return (f"Van de getoonde {words.other} hebben deze twee {most}: ", *both)
     return (f"De {words.other} met {most} zijn ", *both)

@@ -17,6 +17,9 @@ from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, LICENCES,
 
 Node = dict[str, Any]
 
+_NUMBER = ("value", "status", "low", "high")
+"""The columns of a number."""
+
 
 def render_csv(publication: Publication, release: Release, table: ReleasedTable) -> bytes:
     """One row per cell: code and label per dimension, value (empty when it is not shown), status, and its interval.
@@ -33,7 +36,7 @@ def render_csv(publication: Publication, release: Release, table: ReleasedTable)
 
 def _columns(table: ReleasedTable) -> tuple[str, ...]:
     sides = (name for each in table.dimensions for name in (each.name, f"{each.name}_label"))
-    return (*sides, "value", "status", "low", "high", "edition_status", "as_of")
+    return (*sides, *_NUMBER, "edition_status", "as_of")
 
 
 def _rows(release: Release, table: ReleasedTable) -> Iterator[tuple[str | int, ...]]:
@@ -131,17 +134,14 @@ def render_series(publication: Publication, series: Iterable[Series]) -> bytes:
     """Every series in one CSV: a row per table, category and edition that has it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        ("table", "counts", "dimension", "code", "label", "edition", "value", "status", "edition_status", "as_of")
-    )
+    writer.writerow(("table", "counts", "dimension", "code", "label", "edition", *_NUMBER, "edition_status", "as_of"))
     for each in series:
         for row in each.rows:
             category = (each.id, each.counts, each.dimension, row.code, row.label)
             for release, seen in zip(each.releases, row.figures, strict=True):
                 if seen is not None:
-                    value = "" if seen.value is None else seen.value
                     edition = (publication.status(release), release.reaches.isoformat())
-                    writer.writerow((*category, release.edition, value, seen.status, *edition))
+                    writer.writerow((*category, release.edition, *_cells_of(seen), *edition))
     return text.getvalue().encode()
 
 
@@ -156,7 +156,7 @@ def render_series_metadata(publication: Publication) -> bytes:
         _text("edition", "De editie."),
     ]
     keys = [each["name"] for each in columns]
-    columns += [*_number_and_status("partners of gesprekken"), *_edition()]
+    columns += [*_number_and_status("partners of gesprekken"), *_interval(), *_edition()]
     title = f"{publication.title}: reeksen"
     return _metadata(publication.publisher, publication.licence, "reeksen.csv", title, columns=columns, keys=keys)
 

@@ -17,6 +17,7 @@ from tweeluik.public.figure import Figure
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.templates import Templates
 from tweeluik.words import dutch
+from tweeluik.words.catalogue import DUTCH
 from tweeluik.words.wording import LICENCES, STATUSES, multiples
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _environment(templates: Templates) -> Environment:
     )
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
     environment.globals.update(
-        period=dutch.period, texts=_TEXTS, multiples=multiples, statuses=STATUSES, licences=LICENCES
+        period=dutch.period, say=DUTCH.text, texts=_TEXTS, multiples=multiples, statuses=STATUSES, licences=LICENCES
     )
     return environment
 

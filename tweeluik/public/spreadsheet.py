@@ -10,6 +10,7 @@ from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid, grids
 from tweeluik.public.texts import UNPUBLISHED, about_figures, citation, how_to_read, overlap, when, who_counts
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.catalogue import DUTCH
 from tweeluik.words.wording import STATUSES
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -108,10 +109,23 @@ def _sheet(grid: Grid) -> str:
     note = overlap(grid)
     if note is not None:
         titles.append((_text(note),))
-    header = _rows([tuple(_heading(each) for each in (grid.corner, *grid.headings))])
-    body = _rows((_heading(row.label), *(_figure(seen) for seen in row.figures)) for row in grid.rows)
+    header = _rows(
+        [(_heading(grid.corner), *(_heading(text) for each in grid.headings for text in _heads(grid, each)))]
+    )
+    body = _rows(
+        (_heading(row.label), *(cell for seen in row.figures for cell in _cells(grid, seen))) for row in grid.rows
+    )
     rows = f"{_rows(titles)}<table:table-header-rows>{header}</table:table-header-rows>{body}"
-    return _table(grid.table.id, len(grid.headings), rows)
+    return _table(grid.table.id, len(grid.headings) * (1 if grid.is_exact else 2), rows)
+
+
+def _heads(grid: Grid, heading: str) -> tuple[str, ...]:
+    return (heading,) if grid.is_exact else (heading, DUTCH.text("sheet.range", heading=heading))
+
+
+def _cells(grid: Grid, seen: Figure) -> tuple[str, ...]:
+    """A number to count with, and beside it what it can stand for: its range, or the same number when it is exact."""
+    return (_figure(seen),) if grid.is_exact else (_figure(seen), _text(seen.range or seen.text))
 
 
 def _table(name: str, columns: int, rows: str) -> str:

@@ -59,14 +59,15 @@ def how_to_read(release: Release) -> str:
     if base is not None:
         return (
             f"Alle getallen zijn afgerond op {multiples(base)}. Het echte aantal ligt minder dan {base} hoger of "
-            f"lager. Een 0 betekent: 0 tot en met {base - 1}."
+            f"lager. Een 0 betekent: 0 tot en met {base - 1}. Achter elk getal staat tussen haakjes wat het kan zijn."
         )
     return (
         f"Soms staat er ‘{NOT_SHOWN}’ in plaats van een getal. Staan er weinig organisaties achter een getal? Dan "
         "laten we het meestal weg, want het kan iets over één organisatie verraden. Bij partners gaat het om 1 tot en "
         f"met {release.threshold - 1}. Soms laten we nog een ander getal weg. Dat kan ook een 0 of een groot getal "
         "zijn. Anders kunt u het eerste getal uitrekenen. "
-        f"‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe groot het aantal is."
+        f"‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe groot het aantal is. Wat het kan zijn, staat er tussen haakjes "
+        "achter. Dat volgt uit de andere getallen."
     )
 
 

@@ -119,7 +119,8 @@ def _text(text: str) -> Text:
 
 
 def _sentence(sentence: Sentence) -> Text:
-    return tuple(Run(part.text, blocks.STRONG) if isinstance(part, Figure) else Run(part) for part in sentence)
+    parts = (_figure(part, blocks.STRONG) if isinstance(part, Figure) else (Run(part),) for part in sentence)
+    return tuple(run for part in parts for run in part)
 
 
 def _key_figure(each: KeyFigure) -> Text:

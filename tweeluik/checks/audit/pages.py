@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tweeluik.checks.audit.documents import find_wrong_documents
-from tweeluik.checks.audit.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Side, Table, addresses, written
-from tweeluik.checks.audit.ranges import holds
+from tweeluik.checks.audit.drawings import in_proportion
+from tweeluik.checks.audit.published import TOTAL_LABEL, Cell, Edition, Side, Table, addresses
+from tweeluik.checks.audit.ranges import Known, holds, known, numbers, says, squeeze, without_ranges
 from tweeluik.checks.audit.spreadsheets import find_wrong_sheets
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL
 
-ONE_DECIMAL = 0.11
-"""How far a length in percent may be off, in the longest bar and in another together."""
-
 _TELLING = "title, .punten li, .edities li, figcaption, td, svg text.cijfer, desc"
 """What tells figures on a page."""
 
-_NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{3})+(?![\w.]\d)|\d+")
 _AGAIN = "build the site again"
 
 
 def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> Iterator[Problem]:
     """Every place where a download, a table, a sentence or a chart differs from the records."""
     everywhere = frozenset(value for edition in editions for table in edition.tables for value in _values(table))
-    said = frozenset(number for edition in editions for text in edition.texts for number in _numbers(text, ()))
+    cells = known(each for edition in editions for table in edition.tables for each in _cells(edition, table))
+    said = frozenset(number for edition in editions for text in edition.texts for number in numbers(text, ()))
     for edition in editions:
         yield from _downloads(files, edition)
         yield from find_wrong_sheets(files, edition)
@@ -37,11 +34,16 @@ def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]
         yield from _page(files, edition)
     for path in sorted(files):
         if path.endswith(".html"):
-            yield from _figures(path, LexborHTMLParser(files[path].decode("utf-8", "replace")), everywhere, said)
+            tree = LexborHTMLParser(files[path].decode("utf-8", "replace"))
+            yield from _figures(path, tree, everywhere, said, cells)
 
 
 def _values(table: Table) -> Iterator[int]:
     return (cell.value for cell in table.cells.values() if cell.value is not None)
+
+
+def _cells(edition: Edition, table: Table) -> Iterator[tuple[Cell, int]]:
+    return ((cell, edition.base) for cell in table.cells.values())
 
 
 # --- downloads --------------------------------------------------------------------------------------------------------
@@ -113,39 +115,57 @@ def _page(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem]:
         yield Problem(Place(path), "", "the tables on the page are not those of the public record", _AGAIN)
         return
     for table in edition.tables:
-        if _seen(drawn[table.id]) != list(_expected_lines(table)):
+        if not _are_lines(_seen(drawn[table.id]), list(_expected_lines(table)), edition.base):
             yield Problem(Place(path), table.id, "the table differs from the public record", _AGAIN)
-        yield from _section(path, drawn[table.id], table)
+        yield from _section(path, drawn[table.id], edition, table)
 
 
-def _expected_lines(table: Table) -> Iterator[list[str]]:
+def _are_lines(seen: list[Line], expected: list[list[str | Cell]], base: int) -> bool:
+    return len(seen) == len(expected) and all(
+        len(one) == len(other) and all(_is_part(*each, base) for each in zip(one, other, strict=True))
+        for one, other in zip(seen, expected, strict=True)
+    )
+
+
+def _is_part(seen: str | Drawn, expected: str | Cell, base: int) -> bool:
+    """A text is the same; a cell says its number with its range, marks it up as that number, and has its status."""
+    if isinstance(expected, str) or isinstance(seen, str):
+        return seen == expected
+    text, marked, status = seen
+    return (
+        says(text, expected, base)
+        and marked == ("" if expected.value is None else str(expected.value))
+        and status == expected.status
+    )
+
+
+def _expected_lines(table: Table) -> Iterator[list[str | Cell]]:
     rest = tuple(addresses(table.sides[1:]))
     headings = [[*(_label(side, code) for side, code in zip(table.sides[1:], codes, strict=True))] for codes in rest]
     yield [" ".join(each) for each in headings] if len(table.sides) > 1 else []
     for code in (*table.sides[0].labels, TOTAL):
         cells = (table.cells[code, *codes] for codes in rest)
-        yield [_label(table.sides[0], code), *(text for cell in cells for text in _texts(cell))]
+        yield [_label(table.sides[0], code), *cells]
 
 
 def _label(side: Side, code: str) -> str:
-    return _squeeze(side.labels.get(code, TOTAL_LABEL))
+    return squeeze(side.labels.get(code, TOTAL_LABEL))
 
 
-def _texts(cell: Cell) -> tuple[str, str, str]:
-    """The text of a cell, the number in its mark-up, and its status there."""
-    if cell.value is None:
-        return NOT_SHOWN, "", cell.status
-    return written(cell.value), str(cell.value), cell.status
+Drawn = tuple[str, str, str]
+"""The text of a cell, the number in its mark-up, and its status there."""
+
+Line = list[str | Drawn]
 
 
-def _seen(table: LexborNode) -> list[list[str]]:
-    headings = [_squeeze(node.text()) for node in table.css("thead th")][1:]
-    lines = [headings if len(headings) > 1 else []]
+def _seen(table: LexborNode) -> list[Line]:
+    headings = [squeeze(node.text()) for node in table.css("thead th")][1:]
+    lines: list[Line] = [[*headings] if len(headings) > 1 else []]
     for row in table.css("tbody tr"):
-        line = [_squeeze(node.text()) for node in row.css("th")]
+        line: Line = [squeeze(node.text()) for node in row.css("th")]
         for cell in row.css("td"):
             marked = [node.attributes.get("value") or "" for node in cell.css("data")]
-            line += [_squeeze(cell.text()), "".join(marked), cell.attributes.get("data-status") or ""]
+            line.append((squeeze(cell.text()), "".join(marked), cell.attributes.get("data-status") or ""))
         lines.append(line)
     return lines
 
@@ -155,32 +175,31 @@ def _joined(text: str) -> str:
     return "".join(text.split())
 
 
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
 # --- charts and sentences ---------------------------------------------------------------------------------------------
 
 
-def _section(path: str, node: LexborNode, table: Table) -> Iterator[Problem]:
+def _section(path: str, node: LexborNode, edition: Edition, table: Table) -> Iterator[Problem]:
     """Everything else in the part of the page that a table stands in: only its own numbers, in texts and attributes."""
     section = node
     while section.parent is not None and section.tag != "section":
         section = section.parent
-    own, labels = frozenset(_values(table)), _known_texts(table)
+    own, labels, cells = frozenset(_values(table)), _known_texts(table), known(_cells(edition, table))
     joined = tuple(map(_joined, labels))
     for drawing in section.css("svg"):
         for part in drawing.css("text, title, desc"):
-            if not (_numbers(part.text(), labels) <= own or _numbers(_joined(part.text()), joined) <= own):
+            text = without_ranges(part.text(), cells)
+            if not (numbers(text, labels) <= own or numbers(_joined(text), joined) <= own):
                 yield Problem(Place(path), table.id, "a number in the chart is not in its table", _AGAIN)
-        if not _in_proportion(drawing):
+        if not in_proportion(drawing, cells):
             yield Problem(Place(path), table.id, "a bar in the chart has another length than its number", _AGAIN)
     for part in section.css("figcaption data"):
-        if not _numbers(part.text(), ()) <= own:
+        if not numbers(part.text(), ()) <= own:
             yield Problem(Place(path), table.id, "a number in the title of the chart is not in its table", _AGAIN)
     for part in section.css("[title], [aria-label], [alt]"):
-        said = " ".join(part.attributes.get(name) or "" for name in ("title", "aria-label", "alt"))
-        if not _numbers(said, labels) <= own:
+        said = without_ranges(
+            " ".join(part.attributes.get(name) or "" for name in ("title", "aria-label", "alt")), cells
+        )
+        if not numbers(said, labels) <= own:
             yield Problem(Place(path), table.id, "a number in an attribute is not in its table", _AGAIN)
 
 
@@ -190,30 +209,9 @@ def _known_texts(table: Table) -> tuple[str, ...]:
     return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
 
-def _numbers(text: str, known: tuple[str, ...]) -> frozenset[int]:
-    text = _squeeze(text)
-    for each in known:
-        text = text.replace(_squeeze(each), " ")
-    return frozenset(int(found.replace(".", "")) for found in _NUMBER.findall(text))
-
-
-def _in_proportion(drawing: LexborNode) -> bool:
-    """Whether bars with a length in percent have the length that their numbers give, and hidden ones have none."""
-    bars: list[tuple[float, int]] = []
-    for bar in drawing.css("rect"):
-        width, said = bar.attributes.get("width") or "", bar.next
-        while said is not None and said.tag != "text":
-            said = said.next
-        if width.endswith("%"):
-            numbers = _numbers(said.text(), ()) if said is not None else frozenset()
-            if len(numbers) != 1:
-                return False
-            bars.append((float(width[:-1]), next(iter(numbers))))
-    widest, most = max(bars, default=(0.0, 0), key=lambda bar: bar[1])
-    return all(abs(width * most - widest * value) <= ONE_DECIMAL * most for width, value in bars)
-
-
-def _figures(path: str, tree: LexborHTMLParser, released: frozenset[int], said: frozenset[int]) -> Iterator[Problem]:
+def _figures(
+    path: str, tree: LexborHTMLParser, released: frozenset[int], said: frozenset[int], cells: Known
+) -> Iterator[Problem]:
     """Every number that a page marks as a figure is a released one, and its text says the same.
 
     Where a page has figures, its sentences, tables and drawings have no other numbers than those that are released or
@@ -223,9 +221,9 @@ def _figures(path: str, tree: LexborHTMLParser, released: frozenset[int], said: 
     for node in figures:
         value = node.attributes.get("value") or ""
         if not (
-            value.isascii() and value.isdigit() and int(value) in released and _numbers(node.text(), ()) == {int(value)}
+            value.isascii() and value.isdigit() and int(value) in released and numbers(node.text(), ()) == {int(value)}
         ):
             yield Problem(Place(path), "", "a figure is no number of a public record", _AGAIN)
     for node in tree.css(_TELLING) if figures else ():
-        if not _numbers(node.text(), ()) <= released | said:
+        if not numbers(without_ranges(node.text(), cells), ()) <= released | said:
             yield Problem(Place(path), "", f"a number in a <{node.tag}> is in no public record", _AGAIN)

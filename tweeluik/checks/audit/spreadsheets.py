@@ -9,6 +9,7 @@ from itertools import chain
 from xml.etree import ElementTree as ET
 
 from tweeluik.checks.audit.published import NOT_SHOWN, TOTAL_LABEL, Cell, Edition, Table, addresses, written
+from tweeluik.checks.audit.ranges import says
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL
 
@@ -52,17 +53,42 @@ def _agree(sheets: dict[str, list[Line]], edition: Edition) -> bool:
     rest = list(chain.from_iterable(lines for name, lines in sheets.items() if name not in edition.by_id))
     for name, table in edition.by_id.items():
         lines, wanted = sheets.get(name, []), list(_expected(table))
-        if lines[-len(wanted) :] != wanted:
+        if len(lines) < len(wanted):
+            return False
+        if not all(_is_line(*each, edition.base) for each in zip(lines[-len(wanted) :], wanted, strict=True)):
             return False
         rest += lines[: -len(wanted)]
     return not any(number for line in rest for _, number in line)
 
 
-def _expected(table: Table) -> Iterator[Line]:
+Expected = tuple[str, tuple[Cell, ...], bool]
+"""The label of a row, its cells, and whether a range stands beside each: nowhere, when every number is exact."""
+
+
+def _expected(table: Table) -> Iterator[Expected]:
     columns = tuple(addresses(table.sides[1:]))
+    has_ranges = any(cell.status != "shown" for cell in table.cells.values())
     for code in (*table.sides[0].labels, TOTAL):
         label = " ".join(table.sides[0].labels.get(code, TOTAL_LABEL).split())
-        yield [(label, ""), *(_written(table.cells[code, *rest]) for rest in columns)]
+        yield label, tuple(table.cells[code, *rest] for rest in columns), has_ranges
+
+
+def _is_line(line: Line, wanted: Expected, base: int) -> bool:
+    label, cells, has_ranges = wanted
+    step = 2 if has_ranges else 1
+    numbers, ranges = line[1::step], line[2::step] if has_ranges else []
+    return (
+        line[0] == (label, "")
+        and numbers == [_written(cell) for cell in cells]
+        and len(ranges) == (len(cells) if has_ranges else 0)
+        and all(not number for _, number in ranges)
+        and all(_is_range(text, cell, base) for (text, _), cell in zip(ranges, cells, strict=False))
+    )
+
+
+def _is_range(text: str, cell: Cell, base: int) -> bool:
+    said, _ = _written(cell)
+    return text == said if cell.status == "shown" else says(f"{said} ({text})", cell, base)
 
 
 def _written(cell: Cell) -> tuple[str, str]:
