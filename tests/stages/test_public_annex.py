@@ -9,10 +9,19 @@ from functools import cache
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from tests import templates
-from tests.stages.a_publication import a_publication, a_release, rounded_2026, suppressed_2025
+from tests.stages.a_publication import (
+    PILLARS,
+    a_publication,
+    a_release,
+    dimension,
+    rounded_2026,
+    suppressed_2025,
+    table,
+)
 from tests.templates import PUBLIC
 from tweeluik.problems import Place, SourceHasProblems
 from tweeluik.public.annex import render_annex
@@ -98,3 +107,29 @@ def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, text:
     assert problem.what == "this template cannot be typeset"
     assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__
+
+
+@pytest.mark.parametrize("sides", [1, 2])
+def test_a_table_of_forty_groups_goes_on_over_pages_with_every_bar_and_every_row(sides: int) -> None:
+    """A chart is several figures, none larger than a page: what does not fit a page would be lost below it."""
+    kinds = [(f"k{at:02}", f"Soort {at:02} vereniging voor levensbeschouwelijke ondersteuning") for at in range(40)]
+    dimensions = (dimension("kind", kinds), dimension("pillar", PILLARS, partition=False))[:sides]
+    columns = 1 if sides == 1 else len(PILLARS) + 1
+    long = table("soort", "Soort", "partners", dimensions, [row + 1 for row in range(41) for _ in range(columns)])
+    release = a_release(tables=(long,))
+    made = render_annex(annex_content(a_publication(), release, None), PUBLIC)
+    document = pypdfium2.PdfDocument(made)
+    high = [each.get_height() for each in document]
+    text = [each.get_textpage() for each in document]
+    boxes = [page.get_charbox(at) for page in text for at in range(page.count_chars())]
+    words = " ".join(" ".join(page.get_text_range() for page in text).split())
+    document.close()
+    assert all(words.count(f"Soort {at:02}") >= 2 for at in range(40))
+    assert all(0 <= bottom and top <= max(high) for _, bottom, _, top in boxes)
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        alts = [
+            str(each.Alt)
+            for each in opened.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
+        ]
+    assert all(any(f"Soort {at:02}" in alt for alt in alts) for at in range(40))

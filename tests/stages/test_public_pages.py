@@ -352,3 +352,35 @@ def test_words_with_a_meaning_of_their_own_have_it_at_hand_and_on_a_page() -> No
         assert (each.attributes["href"] or "") == "../" * path.count(
             "/"
         ) + f"woordenlijst/index.html#{place.attributes['id']}"
+
+
+# --- a site grows with its content ------------------------------------------------------------------------------------
+
+
+def with_pages(count: int) -> Publication:
+    return a_publication(pages=tuple(Page(f"blad-{at:04}", f"Blad {at}", at, "Tekst.") for at in range(count)))
+
+
+def test_a_page_leads_to_five_pages_of_text_and_to_a_page_that_lists_all() -> None:
+    few, many = (render_site(with_pages(count), PUBLIC) for count in (5, 40))
+    assert "bladzijden/index.html" not in few
+    assert len(pages(few)["index.html"].css(".kop nav a[href^=blad-]")) == 5
+    menu = [each.text() for each in pages(many)["index.html"].css(".kop nav a")]
+    assert menu[-6:] == [*(f"Blad {at}" for at in range(5)), "Alle bladzijden"]
+    listed = [each.text() for each in pages(many)["bladzijden/index.html"].css("main a")]
+    assert listed == [f"Blad {at}" for at in range(40)]
+    assert b"blad-0039/" in many["sitemap.xml"]
+    assert len(many["blad-0039/index.html"]) < len(few["blad-0004/index.html"]) + 400
+
+
+def test_an_edition_leads_to_the_newest_others_and_to_the_list_of_all() -> None:
+    years = [a_release(str(year)) for year in range(2040, 2024, -1)]
+    page = pages(render_site(a_publication(*years), PUBLIC))["edities/2030/index.html"]
+    linked = [each.text() for each in page.css(".inhoud a")]
+    assert linked[-6:] == [*(f"Partneroverzicht {year}" for year in range(2040, 2035, -1)), "Alle edities"]
+
+
+def test_an_old_edition_says_that_there_is_a_newer_one() -> None:
+    drawn = pages(site())
+    assert "Er is een nieuwere editie: Partneroverzicht 2026." in (drawn["edities/2025/index.html"].body.text() or "")  # type: ignore[union-attr]
+    assert "nieuwere editie" not in (drawn["edities/2026/index.html"].body.text() or "")  # type: ignore[union-attr]

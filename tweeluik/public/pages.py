@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -21,10 +22,20 @@ from tweeluik.public.schema_org import dataset
 from tweeluik.public.series import all_series, left_out, shared_breaks, totals_chart
 from tweeluik.public.texts import folder_of
 from tweeluik.record.log import PUBLIC, digest_of, head, serialise_public
-from tweeluik.record.model import Entry, Publication, Release
+from tweeluik.record.model import Entry, Page, Publication, Release
+from tweeluik.words.catalogue import DUTCH
 from tweeluik.words.dutch import size
 
 Files = Iterator[tuple[str, bytes]]
+
+MOST_IN_MENU = 5
+"""Pages of running text in the menu; the others stand on a page of their own, so that a site grows with its content."""
+
+MOST_EDITIONS = 5
+"""Other editions that the page of one names."""
+
+ALL_PAGES = "bladzijden"
+"""The folder of the page that lists all."""
 
 KNOWABLE = "wat-kan-iemand-weten"
 """The folder of the page about the public certificates."""
@@ -39,10 +50,12 @@ def edition_pages(publication: Publication, renderer: Renderer, taken: Taken) ->
 
 def _overview(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
     earlier, files = publication.compared(release), taken[release.edition, release.version]
+    others = [each for each in publication.releases if each.edition != release.edition]
     return renderer.page(
         "edition.html",
         Shell(f"{folder_of(publication, release)}index.html", release.title, plain(headline(release))),
-        others=[each for each in publication.releases if each.edition != release.edition],
+        others=others[:MOST_EDITIONS],
+        has_more_editions=len(others) > MOST_EDITIONS,
         key_figures=key_figures(release, earlier),
         points=main_points(release, earlier),
         tables=[(grid, chart(grid)) for grid in grids(release)],
@@ -62,7 +75,7 @@ def _notice(publication: Publication, renderer: Renderer, release: Release, take
 def _standing(publication: Publication, release: Release) -> dict[str, object]:
     """What a version is among the others: of its own edition, and of those that come after it."""
     current = next(each for each in publication.releases if each.edition == release.edition)
-    later = (each for each in publication.releases if _is_later(each, release))
+    later = [each for each in publication.releases if _is_later(each, release)]
     return {
         "release": release,
         "entry": publication.entry(release),
@@ -71,6 +84,7 @@ def _standing(publication: Publication, release: Release) -> dict[str, object]:
         "changes": None if release is current else changes(release, current),
         "older": _older(publication, release) if release is current else (),
         "next_edition": min(later, key=lambda each: each.period_from, default=None),
+        "newest_edition": max(later, key=lambda each: each.period_from, default=None),
     }
 
 
@@ -84,12 +98,30 @@ def _older(publication: Publication, release: Release) -> tuple[tuple[Release, E
     return tuple((each, publication.entry(each)) for each in reversed(older))
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The pages of running text that every page leads to, and whether there are more."""
+
+    pages: tuple[Page, ...]
+    has_more: bool
+
+    @classmethod
+    def of(cls, publication: Publication) -> Menu:
+        """The first of them, in their order."""
+        return cls(publication.pages[:MOST_IN_MENU], len(publication.pages) > MOST_IN_MENU)
+
+
 def text_pages(publication: Publication, renderer: Renderer) -> Files:
     """The pages of running text."""
     for page in publication.pages:
         path = f"{page.slug}/index.html"
         shell = Shell(path, page.title, f"{page.title}: {publication.title}")
         yield path, renderer.page("text.html", shell, text=page.text)
+    if Menu.of(publication).has_more:
+        title = DUTCH.text("page.all")
+        path = f"{ALL_PAGES}/index.html"
+        shell = Shell(path, title, DUTCH.text("page.about_this", title=title, site=publication.title))
+        yield path, renderer.page("all_pages.html", shell)
 
 
 def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> Files:

@@ -12,7 +12,7 @@ from tweeluik.public.catalogue import catalogue
 from tweeluik.public.downloads import Taken, downloads
 from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
-from tweeluik.public.pages import KNOWABLE, edition_pages, fixed_pages, knowable_page, text_pages
+from tweeluik.public.pages import ALL_PAGES, KNOWABLE, Menu, edition_pages, fixed_pages, knowable_page, text_pages
 from tweeluik.public.rendering import Renderer
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import folder_of
@@ -22,7 +22,7 @@ from tweeluik.record.schema import release_schema
 
 OWN_FOLDERS = frozenset({
     "edities", "door-de-jaren", "data", "methode", "privacy", "publicaties", "stijl", "toegankelijkheid",
-    "woordenlijst", KNOWABLE,
+    "woordenlijst", ALL_PAGES, KNOWABLE,
 })  # fmt: skip
 """Folders that the site makes itself; a page of the source cannot have their names."""
 
@@ -45,7 +45,13 @@ def render_site(
     _refuse_own_folders(publication.pages)
     versions = (*publication.releases, *publication.superseded)
     taken = {(each.edition, each.version): downloads(publication, each, templates) for each in versions}
-    renderer = Renderer(templates, publication=publication, has_feed=bool(news(publication)), has_proofs=bool(proofs))
+    renderer = Renderer(
+        templates,
+        publication=publication,
+        menu=Menu.of(publication),
+        has_feed=bool(news(publication)),
+        has_proofs=bool(proofs),
+    )
     files = {
         **dict(_download_files(publication, taken)),
         **dict(edition_pages(publication, renderer, taken)),
