@@ -18,6 +18,10 @@ SAYS = {"Problem": 2, "report": 2, "problem": 1, "_report": 1, "_Broken": 1, "_C
 """What makes a problem, and which of its arguments says what is wrong; the next one is the hint."""
 
 
+GIVES_WORDS = {"_wrong", "_cure", "cure", "_no_date", "_truth", "_as_text", "_mangled", "_unknown_id", "_unknown_code"}
+"""Functions whose texts are what is wrong, or its cure."""
+
+
 class Message(NamedTuple):
     place: str
     pattern: str
@@ -34,7 +38,7 @@ def pattern(node: ast.expr) -> Iterator[str]:
         case ast.IfExp(body=one, orelse=other):
             yield from pattern(one)
             yield from pattern(other)
-        case ast.BoolOp(values=values):
+        case ast.BoolOp(values=values) | ast.Tuple(elts=values):
             for each in values:
                 yield from pattern(each)
         case _:  # what is filled in is found where it is assigned
@@ -45,8 +49,9 @@ def arguments(call: ast.Call, module: str) -> list[ast.expr]:
     """The arguments of a call, a tuple of the module written out."""
     result: list[ast.expr] = []
     for each in call.args:
-        if isinstance(each, ast.Starred) and isinstance(each.value, ast.Name):
-            result += (ast.Constant(text) for text in getattr(import_module(module), each.value.id))
+        if isinstance(each, ast.Starred):
+            named = getattr(import_module(module), each.value.id, ()) if isinstance(each.value, ast.Name) else ()
+            result += (ast.Constant(text) for text in named)
         else:
             result.append(each)
     return result
@@ -56,13 +61,15 @@ def name_of(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
-def assigned(tree: ast.Module) -> Iterator[ast.expr]:
+def assigned(tree: ast.Module, file: str) -> Iterator[ast.expr]:
     """Words that stand in a variable first, because the call would not fit on a line; and those that are returned."""
     for node in ast.walk(tree):
         match node:
             case ast.Assign(targets=[ast.Name(id="what" | "hint" | "too_many")], value=value):
                 yield value
-            case ast.FunctionDef(name="_wrong" | "_cure", body=body):
+            case ast.Assign(targets=[ast.Name()], value=ast.Tuple(elts=[ast.Constant(value=str()), *_] as words)):
+                yield from words if file == "slips.py" else ()
+            case ast.FunctionDef(name=name, body=body) if name in GIVES_WORDS:
                 yield from returned(body)
             case _:
                 continue
@@ -77,7 +84,7 @@ def returned(body: list[ast.stmt]) -> Iterator[ast.expr]:
 def messages() -> Iterator[Message]:
     for file in sorted(SOURCE.glob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
-        said = list(assigned(tree))
+        said = list(assigned(tree, file.name))
         for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call) and name_of(each) in SAYS):
             first = SAYS[name_of(call)]
             said += arguments(call, f"tweeluik.source.{file.stem}")[first : first + 2]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
 from tweeluik.source import past_checks as past
-from tweeluik.source.records import NONE, Conversation, Edition, Former, Partner, TableSpec
-from tweeluik.source.schema import Found, Reading, join
+from tweeluik.source.drafts import AgendaDraft
+from tweeluik.source.records import NONE, Conversation, Edition, Former, Partner, TableSpec, Vocabulary
+from tweeluik.source.schema import Found, Reading, Reference, join
 from tweeluik.source.suggest import nearest
 from tweeluik.words.folding import letters
 
@@ -26,18 +28,76 @@ WHERE = {
 }
 
 
+FOLDERS = {"partner": "partners", "edition": "editions"}
+"""Where records stand that others refer to. Of a folder without any it is told once, and not at every reference."""
+
+
 def references_are_known(reading: Reading) -> Problems:
     """Every code and id that is used is defined."""
-    for target, code, place, path in reading.references:
-        known = reading.defined.get(target, {})
-        if code in known or target in reading.unsure:
+    asked = {target for target, *_ in reading.references}
+    gone = {
+        target for target in asked & FOLDERS.keys() if not reading.defined.get(target) and target not in reading.unsure
+    }
+    yield from (Problem(Place(FOLDERS[each]), "", "the folder is missing or empty", _RESTORE) for each in sorted(gone))
+    labels = _labels(reading)
+    for reference in reading.references:
+        target, code, place, path = reference
+        if code in reading.defined.get(target, {}) or target in reading.unsure | gone:
             continue
         if target == "partner":
-            # The nearest id would be a confidential value in a message.
-            hint = "leave the key out: `none` is for `before`" if code == NONE else "look for a typing error"
-            yield Problem(place, path, "no organisation has this id", hint)
+            yield Problem(place, path, *_unknown_id(code, reading))
+        elif letters(code) in labels[target] and code.casefold() != labels[target][letters(code)].casefold():
+            cure = f"write its code, '{labels[target][letters(code)]}'"
+            yield Problem(place, path, "a label where a code is meant", cure)
         else:
-            yield Problem(place, path, f"unknown {target}", nearest(code, known) or WHERE[target])
+            yield Problem(place, path, f"unknown {target}", _unknown_code(reference, reading))
+
+
+_RESTORE = "put it back, or look whether it has another name"
+
+
+def _unknown_id(code: str, reading: Reading) -> tuple[str, str]:
+    """Of an id that nobody has. The nearest one would be a confidential value in a message; its place is none."""
+    if code == NONE:
+        return "no organisation has this id", "leave the key out: `none` is for `before`"
+    same = [place for id_, place in reading.defined.get("partner", {}).items() if id_.casefold() == code.casefold()]
+    if same:
+        return "no organisation has this id", f"capitals make another id: see {same[0]}"
+    for found in reading.all(Partner):
+        if letters(code) in {letters(each) for each in (found.record.name, *found.record.aliases)} - {""}:
+            return "a name where an id is meant", f"write the id of the organisation at {found.node.place}"
+    return "no organisation has this id", "look for a typing error"
+
+
+def _unknown_code(reference: Reference, reading: Reading) -> str:
+    levels = agenda.LEVELS
+    if reference.target in levels:
+        other = next((each for each in levels if reference.code in reading.defined.get(each, {})), None)
+        if other is not None:
+            return f"this is a {other}; {WHERE[reference.target]}"
+    return nearest(reference.code, reading.defined.get(reference.target, {})) or WHERE[reference.target]
+
+
+def _labels(reading: Reading) -> Mapping[str, Mapping[str, str]]:
+    """Per target the code of every label that one code has, folded."""
+    found: dict[str, dict[str, set[str]]] = {target: {} for target in WHERE}
+    for target, code, label in _labelled(reading):
+        found[target].setdefault(letters(label), set()).add(code)
+    return {
+        target: {label: next(iter(codes)) for label, codes in labels.items() if len(codes) == 1 and label}
+        for target, labels in found.items()
+    }
+
+
+def _labelled(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    for vocabulary in reading.all(Vocabulary):
+        record = vocabulary.record
+        for target, terms in (("kind", record.kinds), ("region", record.regions), ("form", record.forms)):
+            yield from ((target, each.code, each.label) for each in terms)
+    for found in reading.all(AgendaDraft):
+        yield found.record.level, found.record.code, found.record.label
+    for edition in reading.all(Edition):
+        yield "edition", Path(edition.node.place.file).stem, edition.record.title
 
 
 def names_are_one_organisations(reading: Reading) -> Problems:
@@ -97,6 +157,8 @@ def _once(reading: Reading, texts: Callable[[Found[Partner]], Iterator[Written]]
 def conversations_are_not_late(reading: Reading) -> Problems:
     """A conversation after the end of every edition is a typing error, or an edition is missing."""
     editions = reading.all(Edition)
+    if any(_is_turned_round(found.record) for found in editions):
+        return
     if not editions or len(editions) < len(reading.defined["edition"]):
         return
     last = max(found.record.period.until for found in editions)
@@ -107,10 +169,15 @@ def conversations_are_not_late(reading: Reading) -> Problems:
             )
 
 
+def _is_turned_round(edition: Edition) -> bool:
+    """Whether its period ends before it begins, of which is told; nothing can be said of what lies in it."""
+    return edition.period.start > edition.period.until
+
+
 def tables_have_categories(reading: Reading) -> Problems:
     """A table by pillar, theme or measure needs parts of the Actieagenda in the years of its edition."""
     spans = agenda.spans(reading)
-    for edition in reading.all(Edition):
+    for edition in (each for each in reading.all(Edition) if not _is_turned_round(each.record)):
         years = edition.record.period.years
         places = {spec.place for spec in edition.record.tables}
         for table in reading.all(TableSpec):

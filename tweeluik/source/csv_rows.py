@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.dutch_words import key_of
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
 from tweeluik.source.schema import Shape
-from tweeluik.source.suggest import nearest
+from tweeluik.source.suggest import closest
 from tweeluik.source.value_types import Many
 
 
@@ -71,13 +72,23 @@ def split_rows(text: str, file: str, problems: list[Problem]) -> Iterator[list[C
 def _check_header(header: list[Cell], shape: Shape[object], problems: list[Problem]) -> None:
     known = {each.key for each in shape.fields}
     names = [cell.text for cell in header]
+    meant = set[str]()
     for position, cell in enumerate(header):
         if cell.text not in known:
-            problems.append(Problem(cell.place, "", "unknown column", nearest(cell.text, known - {*names})))
+            meant |= _report_unknown(cell, known - {*names} - meant, problems)
         elif cell.text in names[:position]:
             problems.append(Problem(cell.place, "", "a column that is there already"))
-    missing = (each.key for each in shape.fields if each.required and each.key not in names)
+    missing = (each.key for each in shape.fields if each.required and each.key not in {*names, *meant})
     problems += (Problem(header[0].place, "", f"the column '{key}' is missing") for key in missing)
+
+
+def _report_unknown(cell: Cell, free: set[str], problems: list[Problem]) -> set[str]:
+    """Tell of a heading that is none; the key that was meant with it."""
+    english = key_of(cell.text, free)
+    close = english or closest(cell.text, free)
+    cure = f"write it as '{english}'" if english else f"did you mean '{close}'?" if close else ""
+    problems.append(Problem(cell.place, "", "unknown column", cure))
+    return {close} if close else set()
 
 
 def _fits(header: list[Cell], row: list[Cell], problems: list[Problem]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.suggest import closest
 
 REQUIRED = ("report.yaml", "policy.yaml", "agenda.yaml", "vocabulary.yaml")
 FOLDERS = {"partners": (".yaml",), "conversations": (".yaml", ".csv"), "editions": (".yaml",), "pages": (".md",)}
@@ -69,7 +70,8 @@ def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple
     in_clear = {file.name for file in files if not file.is_sealed}
     twice = {file for file in files if file.is_sealed and file.name in in_clear}
     problems += (_in_clear_too(file) for file in twice)
-    missing = (name for name in required if name not in names)
+    meant = {required_meant_by(each.place.file) for each in problems if "/" not in each.place.file}
+    missing = (name for name in required if name not in names | meant)
     problems += (Problem(Place(name), "", "the file is missing") for name in missing)
     return tuple(file for file in files if file not in twice), tuple(problems)
 
@@ -127,14 +129,41 @@ def _in_clear_too(file: SourceFile) -> Problem:
 
 def _cure(name: str) -> str:
     name = name.removesuffix(SEALED)
-    folder, _slash, file = name.partition("/")
-    if file.endswith(".yml"):
+    folder, slash, _file = name.partition("/")
+    if name.endswith((".yml", ".yaml.txt", ".yaml.yaml")):
         return "end its name in .yaml"
+    meant = _folder_meant_by(_stem(folder))
+    if meant is not None and meant != folder:
+        return f"did you mean the folder '{meant}'?"
+    required = None if slash else required_meant_by(name)
+    if required is not None:
+        return f"did you mean '{required}'?"
     if name.endswith((".xlsx", ".xls", ".ods", ".csv")):
         return "use the command import"
     if folder in FOLDERS:
         return f"{folder} are files that end in {' or '.join(FOLDERS[folder])}, without folders below"
     return "move it to the folder where it belongs, or remove it"
+
+
+def _folder_meant_by(name: str) -> str | None:
+    return _FOLDERS_OF.get(name.casefold()) or closest(name, FOLDERS, alike=_ALIKE)
+
+
+def required_meant_by(name: str) -> str | None:
+    """The file that every source has, of which this is another way to write its name."""
+    stem = closest(_stem(name.removesuffix(SEALED)), map(_stem, REQUIRED), alike=_ALIKE)
+    return None if stem is None else f"{stem}.yaml"
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"(\.(yaml|yml|txt))+$", "", name)
+
+
+_ALIKE = 0.85
+_FOLDERS_OF = {
+    "organisaties": "partners", "gesprekken": "conversations", "edities": "editions", "paginas": "pages",
+    "pagina's": "pages",
+}  # fmt: skip
 
 
 def read_text(file: SourceFile, unseal: Unseal | None = None) -> tuple[str, tuple[Problem, ...]]:

@@ -15,7 +15,7 @@ from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.drafts import AgendaDrafts
-from tweeluik.source.inventory import JUDGEMENTS, KEY_FILE, SourceFile, Unseal, find_files, read_text
+from tweeluik.source.inventory import JUDGEMENTS, KEY_FILE, SourceFile, Unseal, find_files, read_text, required_meant_by
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.organisations import organisations_are_judged
 from tweeluik.source.pages import read_page
@@ -152,7 +152,7 @@ class _Loading:
         self.reading = Reading(list(problems))
         self._unseal = unseal
         for name, shape in _SINGLE.items():
-            if any(problem.place.file == name for problem in problems):
+            if any(name in (each.place.file, required_meant_by(each.place.file)) for each in problems):
                 doubt(shape, self.reading)
         self._single: dict[str, object] = {}
         self._editions: list[Edition] = []

@@ -7,12 +7,13 @@ Nothing that libyaml says is passed on word for word, because a message must nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import yaml
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source import slips
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, ScalarKind
 
 DEEPEST = 20
@@ -33,7 +34,19 @@ _PLAIN_TAGS = frozenset({None, "!", _STANDARD + "seq", _STANDARD + "map"})
 
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_TAB = ("a tab", "indent with spaces")
+_STUCK = re.compile(r"[ \t]+(#)(?![ \t#!-])")
+"""A comment that may be the rest of a text."""
+
+_STUCK_COLON = re.compile(r"([A-Za-z_]\w*):(\S+)")
+
+_KEY_SLIPS = (
+    (re.compile(r"^-+(?=\w)"), slips.NO_SPACE),
+    (re.compile(rf"^[{slips.LONG_DASHES}]\s*(?=\w)"), slips.LONG),
+    (re.compile(rf"[{slips.HARD_SPACES}]+"), slips.HARD),
+    (re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"), ("a character that cannot be seen", "type the key again")),
+)
+
+_TAB = slips.TAB
 _ESCAPE = ("an unknown escape in a text", "write a backslash twice, or use single quotes")
 _SIGN = ("a sign that cannot start a text", "put quotes around the text")
 _STARTS = ("an anchor", "an alias", "a tag", "a block scalar", "a directive")
@@ -41,6 +54,13 @@ _STARTS = ("an anchor", "an alias", "a tag", "a block scalar", "a directive")
 
 _COLON = ("a colon where no key can be", "quote a text with ': ' in it, or align the key")
 _NO_ANCHOR = ("an alias without an anchor before it", "text that starts with '*' needs quotes")
+
+
+_CAUSED_BY_NOTHING = {
+    "a control character", "too many levels of lists and keys", "aliases that grow beyond the file itself",
+    "an alias inside its own anchor", "a second document",
+}  # fmt: skip
+"""What stands where it stands, whatever was written before it."""
 
 
 class _Mark(Protocol):
@@ -102,7 +122,9 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | None
     try:
         node = builder.document()
     except _Broken as broken:
-        return None, (*builder.problems, broken.problem)
+        causes = builder.causes(broken.problem)
+        lines = {each.place.line for each in causes}
+        return None, (*(each for each in builder.problems if each.place.line not in lines), *causes)
     if node is None:
         empty = Problem(Place(file), "", "the file is empty", "fill it, or remove it")
         return None, (*builder.problems, empty)
@@ -115,12 +137,25 @@ class _Builder:
     def __init__(self, text: str, file: str, first_line: int) -> None:
         self.problems: list[Problem] = []
         self._text = text
+        self._lines = text.split("\n")
         self._file = file
         self._first_line = first_line
         self._anchors: dict[str, tuple[Node | None, int]] = {}
         # Without aliases a document never has more nodes than characters; with them it may not have more either.
         self._room = len(text) + 1
         self._loader: _Loader
+        self._tripped = 0
+
+    def causes(self, problem: Problem) -> Sequence[Problem]:
+        """What led to a place where the text is no YAML any more: slips before it, or else that place itself."""
+        if problem.what in _CAUSED_BY_NOTHING:
+            return (problem,)
+        last = max(problem.place.line - self._first_line, self._tripped)
+        found = slips.find_slips(self._text, last)
+        return [
+            Problem(Place(self._file, each.line + self._first_line, each.column + 1), "", each.what, each.cure)
+            for each in found
+        ] or (problem,)
 
     def document(self) -> Node | None:
         try:
@@ -191,13 +226,23 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._at(event)
         tag = event.tag
+        cut_at = None
         if tag is None or tag == "!":
             if not event.implicit[0]:
                 return Scalar(place, event.value, "text")
+            cut_at = self._comment_at(event.end_mark) if event.value else None
             tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag not in _KINDS and tag != _MERGE:
-            self._report(place, "an unknown tag", "remove the word that starts with '!'")
-        return Scalar(place, event.value, _KINDS.get(tag, "text"))
+            self._report(place, "an unknown tag", "put quotes around a text that starts with '!'")
+        return Scalar(place, event.value, _KINDS.get(tag, "text"), plain=event.implicit[0], cut_at=cut_at)
+
+    def _comment_at(self, end: _Mark | None) -> Place | None:
+        """Where a comment begins that is written as a part of a text: with no space behind its `#`."""
+        if end is None:
+            return None
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        found = _STUCK.match(line, end.column)
+        return None if found is None else Place(self._file, end.line + self._first_line, found.start(1) + 1)
 
     def _listing(self, start: yaml.NodeEvent, depth: int) -> tuple[Listing, int]:
         items, size = list[Node](), 1
@@ -217,16 +262,45 @@ class _Builder:
             assert isinstance(event, yaml.NodeEvent)  # noqa: S101 - libyaml gives every key a value
             value, value_size = self._node(event, depth + 1)
             size += key_size + value_size
-            # YAML 1.1 takes `on` for true; before a colon it can be nothing but a key.
-            if not isinstance(key, Scalar) or key.kind not in ("text", "a truth value"):
-                self._report(key.place, "a key that is not text", "put quotes around it")
-            elif key.text == "<<":
-                merged.append(value)
-            elif key.text in entries:
-                self._report(key.place, "a key that is there already", f"see {entries[key.text].place}")
-            else:
-                entries[key.text] = Entry(key.place, value)
+            self._enter(key, value, entries, merged)
         return Mapping(self._at(start), self._merge(entries, merged)), size
+
+    def _enter(self, key: Node, value: Node, entries: dict[str, Entry], merged: list[Node]) -> None:
+        # YAML 1.1 takes `on` for true; before a colon it can be nothing but a key.
+        if not isinstance(key, Scalar) or key.kind not in ("text", "a truth value"):
+            self._report(key.place, "a key that is not text", "put quotes around it")
+            return
+        name = self._without_slips(key)
+        stuck = _STUCK_COLON.fullmatch(name)
+        if stuck is not None and isinstance(value, Scalar) and value.kind == "nothing":
+            self._report(key.place, *slips.NO_SPACE_BEHIND_COLON)
+            name, value = stuck[1], self._resolved(value.place, stuck[2])
+        if name == "<<":
+            merged.append(value)
+        elif name not in entries:
+            entries[name] = Entry(key.place, value)
+        elif name == next(iter(entries)) == "id":
+            self._report(key.place, "a key without its dash", "begin every record of a list with '- '")
+        elif not self._is_of_next_record(entries, key.place):
+            self._report(key.place, "a key that is there already", f"see {entries[name].place}")
+
+    def _resolved(self, place: Place, text: str) -> Scalar:
+        tag = self._loader.resolve(yaml.ScalarNode, text, (True, False))
+        return Scalar(place, text, _KINDS.get(tag, "text"), plain=True)
+
+    def _is_of_next_record(self, entries: dict[str, Entry], place: Place) -> bool:
+        """Whether this key follows one whose dash was told to be forgotten."""
+        last = self.problems[-1] if self.problems else None
+        begins = next(iter(entries.values())).place
+        return last is not None and last.what == "a key without its dash" and begins < last.place < place
+
+    def _without_slips(self, key: Scalar) -> str:
+        """The key that is meant, after telling what is wrong with how it is written."""
+        for pattern, told in _KEY_SLIPS:
+            if pattern.search(key.text):
+                self._report(key.place, *told)
+                return pattern.sub("", key.text)
+        return key.text
 
     def _merge(self, entries: dict[str, Entry], merged: list[Node]) -> dict[str, Entry]:
         for node in merged:
@@ -247,6 +321,7 @@ class _Builder:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> _Broken:
         problem = error.problem_mark
+        self._tripped = problem.line if problem is not None else 0
         if problem is not None and self._character_at(problem.line, problem.column) == "\t":
             return _Broken(self._marked(problem), *_TAB)
         said = f"{error.context} {error.problem}"
@@ -259,8 +334,7 @@ class _Builder:
         return Place(self._file, mark.line + self._first_line, mark.column + 1) if mark else Place(self._file)
 
     def _character_at(self, line: int, column: int) -> str:
-        lines = self._text.split("\n")
-        return lines[line][column : column + 1] if line < len(lines) else ""
+        return self._lines[line][column : column + 1] if line < len(self._lines) else ""
 
     def _character(self) -> _Broken:
         found = _NOT_TEXT.search(self._text)

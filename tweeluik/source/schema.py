@@ -5,13 +5,15 @@ A kind reads one value and reports what is wrong with it; a shape is the kind of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.dutch_words import key_of
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, name_of
-from tweeluik.source.suggest import nearest
+from tweeluik.source.suggest import closest
 
 Schema = dict[str, object]
 
@@ -70,6 +72,9 @@ class Reading:
     """What a run of the reader has met so far: problems, records, and codes defined and referred to."""
 
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
+    """Warnings: what may be right."""
+
     found: dict[type, list[Found[object]]] = field(default_factory=dict)
     defined: dict[str, dict[str, Place]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
@@ -117,6 +122,9 @@ class Field:
     into: str = ""
 
 
+_STUCK_COLON = re.compile(r"[A-Za-z_]\w*:\S")
+"""A key with its value stuck to the colon, which makes it a text."""
+
 _UNREAD = object()
 """Stands for a value that was reported; a value that may be left out is None instead."""
 
@@ -141,11 +149,11 @@ class Shape(Generic[R_co]):
     def read(self, node: Node, path: str, reading: Reading) -> R_co | None:
         """The record, or None."""
         if not isinstance(node, Mapping):
-            reading.report(node.place, path, f"expected keys with values, found {name_of(node)}")
+            reading.report(node.place, path, f"expected keys with values, found {name_of(node)}", self.cure(node))
             doubt(self, reading)
             return None
-        self._refuse_unknown(node, path, reading)
-        values = {each.into or each.key: self._value(each, node, path, reading) for each in self.fields}
+        meant = self._refuse_unknown(node, path, reading)
+        values = {each.into or each.key: self._value(each, node, path, reading, meant) for each in self.fields}
         if _UNREAD in values.values():
             return None
         record = self.make(**values, place=node.place)
@@ -154,7 +162,14 @@ class Shape(Generic[R_co]):
         reading.found.setdefault(type(record), []).append(found)
         return record
 
-    def _value(self, each: Field, node: Mapping, path: str, reading: Reading) -> object:
+    def cure(self, node: Node) -> str:
+        """What to write in the place of something that is no record."""
+        if isinstance(node, Scalar) and _STUCK_COLON.match(node.text):
+            return "put a space behind the colon"
+        keys = [each.key for each in self.fields if each.required]
+        return f"with the key{'s' if len(keys) > 1 else ''} {', '.join(keys)}"
+
+    def _value(self, each: Field, node: Mapping, path: str, reading: Reading, meant: Container[str]) -> object:
         entry: Entry | None = node.entries.get(each.key)
         if entry is not None:
             value = entry.value
@@ -166,18 +181,37 @@ class Shape(Generic[R_co]):
             read = each.kind.read(value, join(path, each.key), reading)
             return _UNREAD if read is None else read
         if each.required:
-            reading.report(node.place, path, f"the key '{each.key}' is missing")
+            if each.key not in meant:  # it is there, under another name, of which was told already
+                reading.report(node.place, path, f"the key '{each.key}' is missing")
             doubt(each.kind, reading)
             return _UNREAD
         return each.absent
 
-    def _refuse_unknown(self, node: Mapping, path: str, reading: Reading) -> None:
-        if not node.entries.keys() <= (known := {each.key for each in self.fields}):
-            for key, entry in node.entries.items():
-                if key in (gone := dict(self.gone)):
-                    reading.report(entry.place, path, f"the key '{key}' is no longer there", gone[key])
-                elif key not in known:
-                    reading.report(entry.place, path, "unknown key", nearest(key, known - node.entries.keys()))
+    def _refuse_unknown(self, node: Mapping, path: str, reading: Reading) -> frozenset[str]:
+        """Report every key that is not of this record; the keys that were meant with them."""
+        known = {each.key for each in self.fields}
+        if node.entries.keys() <= known:
+            return frozenset()
+        free, meant = known - node.entries.keys(), set[str]()
+        for key, entry in node.entries.items():
+            if key in (gone := dict(self.gone)):
+                reading.report(entry.place, path, f"the key '{key}' is no longer there", gone[key])
+            elif key not in known:
+                meant |= self._report_unknown(key, entry, path, free - meant, reading)
+        return frozenset(meant)
+
+    def _report_unknown(self, key: str, entry: Entry, path: str, free: set[str], reading: Reading) -> set[str]:
+        english = key_of(key, free)
+        if english is not None:
+            reading.report(entry.place, path, "the Dutch word for a key", f"write it as '{english}'")
+            return {english}
+        close = closest(key, free)
+        if close is not None:
+            reading.report(entry.place, path, "unknown key", f"did you mean '{close}'?")
+            return {close}
+        around = next((each.key for each in self.fields if key in _keys_within(each.kind)), None)
+        reading.report(entry.place, path, "unknown key", f"it belongs in '{around}'" if around else "")
+        return set()
 
     def schema(self) -> Schema:
         """An object without other keys."""
@@ -193,6 +227,12 @@ class Shape(Generic[R_co]):
     def words(self) -> str:
         """A record has a table of its own."""
         return "keys, see below"
+
+
+def _keys_within(kind: Kind) -> set[str]:
+    """The keys of the records that a value of this kind is or lists."""
+    item: Kind = getattr(kind, "item", kind)
+    return {each.key for each in item.fields} if isinstance(item, Shape) else set()
 
 
 def targets(kind: Kind) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The nearest known word, for hints. Only public codes and keys may be offered: never a name or an id."""
+"""The nearest known word, for cures. Only public codes and keys may be offered: never a name or an id."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint with the known word that looks most like `word`, or an empty hint when none does."""
+def closest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """The known word that looks most like `word`, capitals aside; None when none does, from 0 to 1."""
     spelled = {each.casefold(): each for each in sorted(known)}
-    close = get_close_matches(word.casefold(), spelled, n=1, cutoff=0.6)
-    return f"did you mean '{spelled[close[0]]}'?" if close else ""
+    close = get_close_matches(word.casefold(), spelled, n=1, cutoff=alike)
+    return spelled[close[0]] if close else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A cure with that word, or an empty one."""
+    found = closest(word, known)
+    return "" if found is None else f"did you mean '{found}'?"

@@ -8,16 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from html import unescape
 
 from tweeluik.problems import Place
 from tweeluik.source.contacts import find_contacts
-from tweeluik.source.nodes import Node, Scalar, name_of
+from tweeluik.source.dutch_words import value_of
+from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.schema import Reading, Reference, Schema
-from tweeluik.source.suggest import nearest
+from tweeluik.source.slips import CUT
+from tweeluik.source.suggest import closest
 from tweeluik.source.woo import MINISTRIES, MINISTRY
 from tweeluik.words.registration import KVK_DIGITS, cure, passes_eleven_test
 
 QUOTES = "put quotes around it"
+_CURLY = re.compile("[\u2018-\u201f\u00ab\u2039].*[\u2018-\u201f\u00bb\u203a]")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Control characters, and those that hide text or turn its direction."""
 
@@ -25,8 +30,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u
 def read_text(node: Node, path: str, reading: Reading) -> str | None:
     """The text of a node with single spaces and composed accents (NFC), or None after reporting that it is not text."""
     if not isinstance(node, Scalar) or node.kind != "text":
-        hint = QUOTES if isinstance(node, Scalar) and node.kind != "nothing" else ""
-        reading.report(node.place, path, f"expected text, found {name_of(node)}", hint)
+        reading.report(node.place, path, f"expected text, found {name_of(node)}", _as_text(node))
         return None
     text = unicodedata.normalize("NFC", " ".join(node.text.split()))
     if not text:
@@ -35,7 +39,18 @@ def read_text(node: Node, path: str, reading: Reading) -> str | None:
     if _UNSEEN.search(text):
         reading.report(node.place, path, "a character that cannot be seen", "type the text again")
         return None
+    if node.plain and _CURLY.fullmatch(text):
+        reading.report(node.place, path, "curly quotes around a value", "type straight quotes, or none")
+        return None
     return text
+
+
+def _as_text(node: Node) -> str:
+    if isinstance(node, Listing):
+        return "write one value, without brackets"
+    if isinstance(node, Mapping):
+        return "put quotes around the text"
+    return QUOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,16 @@ class Text:
     def read(self, node: Node, path: str, reading: Reading) -> str | None:
         """The text."""
         text = read_text(node, path, reading)
-        if text is not None:
-            report_contacts(text, node.place, path, reading)
+        if text is None or not isinstance(node, Scalar):
+            return None
+        if node.cut_at is not None:
+            reading.report(node.cut_at, path, *CUT)
+            return None
+        mangled = _mangled(text)
+        if mangled is not None:
+            reading.report(node.place, path, *mangled)
+            return None
+        report_contacts(text, node.place, path, reading)
         return text
 
     def schema(self) -> Schema:
@@ -56,6 +79,23 @@ class Text:
     def words(self) -> str:
         """Any text."""
         return "text"
+
+
+def _mangled(text: str) -> tuple[str, str] | None:
+    """What a text went through on its way: a web page, or a program that took UTF-8 for something else."""
+    if _ENTITY.search(text) and unescape(text) != text:
+        return "a sign in the notation of web pages", "write the sign itself, such as & or é"
+    if "\ufffd" in text or _is_misread(text):
+        return "letters that were read in another encoding", "type the text again, or open its source as UTF-8"
+    return None
+
+
+def _is_misread(text: str) -> bool:
+    """Whether a text in UTF-8 was taken for Windows text: then the way back gives UTF-8 again."""
+    try:
+        return text.encode("cp1252").decode("utf-8") != text
+    except UnicodeError:
+        return False
 
 
 def report_contacts(text: str, place: Place, path: str, reading: Reading) -> None:
@@ -160,6 +200,9 @@ class Registration:
 
     def read(self, node: Node, path: str, reading: Reading) -> str | None:
         """The digits."""
+        if isinstance(node, Scalar) and node.kind == "a whole number" and len(node.text) < KVK_DIGITS:
+            reading.report(node.place, path, "no number of the trade register", cure(node.text))
+            return None
         text = read_text(node, path, reading)
         if text is None or (re.fullmatch(_KVK, text) and text.strip("0")):
             return text
@@ -251,7 +294,8 @@ class Choice:
         """The word."""
         text = read_text(node, path, reading)
         if text is not None and text not in self.choices:
-            hint = nearest(text, self.choices) or "one of: " + ", ".join(self.choices)
+            english = value_of(text, self.choices) or closest(text, self.choices)
+            hint = f"did you mean '{english}'?" if english else "one of: " + ", ".join(self.choices)
             reading.report(node.place, path, "unknown value", hint)
             return None
         return text

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from tweeluik.source.headings import FALSE, TRUE
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.records import NONE
-from tweeluik.source.schema import Kind, Reading, Schema, doubt, join
+from tweeluik.source.schema import Kind, Reading, Schema, Shape, doubt, join
+from tweeluik.source.texts import Refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Whole:
     def read(self, node: Node, path: str, reading: Reading) -> int | None:
         """The number."""
         if not isinstance(node, Scalar) or not re.fullmatch(r"-?[1-9]\d{0,8}|0", node.text):
-            reading.report(node.place, path, f"expected a whole number, found {_found(node)}", self._form)
+            reading.report(node.place, path, f"expected a whole number, found {_found(node)}", self._cure(node))
             return None
         if node.kind != "a whole number":
             reading.report(node.place, path, "expected a whole number, found text", "remove the quotes")
@@ -31,6 +33,15 @@ class Whole:
             reading.report(node.place, path, "a number outside its bounds", self._form)
             return None
         return number
+
+    def _cure(self, node: Node) -> str:
+        if isinstance(node, Scalar) and re.fullmatch(r"-?[\d.,]+\s*%", node.text):
+            return "write the number alone, without a sign behind it"
+        if isinstance(node, Scalar) and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+|\d+[.,]0*", node.text):
+            return "write the digits alone, without a point or comma"
+        if isinstance(node, Scalar) and re.fullmatch(r"\d{4}\s*(?:-|/|–|t/m)\s*\d{4}", node.text):
+            return "write every year apart"
+        return self._form
 
     @property
     def _form(self) -> str:
@@ -56,7 +67,7 @@ class Truth:
     def read(self, node: Node, path: str, reading: Reading) -> bool | None:
         """The truth value."""
         if not isinstance(node, Scalar) or node.kind != "a truth value":
-            hint = "true or false, without quotes"
+            hint = _truth(node.text) if isinstance(node, Scalar) else _TRUTH
             reading.report(node.place, path, f"expected true or false, found {name_of(node)}", hint)
             return None
         return node.text.lower() in {"true", "yes", "on"}
@@ -70,6 +81,15 @@ class Truth:
         return "`true` or `false`"
 
 
+_TRUTH = "true or false, without quotes"
+
+
+def _truth(text: str) -> str:
+    if text.lower() in TRUE - {"true"}:
+        return "write true"
+    return "write false" if text.lower() in FALSE - {"false"} else _TRUTH
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date of the calendar, as year-month-day."""
@@ -77,14 +97,13 @@ class Day:
     def read(self, node: Node, path: str, reading: Reading) -> date | None:
         """The date."""
         if not isinstance(node, Scalar) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.text):
-            dated = isinstance(node, Scalar) and node.kind == "a date"
-            found = "another way of writing" if dated else name_of(node)
-            reading.report(node.place, path, f"expected a date, found {found}", "year-month-day, such as 2025-01-31")
+            reading.report(node.place, path, *_no_date(node))
             return None
         try:
             return date.fromisoformat(node.text)
         except ValueError:
-            reading.report(node.place, path, "there is no such date", "year-month-day, such as 2025-01-31")
+            hint = _SWAPPED if _is_swapped(node.text) else _DAY
+            reading.report(node.place, path, "there is no such date", hint)
             return None
 
     def schema(self) -> Schema:
@@ -94,6 +113,39 @@ class Day:
     def words(self) -> str:
         """The form."""
         return "date, year-month-day"
+
+
+_DAY = "year-month-day, such as 2025-01-31"
+_SWAPPED = "there are twelve months: maybe day and month were swapped"
+_DUTCH_DAY = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:\d{2}|\d{4})")
+_MONTH = re.compile(
+    r"\d{1,2}[ -]?(?:jan|feb|m(?:aa)?r|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?[ -]?\d{2,4}", re.IGNORECASE
+)
+_DAYS_OF_EXCEL = range(18_264, 73_051)
+"""1950 to 2099, as a spreadsheet counts the days since 1900."""
+
+
+def _no_date(node: Node) -> tuple[str, str]:
+    """What stands where a date belongs, and what to do."""
+    if isinstance(node, Scalar):
+        if node.text.isdecimal() and int(node.text[:6]) in _DAYS_OF_EXCEL:
+            return "a date as Excel counts days", "format the column as a date (yyyy-mm-dd), and copy it again"
+        if node.kind == "a date":
+            return "expected a date, found another way of writing", _DAY
+        if _DUTCH_DAY.fullmatch(node.text):
+            return f"expected a date, found {name_of(node)}", f"write the year first: {_DAY}"
+        if _MONTH.fullmatch(node.text):
+            return f"expected a date, found {name_of(node)}", f"write the month as a number: {_DAY}"
+    return f"expected a date, found {name_of(node)}", _DAY
+
+
+def _is_swapped(text: str) -> bool:
+    year, month, day = text.split("-")
+    try:
+        date(int(year), int(day), int(month))
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +161,27 @@ class Many:
     def read(self, node: Node, path: str, reading: Reading) -> tuple[object, ...] | None:
         """The items, in the order of the file."""
         if not isinstance(node, Listing):
-            reading.report(node.place, path, f"expected a list, found {name_of(node)}", "write it as [one, two]")
+            reading.report(node.place, path, f"expected a list, found {name_of(node)}", self._cure(node))
             doubt(self, reading)
             return None
         if not node.items:
             reading.report(node.place, path, "an empty list", "write at least one")
             return None
+        if isinstance(self.item, Refers) and _is_run_together(node):
+            reading.report(node.items[0].place, path, "a list without commas between its items", _AS_LIST)
+            doubt(self, reading)
+            return None
         if self.distinct is not None:
             _report_repeats(node, self.distinct, path, reading)
         items = tuple(self.item.read(each, f"{path}[{position}]", reading) for position, each in enumerate(node.items))
         return None if None in items else items
+
+    def _cure(self, node: Node) -> str:
+        if isinstance(self.item, Shape):
+            return "begin each record with '- '" if isinstance(node, Mapping) else self.item.cure(node)
+        if isinstance(node, Scalar) and node.text.startswith("-"):
+            return "put a space behind every dash"
+        return _AS_LIST
 
     def schema(self) -> Schema:
         """A list with items of one kind."""
@@ -189,6 +252,15 @@ class OrNone:
     def words(self) -> str:
         """Either of the two."""
         return f"{self.kind.words()}, or `{NONE}`"
+
+
+_AS_LIST = "write it as [one, two]"
+
+
+def _is_run_together(node: Listing) -> bool:
+    """Whether one item of a list of codes is several, as people part them in a spreadsheet."""
+    (item, *more) = node.items
+    return isinstance(item, Scalar) and not more and re.fullmatch(r"\S+(?:\s*[;/|]\s*\S+)+", item.text) is not None
 
 
 def _report_repeats(node: Listing, key: str, path: str, reading: Reading) -> None:

@@ -1,0 +1,86 @@
+"""Slips of the keyboard in YAML, found in the lines themselves: a parser trips over them later, or not at all.
+
+Only of a text that is no YAML; what stands here as a slip may be right elsewhere, between quotes for instance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+HARD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+"""As a part of a pattern: what looks like a space and is none."""
+
+LONG_DASHES = "‐-―−﹘﹣－"  # noqa: RUF001 - that is what they are
+"""As a part of a pattern: what a word processor makes of a hyphen."""
+
+BULLETS = "•·●▪◦‣*"
+
+NO_SPACE = ("a dash without a space behind it", "write '- ', with a space")
+LONG = ("a long dash where a list item begins", "type a hyphen and a space")
+BULLET = ("a bullet where a list item begins", "type a hyphen and a space")
+HARD = ("a hard space", "type a plain space in its place")
+MERGED = ("marks that git left when it merged two versions", "keep one of the versions, and remove the marks")
+NO_SPACE_BEHIND_COLON = ("a colon without a space behind it", "write it as 'key: value'")
+OTHER_COLON = ("a colon of another kind", "write it as 'key: value'")
+CUT = ("a text that is cut at ' #'", "put quotes around the text; or write a comment as '# …', with a space")
+APOSTROPHE = ("an apostrophe in single quotes", "use double quotes around the text")
+QUOTE = ("a quote in double quotes", "use single quotes around the text")
+BEGINS = ("a text that begins with an apostrophe", "put double quotes around the text")
+DASH_BEHIND = ("a list on the line of its key", "begin it on the next line, or write it as [one, two]")
+TAB = ("a tab", "indent with spaces")
+
+_MARKS = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+_START = rf"^[ ]*(?:-[ {HARD_SPACES}]+)?"
+_KEY = r"[A-Za-z_]\w*"
+_VALUE = r"(?:(?<=: )|(?<=- )|(?<=\[)|(?<=, ))"
+
+
+class Slip(NamedTuple):
+    """Where, both counted from 0, what it is and what to do."""
+
+    line: int
+    column: int
+    what: str
+    cure: str
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
+    (re.compile(r"^[ ]*(\t)"), TAB),
+    (re.compile(rf"^[ ]*([{LONG_DASHES}])\s*{_KEY}\s*:"), LONG),
+    (re.compile(rf"^[ ]*([{re.escape(BULLETS)}])\s*{_KEY}\s*:"), BULLET),
+    (re.compile(rf"^[ ]*(-){_KEY}:(?:\s|$)"), NO_SPACE),
+    (re.compile(rf"^[ ]*([{HARD_SPACES}])"), HARD),
+    (re.compile(rf"^[ ]*-[ ]*([{HARD_SPACES}])"), HARD),
+    (re.compile(rf"{_START}{_KEY}[ ]*([{HARD_SPACES}])[ ]*:"), HARD),
+    (re.compile(rf"{_START}{_KEY}[ ]*:[ ]*([{HARD_SPACES}])"), HARD),
+    (re.compile(rf"{_START}{_KEY}[ ]*([=;；﹔：∶﹕])[ ]*\S"), OTHER_COLON),  # noqa: RUF001 - those are meant
+    (re.compile(rf"{_START}{_KEY}(:)(?!//)[^\s:]"), NO_SPACE_BEHIND_COLON),
+    (re.compile(rf"[{{,]\s*{_KEY}(:)(?!//)[^\s:,}}]"), NO_SPACE_BEHIND_COLON),
+    (re.compile(rf"{_START}{_KEY}:[ ]+(-)[ ]"), DASH_BEHIND),
+    (re.compile(rf"{_VALUE}'(?:[^']|'')*(')(?=\w)"), APOSTROPHE),
+    (re.compile(rf'{_VALUE}"(?:[^"\\]|\\.)*(")(?=\w)'), QUOTE),
+    (re.compile(rf"{_VALUE}(')(?=\w[\w ])[^']*$"), BEGINS),
+    (re.compile(r"[\[{][^\]}\"']*[ ](#)[^\n]*[\]}]"), CUT),
+)
+
+
+def find_slips(text: str, last: int) -> tuple[Slip, ...]:
+    """The first slip of every line up to line `last` (from 0). The marks of a merge explain all else in a file."""
+    lines = text.split("\n")
+    marked = next((at for at, line in enumerate(lines) if _MARKS.match(line)), None)
+    if marked is not None:
+        return (Slip(marked, 0, *MERGED),)
+    return tuple(_find(lines[: last + 1]))
+
+
+def _find(lines: list[str]) -> Iterator[Slip]:
+    for number, line in enumerate(lines):
+        if line.lstrip().startswith("#"):
+            continue
+        for pattern, told in _PATTERNS:
+            found = pattern.search(line)
+            if found is not None:
+                yield Slip(number, found.start(1), *told)
+                break
