@@ -16,6 +16,7 @@ import build
 from tools.messages_page import PAGE, page
 from tweeluik.cli import telling
 from tweeluik.problems import Place, Problem
+from tweeluik.source import slips
 from tweeluik.words.messages import Sentence, chapters, cures, find_kind, language_of, phrases, translate
 
 ROOT = Path(__file__).parents[2]
@@ -119,6 +120,9 @@ def first_of(call: ast.Call, file: str) -> int | None:
 
 def said(which: int) -> Iterator[Said]:
     """What problems say (0), or what cures them (1)."""
+    for name, pair in vars(slips).items():
+        if name[0].isalpha() and isinstance(pair, tuple):
+            yield Said(f"source/slips.py {name}", pair[which])
     for file, module in modules():
         for call in (each for each in ast.walk(module) if isinstance(each, ast.Call)):
             first = first_of(call, file)
