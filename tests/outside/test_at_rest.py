@@ -258,16 +258,22 @@ def test_with_the_identity_of_an_editor_every_command_works(
     assert sealed.run(*command, "-i", str(sealed.editor)) == 0
 
 
-def test_an_import_into_a_sealed_source_says_that_it_is_in_clear(
-    sealed: Desk, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (sealed.root / "nieuw.csv").write_text("naam,soort,regio,herleidbaar\nKwaakhuis,vrijwilligers,NL,nee\n")
+def test_an_import_into_a_sealed_source_is_sealed_too(sealed: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    (sealed.root / "nieuw.csv").write_text(
+        "naam;soort;regio;herleidbaar;kvk\nKwaakhuis;vrijwilligers;NL;nee;11112222\n"
+    )
     command = ("import", str(sealed.root / "nieuw.csv"))
+    before = sealed.files(sealed.content)
     assert sealed.run(*command) == 10
-    code = sealed.run(*command, "-i", str(sealed.editor))
-    said = "".join(capsys.readouterr())
-    assert code == 0, said
-    assert "the new file is in clear" in said
+    assert sealed.files(sealed.content) == before
+    assert sealed.run(*command, "-i", str(sealed.editor)) == 0, "".join(capsys.readouterr())
+    new = sealed.files(sealed.content).keys() - before.keys()
+    assert new == {"partners/import.yaml.age"}
+    (sealed.root / "nieuw.csv").write_text("kvk;maatregelen 2026\n11112222;1.1a\n")
+    assert sealed.run(*command, "-i", str(sealed.editor)) == 0, "".join(capsys.readouterr())
+    assert sealed.files(sealed.content).keys() == {*before, *new}
+    assert b"Kwaakhuis" not in b"".join(sealed.files(sealed.content).values())
+    assert sealed.run("check", "-i", str(sealed.editor)) == 0
 
 
 def test_an_editor_who_does_not_hold_the_list_can_work(sealed: Desk, capsys: pytest.CaptureFixture[str]) -> None:

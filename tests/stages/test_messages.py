@@ -22,7 +22,7 @@ from tweeluik.words.messages import Sentence, chapters, cures, find_kind, langua
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "tweeluik"
 
-SAYS = {"Problem": 2, "report": 2, "problem": 1, "_Broken": 1, "_Cure": 1, "_Wrong": 0}
+SAYS = {"Problem": 2, "report": 2, "problem": 1, "_Broken": 1, "_Cure": 1, "_Wrong": 0, "Unreadable": 0}
 """What makes a problem, and which of its arguments says what is wrong; the next one is the cure."""
 
 ON_THE_WAY = {"CannotUnseal": 0, "AgeRefused": 0, "NotPlain": 0, "SignatureRefused": 0, "BrokenLog": 1, "Failed": 0}

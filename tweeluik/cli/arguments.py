@@ -27,7 +27,8 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
         "build": ("build.Build", "render what was published, try out what is to be, swap in the site (the default)"),
     },
     "for editors, who keep the source": {
-        "import": ("import_.Import", "turn a spreadsheet or CSV into source files"),
+        "export": ("export.Export", "make a spreadsheet of what the source knows, to fill in (confidential)"),
+        "import": ("import_.Import", "bring a spreadsheet into the source: what is new, and what changed"),
         "organisations": (
             "organisations.Organisations",
             "show records that may be one organisation, and judge (confidential)",

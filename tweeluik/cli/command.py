@@ -46,10 +46,11 @@ def add_identity(parser: ArgumentParser, *, required: bool = False) -> None:
 def add_day(parser: ArgumentParser) -> None:
     """The option of commands about a publication; its field is `day`. No clock decides it."""
     told = "the day of the publication, as 2026-07-03 (default: that of `sent`, or of the correction)"
-    parser.add_argument("--day", type=_day, metavar="DAY", help=told)
+    parser.add_argument("--day", type=as_day, metavar="DAY", help=told)
 
 
-def _day(text: str) -> date:
+def as_day(text: str) -> date:
+    """A day of the calendar, for the parser of arguments."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day of the calendar, without a time)
     except ValueError:

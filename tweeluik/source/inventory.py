@@ -15,6 +15,12 @@ REQUIRED = ("report.yaml", "policy.yaml", "agenda.yaml", "vocabulary.yaml")
 FOLDERS = {"partners": (".yaml",), "conversations": (".yaml", ".csv"), "editions": (".yaml",), "pages": (".md",)}
 KEY_FILE = "protection.key"
 JUDGEMENTS = "judgements.yaml"
+ANSWERS = "import.map.yaml"
+"""What words in spreadsheets mean: read by the import, and by nothing that is made of the source."""
+
+_MARK = b"\xef\xbb\xbf"
+"""In front of a file in UTF-8, from some editors."""
+
 SEALED = ".age"
 """Behind the name of a file of the source that is kept sealed."""
 
@@ -62,7 +68,7 @@ def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple
     problems: list[Problem] = []
     for file in sorted(_walk(content, problems)):
         read_as = file.name.removesuffix(SEALED) if _may_be_sealed(file.name) else file.name
-        if read_as in (*REQUIRED, KEY_FILE, JUDGEMENTS) or _belongs(read_as):
+        if read_as in (*REQUIRED, KEY_FILE, JUDGEMENTS, ANSWERS) or _belongs(read_as):
             files.append(SourceFile(read_as, file.path))
         elif not _NOBODYS.fullmatch(file.name):
             problems.append(Problem(Place(file.name), "", "a file that is not read", _cure(file.name)))
@@ -191,3 +197,11 @@ def _unsealed(data: bytes, unseal: Unseal | None) -> bytes:
     if unseal is None:
         raise CannotUnseal("the file is sealed")
     return unseal(data)
+
+
+def as_bytes(text: str, former: bytes) -> bytes:
+    """A text as a file that had these bytes would hold it: with its line ends, and the mark in front."""
+    data = text.encode()
+    if b"\r\n" in former:
+        data = data.replace(b"\n", b"\r\n")
+    return _MARK + data if former.startswith(_MARK) else data

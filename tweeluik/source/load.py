@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
@@ -15,7 +16,16 @@ from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.drafts import AgendaDrafts
-from tweeluik.source.inventory import JUDGEMENTS, KEY_FILE, SourceFile, Unseal, find_files, read_text, required_meant_by
+from tweeluik.source.inventory import (
+    ANSWERS,
+    JUDGEMENTS,
+    KEY_FILE,
+    SourceFile,
+    Unseal,
+    find_files,
+    read_text,
+    required_meant_by,
+)
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.organisations import organisations_are_judged
 from tweeluik.source.pages import read_page
@@ -79,6 +89,15 @@ def read_unjudged(content: Path, *, unseal: Unseal | None = None) -> Source:
     return _checked(content, unseal, CHECKS)
 
 
+def read_changed(content: Path, changes: Mapping[str, str], *, unseal: Unseal | None = None) -> Source:
+    """The source as it would be with other texts for some of its files, new ones among them; nothing is written.
+
+    Raises:
+        SourceHasProblems: with every problem that it would have.
+    """
+    return _checked(content, unseal, (*CHECKS, organisations_are_judged), changes)
+
+
 def read_organisations(content: Path, *, unseal: Unseal | None = None) -> Organisations:
     """What can be read of the organisations and the judgements about them, whatever is wrong elsewhere."""
     reading = _load(content, unseal).reading
@@ -95,8 +114,13 @@ class Organisations(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def _checked(content: Path, unseal: Unseal | None, checks: Iterable[Callable[[Reading], Iterable[Problem]]]) -> Source:
-    loading = _load(content, unseal)
+def _checked(
+    content: Path,
+    unseal: Unseal | None,
+    checks: Iterable[Callable[[Reading], Iterable[Problem]]],
+    changes: Mapping[str, str] = MappingProxyType({}),
+) -> Source:
+    loading = _load(content, unseal, changes)
     reading = loading.reading
     for check in checks:
         reading.problems += check(reading)
@@ -105,12 +129,15 @@ def _checked(content: Path, unseal: Unseal | None, checks: Iterable[Callable[[Re
     return loading.source()
 
 
-def _load(content: Path, unseal: Unseal | None) -> _Loading:
-    files, problems = find_files(content)
-    loading = _Loading(problems, unseal)
+def _load(content: Path, unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({})) -> _Loading:
+    found, problems = find_files(content)
+    new = (SourceFile(name, content / name) for name in changes.keys() - {file.name for file in found})
+    files = (*found, *new)
+    loading = _Loading(problems, unseal, changes)
     # report.yaml comes first: its address is the only one that a page may hold.
     for file in sorted(files, key=lambda each: (each.name != fields.REPORT.name, each.name)):
-        loading.read(file)
+        if file.name != ANSWERS:
+            loading.read(file)
     return loading
 
 
@@ -148,9 +175,12 @@ def read_shell(content: Path) -> Shell:
 class _Loading:
     """What one run has read."""
 
-    def __init__(self, problems: tuple[Problem, ...], unseal: Unseal | None) -> None:
+    def __init__(
+        self, problems: tuple[Problem, ...], unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.reading = Reading(list(problems))
         self._unseal = unseal
+        self._changes = changes
         for name, shape in _SINGLE.items():
             if any(name in (each.place.file, required_meant_by(each.place.file)) for each in problems):
                 doubt(shape, self.reading)
@@ -162,7 +192,8 @@ class _Loading:
     def read(self, file: SourceFile) -> None:
         """Read one file as what its name says it is."""
         folder, slash, name = file.name.partition("/")
-        text, problems = read_text(file, self._unseal)
+        changed = self._changes.get(file.name)
+        text, problems = (changed, ()) if changed is not None else read_text(file, self._unseal)
         self.reading.problems += problems
         if problems:
             self._doubt(file)

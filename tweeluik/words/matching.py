@@ -186,11 +186,16 @@ class Index(Generic[Id]):
     """
 
     def __init__(self, known: Mapping[Id, Known]) -> None:
-        self._known = known
+        self._known: dict[Id, Known] = {}
         self._by_key: dict[Hashable, list[Id]] = defaultdict(list)
         for id_, each in known.items():
-            for key in _keys(each):
-                self._by_key[key].append(id_)
+            self.add(id_, each)
+
+    def add(self, id_: Id, known: Known) -> None:
+        """One organisation more."""
+        self._known[id_] = known
+        for key in _keys(known):
+            self._by_key[key].append(id_)
 
     def find(self, sought: Known) -> Iterator[tuple[Id, Match]]:
         """Every organisation that is or may be the one sought, in the order in which they were given."""

@@ -1,52 +1,100 @@
-"""`import`: a spreadsheet or CSV into one new source file, with a report of what did not fit."""
+"""`import`: bring a spreadsheet into the source: what is new, what changed, and what is given back."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tweeluik.cli.command import Command, add_identity
+from tweeluik.cli.command import Command, add_identity, as_day
 from tweeluik.cli.console import Console, Told
-from tweeluik.problems import SourceHasProblems
+from tweeluik.cli.dialogue import ask_to_go_on, today
+from tweeluik.problems import Place, Problem, SourceHasProblems
+
+if TYPE_CHECKING:
+    from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.sheets.importing import Plan
+
+_WARNING = "this is confidential: do not keep it, and do not send it on"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Import(Command):
-    """`file` is an .xlsx or a .csv."""
+    """`file` is a spreadsheet; `since` the day from which what differs is otherwise, for rows that do not say so."""
 
     file: Path
+    since: date | None = None
+    dry_run: bool = False
     identity: tuple[Path, ...] = ()
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx or .csv")
+        parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .ods or .csv")
+        told = "the first day of how things are now, where the spreadsheet differs from the source and does not say"
+        parser.add_argument("--since", type=as_day, metavar="DAY", help=told)
+        parser.add_argument("--dry-run", action="store_true", help="tell what would change, and write nothing")
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
-        """Write what fits, tell what does not."""
+        """Tell what is in it and what it comes to, and write that."""
         import secrets
 
         from tweeluik.confidential.age.keyring import Keyring
-        from tweeluik.disk.tree import write_files
-        from tweeluik.source.importing import import_file
+        from tweeluik.sheets.importing import plan_import
+        from tweeluik.sheets.profile import tell_plan
 
         console.progress("reading the spreadsheet")
-        unseal = Keyring(self.identity).unseal
-        made = import_file(self.file, self.content, new_id=lambda: f"p-{secrets.token_hex(3)}", unseal=unseal)
-        if not made.taken:
-            raise SourceHasProblems(made.problems)
-        target = self.content / made.name
-        write_files(target.parent, {target.name: made.text})
-        lines = (*map(str, made.problems), f"{made.taken} of {made.rows} rows written to {target}")
-        data = {"rows": made.rows, "taken": made.taken, "file": str(target)}
-        return Told(lines, {**data, "not_taken": [str(each) for each in made.problems]}, _in_clear(self.content))
+        keyring = Keyring(self.identity)
+        plan = plan_import(
+            self.file, self.content, new_id=lambda: f"p-{secrets.token_hex(3)}", today=today(), unseal=keyring.unseal,
+            since=self.since,
+        )  # fmt: skip
+        lines = tuple(tell_plan(plan, whole=self.at_length))
+        if self.dry_run:
+            return Told((*lines, "er is niets geschreven"), self._data(plan, (), None), (_WARNING,))
+        if plan.files and console.is_attended():
+            if not ask_to_go_on(console)(lines):
+                return Told(("er is niets geschreven",), self._data(plan, (), None))
+            lines = ()
+        written, returned = self._write(plan, keyring)
+        lines += (*(f"geschreven: {self.content / name}" for name in written),)
+        if returned is not None:
+            lines += (f"wat niet paste: {returned}",)
+        if len(plan.returned) == len(plan.outcomes) > 0:
+            what = f"none of the {len(plan.outcomes)} rows fits"
+            console.say("\n".join(lines))
+            raise SourceHasProblems(Problem(Place(self.file.name), "", what, f"see {returned}"))
+        return Told(lines, self._data(plan, written, returned), (_WARNING,))
+
+    def _write(self, plan: Plan, keyring: Keyring) -> tuple[tuple[str, ...], Path | None]:
+        """The files of the source, and what is given back, in one go."""
+        from tweeluik.confidential.age.recipients import read_source_recipients
+        from tweeluik.confidential.at_rest.changing import write_source
+        from tweeluik.sheets.returned import give_back, render
+
+        returned = _free(self.file) if plan.returned else None
+        beside = {returned: render(give_back(plan), returned.suffix)} if returned is not None else {}
+        written = write_source(
+            self.content, plan.files, plan.former, keyring=keyring,
+            recipients=read_source_recipients(self.content, today=today()), beside=beside,
+        )  # fmt: skip
+        return written, returned
+
+    def _data(self, plan: Plan, written: tuple[str, ...], returned: Path | None) -> dict[str, object]:
+        return {
+            "rows": len(plan.outcomes),
+            **plan.counts,
+            "questions": len(plan.questions),
+            "written": list(written),
+            "returned_in": None if returned is None else str(returned),
+        }
 
 
-def _in_clear(content: Path) -> tuple[str, ...]:
-    """A warning for whoever adds a file in clear to a source that is kept sealed."""
-    from tweeluik.confidential.age.recipients import SOURCE
-
-    is_kept_sealed = any((content / "recipients" / SOURCE).glob("*.txt"))
-    return ("the new file is in clear: look at it, then use `seal-source`",) if is_kept_sealed else ()
+def _free(file: Path) -> Path:
+    """Beside the spreadsheet, in its own format where that can be written."""
+    suffix = ".ods" if file.suffix.lower() == ".ods" else ".xlsx"
+    names = (f"{file.stem}-terug{'' if number == 1 else f'-{number}'}{suffix}" for number in range(1, 10**6))
+    return next(path for name in names if not (path := file.with_name(name)).exists())

@@ -16,7 +16,7 @@ from tweeluik.confidential.at_rest.workplace import private_folder
 from tweeluik.disk.durable import create_file, reason
 from tweeluik.disk.private import failing_as, replace_file, write_new_file
 from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
-from tweeluik.source.inventory import KEY_FILE, SEALABLE, SEALED, SourceFile, find_files
+from tweeluik.source.inventory import ANSWERS, KEY_FILE, SEALABLE, SEALED, SourceFile, find_files
 
 CONFIDENTIAL_FOLDERS = ("partners", "conversations")
 """Where organisations stand: only sealed files, once the source has editors."""
@@ -30,7 +30,11 @@ FindProblems = Callable[[bytes, bytes], tuple[Problem, ...]]
 
 def is_confidential(name: str) -> bool:
     """Whether a file below the content folder is to be sealed, in a source that is kept sealed."""
-    return name == KEY_FILE or name.partition("/")[0] in CONFIDENTIAL_FOLDERS or MEMORY.fullmatch(name) is not None
+    return (
+        name in (KEY_FILE, ANSWERS)
+        or name.partition("/")[0] in CONFIDENTIAL_FOLDERS
+        or MEMORY.fullmatch(name) is not None
+    )
 
 
 def find_in_clear(content: Path) -> tuple[SourceFile, ...]:

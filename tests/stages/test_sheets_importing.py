@@ -1,0 +1,524 @@
+"""A spreadsheet against a source: what is new, what changes, what was known, what is given back. Every row is one of these."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from tests.mistakes import MARKER
+from tests.stages.a_sheet import Value, a_book, a_content, a_csv, carried_out, counts, planned, reasons
+from tweeluik.problems import SourceHasProblems
+from tweeluik.sheets.files.reading import read_book
+from tweeluik.sheets.importing import Plan
+from tweeluik.sheets.profile import tell_plan
+from tweeluik.sheets.returned import give_back, render
+from tweeluik.source.load import read_source
+from tweeluik.source.records import Partner
+
+HEADER = ("Naam", "Soort", "Regio", "Herleidbaar", "Maatregelen 2026", "Onderschreven")
+BRIDGE = "Stichting Voorbeeldbrug"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return a_content(tmp_path)
+
+
+def a_row(name: str, *rest: Value) -> tuple[Value, ...]:
+    return (name, *(rest or ("stichting", "NL", "nee", "1.1a", "1-3-2025")))
+
+
+def partner(content: Path, id_: str) -> Partner:
+    return next(each for each in read_source(content).partners if each.id == id_)
+
+
+def done(path: Path, content: Path, since: date | None = None) -> Plan:
+    plan = planned(path, content, since)
+    carried_out(plan, content)
+    read_source(content)
+    return plan
+
+
+# --- new --------------------------------------------------------------------------------------------------------------
+
+
+def test_new_organisations_and_their_umbrella_in_any_order(tmp_path: Path, content: Path) -> None:
+    path = a_book(
+        tmp_path,
+        (
+            "Naam organisatie",
+            "Andere namen",
+            "KvK-nummer",
+            "Soort",
+            "Regio",
+            "Koepel",
+            "Herleidbaar tot personen",
+            "Onderschreven op",
+            "Maatregelen 2025",
+        ),
+        (
+            "Buurthuis 't Hoekje",
+            "Hoekje; De Hoek",
+            12345678,
+            "Stichting",
+            "Utrecht",
+            "Koepel Midden",
+            "nee",
+            date(2025, 3, 1),
+            "1.1a; 2.1A",
+        ),
+        (None,) * 9,
+        ("Koepel Midden", None, None, "stichting", "landelijk", None, False, "1-4-2025", "Eerste maatregel"),
+    )
+    plan = done(path, content)
+    assert (counts(plan), list(plan.files)) == ((2, 0, 0, 0), ["partners/import.yaml"])
+    new = {each.name: each for each in read_source(content).partners if each.place.file == "partners/import.yaml"}
+    corner, umbrella = new["Buurthuis 't Hoekje"], new["Koepel Midden"]
+    assert corner.aliases == ("De Hoek", "Hoekje")
+    assert (corner.registration, corner.kind, corner.region, corner.umbrella) == (
+        "12345678",
+        "stichting",
+        "NL31",
+        umbrella.id,
+    )
+    assert [(each.year, each.measures) for each in corner.collaborations] == [(2025, ("1.1a", "2.1a"))]
+    assert [each.start for each in umbrella.endorsed] == [date(2025, 4, 1)]
+    assert counts(planned(path, content)) == (0, 0, 2, 0)
+
+
+def test_an_import_never_takes_the_place_of_a_file(tmp_path: Path, content: Path) -> None:
+    (content / "partners" / "import.yaml").write_text(
+        "id: p-bb0001\nname: Al Hier\nkind: stichting\nregion: NL\ntraceable_to_persons: false\n"
+    )
+    assert list(planned(a_book(tmp_path, HEADER, a_row("Goede Buur")), content).files) == ["partners/import-2.yaml"]
+
+
+# --- changes ----------------------------------------------------------------------------------------------------------
+
+
+def test_next_years_measures_of_who_is_known_by_its_name_its_number_or_its_id(tmp_path: Path, content: Path) -> None:
+    path = a_book(
+        tmp_path, ("Kenmerk", "Naam", "KvK", "Maatregelen 2026"),
+        (None, "Voorbeeldbrug", None, "1.1a"), (None, "Vereniging Verzonnen", "12345678", "2.1a"), ("p-19d2e0", None, None, "1.1a"),
+    )  # fmt: skip
+    plan = done(path, content)
+    assert counts(plan) == (0, 3, 0, 0)
+    bridge = partner(content, "p-7f3a9c")
+    assert (bridge.name, [each.year for each in bridge.collaborations]) == (BRIDGE, [2025, 2026])
+    assert partner(content, "p-55aa01").registration == "12345678"
+    assert [each.measures for each in partner(content, "p-19d2e0").collaborations] == [("1.1a",)]
+    by_number = a_book(tmp_path, ("KvK", "Naam", "Maatregelen 2026"), ("00000001", "SVB", "2.1a"))
+    assert counts(done(by_number, content)) == (0, 1, 0, 0)
+    assert partner(content, "p-7f3a9c").collaborations[-1].measures == ("2.1a",)
+
+
+def test_an_empty_cell_changes_nothing_and_a_dash_takes_a_year_away(tmp_path: Path, content: Path) -> None:
+    header = ("Naam", "Andere namen", "KvK", "Koepel", "Onderschreven", "Maatregelen 2025")
+    path = a_book(
+        tmp_path, header, (BRIDGE, None, None, None, None, None), ("Vereniging Verzonnen", "-", "-", None, "-", "-")
+    )
+    assert counts(planned(path, content)) == (0, 0, 2, 0)
+    done(a_book(tmp_path, header, (BRIDGE, None, None, None, None, "-")), content)
+    after = partner(content, "p-7f3a9c")
+    assert (after.aliases, after.registration, after.umbrella, after.collaborations) == (
+        ("SVB",),
+        "00000001",
+        "p-19d2e0",
+        (),
+    )
+
+
+MOVED = ("Naam", "Regio", "Koepel", "Gewijzigd per")
+
+
+def test_a_move_needs_its_day_and_the_past_keeps_where_it_was(tmp_path: Path, content: Path) -> None:
+    without = planned(a_book(tmp_path, MOVED, (BRIDGE, "Landelijk", None, None)), content)
+    assert reasons(without) == {2: [
+        "Regio is anders dan in de bron: vul bij ‘Gewijzigd per’ de dag in waarop dit inging, of ‘verbetering’ als de bron fout was"
+    ]}  # fmt: skip
+    done(a_book(tmp_path, MOVED, (BRIDGE, "Landelijk", "geen", "1-7-2025")), content)
+    after = partner(content, "p-7f3a9c")
+    assert (after.region, after.umbrella) == ("NL", None)
+    assert [(each.until, each.region, each.umbrella) for each in after.before] == [
+        (date(2025, 6, 30), "NL31", "p-19d2e0")
+    ]
+
+
+def test_a_correction_says_that_it_was_always_so(tmp_path: Path, content: Path) -> None:
+    done(a_book(tmp_path, MOVED, (BRIDGE, "Landelijk", None, "verbetering")), content)
+    after = partner(content, "p-7f3a9c")
+    assert (after.region, after.before) == ("NL", ())
+
+
+def test_the_day_of_the_command_is_for_rows_without_one(tmp_path: Path, content: Path) -> None:
+    path = a_book(
+        tmp_path, MOVED, (BRIDGE, "Landelijk", None, None), ("Vereniging Verzonnen", "Landelijk", None, "1-9-2025")
+    )
+    done(path, content, since=date(2025, 7, 1))
+    assert [partner(content, id_).before[0].until for id_ in ("p-7f3a9c", "p-55aa01")] == [
+        date(2025, 6, 30),
+        date(2025, 8, 31),
+    ]
+
+
+def test_another_name_and_an_end_with_a_successor(tmp_path: Path, content: Path) -> None:
+    header = ("Kenmerk", "Naam", "Gewijzigd per", "Laatste dag", "Opvolger")
+    path = a_book(
+        tmp_path, header, ("p-7f3a9c", "Stichting De Nieuwe Oever", "1-6-2025", None, None),
+        ("p-55aa01", "Vereniging Verzonnen", None, "31-12-2025", BRIDGE),
+    )  # fmt: skip
+    done(path, content)
+    renamed, ended = partner(content, "p-7f3a9c"), partner(content, "p-55aa01")
+    assert (renamed.name, renamed.before[0].name) == ("Stichting De Nieuwe Oever", BRIDGE)
+    assert (ended.ended, ended.successors) == (date(2025, 12, 31), ("p-7f3a9c",))
+
+
+@pytest.mark.parametrize(("had", "told", "has"), [
+    ("", "1-3-2026", ["2026-03-01"]),
+    ("endorsed: 2025-03-01", "1-3-2025 t/m 31-12-2025", ["2025-03-01 t/m 2025-12-31"]),
+    ("endorsed: [{from: 2025-03-01, until: 2025-05-31}]", "1-9-2025", ["2025-03-01 t/m 2025-05-31", "2025-09-01"]),
+    ("endorsed: 2025-03-01", "1-4-2025", None),
+    ("endorsed: [{from: 2025-03-01, until: 2025-05-31}]", "1-3-2025 t/m 30-6-2025", None),
+])  # fmt: skip
+def test_an_endorsement_begins_ends_and_begins_again(
+    tmp_path: Path, content: Path, had: str, told: str, has: list[str] | None
+) -> None:
+    file = content / "partners" / "een.yaml"
+    file.write_text(file.read_text().replace("endorsed: 2025-03-01", had).replace("\n\n", "\n"))
+    plan = done(a_book(tmp_path, ("Naam", "Onderschreven"), (BRIDGE, told)), content)
+    if has is None:
+        assert reasons(plan)[2][0].startswith("de onderschrijving staat anders in de bron")
+    else:
+        periods = partner(content, "p-7f3a9c").endorsed
+        assert [f"{each.start} t/m {each.until}" if each.until else str(each.start) for each in periods] == has
+
+
+# --- who it is --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("row", "told"), [
+    (("p-000000", BRIDGE, None), "dit kenmerk staat niet in de bron: laat het leeg voor een nieuwe organisatie"),
+    (("p-55aa01", BRIDGE, None), "het kenmerk is van een andere organisatie dan de naam of het nummer"),
+    (("p-55aa01", None, "00000001"), "het kenmerk is van een andere organisatie dan de naam of het nummer"),
+    ((None, "Vereniging Verzonnen", "00000001"), "het nummer is van een andere organisatie dan de naam: kijk welke van de twee het is"),
+    ((None, "Heel Iets Anders", "00000001"), "het nummer is van een organisatie met een heel andere naam: is dit dezelfde?"),
+    ((None, "Vereniging Verzomnen", None), "lijkt op een organisatie die er al is: is het dezelfde, of een nieuwe?"),
+    ((None, None, "12345678"), "er staat geen naam"),
+    ((None, "Nieuw", None), "voor een nieuwe organisatie ontbreekt Soort en Regio en Herleidbaar"),
+])  # fmt: skip
+def test_who_a_row_is_about_is_never_guessed(tmp_path: Path, content: Path, row: tuple[Value, ...], told: str) -> None:
+    plan = planned(a_book(tmp_path, ("Kenmerk", "Naam", "KvK"), row), content)
+    assert (reasons(plan), plan.files) == ({2: [told]}, {})
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"), [("p-55aa01 (Vereniging Verzonnen)", (0, 1, 0, 0)), ("nieuw", (1, 0, 0, 0))]
+)
+def test_an_answer_about_a_name_is_given_once(
+    tmp_path: Path, content: Path, answer: str, outcome: tuple[int, ...]
+) -> None:
+    path = a_book(tmp_path, HEADER, a_row("Vereniging Verzomnen", "stichting", "Utrecht", "nee", "1.1a", None))
+    asked = planned(path, content)
+    assert [question.written for question, _ in asked.questions] == ["Vereniging Verzomnen"]
+    back = answered(asked, tmp_path, {"Vereniging Verzomnen": answer})
+    plan = done(back, content)
+    assert counts(plan) == outcome
+    assert counts(planned(path, content)) == (0, 0, 1, 0)
+    assert "Verzomnen" in (content / "import.map.yaml").read_text()
+    assert ("judgements.yaml" in plan.files) == (answer == "nieuw")
+
+
+def answered(plan: Plan, folder: Path, answers: dict[str, str], name: str = "terug.xlsx") -> Path:
+    """The spreadsheet that was given back, with answers filled in behind its questions."""
+    (folder / name).write_bytes(render(give_back(plan), ".xlsx"))
+    book = openpyxl.load_workbook(folder / name)
+    for row in book["Vragen"].iter_rows(min_row=2):
+        row[3].value = answers.get(row[1].value)
+    book.save(folder / name)
+    return folder / name
+
+
+def test_a_number_of_many_is_nobodys(tmp_path: Path, content: Path) -> None:
+    rows = [("Een Buur", "87654321"), ("Twee Torens", "87654321"), ("Drie Eiken", "11111111")]
+    path = a_book(tmp_path, ("Naam", "KvK", *HEADER[1:]), *((*row, "stichting", "NL", "nee") for row in rows))
+    told = "dit nummer staat in dit bestand bij meer organisaties: kijk van wie het is"
+    assert reasons(planned(path, content)) == {2: [told], 3: [told]}
+
+
+def test_one_organisation_on_two_rows(tmp_path: Path, content: Path) -> None:
+    header = ("Naam", "Soort", "Regio", "Herleidbaar", "Maatregelen 2025", "Maatregelen 2026")
+    path = a_book(
+        tmp_path, header, ("Goede Buur", "stichting", "NL", "nee", "1.1a", None), ("Goede Buur", None, None, None, None, "2.1a"),
+        ("GOEDE BUUR", "stichting", "NL", "nee", "1.1a", None), ("Stichting Goede Buur", None, None, None, "2.1a", None),
+    )  # fmt: skip
+    plan = done(path, content)
+    assert counts(plan) == (1, 1, 1, 1)
+    assert reasons(plan) == {5: ["Maatregelen 2025 spreekt een andere rij tegen: houd er een"]}
+    (new,) = (each for each in read_source(content).partners if each.name == "Goede Buur")
+    assert [each.year for each in new.collaborations] == [2025, 2026]
+
+
+# --- nothing is lost --------------------------------------------------------------------------------------------------
+
+
+def an_odd_book(folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Partners"
+    sheet.append(("Overzicht 2026",))
+    sheet.append((*HEADER, "E-mail", "Maatregelen 2026"))
+    for n in range(3, 11):
+        sheet.append(a_row(f"Odderij {n:02}{'ab'[n % 2] * n}"))
+    sheet.row_dimensions[3].hidden = True
+    sheet["A4"].font = Font(strike=True)
+    sheet["B5"].comment = Comment("gestopt", "iemand")
+    sheet["HV6"] = "ver weg"
+    sheet["A7"] = '=CONCATENATE("Een ","formule")'
+    sheet["B8"] = "#N/B"
+    sheet["H9"] = "2.1a"
+    sheet["A11"] = "Totaal: 8"
+    sheet["G10"] = "wie@example.org"
+    sheet.column_dimensions["E"].hidden = True
+    book.create_sheet("Noord").append(HEADER)
+    book["Noord"].append(a_row("Tweede Blad"))
+    book.create_sheet("Kladblok").append(("zomaar",))
+    book.create_sheet("Oud").append(HEADER)
+    book["Oud"].append(a_row("Verborgen Blad"))
+    book["Oud"].sheet_state = "hidden"
+    book.save(folder / "lijst.xlsx")
+    return folder / "lijst.xlsx"
+
+
+def test_every_row_is_taken_or_given_back_with_its_reason(tmp_path: Path, content: Path) -> None:
+    plan = planned(an_odd_book(tmp_path), content)
+    agree = ", of vul bij ‘Toch overnemen’ ja in"
+    assert counts(plan) == (2, 0, 0, 8)
+    assert reasons(plan) == {
+        3: [f"de rij is verborgen: maak haar zichtbaar{agree}"],
+        4: [f"doorgestreept: haal de streep of de rij weg{agree}"],
+        5: [f"er staat een opmerking bij: verwerk die{agree}"],
+        6: [f"een waarde onder geen enkele kop: zet er een kop boven, of haal haar weg{agree}"],
+        7: ["een formule zonder uitkomst: open het bestand in een spreadsheetprogramma en bewaar het opnieuw"],
+        8: ["een formule die mislukte: vul de waarde in"],
+        9: ["in twee kolommen (E en H) staat niet hetzelfde: houd er een"],
+        11: ["een totaal, geen organisatie: haal de rij weg"],
+    }
+
+
+def test_what_is_in_the_file_is_told_before_anything_is_written(tmp_path: Path, content: Path) -> None:
+    told = "\n".join(tell_plan(planned(an_odd_book(tmp_path), content)))
+    for line in (
+        "  blad ‘Partners’: organisaties, 9 rijen onder de koppen in rij 2",
+        "    boven de koppen, niet gelezen: rij 1",
+        "    kolom G ‘E-mail’ wordt niet overgenomen: 1 gevuld",
+        "    kolom H ‘Maatregelen 2026’ is er al: kolom E",
+        "    verborgen kolommen, wel gelezen: E",
+        "    verborgen: rij 3",
+        "    doorgestreept: rij 4",
+        "    met een opmerking: rij 5",
+        "  blad ‘Kladblok’ is niet gelezen: geen koppen herkend, 1 rij",
+        "  blad ‘Oud’ is niet gelezen: verborgen, 2 rijen",
+        "10 rijen: 2 nieuw, 0 gewijzigd, 0 stonden er al zo, 8 terug",
+    ):
+        assert line in told.splitlines()
+    assert "example.org" not in told
+    assert "gestopt" not in told
+
+
+def test_what_comes_back_says_where_it_stood_and_is_taken_once_it_is_mended(tmp_path: Path, content: Path) -> None:
+    plan = done(an_odd_book(tmp_path), content)
+    (tmp_path / "terug.ods").write_bytes(render(give_back(plan), ".ods"))
+    sheet = read_book(tmp_path / "terug.ods").sheets[0]
+    first = [cell.text for cell in sheet.rows[0].cells.values()]
+    assert first == [
+        "Waarom niet overgenomen",
+        "Toch overnemen",
+        "Stond in",
+        *HEADER,
+        "E-mail",
+        "Maatregelen 2026",
+        "(zonder kop: HV)",
+    ]
+    assert sheet.rows[3].cells[1].text.endswith("(B5: “gestopt”)")
+    assert [row.cells[3].text for row in sheet.rows[1:]] == [f"Partners, rij {n}" for n in (3, 4, 5, 6, 7, 8, 9, 11)]
+    (tmp_path / "terug.xlsx").write_bytes(render(give_back(plan), ".xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "terug.xlsx")
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        row[1].value = "ja"
+    book.save(tmp_path / "terug.xlsx")
+    again = done(tmp_path / "terug.xlsx", content)
+    assert counts(again) == (4, 0, 0, 4)
+    assert [row[0].partition(":")[0] for row in reasons(again).values()] == ["er staat geen naam", "een formule die mislukte", "in twee kolommen (H en K) staat niet hetzelfde", "een totaal, geen organisatie"]  # fmt: skip
+
+
+def test_a_reason_names_the_cell_as_a_person_sees_it(tmp_path: Path, content: Path) -> None:
+    plan = planned(a_book(tmp_path, HEADER, a_row("Goede Buur", "stichting", MARKER, "nee", None, None)), content)
+    assert give_back(plan).sheets[0].rows[0][0] == "Regio (C2): dit woord is niet bekend"
+    assert MARKER not in repr(plan) + repr(plan.outcomes) + repr(plan.book)
+
+
+def test_words_that_are_not_known_are_asked_once_and_remembered(tmp_path: Path, content: Path) -> None:
+    rows = [
+        a_row(f"Vraagrij {word}", "stichting", "Fryslân", "nvt", "1.1a", None)
+        for word in ("appel", "banaan", "citroen")
+    ]
+    path = a_book(tmp_path, HEADER, *rows)
+    plan = planned(path, content)
+    assert [(question.about, question.written, n) for question, n in plan.questions] == [
+        ("region", "Fryslân", 3),
+        ("traceable", "nvt", 3),
+    ]
+    back = answered(plan, tmp_path, {"Fryslân": "Landelijk", "nvt": "nee"})
+    assert counts(done(back, content)) == (3, 0, 0, 0)
+    assert counts(planned(path, content)) == (0, 0, 3, 0)
+    assert (content / "import.map.yaml").read_text().splitlines()[1:] == [
+        "region:", '  "Fryslân": "Landelijk"', "traceable:", '  "nvt": "nee"',
+    ]  # fmt: skip
+
+
+def test_a_heading_may_be_answered_too(tmp_path: Path, content: Path) -> None:
+    (content / "import.map.yaml").write_text("column:\n  Sector: Soort\n")
+    path = a_book(tmp_path, ("Naam", "Sector", *HEADER[2:]), a_row("Goede Buur"))
+    assert counts(done(path, content)) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("regio:\n  a: NL\n", "import.map.yaml:1:1: unknown key (did you mean 'region'?)"),
+    ("- a\n", "import.map.yaml:1:1: expected keys with values"), ("region:\n  a: [NL]\n", "import.map.yaml:2:3: region: expected what the word means"),
+    ("region: NL\n", "import.map.yaml:1:1: expected words with what they mean"),
+])  # fmt: skip
+def test_answers_that_cannot_be_read_stop_the_import(tmp_path: Path, content: Path, text: str, told: str) -> None:
+    (content / "import.map.yaml").write_text(text)
+    with pytest.raises(SourceHasProblems) as refused:
+        planned(a_book(tmp_path, HEADER, a_row("Goede Buur")), content)
+    assert str(refused.value.problems[0]).startswith(told)
+
+
+# --- the source decides -----------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_does_not_fit_into_the_source_comes_back_and_the_others_are_taken(
+    tmp_path: Path, content: Path
+) -> None:
+    header = ("Naam", "Soort", "Regio", "Herleidbaar", "Koepel", "Maatregelen 2026")
+    path = a_book(
+        tmp_path,
+        header,
+        ("Goede Buur", "stichting", "NL", "nee", BRIDGE, None),
+        ("Andere Buur", "stichting", "NL", "nee", None, "1.1a"),
+    )
+    plan = done(path, content)
+    assert counts(plan) == (1, 0, 0, 1)
+    assert reasons(plan)[2][0].startswith("past niet in de bron")
+
+
+def test_a_record_that_only_a_person_can_change_comes_back(tmp_path: Path, content: Path) -> None:
+    file = content / "partners" / "een.yaml"
+    text = file.read_text().replace(
+        '  - {year: 2025, measures: ["1.1a", "2.1a"]}',
+        "  - year: 2025\n    measures:\n      - 1.1a # zie brief\n      - 2.1a",
+    )
+    file.write_text(text)
+    plan = planned(a_book(tmp_path, ("Naam", "Maatregelen 2025"), (BRIDGE, "1.1a")), content)
+    assert reasons(plan) == {
+        2: ["de organisatie staat in de bron (partners/een.yaml) op een manier die alleen met de hand te wijzigen is"]
+    }
+
+
+def test_a_source_with_problems_is_not_added_to(tmp_path: Path, content: Path) -> None:
+    (content / "partners" / "een.yaml").write_text("id: p-1\n")
+    with pytest.raises(SourceHasProblems):
+        planned(a_book(tmp_path, HEADER, a_row("Goede Buur")), content)
+
+
+@pytest.mark.parametrize("text", ["kleur,maat\nrood,12\n", ""])
+def test_a_file_that_is_no_list(tmp_path: Path, content: Path, text: str) -> None:
+    with pytest.raises(SourceHasProblems) as refused:
+        planned(a_csv(tmp_path, text), content)
+    assert str(refused.value.problems[0]) == (
+        "lijst.csv: neither a list of organisations nor one of conversations "
+        "(a row names the columns: 'Naam' for organisations, 'Datum' and 'Organisaties' for conversations)"
+    )
+
+
+def test_a_list_that_its_separator_cuts_in_two_is_not_taken_over_by_half(tmp_path: Path, content: Path) -> None:
+    path = a_csv(tmp_path, "naam;soort;regio;herleidbaar;maatregelen 2025\nGoede Buur;stichting;NL;nee;1.1a;2.1a\n"
+                           'Nieuwe Kans;stichting;NL;nee;"1.1a;2.1a"\n')  # fmt: skip
+    assert counts(planned(path, content)) == (1, 0, 0, 1)
+
+
+# --- conversations ----------------------------------------------------------------------------------------------------
+
+TALKS = ("Datum", "Organisaties", "Kader", "Vorm", "Maatregelen", "Onderwerp")
+
+
+def test_conversations_with_names_and_labels(tmp_path: Path, content: Path) -> None:
+    path = a_csv(
+        tmp_path,
+        "Datum;Organisaties;Kader;Vorm;Maatregelen;Onderwerp\n"
+        '14-03-2025;"Stichting Voorbeeldbrug;Vereniging Verzonnen";Actieagenda;Gesprek;1.1a, 2.1a;Integratie en samenleven\n'
+        "15-03-2025;SVB;samenleving;werkbezoek;;Overig\n"
+        "16-03-2025;Onbekende Club;samenleving;werkbezoek;;Overig\n"
+        "17-03-2025;SVB;Actieagenda;Gesprek;;Overig\n"
+        "18-03-2025;SVB;;Gesprek;;Overig\n",
+        "cp1252",
+    )
+    plan = done(path, content)
+    assert reasons(plan) == {
+        4: ["deze organisatie staat niet in de bron"],
+        5: ["een gesprek voor de Actieagenda noemt zijn maatregelen"],
+        6: ["er ontbreekt Kader"],
+    }
+    new = [each for each in read_source(content).conversations if each.place.file == "conversations/import.yaml"]
+    assert [(each.date, each.partners, each.context, each.form, each.measures, each.subject) for each in new] == [
+        (
+            date(2025, 3, 14),
+            ("p-55aa01", "p-7f3a9c"),
+            "agenda",
+            "gesprek",
+            ("1.1a", "2.1a"),
+            "integratie-en-samenleven",
+        ),
+        (date(2025, 3, 15), ("p-7f3a9c",), "society", "werkbezoek", (), "overig"),
+    ]
+
+
+def test_the_same_sheet_twice_adds_nothing_and_a_second_conversation_is_asked(tmp_path: Path, content: Path) -> None:
+    talk = ("1-6-2025", "SVB", "Samenleving", "Gesprek", None, "Overig")
+    path = a_book(tmp_path, TALKS, talk, ("2-6-2025", *talk[1:]))
+    assert counts(done(path, content)) == (2, 0, 0, 0)
+    assert counts(planned(path, content)) == (0, 0, 2, 0)
+    again = planned(a_book(tmp_path, TALKS, talk, talk, (*talk[:3], "Werkbezoek", *talk[4:])), content)
+    assert counts(again) == (0, 0, 1, 2)
+    assert [each[0].partition(":")[0] for each in reasons(again).values()] == [
+        "hetzelfde gesprek als in een andere rij", "op die dag staat al een gesprek met deze organisaties in de bron",
+    ]  # fmt: skip
+    agreed = a_book(tmp_path, (*TALKS, "Toch overnemen"), (*talk, None), (*talk, "ja"))
+    assert counts(planned(agreed, content)) == (1, 0, 1, 0)
+
+
+def test_a_conversation_with_who_had_ended_and_one_too_late(tmp_path: Path, content: Path) -> None:
+    done(a_book(tmp_path, ("Naam", "Laatste dag"), ("Vereniging Verzonnen", "30-6-2025")), content)
+    rows = [
+        (day, "Vereniging Verzonnen", "Samenleving", "Gesprek", None, "Overig") for day in ("30-6-2025", "1-7-2025")
+    ]
+    plan = done(a_book(tmp_path, TALKS, *rows, ("1-2-2027", "SVB", *rows[0][2:])), content)
+    assert counts(plan) == (1, 0, 0, 2)
+    assert reasons(plan)[3] == ["een organisatie die toen niet meer bestond: kijk naar de datum, of noem haar opvolger"]
+
+
+def test_organisations_and_conversations_in_one_file(tmp_path: Path, content: Path) -> None:
+    book = openpyxl.load_workbook(
+        a_book(tmp_path, TALKS, ("1-6-2025", "Goede Buur", "Samenleving", "Gesprek", None, "Overig"))
+    )
+    sheet = book.create_sheet("Partners")
+    sheet.append(HEADER)
+    sheet.append(a_row("Goede Buur"))
+    book.save(tmp_path / "lijst.xlsx")
+    plan = done(tmp_path / "lijst.xlsx", content)
+    assert (counts(plan), sorted(plan.files)) == ((2, 0, 0, 0), ["conversations/import.yaml", "partners/import.yaml"])

@@ -1,0 +1,211 @@
+"""Export, then import, says the same; and what somebody fills in between is what the source says from then on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.factories import HERE, a_collaboration, a_conversation, a_former, a_partner, an_endorsement
+from tests.stages.a_sheet import a_content, carried_out, counts, planned
+from tweeluik.problems import WrongUsage
+from tweeluik.sheets.exporting import export_conversations, export_partners
+from tweeluik.sheets.files.written import WrittenBook
+from tweeluik.sheets.rendering import partner_entries, record_lines, render_conversations, render_partners
+from tweeluik.sheets.returned import render
+from tweeluik.sheets.sameness import told, told_of
+from tweeluik.source.load import read_source
+from tweeluik.source.records import Conversation, Endorsement, Partner
+
+SEEDS = range(6)
+WORDS = (
+    "appel",
+    "banaan",
+    "citroen",
+    "druif",
+    "es",
+    "framboos",
+    "gember",
+    "hazelnoot",
+    "iep",
+    "jasmijn",
+    "kers",
+    "linde",
+)
+ODD = (
+    "{}: de {}",
+    "{} # {}",
+    '\'t {} & "{}"',
+    "{}, {}; {}",
+    "{} | {}",
+    "Größe {}",
+    "- {}",
+    "{} (NL)",
+    "No {}",
+    "{} 1.10",
+    "[{}]",
+    "Дом {}",
+)
+
+
+def some_partners(seed: int) -> tuple[Partner, ...]:
+    """Organisations with names that are hard to write, a past, an end, an umbrella."""
+    chance = Random(seed)
+    found = []
+    for n, word in enumerate(WORDS):
+        name = ODD[(n + seed) % len(ODD)].format(word.capitalize(), f"{word}aar", f"{word}ling")
+        found.append(
+            a_partner(
+                f"p-{n:02}", name=name, aliases=tuple(f"{word}{end}" for end in chance.sample(("ij", "oo; x", ", y"), chance.randint(0, 2))),
+                registration=f"{chance.randint(1, 9)}{n:07}" if chance.random() < 0.5 else None,
+                rsin="001112223" if n == 3 else None, kind=chance.choice(("stichting", "gemeente")), region=chance.choice(("NL31", "NL")),
+                umbrella="p-00" if n > 8 and chance.random() < 0.5 else None, traceable_to_persons=chance.random() < 0.2,
+                endorsed=some_endorsements(chance),
+                collaborations=tuple(a_collaboration(year, *chance.sample(("1.1a", "2.1a"), chance.randint(1, 2)))
+                                     for year in (2025, 2026) if chance.random() < 0.7),
+            )
+        )  # fmt: skip
+    past = a_former(date(2024, 6, 30), name="Een andere naam", umbrella="none", traceable_to_persons=True)
+    found[1] = replace(found[1], before=(past,), umbrella="p-00", traceable_to_persons=False)
+    found[2] = replace(found[2], ended=date(2026, 12, 31), successors=("p-04",))
+    return tuple(found)
+
+
+def some_endorsements(chance: Random) -> tuple[Endorsement, ...]:
+    return chance.choice((
+        (), (an_endorsement(date(2025, 1, 1)),), (an_endorsement(date(2025, 1, 1), date(2025, 6, 30)),),
+        (an_endorsement(date(2025, 1, 1), date(2025, 6, 30)), an_endorsement(date(2026, 1, 1))),
+    ))  # fmt: skip
+
+
+def some_conversations(seed: int) -> tuple[Conversation, ...]:
+    chance = Random(seed)
+    return tuple(
+        a_conversation(
+            date(2025, chance.randint(1, 12), chance.randint(1, 28)), *sorted(f"p-{n:02}" for n in chance.sample(range(12), chance.randint(1, 3))),
+            form=chance.choice(("gesprek", "werkbezoek")), context=(context := chance.choice(("agenda", "society"))),
+            subject=chance.choice(("overig", "integratie-en-samenleven")), measures=("1.1a",) if context == "agenda" else (),
+        )
+        for _ in range(40)
+    )  # fmt: skip
+
+
+def a_source_of(folder: Path, seed: int) -> Path:
+    content = a_content(folder)
+    for file in (*content.glob("partners/*"), *content.glob("conversations/*")):
+        file.unlink()
+    talks = some_conversations(seed)
+    (content / "partners" / "alle.yaml").write_text(render_partners(some_partners(seed)), "utf-8")
+    (content / "conversations" / "alle.yaml").write_text(render_conversations((*talks, talks[0])), "utf-8")
+    return content
+
+
+def as_file(book: WrittenBook, path: Path) -> Path:
+    path.write_bytes(render(book, path.suffix))
+    return path
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_rendered_is_read_as_what_it_was(tmp_path: Path, seed: int) -> None:
+    read = read_source(a_source_of(tmp_path, seed))
+    assert [told(each) for each in read.partners] == [told(each) for each in some_partners(seed)]
+    talks = some_conversations(seed)
+    assert sorted(map(str, map(told_of, read.conversations))) == sorted(map(str, map(told_of, (*talks, talks[0]))))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_an_export_that_nobody_touched_changes_nothing(tmp_path: Path, seed: int, suffix: str) -> None:
+    content = a_source_of(tmp_path, seed)
+    source = read_source(content)
+    for export in (export_partners, export_conversations):
+        book = export(source)
+        plan = planned(as_file(book, tmp_path / f"uit{suffix}"), content)
+        assert counts(plan) == (0, 0, len(book.sheets[0].rows), 0)
+        assert plan.files == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_next_year_filled_in_and_a_move_are_what_the_source_says_and_all_else_stays(tmp_path: Path, seed: int) -> None:
+    content = a_source_of(tmp_path, seed)
+    before = {each.id: each for each in read_source(content).partners}
+    chance = Random(seed)
+    exported = export_partners(read_source(content), year=2027)
+    sheet = exported.sheets[0]
+    at = {column.heading: number for number, column in enumerate(sheet.columns)}
+    rows, worked, moved = [], set(), set()
+    for row in sheet.rows:
+        cells = [*row]
+        if chance.random() < 0.6:
+            cells[at["Maatregelen 2027"]] = "1.1a"
+            worked.add(row[0])
+        if chance.random() < 0.3:
+            cells[at["Regio"]] = "Landelijk" if cells[at["Regio"]] == "Utrecht" else "Utrecht"
+            cells[at["Gewijzigd per"]] = "1-3-2027"
+            moved.add(row[0])
+        rows.append(tuple(cells))
+    filled = replace(exported, sheets=(replace(sheet, rows=tuple(rows)), *exported.sheets[1:]))
+    plan = planned(as_file(filled, tmp_path / "ingevuld.ods"), content)
+    assert counts(plan) == (0, len(worked | moved), len(rows) - len(worked | moved), 0)
+    carried_out(plan, content)
+    after = {each.id: each for each in read_source(content).partners}
+    for id_, partner in before.items():
+        wanted = partner
+        if id_ in worked:
+            wanted = replace(wanted, collaborations=(*wanted.collaborations, a_collaboration(2027, "1.1a")))
+        if id_ in moved:
+            region = "NL" if partner.region == "NL31" else "NL31"
+            past = a_former(date(2027, 2, 28), region=partner.region)
+            wanted = replace(wanted, region=region, before=(*wanted.before, past))
+        assert told(after[id_]) == told(wanted)
+    assert export_partners(read_source(content), year=2027).sheets[0].rows == tuple(
+        tuple("" if number == at["Gewijzigd per"] else text for number, text in enumerate(row)) for row in rows
+    )
+
+
+def test_the_lists_to_choose_from_are_those_of_the_source(tmp_path: Path) -> None:
+    source = read_source(a_content(tmp_path))
+    book = export_partners(source)
+    assert book.lists == {
+        "Soort": ("Gemeente", "Stichting"), "Regio": ("Landelijk", "Utrecht"), "Ja of nee": ("ja", "nee"), "Maatregelen 2026": ("1.1a", "2.1a"),
+    }  # fmt: skip
+    chosen = {column.heading: column.choices for column in book.sheets[0].columns if column.choices}
+    assert chosen == {
+        "Soort": "Soort",
+        "Regio": "Regio",
+        "Herleidbaar": "Ja of nee",
+        "Maatregelen 2026": "Maatregelen 2026",
+    }
+    assert export_partners(source, year=2029).lists["Maatregelen 2029"] == ("1.1a",)
+    with pytest.raises(WrongUsage):
+        export_partners(source, year=2031)
+
+
+def test_who_has_ended_is_not_brought_forward(tmp_path: Path) -> None:
+    source = read_source(a_source_of(tmp_path, 0))
+    assert "p-02" not in {row[0] for row in export_partners(source).sheets[0].rows}
+
+
+def test_one_record_as_the_manual_writes_it() -> None:
+    partner = replace(
+        a_partner("p-7f3a9c", name="Stichting Brug", aliases=("SB",), registration="00000001", umbrella="p-19d2e0", endorsed=date(2025, 3, 1)),
+        before=(a_former(date(2026, 12, 31), region="NL", umbrella="none"),), ended=date(2029, 6, 30), successors=("p-1",), place=HERE,
+    )  # fmt: skip
+    assert record_lines(partner) == [
+        "- id: p-7f3a9c", "  name: Stichting Brug", "  aliases: [SB]", '  registration: "00000001"', "  kind: stichting", "  region: NL31",
+        "  umbrella: p-19d2e0", "  traceable_to_persons: false", "  endorsed: 2025-03-01", "  collaborations:",
+        '    - {year: 2025, measures: ["1.1a"]}', "  before:", "    - {until: 2026-12-31, region: NL, umbrella: none}", "  ended: 2029-06-30",
+        "  successor: p-1",
+    ]  # fmt: skip
+    assert list(partner_entries(a_partner())) == [
+        "id",
+        "name",
+        "kind",
+        "region",
+        "traceable_to_persons",
+        "endorsed",
+        "collaborations",
+    ]

@@ -1,0 +1,87 @@
+"""A row about a conversation -> the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from tweeluik.sheets import dates, values
+from tweeluik.sheets.files.model import Cell
+from tweeluik.sheets.headings import CONVERSATIONS
+from tweeluik.sheets.lines import Line
+from tweeluik.sheets.matching import Matcher
+from tweeluik.sheets.misfits import DoesNotFit, Misfit
+from tweeluik.sheets.partner_rows import RowReader
+from tweeluik.sheets.terms import Words
+from tweeluik.sheets.updating import NOWHERE
+from tweeluik.source.records import Context, Conversation, Partner, Subject
+
+CONTEXTS = {
+    "agenda": "agenda",
+    "actieagenda": "agenda",
+    "deactieagenda": "agenda",
+    "binnenactieagenda": "agenda",
+    "society": "society",
+    "samenleving": "society",
+    "desamenleving": "society",
+    "contactmetdesamenleving": "society",
+}
+SUBJECTS = {
+    "integratieensamenleven": "integratie-en-samenleven",
+    "integratie": "integratie-en-samenleven",
+    "overig": "overig",
+    "anders": "overig",
+}
+"""Folded words, and the source's own that they mean."""
+
+SHOWN = {
+    "agenda": "Actieagenda",
+    "society": "Samenleving",
+    "integratie-en-samenleven": "Integratie en samenleven",
+    "overig": "Overig",
+}
+"""How a cell has them."""
+
+
+def read_conversation(
+    line: Line, words: Words, matcher: Matcher, partners: Mapping[str, Partner], *, american: bool
+) -> tuple[Conversation | None, list[Misfit]]:
+    """What a row says, and why it does not fit."""
+    row, none = RowReader(line), tuple[str, ...]()
+    day = row.read("date", lambda cell: dates.day(cell, may_be_american=american), None)
+    who = row.read("partners", lambda cell: _who(cell, matcher, partners, day), none)
+    context = row.read("context", lambda cell: words.choice("context", cell, CONTEXTS), None)
+    years = () if day is None else (day.year,)
+    form = row.read("form", lambda cell: words.code("form", cell, years=years), None)
+    subject = row.read("subject", lambda cell: words.choice("subject", cell, SUBJECTS), None)
+    measures = row.read("measures", lambda cell: words.measures(cell, years[0]) if years else none, none)
+    if not row.misfits:
+        missing = [CONVERSATIONS[key][0] for key in _NEEDED if key not in line.cells]
+        if missing:
+            row.misfits.append(Misfit(f"er ontbreekt {' en '.join(missing)}"))
+        elif context == "agenda" and not measures:
+            row.misfits.append(Misfit("een gesprek voor de Actieagenda noemt zijn maatregelen"))
+    if row.misfits or day is None or form is None:
+        return None, row.misfits
+    told = Conversation(day, who, cast("Context", context), form, cast("Subject", subject), measures, NOWHERE)
+    return told, []
+
+
+_NEEDED = ("date", "partners", "context", "form", "subject")
+
+
+def _who(cell: Cell, matcher: Matcher, partners: Mapping[str, Partner], day: date | None) -> tuple[str, ...]:
+    """The organisations named in a cell: one whose name holds a comma, or more behind each other."""
+    parts = values.parted(cell.text)
+    found = tuple(dict.fromkeys(matcher.named(values.text(replace(cell, text=each))) for each in parts))
+    ended = [partners[id_].ended for id_ in found if id_ in partners]
+    if day is not None and any(each is not None and each < day for each in ended):
+        raise DoesNotFit("een organisatie die toen niet meer bestond: kijk naar de datum, of noem haar opvolger")
+    return tuple(sorted(found))
+
+
+def is_alike(one: Conversation, other: Conversation) -> bool:
+    """Whether two conversations were on one day with the same organisations."""
+    return one.date == other.date and {*one.partners} == {*other.partners}

@@ -1,0 +1,167 @@
+"""The source -> a spreadsheet to fill in: what is known in its place, the next year empty, lists to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.sheets.codes import Codes, Target, codes_of
+from tweeluik.sheets.conversation_rows import SHOWN
+from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet
+from tweeluik.sheets.headings import CONVERSATIONS, MEASURES, PARTNERS
+from tweeluik.sheets.partner_rows import CORRECTION
+from tweeluik.sheets.updating import shown_periods
+from tweeluik.sheets.values import joined
+from tweeluik.source.records import Conversation, Partner, Source
+
+CODES = "Codes"
+"""The sheet that says what codes mean: for people, not for the import."""
+
+CODE_HEADINGS = ("Code", "Betekenis")
+
+_WIDE = {"name": 42, "aliases": 24, "umbrella": 32, "partners": 50, "endorsed": 24, "successor": 24}
+
+
+def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
+    """Every organisation that exists, one on a row, with an empty column for the year to fill in.
+
+    Args:
+        source: the source.
+        year: that year; by default the one after the last with collaborations.
+
+    Raises:
+        WrongUsage: the Actieagenda has no measures in that year.
+    """
+    codes = codes_of(source)
+    partners = sorted(
+        (each for each in source.partners if each.ended is None), key=lambda each: (each.name.casefold(), each.id)
+    )
+    known = sorted({each.year for partner in partners for each in partner.collaborations})
+    next_year = year or (known[-1] + 1 if known else min(each.first for each in source.agenda.measures))
+    measures = _measures_of(codes, next_year)
+    years = sorted({*known, next_year})
+    lists = {
+        "Soort": _labels(codes["kind"]),
+        "Regio": _labels(codes["region"]),
+        "Ja of nee": ("ja", "nee"),
+        f"Maatregelen {next_year}": measures,
+    }
+    columns = (
+        *(_column(key, PARTNERS[key][0]) for key in _BEFORE_YEARS),
+        *(Column(f"{MEASURES} {each}", 24, f"Maatregelen {next_year}" if each == next_year else None, is_open=True)
+          for each in years),
+        *(_column(key, PARTNERS[key][0]) for key in _BEHIND_YEARS),
+    )  # fmt: skip
+    names = {each.id: each.name for each in source.partners}
+    rows = tuple(_partner_row(each, years, names, codes) for each in partners)
+    return WrittenBook((WrittenSheet("Partners", columns, rows), _legend(codes, years)), lists)
+
+
+_BEFORE_YEARS = (
+    "id", "name", "aliases", "registration", "rsin", "kind", "region", "umbrella", "traceable_to_persons", "endorsed",
+)  # fmt: skip
+_BEHIND_YEARS = ("since", "ended", "successor")
+_CHOICES = {"kind": "Soort", "region": "Regio", "traceable_to_persons": "Ja of nee", "form": "Vorm", "context": "Kader",
+            "subject": "Onderwerp"}  # fmt: skip
+
+
+def export_conversations(source: Source, *, year: int | None = None) -> WrittenBook:
+    """Every conversation of a year (by default of all years), one on a row, and room for more."""
+    codes = codes_of(source)
+    held = [each for each in source.conversations if year in (None, each.date.year)]
+    last = year or max((each.date.year for each in source.conversations), default=None)
+    names = {each.id: each.name for each in source.partners}
+    alive = sorted({each.name for each in source.partners if each.ended is None}, key=str.casefold)
+    lists = {
+        "Organisaties": tuple(alive),
+        "Kader": (SHOWN["agenda"], SHOWN["society"]),
+        "Vorm": _labels(codes["form"]),
+        "Maatregelen": _measures_of(codes, last) if last else tuple(sorted(codes["measure"].known)),
+        "Onderwerp": (SHOWN["integratie-en-samenleven"], SHOWN["overig"]),
+    }
+    columns = tuple(_column(key, headings[0]) for key, headings in CONVERSATIONS.items())
+    rows = tuple(_conversation_row(each, names, codes) for each in held)
+    years = sorted({each.date.year for each in held} or ({last} if last else set()))
+    return WrittenBook((WrittenSheet("Gesprekken", columns, rows), _legend(codes, years)), {
+        name: choices for name, choices in lists.items() if choices
+    })  # fmt: skip
+
+
+def _column(key: str, heading: str) -> Column:
+    if key in ("partners", "measures"):
+        return Column(heading, _WIDE.get(key, 20), "Organisaties" if key == "partners" else "Maatregelen", is_open=True)
+    return Column(heading, _WIDE.get(key, 18), _CHOICES.get(key))
+
+
+def _labels(codes: Codes) -> tuple[str, ...]:
+    found = {each.code: codes.label(each.code) for each in codes.all}
+    return tuple(sorted(found.values(), key=str.casefold))
+
+
+def _measures_of(codes: Mapping[Target, Codes], year: int) -> tuple[str, ...]:
+    found = codes["measure"].in_year(sorted(codes["measure"].known), year)
+    if not found:
+        what = f"the Actieagenda has no measures in {year}"
+        raise WrongUsage(Problem(Place("agenda.yaml"), "", what, "name another year with --year"))
+    return found
+
+
+def _partner_row(
+    partner: Partner, years: Iterable[int], names: Mapping[str, str], codes: Mapping[Target, Codes]
+) -> tuple[str, ...]:
+    measures = {each.year: "; ".join(sorted(each.measures)) for each in partner.collaborations}
+    return (
+        partner.id,
+        partner.name,
+        joined(partner.aliases),
+        partner.registration or "",
+        partner.rsin or "",
+        codes["kind"].label(partner.kind),
+        codes["region"].label(partner.region),
+        names.get(partner.umbrella or "", ""),
+        "ja" if partner.traceable_to_persons else "nee",
+        shown_periods(partner.endorsed),
+        *(measures.get(year, "") for year in years),
+        "", "", "",
+    )  # fmt: skip
+
+
+def _conversation_row(
+    conversation: Conversation, names: Mapping[str, str], codes: Mapping[Target, Codes]
+) -> tuple[str, ...]:
+    return (
+        str(conversation.date),
+        joined(names.get(each, each) for each in conversation.partners),
+        SHOWN[conversation.context],
+        codes["form"].label(conversation.form),
+        "; ".join(conversation.measures),
+        SHOWN[conversation.subject],
+    )
+
+
+def _legend(codes: Mapping[Target, Codes], years: Iterable[int]) -> WrittenSheet:
+    """What the codes mean, and how to fill in the rest."""
+    told = sorted({*years})
+    measures = [
+        each for each in codes["measure"].all if any(each.first <= year <= each.last for year in told) or not told
+    ]
+    rows = [
+        *((each.code, each.label) for each in measures),
+        *((each.code, each.label) for target in _TERMS for each in codes[target].all),
+        *_HOW,
+    ]
+    return WrittenSheet(CODES, tuple(map(Column, CODE_HEADINGS, (26, 90))), tuple(rows))
+
+
+_TERMS: tuple[Target, ...] = ("kind", "region", "form")
+_HOW = (
+    ("", ""),
+    ("Meer in één vak", "Zet er een puntkomma tussen: 1.1a; 1.2b"),
+    ("Een leeg vak", "Verandert niets. Een streepje (-) bij een jaar: de organisatie werkte dat jaar niet mee."),
+    (
+        PARTNERS["since"][0],
+        f"De dag waarop een verhuizing of andere wijziging inging, of ‘{CORRECTION}’ als de bron fout was.",
+    ),
+    (PARTNERS["ended"][0], "De laatste dag van een organisatie die is opgeheven."),
+    ("Een nieuwe organisatie", f"Zet haar op een nieuwe rij, en laat ‘{PARTNERS['id'][0]}’ leeg."),
+)

@@ -1,0 +1,1 @@
+"""Files of spreadsheet programs -> sheets of cells, and back. Nothing here knows what a cell is about."""

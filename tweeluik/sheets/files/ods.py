@@ -1,0 +1,180 @@
+"""OpenDocument's `.ods` (LibreOffice) -> sheets. Rows and cells that it repeats are counted, not written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tweeluik.sheets.files.model import Book, Cell, Counter, Row, Sheet, visible_text
+from tweeluik.sheets.files.package import Event, Package
+
+CONTENT = "content.xml"
+MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+
+MOST_REPEATS = 1000
+"""Equal cells beside or below each other that people make; what is repeated further fills the sheet to its edge."""
+
+
+def read_ods(package: Package) -> Book:
+    """All sheets.
+
+    Raises:
+        Unreadable: it is no such file, or it holds too much.
+    """
+    reading = _Reading()
+    for event in package.events(CONTENT):
+        reading.take(event)
+    return Book(tuple(reading.sheets))
+
+
+class _Reading:
+    """What has been read so far."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self._struck: set[str] = set()
+        self._hidden_sheets: set[str] = set()
+        self._style = ""
+        self._counter = Counter()
+        self._sheet: Mapping[str, str] = {}
+        self._rows: list[Row] = []
+        self._hidden_columns: set[int] = set()
+        self._columns = self._row = self._column = self._repeats = 0
+        self._cells: dict[int, Cell] = {}
+        self._spans: list[tuple[int, int]] = []
+        self._row_is_hidden = False
+        self._given: Mapping[str, str] = {}
+        self._paragraphs: list[str] = []
+        self._comment: list[str] = []
+        self._has_comment = self._is_in_comment = False
+        self._part: list[str] = []
+        self._spans_struck = False
+
+    def take(self, event: Event) -> None:
+        """The next tag."""
+        self._part.append(event.text)
+        if event.kind == "start":
+            self._start(event.name, event.attributes)
+        else:
+            self._end(event.name)
+
+    # --- tags ---------------------------------------------------------------------------------------------------------
+
+    def _start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "table":
+            self._begin_sheet(given)
+        elif name == "table-column":
+            self._take_column(given)
+        elif name == "table-row":
+            self._begin_row(given)
+        elif name in ("table-cell", "covered-table-cell"):
+            self._given, self._paragraphs, self._comment, self._spans_struck = given, [], [], False
+            self._has_comment = False
+        elif name == "annotation":
+            self._is_in_comment = self._has_comment = True
+        else:
+            self._start_text(name, given)
+
+    def _start_text(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "style":
+            self._style = given.get("name", "")
+        elif name == "text-properties" and given.get("text-line-through-style", "none") != "none":
+            self._struck.add(self._style)
+        elif name == "table-properties" and given.get("display") == "false":
+            self._hidden_sheets.add(self._style)
+        elif name == "p":
+            self._part = []
+        elif name == "span":
+            self._spans_struck |= given.get("style-name", "") in self._struck
+        elif name in ("s", "tab", "line-break"):
+            self._part.append("\n" if name == "line-break" else " " * max(1, min(_count(given, "c"), 80)))
+
+    def _end(self, name: str) -> None:
+        if name == "p":
+            (self._comment if self._is_in_comment else self._paragraphs).append("".join(self._part))
+        elif name == "annotation":
+            self._is_in_comment = False
+        elif name in ("table-cell", "covered-table-cell"):
+            self._end_cell(covered=name.startswith("covered"))
+        elif name == "table-row":
+            self._end_row()
+        elif name == "table":
+            hidden = self._sheet.get("style-name", "") in self._hidden_sheets
+            self.sheets.append(
+                Sheet(self._sheet.get("name", ""), tuple(self._rows), hidden, frozenset(self._hidden_columns))
+            )
+
+    # --- sheets, columns, rows ----------------------------------------------------------------------------------------
+
+    def _begin_sheet(self, given: Mapping[str, str]) -> None:
+        self._sheet, self._rows, self._hidden_columns = given, [], set()
+        self._columns = self._row = 0
+        self._spans = []
+
+    def _take_column(self, given: Mapping[str, str]) -> None:
+        repeats = max(1, _count(given, "number-columns-repeated"))
+        if given.get("visibility", "visible") != "visible":
+            self._hidden_columns.update(range(self._columns + 1, self._columns + 1 + min(repeats, 1 << 14)))
+        self._columns += repeats
+
+    def _begin_row(self, given: Mapping[str, str]) -> None:
+        self._row += 1
+        self._column, self._cells = 0, {}
+        self._repeats = max(1, _count(given, "number-rows-repeated"))
+        self._row_is_hidden = given.get("visibility", "visible") != "visible"
+
+    def _end_row(self) -> None:
+        if self._cells and self._repeats <= MOST_REPEATS:
+            self._counter.take(len(self._cells) * self._repeats)
+            for number in range(self._row, self._row + self._repeats):
+                cells = {at: replace(cell, row=number) for at, cell in self._cells.items()}
+                self._rows.append(Row(number, cells, self._row_is_hidden))
+        elif self._cells:
+            self._rows.append(Row(self._row, self._cells, self._row_is_hidden))
+        self._row += self._repeats - 1
+
+    # --- cells --------------------------------------------------------------------------------------------------------
+
+    def _end_cell(self, *, covered: bool) -> None:
+        repeats = max(1, _count(self._given, "number-columns-repeated"))
+        cell = self._cell(self._column + 1)
+        if _count(self._given, "number-rows-spanned") > 1 and not cell.is_empty:
+            self._spans.append((self._column + 1, self._row + _count(self._given, "number-rows-spanned") - 1))
+        if covered and (self._column + 1) in {column for column, last in self._spans if self._row <= last}:
+            cell = replace(cell, trouble="merged")
+        if not cell.is_empty:
+            for column in range(self._column + 1, self._column + 1 + min(repeats, MOST_REPEATS)):
+                self._counter.take()
+                self._cells[column] = replace(cell, column=column)
+        self._column += repeats
+
+    def _cell(self, column: int) -> Cell:
+        given, text = self._given, visible_text("\n".join(self._paragraphs))
+        comment = " ".join(" ".join(self._comment).split()) or ("…" if self._has_comment else "")
+        struck = self._spans_struck or given.get("style-name", "") in self._struck
+        cell = Cell(self._row, column, text, is_struck=struck, comment=comment)
+        kind = given.get("value-type", "")
+        if given.get("calcext:value-type") == "error" or (given.get("formula") and text.startswith(("#", "Err:"))):
+            return replace(cell, trouble="error")
+        if kind == "date" and given.get("date-value"):
+            return replace(cell, text=given["date-value"][:10])
+        if kind == "boolean":
+            return replace(cell, text="WAAR" if given.get("boolean-value") == "true" else "ONWAAR")
+        if kind == "float" and given.get("value"):
+            return replace(cell, text=_number(given["value"]), is_number=True)
+        if given.get("formula") and not text and kind != "string":
+            return replace(cell, trouble="formula")
+        return cell
+
+
+def _number(value: str) -> str:
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return str(int(number)) if number.is_integer() and abs(number) < 1 << 53 else repr(number)
+
+
+def _count(given: Mapping[str, str], key: str) -> int:
+    text = given.get(key, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - fits anywhere

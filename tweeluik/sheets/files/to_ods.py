@@ -1,0 +1,135 @@
+"""A written book -> `.ods`. Every cell is text, so that no program makes a date of `1-2` or a number of `1.10`."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from tweeluik.sheets.files.model import letter
+from tweeluik.sheets.files.written import (
+    EMPTY_ROWS,
+    LISTS,
+    Column,
+    WrittenBook,
+    WrittenSheet,
+    packed,
+    sheet_name,
+    writable,
+)
+
+_MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_PREFIX = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMES = {"office": "office", "table": "table", "text": "text", "style": "style", "fo": "xsl-fo-compatible",
+          "number": "datastyle"}  # fmt: skip
+_NAMESPACES = " ".join(f'xmlns:{name}="{_PREFIX}:{kind}:1.0"' for name, kind in _NAMES.items())
+_FORMULAS = 'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'
+_CENTIMETRES = 0.2
+"""Of one sign."""
+
+
+def render_ods(book: WrittenBook) -> bytes:
+    """The file."""
+    files = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+        for path, kind in (("/", _MEDIA_TYPE), ("content.xml", "text/xml"))
+    )
+    return packed({
+        "mimetype": _MEDIA_TYPE,
+        "content.xml": _content(book),
+        "META-INF/manifest.xml": f'{_HEAD}<manifest:manifest xmlns:manifest="{_PREFIX}:manifest:1.0" '
+                                 f'manifest:version="1.3">{files}</manifest:manifest>',
+    })  # fmt: skip
+
+
+def _content(book: WrittenBook) -> str:
+    sheets = [_sheet(each, lists=tuple(book.lists)) for each in book.sheets]
+    widths = {column.width for each in book.sheets for column in each.columns} | {40}
+    if book.lists:
+        columns = tuple(Column(name, 40) for name in book.lists)
+        sheets.append(_sheet(WrittenSheet(LISTS, columns, book.list_rows), style="verborgen"))
+    return (
+        f'{_HEAD}<office:document-content {_NAMESPACES} {_FORMULAS} office:version="1.3">{_styles(sorted(widths))}'
+        f"<office:body><office:spreadsheet>{_validations(book)}{''.join(sheets)}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+
+
+def _styles(widths: list[int]) -> str:
+    columns = "".join(
+        f'<style:style style:name="b{width}" style:family="table-column"><style:table-column-properties '
+        f'style:column-width="{width * _CENTIMETRES:.1f}cm"/></style:style>'
+        for width in widths
+    )
+    tables = "".join(
+        f'<style:style style:name="{name}" style:family="table"><style:table-properties table:display="{shown}"/>'
+        "</style:style>"
+        for name, shown in (("zichtbaar", "true"), ("verborgen", "false"))
+    )
+    return (
+        '<office:automatic-styles><number:text-style style:name="tekst"><number:text-content/></number:text-style>'
+        f"{tables}{columns}"
+        '<style:style style:name="vak" style:family="table-cell" style:data-style-name="tekst">'
+        '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>'
+        '<style:style style:name="kop" style:family="table-cell" style:data-style-name="tekst">'
+        '<style:table-cell-properties fo:background-color="#e3eaf2"/><style:text-properties fo:font-weight="bold"/>'
+        "</style:style></office:automatic-styles>"
+    )
+
+
+def _validations(book: WrittenBook) -> str:
+    lists = list(book.lists)
+    found = []
+    for name in lists:
+        for is_open in (False, True):
+            column, last = letter(lists.index(name) + 1), len(book.lists[name]) + 1
+            condition = f"of:cell-content-is-in-list([${LISTS}.${column}$2:.${column}${last}])"
+            message = '<table:error-message table:display="false"/>' if is_open else (
+                '<table:error-message table:title="Kies uit de lijst" table:message-type="stop" table:display="true">'
+                "<text:p>Kies een woord uit de lijst.</text:p></table:error-message>")  # fmt: skip
+            found.append(
+                f'<table:content-validation table:name="{_validation(lists.index(name), is_open=is_open)}" '
+                f'table:condition="{condition}" table:allow-empty-cell="true" table:display-list="unsorted" '
+                f'table:base-cell-address="{LISTS}.A1">{message}</table:content-validation>'
+            )
+    return f"<table:content-validations>{''.join(found)}</table:content-validations>" if found else ""
+
+
+def _validation(at: int, *, is_open: bool) -> str:
+    return f"{'open' if is_open else 'vast'}{at}"
+
+
+def _sheet(sheet: WrittenSheet, style: str = "zichtbaar", lists: tuple[str, ...] = ()) -> str:
+    columns = "".join(
+        f'<table:table-column table:style-name="b{each.width}" table:default-cell-style-name="vak"/>'
+        for each in sheet.columns
+    )
+    chosen = [_chosen(each, lists) for each in sheet.columns]
+    head = "".join(_cell(each.heading, 'table:style-name="kop"') for each in sheet.columns)
+    rows = "".join(f"<table:table-row>{''.join(map(_cell, row, chosen))}</table:table-row>" for row in sheet.rows)
+    empty = "".join(_cell("", each) for each in chosen)
+    spare = f'<table:table-row table:number-rows-repeated="{EMPTY_ROWS}">{empty}</table:table-row>' if lists else ""
+    return (
+        f'<table:table table:name={quoteattr(sheet_name(sheet.name))} table:style-name="{style}">{columns}'
+        f"<table:table-header-rows><table:table-row>{head}</table:table-row></table:table-header-rows>{rows}{spare}"
+        "</table:table>"
+    )
+
+
+def _chosen(column: Column, lists: tuple[str, ...]) -> str:
+    """The attributes of the cells of a column."""
+    if column.choices is None:
+        return 'table:style-name="vak"'
+    name = _validation(lists.index(column.choices), is_open=column.is_open)
+    return f'table:style-name="vak" table:content-validation-name="{name}"'
+
+
+def _cell(text: str, attributes: str) -> str:
+    if not text:
+        return f"<table:table-cell {attributes}/>"
+    paragraphs = "".join(f"<text:p>{_spaced(each)}</text:p>" for each in writable(text).split("\n"))
+    return f'<table:table-cell {attributes} office:value-type="string">{paragraphs}</table:table-cell>'
+
+
+def _spaced(text: str) -> str:
+    """Spaces behind each other would become one."""
+    return escape(text).replace("  ", ' <text:s text:c="1"/>')

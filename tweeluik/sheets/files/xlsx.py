@@ -1,0 +1,323 @@
+"""Excel's `.xlsx` -> sheets. What it says of its own extent (`dimension`) is not looked at: it is often wrong."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tweeluik.sheets.files.model import Book, Cell, Counter, Row, Sheet, Unreadable, column_of, visible_text
+from tweeluik.sheets.files.package import Event, Package
+
+CONTENT_TYPES = "[Content_Types].xml"
+"""Stands in every file of this kind."""
+
+_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+"""Numbers of built-in formats that show a date or a time (ECMA-376 part 1, 18.8.30)."""
+
+_NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_LONGEST_NUMBER = 12
+_NO = frozenset(("0", "false"))
+
+
+class Style(NamedTuple):
+    """What a cell's style means for its value."""
+
+    is_date: bool = False
+    is_struck: bool = False
+
+
+class _Text(NamedTuple):
+    text: str
+    is_struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all sheets of a file refer to."""
+
+    texts: tuple[_Text, ...]
+    styles: tuple[Style, ...]
+    epoch: date
+    counter: Counter
+
+    def text(self, index: str) -> _Text:
+        """The text that a cell refers to by its number."""
+        number = _whole(index) if index.strip() else len(self.texts)
+        return self.texts[number] if number < len(self.texts) else _Text("", is_struck=False)
+
+
+def read_xlsx(package: Package) -> Book:
+    """All sheets.
+
+    Raises:
+        Unreadable: it is no such file, or it holds too much.
+    """
+    workbook = _workbook_path(package)
+    related = _related(package, workbook)
+    listed = list(_listed(package.events(workbook)))
+    shared = _Shared(
+        texts=tuple(_texts(package, _of_type(related, "sharedStrings"))),
+        styles=tuple(_styles(package, _of_type(related, "styles"))),
+        epoch=date(1904, 1, 1) if any(each.is_1904 for each in listed) else date(1899, 12, 30),
+        counter=Counter(),
+    )
+    sheets, others = [], []
+    for each in listed:
+        kind, path = related.get(each.relation, ("", ""))
+        if each.name and kind == "worksheet":
+            sheets.append(_sheet(package, path, each, shared))
+        elif each.name:
+            others.append(each.name)
+    return Book(tuple(sheets), tuple(others))
+
+
+# --- what belongs to what ---------------------------------------------------------------------------------------------
+
+
+class _Listed(NamedTuple):
+    name: str
+    relation: str
+    is_hidden: bool
+    is_1904: bool = False
+
+
+def _workbook_path(package: Package) -> str:
+    kinds = _related(package, "")
+    found = _of_type(kinds, "officeDocument")
+    if found is None:
+        raise Unreadable("not a spreadsheet", "save it as .xlsx, .ods or .csv")
+    return found
+
+
+def _related(package: Package, path: str) -> dict[str, tuple[str, str]]:
+    """Per id what a part refers to: the last word of its type, and its path."""
+    folder, name = posixpath.split(path)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in package.names:
+        return {}
+    found = {}
+    for event in package.events(relations):
+        if event.kind == "start" and event.name == "Relationship":
+            given = event.attributes
+            target = posixpath.normpath(posixpath.join("/", folder, given.get("Target", ""))).lstrip("/")
+            found[given.get("Id", "")] = (given.get("Type", "").rpartition("/")[2], target)
+    return found
+
+
+def _of_type(related: Mapping[str, tuple[str, str]], kind: str) -> str | None:
+    return next((path for each, path in related.values() if each == kind), None)
+
+
+def _listed(events: Iterator[Event]) -> Iterator[_Listed]:
+    for event in events:
+        given = event.attributes
+        if event.kind == "start" and event.name == "sheet":
+            yield _Listed(given.get("name", ""), given.get("id", ""), given.get("state", "visible") != "visible")
+        elif event.kind == "start" and event.name == "workbookPr" and given.get("date1904", "0") not in _NO:
+            yield _Listed("", "", is_hidden=False, is_1904=True)
+
+
+# --- texts and styles -------------------------------------------------------------------------------------------------
+
+
+def _texts(package: Package, path: str | None) -> Iterator[_Text]:
+    run = _Run()
+    for event in package.events(path) if path else ():
+        if event.kind == "start" and event.name == "si":
+            run = _Run()
+        run.take(event)
+        if event.kind == "end" and event.name == "si":
+            yield run.text()
+
+
+class _Run:
+    """Gathers the text of a cell from its runs, without what only says how it sounds."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._is_struck = self._has_struck = self._is_sound = False
+
+    def take(self, event: Event) -> None:
+        """The next tag."""
+        if event.name == "r" and event.kind == "start":
+            self._is_struck = False
+        elif event.name == "strike" and event.kind == "start":
+            self._is_struck = event.attributes.get("val", "1") not in _NO
+        elif event.name == "rPh":
+            self._is_sound = event.kind == "start"
+        elif event.name == "t" and event.kind == "end" and not self._is_sound:
+            self._parts.append(event.text)
+            self._has_struck |= self._is_struck and bool(event.text.strip())
+
+    def text(self) -> _Text:
+        """What was gathered."""
+        return _Text("".join(self._parts), self._has_struck)
+
+
+def _styles(package: Package, path: str | None) -> Iterator[Style]:
+    formats: dict[str, str] = {}
+    struck: list[bool] = []
+    inside = ""
+    for event in package.events(path) if path else ():
+        name, given = event.name, event.attributes
+        if event.kind == "end":
+            inside = "" if name == inside else inside
+        elif name in ("fonts", "cellXfs"):
+            inside = name
+        elif name == "numFmt":
+            formats[given.get("numFmtId", "")] = given.get("formatCode", "")
+        elif name == "font" and inside == "fonts":
+            struck.append(False)
+        elif name == "strike" and inside == "fonts" and struck:
+            struck[-1] = given.get("val", "1") not in _NO
+        elif name == "xf" and inside == "cellXfs":
+            font = _whole(given.get("fontId", "0"))
+            yield Style(_is_date(given.get("numFmtId", "0"), formats), font < len(struck) and struck[font])
+
+
+def _is_date(number: str, formats: Mapping[str, str]) -> bool:
+    if number in formats:
+        return any(each in _NOT_LETTERS.sub("", formats[number]).lower() for each in "dmy")
+    return number.isdigit() and int(number) in _DATES
+
+
+# --- one sheet --------------------------------------------------------------------------------------------------------
+
+
+def _sheet(package: Package, path: str, listed: _Listed, shared: _Shared) -> Sheet:
+    related = _related(package, path)
+    comments = _comments(package, _of_type(related, "comments"))
+    reading = _Reading(shared, comments)
+    for event in package.events(path):
+        reading.take(event)
+    return Sheet(listed.name, reading.rows(), listed.is_hidden, frozenset(reading.hidden_columns))
+
+
+def _comments(package: Package, path: str | None) -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = {}
+    at, run = (0, 0), _Run()
+    for event in package.events(path) if path and path in package.names else ():
+        if event.kind == "start" and event.name == "comment":
+            at, run = _position(event.attributes.get("ref", "")) or (0, 0), _Run()
+        run.take(event)
+        if event.kind == "end" and event.name == "comment":
+            found[at] = " ".join(run.text().text.split()) or "…"
+    return found
+
+
+class _Reading:
+    """What has been read of a sheet so far."""
+
+    def __init__(self, shared: _Shared, comments: Mapping[tuple[int, int], str]) -> None:
+        self.hidden_columns: set[int] = set()
+        self._shared = shared
+        self._comments = dict(comments)
+        self._cells: dict[int, dict[int, Cell]] = {}
+        self._hidden: set[int] = set()
+        self._merged: list[tuple[int, int, int, int]] = []
+        self._row = self._column = 0
+        self._given: Mapping[str, str] = {}
+        self._value = ""
+        self._has_formula = False
+        self._run = _Run()
+
+    def take(self, event: Event) -> None:
+        """The next tag of the sheet."""
+        if event.kind == "start":
+            self._start(event.name, event.attributes)
+        elif event.name == "v":
+            self._value = event.text
+        elif event.name == "c":
+            self._keep()
+        self._run.take(event)
+
+    def _start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "c":
+            row, column = _position(given.get("r", "")) or (self._row, self._column + 1)
+            self._row, self._column = row, column
+            self._given, self._value, self._has_formula, self._run = given, "", False, _Run()
+        elif name == "f":
+            self._has_formula = True
+        elif name == "row":
+            self._row, self._column = _whole(given.get("r", "")) or self._row + 1, 0
+            if given.get("hidden", "0") not in _NO or given.get("ht") == "0":
+                self._hidden.add(self._row)
+        elif name == "col" and (given.get("hidden", "0") not in _NO or given.get("width") == "0"):
+            first, last = _whole(given.get("min", "")), _whole(given.get("max", ""))
+            self.hidden_columns.update(range(first, min(last, 1 << 14) + 1))
+        elif name == "mergeCell" and len(self._merged) < 1 << 12:
+            first_cell, _, last_cell = given.get("ref", "").partition(":")
+            (top, left), (bottom, right) = _position(first_cell) or (0, 0), _position(last_cell) or (0, 0)
+            self._merged.append((top, left, bottom, right))
+
+    def _keep(self) -> None:
+        style = _whole(self._given.get("s", "0"))
+        styled = self._shared.styles[style] if style < len(self._shared.styles) else Style()
+        comment = self._comments.pop((self._row, self._column), "")
+        cell = self._valued(Cell(self._row, self._column, "", is_struck=styled.is_struck, comment=comment), styled)
+        if not cell.is_empty:
+            self._shared.counter.take()
+            self._cells.setdefault(self._row, {})[self._column] = cell
+
+    def _valued(self, cell: Cell, style: Style) -> Cell:
+        kind, value = self._given.get("t", "n"), self._value
+        if kind in ("inlineStr", "s"):
+            return _texted(cell, self._run.text() if kind == "inlineStr" else self._shared.text(value))
+        if kind == "e":
+            return replace(cell, text=visible_text(value), trouble="error")
+        if not value.strip():
+            return replace(cell, trouble="formula") if self._has_formula else cell
+        if kind == "n":
+            return _numbered(cell, value, style, self._shared.epoch)
+        return replace(cell, text=_other(kind, visible_text(value)))
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that are not empty, comments on empty cells and the rest of merged ones put in."""
+        for (row, column), comment in self._comments.items():
+            cells = self._cells.setdefault(row, {})
+            cells[column] = replace(cells.get(column, Cell(row, column, "")), comment=comment)
+        for top, left, bottom, _right in self._merged:
+            if top in self._cells and left in self._cells[top]:
+                for row in [each for each in self._cells if top < each <= bottom]:
+                    self._cells[row].setdefault(left, Cell(row, left, "", trouble="merged"))
+        return tuple(
+            Row(number, dict(sorted(self._cells[number].items())), number in self._hidden)
+            for number in sorted(self._cells)
+        )
+
+
+def _texted(cell: Cell, text: _Text) -> Cell:
+    return replace(cell, text=visible_text(text.text), is_struck=cell.is_struck or text.is_struck)
+
+
+def _other(kind: str, value: str) -> str:
+    """What a cell shows that holds no number: a truth value, a date as ISO 8601 has it, or what a formula gave."""
+    if kind == "b":
+        return "WAAR" if value == "1" else "ONWAAR"
+    return value[:10] if kind == "d" else value
+
+
+def _numbered(cell: Cell, value: str, style: Style, epoch: date) -> Cell:
+    try:
+        number = float(value)
+    except ValueError:
+        return replace(cell, text=visible_text(value))
+    if style.is_date and 1 <= number < 1 << 21:
+        return replace(cell, text=(epoch + timedelta(days=int(number))).isoformat())
+    whole = number.is_integer() and abs(number) < 1 << 53
+    return replace(cell, text=str(int(number)) if whole else repr(number), is_number=True)
+
+
+def _position(reference: str) -> tuple[int, int] | None:
+    """Row and column of `I302`."""
+    found = _REFERENCE.fullmatch(reference)
+    return (int(found[2]), column_of(found[1])) if found else None
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.strip().isdigit() and len(text) < _LONGEST_NUMBER else 0

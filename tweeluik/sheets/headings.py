@@ -1,0 +1,135 @@
+"""What people write above their columns, where in a sheet that is, and which key of the source each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+from tweeluik.sheets.files.model import Row, Sheet
+from tweeluik.words.folding import letters
+
+Kind = Literal["partners", "conversations"]
+
+PARTNERS = {
+    "id": ("Kenmerk", "id"),
+    "name": ("Naam", "name", "organisatie", "naam organisatie", "naam van de organisatie", "partner"),
+    "aliases": ("Andere namen", "aliases", "alias", "afkorting", "afkortingen", "ook bekend als"),
+    "registration": ("KvK-nummer", "registration", "kvk", "kvk nr", "nummer kvk", "nummer handelsregister"),
+    "rsin": ("RSIN", "rsin-nummer", "fiscaal nummer"),
+    "kind": ("Soort", "kind", "soort organisatie", "type", "type organisatie"),
+    "region": ("Regio", "region", "gebied", "provincie", "werkgebied"),
+    "umbrella": ("Koepel", "umbrella", "koepelorganisatie"),
+    "traceable_to_persons": ("Herleidbaar", "traceable_to_persons", "herleidbaar tot personen"),
+    "endorsed": ("Onderschreven", "endorsed", "onderschreven op", "onderschreven sinds", "datum onderschrijving"),
+    "since": ("Gewijzigd per", "per", "since", "wijziging per", "ingangsdatum"),
+    "ended": ("Laatste dag", "ended", "gestopt op", "opgeheven op", "einddatum"),
+    "successor": ("Opvolger", "successor", "opvolgers", "opgevolgd door"),
+}
+"""Per key the heading that an export writes, and what else is understood."""
+
+CONVERSATIONS = {
+    "date": ("Datum", "date", "datum gesprek"),
+    "partners": ("Organisaties", "partners", "partner", "organisatie", "gesprekspartners", "deelnemers"),
+    "context": ("Kader", "context"),
+    "form": ("Vorm", "form", "vorm gesprek"),
+    "measures": ("Maatregelen", "measures", "maatregel"),
+    "subject": ("Onderwerp", "subject"),
+}
+
+AGREED = "Toch overnemen"
+REASON = "Waarom niet overgenomen"
+ORIGIN = "Stond in"
+
+OURS = {"agreed": (AGREED,), "ours": (REASON, ORIGIN)}
+"""Columns of what an import gave back."""
+
+YEAR = "collaborations."
+"""Before the year, in the key of a column with the measures of one year."""
+
+MEASURES = "Maatregelen"
+
+_MEASURES_OF_A_YEAR = re.compile(
+    r"(?:measures|maatregel(?:en)?|samenwerking)?(?:in|van|voor)?(20\d\d)(?:measures|maatregel(?:en)?)?"
+)
+_DEEPEST = 40
+"""So many rows are looked at for the headings: above them stand a title and a note at most."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Columns:
+    """The columns of a sheet: what each holds, by number.
+
+    `row` holds the headings. `again`: columns with a key that an earlier one has, with the number of that one.
+    """
+
+    kind: Kind
+    row: int
+    keys: Mapping[int, str]
+    headings: Mapping[int, str]
+    again: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The columns with a heading that is not understood."""
+        return tuple(each for each in self.headings if each not in self.keys)
+
+    def heading(self, column: int) -> str:
+        """What stands above a column."""
+        return self.headings.get(column, "")
+
+
+def find_columns(sheet: Sheet, meant: Mapping[str, str]) -> Columns | None:
+    """The row that names most columns, of the first rows; None when none does.
+
+    Args:
+        sheet: the sheet.
+        meant: what people answered about headings: a heading that is understood, by folded other ones.
+    """
+    found = [each for row in sheet.rows if row.number <= _DEEPEST + sheet.rows[0].number for each in _read(row, meant)]
+    return max(found, key=lambda each: (len(each.keys), -each.row), default=None)
+
+
+def nearest_heading(text: str, kind: Kind) -> str:
+    """The heading that was probably meant, or nothing."""
+    year = re.search(r"20\d\d", text)
+    known = [names[0] for names in (PARTNERS if kind == "partners" else CONVERSATIONS).values()]
+    known += [f"{MEASURES} {year[0]}"] if year else []
+    close = get_close_matches(text.casefold(), [each.casefold() for each in known], n=1, cutoff=0.75)
+    return next((each for each in known if close and each.casefold() == close[0]), "")
+
+
+def _read(row: Row, meant: Mapping[str, str]) -> Iterator[Columns]:
+    headings = {at: " ".join(cell.text.split()) for at, cell in row.cells.items() if cell.text}
+    conversations = _match(headings, CONVERSATIONS, meant)
+    if {"date", "partners"} <= {*conversations.values()}:
+        yield _columns("conversations", row.number, conversations, headings)
+        return
+    partners = _match(headings, PARTNERS, meant)
+    if not {"id", "name", "registration"}.isdisjoint(partners.values()):
+        yield _columns("partners", row.number, partners, headings)
+
+
+def _columns(kind: Kind, row: int, matched: Mapping[int, str], headings: Mapping[int, str]) -> Columns:
+    first: dict[str, int] = {}
+    for column, key in matched.items():
+        first.setdefault(key, column)
+    again = {column: first[key] for column, key in matched.items() if first[key] != column and key != "ours"}
+    return Columns(kind, row, matched, headings, again)
+
+
+def _match(
+    headings: Mapping[int, str], known: Mapping[str, tuple[str, ...]], meant: Mapping[str, str]
+) -> dict[int, str]:
+    meaning = {letters(heading): key for key, all_ in {**known, **OURS}.items() for heading in all_}
+    found = {}
+    for column, heading in headings.items():
+        folded = letters(heading)
+        folded = letters(meant.get(folded, "")) or folded
+        year = _MEASURES_OF_A_YEAR.fullmatch(folded)
+        key = f"{YEAR}{year[1]}" if year and known is PARTNERS else meaning.get(folded)
+        if key is not None:
+            found[column] = key
+    return found

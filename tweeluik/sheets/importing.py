@@ -1,0 +1,140 @@
+"""A spreadsheet and a source -> what would become of both: a plan, of which nothing has been written yet.
+
+The source with all that is taken is read and checked as a whole. Rows that turn out not to fit in it are given back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.sheets.answers import Answers, read_answers, with_answers
+from tweeluik.sheets.files.model import Book
+from tweeluik.sheets.files.reading import read_book
+from tweeluik.sheets.lines import Part, Where, read_parts
+from tweeluik.sheets.misfits import Misfit, Question
+from tweeluik.sheets.placing import Owners, place
+from tweeluik.sheets.questions import read_questions
+from tweeluik.sheets.stored import Stored
+from tweeluik.sheets.taking import Outcome, Taken, take
+from tweeluik.source.inventory import ANSWERS, Unseal
+from tweeluik.source.load import read_changed, read_source
+from tweeluik.words.messages import translate
+
+_MOST_ROUNDS = 8
+"""So often rows are given back that do not fit into the source as a whole; each round leaves fewer."""
+
+_NO_LIST = "neither a list of organisations nor one of conversations"
+_HEADINGS = "a row names the columns: 'Naam' for organisations, 'Datum' and 'Organisaties' for conversations"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Plan:
+    """What an import comes to.
+
+    `files`: what is to be written, texts by their names below the content folder; `former`: what those files say now.
+    """
+
+    book: Book
+    parts: tuple[Part, ...]
+    outcomes: tuple[Outcome, ...]
+    files: Mapping[str, str]
+    former: Mapping[str, str | None]
+    names: Mapping[str, str]
+    """What the organisations of the outcomes are called, by id."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows by what becomes of them; together they are all rows."""
+        found = Counter(each.status for each in self.outcomes)
+        return {status: found[status] for status in ("new", "changed", "known", "returned")}
+
+    @property
+    def returned(self) -> tuple[Outcome, ...]:
+        """The rows that are given back."""
+        return tuple(each for each in self.outcomes if each.status == "returned")
+
+    @property
+    def questions(self) -> tuple[tuple[Question, int], ...]:
+        """Everything that is asked, once each, with the number of rows that wait for it; the most first."""
+        asked = Counter(question for each in self.returned for question in _asked(each))
+        return tuple(sorted(asked.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _asked(outcome: Outcome) -> set[Question]:
+    return {each.question for each in outcome.misfits if each.question is not None}
+
+
+def plan_import(
+    path: Path, content: Path, *, new_id: Callable[[], str], today: date, unseal: Unseal | None = None,
+    since: date | None = None,
+) -> Plan:  # fmt: skip
+    """Read a spreadsheet, and see what it comes to. Nothing is written: that is for the edge.
+
+    Args:
+        path: an .xlsx, .ods or CSV file.
+        content: the source.
+        new_id: makes an id without meaning, another one each time.
+        today: the day of a judgement that follows from an answer.
+        unseal: opens the files of the source that are kept sealed.
+        since: from which day what differs is otherwise, for rows that do not say so themselves.
+
+    Raises:
+        WrongUsage: the file is not there, or of another kind.
+        SourceHasProblems: the source has problems, or the file or the answers cannot be understood at all.
+    """
+    source = read_source(content, unseal=unseal)
+    stored = Stored(content, unseal)
+    book = read_book(path)
+    text = stored.text(ANSWERS) or ""
+    given = read_questions(book)
+    answers = Answers((*read_answers(text), *given))
+    parts = tuple(read_parts(book.sheets, answers.headings))
+    if not parts:
+        raise SourceHasProblems(Problem(Place(path.name), "", _NO_LIST, _HEADINGS))
+
+    def settled() -> tuple[Taken, dict[str, str]]:
+        refused: dict[Where, tuple[Misfit, ...]] = {}
+        for _ in range(_MOST_ROUNDS):
+            taken = take(lines, source, answers, new_id=new_id, refused=refused, since=since)
+            placed = place(taken, source, stored, answers, today)
+            found = placed.refused
+            if not found:
+                problems = _problems(content, placed.files, unseal) if placed.files else ()
+                if not problems:
+                    return taken, placed.files
+                found = _blamed(problems, placed.owners)
+                if not found:
+                    raise SourceHasProblems(problems)
+            refused |= found
+        raise SourceHasProblems(Problem(Place("."), "", "the rows do not fit into the source", "import fewer at once"))
+
+    lines = [line for part in parts for line in part.lines]
+    taken, files = settled()
+    if given:
+        files[ANSWERS] = with_answers(text, given)
+    names = {each.id: each.name for each in (*source.partners, *taken.partners.values())}
+    return Plan(book, parts, taken.all(), files, {name: stored.text(name) for name in files}, names)
+
+
+def _problems(content: Path, files: Mapping[str, str], unseal: Unseal | None) -> tuple[Problem, ...]:
+    try:
+        read_changed(content, files, unseal=unseal)
+    except SourceHasProblems as failure:
+        return failure.problems
+    return ()
+
+
+def _blamed(problems: tuple[Problem, ...], owners: Owners) -> dict[Where, tuple[Misfit, ...]]:
+    """Per row why it does not fit into the source; nothing when a problem is nobody's."""
+    found: dict[Where, tuple[Misfit, ...]] = {}
+    for problem in problems:
+        starts = [rows for line, rows in owners.get(problem.place.file, ()) if line <= problem.place.line]
+        for where in starts[-1] if starts else ():
+            why = ": ".join(translate(each, "nl") for each in (problem.what, problem.hint) if each)
+            found[where] = (*found.get(where, ()), Misfit(f"past niet in de bron: {why}"))
+    return found

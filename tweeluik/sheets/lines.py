@@ -1,0 +1,143 @@
+"""The rows of a sheet below its headings, each as a person sees it, and what is odd about a row as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tweeluik.sheets.files.model import Cell, Row, Sheet, letter
+from tweeluik.sheets.headings import AGREED, Columns, find_columns
+from tweeluik.sheets.misfits import Misfit
+from tweeluik.sheets.terms import TRUE
+from tweeluik.words.folding import letters
+
+_TOTAL = re.compile(r"(?:sub)?totaal\b", re.IGNORECASE)
+_OR_AGREE = f", of vul bij ‘{AGREED}’ ja in"
+_TOLD = 3
+_SHOWN = 60
+"""So many signs of a comment are given back."""
+
+
+class Where(NamedTuple):
+    """A row of a sheet, in the order of the file."""
+
+    sheet: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Line:
+    """One row below the headings of its sheet."""
+
+    where: Where
+    sheet: Sheet
+    columns: Columns
+    row: Row
+
+    @property
+    def told(self) -> str:
+        """How a person finds it: `Partners, rij 302`."""
+        return f"{self.sheet.name}, rij {self.row.number}"
+
+    def cell(self, key: str) -> Cell | None:
+        """The cell in the column of a key, unless it is empty; it may have no value all the same."""
+        columns = (column for column, each in self.columns.keys.items() if each == key)
+        cells = (self.row.cells.get(column) for column in columns)
+        return next((each for each in cells if each is not None and (each.text or each.trouble)), None)
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """Every cell that is not empty, by the key of its column."""
+        keys = dict.fromkeys(self.columns.keys.values())
+        return {key: cell for key in keys if (cell := self.cell(key)) is not None}
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether a person said that the row is to be taken, whatever is odd about it."""
+        cell = self.cell("agreed")
+        return cell is not None and letters(cell.text) in TRUE
+
+
+class Part(NamedTuple):
+    """A sheet that was read: its columns, and its rows below them that hold anything in a column that is known."""
+
+    sheet: Sheet
+    columns: Columns
+    lines: tuple[Line, ...]
+
+
+def read_parts(sheets: tuple[Sheet, ...], meant: Mapping[str, str]) -> Iterator[Part]:
+    """Every sheet that can be seen and that holds organisations or conversations."""
+    for at, sheet in enumerate(sheets):
+        columns = find_columns(sheet, meant) if sheet.rows and not sheet.is_hidden else None
+        if columns is not None:
+            rows = (row for row in sheet.rows if row.number > columns.row)
+            yield Part(sheet, columns, tuple(Line(Where(at, row.number), sheet, columns, row) for row in rows))
+
+
+def find_oddities(line: Line) -> Iterator[Misfit]:
+    """Everything for which a row is not simply taken over. What may be agreed is left out once that is done."""
+    for find in _ODDITIES:
+        for each in find(line):
+            if not (each.may_be_agreed and line.is_agreed):
+                yield each
+
+
+def _hidden(line: Line) -> Iterator[Misfit]:
+    if line.row.is_hidden:
+        yield Misfit(f"de rij is verborgen: maak haar zichtbaar{_OR_AGREE}", may_be_agreed=True)
+
+
+def _struck(line: Line) -> Iterator[Misfit]:
+    struck = [cell for column, cell in line.row.cells.items() if cell.is_struck and column in line.columns.keys]
+    if struck:
+        where = ", ".join(cell.address for cell in struck[:_TOLD])
+        yield Misfit(f"doorgestreept: haal de streep of de rij weg{_OR_AGREE}", detail=where, may_be_agreed=True)
+
+
+def _commented(line: Line) -> Iterator[Misfit]:
+    for cell in line.row.cells.values():
+        if cell.comment:
+            said = cell.comment if len(cell.comment) <= _SHOWN else f"{cell.comment[:_SHOWN]}…"
+            what = f"er staat een opmerking bij: verwerk die{_OR_AGREE}"
+            yield Misfit(what, detail=f"{cell.address}: “{said}”", may_be_agreed=True)
+
+
+def _without_value(line: Line) -> Iterator[Misfit]:
+    told = {
+        "formula": "een formule zonder uitkomst: open het bestand in een spreadsheetprogramma en bewaar het opnieuw",
+        "error": "een formule die mislukte: vul de waarde in",
+        "merged": "samengevoegde cellen: splits ze, en vul elke rij in",
+    }
+    for column, cell in line.row.cells.items():
+        if cell.trouble is not None and column in line.columns.keys:
+            yield Misfit(told[cell.trouble], column, detail=cell.address)
+
+
+def _below_no_heading(line: Line) -> Iterator[Misfit]:
+    loose = [cell for column, cell in line.row.cells.items() if cell.text and column not in line.columns.headings]
+    if loose:
+        where = ", ".join(cell.address for cell in loose[:_TOLD])
+        what = f"een waarde onder geen enkele kop: zet er een kop boven, of haal haar weg{_OR_AGREE}"
+        yield Misfit(what, detail=where, may_be_agreed=True)
+
+
+def _in_two_columns(line: Line) -> Iterator[Misfit]:
+    for column, first in line.columns.again.items():
+        one, other = line.row.cells.get(first), line.row.cells.get(column)
+        if one is not None and other is not None and other.text and letters(one.text) != letters(other.text):
+            where = f"in twee kolommen ({letter(first)} en {letter(column)}) staat niet hetzelfde: houd er een"
+            yield Misfit(where, column)
+
+
+def _total(line: Line) -> Iterator[Misfit]:
+    name = line.cell("name")
+    if line.columns.kind == "partners" and name is not None and _TOTAL.match(name.text):
+        yield Misfit("een totaal, geen organisatie: haal de rij weg", is_whole=True)
+
+
+_ODDITIES: tuple[Callable[[Line], Iterator[Misfit]], ...] = (
+    _total, _hidden, _struck, _commented, _without_value, _below_no_heading, _in_two_columns,
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""Which organisation of the source a row is about: by its id, its number, its name, or what somebody answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tweeluik.sheets.answers import NEW, Answers
+from tweeluik.sheets.misfits import DoesNotFit, Question
+from tweeluik.source.organisations import known
+from tweeluik.source.past import names, numbers
+from tweeluik.source.records import Partner
+from tweeluik.words.folding import letters
+from tweeluik.words.matching import Index, Known, Verdict, compare
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity:
+    """What a row says about who it is. `is_renamed`: it says from which day the name is another."""
+
+    id: str | None
+    name: str | None
+    numbers: frozenset[str] = frozenset()
+    is_renamed: bool = False
+
+
+class Matcher:
+    """The organisations of the source, and those that an import adds."""
+
+    def __init__(self, partners: Iterable[Partner], answers: Answers) -> None:
+        self._answers = answers
+        self._partners = {each.id: each for each in partners}
+        self._index = Index({id_: known(each) for id_, each in self._partners.items()})
+        self._names = {letters(name): each.id for each in self._partners.values() for name in names(each)}
+        self._numbers = {number: each.id for each in self._partners.values() for number in numbers(each)}
+
+    def add(self, partner: Partner) -> None:
+        """An organisation that is new."""
+        self._partners[partner.id] = partner
+        self._index.add(partner.id, known(partner))
+        for name in names(partner):
+            self._names.setdefault(letters(name), partner.id)
+        for number in numbers(partner):
+            self._numbers.setdefault(number, partner.id)
+
+    def knows(self, number: str) -> bool:
+        """Whether a number is that of an organisation."""
+        return number in self._numbers
+
+    def find(self, identity: Identity) -> str | None:
+        """The id of the organisation; None when it is new.
+
+        Raises:
+            DoesNotFit: what the row says is about two organisations, or a person must say which one it is.
+        """
+        by_number = {self._numbers[each] for each in identity.numbers if each in self._numbers}
+        by_name = self._named(identity.name)
+        if identity.id is not None:
+            return self._by_id(identity.id, by_number, by_name)
+        if len(by_number) > 1 or (by_number and by_name is not None and by_name not in by_number):
+            raise DoesNotFit("het nummer is van een andere organisatie dan de naam: kijk welke van de twee het is")
+        if by_number:
+            return self._by_number(by_number.pop(), identity)
+        return by_name or self._alike(identity)
+
+    def named(self, written: str) -> str:
+        """The organisation that somebody names in a cell, by its id or name.
+
+        Raises:
+            DoesNotFit: there is none, or a person must say which one it is.
+        """
+        if written in self._partners:
+            return written
+        found = self._named(written) or self._alike(Identity(None, written))
+        if found is None:
+            raise DoesNotFit("deze organisatie staat niet in de bron", Question("organisation", written))
+        return found
+
+    def _by_id(self, id_: str, by_number: set[str], by_name: str | None) -> str:
+        if id_ not in self._partners:
+            raise DoesNotFit("dit kenmerk staat niet in de bron: laat het leeg voor een nieuwe organisatie")
+        if (by_number | ({by_name} - {None})) - {id_}:
+            raise DoesNotFit("het kenmerk is van een andere organisatie dan de naam of het nummer")
+        return id_
+
+    def _named(self, name: str | None) -> str | None:
+        if name is None:
+            return None
+        answer = self._answers.find("organisation", name)
+        if answer in self._partners:
+            return answer
+        return self._names.get(letters(name)) if letters(name) else None
+
+    def _by_number(self, id_: str, identity: Identity) -> str:
+        partner = self._partners[id_]
+        if identity.name is None or identity.is_renamed:
+            return id_
+        if compare(Known((identity.name,)), Known(names(partner))).verdict is Verdict.DIFFERENT:
+            what = "het nummer is van een organisatie met een heel andere naam: is dit dezelfde?"
+            raise DoesNotFit(what, Question("organisation", identity.name, (_shown(partner),)))
+        return id_
+
+    def _alike(self, identity: Identity) -> str | None:
+        """By a name that is written otherwise."""
+        if identity.name is None:
+            raise DoesNotFit("er staat geen naam")
+        if (self._answers.find("organisation", identity.name) or "").casefold() == NEW:
+            return None
+        sought = Known((identity.name,), identity.numbers)
+        found = list(self._index.find(sought))
+        same = [id_ for id_, match in found if match.verdict is Verdict.SAME]
+        if len(same) == 1:
+            return same[0]
+        if found:
+            near = tuple(_shown(self._partners[id_]) for id_, _ in found[:3])
+            raise DoesNotFit(
+                "lijkt op een organisatie die er al is: is het dezelfde, of een nieuwe?",
+                Question("organisation", identity.name, (*near, NEW)),
+            )
+        return None
+
+
+def _shown(partner: Partner) -> str:
+    return f"{partner.id} ({partner.name})"

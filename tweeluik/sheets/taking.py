@@ -1,0 +1,213 @@
+"""Rows -> what becomes of each: new, changed, known already, or given back with the reason. No row is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from tweeluik.sheets import dates
+from tweeluik.sheets.answers import Answers
+from tweeluik.sheets.codes import codes_of
+from tweeluik.sheets.conversation_rows import is_alike, read_conversation
+from tweeluik.sheets.headings import AGREED, YEAR
+from tweeluik.sheets.lines import Line, Where, find_oddities
+from tweeluik.sheets.matching import Identity, Matcher
+from tweeluik.sheets.misfits import DoesNotFit, Misfit
+from tweeluik.sheets.partner_rows import find_shared_numbers, read_identity, read_partner
+from tweeluik.sheets.sameness import Told, told_of
+from tweeluik.sheets.terms import Words
+from tweeluik.sheets.updating import Change, new_partner, update
+from tweeluik.source.records import Conversation, Partner, Source
+
+Status = Literal["new", "changed", "known", "returned"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Outcome:
+    """What became of a row; `partner` is the id of the organisation it is about, where that is known."""
+
+    line: Line
+    status: Status
+    partner: str | None = None
+    changes: tuple[Change, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
+
+
+@dataclass(slots=True)
+class Taken:
+    """What the rows of a file come to."""
+
+    outcomes: dict[Where, Outcome] = field(default_factory=dict)
+    partners: dict[str, Partner] = field(default_factory=dict)
+    """Every organisation that is new or changed, as it becomes."""
+
+    conversations: dict[Where, Conversation] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+
+    def all(self) -> tuple[Outcome, ...]:
+        """In the order of the file."""
+        return tuple(self.outcomes[where] for where in sorted(self.outcomes))
+
+    def rows_of(self, partner: str) -> list[Where]:
+        """The rows that changed or added an organisation."""
+        return [
+            at for at, each in self.outcomes.items() if each.partner == partner and each.status in ("new", "changed")
+        ]
+
+
+def take(
+    lines: Sequence[Line], source: Source, answers: Answers, *, new_id: Callable[[], str],
+    refused: Mapping[Where, tuple[Misfit, ...]], since: date | None = None,
+) -> Taken:  # fmt: skip
+    """What becomes of every row.
+
+    Args:
+        lines: all rows of the file.
+        source: what is known.
+        answers: what people said that words mean.
+        new_id: makes an id without meaning, another one each time.
+        refused: rows that turned out not to fit into the source.
+        since: from which day what differs is otherwise, for rows that do not say so.
+    """
+    taking = _Taking(source, answers, new_id, since)
+    rest: list[Odd] = []
+    for line in lines:
+        odd = list(refused.get(line.where, ())) or list(find_oddities(line))
+        if line.where in refused or any(each.is_whole for each in odd):
+            taking.give_back(line, odd)
+        else:
+            rest.append((line, odd))
+    taking.take_partners([each for each in rest if each[0].columns.kind == "partners"])
+    taking.take_conversations([each for each in rest if each[0].columns.kind == "conversations"])
+    return taking.taken
+
+
+Odd = tuple[Line, list[Misfit]]
+"""A row, and what is odd about it as a whole."""
+
+
+class _Taking:
+    """What is known while the rows are taken one by one."""
+
+    def __init__(self, source: Source, answers: Answers, new_id: Callable[[], str], since: date | None) -> None:
+        self.taken = Taken()
+        self._words = Words(codes_of(source), answers)
+        self._matcher = Matcher(source.partners, answers)
+        self._partners = {each.id: each for each in source.partners}
+        self._conversations = source.conversations
+        self._new_id = new_id
+        self._since = since
+        self._touched: dict[tuple[str, str], Line] = {}
+
+    def give_back(self, line: Line, misfits: Iterable[Misfit], partner: str | None = None) -> None:
+        """A row does not fit."""
+        self.taken.outcomes[line.where] = Outcome(line, "returned", partner, misfits=tuple(misfits))
+
+    # --- organisations ------------------------------------------------------------------------------------------------
+
+    def take_partners(self, lines: Sequence[Odd]) -> None:
+        """Umbrellas first: their members name them."""
+        american = _american(lines)
+        read = ((line, odd, *read_identity(line)) for line, odd in lines)
+        found = [(line, identity, [*odd, *misfits]) for line, odd, identity, misfits in read]
+        shared = find_shared_numbers(identity for _, identity, _ in found)
+        shared = {each for each in shared if not self._matcher.knows(each)}
+        found.sort(key=lambda each: ("umbrella" in each[0].cells or "successor" in each[0].cells, each[0].where))
+        for line, identity, misfits in found:
+            if identity.numbers & shared:
+                misfits.append(Misfit("dit nummer staat in dit bestand bij meer organisaties: kijk van wie het is"))
+            self._take_partner(line, identity, misfits, american=american)
+
+    def _take_partner(self, line: Line, identity: Identity, misfits: list[Misfit], *, american: bool) -> None:
+        try:
+            id_ = None if misfits else self._matcher.find(identity)
+        except DoesNotFit as failure:
+            self.give_back(line, (Misfit(failure.what, question=failure.question),))
+            return
+        present = self._partners.get(id_) if id_ is not None else None
+        given, wrong = read_partner(line, self._words, self._matcher, present, american=american)
+        wrong = list({(each.what, each.column): each for each in (*misfits, *wrong)}.values())
+        if wrong:
+            self.give_back(line, wrong, id_)
+        elif present is None:
+            try:
+                partner = new_partner(self._fresh_id(), given)
+            except DoesNotFit as failure:
+                self.give_back(line, (Misfit(failure.what),))
+                return
+            self.taken.new.add(partner.id)
+            self._matcher.add(partner)
+            self._keep(line, "new", partner, (), line.cells)
+        else:
+            dated = replace(given, since=given.since or self._since)
+            updated = update(present, dated, by_id=identity.id is not None)
+            misfits = [*updated.misfits, *self._contradictions(present.id, updated.changes)]
+            if misfits:
+                self.give_back(line, misfits, present.id)
+            elif updated.changes:
+                self._keep(line, "changed", updated.partner, updated.changes, [each.key for each in updated.changes])
+            else:
+                self.taken.outcomes[line.where] = Outcome(line, "known", present.id)
+
+    def _keep(
+        self, line: Line, status: Status, partner: Partner, changes: tuple[Change, ...], keys: Iterable[str]
+    ) -> None:
+        self._partners[partner.id] = self.taken.partners[partner.id] = partner
+        self._touched.update(((partner.id, key), line) for key in keys)
+        self.taken.outcomes[line.where] = Outcome(line, status, partner.id, changes)
+
+    def _contradictions(self, id_: str, changes: Iterable[Change]) -> Iterable[Misfit]:
+        """What another row of the file says otherwise."""
+        for change in changes:
+            if (other := self._touched.get((id_, change.key))) is not None and change.key != "aliases":
+                heading = f"{change.heading} " if change.key.startswith(YEAR) else ""
+                yield Misfit(f"{heading}spreekt een andere rij tegen: houd er een", detail=other.told)
+
+    def _fresh_id(self) -> str:
+        while (made := self._new_id()) in self._partners:
+            pass
+        return made
+
+    # --- conversations ------------------------------------------------------------------------------------------------
+
+    def take_conversations(self, lines: Sequence[Odd]) -> None:
+        """A conversation that is told as often as the source has it is known; one that looks like another is asked."""
+        american = _american(lines)
+        left = Counter(map(told_of, self._conversations))
+        first: dict[Told, Line] = {}
+        for line, odd in lines:
+            found, misfits = read_conversation(line, self._words, self._matcher, self._partners, american=american)
+            if found is None or odd:
+                self.give_back(line, (*odd, *misfits))
+                continue
+            told = told_of(found)
+            if left[told] > 0:
+                left[told] -= 1
+                self.taken.outcomes[line.where] = Outcome(line, "known")
+            elif (misfit := self._again(line, found, first.get(told))) is not None:
+                self.give_back(line, (misfit,))
+            else:
+                self.taken.conversations[line.where] = found
+                self.taken.outcomes[line.where] = Outcome(line, "new")
+            first.setdefault(told, line)
+
+    def _again(self, line: Line, found: Conversation, other: Line | None) -> Misfit | None:
+        if line.is_agreed:
+            return None
+        if other is not None:
+            what = "hetzelfde gesprek als in een andere rij"
+        elif any(is_alike(found, each) for each in self._conversations):
+            what = "op die dag staat al een gesprek met deze organisaties in de bron"
+        else:
+            return None
+        cure = f"is het er nog een, vul dan bij ‘{AGREED}’ ja in"
+        return Misfit(f"{what}: {cure}", detail=other.told if other else "", may_be_agreed=True)
+
+
+def _american(lines: Iterable[Odd]) -> bool:
+    """Whether somewhere the month stands in front of the day."""
+    keys = ("date", "endorsed", "ended")
+    return any(dates.is_american(cell) for line, _ in lines for key in keys if (cell := line.cells.get(key)))

@@ -1,0 +1,274 @@
+"""What a row says of an organisation that the source knows -> that organisation as it is from now on, and what changed.
+
+What an organisation is (its name, kind, region, umbrella, number, whether it is traceable) changes from a day on, and
+the past keeps what it was; or the source was wrong, and somebody says so. Nothing is ever taken away by an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from tweeluik.problems import Place
+from tweeluik.sheets.headings import MEASURES, PARTNERS, YEAR
+from tweeluik.sheets.misfits import DoesNotFit, Misfit
+from tweeluik.sheets.partner_rows import CORRECTION, Given, Since
+from tweeluik.source.past import DAY
+from tweeluik.source.records import NONE, Collaboration, Endorsement, Former, Partner, Trait
+from tweeluik.words.folding import letters
+
+NOWHERE = Place("")
+"""The place of a record that stands in no file yet."""
+
+
+class Change(NamedTuple):
+    """One thing that is otherwise from now on, in the words of a person; nothing: there was, or will be, none."""
+
+    key: str
+    before: str
+    after: str
+
+    @property
+    def heading(self) -> str:
+        """What the column is called."""
+        return f"{MEASURES} {self.key.removeprefix(YEAR)}" if self.key.startswith(YEAR) else PARTNERS[self.key][0]
+
+    def __repr__(self) -> str:
+        return f"<a change of {self.key}>"
+
+
+class Updated(NamedTuple):
+    """The organisation as it becomes, what changed, and what of the row does not fit."""
+
+    partner: Partner
+    changes: tuple[Change, ...]
+    misfits: tuple[Misfit, ...]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.changes)} changes, {len(self.misfits)} misfits>"
+
+
+_NEEDED = ("name", "kind", "region", "traceable_to_persons")
+
+
+def new_partner(id_: str, given: Given) -> Partner:
+    """An organisation that the source does not know.
+
+    Raises:
+        DoesNotFit: something is missing that every organisation has.
+    """
+    missing = [
+        PARTNERS[key][0] for key in ("name", "kind", "region", "traceable_to_persons") if _value(given, key) is None
+    ]
+    if missing or given.name is None or given.kind is None or given.region is None:
+        raise DoesNotFit(f"voor een nieuwe organisatie ontbreekt {' en '.join(missing)}")
+    return Partner(
+        id=id_, name=given.name, aliases=_added((given.name,), (), given.aliases), registration=given.registration,
+        kind=given.kind, region=given.region, umbrella=None if given.umbrella == NONE else given.umbrella,
+        traceable_to_persons=bool(given.traceable_to_persons), endorsed=_endorsements(given),
+        collaborations=_with_years((), given.years), named_in=(), place=NOWHERE, ended=given.ended,
+        successors=given.successors, rsin=given.rsin,
+    )  # fmt: skip
+
+
+def update(partner: Partner, given: Given, *, by_id: bool) -> Updated:
+    """The organisation with what a row says.
+
+    Args:
+        partner: as the source has it.
+        given: what the row says.
+        by_id: the row names the id, so that another spelling of the name is meant as such.
+    """
+    changes: list[Change] = []
+    misfits: list[Misfit] = []
+    now = partner
+    for step in _steps(given, by_id=by_id):
+        try:
+            now, change = step(now)
+        except DoesNotFit as failure:
+            misfits.append(Misfit(failure.what, question=failure.question))
+        else:
+            changes += change
+    return Updated(now, tuple(changes), tuple(misfits))
+
+
+Step = Callable[[Partner], tuple[Partner, list[Change]]]
+
+
+def _steps(given: Given, *, by_id: bool) -> Iterator[Step]:
+    yield lambda partner: _named(partner, given, by_id=by_id)
+    for trait in _TRAITS:
+        if _value(given, trait) is not None:
+            yield partial(_changed, trait=trait, told=_value(given, trait), since=given.since)
+    yield lambda partner: _aliased(partner, given)
+    yield lambda partner: _numbered(partner, given)
+    yield lambda partner: _endorsed(partner, given)
+    yield lambda partner: _worked(partner, given)
+    yield lambda partner: _ended(partner, given)
+    yield lambda partner: _succeeded(partner, given)
+
+
+_TRAITS: tuple[Trait, ...] = ("registration", "kind", "region", "umbrella", "traceable_to_persons")
+
+
+def _value(given: Given, key: str) -> object:
+    value: object = getattr(given, key)
+    return value
+
+
+# --- what changes from a day on ---------------------------------------------------------------------------------------
+
+
+def _named(partner: Partner, given: Given, *, by_id: bool) -> tuple[Partner, list[Change]]:
+    """Another name, when it is another name: other signs and capitals count where the row names the id."""
+    name = given.name
+    if name is None or name == partner.name or name in partner.aliases:
+        return partner, []
+    if letters(name) == letters(partner.name):
+        return _set(partner, "name", name) if by_id else (partner, [])
+    if any(letters(name) == letters(each) for each in partner.aliases):
+        return partner, []
+    return _changed(partner, "name", name, given.since) if by_id or given.since else (partner, [])
+
+
+def _changed(partner: Partner, trait: Trait, told: object, since: Since | None) -> tuple[Partner, list[Change]]:
+    value = None if told == NONE else told
+    former: object = getattr(partner, trait)
+    if value == former:
+        return partner, []
+    if (trait == "registration" and former is None) or since == CORRECTION:
+        return _set(partner, trait, value)
+    if not isinstance(since, date):
+        what = f"{PARTNERS[trait][0]} is anders dan in de bron: vul bij ‘{PARTNERS['since'][0]}’ de dag in waarop dit"
+        raise DoesNotFit(f"{what} inging, of ‘{CORRECTION}’ als de bron fout was")
+    if any(each.until >= since - DAY for each in partner.before if getattr(each, trait) is not None):
+        raise DoesNotFit(f"{PARTNERS[trait][0]}: in de bron staat al een wijziging op die dag of later")
+    after, changes = _set(partner, trait, value)
+    return replace(after, before=_remembered(partner, trait, former, since - DAY)), [
+        each._replace(after=f"{each.after} vanaf {since}") for each in changes
+    ]
+
+
+def _set(partner: Partner, trait: Trait, value: object) -> tuple[Partner, list[Change]]:
+    values: dict[str, Any] = {trait: value}  # each of its own type
+    return replace(partner, **values), [Change(trait, _shown(getattr(partner, trait)), _shown(value))]
+
+
+def _remembered(partner: Partner, trait: Trait, former: object, until: date) -> tuple[Former, ...]:
+    values: dict[str, Any] = {trait: NONE if former is None else former}
+    there = next((each for each in partner.before if each.until == until), None)
+    if there is not None:
+        return tuple(replace(each, **values) if each is there else each for each in partner.before)
+    empty: dict[str, Any] = dict.fromkeys(
+        ("name", "aliases", "registration", "kind", "region", "umbrella", "traceable_to_persons")
+    )
+    entry = Former(until=until, place=NOWHERE, **(empty | values))
+    return tuple(sorted((*partner.before, entry), key=lambda each: each.until))
+
+
+# --- what is added ----------------------------------------------------------------------------------------------------
+
+
+def _aliased(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
+    names = [partner.name, *(each.name for each in partner.before if each.name)]
+    aliases = _added(names, partner.aliases, given.aliases)
+    change = Change("aliases", _shown(partner.aliases), _shown(aliases))
+    return replace(partner, aliases=aliases), [change] if aliases != partner.aliases else []
+
+
+def _added(names: list[str] | tuple[str, ...], aliases: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    known = {letters(each) for each in (*names, *aliases)}
+    return (*aliases, *(each for each in more if letters(each) not in known))
+
+
+def _numbered(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
+    if given.rsin is None or given.rsin == partner.rsin:
+        return partner, []
+    if partner.rsin is not None and given.since != CORRECTION:
+        raise DoesNotFit(
+            f"RSIN is anders dan in de bron: vul bij ‘{PARTNERS['since'][0]}’ ‘{CORRECTION}’ in als die fout was"
+        )
+    return replace(partner, rsin=given.rsin), [Change("rsin", _shown(partner.rsin), given.rsin)]
+
+
+def _endorsements(given: Given) -> tuple[Endorsement, ...]:
+    return tuple(Endorsement(each.start, each.until, NOWHERE) for each in given.endorsed)
+
+
+def _endorsed(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
+    """A first endorsement, one more after an earlier one ended, the end of one; or the source was wrong."""
+    had = tuple((each.start, each.until) for each in partner.endorsed)
+    told = tuple((each.start, each.until) for each in given.endorsed)
+    if not told or told == had or (len(told) == 1 and told[0][1] is None and told[0][0] in {start for start, _ in had}):
+        return partner, []
+    goes_on = all(a[0] == b[0] and a[1] in (None, b[1]) for a, b in zip(had, told, strict=False)) and len(told) >= len(
+        had
+    )
+    is_next = bool(had) and had[-1][1] is not None and len(told) == 1 and told[0][0] > had[-1][1]
+    if had and not goes_on and not is_next and given.since != CORRECTION:
+        raise _contradicts("de onderschrijving")
+    endorsed = (*partner.endorsed, *_endorsements(given)) if is_next and not goes_on else _endorsements(given)
+    change = Change("endorsed", shown_periods(partner.endorsed), shown_periods(endorsed))
+    return replace(partner, endorsed=endorsed), [change]
+
+
+def shown_periods(periods: tuple[Endorsement, ...]) -> str:
+    """Periods as a cell has them: `2025-02-09 t/m 2026-02-28; 2026-09-01`."""
+    return "; ".join(f"{each.start} t/m {each.until}" if each.until else str(each.start) for each in periods)
+
+
+def _worked(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
+    had = {each.year: tuple(sorted(each.measures)) for each in partner.collaborations}
+    changes = [
+        Change(f"{YEAR}{year}", _shown(had.get(year, ())), _shown(measures))
+        for year, measures in sorted(given.years.items())
+        if had.get(year, ()) != measures
+    ]
+    return replace(partner, collaborations=_with_years(partner.collaborations, given.years)), changes
+
+
+def _with_years(
+    collaborations: tuple[Collaboration, ...], years: Mapping[int, tuple[str, ...]]
+) -> tuple[Collaboration, ...]:
+    found = {each.year: each for each in collaborations}
+    for year, measures in years.items():
+        if year not in found or tuple(sorted(found[year].measures)) != measures:
+            found[year] = Collaboration(year, measures, NOWHERE)
+    return tuple(found[year] for year in sorted(found) if found[year].measures)
+
+
+def _ended(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
+    if given.ended is None or given.ended == partner.ended:
+        return partner, []
+    if partner.ended is not None and given.since != CORRECTION:
+        raise _contradicts("de laatste dag")
+    late = [each.year for each in _with_years(partner.collaborations, given.years) if each.year > given.ended.year]
+    if late:
+        raise DoesNotFit(f"de organisatie stopte voor {late[0]}, en werkte dat jaar nog mee")
+    return replace(partner, ended=given.ended), [Change("ended", _shown(partner.ended), str(given.ended))]
+
+
+def _succeeded(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
+    if not given.successors or given.successors == partner.successors:
+        return partner, []
+    if partner.ended is None:
+        raise DoesNotFit("een opvolger van een organisatie die nog bestaat: vul ook haar laatste dag in")
+    return replace(partner, successors=given.successors), [
+        Change("successor", _shown(partner.successors), _shown(given.successors))
+    ]
+
+
+def _contradicts(what: str) -> DoesNotFit:
+    since = PARTNERS["since"][0]
+    return DoesNotFit(f"{what} staat anders in de bron: vul bij ‘{since}’ ‘{CORRECTION}’ in als die fout was")
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

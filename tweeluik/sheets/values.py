@@ -1,0 +1,122 @@
+"""A cell -> text or a number of an organisation, or why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tweeluik.problems import Place
+from tweeluik.sheets.files.model import Cell
+from tweeluik.sheets.misfits import DoesNotFit
+from tweeluik.source.contacts import find_contacts
+from tweeluik.source.nodes import Scalar
+from tweeluik.source.schema import Reading
+from tweeluik.source.texts import read_text
+from tweeluik.words.folding import letters
+from tweeluik.words.registration import KVK_DIGITS, RSIN_DIGITS, passes_eleven_test
+
+NONE = frozenset(("-", "--", "geen", "none"))
+"""Says that there is none, where an empty cell says nothing."""
+
+_NOT_TOLD = frozenset(("-", "--", "geen", "nvt", "onbekend", "?", "none"))
+
+_CONTACTS = {
+    "an e-mail address in the text": "een e-mailadres",
+    "a telephone number in the text": "een telefoonnummer",
+    "a citizen service number (BSN) or an RSIN in the text": "een BSN of RSIN",
+    "a bank account (IBAN) in the text": "een rekeningnummer",
+    "a name of a person in the text": "de naam van een persoon",
+}
+WHOLE_PARTS = re.compile(r"[;\n]")
+_PART = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[;\n]|$)|([^;\n]+)')
+_NEEDS_QUOTES = re.compile('[;,\n"]')
+_SHORT_NAME = re.compile(r"[A-Z0-9][A-Za-z0-9&.-]{1,11}")
+
+
+def text(cell: Cell) -> str:
+    """Running text of one line."""
+    if _is_garbled(cell.text):
+        raise DoesNotFit("letters die onderweg verkeerd zijn overgekomen: typ de tekst opnieuw")
+    reading = Reading()
+    found = read_text(Scalar(Place(""), cell.text, "text"), "", reading)
+    if found is None:
+        raise DoesNotFit("een teken dat niemand ziet: typ de tekst opnieuw")
+    contacts = [_CONTACTS.get(each.what, "iets over een persoon") for each in find_contacts(found)]
+    if contacts:
+        raise DoesNotFit(
+            f"{' en '.join(dict.fromkeys(contacts))} in de tekst: haal dat weg, de bron kent geen personen"
+        )
+    return found
+
+
+def _is_garbled(written: str) -> bool:
+    """Whether letters were lost on the way, or UTF-8 was taken for the code page of Windows."""
+    if "\ufffd" in written:
+        return True
+    try:
+        return not written.isascii() and written.encode("cp1252").decode("utf-8") != written
+    except UnicodeError:
+        return False
+
+
+def aliases(cell: Cell) -> tuple[str, ...]:
+    """Other names, behind each other with semicolons; letters that stand for names with commas too."""
+    if is_not_told(cell):
+        return ()
+    parts = [each.strip() for each in cell.text.split(",")]
+    if len(parts) == 1 or not all(_SHORT_NAME.fullmatch(each) for each in parts):
+        parts = parted(cell.text)
+    found = (text(replace(cell, text=each)) for each in parts if each.strip())
+    return tuple({letters(each) or each: each for each in found}.values())
+
+
+def parted(written: str) -> list[str]:
+    """The parts of a list, with semicolons or line ends between them; a part that holds one stands in quotes."""
+    found = (quoted.replace('""', '"') if quoted else plain for quoted, plain in _PART.findall(written))
+    return [each.strip() for each in found if each.strip()]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """A list as `parted` reads it."""
+    return "; ".join('"' + each.replace('"', '""') + '"' if _NEEDS_QUOTES.search(each) else each for each in texts)
+
+
+def registration(cell: Cell) -> str | None:
+    """A number of the trade register, its eight digits."""
+    if is_not_told(cell):
+        return None
+    digits = re.sub(r"\D", "", cell.text)
+    rest = re.sub(r"[\d\s.\-:]|kvk|nr|nummer", "", cell.text, flags=re.IGNORECASE)
+    if rest:
+        raise DoesNotFit("geen KvK-nummer: dat heeft acht cijfers")
+    if len(digits) == KVK_DIGITS and digits.strip("0"):
+        return digits
+    if passes_eleven_test(digits):
+        raise DoesNotFit("dit is een RSIN (negen cijfers): zet het in de kolom RSIN")
+    if cell.is_number and 0 < len(digits) < KVK_DIGITS:
+        cure = "vermoedelijk zijn nullen vooraan weggevallen; maak van de kolom tekst"
+        raise DoesNotFit(f"een KvK-nummer van {len(digits)} cijfers: {cure}")
+    raise DoesNotFit(f"een KvK-nummer van {len(digits)} cijfers: het heeft er acht")
+
+
+def rsin(cell: Cell) -> str | None:
+    """A number of the tax office, its nine digits."""
+    if is_not_told(cell):
+        return None
+    digits = re.sub(r"[\s.]", "", cell.text)
+    if cell.is_number and digits.isdigit():
+        digits = digits.zfill(RSIN_DIGITS)
+    if not passes_eleven_test(digits if digits.isdigit() else ""):
+        raise DoesNotFit("geen RSIN: dat heeft negen cijfers en klopt met de elfproef; kijk of het goed is overgetypt")
+    return digits
+
+
+def is_not_told(cell: Cell) -> bool:
+    """Whether somebody filled in that there is nothing to fill in."""
+    return cell.text in _NOT_TOLD or letters(cell.text) in _NOT_TOLD
+
+
+def is_none(cell: Cell) -> bool:
+    """Whether somebody filled in that there is none (any more)."""
+    return cell.text.casefold() in NONE
