@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tweeluik.sheets.files.model import Cell, Row, Sheet, letter
 from tweeluik.sheets.headings import AGREED, Columns, find_columns
 from tweeluik.sheets.misfits import Misfit
-from tweeluik.sheets.terms import TRUE
+from tweeluik.source.value_types import TRUE
 from tweeluik.words.folding import letters
 
 _TOTAL = re.compile(r"(?:sub)?totaal\b", re.IGNORECASE)

@@ -10,10 +10,9 @@ from tweeluik.sheets.codes import Codes, Target
 from tweeluik.sheets.files.model import Cell
 from tweeluik.sheets.misfits import Asked, DoesNotFit, Question
 from tweeluik.sheets.values import NONE, WHOLE_PARTS, is_none
+from tweeluik.source.value_types import FALSE, TRUE
 from tweeluik.words.folding import letters
 
-TRUE = frozenset(("true", "ja", "j", "yes", "x", "waar", "1"))
-FALSE = frozenset(("false", "nee", "n", "no", "onwaar", "0"))
 _PARTS = re.compile(r"\s*[;\n,/|+&]\s*|\s+en\s+", re.IGNORECASE)
 
 

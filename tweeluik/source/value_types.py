@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tweeluik.source.headings import FALSE, TRUE
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.records import NONE
 from tweeluik.source.schema import Kind, Reading, Schema, Shape, doubt, join
 from tweeluik.source.texts import Refers
+
+TRUE = frozenset({"true", "ja", "j", "yes", "x", "waar", "1"})
+FALSE = frozenset({"false", "nee", "n", "no", "onwaar", "0"})
+"""What people write for the two, folded: in a spreadsheet it is taken, in the source there is a cure for it."""
 
 
 @dataclass(frozen=True, slots=True)
