@@ -42,6 +42,8 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
         "edit": ("edit.Edit", "open a sealed file of the source in your editor, check it, and seal it again"),
     },
     "for reviewers and publishers": {
+        "diff": ("diff.Diff", "show what readers would see change, or saw change between two versions"),
+        "review": ("review.Review", "make the change report of an edition that is to be published (confidential)"),
         "approve": (
             "approve.Approve",
             "sign that an edition may be published as it is now, or not yet; or see who did",

@@ -48,6 +48,12 @@ class Proposal:
         return release
 
     @property
+    def names_gone(self) -> frozenset[str]:
+        """Who stood in its earlier version by name, and does not any more."""
+        versions = self.made.before.register.get(self.edition.id, ())
+        return frozenset(versions[-1].named if versions else ()) - frozenset(self.release.named)
+
+    @property
     def entry(self) -> Entry:
         """Its line in the log, without approvals."""
         return self.made.published.log[-1]

@@ -163,6 +163,19 @@ class Making:
         files = self._render(shown)
         return self._made(shown, releases, files, self._check(shown, files, protected), after, protected)
 
+    def as_published(self) -> Files:
+        """The site as it stands, to lay beside what is proposed; checked it was when that was published."""
+        published = self._content.published
+        return self._render(self._publication(published.current, published))
+
+    def search(self, made: Made, files: Files) -> None:
+        """Look in other files about a site for what must stay inside.
+
+        Raises:
+            WithheldValueFound: it is there.
+        """
+        self._check_rest(self._publication(made.published.current, made.published), files)
+
     def with_log(self, made: Made, published: Published) -> Files:
         """The same site with another last line in its log; searched where it differs, attacked it was."""
         shown = self._publication(published.current, published)

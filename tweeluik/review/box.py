@@ -149,7 +149,7 @@ def read_box(content: Path) -> Box:
     """
     root = content / FOLDER
     if root.is_symlink() or (root.exists() and not root.is_dir()):
-        raise NotApproved(Problem(Place(FOLDER), "", "not a folder", "put the folder itself there"))
+        raise NotApproved(Problem(Place(FOLDER), "", "not a folder", "put the folder itself here"))
     problems: list[Problem] = []
     files = dict(_read_files(root, problems)) if root.exists() else {}
     if problems:
@@ -168,7 +168,7 @@ def _read_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, byte
         try:
             yield name, read_plain(path)
         except NotPlain as failure:
-            problems.append(Problem(Place(f"{FOLDER}/{name}"), "", str(failure), "put the file itself there"))
+            problems.append(Problem(Place(f"{FOLDER}/{name}"), "", str(failure), "put the file itself here"))
 
 
 def _stranger(name: str) -> Problem:
@@ -188,5 +188,7 @@ def replace_box(content: Path, seen: Box, box: Box) -> None:
     """
     with changing(content / FOLDER) as replace:
         if read_box(content).files != seen.files:
-            raise WrongUsage(Problem(Place(FOLDER), "", "another run has changed the approvals meanwhile", "run again"))
+            raise WrongUsage(
+                Problem(Place(FOLDER), "", "another run has changed the approvals meanwhile", "run this again")
+            )
         replace(box.files, lambda _name: True)

@@ -85,10 +85,11 @@ def find_facts(proposed: Proposed) -> Facts:
     edition, release = proposed.edition, proposed.release
     versions = proposed.before.register.get(edition.id, ())
     selection = select(proposed.source, edition)
+    memory = proposed.memory if _is_comparable(proposed) else None
     return Facts(
         find_changes(versions[-1] if versions else None, release),
-        _compared(proposed.memory, edition),
-        tuple(_moved(proposed, selection)),
+        _compared(memory, edition),
+        () if memory is None else tuple(_moved(proposed.source, memory, selection)),
         tuple(_checklist(proposed, selection)),
     )
 
@@ -103,14 +104,19 @@ def _compared(memory: Microdata | None, edition: Edition) -> str:
     return f"versie {memory.version} van deze editie" if same else f"de editie {memory.edition}"
 
 
-def _moved(proposed: Proposed, selection: Selection) -> Iterator[Moved]:
-    """In the order of the names; who is known in the memory only, and not in the source any more, has no name left."""
-    if proposed.memory is None:
-        return
+def _is_comparable(proposed: Proposed) -> bool:
+    """Whether anybody in the memory is known in the source: with another key nobody would be."""
     key = secret_of(proposed.source)
-    then = {unit.id: unit for unit in proposed.memory.units}
-    now = {unit.id: unit for unit in microdata(proposed.source, selection, key).units}
-    own = {digest(key, kind="partner", of=each.id): each for each in proposed.source.partners}
+    own = {digest(key, kind="partner", of=each.id) for each in proposed.source.partners}
+    return proposed.memory is not None and any(unit.id in own for unit in proposed.memory.units)
+
+
+def _moved(source: Source, memory: Microdata, selection: Selection) -> Iterator[Moved]:
+    """In the order of the names; who is known in the memory only, and not in the source any more, has no name left."""
+    key = secret_of(source)
+    then = {unit.id: unit for unit in memory.units}
+    now = {unit.id: unit for unit in microdata(source, selection, key).units}
+    own = {digest(key, kind="partner", of=each.id): each for each in source.partners}
     rules = {each.partner.id: each.rule.number for each in selection.left_out}
     found = (_one(partner, then.get(unit), now.get(unit), rules.get(partner.id, "")) for unit, partner in own.items())
     yield from sorted((each for each in found if each is not None), key=lambda each: (each.name.casefold(), each.id))

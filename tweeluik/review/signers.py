@@ -81,7 +81,7 @@ def read_signers(content: Path) -> tuple[Signer, ...]:
     try:
         text = read_plain(path).decode("utf-8-sig")
     except NotPlain as failure:
-        raise NotApproved(Problem(Place(FILE), "", str(failure), "put the file itself there")) from None
+        raise NotApproved(Problem(Place(FILE), "", str(failure), "put the file itself here")) from None
     except UnicodeDecodeError:
         raise NotApproved(Problem(Place(FILE), "", "not UTF-8", "save the file as UTF-8")) from None
     return parse_signers(text)

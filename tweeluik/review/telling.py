@@ -41,8 +41,7 @@ def refuse_closed(standing: Standing) -> None:
 def _problems(standing: Standing) -> Iterator[Problem]:
     for each in standing.votes:
         if each.worth != "counts":
-            what, hint = _WHAT[each.worth]
-            yield Problem(Place(each.file), "", f"{what}{_changed(each)}", hint)
+            yield Problem(Place(each.file), "", _what(each), _WHAT[each.worth][1])
     if not standing.are_in:
         what = f"this edition is not approved: {len(standing.counting)} of {standing.needed} approvals are in"
         yield Problem(Place(FOLDER), "", what, "let them use the command approve")
@@ -53,11 +52,12 @@ def _problems(standing: Standing) -> Iterator[Problem]:
                 yield Problem(Place(each.file), "", what, hint)
 
 
-def _changed(vote: Judged) -> str:
+def _what(vote: Judged) -> str:
+    """What is the matter with a vote, and which files changed where that is it."""
     if not vote.changed:
-        return ""
+        return _WHAT[vote.worth][0]
     more = f" and {len(vote.changed) - _TOLD} more" if len(vote.changed) > _TOLD else ""
-    return f"; changed since: {', '.join(vote.changed[:_TOLD])}{more}"
+    return f"this approval is about other bytes; changed since: {', '.join(vote.changed[:_TOLD])}{more}"
 
 
 def tell_standing(standing: Standing) -> Iterator[str]:
@@ -77,7 +77,7 @@ def tell_standing(standing: Standing) -> Iterator[str]:
 
 def _about(standing: Standing, vote: Judged) -> str:
     said = f"{'yes' if vote.answer == 'yes' else 'not yet'}" if standing.tells(vote) else "has voted"
-    return said if vote.worth == "counts" else f"{said}; {_WHAT[vote.worth][0]}{_changed(vote)}"
+    return said if vote.worth == "counts" else f"{said}; {_what(vote)}"
 
 
 _STATES = {

@@ -159,7 +159,7 @@ class Approve(Command):
 def _tell(subject: Subject, standing: Standing) -> Told:
     from tweeluik.review.telling import standing_as_data, tell_standing
 
-    what = f"version {subject.version} of {subject.edition}, {subject.status}, for {subject.day}"
-    lines = (f"{what}: digest {subject.digest}", *tell_standing(standing))
+    release = f"version {subject.version} of {subject.edition}, {subject.status}, for {subject.day}"
+    lines = (f"{release}: digest {subject.digest}", *tell_standing(standing))
     told = {"edition": subject.edition, "version": subject.version, "digest": subject.digest}
     return Told(lines, {**told, **standing_as_data(standing)})

@@ -1,0 +1,54 @@
+"""The papers of a reviewer, by the templates in `templates/review/`: pages by Jinja2, PDF by typst."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from tweeluik.paper.tags import mark_row_heads
+from tweeluik.paper.typesetting import NotTypeset, typeset
+from tweeluik.problems import Place, Problem, SourceHasProblems
+
+FOLDER = "review"
+
+
+def render_html(templates: Path, name: str, words: Mapping[str, object]) -> bytes:
+    """A page; everything is escaped, and an unknown word is an error.
+
+    Raises:
+        SourceHasProblems: the template is missing or wrong; the message names it, never a value.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(templates / FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        return environment.get_template(name).render(words).encode()
+    except (TemplateError, OSError, UnicodeDecodeError):
+        raise _wrong(name) from None
+
+
+def render_pdf(templates: Path, name: str, words: Mapping[str, object], day: date) -> bytes:
+    """A tagged PDF (PDF/UA-1, PDF/A-2a) that bears a day that was given.
+
+    Raises:
+        SourceHasProblems: as `render_html`.
+    """
+    try:
+        return mark_row_heads(typeset(templates / FOLDER / name, words, day=day))
+    except NotTypeset:
+        raise _wrong(name) from None
+
+
+def _wrong(name: str) -> SourceHasProblems:
+    hint = "compare it with the one that came with Tweeluik"
+    return SourceHasProblems(
+        Problem(Place(f"templates/{FOLDER}/{name}"), "", "this template is missing or wrong", hint)
+    )
