@@ -33,15 +33,11 @@ class CannotTell(BuildFailed):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """What a command says when it is done: lines for people, the same as data, and warnings for standard error.
-
-    `doubts` are warnings about a place, each of a kind in the catalogue.
-    """
+    """What a command says when it is done: lines for people, the same as data, and warnings for standard error."""
 
     lines: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
-    doubts: tuple[Problem, ...] = ()
 
 
 class Console:
@@ -60,6 +56,7 @@ class Console:
         self._colour = self._live and not os.environ.get("NO_COLOR")
         self._excerpt = telling.from_source(content) if self._live and content is not None else telling.nothing
         self._in_progress = False
+        self._doubts: tuple[Problem, ...] = ()
 
     def progress(self, step: str) -> None:
         """Replace the line that says what goes on; on a terminal only."""
@@ -71,22 +68,31 @@ class Console:
         """A result."""
         for warning in told.warnings:
             self.say(warning, "33")
-        for line in self._told(told.doubts):
-            self.say(f"warning: {line}" if not line.startswith(" ") else line, "33")
+        self._tell_doubts()
         if self._as_json:
-            self._tell_data({"exit": 0, "problems": [], "warnings": self._as_data(told.doubts), **told.data})
+            self._tell_data({"exit": 0, "problems": [], "warnings": self._as_data(self._doubts), **told.data})
         else:
             self._tell_text("".join(f"{self._in_words(line)}\n" for line in told.lines))
 
     def tell_failure(self, failure: BuildFailed) -> None:
         """Every problem, or a screen of them, and what that leaves."""
+        self._tell_doubts()
         if self._as_json:
-            self._tell_data({"exit": failure.exit_code, "problems": self._as_data(failure.problems)})
+            told = {"problems": self._as_data(failure.problems), "warnings": self._as_data(self._doubts)}
+            self._tell_data({"exit": failure.exit_code, **told})
             return
         for line in self._told(failure.problems):
             self.say(line)
         count = len(failure.problems)
         self.say(f"{count} problem{'s' if count > 1 else ''}; {failure.outcome}", "31")
+
+    def doubt(self, doubts: tuple[Problem, ...]) -> None:
+        """Warnings about places in the source, to be told beside whatever else is told in the end."""
+        self._doubts = doubts
+
+    def _tell_doubts(self) -> None:
+        for line in () if self._as_json else self._told(self._doubts):
+            self.say(line if line.startswith(" ") else f"warning: {line}", "33")
 
     def lines_of(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:
         """Problems as this console tells them."""

@@ -103,13 +103,19 @@ def make(
     """
     with _without_looking_for_cycles():
         from tweeluik.confidential.at_rest.comparison import refuse_excluded
+        from tweeluik.source.doubts import find_doubts
 
         tested: list[Comparison] = []
+
+        def examine(source: Source) -> None:
+            console.doubt(find_doubts(source))
+            tested.append(refuse_excluded(source, content, keyring))
+
         made = making(
             content,
             templates,
             unseal=keyring.unseal,
-            examine=lambda source: tested.append(refuse_excluded(source, content, keyring)),
+            examine=examine,
             progress=console.progress,
         )
         return made, tested[0] if tested else None

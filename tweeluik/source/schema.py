@@ -72,9 +72,6 @@ class Reading:
     """What a run of the reader has met so far: problems, records, and codes defined and referred to."""
 
     problems: list[Problem] = field(default_factory=list)
-    doubts: list[Problem] = field(default_factory=list)
-    """Warnings: what may be right."""
-
     found: dict[type, list[Found[object]]] = field(default_factory=dict)
     defined: dict[str, dict[str, Place]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)

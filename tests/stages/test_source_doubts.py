@@ -1,0 +1,179 @@
+"""Warnings: what may be right and often is not. Each is told with its place and no value, and changes no exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import build
+from tests.contributing import GOLDEN
+from tests.factories import a_collaboration, a_conversation, a_partner, a_source, an_edition, an_endorsement
+from tests.mistakes import TEMPLATES
+from tests.mistakes import check as told_by_check
+from tweeluik.problems import Place
+from tweeluik.source.doubts import find_doubts
+from tweeluik.source.records import Conversation, Edition, Partner, Period
+from tweeluik.words.messages import kind_of
+
+
+def at(record: Any, file: str, line: int = 1) -> Any:
+    return replace(record, place=Place(file, line, 1))
+
+
+def said(
+    partners: tuple[Partner, ...] = (a_partner(),),
+    conversations: tuple[Conversation, ...] = (),
+    editions: tuple[Edition, ...] | None = None,
+) -> list[str]:
+    source = replace(a_source(partners, conversations), editions=(an_edition(),) if editions is None else editions)
+    return [str(each) for each in find_doubts(source)]
+
+
+def test_a_usual_source_leaves_no_doubt() -> None:
+    assert said() == []
+
+
+@pytest.mark.parametrize(
+    ("population", "years", "days", "is_told"),
+    [
+        ("agenda-partners", [2025], [], False),
+        ("agenda-partners", [2024, 2026], [], True),
+        ("agenda-partners", [], [date(2025, 5, 1)], True),
+        ("conversation-partners", [], [date(2025, 12, 31)], False),
+        ("conversation-partners", [2025], [date(2024, 12, 31), date(2026, 1, 1)], True),
+    ],
+)
+def test_an_edition_in_which_nobody_takes_part(
+    population: str, years: list[int], days: list[date], is_told: bool
+) -> None:
+    partner = a_partner(collaborations=tuple(map(a_collaboration, years)), endorsed=date(2020, 1, 1))
+    conversations = tuple(at(a_conversation(day), "conversations/a.yaml", number) for number, day in enumerate(days, 1))
+    told = said((partner,), conversations, (an_edition(population=population),))
+    assert bool(told) is is_told
+
+
+@pytest.mark.parametrize(("endorsed", "years", "is_told"), [(2025, [2025, 2026], False), (2026, [2025, 2026], True), (2024, [2025], False)])  # fmt: skip
+def test_an_endorsement_later_than_the_first_collaboration(endorsed: int, years: list[int], is_told: bool) -> None:
+    partner = a_partner(collaborations=tuple(map(a_collaboration, years)), endorsed=date(endorsed, 12, 31))
+    assert any("an endorsement later than" in each for each in said((partner,))) is is_told
+
+
+def test_of_several_endorsements_the_first_counts() -> None:
+    periods = (an_endorsement(date(2025, 1, 1), date(2025, 6, 30)), an_endorsement(date(2027, 1, 1)))
+    assert said((a_partner(endorsed=periods),)) == []
+
+
+DAY = date(2025, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [
+        (a_conversation(DAY, "p-2", "p-1"), True),
+        (a_conversation(DAY, "p-1"), False),
+        (a_conversation(date(2025, 5, 2), "p-1", "p-2"), False),
+        (a_conversation(DAY, "p-1", "p-2", form="werkbezoek"), False),
+        (a_conversation(DAY, "p-1", "p-2", subject="overig"), False),
+        (a_conversation(DAY, "p-1", "p-2", context="society", measures=()), False),
+        (a_conversation(DAY, "p-1", "p-2", measures=("2.1a",)), False),
+    ],
+)
+def test_a_conversation_that_is_there_twice(other: Conversation, is_told: bool) -> None:
+    one = at(a_conversation(DAY, "p-1", "p-2"), "conversations/2025.yaml", 3)
+    told = said(conversations=(at(other, "conversations/2025.yaml", 9), one))
+    expected = "conversations/2025.yaml:9:1: the same conversation as the one at conversations/2025.yaml:3:1 (if it is, remove one)"  # fmt: skip
+    assert told == ([expected] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"),
+    [(date(2015, 1, 1), False), (date(2014, 12, 31), True), (date(2035, 12, 31), False), (date(2036, 1, 1), True)],
+)
+def test_a_day_that_is_far_from_every_edition(day: date, is_told: bool) -> None:
+    what = "a day more than 10 years from every edition"
+    assert any(what in each for each in said(conversations=(a_conversation(day),))) is is_told
+    assert any(what in each for each in said((a_partner(ended=day),))) is is_told
+    assert any(what in each for each in said(editions=(an_edition(due=day),))) is is_told
+    assert not any(what in each for each in said(conversations=(a_conversation(day),), editions=()))
+
+
+def editions() -> Iterator[Edition]:
+    yield at(an_edition(), "editions/2025.yaml")
+    yield at(an_edition(id="2025-b", title="partneroverzicht  2025"), "editions/2025-b.yaml")
+
+
+def test_two_editions_of_one_title() -> None:
+    (told,) = said(editions=tuple(editions()))
+    assert told == "editions/2025-b.yaml:1:1: title: the same title as the edition at editions/2025.yaml:1:1 (write what differs)"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "is_told"),
+    [
+        ("partners/kwaakhuis.yaml", True),
+        ("partners/stichting-kwaakhuis-2025.yaml", True),
+        ("partners/stichting.yaml", False),
+        ("partners/welzijn.yaml", False),
+        ("partners/2025.yaml", False),
+        ("partners/kwaa.yaml", False),
+    ],
+)
+def test_a_file_that_is_called_after_an_organisation_is_not_named(file: str, is_told: bool) -> None:
+    told = said((at(a_partner(name="Stichting Kwaakhuis Odemoord"), file),))
+    assert (told == ["partners: a file name that holds a name of an organisation (give it a neutral name, such as the kind of organisation or a number)"]) is is_told  # fmt: skip
+    assert "kwaakhuis" not in "".join(told)
+
+
+def test_a_word_that_many_names_share_is_neutral() -> None:
+    partners = tuple(at(a_partner(f"p-{n}", name=f"Buurtwerk {n}"), "partners/buurtwerk.yaml") for n in range(3))
+    assert said(partners) == []
+
+
+def test_every_warning_has_a_code_that_says_so() -> None:
+    far = at(a_conversation(date(1999, 1, 1)), "conversations/a.yaml")
+    source = replace(a_source((a_partner(),), (far, at(far, "conversations/a.yaml", 2))), editions=tuple(editions()))
+    kinds = [kind_of(each.what) for each in find_doubts(source)]
+    assert len(kinds) > 3
+    assert all(kind is not None and kind.is_warning for kind in kinds)
+
+
+# --- told by commands -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Path:
+
+    content = shutil.copytree(GOLDEN, tmp_path / "content")
+    edition = content / "editions" / "2026.yaml"
+    titled = edition.read_text("utf-8").replace("title: Partneroverzicht 2026", "title: Partneroverzicht 2025")
+    edition.write_text(titled, "utf-8")
+    return content
+
+
+def test_a_warning_is_told_apart_and_changes_no_exit_code(doubtful: Path) -> None:
+    code, told = told_by_check(doubtful, "--lang", "nl")
+    assert code == 0
+    place, earlier = "editions/2026.yaml:2:1", "editions/2025.yaml:2:1"
+    assert (
+        told
+        == f"waarschuwing: {place}: title: dezelfde titel als de editie op {earlier} (schrijf wat verschilt) [W105]\n"
+    )
+
+
+def test_programs_get_it_beside_the_problems(doubtful: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["check", "--content", str(doubtful), "--templates", str(TEMPLATES), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["problems"] == []
+    assert [(each["code"], each["place"]) for each in said["warnings"]] == [("W105", "editions/2026.yaml:2:1")]
+
+
+def test_a_period_that_reaches_nobody_is_told() -> None:
+    edition = an_edition(period=Period(date(2031, 1, 1), date(2031, 12, 31)))
+    assert any("nobody works together" in each for each in said(editions=(edition,)))

@@ -1,0 +1,139 @@
+"""What may be right and often is not: warnings about a source that has no problems. They stop nothing.
+
+A warning names places and keys, as a problem does, and never a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from tweeluik.problems import Place, Problem
+from tweeluik.source.past import names
+from tweeluik.source.records import Edition, Source
+from tweeluik.words.folding import letters
+
+FAR = 10
+"""Years from every edition, of a day that was mistyped most likely."""
+
+LEAST_LETTERS = 5
+"""Of a word in a file name that is told: shorter ones are too often words of the language."""
+
+Doubts = Iterator[Problem]
+
+
+def find_doubts(source: Source) -> tuple[Problem, ...]:
+    """Every warning, sorted by place."""
+    return tuple(sorted({problem for doubt in DOUBTS for problem in doubt(source)}))
+
+
+def editions_have_somebody(source: Source) -> Doubts:
+    """The year that was not filled in yet, or a mistyped period."""
+    years = {each.year for partner in source.partners for each in partner.collaborations}
+    days = {each.date for each in source.conversations}
+    for edition in source.editions:
+        if edition.population == "agenda-partners" and years.isdisjoint(edition.covered.years):
+            what = "an edition in which nobody works together on the Actieagenda"
+            yield Problem(edition.place, "period", what, "look at the years of the collaborations, or at the period")
+        if edition.population == "conversation-partners" and not any(day in edition.covered for day in days):
+            what = "an edition without a conversation in its period"
+            yield Problem(edition.place, "period", what, "look at the days of the conversations, or at the period")
+
+
+def endorsed_before_working_together(source: Source) -> Doubts:
+    """An endorsement of a later year than the first collaboration: often one of both is mistyped."""
+    for partner in source.partners:
+        first = min((each.year for each in partner.collaborations), default=None)
+        endorsed = min((each.start.year for each in partner.endorsed), default=None)
+        if first is not None and endorsed is not None and endorsed > first:
+            what = "an endorsement later than the first year of collaboration"
+            yield Problem(partner.place, "endorsed", what, "look at both years")
+
+
+def conversations_are_told_once(source: Source) -> Doubts:
+    """The same day, partners, form, context and subject: the same conversation, or two on one day."""
+    first: dict[tuple[object, ...], Place] = {}
+    for each in sorted(source.conversations, key=lambda each: each.place):
+        said = each.date, frozenset(each.partners), each.form, each.context, each.subject, frozenset(each.measures)
+        earlier = first.setdefault(said, each.place)
+        if earlier != each.place:
+            yield Problem(each.place, "", f"the same conversation as the one at {earlier}", "if it is, remove one")
+
+
+def days_are_near_the_editions(source: Source) -> Doubts:
+    """A mistyped year."""
+    periods = [each.period for each in source.editions]
+    if not periods:
+        return
+    first, last = min(each.start for each in periods).year - FAR, max(each.until for each in periods).year + FAR
+    for place, key, day in _days(source):
+        if not first <= day.year <= last:
+            yield Problem(place, key, f"a day more than {FAR} years from every edition", "look at the year")
+
+
+def _days(source: Source) -> Iterator[tuple[Place, str, date]]:
+    for conversation in source.conversations:
+        yield conversation.place, "date", conversation.date
+    for partner in source.partners:
+        for endorsement in partner.endorsed:
+            yield from ((partner.place, "endorsed", day) for day in (endorsement.start, endorsement.until) if day)
+        for naming in partner.named_in:
+            yield from ((partner.place, "named_in", day) for day in (naming.consent, naming.withdrawn) if day)
+        if partner.ended is not None:
+            yield partner.place, "ended", partner.ended
+    for edition in source.editions:
+        yield from _days_of(edition)
+
+
+def _days_of(edition: Edition) -> Iterator[tuple[Place, str, date]]:
+    yield from ((edition.place, key, day) for key, day in (("due", edition.due), ("sent", edition.sent)) if day)
+
+
+def titles_tell_editions_apart(source: Source) -> Doubts:
+    """Readers know an edition by its title."""
+    first: dict[str, Place] = {}
+    for edition in source.editions:
+        earlier = first.setdefault(letters(edition.title), edition.place)
+        if earlier != edition.place:
+            yield Problem(edition.place, "title", f"the same title as the edition at {earlier}", "write what differs")
+
+
+def file_names_are_neutral(source: Source) -> Doubts:
+    """File names end up in messages, logs and git. The file is not told: its name would be."""
+    common = _words_of_the_vocabulary(source)
+    used = Counter(word for partner in source.partners for word in _words(*names(partner)))
+    own: dict[str, set[str]] = {}
+    for partner in source.partners:
+        own.setdefault(partner.place.file, set()).update(_words(*names(partner)))
+    telling = [
+        file
+        for file, words in own.items()
+        if any(word in words and word not in common and used[word] <= 2 for word in _words(PurePosixPath(file).stem))  # noqa: PLR2004 - an umbrella and its member
+    ]
+    if telling:
+        cure = "give it a neutral name, such as the kind of organisation or a number"
+        yield Problem(Place("partners"), "", "a file name that holds a name of an organisation", cure)
+
+
+def _words_of_the_vocabulary(source: Source) -> frozenset[str]:
+    vocabulary = source.vocabulary
+    terms = (*vocabulary.kinds, *vocabulary.regions, *vocabulary.forms)
+    return frozenset(_words(*(text for term in terms for text in (term.code, term.label))))
+
+
+def _words(*texts: str) -> frozenset[str]:
+    folded = (letters(word) for text in texts for word in re.split(r"[\W_]+", text))
+    return frozenset(word for word in folded if len(word) >= LEAST_LETTERS and not word.isdigit())
+
+
+DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
+    editions_have_somebody,
+    endorsed_before_working_together,
+    conversations_are_told_once,
+    days_are_near_the_editions,
+    titles_tell_editions_apart,
+    file_names_are_neutral,
+)
