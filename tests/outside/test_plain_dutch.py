@@ -19,6 +19,7 @@ from tests.stages.a_bundle import a_desk
 from tweeluik.confidential.bundle.documents import READ_ME, grounds_of, render_documents, text_of, wording
 from tweeluik.confidential.bundle.dossier import compose_dossier
 from tweeluik.pipeline.steps import make_site
+from tweeluik.words.messages import chapters
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ROOT / "templates" / "confidential"
@@ -152,6 +153,10 @@ def test_the_site_is_plain() -> None:
 @pytest.mark.parametrize("page", ["methode", "over", "woordenlijst", "data", "edities/2025", "edities/2026"])
 def test_a_page_is_plain(page: str) -> None:
     check(site()[f"{page}/index.html"], least=10)
+
+
+def test_what_messages_mean_is_plain() -> None:
+    check([kind.about["nl"] for chapter in chapters() for kind in chapter.kinds], least=300)
 
 
 def test_the_guide_is_plain() -> None:
