@@ -33,7 +33,7 @@ from tests.templates import PUBLIC
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.site import manifest, render_site
-from tweeluik.public.texts import TOO_FEW, about_figures
+from tweeluik.public.texts import about_figures, too_few
 from tweeluik.record.cell import Rounded, Shown, Suppressed
 from tweeluik.record.model import Page, Publication
 
@@ -251,7 +251,7 @@ def regio(*values: int | None, make: Any = Shown) -> Any:
     [
         ({}, "Deze editie heeft geen tabellen."),
         ({"tables": (regio(0, 0, 0),)}, "In 2025 waren er geen partners: 0."),
-        ({"tables": (regio(None, None, None),)}, "Het aantal partners in 2025 is niet getoond."),
+        ({"tables": (regio(None, None, None),)}, "Het aantal partners in 2025 is niet getoond (0 of meer)."),
         (
             {"tables": (regio(0, 0, 0, make=Rounded),), "rounding_base": 5},
             "In 2025 waren er afgerond 0 (0–4) partners: minder dan 5.",
@@ -265,7 +265,7 @@ def regio(*values: int | None, make: Any = Shown) -> Any:
 )
 def test_an_edition_with_little_to_say_says_so(changes: dict[str, Any], said: str) -> None:
     files = render_site(a_publication(a_release(**changes)), PUBLIC)
-    assert first(pages(files)["edities/2025/index.html"], ".punten li").text() == said
+    assert first(pages(files)["edities/2025/index.html"], "meta[name=description]").attributes["content"] == said
 
 
 def test_an_edition_without_a_table_says_why() -> None:
@@ -274,7 +274,7 @@ def test_an_edition_without_a_table_says_why() -> None:
     assert {path for path in files if path.startswith("edities/2025/")} == {
         f"edities/2025/{name}" for name in ("index.html", "annex.pdf", "annex.docx", "release.json")
     }
-    assert TOO_FEW in (page.css_first("#geen-tabel").parent.text() or "")  # type: ignore[union-attr]
+    assert too_few(a_release()) in (page.css_first("#geen-tabel").parent.text() or "")  # type: ignore[union-attr]
     assert page.css_first("#over-de-cijfers") is None
     assert pages(site())["edities/2025/index.html"].css_first("#geen-tabel") is None
 

@@ -6,7 +6,7 @@ import re
 
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset_text
-from tweeluik.public.annex_content import Annex
+from tweeluik.public.annex_content import Annex, page_of
 from tweeluik.public.charts import WIDEST, Chart, Group, chart, describe
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
@@ -14,13 +14,16 @@ from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import plain
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import overlap
-from tweeluik.words.catalogue import DUTCH
+from tweeluik.words.catalogue import Words
 
 TEMPLATE = "annex.typ"
 
 TOOL = re.compile(rb"Typst \d+\.\d+\.\d+")
 """The trail of the tool in the metadata. It is replaced by as many bytes, so that no offset in the file changes."""
 
+
+HEADS = ("main_points", "who", "not_counted", "no_tables", "reading", "about", "named", "named_text")
+"""Keys of the fixed texts that the template sets."""
 
 ROOM, LABEL_HEIGHT, BAR_HEIGHT = 560, 18, 11
 """Heights on paper in points, at most: of one figure, of a label with the room around it, of a bar."""
@@ -44,7 +47,7 @@ def _data(annex: Annex) -> dict[str, object]:
         "title": annex.title,
         "publication": annex.publication,
         "publisher": annex.publisher,
-        "licence": DUTCH.text("annex.licence", licence=annex.licence),
+        "licence": annex.licence,
         "mark": annex.mark,
         "date": [annex.day.year, annex.day.month, annex.day.day],
         "meta": list(annex.meta),
@@ -58,6 +61,8 @@ def _data(annex: Annex) -> dict[str, object]:
         "about": list(annex.about),
         "tables": [_table(grid) for grid in annex.tables],
         "named": list(annex.named),
+        "say": {key: annex.words.text(f"annex.{key}") for key in HEADS},
+        "page_of": list(page_of(annex.words)),
     }
 
 
@@ -69,7 +74,7 @@ def _table(grid: Grid) -> dict[str, object]:
     drawing = chart(grid)
     return {
         "title": grid.table.title,
-        "unit": f"(aantal {grid.unit}{grid.rounding})",
+        "unit": grid.caption.removeprefix(grid.table.title).strip(),
         "overlap": overlap(grid),
         "corner": grid.corner,
         "headings": list(grid.headings),
@@ -77,7 +82,7 @@ def _table(grid: Grid) -> dict[str, object]:
             {"label": row.label, "total": row.is_total, "figures": [_figure(seen) for seen in row.figures]}
             for row in grid.rows
         ],
-        "chart": None if drawing is None else _chart(drawing),
+        "chart": None if drawing is None else _chart(grid.words, drawing),
     }
 
 
@@ -85,15 +90,17 @@ def _figure(seen: Figure) -> dict[str, object]:
     return {"value": seen.value, "text": seen.text, "range": seen.range}
 
 
-def _chart(drawing: Chart) -> dict[str, object]:
+def _chart(words: Words, drawing: Chart) -> dict[str, object]:
     return {
         "title": plain(drawing.title),
         "subtitle": drawing.subtitle,
         "series": list(drawing.series),
-        "band": DUTCH.text("chart.band") if drawing.has_bands else "",
+        "band": words.text("chart.band") if drawing.has_bands else "",
         "longest": WIDEST,
         "parts": [
-            _part(drawing, start, per) for per in [_per_page(drawing)] for start in range(0, len(drawing.groups), per)
+            _part(words, drawing, start, per)
+            for per in [_per_page(drawing)]
+            for start in range(0, len(drawing.groups), per)
         ],
     }
 
@@ -103,9 +110,9 @@ def _per_page(drawing: Chart) -> int:
     return max(1, ROOM // (LABEL_HEIGHT + BAR_HEIGHT * max(1, len(drawing.series))))
 
 
-def _part(drawing: Chart, start: int, per: int) -> dict[str, object]:
+def _part(words: Words, drawing: Chart, start: int, per: int) -> dict[str, object]:
     groups = drawing.groups[start : start + per]
-    return {"description": describe(drawing.series, groups), "groups": [_group(each) for each in groups]}
+    return {"description": describe(words, drawing.series, groups), "groups": [_group(each) for each in groups]}
 
 
 def _group(group: Group) -> dict[str, object]:

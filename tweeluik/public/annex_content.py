@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from tweeluik.public.grid import Grid, grids
 from tweeluik.public.key_figures import KeyFigure, key_figures
 from tweeluik.public.message import Sentence
 from tweeluik.public.points import main_points
 from tweeluik.public.texts import (
-    TOO_FEW,
-    UNPUBLISHED,
     about_figures,
     as_of,
     citation,
     how_to_read,
     left_out,
+    too_few,
+    unpublished,
     when,
     who_counts,
 )
-from tweeluik.record.model import Publication, Release
+from tweeluik.public.words import words
+from tweeluik.record.model import Correction, Publication, Release
+from tweeluik.words.catalogue import Words
 from tweeluik.words.dutch import day
-from tweeluik.words.wording import LICENCES, STATUSES
 
 Facts = tuple[tuple[str, str], ...]
 """Names of facts, and what they are."""
@@ -31,8 +33,9 @@ Facts = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An edition on paper. `mark` stands at the head of every page as long as the numbers are not final."""
+    """An edition on paper, in its words. `mark` heads every page as long as the numbers are not final."""
 
+    words: Words
     title: str
     publication: str
     publisher: str
@@ -54,26 +57,31 @@ class Annex:
 
 def annex_content(publication: Publication, release: Release, earlier: Release | None) -> Annex:
     """What the annex of a version says; `earlier` is the edition that it is compared with."""
-    *others, last = left_out(release)
+    said, (*others, last) = words(release), left_out(release)
     return Annex(
+        words=said,
         title=release.title,
         publication=release.colophon.title,
         publisher=release.colophon.publisher,
-        licence=LICENCES[release.colophon.licence][0],
+        licence=said.text("annex.licence", licence=said.text(f"licence.{release.colophon.licence}")),
         day=document_date(release),
         mark=_mark(publication, release),
         meta=tuple(_meta(publication, release)),
-        corrections=tuple(f"Versie {each.version}, {day(each.date)}: {each.note}" for each in release.corrections),
+        corrections=tuple(map(partial(_correction, said), release.corrections)),
         figures=key_figures(release, earlier),
         points=main_points(release, earlier),
         who=who_counts(release),
         left_out=(*(f"{each};" for each in others), f"{last}."),
-        too_few=None if release.tables else TOO_FEW,
+        too_few=None if release.tables else too_few(release),
         reading=how_to_read(release),
         about=tuple(_about(publication, release)),
         tables=grids(release),
         named=release.named,
     )
+
+
+def _correction(said: Words, each: Correction) -> str:
+    return said.text("annex.correction", version=str(each.version), day=day(each.date), note=each.note)
 
 
 def document_date(release: Release) -> date:
@@ -85,30 +93,40 @@ def document_date(release: Release) -> date:
 def _mark(publication: Publication, release: Release) -> str | None:
     """What stands at the head of every page as long as the numbers are not final."""
     if release.edition in publication.unpublished and release in publication.releases:
-        return UNPUBLISHED
-    return None if release.as_of is None else f"Voorlopig, {as_of(release)}"
+        return unpublished(publication)
+    return None if release.as_of is None else words(release).text("text.provisional", as_of=as_of(release))
 
 
 def _meta(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
-    yield "Status", f"{STATUSES[publication.status(release)]}, versie {release.version}"
-    yield "Periode", when(release)
+    said = words(release)
+    status, version = said.text(f"status.{publication.status(release)}"), str(release.version)
+    yield said.text("fact.status"), said.text("fact.status_text", status=status, version=version)
+    yield said.text("fact.period"), when(release)
     if release.sent:
-        yield "Naar de Tweede Kamer", day(release.sent)
+        yield said.text("fact.sent"), day(release.sent)
     if release.due:
-        yield "Uiterste datum" if release.sent else "Uiterlijk naar de Tweede Kamer", day(release.due)
+        yield said.text("fact.was_due" if release.sent else "fact.due"), day(release.due)
     if release.parliament:
-        number = f", nr. {release.parliament.number}" if release.parliament.number else ""
-        document = f" ({release.parliament.document})" if release.parliament.document else ""
-        kind = "Kamerstuk" if release.parliament.number else "Kamerstukdossier"
-        yield kind, f"{release.parliament.dossier}{number}{document}"
+        paper = release.parliament
+        document = f" ({paper.document})" if paper.document else ""
+        number = {"dossier": paper.dossier, "number": str(paper.number)}
+        told = said.text("fact.paper_text", **number) if paper.number else paper.dossier
+        yield said.text("fact.paper" if paper.number else "fact.dossier"), f"{told}{document}"
 
 
 def _about(publication: Publication, release: Release) -> Iterator[tuple[str, str]]:
+    said = words(release)
     yield from about_figures(release)
-    yield "Zo verwijst u naar deze editie", citation(publication, release)
-    yield "Vragen", f"{release.colophon.contact_name}, {release.colophon.contact_email}"
+    yield said.text("fact.cite"), citation(publication, release)
+    yield said.text("fact.questions"), f"{release.colophon.contact_name}, {release.colophon.contact_email}"
     entry = publication.entry(release)
     if entry is not None:
-        yield "Publicatie", f"nummer {entry.number} in het logboek van publicaties"
-        yield "Controlegetal van deze editie (SHA-256)", entry.record
-        yield "Controlegetal van het logboek hiervoor (SHA-256)", entry.before
+        yield said.text("fact.publication"), said.text("fact.publication_text", number=str(entry.number))
+        yield said.text("fact.digest"), entry.record
+        yield said.text("fact.digest_before"), entry.before
+
+
+def page_of(said: Words) -> tuple[str, str]:
+    """The words before the number of a page, and those between it and the number of all."""
+    before, between, _ = said.text("annex.page_of", page="\0", pages="\0").split("\0")
+    return before, between

@@ -5,41 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tweeluik.public.grid import Grid
+from tweeluik.public.words import words
 from tweeluik.record.model import Category, Release
+from tweeluik.words.catalogue import Words
 from tweeluik.words.dutch import is_one_year, period
 from tweeluik.words.wording import multiples
 
 
 def method_breaks(before: Release, after: Release) -> Iterator[str]:
     """What holds for every table of two editions: another way of protecting, or another length of time."""
-    then, now = when(before), when(after)
+    said, periods = words(after), {"then": when(before), "now": when(after)}
     if (before.protection, before.rounding_base) != (after.protection, after.rounding_base):
-        yield f"De getallen van {then} zijn {_method(before)}, die van {now} zijn {_method(after)}."
+        ways = {"method_then": _method(said, before), "method_now": _method(said, after)}
+        yield said.text("break.method", **periods, **ways)
     if not (_is_year(before) and _is_year(after)):
-        yield f"Niet elke periode is een heel jaar: vergelijk {then} niet zomaar met {now}."
+        yield said.text("break.no_year", **periods)
 
 
 def table_breaks(before: Grid, after: Grid) -> Iterator[str]:
     """What holds for one table of two editions: other groups, or groups with another name."""
-    then, now = when(before.release), when(after.release)
+    said, then, now = after.words, when(before.release), when(after.release)
     if before.table.dimensions[0].partition != after.table.dimensions[0].partition:
-        yield f"De groepen van {then} en {now} zijn op een andere manier ingedeeld."
+        yield said.text("break.other_groups", then=then, now=now)
     old = {each.code: each for each in _categories(before)}
     new = {each.code: each for each in _categories(after)}
     for code in sorted(old.keys() & new.keys()):
         if old[code].label != new[code].label:
-            yield (
-                f"Wat in {then} ‘{old[code].label}’ heette, heet in {now} ‘{new[code].label}’. "
-                "Omdat ook de betekenis kan zijn veranderd, staan ze op twee regels."
-            )
+            yield said.text("break.renamed", then=then, now=now, old=old[code].label, new=new[code].label)
     renamed = {code: new_code(before, after, old[code])[0] for code in sorted(old.keys() - new.keys())}
     for code, now_code in renamed.items():
-        if now_code == code:
-            yield f"‘{old[code].label}’ staat niet meer in {now}."
-        else:
-            yield f"‘{old[code].label}’ heeft in {now} een andere code."
+        yield said.text("break.gone" if now_code == code else "break.code", label=old[code].label, now=now)
     come = sorted(new.keys() - old.keys() - set(renamed.values()))
-    yield from (f"‘{new[code].label}’ is nieuw in {now}." for code in come)
+    yield from (said.text("break.new", label=new[code].label, now=now) for code in come)
 
 
 def new_code(before: Grid, after: Grid, category: Category) -> tuple[str, str]:
@@ -63,5 +60,6 @@ def _is_year(release: Release) -> bool:
     return is_one_year(release.period_from, release.period_until)
 
 
-def _method(release: Release) -> str:
-    return "precies" if release.rounding_base is None else f"afgerond op {multiples(release.rounding_base)}"
+def _method(said: Words, release: Release) -> str:
+    base = release.rounding_base
+    return said.text("break.exact") if base is None else said.text("break.rounded", multiples=multiples(said, base))

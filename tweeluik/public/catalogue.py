@@ -11,6 +11,7 @@ from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
 from tweeluik.public.texts import as_of
+from tweeluik.public.words import words_of
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.wording import LICENCES
 
@@ -69,7 +70,9 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
     catalog: Node = {
         "@id": f"{base}#catalogus",
         "@type": "dcat:Catalog",
-        **_common(base, publication.title, f"Open gegevens bij: {publication.title}."),
+        **_common(
+            base, publication.title, words_of(publication).text("catalogue.description", title=publication.title)
+        ),
         "dct:creator": {"@id": f"{base}#uitgever"},
         "foaf:homepage": {"@id": f"{base}index.html"},
         "dct:license": {"@id": _licence(publication.licence)},
@@ -91,7 +94,7 @@ def _series(publication: Publication, base: str) -> Node:
     return {
         "@id": f"{base}#reeks",
         "@type": "dcat:DatasetSeries",
-        **_common(base, publication.title, "Een reeks met een overzicht per editie."),
+        **_common(base, publication.title, words_of(publication).text("catalogue.series")),
         "dct:accrualPeriodicity": {"@id": f"{EU}/frequency/ANNUAL"},
     }
 
@@ -165,7 +168,7 @@ def _common(base: str, title: str, description: str) -> Node:
 
 
 def _licence(licence: str) -> str:
-    return LICENCES[licence][1].removesuffix("deed.nl")
+    return LICENCES[licence].removesuffix("deed.nl")
 
 
 def _agent(publication: Publication, base: str) -> Node:

@@ -17,8 +17,7 @@ from tweeluik.public.grid import TOTAL_LABEL, Grid
 from tweeluik.public.message import Sentence, message
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category
-from tweeluik.words.catalogue import DUTCH
-from tweeluik.words.wording import DIMENSIONS
+from tweeluik.words.catalogue import Words
 
 WIDEST = 58
 """Length of the longest bar, in percent; the rest is for its number."""
@@ -101,7 +100,7 @@ def chart(grid: Grid) -> Chart | None:
         return None
     names = tuple(label for _, label in columns) if len(columns) > 1 else ()
     title = message(grid) or (grid.table.title,)
-    return draw(f"figuur-{grid.table.id}", title, subtitle(grid, names), names, rows)
+    return draw(grid.words, f"figuur-{grid.table.id}", title, subtitle=subtitle(grid, names), series=names, rows=rows)
 
 
 def in_order(grid: Grid) -> tuple[Category, ...]:
@@ -128,14 +127,16 @@ def _columns(grid: Grid) -> tuple[tuple[Codes, str], ...]:
 
 def subtitle(grid: Grid, names: tuple[str, ...] = ()) -> str:
     """What is drawn; `names`: of the bars that stand side by side in every group."""
-    sides = [DIMENSIONS[each.name].one.lower() for each in grid.table.dimensions[: 2 if names else 1]]
-    by = DUTCH.text("chart.and").join(sides)
-    return DUTCH.text("chart.subtitle", unit=grid.unit, sides=by, rounding=grid.rounding)
+    sides = [grid.words.noun(each.name).one.lower() for each in grid.table.dimensions[: 2 if names else 1]]
+    by = grid.words.text("text.and").join(sides)
+    return grid.words.text("chart.subtitle", unit=grid.unit, sides=by, rounding=grid.rounding)
 
 
 def draw(
+    words: Words,
     id: str,  # noqa: A002 — the name that HTML gives it
     title: Sentence,
+    *,
     subtitle: str,
     series: tuple[str, ...],
     rows: Rows,
@@ -153,7 +154,7 @@ def draw(
         group = _group(label, figures, top, most)
         groups.append(group)
         top += len(group.lines) * LINE + len(figures) * (BAR + 2) + GAP
-    return Chart(id, title, subtitle, describe(series, groups), series, tuple(groups), top)
+    return Chart(id, title, subtitle, describe(words, series, groups), series, tuple(groups), top)
 
 
 def end_of(seen: Figure) -> int:
@@ -177,11 +178,11 @@ def _drawn_to(seen: Figure, most: int) -> int:
     return most if seen.high is None else seen.high
 
 
-def describe(series: tuple[str, ...], groups: Sequence[Group]) -> str:
+def describe(words: Words, series: tuple[str, ...], groups: Sequence[Group]) -> str:
     """What a drawing of these groups shows, in words."""
     names = [f"{name}: " for name in series] or [""]
     said = (
         f"{group.label}: {', '.join(f'{name}{bar.figure.full}' for name, bar in zip(names, group.bars, strict=True))}."
         for group in groups
     )
-    return " ".join((DUTCH.text("chart.kind"), *said))
+    return " ".join((words.text("chart.kind"), *said))

@@ -13,6 +13,7 @@ from tweeluik.public.open_data import render_csv, render_csv_metadata
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.public.templates import Templates
 from tweeluik.public.word_annex import render_word_annex
+from tweeluik.public.words import words
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.dutch import size
@@ -46,9 +47,10 @@ Taken = Mapping[tuple[str, int], tuple[Download, ...]]
 
 def downloads(publication: Publication, release: Release, templates: Templates) -> tuple[Download, ...]:
     """Every file of an edition, tables first. An edition that is not published has its record only."""
+    said = words(release)
     record = Download(
         "release.json",
-        "Alle openbare gegevens van deze editie",
+        said.text("file.record"),
         "json",
         "application/json",
         _record(publication, release),
@@ -58,10 +60,8 @@ def downloads(publication: Publication, release: Release, templates: Templates) 
     annex = annex_content(publication, release, publication.compared(release))
     return (
         *_per_table(publication, release),
-        Download("annex.pdf", "Deze editie om af te drukken", "pdf", "application/pdf", render_annex(annex, templates)),
-        Download(
-            "annex.docx", "Deze editie om in Word over te nemen", "docx", WORD, render_word_annex(annex, templates)
-        ),
+        Download("annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates)),
+        Download("annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates)),
         *_spreadsheet(publication, release),
         record,
     )
@@ -74,7 +74,9 @@ def _record(publication: Publication, release: Release) -> bytes:
 
 def _spreadsheet(publication: Publication, release: Release) -> Iterator[Download]:
     if release.tables:
-        yield Download("tabellen.ods", "Alle tabellen", "ods", MEDIA_TYPE, render_spreadsheet(publication, release))
+        yield Download(
+            "tabellen.ods", words(release).text("file.ods"), "ods", MEDIA_TYPE, render_spreadsheet(publication, release)
+        )
 
 
 def _per_table(publication: Publication, release: Release) -> Iterator[Download]:
@@ -84,7 +86,7 @@ def _per_table(publication: Publication, release: Release) -> Iterator[Download]
         )
         yield Download(
             f"{table.id}.csv-metadata.json",
-            f"{table.title}: uitleg bij de kolommen",
+            words(release).text("file.columns", title=table.title),
             "csvw",
             "application/csvm+json",
             render_csv_metadata(release, table),

@@ -7,12 +7,14 @@ from functools import cached_property, lru_cache
 
 from tweeluik.public.figure import Figure, figure
 from tweeluik.public.intervals import known
+from tweeluik.public.words import words
 from tweeluik.record.cell import TOTAL, Codes, Shown, Suppressed
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
+from tweeluik.words.catalogue import DUTCH, Words
 from tweeluik.words.dutch import day
-from tweeluik.words.wording import COUNTED, DIMENSIONS, multiples
+from tweeluik.words.wording import multiples
 
-TOTAL_LABEL = "Totaal"
+TOTAL_LABEL = DUTCH.text("text.total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class Grid:
     table: ReleasedTable
 
     @property
+    def words(self) -> Words:
+        """The words of its edition."""
+        return words(self.release)
+
+    @property
+    def caption(self) -> str:
+        """What stands above the table: its title, what it counts, and what marks its numbers."""
+        return self.words.text("text.caption", title=self.table.title, unit=self.unit, marks=self.rounding)
+
+    @property
     def anchor(self) -> str:
         """The id of the table's section on its page."""
         return f"tabel-{self.table.id}"
@@ -39,25 +51,28 @@ class Grid:
     @property
     def unit(self) -> str:
         """What is counted, as a plural."""
-        return COUNTED[self.table.counts].other
+        return self.words.noun(self.table.counts).other
 
     @property
     def rounding(self) -> str:
         """What follows a description of the numbers: that they are rounded, which day they reach, or nothing."""
         base, reaches = self.release.rounding_base, self.release.as_of
-        rounded = "" if base is None else f", afgerond op {multiples(base)}"
-        return rounded if reaches is None else f"{rounded}, stand per {day(reaches)}"
+        rounded = "" if base is None else self.words.text("text.unit_rounded", multiples=multiples(self.words, base))
+        if reaches is None:
+            return rounded
+        mark = self.words.text("text.as_of", day=day(reaches))
+        return rounded + self.words.text("text.unit_as_of", as_of=mark)
 
     @property
     def corner(self) -> str:
         """The heading of the first column."""
-        return DIMENSIONS[self.table.dimensions[0].name].one
+        return self.words.noun(self.table.dimensions[0].name).one
 
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings of the other columns."""
         if len(self.table.dimensions) == 1:
-            return (f"Aantal {self.unit}",)
+            return (self.words.text("text.count", unit=self.unit),)
         return tuple(label for _, label in _lines(self.table.dimensions[1]))
 
     @cached_property
@@ -100,7 +115,7 @@ class Grid:
     @property
     def overlapping(self) -> tuple[str, ...]:
         """The dimensions whose categories do not add up to the total, as Dutch plurals."""
-        return tuple(DIMENSIONS[each.name].other for each in self.table.dimensions if not each.partition)
+        return tuple(self.words.noun(each.name).other for each in self.table.dimensions if not each.partition)
 
 
 def _lines(dimension: Dimension) -> tuple[tuple[str, str], ...]:

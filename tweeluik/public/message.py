@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
 from tweeluik.record.model import Category
-from tweeluik.words.wording import WITH_MOST
+from tweeluik.words.catalogue import Words
+from tweeluik.words.dutch import plural
 
 Sentence = tuple[str | Figure, ...]
 """Text and figures in turn, so that a page can mark every published number as data."""
@@ -19,9 +20,9 @@ def plain(sentence: Sentence) -> str:
     return "".join(part.full if isinstance(part, Figure) else part for part in sentence)
 
 
-def about(figure: Figure) -> str:
+def about(figure: Figure, said: Words) -> str:
     """The word before a rounded number."""
-    return "ongeveer " if figure.status == "rounded" else ""
+    return said.text("point.about") if figure.status == "rounded" else ""
 
 
 def is_surely_more(left: Figure, right: Figure) -> bool:
@@ -81,21 +82,25 @@ def _newest(grid: Grid) -> Sentence | None:
         if dimension.name == "first_year":
             category, seen = grid.margin(position)[-1]
             if seen.value is not None and grid.total.value is not None:
-                total = grid.total
-                return (f"‘{category.label}’: {about(seen)}", seen, f" van de {about(total)}", total, f" {grid.unit}")
+                return grid.words.parts(
+                    "point.newest", label=category.label, about=about(seen, grid.words), new=seen,
+                    about_total=about(grid.total, grid.words), total=grid.total, noun=grid.unit,
+                )  # fmt: skip
     return None
 
 
-def _largest(grid: Grid, top: Sequence[tuple[Category, Figure]], *, among_shown: bool) -> Sentence:
-    words = WITH_MOST[grid.table.dimensions[0].name]
-    most = f"de meeste {grid.unit}"
+def _largest(grid: Grid, top: Sequence[Named], *, among_shown: bool) -> Sentence:
+    shown, said = "_shown" if among_shown else "", grid.words
+    side = said.noun(grid.table.dimensions[0].name).one.lower()
     (first, figure), *others = top
-    if not others and among_shown:
-        return (f"Van de getoonde {words.other} heeft ‘{first.label}’ {most}: {about(figure)}", figure)
     if not others:
-        return (f"{words.one} met {most} is ‘{first.label}’: {about(figure)}", figure)
+        noun = said.noun(grid.table.counts)
+        return said.parts(
+            f"point.largest{shown}", side=side, label=first.label, about=about(figure, said), figure=figure,
+            noun=plural(figure.value or 0, noun.one, noun.other),
+        )  # fmt: skip
     second, other = others[0]
-    both = (f"‘{first.label}’: {about(figure)}", figure, f", en ‘{second.label}’: {about(other)}", other)
-    if among_shown:
-        return (f"Van de getoonde {words.other} hebben deze twee {most}: ", *both)
-    return (f"De {words.other} met {most} zijn ", *both)
+    return said.parts(
+        f"point.two{shown}", side=side, first=first.label, about=about(figure, said), figure=figure,
+        second=second.label, about_second=about(other, said), other=other, noun=grid.unit,
+    )  # fmt: skip

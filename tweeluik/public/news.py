@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from tweeluik.public.message import plain
 from tweeluik.public.points import headline
+from tweeluik.public.words import words
 from tweeluik.record.model import Publication, Release
 
 
@@ -39,12 +40,11 @@ def news(publication: Publication) -> tuple[Item, ...]:
 def _items(publication: Publication, release: Release) -> Iterator[Item]:
     path = f"edities/{release.edition}/index.html"
     if release.notice is not None:
-        yield Item(release.notice.inspection_from, path, release.title, "Deze lijst is niet openbaar.")
+        yield Item(release.notice.inspection_from, path, release.title, words(release).text("news.notice"))
     elif release.sent is not None:
         yield Item(release.sent, path, release.title, plain(headline(release)))
     elif (entry := publication.entry(release)) is not None and release.as_of is not None:
         yield Item(entry.day, path, release.title, plain(headline(release)))
     for each in release.corrections:
-        yield Item(
-            each.date, f"{path}#verbetering-{each.version}", f"{release.title}: versie {each.version}", each.note
-        )
+        title = words(release).text("news.version", title=release.title, version=str(each.version))
+        yield Item(each.date, f"{path}#verbetering-{each.version}", title, each.note)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import TOTAL_LABEL, Grid
 from tweeluik.public.series import Series
+from tweeluik.public.words import words_of
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Publication, Release, ReleasedTable
-from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, LICENCES, STATUSES
+from tweeluik.words.catalogue import Words
+from tweeluik.words.wording import CELL_STATUSES, COUNTED, LICENCES, STATUSES
 
 Node = dict[str, Any]
 
@@ -66,7 +68,7 @@ def _metadata(publisher: str, licence: str, url: str, title: str, *, columns: li
         "url": url,
         "dc:title": title,
         "dc:publisher": publisher,
-        "dc:license": {"@id": LICENCES[licence][1]},
+        "dc:license": {"@id": LICENCES[licence]},
         "dc:language": "nl",
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": columns, "primaryKey": keys},
@@ -74,59 +76,56 @@ def _metadata(publisher: str, licence: str, url: str, title: str, *, columns: li
 
 
 def _described(grid: Grid) -> Iterator[Node]:
+    said = grid.words
     for dimension in grid.table.dimensions:
-        words = DIMENSIONS[dimension.name].one
-        sums = "tellen op tot het totaal" if dimension.partition else "overlappen en tellen niet op tot het totaal"
-        yield _text(dimension.name, f"{words}, als code; {TOTAL} is het totaal. De groepen {sums}.")
-        yield _text(f"{dimension.name}_label", words)
-    yield from _number_and_status(f"{grid.unit}{grid.rounding}")
-    yield from _interval()
-    yield from _edition()
+        side = said.noun(dimension.name).one
+        sums = said.text("column.sums" if dimension.partition else "column.no_sums")
+        yield _text(dimension.name, said.text("column.code", side=side, sums=sums))
+        yield _text(f"{dimension.name}_label", side)
+    yield from _number_and_status(said, f"{grid.unit}{grid.rounding}")
+    yield from _interval(said)
+    yield from _edition(said)
 
 
 def _text(name: str, description: str) -> Node:
     return {"name": name, "titles": name, "datatype": "string", "required": True, "dc:description": description}
 
 
-def _number_and_status(unit: str) -> Iterator[Node]:
+def _number_and_status(said: Words, unit: str) -> Iterator[Node]:
     yield {
         "name": "value",
         "titles": "value",
         "datatype": {"base": "integer", "minimum": 0},
         "null": "",
-        "dc:description": f"Aantal {unit}. Leeg als het niet getoond is.",
+        "dc:description": said.text("column.value", unit=unit),
     }
-    yield {
-        "name": "status",
-        "titles": "status",
-        "datatype": {"base": "string", "format": "|".join(CELL_STATUSES)},
+    yield _one_of("status", {code: said.text(f"cell.{code}") for code in CELL_STATUSES})
+
+
+def _one_of(name: str, meanings: Mapping[str, str]) -> Node:
+    return {
+        "name": name,
+        "titles": name,
+        "datatype": {"base": "string", "format": "|".join(meanings)},
         "required": True,
-        "dc:description": "; ".join(f"{code}: {words}" for code, words in CELL_STATUSES.items()),
+        "dc:description": "; ".join(f"{code}: {meaning}" for code, meaning in meanings.items()),
     }
 
 
-def _interval() -> Iterator[Node]:
+def _interval(said: Words) -> Iterator[Node]:
     number = {"datatype": {"base": "integer", "minimum": 0}, "null": ""}
-    least = "Het aantal is minstens zo groot: dat volgt uit alle tabellen van deze editie samen."
-    most = "Het aantal is hoogstens zo groot. Leeg als dat niet te zeggen is."
-    yield {"name": "low", "titles": "low", **number, "required": True, "dc:description": least}
-    yield {"name": "high", "titles": "high", **number, "dc:description": most}
+    yield {"name": "low", "titles": "low", **number, "required": True, "dc:description": said.text("column.low")}
+    yield {"name": "high", "titles": "high", **number, "dc:description": said.text("column.high")}
 
 
-def _edition() -> Iterator[Node]:
-    yield {
-        "name": "edition_status",
-        "titles": "edition_status",
-        "datatype": {"base": "string", "format": "|".join(STATUSES)},
-        "required": True,
-        "dc:description": "; ".join(f"{code}: {word.lower()}" for code, word in STATUSES.items()),
-    }
+def _edition(said: Words) -> Iterator[Node]:
+    yield _one_of("edition_status", {code: said.text(f"status.{code}").lower() for code in STATUSES})
     yield {
         "name": "as_of",
         "titles": "as_of",
         "datatype": "date",
         "required": True,
-        "dc:description": "Stand per: tot en met welke dag de gegevens gaan.",
+        "dc:description": said.text("column.as_of"),
     }
 
 
@@ -147,17 +146,22 @@ def render_series(publication: Publication, series: Iterable[Series]) -> bytes:
 
 def render_series_metadata(publication: Publication) -> bytes:
     """What every column of the series means, by the W3C's "CSV on the Web"."""
+    said = words_of(publication)
     columns = [
-        _text("table", "Kenmerk van de tabel, gelijk aan de naam van haar csv bij een editie."),
-        _text("counts", "; ".join(f"{code}: {words.other}" for code, words in COUNTED.items())),
-        _text("dimension", "Waar de groepen over gaan."),
-        _text("code", f"De groep, als code; {TOTAL} is het totaal."),
-        _text("label", "De groep. Heet een code in een editie anders, dan is dat een andere regel."),
-        _text("edition", "De editie."),
+        _text("table", said.text("column.table")),
+        _text("counts", "; ".join(f"{code}: {said.noun(code).other}" for code in COUNTED)),
+        _text("dimension", said.text("column.dimension")),
+        _text("code", said.text("column.group")),
+        _text("label", said.text("column.label")),
+        _text("edition", said.text("column.edition")),
     ]
     keys = [each["name"] for each in columns]
-    columns += [*_number_and_status("partners of gesprekken"), *_interval(), *_edition()]
-    title = f"{publication.title}: reeksen"
+    columns += [
+        *_number_and_status(said, said.text("column.partners_or_conversations")),
+        *_interval(said),
+        *_edition(said),
+    ]
+    title = said.text("column.series", title=publication.title)
     return _metadata(publication.publisher, publication.licence, "reeksen.csv", title, columns=columns, keys=keys)
 
 

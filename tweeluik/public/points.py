@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tweeluik.public.figure import Figure
-from tweeluik.public.grid import grids
-from tweeluik.public.message import Sentence, about, is_surely_more, message
-from tweeluik.public.texts import as_of
+from tweeluik.public.grid import Grid, grids
+from tweeluik.public.message import Sentence, about, is_surely_more, largest, message
+from tweeluik.public.words import words
 from tweeluik.record.model import Release
-from tweeluik.words.dutch import is_one_year, period, plural
+from tweeluik.words.dutch import day, is_one_year, period, plural
 from tweeluik.words.wording import COUNTED
 
 MOST_POINTS = 6
@@ -18,15 +18,19 @@ SUBJECTS = ("theme", "pillar", "measure")
 
 
 def main_points(release: Release, earlier: Release | None) -> tuple[Sentence, ...]:
-    """The main points of an edition, at most six; `earlier` is the edition to compare with."""
-    return tuple(_marked(release, each) for each in _points(release, earlier))[:MOST_POINTS]
+    """The main points of an edition, at most six; `earlier` is the edition to compare with.
+
+    They do not repeat what the key figures say; where there are none, or nothing else is sure, the headline is left.
+    """
+    points = tuple(_marked(release, each) for each in _points(release, earlier))[:MOST_POINTS]
+    return points or (headline(release),)
 
 
 def _marked(release: Release, sentence: Sentence) -> Sentence:
     """With the day that its numbers reach, where that is not the end of the period."""
     if release.as_of is None:
         return sentence
-    return (*sentence, f" {as_of(release).capitalize()}.")
+    return (*sentence, words(release).text("point.as_of", day=day(release.as_of)))
 
 
 def headline(release: Release) -> Sentence:
@@ -35,63 +39,58 @@ def headline(release: Release) -> Sentence:
 
 
 def _headline(release: Release) -> Sentence:
-    total = total_of(release, "partners")
-    when = in_period(release)
-    if not release.tables:
-        return ("Deze editie heeft geen tabellen.",)
-    if total is None or total.value is None:
-        return (f"Het aantal partners {when[0].lower()}{when[1:]} is niet getoond.",)
-    if total.status == "rounded" and total.value == 0:
-        return (f"{when} waren er afgerond ", total, f" partners: minder dan {release.rounding_base}.")
-    if total.value == 0:
-        return (f"{when} waren er geen partners: ", total, ".")
-    verb = plural(total.value, "werkte", "werkten")
-    return (
-        f"{when} {verb} {about(total)}",
-        total,
-        f" maatschappelijke {noun(total, 'partners')} mee aan de Actieagenda.",
-    )
+    said, start = words(release), in_period(release)
+    counts = next((each for each in COUNTED if total_of(release, each) is not None), "")
+    total = total_of(release, counts)
+    if total is None:
+        return said.parts("point.no_tables")
+    if total.value is None:
+        return said.parts("point.hidden", noun=said.noun(counts).other, inside=inside_period(release), total=total)
+    if total.value == 0 and counts == "partners":
+        if total.status == "rounded":
+            return said.parts("point.rounded_zero", **{"in": start}, total=total, base=str(release.rounding_base))
+        return said.parts("point.zero", **{"in": start}, total=total)
+    key = "point.headline" if counts == "partners" else "point.talks"
+    told = {"in": start, "about": about(total, said), "noun": noun(release, total, counts)}
+    return said.parts(plural(total.value, f"{key}_one", key), **told, total=total)
 
 
 def _points(release: Release, earlier: Release | None) -> Iterator[Sentence]:
-    """How many and how that moved, on what, how many conversations, then table by table."""
-    yield _headline(release)
+    """How that moved, on what, then table by table."""
     if earlier is not None:
         yield from _compare(release, earlier)
-    subjects = [grid for grid in grids(release) if grid.table.dimensions[0].name in SUBJECTS]
-    rest = [grid for grid in grids(release) if grid.table.dimensions[0].name not in SUBJECTS]
-    said = [message(grid) for grid in subjects]
-    said += [_conversations(release), *map(message, rest)]
+    told = first_subject(release)
+    rest = [grid for grid in grids(release) if grid is not told]
+    ordered = sorted(rest, key=lambda grid: grid.table.dimensions[0].name not in SUBJECTS)
     # Two tables may have the same first dimension, and then say the same.
-    yield from dict.fromkeys((*each, ".") for each in said if each)
+    yield from dict.fromkeys((*each, ".") for each in map(message, ordered) if each)
 
 
-def _conversations(release: Release) -> Sentence | None:
-    total = total_of(release, "conversations")
-    if total is None or not total.value:
-        return None
-    verb = plural(total.value, "is", "zijn")
-    return (f"Er {verb} {about(total)}", total, f" {noun(total, 'conversations')} met partners gevoerd")
+def first_subject(release: Release) -> Grid | None:
+    """The first table about what partners work on, when one category of it is surely the largest: a key figure."""
+    found = (
+        grid for grid in grids(release) if grid.table.dimensions[0].name in SUBJECTS and grid.table.counts == "partners"
+    )
+    grid = next(found, None)
+    top = None if grid is None else largest(grid)
+    return grid if top is not None and len(top.top) == 1 else None
 
 
 def _compare(release: Release, earlier: Release) -> Iterator[Sentence]:
     now, then = total_of(release, "partners"), total_of(earlier, "partners")
     if now is None or then is None or now.value is None or then.value is None or not are_whole_years(release, earlier):
         return
-    when = period(earlier.period_from, earlier.period_until)
-    among = (f"{about(then)}", then)
-    if is_surely_more(now, then):
-        yield (f"Dat zijn er meer dan in {when}: toen waren het er ", *among, ".")
-    elif is_surely_more(then, now):
-        yield (f"Dat zijn er minder dan in {when}: toen waren het er ", *among, ".")
-    elif "rounded" in (now.status, then.status):
-        yield (
-            f"In {when} waren het er ",
-            *among,
-            ". Door de afronding is niet te zeggen of het er nu meer of minder zijn.",
-        )
-    else:
-        yield (f"Dat zijn er evenveel als in {when}: ", then, ".")
+    said = words(release)
+    is_rounded = "rounded" in (now.status, then.status)
+    key = "unknown" if is_rounded else "same"
+    key = "more" if is_surely_more(now, then) else "fewer" if is_surely_more(then, now) else key
+    told = {
+        "now": period(release.period_from, release.period_until),
+        "then": period(earlier.period_from, earlier.period_until),
+        "noun": said.noun("partners").other,
+        "about": about(then, said),
+    }
+    yield said.parts(f"point.{key}", **told, total=then)
 
 
 def are_whole_years(*releases: Release) -> bool:
@@ -104,13 +103,22 @@ def total_of(release: Release, counts: str) -> Figure | None:
     return next((grid.total for grid in grids(release) if grid.table.counts == counts), None)
 
 
-def noun(figure: Figure, counts: str) -> str:
+def noun(release: Release, figure: Figure, counts: str) -> str:
     """The word for what is counted, in the form that goes with the number."""
-    words = COUNTED[counts]
-    return words.other if figure.value is None else plural(figure.value, words.one, words.other)
+    said = words(release).noun(counts)
+    return said.other if figure.value is None else plural(figure.value, said.one, said.other)
 
 
 def in_period(release: Release) -> str:
     """The period at the start of a sentence."""
-    when = period(release.period_from, release.period_until)
-    return f"In {when}" if is_one_year(release.period_from, release.period_until) else f"Van {when}"
+    return _period(release, "in", "from")
+
+
+def inside_period(release: Release) -> str:
+    """The period inside a sentence."""
+    return _period(release, "inside", "inside_from")
+
+
+def _period(release: Release, year: str, other: str) -> str:
+    key = year if is_one_year(release.period_from, release.period_until) else other
+    return words(release).text(f"period.{key}", period=period(release.period_from, release.period_until))

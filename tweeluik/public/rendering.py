@@ -16,9 +16,9 @@ from tweeluik.public import message, texts
 from tweeluik.public.figure import Figure
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.templates import Templates
+from tweeluik.public.words import words
 from tweeluik.words import dutch
-from tweeluik.words.catalogue import DUTCH
-from tweeluik.words.wording import LICENCES, STATUSES, multiples
+from tweeluik.words.wording import LICENCES, multiples
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -95,9 +95,7 @@ def _environment(templates: Templates) -> Environment:
         number=dutch.number, day=dutch.day, iso=date.isoformat, plain=message.plain, markdown=render_markdown
     )
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
-    environment.globals.update(
-        period=dutch.period, say=DUTCH.text, texts=_TEXTS, multiples=multiples, statuses=STATUSES, licences=LICENCES
-    )
+    environment.globals.update(period=dutch.period, texts=_TEXTS, multiples=multiples, licences=LICENCES, words=words)
     return environment
 
 

@@ -10,12 +10,14 @@ from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
 from tweeluik.public.texts import as_of, folder_of
+from tweeluik.public.words import words
 from tweeluik.record.model import Publication, Release
-from tweeluik.words.wording import LICENCES, STATUSES
+from tweeluik.words.wording import LICENCES
 
 
 def dataset(publication: Publication, release: Release, files: Iterable[Download]) -> dict[str, Any]:
     """The edition with its files."""
+    said = words(release)
     organisation = {"@type": "GovernmentOrganization", "name": release.colophon.publisher}
     place = f"{publication.base_url}{folder_of(publication, release)}" if publication.base_url else ""
     return {
@@ -27,12 +29,14 @@ def dataset(publication: Publication, release: Release, files: Iterable[Download
         "description": plain(headline(release)),
         "inLanguage": "nl",
         "isAccessibleForFree": True,
-        "license": LICENCES[release.colophon.licence][1],
+        "license": LICENCES[release.colophon.licence],
         "creator": organisation,
         "publisher": organisation,
-        "spatialCoverage": "Nederland",
+        "spatialCoverage": said.text("catalogue.place"),
         "temporalCoverage": f"{release.period_from.isoformat()}/{release.reaches.isoformat()}",
-        "creativeWorkStatus": ", ".join(filter(None, (STATUSES[publication.status(release)], as_of(release)))),
+        "creativeWorkStatus": ", ".join(
+            filter(None, (said.text(f"status.{publication.status(release)}"), as_of(release)))
+        ),
         "version": str(release.version),
         **({} if release.sent is None else {"datePublished": release.sent.isoformat()}),
         "distribution": [

@@ -12,9 +12,9 @@ from tweeluik.public.figure import Figure
 from tweeluik.public.grid import TOTAL_LABEL, Grid, grids
 from tweeluik.public.message import Sentence, about, is_surely_more
 from tweeluik.public.points import are_whole_years
+from tweeluik.public.words import words
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Release
-from tweeluik.words.wording import COUNTED, DIMENSIONS
 
 Key = tuple[str, str]
 """A category's code and label: only where both are the same, or only the code is new, is it one series."""
@@ -88,7 +88,7 @@ def _series(over: list[Grid]) -> Series:
     name = latest.table.dimensions[0].name
     return Series(
         latest.table.id,
-        f"{latest.unit.capitalize()} naar {DIMENSIONS[name].one.lower()}",
+        latest.words.text("series.title", unit=latest.unit.capitalize(), side=latest.corner.lower()),
         latest.table.counts,
         name,
         latest.unit,
@@ -125,23 +125,25 @@ def totals_chart(releases: Iterable[Release], counts: str) -> Chart | None:
     if len(over) < 2:  # noqa: PLR2004 — one number is no series
         return None
     rows = [(f"{when(release)}{_mark(release)}", (seen,)) for release, seen in over]
-    unit = COUNTED[counts].other
+    said = words(over[-1][0])
+    unit = said.noun(counts).other
+    subtitle = said.text("series.count_per_edition", unit=unit)
     title = _movement(over[-2], over[-1], unit)
-    return draw(f"figuur-jaren-{counts}", title, f"Aantal {unit} per editie", (), rows)
+    return draw(said, f"figuur-jaren-{counts}", title, subtitle=subtitle, series=(), rows=rows)
 
 
 def _mark(release: Release) -> str:
-    return "" if release.rounding_base is None else " (afgerond)"
+    return "" if release.rounding_base is None else words(release).text("series.rounded")
 
 
 def _movement(before: tuple[Release, Figure], after: tuple[Release, Figure], unit: str) -> Sentence:
     (earlier, then), (later, now) = before, after
+    said, big = words(later), unit.capitalize()
     if then.value is None or now.value is None:
-        return (f"{unit.capitalize()} per editie",)
-    figures = (f": van {about(then)}", then, f" naar {about(now)}", now)
-    if are_whole_years(earlier, later) and is_surely_more(now, then):
-        return (f"In {when(later)} meer {unit} dan in {when(earlier)}", *figures)
-    if are_whole_years(earlier, later) and is_surely_more(then, now):
-        return (f"In {when(later)} minder {unit} dan in {when(earlier)}", *figures)
-    side_by_side = (f": {about(then)}", then, f" en {about(now)}", now)
-    return (f"{unit.capitalize()} in {when(earlier)} en {when(later)}", *side_by_side)
+        return said.parts("series.per_edition", unit=big)
+    are_whole = are_whole_years(earlier, later)
+    key = "more" if is_surely_more(now, then) else "fewer" if is_surely_more(then, now) else "side_by_side"
+    key = key if are_whole else "side_by_side"
+    told = {"now": when(later), "then": when(earlier), "unit": big if key == "side_by_side" else unit}
+    abouts = {"about_before": about(then, said), "about": about(now, said)}
+    return said.parts(f"series.{key}", **told, **abouts, before=then, after=now)

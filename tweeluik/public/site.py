@@ -10,13 +10,15 @@ from types import MappingProxyType
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.public.catalogue import catalogue
 from tweeluik.public.downloads import Taken, downloads
+from tweeluik.public.fixed_pages import ALL_PAGES, KNOWABLE, Menu, fixed_pages, knowable_page, text_pages
 from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
-from tweeluik.public.pages import ALL_PAGES, KNOWABLE, Menu, edition_pages, fixed_pages, knowable_page, text_pages
+from tweeluik.public.pages import edition_pages
 from tweeluik.public.rendering import Renderer
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import folder_of
 from tweeluik.public.woo import woo_index
+from tweeluik.public.words import words_of
 from tweeluik.record.model import Page, Publication
 from tweeluik.record.schema import release_schema
 
@@ -49,6 +51,7 @@ def render_site(
         templates,
         publication=publication,
         menu=Menu.of(publication),
+        say=words_of(publication).text,
         has_feed=bool(news(publication)),
         has_proofs=bool(proofs),
     )

@@ -8,10 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 from tweeluik.paper.package import package
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid, grids
-from tweeluik.public.texts import UNPUBLISHED, about_figures, citation, how_to_read, overlap, when, who_counts
+from tweeluik.public.texts import about_figures, citation, how_to_read, overlap, unpublished, when, who_counts
+from tweeluik.public.words import words
 from tweeluik.record.model import Publication, Release
-from tweeluik.words.catalogue import DUTCH
-from tweeluik.words.wording import STATUSES
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(
@@ -92,20 +91,22 @@ def _content(publication: Publication, release: Release) -> str:
 
 
 def _explanation(publication: Publication, release: Release) -> str:
+    said, status = words(release), publication.status(release)
+    about = {"period": when(release), "status": said.text(f"status.{status}"), "version": str(release.version)}
     lines = (
         (_heading(release.title),),
-        (_text(f"{when(release)}. {STATUSES[publication.status(release)]}, versie {release.version}."),),
-        *(((_text(UNPUBLISHED),),) if publication.entry(release) is None else ()),
+        (_text(said.text("sheet.about", **about)),),
+        *(((_text(unpublished(publication)),),) if publication.entry(release) is None else ()),
         (_text(who_counts(release)),),
         (_text(how_to_read(release)),),
         *((_heading(name), _text(said)) for name, said in about_figures(release)),
         (_text(citation(publication, release)),),
     )
-    return _table("Uitleg", 0, _rows(lines))
+    return _table(said.text("sheet.explanation"), 0, _rows(lines))
 
 
 def _sheet(grid: Grid) -> str:
-    titles = [(_heading(f"{grid.table.title} (aantal {grid.unit}{grid.rounding})"),)]
+    titles = [(_heading(grid.caption),)]
     note = overlap(grid)
     if note is not None:
         titles.append((_text(note),))
@@ -120,7 +121,7 @@ def _sheet(grid: Grid) -> str:
 
 
 def _heads(grid: Grid, heading: str) -> tuple[str, ...]:
-    return (heading,) if grid.is_exact else (heading, DUTCH.text("sheet.range", heading=heading))
+    return (heading,) if grid.is_exact else (heading, grid.words.text("sheet.range", heading=heading))
 
 
 def _cells(grid: Grid, seen: Figure) -> tuple[str, ...]:

@@ -1,26 +1,17 @@
-"""Explanations that the page and the annex share, in plain Dutch."""
+"""Explanations that the page and the annex share, in the words of an edition."""
 
 from __future__ import annotations
 
 from tweeluik.public.grid import Grid
+from tweeluik.public.words import words, words_of
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.dutch import day, period
-from tweeluik.words.wording import DIMENSIONS, NOT_SHOWN, STATUSES, multiples
-
-TOO_FEW = (
-    "Een tabel maken we alleen als er genoeg organisaties achter de getallen staan. Uit een klein aantal kunt u soms "
-    "afleiden om welke organisatie het gaat."
-)
-"""When an edition has no table."""
-
-
-UNPUBLISHED = "Concept: nog niet gepubliceerd. De cijfers kunnen nog veranderen."
-"""In every file about an edition that only a preview shows."""
+from tweeluik.words.wording import multiples
 
 
 def as_of(release: Release) -> str:
     """Which day the numbers reach, when that is not simply the end of the period; nothing when they are final."""
-    return "" if release.as_of is None else f"stand per {day(release.as_of)}"
+    return "" if release.as_of is None else words(release).text("text.as_of", day=day(release.as_of))
 
 
 def when(release: Release) -> str:
@@ -30,45 +21,36 @@ def when(release: Release) -> str:
     return f"{told}, {mark}" if mark else told
 
 
+def too_few(release: Release) -> str:
+    """Why an edition has no table."""
+    return words(release).text("text.too_few")
+
+
+def unpublished(publication: Publication) -> str:
+    """In every file about an edition that only a preview shows."""
+    return words_of(publication).text("text.unpublished")
+
+
 def who_counts(release: Release) -> str:
     """The test that decides who is in the edition's population."""
-    if release.population == "agenda-partners":
-        return (
-            "Een partner is een maatschappelijke organisatie die in deze periode meewerkte aan minstens één "
-            "maatregel van de Actieagenda Integratie. De partner onderschrijft de doelen van de Actieagenda en de "
-            "waarden van de open en vrije samenleving."
-        )
-    return (
-        "Het gaat om organisaties waarmee het ministerie sprak over integratie en samenleven. Dat was in elk jaar van "
-        "de periode minstens één keer."
-    )
+    kind = "agenda" if release.population == "agenda-partners" else "conversations"
+    return words(release).text(f"text.who_{kind}")
 
 
 def left_out(release: Release) -> tuple[str, ...]:
     """Who and what does not count."""
-    always = (
-        "overheden en hun uitvoeringsorganisaties en kennisinstellingen",
-        "organisaties die te herleiden zijn tot één of enkele personen",
-    )
-    return (*always, "contacten buiten de Actieagenda") if release.population == "agenda-partners" else always
+    said = words(release)
+    agenda = ("not_outside",) if release.population == "agenda-partners" else ()
+    return tuple(said.text(f"text.{each}") for each in ("not_governments", "not_persons", "not_advised", *agenda))
 
 
 def how_to_read(release: Release) -> str:
     """What a number, or its absence, means in this edition."""
-    base = release.rounding_base
+    said, base = words(release), release.rounding_base
     if base is not None:
-        return (
-            f"Alle getallen zijn afgerond op {multiples(base)}. Het echte aantal ligt minder dan {base} hoger of "
-            f"lager. Een 0 betekent: 0 tot en met {base - 1}. Achter elk getal staat tussen haakjes wat het kan zijn."
-        )
-    return (
-        f"Soms staat er ‘{NOT_SHOWN}’ in plaats van een getal. Staan er weinig organisaties achter een getal? Dan "
-        "laten we het meestal weg, want het kan iets over één organisatie verraden. Bij partners gaat het om 1 tot en "
-        f"met {release.threshold - 1}. Soms laten we nog een ander getal weg. Dat kan ook een 0 of een groot getal "
-        "zijn. Anders kunt u het eerste getal uitrekenen. "
-        f"‘{NOT_SHOWN.capitalize()}’ zegt dus niet hoe groot het aantal is. Wat het kan zijn, staat er tussen haakjes "
-        "achter. Dat volgt uit de andere getallen."
-    )
+        less = str(base - 1)
+        return said.text("text.read_rounded", multiples=multiples(said, base), base=str(base), less=less)
+    return said.text("text.read_hidden", less=str(release.threshold - 1))
 
 
 def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
@@ -78,14 +60,14 @@ def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
     """
     if not release.tables:
         return ()
-    base = release.rounding_base
-    way = "precies, sommige getallen niet getoond" if base is None else f"alle getallen afgerond op {multiples(base)}"
+    said, base = words(release), release.rounding_base
+    rounded = "" if base is None else said.text("text.all_rounded", multiples=multiples(said, base))
     return (
-        ("Peildatum", f"{day(release.reaches)}. De gegevens van partners, zoals hun soort, zijn die van deze dag."),
-        ("Bescherming", way),
-        ("Drempel", f"{release.threshold} organisaties"),
-        ("Waarom deze drempel?", f"{release.colophon.threshold_source.rstrip('.')}."),
-        ("Beperking", "Een aantal zegt niets over hoe groot een partner is of hoe vaak die meedoet."),
+        (said.text("fact.reference_date"), said.text("fact.reference_date_text", day=day(release.reaches))),
+        (said.text("fact.protection"), rounded or said.text("text.exact")),
+        (said.text("fact.threshold"), said.text("fact.threshold_text", threshold=str(release.threshold))),
+        (said.text("fact.ground"), f"{release.colophon.threshold_source.rstrip('.')}."),
+        (said.text("fact.limit"), said.text("fact.limit_text")),
     )
 
 
@@ -93,26 +75,37 @@ def overlap(grid: Grid) -> str | None:
     """Why the groups of a table do not add up to its total; None when they do."""
     if not grid.overlapping:
         return None
-    which = " of ".join(DIMENSIONS[each.name].one.lower() for each in grid.table.dimensions if not each.partition)
-    one, each = ("Een partner", "elke partner") if grid.table.counts == "partners" else ("Een gesprek", "elk gesprek")
-    return (
-        f"{one} kan bij meer dan één {which} horen. De {' en '.join(grid.overlapping)} tellen daarom niet op tot het "
-        f"totaal. In het totaal telt {each} één keer."
-    )
+    said = grid.words
+    sides = [said.noun(each.name).one.lower() for each in grid.table.dimensions if not each.partition]
+    groups = said.text("text.and").join(grid.overlapping)
+    return said.text(f"text.overlap_{grid.table.counts}", which=said.text("text.or").join(sides), groups=groups)
 
 
 def citation(publication: Publication, release: Release) -> str:
     """How to refer to an edition in one line."""
     year = (release.sent or release.due or release.period_until).year
     place = f" {publication.base_url}{folder_of(publication, release)}" if publication.base_url else ""
-    return f"{release.colophon.publisher} ({year}). {release.title}, {which_version(publication, release)}.{place}"
+    return words(release).text(
+        "text.citation",
+        publisher=release.colophon.publisher,
+        year=str(year),
+        title=release.title,
+        version=which_version(publication, release),
+        place=place,
+    )
 
 
 def which_version(publication: Publication, release: Release) -> str:
     """The version in words, and what it is as long as it is not final: `versie 1 (voorlopig, stand per …)`."""
-    said = [STATUSES[publication.status(release)].lower(), as_of(release)]
-    marks = ", ".join(each for each in said if each and each != "definitief")
-    return f"versie {release.version} ({marks})" if marks else f"versie {release.version}"
+    said, status = words(release), publication.status(release)
+    marks = [] if status == "final" else [said.text(f"status.{status}").lower()]
+    told = ", ".join((*marks, *filter(None, [as_of(release)])))
+    version = str(release.version)
+    return (
+        said.text("text.version_marked", version=version, marks=told)
+        if told
+        else said.text("text.version", version=version)
+    )
 
 
 def folder_of(publication: Publication, release: Release) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tweeluik.paper import word_blocks as blocks
 from tweeluik.paper.word import WrongStyles, write_document
 from tweeluik.paper.word_blocks import Bar, BarChart, Block, Document, Paragraph, Row, Run, Section, Table, Text
-from tweeluik.public.annex_content import Annex, Facts
+from tweeluik.public.annex_content import Annex, Facts, page_of
 from tweeluik.public.charts import subtitle
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
@@ -15,7 +15,7 @@ from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import Sentence, message, plain
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import overlap
-from tweeluik.words.catalogue import DUTCH
+from tweeluik.words.catalogue import Words
 
 STYLES = "annex.styles.xml"
 
@@ -35,15 +35,14 @@ def render_word_annex(annex: Annex, templates: Templates) -> bytes:
     Raises:
         SourceHasProblems: the part with the styles is missing or wrong.
     """
-    before, between = DUTCH.text("annex.page_of", page="\0", pages="\0").split("\0")[:2]
     document = Document(
         title=annex.title,
         subject=annex.publication,
         author=annex.publisher,
-        comment=DUTCH.text("annex.licence", licence=annex.licence),
+        comment=annex.licence,
         day=annex.day,
         foot=annex.title if annex.mark is None else f"{annex.title} · {annex.mark}",
-        page_of=(before, between),
+        page_of=page_of(annex.words),
         sections=tuple(_sections(annex)),
     )
     try:
@@ -64,7 +63,7 @@ def _sections(annex: Annex) -> Iterator[Section]:
             standing = []
         else:
             standing += _subject(grid)
-    standing += _named(annex.named)
+    standing += _named(annex.words, annex.named)
     if standing:
         yield Section(tuple(standing))
 
@@ -76,32 +75,32 @@ def _first(annex: Annex) -> Iterator[Block]:
     yield Paragraph(_text(annex.title), blocks.TITLE)
     yield from _facts(annex.meta)
     yield from (Paragraph(_text(each), blocks.NOTICE) for each in annex.corrections)
-    yield _heading("main_points")
+    yield _heading(annex.words, "main_points")
     yield from (Paragraph(_key_figure(each), blocks.BULLET) for each in annex.figures)
     yield from (Paragraph(_sentence(each), blocks.BULLET) for each in annex.points)
-    yield _heading("who")
+    yield _heading(annex.words, "who")
     yield Paragraph(_text(annex.who))
-    yield Paragraph(_text(DUTCH.text("annex.not_counted")), keeps=True)
+    yield Paragraph(_text(annex.words.text("annex.not_counted")), keeps=True)
     yield from _bullets(annex.left_out)
     if annex.too_few is None:
-        yield _heading("reading")
+        yield _heading(annex.words, "reading")
         yield Paragraph(_text(annex.reading))
     else:
-        yield _heading("no_tables")
+        yield _heading(annex.words, "no_tables")
         yield Paragraph(_text(annex.too_few))
-    yield _heading("about")
+    yield _heading(annex.words, "about")
     yield from _facts(annex.about)
 
 
-def _named(names: tuple[str, ...]) -> Iterator[Block]:
+def _named(said: Words, names: tuple[str, ...]) -> Iterator[Block]:
     if names:
-        yield _heading("named")
-        yield Paragraph(_text(DUTCH.text("annex.named_text")), keeps=True)
+        yield _heading(said, "named")
+        yield Paragraph(_text(said.text("annex.named_text")), keeps=True)
         yield from _bullets(names)
 
 
-def _heading(key: str) -> Paragraph:
-    return Paragraph(_text(DUTCH.text(f"annex.{key}")), blocks.HEADING)
+def _heading(said: Words, key: str) -> Paragraph:
+    return Paragraph(_text(said.text(f"annex.{key}")), blocks.HEADING)
 
 
 def _bullets(texts: Iterable[str]) -> Iterator[Block]:
@@ -148,7 +147,7 @@ def _subject(grid: Grid) -> Iterator[Block]:
         yield Paragraph(_text(note), keeps=True)
     said = message(grid)
     yield from _charts(grid, said or (grid.table.title,))
-    caption = f"{grid.table.title} (aantal {grid.unit}{grid.rounding})"
+    caption = grid.caption
     yield Paragraph(_text(caption), blocks.CAPTION, keeps=True)
     rows = tuple(Row(row.label, tuple(_cell(grid, seen) for seen in row.figures), row.is_total) for row in grid.rows)
     yield Table(caption, plain(said) if said else caption, (grid.corner, *grid.headings), rows)
@@ -162,7 +161,7 @@ def _charts(grid: Grid, title: Sentence) -> Iterator[Block]:
         return
     yield Paragraph(_sentence(title), blocks.CAPTION, keeps=True)
     yield Paragraph(_text(subtitle(grid)), blocks.LEAD, keeps=True)
-    keys = DUTCH.text("annex.at_least"), DUTCH.text("annex.at_most")
+    keys = grid.words.text("annex.at_least"), grid.words.text("annex.at_most")
     for start in range(0, len(margin), MOST_BARS):
         part = margin[start : start + MOST_BARS]
         said = "; ".join(f"{label}: {seen.full}" for label, seen in part)

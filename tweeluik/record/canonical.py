@@ -98,10 +98,16 @@ def _release(release: Release) -> dict[str, object]:
     }
 
 
+def _imprint(imprint: Imprint) -> dict[str, object]:
+    """Its own words only where it has any: records from before there were such words have no key for them."""
+    raw = asdict(imprint)
+    return {**raw, "wording": dict(imprint.wording)} if raw.pop("wording") else raw
+
+
 def _since_the_log(release: Release, imprint: Imprint) -> dict[str, object]:
     return {
         "as_of": _day(release.as_of),
-        "imprint": asdict(imprint),
+        "imprint": _imprint(imprint),
         "compared": None if release.compared is None else asdict(release.compared),
         "next_due": _day(release.next_due),
         "salts": list(release.salts),
@@ -243,7 +249,7 @@ def _parse_since_the_log(raw: _RawRelease) -> dict[str, Any]:
         raise ValueError
     return {
         "as_of": _parse_day(raw["as_of"]),
-        "imprint": Imprint(**raw["imprint"]),
+        "imprint": Imprint(**{**raw["imprint"], "wording": tuple(raw["imprint"].get("wording", {}).items())}),
         "compared": None if raw["compared"] is None else Reference(**raw["compared"]),
         "next_due": _parse_day(raw["next_due"]),
         "salts": tuple(raw["salts"]),

@@ -90,6 +90,8 @@ class Imprint:
     contact_email: str
     licence: str
     threshold_source: str
+    wording: tuple[tuple[str, str], ...] = ()
+    """The ministry's own words of that day: keys of the catalogue and their texts, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class Publication:
     """All that the public panel is made from. Releases stand newest first; pages in their order.
 
     `superseded`: the versions that another took the place of. `log`: every publication, in its order. `unpublished`:
-    the editions that only a preview shows.
+    the editions that only a preview shows. `wording`: the ministry's own words of today, for all but the editions.
     """
 
     title: str
@@ -225,6 +227,7 @@ class Publication:
     superseded: tuple[Release, ...] = ()
     log: tuple[Entry, ...] = ()
     unpublished: frozenset[str] = frozenset()
+    wording: tuple[tuple[str, str], ...] = ()
 
     def status(self, release: Release) -> str:
         """The status of a version on this site: what is not published yet is a concept to everybody who sees it."""

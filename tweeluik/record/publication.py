@@ -33,6 +33,7 @@ def serialise_publication(publication: Publication) -> bytes:
         "superseded": [serialise(each).decode() for each in publication.superseded],
         "log": serialise_log(publication.log).decode(),
         "unpublished": sorted(publication.unpublished),
+        "wording": publication.wording,
     }
     return json.dumps(raw, ensure_ascii=False).encode()
 
@@ -55,6 +56,7 @@ def parse_publication(data: bytes) -> Publication:
             "superseded": _releases(raw["superseded"]),
             "log": parse_log(raw["log"].encode()),
             "unpublished": frozenset(raw["unpublished"]),
+            "wording": tuple((key, text) for key, text in raw["wording"]),
         }
     )
 

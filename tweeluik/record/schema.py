@@ -66,7 +66,8 @@ def _since_the_log() -> Schema:
                 **dict.fromkeys(("title", "publisher", "contact_name", "contact_email"), TEXT),
                 "licence": _one_of(LICENCES),
                 "threshold_source": TEXT,
-            }
+            },
+            optional={"wording": {"type": "object", "additionalProperties": TEXT}},
         ),
         "compared": _or_null(object_of({"edition": TEXT, "version": VERSION})),
         "next_due": _or_null(DAY),

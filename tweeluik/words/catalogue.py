@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import TypeVar
@@ -17,6 +18,17 @@ Part = TypeVar("Part")
 
 TERMS = "term"
 """The section whose texts may stand in all others, under their own name."""
+
+NOUNS = "noun"
+"""The section whose texts are a word in its two forms, with a line between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word in its two forms."""
+
+    one: str
+    other: str
 
 
 class Words:
@@ -32,6 +44,23 @@ class Words:
     def parts(self, key: str, **given: str | Part) -> tuple[str | Part, ...]:
         """A text as parts in turn: what was given stands by itself, the text around it is joined."""
         return tuple(_joined(self._filled(self._texts[key], given)))
+
+    def noun(self, name: str) -> Noun:
+        """A word of the section of nouns."""
+        one, _, other = self.text(f"{NOUNS}.{name}").partition("|")
+        return Noun(one, other)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in self._texts
+
+    def section(self, name: str) -> tuple[str, ...]:
+        """The names in a section, in their order."""
+        return tuple(key.partition(".")[2] for key in self._texts if key.startswith(f"{name}."))
+
+    def own(self, texts: Mapping[str, str]) -> Words:
+        """The same, with texts of somebody's own."""
+        return Words({**self._texts, **texts})
 
     def _filled(self, text: str, given: Mapping[str, str | Part]) -> Iterator[str | Part]:
         for before, place, _, _ in Formatter().parse(text):
