@@ -287,7 +287,7 @@ def test_every_sentence_caption_and_key_figure_about_it_has_the_mark(unfinished:
     page = re.sub(r"<(?!/?(li|figcaption|caption)\b)[^>]*>", "", unfinished["edities/2026/index.html"].decode())
     told = re.findall(r"<(li|figcaption|caption)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
     numbers = [text for _, text in told if re.search(r"ongeveer|partners in 2026|Aantal|aantal", text)]
-    assert len(numbers) > 8
+    assert len(numbers) >= 8
     assert [text for text in numbers if MARK not in text.casefold()] == []
 
 
