@@ -67,8 +67,16 @@ def test_the_largest_of_those_that_are_shown_is_called_so_while_a_hidden_one_may
 @pytest.mark.parametrize(
     ("then", "now", "expected"),
     [
-        (release_of(1, 1, 1, 108), release_of(1, 1, 1, 120), "In 2025 waren er meer partners dan in 2024: toen waren het er 108."),
-        (release_of(1, 1, 1, 120), release_of(1, 1, 1, 108), "In 2025 waren er minder partners dan in 2024: toen waren het er 120."),
+        (
+            release_of(1, 1, 1, 108),
+            release_of(1, 1, 1, 120),
+            "In 2025 waren er meer partners dan in 2024: toen waren het er 108.",
+        ),
+        (
+            release_of(1, 1, 1, 120),
+            release_of(1, 1, 1, 108),
+            "In 2025 waren er minder partners dan in 2024: toen waren het er 120.",
+        ),
         (release_of(1, 1, 1, 108), release_of(1, 1, 1, 108), "In 2025 waren er evenveel partners als in 2024: 108."),
         (
             release_of(1, 1, 1, 108),
@@ -125,7 +133,10 @@ def on_subjects(name: str, *values: int | None, make: Any = Shown) -> Release:
     [
         (on_subjects("theme", 9, 8, 7, 20), "partners bij de grootste groep naar thema: A"),
         (on_subjects("theme", 9, None, 7, 20), "partners bij de grootste getoonde groep naar thema: A"),
-        (on_subjects("measure", 20, 5, 10, 30, make=Rounded), "partners bij de grootste groep naar maatregel: A (afgerond)"),
+        (
+            on_subjects("measure", 20, 5, 10, 30, make=Rounded),
+            "partners bij de grootste groep naar maatregel: A (afgerond)",
+        ),
         (on_subjects("theme", 1, 0, 0, 1), "partner bij de grootste groep naar thema: A"),
         (on_subjects("pillar", 9, 9, 7, 20), None),
         (on_subjects("pillar", 15, 10, 10, 30, make=Rounded), None),
