@@ -21,8 +21,9 @@ from pathlib import Path
 
 from tweeluik.confidential.age import signature
 from tweeluik.confidential.age.identities import fingerprint
+from tweeluik.confidential.age.padding import padme
 from tweeluik.confidential.age.sealing import new_identity, seal
-from tweeluik.confidential.bundle.container import EPOCH, PADDING, REGULAR, padme
+from tweeluik.confidential.bundle.container import EPOCH, PADDING, REGULAR
 from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
     KIND,

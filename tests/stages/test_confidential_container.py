@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tweeluik.confidential.age.padding import padme
 from tweeluik.confidential.bundle import container
-from tweeluik.confidential.bundle.container import EPOCH, MEMBERS_LIMIT, PADDING, REGULAR, Unsound, pack, padme, unpack
+from tweeluik.confidential.bundle.container import EPOCH, MEMBERS_LIMIT, PADDING, REGULAR, Unsound, pack, unpack
 
-NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}(/[a-z0-9]{1,5})?", fullmatch=True).filter(
+NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}[.]x|[a-z]{1,6}/[a-z0-9]{1,5}[.]y", fullmatch=True).filter(
     lambda name: name[:3] not in {"con", "prn", "aux", "nul", "com", "lpt"}
 )
 MEMBERS = st.dictionaries(NAMES, st.binary(max_size=200), max_size=5)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -219,3 +221,58 @@ def test_no_identity_named_or_none_there(tmp_path: Path) -> None:
 def test_a_fingerprint_is_in_groups_of_four_and_ignores_the_comment() -> None:
     assert fingerprint("ssh-ed25519 AAAA jan@pc") == fingerprint("ssh-ed25519 AAAA")
     assert [len(group) for group in fingerprint("age1x").split()] == [4] * 8
+
+
+# --- cut off ----------------------------------------------------------------------------------------------------------
+
+WORK = """
+import sys, time
+from pathlib import Path
+from tweeluik.disk.private import new_folder
+with new_folder(Path(sys.argv[1])) as folder:
+    (folder / "lijst.csv").write_text("naam")
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+def cut_off(target: Path, number: signal.Signals) -> None:
+    """A program that is ended while it has a list in clear in its folder."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", WORK, target],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline() == b"ready\n"
+    program.send_signal(number)
+    program.communicate(timeout=20)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_that_ends_the_program_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    cut_off(tmp_path / "uit", number)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_what_a_kill_leaves_the_next_run_deletes_and_tells(tmp_path: Path) -> None:
+    cut_off(tmp_path / "uit", signal.SIGKILL)
+    assert names(tmp_path) == [f"uit{UNFINISHED}"]
+    with pytest.raises(WrongUsage) as told, new_folder(tmp_path / "uit"):
+        pytest.fail("went on")
+    assert told.value.problems[0].what == "an earlier run was cut off here; what it left behind is deleted now"
+    assert names(tmp_path) == []
+    with new_folder(tmp_path / "uit") as scratch:
+        (scratch / "a").touch()
+    assert names(tmp_path / "uit") == ["a"]
+
+
+def test_a_folder_of_somebody_else_is_not_deleted(tmp_path: Path) -> None:
+    (tmp_path / f"uit{UNFINISHED}").mkdir()
+    (tmp_path / f"uit{UNFINISHED}" / "mijn werk").touch()
+    with pytest.raises(WrongUsage), new_folder(tmp_path / "uit"):
+        pytest.fail("went on")
+    assert names(tmp_path / f"uit{UNFINISHED}") == ["mijn werk"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from tests.factories import HERE
 from tests.stages.a_bundle import names
 from tweeluik.confidential.age.identities import write_identity
 from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.padding import pad, padme, unpad
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.recipients import read_source_recipients
-from tweeluik.confidential.at_rest.sealed_source import edit_source, find_file, find_in_clear, seal_source
+from tweeluik.confidential.at_rest.kept import find_kept
+from tweeluik.confidential.at_rest.sealed_source import Person, edit_source, find_file, find_in_clear, seal_source
 from tweeluik.disk.private import UNFINISHED
-from tweeluik.problems import OpeningFailed, Problem, SealingFailed, SourceHasProblems, WrongUsage
+from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.inventory import SourceFile
 from tweeluik.source.load import read_source
 
@@ -128,7 +130,7 @@ def test_a_sealed_file_takes_the_place_of_the_one_in_clear(content: Path) -> Non
     before = (content / NAME).read_bytes()
     file = sealed(content)
     assert names(content / "partners") == ["gemeenten.yaml", "partners.yaml.age"]
-    assert keyring(content).open(file.path.read_bytes()) == before
+    assert keyring(content).unseal(file.path.read_bytes()) == before
     assert file.path.stat().st_mode & 0o777 == 0o600
 
 
@@ -197,13 +199,17 @@ def edit(
     content: Path, file: SourceFile, run: Callable[[Path], object], *, keys: Keyring | None = None,
     find_problems: Callable[[bytes, bytes], tuple[Problem, ...]] = lambda _sealed, _after: (), again: bool = False,
 ) -> bool:  # fmt: skip
-    def edit_file(path: Path) -> None:
-        run(path)
+    def edit_file(files: Sequence[Path]) -> None:
+        run(files[0])
 
     return edit_source(
-        file, keys or keyring(content), editors(content), run=edit_file,
-        find_problems=find_problems, again=lambda _: again, where=place(content),
+        file, keys or keyring(content), editors(content), person=Person(edit_file, lambda _: again, TOLD.append),
+        find_problems=find_problems, where=place(content),
     )  # fmt: skip
+
+
+TOLD: list[str] = []
+"""What the person was told, of all tests."""
 
 
 def place(content: Path) -> Path:
@@ -228,7 +234,7 @@ def test_an_edit_is_made_in_private_and_sealed_again(content: Path) -> None:
         append(path)
 
     assert edit(content, file, change)
-    assert keyring(content).open(file.path.read_bytes()).endswith(b"# nieuw\n")
+    assert keyring(content).unseal(file.path.read_bytes()).endswith(b"# nieuw\n")
     assert seen
     assert names(place(content)) == []
     assert names(content / "partners") == ["gemeenten.yaml", "partners.yaml.age"]
@@ -242,7 +248,7 @@ def test_an_editor_that_puts_another_file_in_its_place_is_understood(content: Pa
         path.with_suffix(".tmp").replace(path)
 
     assert edit(content, file, change)
-    assert keyring(content).open(file.path.read_bytes()) == b"# anders\n"
+    assert keyring(content).unseal(file.path.read_bytes()) == b"# anders\n"
 
 
 def test_without_a_change_nothing_is_sealed_again(content: Path) -> None:
@@ -260,7 +266,7 @@ def test_an_edit_with_problems_may_be_corrected_or_given_up(content: Path) -> No
         return (Problem(HERE, "", "wrong"),) if after == b"fout" else ()
 
     assert edit(content, file, lambda path: path.write_bytes(words.pop(0)), find_problems=wrong, again=True)
-    assert keyring(content).open(file.path.read_bytes()) == b"goed"
+    assert keyring(content).unseal(file.path.read_bytes()) == b"goed"
     before = file.path.read_bytes()
     with pytest.raises(SourceHasProblems):
         edit(content, file, lambda path: path.write_bytes(words.pop(0)), find_problems=wrong)
@@ -294,7 +300,10 @@ def test_an_edit_that_fails_changes_nothing_and_leaves_nothing(
         edit(content, file, run)
     assert file.path.read_bytes() == before
     assert names(place(content)) == []
-    assert names(content / "partners") == ["gemeenten.yaml", "partners.yaml.age"]
+    assert [each for each in names(content / "partners") if not each.startswith(".partners.bewaard")] == [
+        "gemeenten.yaml",
+        "partners.yaml.age",
+    ]
 
 
 def test_a_change_of_another_is_not_overwritten(content: Path) -> None:
@@ -310,6 +319,105 @@ def test_a_change_of_another_is_not_overwritten(content: Path) -> None:
         edit(content, file, change)
     assert [file.path.read_bytes()] == others
     assert names(place(content)) == []
+
+
+# --- no text is lost --------------------------------------------------------------------------------------------------
+
+
+def kept_texts(content: Path) -> list[bytes]:
+    return [unpad(keyring(content).open(each.read_bytes())) for each in find_kept(content / f"{NAME}.age")]
+
+
+def fails(
+    error: type[BaseException], text: bytes = b"# mijn werk\n", name: str = "partners.yaml"
+) -> Callable[[Path], None]:
+    """An editor that writes, beside the file or into it, and is cut off."""
+
+    def run(path: Path) -> None:
+        path.with_name(name).write_bytes(text)
+        raise error
+
+    return run
+
+
+@pytest.mark.parametrize("name", ["partners.yaml", "partners.yaml.save", "#partners.yaml#", "partners.yaml.recovered"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, WrongUsage])
+def test_what_was_written_before_the_editor_was_cut_off_is_kept_sealed(
+    content: Path, name: str, error: type[BaseException]
+) -> None:
+    file = sealed(content)
+    before = file.path.read_bytes()
+    cut_off = (
+        error
+        if error is KeyboardInterrupt
+        else type("CutOff", (WrongUsage,), {"__init__": lambda self: WrongUsage.__init__(self, ())})
+    )
+    with pytest.raises(error):
+        edit(content, file, fails(cut_off, name=name))
+    assert file.path.read_bytes() == before
+    assert kept_texts(content) == [b"# mijn werk\n"]
+    assert names(place(content)) == []
+    assert (
+        TOLD[-1]
+        == "what you wrote is kept, sealed, as .partners.bewaard-1.yaml.age; the next edit of this file shows it"
+    )
+    read_source(content, unseal=keyring(content).unseal)  # it is no file of the source
+
+
+def test_a_change_that_another_was_before_and_one_with_problems_are_kept(content: Path) -> None:
+    file = sealed(content)
+
+    def change(path: Path) -> None:
+        assert edit(content, file, lambda other: other.write_bytes(b"# van een ander\n"))
+        append(path)
+
+    with pytest.raises(SealingFailed):
+        edit(content, file, change)
+    problem = Problem(Place(NAME), "", "fout")
+    with pytest.raises(SourceHasProblems):
+        edit(content, file, lambda path: path.write_bytes(b"# fout\n"), find_problems=lambda _a, _b: (problem,))
+    first, second = kept_texts(content)
+    assert first.endswith(b"# nieuw\n")
+    assert second == b"# fout\n"
+
+
+def test_the_next_edit_shows_what_is_kept_and_then_it_goes(content: Path) -> None:
+    file = sealed(content)
+    with pytest.raises(KeyboardInterrupt):
+        edit(content, file, fails(KeyboardInterrupt))
+    shown: list[str] = []
+
+    def look(path: Path) -> None:
+        shown.extend(names(path.parent))
+
+    assert not edit(content, file, look)
+    assert shown == ["partners.bewaard-1.yaml", "partners.yaml"]
+    assert kept_texts(content) == [b"# mijn werk\n"]
+    with pytest.raises(KeyboardInterrupt):
+        edit(content, file, fails(KeyboardInterrupt, text=b""))
+    assert len(kept_texts(content)) == 1  # what is kept is not kept again
+    assert edit(content, file, append)
+    assert kept_texts(content) == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 300, 4000, 4096, 5000, 100_000])
+def test_the_size_of_a_sealed_file_tells_little(content: Path, size: int) -> None:
+    file = sealed(content)
+    text = b"# " + b"x" * size + b"\n"
+    assert edit(content, file, lambda path: path.write_bytes(text))
+    padded = keyring(content).open(file.path.read_bytes())
+    assert len(padded) >= 4096
+    assert padme(len(padded)) == len(padded)
+    assert keyring(content).unseal(file.path.read_bytes()) == text
+
+
+@pytest.mark.parametrize("text", [b"", b"x", b"x\n", b"x\n\n\n", b"\n", b"y" * 4096, b"y" * 4095 + b"\n", b"x\r\n"])
+def test_padding_is_taken_away_as_it_was_put_there(text: bytes) -> None:
+    assert unpad(pad(text)) == text
+    assert unpad(text) == text
+
+
+# --- and again --------------------------------------------------------------------------------------------------------
 
 
 def test_a_file_that_cannot_be_sealed_again_is_what_it_was(content: Path) -> None:

@@ -1,10 +1,7 @@
-"""What commands ask of the person at the terminal, and of the editor that the person chose."""
+"""What commands ask of the person at the terminal."""
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -13,28 +10,10 @@ from pathlib import Path
 from tweeluik.cli.console import Console
 from tweeluik.problems import Place, Problem, WrongUsage
 
-_EDITOR = "notepad" if os.name == "nt" else "vi"
-
 
 def today() -> date:
     """Of the person who works: it decides whose key is still valid, and nothing that is published."""
     return date.today()  # noqa: DTZ011 (the editor's own calendar)
-
-
-def run_editor(file: Path) -> None:
-    """The editor that the environment names, as git does; it must wait until the file is closed.
-
-    Raises:
-        WrongUsage: it cannot be started, or ended with a failure.
-    """
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _EDITOR
-    hint = "set the variable VISUAL or EDITOR to an editor that waits until the file is closed; nothing was changed"
-    try:
-        done = subprocess.run([*shlex.split(named, posix=os.name != "nt"), str(file)], check=False)  # noqa: S603
-    except (OSError, ValueError):
-        raise WrongUsage(Problem(Place("editor"), "", "the editor cannot be started", hint)) from None
-    if done.returncode:
-        raise WrongUsage(Problem(Place("editor"), "", "the editor ended with a failure", hint))
 
 
 def ask_again(console: Console) -> Callable[[tuple[Problem, ...]], bool]:

@@ -14,11 +14,17 @@ if sys.platform == "win32":
     def _wait(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
 
+    def _try(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
 else:
     import fcntl
 
     def _wait(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _try(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextlib.contextmanager
@@ -44,14 +50,21 @@ def hold(folder: Path) -> int | None:
 
     Returns None when another process holds it, or where folders have no locks.
     """
-    if sys.platform == "win32":
-        return None
+    return None if sys.platform == "win32" else _hold(folder, os.O_RDONLY)
+
+
+def hold_file(file: Path) -> int | None:
+    """Hold a file in the same way, on every system; it is made (0600) where it is not there."""
+    return _hold(file, os.O_RDWR | os.O_CREAT)
+
+
+def _hold(path: Path, flags: int) -> int | None:
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, flags, 0o600)
     except OSError:
         return None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _try(handle)
     except OSError:
         os.close(handle)
         return None

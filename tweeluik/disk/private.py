@@ -9,10 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tweeluik.disk.durable import create_file, sync_folder
+from tweeluik.disk.ending import ending_as_interrupt
+from tweeluik.disk.lock import hold_file
 from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
 
 UNFINISHED = ".onvolledig"
 """Suffix of the folder in which a command works before its result is complete."""
+
+BUSY = ".tweeluik-bezig"
+"""The file in that folder which is held by whoever works there."""
 
 
 class InTheWay(WrongUsage):
@@ -81,15 +86,16 @@ def _move_without_clobber(source: Path, target: Path) -> None:
 def new_folder(target: Path) -> Iterator[Path]:
     """A private folder (0700) to work in: it becomes `target` when the block ends well, and vanishes when it does not.
 
-    Its name is fixed, so that a second run at the same time finds it and stops. After a kill it is still there, under a
-    name that tells what it is.
+    Also when a signal ends the program. Its name is fixed, so that a second run at the same time finds it and stops.
+    What a kill left behind, the next run deletes and tells of: nobody holds the file in it that says that it is ours.
     """
     refuse_used_folder(target)
     scratch = target.with_name(target.name + UNFINISHED)
-    with _parents_of(scratch):
+    with ending_as_interrupt(), _parents_of(scratch):
         _make_scratch(scratch)
         try:
-            yield scratch
+            with _held(scratch / BUSY):
+                yield scratch
             sync_folder(scratch)
             if os.name == "nt" and target.exists():
                 target.rmdir()
@@ -98,6 +104,18 @@ def new_folder(target: Path) -> Iterator[Path]:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
     sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def _held(busy: Path) -> Iterator[None]:
+    """A file that says that somebody is at work here, for as long as that is so."""
+    handle = hold_file(busy)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+    busy.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -119,7 +137,24 @@ def _make_scratch(scratch: Path) -> None:
     try:
         scratch.mkdir(mode=0o700)
     except FileExistsError:
-        raise _another_run("folder") from None
+        if not _was_cut_off(scratch):
+            raise _another_run("folder") from None
+        shutil.rmtree(scratch)
+        raise _refused(
+            "an earlier run was cut off here; what it left behind is deleted now", "give the command again"
+        ) from None
+
+
+def _was_cut_off(scratch: Path) -> bool:
+    """Whether it is a folder of ours, of a run that lives no more."""
+    busy = scratch / BUSY
+    if scratch.is_symlink() or not busy.is_file():
+        return False
+    handle = hold_file(busy)
+    if handle is None:
+        return False
+    os.close(handle)
+    return True
 
 
 def refuse_used_folder(target: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.dialogue import ask_again, run_editor, today
+from tweeluik.cli.dialogue import ask_again, today
 from tweeluik.problems import Problem, SourceHasProblems
 
 if TYPE_CHECKING:
@@ -31,10 +31,14 @@ class Edit(Command):
 
     def run(self, console: Console) -> Told:
         """Open it in an editor, and seal it again once it brings no new problems."""
+        from tweeluik.cli.editors import find_editor
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.age.recipients import read_source_recipients
-        from tweeluik.confidential.at_rest.sealed_source import edit_source, find_file
+        from tweeluik.confidential.at_rest.sealed_source import Person, edit_source, find_file
 
+        editor = find_editor()
+        if editor.setting:
+            console.say(f"this editor may keep copies of what it shows: {editor.setting}")
         file, keyring = find_file(self.content, self.file), Keyring(self.identity)
         before = self._problems(keyring.unseal)
 
@@ -45,7 +49,7 @@ class Edit(Command):
 
         changed = edit_source(
             file, keyring, read_source_recipients(self.content, today=today()),
-            run=run_editor, find_problems=find_problems, again=ask_again(console),
+            person=Person(editor.run, ask_again(console), console.say), find_problems=find_problems,
         )  # fmt: skip
         line = (
             "the change is sealed" if changed else "nothing was changed; an editor must wait until you close the file"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tweeluik.confidential.age.identities import Identity, read_identities
+from tweeluik.confidential.age.padding import unpad
 from tweeluik.confidential.age.sealing import AgeRefused, SealedToOthers, unseal
 from tweeluik.disk.private import no_core_dumps
 from tweeluik.source.inventory import CannotUnseal
@@ -60,10 +61,10 @@ class Keyring:
         raise SealedToOthers("the file was sealed to other recipients, or its head is damaged")
 
     def unseal(self, sealed: bytes) -> bytes:
-        """The same, for `read_source`: raises `CannotUnseal`."""
+        """The same without the padding, for `read_source`: raises `CannotUnseal`."""
         if self.is_empty:
             raise CannotUnseal("the file is sealed")
         try:
-            return self.open(sealed)
+            return unpad(self.open(sealed))
         except AgeRefused as error:
             raise CannotUnseal(str(error)) from None

@@ -13,6 +13,7 @@ from pathlib import Path
 from tweeluik.confidential.age.header import NotAge, stanza_kinds
 from tweeluik.confidential.age.identities import Identity
 from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.padding import pad, unpad
 from tweeluik.confidential.age.sealing import AgeRefused, SealedToOthers, seal
 from tweeluik.confidential.at_rest.listed import read_lines
 from tweeluik.disk.durable import reason
@@ -103,7 +104,7 @@ def open_list(sealed: bytes, keyring: Keyring) -> tuple[str, ...]:
         OpeningFailed: it cannot be opened for another reason.
     """
     try:
-        return _filled(keyring.open(sealed).decode("utf-8-sig").splitlines())
+        return _filled(unpad(keyring.open(sealed)).decode("utf-8-sig").splitlines())
     except SealedToOthers:
         raise
     except AgeRefused as error:
@@ -150,7 +151,7 @@ def _seal(lines: Iterable[str], key: str | None, content: Path, keyring: Keyring
     told = dict.fromkeys((*lines, f"{KEY}{key or secrets.token_hex()}"))
     try:
         with failing_as(SealingFailed):
-            replace_file(content / FILE, seal("".join(f"{line}\n" for line in told).encode(), recipients))
+            replace_file(content / FILE, seal(pad("".join(f"{line}\n" for line in told).encode()), recipients))
     except AgeRefused as error:
         raise SealingFailed(problem(str(error), "name an identity that keygen made")) from None
     except OSError as error:

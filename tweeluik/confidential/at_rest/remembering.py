@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from tweeluik.confidential.age.padding import pad
 from tweeluik.confidential.age.recipients import read_source_recipients
 from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.problems import Place, Problem, SealingFailed
@@ -24,7 +25,7 @@ def sealing_for(content: Path, *, today: date) -> Callable[[bytes], bytes] | Non
 
 def _seal(recipients: list[str], memory: bytes) -> bytes:
     try:
-        return seal(memory, recipients)
+        return seal(pad(memory), recipients)
     except AgeRefused as refused:
         hint = "look at recipients/source/"
         raise SealingFailed(Problem(Place("published"), "", f"the memory cannot be sealed: {refused}", hint)) from None

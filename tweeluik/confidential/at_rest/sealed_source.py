@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.padding import pad, unpad
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.sealing import AgeRefused, seal
+from tweeluik.confidential.at_rest.kept import find_kept, keep, lay_out
 from tweeluik.confidential.at_rest.workplace import private_folder
 from tweeluik.disk.durable import create_file, reason
 from tweeluik.disk.private import failing_as, replace_file, write_new_file
-from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
+from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.inventory import ANSWERS, KEY_FILE, SEALABLE, SEALED, SourceFile, find_files
 
 CONFIDENTIAL_FOLDERS = ("partners", "conversations")
@@ -83,19 +86,32 @@ def seal_source(files: Sequence[SourceFile], recipients: Sequence[Recipient]) ->
     return tuple(file.name + SEALED for file in files)
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who edits: starts an editor on files in clear and waits (`run`), is asked, and is told.
+
+    `again` asks whether to correct problems; otherwise the change is given up. `tell` says where a text is kept.
+    """
+
+    run: Callable[[Sequence[Path]], None]
+    again: Callable[[tuple[Problem, ...]], bool]
+    tell: Callable[[str], None]
+
+
 def edit_source(
-    file: SourceFile, keyring: Keyring, recipients: Sequence[Recipient], *, run: Callable[[Path], None],
-    find_problems: FindProblems, again: Callable[[tuple[Problem, ...]], bool], where: Path | None = None,
+    file: SourceFile, keyring: Keyring, recipients: Sequence[Recipient], *, person: Person,
+    find_problems: FindProblems, where: Path | None = None,
 ) -> bool:  # fmt: skip
-    """Open a sealed file in a private folder, let `run` change it, check it, seal it again, delete all.
+    """Open a sealed file in a private folder, let a person change it, check it, seal it again, delete all.
+
+    What the person wrote and could not be sealed in its place is kept sealed beside it (`at_rest/kept.py`).
 
     Args:
         file: The sealed file.
         keyring: Of an editor.
         recipients: Everyone to seal it to.
-        run: Starts an editor on the file in clear, and waits for it.
+        person: Who edits.
         find_problems: What is wrong with the new content; then nothing is sealed.
-        again: Asks a person whether to correct the problems; otherwise the change is given up.
         where: The folder to make the private one in; by default in memory.
 
     Returns:
@@ -109,26 +125,61 @@ def edit_source(
     """
     if not file.is_sealed:
         raise WrongUsage(_problem(file, "the file is not sealed", "change it with any editor"))
+    _need_editors(file, recipients)
     sealed = _read(file)
     before = _open(file, sealed, keyring)
     with private_folder(where) as folder:
         clear = folder / Path(file.name).name
         create_file(clear, before)
-        while True:
-            run(clear)
-            after = _read(file._replace(path=clear))
-            problems = find_problems(sealed, after) if after != before else ()
-            if not problems or not again(problems):
-                break
-    if problems:
-        raise SourceHasProblems(problems)
-    if after == before:
-        return False
-    if _read(file) != sealed:
-        hint = "edit it again; your change was dropped"
-        raise SealingFailed(_problem(file, "another changed this file meanwhile", hint))
-    _write(file, replace_file, file.path, after, recipients)
+        kept = tuple(lay_out(find_kept(file.path), keyring, folder))
+        known = (before, *(each.read_bytes() for _, each in kept))
+        try:
+            after = _work(
+                file._replace(path=clear), [each for _, each in kept], person,
+                lambda after: find_problems(sealed, after) if after != before else (),
+            )  # fmt: skip
+            if after == before:
+                return False
+            _refuse_changed(file, sealed)
+            _write(file, replace_file, file.path, after, recipients)
+        except BaseException:
+            _keep(file, folder, known, recipients, person)
+            raise
+    for each, _ in kept:
+        each.unlink()
     return True
+
+
+def _work(
+    clear: SourceFile, others: Sequence[Path], person: Person, find_problems: Callable[[bytes], tuple[Problem, ...]]
+) -> bytes:
+    """What the person made of the file in clear, with the others beside it, once it has no problems."""
+    while True:
+        person.run([clear.path, *others])
+        after = _read(clear)
+        problems = find_problems(after)
+        if not problems:
+            return after
+        if not person.again(problems):
+            raise SourceHasProblems(problems)
+
+
+def _refuse_changed(file: SourceFile, sealed: bytes) -> None:
+    if _read(file) != sealed:
+        raise SealingFailed(_problem(file, "another changed this file meanwhile", "edit it again"))
+
+
+def _keep(
+    file: SourceFile, folder: Path, known: Sequence[bytes], recipients: Sequence[Recipient], person: Person
+) -> None:
+    """Keep what was written; nothing may hide the failure for which it is kept."""
+    try:
+        kept = keep(file.path, folder, known, recipients)
+    except (AgeRefused, OSError, BuildFailed):
+        person.tell("what you wrote could not be kept")
+        return
+    if kept:
+        person.tell(f"what you wrote is kept, sealed, as {kept.name}; the next edit of this file shows it")
 
 
 def _beside(file: SourceFile) -> Path:
@@ -137,7 +188,7 @@ def _beside(file: SourceFile) -> Path:
 
 def _open(file: SourceFile, sealed: bytes, keyring: Keyring) -> bytes:
     try:
-        return keyring.open(sealed)
+        return unpad(keyring.open(sealed))
     except AgeRefused as error:
         raise OpeningFailed(_problem(file, str(error), "name the identity of one of its editors")) from None
 
@@ -145,17 +196,21 @@ def _open(file: SourceFile, sealed: bytes, keyring: Keyring) -> bytes:
 def _write(
     file: SourceFile, write: Callable[[Path, bytes], None], target: Path, data: bytes, recipients: Sequence[Recipient]
 ) -> None:
-    if not recipients:
-        hint = "add a file per editor to content/recipients/source/"
-        raise WrongUsage(_problem(file, "there are no editors to seal this to", hint))
+    _need_editors(file, recipients)
     try:
         with failing_as(SealingFailed):
-            write(target, seal(data, [each.key for each in recipients]))
+            write(target, seal(pad(data), [each.key for each in recipients]))
     except AgeRefused as error:
         raise SealingFailed(_problem(file, str(error), "check the editors' recipients")) from None
     except OSError as error:
         what = f"the sealed file cannot be written: {reason(error)}"
         raise SealingFailed(_problem(file, what, "everything is what it was")) from None
+
+
+def _need_editors(file: SourceFile, recipients: Sequence[Recipient]) -> None:
+    if not recipients:
+        hint = "add a file per editor to content/recipients/source/"
+        raise WrongUsage(_problem(file, "there are no editors to seal this to", hint))
 
 
 def _read(file: SourceFile) -> bytes:

@@ -9,18 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
+from tweeluik.disk.ending import ending_as_interrupt
 from tweeluik.disk.lock import hold
 from tweeluik.problems import BuildFailed, Place, Problem
 
 PREFIX = "tweeluik-bewerken-"
 MEMORY = Path("/dev/shm")  # noqa: S108 (mkdtemp makes a private folder in it)
-ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class NotCleared(BuildFailed):
@@ -38,7 +36,7 @@ def private_folder(where: Path | None = None) -> Iterator[Path]:
     """
     parent = where or (MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir()))
     _clear_left(parent)
-    with _signals_as_interrupt():
+    with ending_as_interrupt():
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         lock = hold(folder)
         try:
@@ -73,21 +71,3 @@ def _is_own(folder: Path) -> bool:
         return hasattr(os, "getuid") and folder.stat().st_uid == os.getuid()
     except OSError:
         return False
-
-
-@contextlib.contextmanager
-def _signals_as_interrupt() -> Iterator[None]:
-    """Let a signal to end the program unwind it like Ctrl-C, so that nothing in clear stays behind."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before: dict[signal.Signals, object] = {}
-    with contextlib.suppress(ValueError):  # not in the main thread: whoever made the thread ends it
-        for each in ENDING:
-            before[each] = signal.signal(each, interrupt)
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)  # type: ignore[arg-type]

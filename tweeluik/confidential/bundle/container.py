@@ -1,9 +1,8 @@
 """The container inside a sealed file: a ZIP that Windows Explorer opens, and whose every byte follows from its members.
 
-Stored (deflate differs between zlib builds), in the order of the names, with one fixed time, and padded (Padmé: Nikitin
-and others, "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019) so that the size
-outside tells little about the size inside. Because nothing is free, `unpack` need not trust: it packs what it found
-once more and compares.
+Stored (deflate differs between zlib builds), in the order of the names, with one fixed time, and padded
+(`confidential/age/padding.py`) so that the size outside tells little about the size inside. Because nothing is free,
+`unpack` need not trust: it packs what it found once more and compares.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
+from tweeluik.confidential.age.padding import padme
 from tweeluik.words.reserved import is_reserved
 
 PADDING = "vulling.bin"
@@ -40,14 +40,6 @@ def pack(members: Mapping[str, bytes]) -> bytes:
     _refuse_names(members)
     bare = _zip_size({**members, PADDING: b""})
     return _zip({**members, PADDING: bytes(padme(bare) - bare)})
-
-
-def padme(size: int) -> int:
-    """The padded size: the least number not under `size` (> 1) whose mantissa has no more bits than its exponent."""
-    exponent = size.bit_length() - 1
-    zeros = exponent - exponent.bit_length()
-    mask = (1 << zeros) - 1
-    return (size + mask) & ~mask
 
 
 def _zip_size(members: Mapping[str, bytes]) -> int:

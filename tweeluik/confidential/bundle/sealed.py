@@ -118,13 +118,12 @@ def write_bundle(
         with failing_as(SealingFailed), new_folder(into) as scratch:
             covered = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
             _write_receipt(parts, todo, covered, scratch)
-            names = tuple(sorted(each.name for each in scratch.iterdir()))
     except OSError as error:
         raise _failed(
             f"the bundle cannot be written: {reason(error)}",
             "make room, or choose another folder; nothing was left behind",
         ) from None
-    return Sealed(names, _summary(todo, parts))
+    return Sealed(tuple(sorted(each.name for each in into.iterdir())), _summary(todo, parts))
 
 
 def _seal_copy(parts: Content, copy: Copy, folder: Path) -> Covered:
