@@ -549,6 +549,17 @@ def test_where_nobody_can_be_asked_the_command_warns_and_goes_on(
     assert into.is_dir()
 
 
+def test_a_clerk_is_told_in_dutch(sealed: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["open", str(sealed.root / "bundel" / COPY), "-i", str(sealed.key("cip")), "--verify", "--lang", "nl"]
+    assert build.main(command) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith(
+        "AFZENDER NIET GECONTROLEERD: exemplaar 1 van 2, volgnummer 1, de nieuwste die hier bekend is"
+    )
+    assert "de inzage eindigde op 2025-02-13; de inhoud blijft vertrouwelijk" in told.err
+    assert "iedereen kan zo'n bestand maken" in told.err
+
+
 @pytest.mark.parametrize("day", [DAY, date(2025, 2, 13)])
 def test_on_the_first_and_last_day_there_is_nothing_to_warn_of(sealed: Desk, day: date) -> None:
     assert not any("inspection" in each for each in opened(sealed, today=day).warnings)

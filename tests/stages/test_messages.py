@@ -25,7 +25,16 @@ PACKAGE = ROOT / "tweeluik"
 SAYS = {"Problem": 2, "report": 2, "problem": 1, "_Broken": 1, "_Cure": 1, "_Wrong": 0, "Unreadable": 0}
 """What makes a problem, and which of its arguments says what is wrong; the next one is the cure."""
 
-ON_THE_WAY = {"CannotUnseal": 0, "AgeRefused": 0, "NotPlain": 0, "SignatureRefused": 0, "BrokenLog": 1, "Failed": 0}
+ON_THE_WAY = {
+    "CannotUnseal": 0,
+    "AgeRefused": 0,
+    "NotPlain": 0,
+    "SignatureRefused": 0,
+    "NotTheirs": 0,
+    "SignersWrong": 0,
+    "BrokenLog": 1,
+    "Failed": 0,
+}
 """Exceptions whose words end up in a problem as they are, and which of their arguments those are."""
 
 FILLED = "x1"
