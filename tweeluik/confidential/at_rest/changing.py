@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.padding import pad
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.confidential.at_rest.sealed_source import is_confidential
@@ -59,6 +60,6 @@ def _change(content: Path, name: str, text: str, file: SourceFile | None, recipi
         hint = "add a file per editor to content/recipients/source/"
         raise SealingFailed(Problem(Place(name), "", "there are no editors to seal this to", hint))
     try:
-        return Change(path, former, seal(text.encode(), [each.key for each in recipients]), is_private=True)
+        return Change(path, former, seal(pad(text.encode()), [each.key for each in recipients]), is_private=True)
     except AgeRefused as error:
         raise SealingFailed(Problem(Place(name), "", str(error), "check the editors' recipients")) from None
