@@ -67,11 +67,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a solve gave: values and row duals (empty when there are none), its objective and the proven lower bound."""
+    """What a solve gave: values and row duals (empty when there are none), its objective and the proven lower bound.
+
+    `reduced`: what one more of each column would cost, in a program without whole columns.
+    """
 
     status: Status
     values: tuple[float, ...] = ()
     duals: tuple[float, ...] = ()
+    reduced: tuple[float, ...] = ()
     objective: float = INFINITY
     bound: float = -INFINITY
 
@@ -81,7 +85,7 @@ class Program:
 
     `simplex` says from which side a warm basis is improved: primal where costs change, dual where bounds or rows do.
     All work is counted on `effort`; a search in whole numbers ends with it. `unit`: columns and rows are in ones
-    outside, in units for the solver.
+    outside, in units for the solver. `quick`: in whole numbers, one look for a good solution in place of many.
     """
 
     def __init__(
@@ -92,13 +96,14 @@ class Program:
         effort: Effort | None = None,
         unit: float = 1.0,
         simplex: Simplex = Simplex.DUAL,
+        quick: bool = False,
     ) -> None:
         self._costs = [column.cost for column in columns]
         self._whole = any(column.whole for column in columns)
         self._unit = unit
         self._work = _Work(effort or Effort.endless(), len(columns) + len(rows))
         self._highs = _quiet()
-        for option, value in _OPTIONS.items():
+        for option, value in {**_OPTIONS, **(_QUICK if quick else {})}.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.setOptionValue("simplex_strategy", simplex.value))
         self._must(self._highs.passModel(self._model(columns, rows)))
@@ -230,6 +235,7 @@ class Program:
             status,
             values=values if unit == 1 else tuple(value * unit for value in values),
             duals=() if self._whole else tuple(solution.row_dual),
+            reduced=() if self._whole else tuple(solution.col_dual),
             objective=info.objective_function_value * unit,
             bound=(info.mip_dual_bound if self._whole else info.objective_function_value) * unit,
         )
@@ -291,3 +297,9 @@ _OPTIONS: dict[str, bool | int | float] = {
     # A master restarted at its root took five times as long.
     "mip_allow_restart": False,
 }
+_QUICK: dict[str, bool | int | float] = {
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_pscost_minreliable": 0,
+}
+"""Only what solves the program near its relaxation: nearly the same worlds in a third of the time."""

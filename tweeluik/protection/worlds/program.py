@@ -7,18 +7,25 @@ worlds for many attackers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, SolverFailed, Status
 from tweeluik.protection.worlds.carriers import Class, TooFew, carriers, tellings
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Move, World
 from tweeluik.protection.worlds.demands import Asker
 
 NODES = 10
 GAP = 0.3
+MOVED = 1.0
 MISSED = 25.0
 """What a wanted world that misses its mark by one costs, in moved records."""
+
+WHOLE = 1e-6
+"""What the solver's rounding may leave of a whole number."""
+
+NEAR = 300
+"""Moves that are tried in whole numbers beside those of the best solution in fractions."""
 
 MOST_CUTS = 12
 
@@ -103,13 +110,15 @@ class Terms:
     """What a world may be made of.
 
     `stay`: records that do not move. `longest`: moves that change more cells are left out. `barred`: types that no
-    record becomes (a bit per type). `missed`: what it costs to miss a want by one, in moved records.
+    record becomes (a bit per type). `missed`: what it costs to miss a want by one, in moved records. `near`: so many
+    moves are tried in whole numbers beside those of the best solution in fractions.
     """
 
     stay: frozenset[int]
     longest: int
     barred: int = 0
     missed: float = MISSED
+    near: int = NEAR
 
 
 def find(crowd: Crowd[Any], moves: Moves, wants: Sequence[Want], terms: Terms) -> Found | None:
@@ -130,7 +139,7 @@ class _Search:
         self._cells: dict[int, list[tuple[int, int]]] = {}
         self._sets: list[list[tuple[int, int]]] = [[] for _ in wants]
         self._sources: dict[int, list[tuple[int, int]]] = {}
-        self._free = _free(crowd, terms.stay)
+        self._free = free_beside(crowd, terms.stay)
         for (effect, within, source), alike in self._alike(moves).items():
             self._put(effect, within, source, tuple(alike))
 
@@ -161,7 +170,7 @@ class _Search:
         most = sum([self._free.get(move.source, 0) for move in alike])
         if most:
             column = len(self._columns)
-            self._columns.append(Column(0, most, 1.0, whole=True))
+            self._columns.append(Column(0, most, MOVED, whole=True))
             self._classes.append(alike)
             for cell, sign in effect:
                 self._cells.setdefault(cell, []).append((column, sign))
@@ -176,9 +185,9 @@ class _Search:
         rows += [Row(tuple(terms), 0, self._free[kind]) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._want_rows()
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
-        program = Program(self._columns, rows)
+        solver = _Solver(self._columns, rows, self._terms.near)
         for _ in range(MOST_CUTS):
-            outcome = program.minimise(nodes=NODES, gap=GAP)
+            outcome = solver.minimise()
             if not outcome.values or outcome.status is Status.INFEASIBLE:
                 return None
             values = [round(value) for value in outcome.values]
@@ -188,7 +197,7 @@ class _Search:
             try:
                 worlds = tuple(tellings(self._crowd, classes, self._terms.stay))
             except TooFew as failed:
-                program.add(self._cut(failed.records))
+                solver.add(self._cut(failed.records))
                 continue
             return Found(
                 worlds,
@@ -243,8 +252,47 @@ class _Search:
                 rows.append(Row(known, 0, 0))
 
 
-def _free(crowd: Crowd[Any], stay: frozenset[int]) -> Mapping[int, int]:
-    """Per type how many records may move."""
+class _Solver:
+    """Fractions first: most programs over moves have a whole optimum, which takes a sixth of the time.
+
+    Where they have not, a few hundred moves that cost least beside the best fractions mostly hold a good whole one.
+    """
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], near: int) -> None:
+        self._columns, self._rows, self._near = columns, list(rows), near
+        self._relaxed = Program([replace(each, whole=False) for each in columns], rows)
+
+    def minimise(self) -> Outcome:
+        """The cheapest moves; near to the cheapest where fractions are cheaper."""
+        relaxed = self._relaxed.minimise()
+        if relaxed.status is not Status.OPTIMAL or self._is_whole(relaxed.values):
+            return relaxed
+        near = _nearest(relaxed, self._columns, self._near)
+        return Program(near, self._rows, quick=True).minimise(nodes=NODES, gap=GAP)
+
+    def _is_whole(self, values: Sequence[float]) -> bool:
+        return all(
+            abs(value - round(value)) <= WHOLE
+            for column, value in zip(self._columns, values, strict=True)
+            if column.whole
+        )
+
+    def add(self, row: Row) -> None:
+        """Add a row."""
+        self._rows.append(row)
+        self._relaxed.add(row)
+
+
+def _nearest(relaxed: Outcome, columns: Sequence[Column], many: int) -> list[Column]:
+    """The columns that the relaxed solution uses, those that cost least beside it, and all that are no moves."""
+    unused = [i for i, value in enumerate(relaxed.values) if value < WHOLE and columns[i].cost == MOVED]
+    unused.sort(key=lambda i: (relaxed.reduced[i], i))
+    aside = frozenset(unused[many:])
+    return [replace(column, upper=0.0) if i in aside else column for i, column in enumerate(columns)]
+
+
+def free_beside(crowd: Crowd[Any], stay: frozenset[int]) -> Mapping[int, int]:
+    """Per type how many records may move, beside those that stay."""
     free = {kind: len(records) for kind, records in enumerate(crowd.free) if records}
     for record in stay:
         kind = crowd.type_of[record]

@@ -41,6 +41,7 @@ class Prover:
             values[cell] = value
         self.values: Sequence[int] = values
         self._told: list[Told] = []
+        self._heard = 0
         self.stuck: list[Demand] = []
         self.searcher = Searcher(self.people.crowd, Rooms({}))
         self.publish(editions)
@@ -63,9 +64,9 @@ class Prover:
         for _ in range(PASSES):
             if not left:
                 break
-            known = len(self.searcher.worlds)
             self.stuck = self.searcher.meet(self.all_demands(left))
-            found = self._fitting([self.people.told(world) for world in self.searcher.worlds[known:]])
+            found = self._fitting([self.people.told(world) for world in self.searcher.worlds[self._heard :]])
+            self._heard = len(self.searcher.worlds)
             if not found:
                 break
             self._told += found

@@ -15,7 +15,8 @@ from tweeluik.protection.worlds.answering import Answering
 from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Move, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
-from tweeluik.protection.worlds.program import Found, Moves, Rooms, Terms, Want, find
+from tweeluik.protection.worlds.mending import Mender
+from tweeluik.protection.worlds.program import NEAR, Found, Moves, Rooms, Terms, Want, find
 
 MOST_TOGETHER = 8
 MOST_ASKED = 60
@@ -25,6 +26,8 @@ SHORT = 6
 """Moves that change more cells are asked only when others do not do."""
 
 LONG = 14
+ANY, ALL = 1_000, 100_000
+"""In the end all moves: who left, for one, is in many cells where he stays."""
 
 DEAR = 100_000.0
 MOST_ALONE = 12
@@ -51,6 +54,7 @@ class Searcher:
         """Search in these rooms from now on."""
         self._moves = Moves(self._lent, rooms)
         self._kernels = Kernels(self.crowd, self._lent, rooms)
+        self._mender = Mender(self.crowd, self._moves)
 
     def meet(self, demands: Sequence[Demand]) -> list[Demand]:
         """Search until all is met, as far as effort goes; the demands for which there is no world for somebody."""
@@ -133,9 +137,9 @@ class Searcher:
         knows = self.crowd.knows
         return frozenset(record for each in attackers for record in knows(each))
 
-    def _try(self, wants: Sequence[Want], stay: frozenset[int], demands: Sequence[Demand], *, barred: int = 0) -> int:
+    def _try(self, wants: Sequence[Want], stay: frozenset[int], demands: Sequence[Demand]) -> int:
         for longest in (SHORT, LONG):
-            found = find(self.crowd, self._moves, wants, Terms(stay, longest, barred))
+            found = find(self.crowd, self._moves, wants, Terms(stay, longest))
             answered = self.take(found, demands)
             if answered:
                 return answered
@@ -200,12 +204,20 @@ class Searcher:
         return [OUTSIDER] if OUTSIDER in demand.left else [next(inside, min(demand.left))]
 
     def _for(self, who: Sequence[str], demand: Demand, demands: Sequence[Demand]) -> int:
-        stay, answered = self._records_of(who), 0
-        for side in ("low", "high"):
-            want = self._want(demand, side)
-            if not answered and want is not None and _possible(want, frozenset(demand.records), stay):
-                answered = self._try([want], stay, demands, barred=demand.barred)
-        return answered
+        stay, records = self._records_of(who), frozenset(demand.records)
+        asked = [self._want(demand, side) for side in ("low", "high")]
+        wants = [want for want in asked if want is not None and _possible(want, records, stay)]
+        for want in wants:
+            answered = self.take(self._mender.find(want, stay, demand.barred), demands)
+            if answered:
+                return answered
+        for longest in (SHORT, LONG):
+            for want in wants:
+                found = find(self.crowd, self._moves, [want], Terms(stay, longest, demand.barred))
+                answered = self.take(found, demands)
+                if answered:
+                    return answered
+        return 0
 
     # --- what would have to be hidden or turned -----------------------------------------------------------------------
 
@@ -213,14 +225,17 @@ class Searcher:
         """A world for one who is left, in rooms where cells may be hidden or turned; None: there is none even so."""
         moves = Moves(self._lent, rooms)
         stay = self._records_of(self._first(demand))
-        found: list[Found] = []
-        for side in ("low", "high"):
-            want = self._want(demand, side)
-            if want is not None and _possible(want, frozenset(demand.records), stay):
-                each = find(self.crowd, moves, [want], Terms(stay, LONG, demand.barred, DEAR))
-                if each is not None and demand.met_by(each.worlds[0]):
-                    found.append(each)
-        return min(found, key=lambda each: each.cost, default=None)
+        for longest, near in ((LONG, NEAR), (ANY, ALL)):
+            found: list[Found] = []
+            for side in ("low", "high"):
+                want = self._want(demand, side)
+                if want is not None and _possible(want, frozenset(demand.records), stay):
+                    each = find(self.crowd, moves, [want], Terms(stay, longest, demand.barred, DEAR, near))
+                    if each is not None and demand.met_by(each.worlds[0]):
+                        found.append(each)
+            if found:
+                return min(found, key=lambda each: each.cost)
+        return None
 
 
 def _possible(want: Want, records: frozenset[int], stay: frozenset[int]) -> bool:

@@ -133,6 +133,7 @@ class _Stage:
         found = self._prover.searcher.repair(demand, rooms)
         if found is None:
             raise NotSafe(demand.question)
+        self._prover.searcher.worlds += found.worlds
         changed = {cell: Suppressed() for cell in found.hidden} | {
             cell: Rounded(self._other(cell)) for cell in found.turned
         }
@@ -141,7 +142,7 @@ class _Stage:
                 name = self._everything.editions[place.edition].publication
                 self._drafts[name] = self._drafts[name].replaced({(place.table, place.codes): content})
         self._everything.publish([each.edition() for each in self._drafts.values()])
-        return bool(changed)
+        return True
 
     # --- what may change ----------------------------------------------------------------------------------------------
 
