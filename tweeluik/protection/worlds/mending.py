@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from tweeluik.disclosure.solver import INFINITY
 from tweeluik.protection.worlds.carriers import Class, TooFew, tellings
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Move
-from tweeluik.protection.worlds.program import INFINITY, Found, Moves, Room, Want, free_beside
+from tweeluik.protection.worlds.program import Found, Moves, Room, Want, free_beside
 
 STEPS = 40
 MOST_CANDIDATES = 160

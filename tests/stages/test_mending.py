@@ -1,0 +1,72 @@
+"""A world by local search: whoever must leave a set leaves it, and others mend what that breaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tweeluik.checks.audit.questions import Label
+from tweeluik.protection.worlds.crowd import Crowd, Tokens
+from tweeluik.protection.worlds.demands import Asker
+from tweeluik.protection.worlds.mending import Mender
+from tweeluik.protection.worlds.program import Found, Moves, Room, Rooms, Want
+
+PLACES = "abcd"
+OVERVIEW = ("2025", 1)
+
+
+def tokens(life: tuple[str, str]) -> Tokens:
+    return frozenset({(0, None), *((0, (name, code)) for name, code in zip(("kind", "region"), life, strict=True))})
+
+
+def cells(of: Tokens) -> list[int]:
+    """Cells 0 to 3: of a kind; 4 to 7: of a region."""
+    codes = {pair for _, pair in of if pair}
+    return [place + (4 if name == "region" else 0) for name, code in codes for place in [PLACES.index(code)]]
+
+
+def neighbours(life: tuple[str, str]) -> list[tuple[str, str]]:
+    kind, region = life
+    return [(other, region) for other in PLACES if other != kind] + [(kind, o) for o in PLACES if o != region]
+
+
+def searched(
+    lives: list[tuple[str, str]], rooms: dict[int, Room], *, stay: frozenset[int] = frozenset()
+) -> Found | None:
+    """A world without anybody of kind a, counted again."""
+    crowd = Crowd(tokens, cells, neighbours)
+    for number, life in enumerate(lives):
+        crowd.add(life, f"h{number}")
+    moves = Moves([move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
+    asker = Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0})
+    found = Mender(crowd, moves).find(Want(asker, sum(kind == "a" for kind, _ in lives), low=0), stay, 0)
+    for world in found.worlds if found else ():
+        changed = Counter[int]()
+        for kind, change in crowd.changes(world):
+            changed.update({cell: change for cell in cells(crowd.tokens[kind])})
+        assert all(low <= changed[cell] <= high for cell, (low, high) in rooms.items())
+        assert asker.change(world) == -1
+    return found
+
+
+LIVES = [("a", "a"), ("b", "a"), ("b", "b"), ("c", "b"), ("c", "c"), ("d", "d")]
+NARROW = {cell: (0.0, 0.0) for cell in range(1, 8)} | {0: (-1.0, 0.0), 1: (0.0, 1.0)}
+
+
+def test_the_only_one_of_a_kind_is_of_another_where_the_numbers_allow_it() -> None:
+    found = searched(LIVES, NARROW)
+    assert found is not None
+    assert found.worlds[0].moved.keys() == {0}
+
+
+def test_where_a_number_is_exact_another_takes_the_place() -> None:
+    found = searched(LIVES, {**NARROW, 1: (0.0, 0.0), 3: (0.0, 1.0)})
+    assert found is not None
+    assert 0 in found.worlds[0].moved
+
+
+def test_who_knows_his_own_record_is_not_told_otherwise() -> None:
+    assert searched(LIVES, NARROW, stay=frozenset({0})) is None
+
+
+def test_where_all_numbers_are_exact_nothing_is_found() -> None:
+    assert searched(LIVES, {cell: (0.0, 0.0) for cell in range(8)}) is None
