@@ -42,14 +42,14 @@ def searched(
     for world in found.worlds if found else ():
         changed = Counter[int]()
         for kind, change in crowd.changes(world):
-            changed.update({cell: change for cell in cells(crowd.tokens[kind])})
+            changed.update(dict.fromkeys(cells(crowd.tokens[kind]), change))
         assert all(low <= changed[cell] <= high for cell, (low, high) in rooms.items())
         assert asker.change(world) == -1
     return found
 
 
 LIVES = [("a", "a"), ("b", "a"), ("b", "b"), ("c", "b"), ("c", "c"), ("d", "d")]
-NARROW = {cell: (0.0, 0.0) for cell in range(1, 8)} | {0: (-1.0, 0.0), 1: (0.0, 1.0)}
+NARROW = dict.fromkeys(range(1, 8), (0.0, 0.0)) | {0: (-1.0, 0.0), 1: (0.0, 1.0)}
 
 
 def test_the_only_one_of_a_kind_is_of_another_where_the_numbers_allow_it() -> None:
@@ -69,4 +69,4 @@ def test_who_knows_his_own_record_is_not_told_otherwise() -> None:
 
 
 def test_where_all_numbers_are_exact_nothing_is_found() -> None:
-    assert searched(LIVES, {cell: (0.0, 0.0) for cell in range(8)}) is None
+    assert searched(LIVES, dict.fromkeys(range(8), (0.0, 0.0))) is None
