@@ -155,6 +155,7 @@ def test_of_two_names_that_overlap_both_are_found() -> None:
 
 def test_a_name_in_the_name_of_a_file_is_found_behind_its_escapes() -> None:
     assert list(find_leaks({"over/%5Aandbank%20Oosterho%66.txt": b""}, [BANK]))
+    assert list(find_leaks({"over/%73amen.txt": b""}, [Secret("ordinary", "name", HERE, "Samen")]))
 
 
 @pytest.mark.parametrize(("label", "found"), [("Samen leren", False), ("Samen sterk", True), ("Leren", True)])

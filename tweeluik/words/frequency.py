@@ -34,6 +34,11 @@ def are_ordinary(folded: Sequence[str]) -> bool:
     return bool(known) and len(known) == len(often) and sum(known) >= LEAST_CHANCE
 
 
+def usual() -> frozenset[str]:
+    """All usual words."""
+    return frozenset(_frequencies())
+
+
 @cache
 def _frequencies() -> Mapping[str, int]:
     """Per word ten times the logarithm of how many there are of it in a thousand million."""

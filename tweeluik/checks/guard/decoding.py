@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from tweeluik.checks.guard.encoded import data_addresses, encoded, encoded_in_signs
+from tweeluik.checks.guard.encoded import NO_RUNS, Runs, data_addresses, encoded, encoded_in_signs, runs_in
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.markup import as_seen, without_comments, without_tags
 from tweeluik.checks.guard.pdf import read_pdf
@@ -42,6 +42,7 @@ class Reading:
     text: str
     pointed: bool = False
     words: bool = True
+    runs: Runs = NO_RUNS
 
 
 def readings(data: bytes) -> Iterator[Reading]:
@@ -81,8 +82,10 @@ def _as_text(data: bytes) -> str:
 
 def _read_text(text: str, where: str, depth: int) -> Iterator[Reading]:
     decoded = decode(text)
-    yield Reading(where, text)
-    yield Reading(where, decoded)
+    runs = runs_in(decoded)
+    yield Reading(where, decoded, runs=runs)
+    if decoded != text:
+        yield Reading(where, text)
     if "<!--" in decoded or "/*" in decoded:
         yield Reading(where, without_comments(decoded), words=False)
     if "<" in decoded:
@@ -92,7 +95,7 @@ def _read_text(text: str, where: str, depth: int) -> Iterator[Reading]:
         yield Reading(where, decoded[::-1])
     for data in data_addresses(html.unescape(text)):
         yield from _read(data, "data address", depth + 1)
-    for data in chain(encoded(decoded), encoded_in_signs(text)):
+    for data in chain(encoded(runs), encoded_in_signs(text)):
         yield from _read_encoded(data, depth + 1)
 
 

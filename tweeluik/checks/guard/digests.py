@@ -18,20 +18,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from tweeluik.checks.guard.encoded import base32_runs, base64_runs, dumped
+from tweeluik.checks.guard.encoded import LEAST_OF_HEXADECIMAL, Runs
 from tweeluik.checks.guard.secret import Secret, may_stand
 from tweeluik.words.folding import words
 
 CUT = 12
 """Programs cut hashes short; so many hexadecimal digits are no chance any more, wherever they stand."""
 
-LEAST = 8
+LEAST = LEAST_OF_HEXADECIMAL
 """So many are, when they stand alone, and are the beginning of a usual digest of a usual spelling."""
 
-_RUN = re.compile(rf"[0-9A-Fa-f]{{{LEAST},}}")
 _UUID = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])")
 _LONGEST = 1000
 """Longer runs of digits hold data: these are decoded and read."""
+
+
+_Place = tuple[str, str]
+"""A file, and where in it."""
 
 
 class _Digest(Protocol):
@@ -52,8 +55,7 @@ SELDOM: tuple[tuple[Make, int], ...] = (
 )  # fmt: skip
 """Each with its number of hexadecimal digits. The seldom ones are looked for of a text as it is and with a line end."""
 
-_SIZES_OF_PROGRAMS = (8, 32, 40)
-"""Of a checksum, a uuid and a blob of git."""
+_OF_A_UUID, _OF_A_BLOB = 32, 40
 
 FULL = frozenset(size for _, size in (*USUAL, *SELDOM))
 
@@ -70,33 +72,45 @@ class Digests:
     """All runs of digits that the files hold."""
 
     def __init__(self) -> None:
-        self._begun: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-        self._alone: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        self._begun: dict[str, dict[_Place, None]] = defaultdict(dict)
+        self._alone: dict[str, dict[_Place, None]] = defaultdict(dict)
         self._shortest = max(FULL)
 
-    def note(self, path: str, where: str, text: str) -> None:
+    def note(self, path: str, where: str, text: str, runs: Runs) -> None:
         """Remember the runs of digits of a text, in whichever of the usual encodings."""
-        runs: list[str] = _RUN.findall(text)
-        for run in dict.fromkeys(runs):
-            self._note_hexadecimal((path, where), run.lower(), text)
-        uuids: list[str] = _UUID.findall(text)
-        for run in dict.fromkeys((*uuids, *dumped(text))):
-            self._note_begin((path, where), run.replace("-", "").lower()[:CUT], 0)
-        for data in _decoded(text):
-            self._note_begin((path, where), data[: CUT // 2].hex(), len(data) * 2)
+        place = path, where
+        for run in runs.hexadecimal:
+            self._note_hexadecimal(place, run.lower(), text)
+        for run in runs.dumps:
+            self._note_begin(place, run.lower(), len(run))
+        for run in runs.base64:
+            for part in _UUID.findall(run):
+                self._note_begin(place, part.replace("-", "").lower(), _OF_A_UUID)
+            if any(map(str.isdigit, run)):
+                # Also behind a sign that may part words.
+                for start in (0, *(found.end() for found in re.finditer("[-_/+]", run))):
+                    self._note_bytes(place, _from_base64(run[start:]))
+        for run in runs.base32:
+            self._note_bytes(place, _from_base32(run))
 
-    def _note_hexadecimal(self, place: tuple[str, str], run: str, text: str) -> None:
+    def _note_hexadecimal(self, place: _Place, run: str, text: str) -> None:
         if len(run) < CUT:
-            if not run.isdigit() and re.search(rf"(?<![0-9A-Za-z]){run}(?![0-9A-Za-z])", text, re.IGNORECASE):
+            if not run.isdigit() and not run.isalpha() and _stands_alone(run, text):
                 self._alone[run][place] = None
             return
-        starts = (0, len(run) - CUT) if len(run) in FULL or len(run) > _LONGEST else range(len(run) - CUT + 1)
-        for start in starts:
-            self._note_begin(place, run[start : start + CUT], len(run) if len(run) in FULL else 0)
+        if len(run) in FULL or len(run) > _LONGEST or run.isdigit():
+            self._note_begin(place, run, len(run))
+            self._note_begin(place, run[-CUT:], len(run))
+        else:
+            for start in range(len(run) - CUT + 1):
+                self._note_begin(place, run[start:], 0)
 
-    def _note_begin(self, place: tuple[str, str], digits: str, size: int) -> None:
-        if len(digits) == CUT:
-            self._begun[digits][place] = None
+    def _note_bytes(self, place: _Place, data: bytes) -> None:
+        self._note_begin(place, data[: CUT // 2].hex(), len(data) * 2)
+
+    def _note_begin(self, place: _Place, digits: str, size: int) -> None:
+        if len(digits) >= CUT:
+            self._begun[digits[:CUT]][place] = None
             self._shortest = min(self._shortest, size)
 
     def find(self, secrets: Iterable[Secret]) -> Iterator[tuple[Secret, Found]]:
@@ -104,16 +118,17 @@ class Digests:
         if not self._begun and not self._alone:
             return
         lengths = sorted({len(each) for each in self._alone})
-        least = min(CUT, *lengths) if lengths else self._shortest
+        least = LEAST if lengths else self._shortest
         for secret in secrets:
             for digits in _digests(secret.text, least):
-                yield from _places(secret, self._begun.get(digits[:CUT], ()), digits)
-                yield from _places(secret, self._begun.get(digits[-CUT:], ()), digits)
+                if digits[:CUT] in self._begun or digits[-CUT:] in self._begun:
+                    yield from _places(secret, self._begun.get(digits[:CUT], ()), digits)
+                    yield from _places(secret, self._begun.get(digits[-CUT:], ()), digits)
                 for length in lengths:
                     yield from _places(secret, self._alone.get(digits[:length], ()), digits)
 
 
-def _places(secret: Secret, places: Iterable[tuple[str, str]], digits: str) -> Iterator[tuple[Secret, Found]]:
+def _places(secret: Secret, places: Iterable[_Place], digits: str) -> Iterator[tuple[Secret, Found]]:
     return ((secret, Found(path, where, digits)) for path, where in places if not may_stand((secret,), path))
 
 
@@ -127,26 +142,24 @@ def _digests(text: str, least: int) -> Iterator[str]:
     for data in (text.encode(), f"{text}\n".encode()):
         for make in seldom:
             yield make(data).hexdigest()
-    if least <= max(_SIZES_OF_PROGRAMS):
+    if least <= _OF_A_BLOB:
         yield from _by_programs(text)
 
 
-def _decoded(text: str) -> Iterator[bytes]:
-    """Runs of base64 and of base32 from where they may begin: also behind a sign that may part words."""
-    for run in base64_runs(text):
-        for start in (0, *(found.end() for found in re.finditer("[-_/+]", run))):
-            yield from _first_bytes(run[start:])
-    for run in base32_runs(text):
-        try:
-            yield base64.b32decode(run[: len(run) // 8 * 8])
-        except binascii.Error:
-            continue
+def _stands_alone(run: str, text: str) -> bool:
+    return re.search(rf"(?<![0-9A-Za-z]){run}(?![0-9A-Za-z])", text, re.IGNORECASE) is not None
 
 
-def _first_bytes(run: str) -> Iterator[bytes]:
+def _from_base64(run: str) -> bytes:
     plain = run.replace("-", "+").replace("_", "/").rstrip("=")
-    if len(plain) >= CUT * 4 // 6:
-        yield base64.b64decode(plain[: len(plain) // 4 * 4])
+    return base64.b64decode(plain[: len(plain) // 4 * 4])
+
+
+def _from_base32(run: str) -> bytes:
+    try:
+        return base64.b32decode(run[: len(run) // 8 * 8])
+    except binascii.Error:
+        return b""
 
 
 def _spellings(text: str) -> dict[bytes, None]:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from tweeluik.checks.guard.raw import NotReadable
@@ -17,9 +18,13 @@ LEAST_BYTES = 12
 """So many bytes always stand in a run that is read, in any of these encodings."""
 
 LEAST_OF_A_FORM = 8
+LEAST_OF_HEXADECIMAL = 8
+"""The beginning of a digest may be as short."""
+
 
 _BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{LEAST},}}={{0,2}}")
-_HEX = re.compile(rf"(?:[0-9a-fA-F]{{2}}){{{LEAST // 2},}}")
+_PAIR = "[0-9a-fA-F]{2}"
+_HEX = re.compile(rf"[0-9a-fA-F]{{{LEAST_OF_HEXADECIMAL},}}")
 _DATA = re.compile(r"""\bdata:([\w.+-]*/?[\w.+-]*(?:;[\w.+=-]+)*),([^\s"'<>)]*)""", re.IGNORECASE)
 _URL_SAFE = str.maketrans("-_", "+/")
 
@@ -30,7 +35,7 @@ def data_addresses(text: str) -> Iterator[bytes]:
     Raises:
         NotReadable: one that is not what it says.
     """
-    addresses: list[tuple[str, str]] = _DATA.findall(text)
+    addresses: list[tuple[str, str]] = _DATA.findall(text) if "data:" in text.lower() else []
     for kind, body in dict.fromkeys(addresses):
         data = unquote_to_bytes(body)
         if kind.lower().endswith(";base64"):
@@ -41,27 +46,55 @@ def data_addresses(text: str) -> Iterator[bytes]:
         yield data
 
 
-def encoded(text: str) -> Iterator[bytes]:
-    """Every run of digits as bytes, in each of the encodings, from each position where it may begin.
+class Runs(NamedTuple):
+    """The runs of digits in a text, each once: looked for in one go, since several readers want them."""
 
-    Also where such a run goes on over line ends, in strings that a script joins, or in pairs as a hex dump has them.
-    """
-    for run in base64_runs(text):
+    base64: tuple[str, ...] = ()
+    base32: tuple[str, ...] = ()
+    hexadecimal: tuple[str, ...] = ()
+    dumps: tuple[str, ...] = ()
+    """Groups of hexadecimal digits, without what stands between them."""
+
+
+NO_RUNS = Runs()
+
+
+def runs_in(text: str) -> Runs:
+    """Also those that go on over line ends, in strings that a script joins, or in pairs as a hex dump has them."""
+    found: list[str] = _BASE64.findall(text)
+    whole = _joined(text)
+    if whole != text:
+        found += _BASE64.findall(whole)
+    of_digits: list[str] = _HEX.findall(text)
+    runs = dict.fromkeys(found)
+    return Runs(
+        # Words in small letters, and names of files made of these, are no base64.
+        tuple(run for run in runs if not run.islower() and not run.isdigit()),
+        tuple(dict.fromkeys(part for run in runs if not run.islower() for part in _base32_in(run))),
+        tuple(dict.fromkeys(of_digits)),
+        tuple(dict.fromkeys(_dumped(text))),
+    )
+
+
+def encoded(runs: Runs) -> Iterator[bytes]:
+    """Every run of digits as bytes, in each of the encodings, from each position where it may begin."""
+    for run in runs.base64:
         for start in range(4):
             yield from _unbase64(run[start:])
-    for run in base32_runs(text):
+    for run in runs.base32:
         yield from _unbase32(run)
-    in_hexadecimal: list[str] = _HEX.findall(text)
-    for run in dict.fromkeys((*in_hexadecimal, *dumped(text))):
-        yield bytes.fromhex(run)
-        yield bytes.fromhex(run[1:-1]) if len(run) > LEAST else b""
-    yield from _from_numbers(text)
+    for run in (*runs.hexadecimal, *runs.dumps):
+        if len(run) >= LEAST:
+            even = len(run) - len(run) % 2
+            yield bytes.fromhex(run[:even])
+            yield bytes.fromhex(run[1 : even - 1] if even == len(run) else run[1:])
 
 
 def encoded_in_signs(text: str) -> Iterator[bytes]:
-    """Every run in ascii85, or as uuencode has it, in a text as it stands: what looks like an escape is part of it."""
+    """Every run in ascii85, of uuencode or of codes; in a text as it stands: they hold what looks like escapes."""
     yield from _unascii85(text)
     yield from _unuuencoded(text)
+    yield from _from_numbers(text)
 
 
 # --- base64 and base32 ------------------------------------------------------------------------------------------------
@@ -74,18 +107,8 @@ _BASE32_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _EXTENDED = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUV", _BASE32_DIGITS)
 
 
-def base64_runs(text: str) -> list[str]:
-    """Runs that may be base64, each once: words in small letters, and names of files made of these, are none."""
-    found: list[str] = _BASE64.findall(text)
-    whole = _joined(text)
-    more: list[str] = _BASE64.findall(whole) if whole != text else []
-    return [run for run in dict.fromkeys((*found, *more)) if not run.islower() and not run.isdigit()]
-
-
-def base32_runs(text: str) -> list[str]:
-    """Runs that may be base32, each once."""
-    found: list[str] = _BASE32.findall(_joined(text))
-    return list(dict.fromkeys(found))
+def _base32_in(run: str) -> list[str]:
+    return _BASE32.findall(run)
 
 
 def _joined(text: str) -> str:
@@ -113,15 +136,13 @@ def _unbase32(run: str) -> Iterator[bytes]:
 # --- hexadecimal ------------------------------------------------------------------------------------------------------
 
 _OFFSET = re.compile(r"^[0-9a-fA-F]{4,16}:? +", re.MULTILINE)
-_DUMP = re.compile(
-    rf"(?:(?:[0-9a-fA-F]{{2}}){{1,8}}[ :\r\n]+){{{LEAST // 8 - 1},}}(?:[0-9a-fA-F]{{2}}){{1,8}}(?![0-9a-zA-Z])"
-)
+_GROUP = f"(?:{_PAIR}){{1,8}}"
+_DUMP = re.compile(rf"""[ :\r\n"'>]{_GROUP}[ :\r\n]+(?:{_GROUP}[ :\r\n]+)*{_GROUP}(?![0-9a-zA-Z])""")
 
 
-def dumped(text: str) -> Iterator[str]:
-    """Hexadecimal digits in groups, without what stands between these."""
-    dumps: list[str] = _DUMP.findall(_OFFSET.sub("", text))
-    for dump in dict.fromkeys(dumps):
+def _dumped(text: str) -> Iterator[str]:
+    dumps: list[str] = _DUMP.findall(_OFFSET.sub(" ", f" {text}"))
+    for dump in dumps:
         digits = re.sub(r"[^0-9a-fA-F]", "", dump)
         if len(digits) >= LEAST:
             yield digits
@@ -129,12 +150,13 @@ def dumped(text: str) -> Iterator[str]:
 
 # --- others -----------------------------------------------------------------------------------------------------------
 
-_ASCII85 = re.compile(r"""(?:<~)?([!-uz]{15,})(?:~>)?""")
+_ASCII85 = re.compile(r"(?:<~)?([!-uz]+)(?:~>)?")
+_LEAST_ASCII85 = 15
 _MOST_LETTERS = 0.75
 """Of the signs of ascii85 two in three are letters or digits; of what people write more are."""
 
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .*\n((?:[ -`]*\n)+?)end\s*$", re.MULTILINE)
-_NUMBERS = re.compile(r"(?<![\d.])\d{2,3}(?:(?:[,;] ?| )\d{2,3}){11,}(?![\d.])")
+_NUMBERS = re.compile(r"\d\d\d?(?:[,; ] ?\d\d\d?){11,}(?![\d.])")
 
 
 _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
@@ -143,8 +165,8 @@ _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
 
 def _unascii85(text: str) -> Iterator[bytes]:
     """Runs in ascii85 (as PostScript and PDF have it) between spaces, with or without quotes and marks."""
-    runs: list[str] = _ASCII85.findall(text)
-    for run in dict.fromkeys(runs):
+    spaced = dict.fromkeys(each.strip("{}") for each in text.split() if len(each) >= _LEAST_ASCII85)
+    for run in (found[1] for found in map(_ASCII85.fullmatch, spaced) if found):
         if sum(map(str.isalnum, run)) < _MOST_LETTERS * len(run) and not _MARKUP.search(run):
             bare = run.strip("\"'")
             for written in dict.fromkeys((bare, bare.strip(",;'\""), bare.replace('\\"', '"').replace("\\\\", "\\"))):

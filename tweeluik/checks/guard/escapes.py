@@ -56,7 +56,7 @@ def _undo_quoted_printable(text: str) -> str:
     return _QUOTED.sub(lambda run: quopri.decodestring(run[0].encode()).decode(errors="replace"), text)
 
 
-_QUOTED = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n)+")
+_QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)(?:=(?:[0-9A-F]{2}|\r?\n))*")
 
 
 def _undo_punycode(text: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from tweeluik.checks.guard.decoding import Reading, readings
 from tweeluik.checks.guard.digests import Digests
+from tweeluik.checks.guard.encoded import Runs, runs_in
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.exemptions import Exemption, Exemptions
 from tweeluik.checks.guard.letters import Letters
@@ -76,6 +77,7 @@ class _Group:
 
     letters: dict[str, None] = field(default_factory=dict)
     words: dict[str, None] = field(default_factory=dict)
+    runs: dict[str, Runs] = field(default_factory=dict)
 
 
 class _Guard:
@@ -102,7 +104,7 @@ class _Guard:
             group.letters = {each.text: None for each in readings(path.encode(errors="replace"))}
         except NotReadable:
             group.letters = {path: None}
-        digests.note(path, "file name", path)
+        digests.note(path, "file name", path, runs_in(path))
         yield from self._finds(path, "file name", group, pointed=True)
 
     def search(self, path: str, data: bytes, exempt: Exemptions, digests: Digests) -> Iterator[_Find]:
@@ -114,17 +116,22 @@ class _Guard:
         for (where, pointed), group in _grouped(readings(data)).items():
             group.letters = dict.fromkeys(exempt.without(path, list(group.letters)))
             group.words = dict.fromkeys(exempt.without(path, list(group.words)))
-            for text in group.letters:
-                digests.note(path, where, text)
+            for text, runs in group.runs.items():
+                digests.note(path, where, text, runs)
             yield from self._finds(path, where, group, pointed=pointed)
 
     def _finds(self, path: str, where: str, group: _Group, *, pointed: bool) -> Iterator[_Find]:
-        if any(_KEY_OR_SEALED.search(part) for part in group.letters):
+        if any(_KEY_OR_SEALED.search(part) for part in group.letters if _may_be_sealed(part)):
             yield _Find(where, None)
         for secret in self._letters.find(path, list(group.letters)):
             yield _Find(where, secret)
         for secret in self._words.find(path, group.words, pointed=pointed):
             yield _Find(where, secret)
+
+
+def _may_be_sealed(text: str) -> bool:
+    small = text.lower()
+    return "age-secret-key-" in small or "age encrypted file" in small or "age-encryption.org/v1" in small
 
 
 def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], _Group]:
@@ -134,6 +141,8 @@ def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], _Group]:
         group.letters[reading.text] = None
         if reading.words:
             group.words[reading.text] = None
+        if any(reading.runs):
+            group.runs[reading.text] = reading.runs
     return groups
 
 

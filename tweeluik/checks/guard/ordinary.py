@@ -24,6 +24,8 @@ LEAST_SPACED = 6
 """So many letters, each set apart, are meant to be read as one word."""
 
 _SPACED = re.compile(rf"(?<![^\W_])(?:[^\W_][ .\-_*]{{1,2}}){{{LEAST_SPACED - 1},}}[^\W_](?![^\W_])")
+_SETTING_APART = re.compile(r"[ .\-_*]\w[ .\-_*]{1,2}\w[ .\-_*]{1,2}\w[ .\-_*]")
+"""A part of what is looked for, and found four times as fast."""
 _AS_SPACES = str.maketrans("-_\u2010\u2011\u2013", "     ")
 _GAP = re.compile(r"[\W_]+")
 
@@ -54,7 +56,7 @@ class Words:
             if not is_within(start, end, free):
                 use = Use(text, start, end)
                 yield from (each for each in self._by_text[found] if _is_name(each, use, csv=csv, pointed=pointed))
-        for letters in _SPACED.findall(text):
+        for letters in _SPACED.findall(text) if _SETTING_APART.search(text) else ():
             yield from (each for each in self._spaced.get(_joined(letters), ()) if not may_stand((each,), path))
 
 
