@@ -198,6 +198,7 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "16 office file": ("t.ods", packed("content.xml", f"<text>{NAME.replace('&', '&amp;')}</text>")),
     "16 name in a zip": ("t.zip", packed("p-7f3a9c.txt")),
     "16 comment of a zip": ("t.zip", packed(comment=NAME.encode())),
+    "16 abbreviation in the comment of a zip": ("t.zip", packed(comment=b"van zkz")),
     "16 gzip": ("t.gz", gzip.compress(NAME.encode())),
     "16 bzip2": ("t.bz2", bz2.compress(NAME.encode())),
     "16 xz": ("t.xz", lzma.compress(NAME.encode())),

@@ -14,9 +14,10 @@ import pytest
 from tests.factories import HERE
 from tweeluik.checks.guard import streams
 from tweeluik.checks.guard.decoding import DEEPEST
+from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.patterns import is_sure
-from tweeluik.checks.guard.secret import Secret
+from tweeluik.checks.guard.secret import Kind, Secret
 from tweeluik.problems import Place
 
 
@@ -146,6 +147,92 @@ def test_nor_is_a_long_one_nor_a_short_one_whose_letters_stand_in_another_word_t
     assert finds("edities/2025/index.txt", "de zandbank-oosterhof-noord", longer, shorter) == []
     assert finds("edities/2025/index.txt", "de zandbank-oosterhof-noord en zandbank-oosterhof", longer, shorter) != []
     assert finds("edities/2025/index.txt", "de zandbank-oosterhof op onzandbanken", BANK, SHORT) == []
+
+
+def test_a_long_spelling_counts_where_only_its_short_one_lies_in_a_name_with_consent() -> None:
+    consented = Secret("distinctive", "name", HERE, "Kolimbravandam Zuid", allowed=("edities/2025/",))
+    other = [Secret("distinctive", "name", ELSEWHERE, text) for text in ("Kolimbravandam", "Stichting Kolimbravandam")]
+    assert finds("edities/2025/index.txt", "met Stichting Kolimbravandam Zuid", consented, *other)
+    assert not finds("edities/2025/index.txt", "met Kolimbravandam Zuid", consented, *other)
+
+
+def test_a_short_name_with_consent_may_stand_in_base64_too() -> None:
+    damvoort = Secret("distinctive", "name", HERE, "Damvoort", allowed=("edities/2025/",))
+    text = base64.b64encode(b"Damvoort").decode()
+    assert finds("index.txt", text, damvoort)
+    assert not finds("edities/2025/index.txt", text, damvoort)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text", "found"),
+    [
+        ("short", "Zkz", "de ZKZ kwam", True),
+        ("short", "Zkz", "de zkz kwam", False),
+        ("short", "Zkzm", "de zkzm kwam", True),
+        ("short", "Zkzm", "de zkzm2025 kwam", True),
+        ("short", "Zkzm", "de zkzmen kwamen", False),
+        ("ordinary", "Hand in Hand", "Hand in Hand kwam.", True),
+        ("ordinary", "Hand in Hand", "Wij gaan hand in hand.", False),
+        ("ordinary", "Hand in Hand", "Hand in hand gaan wij.", False),
+        ("ordinary", "Hand in Hand", "HAND IN HAND kwam.", True),
+        ("ordinary", "Hand in Hand", "ZO GAAN WIJ HAND IN HAND VERDER", False),
+        ("ordinary", "Hand in Hand", "zie handinhand.example", True),
+        ("ordinary", "Samen", "Samen werken wij.", False),
+        ("ordinary", "Samen", "Ook met Samen werken wij.", True),
+        ("ordinary", "Samen", "Dank. Samen werken wij.", False),
+        ("ordinary", "Samen", "Met Samen werken wij.", True),
+        ("ordinary", "Samen", "de Actieagenda Samen werkt", False),
+        ("ordinary", "Samen", "S a m e n", False),
+        ("ordinary", "Meedoen", "m e e d o e n", True),
+        ("phrase", "Stichting Samen", "met de stichting samen", True),
+        ("phrase", "Stichting Samen", "de stichting, samen met ons", False),
+        ("phrase", "Stichting Samen", "stichting-samen", True),
+    ],
+)
+def test_how_a_word_is_written_tells_whether_it_is_a_name(kind: Kind, name: str, text: str, found: bool) -> None:
+    assert bool(finds("index.txt", text, Secret(kind, "name", HERE, name))) is found
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("t.csv", "naam,n\r\nSamen,4\r\n", True),
+        ("t.csv", "naam,n\r\nsamen,4\r\n", False),
+        ("t.csv", "wat,n\r\nSamen leren,4\r\n", False),
+        ("t.txt", "taal, Samen, werk", True),
+        ("t.json", '{"naam": "Samen"}', True),
+        ("t.json", '{"naam": "Samen leren"}', False),
+        ("i.html", "<tr><td>Samen</td></tr>", True),
+        ("i.html", '<tr><th scope="row">Samen</th></tr>', True),
+        ("i.html", "<ul><li>Samen</li></ul>", True),
+        ("i.html", '<ul><li><a href="x">Samen</a></li></ul>', False),
+        ("i.html", "<h2>Samen</h2><p>leren</p>", False),
+        ("i.html", "<title>Samen</title>", False),
+        ("i.html", "<p>met <b>Samen</b> leren</p>", True),
+        ("i.html", "<p>met\n  Samen leren</p>", True),
+        ("i.html", "<p>taal</p><p>Samen leren</p>", False),
+        ("i.html", '<p class="samen">', False),
+        ("i.html", '<p data-org="samen">', True),
+        ("i.html", '<p id="samen-leren">', False),
+        ("i.html", '<p id="org-samen">', True),
+    ],
+)
+def test_where_a_word_stands_tells_whether_it_is_a_name(path: str, text: str, found: bool) -> None:
+    assert bool(finds(path, text, Secret("ordinary", "name", HERE, "Samen"))) is found
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("xn--bcher-kva", "bücher"),
+        (r"b\'fccher", "bücher"),
+        ("b=C3=BCcher", "bücher"),
+        ("b%u00fccher", "bücher"),
+        ("a=\r\nb", "ab"),
+    ],
+)
+def test_an_escape_is_undone(written: str, read: str) -> None:
+    assert decode(written) == read
 
 
 def test_of_two_names_that_overlap_both_are_found() -> None:

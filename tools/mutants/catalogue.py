@@ -375,7 +375,6 @@ GUARD = (
     *_in("checks/guard/letters.py", "spec/test_guard.py adversary/test_leaks.py adversary/test_leaks_hidden.py stages/test_exceptions.py",
         ("if not is_within(start, end, spans) and not (", "if not ("),
         ("if letters not in doubtful or any(", "if letters or any("),
-        ("if secret.allowed)", ")"),
         (" and squeezed not in free:", ":"),
     ),
     *_in("checks/guard/machine.py", "spec/test_guard.py adversary/test_leaks.py adversary/test_leaks_hidden.py stages/test_exceptions.py",

@@ -117,6 +117,8 @@ class Use:
         opened = line.rstrip(_OPENING)
         if not opened or not (opened[-1].isalnum() or opened[-1] in ",;:&+/"):
             return False
+        if opened[-1] == ":" and '"' in line[len(opened) :]:
+            return False  # a value of JSON
         last, following = _LAST_WORD.search(line), _NEXT_WORD.match(self._behind)
         if following and following[1][:1].isupper():
             return False
