@@ -37,6 +37,8 @@ mutants: .venv/dev
 # The figures of docs/benchmarks.md, each by the program that measures it; on a quiet machine.
 bench: .venv/dev
 	$(BIN)/python -m bench.matching --write
+	$(BIN)/python -m bench.recall --write
+	$(BIN)/python -m bench.guard --write
 	$(BIN)/python bench/turnover.py --write
 	$(BIN)/python bench/gausssuppression.py --write
 	$(BIN)/python bench/decimals.py --write

@@ -19,6 +19,11 @@ from tweeluik.words.folding import words
 
 TARGET = Path(__file__).parents[1] / "tweeluik" / "words" / "frequencies.txt"
 
+OF_THE_COUNTRY = frozenset(
+    ("nederland", "nederlander", "nederlanders", "nederlands", "nederlandse", "europa", "europees", "europese")
+)
+"""Written with a capital, and no sign of a name all the same."""
+
 HEAD = """\
 # Words of Dutch by how often they occur: a line is ten times the logarithm of their number in a thousand million,
 # and then the words, folded (small, without accents). Made by tools/frequencies.py from wordfreq {wordfreq}
@@ -36,7 +41,7 @@ def main() -> None:
     found: dict[str, int] = {}
     for word, frequency in get_frequency_dict("nl", "small").items():
         folded = words(word)
-        if len(folded) == 1 and not folded[0].isdigit() and dictionary.lookup(word):
+        if len(folded) == 1 and not folded[0].isdigit() and (dictionary.lookup(word) or word in OF_THE_COUNTRY):
             found[folded[0]] = max(found.get(folded[0], 0), round(10 * (math.log10(frequency) + 9)))
     by_class: dict[int, list[str]] = defaultdict(list)
     for word, often in sorted(found.items()):

@@ -13,6 +13,9 @@ _INLINE_TAG = re.compile(
     r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""",
     re.IGNORECASE,
 )
+_LINKS = re.compile(r"</a>\s*<a\b", re.IGNORECASE)
+"""Between two links of a menu."""
+
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/", re.DOTALL)
 _UNSEEN = re.compile(
     r"<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>|<(\w+)[^<>]*\shidden\b[^<>]*>.*?</\2\s*>",
@@ -30,7 +33,11 @@ def without_tags(text: str) -> str:
     return _TAG.sub(" ", text)
 
 
+def _one_line(text: str) -> str:
+    return BLOCK.join(" ".join(block.split()) for block in text.split(BLOCK))
+
+
 def as_seen(text: str) -> str:
     """As a reader sees it: without what is not shown; a tag within a line parts no words, others part blocks."""
-    seen = _INLINE_TAG.sub("", _UNSEEN.sub("", without_comments(text)))
-    return _TAG.sub(BLOCK, _QUOTING_TAG.sub(BLOCK, " ".join(seen.split())))
+    seen = _INLINE_TAG.sub("", _LINKS.sub(f"{BLOCK}<a", _UNSEEN.sub("", without_comments(text))))
+    return _TAG.sub(BLOCK, _QUOTING_TAG.sub(BLOCK, _one_line(seen)))

@@ -13,6 +13,7 @@ from tweeluik.checks.guard.contexts import Use, lined
 from tweeluik.checks.guard.machine import TextMachine
 from tweeluik.checks.guard.patterns import is_within
 from tweeluik.checks.guard.secret import Secret, may_stand
+from tweeluik.words.frequency import is_word
 
 SURE_IN_SMALL_LETTERS = 4
 """From so many letters on, an abbreviation that is no word counts without its capitals too."""
@@ -65,7 +66,7 @@ def _spellings(secret: Secret) -> Iterator[str]:
     plain = lined(secret.text).replace("\n", " ").lower().translate(_AS_SPACES)
     yield plain
     joined = plain.replace(" ", "")
-    if joined != plain and len(joined) >= LEAST_JOINED:
+    if joined != plain and len(joined) >= LEAST_JOINED and not is_word(joined):
         yield joined
 
 
