@@ -417,6 +417,25 @@ def test_a_row_that_does_not_fit_into_the_source_comes_back_and_the_others_are_t
     assert reasons(plan)[2][0].startswith("past niet in de bron")
 
 
+def test_a_row_with_which_another_record_goes_wrong_comes_back(tmp_path: Path, content: Path) -> None:
+    """An umbrella gets an umbrella: the problem is told at its member, which is in no row."""
+    rows = [(f"Buurt {word}", "stichting", "NL", "nee", None, None) for word in ("appel", "banaan", "citroen", "druif")]
+    rows.insert(2, ("Koepel van Voorbeelden", None, None, None, "Vereniging Verzonnen", "1-1-2026"))
+    plan = done(a_book(tmp_path, (*HEADER[:4], "Koepel", "Gewijzigd per"), *rows), content)
+    assert counts(plan) == (4, 0, 0, 1)
+    assert reasons(plan) == {4: ["past niet in de bron: een koepel die zelf een koepel heeft: noem de hoogste"]}
+
+
+@pytest.mark.parametrize(("row", "told"), [
+    (HEADER, "de koppen, nog een keer: haal de rij weg"), (a_row("..."), "een naam zonder letters"),
+    (a_row("x" * 201), "een naam van meer dan 200 tekens"), (a_row("Buur", "stichting", "NL", "nee", None, "1-3-1825"), "een jaar dat niet kan kloppen: kijk naar de datum"),
+    (a_row("Buur", "stichting", "Fryslân", "nee", None, None), "dit woord is niet bekend, en het antwoord dat u erop gaf ook niet"),
+])  # fmt: skip
+def test_more_that_comes_back(tmp_path: Path, content: Path, row: tuple[Value, ...], told: str) -> None:
+    (content / "import.map.yaml").write_text("region:\n  Fryslân: XX99\n")
+    assert reasons(planned(a_book(tmp_path, HEADER, row), content)) == {2: [told]}
+
+
 def test_a_record_that_only_a_person_can_change_comes_back(tmp_path: Path, content: Path) -> None:
     file = content / "partners" / "een.yaml"
     text = file.read_text().replace(

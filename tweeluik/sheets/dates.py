@@ -20,6 +20,7 @@ _DUTCH = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)")
 _ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d\d:\d\d.*)?")
 _SPELLED = re.compile(r"(\d{1,2})\s+([a-z]{3,10})\.?\s+(\d{4})", re.IGNORECASE)
 _CENTURY = 2000
+_FIRST, _LAST = 1900, 2100
 
 
 class Period(NamedTuple):
@@ -92,6 +93,8 @@ def _month(name: str) -> int:
 
 
 def _date(year: int, month: int, day_: int) -> date:
+    if not _FIRST <= year <= _LAST:
+        raise DoesNotFit("een jaar dat niet kan kloppen: kijk naar de datum")
     try:
         return date(year, month, day_)
     except ValueError:

@@ -15,18 +15,14 @@ from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.sheets.answers import Answers, read_answers, with_answers
 from tweeluik.sheets.files.model import Book
 from tweeluik.sheets.files.reading import read_book
-from tweeluik.sheets.lines import Part, Where, read_parts
-from tweeluik.sheets.misfits import Misfit, Question
-from tweeluik.sheets.placing import Owners, place
+from tweeluik.sheets.lines import Part, read_parts
+from tweeluik.sheets.misfits import Question
 from tweeluik.sheets.questions import read_questions
+from tweeluik.sheets.settling import Job, settle
 from tweeluik.sheets.stored import Stored
-from tweeluik.sheets.taking import Outcome, Taken, take
+from tweeluik.sheets.taking import Outcome
 from tweeluik.source.inventory import ANSWERS, Unseal
-from tweeluik.source.load import read_changed, read_source
-from tweeluik.words.messages import translate
-
-_MOST_ROUNDS = 8
-"""So often rows are given back that do not fit into the source as a whole; each round leaves fewer."""
+from tweeluik.source.load import read_source
 
 _NO_LIST = "neither a list of organisations nor one of conversations"
 _HEADINGS = "a row names the columns: 'Naam' for organisations, 'Datum' and 'Organisaties' for conversations"
@@ -97,44 +93,9 @@ def plan_import(
     if not parts:
         raise SourceHasProblems(Problem(Place(path.name), "", _NO_LIST, _HEADINGS))
 
-    def settled() -> tuple[Taken, dict[str, str]]:
-        refused: dict[Where, tuple[Misfit, ...]] = {}
-        for _ in range(_MOST_ROUNDS):
-            taken = take(lines, source, answers, new_id=new_id, refused=refused, since=since)
-            placed = place(taken, source, stored, answers, today)
-            found = placed.refused
-            if not found:
-                problems = _problems(content, placed.files, unseal) if placed.files else ()
-                if not problems:
-                    return taken, placed.files
-                found = _blamed(problems, placed.owners)
-                if not found:
-                    raise SourceHasProblems(problems)
-            refused |= found
-        raise SourceHasProblems(Problem(Place("."), "", "the rows do not fit into the source", "import fewer at once"))
-
     lines = [line for part in parts for line in part.lines]
-    taken, files = settled()
-    if given:
-        files[ANSWERS] = with_answers(text, given)
+    job = Job(lines, source, stored, answers, content, today, new_id, unseal, since)
+    taken, placed, _ = settle(job)
+    files = placed.files | ({ANSWERS: with_answers(text, given)} if given else {})
     names = {each.id: each.name for each in (*source.partners, *taken.partners.values())}
     return Plan(book, parts, taken.all(), files, {name: stored.text(name) for name in files}, names)
-
-
-def _problems(content: Path, files: Mapping[str, str], unseal: Unseal | None) -> tuple[Problem, ...]:
-    try:
-        read_changed(content, files, unseal=unseal)
-    except SourceHasProblems as failure:
-        return failure.problems
-    return ()
-
-
-def _blamed(problems: tuple[Problem, ...], owners: Owners) -> dict[Where, tuple[Misfit, ...]]:
-    """Per row why it does not fit into the source; nothing when a problem is nobody's."""
-    found: dict[Where, tuple[Misfit, ...]] = {}
-    for problem in problems:
-        starts = [rows for line, rows in owners.get(problem.place.file, ()) if line <= problem.place.line]
-        for where in starts[-1] if starts else ():
-            why = ": ".join(translate(each, "nl") for each in (problem.what, problem.hint) if each)
-            found[where] = (*found.get(where, ()), Misfit(f"past niet in de bron: {why}"))
-    return found

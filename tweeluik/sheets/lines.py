@@ -138,6 +138,13 @@ def _total(line: Line) -> Iterator[Misfit]:
         yield Misfit("een totaal, geen organisatie: haal de rij weg", is_whole=True)
 
 
+def _headings(line: Line) -> Iterator[Misfit]:
+    cells = [(column, cell.text) for column, cell in line.row.cells.items() if cell.text]
+    if len(cells) > 1 and all(letters(text) == letters(line.columns.heading(column)) for column, text in cells):
+        yield Misfit("de koppen, nog een keer: haal de rij weg", is_whole=True)
+
+
 _ODDITIES: tuple[Callable[[Line], Iterator[Misfit]], ...] = (
-    _total, _hidden, _struck, _commented, _without_value, _below_no_heading, _in_two_columns,
+    _total,
+    _headings, _hidden, _struck, _commented, _without_value, _below_no_heading, _in_two_columns,
 )  # fmt: skip

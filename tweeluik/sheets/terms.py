@@ -42,7 +42,8 @@ class Words:
         """A code. A label of several codes is that of the one at hand (`present`), or of the one that its years ask."""
         asked: Asked = "measure" if target == "theme" else target
         codes = self.codes[target]
-        found = codes.find(self.answers.find(asked, cell.text) or cell.text)
+        answer = self.answers.find(asked, cell.text)
+        found = codes.find(answer or cell.text)
         if present in found and present is not None:
             return present
         if len(found) > 1:
@@ -51,6 +52,7 @@ class Words:
             return found[0]
         near = tuple(codes.label(each) for each in (found or codes.nearest(cell.text)))
         what = "hier zijn meer codes voor" if found else "dit woord is niet bekend"
+        what = f"{what}, en het antwoord dat u erop gaf ook niet" if answer and not found else what
         raise DoesNotFit(f"{what}{_perhaps(near)}", Question(asked, cell.text, near))
 
     def measures(self, cell: Cell, year: int) -> tuple[str, ...]:

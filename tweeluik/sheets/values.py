@@ -31,17 +31,24 @@ _CONTACTS = {
 WHOLE_PARTS = re.compile(r"[;\n]")
 _PART = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[;\n]|$)|([^;\n]+)')
 _NEEDS_QUOTES = re.compile('[;,\n"]')
+LONGEST = 200
+"""Signs of a name."""
+
 _SHORT_NAME = re.compile(r"[A-Z0-9][A-Za-z0-9&.-]{1,11}")
 
 
 def text(cell: Cell) -> str:
-    """Running text of one line."""
+    """A name, in one line."""
     if _is_garbled(cell.text):
         raise DoesNotFit("letters die onderweg verkeerd zijn overgekomen: typ de tekst opnieuw")
     reading = Reading()
     found = read_text(Scalar(Place(""), cell.text, "text"), "", reading)
     if found is None:
         raise DoesNotFit("een teken dat niemand ziet: typ de tekst opnieuw")
+    if not letters(found):
+        raise DoesNotFit("een naam zonder letters")
+    if len(found) > LONGEST:
+        raise DoesNotFit(f"een naam van meer dan {LONGEST} tekens")
     contacts = [_CONTACTS.get(each.what, "iets over een persoon") for each in find_contacts(found)]
     if contacts:
         raise DoesNotFit(
@@ -73,7 +80,7 @@ def aliases(cell: Cell) -> tuple[str, ...]:
 
 def parted(written: str) -> list[str]:
     """The parts of a list, with semicolons or line ends between them; a part that holds one stands in quotes."""
-    found = (quoted.replace('""', '"') if quoted else plain for quoted, plain in _PART.findall(written))
+    found = (each[1].replace('""', '"') if each[1] else each[2] for each in _PART.finditer(written))
     return [each.strip() for each in found if each.strip()]
 
 
