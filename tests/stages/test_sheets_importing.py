@@ -419,7 +419,9 @@ def test_a_row_that_does_not_fit_into_the_source_comes_back_and_the_others_are_t
 
 def test_a_row_with_which_another_record_goes_wrong_comes_back(tmp_path: Path, content: Path) -> None:
     """An umbrella gets an umbrella: the problem is told at its member, which is in no row."""
-    rows = [(f"Buurt {word}", "stichting", "NL", "nee", None, None) for word in ("appel", "banaan", "citroen", "druif")]
+    rows: list[tuple[Value, ...]] = [
+        (f"Buurt {word}", "stichting", "NL", "nee", None, None) for word in ("appel", "banaan", "citroen", "druif")
+    ]
     rows.insert(2, ("Koepel van Voorbeelden", None, None, None, "Vereniging Verzonnen", "1-1-2026"))
     plan = done(a_book(tmp_path, (*HEADER[:4], "Koepel", "Gewijzigd per"), *rows), content)
     assert counts(plan) == (4, 0, 0, 1)

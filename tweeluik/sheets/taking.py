@@ -16,10 +16,10 @@ from tweeluik.sheets.headings import AGREED, YEAR
 from tweeluik.sheets.lines import Line, Where, find_oddities
 from tweeluik.sheets.matching import Identity, Matcher
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
-from tweeluik.sheets.partner_rows import find_shared_numbers, read_identity, read_partner
+from tweeluik.sheets.partner_rows import Given, find_shared_numbers, read_identity, read_partner
 from tweeluik.sheets.sameness import Told, told_of
 from tweeluik.sheets.terms import Words
-from tweeluik.sheets.updating import Change, new_partner, update
+from tweeluik.sheets.updating import Change, find_missing, new_partner, update
 from tweeluik.source.records import Conversation, Partner, Source
 
 Status = Literal["new", "changed", "known", "returned"]
@@ -111,46 +111,51 @@ class _Taking:
     def take_partners(self, lines: Sequence[Odd]) -> None:
         """Umbrellas first: their members name them."""
         american = _american(lines)
-        read = ((line, odd, *read_identity(line)) for line, odd in lines)
-        found = [(line, identity, [*odd, *misfits]) for line, odd, identity, misfits in read]
-        shared = find_shared_numbers(identity for _, identity, _ in found)
+        found = [(line, odd, *read_identity(line)) for line, odd in lines]
+        shared = find_shared_numbers(identity for _, _, identity, _ in found)
         shared = {each for each in shared if not self._matcher.knows(each)}
         found.sort(key=lambda each: ("umbrella" in each[0].cells or "successor" in each[0].cells, each[0].where))
-        for line, identity, misfits in found:
+        for line, odd, identity, unread in found:
             if identity.numbers & shared:
-                misfits.append(Misfit("dit nummer staat in dit bestand bij meer organisaties: kijk van wie het is"))
-            self._take_partner(line, identity, misfits, american=american)
+                odd.append(Misfit("dit nummer staat in dit bestand bij meer organisaties: kijk van wie het is"))
+            self._take_partner(line, identity, odd, unread, american=american)
 
-    def _take_partner(self, line: Line, identity: Identity, misfits: list[Misfit], *, american: bool) -> None:
-        try:
-            id_ = None if misfits else self._matcher.find(identity)
-        except DoesNotFit as failure:
-            self.give_back(line, (Misfit(failure.what, question=failure.question),))
-            return
+    def _take_partner(
+        self, line: Line, identity: Identity, odd: list[Misfit], unread: list[Misfit], *, american: bool
+    ) -> None:
+        """A row with everything that does not fit in it, or else what becomes of its organisation."""
+        is_told = not unread and (identity.id or identity.name or identity.numbers)
+        id_, doubts, is_new = self._find(identity) if is_told else (None, [], False)
         present = self._partners.get(id_) if id_ is not None else None
         given, wrong = read_partner(line, self._words, self._matcher, present, american=american)
-        wrong = list({(each.what, each.column): each for each in (*misfits, *wrong)}.values())
+        wrong = [*odd, *unread, *doubts, *wrong, *(find_missing(line.cells) if is_new else ())]
         if wrong:
-            self.give_back(line, wrong, id_)
+            self.give_back(line, {(each.what, each.column): each for each in wrong}.values(), id_)
         elif present is None:
-            try:
-                partner = new_partner(self._fresh_id(), given)
-            except DoesNotFit as failure:
-                self.give_back(line, (Misfit(failure.what),))
-                return
+            partner = new_partner(self._fresh_id(), given)
             self.taken.new.add(partner.id)
             self._matcher.add(partner)
             self._keep(line, "new", partner, (), line.cells)
         else:
-            dated = replace(given, since=given.since or self._since)
-            updated = update(present, dated, by_id=identity.id is not None)
-            misfits = [*updated.misfits, *self._contradictions(present.id, updated.changes)]
-            if misfits:
-                self.give_back(line, misfits, present.id)
-            elif updated.changes:
-                self._keep(line, "changed", updated.partner, updated.changes, [each.key for each in updated.changes])
-            else:
-                self.taken.outcomes[line.where] = Outcome(line, "known", present.id)
+            self._update(line, present, replace(given, since=given.since or self._since), by_id=identity.id is not None)
+
+    def _find(self, identity: Identity) -> tuple[str | None, list[Misfit], bool]:
+        """The organisation that a row is about, why nobody can tell, and whether it is new for certain."""
+        try:
+            id_ = self._matcher.find(identity)
+        except DoesNotFit as failure:
+            return None, [Misfit(failure.what, question=failure.question)], False
+        return id_, [], id_ is None
+
+    def _update(self, line: Line, present: Partner, given: Given, *, by_id: bool) -> None:
+        updated = update(present, given, by_id=by_id)
+        misfits = [*updated.misfits, *self._contradictions(present.id, updated.changes)]
+        if misfits:
+            self.give_back(line, misfits, present.id)
+        elif updated.changes:
+            self._keep(line, "changed", updated.partner, updated.changes, [each.key for each in updated.changes])
+        else:
+            self.taken.outcomes[line.where] = Outcome(line, "known", present.id)
 
     def _keep(
         self, line: Line, status: Status, partner: Partner, changes: tuple[Change, ...], keys: Iterable[str]

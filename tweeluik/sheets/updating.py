@@ -6,7 +6,7 @@ the past keeps what it was; or the source was wrong, and somebody says so. Nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -54,17 +54,21 @@ class Updated(NamedTuple):
 _NEEDED = ("name", "kind", "region", "traceable_to_persons")
 
 
+def find_missing(told: Container[str]) -> list[Misfit]:
+    """What every organisation has, and is not among these keys."""
+    missing = [PARTNERS[key][0] for key in _NEEDED if key not in told]
+    return [Misfit(f"voor een nieuwe organisatie ontbreekt {' en '.join(missing)}")] if missing else []
+
+
 def new_partner(id_: str, given: Given) -> Partner:
     """An organisation that the source does not know.
 
     Raises:
         DoesNotFit: something is missing that every organisation has.
     """
-    missing = [
-        PARTNERS[key][0] for key in ("name", "kind", "region", "traceable_to_persons") if _value(given, key) is None
-    ]
+    missing = find_missing({key for key in _NEEDED if _value(given, key) is not None})
     if missing or given.name is None or given.kind is None or given.region is None:
-        raise DoesNotFit(f"voor een nieuwe organisatie ontbreekt {' en '.join(missing)}")
+        raise DoesNotFit("; ".join(each.what for each in missing))
     return Partner(
         id=id_, name=given.name, aliases=_added((given.name,), (), given.aliases), registration=given.registration,
         kind=given.kind, region=given.region, umbrella=None if given.umbrella == NONE else given.umbrella,

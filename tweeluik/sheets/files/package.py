@@ -14,9 +14,9 @@ from tweeluik.sheets.files.model import Unreadable
 MOST = 256 * 1024 * 1024
 """Bytes that a file may unfold into."""
 
-FREE = 1024 * 1024
-FOLD = 100
-"""A file may unfold into a megabyte, and a hundred times its own size: spreadsheets fold to a twentieth at most."""
+FREE = 256 * 1024
+FOLD = 50
+"""A file may unfold into so many bytes, and so many times its own size: spreadsheets fold to a twentieth at most."""
 
 _BLOCK = 1 << 16
 _DAMAGED = ("not a spreadsheet, or a damaged one", "open it in a spreadsheet program, and save it again")
