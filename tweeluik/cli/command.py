@@ -11,6 +11,8 @@ from pathlib import Path
 from tweeluik.cli.console import Console, Told
 from tweeluik.words.messages import Language
 
+_PORTS = 1 << 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Command(ABC):
@@ -47,6 +49,17 @@ def add_day(parser: ArgumentParser) -> None:
     """The option of commands about a publication; its field is `day`. No clock decides it."""
     told = "the day of the publication, as 2026-07-03 (default: that of `sent`, or of the correction)"
     parser.add_argument("--day", type=as_day, metavar="DAY", help=told)
+
+
+def add_port(parser: ArgumentParser, told: str) -> None:
+    """The option of commands that serve on this machine; its field is `port`."""
+    parser.add_argument("--port", type=_port, help=told)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) >= _PORTS:
+        raise ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
 
 
 def as_day(text: str) -> date:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tweeluik.pipeline.steps import Made, Progress
     from tweeluik.pipeline.summary import Summary
     from tweeluik.record.register import Published
+    from tweeluik.review.room import Room
+    from tweeluik.review.standing import Standing
     from tweeluik.source.inventory import Unseal
     from tweeluik.source.records import Source
 
@@ -77,6 +79,13 @@ def of_next_version(
     from tweeluik.pipeline.freezing import make_publication
 
     return partial(make_publication, edition=edition, day=day, provisional=provisional, seal=seal, approve=approve)
+
+
+def seen_of(proposal: Proposal, standing: Standing) -> Room:
+    """What the review room shows of it."""
+    from tweeluik.pipeline.looking import look
+
+    return look(proposal, standing)
 
 
 def with_versions(source: Source, content: Path) -> Source:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import imprint, salt
 from tweeluik.pipeline.border import warm
@@ -39,7 +40,7 @@ class Proposal:
     making: Making
     facts: Facts
     subject: Subject
-    memory: Microdata | None = None
+    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def release(self) -> Release:
@@ -115,7 +116,7 @@ def propose(ready: Ready, templates: Path, day: date | None, progress: Progress 
     subject = Subject(
         release.edition, release.version, entry.status, entry.day, entry.record, facts.digest, digests_of(made.files)
     )
-    return Proposal(ready.edition, ready.source, made, making, facts, subject, memory)
+    return Proposal(ready.edition, ready.source, made, making, facts, subject, ready.given.exceptions)
 
 
 def make_proposal(

@@ -164,6 +164,9 @@ def _checklist(proposed: Proposed, selection: Selection) -> Iterator[Check]:
     release = proposed.release
     yield Check("Is op gelekte namen en getallen gezocht?", "Ja, er is niets gevonden.", needs_attention=False)
     yield Check("Is geprobeerd de getallen te herleiden?", "Ja, dat lukte niet.", needs_attention=False)
+    yield Check(
+        "Staat een organisatie er misschien twee keer in?", "Nee, elke vraag is beantwoord.", needs_attention=False
+    )
     yield _numbers(release)
     yield _due(release, proposed.day)
     yield _parliament(release)

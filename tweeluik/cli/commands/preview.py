@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
 
-from tweeluik.cli.command import Command, add_identity
+from tweeluik.cli.command import Command, add_identity, add_port
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.making import make, of_everything
 from tweeluik.problems import SourceHasProblems
-
-_PORTS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -26,7 +24,7 @@ class Preview(Command):
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
         add_identity(parser)
-        parser.add_argument("--port", type=_port, help="default: 8000; 0: any free one")
+        add_port(parser, "default: 8000; 0: any free one")
 
     def run(self, console: Console) -> Told:
         """Serve until Ctrl-C."""
@@ -48,9 +46,3 @@ class Preview(Command):
             console=console,
         )
         return Told()
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) >= _PORTS:
-        raise ArgumentTypeError("a port is a number from 0 to 65535")
-    return int(text)

@@ -1,4 +1,4 @@
-"""`review`: what a reviewer needs of an edition that is to be published."""
+"""`review`: what a reviewer needs of an edition that is to be published: a room on this machine, or a report."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.cli.command import Command, add_day, add_identity
+from tweeluik.cli.approving import standing_of
+from tweeluik.cli.command import Command, add_day, add_identity, add_port
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import make, of_proposal
+from tweeluik.cli.making import make, of_proposal, seen_of
 from tweeluik.problems import Place, Problem, WrongUsage
 
 _ENDINGS = (".html", ".pdf")
@@ -17,11 +18,15 @@ _ENDINGS = (".html", ".pdf")
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Review(Command):
-    """`report` is a new file, a page or a PDF by its ending; `public` leaves out what names organisations."""
+    """`report` is a new file, a page or a PDF by its ending, None for the room; `port` that of the room, 0 for any.
+
+    `public` leaves out of the report what names organisations.
+    """
 
     edition: str
-    report: Path
+    report: Path | None = None
     public: bool = False
+    port: int = 0
     identity: tuple[Path, ...] = ()
     provisional: bool = False
     day: date | None = None
@@ -30,22 +35,47 @@ class Review(Command):
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
         parser.add_argument("edition", metavar="EDITION")
-        told = "write the change report to this new file, .html or .pdf; it is confidential"
-        parser.add_argument("--report", type=Path, required=True, metavar="FILE", help=told)
-        parser.add_argument("--public", action="store_true", help="without what is confidential")
+        told = "write the change report to this new file, .html or .pdf (confidential), and open no room"
+        parser.add_argument("--report", type=Path, metavar="FILE", help=told)
+        parser.add_argument("--public", action="store_true", help="a report without what is confidential")
+        add_port(parser, "default: any free one")
         parser.add_argument("--provisional", action="store_true", help="of a concept, as `publish --provisional`")
         add_day(parser)
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
-        """Write a report of the very version that is approved by its digest."""
-        from tweeluik.confidential.age.keyring import Keyring
+        """Show, or write down, the very version that is approved by its digest."""
         from tweeluik.disk.folders import need_templates
         from tweeluik.review.rendering import FOLDER
+
+        need_templates(self.templates, FOLDER)
+        if self.report is None:
+            return self._open_room(console)
+        self._refuse_file(self.report)
+        return self._write_report(self.report, console)
+
+    def _open_room(self, console: Console) -> Told:
+        """Serve it until Ctrl-C; all of it is in memory."""
+        import secrets
+
+        from tweeluik.cli.room_server import serve_room
+        from tweeluik.confidential.age.keyring import Keyring
+        from tweeluik.disk.private import no_core_dumps
+        from tweeluik.review.room import render_room
+
+        no_core_dumps()
+        keyring = Keyring(self.identity)
+        making = of_proposal(self.edition, day=self.day, provisional=self.provisional)
+        proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console)
+        standing = standing_of(proposal.subject, proposal.source, self.content, keyring)
+        pages = render_room(seen_of(proposal, standing), self.templates)
+        serve_room(secrets.token_urlsafe(32), pages, proposal.made.files, port=self.port, say=console.say)
+        return Told()
+
+    def _write_report(self, file: Path, console: Console) -> Told:
+        from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.review.report import Reported, in_groups, render_report
 
-        self._refuse_file()
-        need_templates(self.templates, FOLDER)
         making = of_proposal(self.edition, day=self.day, provisional=self.provisional)
         proposal, _ = make(making, self.content, self.templates, keyring=Keyring(self.identity), console=console)
         subject, needed = proposal.subject, proposal.source.policy.approvals.value
@@ -54,30 +84,30 @@ class Review(Command):
             proposal.release, proposal.facts, subject, needed, before, proposal.made.files, proposal.names_gone
         )
         console.progress("writing the report")
-        as_pdf = self.report.suffix.lower() == ".pdf"
+        as_pdf = file.suffix.lower() == ".pdf"
         report = render_report(reported, self.templates, as_pdf=as_pdf, is_public=self.public)
         if self.public:
-            proposal.making.search(proposal.made, {self.report.name: report})
-        self._write(report)
-        lines = (f"written to {self.report}", f"its digest is {in_groups(subject.digest)}")
+            proposal.making.search(proposal.made, {file.name: report})
+        _write(file, report)
+        lines = (f"written to {file}", f"its digest is {in_groups(subject.digest)}")
         warning = () if self.public else ("confidential: the report names organisations; give it to who may know them",)
-        return Told(lines, {"file": str(self.report), "digest": subject.digest}, warning)
+        return Told(lines, {"file": str(file), "digest": subject.digest}, warning)
 
-    def _refuse_file(self) -> None:
+    def _refuse_file(self, file: Path) -> None:
         from tweeluik.disk.private import refuse_public_folder
 
-        if self.report.suffix.lower() not in _ENDINGS:
+        if file.suffix.lower() not in _ENDINGS:
             hint = "end its name in .html or .pdf"
             raise WrongUsage(Problem(Place("--report"), "", "what kind of file is this?", hint))
-        refuse_public_folder(self.report.parent, self.site, self.content, self.templates)
+        refuse_public_folder(file.parent, self.site, self.content, self.templates)
 
-    def _write(self, report: bytes) -> None:
-        from tweeluik.disk.durable import reason
-        from tweeluik.disk.private import write_new_file
 
-        try:
-            write_new_file(self.report, report)
-        except OSError as failure:
-            hint = "name a new file in a folder that you may write"
-            what = f"cannot be written: {reason(failure)}"
-            raise WrongUsage(Problem(Place(str(self.report)), "", what, hint)) from None
+def _write(file: Path, report: bytes) -> None:
+    from tweeluik.disk.durable import reason
+    from tweeluik.disk.private import write_new_file
+
+    try:
+        write_new_file(file, report)
+    except OSError as failure:
+        hint = "name a new file in a folder that you may write"
+        raise WrongUsage(Problem(Place(str(file)), "", f"cannot be written: {reason(failure)}", hint)) from None

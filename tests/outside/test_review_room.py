@@ -1,0 +1,187 @@
+"""The review room: for whoever has its address on this machine, in memory, and for every reader."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.everything import publish
+from tests.golden.refresh import CONTENT, TEMPLATES
+from tests.outside.sites import Scheme, a_page
+from tests.outside.test_html import axe, complaints
+from tweeluik.cli.preview_server import PreviewServer
+from tweeluik.cli.room_server import RoomAnswers
+from tweeluik.pipeline.looking import look
+from tweeluik.pipeline.proposal import Proposal, make_proposal
+from tweeluik.review.room import PAGES, Room, render_room
+from tweeluik.review.standing import Judged, Standing
+
+TOKEN = "een-geheim-adres"
+
+
+@dataclass(frozen=True)
+class Opened:
+    proposal: Proposal
+    room: Room
+    pages: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    root: Path
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """2026 after 2025, with a key of its own, and one organisation that went."""
+    root = tmp_path_factory.mktemp("kamer")
+    content = root / "content"
+    shutil.copytree(CONTENT, content)
+    (content / "protection.key").write_text("5" * 64 + "\n")
+    publish(content, "2025")
+    before = {each for each in root.rglob("*") if each.is_file()}
+    proposal = make_proposal(content, TEMPLATES, edition="2026", day=date(2026, 12, 1), provisional=True)
+    room = look(proposal, Standing(2, ()))
+    pages = render_room(room, TEMPLATES)
+    assert {each for each in root.rglob("*") if each.is_file()} == before
+    return Opened(proposal, room, pages, proposal.made.files, root)
+
+
+@pytest.fixture(scope="module")
+def port(opened: Opened) -> Iterator[int]:
+    with PreviewServer(RoomAnswers(TOKEN, opened.pages, opened.files), 0) as server:
+        yield server.port
+
+
+def ask(port: int, path: str, host: str = "") -> tuple[int, Mapping[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{port}"})
+    answer = connection.getresponse()
+    return answer.status, dict(answer.getheaders()), answer.read()
+
+
+# --- who may enter ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/tabellen.html", "/site/index.html", "/-/preview.js", f"/{TOKEN}x/"]
+)
+def test_without_its_address_there_is_nothing(port: int, path: str) -> None:
+    status, _, body = ask(port, path)
+    assert (status, body) == (404, b"there is nothing here\n")
+
+
+def test_with_its_address_nothing_is_kept_by_the_browser_or_told_to_others(port: int) -> None:
+    status, headers, body = ask(port, f"/{TOKEN}/")
+    assert status == 200
+    assert b"Vertrouwelijk" in body
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_under_the_name_of_another_site_it_does_not_answer(port: int) -> None:
+    assert ask(port, f"/{TOKEN}/", host="elders.example.org")[0] == 421
+
+
+def test_it_has_the_very_files_that_would_be_published(port: int, opened: Opened) -> None:
+    for path in ("index.html", "edities/2026/index.html", "manifest.txt"):
+        assert ask(port, f"/{TOKEN}/site/{path}")[2] == opened.files[path]
+
+
+def test_without_its_slash_the_address_leads_to_the_room(port: int) -> None:
+    status, headers, _ = ask(port, f"/{TOKEN}")
+    assert (status, headers["Location"]) == (301, f"/{TOKEN}/")
+
+
+# --- what it shows ------------------------------------------------------------------------------------------------------
+
+
+def text_of(opened: Opened, page: str) -> str:
+    return " ".join(opened.pages[page].decode().split())
+
+
+def test_every_organisation_is_there_with_its_rules_and_since_when(opened: Opened) -> None:
+    seen = {each.id: each for each in opened.room.organisations}
+    assert seen.keys() == {each.id for each in opened.proposal.source.partners}
+    inside = {each.id for each in opened.proposal.made.protected[0].selection.partners}
+    assert {each.id for each in seen.values() if each.is_in} == inside
+    assert all(each.rules for each in seen.values() if not each.is_in)
+    assert {each.since for each in seen.values()} <= {"2025", "2026"}
+    page = text_of(opened, "organisaties.html")
+    assert all(each.name.replace("&", "&amp;").replace("'", "&#39;") in page for each in seen.values())
+
+
+def test_every_number_has_its_truth_and_the_truth_lies_in_what_everyone_can_conclude(opened: Opened) -> None:
+    (protected,) = opened.proposal.made.protected
+    for table, seen in zip(protected.tables, opened.room.tables, strict=True):
+        assert sorted(each.true for each in seen.cells) == sorted(map(len, table.cells.values()))
+        for each in seen.cells:
+            low, _, high = each.outsider.partition(" tot en met ")
+            least = int(low.removesuffix(" of meer"))
+            assert least <= each.true
+            assert "of meer" in each.outsider or each.true <= int(high or low)
+            assert bool(each.why) == (each.said != str(each.true)) or "ongeveer" in each.said
+
+
+def test_next_year_is_told_where_a_year_before_shows_turnover(opened: Opened) -> None:
+    assert "Van de partners van de vorige keer bleef" in opened.room.turnover
+    shares = [each.next_year for table in opened.room.tables for each in table.cells]
+    assert any(each is not None for each in shares)
+    assert "van 200 denkbare jaren" in text_of(opened, "tabellen.html")
+
+
+def test_it_tells_the_digest_the_checklist_and_how_to_approve(opened: Opened) -> None:
+    page = text_of(opened, "index.html")
+    assert opened.proposal.subject.digest[:8] in page
+    assert "Waar u op let" in page
+    assert "approve 2026 -i SLEUTEL --of" in page
+
+
+def test_what_somebody_voted_is_blind_here_too(opened: Opened) -> None:
+    vote = Judged("a", "counts", "jurist", answer="not-yet", remark="Een zin klopt niet.")
+    for needed, is_told in ((2, False), (1, True)):
+        page = render_room(replace(opened.room, standing=Standing(needed, (vote,))), TEMPLATES)["index.html"].decode()
+        assert ("<strong>jurist</strong>: heeft gestemd" in page) is not is_told
+        assert ("Een zin klopt niet." in page) is is_told
+
+
+# --- for every reader ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_stands_in_a_readers_way(browser: Browser, port: int, width: int, scheme: Scheme) -> None:
+    page = a_page(browser, width=width, scheme=scheme, bypass_csp=True)
+    for name in PAGES:
+        page.goto(f"http://127.0.0.1:{port}/{TOKEN}/{name}")
+        page.evaluate(axe())
+        assert complaints(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    page.context.close()
+
+
+def test_it_is_read_and_walked_through_without_script_and_by_keyboard(browser: Browser, port: int) -> None:
+    page = a_page(browser, java_script_enabled=False)
+    page.goto(f"http://127.0.0.1:{port}/{TOKEN}/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Naar de inhoud"
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tabellen.html")
+    assert page.locator("h1").inner_text() == "Tabellen"
+    page.context.close()
+
+
+def test_its_pages_hold_no_script_and_ask_nothing_of_others(opened: Opened) -> None:
+    for name in PAGES:
+        text = opened.pages[name].decode()
+        assert "<script" not in text
+        assert "default-src 'none'" in text
+        assert "http://" not in text
+        assert "https://" not in text

@@ -1,0 +1,216 @@
+"""What the review room shows of a proposal: gathered from the true tables, the protection and the public record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tweeluik.checks.audit.claims import Claim
+from tweeluik.pipeline.proposal import Proposal
+from tweeluik.protection.claims import claims
+from tweeluik.protection.forecast import Forecast, forecast
+from tweeluik.protection.keys import Key
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.redesign import merged
+from tweeluik.protection.safety import is_sensitive
+from tweeluik.public.intervals import known
+from tweeluik.record.cell import Codes, Content, Rounded, Shown
+from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.review.changes import label_of, words_of
+from tweeluik.review.facts import RULES, Check
+from tweeluik.review.room import (
+    CellSeen,
+    MergeSeen,
+    NamedSeen,
+    OrganisationSeen,
+    Room,
+    TableSeen,
+    changes_of,
+)
+from tweeluik.review.standing import Standing
+from tweeluik.selection.explain import Verdict, explain
+from tweeluik.selection.tables import Table
+from tweeluik.source.records import Edition, Source
+from tweeluik.words import dutch
+from tweeluik.words.wording import DIMENSIONS
+
+MOST_MERGES = 3
+"""Of a table; those that help most."""
+
+
+def look(proposal: Proposal, standing: Standing) -> Room:
+    """The whole room. Confidential, every part of it."""
+    (protected,), source = proposal.made.protected, proposal.source
+    drawn = forecast(source, protected.selection, protected.tables)
+    return Room(
+        title=proposal.release.title,
+        edition=proposal.edition.id,
+        facts=proposal.facts,
+        subject=proposal.subject,
+        standing=standing,
+        calendar=tuple(_calendar(proposal)),
+        organisations=tuple(_organisations(proposal)),
+        tables=tuple(_tables(proposal.release, protected, drawn)),
+        named=tuple(_named(source, proposal.edition)),
+        exemptions=tuple((each.file, each.sentence) for each in proposal.exemptions),
+        turnover="" if drawn is None else _turnover(drawn),
+    )
+
+
+def _calendar(proposal: Proposal) -> Iterator[Check]:
+    release, day = proposal.release, proposal.subject.day
+    for asked, value in (("Uiterlijk naar de Kamer", release.due), ("Naar de Kamer gestuurd", release.sent)):
+        yield Check(asked, "niet ingevuld" if value is None else dutch.day(value), needs_attention=value is None)
+    late = release.due is not None and day > release.due
+    yield Check("Dag van publicatie", f"{dutch.day(day)}{', te laat' if late else ''}", needs_attention=late)
+
+
+def _named(source: Source, edition: Edition) -> Iterator[NamedSeen]:
+    for partner in sorted(source.partners, key=lambda each: (each.name.casefold(), each.id)):
+        for each in partner.named_in:
+            if each.edition == edition.id:
+                withdrawn = "" if each.withdrawn is None else dutch.day(each.withdrawn)
+                yield NamedSeen(partner.name, dutch.day(each.consent), withdrawn)
+
+
+def _turnover(drawn: Forecast) -> str:
+    turnover = drawn.turnover
+    return (
+        f"Van de partners van de vorige keer bleef {turnover.stayed:.0%}. "
+        f"Van hen deed {turnover.otherwise:.0%} ander werk. Er kwam {turnover.came:.0%} bij."
+    )
+
+
+# --- organisations ----------------------------------------------------------------------------------------------------
+
+
+def _organisations(proposal: Proposal) -> Iterator[OrganisationSeen]:
+    """In the order of their names."""
+    verdicts = explain(proposal.source)
+    changes = changes_of(proposal.facts.moved)
+    past: dict[str, list[Verdict]] = {}
+    own = [each for each in verdicts if each.edition.population == proposal.edition.population]
+    for each in sorted(own, key=lambda verdict: (verdict.edition.period.until, verdict.edition.id)):
+        if each.edition.period.until <= proposal.edition.period.until:
+            past.setdefault(each.partner.id, []).append(each)
+    names = {each.id: each.name for each in proposal.source.partners}
+    asked = (each for each in verdicts if each.edition.id == proposal.edition.id)
+    for each in sorted(asked, key=lambda verdict: (verdict.partner.name.casefold(), verdict.partner.id)):
+        yield OrganisationSeen(
+            id=each.partner.id,
+            name=each.partner.name,
+            is_in=each.is_in,
+            rules=tuple(RULES[rule.number] for rule in each.unmet) or tuple(_continued(each, names)),
+            since=_since(past[each.partner.id]),
+            counted_with="" if each.contributor == each.partner.id else names.get(each.contributor, ""),
+            conversations=each.conversations,
+            change=changes.get(each.partner.id, ""),
+        )
+
+
+def _continued(verdict: Verdict, names: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"gaat verder in {names[each]}" for each in verdict.continued_by)
+
+
+def _since(verdicts: list[Verdict]) -> str:
+    """The first edition of those, up to this one, in which it has been in or out without a break."""
+    first = verdicts[-1]
+    for each in reversed(verdicts):
+        if each.is_in != verdicts[-1].is_in:
+            break
+        first = each
+    return first.edition.id
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _tables(release: Release, protected: ProtectedEdition, drawn: Forecast | None) -> Iterator[TableSeen]:
+    closest = _closest(protected)
+    for table, released in zip(protected.tables, release.tables, strict=True):
+        shares = {} if drawn is None else drawn.small.get(table.spec.id, {})
+        cells = (_cell(release, released, table, codes, protected, closest, shares) for codes in released.cells)
+        yield TableSeen(released.id, released.title, tuple(cells), tuple(_merges(table, protected)))
+
+
+def _cell(  # noqa: PLR0917 - private, and all of it about one cell
+    release: Release, released: ReleasedTable, table: Table, codes: Codes, protected: ProtectedEdition,
+    closest: Mapping[Key, str], shares: Mapping[Codes, float],
+) -> CellSeen:  # fmt: skip
+    unknowns, content = protected.linked.unknowns, released.cells[codes]
+    unknown = unknowns.of(table, codes)
+    key, members = unknowns.all[unknown].key, table.cells[codes]
+    low, high = known(release).of(released, codes)
+    return CellSeen(
+        label=label_of(released, codes),
+        true=len(members),
+        behind=len(unknowns.contributions(key, members)),
+        said=words_of(content),
+        why=_why(content, is_unsafe=unknown in protected.linked.sensitive, counts=table.spec.counts),
+        outsider=_between(low, high),
+        insider="" if isinstance(content, Shown) else closest.get(key, ""),
+        next_year=shares.get(codes),
+    )
+
+
+def _why(content: Content, *, is_unsafe: bool, counts: str) -> str:
+    if isinstance(content, Shown):
+        return ""
+    if isinstance(content, Rounded):
+        return "afgerond, zoals alle getallen" + (" (te klein om te tonen)" if is_unsafe else "")
+    if not is_unsafe:
+        return "anders is een ander getal uit te rekenen"
+    return "minder organisaties dan de drempel" if counts == "partners" else "te veel van één organisatie"
+
+
+def _between(low: int, high: int | None) -> str:
+    if high is None:
+        return f"{low} of meer"
+    return str(low) if low == high else f"{low} tot en met {high}"
+
+
+def _closest(protected: ProtectedEdition) -> Mapping[Key, str]:
+    """Per number what the closest of those who are in it cannot exclude; the audit proved it of these very files."""
+    found: dict[Key, Claim] = {}
+    for claim in claims((protected,)).targets:
+        key = (claim.counts, frozenset(claim.key))
+        if claim.attacker and (key not in found or _width(claim) < _width(found[key])):
+            found[key] = claim
+    return {key: _cannot_exclude(claim) for key, claim in found.items()}
+
+
+def _width(claim: Claim) -> int:
+    return (claim.high or 0) - (claim.low or 0)
+
+
+def _cannot_exclude(claim: Claim) -> str:
+    if claim.high is None:
+        return "" if claim.low is None else f"vanaf {claim.low}"
+    return f"tot {claim.high} of meer" if claim.low is None else f"van {claim.low} tot {claim.high} of meer"
+
+
+# --- merges -----------------------------------------------------------------------------------------------------------
+
+
+def _merges(table: Table, protected: ProtectedEdition) -> Iterator[MergeSeen]:
+    """The merges of two categories that leave the fewest numbers of a table unsafe by themselves."""
+    now = _unsafe(table, protected)
+    if not now or table.spec.counts != "partners":
+        return
+    found = sorted(_tried(table, protected, now), key=lambda each: (each.then, each.dimension, each.one, each.other))
+    yield from found[:MOST_MERGES]
+
+
+def _tried(table: Table, protected: ProtectedEdition, now: int) -> Iterator[MergeSeen]:
+    for side in table.dimensions:
+        for at, one in enumerate(side.categories if side.partition else ()):
+            for other in side.categories[at + 1 :]:
+                (joint,) = merged((table,), side.name, one.code, other.code)
+                then = _unsafe(joint, protected)
+                if then < now:
+                    yield MergeSeen(DIMENSIONS[side.name].one, one.label, other.label, now, then)
+
+
+def _unsafe(table: Table, protected: ProtectedEdition) -> int:
+    linked = protected.linked
+    key: Key = (table.spec.counts, frozenset())
+    return sum(is_sensitive(linked.unknowns, key, members, linked.limits) for members in table.cells.values())

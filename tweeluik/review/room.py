@@ -1,0 +1,194 @@
+"""The review room: everything that a reviewer may see and the public may not, as pages without script. In memory only.
+
+What is shown comes as plain values (`pipeline/looking.py` gathers them); here it is put in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tweeluik.review.facts import Check, Facts, Moved
+from tweeluik.review.rendering import render_html
+from tweeluik.review.report import in_groups
+from tweeluik.review.standing import Standing
+from tweeluik.review.subject import Subject
+from tweeluik.words import dutch
+
+PAGES = {
+    "index.html": ("kamer.html", "Overzicht"),
+    "organisaties.html": ("organisaties.html", "Organisaties"),
+    "tabellen.html": ("tabellen.html", "Tabellen"),
+    "namen.html": ("namen.html", "Namen en uitzonderingen"),
+}
+"""Per page its template and its name in the menu."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OrganisationSeen:
+    """One organisation. `rules` it does not meet, in words; `since` the edition from which that has been so."""
+
+    id: str
+    name: str
+    is_in: bool
+    rules: tuple[str, ...]
+    since: str
+    counted_with: str
+    conversations: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CellSeen:
+    """One number: the true one, what the public sees of it and why, and what that leaves whom.
+
+    `outsider`: what everyone can conclude; `insider`: what the closest of those who are in it cannot exclude.
+    `next_year`: the share of plausible next years in which it would be too small, None where that is not known.
+    """
+
+    label: str
+    true: int
+    behind: int
+    said: str
+    why: str
+    outsider: str
+    insider: str
+    next_year: float | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MergeSeen:
+    """Two categories that would be better as one: how many unsafe numbers there are, and would be."""
+
+    dimension: str
+    one: str
+    other: str
+    now: int
+    then: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TableSeen:
+    """One table."""
+
+    id: str
+    title: str
+    cells: tuple[CellSeen, ...]
+    merges: tuple[MergeSeen, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NamedSeen:
+    """An organisation that may be named, or might once."""
+
+    name: str
+    consent: str
+    withdrawn: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Room:
+    """All that the room shows. `exemptions`: (file, sentence); `turnover` in a sentence, empty where there is none."""
+
+    title: str
+    edition: str
+    facts: Facts
+    subject: Subject
+    standing: Standing
+    calendar: tuple[Check, ...]
+    organisations: tuple[OrganisationSeen, ...]
+    tables: tuple[TableSeen, ...]
+    named: tuple[NamedSeen, ...]
+    exemptions: tuple[tuple[str, str], ...]
+    turnover: str
+
+
+def render_room(room: Room, templates: Path) -> Mapping[str, bytes]:
+    """Every page of the room by its name.
+
+    Raises:
+        SourceHasProblems: a template is missing or wrong.
+    """
+    words = wording(room)
+    menu = [{"page": page, "name": name} for page, (_, name) in PAGES.items()]
+    return {
+        page: render_html(templates, template, {**words, "menu": menu, "here": page, "page_name": name})
+        for page, (template, name) in PAGES.items()
+    }
+
+
+def wording(room: Room) -> dict[str, object]:
+    """What the templates may use."""
+    subject = room.subject
+    return {
+        "title": room.title,
+        "edition": room.edition,
+        "version": subject.version,
+        "day": dutch.day(subject.day),
+        "digest": in_groups(subject.digest),
+        "state": STATES[room.standing.state],
+        "votes": list(_votes(room.standing)),
+        "calendar": [asdict(each) for each in room.calendar],
+        "checklist": [asdict(each) for each in room.facts.checklist],
+        "compared": room.facts.compared,
+        "moved": [asdict(each) for each in room.facts.moved],
+        "inside": [asdict(each) for each in room.organisations if each.is_in],
+        "outside": [asdict(each) for each in room.organisations if not each.is_in],
+        "tables": [_table(each) for each in room.tables],
+        "named": [asdict(each) for each in room.named],
+        "exemptions": [{"file": file, "sentence": sentence} for file, sentence in room.exemptions],
+        "turnover": room.turnover,
+    }
+
+
+def changes_of(moved: tuple[Moved, ...]) -> Mapping[str, str]:
+    """Per organisation, by id, what changed since the last publication."""
+    return {each.id: f"{each.what}: {each.why}" for each in moved if each.id}
+
+
+def _table(table: TableSeen) -> dict[str, object]:
+    cells = [{**asdict(each), "next_year": _share(each.next_year)} for each in table.cells]
+    return {
+        "id": table.id,
+        "title": table.title,
+        "cells": cells,
+        "merges": [asdict(each) for each in table.merges],
+        "is_forecast": any(each.next_year is not None for each in table.cells),
+    }
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+STATES: Mapping[str, str] = {
+    "not-needed": "Het beleid vraagt geen goedkeuring.",
+    "refused": "Er zit iets tussen de stemmen dat geen goedkeuring is. Zoek dat eerst uit.",
+    "waiting": "Nog niet alle stemmen zijn binnen. Wat iemand stemde, staat hier zodra iedereen heeft gestemd.",
+    "held": "Iemand zegt: nog niet.",
+    "approved": "De editie is goedgekeurd.",
+}
+_WORTHS: Mapping[str, str] = {
+    "counts": "",
+    "stale": "over andere bestanden: telt niet mee",
+    "unknown": "met een onbekende sleutel",
+    "expired": "met een sleutel die vandaag niet geldt",
+    "forged": "met een handtekening die niet klopt",
+    "unreadable": "geen goedkeuring",
+    "own": "van wie de laatste wijziging schreef: telt niet mee",
+    "repeated": "een tweede stem van dezelfde persoon: telt niet mee",
+}
+
+
+def _votes(standing: Standing) -> Iterator[dict[str, object]]:
+    for each in standing.votes:
+        tells = standing.tells(each)
+        said = ("ja" if each.answer == "yes" else "nog niet") if tells else "heeft gestemd"
+        yield {
+            "who": each.person or each.file,
+            "said": said,
+            "worth": _WORTHS[each.worth],
+            "remark": each.remark if tells else "",
+            "reply": each.reply if tells else "",
+        }
