@@ -43,7 +43,10 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
     },
     "for reviewers and publishers": {
         "diff": ("diff.Diff", "show what readers would see change, or saw change between two versions"),
-        "review": ("review.Review", "open the review room of an edition on this machine, or make its change report (confidential)"),
+        "review": (
+            "review.Review",
+            "open the review room of an edition on this machine, or make its change report (confidential)",
+        ),
         "approve": (
             "approve.Approve",
             "sign that an edition may be published as it is now, or not yet; or see who did",
