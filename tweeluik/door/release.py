@@ -34,7 +34,7 @@ from tweeluik.selection.rules import is_named, publishes_numbers
 from tweeluik.selection.secret import secret_of
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.past import names
-from tweeluik.source.records import Edition, Report, Shell, Source
+from tweeluik.source.records import LAST_YEAR, Edition, Report, Shell, Source, in_year
 from tweeluik.source.woo import ADDRESSES, NUMBERS
 
 
@@ -62,7 +62,7 @@ def release(source: Source, protected: ProtectedEdition, others: Sequence[Releas
         named=named,
         hinge=_hinge(source, protected),
         as_of=edition.as_of,
-        imprint=imprint(source),
+        imprint=imprint(source, edition.reference_date.year),
         next_due=_next_due(source, edition),
         salts=tuple(salt(key, edition.id, name) for name in named),
     )
@@ -70,8 +70,8 @@ def release(source: Source, protected: ProtectedEdition, others: Sequence[Releas
     return made if earlier is None else replace(made, compared=Reference(earlier.edition, earlier.version))
 
 
-def imprint(source: Source) -> Imprint:
-    """What a version is published with today."""
+def imprint(source: Source, year: int) -> Imprint:
+    """What a version is published with today, in the words of the year that its numbers reach."""
     report = source.report
     return Imprint(
         title=report.title,
@@ -80,6 +80,7 @@ def imprint(source: Source) -> Imprint:
         contact_email=report.contact.email,
         licence=report.licence,
         threshold_source=source.policy.threshold.source,
+        wording=in_year(source.wording, year),
     )
 
 
@@ -178,6 +179,7 @@ def publication(shell: Shell, releases: Sequence[Release], published: Published 
             if each.version < shown[edition].version
         ),
         log=published.log,
+        wording=in_year(shell.wording, max((each.reaches.year for each in shown.values()), default=LAST_YEAR)),
     )
 
 

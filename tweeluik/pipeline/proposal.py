@@ -27,7 +27,7 @@ from tweeluik.selection.microdata import Microdata, microdata, serialise
 from tweeluik.selection.rules import select
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.inventory import Unseal
-from tweeluik.source.records import Edition, Source
+from tweeluik.source.records import LAST_YEAR, Edition, Source
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,7 +92,7 @@ def prepare(
     adopted = sum(map(len, seen.register.values())) if seen.is_older_than_the_log else 0
     if adopted:
         key = secret_of(source)
-        given = replace(given, published=adopt(seen, imprint(source), partial(salt, key), day))
+        given = replace(given, published=adopt(seen, imprint(source, LAST_YEAR), partial(salt, key), day))
         given = replace(given, published=_with_memories(given, source, seal))
     return Ready(given, source, _find(source, edition, provisional=provisional), adopted)
 

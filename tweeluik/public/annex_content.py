@@ -24,8 +24,8 @@ from tweeluik.public.texts import (
 )
 from tweeluik.public.words import words
 from tweeluik.record.model import Correction, Publication, Release
-from tweeluik.words.catalogue import Words
 from tweeluik.words.dutch import day
+from tweeluik.words.phrases import Words
 
 Facts = tuple[tuple[str, str], ...]
 """Names of facts, and what they are."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tweeluik.public.grid import Grid
 from tweeluik.public.words import words
 from tweeluik.record.model import Category, Release
-from tweeluik.words.catalogue import Words
 from tweeluik.words.dutch import is_one_year, period
+from tweeluik.words.phrases import Words
 from tweeluik.words.wording import multiples
 
 

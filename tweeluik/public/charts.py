@@ -17,7 +17,7 @@ from tweeluik.public.grid import TOTAL_LABEL, Grid
 from tweeluik.public.message import Sentence, message
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category
-from tweeluik.words.catalogue import Words
+from tweeluik.words.phrases import Words
 
 WIDEST = 58
 """Length of the longest bar, in percent; the rest is for its number."""

@@ -10,8 +10,8 @@ from tweeluik.public.intervals import known
 from tweeluik.public.words import words
 from tweeluik.record.cell import TOTAL, Codes, Shown, Suppressed
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
-from tweeluik.words.catalogue import DUTCH, Words
 from tweeluik.words.dutch import day
+from tweeluik.words.phrases import DUTCH, Words
 from tweeluik.words.wording import multiples
 
 TOTAL_LABEL = DUTCH.text("text.total")

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
+from tweeluik.public.grid import TOTAL_LABEL
+from tweeluik.public.words import words
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.words.wording import NOT_SHOWN
 
 Key = tuple[str, frozenset[tuple[str, str]]]
 """What is counted, and the (dimension, code) pairs: cells with one key are one number."""
-
-NOT_SHOWN = "niet getoond"
-TOTAL_LABEL = "Totaal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Knowable:
 def knowable(release: Release, proof: bytes) -> Knowable:
     """From the public record and its public certificate."""
     found = _numbers(json.loads(proof))
-    tables = ((table, tuple(_lines(table, found))) for table in release.tables)
+    tables = ((table, tuple(_lines(release, table, found))) for table in release.tables)
     return Knowable(release, tuple((table, lines) for table, lines in tables if lines))
 
 
@@ -61,11 +61,11 @@ def _numbers(raw: _RawProof) -> Mapping[Key, tuple[int, int, bool, bool]]:
     }
 
 
-def _lines(table: ReleasedTable, found: Mapping[Key, tuple[int, int, bool, bool]]) -> Iterator[Line]:
+def _lines(release: Release, table: ReleasedTable, found: Mapping[Key, tuple[int, int, bool, bool]]) -> Iterator[Line]:
     for codes, content in table.cells.items():
         number = found.get(_key(table, codes))
         if number is not None:
-            yield Line(tuple(_labels(table, codes)), _said(content), *number)
+            yield Line(tuple(_labels(table, codes)), _said(release, content), *number)
 
 
 def _key(table: ReleasedTable, codes: Codes) -> Key:
@@ -78,10 +78,10 @@ def _labels(table: ReleasedTable, codes: Codes) -> Iterator[str]:
         yield next((each.label for each in side.categories if each.code == code), TOTAL_LABEL)
 
 
-def _said(content: Content) -> str:
+def _said(release: Release, content: Content) -> str:
     match content:
         case Rounded(value):
-            return f"ongeveer {value}"
+            return f"{words(release).text('point.about')}{value}"
         case Shown(value):
             return str(value)
         case _:

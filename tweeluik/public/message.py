@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
 from tweeluik.record.model import Category
-from tweeluik.words.catalogue import Words
 from tweeluik.words.dutch import plural
+from tweeluik.words.phrases import Words
 
 Sentence = tuple[str | Figure, ...]
 """Text and figures in turn, so that a page can mark every published number as data."""

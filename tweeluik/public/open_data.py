@@ -14,7 +14,7 @@ from tweeluik.public.series import Series
 from tweeluik.public.words import words_of
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Publication, Release, ReleasedTable
-from tweeluik.words.catalogue import Words
+from tweeluik.words.phrases import Words
 from tweeluik.words.wording import CELL_STATUSES, COUNTED, LICENCES, STATUSES
 
 Node = dict[str, Any]

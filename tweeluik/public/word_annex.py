@@ -15,7 +15,7 @@ from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import Sentence, message, plain
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import overlap
-from tweeluik.words.catalogue import Words
+from tweeluik.words.phrases import Words
 
 STYLES = "annex.styles.xml"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tweeluik.record.model import Publication, Release
-from tweeluik.words.catalogue import DUTCH, Words
+from tweeluik.words.phrases import DUTCH, Words
 
 
 def words(release: Release) -> Words:

@@ -13,6 +13,7 @@ from tweeluik.source.drafts import AgendaDraft
 from tweeluik.source.records import NONE, Conversation, Edition, Former, Partner, TableSpec, Vocabulary
 from tweeluik.source.schema import Found, Reading, Reference, join
 from tweeluik.source.suggest import nearest
+from tweeluik.source.wording import one_text_a_year
 from tweeluik.words.folding import letters
 
 Problems = Iterator[Problem]
@@ -206,4 +207,5 @@ CHECKS: tuple[Callable[[Reading], Problems], ...] = (
     past.conversations_are_within_reach,
     conversations_are_not_late,
     tables_have_categories,
+    one_text_a_year,
 )

@@ -19,6 +19,8 @@ from tweeluik.source.drafts import (
     make_term,
 )
 from tweeluik.source.records import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Approvals,
     Classification,
     Collaboration,
@@ -34,6 +36,7 @@ from tweeluik.source.records import (
     Number,
     Parliament,
     Partner,
+    Phrase,
     Report,
     Security,
     TableSpec,
@@ -58,6 +61,7 @@ from tweeluik.source.texts import (
 )
 from tweeluik.source.value_types import Day, Many, OneOrMany, OrNone, Truth, Whole
 from tweeluik.source.woo import CATEGORIES
+from tweeluik.source.wording import PhraseKey, text_fits, years_follow
 
 YEAR = Whole(1900, 2999)
 DIMENSIONS = ("kind", "region", "pillar", "theme", "measure", "form", "first_year")
@@ -238,6 +242,15 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     within.opaque_id, past.past_in_order, past.past_differs, past.endorsements_follow, past.end_is_the_end,
     past.successor_after_end, past.id_is_no_word,
 ))  # fmt: skip
+
+# --- wording.yaml -----------------------------------------------------------------------------------------------------
+
+PHRASE = Shape("phrase", "Een eigen woord of tekst van het ministerie, in plaats van die van Tweeluik.", Phrase, (
+    Field("key", PhraseKey(), "Sleutel van de tekst, zoals term.programme."),
+    Field("text", Text(), "De eigen tekst, met dezelfde plaatsen tussen accolades."),
+    Field("from", YEAR, "Eerste jaar waarvoor deze tekst geldt.", required=False, absent=FIRST_YEAR, into="first"),
+    Field("until", YEAR, "Laatste jaar waarvoor deze tekst geldt.", required=False, absent=LAST_YEAR, into="last"),
+), rules=(text_fits, years_follow))  # fmt: skip
 
 # --- judgements.yaml --------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ REQUIRED = ("report.yaml", "policy.yaml", "agenda.yaml", "vocabulary.yaml")
 FOLDERS = {"partners": (".yaml",), "conversations": (".yaml", ".csv"), "editions": (".yaml",), "pages": (".md",)}
 KEY_FILE = "protection.key"
 JUDGEMENTS = "judgements.yaml"
+WORDING = "wording.yaml"
 ANSWERS = "import.map.yaml"
 """What words in spreadsheets mean: read by the import, and by nothing that is made of the source."""
 
@@ -68,7 +69,7 @@ def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple
     problems: list[Problem] = []
     for file in sorted(_walk(content, problems)):
         read_as = file.name.removesuffix(SEALED) if _may_be_sealed(file.name) else file.name
-        if read_as in (*REQUIRED, KEY_FILE, JUDGEMENTS, ANSWERS) or _belongs(read_as):
+        if read_as in (*REQUIRED, KEY_FILE, JUDGEMENTS, WORDING, ANSWERS) or _belongs(read_as):
             files.append(SourceFile(read_as, file.path))
         elif not _NOBODYS.fullmatch(file.name):
             problems.append(Problem(Place(file.name), "", "a file that is not read", _cure(file.name)))

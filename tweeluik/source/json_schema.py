@@ -22,6 +22,7 @@ _SEVERAL: dict[str, Shape[object]] = {
     "partners": fields.PARTNER,
     "conversations": fields.CONVERSATION,
     "judgements": fields.JUDGEMENT,
+    "wording": fields.PHRASE,
 }
 
 

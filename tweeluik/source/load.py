@@ -20,6 +20,7 @@ from tweeluik.source.inventory import (
     ANSWERS,
     JUDGEMENTS,
     KEY_FILE,
+    WORDING,
     SourceFile,
     Unseal,
     find_files,
@@ -37,6 +38,7 @@ from tweeluik.source.records import (
     Judgement,
     Page,
     Partner,
+    Phrase,
     Policy,
     Report,
     Shell,
@@ -46,6 +48,7 @@ from tweeluik.source.records import (
 )
 from tweeluik.source.schema import Reading, Shape, doubt
 from tweeluik.source.texts import FILE_NAME
+from tweeluik.source.wording import one_text_a_year
 from tweeluik.words.reserved import is_reserved
 
 R = TypeVar("R")
@@ -57,6 +60,7 @@ _LISTS: dict[str, Shape[object]] = {
     "partners": fields.PARTNER,
     "conversations": fields.CONVERSATION,
     JUDGEMENTS: fields.JUDGEMENT,
+    WORDING: fields.PHRASE,
 }
 
 
@@ -162,8 +166,9 @@ def read_shell(content: Path) -> Shell:
     files, problems = find_files(content, (fields.REPORT.name,))
     loading = _Loading(problems, None)
     for file in files:
-        if file.name == fields.REPORT.name:
+        if file.name in (fields.REPORT.name, WORDING):
             loading.read(file)
+    loading.reading.problems += one_text_a_year(loading.reading)
     for file in files:
         if file.name.startswith("pages/"):
             loading.read(file)
@@ -199,7 +204,7 @@ class _Loading:
             self._doubt(file)
         elif file.name == KEY_FILE:
             self._key = self._protection_key(text, file)
-        elif file.name == JUDGEMENTS:
+        elif file.name in (JUDGEMENTS, WORDING):
             self._list(text, file, "")
         elif not slash:
             node = self._node(text, file)
@@ -213,7 +218,7 @@ class _Loading:
     def shell(self) -> Shell:
         """Its public part, when nothing was wrong."""
         pages = tuple(sorted(self._pages, key=lambda each: (each.order, each.slug)))
-        return Shell(self._one(Report, "report.yaml"), pages, Place("."))
+        return Shell(self._one(Report, "report.yaml"), pages, Place("."), tuple(self._all(Phrase)))
 
     def source(self) -> Source:
         """The source, when nothing was wrong."""
@@ -228,6 +233,7 @@ class _Loading:
             pages=tuple(sorted(self._pages, key=lambda each: (each.order, each.slug))),
             place=Place("."),
             judgements=tuple(sorted(self._all(Judgement), key=lambda each: each.place)),
+            wording=tuple(sorted(self._all(Phrase), key=lambda each: (each.key, each.first))),
             protection_key=self._key,
         )
 

@@ -5,7 +5,7 @@ A repr shows the kind of a record and its place only, because reprs end up in tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -324,6 +324,25 @@ class Partner(Record):
     rsin: str | None = None
 
 
+# --- wording.yaml -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Phrase(Record):
+    """A text of the ministry's own for a key of the catalogue, from the year `first` to the year `last`."""
+
+    key: Public[str]
+    text: Public[str]
+    place: Public[Place]
+    first: Public[int] = FIRST_YEAR
+    last: Public[int] = LAST_YEAR
+
+
+def in_year(wording: Iterable[Phrase], year: int) -> tuple[tuple[str, str], ...]:
+    """The words of a year, by key."""
+    return tuple(sorted((each.key, each.text) for each in wording if each.first <= year <= each.last))
+
+
 # --- judgements.yaml --------------------------------------------------------------------------------------------------
 
 
@@ -493,11 +512,12 @@ class Page(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Shell(Record):
-    """Of the source what is public as it stands: who publishes, and the running text."""
+    """Of the source what is public as it stands: who publishes, the running text, and words of its own."""
 
     report: Public[Report]
     pages: Public[tuple[Page, ...]]
     place: Public[Place]
+    wording: Public[tuple[Phrase, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -514,10 +534,11 @@ class Source(Record):
     pages: tuple[Page, ...]
     place: Place
     judgements: tuple[Judgement, ...] = ()
+    wording: tuple[Phrase, ...] = ()
     protection_key: str | None = None
     """`protection.key`: 64 hexadecimal digits that keep the choices of protection from being guessed."""
 
     @property
     def shell(self) -> Shell:
         """What is public as it stands."""
-        return Shell(self.report, self.pages, self.place)
+        return Shell(self.report, self.pages, self.place, self.wording)

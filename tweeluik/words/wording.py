@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tweeluik.words.catalogue import DUTCH, Noun, Words
+from tweeluik.words.phrases import DUTCH, Noun, Words
 
 NOT_SHOWN = DUTCH.text("cell.suppressed")
 """For a suppressed cell. Never a bare symbol: screen readers skip those."""

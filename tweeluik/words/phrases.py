@@ -1,6 +1,6 @@
 """The catalogue of Dutch texts: everything that the public side says, by a key, with places for what differs.
 
-`nederlands.toml` holds the texts. A place is a name between braces: `In {when} waren het er {then}.` What is put there
+`phrases.toml` holds the texts. A place is a name between braces: `In {when} waren het er {then}.` What is put there
 is text, or something that a page marks up (a published number), so that a sentence is parts in turn. A text may use
 the terms of the catalogue, such as the name of the programme, as places too: `{programme}`.
 """
@@ -49,6 +49,15 @@ class Words:
         """A word of the section of nouns."""
         one, _, other = self.text(f"{NOUNS}.{name}").partition("|")
         return Noun(one, other)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in the order of the file."""
+        return tuple(self._texts)
+
+    def raw(self, key: str) -> str:
+        """A text as it stands in the catalogue, with its places."""
+        return self._texts[key]
 
     def has(self, key: str) -> bool:
         """Whether there is such a text."""
@@ -111,5 +120,30 @@ def _texts(section: object) -> Iterator[tuple[str, str]]:
         yield str(name), text
 
 
-DUTCH = Words(read(Path(__file__).with_name("nederlands.toml").read_text("utf-8")))
+def read_file(name: str) -> dict[str, str]:
+    """The texts of a file beside this module."""
+    return read(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+DUTCH = Words(read_file("phrases.toml"))
 """What is said where a ministry says nothing else. Read with the module: later nothing can be opened."""
+
+FIXED = frozenset({"text.total", *(f"cell.{name}" for name in DUTCH.section("cell"))})
+"""Words by which programs read files of the site: nobody changes them."""
+
+OWN = tuple(key for key in DUTCH.keys if key not in FIXED)
+"""The keys whose texts a ministry may replace."""
+
+
+def find_wrong(key: str, text: str) -> str | None:
+    """Why a text cannot stand for a key, in English; None when it can."""
+    try:
+        given = places(text)
+    except ValueError:
+        return "the braces do not match"
+    allowed = places(DUTCH.raw(key)) | {*DUTCH.section(TERMS)}
+    if key.startswith(f"{TERMS}.") and given:
+        return "a term holds no places"
+    if key.startswith(f"{NOUNS}.") and text.count("|") != 1:
+        return "expected a word for one and a word for more, with a line between them"
+    return None if given <= allowed else "a place that this text does not have"

@@ -1,0 +1,153 @@
+"""Words are data: none stands in the program, a ministry replaces any, and a published edition keeps those of its day."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import zipfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.factories import a_source, an_edition
+from tests.stages.a_publication import IMPRINT, a_publication, a_release, rounded_2026, suppressed_2025
+from tests.templates import PUBLIC
+from tweeluik.door.release import imprint
+from tweeluik.problems import Place
+from tweeluik.public.figure import Figure
+from tweeluik.public.site import render_site
+from tweeluik.record.canonical import digest, parse, serialise
+from tweeluik.record.publication import parse_publication, serialise_publication
+from tweeluik.source.records import Phrase, in_year
+from tweeluik.words.phrases import DUTCH, FIXED, OWN, find_wrong, places
+
+ROOT = Path(__file__).parents[2]
+PUBLIC_CODE = sorted((ROOT / "tweeluik" / "public").glob("*.py"))
+
+OTHER = (("noun.pillar", "Spoor|Sporen"), ("term.programme_short", "Samenlevingsagenda"))
+"""Of another day: another programme, and another word for its parts."""
+
+
+def test_a_place_is_filled_and_a_published_number_stays_a_part_of_its_own() -> None:
+    seen = Figure(120, "rounded", 116, 124)
+    told = DUTCH.parts("point.headline", **{"in": "In 2026", "about": "ongeveer ", "noun": "partners"}, total=seen)
+    assert told == ("In 2026 werkten ongeveer ", seen, " maatschappelijke partners mee aan de Actieagenda.")
+    with pytest.raises(KeyError):
+        DUTCH.text("point.headline", about="")
+
+
+def test_every_text_has_only_places_that_somebody_fills_or_terms() -> None:
+    terms = {*DUTCH.section("term")}
+    code = "\n".join(each.read_text("utf-8") for each in PUBLIC_CODE)
+    for key in DUTCH.keys:
+        for place in places(DUTCH.raw(key)) - terms:
+            assert re.search(rf"\b{place}=|\"{place}\": ", code) or place in code, (key, place)
+
+
+def sources() -> str:
+    files = [*PUBLIC_CODE, *(ROOT / "templates" / "public").glob("*"), *(ROOT / "tweeluik" / "words").glob("*.py")]
+    return "\n".join(each.read_text("utf-8") for each in files if each.is_file())
+
+
+@cache
+def told() -> str:
+    return sources()
+
+
+@pytest.mark.parametrize("key", DUTCH.keys)
+def test_every_text_is_said_somewhere(key: str) -> None:
+    """By its key, or by its name behind a key that is put together."""
+    section, _, name = key.partition(".")
+    put_together = re.search(rf'f"{section}[._]|"{section}\." ~|f"{{{section.upper()}S}}\.', told()) is not None
+    by_place = section == "term" and f"{{{name}}}" in (ROOT / "tweeluik/words/phrases.toml").read_text("utf-8")
+    parts = re.split(r"[_.]", name)
+    assert key in told() or by_place or (put_together and any(part in told() for part in (name, *parts)))
+
+
+DUTCH_WORD = re.compile(r"\b(de|het|een|van|niet|zijn|deze|worden|staat|aantal)\b")
+
+
+@pytest.mark.parametrize("file", PUBLIC_CODE, ids=lambda each: each.name)
+def test_no_dutch_sentence_stands_in_the_program(file: Path) -> None:
+    module = ast.parse(file.read_text("utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    lone = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    texts = (
+        node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | lone
+    )
+    assert [text for text in texts if " " in text and DUTCH_WORD.search(text)] == []
+
+
+# --- a ministry's own -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "wrong"),
+    [
+        ("term.programme", "Actieagenda Samenleven", None),
+        ("noun.pillar", "Spoor|Sporen", None),
+        ("noun.pillar", "Spoor", "expected a word for one and a word for more, with a line between them"),
+        ("point.as_of", " Tot en met {day}.", None),
+        ("point.as_of", " Tot en met de laatste dag.", None),
+        ("point.as_of", " Tot {date}.", "a place that this text does not have"),
+        ("point.as_of", " Tot {day.", "the braces do not match"),
+        ("text.too_few", "Te weinig voor de {programme}.", None),
+        ("term.programme", "{letter}", "a term holds no places"),
+    ],
+)
+def test_a_text_of_its_own_has_the_places_of_what_it_replaces(key: str, text: str, wrong: str | None) -> None:
+    assert find_wrong(key, text) == wrong
+
+
+def test_words_by_which_programs_read_files_stay() -> None:
+    assert {"cell.suppressed", "text.total"} <= FIXED
+    assert FIXED.isdisjoint(OWN)
+
+
+def a_phrase(key: str, text: str, **years: int) -> Phrase:
+    return Phrase(key, text, Place("wording.yaml", 1, 1), **years)
+
+
+def test_an_edition_is_published_in_the_words_of_its_year() -> None:
+    wording = (a_phrase("term.programme", "Nieuw", first=2026), a_phrase("term.letter", "Brief", last=2025))
+    source = replace(a_source(()), editions=(an_edition(),), wording=wording)
+    assert imprint(source, 2025).wording == in_year(wording, 2025) == (("term.letter", "Brief"),)
+    assert imprint(source, 2026).wording == (("term.programme", "Nieuw"),)
+
+
+def test_a_record_holds_its_words_and_one_without_is_as_it_was() -> None:
+    own = replace(suppressed_2025(), imprint=replace(IMPRINT, wording=OTHER))
+    assert parse(serialise(own)) == own
+    assert b"wording" not in serialise(suppressed_2025())
+    assert digest(own) != digest(suppressed_2025())
+    publication = a_publication(own, wording=OTHER)
+    assert parse_publication(serialise_publication(publication)) == publication
+
+
+def test_every_file_of_an_edition_has_the_words_of_its_day_and_the_rest_of_the_site_those_of_today() -> None:
+    own = replace(suppressed_2025(), imprint=replace(IMPRINT, wording=OTHER))
+    site = render_site(a_publication(rounded_2026(), own, wording=OTHER), PUBLIC)
+    for path in ("edities/2025/index.html", "edities/2025/soort.csv-metadata.json", "methode/index.html"):
+        assert "Samenlevingsagenda" in site[path].decode() or "Spoor" in site[path].decode(), path
+    with zipfile.ZipFile(io.BytesIO(site["edities/2025/annex.docx"])) as archive:
+        assert "Samenlevingsagenda" in archive.read("word/document.xml").decode()
+    page = site["edities/2026/index.html"].decode()
+    body = page[page.index("<main") : page.index("</main>")]
+    assert "Samenlevingsagenda" not in body.replace("wording", "")
+    assert "Pijler" in site["edities/2026/soort.csv-metadata.json"].decode()
+
+
+def test_markup_in_a_text_of_its_own_is_text() -> None:
+    hostile = replace(a_release(), imprint=replace(IMPRINT, wording=(("text.too_few", "<script>x</script>"),)))
+    assert b"<script>x" not in render_site(a_publication(hostile), PUBLIC)["edities/2025/index.html"]
