@@ -35,15 +35,16 @@ FOLDERS = {"partner": "partners", "edition": "editions"}
 
 def references_are_known(reading: Reading) -> Problems:
     """Every code and id that is used is defined."""
-    asked = {target for target, *_ in reading.references}
     gone = {
-        target for target in asked & FOLDERS.keys() if not reading.defined.get(target) and target not in reading.unsure
+        target
+        for target in reading.targets() & FOLDERS.keys()
+        if not reading.defined.get(target) and target not in reading.unsure
     }
     yield from (Problem(Place(FOLDERS[each]), "", "the folder is missing or empty", _RESTORE) for each in sorted(gone))
     labels = _labels(reading)
-    for reference in reading.references:
+    for reference in reading.unknown():
         target, code, place, path = reference
-        if code in reading.defined.get(target, {}) or target in reading.unsure | gone:
+        if target in reading.unsure | gone:
             continue
         if target == "partner":
             yield Problem(place, path, *_unknown_id(code, reading))

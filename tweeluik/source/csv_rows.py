@@ -6,7 +6,8 @@ Comma or semicolon between the cells, as the header tells; within a cell that ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,27 +47,43 @@ def read_csv(text: str, file: str, shape: Shape[object]) -> tuple[Listing | None
 
 def split_rows(text: str, file: str, problems: list[Problem]) -> Iterator[list[Cell]]:
     """The rows that are not empty (RFC 4180)."""
-    first = text.partition("\n")[0]
-    delimiter = max(",;", key=first.count)
-    cell = re.compile(rf'(?:"((?:[^"]|"")*)"|([^"{delimiter}\n][^{delimiter}\n]*|))({delimiter}|\n|\Z)')
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    row: list[Cell] = []
-    position = line = 0
-    while position < len(text):
-        while line + 1 < len(starts) and starts[line + 1] <= position:
-            line += 1
-        place = Place(file, line + 1, position - starts[line] + 1)
-        found = cell.match(text, position)
-        if found is None:
-            problems.append(Problem(place, "", "a quoted cell that does not end", "close the quotes"))
-            return
-        quoted, plain, end = found.groups()
-        row.append(Cell(place, plain.strip() if quoted is None else quoted.replace('""', '"').strip()))
-        position = found.end()
-        if end != delimiter or position == len(text):
-            if any(each.text for each in row):
-                yield row
-            row = []
+    return Rows(text, file).split(problems)
+
+
+class Rows:
+    """The text of a file, to be split into rows from any line on; the first line tells what parts its cells."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text, self._file = text, file
+        first = text.partition("\n")[0]
+        self.delimiter = max(",;", key=first.count)
+        apart = self.delimiter
+        self._cell = re.compile(rf'(?:"((?:[^"]|"")*)"|([^"{apart}\n][^{apart}\n]*|))({apart}|\n|\Z)')
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def split(self, problems: list[Problem], line: int = 0) -> Iterator[list[Cell]]:
+        """The rows that are not empty, from a line (counted from 0) on which a row begins."""
+        text, starts = self.text, self._starts
+        row: list[Cell] = []
+        position = starts[line]
+        while position < len(text):
+            while line + 1 < len(starts) and starts[line + 1] <= position:
+                line += 1
+            place = Place(self._file, line + 1, position - starts[line] + 1)
+            found = self._cell.match(text, position)
+            if found is None:
+                problems.append(Problem(place, "", "a quoted cell that does not end", "close the quotes"))
+                return
+            quoted, plain, end = found.groups()
+            row.append(Cell(place, plain.strip() if quoted is None else quoted.replace('""', '"').strip()))
+            position = found.end()
+            if end != self.delimiter or position == len(text):
+                if any(each.text for each in row):
+                    yield row
+                row = []
 
 
 def _check_header(header: list[Cell], shape: Shape[object], problems: list[Problem]) -> None:
@@ -101,13 +118,25 @@ def _fits(header: list[Cell], row: list[Cell], problems: list[Problem]) -> bool:
 
 
 def _row(header: list[Cell], row: list[Cell], shape: Shape[object]) -> Mapping:
-    lists = {each.key for each in shape.fields if isinstance(each.kind, Many)}
-    cells = zip(header, row, strict=True)
-    entries = {name.text: Entry(cell.place, _node(cell, name.text in lists)) for name, cell in cells if cell.text}
-    return Mapping(row[0].place, entries)
+    return Mapping(row[0].place, entries([name.text for name in header], row, lists_of(shape)))
 
 
-def _node(cell: Cell, several: bool) -> Node:
+def lists_of(shape: Shape[object]) -> frozenset[str]:
+    """The keys of a shape that hold a list: in a cell a semicolon stands between its items."""
+    return frozenset(each.key for each in shape.fields if isinstance(each.kind, Many))
+
+
+def entries(names: Sequence[str], row: Iterable[Cell], lists: Container[str]) -> dict[str, Entry]:
+    """The cells of a row that hold something, by the names of their columns."""
+    return {
+        name: Entry(cell.place, node_of(cell, several=name in lists))
+        for name, cell in zip(names, row, strict=True)
+        if cell.text
+    }
+
+
+def node_of(cell: Cell, *, several: bool) -> Node:
+    """One text, or a list of the texts between semicolons."""
     if not several:
         return Scalar(cell.place, cell.text, "text")
     cuts = [-1, *(found.start() for found in re.finditer(";", cell.text)), len(cell.text)]

@@ -14,6 +14,7 @@ from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.consistency import CHECKS
+from tweeluik.source.csv_columns import read_columns
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.drafts import AgendaDrafts
 from tweeluik.source.inventory import (
@@ -264,6 +265,8 @@ class _Loading:
             doubt(shape, self.reading)
 
     def _list(self, text: str, file: SourceFile, _stem: str) -> None:
+        if file.name.endswith(".csv") and read_columns(text, file.name, fields.CONVERSATION, self.reading):
+            return
         node = self._node(text, file)
         if node is None:
             return
@@ -345,6 +348,8 @@ def _sorted_former(former: Former) -> Former:
 
 def _sorted_conversation(conversation: Conversation) -> Conversation:
     partners, measures = tuple(sorted(conversation.partners)), tuple(sorted(conversation.measures))
+    if (partners, measures) == (conversation.partners, conversation.measures):
+        return conversation
     return replace(conversation, partners=partners, measures=measures)
 
 

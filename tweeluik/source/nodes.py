@@ -5,6 +5,7 @@ YAML and CSV both end here, so that one description of a record serves both. A r
 
 from __future__ import annotations
 
+import collections.abc
 from typing import Literal, NamedTuple
 
 from tweeluik.problems import Place
@@ -46,11 +47,14 @@ class Entry(NamedTuple):
         return f"<an entry at {self.place}>"
 
 
+Entries = collections.abc.Mapping[str, Entry]
+
+
 class Mapping(NamedTuple):
     """Keys with values; every key stands once."""
 
     place: Place
-    entries: dict[str, Entry]
+    entries: Entries
 
     def __repr__(self) -> str:
         return f"<a mapping at {self.place}>"

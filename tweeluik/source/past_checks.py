@@ -54,9 +54,12 @@ def successors_live_on(reading: Reading) -> Problems:
 def nobody_meets_who_has_ended(reading: Reading) -> Problems:
     """A conversation is with organisations that were there."""
     ended = {found.record.id: found.record.ended for found in reading.all(Partner)}
+    gone = {id_: last for id_, last in ended.items() if last is not None}
     for found in reading.all(Conversation):
+        if gone.keys().isdisjoint(found.record.partners):
+            continue
         for partner, place, path in found.items("partners"):
-            last = ended.get(partner)
+            last = gone.get(partner)
             if last is not None and found.record.date > last:
                 hint = "look at the date, or name its successor"
                 yield Problem(place, path, "an organisation that had ended by then", hint)
@@ -200,14 +203,22 @@ def measures_exist_in_their_year(reading: Reading) -> Problems:
     years = agenda.spans(reading)["measure"]
     after = _continued_by(reading)
     dated: list[tuple[Found[object], int]] = [(found, found.record.year) for found in reading.all(Collaboration)]
-    dated += ((found, found.record.date.year) for found in reading.all(Conversation))
+    spans = {code: span for code, span in years.items() if span[0] <= span[1]}
+    for conversation in reading.all(Conversation):
+        year = conversation.record.date.year
+        if any(not first <= year <= last for first, last in _spans(conversation.record.measures, spans)):
+            dated.append((conversation, year))
     for found, year in dated:
         for code, place, path in found.items("measures"):
-            first, last = years.get(code, (year, year))
-            if first <= last and not first <= year <= last:
+            first, last = spans.get(code, (year, year))
+            if not first <= year <= last:
                 more = f"; {_or(tuple(after[code]))} continues it" if year > last and after[code] else ""
                 hint = f"it exists from {first} to {last}{more}"
                 yield Problem(place, path, "a measure that does not exist in this year", hint)
+
+
+def _spans(codes: Iterable[str], spans: Mapping[str, tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    return (spans[code] for code in codes if code in spans)
 
 
 def _continued_by(reading: Reading) -> Mapping[str, set[str]]:

@@ -6,7 +6,8 @@ A kind reads one value and reports what is wrong with it; a shape is the kind of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
@@ -67,6 +68,33 @@ class Found(NamedTuple, Generic[R_co]):
                     yield item.text, item.place, f"{join(self.path, key)}[{position}]"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Table:
+    """Records that were read by column, and the codes that they refer to, per target and key."""
+
+    found: Sequence[Found[object]]
+    codes: Mapping_[str, Mapping_[str, frozenset[str]]]
+
+    def references(self, known: Mapping_[str, Container[str]]) -> Iterator[Reference]:
+        """Every reference to a code that is not known, with its place."""
+        unknown = {
+            (target, key): strange
+            for target, keys in self.codes.items()
+            for key, codes in keys.items()
+            if (strange := {code for code in codes if code not in known.get(target, ())})
+        }
+        for each in self.found if unknown else ():
+            for (target, key), codes in unknown.items():
+                read: str | tuple[str, ...] = getattr(each.record, key)
+                written = (read,) if isinstance(read, str) else read
+                if not codes.isdisjoint(written):
+                    # The code as it was read: in the cell it may have spaces that tell nothing.
+                    items = zip(written, each.items(key), strict=True)
+                    yield from (
+                        Reference(target, code, place, path) for code, (_, place, path) in items if code in codes
+                    )
+
+
 @dataclass(slots=True)
 class Reading:
     """What a run of the reader has met so far: problems, records, and codes defined and referred to."""
@@ -75,12 +103,25 @@ class Reading:
     found: dict[type, list[Found[object]]] = field(default_factory=dict)
     defined: dict[str, dict[str, Place]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     """Targets of which a definition could not be read: a reference to them is not called unknown."""
 
     def report(self, place: Place, path: str, what: str, hint: str = "") -> None:
         """Collect a problem."""
         self.problems.append(Problem(place, path, what, hint))
+
+    def targets(self) -> set[str]:
+        """What is referred to."""
+        return {each.target for each in self.references} | {target for each in self.tables for target in each.codes}
+
+    def unknown(self) -> Iterator[Reference]:
+        """Every reference to what is defined nowhere."""
+        for each in self.references:
+            if each.code not in self.defined.get(each.target, {}):
+                yield each
+        for table in self.tables:
+            yield from table.references(self.defined)
 
     def define(self, target: str, code: str, place: Place) -> Place | None:
         """Remember a definition; the place of an earlier one with the same code, if any."""
