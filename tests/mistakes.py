@@ -1,7 +1,8 @@
 """The mistakes of `tests/broken`: each a folder with what differs from `_base`, and what the program says of it.
 
-`expected.txt` holds the problems in English, `expected.nl.txt` all that a person sees in Dutch. The latter are written anew
-by `python -m tests.mistakes`: read the difference in git as the editor who gets to see it.
+`expected.txt` holds the problems in English, `expected.nl.txt` all that a person sees in Dutch, `fixed.txt` the lines that
+`check --fix` mends. The latter two are written anew by `python -m tests.mistakes`: read the difference in git as the editor
+who gets to see it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import build
+from tweeluik.source.mending import mend
 
 BROKEN = Path(__file__).parent / "broken"
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -46,13 +48,24 @@ def check(content: Path, *options: str) -> tuple[int, str]:
     return code, told.getvalue()
 
 
+def mended(content: Path) -> str:
+    """Every line that `check --fix` would mend, before and after."""
+    lines = mend(content).lines
+    return "".join(f"{each.place}: {each.problem.what}\n- {each.before}\n+ {each.after}\n" for each in lines)
+
+
 def main() -> None:
-    """Write what the program says now, in Dutch."""
+    """Write what the program says and mends now."""
     os.environ["LC_ALL"] = "C"
     for name in CASES:
         with tempfile.TemporaryDirectory() as folder:
-            _, told = check(with_mistake(name, Path(folder)), "--lang", "nl")
+            content = with_mistake(name, Path(folder))
+            _, told = check(content, "--lang", "nl")
+            fixed = mended(content)
         (BROKEN / name / DUTCH).write_text(told, encoding="utf-8")
+        (BROKEN / name / FIXED).unlink(missing_ok=True)
+        if fixed:
+            (BROKEN / name / FIXED).write_text(fixed, encoding="utf-8")
 
 
 if __name__ == "__main__":

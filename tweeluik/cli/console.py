@@ -57,6 +57,8 @@ class Console:
         self._excerpt = telling.from_source(content) if self._live and content is not None else telling.nothing
         self._in_progress = False
         self._doubts: tuple[Problem, ...] = ()
+        self._noted: Mapping[str, object] = {}
+        self._has_changed = False
 
     def progress(self, step: str) -> None:
         """Replace the line that says what goes on; on a terminal only."""
@@ -70,7 +72,19 @@ class Console:
             self.say(warning, "33")
         self._tell_doubts()
         if self._as_json:
-            self._tell_data({"exit": 0, "problems": [], "warnings": self._as_data(self._doubts), **told.data})
+            self._tell_data(
+                {"exit": 0, "problems": [], "warnings": self._as_data(self._doubts), **self._noted, **told.data}
+            )
+        else:
+            self._tell_text("".join(f"{self._in_words(line)}\n" for line in told.lines))
+
+    def note(self, told: Told, *, changed: bool) -> None:
+        """What was done already, whatever comes of the rest: lines at once, data with all else at the end."""
+        self._has_changed = changed
+        for warning in told.warnings:
+            self.say(warning, "33")
+        if self._as_json:
+            self._noted = told.data
         else:
             self._tell_text("".join(f"{self._in_words(line)}\n" for line in told.lines))
 
@@ -79,12 +93,13 @@ class Console:
         self._tell_doubts()
         if self._as_json:
             told = {"problems": self._as_data(failure.problems), "warnings": self._as_data(self._doubts)}
-            self._tell_data({"exit": failure.exit_code, **told})
+            self._tell_data({"exit": failure.exit_code, **told, **self._noted})
             return
         for line in self._told(failure.problems):
             self.say(line)
         count = len(failure.problems)
-        self.say(f"{count} problem{'s' if count > 1 else ''}; {failure.outcome}", "31")
+        outcome = "nothing else was changed" if self._has_changed else failure.outcome
+        self.say(f"{count} problem{'s' if count > 1 else ''}; {outcome}", "31")
 
     def doubt(self, doubts: tuple[Problem, ...]) -> None:
         """Warnings about places in the source, to be told beside whatever else is told in the end."""

@@ -1,23 +1,37 @@
-"""`check`: what `build` does, writing nothing; or a look at what git is about to commit."""
+"""`check`: what `build` does, writing nothing; a look at what git is about to commit; or mending what is mechanical."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
+from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make, of_published, tell_made
-from tweeluik.problems import SourceHasProblems
+from tweeluik.cli.telling import as_line, code_of
+from tweeluik.problems import Problem, SourceHasProblems
+from tweeluik.words.messages import Language
+
+if TYPE_CHECKING:
+    from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.source.mending import Mending
+
+_WARNING = "confidential: this shows lines of the source; do not copy it into a log, a ticket or a mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Check(Command):
-    """`staged` asks for the look at what git is about to commit, and for nothing else."""
+    """`staged` asks for the look at what git is about to commit, and for nothing else.
+
+    `fix`: first mend what is mechanical in the source, and show every line of it.
+    """
 
     identity: tuple[Path, ...] = ()
     staged: bool = False
+    fix: bool = False
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -25,6 +39,10 @@ class Check(Command):
         add_identity(parser)
         told = "look at nothing but what git is about to commit: no keys, no opened bundles, no source in clear"
         parser.add_argument("--staged", action="store_true", help=told)
+        told = (
+            "first mend what is mechanical in the source, such as a dash, quotes or the form of a date; shows each line"
+        )
+        parser.add_argument("--fix", action="store_true", help=told)
 
     def run(self, console: Console) -> Told:
         """Make the whole site, in memory."""
@@ -32,10 +50,24 @@ class Check(Command):
 
         if self.staged:
             return self._look_at_staged()
-        made, tested = make(
-            of_published(), self.content, self.templates, keyring=Keyring(self.identity), console=console
-        )
+        keyring = Keyring(self.identity)
+        if self.fix:
+            self._mend(console, keyring)
+        made, tested = make(of_published(), self.content, self.templates, keyring=keyring, console=console)
         return tell_made(made.summary, tested, "nothing was written")
+
+    def _mend(self, console: Console, keyring: Keyring) -> None:
+        """Write the mended lines, all of them or none; then they are told, whatever the check says after that."""
+        from tweeluik.confidential.age.recipients import read_source_recipients
+        from tweeluik.confidential.at_rest.changing import write_source
+        from tweeluik.source.mending import mend
+
+        console.progress("mending the source")
+        mending = mend(self.content, unseal=keyring.unseal)
+        if mending.texts:
+            recipients = read_source_recipients(self.content, today=today())
+            write_source(self.content, mending.texts, mending.former, keyring=keyring, recipients=recipients, beside={})
+        console.note(tell_mended(mending, console.language), changed=bool(mending.texts))
 
     def _look_at_staged(self) -> Told:
         from tweeluik.confidential.at_rest.staged import find_unfit_staged
@@ -44,3 +76,18 @@ class Check(Command):
         if problems:
             raise SourceHasProblems(problems)
         return Told(("nothing that is staged must stay out of the history",))
+
+
+def tell_mended(mending: Mending, language: Language) -> Told:
+    """Every line that was mended, before and after, and how many there are."""
+    lines = list[str]()
+    for each in mending.lines:
+        why = Problem(each.place, "", each.problem.what)
+        lines += (as_line(why, language), f"  - {each.before}", f"  + {each.after}")
+    count = len(mending.lines)
+    last = "nothing could be mended" if not count else f"{count} line{'s' if count > 1 else ''} mended"
+    data = [
+        {"place": str(each.place), "code": code_of(each.problem), "before": each.before, "after": each.after}
+        for each in mending.lines
+    ]
+    return Told((*lines, last), {"mended": data}, (_WARNING,) if count else ())
