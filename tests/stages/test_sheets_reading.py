@@ -174,6 +174,34 @@ def test_a_small_file_that_unfolds_without_end_is_refused_within_a_second(tmp_pa
     assert time.process_time() - begun < 1
 
 
+COLUMNS = b"<worksheet>" + b'<col min="1" max="16384" hidden="1"/>' * 6000
+MERGED = (
+    b"<worksheet>" + b"".join(b'<row r="%d"><c r="A%d"><v>7</v></c></row>' % (n, n) for n in range(1, 3000))
+    + b'<mergeCell ref="A1:A9999999"/>' * 9000
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rest", [COLUMNS, MERGED], ids=["columns", "merges"])
+def test_what_says_the_same_a_thousand_times_costs_no_more_than_a_second(tmp_path: Path, rest: bytes) -> None:
+    (tmp_path / "lijst.xlsx").write_bytes(a_crafted(rest + b"</worksheet>"))
+    begun = time.process_time()
+    with pytest.raises(SourceHasProblems):
+        read_book(tmp_path / "lijst.xlsx")
+    assert time.process_time() - begun < 1
+
+
+def test_one_long_text_to_which_every_cell_refers_is_refused(tmp_path: Path) -> None:
+    parts = {
+        "[Content_Types].xml": b"<Types/>", "_rels/.rels": RELATION, "w.xml": WORKBOOK,
+        "_rels/w.xml.rels": SHEETS.replace(b"</R", b'<Relationship Id="r2" Type="x/sharedStrings" Target="t.xml"/></R'),
+        "s.xml": b"<worksheet><row>" + b'<c t="s"><v>0</v></c>' * 9000 + b"</row></worksheet>",
+        "t.xml": b"<sst><si><t>" + b"a" * 100_000 + b"</t></si></sst>",
+    }  # fmt: skip
+    (tmp_path / "lijst.xlsx").write_bytes(packed(parts))
+    with pytest.raises(SourceHasProblems):
+        read_book(tmp_path / "lijst.xlsx")
+
+
 @pytest.mark.parametrize(("name", "data", "what"), [
     ("weg.xlsx", None, "the file is not there"),
     ("lijst.xls", b"\xd0\xcf\x11\xe0oud", "a spreadsheet of an old kind, or one with a password"),

@@ -13,6 +13,9 @@ from tweeluik.words.folding import letters
 
 Target = Literal["kind", "region", "form", "measure", "theme"]
 
+_MOST_ASKED = 200
+"""Different words; a sheet with more is not about these codes."""
+
 _BEHIND = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*")
 _BEFORE = re.compile(r"(\S+?)\s*[-\u2013:]?\s+(.+)")
 
@@ -34,6 +37,7 @@ class Codes:
     def __init__(self, codes: Iterable[Code]) -> None:
         self.all = tuple(sorted(codes, key=lambda each: (each.code, each.first)))
         self.known = frozenset(each.code for each in self.all)
+        self._asked: dict[str, tuple[str, ...]] = {}
         self._by_code: dict[str, set[str]] = {}
         self._by_letters: dict[str, set[str]] = {}
         for each in self.all:
@@ -67,7 +71,12 @@ class Codes:
         return label if self.find(label) == (code,) else f"{label} ({code})"
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Up to three codes whose label or code looks most like a text."""
+        """Up to three codes whose label or code looks most like a text; nothing once very many were asked."""
+        if text not in self._asked:
+            self._asked[text] = self._nearest(text) if len(self._asked) < _MOST_ASKED else ()
+        return self._asked[text]
+
+    def _nearest(self, text: str) -> tuple[str, ...]:
         spelled: dict[str, str] = {}
         for each in self.all:
             spelled.update(dict.fromkeys(map(letters, (*each.labels, each.code)), each.code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from tweeluik.sheets.files.model import Cell, Row, Sheet, letter
@@ -27,7 +28,7 @@ class Where(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Line:
     """One row below the headings of its sheet."""
 
@@ -41,22 +42,20 @@ class Line:
         """How a person finds it: `Partners, rij 302`."""
         return f"{self.sheet.name}, rij {self.row.number}"
 
-    def cell(self, key: str) -> Cell | None:
-        """The cell in the column of a key, unless it is empty; it may have no value all the same."""
-        columns = (column for column, each in self.columns.keys.items() if each == key)
-        cells = (self.row.cells.get(column) for column in columns)
-        return next((each for each in cells if each is not None and (each.text or each.trouble)), None)
-
-    @property
+    @cached_property
     def cells(self) -> Mapping[str, Cell]:
-        """Every cell that is not empty, by the key of its column."""
-        keys = dict.fromkeys(self.columns.keys.values())
-        return {key: cell for key in keys if (cell := self.cell(key)) is not None}
+        """Every cell that is not empty, by the key of its column; it may have no value all the same."""
+        found: dict[str, Cell] = {}
+        for column, key in self.columns.keys.items():
+            cell = self.row.cells.get(column)
+            if cell is not None and (cell.text or cell.trouble):
+                found.setdefault(key, cell)
+        return found
 
     @property
     def is_agreed(self) -> bool:
         """Whether a person said that the row is to be taken, whatever is odd about it."""
-        cell = self.cell("agreed")
+        cell = self.cells.get("agreed")
         return cell is not None and letters(cell.text) in TRUE
 
 
@@ -133,7 +132,7 @@ def _in_two_columns(line: Line) -> Iterator[Misfit]:
 
 
 def _total(line: Line) -> Iterator[Misfit]:
-    name = line.cell("name")
+    name = line.cells.get("name")
     if line.columns.kind == "partners" and name is not None and _TOTAL.match(name.text):
         yield Misfit("een totaal, geen organisatie: haal de rij weg", is_whole=True)
 

@@ -51,15 +51,15 @@ def place(taken: Taken, source: Source, stored: Stored, answers: Answers, today:
         try:
             changed = {id_: taken.partners[id_] for id_ in ids}
             files[name] = edit_partners(stored.text(name) or "", name, changed)
-            owners[name] = _starts(files[name], {id_: taken.rows_of(id_) for id_ in ids})
+            owners[name] = _starts(files[name], {id_: taken.rows[id_] for id_ in ids})
         except CannotEdit as failure:
             what = f"de organisatie staat in de bron ({name}) op een manier die alleen met de hand te wijzigen is"
-            refused |= {where: (Misfit(what),) for id_ in failure.ids for where in taken.rows_of(id_)}
+            refused |= {where: (Misfit(what),) for id_ in failure.ids for where in taken.rows[id_]}
     if taken.new:
         name = stored.free_name("partners")
-        new = sorted((taken.partners[id_] for id_ in taken.new), key=lambda each: min(taken.rows_of(each.id)))
+        new = sorted((taken.partners[id_] for id_ in taken.new), key=lambda each: min(taken.rows[each.id]))
         files[name] = render_partners(new)
-        owners[name] = _starts(files[name], {each.id: taken.rows_of(each.id) for each in new})
+        owners[name] = _starts(files[name], {each.id: taken.rows[each.id] for each in new})
     if taken.conversations:
         name = stored.free_name("conversations")
         wheres = sorted(taken.conversations, key=lambda at: (taken.conversations[at].date, at))

@@ -28,6 +28,7 @@ STATUSES = {"new": "nieuw", "changed": "gewijzigd", "known": "stonden er al zo",
 _SCREEN = 30
 """So many changes are shown; all of them where that is asked."""
 
+_MOST_COLUMNS = 40
 _FEW = 5
 
 
@@ -57,11 +58,13 @@ def _part(part: Part) -> Iterator[str]:
     above = [row.number for row in sheet.rows if row.number < columns.row]
     if above:
         yield f"    boven de koppen, niet gelezen: {_listed(above, 'rij')}"
-    for column in columns.unread:
+    for column in columns.unread[:_MOST_COLUMNS]:
         filled = sum(1 for line in part.lines if column in line.row.cells)
         near = nearest_heading(columns.heading(column), columns.kind)
         hint = f" (bedoelt u ‘{near}’?)" if near else ""
         yield f"    kolom {letter(column)} ‘{columns.heading(column)}’ wordt niet overgenomen: {filled} gevuld{hint}"
+    if len(columns.unread) > _MOST_COLUMNS:
+        yield f"    en nog {len(columns.unread) - _MOST_COLUMNS} kolommen die niet worden overgenomen"
     for column, first in columns.again.items():
         yield f"    kolom {letter(column)} ‘{columns.heading(column)}’ is er al: kolom {letter(first)}"
     hidden = sorted(sheet.hidden_columns & {at for line in part.lines for at in line.row.cells})

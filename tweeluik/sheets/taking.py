@@ -46,16 +46,12 @@ class Taken:
 
     conversations: dict[Where, Conversation] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
+    rows: dict[str, list[Where]] = field(default_factory=dict)
+    """Per organisation that is new or changed the rows that made it so."""
 
     def all(self) -> tuple[Outcome, ...]:
         """In the order of the file."""
         return tuple(self.outcomes[where] for where in sorted(self.outcomes))
-
-    def rows_of(self, partner: str) -> list[Where]:
-        """The rows that changed or added an organisation."""
-        return [
-            at for at, each in self.outcomes.items() if each.partner == partner and each.status in ("new", "changed")
-        ]
 
 
 def take(
@@ -161,6 +157,7 @@ class _Taking:
         self, line: Line, status: Status, partner: Partner, changes: tuple[Change, ...], keys: Iterable[str]
     ) -> None:
         self._partners[partner.id] = self.taken.partners[partner.id] = partner
+        self.taken.rows.setdefault(partner.id, []).append(line.where)
         self._touched.update(((partner.id, key), line) for key in keys)
         self.taken.outcomes[line.where] = Outcome(line, status, partner.id, changes)
 

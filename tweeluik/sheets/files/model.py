@@ -12,6 +12,12 @@ from tweeluik.problems import Place, Problem, SourceHasProblems
 MOST_CELLS = 300_000
 """Cells with something in them. A list of thousands of organisations has a tenth of it; more is no list of these."""
 
+MOST_TEXT = 16 * 1024 * 1024
+"""Signs in all cells together; a text to which many cells refer counts in each of them."""
+
+MOST_COLUMNS = 1 << 14
+"""Of a sheet of Excel."""
+
 Trouble = Literal["formula", "error", "merged"]
 """Why there is no value: a formula that was never worked out, one that failed, a cell that went up into another."""
 
@@ -112,15 +118,17 @@ class Counter:
 
     def __init__(self) -> None:
         self._left = MOST_CELLS
+        self._text = MOST_TEXT
 
-    def take(self, number: int = 1) -> None:
-        """So many cells more.
+    def take(self, number: int = 1, *, text: int = 0) -> None:
+        """So many cells more, with so many signs.
 
         Raises:
             Unreadable: there are too many.
         """
         self._left -= number
-        if self._left < 0:
+        self._text -= text
+        if self._left < 0 or self._text < 0:
             raise Unreadable(f"more than {MOST_CELLS} cells with something in them", "make a file of the list alone")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tweeluik.sheets.files.model import Book, Cell, Counter, Row, Sheet, visible_text
+from tweeluik.sheets.files.model import MOST_COLUMNS, Book, Cell, Counter, Row, Sheet, visible_text
 from tweeluik.sheets.files.package import Event, Package
 
 CONTENT = "content.xml"
@@ -41,7 +41,7 @@ class _Reading:
         self._hidden_columns: set[int] = set()
         self._columns = self._row = self._column = self._repeats = 0
         self._cells: dict[int, Cell] = {}
-        self._spans: list[tuple[int, int]] = []
+        self._spans: dict[int, int] = {}
         self._row_is_hidden = False
         self._given: Mapping[str, str] = {}
         self._paragraphs: list[str] = []
@@ -109,12 +109,13 @@ class _Reading:
     def _begin_sheet(self, given: Mapping[str, str]) -> None:
         self._sheet, self._rows, self._hidden_columns = given, [], set()
         self._columns = self._row = 0
-        self._spans = []
+        self._spans = {}
 
     def _take_column(self, given: Mapping[str, str]) -> None:
         repeats = max(1, _count(given, "number-columns-repeated"))
         if given.get("visibility", "visible") != "visible":
-            self._hidden_columns.update(range(self._columns + 1, self._columns + 1 + min(repeats, 1 << 14)))
+            self._counter.take(min(repeats, MOST_COLUMNS))
+            self._hidden_columns.update(range(self._columns + 1, self._columns + 1 + min(repeats, MOST_COLUMNS)))
         self._columns += repeats
 
     def _begin_row(self, given: Mapping[str, str]) -> None:
@@ -125,7 +126,8 @@ class _Reading:
 
     def _end_row(self) -> None:
         if self._cells and self._repeats <= MOST_REPEATS:
-            self._counter.take(len(self._cells) * self._repeats)
+            text = sum(len(cell.text) for cell in self._cells.values())
+            self._counter.take(len(self._cells) * self._repeats, text=text * self._repeats)
             for number in range(self._row, self._row + self._repeats):
                 cells = {at: replace(cell, row=number) for at, cell in self._cells.items()}
                 self._rows.append(Row(number, cells, self._row_is_hidden))
@@ -139,12 +141,12 @@ class _Reading:
         repeats = max(1, _count(self._given, "number-columns-repeated"))
         cell = self._cell(self._column + 1)
         if _count(self._given, "number-rows-spanned") > 1 and not cell.is_empty:
-            self._spans.append((self._column + 1, self._row + _count(self._given, "number-rows-spanned") - 1))
-        if covered and (self._column + 1) in {column for column, last in self._spans if self._row <= last}:
+            self._spans[self._column + 1] = self._row + _count(self._given, "number-rows-spanned") - 1
+        if covered and self._row <= self._spans.get(self._column + 1, 0):
             cell = replace(cell, trouble="merged")
         if not cell.is_empty:
             for column in range(self._column + 1, self._column + 1 + min(repeats, MOST_REPEATS)):
-                self._counter.take()
+                self._counter.take(text=len(cell.text))
                 self._cells[column] = replace(cell, column=column)
         self._column += repeats
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tweeluik.sheets.files.model import Book, Cell, Counter, Row, Sheet, Unreadable, column_of, visible_text
+from tweeluik.sheets.files.model import (
+    MOST_COLUMNS,
+    Book,
+    Cell,
+    Counter,
+    Row,
+    Sheet,
+    Unreadable,
+    column_of,
+    visible_text,
+)
 from tweeluik.sheets.files.package import Event, Package
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -249,8 +260,10 @@ class _Reading:
                 self._hidden.add(self._row)
         elif name == "col" and (given.get("hidden", "0") not in _NO or given.get("width") == "0"):
             first, last = _whole(given.get("min", "")), _whole(given.get("max", ""))
-            self.hidden_columns.update(range(first, min(last, 1 << 14) + 1))
-        elif name == "mergeCell" and len(self._merged) < 1 << 12:
+            if last - first < MOST_COLUMNS:
+                self._shared.counter.take(max(0, last - first))
+                self.hidden_columns.update(range(first, last + 1))
+        elif name == "mergeCell":
             first_cell, _, last_cell = given.get("ref", "").partition(":")
             (top, left), (bottom, right) = _position(first_cell) or (0, 0), _position(last_cell) or (0, 0)
             self._merged.append((top, left, bottom, right))
@@ -261,7 +274,7 @@ class _Reading:
         comment = self._comments.pop((self._row, self._column), "")
         cell = self._valued(Cell(self._row, self._column, "", is_struck=styled.is_struck, comment=comment), styled)
         if not cell.is_empty:
-            self._shared.counter.take()
+            self._shared.counter.take(text=len(cell.text))
             self._cells.setdefault(self._row, {})[self._column] = cell
 
     def _valued(self, cell: Cell, style: Style) -> Cell:
@@ -281,14 +294,13 @@ class _Reading:
         for (row, column), comment in self._comments.items():
             cells = self._cells.setdefault(row, {})
             cells[column] = replace(cells.get(column, Cell(row, column, "")), comment=comment)
+        numbers = sorted(self._cells)
         for top, left, bottom, _right in self._merged:
             if top in self._cells and left in self._cells[top]:
-                for row in [each for each in self._cells if top < each <= bottom]:
+                for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
+                    self._shared.counter.take()
                     self._cells[row].setdefault(left, Cell(row, left, "", trouble="merged"))
-        return tuple(
-            Row(number, dict(sorted(self._cells[number].items())), number in self._hidden)
-            for number in sorted(self._cells)
-        )
+        return tuple(Row(each, dict(sorted(self._cells[each].items())), each in self._hidden) for each in numbers)
 
 
 def _texted(cell: Cell, text: _Text) -> Cell:
