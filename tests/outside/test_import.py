@@ -108,6 +108,20 @@ def test_a_person_at_the_terminal_sees_it_first_and_may_stop(
     assert changed(before, desk.files()) == {"content/partners/import.yaml"}
 
 
+def test_a_person_at_the_terminal_is_asked_what_words_mean(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(f"Vraagrij {word}", "stichtng", "Fryslân", "nvt", None) for word in ("appel", "banaan")]
+    answers = iter(["1\n", "landelijk\n", "\n", "j\n"])  # the first that was offered, typed, not now; and go on
+    monkeypatch.setattr("tweeluik.cli.console.Console.is_attended", lambda _self: True)
+    monkeypatch.setattr("sys.stdin.readline", lambda: next(answers), raising=False)
+    assert desk.run("import", desk.book(*rows, NEW)) == 0
+    assert (desk.content / "import.map.yaml").read_text("utf-8").splitlines()[1:] == [
+        "kind:", '  "stichtng": "Stichting"', "region:", '  "Fryslân": "landelijk"',
+    ]  # fmt: skip
+    back = read_book(desk.root / "lijst-terug.xlsx")
+    assert len(back.sheets[0].rows) == 3
+    assert [row.cells[2].text for row in back.sheets[1].rows] == ["Wat er staat", "nvt"]
+
+
 def test_a_full_disk_leaves_everything_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     file, before = desk.book(NEW, BRIDGE, ODD), desk.files()
     for fails in range(3):

@@ -43,6 +43,11 @@ class Answer(NamedTuple):
         return f"<an answer about {self.about}>"
 
 
+def answer(about: Asked, written: str, said: str) -> Answer:
+    """What somebody said a word means; of an organisation its id, with or without the name behind it."""
+    return Answer(about, written, said.partition(" (")[0] if about == "organisation" else said)
+
+
 class Answers:
     """Everything that was answered."""
 

@@ -6,13 +6,13 @@ The source with all that is taken is read and checked as a whole. Rows that turn
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
-from tweeluik.sheets.answers import Answers, read_answers, with_answers
+from tweeluik.sheets.answers import Answer, Answers, read_answers, with_answers
 from tweeluik.sheets.files.model import Book
 from tweeluik.sheets.files.reading import read_book
 from tweeluik.sheets.lines import Part, read_parts
@@ -67,7 +67,7 @@ def _asked(outcome: Outcome) -> set[Question]:
 
 def plan_import(
     path: Path, content: Path, *, new_id: Callable[[], str], today: date, unseal: Unseal | None = None,
-    since: date | None = None,
+    since: date | None = None, more: Sequence[Answer] = (),
 ) -> Plan:  # fmt: skip
     """Read a spreadsheet, and see what it comes to. Nothing is written: that is for the edge.
 
@@ -78,6 +78,7 @@ def plan_import(
         today: the day of a judgement that follows from an answer.
         unseal: opens the files of the source that are kept sealed.
         since: from which day what differs is otherwise, for rows that do not say so themselves.
+        more: what somebody answered just now; it is kept with the other answers.
 
     Raises:
         WrongUsage: the file is not there, or of another kind.
@@ -87,7 +88,7 @@ def plan_import(
     stored = Stored(content, unseal)
     book = read_book(path)
     text = stored.text(ANSWERS) or ""
-    given = read_questions(book)
+    given = (*read_questions(book), *more)
     answers = Answers((*read_answers(text), *given))
     parts = tuple(read_parts(book.sheets, answers.headings))
     if not parts:

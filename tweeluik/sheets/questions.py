@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tweeluik.sheets.answers import Answer
+from tweeluik.sheets.answers import Answer, answer
 from tweeluik.sheets.files.model import Book, Sheet
 from tweeluik.sheets.misfits import ASKED
 from tweeluik.words.folding import letters
@@ -33,5 +33,4 @@ def _answers(sheet: Sheet) -> Iterator[Answer]:
     for row in sheet.rows[1:]:
         kind, written, meant = (row.cells[at].text if at in row.cells else "" for at in (1, 2, 4))
         if (asked := about.get(letters(kind))) is not None and written and meant:
-            said = meant.partition(" (")[0] if asked == "organisation" else meant
-            yield Answer(asked, written, said)
+            yield answer(asked, written, meant)

@@ -14,8 +14,15 @@ from tweeluik.cli.dialogue import ask_to_go_on, today
 from tweeluik.problems import Place, Problem, SourceHasProblems
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.sheets.answers import Answer
     from tweeluik.sheets.importing import Plan
+    from tweeluik.sheets.misfits import Question
+
+_MOST_ASKED = 30
+"""Questions at the terminal; the others are in the spreadsheet that comes back."""
 
 _WARNING = "this is confidential: do not keep it, and do not send it on"
 
@@ -39,28 +46,25 @@ class Import(Command):
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
-        """Tell what is in it and what it comes to, and write that."""
-        import secrets
-
+        """Tell what is in it and what it comes to, ask what words mean, and write what follows."""
         from tweeluik.confidential.age.keyring import Keyring
-        from tweeluik.sheets.importing import plan_import
         from tweeluik.sheets.profile import tell_plan
 
         console.progress("reading the spreadsheet")
         keyring = Keyring(self.identity)
-        plan = plan_import(
-            self.file, self.content, new_id=lambda: f"p-{secrets.token_hex(3)}", today=today(), unseal=keyring.unseal,
-            since=self.since,
-        )  # fmt: skip
+        plan = self._plan(keyring, ())
         lines = tuple(tell_plan(plan, whole=self.at_length))
         if self.dry_run:
             return Told((*lines, "er is niets geschreven"), self._data(plan, (), None), (_WARNING,))
-        if plan.files and console.is_attended():
-            if not ask_to_go_on(console)(lines):
+        if console.is_attended():
+            if plan.questions and (answers := _ask(console, lines, plan.questions)):
+                plan = self._plan(keyring, answers)
+                lines = tuple(tell_plan(plan, whole=self.at_length))
+            if plan.files and not ask_to_go_on(console)(lines):
                 return Told(("er is niets geschreven",), self._data(plan, (), None))
-            lines = ()
+            lines = () if plan.files else lines
         written, returned = self._write(plan, keyring)
-        lines += (*(f"geschreven: {self.content / name}" for name in written),)
+        lines += tuple(f"geschreven: {self.content / name}" for name in written)
         if returned is not None:
             lines += (f"wat niet paste: {returned}",)
         if len(plan.returned) == len(plan.outcomes) > 0:
@@ -68,6 +72,16 @@ class Import(Command):
             console.say("\n".join(lines))
             raise SourceHasProblems(Problem(Place(self.file.name), "", what, f"see {returned}"))
         return Told(lines, self._data(plan, written, returned), (_WARNING,))
+
+    def _plan(self, keyring: Keyring, answers: Sequence[Answer]) -> Plan:
+        import secrets
+
+        from tweeluik.sheets.importing import plan_import
+
+        return plan_import(
+            self.file, self.content, new_id=lambda: f"p-{secrets.token_hex(3)}", today=today(), unseal=keyring.unseal,
+            since=self.since, more=answers,
+        )  # fmt: skip
 
     def _write(self, plan: Plan, keyring: Keyring) -> tuple[tuple[str, ...], Path | None]:
         """The files of the source, and what is given back, in one go."""
@@ -91,6 +105,26 @@ class Import(Command):
             "written": list(written),
             "returned_in": None if returned is None else str(returned),
         }
+
+
+def _ask(console: Console, lines: Sequence[str], questions: Sequence[tuple[Question, int]]) -> tuple[Answer, ...]:
+    """What the person at the terminal says that words mean; what is left open is asked again in what comes back."""
+    from tweeluik.sheets.answers import answer
+    from tweeluik.sheets.misfits import ASKED
+
+    found = []
+    told = tuple(lines)
+    for question, rows in questions[:_MOST_ASKED]:
+        near = "".join(f"  {at}: {each}" for at, each in enumerate(question.nearest, 1))
+        asked = f"{ASKED[question.about]} ‘{question.written}’ ({rows}):{near}  (Enter: nu niet)"
+        said = console.ask(*told, asked)
+        told = ()
+        if said is None:
+            break
+        meant = question.nearest[int(said) - 1] if said in map(str, range(1, len(question.nearest) + 1)) else said
+        if meant:
+            found.append(answer(question.about, question.written, meant))
+    return tuple(found)
 
 
 def _free(file: Path) -> Path:
