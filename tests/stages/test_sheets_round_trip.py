@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from random import Random
 import pytest
 
 from tests.factories import HERE, a_collaboration, a_conversation, a_former, a_partner, an_endorsement
-from tests.stages.a_sheet import a_content, carried_out, counts, planned
+from tests.stages.a_sheet import a_content, carried_out, counts, planned, reasons
 from tweeluik.problems import WrongUsage
 from tweeluik.sheets.exporting import export_conversations, export_partners
 from tweeluik.sheets.files.written import WrittenBook
@@ -164,6 +165,62 @@ def test_next_year_filled_in_and_a_move_are_what_the_source_says_and_all_else_st
     assert export_partners(read_source(content), year=2027).sheets[0].rows == tuple(
         tuple("" if number == at["Gewijzigd per"] else text for number, text in enumerate(row)) for row in rows
     )
+
+
+def as_csv(conversations: Sequence[Conversation], separator: str) -> str:
+    heads = ("date", "partners", "context", "form", "measures", "subject")
+    rows = [
+        (str(each.date), ";".join(each.partners), each.context, each.form, ";".join(each.measures), each.subject) for each in conversations
+    ]  # fmt: skip
+    quoted = [['"' + text + '"' if ";" in text else text for text in row] for row in (heads, *rows)]
+    return "".join(f"{separator.join(row)}\n" for row in quoted)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("form", ["yaml", ",", ";"])
+def test_a_conversation_that_is_changed_in_an_export_is_changed_where_it_stands(
+    tmp_path: Path, seed: int, form: str
+) -> None:
+    content = a_source_of(tmp_path, seed)
+    file = content / "conversations" / "alle.yaml"
+    if form == "yaml":
+        file.write_text("# bovenaan\n" + file.read_text().replace("}\n", "}  # zo\n", 3) + "# onderaan\n")
+    else:
+        file.unlink()
+        file = file.with_suffix(".csv")
+        file.write_text(as_csv(some_conversations(seed), form))
+    before, lines = read_source(content).conversations, file.read_text().splitlines()
+    exported = export_conversations(read_source(content))
+    sheet, chance = exported.sheets[0], Random(seed)
+    rows = [[*row] for row in sheet.rows]
+    touched = sorted(chance.sample(range(len(rows)), 7))
+    for number in touched:
+        rows[number][1] = f"{number % 28 + 1}-11-2025"
+        rows[number][4] = "Werkbezoek" if rows[number][4] == "Gesprek" else "Gesprek"
+    rows.append(["", "30-11-2025", "p-05", "Samenleving", "Gesprek", "", "Overig"])
+    filled = replace(exported, sheets=(replace(sheet, rows=tuple(map(tuple, rows))), *exported.sheets[1:]))
+    plan = planned(as_file(filled, tmp_path / "ingevuld.xlsx"), content)
+    assert counts(plan) == (1, 7, len(rows) - 8, 0)
+    carried_out(plan, content)
+    assert len(set(lines) - set(file.read_text().splitlines())) <= 7
+    assert len(read_source(content).conversations) == len(before) + 1
+    again = export_conversations(read_source(content)).sheets[0].rows
+    dated = [
+        (f"2025-11-{int(row[1].split('-')[0]):02}" if row[1].endswith("-11-2025") else row[1], *row[2:]) for row in rows
+    ]
+    assert sorted((row[1], *row[3:]) for row in again) == sorted((row[0], *row[2:]) for row in dated)
+    assert counts(planned(as_file(filled, tmp_path / "ingevuld.xlsx"), content)) == (0, 0, len(rows), 0)
+
+
+def test_a_mark_that_is_nobodys_comes_back(tmp_path: Path) -> None:
+    content = a_source_of(tmp_path, 0)
+    exported = export_conversations(read_source(content))
+    row = ("g-0000000000", "1-11-2025", *exported.sheets[0].rows[0][2:])
+    sheet = replace(exported.sheets[0], rows=(row,))
+    plan = planned(as_file(replace(exported, sheets=(sheet,)), tmp_path / "ingevuld.xlsx"), content)
+    assert [each[0].partition(":")[0] for each in reasons(plan).values()] == [
+        "dit kenmerk is van geen gesprek in de bron (meer)"
+    ]
 
 
 def test_the_lists_to_choose_from_are_those_of_the_source(tmp_path: Path) -> None:

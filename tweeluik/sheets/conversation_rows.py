@@ -15,7 +15,7 @@ from tweeluik.sheets.matching import Matcher
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.partner_rows import RowReader
 from tweeluik.sheets.terms import Words
-from tweeluik.sheets.updating import NOWHERE
+from tweeluik.sheets.updating import NOWHERE, Change, shown
 from tweeluik.source.records import Context, Conversation, Partner, Subject
 
 CONTEXTS = {
@@ -69,6 +69,7 @@ def read_conversation(
     return told, []
 
 
+_TOLD = ("date", "partners", "context", "form", "measures", "subject")
 _NEEDED = ("date", "partners", "context", "form", "subject")
 
 
@@ -85,3 +86,9 @@ def _who(cell: Cell, matcher: Matcher, partners: Mapping[str, Partner], day: dat
 def is_alike(one: Conversation, other: Conversation) -> bool:
     """Whether two conversations were on one day with the same organisations."""
     return one.date == other.date and {*one.partners} == {*other.partners}
+
+
+def find_changes(former: Conversation, now: Conversation) -> tuple[Change, ...]:
+    """What is otherwise about a conversation."""
+    told = ((key, shown(getattr(former, key)), shown(getattr(now, key))) for key in _TOLD)
+    return tuple(Change(key, before, after) for key, before, after in told if before != after)

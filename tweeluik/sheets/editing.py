@@ -127,11 +127,12 @@ def _extents(lines: list[str], record: _Record) -> dict[str, tuple[int, int]]:
     starts = [record.node.entries[key].place.line - 1 for key in keys]
     found = {}
     for key, start, end in zip(keys, starts, [*starts[1:], record.end], strict=True):
-        found[key] = (start, _without_rest(lines, start, end))
+        found[key] = (start, without_rest(lines, start, end))
     return found
 
 
-def _without_rest(lines: list[str], start: int, end: int) -> int:
+def without_rest(lines: list[str], start: int, end: int) -> int:
+    """The end of an entry that begins at `start`, without the comments and empty lines behind it."""
     while end > start + 1 and lines[end - 1].strip().removeprefix("-").strip().partition("#")[0] == "":
         end -= 1
     return end
@@ -140,9 +141,9 @@ def _without_rest(lines: list[str], start: int, end: int) -> int:
 def _rewritten(lines: list[str], record: _Record, partner: Partner) -> Replacement:
     """A record between braces becomes one in lines, unless somebody wrote a comment in it."""
     start = record.node.place.line - 1
-    end = _without_rest(lines, start, record.end)
+    end = without_rest(lines, start, record.end)
     lead = lines[start][: record.node.place.column - 1]
-    if any(_comment(line) for line in lines[start:end]) or lead.strip() not in ("-", ""):
+    if any(comment_of(line) for line in lines[start:end]) or lead.strip() not in ("-", ""):
         raise CannotEdit(frozenset())
     first, *rest = (line[2:] for line in record_lines(partner))
     return Replacement(start, end, [f"{lead}{first}", *(f"{' ' * len(lead)}{line}" for line in rest)])
@@ -166,7 +167,7 @@ def _inserted(
 def _replaced(lines: list[str], node: MappingNode, extent: tuple[int, int], key: str, new: list[str]) -> Replacement:
     start, end = extent
     lead = lines[start][: node.entries[key].place.column - 1]
-    comments = [_comment(line) for line in lines[start:end]]
+    comments = [comment_of(line) for line in lines[start:end]]
     if any(comments[1:]) or (not new and (comments[0] or lead.strip())):
         raise CannotEdit(frozenset())
     indent = " " * len(lead)
@@ -185,19 +186,19 @@ def _items(lines: list[str], record: _Record, key: str, partner: Partner, end: i
     lead = lines[starts[0]][: listing.items[0].place.column - 1]
     for item, (start, stop) in spans.items():
         if new.get(item) != old[item]:
-            last = _without_rest(lines, start, stop)
-            comments = [_comment(line) for line in lines[start:last]]
+            last = without_rest(lines, start, stop)
+            comments = [comment_of(line) for line in lines[start:last]]
             if any(comments[1:]) or (item not in new and comments[0]):
                 raise CannotEdit(frozenset())
             mine = lines[start][: len(lead)]
             yield Replacement(start, last, [f"{mine}{new[item]}{comments[0]}"] if item in new else [])
     for item in (each for each in new if each not in old):
         before = [each for each in old if each < item]
-        at = _without_rest(lines, *spans[before[-1]]) if before else starts[0]
+        at = without_rest(lines, *spans[before[-1]]) if before else starts[0]
         yield Replacement(at, at, [f"{lead}{new[item]}"])
 
 
-def _comment(line: str) -> str:
+def comment_of(line: str) -> str:
     """What stands behind the value on a line, with the space in front of it."""
     quote = ""
     for at, sign in enumerate(line):

@@ -10,6 +10,7 @@ from tweeluik.sheets.conversation_rows import SHOWN
 from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet
 from tweeluik.sheets.headings import CONVERSATIONS, MEASURES, PARTNERS
 from tweeluik.sheets.partner_rows import CORRECTION
+from tweeluik.sheets.sameness import digest
 from tweeluik.sheets.updating import shown_periods
 from tweeluik.sheets.values import joined
 from tweeluik.source.records import Conversation, Partner, Source
@@ -130,6 +131,7 @@ def _conversation_row(
     conversation: Conversation, names: Mapping[str, str], codes: Mapping[Target, Codes]
 ) -> tuple[str, ...]:
     return (
+        digest(conversation),
         str(conversation.date),
         joined(names.get(each, each) for each in conversation.partners),
         SHOWN[conversation.context],

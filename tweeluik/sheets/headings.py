@@ -31,6 +31,7 @@ PARTNERS = {
 """Per key the heading that an export writes, and what else is understood."""
 
 CONVERSATIONS = {
+    "id": ("Kenmerk", "id"),
     "date": ("Datum", "date", "datum gesprek"),
     "partners": ("Organisaties", "partners", "partner", "organisatie", "gesprekspartners", "deelnemers"),
     "context": ("Kader", "context"),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tweeluik.sheets.answers import NEW, Answers
 from tweeluik.sheets.editing import CannotEdit, edit_partners
+from tweeluik.sheets.editing_conversations import edit_conversations
 from tweeluik.sheets.lines import Where
 from tweeluik.sheets.misfits import Misfit
 from tweeluik.sheets.rendering import render_conversations, render_partners
@@ -55,6 +56,14 @@ def place(taken: Taken, source: Source, stored: Stored, answers: Answers, today:
         except CannotEdit as failure:
             what = f"de organisatie staat in de bron ({name}) op een manier die alleen met de hand te wijzigen is"
             refused |= {where: (Misfit(what),) for id_ in failure.ids for where in taken.rows[id_]}
+    for name, wheres in _changed_conversations(taken).items():
+        try:
+            pairs = [taken.changed[where] for where in wheres]
+            files[name], starts = edit_conversations(stored.text(name) or "", name, pairs)
+            owners[name] = [(line, [where]) for line, where in zip(starts, wheres, strict=True)]
+        except CannotEdit:
+            what = f"het gesprek staat in de bron ({name}) op een manier die alleen met de hand te wijzigen is"
+            refused |= {where: (Misfit(what),) for where in wheres}
     if taken.new:
         name = stored.free_name("partners")
         new = sorted((taken.partners[id_] for id_ in taken.new), key=lambda each: min(taken.rows[each.id]))
@@ -75,6 +84,13 @@ def _by_file(taken: Taken, source: Source) -> Mapping[str, list[str]]:
     for each in source.partners:
         if each.id in taken.partners:
             found[each.place.file].append(each.id)
+    return found
+
+
+def _changed_conversations(taken: Taken) -> Mapping[str, list[Where]]:
+    found = defaultdict[str, list[Where]](list)
+    for where in sorted(taken.changed, key=lambda each: taken.changed[each][0].place):
+        found[taken.changed[where][0].place.file].append(where)
     return found
 
 

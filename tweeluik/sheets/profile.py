@@ -127,7 +127,7 @@ def _changes(plan: Plan, *, whole: bool) -> Iterator[str]:
 
 
 def _change(plan: Plan, outcome: Outcome) -> Iterator[str]:
-    name = plan.names.get(outcome.partner or "", "")
+    name = plan.names.get(outcome.partner or "", "een gesprek" if outcome.status == "changed" else "")
     if outcome.status == "new":
         yield f"  {outcome.line.told}: {f'{name}, nieuw' if name else 'een nieuw gesprek'}"
     for each in outcome.changes:

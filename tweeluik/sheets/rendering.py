@@ -68,7 +68,7 @@ def record_lines(partner: Partner) -> list[str]:
 
 def render_conversations(conversations: Iterable[Conversation]) -> str:
     """A file of conversations, one on a line."""
-    return "".join(f"- {_conversation(each)}\n" for each in conversations)
+    return "".join(f"- {conversation_entry(each)}\n" for each in conversations)
 
 
 def text(written: str) -> str:
@@ -131,7 +131,8 @@ def _told(value: str | bool | tuple[str, ...] | None) -> str:
     return value if value == "none" else _in_list(value)
 
 
-def _conversation(each: Conversation) -> str:
+def conversation_entry(each: Conversation) -> str:
+    """A conversation on one line, between braces."""
     return _flow({
         "date": str(each.date),
         "partners": _listed(each.partners),

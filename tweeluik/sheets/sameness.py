@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from tweeluik.source.records import TRAITS, Conversation, Former, Partner
 
 Told = tuple[object, ...]
+
+_DIGITS = 10
 
 
 def told(partner: Partner) -> Told:
@@ -28,3 +32,10 @@ def told_of(conversation: Conversation) -> Told:
     """Of a conversation."""
     each = conversation
     return each.date, frozenset(each.partners), each.context, each.form, each.subject, frozenset(each.measures)
+
+
+def digest(conversation: Conversation) -> str:
+    """Stands for a conversation, that has no id, in a spreadsheet: the same as long as it says the same."""
+    each = conversation
+    words = (str(each.date), *sorted(each.partners), each.context, each.form, each.subject, *sorted(each.measures))
+    return "g-" + sha256("\n".join(words).encode()).hexdigest()[:_DIGITS]

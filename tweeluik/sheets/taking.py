@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,13 +10,13 @@ from typing import Literal
 from tweeluik.sheets import dates
 from tweeluik.sheets.answers import Answers
 from tweeluik.sheets.codes import codes_of
-from tweeluik.sheets.conversation_rows import is_alike, read_conversation
+from tweeluik.sheets.conversation_rows import find_changes, is_alike, read_conversation
 from tweeluik.sheets.headings import AGREED, YEAR
 from tweeluik.sheets.lines import Line, Where, find_oddities
 from tweeluik.sheets.matching import Identity, Matcher
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.partner_rows import Given, find_shared_numbers, read_identity, read_partner
-from tweeluik.sheets.sameness import Told, told_of
+from tweeluik.sheets.sameness import Told, digest, told_of
 from tweeluik.sheets.terms import Words
 from tweeluik.sheets.updating import Change, find_missing, new_partner, update
 from tweeluik.source.records import Conversation, Partner, Source
@@ -45,6 +44,11 @@ class Taken:
     """Every organisation that is new or changed, as it becomes."""
 
     conversations: dict[Where, Conversation] = field(default_factory=dict)
+    """Every conversation that is new."""
+
+    changed: dict[Where, tuple[Conversation, Conversation]] = field(default_factory=dict)
+    """Every conversation that changes: as the source has it, and as it becomes."""
+
     new: set[str] = field(default_factory=set)
     rows: dict[str, list[Where]] = field(default_factory=dict)
     """Per organisation that is new or changed the rows that made it so."""
@@ -94,6 +98,7 @@ class _Taking:
         self._matcher = Matcher(source.partners, answers)
         self._partners = {each.id: each for each in source.partners}
         self._conversations = source.conversations
+        self._marks: dict[str, Told] = {}
         self._new_id = new_id
         self._since = since
         self._touched: dict[tuple[str, str], Line] = {}
@@ -176,25 +181,45 @@ class _Taking:
     # --- conversations ------------------------------------------------------------------------------------------------
 
     def take_conversations(self, lines: Sequence[Odd]) -> None:
-        """A conversation that is told as often as the source has it is known; one that looks like another is asked."""
+        """A conversation that is told as often as the source has it is known; one that looks like another is asked.
+
+        Those with the mark of an export come first: what they were is theirs.
+        """
         american = _american(lines)
-        left = Counter(map(told_of, self._conversations))
+        left: dict[Told, list[Conversation]] = {}
+        for each in reversed(self._conversations):
+            left.setdefault(told_of(each), []).append(each)
+        self._marks = {digest(each): told_of(each) for each in self._conversations}
         first: dict[Told, Line] = {}
-        for line, odd in lines:
+        for line, odd in sorted(lines, key=lambda each: ("id" not in each[0].cells, each[0].where)):
             found, misfits = read_conversation(line, self._words, self._matcher, self._partners, american=american)
             if found is None or odd:
                 self.give_back(line, (*odd, *misfits))
-                continue
-            told = told_of(found)
-            if left[told] > 0:
-                left[told] -= 1
+            elif left.get(told_of(found)):
+                left[told_of(found)].pop()
                 self.taken.outcomes[line.where] = Outcome(line, "known")
-            elif (misfit := self._again(line, found, first.get(told))) is not None:
+            elif (mark := line.cells.get("id")) is not None:
+                self._change(line, mark.text, found, left)
+            elif (misfit := self._again(line, found, first.get(told_of(found)))) is not None:
                 self.give_back(line, (misfit,))
             else:
                 self.taken.conversations[line.where] = found
                 self.taken.outcomes[line.where] = Outcome(line, "new")
-            first.setdefault(told, line)
+            if found is not None:
+                first.setdefault(told_of(found), line)
+
+    def _change(self, line: Line, mark: str, found: Conversation, left: Mapping[Told, list[Conversation]]) -> None:
+        """The conversation that an export put on this row says something else now."""
+        of_mark = left.get(self._marks.get(mark, ()), [])
+        if not of_mark:
+            what = (
+                "dit kenmerk is van geen gesprek in de bron (meer): exporteer opnieuw, of laat het leeg voor een nieuw"
+            )
+            self.give_back(line, (Misfit(what),))
+            return
+        former = of_mark.pop()
+        self.taken.changed[line.where] = former, found
+        self.taken.outcomes[line.where] = Outcome(line, "changed", changes=find_changes(former, found))
 
     def _again(self, line: Line, found: Conversation, other: Line | None) -> Misfit | None:
         if line.is_agreed:

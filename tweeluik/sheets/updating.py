@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tweeluik.problems import Place
-from tweeluik.sheets.headings import MEASURES, PARTNERS, YEAR
+from tweeluik.sheets.headings import CONVERSATIONS, MEASURES, PARTNERS, YEAR
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.partner_rows import CORRECTION, Given, Since
 from tweeluik.source.past import DAY
@@ -34,7 +34,9 @@ class Change(NamedTuple):
     @property
     def heading(self) -> str:
         """What the column is called."""
-        return f"{MEASURES} {self.key.removeprefix(YEAR)}" if self.key.startswith(YEAR) else PARTNERS[self.key][0]
+        if self.key.startswith(YEAR):
+            return f"{MEASURES} {self.key.removeprefix(YEAR)}"
+        return (PARTNERS.get(self.key) or CONVERSATIONS[self.key])[0]
 
     def __repr__(self) -> str:
         return f"<a change of {self.key}>"
@@ -158,7 +160,7 @@ def _changed(partner: Partner, trait: Trait, told: object, since: Since | None) 
 
 def _set(partner: Partner, trait: Trait, value: object) -> tuple[Partner, list[Change]]:
     values: dict[str, Any] = {trait: value}  # each of its own type
-    return replace(partner, **values), [Change(trait, _shown(getattr(partner, trait)), _shown(value))]
+    return replace(partner, **values), [Change(trait, shown(getattr(partner, trait)), shown(value))]
 
 
 def _remembered(partner: Partner, trait: Trait, former: object, until: date) -> tuple[Former, ...]:
@@ -179,7 +181,7 @@ def _remembered(partner: Partner, trait: Trait, former: object, until: date) -> 
 def _aliased(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     names = [partner.name, *(each.name for each in partner.before if each.name)]
     aliases = _added(names, partner.aliases, given.aliases)
-    change = Change("aliases", _shown(partner.aliases), _shown(aliases))
+    change = Change("aliases", shown(partner.aliases), shown(aliases))
     return replace(partner, aliases=aliases), [change] if aliases != partner.aliases else []
 
 
@@ -195,7 +197,7 @@ def _numbered(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
         raise DoesNotFit(
             f"RSIN is anders dan in de bron: vul bij ‘{PARTNERS['since'][0]}’ ‘{CORRECTION}’ in als die fout was"
         )
-    return replace(partner, rsin=given.rsin), [Change("rsin", _shown(partner.rsin), given.rsin)]
+    return replace(partner, rsin=given.rsin), [Change("rsin", shown(partner.rsin), given.rsin)]
 
 
 def _endorsements(given: Given) -> tuple[Endorsement, ...]:
@@ -227,7 +229,7 @@ def shown_periods(periods: tuple[Endorsement, ...]) -> str:
 def _worked(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     had = {each.year: tuple(sorted(each.measures)) for each in partner.collaborations}
     changes = [
-        Change(f"{YEAR}{year}", _shown(had.get(year, ())), _shown(measures))
+        Change(f"{YEAR}{year}", shown(had.get(year, ())), shown(measures))
         for year, measures in sorted(given.years.items())
         if had.get(year, ()) != measures
     ]
@@ -252,7 +254,7 @@ def _ended(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     late = [each.year for each in _with_years(partner.collaborations, given.years) if each.year > given.ended.year]
     if late:
         raise DoesNotFit(f"de organisatie stopte voor {late[0]}, en werkte dat jaar nog mee")
-    return replace(partner, ended=given.ended), [Change("ended", _shown(partner.ended), str(given.ended))]
+    return replace(partner, ended=given.ended), [Change("ended", shown(partner.ended), str(given.ended))]
 
 
 def _succeeded(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
@@ -261,7 +263,7 @@ def _succeeded(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     if partner.ended is None:
         raise DoesNotFit("een opvolger van een organisatie die nog bestaat: vul ook haar laatste dag in")
     return replace(partner, successors=given.successors), [
-        Change("successor", _shown(partner.successors), _shown(given.successors))
+        Change("successor", shown(partner.successors), shown(given.successors))
     ]
 
 
@@ -270,7 +272,8 @@ def _contradicts(what: str) -> DoesNotFit:
     return DoesNotFit(f"{what} staat anders in de bron: vul bij ‘{since}’ ‘{CORRECTION}’ in als die fout was")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as a person reads it in a table of changes."""
     if value is None:
         return ""
     if isinstance(value, bool):
