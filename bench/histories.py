@@ -55,7 +55,7 @@ def name_of(number: int) -> str:
 
 def ground(kinds: list[str], regions: list[str], *, threshold: int, seed: int) -> Raw:
     """The files of a source that hold no records: policy, agenda, words and a key of its own."""
-    numbers = {"threshold": threshold, "p_percent": 10, "approvals": 2, "conversations_per_year": 1}
+    numbers = {"threshold": threshold, "p_percent": 10, "approvals": 0, "conversations_per_year": 1}
     years = {"from": FIRST, "until": FIRST + 4}
     contact = {"name": "Proef", "email": "proef@example.org"}
     return {

@@ -79,7 +79,7 @@ def a_source(partners: tuple[Partner, ...] = (), conversations: tuple[Conversati
     number = Number(5, "test", HERE)
     return Source(
         report=Report("Titel", "Ministerie", Contact("Redactie", "redactie@example.org", HERE), None, "CC0-1.0", None, HERE),
-        policy=Policy(number, Number(10, "test", HERE), Approvals(2, "test", HERE, not_by_author=False), Number(1, "test", HERE), Number(1, "", HERE), HERE),
+        policy=Policy(number, Number(10, "test", HERE), Approvals(2, "test", HERE, not_by_author=False), Number(1, "test", HERE), Number(1, "", HERE), Number(0, "", HERE), HERE),
         agenda=Agenda(
             (_item("1", None), _item("2", None)),
             (_item("1.1", "1"), _item("1.2", "1"), _item("2.1", "2")),

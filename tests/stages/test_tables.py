@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
+from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.record.cell import TOTAL
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import Table, tabulate
+from tweeluik.source.records import Merge
 
 PARTNERS = (
     a_partner("p-1", collaborations=(a_collaboration(2025, "1.1a", "2.1a"),)),
@@ -86,3 +88,37 @@ def test_two_dimensions_have_all_margins() -> None:
 def test_the_first_year_tells_new_partners_from_those_who_stayed() -> None:
     categories = only_table("partners", "first_year").dimensions[0].categories
     assert [(each.code, each.label) for each in categories] == [("2025", "Nieuw in 2025")]
+
+
+# --- categories taken together ----------------------------------------------------------------------------------------
+
+JOINT = Merge("kind", ("vereniging", "stichting"), "Stichtingen en verenigingen", HERE)
+
+
+def merged(counts: str, rows: str, columns: str | None = None) -> Table:
+    source = a_source(PARTNERS, TALKS)
+    return tabulate(source, select(source, an_edition(a_table(counts, rows, columns), merge=(JOINT,))))[0]
+
+
+def test_categories_taken_together_are_one_under_their_label() -> None:
+    table = merged("partners", "kind")
+    assert [(each.code, each.label) for each in table.dimensions[0].categories] == [
+        ("stichting+vereniging", "Stichtingen en verenigingen")
+    ]
+    assert values(table) == {("stichting+vereniging",): 3, (TOTAL,): 3}
+
+
+def test_a_conversation_with_partners_of_two_kinds_taken_together_counts_once() -> None:
+    assert values(merged("conversations", "kind"))["stichting+vereniging",] == 2
+
+
+def test_what_is_taken_together_stands_where_the_first_of_it_stood() -> None:
+    source = a_source(PARTNERS)
+    regions = tuple(
+        replace(source.vocabulary.regions[0], code=code, label=code) for code in ("NL11", "NL31", "NL12", "NL")
+    )
+    wide = replace(source, vocabulary=replace(source.vocabulary, regions=regions))
+    edition = an_edition(a_table("partners", "region"), merge=(Merge("region", ("NL12", "NL31"), "Midden", HERE),))
+    table = tabulate(wide, select(wide, edition))[0]
+    assert [each.code for each in table.dimensions[0].categories] == ["NL11", "NL12+NL31", "NL"]
+    assert table.value(("NL12+NL31",)) == 3

@@ -52,7 +52,7 @@ class Beside:
             if release.tables and memory is not None
         ]
         policy = source.policy
-        self.rules = Rules(policy.threshold.value, policy.p_percent.value)
+        self.rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
         above = Keys(source.agenda, source.vocabulary).ancestors
         self.agenda = {pair: found[0] for pair, found in above.items() if found}
 

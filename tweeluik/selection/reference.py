@@ -14,7 +14,7 @@ from tweeluik.record.model import Category
 from tweeluik.selection.succession import Succession
 from tweeluik.source.lineage import Lineage
 from tweeluik.source.past import as_on
-from tweeluik.source.records import Edition, Partner, Source, Term
+from tweeluik.source.records import Edition, Merge, MergedName, Partner, Source, Term
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -25,13 +25,29 @@ class Codes:
     categories: tuple[Category, ...]
 
     @classmethod
-    def of(cls, terms: tuple[Term, ...], edition: Edition) -> Codes:
+    def of(cls, dimension: MergedName, terms: tuple[Term, ...], edition: Edition) -> Codes:
+        """Those of the reference date, with what the edition takes together."""
+        codes = cls._as_they_are(terms, edition)
+        for merge in edition.merge:
+            if merge.dimension == dimension:
+                codes = codes.merged(merge)
+        return codes
+
+    @classmethod
+    def _as_they_are(cls, terms: tuple[Term, ...], edition: Edition) -> Codes:
         """Those that exist, or existed in the edition's years and are continued by no single one that exists."""
         lineage, year = Lineage(terms), edition.reference_date.year
         now = {term.code: lineage.in_year(term.code, year) or term.code for term in terms}
         there = {now[term.code] for term in terms if any(map(term.exists_in, edition.covered.years))}
         kept = (term for term in terms if term.code in there and term.left_out is None)
         return cls(now, tuple(Category(term.code, term.label_in(min(year, term.last))) for term in kept))
+
+    def merged(self, merge: Merge) -> Codes:
+        """One category in the place of the first of several."""
+        joint = Category(merge.code, merge.label)
+        now = {code: merge.code if standing in merge.codes else standing for code, standing in self.now.items()}
+        there = (joint if each.code in merge.codes else each for each in self.categories)
+        return Codes(now, tuple(dict.fromkeys(there)))
 
 
 class Reference:
@@ -43,17 +59,17 @@ class Reference:
     @cached_property
     def kinds(self) -> Codes:
         """Kinds of organisations that the letter does not leave out."""
-        return Codes.of(self._source.vocabulary.kinds, self._edition)
+        return Codes.of("kind", self._source.vocabulary.kinds, self._edition)
 
     @cached_property
     def regions(self) -> Codes:
         """Regions."""
-        return Codes.of(self._source.vocabulary.regions, self._edition)
+        return Codes.of("region", self._source.vocabulary.regions, self._edition)
 
     @cached_property
     def forms(self) -> Codes:
         """Forms of conversations."""
-        return Codes.of(self._source.vocabulary.forms, self._edition)
+        return Codes.of("form", self._source.vocabulary.forms, self._edition)
 
     @cached_property
     def succession(self) -> Succession:

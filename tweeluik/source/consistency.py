@@ -10,7 +10,7 @@ from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
 from tweeluik.source import past_checks as past
 from tweeluik.source.drafts import AgendaDraft
-from tweeluik.source.records import NONE, Conversation, Edition, Former, Partner, TableSpec, Vocabulary
+from tweeluik.source.records import NONE, Conversation, Edition, Former, Merge, Partner, TableSpec, Vocabulary
 from tweeluik.source.schema import Found, Reading, Reference, join
 from tweeluik.source.suggest import nearest
 from tweeluik.source.wording import one_text_a_year
@@ -193,6 +193,26 @@ def tables_have_categories(reading: Reading) -> Problems:
                     )
 
 
+def merges_are_of_known_codes(reading: Reading) -> Problems:
+    """An edition takes two or more categories together, each once, that the vocabulary has and the letter counts."""
+    left_out = {term.code for found in reading.all(Vocabulary) for term in found.record.kinds if term.left_out}
+    for edition in reading.all(Edition):
+        seen: dict[tuple[str, str], Place] = {}
+        for found in edition.below("merge", Merge):
+            merge = found.record
+            if len(merge.codes) == 1:
+                yield found.problem("codes", "one category alone", "name two or more that become one")
+            for code, place, path in found.items("codes"):
+                earlier = seen.setdefault((merge.dimension, code), place)
+                if code not in reading.defined.get(merge.dimension, {}) and merge.dimension not in reading.unsure:
+                    asked = Reference(merge.dimension, code, place, path)
+                    yield Problem(place, path, f"unknown {merge.dimension}", _unknown_code(asked, reading))
+                elif merge.dimension == "kind" and code in left_out:
+                    yield Problem(place, path, "a kind that the letter leaves out", "leave it out here too")
+                elif earlier is not place:
+                    yield Problem(place, path, "taken together twice", f"the first is at {earlier}")
+
+
 CHECKS: tuple[Callable[[Reading], Problems], ...] = (
     references_are_known,
     names_are_one_organisations,
@@ -209,4 +229,5 @@ CHECKS: tuple[Callable[[Reading], Problems], ...] = (
     conversations_are_not_late,
     tables_have_categories,
     one_text_a_year,
+    merges_are_of_known_codes,
 )

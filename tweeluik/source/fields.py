@@ -32,6 +32,7 @@ from tweeluik.source.records import (
     Former,
     FormerLabel,
     Judgement,
+    Merge,
     Naming,
     Number,
     Parliament,
@@ -47,6 +48,7 @@ from tweeluik.source.records import (
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import (
     BASE,
+    CODE,
     EMAIL,
     FILE_NAME,
     LINK,
@@ -124,6 +126,8 @@ POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden erva
     _policy_number("conversations_per_year", 1, 365, "Vanaf hoeveel gesprekken per jaar iemand gesprekspartner is."),
     _policy_number("effort", 1, 1000, "Hoeveel keer het gewone werk het beschermen van een editie hoogstens kost. "
                    "Geteld in rekenstappen, niet in tijd: op elke computer komt hetzelfde uit.", required=False),
+    _policy_number("group_size", 3, 100_000, "Vanaf hoeveel partners in een categorie het geen geheim is dat zij "
+                   "allemaal in één andere staan. Zonder dit getal is dat altijd een geheim.", required=False),
 ), gone=(
     ("seconds", "work is counted, not timed: write effort: {value: 1, source: …} instead, or nothing"),
 ))  # fmt: skip
@@ -309,6 +313,12 @@ TABLE = Shape("table", "Een tabel.", TableSpec, (
     Field("columns", Choice(DIMENSIONS), "Indeling van de kolommen.", required=False),
 ), rules=(within.table_makes_sense, within.name_is_free))  # fmt: skip
 
+MERGE = Shape("merge", "Categorieën die de editie samen neemt.", Merge, (
+    Field("dimension", Choice(("kind", "region", "form")), "Welke indeling: soort, gebied of vorm."),
+    Field("codes", Many(CODE, distinct=""), "De codes die samen één categorie worden."),
+    Field("label", Text(), "De naam van die categorie."),
+))  # fmt: skip
+
 CORRECTION = Shape("correction", "Een verbetering na publicatie.", Correction, (
     Field("version", Whole(2, 999), "Nummer van de verbeterde versie: 2, 3, …"),
     Field("date", Day(), "Datum."),
@@ -330,6 +340,8 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("classification", CLASSIFICATION, "De rubricering van het vertrouwelijke deel.", required=False),
     Field("tables", Many(TABLE, distinct="id"), "De tabellen, in hun volgorde.", required=False, absent=()),
     Field("corrections", Many(CORRECTION), "Verbeteringen na publicatie.", required=False, absent=()),
+    Field("merge", Many(MERGE), "Categorieën die in alle tabellen van de editie samen worden genomen.",
+          required=False, absent=()),
 ), rules=(
     within.period_in_order, within.concept_has_as_of, within.sent_after_period, within.corrections_count_up,
     within.notice_is_complete,

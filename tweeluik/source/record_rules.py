@@ -35,9 +35,17 @@ EFFORT = 1
 Problems = Iterator[Problem]
 
 
-def make_policy(*, effort: Number | None, approvals: Approvals, place: Place, **numbers: Number) -> Policy:
+def make_policy(
+    *, effort: Number | None, group_size: Number | None, approvals: Approvals, place: Place, **numbers: Number
+) -> Policy:
     """The policy, with the program's own limit on work where the source sets none."""
-    return Policy(effort=effort or Number(EFFORT, "", place), approvals=approvals, place=place, **numbers)
+    return Policy(
+        effort=effort or Number(EFFORT, "", place),
+        group_size=group_size or Number(0, "", place),
+        approvals=approvals,
+        place=place,
+        **numbers,
+    )
 
 
 # --- report -----------------------------------------------------------------------------------------------------------

@@ -148,6 +148,8 @@ class Policy(Record):
     approvals: Approvals
     conversations_per_year: Number
     effort: Number
+    group_size: Number
+    """From which size on it is no secret that all of a category are in one other; 0: it always is one."""
     place: Place
 
 
@@ -451,6 +453,24 @@ class Correction(Record):
     place: Public[Place]
 
 
+MergedName = Literal["kind", "region", "form"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Merge(Record):
+    """Categories that an edition takes together in all its tables, under one label."""
+
+    dimension: Public[MergedName]
+    codes: Public[tuple[str, ...]]
+    label: Public[str]
+    place: Public[Place]
+
+    @property
+    def code(self) -> str:
+        """The code of what is taken together, the same in whatever order it is written; no code of a source has a +."""
+        return "+".join(sorted(self.codes))
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Edition(Record):
     """One dated publication; its id is its file's name."""
@@ -470,6 +490,7 @@ class Edition(Record):
     corrections: Public[tuple[Correction, ...]]
     place: Public[Place]
     as_of: Public[date | None] = None
+    merge: Public[tuple[Merge, ...]] = ()
     number: Public[int | None] = None
     """The version, where the register was asked (`agreement.numbered`): provisional ones count too."""
 
