@@ -273,7 +273,11 @@ def test_after_a_change_the_remarks_stay_readable_though_they_do_not_count() -> 
         ("jurist ssh-ed25519 geen!", "the key is not whole"),
         ("jurist", "a key without the name of who signs with it"),
     ],
-)
+    ids=[
+        "no name", "two names", "a pattern", "another namespace", "an authority", "no such day", "a word for a day",
+        "open quotes", "an old kind of key", "another kind of key", "half a key", "a name alone",
+    ],
+)  # fmt: skip
 def test_a_line_that_is_not_one_of_a_signer_is_told_with_its_number(line: str, what: str) -> None:
     with pytest.raises(NotApproved) as refused:
         parse_signers(f"# wie mag goedkeuren\n\n{line}\n")
