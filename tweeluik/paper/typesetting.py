@@ -1,7 +1,7 @@
 """Documents by typst, for both panels: tagged (PDF/UA-1) and made to last (PDF/A-2a).
 
-The fonts are those inside typst, and the only date is one that was given: the same data makes the same bytes on every
-machine.
+The fonts are those inside typst and those in `fonts/`, for names in other scripts, and the only date is one that was
+given: the same data makes the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 
 class NotTypeset(Exception):
@@ -39,25 +43,81 @@ def typeset(template: Path, data: Mapping[str, object], *, day: date | None = No
     Raises:
         NotTypeset: see there; for instance a figure without a text alternative.
     """
-    return _compile(template, template.parent, data, day)
+    return _compile(template, template.parent, data, day, own_fonts())
 
 
 def typeset_text(text: str, data: Mapping[str, object]) -> bytes:
-    """The PDF of a template that is there as text; nothing is read from the disk.
+    """The PDF of a template that is there as text; nothing is read from the disk, so that the fonts are typst's alone.
 
     Raises:
         NotTypeset: as `typeset`.
     """
-    return _compile(text.encode(), Path(os.devnull), data, None)
+    return _compile(text.encode(), Path(os.devnull), data, None, [])
 
 
-def _compile(template: Path | bytes, root: Path, data: Mapping[str, object], day: date | None) -> bytes:
+LETTERS = """
+#set document(title: "Letters")
+#set text(lang: "nl", font: "Libertinus Serif")
+#json(bytes(sys.inputs.data)).text
+"""
+
+
+def has_letters(text: str) -> bool:
+    """Whether all letters of a text are in the fonts."""
+    try:
+        _compile(LETTERS.encode(), Path(os.devnull), {"text": text}, None, own_fonts())
+    except NotTypeset:
+        return False
+    return True
+
+
+def has_letters_alone(text: str) -> bool:
+    """Whether they are in the fonts inside typst; nothing is read from the disk."""
+    try:
+        typeset_text(LETTERS, {"text": text})
+    except NotTypeset:
+        return False
+    return True
+
+
+def draw(text: str, data: Mapping[str, object]) -> str:
+    """The SVG of a template of one page, with all letters drawn.
+
+    Raises:
+        NotTypeset: also when there is a letter that no font has.
+    """
+    import typst  # noqa: PLC0415 (heavy: only where something is drawn)
+
+    if not has_letters(" ".join(map(str, data.values()))):
+        raise NotTypeset
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    try:
+        made = typst.compile(text.encode(), font_paths=own_fonts(), format="svg", sys_inputs=inputs)
+    except (RuntimeError, OSError, ValueError) as error:
+        raise NotTypeset(_line(error)) from None
+    if not isinstance(made, bytes):
+        raise NotTypeset
+    return made.decode()
+
+
+@cache
+def own_fonts() -> Fonts:
+    """The fonts inside typst and ours, never those of this machine."""
+    import typst  # noqa: PLC0415 (heavy: only where a PDF is made)
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[Path(__file__).parent / "fonts"])
+
+
+def _compile(
+    template: Path | bytes, root: Path, data: Mapping[str, object], day: date | None, fonts: Fonts | list[Path]
+) -> bytes:
     import typst  # noqa: PLC0415 (heavy: only where a PDF is made)
 
     try:
         made = typst.compile(
             cast("Path", template),  # by its own types both would have to be of one kind
             root=root,
+            font_paths=fonts,
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1", "a-2a"],

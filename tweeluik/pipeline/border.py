@@ -14,11 +14,12 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import IO, NotRequired, TypedDict
 
+from tweeluik.paper.letters import pictures
 from tweeluik.problems import BuildFailed, Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
@@ -49,10 +50,16 @@ def render_outside(
     """
     beside = {
         "folder": templates.folder,
-        "templates": dict(templates.texts),
+        "templates": {**templates.texts, **pictures(_names(publication))},
         "proofs": {path: data.decode() for path, data in proofs.items()},
     }
     return _renderer().ask(serialise_publication(publication), json.dumps(beside).encode())
+
+
+def _names(publication: Publication) -> Iterable[str]:
+    """Everyone who is named anywhere, once."""
+    versions = (*publication.releases, *publication.superseded)
+    return sorted({name for each in versions for name in each.named})
 
 
 def warm() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tweeluik.paper.letters import key, shown
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset_text
 from tweeluik.public.annex_content import Annex, page_of
@@ -36,7 +37,7 @@ def render_annex(annex: Annex, templates: Templates) -> bytes:
         SourceHasProblems: the template is missing or wrong, or leaves out what the standards ask.
     """
     try:
-        made = typeset_text(templates.text(TEMPLATE), _data(annex))
+        made = typeset_text(templates.text(TEMPLATE), {**_data(annex), "named": _named(annex, templates)})
     except NotTypeset as failure:
         raise templates.wrong(TEMPLATE, failure.line, "this template cannot be typeset") from None
     return mark_row_heads(TOOL.sub(lambda found: b"Tweeluik".ljust(len(found[0])), made))
@@ -60,10 +61,14 @@ def _data(annex: Annex) -> dict[str, object]:
         "reading": annex.reading,
         "about": list(annex.about),
         "tables": [_table(grid) for grid in annex.tables],
-        "named": list(annex.named),
         "say": {key: annex.words.text(f"annex.{key}") for key in HEADS},
         "page_of": list(page_of(annex.words)),
     }
+
+
+def _named(annex: Annex, templates: Templates) -> list[dict[str, str | None]]:
+    """Every name, and the picture of one whose letters the fonts inside typst have not (`paper/letters.py`)."""
+    return [{"text": shown(each), "name": each, "picture": templates.texts.get(key(each))} for each in annex.named]
 
 
 def _key_figure(each: KeyFigure) -> dict[str, object]:

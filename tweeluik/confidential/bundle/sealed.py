@@ -32,6 +32,7 @@ from tweeluik.confidential.bundle.inventory import (
     list_members,
 )  # fmt: skip
 from tweeluik.confidential.bundle.letter import render_letter
+from tweeluik.confidential.bundle.letters import refuse_without_letters
 from tweeluik.confidential.bundle.receipt import Covered, Receipt, find_receipts, name_of, render_receipt, series_of
 from tweeluik.disk.durable import create_file, reason
 from tweeluik.disk.private import (  # fmt: skip
@@ -109,6 +110,7 @@ def write_bundle(
     day = today or date.today()  # noqa: DTZ011 (the edge: the officer's own calendar)
     todo = deal(read_recipients(content, today=day), copies)
     dossier = compose_dossier(source, selection, tables)
+    refuse_without_letters(selection)
     sequence, superseded = _succession(supersedes, dossier.edition)
     hinge = serialise(openings_of(selection.edition, tables, secret_of(source)))
     letter = render_letter(source, dossier, day=day, templates=templates)
