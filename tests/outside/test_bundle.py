@@ -267,6 +267,7 @@ def test_every_page_has_the_marking_the_copys_number_and_its_own(sealed: Desk, n
         assert "Exemplaar 1 van 2" in page
         assert "Vertrouwelijk" in page
         assert f"Pagina {number} van {len(pages)}" in page
+        assert "volgnummer 1, gemaakt op 19 december 2024" in page
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from tests.outside.test_pdf import (  # the tests among them run here once more,
     walk,
 )
 from tests.stages.a_bundle import DAY, PARTNERS, TEMPLATES, a_desk
-from tweeluik.confidential.bundle.documents import LETTER, render_documents
+from tweeluik.confidential.bundle.documents import LETTER, Issue, render_documents
 from tweeluik.confidential.bundle.documents import TEMPLATES as PAPERS
 from tweeluik.confidential.bundle.dossier import compose_dossier
 from tweeluik.confidential.bundle.letter import render_letter
@@ -42,9 +42,10 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, bytes
     """The papers of two copies."""
     desk = a_desk(tmp_path_factory.mktemp("desk"))
     dossier = compose_dossier(desk.source, desk.selection, desk.tables)
-    letter = render_letter(desk.source, dossier, day=DAY, templates=TEMPLATES)
+    letter = render_letter(desk.source, dossier, issue=Issue(DAY), templates=TEMPLATES)
     return tuple(
-        {LETTER: letter, **render_documents(dossier, mark=mark, day=DAY, templates=TEMPLATES)} for mark in MARKS
+        {LETTER: letter, **render_documents(dossier, mark=mark, issue=Issue(DAY), templates=TEMPLATES)}
+        for mark in MARKS
     )
 
 
@@ -84,7 +85,7 @@ def test_no_name_is_broken_within_a_word(tmp_path: Path) -> None:
         partners=tuple(each for each in partners if each in desk.selection.partners or each.name == long),
     )
     dossier = compose_dossier(replace(desk.source, partners=partners), selection, desk.tables)
-    pdf = render_documents(dossier, mark=MARKS[0], day=DAY, templates=TEMPLATES)["01-overzicht.pdf"]
+    pdf = render_documents(dossier, mark=MARKS[0], issue=Issue(DAY), templates=TEMPLATES)["01-overzicht.pdf"]
     words = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)).split()
     assert [words.count(word) for word in long.split()] == [2, 2, 2]
 

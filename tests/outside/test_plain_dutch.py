@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import first
 from tests.stages.a_bundle import a_desk
-from tweeluik.confidential.bundle.documents import READ_ME, grounds_of, render_documents, text_of, wording
+from tweeluik.confidential.bundle.documents import READ_ME, Issue, grounds_of, render_documents, text_of, wording
 from tweeluik.confidential.bundle.dossier import compose_dossier
 from tweeluik.pipeline.steps import make_site
 from tweeluik.words.messages import chapters
@@ -114,8 +114,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What a bundle holds to read: the letter, the first file, the overview, and the other papers."""
     desk = a_desk(tmp_path_factory.mktemp("desk"))
     dossier = compose_dossier(desk.source, desk.selection, desk.tables)
-    words = wording(dossier, mark="Exemplaar 1 van 1", grounds=grounds_of(PAPERS))
-    made = render_documents(dossier, mark="Exemplaar 1 van 1", day=dossier.inspection_from, templates=PAPERS)
+    issue = Issue(dossier.inspection_from)
+    words = wording(dossier, mark="Exemplaar 1 van 1", issue=issue, grounds=grounds_of(PAPERS))
+    made = render_documents(dossier, mark="Exemplaar 1 van 1", issue=issue, templates=PAPERS)
     letter = text_of(PAPERS, "aanbiedingsbrief.txt", words)
     papers = [line for each in sorted(PAPERS.glob("*.typ")) for line in in_paper(each.read_text("utf-8"))]
     return [

@@ -18,7 +18,7 @@ from tests.html import first
 from tests.stages.a_bundle import DAY, TEMPLATES, a_desk, an_inspected_edition
 from tweeluik.confidential.bundle.copies import Copy
 from tweeluik.confidential.bundle.data_files import render_data
-from tweeluik.confidential.bundle.documents import grounds_of, render_documents
+from tweeluik.confidential.bundle.documents import Issue, grounds_of, render_documents
 from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
 from tweeluik.confidential.bundle.letter import find_unfit, render_letter
 from tweeluik.problems import SealingFailed
@@ -33,7 +33,7 @@ def dossier(tmp_path: Path) -> Dossier:
 
 @pytest.fixture
 def documents(dossier: Dossier) -> Mapping[str, bytes]:
-    return render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=TEMPLATES)
+    return render_documents(dossier, mark="Exemplaar 1 van 3", issue=Issue(DAY), templates=TEMPLATES)
 
 
 def test_the_organisations_stand_in_order_of_name_with_labels(dossier: Dossier) -> None:
@@ -56,7 +56,7 @@ def test_every_rule_has_words_that_a_ministry_can_change(tmp_path: Path, dossier
     assert set(words) == {rule.number for rule in PARTNER_RULES}
     shutil.copytree(TEMPLATES, tmp_path / "eigen")
     (tmp_path / "eigen" / "gronden.json").write_text(json.dumps({**words, "L3": "Een overheid"}))
-    page = render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=tmp_path / "eigen")[
+    page = render_documents(dossier, mark="Exemplaar 1 van 3", issue=Issue(DAY), templates=tmp_path / "eigen")[
         "01-overzicht.html"
     ]
     assert b"Een overheid" in page
@@ -151,7 +151,7 @@ def test_the_page_states_marking_reason_duration_place_and_decision(documents: M
 
 
 def test_the_same_dossier_gives_the_same_bytes(dossier: Dossier, documents: Mapping[str, bytes]) -> None:
-    assert render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=TEMPLATES) == documents
+    assert render_documents(dossier, mark="Exemplaar 1 van 3", issue=Issue(DAY), templates=TEMPLATES) == documents
 
 
 def test_windows_notepad_can_read_the_first_file(documents: Mapping[str, bytes]) -> None:
@@ -168,7 +168,7 @@ def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, dossi
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / name).write_text("{{ organisations.nothing.here }}\n#panic(json(bytes(sys.inputs.data)))")
     with pytest.raises(SealingFailed) as caught:
-        render_documents(dossier, mark="Exemplaar 1 van 3", day=DAY, templates=tmp_path)
+        render_documents(dossier, mark="Exemplaar 1 van 3", issue=Issue(DAY), templates=tmp_path)
     assert str(caught.value.problems[0].place) == f"templates/confidential/{name}"
     assert "Lindenbrug" not in str(caught.value.problems)
     assert caught.value.__cause__ is None
@@ -230,7 +230,9 @@ def test_a_letter_with_public_facts_passes(tmp_path: Path, letter: str) -> None:
 
 
 def test_the_letter_that_comes_with_it_passes(tmp_path: Path, dossier: Dossier) -> None:
-    assert render_letter(a_desk(tmp_path / "weer").source, dossier, day=DAY, templates=TEMPLATES).startswith(b"%PDF-")
+    assert render_letter(a_desk(tmp_path / "weer").source, dossier, issue=Issue(DAY), templates=TEMPLATES).startswith(
+        b"%PDF-"
+    )
 
 
 @pytest.mark.parametrize("before", [37, 40, 43])
@@ -240,7 +242,9 @@ def test_a_public_fact_with_numbers_may_stand_at_the_end_of_a_line(
     """There the typography breaks it at its hyphen."""
     reason = f"{'woorden ' * 6}{'y' * before} 2023-2024-2025 en 32/824/447-448."
     broken = replace(dossier, reason=reason)
-    assert render_letter(a_desk(tmp_path / "weer").source, broken, day=DAY, templates=TEMPLATES).startswith(b"%PDF-")
+    assert render_letter(a_desk(tmp_path / "weer").source, broken, issue=Issue(DAY), templates=TEMPLATES).startswith(
+        b"%PDF-"
+    )
 
 
 def test_a_letter_that_tells_too_much_stops_the_bundle(tmp_path: Path) -> None:
@@ -272,7 +276,7 @@ def test_what_the_typography_of_the_letter_adds_is_seen_too(
     typography = tmp_path / "aanbiedingsbrief.typ"
     typography.write_text(typography.read_text() + f"\n{added}\n")
     with pytest.raises(SealingFailed) as caught:
-        render_letter(a_desk(tmp_path / "weer").source, dossier, day=DAY, templates=tmp_path)
+        render_letter(a_desk(tmp_path / "weer").source, dossier, issue=Issue(DAY), templates=tmp_path)
     assert what in caught.value.problems[0].what
     assert str(caught.value.problems[0].place) == "templates/confidential/aanbiedingsbrief.typ"
 

@@ -14,7 +14,7 @@ from tests.factories import a_partner, a_source
 from tests.stages.a_bundle import DAY, PARTNERS, TALKS, TEMPLATES, an_inspected_edition
 from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2025
 from tests.templates import PUBLIC
-from tweeluik.confidential.bundle.documents import render_documents
+from tweeluik.confidential.bundle.documents import Issue, render_documents
 from tweeluik.confidential.bundle.dossier import compose_dossier
 from tweeluik.confidential.bundle.letters import refuse_without_letters
 from tweeluik.paper.letters import EMPTY, ORDINARY, can_print, key, pictures, shown
@@ -66,7 +66,7 @@ def test_the_overview_of_the_bundle_holds_all_of_them(tmp_path: Path) -> None:
     selection = select(source, source.editions[0])
     refuse_without_letters(selection)
     dossier = compose_dossier(source, selection, tabulate(source, selection))
-    made = render_documents(dossier, mark="Exemplaar 1 van 1", day=DAY, templates=TEMPLATES)
+    made = render_documents(dossier, mark="Exemplaar 1 van 1", issue=Issue(DAY), templates=TEMPLATES)
     program = need_program("pdftotext")
     text = subprocess.run(
         [program, "-", "-"], input=made["01-overzicht.pdf"], capture_output=True, check=True

@@ -162,7 +162,9 @@ def _forms(name: str) -> Iterator[str]:
         for text in dict.fromkeys((plain, _AND.sub(" & ", plain), _AND.sub(" en ", plain))):
             yield from spellings(text)
         if not plain.isascii():
-            yield _NOT_ASCII.sub("", plain)  # what a program leaves that knows no such letters
+            left = _NOT_ASCII.sub("", plain)  # by a program that knows no such letters
+            if squeeze(left):
+                yield left
     for domain in _DOMAIN.finditer(name):
         yield domain[0]
         yield domain[1]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -31,33 +31,63 @@ TEMPLATES = {
 }
 """PDFs that bear the marking and the copy's mark on every page."""
 
+SATURDAY = 5
+FEWEST_LINES = 28
+"""On two sheets of the register, on its side."""
+
 GROUNDS = "gronden.json"
 """The rules by which organisations are left out, in words: every rule's number and its sentence."""
 
 
-def render_documents(dossier: Dossier, *, mark: str, day: date, templates: Path) -> dict[str, bytes]:
-    """All documents of one copy: `mark` is its visible mark ("Exemplaar 1 van 3"), `day` the date in the PDFs.
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Which of the bundles of an edition: the day that it bears, its sequence number, and what it supersedes."""
+
+    day: date
+    sequence: int = 1
+    supersedes: tuple[str, ...] = ()
+
+
+def render_documents(dossier: Dossier, *, mark: str, issue: Issue, templates: Path) -> dict[str, bytes]:
+    """All documents of one copy; `mark` is its visible mark ("Exemplaar 1 van 3").
 
     Raises:
         SealingFailed: a template is missing or wrong; the message names the template, never a value.
     """
-    words = wording(dossier, mark=mark, grounds=grounds_of(templates))
+    words = wording(dossier, mark=mark, issue=issue, grounds=grounds_of(templates))
     return {
         READ_ME: for_notepad(text_of(templates, "lees-mij.txt", words)),
         f"{OVERVIEW}.html": text_of(templates, "overzicht.html", words).encode(),
-        **{name: pdf_of(templates, template, words, day) for name, template in TEMPLATES.items()},
+        **{name: pdf_of(templates, template, words, issue.day) for name, template in TEMPLATES.items()},
     }
 
 
-def wording(dossier: Dossier, *, mark: str, grounds: Mapping[str, str]) -> dict[str, object]:
-    """What a template may use: the dossier with its dates and rules in words, and the copy's mark."""
+def wording(dossier: Dossier, *, mark: str, issue: Issue, grounds: Mapping[str, str]) -> dict[str, object]:
+    """What a template may use: the dossier with its dates and rules in words, the copy's mark, its issue."""
     values = {name: dutch.day(value) if isinstance(value, date) else value for name, value in asdict(dossier).items()}
     return {
         **values,
         "mark": mark,
+        "created": dutch.day(issue.day),
+        "sequence": issue.sequence,
+        "supersedes": issue.supersedes,
+        "reference": reference_of(dossier, issue),
+        "register_lines": _register_lines(dossier),
         "number_of_organisations": len(dossier.organisations),
         "grounds": [{"text": grounds[each.rule], "count": each.count} for each in dossier.grounds],
     }
+
+
+def reference_of(dossier: Dossier, issue: Issue) -> str:
+    """By what people refer to a bundle. An edition's id is public."""
+    return f"{dossier.edition}/{issue.sequence}"
+
+
+def _register_lines(dossier: Dossier) -> int:
+    """A line for every working day of the inspection, and two sheets at least."""
+    days = (dossier.inspection_until - dossier.inspection_from).days + 1
+    working = sum((dossier.inspection_from + timedelta(day)).weekday() < SATURDAY for day in range(days))
+    return max(FEWEST_LINES, working)
 
 
 def grounds_of(templates: Path) -> dict[str, str]:

@@ -62,6 +62,7 @@ class Dossier:
     version: int
     title: str
     publisher: str
+    contact: str
     period_from: date
     period_until: date
     paper: str
@@ -93,6 +94,7 @@ def compose_dossier(source: Source, selection: Selection, tables: tuple[Table, .
         raise SealingFailed(Problem(edition.place, "", "this edition is not meant for confidential inspection", hint))
     return Dossier(
         edition=edition.id, version=edition.version, title=edition.title, publisher=source.report.publisher,
+        contact=f"{source.report.contact.name} ({source.report.contact.email})",
         period_from=edition.period.start, period_until=edition.period.until, paper=_paper(selection),
         marking=classification.marking, reason=classification.reason, classified_until=classification.until,
         decided_by=classification.decided_by, inspection_from=inspection.period.start,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.pdf import pages
-from tweeluik.confidential.bundle.documents import pdf_of, text_of
+from tweeluik.confidential.bundle.documents import Issue, pdf_of, reference_of, text_of
 from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place, Problem, SealingFailed
@@ -22,7 +22,7 @@ from tweeluik.source.records import Source
 from tweeluik.words import dutch
 
 PUBLIC_FACTS = (
-    "publisher", "paper", "marking", "reason", "classified_until", "decided_by",
+    "publisher", "contact", "paper", "marking", "reason", "classified_until", "decided_by",
     "inspection_from", "inspection_until", "location", "audience",
 )  # fmt: skip
 
@@ -44,18 +44,22 @@ COUNT_OF = re.compile(rf"(?<![\w.,]){ALSO_WORDS} (?:\w+ ){{0,2}}?\w*{NOUN}|\b(?:
 SPELLED_NUMBER = re.compile(rf"\b{SPELLED}\b")
 
 
-def render_letter(source: Source, dossier: Dossier, *, day: date, templates: Path) -> bytes:
+def render_letter(source: Source, dossier: Dossier, *, issue: Issue, templates: Path) -> bytes:
     """The letter as a PDF.
 
     Raises:
         SealingFailed: the letter tells more than the public may know; the message does not say what.
     """
-    facts = {name: _in_words(getattr(dossier, name)) for name in PUBLIC_FACTS}
+    facts = {
+        **{name: _in_words(getattr(dossier, name)) for name in PUBLIC_FACTS},
+        "created": dutch.day(issue.day),
+        "reference": reference_of(dossier, issue),
+    }
     letter = text_of(templates, "aanbiedingsbrief.txt", facts)
     _refuse_unfit("aanbiedingsbrief.txt", find_unfit(letter, source, facts=facts.values()))
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", letter) if each.strip()]
     words = {"publisher": dossier.publisher, "paragraphs": paragraphs}
-    pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, day)
+    pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, issue.day)
     _refuse_unfit("aanbiedingsbrief.typ", find_unfit("\n".join(pages(pdf)), source, facts=facts.values()))
     if _names_someone(pdf, "brief.pdf", source):
         _refuse_unfit("aanbiedingsbrief.typ", iter([NAMED]))

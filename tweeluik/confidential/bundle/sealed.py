@@ -18,7 +18,7 @@ from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.confidential.bundle.container import Unsound, pack
 from tweeluik.confidential.bundle.copies import Copy, deal
 from tweeluik.confidential.bundle.data_files import HINGE, render_data
-from tweeluik.confidential.bundle.documents import LETTER, render_documents
+from tweeluik.confidential.bundle.documents import LETTER, Issue, render_documents
 from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
 from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
@@ -73,9 +73,7 @@ class Content:
     dossier: Dossier
     shared: Mapping[str, bytes]
     source_sha256: str
-    day: date
-    sequence: int
-    supersedes: tuple[str, ...]
+    issue: Issue
     templates: Path
     signer: Path | None
 
@@ -111,11 +109,11 @@ def write_bundle(
     todo = deal(read_recipients(content, today=day), copies)
     dossier = compose_dossier(source, selection, tables)
     refuse_without_letters(selection)
-    sequence, superseded = _succession(supersedes, dossier.edition)
+    issue = Issue(day, *_succession(supersedes, dossier.edition))
     hinge = serialise(openings_of(selection.edition, tables, secret_of(source)))
-    letter = render_letter(source, dossier, day=day, templates=templates)
+    letter = render_letter(source, dossier, issue=issue, templates=templates)
     shared = {**render_data(dossier), HINGE: hinge, LETTER: letter}
-    parts = Content(dossier, shared, source_digest(content), day, sequence, superseded, templates, signer)
+    parts = Content(dossier, shared, source_digest(content), issue, templates, signer)
     try:
         with failing_as(SealingFailed), new_folder(into) as scratch:
             covered = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
@@ -142,12 +140,17 @@ def _seal_copy(parts: Content, copy: Copy, folder: Path) -> Covered:
 def _write_receipt(parts: Content, todo: tuple[Copy, ...], covered: tuple[Covered, ...], folder: Path) -> None:
     """Write the opener, the receipt of all that was sealed, and the signature over that."""
     opener = _read_opener(parts.templates)
-    edition = parts.dossier.edition
+    edition, issue = parts.dossier.edition, parts.issue
     receipt = Receipt(
-        series_of(edition), parts.sequence, parts.day, covered, sha256(opener).hexdigest(), parts.supersedes
+        series_of(edition),
+        issue.sequence,
+        issue.day,
+        covered,
+        sha256(opener).hexdigest(),
+        issue.supersedes,
     )
     text = render_receipt(receipt, marks=[each.mark for each in todo], templates=parts.templates)
-    name = name_of(parts.sequence)
+    name = name_of(issue.sequence)
     create_file(folder / OPENER, opener)
     create_file(folder / name, text)
     if parts.signer:
@@ -180,7 +183,7 @@ def _read_opener(templates: Path) -> bytes:
 
 def compose_container(parts: Content, copy: Copy) -> bytes:
     """The plaintext of one copy: the same bytes for the same source, copy and day."""
-    papers = render_documents(parts.dossier, mark=copy.mark, day=parts.day, templates=parts.templates)
+    papers = render_documents(parts.dossier, mark=copy.mark, issue=parts.issue, templates=parts.templates)
     members = {**parts.shared, **papers}
     inventory = _inventory(parts, copy, members)
     members |= {MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)}
@@ -193,11 +196,11 @@ def compose_container(parts: Content, copy: Copy) -> bytes:
 
 
 def _inventory(parts: Content, copy: Copy, members: Mapping[str, bytes]) -> Inventory:
-    dossier = parts.dossier
+    dossier, issue = parts.dossier, parts.issue
     return Inventory(
-        kind=KIND, schema=SCHEMA, edition=dossier.edition, version=dossier.version, sequence=parts.sequence,
-        supersedes=parts.supersedes, tool=f"tweeluik {__version__}", source_sha256=parts.source_sha256,
-        created=parts.day.isoformat(), marking=dossier.marking, classified_until=dossier.classified_until.isoformat(),
+        kind=KIND, schema=SCHEMA, edition=dossier.edition, version=dossier.version, sequence=issue.sequence,
+        supersedes=issue.supersedes, tool=f"tweeluik {__version__}", source_sha256=parts.source_sha256,
+        created=issue.day.isoformat(), marking=dossier.marking, classified_until=dossier.classified_until.isoformat(),
         decided_by=dossier.decided_by, inspection_from=dossier.inspection_from.isoformat(),
         inspection_until=dossier.inspection_until.isoformat(), location=dossier.location, audience=dossier.audience,
         copy=copy.number, copies=copy.copies,
@@ -236,7 +239,7 @@ def _succession(earlier: Path | None, edition: str) -> tuple[int, tuple[str, ...
 def _summary(todo: tuple[Copy, ...], parts: Content) -> tuple[str, ...]:
     roles = ("; ".join(f"{each.role} {each.fingerprint}" for each in copy.recipients) for copy in todo)
     lines = tuple(f"{copy.name}: {copy.mark.lower()}, sealed to {to}" for copy, to in zip(todo, roles, strict=True))
-    return (*lines, f"sequence number {parts.sequence}, {'signed' if parts.signer else 'not signed'}")
+    return (*lines, f"sequence number {parts.issue.sequence}, {'signed' if parts.signer else 'not signed'}")
 
 
 def _failed(what: str, hint: str) -> SealingFailed:

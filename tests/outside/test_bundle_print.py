@@ -1,0 +1,121 @@
+"""The papers of the bundle as a clerk has them in hand: numbered, dated, going on from page to page, in the letter's words."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import need_program
+from tests.stages.a_bundle import DAY, PARTNERS, TEMPLATES, a_desk
+from tweeluik.confidential.bundle.documents import Issue, grounds_of, render_documents
+from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
+from tweeluik.confidential.bundle.letter import render_letter
+from tweeluik.selection.rules import select
+from tweeluik.selection.tables import tabulate
+
+MARK = "Exemplaar 1 van 2"
+
+# --- on paper ---------------------------------------------------------------------------------------------------------
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    program = need_program("pdftotext")
+    done = subprocess.run([program, "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode().rstrip("\f").split("\f")
+
+
+def long_dossier(root: Path) -> Dossier:
+    """Sixty organisations, some with names that would break."""
+    many = tuple(
+        replace(
+            PARTNERS[0],
+            id=f"p-{number:06}",
+            name=f"Stichting Verzonnen Verband {number:02}",
+            aliases=("Samen Sterk Oost",),
+        )
+        for number in range(60)
+    )
+    desk = a_desk(root)
+    source = replace(desk.source, partners=many)
+    selection = select(source, source.editions[0])
+    return compose_dossier(source, selection, tabulate(source, selection))
+
+
+def test_a_list_of_many_pages_goes_on_with_its_heads_and_says_so(tmp_path: Path) -> None:
+    dossier = long_dossier(tmp_path)
+    issue = Issue(DAY, 2, ("ab" * 32,))
+    pdf = render_documents(dossier, mark=MARK, issue=issue, templates=TEMPLATES)["01-overzicht.pdf"]
+    title, first, *others = pages_of(pdf)
+    assert "Volgnummer" in title
+    assert "2, gemaakt op 19 december 2024. Dit vervangt alle afdrukken met een lager volgnummer" in " ".join(
+        title.split()
+    )
+    assert "Naam (vervolg)" not in first
+    assert all("Naam (vervolg)" in page for page in others if "Stichting Verzonnen" in page)
+    assert sum("Stichting Verzonnen" in page for page in others) > 0
+    text = "\n".join((first, *others))
+    assert re.findall(r"^ *(\d+)\. +\S", text, re.MULTILINE) == [str(number) for number in range(1, 61)]
+    assert text.count("Samen Sterk Oost") == 60  # never broken over two lines
+
+
+def test_a_paper_of_an_earlier_issue_is_told_from_a_later_one(tmp_path: Path) -> None:
+    dossier = long_dossier(tmp_path)
+    first, second = (
+        render_documents(dossier, mark=MARK, issue=Issue(DAY, number), templates=TEMPLATES) for number in (1, 2)
+    )
+    for name in first:
+        assert first[name] != second[name]
+
+
+@pytest.mark.parametrize(
+    ("until", "lines"), [(date(2024, 12, 20), 28), (date(2025, 1, 28), 29), (date(2025, 2, 13), 41)]
+)
+def test_the_register_has_a_line_for_every_working_day(tmp_path: Path, until: date, lines: int) -> None:
+    dossier = replace(long_dossier(tmp_path), inspection_until=until)
+    pdf = render_documents(dossier, mark=MARK, issue=Issue(DAY), templates=TEMPLATES)["05-inzageregister.pdf"]
+    pages = pages_of(pdf)
+    assert re.findall(r"^ *(\d+)$", "\n".join(pages), re.MULTILINE) == [str(number) for number in range(1, lines + 1)]
+    assert all("Handtekening" in page for page in pages)
+
+
+def test_the_letter_has_a_date_a_reference_whom_to_call_and_room_for_a_signature(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    dossier = compose_dossier(desk.source, desk.selection, desk.tables)
+    letter = " ".join(
+        pages_of(render_letter(desk.source, dossier, issue=Issue(DAY, 3), templates=TEMPLATES))[0].split()
+    )
+    contact = desk.source.report.contact
+    for words in (
+        "Datum: 19 december 2024", "Kenmerk: 2025/3", f"Neem contact op met {contact.name} ({contact.email})",
+        "Hierbij bieden wij eenmalig een overzicht ter vertrouwelijke inzage aan", "van 19 december 2024 tot 13 februari 2025",
+        "strikt vertrouwelijk", "Ook na de inzage blijft de inhoud vertrouwelijk", "Hoogachtend",
+    ):  # fmt: skip
+        assert words in letter
+
+
+# --- the words of the letter of 19 December 2024 ----------------------------------------------------------------------
+
+
+def test_no_paper_says_that_the_end_of_the_inspection_is_the_end_of_confidentiality() -> None:
+    for file in sorted(TEMPLATES.iterdir()):
+        if file.suffix in {".typ", ".txt"} or file.name == "overzicht.html":
+            text = " ".join(file.read_text("utf-8").split())
+            assert not re.search(
+                r"(inspection_until|classified_until)[^.]{0,12}(?<=tot en met)|tot en met #?[{ ]*d?\.?(inspection|classified)",
+                text,
+            )
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("L1", "minimaal één gesprek"), ("L2", "Herleidbaar tot één of enkele personen"), ("L3", "onderzoeksorganisatie van de overheid"),
+    ],
+)  # fmt: skip
+def test_the_grounds_have_the_words_of_the_letter(rule: str, words: str) -> None:
+    assert words in grounds_of(TEMPLATES)[rule]
