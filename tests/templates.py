@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tweeluik.disk.templates import read_templates
 from tweeluik.public.templates import Templates
+from tweeluik.public.theme import read_theme
 
 
 def of(folder: Path) -> Templates:
@@ -13,3 +14,4 @@ def of(folder: Path) -> Templates:
 
 
 PUBLIC = of(Path(__file__).parents[1] / "templates" / "public")
+THEME = read_theme(PUBLIC)

@@ -22,7 +22,7 @@ from tests.stages.a_publication import (
     suppressed_2025,
     table,
 )
-from tests.templates import PUBLIC
+from tests.templates import PUBLIC, THEME
 from tweeluik.problems import Place, SourceHasProblems
 from tweeluik.public.annex import render_annex
 from tweeluik.public.annex_content import annex_content, document_date
@@ -31,7 +31,7 @@ from tweeluik.public.templates import Templates
 
 @cache
 def annex() -> bytes:
-    return render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), PUBLIC)
+    return render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), PUBLIC, THEME)
 
 
 def test_it_says_that_it_meets_the_standards_for_access_and_archives() -> None:
@@ -71,7 +71,7 @@ def test_every_figure_has_a_text_and_every_table_heads() -> None:
 def test_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copytree(PUBLIC.folder, tmp_path / "elders")
     elsewhere = templates.of(tmp_path / "elders")
-    assert render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), elsewhere) == annex()
+    assert render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), elsewhere, THEME) == annex()
 
 
 def test_its_date_comes_from_the_record() -> None:
@@ -82,7 +82,9 @@ def test_its_date_comes_from_the_record() -> None:
 
 def test_text_is_never_read_as_markup() -> None:
     hostile = a_release(title='#panic("x") *ster* $x$ <merk>', named=('#include "/etc/passwd"',))
-    with pikepdf.open(io.BytesIO(render_annex(annex_content(a_publication(), hostile, None), PUBLIC))) as document:
+    with pikepdf.open(
+        io.BytesIO(render_annex(annex_content(a_publication(), hostile, None), PUBLIC, THEME))
+    ) as document:
         assert document.docinfo["/Title"] == '#panic("x") *ster* $x$ <merk>'
 
 
@@ -101,7 +103,7 @@ def test_a_wrong_template_is_named_and_nothing_of_its_data(tmp_path: Path, text:
     (tmp_path / "geheim.txt").write_text("geheim")
     wrong = Templates(f"{tmp_path}/public", {"annex.typ": text})
     with pytest.raises(SourceHasProblems) as refused:
-        render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), wrong)
+        render_annex(annex_content(a_publication(), rounded_2026(), suppressed_2025()), wrong, THEME)
     (problem,) = refused.value.problems
     assert problem.place == Place(f"{tmp_path}/public/annex.typ", line, 1)
     assert problem.what == "this template cannot be typeset"
@@ -117,7 +119,7 @@ def test_a_table_of_forty_groups_goes_on_over_pages_with_every_bar_and_every_row
     columns = 1 if sides == 1 else len(PILLARS) + 1
     long = table("soort", "Soort", "partners", dimensions, [row + 1 for row in range(41) for _ in range(columns)])
     release = a_release(tables=(long,))
-    made = render_annex(annex_content(a_publication(), release, None), PUBLIC)
+    made = render_annex(annex_content(a_publication(), release, None), PUBLIC, THEME)
     document = pypdfium2.PdfDocument(made)
     words = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
     document.close()

@@ -14,7 +14,7 @@ from docx.document import Document
 from docx.table import Table
 
 from tests.stages.a_publication import a_publication, a_release, a_site, dimension, rounded_2026, suppressed_2025, table
-from tests.templates import PUBLIC
+from tests.templates import PUBLIC, THEME
 from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.claims import Claims
 from tweeluik.checks.guard.leaks import find_leaks
@@ -44,7 +44,7 @@ def opened(release: Release) -> Document:
 
 
 def of(release: Release, templates: Templates = PUBLIC) -> bytes:
-    return render_word_annex(annex_content(a_publication(), release, None), templates)
+    return render_word_annex(annex_content(a_publication(), release, None), templates, THEME)
 
 
 def part(data: bytes, name: str = DOCUMENT) -> ET.Element:
@@ -229,7 +229,7 @@ def test_text_is_never_read_as_markup() -> None:
 
 
 def test_a_ministry_puts_its_own_styles_in_their_place() -> None:
-    own = PUBLIC.texts[STYLES].replace("Calibri", "Verdana")
+    own = PUBLIC.texts[STYLES].replace("$word_text", "Verdana")
     data = of(suppressed_2025(), Templates("t", {**PUBLIC.texts, STYLES: own}))
     assert "Verdana" in part(data, "word/styles.xml").find(f".//{W}rFonts").attrib.values()  # type: ignore[union-attr]
 

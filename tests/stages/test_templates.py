@@ -64,7 +64,9 @@ def test_the_line_is_that_of_the_template_that_has_the_mistake() -> None:
     assert render("{% include 'deel.html' %}", deel_html="\n\n{% if %}").startswith("sjablonen/deel.html:3:1: ")
 
 
-@pytest.mark.parametrize("name", ["home.html", "macros.html", "annex.typ", "theme.css", "mark.svg", "tables.js"])
+@pytest.mark.parametrize(
+    "name", ["home.html", "macros.html", "annex.typ", "theme/theme.toml", "theme/logo.svg", "tables.js"]
+)
 def test_a_template_that_is_missing_is_named(name: str) -> None:
     texts = {each: text for each, text in PUBLIC.texts.items() if each != name}
     with pytest.raises(SourceHasProblems) as failure:

@@ -45,7 +45,7 @@ def write_document(document: Document, styles: str) -> bytes:
         "word/settings.xml": _SETTINGS,
         "word/numbering.xml": _NUMBERING,
         "word/footer1.xml": _footer(document),
-        **{f"word/charts/chart{at}.xml": chart_part(each) for at, each in enumerate(charts, start=1)},
+        **{f"word/charts/chart{at}.xml": chart_part(each, document.colours) for at, each in enumerate(charts, start=1)},
     })  # fmt: skip
 
 

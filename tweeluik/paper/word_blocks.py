@@ -92,6 +92,15 @@ Block = Paragraph | Table | BarChart
 
 
 @dataclass(frozen=True, slots=True)
+class Colours:
+    """What charts are drawn with, as `RRGGBB`: a bar and its line, a band, text and the line at zero."""
+
+    accent: str
+    soft: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Pages of one shape. `lies`: on their long side."""
 
@@ -111,3 +120,4 @@ class Document:
     foot: str
     page_of: tuple[str, str]
     sections: tuple[Section, ...]
+    colours: Colours

@@ -15,6 +15,7 @@ from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import plain
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import overlap
+from tweeluik.public.theme import Theme
 from tweeluik.words.phrases import Words
 
 TEMPLATE = "annex.typ"
@@ -30,21 +31,25 @@ ROOM, LABEL_HEIGHT, BAR_HEIGHT = 560, 18, 11
 """Heights on paper in points, at most: of one figure, of a label with the room around it, of a bar."""
 
 
-def render_annex(annex: Annex, templates: Templates) -> bytes:
+def render_annex(annex: Annex, templates: Templates, theme: Theme) -> bytes:
     """The PDF of an edition.
 
     Raises:
         SourceHasProblems: the template is missing or wrong, or leaves out what the standards ask.
     """
     try:
-        made = typeset_text(templates.text(TEMPLATE), {**_data(annex), "named": _named(annex, templates)})
+        data = {**_data(annex, theme), "named": _named(annex, templates)}
+        made = typeset_text(templates.text(TEMPLATE), data)
     except NotTypeset as failure:
         raise templates.wrong(TEMPLATE, failure.line, "this template cannot be typeset") from None
     return mark_row_heads(TOOL.sub(lambda found: b"Tweeluik".ljust(len(found[0])), made))
 
 
-def _data(annex: Annex) -> dict[str, object]:
+def _data(annex: Annex, theme: Theme) -> dict[str, object]:
     return {
+        "colours": dict(theme.on_paper),
+        "font": theme.fonts["pdf"],
+        "logo": theme.logo,
         "title": annex.title,
         "publication": annex.publication,
         "publisher": annex.publisher,

@@ -12,6 +12,7 @@ from tweeluik.public.annex_content import annex_content
 from tweeluik.public.open_data import render_csv, render_csv_metadata
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.public.templates import Templates
+from tweeluik.public.theme import Theme
 from tweeluik.public.word_annex import render_word_annex
 from tweeluik.public.words import words
 from tweeluik.record.canonical import serialise
@@ -45,7 +46,7 @@ Taken = Mapping[tuple[str, int], tuple[Download, ...]]
 """The downloads per edition and version."""
 
 
-def downloads(publication: Publication, release: Release, templates: Templates) -> tuple[Download, ...]:
+def downloads(publication: Publication, release: Release, templates: Templates, theme: Theme) -> tuple[Download, ...]:
     """Every file of an edition, tables first. An edition that is not published has its record only."""
     said = words(release)
     record = Download(
@@ -60,8 +61,8 @@ def downloads(publication: Publication, release: Release, templates: Templates) 
     annex = annex_content(publication, release, publication.compared(release))
     return (
         *_per_table(publication, release),
-        Download("annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates)),
-        Download("annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates)),
+        Download("annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates, theme)),
+        Download("annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates, theme)),
         *_spreadsheet(publication, release),
         record,
     )

@@ -17,6 +17,7 @@ from tweeluik.public.pages import edition_pages
 from tweeluik.public.rendering import Renderer
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import folder_of
+from tweeluik.public.theme import Theme, read_theme
 from tweeluik.public.woo import woo_index
 from tweeluik.public.words import words_of
 from tweeluik.record.model import Page, Publication
@@ -45,10 +46,11 @@ def render_site(
         SourceHasProblems: a page has the name of a folder that the site makes itself, or a template is wrong.
     """
     _refuse_own_folders(publication.pages)
+    theme = read_theme(templates)
     versions = (*publication.releases, *publication.superseded)
-    taken = {(each.edition, each.version): downloads(publication, each, templates) for each in versions}
+    taken = {(each.edition, each.version): downloads(publication, each, templates, theme) for each in versions}
     renderer = Renderer(
-        templates,
+        Templates(templates.folder, {**templates.texts, "theme.css": theme.css}),
         publication=publication,
         menu=Menu.of(publication),
         say=words_of(publication).text,
@@ -62,7 +64,7 @@ def render_site(
         **dict(fixed_pages(publication, renderer, taken)),
         **dict(knowable_page(publication, renderer, proofs)),
         **proofs,
-        **dict(_assets(templates)),
+        **dict(_assets(templates, theme)),
     }
     files |= dict(_for_machines(publication, renderer, taken, pages=sorted(files)))
     files["manifest.txt"] = manifest(files)
@@ -90,10 +92,11 @@ def _download_files(publication: Publication, taken: Taken) -> Files:
             yield f"{folder_of(publication, release)}{file.name}", file.data
 
 
-def _assets(templates: Templates) -> Files:
-    styles = (templates.text(name) for name in ("theme.css", "style.css", "print.css"))
+def _assets(templates: Templates, theme: Theme) -> Files:
+    styles = (theme.css, templates.text("style.css"), templates.text("print.css"))
     yield "stijl/stijl.css", "\n".join(styles).encode()
-    for name, template in (("tweeluik.svg", "mark.svg"), ("tabellen.js", "tables.js"), ("narekenen.js", "recount.js")):
+    yield "stijl/logo.svg", theme.logo.encode()
+    for name, template in (("tabellen.js", "tables.js"), ("narekenen.js", "recount.js")):
         yield f"stijl/{name}", templates.text(template).encode()
 
 

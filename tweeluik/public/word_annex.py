@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from string import Template
 
 from tweeluik.paper import word_blocks as blocks
 from tweeluik.paper.word import WrongStyles, write_document
-from tweeluik.paper.word_blocks import Bar, BarChart, Block, Document, Paragraph, Row, Run, Section, Table, Text
+from tweeluik.paper.word_blocks import (
+    Bar,
+    BarChart,
+    Block,
+    Colours,
+    Document,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+    Text,
+)
 from tweeluik.public.annex_content import Annex, Facts, page_of
 from tweeluik.public.charts import subtitle
 from tweeluik.public.figure import Figure
@@ -15,6 +28,7 @@ from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import Sentence, message, plain
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import overlap
+from tweeluik.public.theme import Theme
 from tweeluik.words.phrases import Words
 
 STYLES = "annex.styles.xml"
@@ -29,7 +43,7 @@ MOST_BARS = 16
 """In one chart: a longer one is broken into several, so that none is larger than a page."""
 
 
-def render_word_annex(annex: Annex, templates: Templates) -> bytes:
+def render_word_annex(annex: Annex, templates: Templates, theme: Theme) -> bytes:
     """`annex.docx`.
 
     Raises:
@@ -44,13 +58,24 @@ def render_word_annex(annex: Annex, templates: Templates) -> bytes:
         foot=annex.title if annex.mark is None else f"{annex.title} · {annex.mark}",
         page_of=page_of(annex.words),
         sections=tuple(_sections(annex)),
+        colours=Colours(*(_hex(theme.on_paper[name]) for name in ("accent", "accent-soft", "ink"))),
     )
     try:
-        return write_document(document, templates.text(STYLES))
+        return write_document(document, _styles(templates.text(STYLES), theme))
     except WrongStyles:
         raise templates.wrong(
             STYLES, 0, "these are no styles for Word, or one that the annex uses is missing"
         ) from None
+
+
+def _styles(text: str, theme: Theme) -> str:
+    """The styles with the colours and fonts of the theme, where they ask for them (`$accent`, `$word_text`)."""
+    colours = {name.replace("-", "_"): _hex(colour) for name, colour in theme.on_paper.items()}
+    return Template(text).safe_substitute(colours, **theme.fonts)
+
+
+def _hex(colour: str) -> str:
+    return colour.removeprefix("#").upper()
 
 
 def _sections(annex: Annex) -> Iterator[Section]:
