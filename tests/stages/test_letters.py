@@ -13,7 +13,7 @@ from tests.conftest import need_program
 from tests.factories import a_partner, a_source
 from tests.stages.a_bundle import DAY, PARTNERS, TALKS, TEMPLATES, an_inspected_edition
 from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2025
-from tests.templates import PUBLIC
+from tests.templates import PUBLIC, THEME
 from tweeluik.confidential.bundle.documents import Issue, render_documents
 from tweeluik.confidential.bundle.dossier import compose_dossier
 from tweeluik.confidential.bundle.letters import refuse_without_letters
@@ -103,7 +103,7 @@ def test_the_annex_shows_every_name_with_its_text_for_who_listens() -> None:
     names = (*NAMES.values(), NOBODYS)
     templates = Templates(PUBLIC.folder, {**PUBLIC.texts, **pictures(names)})
     release = replace(rounded_2026(), named=names)
-    made = render_annex(annex_content(a_publication(), release, suppressed_2025()), templates)
+    made = render_annex(annex_content(a_publication(), release, suppressed_2025()), templates, THEME)
     with pikepdf.open(io.BytesIO(made)) as document:
         read = [str(each.Alt) for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
     assert {NAMES[script] for script in ("Chinese", "Tifinagh", "Ethiopic", "Tamil", "Thai")} <= set(read)
