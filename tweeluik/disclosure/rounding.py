@@ -17,6 +17,7 @@ from tweeluik.disclosure.system import Constraint
 
 _NODES = 500
 _NODES_FOR_ANY = 20_000
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,30 @@ class Roundable:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What directions together must keep: the sum of coefficient * (1 where the cell goes up) is `least` or more."""
+
+    terms: tuple[tuple[int, float], ...]
+    least: float
+
+    def holds(self, ups: Mapping[int, bool]) -> bool:
+        """Whether directions keep it."""
+        return sum(coefficient for i, coefficient in self.terms if ups.get(i)) >= self.least - _SLACK
+
+
+@dataclass(frozen=True, slots=True)
 class RoundingSystem:
     """Cells, and the constraints that the rounded values must keep exactly, by index into `cells`.
 
     An inequality is kept too, so give only those that readers may rely on. `keep` holds earlier published values: as
-    many of them as possible (by weight) stay, whatever that costs in directions.
+    many of them as possible (by weight) stay, whatever that costs in directions. `cuts` hold for the directions.
     """
 
     cells: tuple[Roundable, ...]
     constraints: tuple[Constraint, ...]
     base: int = 5
     keep: Mapping[int, int] = field(default_factory=dict)
+    cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,10 @@ class Rounding:
 
 
 class CannotBeRounded(Exception):
-    """No rounding keeps these `constraints` (indices) together; without any one of them there is one."""
+    """No rounding keeps these `constraints` (indices) together; without any one of them there is one.
+
+    None: all constraints can be kept, but not with the cuts as well.
+    """
 
     def __init__(self, constraints: tuple[int, ...]) -> None:
         self.constraints = constraints
@@ -106,12 +123,18 @@ class _Rounder:
         self._floors = tuple(cell.value // system.base for cell in system.cells)
         self._rooms = tuple(int(cell.value % system.base != 0) for cell in system.cells)
         self._rows = tuple(self._row(constraint) for constraint in system.constraints)
+        self._cuts = tuple(self._cut(cut) for cut in system.cuts)
 
     def _row(self, constraint: Constraint) -> Row:
         start = sum(coefficient * self._floors[i] for i, coefficient in constraint.terms)
         lower = -INFINITY if constraint.lower is None else constraint.lower / self._base - start
         upper = INFINITY if constraint.upper is None else constraint.upper / self._base - start
         return Row(constraint.terms, lower, upper)
+
+    def _cut(self, cut: Cut) -> Row:
+        largest = max((abs(coefficient) for _, coefficient in cut.terms), default=1.0)
+        terms = tuple((i, coefficient / largest) for i, coefficient in cut.terms if self._rooms[i])
+        return Row(terms, cut.least / largest, INFINITY)
 
     def keepable(self) -> dict[int, int]:
         """Of the cells to keep, those whose published value is still one of the two neighbours: 1 for the upper one."""
@@ -142,7 +165,7 @@ class _Rounder:
         more: Sequence[Row] = (),
     ) -> tuple[tuple[int, ...], bool] | None:
         """The cheapest columns, and whether that is proven; None when there are none."""
-        return self._solve((*self._rows, *more), costs, fixed)
+        return self._solve((*self._rows, *self._cuts, *more), costs, fixed)
 
     def _solve(
         self, rows: Sequence[Row], costs: Mapping[int, int], fixed: Mapping[int, int]
@@ -188,6 +211,8 @@ class _Rounder:
 
     def conflict(self) -> tuple[int, ...]:
         """Constraints that exclude every rounding together and none of which can be missed: blocks deleted in turn."""
+        if self._cuts and self._solve(self._rows, {}, {}) is not None:
+            return ()
         needed = list(range(len(self._rows)))
         size = len(needed)
         while size:

@@ -9,7 +9,7 @@ from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.protection.rounding import rounding_targets
+from tweeluik.protection.rounding_windows import rounding_targets
 from tweeluik.protection.suppressing import difference_targets
 from tweeluik.record.cell import Rounded, Suppressed
 

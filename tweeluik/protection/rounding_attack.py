@@ -1,0 +1,99 @@
+"""An attack on one rounding, and what it says of all other roundings of the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tweeluik.disclosure.attack import find_unsafe
+from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.requirement import Requirement
+from tweeluik.disclosure.rounding import Cut
+from tweeluik.disclosure.rounding_cuts import DualCuts, Windows, unless
+from tweeluik.disclosure.separation import Separation, Trust
+from tweeluik.disclosure.solver import Outcome
+from tweeluik.disclosure.system import System
+from tweeluik.disclosure.verification import verify
+from tweeluik.protection.linked import Linked
+from tweeluik.protection.rounding_windows import in_window, rounding_system
+
+AT_ONCE = 40
+"""Failures that are turned into cuts between two roundings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attacked:
+    """The unknowns (or groups) that somebody reaches, and what keeps the next rounding from it; safe if none."""
+
+    reached: frozenset[int]
+    cuts: tuple[Cut, ...]
+
+
+def attack(linked: Linked, values: Sequence[int], effort: Effort) -> Attacked:
+    """Attack rounded values: in fractions, which tells why something fails, and then in whole numbers.
+
+    Raises:
+        OutOfEffort: the attack did not end within the effort.
+    """
+    system, everything = rounding_system(linked, values), frozenset(range(len(values)))
+    separation = Separation(system, trust=Trust.LINEAR, effort=effort)
+    separation.hide(everything)
+    failed = verify(separation, separation.asked(), stop_after=AT_ONCE).failed
+    if failed:
+        ups = dict(_directions(linked, values))
+        cuts = dict.fromkeys(_cuts(linked, system, failed, ups))
+        cutting = tuple(cut for cut in cuts if not cut.holds(ups))
+        reached = frozenset(requirement.variable for requirement in failed)
+        return Attacked(reached, cutting or (_other_than(linked, reached, ups),))
+    findings = find_unsafe(system, everything, effort)
+    reached = frozenset(target.variable for target in findings.reached)
+    return Attacked(reached, (_other_than(linked, reached, dict(_directions(linked, values))),) if reached else ())
+
+
+def _directions(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    """Per cell with a choice whether it went up."""
+    for i, value in enumerate(values):
+        if _down(linked, i) != linked.unknowns.all[i].value:
+            yield i, value > _down(linked, i)
+
+
+def _down(linked: Linked, i: int) -> int:
+    """The lower multiple of a cell, beside those that everybody knows by name."""
+    named, base = linked.named(i), linked.limits.threshold
+    return named + (linked.unknowns.all[i].value - named) // base * base
+
+
+def _cuts(
+    linked: Linked, system: System, failed: Mapping[Requirement, Sequence[Outcome]], ups: Mapping[int, bool]
+) -> Iterator[Cut]:
+    """What every safe rounding keeps that asks the same of the cells that failed."""
+    base = linked.limits.threshold
+    windows = {
+        i: Windows(in_window(linked, i, _down(linked, i)), in_window(linked, i, _down(linked, i) + base)) for i in ups
+    }
+    dual = DualCuts(system, windows)
+    for requirement, outcomes in failed.items():
+        cut = dual.of(requirement, outcomes)
+        if cut is not None:
+            yield unless(cut, {i: ups[i] for i in _deciding(linked, requirement) if i in ups})
+
+
+def _deciding(linked: Linked, requirement: Requirement) -> frozenset[int]:
+    """The cells whose directions decide that this side is asked: of a number of partners, none or enough."""
+    unknowns, i = linked.unknowns, requirement.variable
+    if len(requirement.signs) > 1 or i >= len(unknowns.every) or unknowns.every[i].key[0] != "partners":
+        return frozenset()
+    if i < len(unknowns.all):
+        return frozenset({i})
+    complement, _ = unknowns.complements[i - len(unknowns.index)]
+    keys = (*complement.plus, *complement.minus, *(key for group in complement.at_most for key in group))
+    return frozenset(unknowns.index[key] for key in keys)
+
+
+def _other_than(linked: Linked, reached: frozenset[int], ups: Mapping[int, bool]) -> Cut:
+    """Some cell around what was reached goes the other way."""
+    last = len(linked.unknowns.every)
+    near = reached | {i for each in reached if each >= last for i in linked.groups[each - last]}
+    around = {i for row in linked.constraints if any(i in near for i, _ in row.terms) for i, _ in row.terms} | near
+    cells = sorted(around & ups.keys()) or sorted(ups)
+    return Cut(tuple((i, -1.0 if ups[i] else 1.0) for i in cells), 1.0 - sum(ups[i] for i in cells))

@@ -1,0 +1,63 @@
+"""What readers of rounded numbers face: every number inside its window, and what each of them may not work out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tweeluik.disclosure.system import Role, System, Target, Variable
+from tweeluik.protection.keys import Key
+from tweeluik.protection.linked import Linked
+
+
+def rounding_system(linked: Linked, values: Sequence[int]) -> System:
+    """What readers face: every unknown hidden inside its window."""
+    variables = [in_window(linked, i, value) for i, value in enumerate(values)]
+    return linked.system(variables, tuple(rounding_targets(linked, values)))
+
+
+def in_window(linked: Linked, i: int, value: int) -> Variable:
+    """An unknown as readers know it who are told this rounded value."""
+    margin = linked.limits.threshold - 1
+    low, high = linked.window(i)
+    top = value + margin if high is None else min(high, value + margin)
+    return Variable(linked.unknowns.all[i].value, max(low, value - margin), top, 0, Role.SENSITIVE)
+
+
+def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
+    """As for suppression, but a window reaches one side only: below for a number rounded down, above for others."""
+    unknowns = linked.unknowns
+    most = dict(_most_of_complements(linked, values))
+    for target in linked.targets:
+        i, unknown = target.variable, unknowns.every[target.variable]
+        if target.width is not None:
+            # Two different windows of a large number that did not change leave a narrow one, which harms nobody.
+            narrow = i in linked.windows and i not in linked.sensitive
+            yield Target(i, target.attacker, width=1 if narrow else linked.limits.threshold - 1)
+        elif unknown.key[0] == "partners" and _reaches_down(linked, values, target, most):
+            yield Target(i, target.attacker, low=target.low)
+        else:
+            yield Target(i, target.attacker, high=target.high)
+    for each in linked.differences:
+        value = unknowns.all[each.unknown].value
+        yield Target(each.unknown, 0, low=min(value, each.earlier), high=max(value, each.earlier))
+
+
+def _reaches_down(linked: Linked, values: Sequence[int], target: Target, most: Mapping[int, int]) -> bool:
+    """Whether "none" is what must stay possible: where a number was rounded down, and its window reaches that far."""
+    i = target.variable
+    if i >= len(values):
+        return target.high is not None and most[i] < target.high
+    lowest = values[i] - (linked.limits.threshold - 1)
+    return values[i] < linked.unknowns.all[i].value and target.low is not None and lowest <= target.low
+
+
+def _most_of_complements(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The greatest number that each complement may be, by the windows of its cells."""
+    index, margin = linked.unknowns.index, linked.limits.threshold - 1
+
+    def top(keys: Iterable[Key], sign: int) -> int:
+        return sum(max(0, values[index[key]] + sign * margin) for key in keys)
+
+    for place, (each, _) in enumerate(linked.unknowns.complements, start=len(index)):
+        bounds = (top(group, 1) for group in each.at_most)
+        yield place, min(top(each.plus, 1) - top(each.minus, -1), *bounds)
