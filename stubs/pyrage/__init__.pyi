@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-from pyrage import plugin, ssh, x25519
+from pyrage import passphrase, plugin, ssh, x25519
 
 __all__ = ["DecryptError", "EncryptError", "IdentityError", "RecipientError", "decrypt", "encrypt_io"]
-__all__ += ["plugin", "ssh", "x25519"]
+__all__ += ["passphrase", "plugin", "ssh", "x25519"]
 
 class DecryptError(Exception): ...
 class EncryptError(Exception): ...

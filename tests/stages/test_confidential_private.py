@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from pyrage import passphrase as by_passphrase
 
 from tests.conftest import need_program
 from tests.stages.a_bundle import names
 from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities, write_identity
+from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.sealing import recipient_of, seal, unseal
 from tweeluik.disk.durable import create_file
 from tweeluik.disk.private import UNFINISHED, new_folder, refuse_public_folder, write_new_file
@@ -184,7 +186,7 @@ def test_an_identity_does_not_print_itself() -> None:
     [
         ("age1qqqq\n", "public half"),
         ("ssh-ed25519 AAAA\n", "public half"),
-        ("age-encryption.org/v1\n-> scrypt", "itself sealed"),
+        ("age-encryption.org/v1\n-> scrypt", "sealed with a passphrase"),
         ("", "no identity"),
         ("hallo\n", "no identity"),
         ("AGE-SECRET-KEY-1KAPOT\n", "damaged"),
@@ -276,3 +278,62 @@ def test_a_folder_of_somebody_else_is_not_deleted(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage), new_folder(tmp_path / "uit"):
         pytest.fail("went on")
     assert names(tmp_path / f"uit{UNFINISHED}") == ["mijn werk"]
+
+
+# --- an identity with a passphrase ------------------------------------------------------------------------------------
+
+
+def a_sealed_identity(folder: Path, work: bytes | None = None) -> tuple[Path, str]:
+    """An identity file as `age -p` makes it, and its recipient."""
+    recipient = write_identity(folder / "open")
+    sealed = by_passphrase.encrypt((folder / "open").read_bytes(), "verzonnen woorden")
+    if work is not None:
+        head, _, rest = sealed.partition(b"\n-> scrypt ")
+        salt, _, rest = rest.partition(b" ")
+        sealed = head + b"\n-> scrypt " + salt + b" " + work + rest[rest.index(b"\n") :]
+    (folder / "sealed").write_bytes(sealed)
+    return folder / "sealed", recipient
+
+
+def types(monkeypatch: pytest.MonkeyPatch, answer: str | None) -> list[str]:
+    """A person who answers so; what they were asked."""
+    asked: list[str] = []
+
+    def ask(what: str) -> str | None:
+        asked.append(what)
+        return answer
+
+    monkeypatch.setattr("tweeluik.confidential.age.identities.ask_secret", ask)
+    return asked
+
+
+def test_an_identity_with_a_passphrase_is_opened_and_asks_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, recipient = a_sealed_identity(tmp_path)
+    asked = types(monkeypatch, "verzonnen woorden")
+    keyring = Keyring([file])
+    for text in (b"een", b"twee"):
+        assert keyring.open(seal(text, [recipient])) == text
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [("anders", "the passphrase does not open it"), (None, "sealed with a passphrase")]
+)
+def test_another_passphrase_or_nobody_to_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, said: str
+) -> None:
+    file, _ = a_sealed_identity(tmp_path)
+    types(monkeypatch, answer)
+    with pytest.raises(OpeningFailed) as caught:
+        read_identities([file])
+    assert said in caught.value.problems[0].what
+
+
+@pytest.mark.parametrize("work", [b"21", b"64", b"x", b"-1"])
+def test_an_identity_that_costs_more_work_than_age_asks_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: bytes
+) -> None:
+    file, _ = a_sealed_identity(tmp_path, work)
+    types(monkeypatch, "verzonnen woorden")
+    with pytest.raises(OpeningFailed):
+        read_identities([file])

@@ -97,10 +97,53 @@ def test_an_identity_in_a_recipients_place_is_never_quoted(content: Path) -> Non
     assert secret[-20:] not in said
 
 
-def test_two_recipients_in_one_role(content: Path) -> None:
+def test_a_role_may_have_two_holders_each_with_its_own_notes(content: Path) -> None:
     role(content, "archief")
-    role(content, "cip", f"{new_identity()[1]}\n{new_identity()[1]}")
-    assert "expected one recipient, found 2" in messages(content)
+    first, second = new_identity()[1], new_identity()[1]
+    role(
+        content,
+        "cip",
+        f"{first}\n# holder: Plaatsvervanger\n# expires: 2026-12-31\n{second}",
+        "# holder: Informatiepunt\n",
+    )
+    found = [each for each in read_recipients(content, today=TODAY) if each.role == "cip"]
+    assert [(each.holder, each.key, each.expires) for each in found] == [
+        ("Informatiepunt", first, None), ("Plaatsvervanger", second, date(2026, 12, 31)),
+    ]  # fmt: skip
+    for copy in deal(read_recipients(content, today=TODAY), 2)[:2]:
+        assert [each.role for each in copy.recipients] == ["cip", "cip", "archief"]
+
+
+def test_the_second_holder_must_be_named_and_not_expired(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip", f"{new_identity()[1]}\n# expires: 2025-12-31\n{new_identity()[1]}")
+    said = messages(content)
+    assert "no holder" in said
+    assert "this recipient has expired" in said
+
+
+def a_plugin(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str = "age-plugin-yubikey") -> None:
+    (folder / name).write_text("#!/bin/sh\n")
+    (folder / name).chmod(0o700)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+TOKEN = "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t"
+
+
+def test_the_recipient_of_a_token_is_taken_where_its_program_is(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    role(content, "archief")
+    role(content, "cip", TOKEN)
+    monkeypatch.setenv("PATH", "")
+    assert "needs a plug-in program that is not installed" in messages(content)
+    a_plugin(content, monkeypatch)
+    assert [each.kind for each in read_recipients(content, today=TODAY)] == ["x25519", "yubikey"]
+
+
+def test_too_many_recipients_in_one_role(content: Path) -> None:
+    role(content, "archief")
+    role(content, "cip", "\n".join(new_identity()[1] for _ in range(3)))
+    assert "expected one or two recipients, found 3" in messages(content)
 
 
 def test_the_same_recipient_for_two_roles(content: Path) -> None:
@@ -124,7 +167,7 @@ def test_an_unknown_kind(content: Path) -> None:
     role(content, "archief")
     role(content, "cip", "age1yubikey1qqqq")
     role(content, "leden", "ecdsa-sha2-nistp256 AAAA")
-    assert messages(content).count("unknown kind of recipient") == 2
+    assert messages(content).count("unknown kind of recipient") == 1
 
 
 def test_a_post_quantum_recipient_without_its_program(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,19 @@ def stanza_kinds(data: bytes) -> tuple[str, ...]:
     return tuple(line.split(b" ")[1].decode("ascii", "replace") for line in lines if line.startswith(b"-> "))
 
 
+def scrypt_work(data: bytes) -> int | None:
+    """The work factor of a file that is sealed with a passphrase and nothing else, as a power of two.
+
+    Raises:
+        NotAge: as `stanza_kinds`.
+    """
+    if stanza_kinds(data) != ("scrypt",):
+        return None
+    line = next(each for each in header(data).split(b"\n") if each.startswith(b"-> "))
+    _, _, *arguments = line.split(b" ")
+    return int(arguments[1]) if len(arguments) == 2 and arguments[1].isdigit() else None  # noqa: PLR2004 (salt, work)
+
+
 def sealed_size(header_size: int, size: int) -> int:
     """How many bytes an age file has with a header of `header_size` bytes and `size` bytes inside."""
     chunks = max(1, -(-size // CHUNK))

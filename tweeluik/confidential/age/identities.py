@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tweeluik.confidential.age.sealing import POST_QUANTUM, AgeRefused, new_identity, recipient_of
+from tweeluik.confidential.age.asking import ask_secret
+from tweeluik.confidential.age.sealing import POST_QUANTUM, AgeRefused, new_identity, open_with_passphrase, recipient_of
 from tweeluik.confidential.age.text import decode
 from tweeluik.disk.durable import reason
 from tweeluik.disk.private import failing_as, write_new_file
@@ -19,6 +20,7 @@ LIMIT = 1 << 20
 NATIVE = "AGE-SECRET-KEY-"
 PLUGIN = "AGE-PLUGIN-"
 SSH = "-----BEGIN "
+SEALED_FORMS = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 MAGIC = b"openssh-key-v1\0"
 
 
@@ -84,7 +86,7 @@ def read_identities(files: Sequence[Path]) -> tuple[Identity, ...]:
 def _read(file: Path) -> tuple[Identity, ...]:
     try:
         with file.open("rb") as stream:
-            text = decode(stream.read(LIMIT))
+            text = decode(_unsealed(stream.read(LIMIT)))
     except OSError as error:
         raise OpeningFailed(
             _problem(f"the identity file cannot be read: {reason(error)}", "check its name and place")
@@ -97,6 +99,20 @@ def _read(file: Path) -> tuple[Identity, ...]:
     if not lines or not all(line.startswith((NATIVE, PLUGIN)) for line in lines):
         raise _no_identity(text)
     return tuple(_age_identity(line) for line in lines)
+
+
+def _unsealed(data: bytes) -> bytes:
+    """The content of an identity file, also of one in age's own sealed form (`age -p`)."""
+    if not data.startswith(SEALED_FORMS):
+        return data
+    passphrase = ask_secret("passphrase of the identity file")
+    if passphrase is None:
+        hint = "call this at a terminal, where it can be asked"
+        raise OpeningFailed(_problem("the identity file is sealed with a passphrase", hint))
+    try:
+        return open_with_passphrase(data, passphrase)
+    except AgeRefused as error:
+        raise OpeningFailed(_problem(str(error), "type it again, or name another identity file")) from None
 
 
 def _age_identity(line: str) -> Identity:
@@ -143,8 +159,6 @@ def _no_identity(text: str) -> BuildFailed:
         return OpeningFailed(
             _problem("this is a recipient, the public half of a key", "name the identity file that was kept secret")
         )
-    if text.startswith(("age-encryption.org/", "-----BEGIN AGE")):
-        return OpeningFailed(_problem("the identity file is itself sealed", "open it first with the program age"))
     return OpeningFailed(
         _problem("there is no identity in this file", "name a file that keygen made, or a private ssh key")
     )

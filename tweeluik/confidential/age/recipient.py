@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tweeluik.confidential.age.identities import fingerprint
-from tweeluik.confidential.age.sealing import AgeRefused, check_recipient, plugin_of
+from tweeluik.confidential.age.sealing import AgeRefused, check_recipient, is_installed, plugin_of
 from tweeluik.problems import Place, Problem
 
 SECRETS = ("AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN")
@@ -43,8 +43,11 @@ def wrong_key(place: Place, key: str) -> Problem | None:
             "a post-quantum recipient needs the program age-plugin-pq",
             "install it, or use another recipient",
         )
-    if plugin not in (None, "pq") or not key.startswith(("age1", "ssh-ed25519 ", "ssh-rsa ")):
+    if not key.startswith(("age1", "ssh-ed25519 ", "ssh-rsa ")):
         return Problem(place, "", "unknown kind of recipient", "expected age1…, age1pq1…, ssh-ed25519 … or ssh-rsa …")
+    if plugin is not None and not is_installed(plugin):
+        hint = "install the plug-in that its holder uses, such as age-plugin-yubikey, or use another recipient"
+        return Problem(place, "", "this recipient needs a plug-in program that is not installed", hint)
     try:
         check_recipient(key)
     except AgeRefused:
@@ -54,8 +57,13 @@ def wrong_key(place: Place, key: str) -> Problem | None:
     return None
 
 
+def strength_of(kind: str) -> str:
+    """What two kinds must share to be equally strong: a token holds a key of the usual strength."""
+    return kind if kind in ("ssh", "pq") else "x25519"
+
+
 def kind_of(key: str) -> str:
-    """`x25519`, `ssh` or the name of a plug-in: what two recipients must share to be equally strong."""
+    """`x25519`, `ssh` or the name of a plug-in."""
     if key.startswith("ssh-"):
         return "ssh"
     return plugin_of(key) or "x25519"

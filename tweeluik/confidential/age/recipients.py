@@ -7,6 +7,8 @@ it is valid and, for an ssh key, that it is meant:
     # expires: 2027-01-31
     age1…
 
+A role may have two holders, each with a key of its own and the comments in front of that: each opens alone.
+
 or the simple form, `content/recipients.txt`: one recipient per line, the comment above it names the holder; every copy
 is then sealed to all of them.
 """
@@ -14,11 +16,11 @@ is then sealed to all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from tweeluik.confidential.age.recipient import Recipient, kind_of, wrong_key
+from tweeluik.confidential.age.recipient import Recipient, kind_of, strength_of, wrong_key
 from tweeluik.problems import Place, Problem, SealingFailed
 
 ARCHIVE = "archief"
@@ -29,6 +31,9 @@ SIMPLE = "ontvanger"
 """The role of everyone in the simple form."""
 
 FEWEST_ROLES = 2
+MOST_HOLDERS = 2
+"""Of one role: the second opens when the first is away."""
+
 ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*", re.IGNORECASE)
 ALMOST_EXPIRES = re.compile(r"#\s*expir", re.IGNORECASE)
@@ -77,12 +82,12 @@ def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
 
 
 def _role_files(files: list[Path], folder: str, today: date) -> tuple[tuple[Recipient, ...], tuple[Problem, ...]]:
-    found = [_role_file(file, folder, today) for file in files]
-    problems = [problem for each in found if not isinstance(each, Recipient) for problem in each]
-    return tuple(each for each in found if isinstance(each, Recipient)), tuple(problems)
+    found = [each for file in files for each in _role_file(file, folder, today)]
+    recipients = tuple(each for each in found if isinstance(each, Recipient))
+    return recipients, tuple(each for each in found if isinstance(each, Problem))
 
 
-def _role_file(file: Path, folder: str, today: date) -> Recipient | list[Problem]:
+def _role_file(file: Path, folder: str, today: date) -> Sequence[Recipient | Problem]:
     name = f"{folder}/{file.name}"
     if not ROLE.fullmatch(file.stem):
         return [
@@ -93,18 +98,27 @@ def _role_file(file: Path, folder: str, today: date) -> Recipient | list[Problem
             )
         ]
     lines = _lines(file, name)
+    keys = [at for at, (_, line) in enumerate(lines) if not line.startswith("#")]
+    if not 1 <= len(keys) <= MOST_HOLDERS:
+        hint = "one file holds a role's recipient, or those of its two holders"
+        return [_problem(name, f"expected one or two recipients, found {len(keys)}", hint)]
+    ends = [*(at + 1 for at in keys[:-1]), len(lines)]  # what stands behind the last key is about that
+    starts = [0, *ends[:-1]]
+    parts = [lines[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [each for part in parts for each in _holder(file.stem, part, name, today)]
+
+
+def _holder(role: str, lines: Sequence[tuple[int, str]], name: str, today: date) -> Sequence[Recipient | Problem]:
+    """A key with the comments that belong to it."""
     notes, problems = _notes(lines, name)
-    keys = [(number, line) for number, line in lines if not line.startswith("#")]
-    if len(keys) != 1:
-        return [_problem(name, f"expected one recipient, found {len(keys)}", "one file holds one role's recipient")]
-    number, key = keys[0]
+    number, key = next(each for each in lines if not each[1].startswith("#"))
     place = Place(name, number, 1)
     expires, problem = _expiry(notes.get("expires"), name, today)
     problems += [each for each in (problem, wrong_key(place, key), _unmeant_ssh(place, key, notes)) if each]
-    return problems or Recipient(file.stem, notes["holder"], key, kind_of(key), expires, place)
+    return problems or [Recipient(role, notes["holder"], key, kind_of(key), expires, place)]
 
 
-def _notes(lines: tuple[tuple[int, str], ...], name: str) -> tuple[dict[str, str], list[Problem]]:
+def _notes(lines: Sequence[tuple[int, str]], name: str) -> tuple[dict[str, str], list[Problem]]:
     """What the comments say of the recipient, and what is wrong with that."""
     found = [(match[1].lower(), match[2]) for _, line in lines if (match := NOTE.fullmatch(line))]
     notes = dict(found)
@@ -151,7 +165,7 @@ def _problems_together(recipients: tuple[Recipient, ...]) -> Iterator[Problem]:
         yield _problem(
             "recipients", "fewer than two roles", "add a file for the role that receives the copies, such as cip.txt"
         )
-    if len({each.kind for each in recipients}) > 1:
+    if len({strength_of(each.kind) for each in recipients}) > 1:
         yield _problem(
             "recipients",
             "the recipients are of different kinds",

@@ -8,23 +8,31 @@ here all of them become one, without their text.
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pyrage
+from pyrage import passphrase as by_passphrase
 from pyrage import plugin, ssh, x25519
 
+from tweeluik.confidential.age.asking import ask_secret, tell
 from tweeluik.confidential.age.header import (
     MOST_STANZAS,
     NotAge,
     TooManyStanzas,
     header,
     is_armoured,
+    scrypt_work,
     sealed_size,
     stanza_kinds,
 )
 
+MOST_WORK = 20
+"""The scrypt work factor, as a power of two, that is still done; the program age uses 18."""
+
+PLUGIN_NAME = re.compile(r"[a-z0-9+._-]+")
 POST_QUANTUM = "AGE-SECRET-KEY-PQ-"
 """How the age program writes them; its plug-in for other programs writes `AGE-PLUGIN-PQ-`."""
 
@@ -108,7 +116,7 @@ def _recipient(recipient: str) -> ssh.Recipient | x25519.Recipient | plugin.Reci
     name = plugin_of(recipient)
     if name is None:
         return x25519.Recipient.from_str(recipient)
-    return plugin.RecipientPluginV1(name, [plugin.Recipient.from_str(recipient)], [], _Unattended())
+    return plugin.RecipientPluginV1(name, [plugin.Recipient.from_str(recipient)], [], _Person())
 
 
 def _identity(identity: str) -> ssh.Identity | x25519.Identity | plugin.IdentityPluginV1:
@@ -116,9 +124,9 @@ def _identity(identity: str) -> ssh.Identity | x25519.Identity | plugin.Identity
         return ssh.Identity.from_buffer(identity.encode())
     if identity.startswith("AGE-PLUGIN-"):
         needed = plugin.Identity.from_str(identity)
-        if not shutil.which(f"age-plugin-{needed.plugin()}"):
+        if not is_installed(needed.plugin()):
             raise AgeRefused("the plug-in program that this identity needs is not installed")
-        return plugin.IdentityPluginV1(needed.plugin(), [needed], _Unattended())
+        return plugin.IdentityPluginV1(needed.plugin(), [needed], _Person())
     if identity.startswith(POST_QUANTUM):
         raise AgeRefused("a post-quantum identity is opened with the program age-plugin-pq, in that program's form")
     return x25519.Identity.from_str(identity)
@@ -130,11 +138,33 @@ def plugin_of(recipient: str) -> str | None:
     return name if recipient.startswith("age1") and name else None
 
 
-class _Unattended:
-    """What a plug-in hears when it wants something of the person: nobody is there."""
+def is_installed(plugin: str) -> bool:
+    """Whether the program of a plug-in is there."""
+    return PLUGIN_NAME.fullmatch(plugin) is not None and shutil.which(f"age-plugin-{plugin}") is not None
 
-    def display_message(self, _message: str) -> None:
-        """Nothing is shown: the message is the plug-in's, and may hold anything."""
+
+def open_with_passphrase(data: bytes, passphrase: str) -> bytes:
+    """What is inside an identity file in age's own sealed form; a bundle is never opened so.
+
+    Raises:
+        AgeRefused: it is damaged, another passphrase, or takes more work than `MOST_WORK`.
+    """
+    try:
+        work = scrypt_work(data)
+    except NotAge:
+        raise AgeRefused("this is no age file, or its head is damaged") from None
+    if work is None or work > MOST_WORK:
+        raise AgeRefused("this file is not sealed with a passphrase as the program age does that")
+    with _refusals("the passphrase does not open it"):
+        return by_passphrase.decrypt(data.strip() if is_armoured(data) else data, passphrase)
+
+
+class _Person:
+    """Who may be asked by a plug-in: for the code of a token at a terminal; otherwise nobody is there."""
+
+    def display_message(self, message: str) -> None:
+        """Shown where somebody reads, without what a terminal takes for orders: "touch your token"."""
+        tell(message)
 
     def confirm(self, _message: str, _yes: str, _no: str | None) -> bool | None:
         """No answer."""
@@ -144,9 +174,9 @@ class _Unattended:
         """No answer."""
         return None
 
-    def request_passphrase(self, _description: str) -> str | None:
-        """No answer."""
-        return None
+    def request_passphrase(self, description: str) -> str | None:
+        """The code of the token."""
+        return ask_secret(description)
 
 
 @contextmanager

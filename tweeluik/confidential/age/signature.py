@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from tweeluik.confidential.age.signers import LIMIT, Signer, SignersWrong, parse_signers
 
@@ -43,6 +47,14 @@ class SignatureRefused(Exception):
         self.hint, self.line = hint, line
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Unlocked:
+    """A key to sign with, and the environment in which `ssh-keygen` finds it; empty: that of this program."""
+
+    path: Path
+    environment: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """By whom; and whether their key is past its day by now, though it was not when they signed."""
@@ -51,9 +63,55 @@ class Signed:
     lapsed: bool
 
 
-def sign(data: bytes, *, key: Path, namespace: str) -> bytes:
+@contextlib.contextmanager
+def unlocked(key: Path) -> Iterator[Unlocked]:
+    """A private key to sign with as often as needed: its passphrase, if it has one, is asked once.
+
+    OpenSSH's own agent holds it for as long as this lasts, one that nobody else knows of. Where there is no agent to
+    start (Windows), and for a key that is in an agent already, the key is what it was.
+
+    Raises:
+        SignatureRefused: the agent does not take the key.
+    """
+    agent, add = shutil.which("ssh-agent"), shutil.which("ssh-add")
+    if sys.platform == "win32" or not agent or not add or not key.is_file() or not _is_locked(key):
+        yield Unlocked(key, {})
+        return
+    with tempfile.TemporaryDirectory(prefix="tweeluik-") as folder:
+        socket, public = Path(folder) / "agent", Path(folder) / "key.pub"
+        process = subprocess.Popen([agent, "-D", "-a", str(socket)], stdout=subprocess.DEVNULL)  # noqa: S603
+        try:
+            environment = {**os.environ, "SSH_AUTH_SOCK": str(socket)}
+            _wait_for(socket, process)
+            if subprocess.run([add, "-q", str(key)], env=environment, check=False).returncode:  # noqa: S603
+                raise SignatureRefused("the signing key cannot be used", "type its passphrase again")
+            listed = subprocess.run([add, "-L"], env=environment, capture_output=True, check=False)  # noqa: S603
+            public.write_bytes(listed.stdout)
+            yield Unlocked(public, environment)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _is_locked(key: Path) -> bool:
+    """Whether it is a private key with a passphrase."""
+    return bool(_ssh_keygen("-y", "-P", "", "-f", str(key)).returncode) and b"PRIVATE KEY" in key.read_bytes()[:LIMIT]
+
+
+def _wait_for(socket: Path, process: subprocess.Popen[bytes]) -> None:
+    while not socket.exists():
+        try:
+            process.wait(0.01)
+        except subprocess.TimeoutExpired:
+            continue
+        raise SignatureRefused("the program ssh-agent gave no answer", INSTALL)
+
+
+def sign(data: bytes, *, key: Path | Unlocked, namespace: str) -> bytes:
     """An armoured signature over `data` by a private ssh key (or a public one whose private half is in the agent)."""
-    done = _ssh_keygen("-Y", "sign", "-q", "-f", str(key), "-n", namespace, data=data)
+    key = key if isinstance(key, Unlocked) else Unlocked(key, {})
+    call = ("-Y", "sign", "-q", "-f", str(key.path), "-n", namespace)
+    done = _ssh_keygen(*call, data=data, environment=key.environment)
     if done.returncode or not done.stdout.startswith(BEGIN.encode()):
         raise SignatureRefused("the signing key cannot be used", "name a private ssh key that ssh-keygen can sign with")
     return done.stdout
@@ -137,11 +195,16 @@ def _by_whom(
     raise SignatureRefused("the signature is not by an allowed signer over this content")
 
 
-def _ssh_keygen(*arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _ssh_keygen(
+    *arguments: str, data: bytes = b"", environment: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("ssh-keygen")
     if program is None:
         raise SignatureRefused("the program ssh-keygen is not installed", INSTALL)
     try:
-        return subprocess.run([program, *arguments], input=data, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
+        return subprocess.run(  # noqa: S603
+            [program, *arguments], input=data, capture_output=True, check=False, timeout=SECONDS,
+            env=dict(environment) or None,
+        )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         raise SignatureRefused("the program ssh-keygen gave no answer", INSTALL) from None

@@ -37,13 +37,14 @@ def deal(recipients: tuple[Recipient, ...], copies: int) -> tuple[Copy, ...]:
     In the simple form there are no roles: every copy is sealed to everyone.
     """
     archive = tuple(each for each in recipients if each.role == ARCHIVE)
-    roles = tuple(each for each in recipients if each.role != ARCHIVE)
+    names = dict.fromkeys(each.role for each in recipients if each.role != ARCHIVE)
+    roles = tuple(tuple(each for each in recipients if each.role == name) for name in names)
     if not 1 <= copies <= MOST:
         raise WrongUsage(Problem(Place("copies"), "", "the number of copies cannot be", f"expected 1 to {MOST}"))
     if not archive:
-        return tuple(Copy(number, copies, roles) for number in range(1, copies + 1))
+        return tuple(Copy(number, copies, recipients) for number in range(1, copies + 1))
     if copies < len(roles):
         hint = f"there are {len(roles)} roles besides the archive: make at least as many copies"
         raise WrongUsage(Problem(Place("copies"), "", "fewer copies than roles", hint))
-    numbered = (Copy(number, copies, (roles[(number - 1) % len(roles)], *archive)) for number in range(1, copies + 1))
+    numbered = (Copy(number, copies, (*roles[(number - 1) % len(roles)], *archive)) for number in range(1, copies + 1))
     return (*numbered, Copy(0, copies, archive))

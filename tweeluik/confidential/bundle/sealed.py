@@ -5,7 +5,8 @@ Everything is made and checked in memory, copy by copy, in a private folder that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -75,7 +76,7 @@ class Content:
     source_sha256: str
     issue: Issue
     templates: Path
-    signer: Path | None
+    signer: signature.Unlocked | None
 
 
 def write_bundle(
@@ -113,9 +114,9 @@ def write_bundle(
     hinge = serialise(openings_of(selection.edition, tables, secret_of(source)))
     letter = render_letter(source, dossier, issue=issue, templates=templates)
     shared = {**render_data(dossier), HINGE: hinge, LETTER: letter}
-    parts = Content(dossier, shared, source_digest(content), issue, templates, signer)
     try:
-        with failing_as(SealingFailed), new_folder(into) as scratch:
+        with failing_as(SealingFailed), _unlocked(signer) as key, new_folder(into) as scratch:
+            parts = Content(dossier, shared, source_digest(content), issue, templates, key)
             covered = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
             _write_receipt(parts, todo, covered, scratch)
     except OSError as error:
@@ -124,6 +125,16 @@ def write_bundle(
             "make room, or choose another folder; nothing was left behind",
         ) from None
     return Sealed(tuple(sorted(each.name for each in into.iterdir())), _summary(todo, parts))
+
+
+@contextlib.contextmanager
+def _unlocked(signer: Path | None) -> Iterator[signature.Unlocked | None]:
+    """The key to sign with, its passphrase asked once; None: nobody signs."""
+    try:
+        with contextlib.nullcontext() if signer is None else signature.unlocked(signer) as key:
+            yield key
+    except signature.SignatureRefused as error:
+        raise _failed(str(error), error.hint) from None
 
 
 def _seal_copy(parts: Content, copy: Copy, folder: Path) -> Covered:
@@ -157,7 +168,7 @@ def _write_receipt(parts: Content, todo: tuple[Copy, ...], covered: tuple[Covere
         create_file(folder / f"{name}{signature.SUFFIX}", _sign(text, parts.signer, signature.RECEIPT_NAMESPACE))
 
 
-def _sign(data: bytes, key: Path, namespace: str) -> bytes:
+def _sign(data: bytes, key: signature.Unlocked, namespace: str) -> bytes:
     """A signature that the opener can verify too."""
     try:
         signed = signature.sign(data, key=key, namespace=namespace)
