@@ -156,7 +156,7 @@ def open_with_passphrase(data: bytes, passphrase: str) -> bytes:
     if work is None or work > MOST_WORK:
         raise AgeRefused("this file is not sealed with a passphrase as the program age does that")
     with _refusals("the passphrase does not open it"):
-        return by_passphrase.decrypt(data.strip() if is_armoured(data) else data, passphrase)
+        return by_passphrase.decrypt(data.strip(b"\r\n"), passphrase)
 
 
 class _Person:
