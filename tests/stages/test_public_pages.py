@@ -35,7 +35,7 @@ from tweeluik.public.markdown import render_markdown
 from tweeluik.public.site import manifest, render_site
 from tweeluik.public.texts import about_figures, too_few
 from tweeluik.record.cell import Rounded, Shown, Suppressed
-from tweeluik.record.model import Page, Publication
+from tweeluik.record.model import Entry, Page, Publication
 
 
 def site() -> Mapping[str, bytes]:
@@ -386,3 +386,40 @@ def test_an_old_edition_says_that_there_is_a_newer_one() -> None:
     drawn = pages(site())
     assert "Er is een nieuwere editie: Partneroverzicht 2026." in (drawn["edities/2025/index.html"].body.text() or "")  # type: ignore[union-attr]
     assert "nieuwere editie" not in (drawn["edities/2026/index.html"].body.text() or "")  # type: ignore[union-attr]
+
+
+def test_without_an_address_there_is_no_map_and_with_one_a_page_says_where_it_is() -> None:
+    without = render_site(a_publication(base_url=None), PUBLIC)
+    assert "sitemap.xml" not in without
+    assert b"Sitemap:" not in without["robots.txt"]
+    assert b"og:url" not in without["index.html"]
+    page = pages(site())["edities/2025/index.html"]
+    told = {node.attributes["property"]: node.attributes["content"] for node in page.css("meta[property]")}
+    assert told["og:url"] == "https://partners.example.org/edities/2025/"
+    assert told["og:title"] == "Partneroverzicht 2025"
+    assert "116" in (told["og:description"] or "")
+
+
+def test_the_spreadsheet_is_offered_before_the_csv() -> None:
+    links = pages(site())["edities/2025/index.html"].css("#tabel-regio .downloads a")
+    assert [posixpath.splitext(node.attributes["href"] or "")[1] for node in links][:2] == [".ods", ".csv"]
+
+
+def an_entry(day: date) -> Entry:
+    return Entry(1, "2025", 1, "final", day, "0" * 64, (), "0" * 64)
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2025, 2, 13), False), (date(2025, 2, 14), True)])
+def test_a_notice_says_that_the_inspection_is_over_once_something_later_was_published(day: date, said: bool) -> None:
+    release = a_release("2025", tables=suppressed_2025().tables)
+    files = render_site(a_publication(not_published(), release, log=(an_entry(day),)), PUBLIC)
+    page = files["edities/gesprekspartners-2023-2024/index.html"].decode()
+    assert ("De inzage is voorbij." in page) is said
+
+
+def test_the_feed_tells_how_many_numbers_a_correction_changed() -> None:
+    before = replace(suppressed_2025(), version=1, corrections=())
+    cells = {**before.tables[1].cells, ("NL31",): Shown(30)}
+    changed = replace(before, tables=(before.tables[0], replace(before.tables[1], cells=cells), *before.tables[2:]))
+    files = render_site(a_publication(suppressed_2025(), superseded=(changed,)), PUBLIC)
+    assert "stond een verkeerd opschrift. Er is 1 getal anders." in files["feed.xml"].decode()

@@ -27,6 +27,6 @@ def test_an_edition_without_tables_is_published_all_the_same() -> None:
 
 
 def test_exceptions_are_counted_where_there_are_any() -> None:
-    assert lines() == ["1 files, 0 kB"]
+    assert lines() == ["report.yaml has no base_url: no sitemap.xml, which needs whole addresses", "1 files, 0 kB"]
     told = list(summarise((), {"index.html": b"x" * 2400}, {}, {}, exceptions=2).as_lines())
     assert told == ["1 files, 2 kB, 2 exceptions to what is withheld"]

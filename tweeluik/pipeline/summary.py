@@ -56,7 +56,7 @@ class Summary:
     """The whole build. `bytes` is the size of all files together, `exceptions` what the search for names let pass.
 
     `concepts` are editions that only a preview shows; `differences` tell where the source says something else by now
-    than what was published.
+    than what was published. `has_map`: the site knows its own address, and has a map for search engines.
     """
 
     editions: tuple[EditionSummary, ...]
@@ -65,6 +65,7 @@ class Summary:
     exceptions: int = 0
     concepts: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    has_map: bool = True
 
     def as_data(self) -> dict[str, object]:
         """For `--json`."""
@@ -78,6 +79,8 @@ class Summary:
             yield from (f"  {table.id:<{width}}  {_table_line(table)}" for table in each.tables)
         yield from (f"{each}: concept, in the preview only" for each in self.concepts)
         yield from self.differences
+        if not self.has_map:
+            yield "report.yaml has no base_url: no sitemap.xml, which needs whole addresses"
         noun = "exception" if self.exceptions == 1 else "exceptions"
         passed = f", {self.exceptions} {noun} to what is withheld" if self.exceptions else ""
         yield f"{self.files} files, {_size(self.bytes)}{passed}"
@@ -101,7 +104,9 @@ def summarise(
         for release in releases
     )
     told = tuple(map(str, differences))
-    return Summary(editions, len(files), sum(map(len, files.values())), exceptions, tuple(concepts), told)
+    return Summary(
+        editions, len(files), sum(map(len, files.values())), exceptions, tuple(concepts), told, "sitemap.xml" in files
+    )
 
 
 def _edition(release: Release, widths: Mapping[tuple[str, str], Widths], cost: Cost | None) -> EditionSummary:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
+from tweeluik.public.changes import changes
 from tweeluik.public.message import plain
 from tweeluik.public.points import headline
 from tweeluik.public.words import words
-from tweeluik.record.model import Publication, Release
+from tweeluik.record.model import Correction, Publication, Release
+from tweeluik.words.dutch import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +49,13 @@ def _items(publication: Publication, release: Release) -> Iterator[Item]:
         yield Item(entry.day, path, release.title, plain(headline(release)))
     for each in release.corrections:
         title = words(release).text("news.version", title=release.title, version=str(each.version))
-        yield Item(each.date, f"{path}#verbetering-{each.version}", title, each.note)
+        yield Item(each.date, f"{path}#verbetering-{each.version}", title, _changed(publication, release, each))
+
+
+def _changed(publication: Publication, release: Release, correction: Correction) -> str:
+    """The note, and how many numbers readers see otherwise since the version before."""
+    versions = {each.version: each for each in (*publication.superseded, release) if each.edition == release.edition}
+    after, earlier = versions.get(correction.version), [each for each in versions if each < correction.version]
+    count = len(changes(versions[max(earlier)], after).cells) if after is not None and earlier else 0
+    key = plural(count, "news.changed_one", "news.changed")
+    return words(release).text(key, note=correction.note, count=str(count)) if count else correction.note

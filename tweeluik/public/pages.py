@@ -51,7 +51,9 @@ def _notice(publication: Publication, renderer: Renderer, release: Release, take
     path = f"{folder_of(publication, release)}index.html"
     shell = Shell(path, release.title, words(release).text("page.notice"))
     files = taken[release.edition, release.version]
-    return renderer.page("notice.html", shell, files=files, **_standing(publication, release))
+    # No clock: the site knows a day by what was published on it.
+    is_over = any(each.day > release.notice.inspection_until for each in publication.log) if release.notice else False
+    return renderer.page("notice.html", shell, files=files, is_over=is_over, **_standing(publication, release))
 
 
 def _standing(publication: Publication, release: Release) -> dict[str, object]:

@@ -107,7 +107,9 @@ def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *,
         for path in pages
         if path.endswith("index.html") and not path.startswith(superseded)
     ]
-    yield "sitemap.xml", renderer.file("sitemap.xml", paths=addresses)
+    if publication.base_url is not None:
+        # A map of a site has whole addresses, or search engines refuse it.
+        yield "sitemap.xml", renderer.file("sitemap.xml", paths=addresses)
     index = dict(woo_index(publication, renderer))
     yield from index.items()
     yield "robots.txt", renderer.file("robots.txt", woo_index=next(iter(index), None))
