@@ -27,6 +27,9 @@ def test_an_edition_without_tables_is_published_all_the_same() -> None:
 
 
 def test_exceptions_are_counted_where_there_are_any() -> None:
-    assert lines() == ["report.yaml has no base_url: no sitemap.xml, which needs whole addresses", "1 files, 0 kB"]
-    told = list(summarise((), {"index.html": b"x" * 2400}, {}, {}, exceptions=2).as_lines())
+    told = list(summarise((), {"sitemap.xml": b"x" * 2400}, {}, {}, exceptions=2).as_lines())
     assert told == ["1 files, 2 kB, 2 exceptions to what is withheld"]
+
+
+def test_a_site_that_does_not_know_its_address_is_told_what_it_lacks() -> None:
+    assert lines() == ["report.yaml has no base_url: no sitemap.xml, which needs whole addresses", "1 files, 0 kB"]
