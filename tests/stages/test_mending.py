@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tweeluik.checks.audit.questions import Label
-from tweeluik.protection.worlds.crowd import Crowd, Tokens
+from tweeluik.protection.worlds.crowd import Crowd, Known, Tokens
 from tweeluik.protection.worlds.demands import Asker
 from tweeluik.protection.worlds.mending import Mender
 from tweeluik.protection.worlds.program import Found, Moves, Room, Rooms, Want
@@ -38,7 +38,7 @@ def searched(
         crowd.add(life, f"h{number}")
     moves = Moves([move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
     asker = Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0})
-    found = Mender(crowd, moves).find(Want(asker, sum(kind == "a" for kind, _ in lives), low=0), stay, 0)
+    found = Mender(crowd, moves).find(Want(asker, sum(kind == "a" for kind, _ in lives), low=0), Known(stay), 0)
     for world in found.worlds if found else ():
         changed = Counter[int]()
         for kind, change in crowd.changes(world):

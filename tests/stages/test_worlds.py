@@ -102,8 +102,9 @@ def test_the_named_part_is_exact_and_the_rest_is_rounded() -> None:
 def test_every_world_that_proves_something_differs_in_few_records() -> None:
     members = partners((3, "stichting", ("1.1a",)), (20, "vereniging", ("1.1a", "2.1a")))
     made = proven(members, final(table("soort", "kind", "pillar"), protection="rounding"))
-    assert made.worlds
-    assert all(len({name for _, name in world.units}) < len(members) for world in made.worlds)
+    assert made.handed is not None
+    assert made.handed.worlds
+    assert all(len({name for _, name in world.units}) < len(members) for world in made.handed.worlds)
 
 
 def test_one_organisation_alone_is_not_told_by_any_number() -> None:

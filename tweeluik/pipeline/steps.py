@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tweeluik.checks.audit.auditor import Audited, audit
+from tweeluik.checks.audit.hearing import hear
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
@@ -26,8 +27,9 @@ from tweeluik.pipeline.publishing import add, day_of, known_day, strike_names
 from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
 from tweeluik.protection.agreement import differences
+from tweeluik.protection.beside import Proven
 from tweeluik.protection.claims import claims
-from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.public.confinement import LANDLOCK, LIMITS, SECCOMP
 from tweeluik.public.templates import Templates
@@ -139,17 +141,17 @@ class Making:
     def published_only(self) -> Made:
         """What was published; the candidates are tried out."""
         published = self._content.published
-        protected = self._protect(self._content.candidates)
+        proven = self._protect(self._content.candidates)
         shown = self._publication(published.current, published)
         files = self._render(shown)
-        if not protected:
-            return self._made(shown, (), files, self._check(shown, files, ()), published)
-        releases, after = self._add(protected, published, _on_any_day)
+        if not proven.editions:
+            return self._made(shown, (), files, self._check(shown, files, proven), published)
+        releases, after = self._add(proven.editions, published, _on_any_day)
         trial = self._publication(after.current, after)
         trial_files = self._render(trial)
-        audited = self._check(trial, trial_files, protected)
+        audited = self._check(trial, trial_files, proven)
         self._check_rest(shown, {path: data for path, data in files.items() if trial_files.get(path) != data})
-        return self._made(trial, releases, files, audited, published, protected)
+        return self._made(trial, releases, files, audited, published, proven.editions)
 
     def with_candidates(self, asked: Sequence[str], day: date | None) -> Made:
         """What is published, and the candidates that are asked for, by default all."""
@@ -157,11 +159,11 @@ class Making:
 
     def with_editions(self, editions: tuple[Edition, ...], day: date | None) -> Made:
         """What is published, and these editions as they will be; a concept as a provisional version."""
-        protected = self._protect(editions)
-        releases, after = self._add(protected, self._content.published, lambda each, now: day_of(each, now, day))
+        proven = self._protect(editions)
+        releases, after = self._add(proven.editions, self._content.published, lambda each, now: day_of(each, now, day))
         shown = self._publication(after.current, after)
         files = self._render(shown)
-        return self._made(shown, releases, files, self._check(shown, files, protected), after, protected)
+        return self._made(shown, releases, files, self._check(shown, files, proven), after, proven.editions)
 
     def as_published(self) -> Files:
         """The site as it stands, to lay beside what is proposed; checked it was when that was published."""
@@ -186,13 +188,13 @@ class Making:
     def everything(self) -> Made:
         """What is published, and whatever else there is."""
         published = self._content.published
-        protected = self._protect((*self._content.candidates, *self._content.concepts))
-        releases = self._release(protected, published.current)
+        proven = self._protect((*self._content.candidates, *self._content.concepts))
+        releases = self._release(proven.editions, published.current)
         current = {each.edition: each for each in (*published.current, *releases)}
         shown = self._publication(tuple(current.values()), published)
         shown = replace(shown, unpublished=frozenset(each.edition for each in releases))
         files = self._render(shown)
-        return self._made(shown, releases, files, self._check(shown, files, protected), published, protected)
+        return self._made(shown, releases, files, self._check(shown, files, proven), published, proven.editions)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -206,12 +208,12 @@ class Making:
             raise WrongUsage(problems)
         return tuple(each for each in self._content.candidates if not asked or each.id in asked)
 
-    def _protect(self, editions: tuple[Edition, ...]) -> tuple[ProtectedEdition, ...]:
+    def _protect(self, editions: tuple[Edition, ...]) -> Proven:
         if self._content.source is None or not editions:
-            return ()
+            return Proven(())
         self._progress("protecting the tables")
         source, register = only(self._content.source, editions), self._content.published.register
-        return protect_editions(source, register, self._content.memories)
+        return prove_editions(source, register, self._content.memories)
 
     def _release(self, protected: Iterable[ProtectedEdition], beside: Iterable[Release]) -> tuple[Release, ...]:
         """Through the door, each with those before it on the site."""
@@ -262,16 +264,29 @@ class Making:
         self._proofs |= {(path, data): made[beside(path)] for path, data in missing.items()}
         return {beside(path): self._proofs[path, data] for path, data in records.items()}
 
-    def _check(self, shown: Publication, files: Files, protected: Sequence[ProtectedEdition]) -> Audited:
-        """The guard looks for what must stay inside, if there is any inside left, and the audit attacks."""
+    def _check(self, shown: Publication, files: Files, proven: Proven) -> Audited:
+        """The guard looks for what must stay inside, if there is any inside left; the audit attacks, and asks."""
         if self._content.source is not None:
             self._progress("searching for withheld values")
             secrets = withheld(self._content.source, shown.releases, shown.superseded)
             _refuse(WithheldValueFound, find_leaks(files, secrets, self._exceptions(shown)))
         self._progress("attacking the release")
-        audited = audit(files, claims(protected))
+        audited = audit(files, claims(proven.editions))
         _refuse(UnsafeTables, audited.problems)
+        if proven.handed is not None:
+            self._progress("asking what everything ever published tells together")
+            _refuse(UnsafeTables, hear({**self._records_beside(shown), **files}, proven.handed).problems)
         return audited
+
+    def _records_beside(self, shown: Publication) -> Files:
+        """The records that readers have besides this site: versions that it does not show are known all the same."""
+        there = {(each.edition, each.version) for each in (*shown.releases, *shown.superseded)}
+        return {
+            f"edities/{each.edition}/versie-{each.version}/release.json": serialise(each)
+            for versions in self._content.published.register.values()
+            for each in versions
+            if (each.edition, each.version) not in there
+        }
 
     def _check_rest(self, shown: Publication, files: Files) -> None:
         """The guard only: on what differs in a site without the candidates. Not every exception is wanted there."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tweeluik.checks.audit.answers import Rules
-from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit, World
+from tweeluik.checks.audit.hearing import Handed
+from tweeluik.checks.audit.worlds import Publication, Records, Talk, Unit
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.protected import ProtectedEdition
@@ -30,13 +30,10 @@ Memories = Mapping[Publication, Microdata]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proven:
-    """Editions that are safe beside everything ever published, and what proves it: the true world, and others."""
+    """Editions that are safe beside everything ever published, and what proves it to the audit (None: no numbers)."""
 
     editions: tuple[ProtectedEdition, ...]
-    truth: Truth
-    worlds: tuple[World, ...]
-    rules: Rules
-    agenda: Agenda
+    handed: Handed | None = None
 
 
 class Beside:
@@ -55,6 +52,10 @@ class Beside:
         self.rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
         above = Keys(source.agenda, source.vocabulary).ancestors
         self.agenda = {pair: found[0] for pair, found in above.items() if found}
+        published = [each for versions in register.values() for each in versions if each.tables]
+        behind = [(each, memories.get((each.edition, each.version)) or self._recalled(each)) for each in published]
+        self._frozen = [(release, memory) for release, memory in behind if memory is not None]
+        self._forgotten = frozenset((each.edition, each.version) for each, memory in behind if memory is None)
 
     def _recalled(self, release: Release) -> Microdata | None:
         """The records behind a publication that nobody remembers, where the source still agrees with it."""
@@ -71,7 +72,7 @@ class Beside:
             NotSafe: nothing that may be changed makes them safe.
         """
         if not any(each.tables for each in candidates):
-            return Proven((*candidates, *fixed), {}, (), self.rules, self.agenda)
+            return Proven((*candidates, *fixed))
         drafts = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
         drafts = [*(replace(each, open=False) for each in drafts), *(self._draft(each) for each in candidates)]
         truth = with_stand_ins(dict(self._truth((*candidates, *fixed))))
@@ -82,7 +83,8 @@ class Beside:
             if each.tables else each
             for each in candidates
         )  # fmt: skip
-        return Proven((*safe, *fixed), truth, proof.worlds, self.rules, self.agenda)
+        handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten)
+        return Proven((*safe, *fixed), handed)
 
     def _draft(self, protected: ProtectedEdition) -> Draft:
         edition, threshold = protected.edition, self.rules.threshold

@@ -126,6 +126,9 @@ class Counting:
         self.units = Crowd({key: records.units for key, records in truth.items()}, [each.units for each in worlds])
         self.talks = Crowd({key: records.talks for key, records in truth.items()}, [each.talks for each in worlds])
         self._labels: dict[tuple[str, Label], Bits] = {}
+        self._looks: dict[Publication, Mapping[str, frozenset[Pair]]] = {}
+        self._other_looks: dict[Publication, Sequence[tuple[int, str, frozenset[Pair] | None]]] = {}
+        self._disturbed: dict[Publication, Mapping[int, Mapping[str, Talk | None]]] = {}
 
     @property
     def size(self) -> int:
@@ -155,18 +158,34 @@ class Counting:
 
     def _of_partners(self, publication: Publication, pair: Pair) -> Bits:
         """Conversations with a partner in a category: where a partner differs, its conversations do."""
-
-        def holds(world: int, talk: Talk) -> bool:
-            there = (self.unit(world, publication, name) for name in talk.units)
-            return any(unit is not None and pair in unit.codes for unit in there)
-
-        bits = self.talks.bits(publication, lambda talk: holds(0, talk))
+        true = {name for name, codes in self._true_looks(publication).items() if pair in codes}
         flips = [
             (world, name)
-            for world, name, talk in self.disturbed(publication)
-            if holds(world, talk) != bool(bits >> (8 * self.talks.width * world + self.talks.place[name]) & 1)
+            for world, name, codes in self._looks_of_disturbed(publication)
+            if (codes is not None and pair in codes) != (name in true)
         ]
-        return self.talks.flipped(bits, flips)
+        return self.talks.flipped(self.talks.everywhere(self.talks.row(sorted(true))), flips)
+
+    def _true_looks(self, publication: Publication) -> Mapping[str, frozenset[Pair]]:
+        """Per conversation the categories of the partners in it."""
+        if publication not in self._looks:
+            talks = self.truth.get(publication, EMPTY).talks
+            self._looks[publication] = {name: self._look(0, publication, talk) for name, talk in talks.items()}
+        return self._looks[publication]
+
+    def _looks_of_disturbed(self, publication: Publication) -> Sequence[tuple[int, str, frozenset[Pair] | None]]:
+        """(world, id, categories of the partners in it; None: it is not there) of conversations that differ."""
+        if publication not in self._other_looks:
+            self._other_looks[publication] = [
+                (world, name, None if talk is None else self._look(world, publication, talk))
+                for world, talks in self._disturbed_in(publication).items()
+                for name, talk in talks.items()
+            ]
+        return self._other_looks[publication]
+
+    def _look(self, world: int, publication: Publication, talk: Talk) -> frozenset[Pair]:
+        there = (self.unit(world, publication, name) for name in talk.units)
+        return frozenset(pair for unit in there if unit is not None for pair in unit.codes if pair[0] in OF_PARTNERS)
 
     # --- records ------------------------------------------------------------------------------------------------------
 
@@ -180,26 +199,26 @@ class Counting:
         true = self.truth.get(publication, EMPTY).talks.get(name)
         return self.worlds[world - 1].talks.get((publication, name), true) if world else true
 
-    def disturbed(self, publication: Publication) -> Sequence[tuple[int, str, Talk]]:
-        """(world, id, conversation) of those that differ, or that a partner who differs took part in."""
+    def disturbed(self, publication: Publication, world: int) -> Iterator[Talk]:
+        """The conversations of a world that differ, or that a partner who differs took part in."""
+        return (talk for talk in self._disturbed_in(publication).get(world, {}).values() if talk is not None)
+
+    def _disturbed_in(self, publication: Publication) -> Mapping[int, Mapping[str, Talk | None]]:
+        """Per world what stands there in place of the conversations that differ, by id."""
         if publication not in self._disturbed:
-            self._disturbed[publication] = list(self._find_disturbed(publication))
+            self._disturbed[publication] = {
+                number: {name: self.talk(number, publication, name) for name in sorted(names)}
+                for number, world in enumerate(self.worlds, start=1)
+                if (names := self._names_of_disturbed(publication, world))
+            }
         return self._disturbed[publication]
 
-    @cached_property
-    def _disturbed(self) -> dict[Publication, list[tuple[int, str, Talk]]]:
-        return {}
-
-    def _find_disturbed(self, publication: Publication) -> Iterator[tuple[int, str, Talk]]:
-        for number, world in enumerate(self.worlds, start=1):
-            names = {name for key, name in world.talks if key == publication}
-            for key, unit in world.units:
-                if key == publication:
-                    names.update(self._attended.get((publication, unit), ()))
-            for name in sorted(names):
-                talk = self.talk(number, publication, name)
-                if talk is not None:
-                    yield number, name, talk
+    def _names_of_disturbed(self, publication: Publication, world: World) -> set[str]:
+        names = {name for key, name in world.talks if key == publication}
+        for key, unit in world.units:
+            if key == publication:
+                names.update(self._attended.get((publication, unit), ()))
+        return names
 
     def talks_with(self, publication: Publication, unit: str) -> Iterator[Talk]:
         """The conversations of an organisation in a publication, as they truly were."""

@@ -46,7 +46,7 @@ class Examination:
     """
 
     def __init__(self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda) -> None:
-        self._editions = tuple(each for each in editions if each.tables)
+        self._editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
         self._truth, self._rules = truth, rules
         self._agenda = agenda_of(self._editions) | dict(agenda)
         self._true = Counting(truth)

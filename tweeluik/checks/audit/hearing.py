@@ -11,7 +11,7 @@ from tweeluik.checks.audit.examination import Examination, Examined
 from tweeluik.checks.audit.published import Edition, read_editions, read_superseded
 from tweeluik.checks.audit.questions import OUTSIDER, Unanswered
 from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.worlds import Truth, World
+from tweeluik.checks.audit.worlds import Publication, Truth, World
 from tweeluik.problems import Place, Problem
 
 HINT = "protect the tables again; do not publish these files"
@@ -21,13 +21,15 @@ HINT = "protect the tables again; do not publish these files"
 class Handed:
     """What the audit is handed beside the files; it believes none of it before it has counted.
 
-    `agenda`: what lies in what, for parts that no public record places itself.
+    `agenda`: what lies in what, for parts that no public record places itself. `forgotten`: publications whose records
+    nobody has any more; of these nothing can be asked.
     """
 
     truth: Truth
     worlds: tuple[World, ...]
     rules: Rules
     agenda: Agenda
+    forgotten: frozenset[Publication] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +48,7 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     editions, unreadable = _read(files)
     if unreadable:
         return Heard(unreadable, b"")
+    editions = tuple(each for each in editions if each.publication not in handed.forgotten)
     examination = Examination(editions, handed.truth, handed.rules, handed.agenda)
     untrue = tuple(examination.find_untrue())
     if untrue:

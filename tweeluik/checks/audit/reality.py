@@ -1,7 +1,8 @@
 """What every real source keeps, so that a world which does not is none: readers would exclude it.
 
 The rules are asked of whatever a world changes. What it leaves as it truly is needs no excuse: organisations that
-endorsed late or were corrected exist. A reader who takes the rules for strict is a stronger reader.
+endorsed late or were corrected exist. One that truly breaks a rule may break it in another world too, since a reader
+who excludes that excludes the truth; one that truly keeps it must. So no world has more exceptions than the truth.
 """
 
 from __future__ import annotations
@@ -58,6 +59,10 @@ def agenda_of(editions: Iterable[Edition]) -> dict[Pair, Pair]:
     return found
 
 
+History = Mapping[Publication, Unit | None]
+"""One organisation over all publications; None: it is not there."""
+
+
 class Reality:
     """The rules, for the publications that are known."""
 
@@ -75,22 +80,24 @@ class Reality:
         talks = sorted({name for _, name in changed.talks})
         return (
             {key for key, _ in (*changed.units, *changed.talks)} <= self._all.keys()
-            and all(self._unit({key: counting.unit(world, key, name) for key in self._all}) for name in units)
+            and all(self._unit(*(self._history(counting, each, name) for each in (world, 0))) for name in units)
             and all(self._talk(counting, world, name) for name in talks)
             and all(self._at_the_table(counting, world, key) for key in self._all)
         )
 
     # --- one organisation over all publications -----------------------------------------------------------------------
 
-    def _unit(self, history: Mapping[Publication, Unit | None]) -> bool:
-        there = {key: unit for key, unit in history.items() if unit is not None}
-        latest = [(each, history[each.publication]) for each in self._latest]
-        return (
-            all(self._coded(unit.codes, self._all[key].asked_of_units) for key, unit in there.items())
-            and _same_day_same_traits(latest)
-            and self._does_add_up(latest)
-            and _first_year_is_one(latest)
-        )
+    def _history(self, counting: Counting, world: int, name: str) -> History:
+        return {key: counting.unit(world, key, name) for key in self._all}
+
+    def _unit(self, history: History, true: History) -> bool:
+        """Whether it keeps every rule that it truly keeps: who is odd in one way may be so in another world too."""
+        for key, unit in history.items():
+            if unit is not None and unit != true[key] and not self._coded(unit.codes, self._all[key].asked_of_units):
+                return False
+        latest, truly = ([(each, of[each.publication]) for each in self._latest] for of in (history, true))
+        rules = (_same_day_same_traits, self._does_add_up, _first_year_is_one)
+        return all(rule(latest) or not rule(truly) for rule in rules)
 
     def _coded(self, codes: frozenset[Pair], asked: Mapping[str, frozenset[str]]) -> bool:
         """One category per dimension, of the agenda at least one, all of them published; parts lie in their wholes."""
@@ -149,11 +156,10 @@ class Reality:
 
     def _at_the_table(self, counting: Counting, world: int, publication: Publication) -> bool:
         """Whoever sat at a table of a publication is in it, under its own holding."""
-        for number, _, talk in counting.disturbed(publication):
-            if number == world:
-                units = [counting.unit(world, publication, name) for name in talk.units]
-                if not units or any(unit is None or unit.holding not in talk.holdings for unit in units):
-                    return False
+        for talk in counting.disturbed(publication, world):
+            units = [counting.unit(world, publication, name) for name in talk.units]
+            if not units or any(unit is None or unit.holding not in talk.holdings for unit in units):
+                return False
         return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Move, World
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Move, World
 
 MOST_TELLINGS = 6
 
@@ -21,7 +21,7 @@ class TooFew(Exception):
         super().__init__("moves without a record each")
 
 
-def tellings(crowd: Crowd[Any], classes: Sequence[Class], stay: frozenset[int]) -> Iterator[World]:
+def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Iterator[World]:
     """Worlds of the same moves, carried by records that no world before moved, as far as there are any.
 
     Raises:
@@ -29,31 +29,29 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], stay: frozenset[int]) 
     """
     tired: frozenset[int] = frozenset()
     for _ in range(MOST_TELLINGS):
-        world = _Carriers(crowd, classes, stay, tired).world()
+        world = _Carriers(crowd, classes, known, tired).world()
         yield world
         if tired.issuperset(world.moved):
             return
         tired = tired.union(world.moved)
 
 
-def carriers(crowd: Crowd[Any], alike: Sequence[Move], stay: frozenset[int]) -> dict[int, int]:
+def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int, int]:
     """Per record that can make one of some moves, what it becomes."""
     return {
         record: move.target
         for move in alike
         if move.source != NOBODY
         for record in crowd.free[move.source]
-        if record not in stay
+        if record not in known.own and (record not in known.met or crowd.is_unseen(move))
     }
 
 
 class _Carriers:
     """A record for every move: a matching, by augmenting paths."""
 
-    def __init__(
-        self, crowd: Crowd[Any], classes: Sequence[Class], stay: frozenset[int], tired: frozenset[int]
-    ) -> None:
-        able = [(times, carriers(crowd, alike, stay), alike) for times, alike in classes]
+    def __init__(self, crowd: Crowd[Any], classes: Sequence[Class], known: Known, tired: frozenset[int]) -> None:
+        able = [(times, carriers(crowd, alike, known), alike) for times, alike in classes]
         self._slots = [(each, alike) for times, each, alike in able for _ in range(times)]
         self._tired = tired
         self._carried: dict[int, int] = {}

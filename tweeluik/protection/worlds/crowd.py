@@ -48,6 +48,22 @@ class World:
 TRUTH = World({})
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Records that readers know: `own` are as they are, `met` keep at least what everybody at a table sees."""
+
+    own: frozenset[int] = frozenset()
+    met: frozenset[int] = frozenset()
+
+    @property
+    def all(self) -> frozenset[int]:
+        """Both."""
+        return self.own | self.met
+
+    def __or__(self, other: Known) -> Known:
+        return Known(self.own | other.own, self.met | other.met)
+
+
 class Crowd(Generic[L]):
     """Records in the order that they were added; types in the order that they were met.
 
@@ -62,8 +78,10 @@ class Crowd(Generic[L]):
         hits: Callable[[Tokens], Iterable[int]],
         neighbours: Callable[[L], Iterable[L]],
         beside: Callable[[int, int, Tokens], Effect] = lambda _record, _source, _tokens: (),
+        usual: Callable[[L], bool] = lambda _: True,
     ) -> None:
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
+        self._usual = usual
         self.lives: list[L] = []
         self.tokens: list[Tokens] = []
         self.hits: list[frozenset[int]] = []
@@ -81,6 +99,7 @@ class Crowd(Generic[L]):
         self._moves: dict[int, tuple[Move, ...]] = {}
         self._bits: dict[Token, int] = {}
         self._bits_of = 0
+        self._unseen: dict[tuple[int, int], bool] = {}
 
     # --- records and types --------------------------------------------------------------------------------------------
 
@@ -157,7 +176,12 @@ class Crowd(Generic[L]):
                 yield self._move(kind, target)
         if not fixed:
             yield self._move(kind, NOBODY)
-            yield self._move(NOBODY, self.type_number(self.lives[kind]))
+            yield from self._come(self.lives[kind])
+
+    def _come(self, life: L) -> Iterable[Move]:
+        """One more of a sort of whom nothing needs an excuse."""
+        if self._usual(life):
+            yield self._move(NOBODY, self.type_number(life))
 
     def _move(self, source: int, target: int) -> Move:
         effect = self._effect(source, target)
@@ -169,10 +193,12 @@ class Crowd(Generic[L]):
         return Move(source, target, effect)
 
     def two_steps_from(self, kind: int) -> Iterable[Move]:
-        """What records of a type might have been if two things were otherwise."""
+        """What records of a type might have been if two things were otherwise; who might come, if one or two were."""
         fixed, alone, life = self._fixed_of[kind], self._alone[kind], self.lives[kind]
         seen: dict[L, None] = {}
         for near in self._neighbours(life):
+            if not fixed:
+                yield from self._come(near)
             for other in self._neighbours(near):
                 if other not in seen and other != life:
                     seen[other] = None
@@ -180,7 +206,7 @@ class Crowd(Generic[L]):
                     if all(self._in(kind, each) == self._in(target, each) for each in fixed):
                         yield self._move(kind, target)
                         if not fixed:
-                            yield self._move(NOBODY, self.type_number(other))
+                            yield from self._come(other)
 
     def _in(self, kind: int, publication: int) -> Tokens:
         return frozenset(token for token in self.tokens[kind] if token[0] == publication)
@@ -218,6 +244,19 @@ class Crowd(Generic[L]):
         self.met.setdefault(holding, set()).add(record)
         self.who_met.setdefault(record, set()).add(holding)
 
+    def known_to(self, holding: str) -> Known:
+        """What a holding knows: its own records, and those that it met."""
+        own = frozenset(self.of_holding.get(holding, ()))
+        return Known(own, frozenset(self.met.get(holding, ())) - own)
+
     def knows(self, holding: str) -> frozenset[int]:
         """The records that a holding knows: its own, and those that it met."""
-        return frozenset(self.of_holding.get(holding, ())) | self.met.get(holding, set())
+        return self.known_to(holding).all
+
+    def is_unseen(self, move: Move) -> bool:
+        """Whether those who met a record see nothing of a move."""
+        found = self._unseen.get((move.source, move.target))
+        if found is None:
+            found = move.target != NOBODY != move.source and self._looks(move.source) == self._looks(move.target)
+            self._unseen[move.source, move.target] = found
+        return found

@@ -18,7 +18,7 @@ class Asker:
     """A set of records that a question is about, as types of a crowd: a bit per type; grows with the crowd."""
 
     def __init__(self, crowd: Crowd[Any], of: Expression, number: Numbers) -> None:
-        self._crowd, self._of, self._number = crowd, of, number
+        self.crowd, self._of, self._number = crowd, of, number
         self._about = frozenset(number[each] for each in publications_of(of))
         self._bits, self._seen = 0, -1
         self._types: set[int] = set()
@@ -27,9 +27,9 @@ class Asker:
     @property
     def bits(self) -> int:
         """The types in the set."""
-        if self._seen != len(self._crowd.tokens):
-            self._seen = len(self._crowd.tokens)
-            self._bits = bits_of(self._crowd, self._of, self._number)
+        if self._seen != len(self.crowd.tokens):
+            self._seen = len(self.crowd.tokens)
+            self._bits = bits_of(self.crowd, self._of, self._number)
         return self._bits
 
     def holds(self, tokens: Tokens) -> bool:
@@ -47,23 +47,23 @@ class Asker:
 
     def records(self, ever: bool) -> list[int]:
         """Records of the truth in the set, beside those that everybody knows: by a name once told, or one told here."""
-        bits, crowd = self.bits, self._crowd
+        bits, crowd = self.bits, self.crowd
         known = self._ever if ever else self._here
         return [number for number, kind in enumerate(crowd.type_of) if bits >> kind & 1 and not known(number)]
 
     def _ever(self, number: int) -> bool:
-        return bool(self._crowd.fixed[number])
+        return bool(self.crowd.fixed[number])
 
     def _here(self, number: int) -> bool:
         """Named in a publication that the question looks at, and nowhere there unnamed."""
-        crowd = self._crowd
+        crowd = self.crowd
         there = {publication for publication, pair in crowd.tokens[crowd.type_of[number]] if pair is None}
         return bool(self._about & crowd.fixed[number]) and (self._about & there) <= crowd.fixed[number]
 
     def change(self, world: World) -> int:
         """By how many the set is larger in another world."""
         bits = self.bits
-        return sum(change for kind, change in self._crowd.changes(world) if bits >> kind & 1)
+        return sum(change for kind, change in self.crowd.changes(world) if bits >> kind & 1)
 
     def of_move(self, source: int, target: int) -> int:
         """By how many one move makes the set larger."""
@@ -110,7 +110,8 @@ class Demand:
     """For `left`, the attackers not yet answered, a world is wanted with at most `low` or at least `high` in the set.
 
     `records`: those of the truth that are in it now. `missed`: how often a search for it was in vain.
-    `barred`: types that no record may become, because sets are taken to be the same (a bit per type).
+    `barred`: types that no record may become, because sets are taken to be the same (a bit per type). `distinct`: where
+    more are wanted they must be of as many more holdings.
     """
 
     question: Question
@@ -121,13 +122,36 @@ class Demand:
     left: set[str] = field(default_factory=set)
     barred: int = 0
     missed: int = 0
+    distinct: bool = True
 
     def met_by(self, world: World) -> bool:
         """Whether a world has what is wanted."""
         if self.barred and not self._is_allowed(world):
             return False
         after = len(self.records) + self.asker.change(world)
-        return (self.low is not None and after <= self.low) or (self.high is not None and after >= self.high)
+        if self.low is not None and after <= self.low:
+            return True
+        return self.high is not None and after >= self.high and (not self.distinct or self._are_distinct(world))
+
+    def _are_distinct(self, world: World) -> bool:
+        """Whether those who are in the set in another world are of as many more holdings as are wanted."""
+        crowd, types, moved = self.asker.crowd, self.asker.types, world.moved
+        whose = [crowd.holding[each] for each in self.records]
+        stayed = [crowd.holding[each] for each in self.records if moved.get(each, crowd.type_of[each]) in types]
+        came = [crowd.holding[each] for each, kind in moved.items() if kind in types]
+        holdings = len({*stayed, *came}) + sum(kind in types for kind in world.added)
+        return self.high is not None and holdings >= self.high - (len(whose) - len(set(whose)))
+
+    @property
+    def doubles(self) -> frozenset[int]:
+        """Records that would make the set larger and not the number of holdings in it: all but one of each holding."""
+        crowd = self.asker.crowd
+        inside = {crowd.holding[each] for each in self.records}
+        found: set[int] = set()
+        for holding, own in crowd.of_holding.items():
+            if len(own) > 1:
+                found.update(own if holding in inside else own[1:])
+        return frozenset(found.difference(self.records))
 
     def _is_allowed(self, world: World) -> bool:
         return not any(kind != NOBODY and self.barred >> kind & 1 for kind in (*world.moved.values(), *world.added))

@@ -170,6 +170,10 @@ class History:
 
     def neighbours(self, life: Life) -> Iterator[Life]:
         """Lives that differ in one trait; of an odd one also what it would be if nothing were odd."""
+        for near in self._near(life):
+            yield from self._filled_in(near)
+
+    def _near(self, life: Life) -> Iterator[Life]:
         if life.odd or life.absent:
             yield replace(life, odd=(), absent=frozenset())
         if life.odd:
@@ -183,11 +187,40 @@ class History:
             yield from self._worked_otherwise_always(life)
         yield from self._corrected(life)
 
+    def _filled_in(self, life: Life) -> Iterator[Life]:
+        """A life with what no publication told of it before, in every way that there is."""
+        if "" in life.kind and self._all("kind"):
+            for kind in self._others("kind", life.kind):
+                yield from self._filled_in(replace(life, kind=kind))
+        elif "" in life.region and self._all("region"):
+            for region in self._others("region", life.region):
+                yield from self._filled_in(replace(life, region=region))
+        elif not life.since and self._all("first_year"):
+            yield from self._of_another_year(life)
+        else:
+            yield life
+
     def _others(self, dimension: str, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """The same in all publications: another kind or region, or of one that changed any that it had."""
+        """The same in all publications that have it: another kind or region, or of one that changed any that it had."""
+        seen = {own}
         for code in dict.fromkeys((*own, *self._all(dimension))):
-            if own != (code,) * len(own):
-                yield (code,) * len(own)
+            other = tuple(code if self._has(i, dimension, code) else own[i] for i in range(len(own)))
+            if other not in seen:
+                seen.add(other)
+                yield other
+
+    def _has(self, publication: int, dimension: str, code: str) -> bool:
+        """Whether a publication has a category, or does not ask."""
+        categories = self.spans[publication].categories
+        return dimension not in categories or code in categories[dimension]
+
+    def is_usual(self, life: Life) -> bool:
+        """Whether nothing about a life needs an excuse: whoever only another world has is so."""
+        first = self._first(life.agenda)
+        late = (
+            bool(life.since) and first is not None and life.since != str(first) and int(life.since) >= self.atoms[0][0]
+        )
+        return not (life.odd or life.absent or late)
 
     def _of_another_year(self, life: Life) -> Iterator[Life]:
         first = self._first(life.agenda)
@@ -205,7 +238,7 @@ class History:
                 (i for i, parts in enumerate(life.agenda) if parts), key=lambda i: (abs(i - atom), i), default=None
             )
             if near is not None:
-                yield self._with(life, atom, life.agenda[near])
+                yield from (self._with(life, atom, parts) for parts in self._as_told_in(atom, life.agenda[near]))
             return
         yield self._with(life, atom, Parts())
         for part in self.parts[atom]:
@@ -215,11 +248,23 @@ class History:
         if len(own) > 1:
             yield from (self._with(life, atom, own - {part}) for part in sorted(own))
 
+    def _as_told_in(self, atom: int, parts: Parts) -> Iterator[Parts]:
+        """The same parts in years that are told of at another level: the wholes, or one part of each."""
+        level = self._levels[atom]
+        told = {part: [each for each in self._climb(part) if each[0] == level] for part in parts}
+        if level is None or all(told.values()):
+            yield parts if level is None else Parts(each for found in told.values() for each in found)
+            return
+        below = [each for each in self.parts[atom] if not parts.isdisjoint(self._climb(each))]
+        if parts <= {above for each in below for above in self._climb(each)}:
+            first = {above: each for each in reversed(below) for above in self._climb(each) if above in parts}
+            yield Parts(first.values())
+
     def _worked_otherwise_always(self, life: Life) -> Iterator[Life]:
         """The same change in all years in which it worked."""
         own = Parts().union(*life.agenda)
-        everything = dict.fromkeys(part for parts in self.parts for part in parts)
-        for part in everything:
+        worked = [told for told, parts in zip(self.parts, life.agenda, strict=True) if parts]
+        for part in (each for each in worked[0] if all(each in told for told in worked)):
             yield replace(life, agenda=tuple(parts and parts | {part} for parts in life.agenda))
             for other in sorted(own - {part}):
                 turned = (parts - {other} | {part} if other in parts else parts for parts in life.agenda)

@@ -13,8 +13,8 @@ from typing import Any
 
 from tweeluik.disclosure.solver import INFINITY
 from tweeluik.protection.worlds.carriers import Class, TooFew, tellings
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Move
-from tweeluik.protection.worlds.program import Found, Moves, Room, Want, free_beside
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move
+from tweeluik.protection.worlds.program import Found, Free, Moves, Room, Want
 
 STEPS = 40
 MOST_CANDIDATES = 160
@@ -43,16 +43,16 @@ class Mender:
         found = self._touching.get((cell, sign), [])
         return found[:: max(1, len(found) // MOST_CANDIDATES)]
 
-    def find(self, want: Want, stay: frozenset[int], barred: int) -> Found | None:
+    def find(self, want: Want, known: Known, barred: int) -> Found | None:
         """A world that has what is wanted; None: none was found."""
-        return _Mending(self, want, stay, barred).run()
+        return _Mending(self, want, known, barred).run()
 
 
 class _Mending:
     """One search: moves made so far, what they do to the cells, and how much every broken cell weighs."""
 
-    def __init__(self, mender: Mender, want: Want, stay: frozenset[int], barred: int) -> None:
-        self._mender, self._moves, self._stay, self._barred = mender, mender.moves, stay, barred
+    def __init__(self, mender: Mender, want: Want, known: Known, barred: int) -> None:
+        self._mender, self._moves, self._known, self._barred = mender, mender.moves, known, barred
         self._rooms = mender.moves.rooms.fixed
         self._changing = mender.moves.changing(want.asker)
         self._wanted: Room = (-INFINITY, INFINITY)
@@ -60,7 +60,7 @@ class _Mending:
             self._wanted = (-INFINITY, want.low - want.now)
         elif want.high is not None:
             self._wanted = (want.high - want.now, INFINITY)
-        self._free = free_beside(mender.crowd, stay)
+        self._free = Free(mender.crowd, known)
         self._made: Counter[int] = Counter()
         self._total: Counter[int] = Counter()
         self._weight: dict[int, int] = {}
@@ -110,7 +110,7 @@ class _Mending:
         if move.target != NOBODY and self._barred >> move.target & 1:
             return False
         busy = sum(number for each, number in self._made.items() if self._moves.all[each].source == move.source)
-        return busy < self._free.get(move.source, 0)
+        return busy < self._free.of(move)
 
     def _effect(self, place: int) -> Iterable[tuple[int, int]]:
         effect: Effect = self._moves.effects[place]
@@ -141,7 +141,7 @@ class _Mending:
         all_: list[Move] = list(self._moves.all)
         classes: list[Class] = [(number, (all_[place],)) for place, number in self._made.items() if number]
         try:
-            worlds = tuple(tellings(self._mender.crowd, classes, self._stay))
+            worlds = tuple(tellings(self._mender.crowd, classes, self._known))
         except TooFew:
             return None
         return Found(worlds, float(sum(self._made.values())))

@@ -26,6 +26,7 @@ class People:
             lambda tokens: hits_of_tokens(everything, tokens),
             self.history.neighbours,
             self._beside,
+            self.history.is_usual,
         )
         self._fill()
 

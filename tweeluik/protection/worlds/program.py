@@ -12,7 +12,7 @@ from typing import Any
 
 from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, SolverFailed, Status
 from tweeluik.protection.worlds.carriers import Class, TooFew, carriers, tellings
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Move, World
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Move, World
 from tweeluik.protection.worlds.demands import Asker
 
 NODES = 10
@@ -109,12 +109,12 @@ class Moves:
 class Terms:
     """What a world may be made of.
 
-    `stay`: records that do not move. `longest`: moves that change more cells are left out. `barred`: types that no
-    record becomes (a bit per type). `missed`: what it costs to miss a want by one, in moved records. `near`: so many
-    moves are tried in whole numbers beside those of the best solution in fractions.
+    `known`: records that do not move, or unseen only. `longest`: moves that change more cells are left out. `barred`:
+    types that no record becomes (a bit per type). `missed`: what it costs to miss a want by one, in moved records.
+    `near`: so many moves are tried in whole numbers beside those of the best solution in fractions.
     """
 
-    stay: frozenset[int]
+    known: Known
     longest: int
     barred: int = 0
     missed: float = MISSED
@@ -139,7 +139,7 @@ class _Search:
         self._cells: dict[int, list[tuple[int, int]]] = {}
         self._sets: list[list[tuple[int, int]]] = [[] for _ in wants]
         self._sources: dict[int, list[tuple[int, int]]] = {}
-        self._free = free_beside(crowd, terms.stay)
+        self._free = Free(crowd, terms.known)
         for (effect, within, source), alike in self._alike(moves).items():
             self._put(effect, within, source, tuple(alike))
 
@@ -167,7 +167,7 @@ class _Search:
         self, effect: Iterable[tuple[int, int]], within: Iterable[tuple[int, int]], source: int | None,
         alike: tuple[Move, ...],
     ) -> None:  # fmt: skip
-        most = sum([self._free.get(move.source, 0) for move in alike])
+        most = sum(map(self._free.of, alike))
         if most:
             column = len(self._columns)
             self._columns.append(Column(0, most, MOVED, whole=True))
@@ -182,7 +182,7 @@ class _Search:
     def run(self) -> Found | None:
         fixed = self._rooms.fixed
         rows = [Row(tuple(terms), *fixed[cell]) for cell, terms in self._cells.items() if cell in fixed]
-        rows += [Row(tuple(terms), 0, self._free[kind]) for kind, terms in self._sources.items() if len(terms) > 1]
+        rows += [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._want_rows()
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
         solver = _Solver(self._columns, rows, self._terms.near)
@@ -195,7 +195,7 @@ class _Search:
                 (value, alike) for alike, value in zip(self._classes, values, strict=False) if value
             ]
             try:
-                worlds = tuple(tellings(self._crowd, classes, self._terms.stay))
+                worlds = tuple(tellings(self._crowd, classes, self._terms.known))
             except TooFew as failed:
                 solver.add(self._cut(failed.records))
                 continue
@@ -213,7 +213,7 @@ class _Search:
             (column, 1)
             for column, alike in enumerate(self._classes)
             if all(move.source != NOBODY for move in alike)
-            and records.issuperset(carriers(self._crowd, alike, self._terms.stay))
+            and records.issuperset(carriers(self._crowd, alike, self._terms.known))
         ]
         return Row(tuple(only), 0, len(records))
 
@@ -291,8 +291,23 @@ def _nearest(relaxed: Outcome, columns: Sequence[Column], many: int) -> list[Col
     return [replace(column, upper=0.0) if i in aside else column for i, column in enumerate(columns)]
 
 
-def free_beside(crowd: Crowd[Any], stay: frozenset[int]) -> Mapping[int, int]:
-    """Per type how many records may move, beside those that stay."""
+class Free:
+    """How many records may move, beside those that somebody knows."""
+
+    def __init__(self, crowd: Crowd[Any], known: Known) -> None:
+        self._crowd = crowd
+        self._unknown, self._any = _beside(crowd, known.all), _beside(crowd, known.own)
+
+    def of(self, move: Move) -> int:
+        """Records that can make a move."""
+        return (self._any if self._crowd.is_unseen(move) else self._unknown).get(move.source, 0)
+
+    def most(self, kind: int) -> int:
+        """Records of a type that can make some move."""
+        return self._any.get(kind, 0)
+
+
+def _beside(crowd: Crowd[Any], stay: frozenset[int]) -> Mapping[int, int]:
     free = {kind: len(records) for kind, records in enumerate(crowd.free) if records}
     for record in stay:
         kind = crowd.type_of[record]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Asked, Memory, Unanswered
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Memory, Question, Unanswered
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Truth
 from tweeluik.checks.audit.worlds import World as Told
@@ -41,7 +41,6 @@ class Prover:
             values[cell] = value
         self.values: Sequence[int] = values
         self._told: list[Told] = []
-        self._heard = 0
         self.stuck: list[Demand] = []
         self.searcher = Searcher(self.people.crowd, Rooms({}))
         self.publish(editions)
@@ -52,33 +51,37 @@ class Prover:
         self._examination = Examination(self.everything.editions, self.everything.truth, self._rules, self._agenda)
         self.rooms = Rooms(dict(_rooms(self.everything, self.values)))
         self.searcher.bind(self.rooms)
-        self._told = self._fitting(self._told)
-
-    def _fitting(self, told: Sequence[Told]) -> list[Told]:
-        fits = self._examination.fits(told)[1:] if told else ()
-        return [world for world, fit in zip(told, fits, strict=True) if fit]
+        self._keep(0)
 
     def prove(self) -> Proof:
-        """Search until everything is answered, or nothing more is found."""
-        left = self._ask()
+        """Search until everything is answered, or nothing more is found; what is left is `stuck`."""
+        self.stuck, left = [], self._ask(self._examination.questions)
         for _ in range(PASSES):
             if not left:
                 break
-            self.stuck = self.searcher.meet(self.all_demands(left))
-            found = self._fitting([self.people.told(world) for world in self.searcher.worlds[self._heard :]])
-            self._heard = len(self.searcher.worlds)
-            if not found:
+            self.stuck, known = self.searcher.meet(self.all_demands(left)), len(self._told)
+            self._keep(known)
+            left = self._ask(tuple(dict.fromkeys(each.question for each in left)))
+            if self.stuck or known == len(self._told):
                 break
-            self._told += found
-            if self.stuck:
-                break
-            left = self._ask()
+        self.stuck = self.stuck or self.all_demands(left)
         return Proof(tuple(self._told), left)
 
-    def _ask(self) -> tuple[Unanswered, ...]:
-        """What is not answered yet, of partners."""
-        left = self._examination.examine(self._told).unanswered
-        return tuple(each for each in left if each.question.counts == PARTNERS)
+    def needed(self) -> tuple[Told, ...]:
+        """Of the worlds that were found enough to answer everything."""
+        return self._examination.needed(self._told)
+
+    def _keep(self, known: int) -> None:
+        """Of the worlds behind the first so many, which were found since, those that fit by the audit's own rules."""
+        found = self.searcher.worlds[known:]
+        told = [*self._told[known:], *(self.people.told(each) for each in found[len(self._told) - known :])]
+        fits = self._examination.fits(told)[1:] if told else []
+        self._told[known:] = [each for each, fit in zip(told, fits, strict=True) if fit]
+        self.searcher.worlds[known:] = [each for each, fit in zip(found, fits, strict=True) if fit]
+
+    def _ask(self, questions: Sequence[Question]) -> tuple[Unanswered, ...]:
+        """What is not answered yet of these questions."""
+        return self._examination.examine(self._told, questions).unanswered
 
     def all_demands(self, left: Sequence[Unanswered]) -> list[Demand]:
         """What unanswered questions want, the same set once."""
@@ -99,7 +102,9 @@ class Prover:
         records = frozenset(asker.records(unanswered.memory is Memory.EVER))
         holdings = len({crowd.holding[each] for each in records})
         if question.asked is Asked.DOUBT:
-            yield Demand(question, asker, tuple(sorted(records)), len(records) - 1, len(records) + 1, {OUTSIDER})
+            yield Demand(
+                question, asker, tuple(sorted(records)), len(records) - 1, len(records) + 1, {OUTSIDER}, distinct=False
+            )
             return
         barred = barred_by(crowd, question.same, self.everything.number) if question.same else 0
         high = None if unanswered.high is None else unanswered.high + len(records) - holdings

@@ -7,12 +7,14 @@ of those stay whom the worlds before did not answer; what is left is asked for o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
 from tweeluik.checks.audit.questions import OUTSIDER
 from tweeluik.protection.worlds.answering import Answering
-from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Move, World
+from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Known, Move, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
 from tweeluik.protection.worlds.mending import Mender
@@ -65,8 +67,6 @@ class Searcher:
             if demand.left:
                 answering.answer(demand)
         self.worlds += answering.worlds
-        for demand in demands:
-            demand.left &= self._near(demand)
         stuck = [each for each in demands if each.left and not self._can(each, demands)]
         if stuck:
             return stuck
@@ -77,10 +77,6 @@ class Searcher:
             left.sort(key=lambda each: each.missed)
             self._round(left[:MOST_ASKED], ("low", "high")[turn % 2], demands)
         return [each for each in demands if each.left and self._is_stuck(each, demands)]
-
-    def _near(self, demand: Demand) -> set[str]:
-        """The outsider and those who are in the set themselves: for whom a solver is asked, where kernels do not do."""
-        return {OUTSIDER, *(self.crowd.holding[record] for record in demand.records)}
 
     def serve(self, world: World, demands: Iterable[Demand]) -> int:
         """Tick off what a world meets; how many attackers were answered."""
@@ -97,21 +93,21 @@ class Searcher:
     def _round(self, left: Sequence[Demand], side: str, demands: Sequence[Demand]) -> int:
         wants: list[tuple[Want, frozenset[int]]] = []
         asked: list[Demand] = []
-        stay: frozenset[int] = frozenset()
+        known = Known()
         for demand in left:
             want = self._want(demand, side)
             for who in self._who(demand) if want is not None else ():
-                joined = stay | self._records_of(who)
+                joined = known | self._known_to(who)
                 own = frozenset(demand.records)
-                if want and all(_possible(each, records, joined) for each, records in (*wants, (want, own))):
+                if want and all(_possible(each, records, joined.all) for each, records in (*wants, (want, own))):
                     wants.append((want, own))
                     asked.append(demand)
-                    stay = joined
+                    known = joined
                     break
             if len(wants) == MOST_TOGETHER:
                 break
         before = [len(each.left) for each in asked]
-        answered = self._try([want for want, _ in wants], stay, demands) if wants else 0
+        answered = self._try([want for want, _ in wants], known, demands) if wants else 0
         for demand, number in zip(asked, before, strict=True):
             demand.missed += len(demand.left) == number
         return answered
@@ -133,13 +129,12 @@ class Searcher:
         yield everybody
         yield from ((each,) for each in everybody[:8])
 
-    def _records_of(self, attackers: Iterable[str]) -> frozenset[int]:
-        knows = self.crowd.knows
-        return frozenset(record for each in attackers for record in knows(each))
+    def _known_to(self, attackers: Iterable[str]) -> Known:
+        return reduce(or_, map(self.crowd.known_to, attackers), Known())
 
-    def _try(self, wants: Sequence[Want], stay: frozenset[int], demands: Sequence[Demand]) -> int:
+    def _try(self, wants: Sequence[Want], known: Known, demands: Sequence[Demand]) -> int:
         for longest in (SHORT, LONG):
-            found = find(self.crowd, self._moves, wants, Terms(stay, longest))
+            found = find(self.crowd, self._moves, wants, Terms(known, longest))
             answered = self.take(found, demands)
             if answered:
                 return answered
@@ -204,16 +199,17 @@ class Searcher:
         return [OUTSIDER] if OUTSIDER in demand.left else [next(inside, min(demand.left))]
 
     def _for(self, who: Sequence[str], demand: Demand, demands: Sequence[Demand]) -> int:
-        stay, records = self._records_of(who), frozenset(demand.records)
+        known, records = self._known_to(who), frozenset(demand.records)
         asked = [self._want(demand, side) for side in ("low", "high")]
-        wants = [want for want in asked if want is not None and _possible(want, records, stay)]
+        wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
         for want in wants:
-            answered = self.take(self._mender.find(want, stay, demand.barred), demands)
+            answered = self.take(self._mender.find(want, _kept(known, want, demand), demand.barred), demands)
             if answered:
                 return answered
         for longest in (SHORT, LONG):
             for want in wants:
-                found = find(self.crowd, self._moves, [want], Terms(stay, longest, demand.barred))
+                terms = Terms(_kept(known, want, demand), longest, demand.barred)
+                found = find(self.crowd, self._moves, [want], terms)
                 answered = self.take(found, demands)
                 if answered:
                     return answered
@@ -224,18 +220,24 @@ class Searcher:
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:
         """A world for one who is left, in rooms where cells may be hidden or turned; None: there is none even so."""
         moves = Moves(self._lent, rooms)
-        stay = self._records_of(self._first(demand))
+        known = self._known_to(self._first(demand))
         for longest, near in ((LONG, NEAR), (ANY, ALL)):
             found: list[Found] = []
             for side in ("low", "high"):
                 want = self._want(demand, side)
-                if want is not None and _possible(want, frozenset(demand.records), stay):
-                    each = find(self.crowd, moves, [want], Terms(stay, longest, demand.barred, DEAR, near))
+                if want is not None and _possible(want, frozenset(demand.records), known.all):
+                    terms = Terms(_kept(known, want, demand), longest, demand.barred, DEAR, near)
+                    each = find(self.crowd, moves, [want], terms)
                     if each is not None and demand.met_by(each.worlds[0]):
                         found.append(each)
             if found:
                 return min(found, key=lambda each: each.cost)
         return None
+
+
+def _kept(known: Known, want: Want, demand: Demand) -> Known:
+    """Where more holdings are wanted, all records but one of each holding stay too."""
+    return known if want.high is None or not demand.distinct else known | Known(demand.doubles)
 
 
 def _possible(want: Want, records: frozenset[int], stay: frozenset[int]) -> bool:

@@ -104,6 +104,7 @@ class _Stage:
 
     def __init__(self, drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, noise: KeyedNoise) -> None:
         self._drafts = {each.name: each for each in drafts}
+        self._published = tuple(drafts)
         self._noise = noise
         self._prover = Prover([each.edition() for each in drafts], truth, rules, agenda)
 
@@ -115,14 +116,18 @@ class _Stage:
         proof = self._prover.prove()
         for _ in range(MOST_REPAIRS):
             if not self._prover.stuck:
-                return tuple(self._drafts.values()), proof
+                return tuple(self._drafts.values()), Proof(self._prover.needed(), ())
             repaired = 0
             for demand in self._prover.stuck:
                 repaired += self._repair(demand)
                 if repaired >= AT_ONCE:
                     break
-            self._prover.publish([each.edition() for each in self._drafts.values()])
+            drafts, left = self._published, proof.unanswered
+            self._published = tuple(self._drafts.values())
+            self._prover.publish([each.edition() for each in self._published])
             proof = self._prover.prove()
+            if drafts == self._published and left == proof.unanswered:
+                break  # worlds that the audit does not accept
         raise NotSafe(proof.unanswered[0].question)
 
     def _repair(self, demand: Demand) -> bool:
