@@ -14,6 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NEEDED = ("tweeluik", "pyproject.toml", "README.md", "LICENSE")
+DATA = ("templates", "content")
+"""What stands beside the package in a clone, and inside it (`tweeluik/data`) when it is installed."""
+
 BUILD = "import sys; from setuptools import build_meta; print(build_meta.build_wheel(sys.argv[1]))"
 
 
@@ -34,9 +37,9 @@ def main(folder: str) -> None:
 
 
 def _copy(into: Path) -> None:
-    listed = subprocess.run(["git", "ls-files", *NEEDED], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(["git", "ls-files", *NEEDED, *DATA], cwd=ROOT, capture_output=True, text=True, check=True)
     for name in listed.stdout.splitlines():
-        file = into / name
+        file = into / "tweeluik" / "data" / name if name.startswith(DATA) else into / name
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, file)
         file.chmod(0o644)

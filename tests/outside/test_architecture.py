@@ -67,7 +67,7 @@ def test_help_imports_nothing_heavy(arguments: list[str], heavy: set[str]) -> No
 
 def test_every_package_is_in_what_is_installed() -> None:
     find = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]["find"]
-    assert find == {"include": ["tweeluik*"]}
+    assert find == {"include": ["tweeluik*"], "namespaces": False}
     folders = {each.parent for each in (ROOT / "tweeluik").rglob("*.py")}
     assert [each for each in folders if not (each / "__init__.py").is_file()] == []
 

@@ -40,8 +40,12 @@ def test_two_builds_are_equal_byte_for_byte(wheel: Path, tmp_path: Path) -> None
 def test_it_holds_the_program_its_licence_and_its_types_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    tracked = subprocess.run(["git", "ls-files", "tweeluik"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {each for each in names if ".dist-info/" not in each} == set(tracked.stdout.split())
+    command = ["git", "ls-files", "tweeluik", "templates", "content"]
+    tracked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    inside = {each if each.startswith("tweeluik/") else f"tweeluik/data/{each}" for each in tracked}
+    assert {each for each in names if ".dist-info/" not in each} == inside
+    assert {"tweeluik/data/templates/public/home.html", "tweeluik/data/content/published/log.jsonl"} <= names
+    assert any(each.endswith("/entry_points.txt") for each in names)
     assert any(each.endswith("/licenses/LICENSE") for each in names)
 
 

@@ -10,8 +10,11 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.mistakes import BASE, BROKEN
+from tests.mistakes import BASE, BROKEN, CASES, with_mistake
+from tweeluik.cli.telling import code_of
+from tweeluik.problems import Problem, SourceHasProblems
 from tweeluik.source.json_schema import describe, schemas
+from tweeluik.source.load import read_codes, read_source
 
 ROOT = Path(__file__).parents[2]
 CHECKER = jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -81,3 +84,88 @@ def test_the_documentation_holds_every_key() -> None:
     text = (ROOT / "docs" / "source-format.md").read_text(encoding="utf-8")
     begin, end = "<!-- keys: made from tweeluik/source/fields.py -->\n\n", "\n<!-- end of keys -->"
     assert text.partition(begin)[2].partition(end)[0] == describe()
+
+
+# --- with the codes of a source ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def coded() -> dict[str, Any]:
+    return schemas(read_codes(BASE, names=True))
+
+
+def is_valid_with(coded: dict[str, Any], value: Any, kind: str) -> bool:
+    return bool(jsonschema.Draft202012Validator(coded[kind], format_checker=CHECKER).is_valid(value))
+
+
+@pytest.mark.parametrize("kind", sorted(schemas()))
+def test_a_schema_with_codes_is_a_schema(coded: dict[str, Any], kind: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(coded[kind])
+
+
+@pytest.mark.parametrize("content", [BASE, ROOT / "content"], ids=["base", "example"])
+def test_the_source_whose_codes_they_are_is_valid(content: Path) -> None:
+    own = schemas(read_codes(content, names=True))
+    for path in (each for each in content.rglob("*.yaml") if "published" not in each.parts):
+        assert is_valid_with(own, plain(path), kind_of(path, content)), path.name
+
+
+@pytest.mark.parametrize("name", [
+    "an-unknown-kind-region-or-form", "an-unknown-measure-theme-or-pillar", "an-unknown-edition", "an-unknown-partner",
+    "a-label-where-a-code-is-meant", "a-name-where-an-id-is-meant", "a-title-where-an-edition-is-meant",
+])  # fmt: skip
+def test_a_code_that_is_none_is_seen_while_typing(coded: dict[str, Any], name: str) -> None:
+    folder = BROKEN / name
+    paths = list(folder.rglob("*.yaml"))
+    assert any(not is_valid_with(coded, plain(path), kind_of(path, folder)) for path in paths)
+    assert all(is_valid(plain(path), kind_of(path, folder)) for path in paths)
+
+
+def test_editors_get_the_label_of_every_code(coded: dict[str, Any]) -> None:
+    kinds = coded["partners"]["$defs"]["kind-code"]
+    assert kinds["enum"] == ["gemeente", "stichting"]
+    assert kinds["enumDescriptions"] == ["Gemeente", "Stichting"]
+    umbrellas = coded["partners"]["$defs"]["partner-code"]
+    assert "Koepel van Voorbeelden" in umbrellas["enumDescriptions"]
+
+
+def test_outside_the_source_no_organisation_is_named() -> None:
+    assert "Voorbeelden" not in json.dumps(schemas(read_codes(BASE, names=False)))
+
+
+# --- what the schemas take and the program refuses, and the reverse ---------------------------------------------------
+
+BEYOND = {
+    "between records or files": {"E301", "E303", "E304", "E305", "E306", "E307", "E308", "E309", "E310", "E311"},
+    "how YAML is written": {"E1"},
+    "the order of years and days": {"E32", "E33", "E34", "E35", "E4"},
+    "persons, and texts that went wrong on their way": {"E211", "E215", "E218", "E219", "E224", "E24"},
+    "which of two ways of writing a thing": {"E210", "E220", "E223", "E127"},
+    "repeated keys below the items of a list": {"E232"},
+    "a text that is blank": {"E212"},
+}
+"""What no schema of one file can say; each the beginning of codes."""
+
+
+def test_what_only_the_program_can_refuse_is_known(coded: dict[str, Any], tmp_path: Path) -> None:
+    """On every sample: whatever has another kind of problem is refused by the schemas too."""
+    beyond = tuple(code for codes in BEYOND.values() for code in codes)
+    unseen = {}
+    for name in CASES:
+        content = with_mistake(name, tmp_path / name)
+        codes = {code_of(each) for each in problems_of(content) if each.place.file.endswith(".yaml")}
+        if codes and not any(code.startswith(beyond) for code in codes) and all_are_valid(coded, name):
+            unseen[name] = codes
+    assert unseen == {}
+
+
+def problems_of(content: Path) -> tuple[Problem, ...]:
+    with pytest.raises(SourceHasProblems) as found:
+        read_source(content)
+    return found.value.problems
+
+
+def all_are_valid(coded: dict[str, Any], name: str) -> bool:
+    folder = BROKEN / name
+    paths = [each for each in folder.rglob("*.yaml") if kind_of(each, folder) in coded]
+    return all(is_valid_with(coded, plain(path), kind_of(path, folder)) for path in paths)

@@ -22,6 +22,7 @@ Told = tuple[str, str]
 
 GROUPS: Mapping[str, Mapping[str, Told]] = {
     "to begin with": {
+        "init": ("init.Init", "make a source to begin with, in a folder of its own; with --example the example"),
         "check": ("check.Check", "do what build does, but write nothing"),
         "preview": ("preview.Preview", "serve what is published and what is not yet, marked, on this machine only"),
         "build": ("build.Build", "render what was published, try out what is to be, swap in the site (the default)"),
@@ -179,7 +180,9 @@ def _everywhere() -> _Parser:
     """What all commands take, before or after the name of the command."""
     options = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     options.add_argument("--content", type=Path, metavar="DIR", help="the source (default: content)")
-    options.add_argument("--templates", type=Path, metavar="DIR", help="the templates (default: templates)")
+    options.add_argument(
+        "--templates", type=Path, metavar="DIR", help="the templates (default: templates, or those of the program)"
+    )
     options.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site)")
     options.add_argument("--json", action="store_true", help="problems and summary as JSON on standard output")
     options.add_argument("--lang", choices=LANGUAGES, help="the language of messages (default: that of the system)")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser, ArgumentTypeError
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from tweeluik.cli.console import Console, Told
+from tweeluik.disk.installed import default_templates
 from tweeluik.words.messages import Language
 
 _PORTS = 1 << 16
@@ -23,7 +24,7 @@ class Command(ABC):
     """
 
     content: Path = Path("content")
-    templates: Path = Path("templates")
+    templates: Path = field(default_factory=default_templates)
     site: Path = Path("site")
     json: bool = False
     lang: Language | None = None

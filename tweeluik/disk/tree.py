@@ -110,7 +110,7 @@ def growing(target: Path) -> Iterator[Add]:
         CannotWrite: the system refused, or something in the folder is no plain file; nothing has changed.
     """
     with changing(target) as replace:
-        yield lambda files: replace({**_read_tree(Path.cwd() / target), **files})
+        yield lambda files: replace({**read_tree(Path.cwd() / target), **files})
 
 
 @contextlib.contextmanager
@@ -133,7 +133,13 @@ def _change(target: Path, files: Mapping[str, bytes], is_private: IsPrivate = _n
     _replace(target, files, is_private)
 
 
-def _read_tree(target: Path) -> dict[str, bytes]:
+def read_tree(target: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path with `/`; nothing where there is no folder.
+
+    Raises:
+        CannotWrite: something in it is no plain file.
+        OSError: a part of it cannot be read.
+    """
     files: dict[str, bytes] = {}
     for folder, folders, names in os.walk(target, onerror=_fail) if target.exists() else ():
         for path in (Path(folder, name) for name in (*folders, *names)):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
 from tweeluik.source import past_checks as past
-from tweeluik.source.drafts import AgendaDraft
+from tweeluik.source.codes import labelled
 from tweeluik.source.records import NONE, Conversation, Edition, Former, Merge, Partner, TableSpec, Vocabulary
 from tweeluik.source.schema import Found, Reading, Reference, join
 from tweeluik.source.suggest import nearest
@@ -83,23 +82,12 @@ def _unknown_code(reference: Reference, reading: Reading) -> str:
 def _labels(reading: Reading) -> Mapping[str, Mapping[str, str]]:
     """Per target the code of every label that one code has, folded."""
     found: dict[str, dict[str, set[str]]] = {target: {} for target in WHERE}
-    for target, code, label in _labelled(reading):
+    for target, code, label in labelled(reading):
         found[target].setdefault(letters(label), set()).add(code)
     return {
         target: {label: next(iter(codes)) for label, codes in labels.items() if len(codes) == 1 and label}
         for target, labels in found.items()
     }
-
-
-def _labelled(reading: Reading) -> Iterator[tuple[str, str, str]]:
-    for vocabulary in reading.all(Vocabulary):
-        record = vocabulary.record
-        for target, terms in (("kind", record.kinds), ("region", record.regions), ("form", record.forms)):
-            yield from ((target, each.code, each.label) for each in terms)
-    for found in reading.all(AgendaDraft):
-        yield found.record.level, found.record.code, found.record.label
-    for edition in reading.all(Edition):
-        yield "edition", Path(edition.node.place.file).stem, edition.record.title
 
 
 def names_are_one_organisations(reading: Reading) -> Problems:

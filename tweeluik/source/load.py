@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source import fields
 from tweeluik.source.agenda import complete
+from tweeluik.source.codes import Codes, codes_of
 from tweeluik.source.consistency import CHECKS
 from tweeluik.source.csv_columns import read_columns
 from tweeluik.source.csv_rows import read_csv
@@ -109,6 +110,11 @@ def read_organisations(content: Path, *, unseal: Unseal | None = None) -> Organi
     partners = tuple(found.record for found in reading.all(Partner))
     judgements = tuple(found.record for found in reading.all(Judgement))
     return Organisations(partners, judgements, tuple(sorted(set(reading.problems))))
+
+
+def read_codes(content: Path, *, names: bool, unseal: Unseal | None = None) -> Codes:
+    """The codes of a source and what people call them, whatever else is wrong; with `names` of organisations."""
+    return codes_of(_load(content, unseal).reading, names=names)
 
 
 class Organisations(NamedTuple):

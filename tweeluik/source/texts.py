@@ -186,8 +186,8 @@ class Refers:
         return code
 
     def schema(self) -> Schema:
-        """Any text: a schema knows one file, not the others."""
-        return {"type": "string", "minLength": 1}
+        """One of the codes of the source, which stand apart: a schema of no source in particular takes any text."""
+        return {"$ref": f"#/$defs/{self.target}-code"}
 
     def words(self) -> str:
         """What it refers to."""

@@ -1,0 +1,111 @@
+"""`init` makes a source without problems, in one step, with a key of its own and what editors need."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+import build
+from tweeluik.source.load import EXAMPLE_KEY, read_source
+from tweeluik.source.skeleton import SCHEMAS, with_modeline
+
+ROOT = Path(__file__).parents[2]
+
+
+def init(folder: Path, *options: str) -> int:
+    return build.main(["init", str(folder), *options])
+
+
+@pytest.fixture(params=[(), ("--example",)], ids=["nobody", "example"])
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    assert init(tmp_path / "content", *request.param) == 0
+    return tmp_path / "content"
+
+
+def test_it_is_a_source_without_problems(made: Path) -> None:
+    source = read_source(made)
+    assert source.report.title
+    assert len(source.vocabulary.kinds) > 5
+
+
+def test_a_new_source_is_about_nobody_and_says_nothing_of_an_example(tmp_path: Path) -> None:
+    init(tmp_path / "content")
+    source = read_source(tmp_path / "content")
+    assert (source.partners, source.conversations, source.editions) == ((), (), ())
+    texts = "".join(
+        each.read_text("utf-8") for each in (tmp_path / "content").glob("**/*.*") if each.suffix in {".yaml", ".md"}
+    )
+    assert "Verzonnen voorbeeld" not in texts
+    assert "Dit is een voorbeeld" not in texts
+
+
+def test_the_example_is_all_of_it_but_for_the_key(tmp_path: Path) -> None:
+    init(tmp_path / "content", "--example")
+    example, own = read_source(ROOT / "content"), read_source(tmp_path / "content")
+    assert [each.id for each in own.partners] == [each.id for each in example.partners]
+    for file in (each for each in (ROOT / "content" / "published").rglob("*.*") if each.is_file()):
+        assert (tmp_path / "content" / file.relative_to(ROOT / "content")).read_bytes() == file.read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_the_key_is_its_own_and_for_its_owner_only(made: Path, tmp_path: Path) -> None:
+    import hashlib  # noqa: PLC0415
+
+    key = made / "protection.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert re.fullmatch("[0-9a-f]{64}\n", key.read_text())
+    assert hashlib.sha256(key.read_text().strip().encode()).hexdigest() != EXAMPLE_KEY
+    init(tmp_path / "ander")
+    assert key.read_text() != (tmp_path / "ander" / "protection.key").read_text()
+
+
+def test_every_file_tells_an_editor_its_schema_and_the_schema_is_there(made: Path) -> None:
+    files = [each for each in made.rglob("*.yaml") if "published" not in each.parts]
+    assert len(files) >= 4
+    for file in files:
+        told = re.match(r"# yaml-language-server: \$schema=(\S+)\n", file.read_text("utf-8"))
+        assert told is not None
+        schema = (file.parent / told[1]).resolve()
+        assert schema.parent == (made / SCHEMAS).resolve()
+        assert json.loads(schema.read_text("utf-8"))["$schema"]
+
+
+def test_the_settings_of_editors_name_schemas_that_are_there(made: Path) -> None:
+    settings = json.loads((made / ".vscode" / "settings.json").read_text("utf-8"))
+    assert all((made / name).is_file() for name in settings["yaml.schemas"])
+    assert "indent_style = space" in (made / ".editorconfig").read_text()
+
+
+def test_completion_has_the_codes_of_the_source(tmp_path: Path) -> None:
+    init(tmp_path / "content", "--example")
+    schema = json.loads((tmp_path / "content" / SCHEMAS / "partners.schema.json").read_text("utf-8"))
+    assert "NL31" in schema["$defs"]["region-code"]["enum"]
+    assert "2027" in schema["$defs"]["edition-code"]["enum"]
+
+
+def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "brief.txt").write_text("van een ander")
+    assert init(tmp_path / "content", "--lang", "nl") == 2
+    assert "de map is niet leeg" in capsys.readouterr().err
+    assert [each.name for each in (tmp_path / "content").iterdir()] == ["brief.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("report.yaml", ".schemas/report"), ("partners/a.yaml", "../.schemas/partners"), ("editions/2025.yaml", "../.schemas/editions")],
+)  # fmt: skip
+def test_the_line_for_editors_is_the_first_and_stands_once(name: str, schema: str) -> None:
+    text = with_modeline(name, "a: 1\n")
+    assert text == f"# yaml-language-server: $schema={schema}.schema.json\na: 1\n"
+    assert with_modeline(name, text) == text
+
+
+@pytest.mark.parametrize("name", ["conversations/2024.csv", "pages/over.md", "published/2025/release-1.json"])
+def test_other_files_have_no_such_line(name: str) -> None:
+    assert with_modeline(name, "a: 1\n") == "a: 1\n"
