@@ -34,9 +34,8 @@ _SHOUTED = 2
 
 def lined(text: str) -> str:
     """With one space between the words of a line, so that they follow each other in one way only."""
-    return "\n".join(
-        " ".join(line.split()) for line in text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").splitlines()
-    )
+    whole = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I")
+    return "\n".join([" ".join(line.split()) for line in whole.splitlines()])
 
 
 @dataclass(frozen=True, slots=True, repr=False)

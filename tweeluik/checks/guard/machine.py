@@ -34,13 +34,19 @@ class TextMachine:
         self._patterns = list(patterns)
         self._machine = AhoCorasick(self._patterns) if self._patterns else None
 
+    def is_any_in(self, text: str) -> bool:
+        """Whether one of them is in the text."""
+        return bool(self._hits(text, overlapping=False))
+
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """Every pattern in the text, with where it begins and ends; patterns may overlap."""
+        return [(self._patterns[number], start, end) for number, start, end in self._hits(text, overlapping=True)]
+
+    def _hits(self, text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
         if self._machine is None:
             return []
         try:
-            hits = self._machine.find_matches_as_indexes(text, overlapping=True)
+            return self._machine.find_matches_as_indexes(text, overlapping=overlapping)
         except UnicodeEncodeError:  # halves of characters, as damaged files hold
             whole = _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
-            hits = self._machine.find_matches_as_indexes(whole, overlapping=True)
-        return [(self._patterns[number], start, end) for number, start, end in hits]
+            return self._machine.find_matches_as_indexes(whole, overlapping=overlapping)

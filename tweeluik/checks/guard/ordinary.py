@@ -27,7 +27,7 @@ LEAST_SPACED = 6
 _SPACED = re.compile(rf"(?<![^\W_])(?:[^\W_][ .\-_*]{{1,2}}){{{LEAST_SPACED - 1},}}[^\W_](?![^\W_])")
 _SETTING_APART = re.compile(r"[ .\-_*]\w[ .\-_*]{1,2}\w[ .\-_*]{1,2}\w[ .\-_*]")
 """A part of what is looked for, and found four times as fast."""
-_AS_SPACES = str.maketrans("-_\u2010\u2011\u2013", "     ")
+_DASHES = ("-", "_", "\u2010", "\u2011", "\u2013")
 _GAP = re.compile(r"[\W_]+")
 
 
@@ -48,22 +48,35 @@ class Words:
         csv = path.endswith(".csv")
         if self._by_text:
             for part in parts:
-                yield from self._find(path, lined(part), csv=csv, pointed=pointed)
+                # Most texts hold none of these words: that is seen before it is asked where their lines end.
+                if self._machine.is_any_in(_flat(" ".join(part.split()))):
+                    yield from self._find(path, lined(part), csv=csv, pointed=pointed)
+                yield from self._find_spaced(path, part)
 
     def _find(self, path: str, text: str, *, csv: bool, pointed: bool) -> Iterator[Secret]:
-        hits = self._machine.find(text.lower().translate(_AS_SPACES).replace("\n", " "))
+        hits = self._machine.find(_flat(text))
         free = [(start, end) for found, start, end in hits if may_stand(self._by_text[found], path)]
         for found, start, end in hits:
             if not is_within(start, end, free):
                 use = Use(text, start, end)
                 yield from (each for each in self._by_text[found] if _is_name(each, use, csv=csv, pointed=pointed))
+
+    def _find_spaced(self, path: str, text: str) -> Iterator[Secret]:
         for letters in _SPACED.findall(text) if _SETTING_APART.search(text) else ():
             yield from (each for each in self._spaced.get(_joined(letters), ()) if not may_stand((each,), path))
 
 
+def _flat(text: str) -> str:
+    """In small letters, with a space for every dash and line end; each character where it was."""
+    small = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower().replace("\n", " ")
+    for dash in _DASHES:
+        small = small.replace(dash, " ")
+    return small
+
+
 def _spellings(secret: Secret) -> Iterator[str]:
     """In small letters, with spaces, and in one word."""
-    plain = lined(secret.text).replace("\n", " ").lower().translate(_AS_SPACES)
+    plain = _flat(lined(secret.text))
     yield plain
     joined = plain.replace(" ", "")
     if joined != plain and len(joined) >= LEAST_JOINED and not is_word(joined):
