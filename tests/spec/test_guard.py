@@ -13,6 +13,7 @@ import pytest
 
 from tests.factories import HERE
 from tweeluik.checks.guard import streams
+from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.decoding import DEEPEST
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.leaks import find_leaks
@@ -81,6 +82,26 @@ def test_an_address_that_holds_no_data_is_a_find_behind_its_escapes_too(address:
 def test_what_is_packed_and_written_in_letters_is_read_from_any_position(before: str) -> None:
     text = before + base64.b64encode(zlib.compress(b"Zandbank Oosterhof")).decode()
     assert holds("Zandbank Oosterhof", text)
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "found"),
+    [
+        ("index.html", b"x", []),
+        ("edities/2025/annex.pdf", b"%PDF-1.7", []),
+        (".well-known/security.txt", b"x", []),
+        ("edities/2025/annex.pdf", b"x", ["not the kind of file that its name says"]),
+        ("index.html", b"\x89PNG\0", ["not the kind of file that its name says"]),
+        ("t.ods", b"<text/>", ["not the kind of file that its name says"]),
+        ("index.html~", b"x", ["a kind of file that a site does not have"]),
+        ("foto.png", b"\x89PNG", ["a kind of file that a site does not have"]),
+        ("CNAME", b"x", ["a kind of file that a site does not have"]),
+        (".git/index.html", b"x", ["a kind of file that a site does not have"]),
+        (".index.html", b"x", ["a kind of file that a site does not have"]),
+    ],
+)
+def test_a_kind_of_file_that_no_site_has_is_refused(path: str, data: bytes, found: list[str]) -> None:
+    assert [each.what for each in find_undeclared({path: data})] == found
 
 
 def holds(name: str, text: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tweeluik.checks.audit.auditor import Audited, audit
 from tweeluik.checks.audit.hearing import hear
+from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.disk.folders import need_templates
@@ -268,6 +269,7 @@ class Making:
         """The guard looks for what must stay inside, if there is any inside left; the audit attacks, and asks."""
         if self._content.source is not None:
             self._progress("searching for withheld values")
+            _refuse(WithheldValueFound, find_undeclared(files))
             secrets = withheld(self._content.source, shown.releases, shown.superseded)
             _refuse(WithheldValueFound, find_leaks(files, secrets, self._exceptions(shown)))
         self._progress("attacking the release")
