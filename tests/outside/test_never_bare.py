@@ -266,4 +266,4 @@ def test_a_place_that_lost_its_range_is_noticed(monkeypatch: pytest.MonkeyPatch)
     bare = {path: data.replace(" (116–124)".encode(), b"") for path, data in site().items()}
     monkeypatch.setitem(globals(), "site", lambda: bare)
     assert not in_the_description()
-    assert not in_structured_data()
+    assert not in_the_feed()
