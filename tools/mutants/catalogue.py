@@ -499,7 +499,7 @@ PROTECTION = (
         ('rest = members - unknowns.named_in("partners", members)', "rest = members"),
         ("FEWEST_FOR_A_SUM = 3", "FEWEST_FOR_A_SUM = 4"),
         ("return 100 * rest < p_percent * len(first)", "return 100 * rest <= p_percent * len(first)"),
-        ("rest = min(len(members - first - other)", "rest = max(len(members - first - other)"),
+        ("rest = len(others) - max(len(others & other)", "rest = len(others) - min(len(others & other)"),
         ("GROUP_SHARE = 90", "GROUP_SHARE = 89"),
         ("GROUP_SHARE = 90", "GROUP_SHARE = 91"),
         ("return nearly_all and is_sensitive(unknowns, parent.key, parent.members, limits)", "return nearly_all"),

@@ -60,7 +60,9 @@ def is_sensitive_sum(members: frozenset[Member], contributions: Contributions, p
     if len(contributions) < FEWEST_FOR_A_SUM:
         return bool(contributions)
     first = max(contributions.values(), key=len)
-    rest = min(len(members - first - other) for other in contributions.values() if other is not first)
+    others = members - first
+    # Of the first itself nothing is among the others.
+    rest = len(others) - max(len(others & other) for other in contributions.values())
     return 100 * rest < p_percent * len(first)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,6 @@ from tweeluik.protection.keys import Key, Keys, codes_of
 from tweeluik.record.cell import Codes
 from tweeluik.selection.rules import Selection, is_named
 from tweeluik.selection.tables import Member, Table
-from tweeluik.source.records import Partner
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,22 +74,27 @@ class Unknowns:
         two kinds at once, partners of both.
         """
         asked = [(name, codes) for name in ("kind", "region") if (codes := codes_of(key, name))]
-        holding, found = self.selection.holding, dict[str, set[Member]]()
+        holding, found = self.selection.holding, defaultdict[str, set[Member]](set)
+        contributing = {
+            partner.id: holding[partner.id]
+            for partner in self.selection.partners
+            if all(getattr(partner, name) in codes for name, codes in asked)
+        }
         for member in members:
             if isinstance(member, str):
-                found.setdefault(holding[member], set()).add(member)
+                found[holding[member]].add(member)
                 continue
             for partner in self._present[member]:
-                if all(getattr(partner, name) in codes for name, codes in asked):
-                    found.setdefault(holding[partner.id], set()).add(member)
+                if partner in contributing:
+                    found[contributing[partner]].add(member)
         return {each: frozenset(own) for each, own in found.items()}
 
     @cached_property
-    def _present(self) -> tuple[tuple[Partner, ...], ...]:
-        """Per conversation the partners of the edition that took part."""
-        partners = {partner.id: partner for partner in self.selection.partners}
+    def _present(self) -> tuple[tuple[str, ...], ...]:
+        """Per conversation the ids of the partners of the edition that took part."""
+        partners = {partner.id for partner in self.selection.partners}
         return tuple(
-            tuple(partners[each] for each in conversation.partners if each in partners)
+            tuple(each for each in conversation.partners if each in partners)
             for conversation in self.selection.conversations
         )
 
