@@ -110,6 +110,14 @@ def test_only_the_lines_that_change_are_others(changes: dict[str, Change], lines
     ]  # fmt: skip
 
 
+def test_a_new_year_stands_between_the_years_before_and_after_it() -> None:
+    lines = [
+        line.strip() for line in edited(FILE, p_1=worked((2026, "1.1b"), (2024, "1.1a"), (2029, "1.1a"))).splitlines()
+    ]
+    years = [line.split()[2] for line in lines if line.startswith("- {year")]
+    assert years == ["2024,", "2025,", "2026,", "2027,", "2029,"]
+
+
 def test_all_of_a_file_at_once_and_a_record_alone() -> None:
     everything: dict[str, Change] = {f"p_{n}": worked((2030, "1.1a")) for n in (1, 2, 3)}
     assert edited(FILE, **everything).count("{year: 2030") == 3
@@ -121,6 +129,19 @@ def test_all_of_a_file_at_once_and_a_record_alone() -> None:
     assert edited(without_end, p_1=worked((2030, "1.1a"))).endswith(
         'collaborations:\n  - {year: 2030, measures: ["1.1a"]}'
     )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[{year: 2025, measures: ["1.1a"]}]  # zo',
+        '[{year: 2025, measures: ["1.1a"]}, {year: 2026, measures: ["1.1a"]}]  # zo',
+    ],
+)
+def test_a_list_between_brackets_becomes_one_in_lines(written: str) -> None:
+    text = f"id: p-1\nname: Een\nkind: stichting\nregion: NL\ntraceable_to_persons: false\ncollaborations: {written}\nended: 2028-01-01\n"
+    after = edited(text, p_1=worked((2025, "1.1b")))
+    assert after.splitlines()[5:7] == ["collaborations:  # zo", '  - {year: 2025, measures: ["1.1b"]}']
 
 
 HARD = {

@@ -155,6 +155,22 @@ def test_a_correction_says_that_it_was_always_so(tmp_path: Path, content: Path) 
     assert (after.region, after.before) == ("NL", ())
 
 
+@pytest.mark.parametrize(("day", "fits"), [("1-7-2025", False), ("30-6-2025", False), ("2-7-2025", True)])
+def test_a_change_comes_after_the_one_before_it(tmp_path: Path, content: Path, day: str, fits: bool) -> None:
+    done(a_book(tmp_path, MOVED, (BRIDGE, "Landelijk", None, "1-7-2025")), content)
+    plan = done(a_book(tmp_path, MOVED, (BRIDGE, "Utrecht", None, day)), content)
+    assert counts(plan) == ((0, 1, 0, 0) if fits else (0, 0, 0, 1))
+    assert fits or reasons(plan) == {2: ["Regio: in de bron staat al een wijziging op die dag of later"]}
+
+
+def test_another_spelling_of_the_name_is_meant_where_the_row_names_the_id(tmp_path: Path, content: Path) -> None:
+    written = "stichting Voorbeeld-Brug"
+    assert counts(planned(a_book(tmp_path, ("Naam", "Maatregelen 2026"), (written, None)), content)) == (0, 0, 1, 0)
+    done(a_book(tmp_path, ("Kenmerk", "Naam"), ("p-7f3a9c", written)), content)
+    after = partner(content, "p-7f3a9c")
+    assert (after.name, after.before) == (written, ())
+
+
 def test_the_day_of_the_command_is_for_rows_without_one(tmp_path: Path, content: Path) -> None:
     path = a_book(
         tmp_path, MOVED, (BRIDGE, "Landelijk", None, None), ("Vereniging Verzonnen", "Landelijk", None, "1-9-2025")
@@ -521,6 +537,14 @@ def test_the_same_sheet_twice_adds_nothing_and_a_second_conversation_is_asked(tm
     ]  # fmt: skip
     agreed = a_book(tmp_path, (*TALKS, "Toch overnemen"), (*talk, None), (*talk, "ja"))
     assert counts(planned(agreed, content)) == (1, 0, 1, 0)
+
+
+def test_an_odd_conversation_comes_back_too(tmp_path: Path, content: Path) -> None:
+    path = a_book(tmp_path, TALKS, ("1-6-2025", "SVB", "Samenleving", "Gesprek", None, "Overig"))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].row_dimensions[2].hidden = True
+    book.save(path)
+    assert counts(planned(path, content)) == (0, 0, 0, 1)
 
 
 def test_a_conversation_with_who_had_ended_and_one_too_late(tmp_path: Path, content: Path) -> None:

@@ -190,6 +190,13 @@ def test_what_says_the_same_a_thousand_times_costs_no_more_than_a_second(tmp_pat
     assert time.process_time() - begun < 1
 
 
+def test_a_sheet_that_defines_words_of_its_own_is_refused(tmp_path: Path) -> None:
+    sheet = b'<!DOCTYPE w [<!ENTITY a "Naam">]><worksheet><c t="inlineStr"><is><t>&a;</t></is></c></worksheet>'
+    (tmp_path / "lijst.xlsx").write_bytes(a_crafted(sheet))
+    with pytest.raises(SourceHasProblems):
+        read_book(tmp_path / "lijst.xlsx")
+
+
 def test_one_long_text_to_which_every_cell_refers_is_refused(tmp_path: Path) -> None:
     parts = {
         "[Content_Types].xml": b"<Types/>", "_rels/.rels": RELATION, "w.xml": WORKBOOK,

@@ -103,7 +103,7 @@ def _replacements(lines: list[str], record: _Record, partner: Partner) -> Iterat
             continue
         if key not in extents:
             yield _inserted(lines, record.node, extents, key, new[key])
-        elif key in LISTS and key in new and _is_list_of_lines(record.node.entries[key].value):
+        elif key in LISTS and key in new and _is_list_of_lines(lines, record.node.entries[key].value):
             yield from _items(lines, record, key, partner, extents[key][1])
         else:
             yield _replaced(lines, record.node, extents[key], key, new.get(key, []))
@@ -115,10 +115,10 @@ def _is_in_block(node: MappingNode) -> bool:
     return len({each.line for each in places}) == len(places) and len({each.column for each in places}) == 1
 
 
-def _is_list_of_lines(node: Node) -> bool:
-    return isinstance(node, Listing) and len({each.place.line for each in node.items} | {node.place.line}) == len(
-        node.items
-    )
+def _is_list_of_lines(lines: list[str], node: Node) -> bool:
+    """Whether every item begins with a dash on a line of its own."""
+    places = [each.place for each in node.items] if isinstance(node, Listing) else []
+    return bool(places) and all(lines[each.line - 1][: each.column - 1].strip() == "-" for each in places)
 
 
 def _extents(lines: list[str], record: _Record) -> dict[str, tuple[int, int]]:
