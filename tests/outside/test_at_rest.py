@@ -285,6 +285,72 @@ def test_an_editor_who_does_not_hold_the_list_can_work(sealed: Desk, capsys: pyt
     assert "the exclusion list was tested" in "".join(capsys.readouterr())
 
 
+# --- people come and go -----------------------------------------------------------------------------------------------
+
+
+def test_the_source_is_sealed_again_to_the_editors_of_today(
+    sealed: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers, newcomer = sealed.content / "recipients" / "source", sealed.root / "nieuw"
+    monkeypatch.chdir(sealed.root)
+    assert sealed.run("reseal", "-i", str(sealed.editor)) == 0
+    assert build.main(["keygen", "-o", str(newcomer)]) == 0
+    (readers / "nieuweling.txt").write_text(f"# holder: Nieuw\n{sealed.recipient(newcomer)}\n")
+    (readers / "redacteur.txt").unlink()
+    capsys.readouterr()
+    assert sealed.run("check", "-i", str(sealed.editor)) == 0
+    said = capsys.readouterr().err
+    assert "recipients/source/nieuweling.txt:2:1: this editor cannot open the source yet" in said
+    assert "somebody who is no editor any more can open the source as it is" in said
+    before = sealed.files(sealed.content)
+    assert sealed.run("reseal", "-i", str(newcomer)) == 14
+    assert sealed.files(sealed.content) == before
+    assert sealed.run("reseal", "-i", str(sealed.editor)) == 0
+    told = "".join(capsys.readouterr())
+    assert "became a reader: nieuweling" in told
+    assert "is no reader any more: redacteur" in told
+    assert sealed.run("check", "-i", str(newcomer)) == 0
+    assert "editor" not in capsys.readouterr().err
+    assert sealed.run("check", "-i", str(sealed.editor)) == 10
+
+
+def test_the_note_of_readers_is_signed_and_goes_with_what_it_says(sealed: Desk) -> None:
+    keygen, key = need_program("ssh-keygen"), sealed.root / "ondertekenen"
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    (sealed.root / "allowed").write_text(f"redactie {key.with_name('ondertekenen.pub').read_text()}")
+    assert sealed.run("reseal", "-i", str(sealed.editor), "--sign", str(key)) == 0
+    note = sealed.content / "recipients" / "source" / "lezers.note"
+    beside = note.with_name("lezers.note.sig")
+    check: list[str | Path] = [
+        keygen,
+        "-Y",
+        "verify",
+        "-f",
+        sealed.root / "allowed",
+        "-I",
+        "redactie",
+        "-n",
+        "lezers@tweeluik",
+        "-s",
+        beside,
+    ]
+    subprocess.run(check, input=note.read_bytes(), check=True, capture_output=True)
+    assert sealed.run("reseal", "-i", str(sealed.editor)) == 0
+    assert not beside.exists()
+    assert sealed.run("reseal", "-i", str(sealed.editor), "--sign", str(sealed.root / "weg")) == 13
+
+
+def test_without_a_note_the_heads_tell_that_an_editor_is_missing(
+    sealed: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main(["keygen", "-o", str(sealed.root / "nieuw")]) == 0
+    text = f"# holder: Nieuw\n{sealed.recipient(sealed.root / 'nieuw')}\n"
+    (sealed.content / "recipients" / "source" / "nieuweling.txt").write_text(text)
+    capsys.readouterr()
+    assert sealed.run("check", "-i", str(sealed.editor)) == 0
+    assert "files are sealed to another number of editors than there are" in capsys.readouterr().err
+
+
 # --- edit -------------------------------------------------------------------------------------------------------------
 
 

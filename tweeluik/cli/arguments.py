@@ -40,6 +40,7 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
         ),
         "schema": ("schema.Schema", "write JSON Schemas, so that editors complete and check while typing"),
         "seal-source": ("seal_source.SealSource", "seal files of the source to its editors, and remove them in clear"),
+        "reseal": ("reseal.Reseal", "seal the source again to its editors of today, when people came or went"),
         "edit": ("edit.Edit", "open a sealed file of the source in your editor, check it, and seal it again"),
     },
     "for reviewers and publishers": {

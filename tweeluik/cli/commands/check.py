@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make, of_published, tell_made
 from tweeluik.cli.telling import as_line, code_of
-from tweeluik.problems import Problem, SourceHasProblems
+from tweeluik.problems import Problem, SealingFailed, SourceHasProblems
 from tweeluik.words.messages import Language
 
 if TYPE_CHECKING:
@@ -54,7 +54,19 @@ class Check(Command):
         if self.fix:
             self._mend(console, keyring)
         made, tested = make(of_published(), self.content, self.templates, keyring=keyring, console=console)
-        return tell_made(made.summary, tested, "nothing was written")
+        told = tell_made(made.summary, tested, "nothing was written")
+        stale = (as_line(each, console.language) for each in self._stale_readers())
+        return replace(told, warnings=(*told.warnings, *stale))
+
+    def _stale_readers(self) -> tuple[Problem, ...]:
+        """Who cannot open the source yet, and who still can; a wrong file of a reader is told as it is."""
+        from tweeluik.confidential.age.recipients import read_source_recipients
+        from tweeluik.confidential.at_rest.resealing import find_stale
+
+        try:
+            return tuple(find_stale(self.content, read_source_recipients(self.content, today=today())))
+        except SealingFailed as failure:
+            return failure.problems
 
     def _mend(self, console: Console, keyring: Keyring) -> None:
         """Write the mended lines, all of them or none; then they are told, whatever the check says after that."""

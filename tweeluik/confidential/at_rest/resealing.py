@@ -1,0 +1,145 @@
+"""People come and go: the source sealed again to the editors of today, with a note of who gained and who lost.
+
+The note, `recipients/source/lezers.note`, says to whom the source is sealed, because the head of a sealed file does
+not. It holds roles and fingerprints and no key; a signature of whoever sealed lies beside it. What somebody could open
+before stays open to them in copies that they have: the note says from which day on they are no reader any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tweeluik.confidential.age.header import NotAge, stanza_kinds
+from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.confidential.age.recipient import Recipient
+from tweeluik.confidential.age.sealing import AgeRefused, seal
+from tweeluik.confidential.age.signature import SUFFIX
+from tweeluik.confidential.at_rest.exclusions import FILE as EXCLUSIONS
+from tweeluik.disk.loose import Change, replace_together
+from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, WrongUsage
+from tweeluik.source.inventory import SEALED
+
+NOTE = "recipients/source/lezers.note"
+NAMESPACE = "lezers@tweeluik"
+READER = re.compile(r"(Lezer|Erbij|Eraf): ([a-z][a-z0-9-]{0,30}) ((?:[0-9a-f]{4} ){7}[0-9a-f]{4})")
+GREASE = "-grease"
+HINT = "seal the source again with `reseal`"
+
+Reader = tuple[str, str]
+"""A role and the fingerprint of its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How many files were sealed again, and who became a reader or stopped being one, as far as is known."""
+
+    files: int
+    gained: tuple[Reader, ...]
+    lost: tuple[Reader, ...]
+
+
+def reseal_source(
+    content: Path,
+    keyring: Keyring,
+    recipients: Sequence[Recipient],
+    *,
+    day: date,
+    sign: Callable[[bytes], bytes] | None,
+) -> Resealed:
+    """Seal every sealed file of the source to the editors of today, all of them or none.
+
+    Args:
+        content: The content folder.
+        keyring: Of somebody who can open all of it.
+        recipients: The editors of today.
+        day: The day that the note bears.
+        sign: Signs the note; None: nobody does.
+
+    Raises:
+        WrongUsage: there are no editors, nothing is sealed, or somebody changed a file meanwhile.
+        OpeningFailed: a file does not open.
+        SealingFailed: a file cannot be sealed.
+    """
+    if not recipients:
+        hint = "add a file per editor to content/recipients/source/"
+        raise WrongUsage(Problem(Place("recipients/source"), "", "there are no editors to seal this to", hint))
+    files = find_sealed(content)
+    if not files:
+        raise WrongUsage(Problem(Place("content"), "", "nothing in the source is sealed", "seal it with `seal-source`"))
+    changes = [_again(content, file, keyring, recipients) for file in files]
+    before, now = read_readers(content) or (), _readers(recipients)
+    gained = tuple(each for each in now if before and each not in before)
+    lost = tuple(each for each in before if each not in now)
+    note = _note(day, len(files), now, gained, lost)
+    beside = [(content / NOTE, note), *([(content / f"{NOTE}{SUFFIX}", sign(note))] if sign else [])]
+    changes += [Change(path, path.read_bytes() if path.exists() else None, data) for path, data in beside]
+    replace_together(content, changes)
+    if not sign:
+        (content / f"{NOTE}{SUFFIX}").unlink(missing_ok=True)  # it would be of the note before
+    return Resealed(len(files), gained, lost)
+
+
+def find_sealed(content: Path) -> tuple[Path, ...]:
+    """Every file of the source that is sealed to its editors: not the list of exclusions, which has a holder."""
+    return tuple(each for each in sorted(content.rglob(f"*{SEALED}")) if each.name != EXCLUSIONS and each.is_file())
+
+
+def find_stale(content: Path, recipients: Sequence[Recipient]) -> Iterator[Problem]:
+    """Who is not a reader yet, and that somebody still is one, by the note or else by the heads of the files."""
+    files = find_sealed(content)
+    if not files or not recipients:
+        return
+    known, now = read_readers(content), _readers(recipients)
+    for each in recipients:
+        if known is not None and (each.role, each.fingerprint) not in known:
+            yield Problem(each.place, "", "this editor cannot open the source yet", HINT)
+    if known is not None and set(known) - set(now):
+        yield Problem(Place(NOTE), "", "somebody who is no editor any more can open the source as it is", HINT)
+    if known is None and any(_count(file) not in (None, len(recipients)) for file in files):
+        yield Problem(
+            Place("recipients/source"), "", "files are sealed to another number of editors than there are", HINT
+        )
+
+
+def read_readers(content: Path) -> tuple[Reader, ...] | None:
+    """To whom the source was last sealed, by the note; None: there is none."""
+    try:
+        text = (content / NOTE).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = (READER.fullmatch(line) for line in text.splitlines())
+    return tuple((each[2], each[3]) for each in found if each and each[1] == "Lezer")
+
+
+def _count(file: Path) -> int | None:
+    try:
+        return sum(not kind.endswith(GREASE) for kind in stanza_kinds(file.read_bytes()))
+    except (OSError, NotAge):
+        return None
+
+
+def _readers(recipients: Sequence[Recipient]) -> tuple[Reader, ...]:
+    return tuple((each.role, each.fingerprint) for each in recipients)
+
+
+def _note(day: date, files: int, now: Sequence[Reader], gained: Sequence[Reader], lost: Sequence[Reader]) -> bytes:
+    groups = (("Lezer", now), ("Erbij", gained), ("Eraf", lost))
+    lines = [f"{head}: {role} {fingerprint}" for head, readers in groups for role, fingerprint in readers]
+    return "\n".join(["LEZERS VAN DE BRON", "", f"Dag: {day.isoformat()}", f"Bestanden: {files}", *lines, ""]).encode()
+
+
+def _again(content: Path, file: Path, keyring: Keyring, recipients: Sequence[Recipient]) -> Change:
+    place = Place(file.relative_to(content).as_posix())
+    former = file.read_bytes()
+    try:
+        opened = keyring.open(former)
+    except AgeRefused as error:
+        raise OpeningFailed(Problem(place, "", str(error), "name the identity of one of its editors")) from None
+    try:
+        return Change(file, former, seal(opened, [each.key for each in recipients]), is_private=True)
+    except AgeRefused as error:
+        raise SealingFailed(Problem(place, "", str(error), "check the editors' recipients")) from None
