@@ -144,7 +144,7 @@ function show(opened, differences) {
 }
 
 function link(name, data) {
-  const types = { pdf: "application/pdf", html: "text/html", txt: "text/plain", csv: "text/csv", json: "application/json" }
+  const types = { pdf: "application/pdf", html: "text/html", txt: "text/plain", csv: "text/csv", xml: "application/xml", json: "application/json" }
   const anchor = document.createElement("a")
   anchor.href = URL.createObjectURL(new Blob([data], { type: types[name.split(".").pop()] ?? "application/octet-stream" }))
   anchor.download = name.replaceAll("/", "-")

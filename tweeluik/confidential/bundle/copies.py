@@ -26,6 +26,11 @@ class Copy:
         return f"Exemplaar {self.number} van {self.copies}" if self.number else "Archiefexemplaar"
 
     @property
+    def roles(self) -> str:
+        """Who can open it, in words."""
+        return ", ".join(dict.fromkeys(each.role for each in self.recipients))
+
+    @property
     def name(self) -> str:
         """The neutral name of the sealed file."""
         return f"exemplaar-{self.number:02}-van-{self.copies:02}.age" if self.number else "archief.age"

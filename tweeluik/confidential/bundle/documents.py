@@ -46,6 +46,8 @@ class Issue:
     day: date
     sequence: int = 1
     supersedes: tuple[str, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    """The visible mark of every copy, and the roles that it is sealed to."""
 
 
 def render_documents(dossier: Dossier, *, mark: str, issue: Issue, templates: Path) -> dict[str, bytes]:
@@ -71,6 +73,7 @@ def wording(dossier: Dossier, *, mark: str, issue: Issue, grounds: Mapping[str, 
         "created": dutch.day(issue.day),
         "sequence": issue.sequence,
         "supersedes": issue.supersedes,
+        "copies": [{"mark": mark, "roles": roles} for mark, roles in issue.copies],
         "reference": reference_of(dossier, issue),
         "register_lines": _register_lines(dossier),
         "number_of_organisations": len(dossier.organisations),
@@ -115,7 +118,7 @@ def text_of(templates: Path, name: str, words: Mapping[str, object]) -> str:
     """A document by Jinja2."""
     environment = Environment(
         loader=FileSystemLoader(templates),
-        autoescape=name.endswith(".html"),  # the others are plain text
+        autoescape=name.endswith((".html", ".xml")),  # the others are plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -12,6 +12,7 @@ from tweeluik.confidential.age.header import is_armoured, stanza_kinds
 from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities
 from tweeluik.confidential.age.sealing import AgeRefused, unseal
 from tweeluik.confidential.bundle.against import refuse_other_numbers
+from tweeluik.confidential.bundle.archive import bag
 from tweeluik.confidential.bundle.container import LIMIT, Unsound, unpack
 from tweeluik.confidential.bundle.inventory import Inventory, NotAsListed, take_stock
 from tweeluik.confidential.bundle.origin import NotTheirs, Origin, trace
@@ -93,7 +94,7 @@ def open_bundle(
     if into is not None:
         if doubts and not confirm(doubts):
             raise _failed("stopped at your request", "nothing was written")
-        _write(members, into)
+        _write(members if inventory.copy else bag(members, inventory), into)
     return Opened(inventory, tuple(sorted(members)), into, origin, (*doubts, *_find_unknown(origin)))
 
 
@@ -175,7 +176,7 @@ def _write(members: Mapping[str, bytes], into: Path) -> None:
         with failing_as(OpeningFailed), new_folder(into) as scratch:
             for name in sorted(members):
                 path = scratch / name
-                path.parent.mkdir(mode=0o700, exist_ok=True)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 create_file(path, members[name])
             for folder in sorted({(scratch / name).parent for name in members}):
                 sync_folder(folder)

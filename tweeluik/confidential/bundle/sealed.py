@@ -16,6 +16,7 @@ from tweeluik import __version__
 from tweeluik.confidential.age import signature
 from tweeluik.confidential.age.recipients import read_recipients
 from tweeluik.confidential.age.sealing import AgeRefused, seal
+from tweeluik.confidential.bundle.archive import render_metadata
 from tweeluik.confidential.bundle.container import Unsound, pack
 from tweeluik.confidential.bundle.copies import Copy, deal
 from tweeluik.confidential.bundle.data_files import HINGE, render_data
@@ -110,7 +111,7 @@ def write_bundle(
     todo = deal(read_recipients(content, today=day), copies)
     dossier = compose_dossier(source, selection, tables)
     refuse_without_letters(selection)
-    issue = Issue(day, *_succession(supersedes, dossier.edition))
+    issue = Issue(day, *_succession(supersedes, dossier.edition), tuple((each.mark, each.roles) for each in todo))
     hinge = serialise(openings_of(selection.edition, tables, secret_of(source)))
     letter = render_letter(source, dossier, issue=issue, templates=templates)
     shared = {**render_data(dossier), HINGE: hinge, LETTER: letter}
@@ -196,6 +197,8 @@ def compose_container(parts: Content, copy: Copy) -> bytes:
     """The plaintext of one copy: the same bytes for the same source, copy and day."""
     papers = render_documents(parts.dossier, mark=copy.mark, issue=parts.issue, templates=parts.templates)
     members = {**parts.shared, **papers}
+    if not copy.number:
+        members |= render_metadata(parts.dossier, parts.issue, members, parts.templates)
     inventory = _inventory(parts, copy, members)
     members |= {MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)}
     if parts.signer:

@@ -1,0 +1,87 @@
+"""The archive's copy: metadata for each of its files (MDTO 1.0.1), and a BagIt bag when it is opened (RFC 8493).
+
+MDTO by the published names of its elements; the official XML schema could not be had where this was made, so that no
+file was held against it. The words are in `templates/confidential/mdto-*.xml`, where an archivist may change them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from tweeluik.confidential.bundle.documents import Issue, reference_of, text_of, wording
+from tweeluik.confidential.bundle.dossier import Dossier
+from tweeluik.confidential.bundle.inventory import Inventory
+
+RECORD = "mdto-dossier.xml"
+SUFFIX = ".mdto.xml"
+FORMATS = {
+    ".pdf": ("PDF/A-2a", "fmt/476"),
+    ".html": ("HTML", "fmt/471"),
+    ".txt": ("Platte tekst", "x-fmt/111"),
+    ".csv": ("CSV", "x-fmt/18"),
+    ".json": ("JSON", "fmt/817"),
+}
+"""By the ending of a name: what it is, and its number in PRONOM (The National Archives)."""
+
+PAYLOAD = "data"
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What MDTO asks of a file."""
+
+    name: str
+    identification: str
+    size: int
+    sha256: str
+    format: str
+    pronom: str
+
+
+def render_metadata(dossier: Dossier, issue: Issue, members: Mapping[str, bytes], templates: Path) -> dict[str, bytes]:
+    """The MDTO of the dossier as a whole and of every file in it, each beside the file.
+
+    Raises:
+        SealingFailed: a template is missing or wrong.
+    """
+    files = [_file(name, data, reference_of(dossier, issue)) for name, data in sorted(members.items())]
+    days = {name: value.isoformat() for name, value in asdict(dossier).items() if isinstance(value, date)}
+    words = {
+        **wording(dossier, mark="", issue=issue, grounds={each.rule: "" for each in dossier.grounds}),
+        "iso": {**days, "created": issue.day.isoformat()},
+        "files": [asdict(each) for each in files],
+    }
+    return {
+        RECORD: text_of(templates, RECORD, words).encode(),
+        **{
+            f"{each.name}{SUFFIX}": text_of(templates, "mdto-bestand.xml", {**words, "file": asdict(each)}).encode()
+            for each in files
+        },
+    }
+
+
+def _file(name: str, data: bytes, reference: str) -> _File:
+    label, pronom = FORMATS[PurePosixPath(name).suffix]
+    return _File(name, f"{reference}/{name}", len(data), sha256(data).hexdigest(), label, pronom)
+
+
+def bag(members: Mapping[str, bytes], inventory: Inventory) -> dict[str, bytes]:
+    """The files of an opened copy as a bag: all of them below `data/`, and what a reader of bags checks them by."""
+    payload = {f"{PAYLOAD}/{name}": data for name, data in members.items()}
+    about = (
+        f"Bagging-Date: {inventory.created}\n"
+        f"External-Identifier: {inventory.edition}/{inventory.sequence}\n"
+        f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n"
+        f"Bag-Software-Agent: {inventory.tool}\n"
+    )
+    tags = {"bagit.txt": DECLARATION, "bag-info.txt": about.encode(), "manifest-sha256.txt": _sums(payload)}
+    return {**payload, **tags, "tagmanifest-sha256.txt": _sums(tags)}
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())).encode()
