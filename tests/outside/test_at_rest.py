@@ -336,7 +336,7 @@ def test_the_note_of_readers_is_signed_and_goes_with_what_it_says(sealed: Desk) 
     ]
     subprocess.run(check, input=note.read_bytes(), check=True, capture_output=True)
     assert sealed.run("reseal", "-i", str(sealed.editor)) == 0
-    assert not beside.exists()
+    assert beside.read_bytes() == b""
     assert sealed.run("reseal", "-i", str(sealed.editor), "--sign", str(sealed.root / "weg")) == 13
 
 

@@ -75,12 +75,19 @@ def reseal_source(
     gained = tuple(each for each in now if before and each not in before)
     lost = tuple(each for each in before if each not in now)
     note = _note(day, len(files), now, gained, lost)
-    beside = [(content / NOTE, note), *([(content / f"{NOTE}{SUFFIX}", sign(note))] if sign else [])]
-    changes += [Change(path, path.read_bytes() if path.exists() else None, data) for path, data in beside]
+    changes += [_change(content / NOTE, note), *_signature(content / f"{NOTE}{SUFFIX}", note, sign)]
     replace_together(content, changes)
-    if not sign:
-        (content / f"{NOTE}{SUFFIX}").unlink(missing_ok=True)  # it would be of the note before
     return Resealed(len(files), gained, lost)
+
+
+def _signature(file: Path, note: bytes, sign: Callable[[bytes], bytes] | None) -> Iterator[Change]:
+    """That of the note; an earlier one, which would be of the note before, is made empty."""
+    if sign or file.exists():
+        yield _change(file, sign(note) if sign else b"")
+
+
+def _change(file: Path, data: bytes) -> Change:
+    return Change(file, file.read_bytes() if file.exists() else None, data)
 
 
 def find_sealed(content: Path) -> tuple[Path, ...]:
