@@ -18,7 +18,7 @@ from tweeluik.pipeline.border import RendererBroke, render_outside
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.confinement import LANDLOCK, LIMITS, SECCOMP
-from tweeluik.public.site import render_site
+from tweeluik.public.site import Groups, render_site
 from tweeluik.public.templates import Templates
 from tweeluik.record.publication import parse_publication, serialise_publication
 from tweeluik.source.load import read_source
@@ -48,7 +48,7 @@ def test_no_name_of_the_source_goes_over_the_border(monkeypatch: pytest.MonkeyPa
     handed: list[bytes] = []
     ask = border._Renderer.ask
 
-    def noted(renderer: border._Renderer, *parts: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    def noted(renderer: border._Renderer, *parts: bytes) -> tuple[Groups, tuple[str, ...]]:
         handed.extend(parts)
         return ask(renderer, *parts)
 

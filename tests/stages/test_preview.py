@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from tweeluik.cli.cards import cards_of
 from tweeluik.cli.preview import MARK, Preview
 from tweeluik.cli.preview_server import PreviewServer
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
@@ -185,7 +186,9 @@ def tell(problems: tuple[Problem, ...]) -> tuple[str, ...]:
 def test_the_page_tells_in_dutch_and_the_terminal_as_its_user_reads(maker: Maker) -> None:
     maker.failure = SourceHasProblems(Problem(Place("report.yaml", 1, 1), "", "a tab", "indent with spaces"))
     shot = Preview(maker, "run", tell).renew()
-    assert shot.problems == ("report.yaml:1:1: een tab (spring in met spaties) [E101]",)
+    (card,) = shot.problems
+    assert (card.title, card.code, card.places) == ("Een tab", "E101", (("report.yaml:1:1", ""),))
+    assert card.cure == "spring in met spaties"
     assert shot.told == ("report.yaml:1:1: a tab (indent with spaces)",)
 
 
@@ -194,7 +197,9 @@ def test_a_broken_source_shows_its_problems_above_the_last_good_site(preview: Pr
     preview.renew()
     status, _, content = ask(port, "/edities/2025/")
     assert status == 200
-    assert b"partners/a.yaml:3:1: kind: beyond &lt;b&gt;value&lt;/b&gt; (a &amp; b)" in content
+    assert b"<code>partners/a.yaml:3:1</code> kind" in content
+    assert b"<h2>Beyond &lt;b&gt;value&lt;/b&gt;</h2>" in content
+    assert b"<strong>Doe dit:</strong> a &amp; b." in content
     assert b"<b>" not in content
     assert b"tekst" in content
     assert ask(port, "/stijl/stijl.css")[2] == SITE["stijl/stijl.css"]
@@ -226,6 +231,61 @@ def test_a_bug_is_shown_without_the_value_it_happened_with(preview: Preview, mak
     assert b"Geheim" not in content
 
 
+def test_like_problems_are_one_card_with_the_first_three_and_how_many_more() -> None:
+    tabs = tuple(Problem(Place("report.yaml", n, 1), "", "a tab", "indent with spaces") for n in range(1, 11))
+    other = Problem(Place("policy.yaml", 1, 1), "threshold", "unknown key", "did you mean 'x'?")
+    cards = list(cards_of((*tabs, other)))
+    assert [(each.code, len(each.places), each.more) for each in sorted(cards, key=lambda card: card.code)] == [
+        ("E101", 3, 7), (cards_of((other,)).__next__().code, 1, 0),
+    ]  # fmt: skip
+
+
+def test_more_kinds_than_fit_are_counted() -> None:
+    kinds = tuple(Problem(Place("a.yaml", n, 1), "", f"kind {n}", "") for n in range(1, 13))
+    *cards, last = cards_of(kinds)
+    assert (len(cards), last.title, last.more) == (8, "En nog 4 andere meldingen", 4)
+
+
+# --- a draft, and the whole after it ------------------------------------------------------------------------------------
+
+DRAFT = {**SITE, "index.html": PAGE.replace(b"tekst", b"klad")}
+
+
+def test_a_draft_is_in_the_window_and_the_whole_site_takes_its_place_where_it_differs(preview: Preview) -> None:
+    preview.renew()
+    first = preview.draft(lambda: DRAFT)
+    assert first.files == DRAFT
+    assert preview.renew().files == SITE
+
+
+def test_a_whole_site_that_is_as_its_draft_is_no_news(preview: Preview) -> None:
+    preview.renew()
+    drafted = preview.draft(lambda: SITE)
+    assert preview.renew() is drafted
+
+
+def test_what_was_drafted_meanwhile_is_not_undone_by_an_older_whole(preview: Preview, maker: Maker) -> None:
+    preview.renew()
+
+    def while_it_is_made() -> Mapping[str, bytes]:
+        preview.draft(lambda: DRAFT)
+        return SITE
+
+    slow = Preview(while_it_is_made, "run", tell)
+    preview, _ = slow, maker
+    slow.renew()
+    assert slow.shot.files == DRAFT
+
+
+def test_a_bug_in_a_draft_is_nobodys_news(preview: Preview) -> None:
+    before = preview.renew()
+
+    def broken() -> Mapping[str, bytes]:
+        raise KeyError
+
+    assert preview.draft(broken) is before
+
+
 # --- reloading --------------------------------------------------------------------------------------------------------
 
 
@@ -236,7 +296,7 @@ def test_a_change_is_told_to_the_browser_at_once(preview: Preview, port: int) ->
     assert response.getheader("Content-Type") == "text/event-stream"
     assert read_event(response) == "run.1"
     started = time.monotonic()
-    threading.Timer(0.1, preview.renew).start()
+    threading.Timer(0.1, preview.draft, (lambda: DRAFT,)).start()
     assert read_event(response) == "run.2"
     assert time.monotonic() - started < 5
     connection.close()

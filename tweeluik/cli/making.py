@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,23 @@ def of_everything() -> Making[Made]:
     from tweeluik.pipeline.steps import make_preview
 
     return make_preview
+
+
+def drafting(content: Path, templates: Path, keyring: Keyring) -> Callable[[], Mapping[str, bytes]]:
+    """What a preview shows, in a hurry: of a call after the first only what follows from what has changed is made."""
+    from tweeluik.confidential.at_rest.comparison import refuse_excluded
+    from tweeluik.pipeline.drafting import Drafting
+
+    def examine(source: Source) -> None:
+        refuse_excluded(source, content, keyring)
+
+    stages = Drafting(content, templates, unseal=keyring.unseal, examine=examine)
+
+    def draft() -> Mapping[str, bytes]:
+        with _without_looking_for_cycles():
+            return stages.draft()
+
+    return draft
 
 
 def of_proposal(edition: str, *, day: date | None, provisional: bool) -> Making[Proposal]:

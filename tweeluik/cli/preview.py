@@ -6,18 +6,17 @@ source is broken its problems stand above the last site that was good.
 
 from __future__ import annotations
 
-import html
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watchfiles import watch
 
 from tweeluik.cli.bug import describe_bug
+from tweeluik.cli.cards import Card, as_html, cards_of
 from tweeluik.cli.console import Console
 from tweeluik.cli.preview_server import Answer, PreviewServer
-from tweeluik.cli.telling import as_screen, nothing
 from tweeluik.problems import BuildFailed, Problem
 
 Make = Callable[[], Mapping[str, bytes]]
@@ -35,7 +34,12 @@ STYLE = b"""#proefdruk { margin: 0; padding: .4rem 1.5rem; background: #222; col
   font: 1rem/1.5 system-ui, sans-serif; }
 #voorvertoning { margin: 0; padding: 1rem 1.5rem; background: #fff4d6; color: #222;
   border-bottom: 3px solid #a40000; font: 1rem/1.5 system-ui, sans-serif; }
-#voorvertoning li { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
+#voorvertoning section { border: 1px solid #a40000; border-radius: .3rem; background: #fff; margin: .7rem 0;
+  padding: .2rem .9rem .6rem; max-width: 60rem; }
+#voorvertoning h2 { font-size: 1.05rem; margin: .5rem 0; border: 0; padding: 0; }
+#voorvertoning ul { margin: .3rem 0; padding-left: 1.2rem; }
+#voorvertoning code { overflow-wrap: anywhere; white-space: pre-wrap; }
+#voorvertoning p { margin: .4rem 0; }
 """
 _EMPTY_PAGE = (
     b'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Voorvertoning</title></head><body></body>'
@@ -46,13 +50,14 @@ _EMPTY_PAGE = (
 class Shot:
     """What stands in the window: the last good site, and what is wrong with the source since.
 
-    `problems` are in Dutch, as the page is; `told` is the same for the terminal.
+    `problems` are in Dutch, as the page is; `told` is the same for the terminal. `is_broken`: by a bug of ours.
     """
 
     version: int
     files: Mapping[str, bytes]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Card, ...] = ()
     told: tuple[str, ...] = ()
+    is_broken: bool = False
 
 
 class Preview:
@@ -63,25 +68,48 @@ class Preview:
         self._make, self._run, self._tell = make, run, tell
         self._changed = threading.Condition()
         self._shot = Shot(0, {})
+        self._drafted = 0
 
     def renew(self) -> Shot:
-        """Make the site again; a failure keeps the files and brings its problems."""
-        shot = self._next()
-        with self._changed:
-            self._shot = shot
-            self._changed.notify_all()
-        return shot
+        """Make the whole site again; a failure keeps the files and brings its problems.
 
-    def _next(self) -> Shot:
+        Nothing comes into the window when a later change was drafted meanwhile: that one is made whole next.
+        """
+        drafted = self._drafted
+        shot = self._next(self._make)
+        with self._changed:
+            is_news = (shot.files, shot.told) != (self._shot.files, self._shot.told) or not self._shot.version
+            if drafted == self._drafted and is_news:
+                self._show(shot)
+            return self._shot
+
+    def draft(self, make: Make) -> Shot:
+        """Show what is made in a hurry; the whole site, with every check, follows. A bug in it is nobody's news."""
+        shot = self._next(make)
+        with self._changed:
+            self._drafted += 1
+            if not shot.is_broken:
+                self._show(shot)
+            return self._shot
+
+    @property
+    def shot(self) -> Shot:
+        """What stands in the window."""
+        return self._shot
+
+    def _show(self, shot: Shot) -> None:
+        self._shot = replace(shot, version=self._shot.version + 1)
+        self._changed.notify_all()
+
+    def _next(self, make: Make) -> Shot:
         last, version = self._shot.files, self._shot.version + 1
         try:
-            return Shot(version, self._make())
+            return Shot(version, make())
         except BuildFailed as failure:
-            in_dutch = tuple(as_screen(failure.problems, "nl", excerpt=nothing))
-            return Shot(version, last, in_dutch, self._tell(failure.problems))
+            return Shot(version, last, tuple(cards_of(failure.problems)), self._tell(failure.problems))
         except Exception as bug:  # noqa: BLE001 - its message may quote the source
-            described = (describe_bug(bug),)
-            return Shot(version, last, described, described)
+            described = describe_bug(bug)
+            return Shot(version, last, (Card(described, "", (), 0, "", ""),), (described,), is_broken=True)
 
     def wait(self, seen: str, seconds: float) -> str:
         """The mark of what stands in the window: at once when it is news, else after a change or so many seconds."""
@@ -127,14 +155,15 @@ MARK = (
 
 
 def _problem_box(shot: Shot) -> str:
-    items = "".join(f"<li>{html.escape(each)}</li>" for each in shot.problems)
     below = "Hieronder staat de laatste versie die wel klopte." if shot.files else "Er is nog geen versie die klopte."
-    title = f"De bron klopt niet: {len(shot.problems)} melding{'en' if len(shot.problems) > 1 else ''}."
-    return f'<aside id="voorvertoning" role="alert"><p><strong>{title}</strong> {below}</p><ul>{items}</ul></aside>'
+    count = sum(len(each.places) + each.more for each in shot.problems) or 1
+    title = f"De bron klopt niet: {count} melding{'en' if count > 1 else ''}."
+    cards = "".join(map(as_html, shot.problems))
+    return f'<aside id="voorvertoning" role="alert"><p><strong>{title}</strong> {below}</p>{cards}</aside>'
 
 
-def serve(make: Make, *watched: Path, port: int, run: str, console: Console) -> None:
-    """Serve until Ctrl-C, and make the site again whenever something below the `watched` folders changes.
+def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console: Console) -> None:
+    """Serve until Ctrl-C; on every change below the `watched` folders show a draft, and the whole site after it.
 
     Raises:
         WrongUsage: the port is taken.
@@ -142,13 +171,54 @@ def serve(make: Make, *watched: Path, port: int, run: str, console: Console) -> 
     preview = Preview(make, run, console.lines_of)
     say = console.say
     with PreviewServer(preview, port) as server:
-        _tell(preview.renew(), say)
-        say(f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)")
+        following = Following(lambda: _follow(preview, say))
         try:
-            for _ in watch(*watched, debounce=200, step=20):
-                _tell(preview.renew(), say)
+            # What changes before anybody watches would be missed: the first, empty answer tells that it is watched.
+            changes = watch(*watched, debounce=200, step=20, yield_on_timeout=True, rust_timeout=_EVERY)
+            next(changes)
+            _tell(preview.renew(), say)
+            say(f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)")
+            preview.draft(draft)
+            for found in changes:
+                if found:
+                    _tell(preview.draft(draft), say)
+                    following.soon()
         except KeyboardInterrupt:
             say("the preview has ended")
+
+
+def _follow(preview: Preview, say: Callable[[str], None]) -> None:
+    """The whole site after a draft; told only when it is something else."""
+    before = preview.shot
+    after = preview.renew()
+    if after is not before:
+        _tell(after, say)
+
+
+_EVERY = 200
+"""Milliseconds after which the watcher answers though nothing changed."""
+
+QUIET = 0.6
+"""Seconds without a change after which the whole site is made: who goes on typing is not kept waiting by it."""
+
+
+class Following:
+    """Does something in the background, once it has been quiet for a while."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._asked = threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def soon(self) -> None:
+        """Ask for it; asked again before it is quiet, it is done once."""
+        self._asked.set()
+
+    def _run(self) -> None:
+        while self._asked.wait():
+            self._asked.clear()
+            if not self._asked.wait(QUIET):
+                self._work()
 
 
 def _tell(shot: Shot, say: Callable[[str], None]) -> None:

@@ -56,7 +56,7 @@ def as_screen(problems: Sequence[Problem], language: Language, *, excerpt: Excer
     """The first of every kind, and how many more there are."""
     lines = 0
     shown = list[Problem]()
-    for group in _alike(problems):
+    for group in alike(problems):
         if shown and lines >= SCREEN:
             break
         told = group if len(group) <= MOST_ALIKE + 1 else group[:MOST_ALIKE]
@@ -120,7 +120,7 @@ def _causes(problem: Problem) -> bool:
     return kind is not None and kind.causes
 
 
-def _alike(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
+def alike(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
     """Problems by their kind, in the order of the first of each."""
     groups: defaultdict[str, list[Problem]] = defaultdict(list)
     for each in in_order(problems):

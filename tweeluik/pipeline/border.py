@@ -15,12 +15,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, NotRequired, TypedDict
 
 from tweeluik.paper.letters import pictures
 from tweeluik.problems import BuildFailed, Place, Problem, SourceHasProblems, WrongUsage
+from tweeluik.public.site import GROUPS, Groups, whole
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import serialise_publication
@@ -39,6 +41,20 @@ class RendererBroke(Exception):
     """A bug on the other side: of what kind, and where."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a site is asked: groups of `public.site.GROUPS`.
+
+    `pages` are the paths of the files that are there already; `taken` the downloads that an earlier answer held under
+    `TAKEN`, None: make them; `keep`: answer with them.
+    """
+
+    groups: tuple[str, ...] = GROUPS
+    pages: tuple[str, ...] = ()
+    taken: str | None = None
+    keep: bool = False
+
+
 def render_outside(
     publication: Publication, templates: Templates, proofs: Mapping[str, bytes]
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -48,10 +64,27 @@ def render_outside(
         SourceHasProblems: a template or the name of a page is wrong.
         RendererBroke: the other process did not make it.
     """
+    groups, fences = render_groups_outside(publication, templates, proofs, Asked())
+    return whole(groups, proofs), fences
+
+
+def render_groups_outside(
+    publication: Publication, templates: Templates, proofs: Mapping[str, bytes], asked: Asked
+) -> tuple[Groups, tuple[str, ...]]:
+    """The groups of files that are asked for; and which fences were around.
+
+    Raises:
+        SourceHasProblems: as `render_outside`.
+        RendererBroke: as there.
+    """
     beside = {
         "folder": templates.folder,
         "templates": {**templates.texts, **pictures(_names(publication))},
         "proofs": {path: data.decode() for path, data in proofs.items()},
+        "asked": asked.groups,
+        "pages": asked.pages,
+        "taken": asked.taken,
+        "keep": asked.keep,
     }
     return _renderer().ask(serialise_publication(publication), json.dumps(beside).encode())
 
@@ -67,8 +100,13 @@ def warm() -> None:
     _renderer().start()
 
 
-@cache
 def _renderer() -> _Renderer:
+    """Every thread has its own: who checks a site in the background is in nobody's way."""
+    return _renderer_of(threading.get_ident())
+
+
+@cache
+def _renderer_of(_thread: int) -> _Renderer:
     renderer = _Renderer()
     atexit.register(renderer.close)
     return renderer
@@ -87,7 +125,7 @@ class _Renderer:
         with self._busy:
             self._started()
 
-    def ask(self, *parts: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    def ask(self, *parts: bytes) -> tuple[Groups, tuple[str, ...]]:
         """Hand it a request, and take its answer."""
         with self._busy:
             try:
@@ -146,21 +184,21 @@ def _read(pipe: IO[bytes]) -> bytes:
 class _Said(TypedDict):
     """What the renderer says of what it made: the files in their order with their sizes, or why there are none."""
 
-    files: NotRequired[list[tuple[str, int]]]
+    files: NotRequired[list[tuple[str, str, int]]]
     failure: NotRequired[str]
     problems: NotRequired[list[tuple[tuple[str, int, int], str, str, str]]]
     bug: NotRequired[str]
     at: NotRequired[str]
 
 
-def _files(said: _Said, files: bytes) -> dict[str, bytes]:
+def _files(said: _Said, files: bytes) -> Groups:
     if "failure" in said:
         problems = (Problem(Place(*place), path, what, hint) for place, path, what, hint in said["problems"])
         raise _FAILURES.get(said["failure"], SourceHasProblems)(tuple(problems))
     if "bug" in said:
         raise RendererBroke(f"{said['bug']} at {said['at']}")
-    made, start = dict[str, bytes](), 0
-    for path, size in said["files"]:
-        made[path] = files[start : start + size]
+    made, start = dict[str, dict[str, bytes]](), 0
+    for group, path, size in said["files"]:
+        made.setdefault(group, {})[path] = files[start : start + size]
         start += size
     return made

@@ -14,7 +14,7 @@ from tweeluik.record.register import ADOPT, FOLDER, LOG, RESTORE, Published, rea
 from tweeluik.selection.microdata import Microdata, NotMicrodata, parse
 from tweeluik.source.exemptions import read_exceptions
 from tweeluik.source.inventory import CannotUnseal, Unseal
-from tweeluik.source.load import find_unpublished, is_public_only, read_shell, read_source
+from tweeluik.source.load import Parsed, find_unpublished, is_public_only, read_shell, read_source
 from tweeluik.source.records import Edition, Shell, Source
 
 Examine = Callable[[Source], object]
@@ -48,20 +48,22 @@ class Content:
         return tuple(each for each in editions if is_concept(each, self.published.register))
 
 
-def read_content(content: Path, *, unseal: Unseal | None = None, examine: Examine = accept) -> Content:
-    """Everything that a build starts from.
+def read_content(
+    content: Path, *, unseal: Unseal | None = None, examine: Examine = accept, known: Parsed | None = None
+) -> Content:
+    """Everything that a build starts from; `known` as `read_source`.
 
     Raises:
         RegisterNotWhole: what was published is not whole, or from before the log.
         SourceHasProblems: the source is not what its format asks, or a memory cannot be opened.
     """
-    found = read_unadopted(content, unseal=unseal, examine=examine)
+    found = read_unadopted(content, unseal=unseal, examine=examine, known=known)
     if found.published.is_older_than_the_log:
         raise RegisterNotWhole(Problem(Place(f"{FOLDER}/{LOG}"), "", "the log is not there", ADOPT))
     return found
 
 
-def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine) -> Content:
+def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine, known: Parsed | None = None) -> Content:
     """The same, also of a register from before the log.
 
     Raises:
@@ -73,7 +75,7 @@ def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine) ->
         if published.register and not find_unpublished(content, published.register):
             return Content(published, read_shell(content))
     # What is wrong with the source is told first: the register is for another person to mend.
-    source = read_source(content, unseal=unseal)
+    source = read_source(content, unseal=unseal, known=known)
     published = read_published(content)
     source = numbered(source, published.register)
     examine(source)

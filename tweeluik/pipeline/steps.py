@@ -137,12 +137,12 @@ class Making:
 
     def __init__(self, content: Content, templates: Templates, progress: Progress) -> None:
         self._content, self._templates, self._progress = content, templates, progress
-        self._proofs: dict[tuple[str, bytes], bytes] = {}
+        self.proofs: dict[tuple[str, bytes], bytes] = {}
 
     def published_only(self) -> Made:
         """What was published; the candidates are tried out."""
         published = self._content.published
-        proven = self._protect(self._content.candidates)
+        proven = self.protect(self._content.candidates)
         shown = self._publication(published.current, published)
         files = self._render(shown)
         if not proven.editions:
@@ -151,7 +151,7 @@ class Making:
         trial = self._publication(after.current, after)
         trial_files = self._render(trial)
         audited = self._check(trial, trial_files, proven)
-        self._check_rest(shown, {path: data for path, data in files.items() if trial_files.get(path) != data})
+        self.refuse_leaks(shown, {path: data for path, data in files.items() if trial_files.get(path) != data})
         return self._made(trial, releases, files, audited, published, proven.editions)
 
     def with_candidates(self, asked: Sequence[str], day: date | None) -> Made:
@@ -160,7 +160,7 @@ class Making:
 
     def with_editions(self, editions: tuple[Edition, ...], day: date | None) -> Made:
         """What is published, and these editions as they will be; a concept as a provisional version."""
-        proven = self._protect(editions)
+        proven = self.protect(editions)
         releases, after = self._add(proven.editions, self._content.published, lambda each, now: day_of(each, now, day))
         shown = self._publication(after.current, after)
         files = self._render(shown)
@@ -177,25 +177,30 @@ class Making:
         Raises:
             WithheldValueFound: it is there.
         """
-        self._check_rest(self._publication(made.published.current, made.published), files)
+        self.refuse_leaks(self._publication(made.published.current, made.published), files)
 
     def with_log(self, made: Made, published: Published) -> Files:
         """The same site with another last line in its log; searched where it differs, attacked it was."""
         shown = self._publication(published.current, published)
         files = self._render(shown)
-        self._check_rest(shown, {path: data for path, data in files.items() if made.files.get(path) != data})
+        self.refuse_leaks(shown, {path: data for path, data in files.items() if made.files.get(path) != data})
         return files
 
     def everything(self) -> Made:
         """What is published, and whatever else there is."""
         published = self._content.published
-        proven = self._protect((*self._content.candidates, *self._content.concepts))
-        releases = self._release(proven.editions, published.current)
-        current = {each.edition: each for each in (*published.current, *releases)}
-        shown = self._publication(tuple(current.values()), published)
-        shown = replace(shown, unpublished=frozenset(each.edition for each in releases))
+        proven = self.protect((*self._content.candidates, *self._content.concepts))
+        releases, shown = self.previewed(proven.editions)
         files = self._render(shown)
         return self._made(shown, releases, files, self._check(shown, files, proven), published, proven.editions)
+
+    def previewed(self, protected: Iterable[ProtectedEdition]) -> tuple[tuple[Release, ...], Publication]:
+        """What a preview shows beside what was published, marked as what it is."""
+        published = self._content.published
+        releases = self._release(protected, published.current)
+        current = {each.edition: each for each in (*published.current, *releases)}
+        shown = self._publication(tuple(current.values()), published)
+        return releases, replace(shown, unpublished=frozenset(each.edition for each in releases))
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -209,7 +214,8 @@ class Making:
             raise WrongUsage(problems)
         return tuple(each for each in self._content.candidates if not asked or each.id in asked)
 
-    def _protect(self, editions: tuple[Edition, ...]) -> Proven:
+    def protect(self, editions: tuple[Edition, ...]) -> Proven:
+        """What may be published of editions, in the knowledge of everything that was."""
         if self._content.source is None or not editions:
             return Proven(())
         self._progress("protecting the tables")
@@ -247,23 +253,23 @@ class Making:
 
     def _render(self, shown: Publication) -> Files:
         self._progress("rendering the site")
-        files, fences = render_outside(shown, self._templates, self._prove(shown))
+        files, fences = render_outside(shown, self._templates, self.prove(shown))
         missing = [each for each in (LANDLOCK, SECCOMP, LIMITS) if each not in fences]
         if missing:
             self._progress(f"around the templates this system puts no fence of the kind {', '.join(missing)}")
         return files
 
-    def _prove(self, shown: Publication) -> Files:
+    def prove(self, shown: Publication) -> Files:
         """The public certificates of the current versions, each made once."""
         records = {
             f"edities/{each.edition}/release.json": serialise(replace(each, status=shown.status(each)))
             for each in shown.releases
             if each.tables
         }
-        missing = {path: data for path, data in records.items() if (path, data) not in self._proofs}
+        missing = {path: data for path, data in records.items() if (path, data) not in self.proofs}
         made = prove_outside(missing)
-        self._proofs |= {(path, data): made[beside(path)] for path, data in missing.items()}
-        return {beside(path): self._proofs[path, data] for path, data in records.items()}
+        self.proofs |= {(path, data): made[beside(path)] for path, data in missing.items()}
+        return {beside(path): self.proofs[path, data] for path, data in records.items()}
 
     def _check(self, shown: Publication, files: Files, proven: Proven) -> Audited:
         """The guard looks for what must stay inside, if there is any inside left; the audit attacks, and asks."""
@@ -290,8 +296,12 @@ class Making:
             if (each.edition, each.version) not in there
         }
 
-    def _check_rest(self, shown: Publication, files: Files) -> None:
-        """The guard only: on what differs in a site without the candidates. Not every exception is wanted there."""
+    def refuse_leaks(self, shown: Publication, files: Files) -> None:
+        """The guard only, on some files of a site. Not every exception is wanted there.
+
+        Raises:
+            WithheldValueFound: they hold a value that must stay inside.
+        """
         if self._content.source is not None:
             found = find_leaks(
                 files, withheld(self._content.source, shown.releases, shown.superseded), self._exceptions(shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -44,6 +46,35 @@ class Download:
 
 Taken = Mapping[tuple[str, int], tuple[Download, ...]]
 """The downloads per edition and version."""
+
+
+def serialise_taken(taken: Taken) -> str:
+    """The downloads as text, to be handed to who renders the next pages about the same records."""
+    return json.dumps(
+        [
+            [
+                *version,
+                [[each.name, each.title, each.kind, each.media_type, each.table, _as_text(each)] for each in files],
+            ]
+            for version, files in taken.items()
+        ]
+    )
+
+
+def parse_taken(text: str) -> Taken:
+    """What `serialise_taken` was given."""
+    raw: list[tuple[str, int, list[tuple[str, str, str, str, str | None, str]]]] = json.loads(text)
+    return {
+        (edition, version): tuple(
+            Download(name, title, kind, media, base64.b64decode(data), table)
+            for name, title, kind, media, table, data in files
+        )
+        for edition, version, files in raw
+    }
+
+
+def _as_text(download: Download) -> str:
+    return base64.b64encode(download.data).decode()
 
 
 def downloads(publication: Publication, release: Release, templates: Templates, theme: Theme) -> tuple[Download, ...]:

@@ -89,7 +89,6 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     for name, folder in PLAIN:
         shell = _shell(publication, f"{folder}/index.html", words_of(publication).text(f"page.{name}"))
         yield shell.path, renderer.page(f"{name}.html", shell)
-    yield "404.html", _not_found(publication, renderer)
 
 
 def _home(publication: Publication, renderer: Renderer) -> bytes:
@@ -126,12 +125,15 @@ def knowable_page(publication: Publication, renderer: Renderer, proofs: Mapping[
         yield shell.path, renderer.page("knowable.html", shell, editions=editions)
 
 
-def _not_found(publication: Publication, renderer: Renderer) -> bytes:
+def not_found_page(publication: Publication, renderer: Renderer) -> Files:
     """The page that a server shows where there is none, with its style inside: its policy names the style by hash."""
     folder = None if publication.base_url is None else urlsplit(publication.base_url).path
     shell = _shell(publication, "404.html", words_of(publication).text("page.not_found"))
     digest = b64encode(sha256(renderer.file("inline_style.css")).digest()).decode()
-    return renderer.page("not_found.html", Shell(shell.path, shell.title, shell.description, folder), digest=digest)
+    yield (
+        shell.path,
+        renderer.page("not_found.html", Shell(shell.path, shell.title, shell.description, folder), digest=digest),
+    )
 
 
 def _years(publication: Publication, renderer: Renderer) -> Files:

@@ -3,8 +3,8 @@
 It imports what it needs, gives up the rest (`confinement`), and says which fences hold. Then it forks for every
 request, before anything of it is read, so that no site can know of another one. Without `fork` it answers one and ends.
 
-A request and an answer are parts, each behind its length in eight bytes. A request: the publication, and the templates
-and certificates as JSON. An answer: JSON, and the files one after the other.
+A request and an answer are parts, each behind its length in eight bytes. A request: the publication, and the templates,
+certificates and what is asked as JSON. An answer: JSON, and the files one after the other.
 """
 
 from __future__ import annotations
@@ -16,17 +16,22 @@ from collections.abc import Callable
 from dataclasses import astuple
 from datetime import date
 from traceback import extract_tb
-from typing import Any
+from typing import TypedDict
 
 from tweeluik.paper import tags, typesetting
 from tweeluik.problems import BuildFailed
 from tweeluik.public.confinement import confine
+from tweeluik.public.downloads import parse_taken, serialise_taken
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.rendering import Renderer, Shell
-from tweeluik.public.site import render_site
+from tweeluik.public.site import WITH_DOWNLOADS, Groups, render_groups, taken_of
 from tweeluik.public.templates import Templates
+from tweeluik.record.model import Publication
 from tweeluik.record.publication import parse_publication
 from tweeluik.words import dutch
+
+TAKEN = "taken"
+"""The group, and in it the one file, that holds the downloads for a next request."""
 
 _INPUT, _OUTPUT = 0, 1
 _SIZE = 8
@@ -87,16 +92,39 @@ def _answer_one() -> int:
 
 def _answer(publication: bytes, beside: bytes) -> tuple[dict[str, object], bytes]:
     try:
-        raw: dict[str, Any] = json.loads(beside)
-        proofs = {path: text.encode() for path, text in raw["proofs"].items()}
-        files = render_site(parse_publication(publication), Templates(raw["folder"], raw["templates"]), proofs)
+        groups = _groups(parse_publication(publication), json.loads(beside))
     except BuildFailed as failure:
         problems = [astuple(each) for each in failure.problems]
         return {"failure": type(failure).__name__, "problems": problems}, b""
     except Exception as bug:  # noqa: BLE001 - told as where it is and of what kind; its message may quote anything
         where = [f"{each.filename}:{each.lineno}" for each in extract_tb(bug.__traceback__)]
         return {"bug": type(bug).__name__, "at": where[-1]}, b""
-    return {"files": [(path, len(data)) for path, data in files.items()]}, b"".join(files.values())
+    files = [(group, path, data) for group, made in groups.items() for path, data in made.items()]
+    return {"files": [(group, path, len(data)) for group, path, data in files]}, b"".join(data for _, _, data in files)
+
+
+class _Beside(TypedDict):
+    """What a request holds beside the publication; `taken` are the downloads, where they were made before."""
+
+    folder: str
+    templates: dict[str, str]
+    proofs: dict[str, str]
+    asked: list[str]
+    pages: list[str]
+    taken: str | None
+    keep: bool
+
+
+def _groups(publication: Publication, beside: _Beside) -> Groups:
+    templates = Templates(beside["folder"], beside["templates"])
+    proofs = {path: text.encode() for path, text in beside["proofs"].items()}
+    given, asked = beside["taken"], beside["asked"]
+    if given is not None or WITH_DOWNLOADS.isdisjoint(asked):
+        taken = {} if given is None else parse_taken(given)
+        return render_groups(publication, templates, proofs, taken, asked, beside["pages"])
+    taken = taken_of(publication, templates)
+    groups = render_groups(publication, templates, proofs, taken, asked, beside["pages"])
+    return {**groups, TAKEN: {TAKEN: serialise_taken(taken).encode()}} if beside["keep"] else groups
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

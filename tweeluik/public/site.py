@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from types import MappingProxyType
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.public.catalogue import catalogue
 from tweeluik.public.downloads import Taken, downloads
-from tweeluik.public.fixed_pages import ALL_PAGES, KNOWABLE, Menu, fixed_pages, knowable_page, text_pages
+from tweeluik.public.fixed_pages import (
+    ALL_PAGES,
+    KNOWABLE,
+    Menu,
+    fixed_pages,
+    knowable_page,
+    not_found_page,
+    text_pages,
+)
 from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages
@@ -32,6 +41,16 @@ OWN_FOLDERS = frozenset({
 Files = Iterator[tuple[str, bytes]]
 
 
+GROUPS = ("downloads", "editions", "texts", "fixed", "knowable", "assets", "machines")
+"""The files of a site by what they follow from; `pipeline/drafting.py` asks for those whose cause has changed."""
+
+WITH_DOWNLOADS = frozenset({"downloads", "editions", "fixed", "machines"})
+"""Those that the downloads are needed for."""
+
+Groups = Mapping[str, Mapping[str, bytes]]
+"""Per group its files."""
+
+
 def render_site(
     publication: Publication, templates: Templates, proofs: Mapping[str, bytes] = MappingProxyType({})
 ) -> dict[str, bytes]:
@@ -46,9 +65,34 @@ def render_site(
         SourceHasProblems: a page has the name of a folder that the site makes itself, or a template is wrong.
     """
     _refuse_own_folders(publication.pages)
+    return whole(render_groups(publication, templates, proofs, taken_of(publication, templates)), proofs)
+
+
+def whole(groups: Groups, proofs: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The site that groups of files make together, with the list of them."""
+    files = {path: data for group in groups.values() for path, data in group.items()} | dict(proofs)
+    files["manifest.txt"] = manifest(files)
+    return dict(sorted(files.items()))
+
+
+def taken_of(publication: Publication, templates: Templates) -> Taken:
+    """The downloads of every version that is on the site."""
     theme = read_theme(templates)
     versions = (*publication.releases, *publication.superseded)
-    taken = {(each.edition, each.version): downloads(publication, each, templates, theme) for each in versions}
+    return {(each.edition, each.version): downloads(publication, each, templates, theme) for each in versions}
+
+
+def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is asked
+    publication: Publication, templates: Templates, proofs: Mapping[str, bytes], taken: Taken,
+    asked: Collection[str] = GROUPS, pages: Collection[str] = (),
+) -> Groups:  # fmt: skip
+    """The files of the groups that are asked for; `pages` are the paths of what others made already.
+
+    Raises:
+        SourceHasProblems: as `render_site`.
+    """
+    _refuse_own_folders(publication.pages)
+    theme = read_theme(templates)
     renderer = Renderer(
         Templates(templates.folder, {**templates.texts, "theme.css": theme.css}),
         publication=publication,
@@ -57,18 +101,19 @@ def render_site(
         has_feed=bool(news(publication)),
         has_proofs=bool(proofs),
     )
-    files = {
-        **dict(_download_files(publication, taken)),
-        **dict(edition_pages(publication, renderer, taken)),
-        **dict(text_pages(publication, renderer)),
-        **dict(fixed_pages(publication, renderer, taken)),
-        **dict(knowable_page(publication, renderer, proofs)),
-        **proofs,
-        **dict(_assets(templates, theme)),
+    makers: Mapping[str, Callable[[], Files]] = {
+        "downloads": lambda: _download_files(publication, taken),
+        "editions": lambda: edition_pages(publication, renderer, taken),
+        "texts": lambda: text_pages(publication, renderer),
+        "fixed": lambda: fixed_pages(publication, renderer, taken),
+        "knowable": lambda: knowable_page(publication, renderer, proofs),
+        "assets": lambda: chain(_assets(templates, theme), not_found_page(publication, renderer)),
     }
-    files |= dict(_for_machines(publication, renderer, taken, pages=sorted(files)))
-    files["manifest.txt"] = manifest(files)
-    return dict(sorted(files.items()))
+    made = {name: dict(make()) for name, make in makers.items() if name in asked}
+    if "machines" in asked:
+        known = {*pages, *(path for group in made.values() for path in group)}
+        made["machines"] = dict(_for_machines(publication, renderer, taken, pages=sorted(known)))
+    return made
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:

@@ -75,15 +75,21 @@ MAKE_A_KEY = (
 )
 
 
-def read_source(content: Path, *, unseal: Unseal | None = None) -> Source:
+Parsed = dict[str, tuple[str, Node | None, tuple[Problem, ...]]]
+"""Per file its text, and what that was parsed into: for whoever reads a source time and again."""
+
+
+def read_source(content: Path, *, unseal: Unseal | None = None, known: Parsed | None = None) -> Source:
     """The source below `content`; `unseal` opens the files that are kept sealed, in memory.
+
+    `known` is filled with what was parsed; a file whose text is still the same is not parsed again.
 
     A source says the same sealed or in clear: also in the places of its records and problems.
 
     Raises:
         SourceHasProblems: with every problem of every file, sorted by place.
     """
-    return _checked(content, unseal, (*CHECKS, organisations_are_judged))
+    return _checked(content, unseal, (*CHECKS, organisations_are_judged), known=known)
 
 
 def read_unjudged(content: Path, *, unseal: Unseal | None = None) -> Source:
@@ -130,8 +136,9 @@ def _checked(
     unseal: Unseal | None,
     checks: Iterable[Callable[[Reading], Iterable[Problem]]],
     changes: Mapping[str, str] = MappingProxyType({}),
+    known: Parsed | None = None,
 ) -> Source:
-    loading = _load(content, unseal, changes)
+    loading = _load(content, unseal, changes, known)
     reading = loading.reading
     for check in checks:
         reading.problems += check(reading)
@@ -140,11 +147,14 @@ def _checked(
     return loading.source()
 
 
-def _load(content: Path, unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({})) -> _Loading:
+def _load(
+    content: Path, unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({}),
+    known: Parsed | None = None,
+) -> _Loading:  # fmt: skip
     found, problems = find_files(content)
     new = (SourceFile(name, content / name) for name in changes.keys() - {file.name for file in found})
     files = (*found, *new)
-    loading = _Loading(problems, unseal, changes)
+    loading = _Loading(problems, unseal, changes, known)
     # report.yaml comes first: its address is the only one that a page may hold.
     for file in sorted(files, key=lambda each: (each.name != fields.REPORT.name, each.name)):
         if file.name != ANSWERS:
@@ -188,11 +198,13 @@ class _Loading:
     """What one run has read."""
 
     def __init__(
-        self, problems: tuple[Problem, ...], unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({})
-    ) -> None:
+        self, problems: tuple[Problem, ...], unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({}),
+        known: Parsed | None = None,
+    ) -> None:  # fmt: skip
         self.reading = Reading(list(problems))
         self._unseal = unseal
         self._changes = changes
+        self._known = {} if known is None else known
         for name, shape in _SINGLE.items():
             if any(name in (each.place.file, required_meant_by(each.place.file)) for each in problems):
                 doubt(shape, self.reading)
@@ -255,8 +267,11 @@ class _Loading:
     # --- one file -----------------------------------------------------------------------------------------------------
 
     def _node(self, text: str, file: SourceFile) -> Node | None:
-        is_csv = file.name.endswith(".csv")
-        node, problems = read_csv(text, file.name, fields.CONVERSATION) if is_csv else read_yaml(text, file.name)
+        if file.name not in self._known or self._known[file.name][0] != text:
+            is_csv = file.name.endswith(".csv")
+            parsed = read_csv(text, file.name, fields.CONVERSATION) if is_csv else read_yaml(text, file.name)
+            self._known[file.name] = (text, *parsed)
+        _, node, problems = self._known[file.name]
         self.reading.problems += problems
         if node is None:
             self._doubt(file)

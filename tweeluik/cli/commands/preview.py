@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tweeluik.cli.command import Command, add_identity, add_port
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import make, of_everything
+from tweeluik.cli.making import drafting, make, of_everything
 from tweeluik.problems import SourceHasProblems
 
 
@@ -39,6 +39,7 @@ class Preview(Command):
         keyring = Keyring(self.identity)
         serve(
             lambda: make(of_everything(), self.content, self.templates, keyring=keyring, console=console)[0].files,
+            drafting(self.content, self.templates, keyring),
             self.content,
             self.templates,
             port=self.port,

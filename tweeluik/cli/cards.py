@@ -1,0 +1,76 @@
+"""Problems as cards for a browser, in Dutch: like with like, causes first, with place, cure and what it means."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tweeluik.cli.telling import MOST_ALIKE, alike, code_of
+from tweeluik.problems import Problem
+from tweeluik.words.messages import kind_of, translate
+
+MOST_CARDS = 8
+"""So many kinds are shown; who has more mends these first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One kind of problem: `places` as (where, what) of the first of them, and how many `more` there are."""
+
+    title: str
+    code: str
+    places: tuple[tuple[str, str], ...]
+    more: int
+    cure: str
+    about: str
+
+
+def cards_of(problems: Sequence[Problem]) -> Iterator[Card]:
+    """A card per kind, and one for the kinds that are left."""
+    groups = list(alike(problems))
+    for group in groups[:MOST_CARDS]:
+        yield _card(group)
+    left = sum(map(len, groups[MOST_CARDS:]))
+    if left:
+        yield Card(f"En nog {left} andere meldingen", "", (), left, "", "")
+
+
+def _card(group: Sequence[Problem]) -> Card:
+    first, kind = group[0], kind_of(group[0].what)
+    shown = group if len(group) <= MOST_ALIKE + 1 else group[:MOST_ALIKE]
+    cures = {translate(each.hint, "nl") for each in group}
+    one_cure = cures.pop() if len(cures) == 1 else ""
+    return Card(
+        title=_sentence(translate(first.what, "nl")),
+        code=code_of(first),
+        places=tuple((str(each.place), _what(each, first, cure=not one_cure)) for each in shown),
+        more=len(group) - len(shown),
+        cure=one_cure,
+        about="" if kind is None else kind.about["nl"],
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _what(problem: Problem, first: Problem, *, cure: bool) -> str:
+    """What a line of a card says beside its place: the key, and what is not what the card says already."""
+    what = "" if problem.what == first.what else translate(problem.what, "nl")
+    hint = translate(problem.hint, "nl") if cure and problem.hint else ""
+    return ": ".join(each for each in (problem.path, what, hint) if each)
+
+
+def as_html(card: Card) -> str:
+    """A card as a part of a page; everything in it is text."""
+    code = f" <small>[{html.escape(card.code)}]</small>" if card.code else ""
+    items = "".join(f"<li><code>{html.escape(where)}</code> {html.escape(what)}</li>" for where, what in card.places)
+    more = f"<p>En nog {card.more} zoals deze.</p>" if card.more and card.places else ""
+    end = "" if card.cure.endswith((".", "?", "!")) else "."
+    cure = f"<p><strong>Doe dit:</strong> {html.escape(card.cure)}{end}</p>" if card.cure else ""
+    about = (
+        f"<details><summary>Wat betekent dit?</summary><p>{html.escape(card.about)}</p></details>" if card.about else ""
+    )
+    title = f"<h2>{html.escape(card.title)}{code}</h2>"
+    return f"<section>{title}<ul>{items}</ul>{more}{cure}{about}</section>"
