@@ -94,6 +94,15 @@ def test_when_no_row_fits_the_exit_code_says_so_and_the_source_is_what_it_was(
     assert "none of the 1 rows fits" in capsys.readouterr().err
 
 
+def test_nothing_is_given_back_into_the_site(desk: Desk) -> None:
+    (desk.root / "site").mkdir()
+    file = desk.root / "site" / "lijst.xlsx"
+    file.write_bytes(Path(desk.book(NEW, ODD)).read_bytes())
+    before = desk.files()
+    assert desk.run("import", str(file)) == 2
+    assert desk.files() == before
+
+
 def test_a_person_at_the_terminal_sees_it_first_and_may_stop(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,9 +87,12 @@ class Import(Command):
         """The files of the source, and what is given back, in one go."""
         from tweeluik.confidential.age.recipients import read_source_recipients
         from tweeluik.confidential.at_rest.changing import write_source
+        from tweeluik.disk.private import refuse_public_folder
         from tweeluik.sheets.returned import give_back, render
 
         returned = _free(self.file) if plan.returned else None
+        if returned is not None:
+            refuse_public_folder(returned.absolute().parent, self.content, self.templates)
         beside = {returned: render(give_back(plan), returned.suffix)} if returned is not None else {}
         written = write_source(
             self.content, plan.files, plan.former, keyring=keyring,

@@ -44,13 +44,15 @@ def write_source(
         if (None if file is None else read_text(file, keyring.unseal)[0]) != former[name]:
             hint = "start again; nothing was changed"
             raise WrongUsage(Problem(Place(name), "", "somebody else changed this file meanwhile", hint))
-        changes.append(_change(content, name, text, file, recipients))
+        changes.append(_change(content, name, text, file, keyring=keyring, recipients=recipients))
     changes += [Change(path, None, data, is_private=True) for path, data in sorted(beside.items())]
     replace_together(content, changes)
     return tuple(each.path.relative_to(content).as_posix() for each in changes[: len(texts)])
 
 
-def _change(content: Path, name: str, text: str, file: SourceFile | None, recipients: Sequence[Recipient]) -> Change:
+def _change(
+    content: Path, name: str, text: str, file: SourceFile | None, *, keyring: Keyring, recipients: Sequence[Recipient]
+) -> Change:
     is_sealed = file.is_sealed if file is not None else bool(recipients) and is_confidential(name)
     path = file.path if file is not None else content / (name + SEALED if is_sealed else name)
     former = None if file is None else path.read_bytes()
@@ -59,7 +61,8 @@ def _change(content: Path, name: str, text: str, file: SourceFile | None, recipi
     if not recipients:
         hint = "add a file per editor to content/recipients/source/"
         raise SealingFailed(Problem(Place(name), "", "there are no editors to seal this to", hint))
+    data = as_bytes(text, b"" if former is None else keyring.unseal(former))
     try:
-        return Change(path, former, seal(pad(text.encode()), [each.key for each in recipients]), is_private=True)
+        return Change(path, former, seal(pad(data), [each.key for each in recipients]), is_private=True)
     except AgeRefused as error:
         raise SealingFailed(Problem(Place(name), "", str(error), "check the editors' recipients")) from None
