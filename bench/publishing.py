@@ -96,18 +96,34 @@ def command(*arguments: str) -> tuple[int, str]:
 
 # --- advice -----------------------------------------------------------------------------------------------------------
 
-MERGE = re.compile(r"merge the categories (\S+) and (\S+) of (\w+)")
-
-
+MERGE = re.compile(r"(editions/\S+?\.yaml)\S* .*write merge: (\[.*?\]); that was tried")
 METHOD = re.compile(r"(editions/\S+?\.yaml)\S* .*write protection: (\w+)")
+COLUMNS = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out columns of table ([\w-]+)")
+TABLE = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out table ([\w-]+)")
 
 
 def follow_advice(said: str, content: Path) -> bool:
-    """Do what a refusal advises: another method, or two categories become one. False: nothing that can be done."""
+    """Do what a refusal advises: another method, categories taken together, a crossing or a table less.
+
+    False: nothing that can be done.
+    """
     if method := METHOD.search(said):
         return _by_method(content, method[1], method[2])
-    found = MERGE.search(said)
-    return found is not None and _merged(content, found)
+    if merge := MERGE.search(said):
+        return _edited(content, merge[1], lambda text: re.sub(r"(?m)^merge: .*\n", "", text) + f"merge: {merge[2]}\n")
+    if columns := COLUMNS.search(said):
+        crossing = rf'(\{{"?id"?: "{columns[2]}"[^}}]*?), "?columns"?: "\w+"'
+        return _edited(content, columns[1], lambda text: re.sub(crossing, r"\1", text))
+    if table := TABLE.search(said):
+        one = rf'\{{"?id"?: "{table[2]}"[^}}]*\}}(, )?'
+        return _edited(content, table[1], lambda text: re.sub(one, "", text).replace("}, ]", "}]"))
+    return False
+
+
+def _edited(content: Path, name: str, change: Callable[[str], str]) -> bool:
+    path = content / name
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    return True
 
 
 def _by_method(content: Path, refused: str, method: str) -> bool:
@@ -116,15 +132,6 @@ def _by_method(content: Path, refused: str, method: str) -> bool:
         if path.name == Path(refused).name or not (content / "published" / path.stem).exists():
             text = re.sub(r'protection: "\w+"', f'protection: "{method}"', path.read_text("utf-8"))
             path.write_text(text, "utf-8")
-    return True
-
-
-def _merged(content: Path, found: re.Match[str]) -> bool:
-    """Two categories of a dimension as one in the whole source."""
-    one, other, name = found.groups()
-    words, partners = content / "vocabulary.yaml", content / "partners" / "all.yaml"
-    words.write_text(re.sub(rf'\{{code: "{other}", label: "[^"]*"\}}(, )?', "", words.read_text("utf-8")), "utf-8")
-    partners.write_text(partners.read_text("utf-8").replace(f'{name}: "{other}"', f'{name}: "{one}"'), "utf-8")
     return True
 
 

@@ -9,8 +9,8 @@ from tweeluik.pipeline.proposal import Proposal
 from tweeluik.protection.claims import claims
 from tweeluik.protection.forecast import Forecast, forecast
 from tweeluik.protection.keys import Key
+from tweeluik.protection.merging import merged
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.protection.redesign import merged
 from tweeluik.protection.safety import is_sensitive
 from tweeluik.public.intervals import known
 from tweeluik.record.cell import Codes, Content, Rounded, Shown

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort
-from tweeluik.problems import UnsafeTables
 from tweeluik.protection.agreement import is_candidate, is_concept
 from tweeluik.protection.beside import Beside, Memories, Proven
 from tweeluik.protection.cost import Cost
+from tweeluik.protection.cures import cures
 from tweeluik.protection.differences import (
     Earlier,
     Published,
@@ -28,7 +29,7 @@ from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.protection.redesign import beside_all, in_turns, unsafe
+from tweeluik.protection.redesign import Refusal, Refused, beside_all, by_itself, in_turns
 from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.protection.worlds.stage import NotSafe
@@ -36,7 +37,7 @@ from tweeluik.record.cell import Codes, Content
 from tweeluik.record.register import Register
 from tweeluik.selection.rules import publishes_numbers, select
 from tweeluik.selection.tables import Table, tabulate
-from tweeluik.source.records import Edition, Protection, Source
+from tweeluik.source.records import Edition, Source
 
 
 def protect_editions(
@@ -68,7 +69,8 @@ def prove_editions(source: Source, register: Register, memories: Memories = Mapp
 TURNS = 8
 """Other draws for everything, before giving up."""
 
-METHODS: tuple[Protection, ...] = ("suppression", "rounding")
+MOST_TRIALS = 8
+"""Cures that are tried, before giving up."""
 
 
 class _Maker:
@@ -85,31 +87,30 @@ class _Maker:
         ]
 
     def protect_all(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> Proven:
-        """Each by itself in the knowledge of those before it, and then all of them together.
+        """Each by itself in the knowledge of those before it, and then all of them together; or a cure that works.
 
         What all together asked to be rounded otherwise may no longer be safe by itself: then with other draws.
         """
-        unsafe = UnsafeTables(())
-        for turn in range(TURNS):
+        turn = 0
+        while True:
             try:
-                proven = self._together(editions, before, turn)
+                return self._together(editions, before, turn)
             except NotSafe as failed:
-                raise beside_all(self._source, failed, self._method_that_works(editions, before)) from None
-            except UnsafeTables as failed:
-                if turn == 0:
-                    raise
-                unsafe = failed
-                continue
-            if all(self._stands(each) for each in proven.editions if each not in before):
-                return proven
-            unsafe = in_turns(editions[-1], None)
-        raise unsafe
+                refusal = beside_all(editions, failed)
+            except Refused as failed:
+                refusal, turn = failed.refusal, turn + 1
+                if failed.again and turn < TURNS:
+                    continue
+            raise refusal.told(self._cure(refusal, editions, before)) from None
 
     def _together(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int) -> Proven:
         done = list(before)
         for edition in editions:
             done.append(self.protect(edition, done, turn))
-        return self._beside.safe(done[len(before) :], before)
+        proven = self._beside.safe(done[len(before) :], before)
+        if not all(self._stands(each) for each in proven.editions if each not in before):
+            raise Refused(in_turns(editions[-1]), again=True)
+        return proven
 
     def _stands(self, protected: ProtectedEdition) -> bool:
         """Whether an edition is still safe by itself."""
@@ -117,20 +118,16 @@ class _Maker:
             return True
         return is_safe(protected.linked, protected.by_unknown, Effort.of(self._source.policy.effort.value))
 
-    def _method_that_works(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
-        """The one method with which all of them are safe together, tried."""
-        for method in METHODS:
-            same = [replace(each, protection=method) for each in editions]
-            if any(each.protection != method for each in editions) and self._works(same, before):
-                return method
+    def _cure(self, refusal: Refusal, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
+        """What to ask for instead, tried."""
+        found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table)
+        for cure in islice(found, MOST_TRIALS):
+            try:
+                self._together(cure.editions, before, 0)
+            except (NotSafe, Refused):
+                continue
+            return cure.words
         return None
-
-    def _works(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> bool:
-        try:
-            proven = self._together(editions, before, 0)
-        except (NotSafe, UnsafeTables):
-            return False
-        return all(self._stands(each) for each in proven.editions if each not in before)
 
     def protect(self, edition: Edition, before: Sequence[ProtectedEdition], turn: int) -> ProtectedEdition:
         """One edition by itself, in the knowledge of those before it."""
@@ -166,7 +163,7 @@ class _Protector:
         try:
             contents, cost = self._protect(linked, Effort.of(self._effort))
         except Failed as failed:
-            raise self._explain(linked, failed) from None
+            raise Refused(by_itself(self._edition, linked, failed)) from None
         return self._with(linked, tuple(self._by_table(linked, contents)), cost)
 
     def _link(self, tables: tuple[Table, ...]) -> Linked:
@@ -193,13 +190,3 @@ class _Protector:
     ) -> ProtectedEdition:
         tables = linked.unknowns.tables
         return ProtectedEdition(self._edition, self._selection, tables, contents, linked, cost)
-
-    def _explain(self, linked: Linked, failed: Failed) -> UnsafeTables:
-        return unsafe(self._edition, linked, failed, works=self._works, effort=Effort.of(self._effort))
-
-    def _works(self, tables: tuple[Table, ...], effort: Effort) -> bool:
-        try:
-            self._protect(self._link(tables), effort)
-        except Failed:
-            return False
-        return True

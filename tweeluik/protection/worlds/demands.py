@@ -98,11 +98,16 @@ def _at_least(least: int, parts: Sequence[int], everything: int) -> int:
 
 def publications_of(of: Expression) -> Iterator[Publication]:
     """The publications whose labels a set is put in."""
+    yield from (label.publication for label in labels_of(of))
+
+
+def labels_of(of: Expression) -> Iterator[Label]:
+    """The labels that a set is put in."""
     if isinstance(of, Label):
-        yield of.publication
+        yield of
     else:
         for part in of.parts:
-            yield from publications_of(part)
+            yield from labels_of(part)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,129 @@
+"""What an editor may ask for in place of tables that cannot be published: each is tried before it is advised.
+
+Categories are taken together with their neighbours in the vocabulary, never by who is in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from tweeluik.protection.keys import Pair
+from tweeluik.record.model import Category
+from tweeluik.selection.reference import Reference
+from tweeluik.source.records import Edition, Merge, MergedName, Protection, Source, TableSpec
+
+METHODS: tuple[Protection, ...] = ("rounding", "suppression")
+MERGED: tuple[MergedName, ...] = ("kind", "region", "form")
+TRIED = "that was tried and is safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """All editions that are not published yet, one or more of them asked for otherwise; and what to tell the editor."""
+
+    editions: tuple[Edition, ...]
+    words: str
+
+
+def cures(
+    source: Source, editions: Sequence[Edition], edition: Edition, about: Sequence[Pair], table: str = ""
+) -> Iterator[Cure]:
+    """Cures for one of the editions, from those that cost a reader least.
+
+    `about`: the categories to blame first. `table`: the one whose number is told, where one is.
+    """
+
+    def otherwise(changed: Edition, words: str) -> Cure:
+        return Cure(tuple(changed if each.id == edition.id else each for each in editions), f"{words}; {TRIED}")
+
+    asked = sorted(edition.tables, key=lambda each: each.id != table)
+    merges = [(each, _words_of(each)) for each in _pairs(source, edition, about)]
+    crossings = [
+        (_without_columns(edition, each), f"leave out columns of table {each.id}") for each in asked if each.columns
+    ]
+    tables = [(_without(edition, each), f"leave out table {each.id}") for each in asked] if asked[1:] else []
+    coarser = [(each, _words_of(each)) for each in _halved(source, edition)]
+    first = crossings if table else merges
+    yield from (otherwise(*each) for each in first[:2])
+    yield from _other_methods(editions)
+    rest = zip_longest(merges[2:4] if first is merges else merges[:2], coarser, crossings, tables)
+    yield from (otherwise(*each) for each in chain.from_iterable(rest) if each is not None and each not in first[:2])
+
+
+def _other_methods(editions: Sequence[Edition]) -> Iterator[Cure]:
+    for method in METHODS:
+        if any(each.protection != method for each in editions):
+            same = tuple(replace(each, protection=method) for each in editions)
+            yield Cure(same, f"write protection: {method} in every edition that is not published yet; {TRIED}")
+
+
+def _without_columns(edition: Edition, table: TableSpec) -> Edition:
+    return replace(edition, tables=tuple(replace(t, columns=None) if t == table else t for t in edition.tables))
+
+
+def _without(edition: Edition, table: TableSpec) -> Edition:
+    return replace(edition, tables=tuple(each for each in edition.tables if each != table))
+
+
+# --- categories taken together ----------------------------------------------------------------------------------------
+
+
+def _words_of(edition: Edition) -> str:
+    """The line that an editor may copy."""
+    merges = (
+        f'{{dimension: {each.dimension}, codes: [{", ".join(each.codes)}], label: "{each.label}"}}'
+        for each in edition.merge
+    )
+    return f"write merge: [{', '.join(merges)}]"
+
+
+def _sides(source: Source, edition: Edition) -> Iterator[tuple[MergedName, tuple[Category, ...]]]:
+    """The dimensions of the edition's tables whose categories can be taken together."""
+    reference = Reference(source, edition)
+    all_ = {"kind": reference.kinds, "region": reference.regions, "form": reference.forms}
+    used = {name for table in edition.tables for name in table.dimensions}
+    yield from ((name, all_[name].categories) for name in MERGED if name in used and len(all_[name].categories) > 2)  # noqa: PLR2004
+
+
+def _pairs(source: Source, edition: Edition, about: Sequence[Pair]) -> Iterator[Edition]:
+    """The edition with a blamed category and the one behind or before it as one."""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    sides = dict(_sides(source, edition))
+    for name, code in dict.fromkeys(about):
+        side = next((each for each in MERGED if each == name), None)
+        categories = sides.get(side, ()) if side else ()
+        places = [place for place, each in enumerate(categories) if each.code == code]
+        for place, near in ((p, p + step) for p in places for step in (1, -1)):
+            if side and 0 <= near < len(categories):
+                two = [categories[each] for each in sorted((place, near))]
+                key = (name, frozenset(each.code for each in two))
+                if key not in seen:
+                    seen.add(key)
+                    yield _together(edition, side, [two])
+
+
+def _halved(source: Source, edition: Edition) -> Iterator[Edition]:
+    """The edition with half as many categories of a dimension, and with a quarter."""
+    for size in (2, 4):
+        for name, categories in _sides(source, edition):
+            groups = [categories[at : at + size] for at in range(0, len(categories), size)]
+            if len(groups) > 1:
+                yield _together(edition, name, [each for each in groups if each[1:]])
+
+
+def _together(edition: Edition, name: MergedName, groups: Sequence[Sequence[Category]]) -> Edition:
+    """The edition with groups of its categories as one each; what was one already goes on in its group."""
+    made = [
+        Merge(name, tuple(code for each in group for code in each.code.split("+")), _label(group), edition.place)
+        for group in groups
+    ]
+    taken = {code for each in made for code in each.codes}
+    kept = (each for each in edition.merge if each.dimension != name or taken.isdisjoint(each.codes))
+    return replace(edition, merge=(*kept, *made))
+
+
+def _label(group: Sequence[Category]) -> str:
+    *first, last = (each.label.replace('"', "’") for each in group)
+    return f"{', '.join(first)} en {last}"
