@@ -72,6 +72,9 @@ TURNS = 8
 MOST_TRIALS = 8
 """Cures that are tried, before giving up."""
 
+ORDINARY, A_TRIAL = 1.0, 0.25
+"""The part of the effort that protecting an edition may take: what is asked for, and a cure that is tried."""
+
 
 class _Maker:
     """What all editions share."""
@@ -103,10 +106,12 @@ class _Maker:
                     continue
             raise refusal.told(self._cure(refusal, editions, before)) from None
 
-    def _together(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int) -> Proven:
+    def _together(
+        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, part: float = ORDINARY
+    ) -> Proven:
         done = list(before)
         for edition in editions:
-            done.append(self.protect(edition, done, turn))
+            done.append(self.protect(edition, done, turn, part))
         proven = self._beside.safe(done[len(before) :], before)
         if not all(self._stands(each) for each in proven.editions if each not in before):
             raise Refused(in_turns(editions[-1]), again=True)
@@ -123,17 +128,20 @@ class _Maker:
         found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table)
         for cure in islice(found, MOST_TRIALS):
             try:
-                self._together(cure.editions, before, 0)
+                self._together(cure.editions, before, 0, A_TRIAL)
             except (NotSafe, Refused):
                 continue
             return cure.words
         return None
 
-    def protect(self, edition: Edition, before: Sequence[ProtectedEdition], turn: int) -> ProtectedEdition:
+    def protect(
+        self, edition: Edition, before: Sequence[ProtectedEdition], turn: int = 0, part: float = ORDINARY
+    ) -> ProtectedEdition:
         """One edition by itself, in the knowledge of those before it."""
         superseded = [published_in(record, self._keys) for record in self._register.get(edition.id, ())]
         earlier = [*self._earlier, *(self._known(each) for each in before)]
-        return _Protector(self._source, self._noise, edition, self._keys, earlier, superseded, turn).run()
+        protector = _Protector(self._source, self._noise, edition, self._keys, earlier, superseded, turn)
+        return protector.run(Effort.of(part * self._source.policy.effort.value))
 
     def _known(self, protected: ProtectedEdition) -> Earlier:
         unknowns = protected.linked.unknowns
@@ -152,16 +160,15 @@ class _Protector:
     ) -> None:  # fmt: skip
         self._source, self._noise, self._edition, self._earlier = source, noise, edition, earlier
         self._keys, self._superseded = keys, superseded
-        self._selection = select(source, edition)
-        self._effort, self._draws = source.policy.effort.value, noise.again(turn)
+        self._selection, self._draws = select(source, edition), noise.again(turn)
 
-    def run(self) -> ProtectedEdition:
+    def run(self, effort: Effort) -> ProtectedEdition:
         tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
         linked = self._link(tables)
         if not tables:
             return self._with(linked, (), None)
         try:
-            contents, cost = self._protect(linked, Effort.of(self._effort))
+            contents, cost = self._protect(linked, effort)
         except Failed as failed:
             raise Refused(by_itself(self._edition, linked, failed)) from None
         return self._with(linked, tuple(self._by_table(linked, contents)), cost)

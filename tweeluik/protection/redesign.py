@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tweeluik.problems import Place, Problem, UnsafeTables
+from tweeluik.problems import Problem, UnsafeTables
 from tweeluik.protection.keys import Key, Pair
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.methods import Failed
@@ -25,7 +25,6 @@ class Refusal:
     """
 
     edition: Edition
-    place: Place
     path: str
     what: str
     about: tuple[Pair, ...] = ()
@@ -34,7 +33,7 @@ class Refusal:
 
     def told(self, cure: str | None) -> UnsafeTables:
         """The failure, with a cure that works; None: there is none."""
-        return UnsafeTables(Problem(self.place, self.path, self.what, cure or self.hint))
+        return UnsafeTables(Problem(self.edition.place, self.path, self.what, cure or self.hint))
 
 
 class Refused(Exception):
@@ -53,23 +52,26 @@ def by_itself(edition: Edition, linked: Linked, failed: Failed) -> Refusal:
     keys = [linked.unknowns.every[i].key for i in blamed if i < len(linked.unknowns.every)]
     sums = "; ".join(_sum(linked, i) for i in known)
     what = failed.what + (f", by {sums}" if sums else "")
-    return Refusal(edition, edition.place, "tables", what, _pairs_of(keys), hint=failed.cure or LAST)
+    return Refusal(edition, "tables", what, _pairs_of(keys), hint=failed.cure or LAST)
 
 
 def beside_all(editions: Sequence[Edition], failed: NotSafe) -> Refusal:
-    """The refusal for what all publications tell together. It names a table and a kind of subtraction."""
+    """The refusal for what all publications tell together: a table, and a kind of subtraction.
+
+    Where the table is of an edition that is published already, another must be asked for otherwise.
+    """
     question = failed.question
     edition = next((each for each in editions if each.id == question.edition), editions[-1])
-    place = Place(f"editions/{question.edition}.yaml") if edition.id != question.edition else edition.place
+    path = f"tables[{question.table}]" if edition.id == question.edition else "tables"
     what = f"together with everything ever published, readers can work out {question.why}"
     pairs = tuple(dict.fromkeys(label.pair for label in labels_of(question.of) if label.pair is not None))
-    return Refusal(edition, place, f"tables[{question.table}]", what, pairs, question.table)
+    return Refusal(edition, path, what, pairs, question.table)
 
 
 def in_turns(edition: Edition) -> Refusal:
     """The refusal of numbers that are safe by themselves or together with all others, but not both."""
     what = "no rounding was found that is safe by itself and together with everything ever published"
-    return Refusal(edition, edition.place, "tables", what)
+    return Refusal(edition, "tables", what)
 
 
 def _pairs_of(keys: Sequence[Key]) -> tuple[Pair, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.requirement import Requirement
 from tweeluik.disclosure.rounding import Cut
@@ -30,24 +29,26 @@ class Attacked:
 
 
 def attack(linked: Linked, values: Sequence[int], effort: Effort) -> Attacked:
-    """Attack rounded values: in fractions, which tells why something fails, and then in whole numbers.
+    """Attack rounded values: as the outsider in fractions, which is quick, and then as everybody in whole numbers.
 
     Raises:
         OutOfEffort: the attack did not end within the effort.
     """
-    system, everything = rounding_system(linked, values), frozenset(range(len(values)))
-    separation = Separation(system, trust=Trust.LINEAR, effort=effort)
-    separation.hide(everything)
-    failed = verify(separation, separation.asked(), stop_after=AT_ONCE).failed
-    if failed:
-        ups = dict(_directions(linked, values))
-        cuts = dict.fromkeys(_cuts(linked, system, failed, ups))
-        cutting = tuple(cut for cut in cuts if not cut.holds(ups))
-        reached = frozenset(requirement.variable for requirement in failed)
-        return Attacked(reached, cutting or (_other_than(linked, reached, ups),))
-    findings = find_unsafe(system, everything, effort)
-    reached = frozenset(target.variable for target in findings.reached)
-    return Attacked(reached, (_other_than(linked, reached, dict(_directions(linked, values))),) if reached else ())
+    system, ups = rounding_system(linked, values), dict(_directions(linked, values))
+    failed = _failed(system, len(values), Trust.LINEAR, effort) or _failed(system, len(values), Trust.WHOLE, effort)
+    if not failed:
+        return Attacked(frozenset(), ())
+    reached = frozenset(requirement.variable for requirement in failed)
+    cuts = dict.fromkeys(_cuts(linked, system, failed, ups))
+    return Attacked(reached, tuple(cut for cut in cuts if not cut.holds(ups)) or (_other_than(linked, reached, ups),))
+
+
+def _failed(system: System, cells: int, trust: Trust, effort: Effort) -> Mapping[Requirement, Sequence[Outcome]]:
+    """Some requirements that are not met, with the programs that prove it; none where only whole numbers do."""
+    separation = Separation(system, trust=trust, effort=effort)
+    separation.hide(frozenset(range(cells)))
+    asked = [each for each in separation.asked() if trust is Trust.WHOLE or not system.attackers[each.attacker].floors]
+    return verify(separation, asked, stop_after=AT_ONCE).failed
 
 
 def _directions(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, bool]]:
@@ -73,7 +74,7 @@ def _cuts(
     }
     dual = DualCuts(system, windows)
     for requirement, outcomes in failed.items():
-        cut = dual.of(requirement, outcomes)
+        cut = dual.of(requirement, outcomes) if outcomes else None
         if cut is not None:
             yield unless(cut, {i: ups[i] for i in _deciding(linked, requirement) if i in ups})
 

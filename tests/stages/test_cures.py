@@ -1,0 +1,87 @@
+"""What is advised in place of tables that cannot be published: the gentlest first, and only what was tried and works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.factories import a_partner, a_source, a_table, an_edition
+from tweeluik.checks.audit.questions import Asked, Label, Question
+from tweeluik.problems import UnsafeTables
+from tweeluik.protection import editions as maker
+from tweeluik.protection.beside import Beside, Proven
+from tweeluik.protection.cures import cures
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.worlds.stage import NotSafe
+from tweeluik.source.records import Edition, Source, TableSpec
+
+
+def table(identity: str, rows: str, columns: str | None = None) -> TableSpec:
+    return replace(a_table("partners", rows, columns), id=identity)
+
+
+def wide() -> Source:
+    """Regions A to F."""
+    source = a_source(tuple(a_partner(f"p-{n}", region="ABCDEF"[n % 6]) for n in range(30)))
+    regions = tuple(replace(source.vocabulary.regions[0], code=code, label=f"Gebied {code}") for code in "ABCDEF")
+    return replace(source, vocabulary=replace(source.vocabulary, regions=regions))
+
+
+EDITION = an_edition(table("a", "region"), table("b", "region", "pillar"), protection="rounding", status="final")
+
+
+def told(edition: Edition = EDITION, *about: tuple[str, str], table: str = "") -> list[str]:
+    return [each.words.partition("; that was")[0] for each in cures(wide(), (edition,), edition, about, table)]
+
+
+def test_neighbours_are_taken_together_before_anything_else_is_given_up() -> None:
+    first = told(EDITION, ("region", "C"))[0]
+    assert first == 'write merge: [{dimension: region, codes: [C, D], label: "Gebied C en Gebied D"}]'
+
+
+def test_a_crossing_goes_before_a_table_where_a_table_tells_too_much() -> None:
+    words = told(EDITION, table="b")
+    assert words[0] == "leave out columns of table b"
+    assert words.index("leave out table b") > words.index(
+        "write protection: suppression in every edition that is not published yet"
+    )
+
+
+def test_what_is_taken_together_already_goes_on_in_a_larger_group() -> None:
+    (once,) = [each.editions[0] for each in cures(wide(), (EDITION,), EDITION, (("region", "A"),))][:1]
+    again = next(iter(cures(wide(), (once,), once, (("region", "A+B"),)))).editions[0]
+    assert [each.codes for each in again.merge] == [("A", "B", "C")]
+
+
+def test_every_cure_keeps_a_table() -> None:
+    assert all(each.editions[0].tables for each in cures(wide(), (EDITION,), EDITION, (("region", "C"),)))
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, works: bool) -> str:
+    """What is said where worlds refuse all that is not merged; `works`: whether they take what is."""
+
+    really = Beside.safe
+
+    def safe(self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Proven:
+        if works and all(each.edition.merge for each in candidates):
+            return really(self, candidates, fixed)
+        label = Label(("2025", 1), ("region", "C"))
+        raise NotSafe(Question("partners", label, Asked.EITHER, "2025", "a", "a number of the table"))
+
+    monkeypatch.setattr(Beside, "safe", safe)
+    monkeypatch.setattr(maker, "MOST_TRIALS", 20)
+    with pytest.raises(UnsafeTables) as failed:
+        maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
+    return str(failed.value.problems[0])
+
+
+def test_only_what_works_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = refusing(monkeypatch, works=True)
+    assert "tables[a]: together with everything ever published" in said
+    assert 'write merge: [{dimension: region, codes: [C, D], label: "Gebied C en Gebied D"}]; that was tried' in said
+
+
+def test_where_nothing_works_that_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refusing(monkeypatch, works=False).endswith("(ask for fewer tables, or for coarser categories)")
