@@ -16,7 +16,6 @@ from tweeluik.source.records import Edition, Merge, MergedName, Protection, Sour
 
 METHODS: tuple[Protection, ...] = ("rounding", "suppression")
 MERGED: tuple[MergedName, ...] = ("kind", "region", "form")
-TRIED = "that was tried and is safe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,10 @@ def cures(
     """
 
     def otherwise(changed: Edition, words: str) -> Cure:
-        return Cure(tuple(changed if each.id == edition.id else each for each in editions), f"{words}; {TRIED}")
+        return Cure(
+            tuple(changed if each.id == edition.id else each for each in editions),
+            f"{words}; that was tried and is safe",
+        )
 
     asked = sorted(edition.tables, key=lambda each: each.id != table)
     merges = [(each, _words_of(each)) for each in _pairs(source, edition, about)]
@@ -56,7 +58,10 @@ def _other_methods(editions: Sequence[Edition]) -> Iterator[Cure]:
     for method in METHODS:
         if any(each.protection != method for each in editions):
             same = tuple(replace(each, protection=method) for each in editions)
-            yield Cure(same, f"write protection: {method} in every edition that is not published yet; {TRIED}")
+            yield Cure(
+                same,
+                f"write protection: {method} in every edition that is not published yet; that was tried and is safe",
+            )
 
 
 def _without_columns(edition: Edition, table: TableSpec) -> Edition:
