@@ -372,6 +372,11 @@ def test_what_comes_back_says_where_it_stood_and_is_taken_once_it_is_mended(tmp_
     assert [row[0].partition(":")[0] for row in reasons(again).values()] == ["er staat geen naam", "een formule die mislukte", "in twee kolommen (H en K) staat niet hetzelfde", "een totaal, geen organisatie"]  # fmt: skip
 
 
+def test_a_name_that_failed_is_told_once(tmp_path: Path, content: Path) -> None:
+    path = a_book(tmp_path, ("Naam", "KvK", *HEADER[1:]), ("#N/B", "12345678", "stichting", "NL", "nee", None, None))
+    assert reasons(planned(path, content)) == {2: ["een formule die mislukte: vul de waarde in"]}
+
+
 def test_a_reason_names_the_cell_as_a_person_sees_it(tmp_path: Path, content: Path) -> None:
     plan = planned(a_book(tmp_path, HEADER, a_row("Goede Buur", "stichting", MARKER, "nee", None, None)), content)
     assert give_back(plan).sheets[0].rows[0][0] == "Regio (C2): dit woord is niet bekend"

@@ -61,7 +61,7 @@ def _reason(outcome: Outcome, misfit: Misfit) -> str:
     heading = outcome.line.columns.heading(misfit.column)
     detail = f" ({misfit.detail})" if misfit.detail else ""
     where = f"{heading} ({letter(misfit.column)}{outcome.line.row.number}): " if heading else ""
-    return f"{where}{misfit.what}{detail}"
+    return f"{where}{misfit.what if where else misfit.what[0].upper() + misfit.what[1:]}{detail}"
 
 
 def _asked(question: Question, rows: int) -> tuple[str, ...]:

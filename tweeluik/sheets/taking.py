@@ -125,7 +125,8 @@ class _Taking:
         self, line: Line, identity: Identity, odd: list[Misfit], unread: list[Misfit], *, american: bool
     ) -> None:
         """A row with everything that does not fit in it, or else what becomes of its organisation."""
-        is_told = not unread and (identity.id or identity.name or identity.numbers)
+        name = line.cells.get("name")
+        is_told = not unread and (name.trouble is None if name else bool(identity.id or identity.numbers))
         id_, doubts, is_new = self._find(identity) if is_told else (None, [], False)
         present = self._partners.get(id_) if id_ is not None else None
         given, wrong = read_partner(line, self._words, self._matcher, present, american=american)

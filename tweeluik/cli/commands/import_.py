@@ -69,7 +69,8 @@ class Import(Command):
             lines += (f"wat niet paste: {returned}",)
         if len(plan.returned) == len(plan.outcomes) > 0:
             what = f"none of the {len(plan.outcomes)} rows fits"
-            console.say("\n".join(lines))
+            if console.is_attended():  # elsewhere a failure names nothing of the sheet
+                console.say("\n".join(lines))
             raise SourceHasProblems(Problem(Place(self.file.name), "", what, f"see {returned}"))
         return Told(lines, self._data(plan, written, returned), (_WARNING,))
 
