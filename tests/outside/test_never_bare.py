@@ -88,6 +88,13 @@ def in_charts() -> bool:
     )
 
 
+def in_the_picture() -> bool:
+    picture = page("edities/2026/regio.svg")
+    told = " ".join(" ".join(node.text().split()) for node in picture.css("text.ondertitel, text.bron"))
+    figures = [" ".join(node.text().split()) for node in picture.css("text.cijfer")]
+    return bool(figures) and all(map(RANGED.fullmatch, figures)) and MARK in told and TITLE in told
+
+
 def in_key_figures() -> bool:
     found = texts(HERE, ".kerncijfers li")
     return bool(found) and all(RANGED.search(each) and MARK in each and "2026" in each for each in found)
@@ -212,7 +219,7 @@ def in_the_citation() -> bool:
 
 
 PLACES: Mapping[str, Callable[[], bool]] = {
-    "tables of an edition": in_tables, "charts of an edition": in_charts, "key figures": in_key_figures, "main points": in_points,
+    "tables of an edition": in_tables, "charts of an edition": in_charts, "charts as pictures": in_the_picture, "key figures": in_key_figures, "main points": in_points,
     "description of a page": in_the_description, "structured data (schema.org)": in_structured_data, "changes of a version": in_changes,
     "Door de jaren": in_the_years, "series": in_the_series, "tables as CSV": in_the_csv, "CSV descriptions (CSVW)": in_its_description,
     "spreadsheet": in_the_spreadsheet, "annex (PDF)": in_the_annex, "annex (Word)": in_word, "public record": in_the_record,

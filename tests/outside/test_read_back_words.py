@@ -198,4 +198,4 @@ def test_a_link_to_a_file_tells_its_kind_and_its_size(path: str) -> None:
     assert links or path == "index.html"
     for link in links:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.attributes["href"] or ""))
-        assert re.search(rf"\((?:csv|csvw|json|pdf|docx|ods), {size(example()[file])}\)$", link.text()), link.text()
+        assert re.search(rf"\((?:csv|csvw|json|pdf|docx|ods|svg), {size(example()[file])}\)$", link.text()), link.text()

@@ -11,10 +11,13 @@ from hashlib import sha256
 from tweeluik.paper.word import MEDIA_TYPE as WORD
 from tweeluik.public.annex import render_annex
 from tweeluik.public.annex_content import annex_content
+from tweeluik.public.grid import grids
 from tweeluik.public.open_data import render_csv, render_csv_metadata
+from tweeluik.public.picture import MEDIA_TYPE as PICTURE
+from tweeluik.public.picture import render_picture
+from tweeluik.public.rendering import Renderer
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.public.templates import Templates
-from tweeluik.public.theme import Theme
 from tweeluik.public.word_annex import render_word_annex
 from tweeluik.public.words import words
 from tweeluik.record.canonical import serialise
@@ -77,7 +80,9 @@ def _as_text(download: Download) -> str:
     return base64.b64encode(download.data).decode()
 
 
-def downloads(publication: Publication, release: Release, templates: Templates, theme: Theme) -> tuple[Download, ...]:
+def downloads(
+    publication: Publication, release: Release, templates: Templates, renderer: Renderer
+) -> tuple[Download, ...]:
     """Every file of an edition, tables first. An edition that is not published has its record only."""
     said = words(release)
     record = Download(
@@ -91,9 +96,13 @@ def downloads(publication: Publication, release: Release, templates: Templates, 
         return (record,)
     annex = annex_content(publication, release, publication.compared(release))
     return (
-        *_per_table(publication, release),
-        Download("annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates, theme)),
-        Download("annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates, theme)),
+        *_per_table(publication, release, renderer),
+        Download(
+            "annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates, renderer.theme)
+        ),
+        Download(
+            "annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates, renderer.theme)
+        ),
         *_spreadsheet(publication, release),
         record,
     )
@@ -111,8 +120,9 @@ def _spreadsheet(publication: Publication, release: Release) -> Iterator[Downloa
         )
 
 
-def _per_table(publication: Publication, release: Release) -> Iterator[Download]:
-    for table in release.tables:
+def _per_table(publication: Publication, release: Release, renderer: Renderer) -> Iterator[Download]:
+    for grid in grids(release):
+        table = grid.table
         yield Download(
             f"{table.id}.csv", table.title, "csv", "text/csv", render_csv(publication, release, table), table.id
         )
@@ -124,3 +134,7 @@ def _per_table(publication: Publication, release: Release) -> Iterator[Download]
             render_csv_metadata(release, table),
             table.id,
         )
+        picture = render_picture(publication, grid, renderer)
+        if picture is not None:
+            title = words(release).text("file.picture", title=table.title)
+            yield Download(f"{table.id}.svg", title, "svg", PICTURE, picture, table.id)

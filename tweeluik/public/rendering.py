@@ -16,6 +16,7 @@ from tweeluik.public import message, texts
 from tweeluik.public.figure import Figure
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.templates import Templates
+from tweeluik.public.theme import Theme
 from tweeluik.public.words import words
 from tweeluik.words import dutch
 from tweeluik.words.wording import LICENCES, multiples
@@ -48,10 +49,17 @@ class Shell:
 class Renderer:
     """Renders templates; what is given `everywhere`, every template sees."""
 
-    def __init__(self, templates: Templates, **everywhere: object) -> None:
-        self._templates = templates
+    def __init__(self, templates: Templates, theme: Theme | None = None, **everywhere: object) -> None:
+        self._templates, self._theme = templates, theme
         self._environment = _environment(templates)
-        self._environment.globals.update(everywhere)
+        self._environment.globals.update(everywhere, theme=theme)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme, of a renderer of a whole site."""
+        if self._theme is None:
+            raise ValueError("a renderer without a theme")
+        return self._theme
 
     def page(self, template: str, shell: Shell, **context: object) -> bytes:
         """An HTML page.

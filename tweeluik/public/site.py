@@ -77,9 +77,21 @@ def whole(groups: Groups, proofs: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def taken_of(publication: Publication, templates: Templates) -> Taken:
     """The downloads of every version that is on the site."""
-    theme = read_theme(templates)
+    renderer = _renderer(publication, templates, read_theme(templates), has_proofs=False)
     versions = (*publication.releases, *publication.superseded)
-    return {(each.edition, each.version): downloads(publication, each, templates, theme) for each in versions}
+    return {(each.edition, each.version): downloads(publication, each, templates, renderer) for each in versions}
+
+
+def _renderer(publication: Publication, templates: Templates, theme: Theme, *, has_proofs: bool) -> Renderer:
+    return Renderer(
+        Templates(templates.folder, {**templates.texts, "theme.css": theme.css}),
+        theme,
+        publication=publication,
+        menu=Menu.of(publication),
+        say=words_of(publication).text,
+        has_feed=bool(news(publication)),
+        has_proofs=has_proofs,
+    )
 
 
 def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is asked
@@ -93,14 +105,7 @@ def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is 
     """
     _refuse_own_folders(publication.pages)
     theme = read_theme(templates)
-    renderer = Renderer(
-        Templates(templates.folder, {**templates.texts, "theme.css": theme.css}),
-        publication=publication,
-        menu=Menu.of(publication),
-        say=words_of(publication).text,
-        has_feed=bool(news(publication)),
-        has_proofs=bool(proofs),
-    )
+    renderer = _renderer(publication, templates, theme, has_proofs=bool(proofs))
     makers: Mapping[str, Callable[[], Files]] = {
         "downloads": lambda: _download_files(publication, taken),
         "editions": lambda: edition_pages(publication, renderer, taken),

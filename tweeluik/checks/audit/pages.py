@@ -32,6 +32,7 @@ def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]
         yield from find_wrong_sheets(files, edition)
         yield from find_wrong_documents(files, edition, everywhere)
         yield from _page(files, edition)
+        yield from _pictures(files, edition)
     for path in sorted(files):
         if path.endswith(".html"):
             tree = LexborHTMLParser(files[path].decode("utf-8", "replace"))
@@ -184,14 +185,8 @@ def _section(path: str, node: LexborNode, edition: Edition, table: Table) -> Ite
     while section.parent is not None and section.tag != "section":
         section = section.parent
     own, labels, cells = frozenset(_values(table)), _known_texts(table), known(_cells(edition, table))
-    joined = tuple(map(_joined, labels))
     for drawing in section.css("svg"):
-        for part in drawing.css("text, title, desc"):
-            text = without_ranges(part.text(), cells)
-            if not (numbers(text, labels) <= own or numbers(_joined(text), joined) <= own):
-                yield Problem(Place(path), table.id, "a number in the chart is not in its table", _AGAIN)
-        if not in_proportion(drawing, cells):
-            yield Problem(Place(path), table.id, "a bar in the chart has another length than its number", _AGAIN)
+        yield from _drawing(path, drawing, "text, title, desc", edition, table)
     for part in section.css("figcaption data"):
         if not numbers(part.text(), ()) <= own:
             yield Problem(Place(path), table.id, "a number in the title of the chart is not in its table", _AGAIN)
@@ -201,6 +196,28 @@ def _section(path: str, node: LexborNode, edition: Edition, table: Table) -> Ite
         )
         if not numbers(said, labels) <= own:
             yield Problem(Place(path), table.id, "a number in an attribute is not in its table", _AGAIN)
+
+
+def _drawing(path: str, drawing: LexborNode, told: str, edition: Edition, table: Table) -> Iterator[Problem]:
+    """A chart has no numbers but those of its table, in the parts that tell them, and bars as long as they are."""
+    own, labels, cells = frozenset(_values(table)), _known_texts(table), known(_cells(edition, table))
+    joined = tuple(map(_joined, labels))
+    for part in drawing.css(told):
+        text = without_ranges(part.text(), cells)
+        if not (numbers(text, labels) <= own or numbers(_joined(text), joined) <= own):
+            yield Problem(Place(path), table.id, "a number in the chart is not in its table", _AGAIN)
+    if not in_proportion(drawing, cells):
+        yield Problem(Place(path), table.id, "a bar in the chart has another length than its number", _AGAIN)
+
+
+def _pictures(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem]:
+    """Charts as files of their own; their other texts are of the source and of what is drawn."""
+    for table in edition.tables:
+        path = f"{edition.folder}/{table.id}.svg"
+        if path in files:
+            tree = LexborHTMLParser(files[path].decode("utf-8", "replace"))
+            for drawing in tree.css("body > svg"):
+                yield from _drawing(path, drawing, "text.cijfer, text.boodschap, title, desc", edition, table)
 
 
 def _known_texts(table: Table) -> tuple[str, ...]:
