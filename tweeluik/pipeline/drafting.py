@@ -161,7 +161,7 @@ def _with_names(protected: ProtectedEdition, source: Source) -> ProtectedEdition
     return replace(protected, edition=edition, selection=select(source, edition))
 
 
-TAKEN = frozenset({"annex.typ", "annex.styles.xml", "chart.svg", "macros.html"})
+TAKEN_ALONG = frozenset({"annex.typ", "annex.styles.xml", "chart.svg", "macros.html"})
 """The templates of what a reader takes along: papers and pictures."""
 
 
@@ -170,7 +170,7 @@ def _keys(shown: Publication, templates: Templates, proofs: Files) -> Mapping[st
     records = sha256(serialise_publication(replace(shown, pages=()))).digest()
     menu = tuple((each.slug, each.title, each.order) for each in shown.pages)
     names = templates.texts.keys()
-    typeset = _digest(templates, (name for name in names if name in TAKEN or name.startswith(THEME)))
+    typeset = _digest(templates, (name for name in names if name in TAKEN_ALONG or name.startswith(THEME)))
     assets = _digest(templates, (name for name in names if name in ASSETS or name.startswith(THEME)))
     others = (name for name in names if name not in ASSETS and not name.startswith(THEME) and not name.endswith(".typ"))
     pages = _digest(templates, others)
