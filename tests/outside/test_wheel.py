@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -56,3 +58,29 @@ def test_without_a_time_of_its_own_nothing_is_built(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_installed_it_makes_the_example_and_checks_it(wheel: Path, tmp_path: Path) -> None:
+    """In an environment of its own, with templates and example from the package; what it needs is that of the tests."""
+    home = tmp_path / "thuis"
+    home.mkdir()
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    packages = next((tmp_path / "venv").rglob("site-packages"))
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    (packages / "needed.pth").write_text(sysconfig.get_path("purelib"))
+    start = "from tweeluik.cli.main import run; run()"
+    said = ""
+    for arguments in (["--version"], ["init", "content", "--example"], ["check", "--json"]):
+        command = [str(scripts / "python"), "-c", start, *arguments]
+        said = subprocess.run(command, cwd=home, capture_output=True, text=True, check=True).stdout
+    told = json.loads(said)
+    assert (told["exit"], told["problems"]) == (0, [])
+    assert {each["edition"] for each in told["editions"]} >= {"2025", "2026"}
+
+
+def test_it_gives_the_command_by_its_name(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (points,) = (each for each in archive.namelist() if each.endswith("/entry_points.txt"))
+        assert "tweeluik = tweeluik.cli.main:run" in archive.read(points).decode()

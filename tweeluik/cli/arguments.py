@@ -28,6 +28,7 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
         "build": ("build.Build", "render what was published, try out what is to be, swap in the site (the default)"),
     },
     "for editors, who keep the source": {
+        "new": ("new.New", "add an organisation, a conversation or an edition, to be filled in"),
         "export": ("export.Export", "make a spreadsheet of what the source knows, to fill in (confidential)"),
         "import": ("import_.Import", "bring a spreadsheet into the source: what is new, and what changed"),
         "organisations": (

@@ -22,6 +22,7 @@ from tweeluik.source.inventory import (
     ANSWERS,
     JUDGEMENTS,
     KEY_FILE,
+    NOT_THERE,
     WORDING,
     SourceFile,
     Unseal,
@@ -116,6 +117,19 @@ def read_organisations(content: Path, *, unseal: Unseal | None = None) -> Organi
     partners = tuple(found.record for found in reading.all(Partner))
     judgements = tuple(found.record for found in reading.all(Judgement))
     return Organisations(partners, judgements, tuple(sorted(set(reading.problems))))
+
+
+def read_texts(content: Path, *, unseal: Unseal | None = None) -> dict[str, str]:
+    """What every file of the source says that can be read, by its name.
+
+    Raises:
+        SourceHasProblems: the content folder is not there.
+    """
+    files, problems = find_files(content)
+    if NOT_THERE in problems:
+        raise SourceHasProblems(NOT_THERE)
+    read = ((file.name, *read_text(file, unseal)) for file in files)
+    return {name: text for name, text, wrong in read if not wrong}
 
 
 def read_codes(content: Path, *, names: bool, unseal: Unseal | None = None) -> Codes:

@@ -1,0 +1,137 @@
+"""`new` adds what is right in form and empty where a person must write; `check` tells exactly that, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import build
+from tests.contributing import GOLDEN
+from tweeluik.problems import Problem, SourceHasProblems
+from tweeluik.source.entries import edition, latest_edition
+from tweeluik.source.load import read_source
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return shutil.copytree(GOLDEN, tmp_path / "content")
+
+
+def new(content: Path, *arguments: str) -> int:
+    return build.main(["new", *arguments, "--content", str(content)])
+
+
+def problems(content: Path) -> tuple[Problem, ...]:
+    try:
+        read_source(content)
+    except SourceHasProblems as found:
+        return found.problems
+    return ()
+
+
+EMPTY = {"has no value", "an empty list"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file", "asked"),
+    [
+        (["partner", "--kind", "taalorganisatie"], "partners/taalorganisatie.yaml", {"name", "region", "endorsed", "measures"}),
+        (["partner"], "partners/nieuw.yaml", {"name", "kind", "region", "endorsed", "measures"}),
+        (["conversation", "--day", "2026-04-01"], "conversations/2026.yaml", {"partners", "form", "measures"}),
+        (["conversation"], "conversations/2026.yaml", {"date", "partners", "form", "measures"}),
+    ],
+)  # fmt: skip
+def test_what_is_empty_is_all_that_check_asks_for(
+    content: Path, arguments: list[str], file: str, asked: set[str]
+) -> None:
+    if "--kind" in arguments:
+        arguments = ["partner", "--kind", read_source(content).vocabulary.kinds[0].code]
+        file = f"partners/{arguments[-1]}.yaml"
+    assert new(content, *arguments) == 0
+    left = problems(content)
+    assert {each.what for each in left} == EMPTY
+    assert {each.place.file for each in left} == {file}
+    assert {each.path.rpartition(".")[2] for each in left} == asked
+
+
+def test_what_was_there_stays_as_it_was(content: Path) -> None:
+    before = {each: each.read_bytes() for each in content.rglob("*.*") if each.is_file()}
+    new(content, "conversation", "--day", "2026-04-01")
+    after = {each: each.read_bytes() for each in content.rglob("*.*") if each.is_file()}
+    grown = content / "conversations" / "2026.yaml"
+    assert after[grown].startswith(before[grown].rstrip())
+    assert {each: data for each, data in after.items() if each != grown} == {each: data for each, data in before.items() if each != grown}  # fmt: skip
+
+
+def test_ids_are_fresh_and_without_meaning(content: Path) -> None:
+    for _ in range(3):
+        new(content, "partner")
+    ids = re.findall(r"^- id: (p-[0-9a-f]{6})$", (content / "partners" / "nieuw.yaml").read_text(), re.MULTILINE)
+    assert len(set(ids)) == 3
+
+
+def test_a_new_edition_is_that_of_the_next_year_and_has_no_problems(content: Path) -> None:
+    assert new(content, "edition") == 0
+    source = read_source(content)
+    made = next(each for each in source.editions if each.id == "2027")
+    like = next(each for each in source.editions if each.id == "2026")
+    assert (made.title, made.status, made.sent, made.corrections) == ("Partneroverzicht 2027", "concept", None, ())
+    assert (made.period.start.year, made.period.until.year) == (2027, 2027)
+    assert made.as_of == made.period.start
+    assert [each.id for each in made.tables] == [each.id for each in like.tables]
+
+
+@pytest.mark.parametrize(
+    ("days", "reach"),
+    [([], "2026-01-01"), (["2025-12-31", "2027-01-01"], "2026-01-01"), (["2026-03-02", "2026-02-03"], "2026-03-02")],
+)
+@pytest.mark.parametrize(
+    "period", ["{from: 2025-01-01, until: 2025-12-31}", "\n  from: 2025-01-01\n  until: 2025-12-31"]
+)
+def test_its_data_reach_the_last_conversation_that_there_is(days: list[str], reach: str, period: str) -> None:
+    former = f"title: T 2025\nperiod: {period}\nstatus: final\nsent: 2026-02-01\ndue: 2026-01-31\n"
+    texts = {"editions/2025.yaml": former, "conversations/a.yaml": "".join(f"- {{date: {day}}}\n" for day in days)}
+    made = edition(texts, like="2025").text
+    assert f"status: concept\nas_of: {reach}\n" in made
+    assert "sent:" not in made
+    assert "due: 2027-01-31" in made
+
+
+def test_an_edition_that_is_there_is_not_made_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (content / "editions" / "2026.yaml").read_bytes()
+    assert new(content, "edition", "--like", "2025", "--lang", "nl") == 2
+    assert "de editie van een jaar later is er al" in capsys.readouterr().err
+    assert (content / "editions" / "2026.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["edition", "--like", "1999"], "there is no such edition"),
+        (["partner", "--kind", "stichtng"], "unknown kind"),
+    ],
+)
+def test_what_is_not_there_is_told(
+    content: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    before = sorted(each.name for each in content.rglob("*"))
+    assert new(content, *arguments) == 2
+    assert says in capsys.readouterr().err
+    assert sorted(each.name for each in content.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("editions", "latest"),
+    [
+        (["2025", "2026", "2025-b"], "2026"),
+        (["2026", "2026-b"], "2026"),
+        (["gesprekspartners-2025-2026", "2026"], "2026"),
+        (["oud"], "oud"),
+        ([], None),
+    ],
+)
+def test_the_latest_edition_is_that_of_the_latest_year(editions: list[str], latest: str | None) -> None:
+    assert latest_edition({"edition": dict.fromkeys(editions, "")}) == latest
