@@ -254,6 +254,38 @@ def test_the_trail_tells_who_voted_and_not_what_and_a_changed_line_ends_it(
     assert "approvals/trail.jsonl:2:1" in capsys.readouterr().err
 
 
+def test_the_trail_goes_on_through_publishing_and_forgetting(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.change("policy.yaml", "approvals: {value: 2,", "approvals: {value: 0,")
+    assert desk.run("publish", EDITION, "--by", "hoofd-redactie") == 0
+    assert desk.run("publish", EDITION) == 0
+    assert desk.run("forget", EDITION, "--by", "archief") == 0
+    capsys.readouterr()
+    assert desk.run("review", EDITION, "--trail", "--json") == 0
+    events = json.loads(capsys.readouterr().out)["events"]
+    (entry,) = read_published(desk.content).log
+    assert [(each["what"], each["who"], each["about"]) for each in events] == [
+        ("published", "hoofd-redactie", entry.record),
+        ("forgot", "archief", entry.record),
+    ]
+    assert events[0]["day"] == "2026-07-03"
+
+
+def test_a_trail_that_is_broken_does_not_undo_what_was_published(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.change("policy.yaml", "approvals: {value: 2,", "approvals: {value: 0,")
+    (desk.content / "approvals").mkdir()
+    (desk.content / "approvals" / "trail.jsonl").write_text("{}\n")
+    assert desk.run("publish", EDITION) == 0
+    assert "done, but not kept in the trail: approvals/trail.jsonl:1:1" in capsys.readouterr().err
+    assert desk.run("review", EDITION, "--trail") == 15
+
+
+def test_who_did_it_is_a_function_and_not_a_name(desk: Desk) -> None:
+    with pytest.raises(SystemExit):
+        desk.run("publish", EDITION, "--by", "Een Naam")
+
+
 # --- the example --------------------------------------------------------------------------------------------------------
 
 

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from tweeluik.cli.dialogue import today
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.record.model import Entry
     from tweeluik.review.judging import Rules
     from tweeluik.review.standing import Standing
     from tweeluik.review.subject import Subject
+    from tweeluik.review.trail import What
     from tweeluik.source.records import Source
 
 
@@ -41,6 +45,21 @@ def standing_of(subject: Subject, source: Source, content: Path, keyring: Keyrin
     from tweeluik.review.judging import judge
 
     return judge(read_box(content), subject, rules_of(source, content), keyring.unseal)
+
+
+def note(content: Path, what: What, *, entry: Entry, day: date, who: str) -> tuple[str, ...]:
+    """Keep in the audit trail that something was done; a warning when that cannot be, because done it is."""
+    from tweeluik.problems import BuildFailed
+    from tweeluik.review.box import read_box, replace_box
+    from tweeluik.review.trail import Event, with_event
+
+    try:
+        seen = read_box(content)
+        event = Event(what, entry.edition, entry.version, day, who, entry.record)
+        replace_box(content, seen, with_event(seen, event))
+    except BuildFailed as failure:
+        return tuple(f"done, but not kept in the trail: {each}" for each in failure.problems)
+    return ()
 
 
 def approved(content: Path, keyring: Keyring) -> Callable[[Subject, Source], Sequence[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import dataclass, field
@@ -50,6 +51,18 @@ def add_day(parser: ArgumentParser) -> None:
     """The option of commands about a publication; its field is `day`. No clock decides it."""
     told = "the day of the publication, as 2026-07-03 (default: that of `sent`, or of the correction)"
     parser.add_argument("--day", type=as_day, metavar="DAY", help=told)
+
+
+def add_who(parser: ArgumentParser) -> None:
+    """The option of commands that the audit trail tells of; its field is `by`."""
+    told = "your function, for the audit trail: small letters, digits and hyphens, no name of a person"
+    parser.add_argument("--by", type=_function, metavar="WHO", help=told)
+
+
+def _function(text: str) -> str:
+    if not re.fullmatch("[a-z][a-z0-9-]{0,39}", text):
+        raise ArgumentTypeError("expected a function, as in hoofd-redactie")
+    return text
 
 
 def add_port(parser: ArgumentParser, told: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from dataclasses import dataclass
 
-from tweeluik.cli.command import Command
+from tweeluik.cli.approving import note
+from tweeluik.cli.command import Command, add_who
 from tweeluik.cli.console import Console, Told
+from tweeluik.cli.dialogue import today
 from tweeluik.cli.editions import find_edition
 from tweeluik.cli.making import without_memory
 
@@ -16,11 +18,13 @@ class Forget(Command):
     """`edition` is the id of one that was published."""
 
     edition: str
+    by: str = ""
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
         parser.add_argument("edition", metavar="EDITION")
+        add_who(parser)
 
     def run(self, console: Console) -> Told:
         """All versions at once: what is published stays as it is."""
@@ -34,8 +38,11 @@ class Forget(Command):
             return Told((f"there is no memory of {self.edition}",), data)
         console.progress("forgetting")
         replace_register(self.content, seen, after.files)
+        entry = next(each for each in reversed(seen.log) if each.edition == self.edition)
+        noted = note(self.content, "forgot", entry=entry, day=today(), who=self.by)
         files = "file was" if gone == 1 else "files were"
         warnings = (
+            *noted,
             "removed, not wiped: copies and version histories may still hold them",
             "from now on later editions are protected as if every change since were by one or two organisations",
         )

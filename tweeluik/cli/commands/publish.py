@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.cli.approving import approved
-from tweeluik.cli.command import Command, add_day, add_identity
+from tweeluik.cli.approving import approved, note
+from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make, of_next_version
@@ -22,6 +22,7 @@ class Publish(Command):
     provisional: bool = False
     dry_run: bool = False
     day: date | None = None
+    by: str = ""
     identity: tuple[Path, ...] = ()
 
     @classmethod
@@ -32,6 +33,7 @@ class Publish(Command):
         parser.add_argument("--provisional", action="store_true", help=told)
         parser.add_argument("--dry-run", action="store_true", help="show what would be frozen, and write nothing")
         add_day(parser)
+        add_who(parser)
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
@@ -46,7 +48,11 @@ class Publish(Command):
         making = of_next_version(self.edition, day=self.day, provisional=self.provisional, seal=seal, approve=approve)
         seen = read_published(self.content)
         frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
+        warnings: tuple[str, ...] = ()
         if not self.dry_run and frozen.published.files != seen.files:
             replace_register(self.content, seen, frozen.published.files)
+            if frozen.release is not None:
+                entry = frozen.entry
+                warnings = note(self.content, "published", entry=entry, day=entry.day, who=self.by)
         lines = (*([] if tested is None else tested.lines), *frozen.as_lines(dry_run=self.dry_run))
-        return Told(lines, frozen.as_data())
+        return Told(lines, frozen.as_data(), warnings)

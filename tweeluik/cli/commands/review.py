@@ -20,13 +20,14 @@ _ENDINGS = (".html", ".pdf")
 class Review(Command):
     """`report` is a new file, a page or a PDF by its ending, None for the room; `port` that of the room, 0 for any.
 
-    `public` leaves out of the report what names organisations.
+    `public` leaves out of the report what names organisations; `trail` asks for the audit trail instead.
     """
 
     edition: str
     report: Path | None = None
     public: bool = False
     port: int = 0
+    trail: bool = False
     identity: tuple[Path, ...] = ()
     provisional: bool = False
     day: date | None = None
@@ -38,6 +39,8 @@ class Review(Command):
         told = "write the change report to this new file, .html or .pdf (confidential), and open no room"
         parser.add_argument("--report", type=Path, metavar="FILE", help=told)
         parser.add_argument("--public", action="store_true", help="a report without what is confidential")
+        told = "tell who voted, published and forgot what, and whether the trail is whole; with --json to take along"
+        parser.add_argument("--trail", action="store_true", help=told)
         add_port(parser, "default: any free one")
         parser.add_argument("--provisional", action="store_true", help="of a concept, as `publish --provisional`")
         add_day(parser)
@@ -48,11 +51,25 @@ class Review(Command):
         from tweeluik.disk.folders import need_templates
         from tweeluik.review.rendering import FOLDER
 
+        if self.trail:
+            return self._tell_trail()
         need_templates(self.templates, FOLDER)
         if self.report is None:
             return self._open_room(console)
         self._refuse_file(self.report)
         return self._write_report(self.report, console)
+
+    def _tell_trail(self) -> Told:
+        """Every event about the edition; a trail that is not whole ends it (exit 15)."""
+        from dataclasses import asdict
+
+        from tweeluik.review.box import read_box
+        from tweeluik.review.trail import line_of, read_trail
+
+        events = [each for each in read_trail(read_box(self.content)) if each.edition == self.edition]
+        lines = (f"{each.day}  {each.what}  version {each.version}  {each.who or 'nobody said who'}" for each in events)
+        data = [{**asdict(each), "day": each.day.isoformat(), "line": line_of(each).decode()} for each in events]
+        return Told(tuple(lines) or ("the trail holds nothing about this edition",), {"events": data})
 
     def _open_room(self, console: Console) -> Told:
         """Serve it until Ctrl-C; all of it is in memory."""
