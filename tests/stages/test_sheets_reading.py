@@ -225,7 +225,17 @@ def test_a_file_of_another_kind(tmp_path: Path, name: str, data: bytes | None, w
     assert [(each.place.file, each.what) for each in refused.value.problems] == [(name, what)]
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 kapot", b"", a_crafted(b"")[:-40], b"zomaar tekst"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04 kapot",
+        b"",
+        a_crafted(b"")[:-40],
+        b"zomaar tekst",
+        a_crafted(b'<?xml version="1.0" encoding="UT0-8"?><w/>'),
+        a_crafted(b'<?xml version="1.0" encoding="shift-jis"?><w/>'),
+    ],
+)
 def test_a_damaged_file_names_itself(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "lijst.xlsx").write_bytes(data)
     with pytest.raises(SourceHasProblems) as refused:

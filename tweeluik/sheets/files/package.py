@@ -96,7 +96,7 @@ def _events(data: bytes) -> Iterator[Event]:
             found.clear()
         parser.Parse(b"", True)
         yield from found
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # no XML, or in an encoding that nobody knows
         raise Unreadable(*_DAMAGED) from None
 
 
