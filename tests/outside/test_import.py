@@ -80,7 +80,9 @@ def test_for_programs(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert desk.run("import", desk.book(NEW, ODD), "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told == {
-        "exit": 0, "problems": [], "warnings": [], "rows": 2, "new": 1, "changed": 0, "known": 0, "returned": 1, "questions": 1,
+        "exit": 0, "problems": [], "warnings": [], "rows": 2, "new": 1, "changed": 0, "known": 0, "returned": 1,
+        "reasons": [{"what": "Soort: dit woord is niet bekend", "rows": ["Blad, rij 3"]}],
+        "questions": [{"about": "kind", "written": MARKER, "rows": 1}],
         "written": ["partners/import.yaml"], "returned_in": str(desk.root / "lijst-terug.xlsx"),
     }  # fmt: skip
 

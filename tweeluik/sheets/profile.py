@@ -6,7 +6,7 @@ It names organisations: it is for the screen of an editor, and for nothing else.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.sheets.exporting import CODE_HEADINGS, CODES
 from tweeluik.sheets.files.model import Row, Sheet, letter
@@ -135,14 +135,20 @@ def _change(plan: Plan, outcome: Outcome) -> Iterator[str]:
 
 
 def _returned(plan: Plan) -> Iterator[str]:
-    by_reason = defaultdict[str, list[Outcome]](list)
-    for outcome in plan.returned:
-        for what in dict.fromkeys(_reason(outcome)):
-            by_reason[what].append(outcome)
+    by_reason = reasons(plan)
     if by_reason:
         yield "Wat niet past, en terugkomt in een spreadsheet"
-    for what, outcomes in sorted(by_reason.items(), key=lambda each: (-len(each[1]), each[0])):
+    for what, outcomes in by_reason.items():
         yield f"  {_rows(len(outcomes))}: {what} ({_where(outcomes)})"
+
+
+def reasons(plan: Plan) -> Mapping[str, Sequence[Outcome]]:
+    """Why rows are given back, with the rows; the reason of most rows first."""
+    found = defaultdict[str, list[Outcome]](list)
+    for outcome in plan.returned:
+        for what in dict.fromkeys(_reason(outcome)):
+            found[what].append(outcome)
+    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0])))
 
 
 def _reason(outcome: Outcome) -> Iterator[str]:

@@ -102,10 +102,15 @@ class Import(Command):
         return written, returned
 
     def _data(self, plan: Plan, written: tuple[str, ...], returned: Path | None) -> dict[str, object]:
+        from tweeluik.sheets.profile import reasons
+
         return {
             "rows": len(plan.outcomes),
             **plan.counts,
-            "questions": len(plan.questions),
+            "reasons": [
+                {"what": what, "rows": [each.line.told for each in rows]} for what, rows in reasons(plan).items()
+            ],
+            "questions": [{"about": asked.about, "written": asked.written, "rows": n} for asked, n in plan.questions],
             "written": list(written),
             "returned_in": None if returned is None else str(returned),
         }
