@@ -24,7 +24,11 @@ from tweeluik.confidential.age.identities import in_groups, read_identities, wri
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.bundle.container import pack, unpack
 from tweeluik.confidential.bundle.opening import open_bundle
+from tweeluik.door.release import release
 from tweeluik.problems import OpeningFailed, SealingFailed
+from tweeluik.protection.editions import protect_editions
+from tweeluik.record.canonical import serialise as serialise_record
+from tweeluik.record.cell import Shown
 from tweeluik.source.records import Period
 
 COPY = "exemplaar-01-van-01.age"
@@ -217,8 +221,7 @@ def test_outside_the_inspection_it_asks_first(reader: Reader, tmp_path: Path) ->
     later.seal(signer=a_signer(later.root))
     assert "let op" in reader.choose(later.root / "bundel" / COPY, later.key("cip"))
     assert (
-        reader.page.inner_text("#reasons")
-        == "De inzage duurde tot en met 13 februari 2025. De inhoud blijft vertrouwelijk."
+        reader.page.inner_text("#reasons") == "De inzage duurde tot 13 februari 2025. De inhoud blijft vertrouwelijk."
     )
     assert reader.page.is_hidden("#result")
     reader.page.click("#anyway")
@@ -280,6 +283,34 @@ def test_a_file_of_signers_is_refused_by_its_line(reader: Reader, desk: Desk, tm
     reader.choose(desk.root / "bundel" / COPY, desk.key("cip"))
     reader.page.set_input_files("#signers", tmp_path / "w")
     reader.page.locator("#status.wrong", has_text="regel 2: er staat geen naam voor de sleutel").wait_for()
+
+
+# --- against the public site ------------------------------------------------------------------------------------------
+
+
+def test_the_numbers_are_held_against_the_public_record_and_one_that_is_changed_is_told_by_its_cell(
+    reader: Reader, desk: Desk, tmp_path: Path
+) -> None:
+    record = release(desk.source, protect_editions(desk.source, {})[0])
+    (table,) = record.tables
+    codes = next(iter(table.cells))
+    changed = replace(record, tables=(replace(table, cells={**table.cells, codes: Shown(999)}),))
+    other = replace(record, hinge="0" * 64)
+    for name, each in (("goed", record), ("anders", changed), ("scharnier", other)):
+        (tmp_path / name).write_bytes(serialise_record(each))
+    reader.choose(desk.root / "bundel" / COPY, desk.key("cip"))
+    reader.page.set_input_files("#record", tmp_path / "goed")
+    reader.page.locator("#hinge", has_text="Het scharnier klopt").wait_for()
+    assert reader.page.is_visible("#result")
+    reader.page.set_input_files("#record", tmp_path / "anders")
+    where = f"tabel {table.id}, cel {' en '.join(codes)}"
+    reader.page.locator("#hinge", has_text=f"De site toont een ander getal: {where}.").wait_for()
+    assert reader.page.get_attribute("#status", "class") == "wrong"
+    assert reader.page.is_hidden("#result")
+    reader.page.set_input_files("#record", tmp_path / "scharnier")
+    reader.page.locator("#hinge", has_text="een getal dat de site niet toont").wait_for()
+    reader.page.set_input_files("#record", desk.key("cip"))
+    reader.page.locator("#status.wrong", has_text="geen release.json").wait_for()
 
 
 # --- at the desk ------------------------------------------------------------------------------------------------------

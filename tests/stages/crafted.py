@@ -23,7 +23,7 @@ from tweeluik.confidential.age import signature
 from tweeluik.confidential.age.identities import fingerprint
 from tweeluik.confidential.age.padding import padme
 from tweeluik.confidential.age.sealing import new_identity, seal
-from tweeluik.confidential.bundle.container import EPOCH, PADDING, REGULAR
+from tweeluik.confidential.bundle.container import PADDING, REGULAR
 from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
     KIND,
@@ -37,6 +37,7 @@ from tweeluik.confidential.bundle.inventory import (
 )
 from tweeluik.confidential.bundle.receipt import Covered, Receipt, render_receipt, series_of
 
+EPOCH = (1980, 1, 1, 0, 0, 0)
 TEMPLATES = Path(__file__).parents[2] / "templates" / "confidential"
 DAY = date(2024, 12, 20)
 SENDER = "Ministerie van Voorbeeldzaken"

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from tweeluik.confidential.age.padding import padme
 from tweeluik.confidential.bundle import container
-from tweeluik.confidential.bundle.container import EPOCH, MEMBERS_LIMIT, PADDING, REGULAR, Unsound, pack, unpack
+from tweeluik.confidential.bundle.container import MEMBERS_LIMIT, PADDING, REGULAR, Unsound, pack, unpack
 
+EPOCH = (1980, 1, 1, 0, 0, 0)
 NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}[.]x|[a-z]{1,6}/[a-z0-9]{1,5}[.]y", fullmatch=True).filter(
     lambda name: name[:3] not in {"con", "prn", "aux", "nul", "com", "lpt"}
 )

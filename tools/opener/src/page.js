@@ -93,7 +93,7 @@ function doubts({ manifest, signer, newest }) {
   if (!signer) reasons.push("Van wie deze bundel komt, is niet gecontroleerd. Iedereen kan zo’n bestand maken. Kies bij stap 3 het bestand met ondertekenaars. Hebt u dat niet? Bel de afzender.")
   if (newest > manifest.sequence) reasons.push("Er is een kwitantie van een nieuwere bundel. Vraag de afzender om de nieuwste.")
   if (today() < manifest.inspection_from) reasons.push(`De inzage begint pas op ${inWords(manifest.inspection_from)}.`)
-  if (today() > manifest.inspection_until) reasons.push(`De inzage duurde tot en met ${inWords(manifest.inspection_until)}. De inhoud blijft vertrouwelijk.`)
+  if (today() > manifest.inspection_until) reasons.push(`De inzage duurde tot ${inWords(manifest.inspection_until)}. De inhoud blijft vertrouwelijk.`)
   return reasons
 }
 
@@ -132,7 +132,7 @@ function show(opened, differences) {
   byId("ask").hidden = true
   tell(...verdict(opened))
   byId("mark").textContent = manifest.copy ? `${manifest.marking} – Exemplaar ${manifest.copy} van ${manifest.copies}` : `${manifest.marking} – Archiefexemplaar`
-  byId("period").textContent = `Ter inzage van ${inWords(manifest.inspection_from)} tot en met ${inWords(manifest.inspection_until)}, ${manifest.location}. Alleen voor: ${manifest.audience}.`
+  byId("period").textContent = `Eenmalig en strikt vertrouwelijk ter inzage van ${inWords(manifest.inspection_from)} tot ${inWords(manifest.inspection_until)}, ${manifest.location}. Alleen voor: ${manifest.audience}.`
   byId("sequence").textContent = `Volgnummer ${manifest.sequence}, gemaakt op ${inWords(manifest.created)}. Staat op een afdruk een lager nummer? Dan is die afdruk vervallen.`
   if (differences) byId("hinge").replaceChildren(item("Het scharnier klopt: de precieze tabellen en de openbare site komen uit dezelfde lijst."))
   for (const name of manifest.files.map((file) => file.name)) {

@@ -65,7 +65,8 @@ class Bundle(Command):
             supersedes=self.supersedes,
         )
         lines = (*sealed.summary, *tested.lines, f"written to {into}")
-        return Told(lines, {"folder": str(into), "files": list(sealed.files)})
+        unsigned = () if self.sign else ("it is not signed: nobody can know that it is yours (name a key with --sign)",)
+        return Told(lines, {"folder": str(into), "files": list(sealed.files), "signed": bool(self.sign)}, unsigned)
 
 
 def _copies(text: str) -> int:
