@@ -5,7 +5,7 @@ from io import BytesIO
 
 from pyrage import passphrase, plugin, ssh, x25519
 
-__all__ = ["DecryptError", "EncryptError", "IdentityError", "RecipientError", "decrypt", "encrypt_io"]
+__all__ = ["DecryptError", "EncryptError", "IdentityError", "RecipientError", "decrypt_io", "encrypt_io"]
 __all__ += ["passphrase", "plugin", "ssh", "x25519"]
 
 class DecryptError(Exception): ...
@@ -18,7 +18,8 @@ def encrypt_io(
     target: BytesIO,
     recipients: Sequence[ssh.Recipient | x25519.Recipient | plugin.RecipientPluginV1],
 ) -> None: ...
-def decrypt(
-    ciphertext: bytes,
+def decrypt_io(
+    source: BytesIO,
+    target: BytesIO,
     identities: Sequence[ssh.Identity | x25519.Identity | plugin.IdentityPluginV1],
-) -> bytes: ...
+) -> None: ...

@@ -359,7 +359,7 @@ SEAL = (
     *_in("confidential/bundle/opening.py", "outside/test_bundle.py::test_a_bundle_sealed_again_to_another_is_noticed"
          " outside/test_bundle.py::test_on_the_first_and_last_day_there_is_nothing_to_warn_of outside/test_bundle.py::test_outside_the_inspection_a_person_is_asked"
          " outside/test_bundle.py::test_who_sealed_it_to_one_more_reader_is_noticed outside/test_bundle.py::test_a_later_bundle_names_what_it_supersedes_and_the_earlier_warns",
-        ("    _refuse_resealed(sealed, inventory, identities)\n    return", "    return"),
+        ("    _refuse_resealed(kinds, inventory, identities)\n    return", "    return"),
         ("if len(kinds) != len(inventory.recipients) and", "if len(kinds) < len(inventory.recipients) and"),
         ("if today < first:", "if today <= first:"),
         ("if today > last:", "if today >= last:"),

@@ -85,7 +85,9 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     with _refusals("the file is damaged, or it was sealed to other recipients"):
         secrets = [_identity(each) for each in identities]
         try:
-            return pyrage.decrypt(data.strip() if is_armoured(data) else data, secrets)
+            target = io.BytesIO()  # a copy less than `pyrage.decrypt` makes
+            pyrage.decrypt_io(io.BytesIO(data.strip() if is_armoured(data) else data), target, secrets)
+            return target.getvalue()
         except pyrage.DecryptError as error:
             if str(error) == NO_MATCH:
                 raise SealedToOthers("the file was sealed to other recipients, or its head is damaged") from None

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from tweeluik.confidential.age.header import is_armoured, stanza_kinds
@@ -80,11 +81,10 @@ def open_bundle(
             refuse_used_folder(into)
     day = today or date.today()  # noqa: DTZ011 (the edge)
     secrets = read_identities(identities)
-    sealed = _read(file)
-    members, inventory = _verify(sealed, secrets)
+    digest, members, inventory = _verify(file, secrets)
     receipts, unread = _read_receipts(file, inventory)
     try:
-        origin = trace(sealed, members, inventory, receipts, allowed=allowed_signers, today=day)
+        origin = trace(digest, members, inventory, receipts, allowed=allowed_signers, today=day)
     except NotTheirs as error:
         place = Place("signers", error.line, 1) if error.line else Place("bundle")
         raise OpeningFailed(Problem(place, "", str(error), error.hint)) from None
@@ -110,23 +110,33 @@ def _read(file: Path) -> bytes:
         raise _failed(f"the file cannot be read: {reason(error)}", "check its name and place") from None
 
 
-def _verify(sealed: bytes, identities: tuple[Identity, ...]) -> tuple[dict[str, bytes], Inventory]:
+def _verify(file: Path, identities: tuple[Identity, ...]) -> tuple[str, dict[str, bytes], Inventory]:
+    """The SHA-256 of the sealed file, and what is inside of it. What is sealed and what is not are never held at once."""
+    digest, kinds, container = _unsealed(_read(file), identities)
+    try:
+        members = unpack(container)
+        del container
+        inventory = take_stock(members)
+    except (Unsound, NotAsListed) as error:
+        raise _failed(f"this is no bundle as it was made: {error}", "ask the sender for a new copy") from None
+    _refuse_resealed(kinds, inventory, identities)
+    return digest, members, inventory
+
+
+def _unsealed(sealed: bytes, identities: tuple[Identity, ...]) -> tuple[str, tuple[str, ...], bytes]:
+    """The SHA-256 of a sealed file, the kinds of its recipients, and its container."""
     if is_armoured(sealed):
         raise _failed("this is the text form of age, in which no bundle is made", "ask the sender for the file itself")
     try:
-        members = unpack(unseal(sealed, [each.secret for each in identities]))
-        inventory = take_stock(members)
+        container = unseal(sealed, [each.secret for each in identities])
     except AgeRefused as error:
         raise _failed(
             str(error), "check the receipt's digest, and that this identity is the one it was sealed to"
         ) from None
-    except (Unsound, NotAsListed) as error:
-        raise _failed(f"this is no bundle as it was made: {error}", "ask the sender for a new copy") from None
-    _refuse_resealed(sealed, inventory, identities)
-    return members, inventory
+    return sha256(sealed).hexdigest(), stanza_kinds(sealed), container
 
 
-def _refuse_resealed(sealed: bytes, inventory: Inventory, identities: tuple[Identity, ...]) -> None:
+def _refuse_resealed(stanzas: tuple[str, ...], inventory: Inventory, identities: tuple[Identity, ...]) -> None:
     """The manifest names to whom it was sealed: the head has as many, and who opens it must be one of them."""
     known = [each.recipient for each in identities]
     named = {each.fingerprint for each in inventory.recipients}
@@ -135,7 +145,7 @@ def _refuse_resealed(sealed: bytes, inventory: Inventory, identities: tuple[Iden
             "the bundle was sealed again, to a recipient that its manifest does not name",
             "ask the sender for a new copy",
         )
-    kinds = [each for each in stanza_kinds(sealed) if not each.endswith(GREASE)]
+    kinds = [each for each in stanzas if not each.endswith(GREASE)]
     if len(kinds) != len(inventory.recipients) and set(kinds) <= NATIVE:
         raise _failed(
             "the head of the file has not as many recipients as its manifest names", "ask the sender for a new copy"

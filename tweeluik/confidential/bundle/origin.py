@@ -10,7 +10,6 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from tweeluik.confidential.age.signature import (
@@ -58,10 +57,12 @@ class Origin:
 
 
 def trace(
-    sealed: bytes, members: Mapping[str, bytes], inventory: Inventory, receipts: Sequence[Found],
+    digest: str, members: Mapping[str, bytes], inventory: Inventory, receipts: Sequence[Found],
     *, allowed: Path | None, today: date,
 ) -> Origin:  # fmt: skip
     """Compare a bundle with the receipts of its edition and, where `allowed` names who may sign, with the signatures.
+
+    `digest` is the SHA-256 of the sealed file.
 
     Raises:
         NotTheirs: a signature is missing or not good, or the receipt is of other files than this.
@@ -69,14 +70,14 @@ def trace(
     newest = max((each.receipt.sequence for each in receipts), default=0)
     own = [each for each in receipts if each.receipt.sequence == inventory.sequence]
     if allowed is None:
-        return Origin(signed_by=None, lapsed=False, receipt=_matching(sealed, inventory, own), newest=newest)
+        return Origin(signed_by=None, lapsed=False, receipt=_matching(digest, inventory, own), newest=newest)
     try:
         desk = _Desk(read_signers(allowed), date.fromisoformat(inventory.created), today)
         inside = desk.who_signed(members[MANIFEST], members.get(SIGNATURE, b""), MANIFEST_NAMESPACE)
         theirs = list(_find_signed(own, desk))
     except SignatureRefused as error:
         raise NotTheirs(str(error), error.hint, line=error.line) from None
-    return Origin(inside.name, inside.lapsed, _matching(sealed, inventory, theirs), newest)
+    return Origin(inside.name, inside.lapsed, _matching(digest, inventory, theirs), newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,10 @@ def _find_signed(own: Sequence[Found], desk: _Desk) -> Iterator[Found]:
     yield from signed
 
 
-def _matching(sealed: bytes, inventory: Inventory, own: Sequence[Found]) -> Receipt | None:
+def _matching(digest: str, inventory: Inventory, own: Sequence[Found]) -> Receipt | None:
     """The receipt of this bundle, which must name this very file; None when there is none."""
     if not own:
         return None
-    digest = sha256(sealed).hexdigest()
     receipt = next((each.receipt for each in own if each.receipt.find(digest)), None)
     if receipt is None:
         raise NotTheirs("the receipt that lies beside it is of other files than this one")
