@@ -111,7 +111,7 @@ def _read(file: Path) -> bytes:
 
 
 def _verify(file: Path, identities: tuple[Identity, ...]) -> tuple[str, dict[str, bytes], Inventory]:
-    """The SHA-256 of the sealed file, and what is inside of it. What is sealed and what is not are never held at once."""
+    """The SHA-256 of the sealed file, and what is inside of it; the two are never held in memory at once."""
     digest, kinds, container = _unsealed(_read(file), identities)
     try:
         members = unpack(container)
