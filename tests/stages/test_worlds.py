@@ -143,3 +143,21 @@ def test_another_life_says_the_same_in_all_publications_over_the_same_days() -> 
     history = History((SPANS[0], replace(SPANS[0], name=("2025-en", 1))), ABOVE)
     life = history.life({0: in_2025("1.1"), 1: in_2025("1.1")})
     assert all(history.codes(each, 0) == history.codes(each, 1) for each in history.neighbours(life))
+
+
+def test_the_same_organisations_round_alike_in_the_next_year_whatever_stands_beside_them() -> None:
+    groups = ((3, "stichting", ("1.1a",)), (7, "vereniging", ("1.1a", "2.1a")))
+    years = [
+        replace(each, collaborations=(a_collaboration(2025, *measures), a_collaboration(2026, *measures)))
+        for (number, _, measures), kind in [(group, group[1]) for group in groups]
+        for each in partners(*groups)
+        if each.kind == kind
+    ]
+    first = final(table("soort", "kind"), protection="rounding")
+    later = replace(
+        final(table("soort", "kind"), table("pijler", "kind", "pillar"), id="2026", protection="rounding"),
+        period=YEAR_2026,
+    )
+    made = proven(tuple(years), first, later)
+    by_year = {each.edition.id: {codes[0]: cell for codes, cell in each.contents[0].items()} for each in made.editions}
+    assert by_year["2025"] == by_year["2026"]

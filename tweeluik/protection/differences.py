@@ -165,6 +165,21 @@ def standing_windows(
     return windows
 
 
+def rounded_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier], key: bytes) -> Mapping[int, int]:
+    """What another publication rounded the very same partners to: two windows around one set leave a narrow one."""
+    here, through_time, found = StandIns(unknowns, key), unknowns.keys.through_time, dict[int, int]()
+    for each in earlier:
+        known = {through_time(one): one for one in each.published}
+        for i, unknown in enumerate(unknowns.all):
+            there = known.get(through_time(unknown.key), unknown.key)
+            content = each.published.get(there)
+            if unknown.key[0] != "partners" or not isinstance(content, Rounded) or each.members is None:
+                continue
+            if each.members.get(there) == here.of(unknown.members):
+                found[i] = content.value
+    return found
+
+
 def hidden_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier]) -> Iterator[int]:
     """Conversations that a publication over days in common does not show: periods that add up would tell them."""
     ours = unknowns.selection.edition.period

@@ -21,6 +21,7 @@ from tweeluik.protection.differences import (
     hidden_elsewhere,
     published_in,
     remembered,
+    rounded_elsewhere,
     sensitive_differences,
     standing_windows,
 )
@@ -185,7 +186,8 @@ class _Protector:
     def _protect(self, linked: Linked, effort: Effort) -> tuple[tuple[Content, ...], Cost | None]:
         standing = Standing.of(linked.unknowns, self._superseded)
         elsewhere = frozenset(hidden_elsewhere(linked.unknowns, self._earlier)) - standing.shown
-        standing = replace(standing, hidden=standing.hidden | elsewhere)
+        rounded = {**rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key), **standing.rounded}
+        standing = replace(standing, hidden=standing.hidden | elsewhere, rounded=rounded)
         return protect(linked, standing, self._draws, self._edition, effort=effort)
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
