@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -40,6 +40,7 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
             "say why organisations are in or out of an edition (confidential), or what a message means",
         ),
         "schema": ("schema.Schema", "write JSON Schemas, so that editors complete and check while typing"),
+        "completion": ("completion.Completion", "tell a shell how to complete commands and options"),
         "seal-source": ("seal_source.SealSource", "seal files of the source to its editors, and remove them in clear"),
         "reseal": ("reseal.Reseal", "seal the source again to its editors of today, when people came or went"),
         "edit": ("edit.Edit", "open a sealed file of the source in your editor, check it, and seal it again"),
@@ -96,6 +97,39 @@ def parse_arguments(arguments: list[str], program: str = "build.py") -> Command:
         if name in arguments:  # no other is going to be asked what it takes
             record_of(name).declare(parser)
     return _as_record(whole.parse_args(arguments))
+
+
+def options_of() -> dict[str, tuple[str, ...]]:
+    """The options and choices of every command, and under an empty name those of all: for shells that complete them."""
+    return {name: tuple(_words(_parser_of(name or None))) for name in ("", *COMMANDS)}
+
+
+def help_of_options(command: str | None) -> tuple[tuple[str, str], ...]:
+    """The options and values that a command takes for itself (None: those of all commands), each with what it does."""
+    own = _parser_of(command)._actions  # noqa: SLF001 - argparse tells them to nobody
+    common = {each.dest for each in _everywhere()._actions} if command is not None else set[str]()  # noqa: SLF001
+    return tuple((_written(each), str(each.help or "")) for each in own if each.dest not in {"help", *common})
+
+
+def _parser_of(command: str | None) -> _Parser:
+    parser = _Parser(parents=[_everywhere()], argument_default=argparse.SUPPRESS)
+    if command is not None:
+        record_of(command).declare(parser)
+    return parser
+
+
+def _words(parser: _Parser) -> Iterator[str]:
+    for each in parser._actions:  # noqa: SLF001
+        yield from each.option_strings or (map(str, each.choices) if each.choices else ())
+
+
+def _written(action: argparse.Action) -> str:
+    value = action.metavar if isinstance(action.metavar, str) else ""
+    if action.choices:
+        value = "|".join(map(str, action.choices))
+    return (
+        " ".join((", ".join(action.option_strings), value)).strip() if action.option_strings else value or action.dest
+    )
 
 
 def record_of(command: str) -> type[Command]:
