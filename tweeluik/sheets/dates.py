@@ -29,6 +29,9 @@ class Period(NamedTuple):
     start: date
     until: date | None = None
 
+    def __repr__(self) -> str:
+        return "<Period>"
+
 
 def day(cell: Cell, *, may_be_american: bool = False) -> date:
     """A date, the day in front as the Dutch write it.

@@ -32,6 +32,9 @@ class Event(NamedTuple):
     attributes: Mapping[str, str]
     text: str
 
+    def __repr__(self) -> str:
+        return f"<{self.kind} of {self.name}>"
+
 
 class Package:
     """A packed file."""

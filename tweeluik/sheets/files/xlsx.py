@@ -6,7 +6,7 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,44 +22,12 @@ from tweeluik.sheets.files.model import (
     visible_text,
 )
 from tweeluik.sheets.files.package import Event, Package
+from tweeluik.sheets.files.xlsx_shared import NO, Run, Shared, Style, Text, read_styles, read_texts, whole
 
 CONTENT_TYPES = "[Content_Types].xml"
 """Stands in every file of this kind."""
 
-_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""Numbers of built-in formats that show a date or a time (ECMA-376 part 1, 18.8.30)."""
-
-_NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
-_LONGEST_NUMBER = 12
-_NO = frozenset(("0", "false"))
-
-
-class Style(NamedTuple):
-    """What a cell's style means for its value."""
-
-    is_date: bool = False
-    is_struck: bool = False
-
-
-class _Text(NamedTuple):
-    text: str
-    is_struck: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What all sheets of a file refer to."""
-
-    texts: tuple[_Text, ...]
-    styles: tuple[Style, ...]
-    epoch: date
-    counter: Counter
-
-    def text(self, index: str) -> _Text:
-        """The text that a cell refers to by its number."""
-        number = _whole(index) if index.strip() else len(self.texts)
-        return self.texts[number] if number < len(self.texts) else _Text("", is_struck=False)
 
 
 def read_xlsx(package: Package) -> Book:
@@ -71,9 +39,9 @@ def read_xlsx(package: Package) -> Book:
     workbook = _workbook_path(package)
     related = _related(package, workbook)
     listed = list(_listed(package.events(workbook)))
-    shared = _Shared(
-        texts=tuple(_texts(package, _of_type(related, "sharedStrings"))),
-        styles=tuple(_styles(package, _of_type(related, "styles"))),
+    shared = Shared(
+        texts=tuple(read_texts(package, _of_type(related, "sharedStrings"))),
+        styles=tuple(read_styles(package, _of_type(related, "styles"))),
         epoch=date(1904, 1, 1) if any(each.is_1904 for each in listed) else date(1899, 12, 30),
         counter=Counter(),
     )
@@ -129,78 +97,14 @@ def _listed(events: Iterator[Event]) -> Iterator[_Listed]:
         given = event.attributes
         if event.kind == "start" and event.name == "sheet":
             yield _Listed(given.get("name", ""), given.get("id", ""), given.get("state", "visible") != "visible")
-        elif event.kind == "start" and event.name == "workbookPr" and given.get("date1904", "0") not in _NO:
+        elif event.kind == "start" and event.name == "workbookPr" and given.get("date1904", "0") not in NO:
             yield _Listed("", "", is_hidden=False, is_1904=True)
-
-
-# --- texts and styles -------------------------------------------------------------------------------------------------
-
-
-def _texts(package: Package, path: str | None) -> Iterator[_Text]:
-    run = _Run()
-    for event in package.events(path) if path else ():
-        if event.kind == "start" and event.name == "si":
-            run = _Run()
-        run.take(event)
-        if event.kind == "end" and event.name == "si":
-            yield run.text()
-
-
-class _Run:
-    """Gathers the text of a cell from its runs, without what only says how it sounds."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._is_struck = self._has_struck = self._is_sound = False
-
-    def take(self, event: Event) -> None:
-        """The next tag."""
-        if event.name == "r" and event.kind == "start":
-            self._is_struck = False
-        elif event.name == "strike" and event.kind == "start":
-            self._is_struck = event.attributes.get("val", "1") not in _NO
-        elif event.name == "rPh":
-            self._is_sound = event.kind == "start"
-        elif event.name == "t" and event.kind == "end" and not self._is_sound:
-            self._parts.append(event.text)
-            self._has_struck |= self._is_struck and bool(event.text.strip())
-
-    def text(self) -> _Text:
-        """What was gathered."""
-        return _Text("".join(self._parts), self._has_struck)
-
-
-def _styles(package: Package, path: str | None) -> Iterator[Style]:
-    formats: dict[str, str] = {}
-    struck: list[bool] = []
-    inside = ""
-    for event in package.events(path) if path else ():
-        name, given = event.name, event.attributes
-        if event.kind == "end":
-            inside = "" if name == inside else inside
-        elif name in ("fonts", "cellXfs"):
-            inside = name
-        elif name == "numFmt":
-            formats[given.get("numFmtId", "")] = given.get("formatCode", "")
-        elif name == "font" and inside == "fonts":
-            struck.append(False)
-        elif name == "strike" and inside == "fonts" and struck:
-            struck[-1] = given.get("val", "1") not in _NO
-        elif name == "xf" and inside == "cellXfs":
-            font = _whole(given.get("fontId", "0"))
-            yield Style(_is_date(given.get("numFmtId", "0"), formats), font < len(struck) and struck[font])
-
-
-def _is_date(number: str, formats: Mapping[str, str]) -> bool:
-    if number in formats:
-        return any(each in _NOT_LETTERS.sub("", formats[number]).lower() for each in "dmy")
-    return number.isdigit() and int(number) in _DATES
 
 
 # --- one sheet --------------------------------------------------------------------------------------------------------
 
 
-def _sheet(package: Package, path: str, listed: _Listed, shared: _Shared) -> Sheet:
+def _sheet(package: Package, path: str, listed: _Listed, shared: Shared) -> Sheet:
     related = _related(package, path)
     comments = _comments(package, _of_type(related, "comments"))
     reading = _Reading(shared, comments)
@@ -211,10 +115,10 @@ def _sheet(package: Package, path: str, listed: _Listed, shared: _Shared) -> She
 
 def _comments(package: Package, path: str | None) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
-    at, run = (0, 0), _Run()
+    at, run = (0, 0), Run()
     for event in package.events(path) if path and path in package.names else ():
         if event.kind == "start" and event.name == "comment":
-            at, run = _position(event.attributes.get("ref", "")) or (0, 0), _Run()
+            at, run = _position(event.attributes.get("ref", "")) or (0, 0), Run()
         run.take(event)
         if event.kind == "end" and event.name == "comment":
             found[at] = " ".join(run.text().text.split()) or "…"
@@ -224,7 +128,7 @@ def _comments(package: Package, path: str | None) -> dict[tuple[int, int], str]:
 class _Reading:
     """What has been read of a sheet so far."""
 
-    def __init__(self, shared: _Shared, comments: Mapping[tuple[int, int], str]) -> None:
+    def __init__(self, shared: Shared, comments: Mapping[tuple[int, int], str]) -> None:
         self.hidden_columns: set[int] = set()
         self._shared = shared
         self._comments = dict(comments)
@@ -235,7 +139,7 @@ class _Reading:
         self._given: Mapping[str, str] = {}
         self._value = ""
         self._has_formula = False
-        self._run = _Run()
+        self._run = Run()
 
     def take(self, event: Event) -> None:
         """The next tag of the sheet."""
@@ -251,15 +155,15 @@ class _Reading:
         if name == "c":
             row, column = _position(given.get("r", "")) or (self._row, self._column + 1)
             self._row, self._column = row, column
-            self._given, self._value, self._has_formula, self._run = given, "", False, _Run()
+            self._given, self._value, self._has_formula, self._run = given, "", False, Run()
         elif name == "f":
             self._has_formula = True
         elif name == "row":
-            self._row, self._column = _whole(given.get("r", "")) or self._row + 1, 0
-            if given.get("hidden", "0") not in _NO or given.get("ht") == "0":
+            self._row, self._column = whole(given.get("r", "")) or self._row + 1, 0
+            if given.get("hidden", "0") not in NO or given.get("ht") == "0":
                 self._hidden.add(self._row)
-        elif name == "col" and (given.get("hidden", "0") not in _NO or given.get("width") == "0"):
-            first, last = _whole(given.get("min", "")), _whole(given.get("max", ""))
+        elif name == "col" and (given.get("hidden", "0") not in NO or given.get("width") == "0"):
+            first, last = whole(given.get("min", "")), whole(given.get("max", ""))
             if last - first < MOST_COLUMNS:
                 self._shared.counter.take(max(0, last - first))
                 self.hidden_columns.update(range(first, last + 1))
@@ -269,7 +173,7 @@ class _Reading:
             self._merged.append((top, left, bottom, right))
 
     def _keep(self) -> None:
-        style = _whole(self._given.get("s", "0"))
+        style = whole(self._given.get("s", "0"))
         styled = self._shared.styles[style] if style < len(self._shared.styles) else Style()
         comment = self._comments.pop((self._row, self._column), "")
         cell = self._valued(Cell(self._row, self._column, "", is_struck=styled.is_struck, comment=comment), styled)
@@ -303,7 +207,7 @@ class _Reading:
         return tuple(Row(each, dict(sorted(self._cells[each].items())), each in self._hidden) for each in numbers)
 
 
-def _texted(cell: Cell, text: _Text) -> Cell:
+def _texted(cell: Cell, text: Text) -> Cell:
     return replace(cell, text=visible_text(text.text), is_struck=cell.is_struck or text.is_struck)
 
 
@@ -329,7 +233,3 @@ def _position(reference: str) -> tuple[int, int] | None:
     """Row and column of `I302`."""
     found = _REFERENCE.fullmatch(reference)
     return (int(found[2]), column_of(found[1])) if found else None
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.strip().isdigit() and len(text) < _LONGEST_NUMBER else 0
