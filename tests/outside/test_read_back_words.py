@@ -91,7 +91,7 @@ def test_the_series_file_has_every_number_of_the_page() -> None:
 def test_the_drawings_of_the_years_have_the_totals() -> None:
     drawn = [
         [without_ranges(node.text()) for node in drawing.css("text.cijfer")]
-        for drawing in page("door-de-jaren/index.html").css("svg[role=img]")
+        for drawing in page("door-de-jaren/index.html").css(".grafiek svg[role=img]")
     ]
     both = zip(*({table.counts: said(table, (TOTAL,) * len(table.dimensions)) for table in record(edition).tables}.values() for edition in EDITIONS), strict=True)  # fmt: skip
     assert drawn == [list(each) for each in both]
@@ -110,7 +110,9 @@ def sentences() -> Iterator[tuple[str, str]]:
     for item in page("index.html").css(".edities > li"):
         edition = first(item, "h3").text().split()[-1]
         yield from ((edition, node.text()) for node in item.css("ul li"))
-    yield from (("2026", node.text()) for node in page("door-de-jaren/index.html").css(".boodschap, svg title"))
+    yield from (
+        ("2026", node.text()) for node in page("door-de-jaren/index.html").css(".boodschap, .grafiek svg title")
+    )
 
 
 def first_page_of_the_annex(edition: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from tweeluik.public.downloads import Taken
 from tweeluik.public.key_figures import key_figures
 from tweeluik.public.knowable import knowable
+from tweeluik.public.multiples import small_multiples
 from tweeluik.public.open_data import render_series, render_series_metadata
 from tweeluik.public.points import headline, main_points
 from tweeluik.public.rendering import Renderer, Shell
@@ -154,7 +155,7 @@ def _years(publication: Publication, renderer: Renderer) -> Files:
         renderer.page(
             "years.html",
             shell,
-            series=series,
+            series=[(each, small_multiples(each)) for each in series],
             breaks=shared_breaks(releases),
             left_out=left_out(releases),
             drawings=[each for each in charts if each is not None],
