@@ -32,9 +32,9 @@ def test_a_column_is_as_high_as_its_number_surely_is_with_a_band_of_what_it_may_
 def test_a_group_of_one_year_has_none_and_the_text_reads_every_year() -> None:
     assert "Kennisinstelling" not in of("soort")
     page = LexborHTMLParser(a_site()["door-de-jaren/index.html"].decode())
-    told = [node.text() for node in page.css(".klein svg title")]
+    told = [node.text() for node in page.css(".klein svg desc")]
     assert "Kolommen per jaar. Utrecht: 2025: 31; 2026: 30 (26–34)." in told
-    assert len({node.attributes["id"] for node in page.css(".klein svg title")}) == len(told)
+    assert len({node.attributes["id"] for node in page.css(".klein svg desc")}) == len(told)
     captions = [" ".join(node.text().split()) for node in page.css(".klein figcaption")]
     assert "Utrecht: 30 (26–34) in 2026" in captions
 
@@ -63,6 +63,6 @@ def test_the_numbers_of_a_drawing_are_those_of_its_row() -> None:
         first(row, "th").text(): [" ".join(cell.text().split()) for cell in row.css("td")]
         for row in page.css("table[data-reeks=regio] tbody tr")
     }
-    for node in first(page, "#tabel-regio").css(".klein svg title"):
+    for node in first(page, "#tabel-regio").css(".klein svg desc"):
         label, _, told = node.text().removeprefix("Kolommen per jaar. ").partition(": ")
         assert [re.sub(r"^\d{4}: ", "", each) for each in told.rstrip(".").split("; ")] == rows[label]
