@@ -145,5 +145,5 @@ def block_holds(block: Json, rows: list[Json], bounds: list[Json], attackers: li
 if __name__ == "__main__":
     try:
         sys.stdout.write(verify(json.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])) + "\n")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         sys.exit("does not hold: the certificate or the site cannot be read")

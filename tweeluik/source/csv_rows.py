@@ -89,12 +89,14 @@ class Rows:
 def _check_header(header: list[Cell], shape: Shape[object], problems: list[Problem]) -> None:
     known = {each.key for each in shape.fields}
     names = [cell.text for cell in header]
-    meant = set[str]()
-    for position, cell in enumerate(header):
+    meant, seen = set[str](), set[str]()
+    for cell in header:
         if cell.text not in known:
-            meant |= _report_unknown(cell, known - {*names} - meant, problems)
-        elif cell.text in names[:position]:
+            free = known - {*names} - meant if cell.text not in seen else set[str]()
+            meant |= _report_unknown(cell, free, problems)
+        elif cell.text in seen:
             problems.append(Problem(cell.place, "", "a column that is there already"))
+        seen.add(cell.text)
     missing = (each.key for each in shape.fields if each.required and each.key not in {*names, *meant})
     problems += (Problem(header[0].place, "", f"the column '{key}' is missing") for key in missing)
 

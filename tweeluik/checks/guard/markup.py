@@ -16,16 +16,43 @@ _INLINE_TAG = re.compile(
 _LINKS = re.compile(r"</a>\s*<a\b", re.IGNORECASE)
 """Between two links of a menu."""
 
-_COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/", re.DOTALL)
+_COMMENTS = (("<!--", "-->"), ("/*", "*/"))
 _UNSEEN = re.compile(
-    r"<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>|<(\w+)[^<>]*\shidden\b[^<>]*>.*?</\2\s*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(script|style|template|noscript)\b[^<>]*>|<(\w+)[^<>]*\shidden\b[^<>]*>",
+    re.IGNORECASE,
 )
 
 
 def without_comments(text: str) -> str:
-    """Without the comments of markup, styles and scripts."""
-    return _COMMENT.sub("", text)
+    """Without the comments of markup, styles and scripts; one that is not closed is none."""
+    for begin, end in _COMMENTS:
+        text = _without_between(text, begin, end)
+    return text
+
+
+def _without_between(text: str, begin: str, end: str) -> str:
+    parts, at = list[str](), 0
+    while (opened := text.find(begin, at)) >= 0 and (closed := text.find(end, opened + len(begin))) >= 0:
+        parts.append(text[at:opened])
+        at = closed + len(end)
+    return "".join((*parts, text[at:]))
+
+
+def _without_unseen(text: str) -> str:
+    """Without elements that are not shown."""
+    parts, at, never_closed = list[str](), 0, set[str]()
+    for opened in _UNSEEN.finditer(text):
+        name = (opened[1] or opened[2]).lower()
+        if opened.start() < at or name in never_closed:
+            continue
+        closed = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, opened.end())
+        if closed is None:
+            # Nor is any that comes later: a page of nothing but openings is not searched over and over.
+            never_closed.add(name)
+            continue
+        parts.append(text[at : opened.start()])
+        at = closed.end()
+    return "".join((*parts, text[at:]))
 
 
 def without_tags(text: str) -> str:
@@ -39,5 +66,5 @@ def _one_line(text: str) -> str:
 
 def as_seen(text: str) -> str:
     """As a reader sees it: without what is not shown; a tag within a line parts no words, others part blocks."""
-    seen = _INLINE_TAG.sub("", _LINKS.sub(f"{BLOCK}<a", _UNSEEN.sub("", without_comments(text))))
+    seen = _INLINE_TAG.sub("", _LINKS.sub(f"{BLOCK}<a", _without_unseen(without_comments(text))))
     return _TAG.sub(BLOCK, _QUOTING_TAG.sub(BLOCK, _one_line(seen)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -20,6 +22,12 @@ FOLD = 50
 
 _BLOCK = 1 << 16
 _DAMAGED = ("not a spreadsheet, or a damaged one", "open it in a spreadsheet program, and save it again")
+
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    RuntimeError, OSError, EOFError, ValueError, LookupError,
+)  # fmt: skip
+"""What the standard library raises of a damaged archive; NotImplementedError is a RuntimeError."""
 
 Kind = Literal["start", "end"]
 
@@ -43,7 +51,7 @@ class Package:
         self._left = min(MOST, FREE + FOLD * len(data))
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except _BROKEN:
             raise Unreadable(*_DAMAGED) from None
         self.names = frozenset(self._archive.namelist())
 
@@ -56,7 +64,7 @@ class Package:
         try:
             with self._archive.open(name) as part:
                 data = part.read(self._left + 1)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        except _BROKEN:
             raise Unreadable(*_DAMAGED) from None
         self._left -= len(data)
         if self._left < 0:

@@ -1,0 +1,1 @@
+"""Readers of what strangers hand over, on bytes that nobody would write."""

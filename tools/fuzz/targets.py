@@ -1,0 +1,171 @@
+"""What is fuzzed: a reader, bytes that it knows, and what it may answer. Any other exception is a find."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.confidential.age.recipients import read_recipients
+from tweeluik.problems import BuildFailed
+from tweeluik.record.canonical import NotARecord, parse, serialise
+from tweeluik.record.log import BrokenLog, parse_log, serialise_log
+from tweeluik.sheets.files.reading import read_book
+from tweeluik.source import fields
+from tweeluik.source.csv_columns import read_columns
+from tweeluik.source.csv_rows import read_csv
+from tweeluik.source.nodes import Listing
+from tweeluik.source.reader import read_yaml
+from tweeluik.source.records import Conversation
+from tweeluik.source.schema import Reading, Shape
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+sys.path.insert(0, str(ROOT))
+
+
+class Target(NamedTuple):
+    """`read` ends, or raises one of `may_raise`."""
+
+    read: Callable[[bytes], object]
+    may_raise: tuple[type[BaseException], ...]
+    seeds: Callable[[], list[bytes]]
+
+
+class SaysOtherwise(AssertionError):
+    """Two readers of one thing disagree."""
+
+
+def try_one(target: Target, data: bytes) -> None:
+    """Read the bytes.
+
+    Raises:
+        Exception: a find.
+    """
+    try:
+        target.read(data)
+    except target.may_raise:
+        return
+
+
+# --- the source -------------------------------------------------------------------------------------------------------
+
+
+def _source(data: bytes) -> None:
+    text = data.decode("utf-8", "ignore").replace("\r\n", "\n").replace("\r", "\n")
+    for shape in (fields.PARTNER, fields.EDITION, fields.POLICY):
+        node, problems = read_yaml(text, "een.yaml")
+        # What is told of a file may be printed anywhere: it is plain text.
+        _ = [str(each) for each in problems]
+        if node is not None:
+            reading = Reading()
+            for item in node.items if isinstance(node, Listing) else (node,):
+                shape.read(item, "", reading)
+            _ = [str(each) for each in reading.problems]
+
+
+def _csv(data: bytes) -> None:
+    text = data.decode("utf-8", "ignore").replace("\r\n", "\n").replace("\r", "\n")
+    by_column, by_cell = Reading(), Reading()
+    node, problems = read_csv(text, "een.csv", fields.CONVERSATION)
+    by_cell.problems += problems
+    _read_all(node.items if isinstance(node, Listing) else (), fields.CONVERSATION, by_cell)
+    if read_columns(text, "een.csv", fields.CONVERSATION, by_column):
+        one, other = ([each.record for each in reading.all(Conversation)] for reading in (by_column, by_cell))
+        if one != other or sorted(by_column.problems) != sorted(by_cell.problems):
+            raise SaysOtherwise
+
+
+def _read_all(items: tuple[object, ...], shape: Shape[Conversation], reading: Reading) -> None:
+    for position, item in enumerate(items):
+        shape.read(item, f"[{position}]", reading)  # type: ignore[arg-type]
+
+
+# --- what was published -----------------------------------------------------------------------------------------------
+
+
+def _record(data: bytes) -> None:
+    if serialise(parse(data)) != data:
+        raise SaysOtherwise
+
+
+def _log(data: bytes) -> None:
+    if serialise_log(parse_log(data)) != data:
+        raise SaysOtherwise
+
+
+def _certificate(data: bytes) -> None:
+    from verify_certificate import verify  # noqa: PLC0415 (a program beside the package)
+
+    verify(json.loads(data), GOLDEN / "expected")
+
+
+# --- what people hand over --------------------------------------------------------------------------------------------
+
+
+def _recipients(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("recipients.txt", "recipients/cip.txt"):
+            file = Path(folder) / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(data)
+            read_recipients(Path(folder), today=date(2026, 1, 1))
+            file.unlink()
+
+
+def _spreadsheet(data: bytes) -> None:
+    for suffix in (".xlsx", ".csv"):
+        with tempfile.NamedTemporaryFile(suffix=suffix) as file:
+            file.write(data)
+            file.flush()
+            read_book(Path(file.name))
+
+
+def _guard(data: bytes) -> None:
+    list(find_leaks({"een.html": data}, ()))
+
+
+# --- bytes that are known ---------------------------------------------------------------------------------------------
+
+
+def _files(folder: Path, *patterns: str) -> Callable[[], list[bytes]]:
+    return lambda: [file.read_bytes() for pattern in patterns for file in sorted(folder.rglob(pattern))]
+
+
+def _two_roles() -> list[bytes]:
+    key = b"age1qpzry9x8gf2tvdw0s3jn54khce6mua7lqpzry9x8gf2tvdw0s3jn54khce6mua7l"
+    return [b"# holder: Griffie\n# expires: 2027-01-31\n" + key + b"\n", b"# Griffie\n" + key + b"\n"]
+
+
+def _spreadsheets() -> list[bytes]:
+    from openpyxl import Workbook  # noqa: PLC0415 (heavy)
+
+    book = Workbook()
+    assert book.active is not None  # noqa: S101 (a new book has a sheet)
+    for row in (("naam", "kvk-nummer", "soort"), ("Stichting Voorbeeldbrug", "00000019", 3.5)):
+        book.active.append(row)
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        book.save(file.name)
+        packed = Path(file.name).read_bytes()
+    return [packed, b"naam;kvk-nummer\nStichting Voorbeeldbrug;00000019\n", b'naam,datum\n"a""b",31-1-2025\n']
+
+
+_TABLE = b"date,partners,context,form,measures,subject\n2025-03-14,p-1;p-2,agenda,gesprek,1.1a,overig\n"
+_NOT_READ = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, SystemExit)
+"""What the verifier answers of a certificate that it cannot read."""
+
+TARGETS: Mapping[str, Target] = {
+    "source": Target(_source, (), _files(GOLDEN / "content", "*.yaml")),
+    "csv": Target(_csv, (), lambda: [_TABLE]),
+    "record": Target(_record, (NotARecord,), _files(GOLDEN / "expected", "release.json")),
+    "log": Target(_log, (BrokenLog,), _files(ROOT / "content" / "published", "log.jsonl")),
+    "certificate": Target(_certificate, _NOT_READ, _files(GOLDEN / "expected", "proof.json")),
+    "recipients": Target(_recipients, (BuildFailed,), _two_roles),
+    "spreadsheets": Target(_spreadsheet, (BuildFailed,), _spreadsheets),
+    "guard": Target(_guard, (), _files(GOLDEN / "expected", "*.json", "*.csv")),
+}  # fmt: skip
