@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from tweeluik.checks.audit.widths import Widths
+from tweeluik.problems import Place, Problem
 from tweeluik.protection.agreement import Difference
 from tweeluik.protection.cost import Cost
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
+
+MUCH = 5
+"""More than one in so many numbers hidden: then the table should be another, before anything is hidden."""
 
 _EXACT = Widths(None, 0.0)
 """Of a table that the audit had no question about."""
@@ -29,6 +33,11 @@ class TableSummary:
     rounded: int
     closest: int | None
     uncertainty: float
+
+    @property
+    def hides_much(self) -> bool:
+        """Whether more than a fifth of its numbers is hidden."""
+        return MUCH * self.hidden > self.shown + self.hidden + self.rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,15 @@ class Summary:
     def as_data(self) -> dict[str, object]:
         """For `--json`."""
         return asdict(self)
+
+    def hidden_much(self) -> Iterator[Problem]:
+        """Tables that are not published yet, of which readers would see too little."""
+        for edition in (each for each in self.editions if not each.published):
+            place = Place(f"editions/{edition.edition}.yaml")
+            for table in (each for each in edition.tables if each.hides_much):
+                what = "more than a fifth of the numbers would be hidden"
+                hint = "take small categories together with merge, or write protection: rounding"
+                yield Problem(place, f"tables[{table.id}]", what, hint)
 
     def as_lines(self) -> Iterator[str]:
         """For a terminal."""
