@@ -162,16 +162,20 @@ LAUGHS = b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">' + b"".join(
 ) + b"]><worksheet>&j;</worksheet>"  # fmt: skip
 
 
+ENDLESS = 10
+"""Seconds of processor on any machine; what is refused takes a few tenths, what unfolds takes minutes."""
+
+
 @pytest.mark.parametrize("sheet", [b"\0" * 50_000_000, CELLS, LAUGHS, b"<worksheet", b"<worksheet>" * 200_000],
                          ids=["zeros", "many cells", "laughs", "not whole", "deep"])  # fmt: skip
-def test_a_small_file_that_unfolds_without_end_is_refused_within_a_second(tmp_path: Path, sheet: bytes) -> None:
+def test_a_small_file_that_unfolds_without_end_is_refused_at_once(tmp_path: Path, sheet: bytes) -> None:
     data = a_crafted(sheet)
     assert len(data) < 100_000
     (tmp_path / "lijst.xlsx").write_bytes(data)
     begun = time.process_time()
     with pytest.raises(SourceHasProblems):
         read_book(tmp_path / "lijst.xlsx")
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < ENDLESS
 
 
 COLUMNS = b"<worksheet>" + b'<col min="1" max="16384" hidden="1"/>' * 6000
@@ -182,12 +186,12 @@ MERGED = (
 
 
 @pytest.mark.parametrize("rest", [COLUMNS, MERGED], ids=["columns", "merges"])
-def test_what_says_the_same_a_thousand_times_costs_no_more_than_a_second(tmp_path: Path, rest: bytes) -> None:
+def test_what_says_the_same_a_thousand_times_costs_no_more_than_once(tmp_path: Path, rest: bytes) -> None:
     (tmp_path / "lijst.xlsx").write_bytes(a_crafted(rest + b"</worksheet>"))
     begun = time.process_time()
     with pytest.raises(SourceHasProblems):
         read_book(tmp_path / "lijst.xlsx")
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < ENDLESS
 
 
 def test_a_sheet_that_defines_words_of_its_own_is_refused(tmp_path: Path) -> None:

@@ -56,13 +56,24 @@ def test_an_edition_in_which_nobody_takes_part(
     partner = a_partner(collaborations=tuple(map(a_collaboration, years)), endorsed=date(2020, 1, 1))
     conversations = tuple(at(a_conversation(day), "conversations/a.yaml", number) for number, day in enumerate(days, 1))
     told = said((partner,), conversations, (an_edition(population=population),))
-    assert bool(told) is is_told
+    texts = {
+        "agenda-partners": (
+            "period: an edition in which nobody works together on the Actieagenda "
+            "(look at the years of the collaborations, or at the period)"
+        ),
+        "conversation-partners": (
+            "period: an edition without a conversation in its period "
+            "(look at the days of the conversations, or at the period)"
+        ),
+    }
+    assert [each.partition(": ")[2] for each in told] == ([texts[population]] if is_told else [])
 
 
 @pytest.mark.parametrize(("endorsed", "years", "is_told"), [(2025, [2025, 2026], False), (2026, [2025, 2026], True), (2024, [2025], False)])  # fmt: skip
 def test_an_endorsement_later_than_the_first_collaboration(endorsed: int, years: list[int], is_told: bool) -> None:
     partner = a_partner(collaborations=tuple(map(a_collaboration, years)), endorsed=date(endorsed, 12, 31))
-    assert any("an endorsement later than" in each for each in said((partner,))) is is_told
+    text = "endorsed: an endorsement later than the first year of collaboration (look at both years)"
+    assert [each.partition(": ")[2] for each in said((partner,))] == ([text] if is_told else [])
 
 
 def test_of_several_endorsements_the_first_counts() -> None:

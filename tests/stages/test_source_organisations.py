@@ -105,7 +105,7 @@ def test_a_name_that_is_used_twice_is_told_once(content: Path, capsys: pytest.Ca
     (content / "partners" / "nieuw.yaml").write_text(TWICE.replace("Voorbeeld", "Stichting Voorbeeld"), "utf-8")
     assert run(content, "check") == 10
     assert [line for line in capsys.readouterr().err.splitlines() if "name" in line] == [
-        "partners/nieuw.yaml:3:9: [0].name: a name that is used already (the first is at partners/een.yaml:2:7)"
+        "partners/nieuw.yaml:3:9: [0].name: a name that is used already (the first is at partners/een.yaml:2:7) [E304]"
     ]
 
 
