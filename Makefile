@@ -39,6 +39,7 @@ bench: .venv/dev
 	$(BIN)/python -m bench.matching --write
 	$(BIN)/python -m bench.recall --write
 	$(BIN)/python -m bench.guard --write
+	$(BIN)/python -m bench.reading --write
 	$(BIN)/python -m bench.spreadsheets --write
 	$(BIN)/python bench/turnover.py --write
 	$(BIN)/python bench/gausssuppression.py --write
