@@ -254,6 +254,13 @@ def test_after_a_change_the_remarks_stay_readable_though_they_do_not_count() -> 
     assert "remark: Een zin klopt niet." in "\n".join(tell_standing(standing))
 
 
+def test_a_change_does_not_tell_what_one_alone_had_voted() -> None:
+    standing = judge(a_box(a_vote("jurist", "not-yet")), a_subject("b"), rules(2))
+    told = "\n".join(tell_standing(standing))
+    assert "has voted; this approval is about other bytes" in told
+    assert "klopt niet" not in told
+
+
 # --- allowed_signers --------------------------------------------------------------------------------------------------
 
 
