@@ -343,6 +343,8 @@ def test_the_overview_printed_from_a_browser_bears_the_mark_on_every_page(
     for number, each in enumerate(pages, 1):
         assert "Vertrouwelijk \u2013 Exemplaar 1 van 1" in each
         assert f"Pagina {number} van {len(pages)}" in each
+        assert "volgnummer 1" in each
+        assert "gemaakt op" in each
 
 
 # --- for every reader -------------------------------------------------------------------------------------------------
