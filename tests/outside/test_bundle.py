@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -253,7 +254,8 @@ def test_two_copies_of_a_pdf_differ_in_the_visible_mark_only(sealed: Desk, name:
                     sorted(pdf.Root.keys()),
                 )
             )
-    assert texts[0].replace("Exemplaar 1 van 2", "Exemplaar 2 van 2") == texts[1]
+    one, two = (re.sub(r"Exemplaar [12] van 2", "Exemplaar", text) for text in texts)  # the form lists all copies
+    assert one == two
     assert images[0] == images[1] == []
     assert descriptions[0] == descriptions[1]
 
