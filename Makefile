@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-SOURCES := build.py verify_certificate.py verify_worlds.py tweeluik tests tools bench stubs
+SOURCES := build.py verify_certificate.py tweeluik tests tools bench stubs
 
 .PHONY: site test check quick mutants bench wheel format lock sbom opener screenshots golden clean
 .SILENT: # what is told is what the programs tell
@@ -21,7 +21,7 @@ quick: .venv/dev
 	$(BIN)/ruff format --check --quiet $(SOURCES)
 	$(BIN)/ruff check --quiet $(SOURCES)
 	$(BIN)/mypy
-	$(BIN)/mypy --any-exprs-report build-output/types tweeluik verify_certificate.py verify_worlds.py >/dev/null
+	$(BIN)/mypy --any-exprs-report build-output/types tweeluik verify_certificate.py >/dev/null
 	$(BIN)/python tools/precise_types.py build-output/types
 	$(BIN)/lint-imports --no-cache >build-output/contracts || { cat build-output/contracts; false; }
 

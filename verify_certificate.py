@@ -1,8 +1,8 @@
 """Check a certificate of the audit: `python verify_certificate.py CERTIFICATE SITE`. Exit 0 when it holds, 1 when not.
 
-It shares no line with the program that made it. It reads `release.json` of every edition, works out which numbers a
-reader does not know and how they hang together, and adds up: every table of the certificate must fit everything
-published, and every claim must be met by two tables that its attacker cannot exclude.
+The certificate has the records behind everything published, other worlds (what differs in them) and questions. Every
+world must give every published number; every question with a sensitive answer needs worlds in which it is none, or
+enough, for every attacker. A set of records is a number per world, in bits. No line is shared with who made it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
-from itertools import permutations, product
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
 Json = Any
-LEVELS, OF_PARTNERS, INFINITY = ["pillar", "theme", "measure"], {"kind", "region", "first_year"}, float("inf")
-Rule = tuple[dict[Json, int], bool]  # coefficients by cell; whether their sum is 0, or at least 0
+LEVELS, TRAITS, MANY = {"pillar", "theme", "measure"}, {"kind", "region", "first_year"}, 1 << 40
 
 
 def need(holds: object, what: str) -> None:
@@ -26,120 +26,171 @@ def need(holds: object, what: str) -> None:
         sys.exit(f"does not hold: {what}")
 
 
-def read_cells(published: list[tuple[Json, Json]]) -> dict[Json, Json]:
-    """What is published: (edition, counts, categories) -> (least, most, hidden)."""
-    cells: dict[Json, Json] = {}
-    for r, table in published:
-        for cell in table["cells"]:
-            pairs = frozenset((s["name"], cell[s["name"]]) for s in table["dimensions"] if cell[s["name"]] != "_T")
-            value, off = cell["value"], r.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
-            seen = (0, INFINITY, True) if value is None else (max(0, value - off), value + off, False)
-            need(cells.setdefault((r["edition"], table["counts"], pairs), seen) == seen, "tables contradict each other")
-    return cells
+def codes(record: Json, names: set[str]) -> set[tuple[str, str]]:
+    """The categories of a record in some dimensions; none where it is not there."""
+    return {(name, code) for name, code in (record["codes"] if record else ()) if name in names}
 
 
-def rules_within(edition: str, table: Json) -> Iterator[Rule]:
-    """Categories against totals, and the overlaps of two multi-valued dimensions."""
+class Worlds:
+    """All worlds, the true one first: `changed[world]` has what differs, by publication, what is counted and id."""
 
-    def key(*pairs: Json) -> Json:
-        return edition, table["counts"], frozenset(pair for pair in pairs if pair)
+    def __init__(self, paper: Json) -> None:
+        self.true, self.size = paper["truth"], 1 + len(paper["worlds"])
+        self.changed = [{(key, c, name): one for c, key, name, one in world} for world in ([], *paper["worlds"])]
+        met: dict[Json, set[str]] = {}
+        for key, both in self.true.items():
+            for unit, name in ((unit, name) for name, talk in both["conversations"].items() for unit in talk["units"]):
+                met.setdefault((key, unit), set()).add(name)
+        self.touched: list[dict[Json, set[str]]] = []
+        for world, changed in enumerate(self.changed):
+            touched: dict[Json, set[str]] = {}
+            for key, counts, name in changed:
+                touched.setdefault((key, counts), set()).add(name)
+                was, now = (codes(self.at(w, key, "partners", name), TRAITS) for w in (0, world))
+                if counts == "partners" and was != now:  # a conversation is another one when a partner in it is
+                    touched.setdefault((key, "conversations"), set()).update(met.get((key, name), ()))
+            self.touched.append(touched)
+        every = {(c, n) for both in self.true.values() for c, each in both.items() for n in each}
+        every |= {place[1:] for changed in self.changed for place in changed}
+        self.names = {counts: sorted(n for c, n in every if c == counts) for counts in ("partners", "conversations")}
+        self.place = {counts: {name: i for i, name in enumerate(names)} for counts, names in self.names.items()}
+        self.memo: dict[str, tuple[list[int], set[str]]] = {}
 
-    sides = [[(side["name"], each["code"]) for each in side["categories"]] for side in table["dimensions"]]
-    several = [i for i, side in enumerate(table["dimensions"]) if not side["partition"]]
-    for axis, side in enumerate(sides):
-        for rest in product(*([*each, None] for i, each in enumerate(sides) if i != axis)):
-            yield {key(*rest): -1, **{key(*rest, pair): 1 for pair in side}}, axis not in several
-            yield from (({key(*rest): 1, key(*rest, pair): -1}, False) for pair in side if axis in several)
-    for one, other in permutations([sides[axis] for axis in several], 2):
-        for a in one:
-            ends, both = {key(b): 1 for b in other}, {key(a, b): -1 for b in other}
-            yield {key(): -1, key(a): 1, **ends, **both}, False
-            yield from (({key(): 1, key(a): -1, key(b): -1, key(a, b): 1}, False) for b in other)
+    def at(self, world: int, key: str, counts: str, name: str) -> Json:
+        """A record as it is in a world; None: there is none."""
+        return self.changed[world].get((key, counts, name), self.true[key][counts].get(name))
+
+    def has(self, world: int, key: str, counts: str, name: str, pair: Json) -> bool:
+        """Whether a record is in a category; a conversation is in those of its partners."""
+        record = self.at(world, key, counts, name)
+        if counts == "conversations" and record and pair and pair[0] in TRAITS:
+            return any(self.has(world, key, "partners", unit, pair) for unit in record["units"])
+        return record is not None and (not pair or pair in record["codes"])
+
+    def members(self, counts: str, of: Json) -> tuple[list[int], set[str]]:
+        """A set, `[publication, dimension, code]` or what is in `least` to `most` of `of`; and its publications."""
+        said, place, found = json.dumps([counts, of]), self.place[counts], list[int]()
+        if said in self.memo:
+            return self.memo[said]
+        for world, touched in enumerate(self.touched if isinstance(of, list) else ()):
+            bits = found[0] if world else 0
+            for name in touched.get((of[0], counts), ()) if world else self.true[of[0]][counts]:
+                bits = bits & ~(1 << place[name]) | self.has(world, of[0], counts, name, of[1:]) << place[name]
+            found.append(bits)
+        for row in () if isinstance(of, list) else zip(*(self.members(counts, p)[0] for p in of["of"]), strict=True):
+            reached = [(1 << len(place)) - 1] + [0] * (of["most"] + 1)
+            for bits in row:
+                for number in range(of["most"] + 1, 0, -1):
+                    reached[number] |= reached[number - 1] & bits
+            found.append(reached[of["least"]] & ~reached[of["most"] + 1])
+        keys = {of[0]} if isinstance(of, list) else {k for part in of["of"] for k in self.members(counts, part)[1]}
+        return self.memo.setdefault(said, (found, keys))
 
 
-def ancestors(agenda: Json, edition: str, pair: tuple[str, str]) -> list[tuple[str, str]]:
-    """What a theme or measure lies in, nearest first; an empty code for what nothing tells."""
-    found = [pair]
-    for level in reversed(LEVELS[: LEVELS.index(pair[0])] if pair[0] in LEVELS else []):
-        found.append((level, agenda.get((edition, *found[-1])) or agenda.get(("", *found[-1]), "")))
-    return found[1:]
+def numbers(record: Json) -> Iterator[tuple[str, Json, int, int, str]]:
+    """Every published number: what it counts, of whom, the least and the most that it may be, and its status."""
+    for table, cell in ((each, cell) for each in record["tables"] for cell in each["cells"]):
+        key, names = f"{record['edition']}/{record['version']}", (side["name"] for side in table["dimensions"])
+        of = [[key, name, cell[name]] for name in names if cell[name] != "_T"]
+        value, off = cell["value"], record.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
+        low, high = (0, MANY) if value is None else (value - off, value + off)
+        every = {"of": of, "least": len(of), "most": len(of)} if len(of) > 1 else of[0] if of else [key]
+        yield table["counts"], every, low, high, cell["status"]
 
 
-def rules_between(cells: Json, agenda: Json) -> Iterator[Rule]:
-    """Parts of the agenda are in the whole, and the whole only in its parts; a conversation needs a partner."""
-    parts: Json = {}
-    for key in cells:
-        edition, counts, pairs = key
-        for low, above in ((p, above) for p in pairs for above in ancestors(agenda, edition, p)):
-            whole, same = (edition, counts, pairs - {low} | {above}), (edition, counts, pairs - {above})
-            if above in pairs and same in cells:
-                yield {key: 1, same: -1}, True
-            elif above not in pairs and whole in cells:
-                yield {whole: 1, key: -1}, False
-                parts.setdefault((whole, low[0]), []).append(key)
-        if counts == "conversations" and {*dict(pairs)} <= OF_PARTNERS and (edition, "partners", pairs) in cells:
-            yield {(edition, "partners", pairs): 10_000, key: -1}, False
-    lost = {(e, p[0]) for e, _, pairs in cells for p in pairs if not all(map(all, ancestors(agenda, e, p)))}
-    for (whole, name), below in parts.items():
-        if (whole[0], name) not in lost:
-            yield {whole: -1, **dict.fromkeys(below, 1)}, False
+def need_coded(worlds: Worlds, record: Json) -> None:
+    """Whatever a world changes has published categories: one per dimension, of the agenda at least one."""
+    for counts, side in ((table["counts"], side) for table in record["tables"] for side in table["dimensions"]):
+        name, published = side["name"], {category["code"] for category in side["categories"]}
+        where = (f"{record['edition']}/{record['version']}", "partners" if name in TRAITS else counts)
+        for one in (one for world in worlds.changed for place, one in world.items() if one and place[:2] == where):
+            own = {code for _, code in codes(one, {name})}
+            need(own and own <= published and (name in LEVELS or own == {max(own)}), "a record has other categories")
+
+
+class Attackers:
+    """The outsider and every holding, as bits: whom they know, and per world to whom it leaves alone what they know."""
+
+    def __init__(self, worlds: Worlds, *, ever: bool) -> None:
+        self.worlds, self.true, self.ever, self.place = worlds, worlds.true, ever, worlds.place["partners"]
+        units = [(key, name, one) for key, both in self.true.items() for name, one in both["partners"].items()]
+        talks = [talk for both in self.true.values() for talk in both["conversations"].values()]
+        self.there, self.named = {each[:2] for each in units}, {each[:2] for each in units if each[2]["named"]}
+        own = {(one["holding"], name) for _, name, one in units}
+        met = {(holding, name) for talk in talks for holding in talk["holdings"] for name in talk["units"]} | own
+        self.names = sorted({"", *(h for h, _ in met), *(h for talk in talks for h in talk["holdings"])})
+        self.met = {name: self.bits(each for holding, each in met if holding == name) for name in self.names}
+        self.shared = self.bits({name for holding, name in own if [h for h, _ in own].count(holding) > 1})
+        shy = [self.touched(world) for world in range(worlds.size)]
+        self.able = [sum((name not in each) << i for i, name in enumerate(self.names)) for each in shy]
+
+    def bits(self, names: Iterable[str]) -> int:
+        """Organisations as bits."""
+        return sum(1 << self.place[name] for name in names)
+
+    def touched(self, world: int) -> set[str]:
+        """Who knows that a world is not so."""
+        found, once = set[str](), {name for _, name in self.named} if self.ever else set()
+        for (key, counts), name in ((place, n) for place, names in self.worlds.touched[world].items() for n in names):
+            if counts == "partners" and ((key, name) in self.named or name in once):
+                return {*self.names}
+            for one in (self.worlds.at(each, key, counts, name) for each in (0, world)):
+                found |= {*(one["holdings"] if "holdings" in one else [one["holding"]])} if one else set()
+        return found
+
+    def holdings(self, bits: int, keys: set[str]) -> int:
+        """How many contributors some organisations are: one for a holding, that of the latest of the publications."""
+        every = [*self.true, *sorted(keys)] if bits & self.shared else []
+        whose = {name: one["holding"] for key in every for name, one in self.true[key]["partners"].items()}
+        mine = {whose[name] for name in whose if bits & self.shared & 1 << self.place[name]}
+        return (bits & ~self.shared).bit_count() + len(mine)
+
+    def answered(self, question: Json, least: int) -> bool:
+        """Whether the answer is harmless, or every attacker has worlds in which it is none, or enough."""
+        counts, of, asked, same, claims = question
+        sets, keys = self.worlds.members(counts, of)
+        values = [bits.bit_count() for bits in sets]
+        if counts == "partners" and asked != "doubt":
+            unknown = set() if self.ever else {name for key, name in self.there - self.named if key in keys}
+            known = self.bits({name for key, name in self.named if self.ever or key in keys} - unknown)
+            values = [self.holdings(bits & ~known, keys) for bits in sets]
+            if asked != "somebody":
+                own = [[self.holdings(sets[0] & ~known & each, keys), least, [h]] for h, each in self.met.items()]
+                claims = own if 0 < values[0] < least and (self.ever or not same) else []
+        alike, by_value = [self.worlds.members(counts, each)[0] for each in same], dict[int, int]()
+        for world, value in enumerate(values):
+            fine = all(each[world] == alike[0][world] for each in alike)
+            by_value[value] = by_value.get(value, 0) | self.able[world] * fine
+        for low, high, names in claims:
+            down = reduce(or_, (bits for value, bits in by_value.items() if value <= low), 0)
+            up = reduce(or_, (bits for value, bits in by_value.items() if value >= high), 0)
+            found = down | up if asked in {"none or enough", "doubt"} else down & up
+            if not all(found >> self.names.index(name) & 1 for name in names):
+                return False
+        return True
 
 
 def verify(paper: Json, site: Path) -> str:
     """Check everything; what holds, in words."""
-    need(paper["schema"] == "tweeluik-certificate-1", "another kind of certificate")
+    need(paper["schema"] == "tweeluik-certificate-2", "another kind of certificate")
     for path, digest in paper["files"].items():
         need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
-    paths = sorted(site.glob("edities/*/release.json"))
-    need({p.relative_to(site).as_posix() for p in paths} <= paper["files"].keys(), "an edition was not audited")
-    published = [(r, table) for r in (json.loads(path.read_bytes()) for path in paths) for table in r["tables"]]
-    cells = read_cells(published)
-    names = [(edition, what, frozenset(map(tuple, pairs))) for edition, what, pairs in paper["unknowns"]]
-    number, bounds = {name: i for i, name in enumerate(names)}, [cells.get(name, (0, INFINITY))[:2] for name in names]
-    unknown = {key for key, (least, most, _) in cells.items() if least != most}
-    need(len(number) == len(names) and unknown == cells.keys() & number.keys(), "other numbers are unknown")
-    rules = [rule for record, table in published for rule in rules_within(record["edition"], table)]
-    sides = [(r["edition"], side["name"], side["categories"]) for r, t in published for side in t["dimensions"]]
-    agenda = {(edition, name, c["code"]): c["parent"] for edition, name, cs in sides for c in cs if "parent" in c}
-    rules += rules_between(cells, {("", name, code): parent for name, code, parent in paper["agenda"]} | agenda)
-    for edition, what, *sets in paper["complements"]:  # the own name, the cells added, those taken off
-        own, more, less = ([(edition, what, frozenset(map(tuple, pairs))) for pairs in each] for each in sets)
-        rules.append((dict.fromkeys(more, 1) | dict.fromkeys([*less, *own], -1), True))
-    for i, least, most in paper["known"]:
-        bounds[i] = (max(least, bounds[i][0]), bounds[i][1] if most is None else most)
-    home = {i: at for at, block in enumerate(paper["blocks"]) for i in block["cells"]}
-    need(sorted(i for b in paper["blocks"] for i in b["cells"]) == [*range(len(names))], "a number is in no block")
-    rows: list[Json] = [[] for _ in paper["blocks"]]
-    for terms, equal in rules:
-        rest = sum(times * cells[key][0] for key, times in terms.items() if key not in number)
-        mine = [(number[key], times) for key, times in terms.items() if key in number]
-        need(len({home[i] for i, _ in mine}) <= 1, "blocks are not apart")
-        need(mine or (rest == 0 if equal else rest >= 0), "the published numbers contradict each other")
-        for at in {home[i] for i, _ in mine}:
-            rows[at].append((mine, rest, equal))
-    held = (block_holds(*each, bounds, paper["attackers"]) for each in zip(paper["blocks"], rows, strict=True))
-    wide, hidden = set[int]().union(*held), {number[key] for key in unknown if cells[key][2]}
-    need(hidden <= wide, "a hidden number is not claimed to be unknown")
-    return f"holds: {len(names)} unknown numbers, {sum(len(block['claims']) for block in paper['blocks'])} claims"
-
-
-def block_holds(block: Json, rows: list[Json], bounds: list[Json], attackers: list[Json]) -> set[int]:
-    """Check the tables and claims of a block; the numbers that no outsider can work out."""
-    tables = [dict(zip(block["cells"], table, strict=True)) for table in block["tables"]]
-    for table in tables:
-        need(all(type(value) is int for value in table.values()), "a table is not whole")
-        need(all(bounds[i][0] <= v <= bounds[i][1] for i, v in table.items()), "a table is out of bounds")
-        for terms, rest, equal in rows:
-            total = rest + sum(times * table[i] for i, times in terms)
-            need(total == 0 if equal else total >= 0, "a table does not add up")
-    fits = [{at for at, t in enumerate(tables) if all(t.get(i, v) >= v for i, v in floors)} for floors in attackers]
-    need(all(fits), "an attacker excludes every table")
-    for i, who, low, high, width, down, up in block["claims"]:
-        need({down, up} <= fits[who], "a claim rests on a table that its attacker excludes")
-        least, most = tables[down][i], tables[up][i]
-        reached = (INFINITY if low is None else low) >= least and (high or 0) <= most
-        need(reached and most - least >= (width or 0), "a claim is not met")
-    return {i for i, who, *_, down, up in block["claims"] if not attackers[who] and tables[down][i] < tables[up][i]}
+    paths = sorted(site.glob("edities/**/release.json"))
+    need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
+    every, worlds, questions = [json.loads(path.read_bytes()) for path in paths], Worlds(paper), paper["questions"][:]
+    records = [each for each in every if f"{each['edition']}/{each['version']}" not in paper["forgotten"]]
+    asked = [question[:3] for question in questions]
+    for record in records:
+        need_coded(worlds, record)
+        for counts, of, low, high, status in numbers(record):
+            need(all(low <= n.bit_count() <= high for n in worlds.members(counts, of)[0]), "a world gives others")
+            if counts == "partners":
+                need(status == "shown" or [counts, of, "doubt"] in asked, "a number is not asked about")
+                questions.append([counts, of, "none or enough" if status == "rounded" else "none and enough", [], []])
+    for attackers in (Attackers(worlds, ever=True), Attackers(worlds, ever=False)):
+        need(all(attackers.answered(each, paper["threshold"]) for each in questions), "a question has no answer")
+    beside = f"; nothing is said of {len(every) - len(records)} whose records are gone" if records != every else ""
+    return f"holds: {len(paper['questions'])} questions, {worlds.size} worlds{beside}"
 
 
 if __name__ == "__main__":

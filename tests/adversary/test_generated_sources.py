@@ -10,10 +10,11 @@ import pytest
 from tests.generated import generate
 from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.audit.hearing import hear
 from tweeluik.door.release import publication, release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.claims import claims
-from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.editions import prove_editions
 from tweeluik.public.site import render_site
 
 
@@ -22,10 +23,10 @@ from tweeluik.public.site import render_site
 def test_no_attacker_gets_below_the_required_interval(seed: int, protection: str, editions: int) -> None:
     source = generate(seed, protection, editions=editions)  # type: ignore[arg-type]
     try:
-        protected = protect_editions(source, {})
+        proven = prove_editions(source, {})
     except UnsafeTables:
         return
-    releases = tuple(release(source, each) for each in protected)
-    audited = audit(render_site(publication(source.shell, releases), PUBLIC), claims(protected))
-    assert audited.problems == ()
-    assert audited.certificate
+    releases = tuple(release(source, each) for each in proven.editions)
+    files = render_site(publication(source.shell, releases), PUBLIC)
+    assert audit(files, claims(proven.editions)).problems == ()
+    assert proven.handed is None or hear(files, proven.handed).problems == ()

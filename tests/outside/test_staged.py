@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tweeluik.confidential.age.sealing import seal
 from tweeluik.confidential.at_rest.staged import find_unfit_staged
 from tweeluik.confidential.bundle.container import pack
 from tweeluik.confidential.bundle.opening import open_bundle
-from tweeluik.pipeline.steps import make_site
+from tweeluik.pipeline.steps import make_candidates
 from tweeluik.problems import WrongUsage
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +68,9 @@ def test_what_is_staged_counts_and_not_what_is_on_the_disk(repository: Path) -> 
 
 
 def test_a_certificate_of_an_attack_is_refused(repository: Path) -> None:
-    certificate = make_site(ROOT / "tests" / "golden" / "content", ROOT / "templates").certificate
+    certificate = make_candidates(
+        ROOT / "tests" / "golden" / "content", ROOT / "templates", day=date(2031, 1, 2)
+    ).certificate
     assert staged(repository, "bewijs.json", certificate) == ["a certificate of an attack, which is confidential"]
 
 

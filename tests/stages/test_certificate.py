@@ -1,66 +1,43 @@
-"""The certificate, and the verifier that believes nothing but addition."""
+"""The certificate of worlds, and the verifier that believes nothing but counting."""
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.stages.a_publication import a_publication
-from tests.stages.an_audit import KIND, PILLAR, REGION, THEME, a_table, an_edition, counted, files_of, rounded
-from tests.templates import PUBLIC
-from tweeluik.checks.audit.auditor import audit
-from tweeluik.checks.audit.claims import Claim, Claims, Complement
-from tweeluik.public.site import render_site
-from tweeluik.record.cell import TOTAL, Shown
+from tests.adversary.test_audit_cases import CASES, T, examined, releases_of, truth_of
+from tests.stages.some_worlds import files_of
+from tweeluik.checks.audit.evidence import compose_certificate
 from verify_certificate import verify
 
 ROOT = Path(__file__).parents[2]
-
-PARTNERS = [
-    {"kind": kind, "region": region, "pillar": pillar, "theme": theme}
-    for kind, region, pillar, theme, times in [
-        ("a", "n", "1", "1.1", 9), ("a", "z", "1 2", "1.2 2.1", 8), ("b", "n", "2", "2.1", 2),
-        ("b", "z", "1", "1.1 1.2", 6), ("c", "n", "1", "1.2", 7), ("c", "z", "2", "2.1", 9),
-    ]
-    for _ in range(times)
-]  # fmt: skip
-BLOCK = (("b", "n"), ("b", "z"), ("a", "n"), ("a", "z"))
-OWN = (("2025", "partners", (("kind", "b"), ("region", "n"))), 1)
-REST = ("2025", "partners", (("kind", "b"), ("region", "not z")))
-BOTH = ("2025", "partners", (("kind", "b"), ("pillar", "1"), ("pillar", "2")))
-CLAIMS = Claims(
-    attackers=((), (OWN,)),
-    targets=(
-        Claim("2025", "partners", (("kind", "b"), ("region", "n")), 0, low=0, high=5),
-        Claim("2025", "partners", (("kind", "b"), ("region", "n")), 1, low=1, high=6),
-        Claim(*REST, 0, high=1),
-        Claim(*BOTH, 0, width=1),
-    ),
-    complements=(
-        Complement(REST, ((("kind", "b"),),), ((("kind", "b"), ("region", "z")),)),
-        Complement(BOTH, tuple((("kind", "b"), ("pillar", pillar)) for pillar in "12"), ((("kind", "b"),),)),
-    ),
-    agenda=(("theme", "1.1", "1"),),
-    proof={"2025": {"method": "suppression", "gap": 0.0}},
-)
+ANSWERED = [
+    "a small number is shown",
+    "two editions over one period each hide another pair",
+    "three themes of whom one partner is in two",
+    "a name was published and then withdrawn",
+    "an insider knows that it is not in a number",
+]
+"""Whose cured form answers every question."""
 
 
-def editions() -> dict[str, bytes]:
-    soort = a_table(counted(PARTNERS, (KIND, REGION)), (KIND, REGION), BLOCK)
-    pijler = a_table(counted(PARTNERS, (KIND, PILLAR)), (KIND, PILLAR), [("a", "2"), ("b", "2")], id="pijler")
-    thema = a_table(counted(PARTNERS, (KIND, THEME)), (KIND, THEME), [("a", "2.1"), ("b", "2.1")], id="thema")
-    even = rounded(a_table({("a",): 12, ("b",): 3, ("c",): 0, (TOTAL,): 15}, (KIND,)))
-    return files_of(
-        an_edition(soort, pijler, thema), an_edition(even, edition="2026", rounding_base=5, protection="rounding")
-    )
+@cache
+def certified(name: str) -> tuple[dict[str, bytes], bytes]:
+    """The files of a case in its cured form, and their certificate."""
+    case = CASES[name][1]
+    files, (examination, worlds) = files_of(*releases_of(case)), examined(case)
+    found = examination.examine(worlds)
+    assert found.unanswered == ()
+    return files, compose_certificate(files, truth_of(case), worlds, found.sensitive, threshold=T)
 
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:
@@ -70,173 +47,113 @@ def written(folder: Path, files: dict[str, bytes]) -> Path:
     return folder
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return written(tmp_path / "site", editions())
+@pytest.mark.parametrize("name", ANSWERED)
+def test_the_verifier_agrees_with_the_audit(name: str, tmp_path: Path) -> None:
+    files, paper = certified(name)
+    assert verify(json.loads(paper), written(tmp_path, files)).startswith("holds: ")
 
 
-@pytest.fixture
-def paper() -> Any:
-    audited = audit(editions(), CLAIMS)
-    assert audited.problems == ()
-    return json.loads(audited.certificate)
+def test_it_runs_alone_with_the_standard_library(tmp_path: Path) -> None:
+    files, paper = certified(ANSWERED[0])
+    (tmp_path / "certificate.json").write_bytes(paper)
+    site = written(tmp_path / "site", files)
+    command: list[str | Path] = [
+        sys.executable,
+        "-I",
+        ROOT / "verify_certificate.py",
+        tmp_path / "certificate.json",
+        site,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout[:6]) == (0, "holds:")
 
 
-def run(paper: Any, site: Path) -> subprocess.CompletedProcess[str]:
-    certificate = site.parent / "certificate.json"
-    certificate.write_text(json.dumps(paper))
-    command = [sys.executable, "-I", "-S", str(ROOT / "verify_certificate.py"), str(certificate), str(site)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def test_the_verifier_runs_on_its_own_and_says_one_line(paper: Any, site: Path) -> None:
-    done = run(paper, site)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("holds: ")
-    assert done.stdout.count("\n") == 1
-
-
-def test_a_certificate_that_does_not_hold_is_exit_1(paper: Any, site: Path) -> None:
-    done = run({**paper, "schema": "another"}, site)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "does not hold: another kind of certificate\n"
-
-
-def test_the_verifier_is_short_and_stands_alone() -> None:
-    text = (ROOT / "verify_certificate.py").read_text()
-    assert text.count("\n") < 150
-    assert "tweeluik." not in text.replace("tweeluik-certificate-1", "")
-
-
-def refused(paper: Any, site: Path) -> str:
-    with pytest.raises(SystemExit) as refusal:
+def refuses(paper: Any, site: Path) -> str:
+    with pytest.raises(SystemExit) as refused:
         verify(paper, site)
-    return str(refusal.value.code)
+    return str(refused.value)
 
 
-def test_a_certificate_of_the_rendered_site_holds(tmp_path: Path) -> None:
-    files = render_site(a_publication(), PUBLIC)
-    site = written(tmp_path, files)
-    assert verify(json.loads(audit(files, Claims()).certificate), site).startswith("holds")
+Change = Callable[[Any], object]
 
 
-# --- what the verifier notices ----------------------------------------------------------------------------------------
+def _true_unit(paper: Any) -> Any:
+    return next(iter(paper["truth"]["2025/1"]["partners"].values()))
 
 
-def tables_of(paper: Any) -> list[tuple[int, int]]:
-    return [(at, number) for at, block in enumerate(paper["blocks"]) for number in range(len(block["tables"]))]
-
-
-def test_every_witness_is_needed(paper: Any, site: Path) -> None:
-    """Put another table of its block in the place of each."""
-    for at, number in tables_of(paper):
-        changed = json.loads(json.dumps(paper))
-        tables = changed["blocks"][at]["tables"]
-        if len(tables) > 1:
-            tables[number] = tables[number - 1]
-            assert "claim" in refused(changed, site) or "attacker" in refused(changed, site)
-
-
-def test_a_witness_with_one_other_number_is_no_witness(paper: Any, site: Path) -> None:
-    for at, number in tables_of(paper):
-        for position, value in enumerate(paper["blocks"][at]["tables"][number]):
-            changed = json.loads(json.dumps(paper))
-            changed["blocks"][at]["tables"][number][position] = value + 1000
-            assert refused(changed, site) in (
-                "does not hold: a table does not add up",
-                "does not hold: a table is out of bounds",
-            )
-
-
-def test_a_file_that_changed_is_noticed(paper: Any, site: Path) -> None:
-    page = site / "edities" / "2025" / "index.html"
-    page.write_bytes(page.read_bytes() + b" ")
-    assert refused(paper, site) == "does not hold: edities/2025/index.html is another file"
-
-
-def test_an_edition_that_was_not_audited_is_noticed(paper: Any, site: Path) -> None:
-    (site / "edities" / "2027").mkdir()
-    (site / "edities" / "2027" / "release.json").write_bytes((site / "edities" / "2026" / "release.json").read_bytes())
-    assert refused(paper, site) == "does not hold: an edition was not audited"
-
-
-def harder(position: int, step: int) -> Callable[[Any], None]:
+def _only(keeps: Callable[[Any], bool]) -> Change:
     def change(paper: Any) -> None:
-        claims = [claim for block in paper["blocks"] for claim in block["claims"] if claim[position] is not None]
-        for claim in claims:
-            claim[position] += step
+        paper["worlds"] = [world for world in paper["worlds"] if keeps(world)]
 
     return change
 
 
-def drop(name: str) -> Callable[[Any], None]:
-    return lambda paper: paper["blocks"][0].update({name: []})
+def _in_worlds(change: Callable[[Any], Any]) -> Change:
+    def every(paper: Any) -> None:
+        for world in paper["worlds"]:
+            for row in world:
+                row[3] = change(row[3])
+
+    return every
 
 
-def swap_tables(paper: Any) -> None:
-    for block in paper["blocks"]:
-        for claim in block["claims"]:
-            claim[5], claim[6] = claim[6], claim[5]
-
-
-def change_attacker(paper: Any) -> None:
-    for block in paper["blocks"]:
-        for claim in block["claims"]:
-            claim[1] = 1
-
-
-def join(paper: Any) -> None:
-    paper["blocks"][0]["cells"].append(paper["blocks"][1]["cells"].pop())
-
-
-FORGERIES: dict[str, tuple[Callable[[Any], None], str]] = {
-    "a lower low": (harder(2, -1), "a claim is not met"),
-    "a higher high": (harder(3, 100), "a claim is not met"),
-    "a greater width": (harder(4, 100), "a claim is not met"),
-    "tables the wrong way round": (swap_tables, "a claim is not met"),
-    "no tables": (drop("tables"), "an attacker excludes every table"),
-    "no claims": (drop("claims"), "a hidden number is not claimed to be unknown"),
-    "an unknown less": (lambda paper: paper["unknowns"].pop(0), "other numbers are unknown"),
-    "a number in no block": (lambda paper: paper["blocks"][0]["cells"].pop(), "a number is in no block"),
-    "a number in two blocks": (lambda paper: paper["blocks"][1]["cells"].append(0), "a number is in no block"),
-    "a fraction": (lambda paper: paper["blocks"][0]["tables"][0].__setitem__(0, 1.5), "a table is not whole"),
-    "everybody knows more": (lambda paper: paper["known"].append([0, 99, None]), "a table is out of bounds"),
-    "everybody knows that it is less": (lambda paper: paper["known"].append([0, 0, 0]), "a table is out of bounds"),
-    "an attacker knows more": (lambda paper: paper["attackers"][1].append([0, 99]), "an attacker excludes every table"),
-    "another attacker's tables": (change_attacker, "a claim rests on a table that its attacker excludes"),
+TAMPERED: dict[str, tuple[Change, str]] = {
+    "no worlds": (_only(lambda _: False), "a question has no answer"),
+    "worlds that somebody excludes": (_only(lambda world: any(row[2] == "u1" for row in world)), "a question has no answer"),
+    "another true record": (lambda paper: _true_unit(paper).update(codes=[["kind", "c"]]), "a world gives others"),
+    "a true record less": (lambda paper: paper["truth"]["2025/1"]["partners"].pop("u1"), "a world gives others"),
+    "a name more": (lambda paper: [one.update(named=True) for one in paper["truth"]["2025/1"]["partners"].values()], "a question has no answer"),
+    "a world that gives another number": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "c"]]}), "a world gives others"),
+    "records of two kinds": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "a"], ["kind", "b"]]}), "a record has other categories"),
+    "records of a kind that is not published": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "z"]]}), "a record has other categories"),
+    "everything of one holding": (_in_worlds(lambda one: one and {**one, "holding": "h0"}), "a question has no answer"),
+    "another threshold": (lambda paper: paper.update(threshold=9), "a question has no answer"),
+    "no question about a hidden number": (lambda paper: paper.update(questions=[q for q in paper["questions"] if q[2] != "doubt"]), "a number is not asked about"),
+    "a file is not listed": (lambda paper: paper["files"].clear(), "an edition was not audited"),
+    "a digest of another file": (lambda paper: paper["files"].update(dict.fromkeys(paper["files"], "0" * 64)), "is another file"),
+    "another kind of paper": (lambda paper: paper.update(schema="tweeluik-certificate-1"), "another kind of certificate"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FORGERIES)
-def test_a_forged_certificate_does_not_hold(name: str, paper: Any, site: Path) -> None:
-    change, what = FORGERIES[name]
+@pytest.mark.parametrize("name", TAMPERED)
+def test_a_certificate_that_was_tampered_with_is_refused(name: str, tmp_path: Path) -> None:
+    files, data = certified("a small number is shown")
+    paper, (change, what) = json.loads(data), TAMPERED[name]
+    before = copy.deepcopy(paper)
     change(paper)
-    assert refused(paper, site) == f"does not hold: {what}"
+    assert paper != before
+    assert what in refuses(paper, written(tmp_path, files))
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"schema": "tweeluik-certificate-1"}', b"\xff"])
-def test_rubbish_does_not_hold(content: bytes, site: Path) -> None:
-    certificate = site.parent / "rubbish.json"
-    certificate.write_bytes(content)
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "verify_certificate.py"), str(certificate), str(site)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert done.stderr == "does not hold: the certificate or the site cannot be read\n"
+@pytest.mark.parametrize("name", ANSWERED)
+def test_a_site_that_shows_one_hidden_number_is_refused(name: str, tmp_path: Path) -> None:
+    files, data = certified(name)
+    for path in files:
+        record = json.loads(files[path])
+        hidden = [cell for table in record["tables"] for cell in table["cells"] if cell["status"] == "suppressed"]
+        for cell in hidden:
+            cell.update(value=0, status="shown")
+            changed = {**files, path: json.dumps(record).encode()}
+            paper = json.loads(data)
+            paper["files"] = {name: sha256(each).hexdigest() for name, each in changed.items()}
+            assert refuses(paper, written(tmp_path, changed))
+            cell.update(value=None, status="suppressed")
 
 
-def test_numbers_that_contradict_each_other_do_not_hold(paper: Any, site: Path) -> None:
-    """Also when a forger has adapted the digests."""
-    table = a_table(counted(PARTNERS, (KIND,)), (KIND,))
-    wrong = replace(table, cells={**table.cells, ("a",): Shown(1)})
-    site = written(site.parent / "wrong", files_of(an_edition(wrong)))
-    digest = sha256((site / "edities" / "2025" / "release.json").read_bytes()).hexdigest()
-    empty = {**paper, "files": {"edities/2025/release.json": digest}, "unknowns": [], "known": [], "blocks": []}
-    assert refused(empty, site) == "does not hold: the published numbers contradict each other"
+def test_the_same_audit_gives_the_same_bytes() -> None:
+    files, data = certified(ANSWERED[0])
+    certified.cache_clear()
+    assert certified(ANSWERED[0]) == (files, data)
 
 
-def test_what_the_producer_says_of_its_proof_is_in_the_certificate(paper: Any) -> None:
-    assert paper["proof"] == {"2025": {"gap": 0.0, "method": "suppression"}}
+def test_what_is_no_certificate_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "certificate.json").write_bytes(b"[]")
+    command: list[str | Path] = [
+        sys.executable,
+        "-I",
+        ROOT / "verify_certificate.py",
+        tmp_path / "certificate.json",
+        tmp_path,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "does not hold: the certificate or the site cannot be read\n")

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tweeluik.checks.audit.auditor import Audited, audit
-from tweeluik.checks.audit.hearing import hear
+from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.audit.hearing import Heard, hear
+from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
@@ -50,7 +51,8 @@ class Made:
     """A site that passed every check. All is public but `certificate` and `protected`: those show what is sensitive.
 
     `releases` are the versions that were not published yet, in the order in which they would be; `before` is the
-    register as it was, `published` that with those in it that the site has.
+    register as it was, `published` that with those in it that the site has. The certificate is of these files; there is
+    none where no numbers in them are new.
     """
 
     releases: tuple[Release, ...]
@@ -60,6 +62,14 @@ class Made:
     before: Published
     published: Published
     protected: tuple[ProtectedEdition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Checked:
+    """Of a site that passed every check: what its readers are left with per (edition, table), and the proof of it."""
+
+    widths: Mapping[tuple[str, str], Widths]
+    certificate: bytes
 
 
 def silent(_step: str) -> None:
@@ -150,9 +160,9 @@ class Making:
         releases, after = self._add(proven.editions, published, _on_any_day)
         trial = self._publication(after.current, after)
         trial_files = self._render(trial)
-        audited = self._check(trial, trial_files, proven)
+        checked = self._check(trial, trial_files, proven)
         self.refuse_leaks(shown, {path: data for path, data in files.items() if trial_files.get(path) != data})
-        return self._made(trial, releases, files, audited, published, proven.editions)
+        return self._made(trial, releases, files, replace(checked, certificate=b""), published, proven.editions)
 
     def with_candidates(self, asked: Sequence[str], day: date | None) -> Made:
         """What is published, and the candidates that are asked for, by default all."""
@@ -271,7 +281,7 @@ class Making:
         self.proofs |= {(path, data): made[beside(path)] for path, data in missing.items()}
         return {beside(path): self.proofs[path, data] for path, data in records.items()}
 
-    def _check(self, shown: Publication, files: Files, proven: Proven) -> Audited:
+    def _check(self, shown: Publication, files: Files, proven: Proven) -> Checked:
         """The guard looks for what must stay inside, if there is any inside left; the audit attacks, and asks."""
         if self._content.source is not None:
             self._progress("searching for withheld values")
@@ -281,10 +291,16 @@ class Making:
         self._progress("attacking the release")
         audited = audit(files, claims(proven.editions))
         _refuse(UnsafeTables, audited.problems)
-        if proven.handed is not None:
-            self._progress("asking what everything ever published tells together")
-            _refuse(UnsafeTables, hear({**self._records_beside(shown), **files}, proven.handed).problems)
-        return audited
+        return Checked(audited.summary.widths, self._hear(shown, files, proven).certificate)
+
+    def _hear(self, shown: Publication, files: Files, proven: Proven) -> Heard:
+        """What everything ever published tells together; nothing is asked where no numbers are to go out."""
+        if proven.handed is None:
+            return Heard((), b"")
+        self._progress("asking what everything ever published tells together")
+        heard = hear({**self._records_beside(shown), **files}, proven.handed)
+        _refuse(UnsafeTables, heard.problems)
+        return heard
 
     def _records_beside(self, shown: Publication) -> Files:
         """The records that readers have besides this site: versions that it does not show are known all the same."""
@@ -315,14 +331,14 @@ class Making:
         return tuple(each for each in self._content.exceptions if not each.file.startswith(folders))
 
     def _made(  # noqa: PLR0917 - private, all parts of one value
-        self, shown: Publication, releases: tuple[Release, ...], files: Files, audited: Audited, published: Published,
+        self, shown: Publication, releases: tuple[Release, ...], files: Files, checked: Checked, published: Published,
         protected: tuple[ProtectedEdition, ...] = (),
     ) -> Made:  # fmt: skip
         source, made = self._content.source, {each.edition for each in releases}
         summary = summarise(
             shown.releases,
             files,
-            {place: widths for place, widths in audited.summary.widths.items() if place[0] in made},
+            {place: widths for place, widths in checked.widths.items() if place[0] in made},
             {each.edition.id: each.cost for each in protected},
             exceptions=len(self._exceptions(shown)),
             unpublished=made,
@@ -330,7 +346,7 @@ class Making:
             differences=() if source is None else differences(source, self._content.published.register),
         )
         before = self._content.published
-        return Made(releases, files, summary, audited.certificate, before, published, protected)
+        return Made(releases, files, summary, checked.certificate, before, published, protected)
 
 
 def _on_any_day(release: Release, published: Published) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from tweeluik.checks.audit.claims import CellName, Claim, Claims, Complement, Floors
 from tweeluik.disclosure.system import Attacker, Target
@@ -31,7 +31,6 @@ def claims(editions: Sequence[ProtectedEdition]) -> Claims:
         ceilings=tuple(known for each in with_numbers for known in _known(each, 1)),
         agenda=_agenda(editions),
         complements=tuple(dict.fromkeys(each for protected in with_numbers for each in _complements(protected))),
-        proof={each.edition.id: _proof(each) for each in with_numbers},
     )
 
 
@@ -102,9 +101,3 @@ def _known(protected: ProtectedEdition, side: int) -> Iterator[tuple[CellName, i
         bound = linked.window(i)[side]
         if bound is not None and (side or bound):
             yield _name(protected, i), bound
-
-
-def _proof(protected: ProtectedEdition) -> Mapping[str, int | float | str | None]:
-    cost = protected.cost
-    chosen = {} if cost is None else {"cost": cost.weight, "bound": cost.bound, "gap": round(cost.gap, 4)}
-    return {"method": protected.edition.protection, **chosen}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
-from tweeluik.checks.audit.counting import Bits, Counting
+from tweeluik.checks.audit.counting import OF_PARTNERS, Bits, Counting
 from tweeluik.checks.audit.fitting import Attackers, Crowds, acquainted
-from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered
+from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
 
 FEWEST_FOR_A_SUM = 3
 """Of two contributors each can subtract its own."""
@@ -52,7 +52,7 @@ class Answers:
         self.attackers = Attackers(counting, memory)
         self._able = [able if fit else 0 for able, fit in zip(self.attackers.untouched, fits, strict=True)]
         self._behind, self._truly_behind = Contributors(counting), Contributors(self._true)
-        self._met = acquainted(self._true, self.attackers.place)
+        self._met, self._owners = acquainted(self._true, self.attackers.place)
         self._tables = Tables(self._true)
         self._known: dict[tuple[int, Publications], Bits] = {}
 
@@ -76,11 +76,23 @@ class Answers:
             return self._doubt(question) if question.asked is Asked.DOUBT else self._sum(question)
         rest = self._beside_known(self._true, question)
         if question.asked is Asked.SOMEBODY:
-            return Demand(tuple(Wanted(None, own + 1, who) for own, who in self._own(question, rest)))
+            new = self.attackers.everybody & ~self._know_the_group(question)
+            own = ((own, who & new) for own, who in self._own(question, rest))
+            return Demand(tuple(Wanted(None, number + 1, who) for number, who in own if who))
         if not 0 < self._truly_behind.count(rest, question.of)[0] < self._rules.threshold:
             return None
         wanted = (Wanted(own, self._rules.threshold, who) for own, who in self._own(question, rest))
         return Demand(tuple(wanted), either=question.asked is Asked.EITHER)
+
+    def _know_the_group(self, question: Question) -> Crowds:
+        """Attackers to whom a group says nothing new: of all in the cell they know by themselves what they are."""
+        whole, (category,) = _group(question.of)
+        about = replace(question, of=whole)
+        seen = category.pair is not None and category.pair[0] in OF_PARTNERS
+        found = self.attackers.everybody
+        for name in self._true.units.names_in(self._beside_known(self._true, about)):
+            found &= self._met[name] if seen else self._owners[name]
+        return found
 
     def _own(self, question: Question, rest: Bits) -> Iterator[tuple[int, Crowds]]:
         """How many holdings of a true set attackers know to be in it (their own, those that they met), and which do."""
@@ -196,6 +208,13 @@ class Answers:
                     if reached and self._able[world] & left:
                         left &= ~self._able[world]
                         chosen[world] = None
+
+
+def _group(of: Expression) -> tuple[Expression, tuple[Label, ...]]:
+    """The cell and the category that a question about the rest of a group is put in: `less(cell, category)`."""
+    if isinstance(of, Among) and isinstance(of.parts[-1], Among):
+        return of.parts[0], tuple(each for each in of.parts[-1].parts if isinstance(each, Label))
+    raise ValueError("not the rest of a group")
 
 
 def _reaches(value: int, low: int | None, high: int | None) -> bool:

@@ -9,10 +9,17 @@ import numpy as np
 
 from tweeluik.checks.audit.asking import Ask, Asking, Known
 from tweeluik.checks.audit.blocks import Block, cut
-from tweeluik.checks.audit.certificate import Certified
-from tweeluik.checks.audit.solver import ENDLESS, Ints
+from tweeluik.checks.audit.solver import Ints
 from tweeluik.checks.audit.tally import Asked
 from tweeluik.checks.audit.witnesses import prove
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Certified:
+    """A block of unknown numbers (indices) and its witness tables: values in the order of the numbers."""
+
+    cells: tuple[int, ...]
+    tables: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,19 +62,8 @@ def _attack(block: Block, asks: Sequence[Ask], attackers: Sequence[Known]) -> tu
     floors, row_of = _floors(place, attackers)
     columns = np.array([(row_of[a.attacker], place[a.cell], a.low, a.high, a.width) for a in asks], dtype=np.int64)
     proof = prove(block, Asked(floors, *columns.reshape(-1, 5).T))
-    claims = tuple(
-        (
-            ask.cell,
-            ask.attacker,
-            None if ask.low == ENDLESS else ask.low,
-            None if ask.high < 0 else ask.high,
-            ask.width or None,
-            *found,
-        )
-        for ask, *found in zip(asks, proof.lowest.tolist(), proof.highest.tolist(), strict=True)
-    )
     tables = tuple(tuple(table.tolist()) for table in proof.tables)
-    return Certified(block.cells, tables, claims), {asks[position].cell for position in proof.unmet}
+    return Certified(block.cells, tables), {asks[position].cell for position in proof.unmet}
 
 
 def _floors(place: dict[int, int], attackers: Sequence[Known]) -> tuple[Ints, list[int]]:

@@ -1,7 +1,6 @@
 """The audit: a stranger with a solver reads the finished files of all editions and tries to learn what is hidden.
 
-It shares no code with the protection of the tables. It passes only what whole tables prove (`witnesses.py`), and writes
-those tables down in a certificate that others can check by addition.
+It shares no code with the protection of the tables. It passes only what whole tables prove (`witnesses.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from tweeluik.checks.audit.asking import Asking, NoSuchCell
 from tweeluik.checks.audit.attack import attack
 from tweeluik.checks.audit.blocks import Contradiction
-from tweeluik.checks.audit.certificate import compose_certificate
 from tweeluik.checks.audit.claims import Claims
 from tweeluik.checks.audit.equations import link
 from tweeluik.checks.audit.pages import find_disagreements
@@ -42,10 +40,9 @@ class AuditSummary:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Audited:
-    """What the audit found. The certificate is empty when anything is wrong; it is confidential."""
+    """What is wrong, and how much was audited."""
 
     problems: tuple[Problem, ...]
-    certificate: bytes
     summary: AuditSummary
 
 
@@ -54,7 +51,7 @@ def audit(files: Mapping[str, bytes], claims: Claims) -> Audited:
     editions, unreadable = read_editions(files)
     superseded, unreadable_too = read_superseded(files)
     if unreadable or unreadable_too:
-        return Audited((*unreadable, *unreadable_too), b"", AuditSummary(len(editions)))
+        return Audited((*unreadable, *unreadable_too), AuditSummary(len(editions)))
     published, contradictions = link(editions, claims.agenda)
     problems = {*find_disagreements(files, (*editions, *superseded)), *contradictions, *_small_counts(editions)}
     summary = AuditSummary(len(editions), len(published.cells))
@@ -63,7 +60,7 @@ def audit(files: Mapping[str, bytes], claims: Claims) -> Audited:
         attacked = attack(asking)
     except (Contradiction, NoSuchCell, NotSolved) as failure:
         problems.add(Problem(Place("edities"), "", _FAILURES[type(failure)], HINT))
-        return Audited(tuple(sorted(problems)), b"", summary)
+        return Audited(tuple(sorted(problems)), summary)
     problems.update(_reached(asking.published, i) for i in attacked.failed)
     summary = replace(
         summary,
@@ -72,9 +69,7 @@ def audit(files: Mapping[str, bytes], claims: Claims) -> Audited:
         witnesses=max((len(each.tables) for each in attacked.certified), default=0),
         widths=measure(editions, asking.published, attacked.certified),
     )
-    if problems:
-        return Audited(tuple(sorted(problems)), b"", summary)
-    return Audited((), compose_certificate(files, editions, asking, attacked.certified, claims), summary)
+    return Audited(tuple(sorted(problems)), summary)
 
 
 _FAILURES: Mapping[type[Exception], str] = {

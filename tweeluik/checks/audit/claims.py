@@ -5,8 +5,7 @@ Claims say which cells are sensitive and what organisations know of themselves. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Pairs = tuple[tuple[str, str], ...]
 """The (dimension, code) pairs of a cell in any order, totals left out."""
@@ -16,10 +15,6 @@ CellName = tuple[str, str, Pairs]
 
 Floors = tuple[tuple[CellName, int], ...]
 """Cells or complements with the least that somebody knows to be in each."""
-
-
-Proof = Mapping[str, Mapping[str, int | float | str | None]]
-"""Per edition what the producer says of its cost, bound and gap."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +53,6 @@ class Claims:
     `attackers` are the floors that each knows (none: an outsider); `known` and `ceilings` are the least and the most
     that everybody knows to be in a cell. `agenda` tells what lies in what, for parts that no record places itself:
     (level, code, code one level up). `complements` are the numbers besides cells that claims and floors are about.
-    `proof` goes into the certificate as it is.
     """
 
     attackers: tuple[Floors, ...] = ()
@@ -67,4 +61,3 @@ class Claims:
     ceilings: Floors = ()
     agenda: tuple[tuple[str, str, str], ...] = ()
     complements: tuple[Complement, ...] = ()
-    proof: Proof = field(default_factory=dict)

@@ -27,14 +27,16 @@ READ = (".html", ".csv", ".ods", "release.json")
 
 
 def compose_certificate(
-    files: Mapping[str, bytes], truth: Truth, worlds: Sequence[World], sensitive: Sensitive, threshold: int
-) -> bytes:
+    files: Mapping[str, bytes], truth: Truth, worlds: Sequence[World], sensitive: Sensitive, *, threshold: int,
+    forgotten: frozenset[Publication] = frozenset(),
+) -> bytes:  # fmt: skip
     """The certificate as JSON, the same bytes for the same audit; `worlds` are those that fit."""
     paper = _Paper(truth, worlds)
     said = {
         "schema": SCHEMA,
         "files": {path: sha256(files[path]).hexdigest() for path in sorted(files) if _is_read(path)},
         "threshold": threshold,
+        "forgotten": [_key(publication) for publication in sorted(forgotten)],
         "truth": {_key(publication): paper.records(truth[publication]) for publication in sorted(truth)},
         "worlds": [paper.world(world) for world in worlds],
         "questions": [paper.question(question, demand) for question, demand in sensitive],

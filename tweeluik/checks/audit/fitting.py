@@ -111,17 +111,17 @@ class Attackers:
         return true != other
 
 
-def acquainted(true: Counting, place: Mapping[str, int]) -> Mapping[str, Crowds]:
-    """Per organisation the attackers who know of it by themselves: it is their own, or sat at a table with them."""
-    found = dict.fromkeys(true.units.names, 0)
+def acquainted(true: Counting, place: Mapping[str, int]) -> tuple[Mapping[str, Crowds], Mapping[str, Crowds]]:
+    """Per organisation who knows of it by himself (it is his own, or sat at a table with him), and whose it is."""
+    owners, met = dict.fromkeys(true.units.names, 0), dict.fromkeys(true.units.names, 0)
     for records in true.truth.values():
         for name, unit in records.units.items():
-            found[name] |= 1 << place[unit.holding]
+            owners[name] |= 1 << place[unit.holding]
         for talk in records.talks.values():
             table = sum(1 << place[holding] for holding in talk.holdings)
             for name in talk.units:
-                found[name] |= table
-    return found
+                met[name] |= table
+    return {name: met[name] | owners[name] for name in met}, owners
 
 
 def _traits(unit: Unit | None) -> frozenset[Pair] | None:

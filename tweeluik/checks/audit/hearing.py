@@ -59,7 +59,9 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     certificate = b""
     if not problems:
         threshold = handed.rules.threshold
-        certificate = compose_certificate(files, handed.truth, worlds, examined.sensitive, threshold)
+        certificate = compose_certificate(
+            files, handed.truth, worlds, examined.sensitive, threshold=threshold, forgotten=handed.forgotten
+        )
     return Heard(problems, certificate, len(examination.questions), len(examined.sensitive), len(worlds))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tweeluik.checks.audit.certificate import Certified
+from tweeluik.checks.audit.attack import Certified
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.system import Published
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Build(Command):
-    """`certificate` is a new file for that of the attack, which is confidential.
+    """`certificate` is a new file for the proof of the candidates, which is confidential.
 
     `candidates`: with these editions as `publish` would put them out (none named: all that are final), on `day`.
     """
@@ -35,7 +35,7 @@ class Build(Command):
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
         add_identity(parser)
-        told = "also write the certificate of the attack to this new file; it is confidential"
+        told = "with --candidates: also write their proof to this new file; it is confidential"
         parser.add_argument("--certificate", type=Path, metavar="FILE", help=told)
         told = "the site as it will be once these final editions are published (default: all), for review"
         parser.add_argument("--candidates", nargs="*", metavar="EDITION", help=told)
@@ -71,6 +71,8 @@ class Build(Command):
     def _refuse_options(self) -> None:
         if self.candidates is None and self.day is not None:
             raise WrongUsage(Problem(Place("--day"), "", "only with --candidates", "leave it out"))
+        if self.candidates is None and self.certificate is not None:
+            raise WrongUsage(Problem(Place("--certificate"), "", "only with --candidates", "leave it out"))
         if self.candidates is not None and self.site == Path("site"):
             raise self._misplaced()
 
@@ -88,6 +90,9 @@ class Build(Command):
         if file is None:
             yield
             return
+        if not certificate:
+            what = "there is nothing to publish: not final, or published already"
+            raise WrongUsage(Problem(Place("--certificate"), "", what))
         refuse_public_folder(file.parent, self.site, self.content, self.templates)
         try:
             write_new_file(file, certificate)

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from tweeluik.checks.audit.certificate import SCHEMA
+from tweeluik.checks.audit.evidence import SCHEMA
 from tweeluik.confidential.age.header import NotAge, header
 from tweeluik.confidential.age.recipients import SOURCE
 from tweeluik.confidential.at_rest.sealed_source import is_confidential

@@ -1,0 +1,60 @@
+"""What attackers know by themselves: nobody is kept from it, and in every world that fits them it is as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stages.some_worlds import THIS, a_talk, units
+from tweeluik.checks.audit.answers import Answers, Rules
+from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.questions import Asked, Label, Memory, Question, less
+from tweeluik.checks.audit.worlds import Pair, Records
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Tokens
+from tweeluik.protection.worlds.program import Free
+
+OTHERS = {f"u{n}" for n in range(1, 4)}
+TRUTH = {THIS: Records(units((4, "kind:a pillar:1"), (6, "kind:b pillar:2")), {"t": a_talk("form:g", "u0", *OTHERS)})}
+KIND, PILLAR = ("kind", "a"), ("pillar", "1")
+
+
+def asked(cell: Pair, category: Pair) -> set[str]:
+    """To whom the rest of a group may not be known to be empty."""
+    answers = Answers(Counting(TRUTH), [True], Rules(5, 10), Memory.EVER)
+    group = less(Label(THIS, cell), Label(THIS, category))
+    demand = answers.demand(Question("partners", group, Asked.SOMEBODY, "2025", "soort", "all of one"))
+    assert demand is not None
+    return {name for each in demand.wanted for name in answers.attackers.names_in(each.attackers)}
+
+
+def test_who_met_everybody_of_a_cell_knows_of_what_kind_they_are() -> None:
+    everybody = {"", *(f"h{n}" for n in range(10))}
+    assert asked(PILLAR, KIND) == everybody - {f"h{n}" for n in range(4)}
+
+
+def test_nobody_sees_at_a_table_on_what_parts_the_others_work() -> None:
+    assert asked(KIND, PILLAR) == {"", *(f"h{n}" for n in range(10))}
+
+
+# --- moves of whom somebody met ---------------------------------------------------------------------------------------
+
+
+def a_crowd() -> Crowd[str]:
+    """Two of a kind in a pillar; they might be of the other kind, or in the other pillar."""
+    lives: dict[str, Tokens] = {
+        kind + pillar: Tokens({(0, None), (0, ("kind", kind)), (0, ("pillar", pillar))})
+        for kind in "ab"
+        for pillar in "12"
+    }
+    made: Crowd[str] = Crowd(lives.__getitem__, lambda _: (), lambda life: [each for each in lives if each != life])
+    made.add("a1", "h0")
+    made.add("a1", "h1")
+    return made
+
+
+@pytest.mark.parametrize(("target", "movable"), [("a2", 2), ("b1", 1), ("b2", 1), (None, 1)])
+def test_whom_somebody_met_may_only_differ_in_what_he_does_not_see(target: str | None, movable: int) -> None:
+    crowd = a_crowd()
+    kind = NOBODY if target is None else crowd.type_number(target)
+    (move,) = [each for each in crowd.moves_from(0) if (each.source, each.target) == (0, kind)]
+    assert Free(crowd, Known(met=frozenset({1}))).of(move) == movable
+    assert Free(crowd, Known(own=frozenset({1}))).of(move) == 1
