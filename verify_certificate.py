@@ -179,20 +179,18 @@ def verify(paper: Json, site: Path) -> str:
     need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
     every, worlds, questions = [json.loads(path.read_bytes()) for path in paths], Worlds(paper), paper["questions"][:]
     records = [each for each in every if f"{each['edition']}/{each['version']}" not in paper["forgotten"]]
+    asked = [question[:3] for question in questions]
     for record in records:
         need_coded(worlds, record)
         for counts, of, low, high, status in numbers(record):
             need(all(low <= n.bit_count() <= high for n in worlds.members(counts, of)[0]), "a world gives others")
             if counts == "partners":
-                need(
-                    status == "shown" or [counts, of, "doubt"] in (q[:3] for q in questions),
-                    "a number is not asked about",
-                )
+                need(status == "shown" or [counts, of, "doubt"] in asked, "a number is not asked about")
                 questions.append([counts, of, "none or enough" if status == "rounded" else "none and enough", [], []])
     for attackers in (Attackers(worlds, ever=True), Attackers(worlds, ever=False)):
         need(all(attackers.answered(each, paper["threshold"]) for each in questions), "a question has no answer")
-    beside = f"; nothing is said of {len(every) - len(records)} whose records are gone" if records != every else ""
-    return f"holds: {len(paper['questions'])} questions, {worlds.size} worlds{beside}"
+    gone = f"; without {len(every) - len(records)} whose records are gone" * (records != every)
+    return f"holds: {len(paper['questions'])} questions, {worlds.size} worlds{gone}"
 
 
 if __name__ == "__main__":
