@@ -77,3 +77,10 @@ def test_the_audit_notices_a_change(before: str, after: str, what: str) -> None:
     assert before in text
     problems = audit({**a_site(), PATH: text.replace(before, after, 1).encode()}, Claims()).problems
     assert what in [each.what for each in problems if each.place.file == PATH]
+
+
+def test_a_message_that_breaks_within_a_label_of_digits_is_read_as_one() -> None:
+    for fill in range(12):
+        sides = (dimension("region", [("a", f"{'Lange ' * fill}Regio 17 en 18 oost"), ("b", "B")]),)
+        files = render_site(a_publication(a_release(tables=(table("t", "T", "partners", sides, [40, 5, 45]),))), PUBLIC)
+        assert [each for each in audit(files, Claims()).problems if each.place.file.endswith("t.svg")] == []

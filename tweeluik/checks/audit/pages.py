@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -186,7 +186,7 @@ def _section(path: str, node: LexborNode, edition: Edition, table: Table) -> Ite
         section = section.parent
     own, labels, cells = frozenset(_values(table)), _known_texts(table), known(_cells(edition, table))
     for drawing in section.css("svg"):
-        yield from _drawing(path, drawing, "text, title, desc", edition, table)
+        yield from _drawing(path, drawing, _texts(drawing, "text, title, desc"), edition, table)
     for part in section.css("figcaption data"):
         if not numbers(part.text(), ()) <= own:
             yield Problem(Place(path), table.id, "a number in the title of the chart is not in its table", _AGAIN)
@@ -198,12 +198,16 @@ def _section(path: str, node: LexborNode, edition: Edition, table: Table) -> Ite
             yield Problem(Place(path), table.id, "a number in an attribute is not in its table", _AGAIN)
 
 
-def _drawing(path: str, drawing: LexborNode, told: str, edition: Edition, table: Table) -> Iterator[Problem]:
-    """A chart has no numbers but those of its table, in the parts that tell them, and bars as long as they are."""
+def _texts(drawing: LexborNode, told: str) -> list[str]:
+    return [part.text() for part in drawing.css(told)]
+
+
+def _drawing(path: str, drawing: LexborNode, told: Iterable[str], edition: Edition, table: Table) -> Iterator[Problem]:
+    """A chart has no numbers but those of its table, in the texts that tell them, and bars as long as they are."""
     own, labels, cells = frozenset(_values(table)), _known_texts(table), known(_cells(edition, table))
     joined = tuple(map(_joined, labels))
-    for part in drawing.css(told):
-        text = without_ranges(part.text(), cells)
+    for part in told:
+        text = without_ranges(part, cells)
         if not (numbers(text, labels) <= own or numbers(_joined(text), joined) <= own):
             yield Problem(Place(path), table.id, "a number in the chart is not in its table", _AGAIN)
     if not in_proportion(drawing, cells):
@@ -217,7 +221,9 @@ def _pictures(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem]
         if path in files:
             tree = LexborHTMLParser(files[path].decode("utf-8", "replace"))
             for drawing in tree.css("body > svg"):
-                yield from _drawing(path, drawing, "text.cijfer, text.boodschap, title, desc", edition, table)
+                message = " ".join(_texts(drawing, "text.boodschap"))  # whose lines may break within a label
+                told = [message, *_texts(drawing, "text.cijfer, title, desc")]
+                yield from _drawing(path, drawing, told, edition, table)
 
 
 def _known_texts(table: Table) -> tuple[str, ...]:
