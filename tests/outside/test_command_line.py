@@ -312,7 +312,8 @@ def test_a_terminal_sees_every_step_and_the_line_is_clean_at_the_end(tmp_path: P
     places = [seen.find(step.encode()) for step in steps]
     assert places == sorted(places)
     assert min(places) >= 0
-    assert seen.endswith(b"\r\x1b[K")
+    after = seen.rpartition(b"\r\x1b[K")[2].decode().splitlines()
+    assert all(line.startswith(("\x1b[33mwarning: ", "\x1b[33m  ")) for line in after)
     assert "nothing was written" in said
 
 
@@ -332,8 +333,27 @@ def test_colour_is_for_terminals_that_want_it(environment: dict[str, str], paint
 def test_what_is_not_a_terminal_sees_no_progress_and_no_codes(tmp_path: Path) -> None:
     done = run("check", "--site", tmp_path / "site")
     assert done.returncode == 0
-    assert done.stderr == ""
+    assert done.stderr.splitlines() == [
+        f"warning: editions/2025.yaml: tables[{table}]: more than a fifth of the numbers would be hidden "
+        "(take small categories together with merge, or write protection: rounding) [W107]"
+        for table in ("gesprekken", "regio", "soort")
+    ]
     assert "\x1b" not in done.stdout
+
+
+def test_a_warning_of_a_check_is_told_to_a_program_with_its_code(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, data, error = told(
+        capsys, "check", "--content", GOLDEN, "--templates", TEMPLATES, "--site", tmp_path / "site"
+    )
+    warned = data["warnings"]
+    assert isinstance(warned, list)
+    assert (code, [(each["code"], each["file"]) for each in warned], error) == (
+        0,
+        [("W107", "editions/2025.yaml")] * 3,
+        "",
+    )
 
 
 @posix

@@ -33,11 +33,15 @@ class CannotTell(BuildFailed):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """What a command says when it is done: lines for people, the same as data, and warnings for standard error."""
+    """What a command says when it is done: lines for people, the same as data, and warnings for standard error.
+
+    `doubts` are warnings with a place in the source and a code.
+    """
 
     lines: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
 
 class Console:
@@ -70,6 +74,7 @@ class Console:
         """A result."""
         for warning in told.warnings:
             self.say(warning, "33")
+        self.doubt((*self._doubts, *told.doubts))
         self._tell_doubts()
         if self._as_json:
             self._tell_data(
