@@ -333,7 +333,8 @@ def test_colour_is_for_terminals_that_want_it(environment: dict[str, str], paint
 def test_what_is_not_a_terminal_sees_no_progress_and_no_codes(tmp_path: Path) -> None:
     done = run("check", "--site", tmp_path / "site")
     assert done.returncode == 0
-    assert done.stderr.splitlines() == [
+    warned = [line for line in done.stderr.splitlines() if "protection.key" not in line]
+    assert warned == [
         f"warning: editions/2025.yaml: tables[{table}]: more than a fifth of the numbers would be hidden "
         "(take small categories together with merge, or write protection: rounding) [W107]"
         for table in ("gesprekken", "regio", "soort")
@@ -351,7 +352,7 @@ def test_a_warning_of_a_check_is_told_to_a_program_with_its_code(
     assert isinstance(warned, list)
     assert (code, [(each["code"], each["file"]) for each in warned], error) == (
         0,
-        [("W107", "editions/2025.yaml")] * 3,
+        [*[("W107", "editions/2025.yaml")] * 3, ("W108", "protection.key")],
         "",
     )
 

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.inventory import KEY_FILE
+from tweeluik.source.load import MAKE_A_KEY
 from tweeluik.source.past import names
 from tweeluik.source.records import Edition, Source
 from tweeluik.words.folding import letters
@@ -28,6 +30,13 @@ Doubts = Iterator[Problem]
 def find_doubts(source: Source) -> tuple[Problem, ...]:
     """Every warning, sorted by place."""
     return tuple(sorted({problem for doubt in DOUBTS for problem in doubt(source)}))
+
+
+def draws_have_a_key(source: Source) -> Doubts:
+    """Without a key of its own the choices of protection follow from the source: whoever guesses that repeats them."""
+    if source.protection_key is None and any(edition.tables for edition in source.editions):
+        what = "there is no key for the choices of protection"
+        yield Problem(Place(KEY_FILE), "", what, f"make one of your own, once: {MAKE_A_KEY}")
 
 
 def editions_have_somebody(source: Source) -> Doubts:
@@ -130,6 +139,7 @@ def _words(*texts: str) -> frozenset[str]:
 
 
 DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
+    draws_have_a_key,
     editions_have_somebody,
     endorsed_before_working_together,
     conversations_are_told_once,
