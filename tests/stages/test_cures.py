@@ -9,6 +9,7 @@ import pytest
 
 from tests.factories import a_partner, a_source, a_table, an_edition
 from tweeluik.checks.audit.questions import Asked, Label, Question
+from tweeluik.disclosure.effort import Effort
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
 from tweeluik.protection.beside import Beside, Proven
@@ -59,14 +60,17 @@ def test_every_cure_keeps_a_table() -> None:
     assert all(each.editions[0].tables for each in cures(wide(), (EDITION,), EDITION, (("region", "C"),)))
 
 
+REALLY = Beside.safe
+
+
 def refusing(monkeypatch: pytest.MonkeyPatch, works: bool) -> str:
     """What is said where worlds refuse all that is not merged; `works`: whether they take what is."""
 
-    really = Beside.safe
-
-    def safe(self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Proven:
+    def safe(
+        self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort
+    ) -> Proven:
         if works and all(each.edition.merge for each in candidates):
-            return really(self, candidates, fixed)
+            return REALLY(self, candidates, fixed, effort)
         label = Label(("2025", 1), ("region", "C"))
         raise NotSafe(Question("partners", label, Asked.EITHER, "2025", "a", "a number of the table"))
 
@@ -85,3 +89,38 @@ def test_only_what_works_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_where_nothing_works_that_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusing(monkeypatch, works=False).endswith("(ask for fewer tables, or for coarser categories)")
+
+
+# --- a build ends -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("units", [0, 1_000])
+def test_where_the_effort_ends_before_there_is_a_proof_a_build_says_so(
+    monkeypatch: pytest.MonkeyPatch, units: int
+) -> None:
+    monkeypatch.setattr(
+        Beside, "safe", lambda self, candidates, fixed, _: REALLY(self, candidates, fixed, Effort(units))
+    )
+    with pytest.raises(UnsafeTables) as failed:
+        maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
+    (said,) = map(str, failed.value.problems)
+    assert "tables[a]: together with everything ever published, readers might work out" in said
+    assert "within the effort of policy.yaml" in said
+
+
+def test_a_dear_refusal_leaves_effort_for_a_few_cures_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Effort] = []
+
+    def safe(_: Beside, _candidates: object, _fixed: object, effort: Effort) -> Proven:
+        tried.append(effort)
+        effort.spend(int(effort.most - effort.meter.done))
+        raise NotSafe(Question("partners", Label(("2025", 1), None), Asked.EITHER, "2025", "a", "a number"), spent=True)
+
+    monkeypatch.setattr(Beside, "safe", safe)
+    with pytest.raises(UnsafeTables) as failed:
+        maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
+    assert 2 <= len(tried) <= 4
+    assert len({id(each.meter) for each in tried}) == 1
+    assert str(failed.value.problems[0]).endswith(
+        "(give more of it, such as effort: {value: 4, source: …}, or ask for fewer tables)"
+    )

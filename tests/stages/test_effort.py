@@ -6,7 +6,7 @@ import pytest
 
 from bench.sizes import a_table
 from tweeluik.disclosure.attack import find_unsafe
-from tweeluik.disclosure.effort import Effort, OutOfEffort
+from tweeluik.disclosure.effort import UNITS, Effort, OutOfEffort
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.separation import Separation
 from tweeluik.disclosure.solver import Column, Program, Row, Status
@@ -24,6 +24,15 @@ def test_a_part_is_the_same_work_with_less_to_go() -> None:
     assert not whole.spent
     whole.spend(40)
     assert whole.spent
+
+
+def test_the_first_of_it_is_no_more_than_is_left() -> None:
+    whole = Effort(2.5 * UNITS)
+    assert whole.first(1).most == UNITS
+    whole.spend(2 * UNITS)
+    assert whole.first(1).most == whole.most
+    assert whole.holds(0.5)
+    assert not whole.holds(0.6)
 
 
 def test_nobody_goes_on_when_it_is_spent() -> None:

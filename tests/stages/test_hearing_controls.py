@@ -20,7 +20,6 @@ from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import Place, Problem, UnsafeTables
 from tweeluik.protection.beside import Proven
 from tweeluik.protection.editions import prove_editions
-from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.stage import Draft
@@ -62,7 +61,7 @@ CASES: dict[str, Case] = {
 
 
 def only_asked(
-    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, _noise: KeyedNoise
+    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, *_: object, **__: object
 ) -> tuple[tuple[Draft, ...], Proof]:
     """Worlds are searched, and nothing is hidden or turned for want of them."""
     return tuple(drafts), Prover([each.edition() for each in drafts], truth, rules, agenda).prove()

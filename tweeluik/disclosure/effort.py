@@ -60,6 +60,10 @@ class Effort:
         """Whether nothing is left."""
         return self.meter.done >= self.most
 
+    def holds(self, value: float) -> bool:
+        """Whether an effort of this value is left."""
+        return self.most - self.meter.done >= value * UNITS
+
     def spend(self, units: int) -> None:
         """Count work done, beyond the end too."""
         self.meter.spend(units)
@@ -67,6 +71,10 @@ class Effort:
     def part(self, part: float) -> Effort:
         """The first part (0..1) of what is left, on the same meter."""
         return Effort(self.meter.done + part * (self.most - self.meter.done), self.meter)
+
+    def first(self, value: float) -> Effort:
+        """The first of what is left, as much as an effort of this value at most, on the same meter."""
+        return Effort(min(self.most, self.meter.done + value * UNITS), self.meter)
 
     def check(self) -> None:
         """Go on only while something is left.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Unit
+from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.protected import ProtectedEdition
@@ -65,18 +66,20 @@ class Beside:
         data = microdata(self._source, select(self._source, edition), self._noise.key)
         return replace(data, version=release.version)
 
-    def safe(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Proven:
+    def safe(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort) -> Proven:
         """The candidates with what had to be hidden or turned; those that are `fixed` go public as they are.
 
         Raises:
-            NotSafe: nothing that may be changed makes them safe.
+            NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
         """
         if not any(each.tables for each in candidates):
             return Proven((*candidates, *fixed))
         drafts = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
         drafts = [*(replace(each, open=False) for each in drafts), *(self._draft(each) for each in candidates)]
         truth = with_stand_ins(dict(self._truth((*candidates, *fixed))))
-        made, proof = make_safe([each for each in drafts if each.tables], truth, self.rules, self.agenda, self._noise)
+        made, proof = make_safe(
+            [each for each in drafts if each.tables], truth, self.rules, self.agenda, self._noise, effort=effort
+        )
         tables = {draft.name: draft.tables for draft in made}
         safe = tuple(
             replace(each, contents=tuple(_contents(tables[each.edition.id, each.edition.version], each)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
-from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.agreement import is_candidate, is_concept
 from tweeluik.protection.beside import Beside, Memories, Proven
 from tweeluik.protection.cost import Cost
@@ -76,6 +76,12 @@ MOST_TRIALS = 8
 ORDINARY, A_TRIAL = 1.0, 0.25
 """The part of the effort that protecting an edition may take: what is asked for, and a cure that is tried."""
 
+WORLDS = 1.5
+"""How often the effort may go to everything published together, beside once for each edition by itself."""
+
+FIRST, EACH = 0.6, 0.4
+"""The part of all that for what is asked for, and of what is left then for each cure: of dear ones few are tried."""
+
 
 class _Maker:
     """What all editions share."""
@@ -84,6 +90,7 @@ class _Maker:
         self._source, self._register, self._noise = source, register, KeyedNoise.of(source)
         self._keys = Keys(source.agenda, source.vocabulary)
         self._beside = Beside(source, register, memories, self._noise)
+        self._most = Effort.of(source.policy.effort.value * (WORLDS + len(source.editions)))
         self._earlier = [
             remembered(release, self._keys, memories.get((release.edition, release.version)))
             for versions in register.values()
@@ -95,10 +102,10 @@ class _Maker:
 
         What all together asked to be rounded otherwise may no longer be safe by itself: then with other draws.
         """
-        turn = 0
+        turn, effort = 0, self._most.part(FIRST)
         while True:
             try:
-                return self._together(editions, before, turn)
+                return self._together(editions, before, turn, effort)
             except NotSafe as failed:
                 refusal = beside_all(editions, failed)
             except Refused as failed:
@@ -108,41 +115,48 @@ class _Maker:
             raise refusal.told(self._cure(refusal, editions, before)) from None
 
     def _together(
-        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, part: float = ORDINARY
-    ) -> Proven:
+        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort,
+        part: float = ORDINARY,
+    ) -> Proven:  # fmt: skip
         done = list(before)
         for edition in editions:
-            done.append(self.protect(edition, done, turn, part))
-        proven = self._beside.safe(done[len(before) :], before)
-        if not all(self._stands(each) for each in proven.editions if each not in before):
+            done.append(self._protect(edition, done, turn, effort.first(part * self._source.policy.effort.value)))
+        proven = self._beside.safe(done[len(before) :], before, effort)
+        if not all(self._stands(each, effort) for each in proven.editions if each not in before):
             raise Refused(in_turns(editions[-1]), again=True)
         return proven
 
-    def _stands(self, protected: ProtectedEdition) -> bool:
-        """Whether an edition is still safe by itself."""
+    def _stands(self, protected: ProtectedEdition, effort: Effort) -> bool:
+        """Whether an edition is still safe by itself, as far as the effort tells."""
         if not protected.tables or protected.edition.protection != "rounding":
             return True
-        return is_safe(protected.linked, protected.by_unknown, Effort.of(self._source.policy.effort.value))
+        try:
+            return is_safe(protected.linked, protected.by_unknown, effort)
+        except OutOfEffort:
+            return False
 
     def _cure(self, refusal: Refusal, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
         """What to ask for instead, tried."""
         found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table)
         for cure in islice(found, MOST_TRIALS):
+            effort = self._most.part(EACH)
+            if not effort.holds(A_TRIAL * self._source.policy.effort.value):
+                break
             try:
-                self._together(cure.editions, before, 0, A_TRIAL)
+                self._together(cure.editions, before, 0, effort, A_TRIAL)
             except (NotSafe, Refused):
                 continue
             return cure.words
         return None
 
-    def protect(
-        self, edition: Edition, before: Sequence[ProtectedEdition], turn: int = 0, part: float = ORDINARY
+    def _protect(
+        self, edition: Edition, before: Sequence[ProtectedEdition], turn: int, effort: Effort
     ) -> ProtectedEdition:
         """One edition by itself, in the knowledge of those before it."""
         superseded = [published_in(record, self._keys) for record in self._register.get(edition.id, ())]
         earlier = [*self._earlier, *(self._known(each) for each in before)]
         protector = _Protector(self._source, self._noise, edition, self._keys, earlier, superseded, turn)
-        return protector.run(Effort.of(part * self._source.policy.effort.value))
+        return protector.run(effort)
 
     def _known(self, protected: ProtectedEdition) -> Earlier:
         unknowns = protected.linked.unknowns

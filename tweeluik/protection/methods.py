@@ -15,6 +15,9 @@ from tweeluik.protection.suppressing import suppressed
 from tweeluik.record.cell import Content
 from tweeluik.source.records import Edition
 
+MORE = "give more of it, such as effort: {value: 4, source: …}, or ask for fewer tables"
+"""What to do where the effort ended."""
+
 
 class Failed(Exception):
     """An edition cannot be made safe: what is wrong, the unknown that is reached, the constraints that give it away.
@@ -49,7 +52,6 @@ def protect(
     except CannotBeRoundedSafely as failure:
         raise Failed("no rounding found is safe", failure.unknown) from None
     except OutOfEffort:
-        cure = "give more of it, such as effort: {value: 4, source: …}, or ask for fewer tables"
-        raise Failed("nothing safe was found within the effort of policy.yaml", cure=cure) from None
+        raise Failed("nothing safe was found within the effort of policy.yaml", cure=MORE) from None
     except SolverFailed:
         raise Failed("the solver gave no answer that can be relied on") from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tweeluik.problems import Problem, UnsafeTables
 from tweeluik.protection.keys import Key, Pair
 from tweeluik.protection.linked import Linked
-from tweeluik.protection.methods import Failed
+from tweeluik.protection.methods import MORE, Failed
 from tweeluik.protection.worlds.demands import labels_of
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.source.records import Edition
@@ -63,9 +63,12 @@ def beside_all(editions: Sequence[Edition], failed: NotSafe) -> Refusal:
     question = failed.question
     edition = next((each for each in editions if each.id == question.edition), editions[-1])
     path = f"tables[{question.table}]" if edition.id == question.edition else "tables"
-    what = f"together with everything ever published, readers can work out {question.why}"
+    can = "can work out" if not failed.spent else "might work out"
+    what = f"together with everything ever published, readers {can} {question.why}"
+    if failed.spent:
+        what += "; no proof that they cannot was found within the effort of policy.yaml"
     pairs = tuple(dict.fromkeys(label.pair for label in labels_of(question.of) if label.pair is not None))
-    return Refusal(edition, path, what, pairs, question.table)
+    return Refusal(edition, path, what, pairs, question.table, MORE if failed.spent else LAST)
 
 
 def in_turns(edition: Edition) -> Refusal:

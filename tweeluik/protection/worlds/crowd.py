@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from tweeluik.disclosure.effort import Effort
 from tweeluik.selection.microdata import Pair
 
 Token = tuple[int, Pair | None]
@@ -21,6 +22,9 @@ LOOKS = ("kind", "region", "first_year")
 
 NOBODY = -1
 """The type of what is not there: a record that comes, or one that goes."""
+
+A_TYPE, A_MOVE, A_LOOK = 2_000, 400, 400
+"""The work in a new type, in a move between types, and in a look at what a record might have been (`effort.py`)."""
 
 L = TypeVar("L", bound=Hashable)
 
@@ -69,7 +73,7 @@ class Crowd(Generic[L]):
 
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
     which everybody knows it; it moves only to types that are the same there. `met`: per holding the records of others
-    that it sat with.
+    that it sat with. `effort`: what all who search in it share.
     """
 
     def __init__(
@@ -79,7 +83,10 @@ class Crowd(Generic[L]):
         neighbours: Callable[[L], Iterable[L]],
         beside: Callable[[int, int, Tokens], Effect] = lambda _record, _source, _tokens: (),
         usual: Callable[[L], bool] = lambda _: True,
+        *,
+        effort: Effort | None = None,
     ) -> None:
+        self.effort = effort or Effort.endless()
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
         self._usual = usual
         self.lives: list[L] = []
@@ -108,6 +115,7 @@ class Crowd(Generic[L]):
         found = self._number.get((life, fixed, alone))
         if found is None:
             found = self._number[life, fixed, alone] = len(self.lives)
+            self.effort.spend(A_TYPE)
             tokens = self._tokens(life)
             self.lives.append(life)
             self.tokens.append(tokens)
@@ -184,6 +192,7 @@ class Crowd(Generic[L]):
             yield self._move(NOBODY, self.type_number(life))
 
     def _move(self, source: int, target: int) -> Move:
+        self.effort.spend(A_MOVE)
         effect = self._effect(source, target)
         alone = None if source == NOBODY else self._alone[source]
         if alone is not None:
@@ -197,9 +206,11 @@ class Crowd(Generic[L]):
         fixed, alone, life = self._fixed_of[kind], self._alone[kind], self.lives[kind]
         seen: dict[L, None] = {}
         for near in self._neighbours(life):
+            self.effort.check()
             if not fixed:
                 yield from self._come(near)
             for other in self._neighbours(near):
+                self.effort.spend(A_LOOK)
                 if other not in seen and other != life:
                     seen[other] = None
                     target = self.type_number(other, fixed, alone)

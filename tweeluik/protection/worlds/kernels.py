@@ -18,6 +18,9 @@ Kernel = tuple[Move, ...]
 MOST_OF_A_MOVE = 4
 MOST_THIRD = 24
 
+A_FIT = 100
+"""The work in a look at what a few moves do together (`effort.py`)."""
+
 
 class Kernels:
     """Kernels of a crowd in some rooms, found when they are asked for."""
@@ -72,6 +75,7 @@ class Kernels:
 
     def fits(self, kernel: Iterable[Move]) -> bool:
         """Whether all that is published allows some moves together."""
+        self._crowd.effort.spend(A_FIT)
         total = Counter[int]()
         for move in kernel:
             for cell, change in move.effect:

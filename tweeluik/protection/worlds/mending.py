@@ -27,6 +27,9 @@ WANTED = -1
 A_MOVE = 0.2
 """What a move costs, beside a cell that is broken by one."""
 
+A_LOOK = 300
+"""The work in a look at what a move would mend and break (`effort.py`)."""
+
 
 class Mender:
     """Moves by the cells that they raise and lower, for one search after another."""
@@ -78,6 +81,7 @@ class _Mending:
         sign = -1 if self._total[cell] > self._room(cell)[1] else 1
         best, choice = INFINITY, None
         for place, times in self._candidates(cell, sign):
+            self._mender.crowd.effort.spend(A_LOOK)
             if self._last.get(place, -TIRED) + TIRED <= step and self._is_free(place, times):
                 gain = self._gain(place, times)
                 if gain < best:

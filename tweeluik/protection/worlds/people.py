@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tweeluik.checks.audit.worlds import Pair, Publication, Talk, Unit
 from tweeluik.checks.audit.worlds import World as Told
+from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Tokens, World
 from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History, Life
@@ -15,7 +16,7 @@ from tweeluik.protection.worlds.history import History, Life
 class People:
     """A crowd of organisations, each with its id, and worlds of them told as the audit wants them."""
 
-    def __init__(self, everything: Everything) -> None:
+    def __init__(self, everything: Everything, effort: Effort) -> None:
         self._everything = everything
         self.history = History(tuple(everything.spans()), everything.agenda)
         self._attended = _attended(everything)
@@ -27,6 +28,7 @@ class People:
             self.history.neighbours,
             self._beside,
             self.history.is_usual,
+            effort=effort,
         )
         self._fill()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, SolverFailed, Status
 from tweeluik.protection.worlds.carriers import Class, TooFew, carriers, tellings
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Move, World
@@ -31,6 +32,9 @@ MOST_CUTS = 12
 
 MOST_ADDED = 1_000
 """More records than ever come."""
+
+A_MOVE = 100
+"""The work in putting a move into a program (`effort.py`)."""
 
 Room = tuple[float, float]
 """How far a cell may fall below (zero or less) and rise above what the truth has in it."""
@@ -122,7 +126,13 @@ class Terms:
 
 
 def find(crowd: Crowd[Any], moves: Moves, wants: Sequence[Want], terms: Terms) -> Found | None:
-    """The world that comes nearest to all wants at once, with few moves; None when the limits left none."""
+    """The world that comes nearest to all wants at once, with few moves; None when the limits left none.
+
+    Raises:
+        OutOfEffort: the effort of the crowd had ended.
+    """
+    crowd.effort.check()
+    crowd.effort.spend(A_MOVE * len(moves.all))
     try:
         return _Search(crowd, moves, wants, terms).run()
     except SolverFailed:
@@ -185,7 +195,7 @@ class _Search:
         rows += [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._want_rows()
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
-        solver = _Solver(self._columns, rows, self._terms.near)
+        solver = _Solver(self._columns, rows, self._terms.near, self._crowd.effort)
         for _ in range(MOST_CUTS):
             outcome = solver.minimise()
             if not outcome.values or outcome.status is Status.INFEASIBLE:
@@ -258,9 +268,9 @@ class _Solver:
     Where they have not, a few hundred moves that cost least beside the best fractions mostly hold a good whole one.
     """
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], near: int) -> None:
-        self._columns, self._rows, self._near = columns, list(rows), near
-        self._relaxed = Program([replace(each, whole=False) for each in columns], rows)
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], near: int, effort: Effort) -> None:
+        self._columns, self._rows, self._near, self._effort = columns, list(rows), near, effort
+        self._relaxed = Program([replace(each, whole=False) for each in columns], rows, effort=effort)
 
     def minimise(self) -> Outcome:
         """The cheapest moves; near to the cheapest where fractions are cheaper."""
@@ -268,7 +278,7 @@ class _Solver:
         if relaxed.status is not Status.OPTIMAL or self._is_whole(relaxed.values):
             return relaxed
         near = _nearest(relaxed, self._columns, self._near)
-        return Program(near, self._rows, quick=True).minimise(nodes=NODES, gap=GAP)
+        return Program(near, self._rows, effort=self._effort, quick=True).minimise(nodes=NODES, gap=GAP)
 
     def _is_whole(self, values: Sequence[float]) -> bool:
         return all(

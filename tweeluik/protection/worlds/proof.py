@@ -12,6 +12,7 @@ from tweeluik.checks.audit.questions import OUTSIDER, Asked, Memory, Question, U
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Truth
 from tweeluik.checks.audit.worlds import World as Told
+from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.demands import Asker, Demand, barred_by
 from tweeluik.protection.worlds.everything import PARTNERS, Everything
 from tweeluik.protection.worlds.people import People
@@ -19,6 +20,9 @@ from tweeluik.protection.worlds.program import Room, Rooms
 from tweeluik.protection.worlds.search import Searcher
 
 PASSES = 4
+
+AN_ANSWER, A_CELL = 5, 60
+"""The work in one world's answer to a question, and in one cell of a world (`effort.py`)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,12 +34,19 @@ class Proof:
 
 
 class Prover:
-    """Asks the audit's questions of the truth, and searches worlds until nothing is left to ask."""
+    """Asks the audit's questions of the truth, and searches worlds until nothing is left to ask.
 
-    def __init__(self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda) -> None:
+    `left`: what was not answered when it last asked.
+    """
+
+    def __init__(
+        self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda, effort: Effort | None = None
+    ) -> None:
+        self._effort = effort or Effort.endless()
+        self.left: tuple[Unanswered, ...] = ()
         self.everything = Everything(editions, truth, agenda)
         self._rules, self._agenda = rules, agenda
-        self.people = People(self.everything)
+        self.people = People(self.everything, self._effort)
         values = self.people.crowd.values(len(self.everything.cells))
         for cell, value in self.everything.count_conversations().items():
             values[cell] = value
@@ -54,7 +65,11 @@ class Prover:
         self._keep(0)
 
     def prove(self) -> Proof:
-        """Search until everything is answered, or nothing more is found; what is left is `stuck`."""
+        """Search until everything is answered, or nothing more is found; what is left is `stuck`.
+
+        Raises:
+            OutOfEffort: the effort ended first.
+        """
         self.stuck, left = [], self._ask(self._examination.questions)
         for _ in range(PASSES):
             if not left:
@@ -75,13 +90,20 @@ class Prover:
         """Of the worlds behind the first so many, which were found since, those that fit by the audit's own rules."""
         found = self.searcher.worlds[known:]
         told = [*self._told[known:], *(self.people.told(each) for each in found[len(self._told) - known :])]
+        self._fitting(len(told))
         fits = self._examination.fits(told)[1:] if told else []
         self._told[known:] = [each for each, fit in zip(told, fits, strict=True) if fit]
         self.searcher.worlds[known:] = [each for each, fit in zip(found, fits, strict=True) if fit]
 
     def _ask(self, questions: Sequence[Question]) -> tuple[Unanswered, ...]:
         """What is not answered yet of these questions."""
-        return self._examination.examine(self._told, questions).unanswered
+        self._effort.spend(AN_ANSWER * len(questions) * (1 + len(self._told)))
+        self._fitting(len(self._told))
+        self.left = self._examination.examine(self._told, questions).unanswered
+        return self.left
+
+    def _fitting(self, worlds: int) -> None:
+        self._effort.spend(A_CELL * len(self.values) * (1 + worlds))
 
     def all_demands(self, left: Sequence[Unanswered]) -> list[Demand]:
         """What unanswered questions want, the same set once."""

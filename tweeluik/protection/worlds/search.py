@@ -31,6 +31,12 @@ LONG = 14
 ANY, ALL = 1_000, 100_000
 """In the end all moves: who left, for one, is in many cells where he stays."""
 
+MOST_STUCK = 12
+"""Demands for which nothing is found, before something is hidden or turned for them: that helps others too."""
+
+A_LOOK, A_LENT = 30, 200
+"""The work in a look at a demand, and in a move that is made ready for a search (`effort.py`)."""
+
 DEAR = 100_000.0
 MOST_ALONE = 12
 MOST_FURTHER = 6
@@ -54,20 +60,26 @@ class Searcher:
 
     def bind(self, rooms: Rooms) -> None:
         """Search in these rooms from now on."""
+        self.crowd.effort.spend(A_LENT * len(self._lent))
         self._moves = Moves(self._lent, rooms)
         self._kernels = Kernels(self.crowd, self._lent, rooms)
         self._mender = Mender(self.crowd, self._moves)
 
     def meet(self, demands: Sequence[Demand]) -> list[Demand]:
-        """Search until all is met, as far as effort goes; the demands for which there is no world for somebody."""
+        """Search until all is met, as far as that can be; the demands for which there is no world for somebody.
+
+        Raises:
+            OutOfEffort: the effort of the crowd ended first.
+        """
         for world in (TRUTH, *self.worlds):
             self.serve(world, demands)
         answering = Answering(self.crowd, self._kernels, demands)
         for demand in demands:
             if demand.left:
+                self.crowd.effort.check()
                 answering.answer(demand)
         self.worlds += answering.worlds
-        stuck = [each for each in demands if each.left and not self._can(each, demands)]
+        stuck = list(islice((each for each in demands if each.left and not self._can(each, demands)), MOST_STUCK))
         if stuck:
             return stuck
         for turn in range(ROUNDS):
@@ -78,9 +90,10 @@ class Searcher:
             self._round(left[:MOST_ASKED], ("low", "high")[turn % 2], demands)
         return [each for each in demands if each.left and self._is_stuck(each, demands)]
 
-    def serve(self, world: World, demands: Iterable[Demand]) -> int:
+    def serve(self, world: World, demands: Sequence[Demand]) -> int:
         """Tick off what a world meets; how many attackers were answered."""
         without, answered = self.crowd.unserved(world), 0
+        self.crowd.effort.spend(A_LOOK * len(demands))
         for demand in demands:
             if demand.left and not demand.left <= without and demand.met_by(world):
                 before = len(demand.left)
@@ -199,6 +212,7 @@ class Searcher:
         return [OUTSIDER] if OUTSIDER in demand.left else [next(inside, min(demand.left))]
 
     def _for(self, who: Sequence[str], demand: Demand, demands: Sequence[Demand]) -> int:
+        self.crowd.effort.check()
         known, records = self._known_to(who), frozenset(demand.records)
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]

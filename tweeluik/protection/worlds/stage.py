@@ -11,6 +11,7 @@ from tweeluik.checks.audit.published import Cell, Edition, Side, Table
 from tweeluik.checks.audit.questions import Question
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Publication, Truth
+from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.worlds.demands import Demand
 from tweeluik.protection.worlds.everything import Everything
@@ -29,10 +30,13 @@ TURNING = 20.0
 
 
 class NotSafe(Exception):
-    """A question that no world answers, whatever is hidden or turned of what may be."""
+    """A question that no world answers, whatever is hidden or turned of what may be.
 
-    def __init__(self, question: Question) -> None:
-        self.question = question
+    `spent`: the effort ended before one was found.
+    """
+
+    def __init__(self, question: Question, *, spent: bool = False) -> None:
+        self.question, self.spent = question, spent
         super().__init__("a number that nothing keeps from readers")
 
 
@@ -89,24 +93,27 @@ def _cell(content: Content) -> Cell:
 
 
 def make_safe(
-    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, noise: KeyedNoise
+    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, noise: KeyedNoise, *, effort: Effort
 ) -> tuple[tuple[Draft, ...], Proof]:
     """The drafts with what had to be hidden or turned, and the worlds that prove them safe.
 
     Raises:
-        NotSafe: nothing that may be changed makes them safe.
+        NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
     """
-    return _Stage(drafts, truth, rules, agenda, noise).run()
+    prover = Prover([each.edition() for each in drafts], truth, rules, agenda, effort)
+    try:
+        return _Stage(drafts, noise, prover).run()
+    except OutOfEffort:
+        raise NotSafe(prover.left[0].question, spent=True) from None
 
 
 class _Stage:
     """Proof and repair in turn, until nothing is left to ask."""
 
-    def __init__(self, drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, noise: KeyedNoise) -> None:
+    def __init__(self, drafts: Sequence[Draft], noise: KeyedNoise, prover: Prover) -> None:
         self._drafts = {each.name: each for each in drafts}
         self._published = tuple(drafts)
-        self._noise = noise
-        self._prover = Prover([each.edition() for each in drafts], truth, rules, agenda)
+        self._noise, self._prover = noise, prover
 
     @property
     def _everything(self) -> Everything:
