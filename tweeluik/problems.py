@@ -6,6 +6,7 @@ end up on screens, in logs and in bug reports.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -100,3 +101,10 @@ class NotApproved(BuildFailed):
     """Approvals are missing, stale, repeated, forged or by an unknown key, or somebody says "not yet"."""
 
     exit_code = 16
+
+
+def no_such_edition(known: Iterable[str]) -> WrongUsage:
+    """That the edition that was asked for is not among those of the source."""
+    editions = ", ".join(known)
+    hint = f"the source has {editions}" if editions else "the source has none yet: make one with `new edition`"
+    return WrongUsage(Problem(Place("editions"), "", "there is no such edition", hint))

@@ -100,6 +100,32 @@ def test_its_data_reach_the_last_conversation_that_there_is(days: list[str], rea
     assert "due: 2027-01-31" in made
 
 
+@pytest.mark.parametrize(
+    ("days", "year", "reached"), [([], 2025, "01-01"), (["2025-11-02", "2026-03-14"], 2026, "03-14")]
+)
+def test_the_first_edition_of_a_source_is_of_its_latest_year_and_has_no_problems(
+    tmp_path: Path, days: list[str], year: int, reached: str
+) -> None:
+    content = tmp_path / "bron"
+    assert build.main(["init", str(content)]) == 0
+    spoken = "".join(f"- {{date: {day}, context: society, partners: [], form: gesprek}}\n" for day in days)
+    if days:
+        (content / "conversations").mkdir()
+        (content / "conversations" / "toen.yaml").write_text(spoken)
+    assert new(content, "edition") == 0
+    assert "status: concept\nas_of: " + f"{year}-{reached}" in (content / "editions" / f"{year}.yaml").read_text(
+        "utf-8"
+    )
+    assert [each for each in problems(content) if each.place.file.startswith("editions/")] == []
+    assert new(content, "edition", "--like", "1999") == 2
+
+
+def test_a_source_without_editions_says_how_to_get_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["init", str(tmp_path / "bron")]) == 0
+    assert new(tmp_path / "bron", "edition", "--like", "2025", "--lang", "nl") == 2
+    assert "de bron heeft er nog geen: maak er een met `new edition`" in capsys.readouterr().err
+
+
 def test_an_edition_that_is_there_is_not_made_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (content / "editions" / "2026.yaml").read_bytes()
     assert new(content, "edition", "--like", "2025", "--lang", "nl") == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.problems import no_such_edition
 
 Found = TypeVar("Found")
 
@@ -17,6 +17,5 @@ def find_edition(known: Mapping[str, Found], asked: str) -> Found:
         WrongUsage: there is no such edition.
     """
     if asked not in known:
-        hint = f"the source has {', '.join(known)}"
-        raise WrongUsage(Problem(Place("editions"), "", "there is no such edition", hint))
+        raise no_such_edition(known)
     return known[asked]

@@ -17,7 +17,7 @@ from tweeluik.pipeline.border import warm
 from tweeluik.pipeline.content import Content, Examine, accept, read_unadopted
 from tweeluik.pipeline.publishing import Seal, adopt, remember
 from tweeluik.pipeline.steps import Made, Making, Progress, make_of, silent
-from tweeluik.problems import NotApproved, Place, Problem, WrongUsage
+from tweeluik.problems import NotApproved, Place, Problem, WrongUsage, no_such_edition
 from tweeluik.protection.agreement import differences
 from tweeluik.record.model import Entry, Release
 from tweeluik.record.register import Published
@@ -170,8 +170,7 @@ def _with_source(given: Content) -> tuple[Content, Source]:
 def _find(source: Source, asked: str, *, provisional: bool) -> Edition:
     found = next((each for each in source.editions if each.id == asked), None)
     if found is None:
-        hint = f"the source has {', '.join(each.id for each in source.editions)}"
-        raise WrongUsage(Problem(Place("editions"), "", "there is no such edition", hint))
+        raise no_such_edition(each.id for each in source.editions)
     place = Place(f"editions/{asked}.yaml")
     if found.status == "concept" and not provisional:
         hint = "make the status final first, or publish it on purpose with --provisional: then it is known for ever"

@@ -21,6 +21,22 @@ _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
+_FIRST = """\
+title: Partneroverzicht {year}
+population: agenda-partners
+period: {{from: {year}-01-01, until: {year}-12-31}}
+status: concept
+as_of: {reached}
+protection: rounding
+tables:
+  - {{id: soort, title: Partners naar soort organisatie en pijler, counts: partners, rows: kind, columns: pillar}}
+  - {{id: regio, title: Partners naar regio, counts: partners, rows: region}}
+  - {{id: thema, title: Partners naar thema, counts: partners, rows: theme}}
+  - {{id: gesprekken, title: Gesprekken naar vorm, counts: conversations, rows: form}}
+"""
+"""Rounded: there will be an edition of every year."""
+
+
 class Entry(NamedTuple):
     """A file with a new record in it: its name, its whole text, and the line where the record begins (from 1)."""
 
@@ -56,6 +72,15 @@ def conversation(texts: Mapping[str, str], codes: Mapping[str, Mapping[str, str]
         "  subject: integratie-en-samenleven # of overig",
     )
     return _appended(texts, f"conversations/{day.year if day else _latest_year(codes)}", lines)
+
+
+def first_edition(texts: Mapping[str, str], codes: Mapping[str, Mapping[str, str]]) -> Entry:
+    """The edition of a source that has none: a concept with the usual tables, of the latest year with conversations."""
+    days = [day for name, each in texts.items() if name.startswith("conversations/") for day in _DAY.findall(each)]
+    year = max((int(day[0]) for day in days), default=_latest_year(codes))
+    name = f"editions/{year}.yaml"
+    reached = _reached(_FIRST.format(year=year, reached=""), texts)
+    return Entry(name, with_modeline(name, _FIRST.format(year=year, reached=reached)), 1)
 
 
 def edition(texts: Mapping[str, str], *, like: str) -> Entry:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tweeluik.cli.command import Command, add_identity, as_day
 from tweeluik.cli.console import Console, Told
-from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
+from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage, no_such_edition
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -22,7 +22,10 @@ Kind = Literal["partner", "conversation", "edition"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class New(Command):
-    """`what` is to be made: a partner of a `kind`, a conversation on a `day`, or an edition like an earlier one."""
+    """`what` is to be made: a partner of a `kind`, a conversation on a `day`, or an edition like an earlier one.
+
+    Where there is no edition yet, the first has the usual tables.
+    """
 
     what: Kind
     kind: str | None = None
@@ -73,9 +76,10 @@ class New(Command):
             _refuse_unknown(self.kind, codes, "kind")
             return entries.partner(texts, codes, id_=f"p-{secrets.token_hex(3)}", kind=self.kind)
         like = self.like or entries.latest_edition(codes)
-        if like is None or f"editions/{like}.yaml" not in texts:
-            hint = f"the source has {', '.join(codes.get('edition', {}))}"
-            raise WrongUsage(Problem(Place("editions"), "", "there is no such edition", hint))
+        if like is None:
+            return entries.first_edition(texts, codes)
+        if f"editions/{like}.yaml" not in texts:
+            raise no_such_edition(codes.get("edition", {}))
         made = entries.edition(texts, like=like)
         if made.file in texts:
             what = "the edition of a year later is there already"
