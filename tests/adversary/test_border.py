@@ -94,6 +94,7 @@ def test_a_link_among_the_templates_to_a_file_of_the_source_stops_the_build(tmp_
     folder = tmp_path / "public"
     folder.mkdir()
     for name, text in PUBLIC.texts.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "partner.html").symlink_to(CONTENT / "report.yaml")
     with pytest.raises(SourceHasProblems) as failure:
