@@ -9,7 +9,8 @@ from tweeluik.checks.audit.answers import Answers, Rules
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.questions import Asked, Label, Memory, Question, less
 from tweeluik.checks.audit.worlds import Pair, Records
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Tokens
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Tokens, World
+from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.program import Free
 
 OTHERS = {f"u{n}" for n in range(1, 4)}
@@ -58,3 +59,14 @@ def test_whom_somebody_met_may_only_differ_in_what_he_does_not_see(target: str |
     (move,) = [each for each in crowd.moves_from(0) if (each.source, each.target) == (0, kind)]
     assert Free(crowd, Known(met=frozenset({1}))).of(move) == movable
     assert Free(crowd, Known(own=frozenset({1}))).of(move) == 1
+
+
+def test_whoever_was_named_once_answers_nothing_to_those_who_remember() -> None:
+    crowd = a_crowd()
+    number = crowd.add("a1", "h2", fixed=frozenset({7}))
+    label = Label(("2025", 1), ("pillar", "1"))
+    question = Question("partners", label, Asked.EITHER, "2025", "a", "a number of the table")
+    asker = Asker(crowd, label, {("2025", 1): 0})
+    gone = World({number: NOBODY})
+    answers = [Demand(question, asker, (0, 1, 2), 2, None, {""}, ever=ever).met_by(gone) for ever in (False, True)]
+    assert answers == [True, False]

@@ -79,7 +79,7 @@ ORDINARY, A_TRIAL = 1.0, 0.25
 WORLDS = 1.5
 """How often the effort may go to everything published together, beside once for each edition by itself."""
 
-FIRST, EACH = 0.6, 0.4
+FIRST, EACH = 0.7, 0.4
 """The part of all that for what is asked for, and of what is left then for each cure: of dear ones few are tried."""
 
 

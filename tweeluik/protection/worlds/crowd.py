@@ -72,8 +72,8 @@ class Crowd(Generic[L]):
     """Records in the order that they were added; types in the order that they were met.
 
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
-    which everybody knows it; it moves only to types that are the same there. `met`: per holding the records of others
-    that it sat with. `effort`: what all who search in it share.
+    which everybody knows it; it moves only to types that are the same there. `named`: records that are known somewhere.
+    `met`: per holding the records of others that it sat with. `effort`: what all who search in it share.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Crowd(Generic[L]):
         self.holding: list[str] = []
         self.fixed: list[frozenset[int]] = []
         self.known: set[int] = set()
+        self.named: set[int] = set()
         self.met: dict[str, set[int]] = {}
         self.who_met: dict[int, set[str]] = {}
         self.of_holding: dict[str, list[int]] = {}
@@ -134,6 +135,8 @@ class Crowd(Generic[L]):
         self.holding.append(holding)
         self.fixed.append(fixed)
         self.of_holding.setdefault(holding, []).append(number)
+        if fixed:
+            self.named.add(number)
         if fixed and there <= fixed:
             self.known.add(number)
         else:

@@ -171,7 +171,17 @@ class History:
     def neighbours(self, life: Life) -> Iterator[Life]:
         """Lives that differ in one trait; of an odd one also what it would be if nothing were odd."""
         for near in self._near(life):
-            yield from self._filled_in(near)
+            yield from (each for each in self._filled_in(near) if self._is_told(each, life))
+
+    def _is_told(self, life: Life, beside: Life) -> bool:
+        """Whether each publication that a life is in has its categories, unless another life is the same there."""
+        for i, has in enumerate(span.categories for span in self.spans):
+            single = (("kind", life.kind[i]), ("region", life.region[i]), ("first_year", life.since))
+            if any(name in has and code not in has[name] for name, code in single):
+                codes = self.codes(life, i)
+                if codes is not None and codes != self.codes(beside, i):
+                    return False
+        return True
 
     def _near(self, life: Life) -> Iterator[Life]:
         if life.odd or life.absent:

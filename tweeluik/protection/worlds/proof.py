@@ -107,10 +107,11 @@ class Prover:
 
     def all_demands(self, left: Sequence[Unanswered]) -> list[Demand]:
         """What unanswered questions want, the same set once."""
-        found: dict[tuple[int, int | None, int | None, int], Demand] = {}
+        found: dict[tuple[int, int | None, int | None, int, bool], Demand] = {}
         for each in left:
             for demand in self.demands(each):
-                same = found.setdefault((demand.asker.bits, demand.low, demand.high, demand.barred), demand)
+                key = demand.asker.bits, demand.low, demand.high, demand.barred, demand.ever
+                same = found.setdefault(key, demand)
                 same.left |= demand.left
         return list(found.values())
 
@@ -121,7 +122,8 @@ class Prover:
             return
         crowd = self.people.crowd
         asker = Asker(crowd, question.of, self.everything.number)
-        records = frozenset(asker.records(unanswered.memory is Memory.EVER))
+        ever = unanswered.memory is Memory.EVER
+        records = frozenset(asker.records(ever))
         holdings = len({crowd.holding[each] for each in records})
         if question.asked is Asked.DOUBT:
             yield Demand(
@@ -136,12 +138,12 @@ class Prover:
         for own, who in sorted(by_own.items()):
             low = None if unanswered.low is None else own
             if question.asked is Asked.EITHER:
-                yield Demand(question, asker, tuple(sorted(records)), low, high, who, barred)
+                yield Demand(question, asker, tuple(sorted(records)), low, high, who, barred, ever=ever)
             else:
                 if low is not None:
-                    yield Demand(question, asker, tuple(sorted(records)), low, None, set(who), barred)
+                    yield Demand(question, asker, tuple(sorted(records)), low, None, set(who), barred, ever=ever)
                 if high is not None:
-                    yield Demand(question, asker, tuple(sorted(records)), None, high, set(who), barred)
+                    yield Demand(question, asker, tuple(sorted(records)), None, high, set(who), barred, ever=ever)
 
 
 def _rooms(everything: Everything, values: Sequence[int]) -> Iterator[tuple[int, Room]]:

@@ -110,7 +110,7 @@ class Searcher:
         for demand in left:
             want = self._want(demand, side)
             for who in self._who(demand) if want is not None else ():
-                joined = known | self._known_to(who)
+                joined = known | self._known_to(who, demand)
                 own = frozenset(demand.records)
                 if want and all(_possible(each, records, joined.all) for each, records in (*wants, (want, own))):
                     wants.append((want, own))
@@ -142,8 +142,9 @@ class Searcher:
         yield everybody
         yield from ((each,) for each in everybody[:8])
 
-    def _known_to(self, attackers: Iterable[str]) -> Known:
-        return reduce(or_, map(self.crowd.known_to, attackers), Known())
+    def _known_to(self, attackers: Iterable[str], demand: Demand) -> Known:
+        named = Known(frozenset(self.crowd.named) if demand.ever else frozenset())
+        return reduce(or_, map(self.crowd.known_to, attackers), named)
 
     def _try(self, wants: Sequence[Want], known: Known, demands: Sequence[Demand]) -> int:
         for longest in (SHORT, LONG):
@@ -213,7 +214,7 @@ class Searcher:
 
     def _for(self, who: Sequence[str], demand: Demand, demands: Sequence[Demand]) -> int:
         self.crowd.effort.check()
-        known, records = self._known_to(who), frozenset(demand.records)
+        known, records = self._known_to(who, demand), frozenset(demand.records)
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
         for want in wants:
@@ -234,7 +235,7 @@ class Searcher:
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:
         """A world for one who is left, in rooms where cells may be hidden or turned; None: there is none even so."""
         moves = Moves(self._lent, rooms)
-        known = self._known_to(self._first(demand))
+        known = self._known_to(self._first(demand), demand)
         for longest, near in ((LONG, NEAR), (ANY, ALL)):
             found: list[Found] = []
             for side in ("low", "high"):
