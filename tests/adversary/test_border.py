@@ -90,16 +90,17 @@ def test_a_template_that_tries_is_a_problem_with_its_place(text: str) -> None:
     assert (problem.place.file, problem.place.line) == ("sjablonen/home.html", 2)
 
 
-def test_a_link_among_the_templates_to_a_file_of_the_source_stops_the_build(tmp_path: Path) -> None:
+@pytest.mark.parametrize("link", ["partner.html", "theme/beeldmerk.svg", "theme/theme.toml"])
+def test_a_link_among_the_templates_to_a_file_of_the_source_stops_the_build(tmp_path: Path, link: str) -> None:
     folder = tmp_path / "public"
-    folder.mkdir()
     for name, text in PUBLIC.texts.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "partner.html").symlink_to(CONTENT / "report.yaml")
+    (folder / link).unlink(missing_ok=True)
+    (folder / link).symlink_to(CONTENT / "report.yaml")
     with pytest.raises(SourceHasProblems) as failure:
         make_site(CONTENT, tmp_path)
-    assert [each.place.file for each in failure.value.problems] == [(folder / "partner.html").as_posix()]
+    assert [each.place.file for each in failure.value.problems] == [(folder / link).as_posix()]
 
 
 # --- ten tries of code that got out of the sandbox --------------------------------------------------------------------

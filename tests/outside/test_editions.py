@@ -485,6 +485,9 @@ def test_a_memory_holds_no_name_id_or_number_and_is_for_its_owner_only(history: 
         assert [each for each in secrets if each.strip('"') in text] == []
 
 
+TRAIL = "approvals/trail.jsonl"
+
+
 def test_forget_removes_it_and_nothing_else(history: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     desk = Desk.__new__(Desk)
     desk.root, desk.content, desk.site = tmp_path, tmp_path / "content", tmp_path / "site"
@@ -494,9 +497,13 @@ def test_forget_removes_it_and_nothing_else(history: Desk, tmp_path: Path, capsy
     assert "2 files were removed" in capsys.readouterr().out
     gone = before.keys() - of(desk.content).keys()
     assert gone == {"published/2025/memory-1.json", "published/2025/memory-2.json"}
-    assert {name: data for name, data in before.items() if name not in gone} == of(desk.content)
+    after = of(desk.content)
+    assert {name: data for name, data in before.items() if name not in gone} | {TRAIL: after[TRAIL]} == after
+    (line,) = map(json.loads, after[TRAIL].splitlines())
+    assert (line["what"], line["edition"], line["version"]) == ("forgot", "2025", 2)
     assert desk.run("forget", "2025") == 0
     assert desk.run("forget", "1999") == 2
+    assert of(desk.content) == after
 
 
 def test_without_a_memory_every_number_shown_before_is_one_that_may_have_changed_by_one(tmp_path: Path) -> None:

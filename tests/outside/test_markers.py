@@ -168,6 +168,7 @@ PLACES = {
     "Judgement": {"a", "b"},
     "Conversation": {"partners"},
     "Number": {"source"},
+    "Approvals": {"source"},
     "Source": {"protection_key"},
 }
 """Per record, its confidential fields that hold text of the editors' own, each with a marker; but an RSIN is refused in
