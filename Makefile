@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 SOURCES := build.py verify_certificate.py tweeluik tests tools bench stubs
 
-.PHONY: site test check quick mutants bench wheel format lock sbom opener screenshots golden clean
+.PHONY: site test long check quick mutants bench wheel format lock sbom opener screenshots golden clean
 .SILENT: # what is told is what the programs tell
 
 site: .venv/run
@@ -12,6 +12,10 @@ site: .venv/run
 
 test: .venv/dev
 	$(BIN)/python -m pytest -q -n auto
+
+# The tests that take minutes: the play of five years, and more generated sources under attack. Before a release.
+long: .venv/dev
+	$(BIN)/python -m pytest -q -n auto -m long
 
 # The gate. `make test check` is the same: nothing is done twice.
 check: quick test

@@ -18,7 +18,7 @@ from tweeluik.protection.editions import prove_editions
 from tweeluik.public.site import render_site
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 12))])
 @pytest.mark.parametrize(("protection", "editions"), [("suppression", 1), ("rounding", 1), ("rounding", 2)])
 def test_no_attacker_gets_below_the_required_interval(seed: int, protection: str, editions: int) -> None:
     source = generate(seed, protection, editions=editions)  # type: ignore[arg-type]

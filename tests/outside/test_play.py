@@ -20,6 +20,8 @@ import build
 from tests.play.ministry import Ministry
 from tests.play.script import BEGIN, END, GUIDE, Event, command, events, play, tables
 
+pytestmark = pytest.mark.long
+
 EVENTS = events()
 PUBLISHED = tuple(event for event in EVENTS if command(event))
 TEMPLATES = Path(__file__).parents[2] / "templates"
