@@ -162,6 +162,7 @@ def test_a_disk_that_is_full_at_any_byte_of_a_small_bundle_that_is_sealed(
     count(size, "a file may not grow beyond any byte, while a small bundle is sealed")
 
 
+@pytest.mark.long
 def test_a_disk_that_fills_up_between_the_files_of_a_bundle_that_is_sealed(
     small: Desk, seal_small: Callable[[], Any]
 ) -> None:

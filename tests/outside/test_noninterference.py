@@ -205,6 +205,7 @@ def by_one_person(content: Path) -> None:
     policy.write_text(text, "utf-8")
 
 
+@pytest.mark.long
 def test_a_disguised_source_freezes_into_the_very_record_of_the_source_as_it_is(tmp_path: Path) -> None:
     """Here the edition is protected anew: what was published is taken away first."""
     plain, other = tmp_path / "plain", tmp_path / "other"
