@@ -42,13 +42,6 @@ class Beside:
 
     def __init__(self, source: Source, register: Register, memories: Memories, noise: KeyedNoise) -> None:
         self._source, self._noise = source, noise
-        self._frozen = [
-            (release, memory)
-            for versions in register.values()
-            for release in versions
-            for memory in [memories.get((release.edition, release.version)) or self._recalled(release)]
-            if release.tables and memory is not None
-        ]
         policy = source.policy
         self.rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
         above = Keys(source.agenda, source.vocabulary).ancestors
