@@ -32,7 +32,7 @@ from tweeluik.record.register import Published
 from tweeluik.selection.hinge import openings_of
 from tweeluik.selection.rules import is_named, publishes_numbers
 from tweeluik.selection.secret import secret_of
-from tweeluik.selection.tables import Table, tabulate
+from tweeluik.selection.tables import Table, notes_of, tabulate
 from tweeluik.source.past import names
 from tweeluik.source.records import LAST_YEAR, Edition, Report, Shell, Source, in_year
 from tweeluik.source.woo import ADDRESSES, NUMBERS
@@ -139,7 +139,8 @@ def _notice(edition: Edition) -> Notice | None:
 
 
 def _table(table: Table, contents: Mapping[Codes, Content]) -> ReleasedTable:
-    return ReleasedTable(table.spec.id, table.spec.title, table.spec.counts, table.dimensions, contents)
+    spec = table.spec
+    return ReleasedTable(spec.id, spec.title, spec.counts, table.dimensions, contents, spec.note, notes_of(table))
 
 
 def _named(protected: ProtectedEdition) -> tuple[str, ...]:

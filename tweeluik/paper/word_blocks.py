@@ -13,13 +13,14 @@ TITLE, HEADING, TEXT, LEAD, BULLET, TABLE_TEXT, CAPTION, NOTICE, FACT, FOOT = (
 )  # fmt: skip
 """Styles of paragraphs, by their ids."""
 
-STRONG, HIDDEN, RANGE = "Strong", "NotShown", "Range"
+STRONG, HIDDEN, RANGE, MARK = "Strong", "NotShown", "Range", "NoteMark"
 """Styles of characters."""
 
 TABLE_STYLE = "DataTable"
 
 STYLES = frozenset({
-    TITLE, HEADING, TEXT, LEAD, BULLET, TABLE_TEXT, CAPTION, NOTICE, FACT, FOOT, STRONG, HIDDEN, RANGE, TABLE_STYLE
+    TITLE, HEADING, TEXT, LEAD, BULLET, TABLE_TEXT, CAPTION, NOTICE, FACT, FOOT, STRONG, HIDDEN, RANGE, MARK,
+    TABLE_STYLE,
 })  # fmt: skip
 """All that the part with the styles must have."""
 
@@ -48,7 +49,7 @@ class Paragraph:
 class Row:
     """A line of a table: its head, then its other cells."""
 
-    head: str
+    head: Text
     cells: tuple[Text, ...]
     is_total: bool = False
 
@@ -59,7 +60,7 @@ class Table:
 
     title: str
     text: str
-    heads: tuple[str, ...]
+    heads: tuple[Text, ...]
     rows: tuple[Row, ...]
 
 

@@ -15,7 +15,6 @@ from tweeluik.paper.word_blocks import (
     Document,
     Paragraph,
     Row,
-    Run,
     Section,
     Table,
     Text,
@@ -86,7 +85,7 @@ def _runs(text: Text) -> str:
 def _table(table: Table, width: int) -> str:
     columns = _columns(len(table.heads) - 1, width)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in columns)
-    heads = _cells([((Run(each),), "left" if not at else "right") for at, each in enumerate(table.heads)], columns)
+    heads = _cells([(each, "left" if not at else "right") for at, each in enumerate(table.heads)], columns)
     properties = (
         f'<w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="04E0" w:firstRow="1" w:lastRow="1" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" '
@@ -112,7 +111,7 @@ MOST_ROOMY = 2
 
 def _row(row: Row, columns: tuple[int, ...]) -> str:
     told = _TOTAL_ROW if row.is_total else ""
-    cells = _cells([((Run(row.head),), "left"), *((each, "right") for each in row.cells)], columns)
+    cells = _cells([(row.head, "left"), *((each, "right") for each in row.cells)], columns)
     return f"<w:tr><w:trPr>{told}<w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 

@@ -12,6 +12,7 @@ from tweeluik.protection.agreement import is_candidate, is_concept, numbered
 from tweeluik.protection.beside import Memories
 from tweeluik.record.register import ADOPT, FOLDER, LOG, RESTORE, Published, read_published
 from tweeluik.selection.microdata import Microdata, NotMicrodata, parse
+from tweeluik.selection.notes import find_lost_notes
 from tweeluik.source.exemptions import read_exceptions
 from tweeluik.source.inventory import CannotUnseal, Unseal
 from tweeluik.source.load import Parsed, find_unpublished, is_public_only, read_shell, read_source
@@ -78,6 +79,9 @@ def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine, kn
     source = read_source(content, unseal=unseal, known=known)
     published = read_published(content)
     source = numbered(source, published.register)
+    lost = tuple(find_lost_notes(source))
+    if lost:
+        raise SourceHasProblems(lost)
     examine(source)
     return Content(
         published,

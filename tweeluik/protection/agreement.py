@@ -14,7 +14,7 @@ from tweeluik.record.cell import Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.record.register import Register
 from tweeluik.selection.rules import is_named, publishes_numbers, select
-from tweeluik.selection.tables import Table, tabulate
+from tweeluik.selection.tables import Table, notes_of, tabulate
 from tweeluik.source.records import Edition, Source
 
 
@@ -135,9 +135,11 @@ def _other_numbers(source: Source, edition: Edition, record: Release) -> Iterato
 
 
 def _other_table(record: Release, released: ReleasedTable, table: Table) -> Iterator[str]:
-    if released.dimensions != table.dimensions or released.counts != table.spec.counts:
+    if released.groups != tuple(each.groups for each in table.dimensions) or released.counts != table.spec.counts:
         yield f"the categories of table {released.id}"
         return
+    if (released.note, released.notes) != (table.spec.note, notes_of(table)):
+        yield f"the notes of table {released.id}"
     wrong = sum(not _is_true(record, content, table.value(codes)) for codes, content in released.cells.items())
     if wrong:
         yield f"{wrong} number{'s' if wrong > 1 else ''} of table {released.id}"

@@ -10,11 +10,11 @@ from tweeluik.paper.typesetting import NotTypeset, typeset_text
 from tweeluik.public.annex_content import Annex, page_of
 from tweeluik.public.charts import WIDEST, Chart, Group, chart, describe
 from tweeluik.public.figure import Figure
-from tweeluik.public.grid import Grid
+from tweeluik.public.grid import Grid, Row
 from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import plain
 from tweeluik.public.templates import Templates
-from tweeluik.public.texts import overlap
+from tweeluik.public.texts import overlap, told_notes
 from tweeluik.public.theme import Theme
 from tweeluik.words.phrases import Words
 
@@ -88,12 +88,18 @@ def _table(grid: Grid) -> dict[str, object]:
         "overlap": overlap(grid),
         "corner": grid.corner,
         "headings": list(grid.headings),
+        "heading_marks": list(grid.heading_marks),
+        "notes": list(told_notes(grid)),
         "rows": [
-            {"label": row.label, "total": row.is_total, "figures": [_figure(seen) for seen in row.figures]}
+            {**_head(row), "figures": [_figure(seen) for seen in row.figures]}
             for row in grid.rows
         ],
         "chart": None if drawing is None else _chart(grid.words, drawing),
     }
+
+
+def _head(row: Row) -> dict[str, object]:
+    return {"label": row.label, "mark": row.mark, "total": row.is_total}
 
 
 def _figure(seen: Figure) -> dict[str, object]:

@@ -27,25 +27,31 @@ class Changes:
 
     cells: tuple[Change, ...]
     other_tables: tuple[str, ...]
+    other_notes: tuple[str, ...]
     names_gone: int
     names_new: int
 
     @property
     def are_none(self) -> bool:
         """Whether readers see the same."""
-        return not (self.cells or self.other_tables or self.names_gone or self.names_new)
+        return not (self.cells or self.other_tables or self.other_notes or self.names_gone or self.names_new)
 
 
 def changes(before: Release, after: Release) -> Changes:
     """What is different in `after`."""
     then, now = ({grid.table.id: grid for grid in grids(each)} for each in (before, after))
-    same = [each for each in now if each in then and now[each].table.dimensions == then[each].table.dimensions]
+    same = [each for each in now if each in then and now[each].table.groups == then[each].table.groups]
     return Changes(
         cells=tuple(change for each in same for change in _cells(then[each], now[each])),
         other_tables=tuple({**then, **now}[each].table.title for each in sorted({*then, *now} - set(same))),
+        other_notes=tuple(now[each].table.title for each in same if _notes(then[each]) != _notes(now[each])),
         names_gone=len(set(before.named) - set(after.named)),
         names_new=len(set(after.named) - set(before.named)),
     )
+
+
+def _notes(grid: Grid) -> tuple[object, ...]:
+    return grid.table.note, grid.table.notes
 
 
 def _cells(before: Grid, after: Grid) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from string import ascii_lowercase
 
 from tweeluik.public.figure import Figure, figure
 from tweeluik.public.intervals import known
@@ -19,11 +20,21 @@ TOTAL_LABEL = DUTCH.text("text.total")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table."""
+    """A line of a table; `mark` is that of the note on its category, or nothing."""
 
     label: str
     figures: tuple[Figure, ...]
     is_total: bool
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A note on a category: the letter at the category's name, and what it says."""
+
+    mark: str
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,28 @@ class Grid:
         """The heading of the first column."""
         return self.words.noun(self.table.dimensions[0].name).one
 
+    @cached_property
+    def notes(self) -> tuple[Marked, ...]:
+        """The notes on its categories. Letters mark them: a figure at the name of a group could be taken for a number."""
+        labels = {(side.name, each.code): each.label for side in self.table.dimensions for each in side.categories}
+        return tuple(
+            Marked(letters(at), labels[each.dimension, each.code], each.text)
+            for at, each in enumerate(self.table.notes)
+        )
+
+    def mark(self, position: int, code: str) -> str:
+        """The mark of a category of a dimension; nothing where there is no note on it."""
+        about = (self.table.dimensions[position].name, code)
+        found = zip(self.table.notes, self.notes, strict=True)
+        return next((marked.mark for note, marked in found if (note.dimension, note.code) == about), "")
+
+    @property
+    def heading_marks(self) -> tuple[str, ...]:
+        """The marks of `headings`."""
+        if len(self.table.dimensions) == 1:
+            return ("",)
+        return tuple(self.mark(1, code) for code, _ in _lines(self.table.dimensions[1]))
+
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings of the other columns."""
@@ -82,7 +115,7 @@ class Grid:
             ((),) if len(self.table.dimensions) == 1 else tuple((code,) for code, _ in _lines(self.table.dimensions[1]))
         )
         return tuple(
-            Row(label, tuple(self.at((code, *rest)) for rest in across), code == TOTAL)
+            Row(label, tuple(self.at((code, *rest)) for rest in across), code == TOTAL, self.mark(0, code))
             for code, label in _lines(self.table.dimensions[0])
         )
 
@@ -116,6 +149,12 @@ class Grid:
     def overlapping(self) -> tuple[str, ...]:
         """The dimensions whose categories do not add up to the total, as Dutch plurals."""
         return tuple(self.words.noun(each.name).other for each in self.table.dimensions if not each.partition)
+
+
+def letters(at: int) -> str:
+    """A mark by its place: a to z, then aa."""
+    before, last = divmod(at, len(ascii_lowercase))
+    return (letters(before - 1) if before else "") + ascii_lowercase[last]
 
 
 def _lines(dimension: Dimension) -> tuple[tuple[str, str], ...]:

@@ -93,14 +93,24 @@ def _largest(grid: Grid, top: Sequence[Named], *, among_shown: bool) -> Sentence
     shown, said = "_shown" if among_shown else "", grid.words
     side = said.noun(grid.table.dimensions[0].name).one.lower()
     (first, figure), *others = top
+    all_ = first.plural
     if not others:
         noun = said.noun(grid.table.counts)
+        named = {"label": first.label} if all_ is None else {"all": capitalised(all_)}
         return said.parts(
-            f"point.largest{shown}", side=side, label=first.label, about=about(figure, said), figure=figure,
-            noun=plural(figure.value or 0, noun.one, noun.other),
+            f"point.largest{shown}" if all_ is None else f"point.largest_plural{shown}", side=side,
+            about=about(figure, said), figure=figure, noun=plural(figure.value or 0, noun.one, noun.other), **named,
         )  # fmt: skip
     second, other = others[0]
+    key, named = f"point.two{shown}", {"first": first.label, "second": second.label}
+    if all_ is not None and second.plural is not None:
+        key, named = f"point.two_plural{shown}", {"all": capitalised(all_), "others": second.plural}
     return said.parts(
-        f"point.two{shown}", side=side, first=first.label, about=about(figure, said), figure=figure,
-        second=second.label, about_second=about(other, said), other=other, noun=grid.unit,
+        key, side=side, about=about(figure, said), figure=figure, about_second=about(other, said), other=other,
+        noun=grid.unit, **named,
     )  # fmt: skip
+
+
+def capitalised(text: str) -> str:
+    """A text at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

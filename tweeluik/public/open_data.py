@@ -11,6 +11,7 @@ from typing import Any
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import TOTAL_LABEL, Grid
 from tweeluik.public.series import Series
+from tweeluik.public.texts import told_notes
 from tweeluik.public.words import words_of
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Publication, Release, ReleasedTable
@@ -58,11 +59,21 @@ def render_csv_metadata(release: Release, table: ReleasedTable) -> bytes:
     """What every column of the CSV means, by the W3C's "CSV on the Web"."""
     title = f"{release.title}: {table.title}"
     keys = [each.name for each in table.dimensions]
-    imprint, columns = release.colophon, list(_described(Grid(release, table)))
-    return _metadata(imprint.publisher, imprint.licence, f"{table.id}.csv", title, columns=columns, keys=keys)
+    grid, imprint, url = Grid(release, table), release.colophon, f"{table.id}.csv"
+    notes = [_annotation(url, said) for _, said in told_notes(grid)]
+    columns = list(_described(grid))
+    return _metadata(imprint.publisher, imprint.licence, url, title, columns=columns, keys=keys, notes=notes)
 
 
-def _metadata(publisher: str, licence: str, url: str, title: str, *, columns: list[Node], keys: list[str]) -> bytes:
+def _annotation(url: str, said: str) -> Node:
+    """A note on a table, as the W3C's examples have it (Open Annotation)."""
+    body = {"@type": "oa:EmbeddedContent", "rdf:value": {"@value": said, "@language": "nl"}}
+    return {"@type": "oa:Annotation", "oa:hasTarget": {"@id": url}, "oa:hasBody": body}
+
+
+def _metadata(
+    publisher: str, licence: str, url: str, title: str, *, columns: list[Node], keys: list[str], notes: list[Node]
+) -> bytes:
     return to_json({
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": url,
@@ -71,6 +82,7 @@ def _metadata(publisher: str, licence: str, url: str, title: str, *, columns: li
         "dc:license": {"@id": LICENCES[licence]},
         "dc:language": "nl",
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
+        **({"notes": notes} if notes else {}),
         "tableSchema": {"columns": columns, "primaryKey": keys},
     })  # fmt: skip
 
@@ -162,7 +174,7 @@ def render_series_metadata(publication: Publication) -> bytes:
         *_edition(said),
     ]
     title = said.text("column.series", title=publication.title)
-    return _metadata(publication.publisher, publication.licence, "reeksen.csv", title, columns=columns, keys=keys)
+    return _metadata(publication.publisher, publication.licence, "reeksen.csv", title, columns=columns, keys=keys, notes=[])
 
 
 def to_json(value: object) -> bytes:

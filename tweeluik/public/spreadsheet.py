@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from tweeluik.paper.package import package
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid, grids
-from tweeluik.public.texts import about_figures, citation, how_to_read, overlap, unpublished, when, who_counts
+from tweeluik.public.texts import about_figures, citation, how_to_read, overlap, told_notes, unpublished, when, who_counts
 from tweeluik.public.words import words
 from tweeluik.record.model import Publication, Release
 
@@ -110,6 +110,7 @@ def _sheet(grid: Grid) -> str:
     note = overlap(grid)
     if note is not None:
         titles.append((_text(note),))
+    titles += [(_text(said),) for _, said in told_notes(grid)]
     header = _rows(
         [(_heading(grid.corner), *(_heading(text) for each in grid.headings for text in _heads(grid, each)))]
     )

@@ -81,6 +81,12 @@ def overlap(grid: Grid) -> str | None:
     return said.text(f"text.overlap_{grid.table.counts}", which=said.text("text.or").join(sides), groups=groups)
 
 
+def told_notes(grid: Grid) -> tuple[tuple[str, str], ...]:
+    """The notes below a table, each behind its mark and the name of its category; that on the table has no mark."""
+    whole = () if grid.table.note is None else (("", f"{grid.words.text('text.note')}: {grid.table.note}"),)
+    return (*whole, *((each.mark, f"{each.label}: {each.text}") for each in grid.notes))
+
+
 def citation(publication: Publication, release: Release) -> str:
     """How to refer to an edition in one line."""
     year = (release.sent or release.due or release.period_until).year

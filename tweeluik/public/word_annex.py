@@ -27,7 +27,7 @@ from tweeluik.public.grid import Grid
 from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import Sentence, message, plain
 from tweeluik.public.templates import Templates
-from tweeluik.public.texts import overlap
+from tweeluik.public.texts import overlap, told_notes
 from tweeluik.public.theme import Theme
 from tweeluik.words.phrases import Words
 
@@ -174,8 +174,18 @@ def _subject(grid: Grid) -> Iterator[Block]:
     yield from _charts(grid, said or (grid.table.title,))
     caption = grid.caption
     yield Paragraph(_text(caption), blocks.CAPTION, keeps=True)
-    rows = tuple(Row(row.label, tuple(_cell(grid, seen) for seen in row.figures), row.is_total) for row in grid.rows)
-    yield Table(caption, plain(said) if said else caption, (grid.corner, *grid.headings), rows)
+    rows = tuple(Row(_noted(row.label, row.mark), tuple(_cell(grid, seen) for seen in row.figures), row.is_total) for row in grid.rows)
+    heads = (_text(grid.corner), *map(_noted, grid.headings, grid.heading_marks))
+    yield Table(caption, plain(said) if said else caption, heads, rows)
+    yield from (Paragraph(_note(*each), blocks.FACT) for each in told_notes(grid))
+
+
+def _noted(label: str, mark: str) -> Text:
+    return (Run(label), Run(mark, blocks.MARK)) if mark else (Run(label),)
+
+
+def _note(mark: str, text: str) -> Text:
+    return (Run(mark, blocks.MARK), Run(f" {text}")) if mark else (Run(text),)
 
 
 def _charts(grid: Grid, title: Sentence) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from tweeluik.record.model import (
     Correction,
     Dimension,
     Imprint,
+    Note,
     Notice,
     Parliament,
     Reference,
@@ -129,6 +130,8 @@ def _table(table: ReleasedTable) -> dict[str, object]:
         "id": table.id,
         "title": table.title,
         "counts": table.counts,
+        **({} if table.note is None else {"note": table.note}),
+        **({"notes": [asdict(each) for each in table.notes]} if table.notes else {}),
         "dimensions": [_dimension(dimension) for dimension in table.dimensions],
         "cells": [
             {**dict(zip(names, codes, strict=True)), **_content(content)} for codes, content in table.cells.items()
@@ -140,11 +143,14 @@ def _dimension(dimension: Dimension) -> dict[str, object]:
     return {
         "name": dimension.name,
         "partition": dimension.partition,
-        "categories": [
-            {"code": each.code, "label": each.label, **({} if each.parent is None else {"parent": each.parent})}
-            for each in dimension.categories
-        ],
+        "categories": [_category(each) for each in dimension.categories],
     }
+
+
+def _category(category: Category) -> dict[str, object]:
+    more = {"parent": category.parent, "plural": category.plural}
+    told = {name: value for name, value in more.items() if value is not None}
+    return {"code": category.code, "label": category.label, **told}
 
 
 def _content(content: Content) -> dict[str, object]:
@@ -170,6 +176,7 @@ class _RawCategory(TypedDict):
     code: str
     label: str
     parent: NotRequired[str]
+    plural: NotRequired[str]
 
 
 class _RawDimension(TypedDict):
@@ -181,10 +188,18 @@ class _RawDimension(TypedDict):
 _RawCell = dict[str, str | int | None]
 
 
+class _RawNote(TypedDict):
+    dimension: str
+    code: str
+    text: str
+
+
 class _RawTable(TypedDict):
     id: str
     title: str
     counts: str
+    note: NotRequired[str]
+    notes: NotRequired[list[_RawNote]]
     dimensions: list[_RawDimension]
     cells: list[_RawCell]
 
@@ -268,7 +283,9 @@ def _parse_notice(raw: Mapping[str, str]) -> Notice:
 
 
 def _parse_dimension(raw: _RawDimension) -> Dimension:
-    categories = tuple(Category(each["code"], each["label"], each.get("parent")) for each in raw["categories"])
+    categories = tuple(
+        Category(each["code"], each["label"], each.get("parent"), each.get("plural")) for each in raw["categories"]
+    )
     return Dimension(raw["name"], raw["partition"], categories)
 
 
@@ -280,7 +297,11 @@ def _parse_table(raw: _RawTable) -> ReleasedTable:
         cells[codes] = _parse_content(cell["value"], cell["status"])
     if tuple(cells) != tuple(addresses(dimensions)) or len(cells) != len(raw["cells"]):
         raise ValueError
-    return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells)
+    notes = tuple(Note(**each) for each in raw.get("notes", ()))
+    known = {(dimension.name, each.code) for dimension in dimensions for each in dimension.categories}
+    if not known.issuperset((each.dimension, each.code) for each in notes):
+        raise ValueError
+    return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells, raw.get("note"), notes)
 
 
 def _parse_content(value: str | int | None, status: str | int | None) -> Content:

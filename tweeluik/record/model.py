@@ -16,11 +16,15 @@ from tweeluik.record.cell import TOTAL, Codes, Content
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A code with its label; `parent` is the code one level up, for themes (a pillar) and measures (a theme)."""
+    """A code with its label; `parent` is the code one level up, for themes (a pillar) and measures (a theme).
+
+    `plural` is what a sentence calls all of it, where the source says so.
+    """
 
     code: str
     label: str
     parent: str | None = None
+    plural: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Dimension:
     partition: bool
     categories: tuple[Category, ...]
 
+    @property
+    def groups(self) -> tuple[object, ...]:
+        """What divides it: all but the words that only sentences use."""
+        return self.name, self.partition, tuple((each.code, each.label, each.parent) for each in self.categories)
+
 
 def addresses(dimensions: Sequence[Dimension]) -> Iterator[Codes]:
     """The address of every cell: categories in their order and the total last, an order that no value decides."""
@@ -38,14 +47,33 @@ def addresses(dimensions: Sequence[Dimension]) -> Iterator[Codes]:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What readers must know of one category of a table."""
+
+    dimension: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedTable:
-    """A protected table: every combination of categories and totals has a content, in an order no value decides."""
+    """A protected table: every combination of categories and totals has a content, in an order no value decides.
+
+    `note` is about the table, `notes` about its categories, in the order of these.
+    """
 
     id: str
     title: str
     counts: str
     dimensions: tuple[Dimension, ...]
     cells: Mapping[Codes, Content]
+    note: str | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def groups(self) -> tuple[object, ...]:
+        """What divides it, side by side."""
+        return tuple(each.groups for each in self.dimensions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _notice() -> Schema:
 
 
 def _table() -> Schema:
-    category = object_of({"code": TEXT, "label": TEXT}, optional={"parent": TEXT})
+    category = object_of({"code": TEXT, "label": TEXT}, optional={"parent": TEXT, "plural": TEXT})
     dimension = object_of(
         {"name": _one_of(DIMENSIONS), "partition": {"type": "boolean"}, "categories": _list_of(category)}
     )
@@ -94,7 +94,8 @@ def _table() -> Schema:
             "counts": _one_of(COUNTED),
             "dimensions": {**_list_of(dimension), "minItems": 1},
             "cells": _list_of(_cell()),
-        }
+        },
+        optional={"note": TEXT, "notes": _list_of(object_of(dict.fromkeys(("dimension", "code", "text"), TEXT)))},
     )
 
 

@@ -161,7 +161,7 @@ def _tables(then: Mapping[str, ReleasedTable], now: Mapping[str, ReleasedTable])
 
 
 def _words_of(table: ReleasedTable) -> tuple[object, ...]:
-    return table.title, table.counts, table.dimensions
+    return table.title, table.counts, table.dimensions, table.note, table.notes
 
 
 def _cells(before: ReleasedTable, after: ReleasedTable) -> Iterator[CellChange]:

@@ -40,14 +40,18 @@ class Codes:
         now = {term.code: lineage.in_year(term.code, year) or term.code for term in terms}
         there = {now[term.code] for term in terms if any(map(term.exists_in, edition.covered.years))}
         kept = (term for term in terms if term.code in there and term.left_out is None)
-        return cls(now, tuple(Category(term.code, term.label_in(min(year, term.last))) for term in kept))
+        return cls(now, tuple(_category(term, min(year, term.last)) for term in kept))
 
     def merged(self, merge: Merge) -> Codes:
         """One category in the place of the first of several."""
-        joint = Category(merge.code, merge.label)
+        joint = Category(merge.code, merge.label, plural=merge.plural)
         now = {code: merge.code if standing in merge.codes else standing for code, standing in self.now.items()}
         there = (joint if each.code in merge.codes else each for each in self.categories)
         return Codes(now, tuple(dict.fromkeys(there)))
+
+
+def _category(term: Term, year: int) -> Category:
+    return Category(term.code, term.label_in(year), plural=term.plural_in(year))
 
 
 class Reference:

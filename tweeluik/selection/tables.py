@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from tweeluik.record.cell import TOTAL, Codes
-from tweeluik.record.model import Category, Dimension
+from tweeluik.record.model import Category, Dimension, Note
 from tweeluik.selection.rules import Selection
 from tweeluik.source.records import AgendaItem, Conversation, DimensionName, Partner, Source, TableSpec
 
@@ -58,6 +58,17 @@ def _tabulate(spec: TableSpec, sorter: Sorter) -> Table:
 def every_cell(dimensions: Iterable[Dimension]) -> Iterable[Codes]:
     """The address of every cell, categories in their order and the total last: an order that no value decides."""
     return product(*((*(category.code for category in each.categories), TOTAL) for each in dimensions))
+
+
+def notes_of(table: Table) -> tuple[Note, ...]:
+    """What its edition says of its categories, in their order."""
+    texts = {each.code: each.text for each in table.spec.notes}
+    return tuple(
+        Note(dimension.name, each.code, texts[each.code])
+        for dimension in table.dimensions
+        for each in dimension.categories
+        if each.code in texts
+    )
 
 
 class Sorter:

@@ -55,11 +55,11 @@ def make_inspection(*, start: date, until: date, location: str, audience: str, p
 
 def make_term(
     *, code: str, label: str, left_out: str | None = None, first: int | None, last: int | None,
-    before: tuple[FormerLabel, ...], replaces: tuple[str, ...], place: Place,
+    before: tuple[FormerLabel, ...], replaces: tuple[str, ...], plural: str | None = None, place: Place,
 ) -> Term:  # fmt: skip
     """A code of the vocabulary; without years it was always there, and stays."""
     years = FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
-    return Term(code, label, left_out, place, *years, before, replaces)
+    return Term(code, label, left_out, place, *years, before, replaces, plural)
 
 
 def endorsed_since(start: date, *, place: Place) -> Endorsement:

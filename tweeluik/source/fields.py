@@ -22,6 +22,7 @@ from tweeluik.source.records import (
     FIRST_YEAR,
     LAST_YEAR,
     Approvals,
+    CategoryNote,
     Classification,
     Collaboration,
     Contact,
@@ -54,6 +55,7 @@ from tweeluik.source.texts import (
     LINK,
     Choice,
     Defines,
+    Label,
     Ministry,
     PartnerOrLine,
     Refers,
@@ -135,15 +137,20 @@ POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden erva
 # --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------
 
 
+_PLURAL = Field("plural", Text(), "Hoe een zin alles in deze groep noemt, in het meervoud en zonder hoofdletter, zoals "
+                "vrijwilligersorganisaties.", required=False)
+
 FORMER_LABEL = Shape("former label", "Een eerdere naam.", FormerLabel, (
     Field("until", YEAR, "Laatste jaar waarin deze naam gold."),
-    Field("label", Text(), "De naam van toen."),
+    Field("label", Label(), "De naam van toen."),
 ))  # fmt: skip
 
+FORMER_TERM = Shape("former label", "Een eerdere naam.", FormerLabel, (*FORMER_LABEL.fields, _PLURAL))
 
-def _in_time(target: str) -> tuple[Field, ...]:
+
+def _in_time(target: str, former: Shape[FormerLabel]) -> tuple[Field, ...]:
     return (
-        Field("before", Many(FORMER_LABEL), "Eerdere namen, de oudste eerst.", required=False, absent=()),
+        Field("before", Many(former), "Eerdere namen, de oudste eerst.", required=False, absent=()),
         Field("replaces", OneOrMany(Many(Refers(target), distinct="")), "Code of codes waarvan dit het vervolg is.",
               required=False, absent=()),
     )  # fmt: skip
@@ -154,10 +161,10 @@ def _agenda_item(level: str, about: str, *parent: Field, years_required: bool = 
     return Shape(level, about, make, (
         Field("code", Defines(level, once=False), "Code, tussen aanhalingstekens."),
         *parent,
-        Field("label", Text(), "Naam zoals lezers die zien."),
+        Field("label", Label(), "Naam zoals lezers die zien."),
         Field("from", YEAR, "Eerste jaar.", required=years_required, into="first"),
         Field("until", YEAR, "Laatste jaar.", required=years_required, into="last"),
-        *_in_time(level),
+        *_in_time(level, FORMER_LABEL),
     ), rules=(within.years_in_order, past.labels_in_order))  # fmt: skip
 
 
@@ -179,11 +186,12 @@ AGENDA = Shape("agenda.yaml", "De onderdelen van de Actieagenda.", AgendaDrafts,
 def _term(target: str, about: str, *more: Field) -> Shape[Term]:
     return Shape(target, about, make_term, (
         Field("code", Defines(target), "Code. De code NL staat voor landelijk." if target == "region" else "Code."),
-        Field("label", Text(), "Naam zoals lezers die zien."),
+        Field("label", Label(), "Naam zoals lezers die zien."),
+        _PLURAL,
         *more,
         Field("from", YEAR, "Eerste jaar waarin deze code bestaat.", required=False, into="first"),
         Field("until", YEAR, "Laatste jaar waarin deze code bestaat.", required=False, into="last"),
-        *_in_time(target),
+        *_in_time(target, FORMER_TERM),
     ), rules=(past.term_years_in_order, past.labels_in_order))  # fmt: skip
 
 
@@ -305,18 +313,26 @@ PARLIAMENT = Shape("parliament", "Vindplaats in de stukken van de Tweede Kamer."
     Field("document", Text(), "Documentnummer.", required=False),
 ))  # fmt: skip
 
+NOTE = Shape("note", "Een toelichting bij één categorie van de tabel.", CategoryNote, (
+    Field("code", Text(), "Code van de categorie; van wat samen is genomen de codes met een + ertussen."),
+    Field("text", Text(), "De toelichting. Lezers zien deze tekst."),
+))  # fmt: skip
+
 TABLE = Shape("table", "Een tabel.", TableSpec, (
     Field("id", FILE_NAME, "Kenmerk en bestandsnaam van de tabel."),
-    Field("title", Text(), "Titel."),
+    Field("title", Label(), "Titel."),
     Field("counts", Choice(("partners", "conversations")), "Wat de tabel telt."),
     Field("rows", Choice(DIMENSIONS), "Indeling van de rijen."),
     Field("columns", Choice(DIMENSIONS), "Indeling van de kolommen.", required=False),
+    Field("note", Text(), "Een toelichting bij de hele tabel. Lezers zien deze tekst.", required=False),
+    Field("notes", Many(NOTE, distinct="code"), "Toelichtingen bij categorieën.", required=False, absent=()),
 ), rules=(within.table_makes_sense, within.name_is_free))  # fmt: skip
 
 MERGE = Shape("merge", "Categorieën die de editie samen neemt.", Merge, (
     Field("dimension", Choice(("kind", "region", "form")), "Welke indeling: soort, gebied of vorm."),
     Field("codes", Many(CODE, distinct=""), "De codes die samen één categorie worden."),
-    Field("label", Text(), "De naam van die categorie."),
+    Field("label", Label(), "De naam van die categorie."),
+    _PLURAL,
 ))  # fmt: skip
 
 CORRECTION = Shape("correction", "Een verbetering na publicatie.", Correction, (

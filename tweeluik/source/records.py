@@ -200,13 +200,14 @@ class FormerLabel(Record):
     until: Public[int]
     label: Public[str]
     place: Public[Place]
+    plural: Public[str | None] = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Term(Record):
     """A code with its label; `left_out` names the ground on which the letter leaves a kind of organisation out.
 
-    It exists from the year `first` to the year `last`; `before` holds its former labels, the oldest first, and
+    `plural` is what a sentence calls all that are in it. It exists from the year `first` to the year `last`; `before` holds its former labels, the oldest first, and
     `replaces` the codes that it continues.
     """
 
@@ -218,6 +219,7 @@ class Term(Record):
     last: Public[int] = LAST_YEAR
     before: Public[tuple[FormerLabel, ...]] = ()
     replaces: Public[tuple[str, ...]] = ()
+    plural: Public[str | None] = None
 
     def exists_in(self, year: int) -> bool:
         """Whether this code may be used in `year`."""
@@ -225,7 +227,14 @@ class Term(Record):
 
     def label_in(self, year: int) -> str:
         """The label that it has in `year`."""
-        return next((each.label for each in self.before if year <= each.until), self.label)
+        return self._in(year).label
+
+    def plural_in(self, year: int) -> str | None:
+        """What a sentence calls all of it in `year`; None where it has the label alone."""
+        return self._in(year).plural
+
+    def _in(self, year: int) -> FormerLabel | Term:
+        return next((each for each in self.before if year <= each.until), self)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -396,6 +405,15 @@ DimensionName = Literal["kind", "region", "pillar", "theme", "measure", "form", 
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class CategoryNote(Record):
+    """What readers must know of one category of a table."""
+
+    code: Public[str]
+    text: Public[str]
+    place: Public[Place]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class TableSpec(Record):
     """Which table an edition asks for; `columns` is None for a table of one dimension."""
 
@@ -405,6 +423,8 @@ class TableSpec(Record):
     rows: Public[DimensionName]
     columns: Public[DimensionName | None]
     place: Public[Place]
+    note: Public[str | None] = None
+    notes: Public[tuple[CategoryNote, ...]] = ()
 
     @property
     def dimensions(self) -> tuple[DimensionName, ...]:
@@ -464,6 +484,7 @@ class Merge(Record):
     codes: Public[tuple[str, ...]]
     label: Public[str]
     place: Public[Place]
+    plural: Public[str | None] = None
 
     @property
     def code(self) -> str:

@@ -81,6 +81,32 @@ class Text:
         return "text"
 
 
+FORMULA = "=+-@"
+"""What a spreadsheet takes for the beginning of a formula; of other such signs, tab and line end, no text is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label(Text):
+    """A text that stands in a cell of the tables that readers take along."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The text."""
+        text = Text.read(self, node, path, reading)
+        if text is not None and text[0] in FORMULA:
+            what = "a sign at the beginning that a spreadsheet takes for a formula"
+            reading.report(node.place, path, what, "begin with a letter or a digit")
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        """Any other text."""
+        return {"type": "string", "minLength": 1, "pattern": f"^[^{re.escape(FORMULA)}]"}
+
+    def words(self) -> str:
+        """A text that is no formula."""
+        return "text that begins with no `=`, `+`, `-` or `@`"
+
+
 def _mangled(text: str) -> tuple[str, str] | None:
     """What a text went through on its way: a web page, or a program that took UTF-8 for something else."""
     if _ENTITY.search(text) and unescape(text) != text:

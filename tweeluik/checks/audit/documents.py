@@ -46,7 +46,7 @@ def _read(data: bytes) -> tuple[list[Lines], list[str], frozenset[int]]:
     body = ET.fromstring(parts["word/document.xml"])  # noqa: S314 (the file is the one that we just made)
     charts = [ET.fromstring(part) for name, part in parts.items() if name.startswith("word/charts/")]  # noqa: S314
     tables = [
-        [[_squeeze(cell) for cell in row.iter(f"{_WORD}tc")] for row in table.iter(f"{_WORD}tr")]
+        [[_cell(cell) for cell in row.iter(f"{_WORD}tc")] for row in table.iter(f"{_WORD}tr")]
         for table in body.iter(f"{_WORD}tbl")
     ]
     bars = [
@@ -60,8 +60,24 @@ def _read(data: bytes) -> tuple[list[Lines], list[str], frozenset[int]]:
 
 
 def _is_strong(run: ET.Element) -> bool:
+    return _style(run) == "Strong"
+
+
+def _style(run: ET.Element) -> str | None:
     style = run.find(f"{_WORD}rPr/{_WORD}rStyle")
-    return style is not None and style.get(f"{_WORD}val") == "Strong"
+    return None if style is None else style.get(f"{_WORD}val")
+
+
+def _cell(cell: ET.Element) -> str:
+    """The text of a cell, without the letter that leads to a note."""
+    runs = cell.iter(f"{_WORD}r")
+    told = (part for run in runs if not _is_mark(run) for part in run.itertext())
+    return " ".join(" ".join(told).split())
+
+
+def _is_mark(run: ET.Element) -> bool:
+    text = "".join(run.itertext())
+    return _style(run) == "NoteMark" and text.isalpha() and text.islower()
 
 
 def _squeeze(element: ET.Element) -> str:

@@ -160,15 +160,24 @@ Line = list[str | Drawn]
 
 
 def _seen(table: LexborNode) -> list[Line]:
-    headings = [squeeze(node.text()) for node in table.css("thead th")][1:]
+    headings = [_head(node) for node in table.css("thead th")][1:]
     lines: list[Line] = [[*headings] if len(headings) > 1 else []]
     for row in table.css("tbody tr"):
-        line: Line = [squeeze(node.text()) for node in row.css("th")]
+        line: Line = [_head(node) for node in row.css("th")]
         for cell in row.css("td"):
             marked = [node.attributes.get("value") or "" for node in cell.css("data")]
             line.append((squeeze(cell.text()), "".join(marked), cell.attributes.get("data-status") or ""))
         lines.append(line)
     return lines
+
+
+def _head(node: LexborNode) -> str:
+    """The name of a group, without the letter that leads to a note on it."""
+    text = squeeze(node.text())
+    for mark in node.css("sup a.noot"):
+        letter = mark.text()
+        text = text.removesuffix(letter).rstrip() if letter.isalpha() and letter.islower() else text
+    return text
 
 
 def _joined(text: str) -> str:
