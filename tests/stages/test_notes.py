@@ -100,9 +100,10 @@ def test_the_description_of_the_csv_has_them_and_the_csv_itself_is_as_without() 
     described = json.loads(files()["edities/2025/regio.csv-metadata.json"])
     said = [each["oa:hasBody"]["rdf:value"]["@value"] for each in described["notes"]]
     assert said == [f"Toelichting: {ON_ALL}", f"Noord-Holland: {ON_ONE}"]
-    assert files()["edities/2025/regio.csv"] == render_site(a_publication(suppressed_2025()), PUBLIC)[
-        "edities/2025/regio.csv"
-    ]
+    assert (
+        files()["edities/2025/regio.csv"]
+        == render_site(a_publication(suppressed_2025()), PUBLIC)["edities/2025/regio.csv"]
+    )
 
 
 def _pdf(data: bytes) -> Iterator[str]:
@@ -235,5 +236,3 @@ def test_what_is_hidden_is_no_part_of_the_claim_with_a_plural_either() -> None:
 def test_a_plural_that_came_later_changes_no_group() -> None:
     one, other = Category("a", "A"), Category("a", "A", plural="alle a")
     assert Dimension("kind", True, (one,)).groups == Dimension("kind", True, (other,)).groups  # noqa: FBT003
-
-

@@ -90,10 +90,7 @@ def _table(grid: Grid) -> dict[str, object]:
         "headings": list(grid.headings),
         "heading_marks": list(grid.heading_marks),
         "notes": list(told_notes(grid)),
-        "rows": [
-            {**_head(row), "figures": [_figure(seen) for seen in row.figures]}
-            for row in grid.rows
-        ],
+        "rows": [{**_head(row), "figures": [_figure(seen) for seen in row.figures]} for row in grid.rows],
         "chart": None if drawing is None else _chart(grid.words, drawing),
     }
 

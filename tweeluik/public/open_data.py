@@ -174,7 +174,9 @@ def render_series_metadata(publication: Publication) -> bytes:
         *_edition(said),
     ]
     title = said.text("column.series", title=publication.title)
-    return _metadata(publication.publisher, publication.licence, "reeksen.csv", title, columns=columns, keys=keys, notes=[])
+    return _metadata(
+        publication.publisher, publication.licence, "reeksen.csv", title, columns=columns, keys=keys, notes=[]
+    )
 
 
 def to_json(value: object) -> bytes:

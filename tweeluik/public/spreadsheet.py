@@ -8,7 +8,16 @@ from xml.sax.saxutils import escape, quoteattr
 from tweeluik.paper.package import package
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid, grids
-from tweeluik.public.texts import about_figures, citation, how_to_read, overlap, told_notes, unpublished, when, who_counts
+from tweeluik.public.texts import (
+    about_figures,
+    citation,
+    how_to_read,
+    overlap,
+    told_notes,
+    unpublished,
+    when,
+    who_counts,
+)
 from tweeluik.public.words import words
 from tweeluik.record.model import Publication, Release
 

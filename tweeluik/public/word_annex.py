@@ -174,7 +174,10 @@ def _subject(grid: Grid) -> Iterator[Block]:
     yield from _charts(grid, said or (grid.table.title,))
     caption = grid.caption
     yield Paragraph(_text(caption), blocks.CAPTION, keeps=True)
-    rows = tuple(Row(_noted(row.label, row.mark), tuple(_cell(grid, seen) for seen in row.figures), row.is_total) for row in grid.rows)
+    rows = tuple(
+        Row(_noted(row.label, row.mark), tuple(_cell(grid, seen) for seen in row.figures), row.is_total)
+        for row in grid.rows
+    )
     heads = (_text(grid.corner), *map(_noted, grid.headings, grid.heading_marks))
     yield Table(caption, plain(said) if said else caption, heads, rows)
     yield from (Paragraph(_note(*each), blocks.FACT) for each in told_notes(grid))

@@ -137,8 +137,12 @@ POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden erva
 # --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------
 
 
-_PLURAL = Field("plural", Text(), "Hoe een zin alles in deze groep noemt, in het meervoud en zonder hoofdletter, zoals "
-                "vrijwilligersorganisaties.", required=False)
+_PLURAL = Field(
+    "plural",
+    Text(),
+    "Hoe een zin alles in deze groep noemt, in het meervoud en zonder hoofdletter, zoals vrijwilligersorganisaties.",
+    required=False,
+)
 
 FORMER_LABEL = Shape("former label", "Een eerdere naam.", FormerLabel, (
     Field("until", YEAR, "Laatste jaar waarin deze naam gold."),
