@@ -235,4 +235,4 @@ def test_what_is_hidden_is_no_part_of_the_claim_with_a_plural_either() -> None:
 
 def test_a_plural_that_came_later_changes_no_group() -> None:
     one, other = Category("a", "A"), Category("a", "A", plural="alle a")
-    assert Dimension("kind", True, (one,)).groups == Dimension("kind", True, (other,)).groups  # noqa: FBT003
+    assert Dimension("kind", True, (one,)).groups == Dimension("kind", True, (other,)).groups

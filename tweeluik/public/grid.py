@@ -81,7 +81,7 @@ class Grid:
 
     @cached_property
     def notes(self) -> tuple[Marked, ...]:
-        """The notes on its categories. Letters mark them: a figure at the name of a group could be taken for a number."""
+        """The notes on its categories, marked by letters: a figure at the name of a group looks like a number."""
         labels = {(side.name, each.code): each.label for side in self.table.dimensions for each in side.categories}
         return tuple(
             Marked(letters(at), labels[each.dimension, each.code], each.text)

@@ -184,7 +184,7 @@ def _subject(grid: Grid) -> Iterator[Block]:
 
 
 def _noted(label: str, mark: str) -> Text:
-    return (Run(label), Run(mark, blocks.MARK)) if mark else (Run(label),)
+    return (Run(f"{label}\N{NO-BREAK SPACE}"), Run(mark, blocks.MARK)) if mark else (Run(label),)
 
 
 def _note(mark: str, text: str) -> Text:

@@ -207,8 +207,8 @@ class FormerLabel(Record):
 class Term(Record):
     """A code with its label; `left_out` names the ground on which the letter leaves a kind of organisation out.
 
-    `plural` is what a sentence calls all that are in it. It exists from the year `first` to the year `last`; `before` holds its former labels, the oldest first, and
-    `replaces` the codes that it continues.
+    `plural` is what a sentence calls all that are in it. It exists from the year `first` to the year `last`; `before`
+    holds its former labels, the oldest first, and `replaces` the codes that it continues.
     """
 
     code: Public[str]
