@@ -68,10 +68,17 @@ def test_the_audit_reads_the_names_of_groups_without_their_letters() -> None:
     assert not [each for each in find_disagreements(files(), editions) if each.place.file.startswith("edities/2025")]
 
 
-@pytest.mark.parametrize("lie", ["Noord-Holland 2 <sup>", "Noord-Hollanda <sup>"])
-def test_a_letter_is_no_place_to_hide_another_name(lie: str) -> None:
+@pytest.mark.parametrize(
+    ("told", "lie"),
+    [
+        ("Noord-Holland <sup>", "Noord-Holland 2 <sup>"),
+        ("Noord-Holland <sup>", "Noord-Hollanda <sup>"),
+        (">a</a></sup>", ">7</a></sup>"),
+    ],
+)
+def test_a_mark_is_no_place_to_hide_another_name_or_a_number(told: str, lie: str) -> None:
     path = "edities/2025/index.html"
-    wrong = {**files(), path: page().replace("Noord-Holland <sup>", lie).encode()}
+    wrong = {**files(), path: page().replace(told, lie).encode()}
     editions, _ = read_editions(wrong)
     assert "regio" in [each.path for each in find_disagreements(wrong, editions) if each.place.file == path]
 
