@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from tests.factories import HERE, a_partner, a_source, a_table, an_edition
+from tests.mistakes import BASE, check
 from tests.stages.a_publication import KINDS, REGIONS, a_publication, a_release, dimension, suppressed_2025, table
 from tests.templates import PUBLIC
 from tweeluik.checks.audit.pages import find_disagreements
@@ -243,3 +246,37 @@ def test_what_is_hidden_is_no_part_of_the_claim_with_a_plural_either() -> None:
 def test_a_plural_that_came_later_changes_no_group() -> None:
     one, other = Category("a", "A"), Category("a", "A", plural="alle a")
     assert Dimension("kind", True, (one,)).groups == Dimension("kind", True, (other,)).groups
+
+
+LOST = """\
+title: Partneroverzicht 2025
+population: agenda-partners
+period: {from: 2025-01-01, until: 2025-12-31}
+status: concept
+as_of: 2025-12-31
+protection: suppression
+tables:
+  - id: soort
+    title: Partners naar soort en pijler
+    counts: partners
+    rows: kind
+    columns: pillar
+    notes:
+      - {code: stichting, text: Ook stichtingen zonder leden.}
+      - {code: stiching, text: Verkeerd getypt.}
+      - {code: gemeente, text: Een soort die niet meetelt.}
+"""
+
+
+def test_an_editor_reads_which_note_nobody_would_see(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    (content / "editions" / "2025.yaml").write_text(LOST)
+    code, told = check(content, "--lang", "nl")
+    assert (code, told.splitlines()) == (10, [
+        "editions/2025.yaml:15:9: tables[0].notes[1].code: een toelichting bij een categorie die de tabel niet heeft "
+        "(bedoelde u 'stichting'?) [E359]",
+        "editions/2025.yaml:16:9: tables[0].notes[2].code: een toelichting bij een categorie die de tabel niet heeft "
+        "[E359]",
+        "2 problemen; er is niets veranderd",
+    ])  # fmt: skip
