@@ -157,7 +157,7 @@ def the_list(folder: Path) -> str:
         carried_out(plan, content)
         path = folder / f"terug-{len(rows)}.xlsx"
         path.write_bytes(render(give_back(plan), ".xlsx"))
-        last = sorted({misfit.what for each in plan.returned for misfit in each.misfits})
+        last = sorted({misfit.what.shown("nl") for each in plan.returned for misfit in each.misfits})
     heads = ("import", "cells typed", "rows", "new", "changed", "known", "given back", "questions", "s")
     return f"{table(heads, rows)}\n\nGiven back at the end: {'; '.join(last) or 'nothing'}."
 

@@ -17,7 +17,8 @@ import pytest
 
 import build
 from tweeluik import __version__
-from tweeluik.cli.arguments import COMMANDS, GROUPS
+from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options
+from tweeluik.words.helping import read_words_of_help
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "content"
@@ -218,6 +219,41 @@ def test_help_shows_first_what_a_newcomer_needs_and_every_command_once() -> None
     titles = re.findall(r"^(\w.*):$", said, re.MULTILINE)
     assert titles == [*GROUPS, "options"]
     assert len(GROUPS["to begin with"]) <= 4
+
+
+def sentences_of_help() -> set[str]:
+    """Everything that help says in English, but for names."""
+    does = (does for group in GROUPS.values() for _, does in group.values())
+    options = (each for name in (None, *COMMANDS) for _, each in help_of_options(name))
+    return {*GROUPS, *does, *options}
+
+
+def test_help_is_there_in_dutch_and_holds_nothing_else() -> None:
+    known = read_words_of_help()
+    assert sorted(sentences_of_help() - known.keys()) == []
+    code = "".join(each.read_text("utf-8") for each in (ROOT / "tweeluik" / "cli").rglob("*.py"))
+    of_argparse = {"positional arguments", "show this help message and exit", "show program's version number and exit"}
+    unsaid = known.keys() - sentences_of_help() - of_argparse
+    assert [each for each in sorted(unsaid) if f'"{each}"' not in code] == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_help_is_in_the_language_of_who_reads(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build.main([*arguments, "--lang", "nl"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith("gebruik: ")
+    assert "toon deze hulp" in said
+    assert not re.search(r"\b(?:the|default|options|FILE|FOLDER|DAY|EDITION)\b", said)
+
+
+def test_wrong_usage_is_told_in_dutch(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        build.main(["diff", "--lang", "nl"])
+    said = capsys.readouterr().err
+    assert said.startswith("gebruik: ")
+    assert "deze waarden ontbreken: EDITIE" in said
 
 
 # --- when nobody listens, or not to everything -------------------------------------------------------------------------

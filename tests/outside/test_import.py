@@ -27,7 +27,7 @@ class Desk:
 
     def run(self, *arguments: str) -> int:
         folders = ["--content", str(self.content), "--templates", str(TEMPLATES), "--site", str(self.root / "site")]
-        return build.main([*arguments, *folders])
+        return build.main(["--lang", "nl", *arguments, *folders])
 
     def files(self) -> dict[str, bytes]:
         return {
@@ -59,7 +59,7 @@ def test_what_is_new_what_changed_and_what_comes_back(desk: Desk, capsys: pytest
     said = capsys.readouterr()
     assert "3 rijen: 1 nieuw, 1 gewijzigd, 0 stonden er al zo, 1 terug" in said.out
     assert "Blad, rij 3: Stichting Voorbeeldbrug: Maatregelen 2026: (leeg) → 2.1a" in said.out
-    assert "confidential" in said.err
+    assert "vertrouwelijk" in said.err
     assert (desk.root / "lijst-terug.xlsx").stat().st_mode & 0o777 == 0o600
     assert [cell.text for cell in read_book(desk.root / "lijst-terug.xlsx").sheets[0].rows[1].cells.values()][2] == ODD[
         0
@@ -74,6 +74,25 @@ def test_a_dry_run_writes_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]
     assert desk.run("import", file, "--dry-run") == 0
     assert desk.files() == before
     assert "er is niets geschreven" in capsys.readouterr().out
+
+
+def test_the_same_in_english(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is given back is in Dutch all the same, as its headings are."""
+    assert desk.run("import", desk.book(NEW, BRIDGE, ODD), "--lang", "en") == 0
+    said = capsys.readouterr().out
+    assert "  sheet ‘Blad’: organisations, 3 rows below the headings in row 1" in said
+    assert "  Blad, row 3: Stichting Voorbeeldbrug: Maatregelen 2026: (empty) → 2.1a" in said
+    assert "  1 row: Soort: this word is not known (row 4)" in said
+    assert "3 rows: 1 new, 1 changed, 0 were there like this, 1 given back" in said
+    back = read_book(desk.root / "lijst-terug.xlsx").sheets[0].rows[1].cells
+    assert back[1].text == "Soort (B4): dit woord is niet bekend"
+    assert back[3].text == "Blad, rij 4"
+
+
+def test_a_name_that_looks_like_a_sentence_stays_a_name(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = ("unknown key or nothing", *NEW[1:])
+    assert desk.run("import", desk.book(odd), "--dry-run") == 0
+    assert "  Blad, rij 2: unknown key or nothing, nieuw" in capsys.readouterr().out
 
 
 def test_for_programs(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,7 +112,7 @@ def test_when_no_row_fits_the_exit_code_says_so_and_the_source_is_what_it_was(
     file, before = desk.book(ODD), desk.files()
     assert desk.run("import", file) == 10
     assert changed(before, desk.files()) == {"lijst-terug.xlsx"}
-    assert "none of the 1 rows fits" in capsys.readouterr().err
+    assert "geen van de 1 rijen past" in capsys.readouterr().err
 
 
 def test_nothing_is_given_back_into_the_site(desk: Desk) -> None:
@@ -177,7 +196,7 @@ def test_what_another_wrote_meanwhile_stays(
     )
     assert desk.run("import", file) == 2
     assert target.read_text() == text + "# net\n"
-    assert "somebody else changed this file meanwhile" in capsys.readouterr().err
+    assert "iemand anders heeft dit bestand intussen veranderd" in capsys.readouterr().err
 
 
 def test_line_ends_and_marks_of_a_file_stay(desk: Desk) -> None:
@@ -224,7 +243,7 @@ def test_an_export_takes_nobodys_place(desk: Desk, capsys: pytest.CaptureFixture
     assert desk.run("export", "partners", str(desk.content / "partners.xlsx")) == 2
     assert desk.run("export", "partners", "ander.xlsx", "--year", "2035") == 2
     assert desk.files() == before
-    assert "the Actieagenda has no measures in 2035" in capsys.readouterr().err
+    assert "de Actieagenda heeft geen maatregelen in 2035" in capsys.readouterr().err
 
 
 def test_the_year_of_an_editor(desk: Desk) -> None:

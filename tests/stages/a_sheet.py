@@ -58,4 +58,4 @@ def counts(plan: Plan) -> tuple[int, int, int, int]:
 
 def reasons(plan: Plan) -> dict[int, list[str]]:
     """Per row that is given back, why."""
-    return {each.line.row.number: [misfit.what for misfit in each.misfits] for each in plan.returned}
+    return {each.line.row.number: [misfit.what.shown("nl") for misfit in each.misfits] for each in plan.returned}

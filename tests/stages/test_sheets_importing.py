@@ -208,7 +208,7 @@ def test_an_endorsement_begins_ends_and_begins_again(
     file.write_text(file.read_text().replace("endorsed: 2025-03-01", had).replace("\n\n", "\n"))
     plan = done(a_book(tmp_path, ("Naam", "Onderschreven"), (BRIDGE, told)), content)
     if has is None:
-        assert reasons(plan)[2][0].startswith("de onderschrijving staat anders in de bron")
+        assert reasons(plan)[2][0].startswith("Onderschreven is anders dan in de bron")
     else:
         periods = partner(content, "p-7f3a9c").endorsed
         assert [f"{each.start} t/m {each.until}" if each.until else str(each.start) for each in periods] == has
@@ -225,7 +225,7 @@ def test_an_endorsement_begins_ends_and_begins_again(
     ((None, "Heel Iets Anders", "00000001"), "het nummer is van een organisatie met een heel andere naam: is dit dezelfde?"),
     ((None, "Vereniging Verzomnen", None), "lijkt op een organisatie die er al is: is het dezelfde, of een nieuwe?"),
     ((None, None, "12345678"), "er staat geen naam"),
-    ((None, "Nieuw", None), "voor een nieuwe organisatie ontbreekt Soort en Regio en Herleidbaar"),
+    ((None, "Nieuw", None), "voor een nieuwe organisatie ontbreekt Soort, Regio en Herleidbaar"),
 ])  # fmt: skip
 def test_who_a_row_is_about_is_never_guessed(tmp_path: Path, content: Path, row: tuple[Value, ...], told: str) -> None:
     plan = planned(a_book(tmp_path, ("Kenmerk", "Naam", "KvK"), row), content)
@@ -274,7 +274,7 @@ def test_one_organisation_on_two_rows(tmp_path: Path, content: Path) -> None:
     )  # fmt: skip
     plan = done(path, content)
     assert counts(plan) == (1, 1, 1, 1)
-    assert reasons(plan) == {5: ["Maatregelen 2025 spreekt een andere rij tegen: houd er een"]}
+    assert reasons(plan) == {5: ["Maatregelen 2025: een andere rij zegt iets anders: houd er een"]}
     (new,) = (each for each in read_source(content).partners if each.name == "Goede Buur")
     assert [each.year for each in new.collaborations] == [2025, 2026]
 
@@ -318,7 +318,7 @@ def test_every_row_is_taken_or_given_back_with_its_reason(tmp_path: Path, conten
         3: [f"de rij is verborgen: maak haar zichtbaar{agree}"],
         4: [f"doorgestreept: haal de streep of de rij weg{agree}"],
         5: [f"er staat een opmerking bij: verwerk die{agree}"],
-        6: [f"een waarde onder geen enkele kop: zet er een kop boven, of haal haar weg{agree}"],
+        6: [f"een waarde onder geen enkele kop: zet er een kop boven, haal haar weg{agree}"],
         7: ["een formule zonder uitkomst: open het bestand in een spreadsheetprogramma en bewaar het opnieuw"],
         8: ["een formule die mislukte: vul de waarde in"],
         9: ["in twee kolommen (E en H) staat niet hetzelfde: houd er een"],
@@ -327,7 +327,7 @@ def test_every_row_is_taken_or_given_back_with_its_reason(tmp_path: Path, conten
 
 
 def test_what_is_in_the_file_is_told_before_anything_is_written(tmp_path: Path, content: Path) -> None:
-    told = "\n".join(tell_plan(planned(an_odd_book(tmp_path), content)))
+    told = "\n".join(each.shown("nl") for each in tell_plan(planned(an_odd_book(tmp_path), content)))
     for line in (
         "  blad ‘Partners’: organisaties, 9 rijen onder de koppen in rij 2",
         "    boven de koppen, niet gelezen: rij 1",

@@ -54,10 +54,10 @@ def test_a_number_that_is_no_date(number: str) -> None:
 def test_a_month_in_front_is_asked_and_makes_its_column_doubtful() -> None:
     with pytest.raises(DoesNotFit) as refused:
         dates.day(cell("3/14/2025"))
-    assert refused.value.what == "de maand staat voorop: is dit 14-3-2025?"
+    assert refused.value.what.shown("nl") == "de maand staat voorop: is dit 14-3-2025?"
     with pytest.raises(DoesNotFit) as refused:
         dates.day(cell("1/3/2025"), may_be_american=True)
-    assert refused.value.what.startswith("is dit 1-3-2025 of 3-1-2025?")
+    assert refused.value.what.shown("nl").startswith("is dit 1-3-2025 of 3-1-2025?")
     for clear in ("14/3/2025", "3/3/2025", "1-3-2025"):
         assert dates.day(cell(clear), may_be_american=True).year == 2025
 
@@ -91,7 +91,7 @@ def test_numbers_of_the_trade_register(written: str, number: str | None) -> None
 def test_what_is_no_number_of_the_trade_register(written: str, is_number: bool, told: str) -> None:
     with pytest.raises(DoesNotFit) as refused:
         values.registration(cell(written, number=is_number))
-    assert refused.value.what == told
+    assert refused.value.what.shown("nl") == told
 
 
 @pytest.mark.parametrize("written", [
@@ -100,7 +100,7 @@ def test_what_is_no_number_of_the_trade_register(written: str, is_number: bool, 
 def test_text_that_is_not_taken_over(written: str) -> None:
     with pytest.raises(DoesNotFit) as refused:
         values.text(cell(written))
-    assert not any(word in refused.value.what for word in ("06-", "example", "Verzonnen"))
+    assert not any(word in refused.value.what.shown("nl") for word in ("06-", "example", "Verzonnen"))
 
 
 @pytest.mark.parametrize("written", ["Café ’t Hoekje", "Ïda & Co", "Mâlik École", "Größe", "Дом дружбы"])
@@ -189,7 +189,7 @@ def test_measures_however_they_are_parted(written: str, found: tuple[str, ...]) 
 def test_a_measure_that_a_spreadsheet_made_a_number_of_may_be_two() -> None:
     with pytest.raises(DoesNotFit) as refused:
         words().measures(cell("1.1", number=True), 2025)
-    assert refused.value.what == "een getal dat 1.1 of 1.10 kan zijn: maak van de kolom tekst"
+    assert refused.value.what.shown("nl") == "een getal dat 1.1 of 1.10 kan zijn: maak van de kolom tekst"
     assert words().measures(cell("2.1", number=True), 2025) == ("2.1",)
 
 
@@ -201,7 +201,7 @@ def test_a_measure_that_a_spreadsheet_made_a_number_of_may_be_two() -> None:
 def test_what_is_no_measure(written: str, year: int, told: str) -> None:
     with pytest.raises(DoesNotFit) as refused:
         words().measures(cell(written), year)
-    assert refused.value.what == told
+    assert refused.value.what.shown("nl") == told
 
 
 def test_the_label_of_a_code_is_found_again() -> None:

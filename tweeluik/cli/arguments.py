@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from tweeluik import __version__
+from tweeluik.words.helping import words_of_help
+from tweeluik.words.language import LANGUAGES
 
 TYPE_CHECKING = False  # to import it from typing takes a tenth of all the time of `--help`
 if TYPE_CHECKING:
     from typing import NoReturn
 
     from tweeluik.cli.command import Command
+    from tweeluik.words.helping import InWords
+    from tweeluik.words.language import Language
 
 Told = tuple[str, str]
 """The record of a command, below `tweeluik.cli.commands`, and what it does."""
@@ -74,52 +79,58 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
 
 COMMANDS: Mapping[str, Told] = {name: told for group in GROUPS.values() for name, told in group.items()}
 
-LANGUAGES = ("nl", "en")
 _DEFAULT = "build"
 _WHAT = "One source, two panels: a public site with protected tables, and a sealed bundle for the House."
+_MORE = "{program} COMMAND --help says what a command takes."
 
 
-def parse_arguments(arguments: list[str], program: str = "build.py") -> Command:
-    """The record of the command that is asked for, filled in.
+def parse_arguments(arguments: list[str], program: str = "build.py", language: Language = "en") -> Command:
+    """The record of the command that is asked for, filled in; help is in that language.
 
     Raises:
         Misused: there is no such command or option, or something that it needs is missing.
     """
-    everywhere = _everywhere()
-    whole = _Whole(prog=program, description=_WHAT, parents=[everywhere], argument_default=argparse.SUPPRESS)
+    in_words = words_of_help(language)
+    whole = _Whole(prog=program, description=in_words(_WHAT), parents=[_everywhere()], in_words=in_words)
     whole.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, (_, does) in COMMANDS.items():
-        sentence = f"{does[0].upper()}{does[1:]}."
         parser = commands.add_parser(
-            name, description=sentence, parents=[everywhere], argument_default=argparse.SUPPRESS
+            name, description=_sentence(in_words(does)), parents=[_everywhere()], in_words=in_words
         )
         if name in arguments:  # no other is going to be asked what it takes
             record_of(name).declare(parser)
+            parser.put_in_words()
+    whole.put_in_words()
     return _as_record(whole.parse_args(arguments))
 
 
 def options_of() -> dict[str, tuple[str, ...]]:
     """The options and choices of every command, and under an empty name those of all: for shells that complete them."""
-    return {name: tuple(_words(_parser_of(name or None))) for name in ("", *COMMANDS)}
+    return {name: tuple(_words(_parser_of(name or None, "en"))) for name in ("", *COMMANDS)}
 
 
-def help_of_options(command: str | None) -> tuple[tuple[str, str], ...]:
+def help_of_options(command: str | None, language: Language = "en") -> tuple[tuple[str, str], ...]:
     """The options and values that a command takes for itself (None: those of all commands), each with what it does."""
-    own = _parser_of(command)._actions  # noqa: SLF001 - argparse tells them to nobody
-    common = {each.dest for each in _everywhere()._actions} if command is not None else set[str]()  # noqa: SLF001
+    own = _parser_of(command, language).actions
+    common = {each.dest for each in _everywhere().actions} if command is not None else set[str]()
     return tuple((_written(each), str(each.help or "")) for each in own if each.dest not in {"help", *common})
 
 
-def _parser_of(command: str | None) -> _Parser:
-    parser = _Parser(parents=[_everywhere()], argument_default=argparse.SUPPRESS)
+def _parser_of(command: str | None, language: Language) -> _Parser:
+    parser = _Parser(parents=[_everywhere()], in_words=words_of_help(language))
     if command is not None:
         record_of(command).declare(parser)
+    parser.put_in_words()
     return parser
 
 
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def _words(parser: _Parser) -> Iterator[str]:
-    for each in parser._actions:  # noqa: SLF001
+    for each in parser.actions:
         yield from each.option_strings or (map(str, each.choices) if each.choices else ())
 
 
@@ -155,8 +166,60 @@ class Misused(Exception):
         self.program, self.message, self.cure = program, message, cure
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Titles in the language of who reads."""
+
+    def __init__(self, in_words: InWords, prog: str) -> None:
+        super().__init__(prog)
+        self._in_words = in_words
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """How a command is called."""
+        super().add_usage(usage, actions, groups, self._in_words("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """A title."""
+        super().start_section(None if heading is None else self._in_words(heading))
+
+
 class _Parser(argparse.ArgumentParser):
-    """Raises what is wrong, after showing how the command is used."""
+    """Raises what is wrong, after showing how the command is used; what is not given is left to the record."""
+
+    def __init__(
+        self,
+        *,
+        prog: str | None = None,
+        description: str | None = None,
+        parents: Sequence[argparse.ArgumentParser] = (),
+        add_help: bool = True,
+        in_words: InWords = str,
+    ) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            parents=parents,
+            add_help=add_help,
+            argument_default=argparse.SUPPRESS,
+            formatter_class=partial(_Formatter, in_words),
+        )
+        self._in_words = in_words
+
+    @property
+    def actions(self) -> Sequence[argparse.Action]:
+        """What it takes; argparse tells it to nobody."""
+        return self._actions
+
+    def put_in_words(self) -> None:
+        """Tell all that it takes in the language of who reads."""
+        for each in self.actions:
+            each.help = each.help and self._in_words(each.help)
+            each.metavar = self._in_words(each.metavar) if isinstance(each.metavar, str) else each.metavar
 
     def error(self, message: str) -> NoReturn:
         """As all failures of this program are told."""
@@ -167,7 +230,7 @@ class _Parser(argparse.ArgumentParser):
         raise Misused(self.prog, message, f"see {self.prog} --help")
 
 
-_UNKNOWN = re.compile("argument COMMAND: invalid choice: '([^']*)'")
+_UNKNOWN = re.compile("argument (?:COMMAND|OPDRACHT): invalid choice: '([^']*)'")
 """How argparse tells a word that is no command."""
 
 
@@ -192,18 +255,20 @@ class _Whole(_Parser):
         options.start_section("options")
         options.add_arguments(each for each in self._actions if each.option_strings)
         options.end_section()
-        groups = (f"{title}:\n{''.join(map(_line, group.items()))}" for title, group in GROUPS.items())
-        more = f"{self.prog} COMMAND --help says what a command takes.\n"
-        return "\n".join((formatter.format_help(), *groups, options.format_help(), more))
+        more = self._in_words(_MORE).format(program=self.prog)
+        return "\n".join((formatter.format_help(), *map(self._group, GROUPS), options.format_help(), f"{more}\n"))
+
+    def _group(self, title: str) -> str:
+        lines = (_line(name, self._in_words(does)) for name, (_, does) in GROUPS[title].items())
+        return f"{self._in_words(title)}:\n{''.join(lines)}"
 
 
 _WIDTH = 100
 _INDENT = 20
 
 
-def _line(command: tuple[str, Told]) -> str:
+def _line(name: str, does: str) -> str:
     """A command and what it does, on as many lines as that takes."""
-    name, (_, does) = command
     lines = [f"    {name:<{_INDENT - 5}}"]
     for word in does.split():
         if len(lines[-1]) + 1 + len(word) > _WIDTH:
@@ -214,7 +279,7 @@ def _line(command: tuple[str, Told]) -> str:
 
 def _everywhere() -> _Parser:
     """What all commands take, before or after the name of the command."""
-    options = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    options = _Parser(add_help=False)
     options.add_argument("--content", type=Path, metavar="DIR", help="the source (default: content)")
     options.add_argument(
         "--templates", type=Path, metavar="DIR", help="the templates (default: templates, or those of the program)"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tweeluik.cli.console import Console, Told
 from tweeluik.disk.installed import default_templates
-from tweeluik.words.messages import Language
+from tweeluik.words.language import Language
 
 _PORTS = 1 << 16
 

@@ -16,7 +16,8 @@ from typing import TextIO
 
 from tweeluik.cli import telling
 from tweeluik.problems import BuildFailed, Place, Problem
-from tweeluik.words.messages import Language, translate
+from tweeluik.words.language import Language
+from tweeluik.words.said import Said, in_words
 
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -38,7 +39,7 @@ class Told:
     `doubts` are warnings with a place in the source and a code.
     """
 
-    lines: tuple[str, ...] = ()
+    lines: tuple[str | Said, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     doubts: tuple[Problem, ...] = ()
@@ -125,10 +126,9 @@ class Console:
     def _as_data(self, problems: tuple[Problem, ...]) -> list[Mapping[str, object]]:
         return [telling.as_data(each, self.language) for each in telling.in_order(problems)]
 
-    def _in_words(self, text: str) -> str:
-        """A line in the language of whoever reads; what it is indented with stays."""
-        words = text.lstrip(" ")
-        return text[: len(text) - len(words)] + translate(words, self.language)
+    def _in_words(self, text: str | Said) -> str:
+        """A line in the language of whoever reads."""
+        return in_words(text, self.language)
 
     def tell_stopped(self, exit_code: int) -> None:
         """That somebody ended the command."""
@@ -142,11 +142,11 @@ class Console:
             self._tell_data({"exit": 1, "problems": [], "bug": description})
         self.say(description)
 
-    def say(self, text: str, colour: str = "") -> None:
+    def say(self, text: str | Said, colour: str = "") -> None:
         """One line on standard error; `colour` is an ANSI code."""
         self._end_progress()
-        text = self._in_words(text)
-        painted = f"\x1b[{colour}m{text}\x1b[0m" if colour and self._colour else text
+        words = self._in_words(text)
+        painted = f"\x1b[{colour}m{words}\x1b[0m" if colour and self._colour else words
         _write(sys.stderr, f"{painted}\n")
 
     def _tell_data(self, data: Mapping[str, object]) -> None:
@@ -161,7 +161,7 @@ class Console:
         """Whether a person sits at the terminal, who may be asked."""
         return sys.stdin is not None and sys.stdin.isatty()
 
-    def ask(self, *question: str) -> str | None:
+    def ask(self, *question: str | Said) -> str | None:
         """What the person at the terminal answers, in lower case; None when nobody is there, or not any more."""
         if not self.is_attended():
             return None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tweeluik.cli.console import Console
 from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.words.said import Said
 
 
 def today() -> date:
@@ -27,10 +28,10 @@ def ask_again(console: Console) -> Callable[[tuple[Problem, ...]], bool]:
     return ask
 
 
-def ask_to_go_on(console: Console) -> Callable[[tuple[str, ...]], bool]:
+def ask_to_go_on(console: Console) -> Callable[[tuple[str | Said, ...]], bool]:
     """Whether to go on in spite of what is unusual; where nobody can be asked it is told, and the work goes on."""
 
-    def ask(doubts: tuple[str, ...]) -> bool:
+    def ask(doubts: tuple[str | Said, ...]) -> bool:
         if not console.is_attended():
             return True
         question = "Go on? y: yes; Enter: stop, and write nothing"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import pairwise
 
 from tweeluik.cli.arguments import Misused, parse_arguments
+from tweeluik.words.language import asked_language
+
+TYPE_CHECKING = False  # to import it from typing takes a tenth of all the time of `--help`
+if TYPE_CHECKING:
+    from tweeluik.words.language import Language
 
 STOPPED = 130
 """What a shell expects of a program that Ctrl-C ended."""
@@ -14,18 +18,18 @@ STOPPED = 130
 
 def main(arguments: list[str], program: str = "build.py") -> int:
     """Run one command; returns its exit code. `program` is what its user called it."""
+    language = asked_language(arguments, os.environ)
     try:
-        command = parse_arguments(arguments, program)
+        command = parse_arguments(arguments, program, language)
     except Misused as misused:
-        raise SystemExit(_refuse(misused, arguments)) from None
+        raise SystemExit(_refuse(misused, arguments, language)) from None
     # Only now: `--help` waits for nothing else.
     from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.problems import BuildFailed  # noqa: PLC0415
-    from tweeluik.words.messages import language_of  # noqa: PLC0415
 
     console = Console(
         as_json=command.json,
-        language=command.lang or language_of(os.environ),
+        language=command.lang or language,
         at_length=command.at_length,
         content=command.content,
     )
@@ -45,13 +49,10 @@ def main(arguments: list[str], program: str = "build.py") -> int:
     return 0
 
 
-def _refuse(misused: Misused, arguments: list[str]) -> int:
+def _refuse(misused: Misused, arguments: list[str], language: Language) -> int:
     from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.problems import Place, Problem, WrongUsage  # noqa: PLC0415
-    from tweeluik.words.messages import LANGUAGES, language_of  # noqa: PLC0415
 
-    asked = (each for each in LANGUAGES if f"--lang={each}" in arguments or ("--lang", each) in pairwise(arguments))
-    language = next(asked, language_of(os.environ))
     wrong = Problem(Place(misused.program), "", misused.message, misused.cure)
     Console(as_json="--json" in arguments, language=language).tell_failure(WrongUsage(wrong))
     return WrongUsage.exit_code

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tweeluik.problems import Problem
-from tweeluik.words.messages import Language, kind_of, translate
+from tweeluik.words.language import Language
+from tweeluik.words.messages import kind_of, translate
 
 MOST_ALIKE = 3
 """Problems of one kind that are shown, unless all are asked for."""

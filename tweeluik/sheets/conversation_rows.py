@@ -17,6 +17,7 @@ from tweeluik.sheets.partner_rows import RowReader
 from tweeluik.sheets.terms import Words
 from tweeluik.sheets.updating import NOWHERE, Change, shown
 from tweeluik.source.records import Context, Conversation, Partner, Subject
+from tweeluik.words.said import all_of, said
 
 CONTEXTS = {
     "agenda": "agenda",
@@ -60,9 +61,9 @@ def read_conversation(
     if not row.misfits:
         missing = [CONVERSATIONS[key][0] for key in _NEEDED if key not in line.cells]
         if missing:
-            row.misfits.append(Misfit(f"er ontbreekt {' en '.join(missing)}"))
+            row.misfits.append(Misfit(said("{columns} is missing", columns=all_of(missing))))
         elif context == "agenda" and not measures:
-            row.misfits.append(Misfit("een gesprek voor de Actieagenda noemt zijn maatregelen"))
+            row.misfits.append(Misfit(said("a conversation for the Actieagenda names its measures")))
     if row.misfits or day is None or form is None:
         return None, row.misfits
     told = Conversation(day, who, cast("Context", context), form, cast("Subject", subject), measures, NOWHERE)
@@ -79,7 +80,8 @@ def _who(cell: Cell, matcher: Matcher, partners: Mapping[str, Partner], day: dat
     found = tuple(dict.fromkeys(matcher.named(values.text(replace(cell, text=each))) for each in parts))
     ended = [partners[id_].ended for id_ in found if id_ in partners]
     if day is not None and any(each is not None and each < day for each in ended):
-        raise DoesNotFit("een organisatie die toen niet meer bestond: kijk naar de datum, of noem haar opvolger")
+        what = "an organisation that did not exist any more: look at the date, or name its successor"
+        raise DoesNotFit(said(what))
     return tuple(sorted(found))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tweeluik.sheets.files.model import Cell
 from tweeluik.sheets.misfits import DoesNotFit
 from tweeluik.sheets.values import WHOLE_PARTS, is_not_told
+from tweeluik.words.said import said
 
 _MONTHS = ("jan", "feb", "maart", "apr", "mei", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 _OTHER_MONTHS = {"mrt": 3, "mar": 3, "jun": 6, "jul": 7}
@@ -48,15 +49,14 @@ def day(cell: Cell, *, may_be_american: bool = False) -> date:
     if (found := _SPELLED.fullmatch(written)) is not None:
         return _date(int(found[3]), _month(found[2]), int(found[1]))
     if (found := _DUTCH.fullmatch(written)) is None:
-        raise DoesNotFit("geen datum: schrijf dag-maand-jaar, zoals 1-3-2025")
+        raise DoesNotFit(said("no date: write day-month-year, as 1-3-2025"))
     first, second = int(found[1]), int(found[3])
     year = int(found[4]) + (_CENTURY if len(found[4]) == 2 else 0)  # noqa: PLR2004 - 25 is 2025
     if is_american(cell):
-        raise DoesNotFit(f"de maand staat voorop: is dit {second}-{first}-{year}?")
+        raise DoesNotFit(said("the month stands first: is this {day}?", day=f"{second}-{first}-{year}"))
     if may_be_american and found[2] == "/" and first <= len(_MONTHS) and first != second:
-        raise DoesNotFit(
-            f"is dit {first}-{second}-{year} of {second}-{first}-{year}? In deze kolom staat soms de maand voorop"
-        )
+        what = "is this {one} or {other}? In this column the month sometimes stands first"
+        raise DoesNotFit(said(what, one=f"{first}-{second}-{year}", other=f"{second}-{first}-{year}"))
     return _date(year, second, first)
 
 
@@ -85,7 +85,7 @@ def _numbered(written: str) -> date:
         return date(1899, 12, 30) + timedelta(days=int(written))
     if re.fullmatch(r"(?:19|20)\d{6}", written):
         return _date(int(written[:4]), int(written[4:6]), int(written[6:]))
-    raise DoesNotFit("een getal, geen datum: schrijf dag-maand-jaar, zoals 1-3-2025")
+    raise DoesNotFit(said("a number, no date: write day-month-year, as 1-3-2025"))
 
 
 def _month(name: str) -> int:
@@ -97,8 +97,8 @@ def _month(name: str) -> int:
 
 def _date(year: int, month: int, day_: int) -> date:
     if not _FIRST <= year <= _LAST:
-        raise DoesNotFit("een jaar dat niet kan kloppen: kijk naar de datum")
+        raise DoesNotFit(said("a year that cannot be right: look at the date"))
     try:
         return date(year, month, day_)
     except ValueError:
-        raise DoesNotFit("deze datum bestaat niet: schrijf dag-maand-jaar, zoals 1-3-2025") from None
+        raise DoesNotFit(said("this date does not exist: write day-month-year, as 1-3-2025")) from None

@@ -13,9 +13,9 @@ from tweeluik.sheets.headings import AGREED, Columns, find_columns
 from tweeluik.sheets.misfits import Misfit
 from tweeluik.source.value_types import TRUE
 from tweeluik.words.folding import letters
+from tweeluik.words.said import Said, said
 
 _TOTAL = re.compile(r"(?:sub)?totaal\b", re.IGNORECASE)
-_OR_AGREE = f", of vul bij ‘{AGREED}’ ja in"
 _TOLD = 3
 _SHOWN = 60
 """So many signs of a comment are given back."""
@@ -38,9 +38,9 @@ class Line:
     row: Row
 
     @property
-    def told(self) -> str:
-        """How a person finds it: `Partners, rij 302`."""
-        return f"{self.sheet.name}, rij {self.row.number}"
+    def told(self) -> Said:
+        """How a person finds it: `Partners, row 302`."""
+        return said("{sheet}, row {row}", sheet=self.sheet.name, row=self.row.number)
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
@@ -84,63 +84,69 @@ def find_oddities(line: Line) -> Iterator[Misfit]:
                 yield each
 
 
+def _unless_agreed(what: str, detail: str = "") -> Misfit:
+    """A row that is taken all the same where somebody says so."""
+    return Misfit(said(what, column=AGREED), detail=detail, may_be_agreed=True)
+
+
 def _hidden(line: Line) -> Iterator[Misfit]:
     if line.row.is_hidden:
-        yield Misfit(f"de rij is verborgen: maak haar zichtbaar{_OR_AGREE}", may_be_agreed=True)
+        yield _unless_agreed("the row is hidden: show it, or fill in ja under ‘{column}’")
 
 
 def _struck(line: Line) -> Iterator[Misfit]:
     struck = [cell for column, cell in line.row.cells.items() if cell.is_struck and column in line.columns.keys]
     if struck:
         where = ", ".join(cell.address for cell in struck[:_TOLD])
-        yield Misfit(f"doorgestreept: haal de streep of de rij weg{_OR_AGREE}", detail=where, may_be_agreed=True)
+        what = "struck through: remove the line or the row, or fill in ja under ‘{column}’"
+        yield _unless_agreed(what, where)
 
 
 def _commented(line: Line) -> Iterator[Misfit]:
     for cell in line.row.cells.values():
         if cell.comment:
-            said = cell.comment if len(cell.comment) <= _SHOWN else f"{cell.comment[:_SHOWN]}…"
-            what = f"er staat een opmerking bij: verwerk die{_OR_AGREE}"
-            yield Misfit(what, detail=f"{cell.address}: “{said}”", may_be_agreed=True)
+            text = cell.comment if len(cell.comment) <= _SHOWN else f"{cell.comment[:_SHOWN]}…"
+            what = "there is a comment: do what it says, or fill in ja under ‘{column}’"
+            yield _unless_agreed(what, f"{cell.address}: “{text}”")
 
 
 def _without_value(line: Line) -> Iterator[Misfit]:
     told = {
-        "formula": "een formule zonder uitkomst: open het bestand in een spreadsheetprogramma en bewaar het opnieuw",
-        "error": "een formule die mislukte: vul de waarde in",
-        "merged": "samengevoegde cellen: splits ze, en vul elke rij in",
+        "formula": "a formula without its outcome: open the file in a spreadsheet program, and save it again",
+        "error": "a formula that failed: fill in the value",
+        "merged": "merged cells: split them, and fill in every row",
     }
     for column, cell in line.row.cells.items():
         if cell.trouble is not None and column in line.columns.keys:
-            yield Misfit(told[cell.trouble], column, detail=cell.address)
+            yield Misfit(said(told[cell.trouble]), column, detail=cell.address)
 
 
 def _below_no_heading(line: Line) -> Iterator[Misfit]:
     loose = [cell for column, cell in line.row.cells.items() if cell.text and column not in line.columns.headings]
     if loose:
         where = ", ".join(cell.address for cell in loose[:_TOLD])
-        what = f"een waarde onder geen enkele kop: zet er een kop boven, of haal haar weg{_OR_AGREE}"
-        yield Misfit(what, detail=where, may_be_agreed=True)
+        what = "a value below no heading: put a heading above it, remove it, or fill in ja under ‘{column}’"
+        yield _unless_agreed(what, where)
 
 
 def _in_two_columns(line: Line) -> Iterator[Misfit]:
     for column, first in line.columns.again.items():
         one, other = line.row.cells.get(first), line.row.cells.get(column)
         if one is not None and other is not None and other.text and letters(one.text) != letters(other.text):
-            where = f"in twee kolommen ({letter(first)} en {letter(column)}) staat niet hetzelfde: houd er een"
-            yield Misfit(where, column)
+            what = "two columns ({one} and {other}) do not say the same: keep one"
+            yield Misfit(said(what, one=letter(first), other=letter(column)), column)
 
 
 def _total(line: Line) -> Iterator[Misfit]:
     name = line.cells.get("name")
     if line.columns.kind == "partners" and name is not None and _TOTAL.match(name.text):
-        yield Misfit("een totaal, geen organisatie: haal de rij weg", is_whole=True)
+        yield Misfit(said("a total, no organisation: remove the row"), is_whole=True)
 
 
 def _headings(line: Line) -> Iterator[Misfit]:
     cells = [(column, cell.text) for column, cell in line.row.cells.items() if cell.text]
     if len(cells) > 1 and all(letters(text) == letters(line.columns.heading(column)) for column, text in cells):
-        yield Misfit("de koppen, nog een keer: haal de rij weg", is_whole=True)
+        yield Misfit(said("the headings, once more: remove the row"), is_whole=True)
 
 
 _ODDITIES: tuple[Callable[[Line], Iterator[Misfit]], ...] = (

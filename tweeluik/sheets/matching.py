@@ -12,6 +12,7 @@ from tweeluik.source.past import names, numbers
 from tweeluik.source.records import Partner
 from tweeluik.words.folding import letters
 from tweeluik.words.matching import Index, Known, Verdict, compare
+from tweeluik.words.said import said
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +59,8 @@ class Matcher:
         if identity.id is not None:
             return self._by_id(identity.id, by_number, by_name)
         if len(by_number) > 1 or (by_number and by_name is not None and by_name not in by_number):
-            raise DoesNotFit("het nummer is van een andere organisatie dan de naam: kijk welke van de twee het is")
+            what = "the number is that of another organisation than the name: see which of the two it is"
+            raise DoesNotFit(said(what))
         if by_number:
             return self._by_number(by_number.pop(), identity)
         return by_name or self._alike(identity)
@@ -73,14 +75,14 @@ class Matcher:
             return written
         found = self._named(written) or self._alike(Identity(None, written))
         if found is None:
-            raise DoesNotFit("deze organisatie staat niet in de bron", Question("organisation", written))
+            raise DoesNotFit(said("this organisation is not in the source"), Question("organisation", written))
         return found
 
     def _by_id(self, id_: str, by_number: set[str], by_name: str | None) -> str:
         if id_ not in self._partners:
-            raise DoesNotFit("dit kenmerk staat niet in de bron: laat het leeg voor een nieuwe organisatie")
+            raise DoesNotFit(said("this id is not in the source: leave it empty for a new organisation"))
         if (by_number | ({by_name} - {None})) - {id_}:
-            raise DoesNotFit("het kenmerk is van een andere organisatie dan de naam of het nummer")
+            raise DoesNotFit(said("the id is that of another organisation than the name or the number"))
         return id_
 
     def _named(self, name: str | None) -> str | None:
@@ -96,14 +98,14 @@ class Matcher:
         if identity.name is None or identity.is_renamed:
             return id_
         if compare(Known((identity.name,)), Known(names(partner))).verdict is Verdict.DIFFERENT:
-            what = "het nummer is van een organisatie met een heel andere naam: is dit dezelfde?"
-            raise DoesNotFit(what, Question("organisation", identity.name, (_shown(partner),)))
+            what = "the number is that of an organisation with quite another name: is this the same one?"
+            raise DoesNotFit(said(what), Question("organisation", identity.name, (_shown(partner),)))
         return id_
 
     def _alike(self, identity: Identity) -> str | None:
         """By a name that is written otherwise."""
         if identity.name is None:
-            raise DoesNotFit("er staat geen naam")
+            raise DoesNotFit(said("there is no name"))
         if (self._answers.find("organisation", identity.name) or "").casefold() == NEW:
             return None
         sought = Known((identity.name,), identity.numbers)
@@ -114,7 +116,7 @@ class Matcher:
         if found:
             near = tuple(_shown(self._partners[id_]) for id_, _ in found[:3])
             raise DoesNotFit(
-                "lijkt op een organisatie die er al is: is het dezelfde, of een nieuwe?",
+                said("like an organisation that is there already: is it the same one, or new?"),
                 Question("organisation", identity.name, (*near, NEW)),
             )
         return None

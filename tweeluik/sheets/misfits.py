@@ -1,6 +1,6 @@
 """Why a row does not fit, in the words of who filled it in; and the questions that follow from it.
 
-A misfit is Dutch for the person with the spreadsheet, and is written into what is given back to them.
+What is given back to the person with the spreadsheet is in Dutch, as its headings are; a terminal has its own language.
 """
 
 from __future__ import annotations
@@ -8,21 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tweeluik.words.said import Said
+
 Asked = Literal["column", "kind", "region", "form", "measure", "traceable", "context", "subject", "organisation"]
 """What a question may be about: also the keys of the file with the answers."""
 
 ASKED: dict[Asked, str] = {
-    "column": "Kolom",
-    "kind": "Soort",
-    "region": "Regio",
-    "form": "Vorm",
-    "measure": "Maatregel",
-    "traceable": "Herleidbaar",
-    "context": "Kader",
-    "subject": "Onderwerp",
-    "organisation": "Organisatie",
+    "column": "Column",
+    "kind": "Kind",
+    "region": "Region",
+    "form": "Form",
+    "measure": "Measure",
+    "traceable": "Traceable",
+    "context": "Context",
+    "subject": "Subject",
+    "organisation": "Organisation",
 }
-"""How people call it."""
+"""How people call it: sentences of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)
@@ -43,10 +45,10 @@ class Misfit:
     `is_whole`: there is nothing else to say about the row.
     """
 
-    what: str
+    what: Said
     column: int = 0
     question: Question | None = None
-    detail: str = ""
+    detail: str | Said = ""
     may_be_agreed: bool = False
     is_whole: bool = False
 
@@ -54,6 +56,6 @@ class Misfit:
 class DoesNotFit(Exception):
     """A cell that cannot be taken over."""
 
-    def __init__(self, what: str, question: Question | None = None) -> None:
+    def __init__(self, what: Said, question: Question | None = None) -> None:
         super().__init__("a cell does not fit")
         self.what, self.question = what, question

@@ -18,6 +18,7 @@ from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.terms import Words
 from tweeluik.source.records import NONE, Partner
 from tweeluik.words.folding import letters
+from tweeluik.words.said import said
 
 T = TypeVar("T")
 
@@ -82,7 +83,7 @@ def read_identity(line: Line) -> tuple[Identity, list[Misfit]]:
         is_renamed=since is not None,
     )
     if not {"id", "name", "registration", "rsin"} & line.cells.keys():
-        row.misfits.append(Misfit("er staat geen naam"))
+        row.misfits.append(Misfit(said("there is no name")))
     return identity, row.misfits
 
 

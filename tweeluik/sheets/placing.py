@@ -19,6 +19,10 @@ from tweeluik.source.inventory import JUDGEMENTS
 from tweeluik.source.judging import HEAD, entry
 from tweeluik.source.organisations import find_unanswered
 from tweeluik.source.records import Source
+from tweeluik.words.said import said
+
+_ORGANISATION = "the organisation stands in the source ({file}) in a way that only a person can change"
+_CONVERSATION = "the conversation stands in the source ({file}) in a way that only a person can change"
 
 Owners = Mapping[str, list[tuple[int, list[Where]]]]
 """Per file at which line each record begins, and the rows that it is due to."""
@@ -54,7 +58,7 @@ def place(taken: Taken, source: Source, stored: Stored, answers: Answers, today:
             files[name] = edit_partners(stored.text(name) or "", name, changed)
             owners[name] = _starts(files[name], {id_: taken.rows[id_] for id_ in ids})
         except CannotEdit as failure:
-            what = f"de organisatie staat in de bron ({name}) op een manier die alleen met de hand te wijzigen is"
+            what = said(_ORGANISATION, file=name)
             refused |= {where: (Misfit(what),) for id_ in failure.ids for where in taken.rows[id_]}
     for name, wheres in _changed_conversations(taken).items():
         try:
@@ -62,7 +66,7 @@ def place(taken: Taken, source: Source, stored: Stored, answers: Answers, today:
             files[name], starts = edit_conversations(stored.text(name) or "", name, pairs)
             owners[name] = [(line, [where]) for line, where in zip(starts, wheres, strict=True)]
         except CannotEdit:
-            what = f"het gesprek staat in de bron ({name}) op een manier die alleen met de hand te wijzigen is"
+            what = said(_CONVERSATION, file=name)
             refused |= {where: (Misfit(what),) for where in wheres}
     if taken.new:
         name = stored.free_name("partners")

@@ -15,15 +15,15 @@ from tweeluik.sheets.headings import CONVERSATIONS, PARTNERS, Columns, nearest_h
 from tweeluik.sheets.importing import Plan
 from tweeluik.sheets.lines import Part
 from tweeluik.sheets.misfits import ASKED
-from tweeluik.sheets.questions import is_ours
+from tweeluik.sheets.questions import SHEET, is_ours
 from tweeluik.sheets.taking import Outcome
 from tweeluik.words.folding import letters
+from tweeluik.words.said import Said, one_of, said
 
 HELP = (CODES, LISTS)
 """The sheets that an export adds."""
 
-KINDS = {"partners": "organisaties", "conversations": "gesprekken"}
-STATUSES = {"new": "nieuw", "changed": "gewijzigd", "known": "stonden er al zo", "returned": "terug"}
+KINDS = {"partners": "organisations", "conversations": "conversations"}
 
 _SCREEN = 30
 """So many changes are shown; all of them where that is asked."""
@@ -32,14 +32,14 @@ _MOST_COLUMNS = 40
 _FEW = 5
 
 
-def tell_plan(plan: Plan, *, whole: bool = False) -> Iterator[str]:
+def tell_plan(plan: Plan, *, whole: bool = False) -> Iterator[Said]:
     """Everything that a person must know before anything is written.
 
     Args:
         plan: the plan.
         whole: tell every change, not the first thirty.
     """
-    yield "In het bestand"
+    yield said("In the file")
     for part in plan.parts:
         yield from _part(part)
     yield from _unread(plan)
@@ -47,30 +47,47 @@ def tell_plan(plan: Plan, *, whole: bool = False) -> Iterator[str]:
     yield from _returned(plan)
     yield from _questions(plan)
     counts = plan.counts
-    told = ", ".join(f"{number} {STATUSES[status]}" for status, number in counts.items())
-    yield f"{_rows(sum(counts.values()))}: {told}"
+    what = "{rows}: {new} new, {changed} changed, {known} were there like this, {returned} given back"
+    yield said(what, rows=_rows(sum(counts.values())), **counts)
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part) -> Iterator[Said]:
     sheet, columns = part.sheet, part.columns
-    yield f"  blad ‘{sheet.name}’: {KINDS[columns.kind]}, {_rows(len(part.lines))} onder de koppen in rij {columns.row}"
-    yield f"    gelezen: {'; '.join(_understood(columns))}"
+    what = "sheet ‘{sheet}’: {kind}, {rows} below the headings in row {row}"
+    kind = said(KINDS[columns.kind])
+    yield said(what, sheet=sheet.name, kind=kind, rows=_rows(len(part.lines)), row=columns.row).below()
+    for line in _columns(part):
+        yield line.below().below()
+
+
+def _columns(part: Part) -> Iterator[Said]:
+    """What is taken over of a sheet, what is not, and what cannot be seen in it."""
+    sheet, columns = part.sheet, part.columns
+    yield said("taken over: {columns}", columns="; ".join(_understood(columns)))
     above = [row.number for row in sheet.rows if row.number < columns.row]
     if above:
-        yield f"    boven de koppen, niet gelezen: {_listed(above, 'rij')}"
+        yield said("above the headings, not taken over: {rows}", rows=_listed(above))
     for column in columns.unread[:_MOST_COLUMNS]:
-        filled = sum(1 for line in part.lines if column in line.row.cells)
-        near = nearest_heading(columns.heading(column), columns.kind)
-        hint = f" (bedoelt u ‘{near}’?)" if near else ""
-        yield f"    kolom {letter(column)} ‘{columns.heading(column)}’ wordt niet overgenomen: {filled} gevuld{hint}"
+        yield _not_taken(part, column)
     if len(columns.unread) > _MOST_COLUMNS:
-        yield f"    en nog {len(columns.unread) - _MOST_COLUMNS} kolommen die niet worden overgenomen"
+        yield said("and {number} more columns that are not taken over", number=len(columns.unread) - _MOST_COLUMNS)
     for column, first in columns.again.items():
-        yield f"    kolom {letter(column)} ‘{columns.heading(column)}’ is er al: kolom {letter(first)}"
+        what = "column {column} ‘{heading}’ is there already: column {first}"
+        yield said(what, column=letter(column), heading=columns.heading(column), first=letter(first))
     hidden = sorted(sheet.hidden_columns & {at for line in part.lines for at in line.row.cells})
     if hidden:
-        yield f"    verborgen kolommen, wel gelezen: {', '.join(map(letter, hidden))}"
+        yield said("hidden columns, taken over all the same: {columns}", columns=", ".join(map(letter, hidden)))
     yield from _odd(line.row for line in part.lines)
+
+
+def _not_taken(part: Part, column: int) -> Said:
+    heading = part.columns.heading(column)
+    filled = sum(1 for line in part.lines if column in line.row.cells)
+    near = nearest_heading(heading, part.columns.kind)
+    what = "column {column} ‘{heading}’ is not taken over: {number} filled in"
+    if near:
+        what = "column {column} ‘{heading}’ is not taken over: {number} filled in (do you mean ‘{near}’?)"
+    return said(what, column=letter(column), heading=heading, number=filled, near=near)
 
 
 def _understood(columns: Columns) -> Iterator[str]:
@@ -86,26 +103,28 @@ def _understood(columns: Columns) -> Iterator[str]:
         )
 
 
-def _odd(rows: Iterable[Row]) -> Iterator[str]:
+def _odd(rows: Iterable[Row]) -> Iterator[Said]:
     kept = list(rows)
-    for told, found in (
-        ("verborgen", [row.number for row in kept if row.is_hidden]),
-        ("doorgestreept", [row.number for row in kept if any(cell.is_struck for cell in row.cells.values())]),
-        ("met een opmerking", [row.number for row in kept if any(cell.comment for cell in row.cells.values())]),
+    for what, found in (
+        ("hidden: {rows}", [row.number for row in kept if row.is_hidden]),
+        ("struck through: {rows}", [row.number for row in kept if any(cell.is_struck for cell in row.cells.values())]),
+        ("with a comment: {rows}", [row.number for row in kept if any(cell.comment for cell in row.cells.values())]),
     ):
         if found:
-            yield f"    {told}: {_listed(found, 'rij')}"
+            yield said(what, rows=_listed(found))
 
 
-def _unread(plan: Plan) -> Iterator[str]:
+def _unread(plan: Plan) -> Iterator[Said]:
     read = {part.sheet.name for part in plan.parts}
     for sheet in plan.book.sheets:
         if is_ours(sheet):
-            yield f"  blad ‘{sheet.name}’: antwoorden op vragen"
+            yield said("sheet ‘{sheet}’: answers to questions", sheet=sheet.name).below()
         elif sheet.name not in {*read, *(HELP if _is_help(sheet) else ())}:
-            why = "verborgen" if sheet.is_hidden else "leeg" if not sheet.rows else "geen koppen herkend"
-            yield f"  blad ‘{sheet.name}’ is niet gelezen: {why}, {_rows(len(sheet.rows))}"
-    yield from (f"  blad ‘{name}’ is niet gelezen: het heeft geen cellen" for name in plan.book.without_cells)
+            why = "hidden" if sheet.is_hidden else "no headings were recognised" if sheet.rows else "empty"
+            what = "sheet ‘{sheet}’ was not read: {why}, {rows}"
+            yield said(what, sheet=sheet.name, why=said(why), rows=_rows(len(sheet.rows))).below()
+    for name in plan.book.without_cells:
+        yield said("sheet ‘{sheet}’ was not read: it has no cells", sheet=name).below()
 
 
 def _is_help(sheet: Sheet) -> bool:
@@ -117,66 +136,90 @@ def _is_help(sheet: Sheet) -> bool:
 # --- what changes -----------------------------------------------------------------------------------------------------
 
 
-def _changes(plan: Plan, *, whole: bool) -> Iterator[str]:
-    told = [line for outcome in plan.outcomes for line in _change(plan, outcome)]
+def _changes(plan: Plan, *, whole: bool) -> Iterator[Said]:
+    told = [line.below() for outcome in plan.outcomes for line in _change(plan, outcome)]
     if told:
-        yield "Wat er verandert"
+        yield said("What changes")
         yield from told if whole else told[:_SCREEN]
         if not whole and len(told) > _SCREEN:
-            yield f"  en nog {len(told) - _SCREEN} (alles: --all)"
+            yield said("and {number} more (all: --all)", number=len(told) - _SCREEN).below()
 
 
-def _change(plan: Plan, outcome: Outcome) -> Iterator[str]:
-    name = plan.names.get(outcome.partner or "", "een gesprek" if outcome.status == "changed" else "")
+def _change(plan: Plan, outcome: Outcome) -> Iterator[Said]:
+    where, name = outcome.line.told, plan.names.get(outcome.partner or "", "")
     if outcome.status == "new":
-        yield f"  {outcome.line.told}: {f'{name}, nieuw' if name else 'een nieuw gesprek'}"
+        yield (
+            said("{where}: {name}, new", where=where, name=name)
+            if name
+            else said("{where}: a new conversation", where=where)
+        )
     for each in outcome.changes:
-        yield f"  {outcome.line.told}: {name}: {each.heading}: {each.before or '(leeg)'} → {each.after or '(leeg)'}"
+        what = "{where}: {name}: {column}: {before} → {after}"
+        if each.since is not None:
+            what = "{where}: {name}: {column}: {before} → {after} since {since}"
+        yield said(
+            what, where=where, name=name or said("a conversation"), column=each.heading, before=_or_empty(each.before),
+            after=_or_empty(each.after), since=str(each.since),
+        )  # fmt: skip
 
 
-def _returned(plan: Plan) -> Iterator[str]:
+def _or_empty(value: str) -> str | Said:
+    return value or said("(empty)")
+
+
+def _returned(plan: Plan) -> Iterator[Said]:
     by_reason = reasons(plan)
     if by_reason:
-        yield "Wat niet past, en terugkomt in een spreadsheet"
+        yield said("What does not fit, and is given back in a spreadsheet")
     for what, outcomes in by_reason.items():
-        yield f"  {_rows(len(outcomes))}: {what} ({_where(outcomes)})"
+        yield said("{rows}: {what} ({where})", rows=_rows(len(outcomes)), what=what, where=_where(outcomes)).below()
 
 
-def reasons(plan: Plan) -> Mapping[str, Sequence[Outcome]]:
+def reasons(plan: Plan) -> Mapping[Said, Sequence[Outcome]]:
     """Why rows are given back, with the rows; the reason of most rows first."""
-    found = defaultdict[str, list[Outcome]](list)
+    found = defaultdict[Said, list[Outcome]](list)
     for outcome in plan.returned:
         for what in dict.fromkeys(_reason(outcome)):
             found[what].append(outcome)
-    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0])))
+    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0].shown("en"))))
 
 
-def _reason(outcome: Outcome) -> Iterator[str]:
+def _reason(outcome: Outcome) -> Iterator[Said]:
     for each in outcome.misfits:
         heading = outcome.line.columns.heading(each.column)
-        yield f"{heading}: {each.what}" if heading else each.what
+        yield said("{column}: {what}", column=heading, what=each.what) if heading else each.what
 
 
-def _where(outcomes: Sequence[Outcome]) -> str:
+def _where(outcomes: Sequence[Outcome]) -> Said:
     sheets = {each.line.where.sheet for each in outcomes}
     if len(sheets) == 1:
-        return _listed([each.line.row.number for each in outcomes], "rij")
-    first = "; ".join(each.line.told for each in outcomes[:_FEW])
-    return first + (f" en nog {len(outcomes) - _FEW}" if len(outcomes) > _FEW else "")
+        return _listed([each.line.row.number for each in outcomes])
+    first = said("{one}", one=outcomes[0].line.told)
+    for each in outcomes[1:_FEW]:
+        first = said("{one}; {other}", one=first, other=each.line.told)
+    return _and_more(first, len(outcomes) - _FEW)
 
 
-def _questions(plan: Plan) -> Iterator[str]:
+def _questions(plan: Plan) -> Iterator[Said]:
     if plan.questions:
-        yield "Wat betekenen deze woorden? Antwoord op het blad ‘Vragen’ van die spreadsheet"
+        yield said("What do these words mean? Answer on the sheet ‘{sheet}’ of that spreadsheet", sheet=SHEET)
     for question, rows in plan.questions:
-        near = f": {' of '.join(question.nearest)}?" if question.nearest else ""
-        yield f"  {ASKED[question.about]} ‘{question.written}’, {_rows(rows)}{near}"
+        what = "{about} ‘{written}’, {rows}"
+        if question.nearest:
+            what = "{about} ‘{written}’, {rows}: {near}?"
+        yield said(
+            what, about=said(ASKED[question.about]), written=question.written, rows=_rows(rows),
+            near=one_of(question.nearest or ("",)),
+        ).below()  # fmt: skip
 
 
-def _rows(number: int) -> str:
-    return "1 rij" if number == 1 else f"{number} rijen"
+def _rows(number: int) -> Said:
+    return said("1 row") if number == 1 else said("{number} rows", number=number)
 
 
-def _listed(numbers: Sequence[int], what: str) -> str:
-    first = ", ".join(map(str, numbers[:_FEW]))
-    return f"{what} {first}" + (f" en nog {len(numbers) - _FEW}" if len(numbers) > _FEW else "")
+def _listed(numbers: Sequence[int]) -> Said:
+    return _and_more(said("row {rows}", rows=", ".join(map(str, numbers[:_FEW]))), len(numbers) - _FEW)
+
+
+def _and_more(first: Said, more: int) -> Said:
+    return said("{first} and {number} more", first=first, number=more) if more > 0 else first

@@ -8,6 +8,7 @@ from tweeluik.sheets.answers import Answer, answer
 from tweeluik.sheets.files.model import Book, Sheet
 from tweeluik.sheets.misfits import ASKED
 from tweeluik.words.folding import letters
+from tweeluik.words.said import said
 
 SHEET = "Vragen"
 HEADINGS = ("Kolom", "Wat er staat", "Rijen", "Betekent", "Misschien")
@@ -29,7 +30,7 @@ def is_ours(sheet: Sheet) -> bool:
 
 
 def _answers(sheet: Sheet) -> Iterator[Answer]:
-    about = {letters(label): key for key, label in ASKED.items()}
+    about = {letters(said(label).shown("nl")): key for key, label in ASKED.items()}
     for row in sheet.rows[1:]:
         kind, written, meant = (row.cells[at].text if at in row.cells else "" for at in (1, 2, 4))
         if (asked := about.get(letters(kind))) is not None and written and meant:

@@ -14,9 +14,13 @@ from tweeluik.sheets.importing import Plan
 from tweeluik.sheets.misfits import ASKED, Misfit, Question
 from tweeluik.sheets.questions import HEADINGS, SHEET
 from tweeluik.sheets.taking import Outcome
+from tweeluik.words.language import Language
+from tweeluik.words.said import one_of, said, shown
 
 _YES_OR_NO = "Ja of nee"
 _OURS = (REASON, ORIGIN, AGREED)
+_IN_SHEETS: Language = "nl"
+"""The headings of the spreadsheets are Dutch."""
 
 
 def give_back(plan: Plan) -> WrittenBook:
@@ -53,16 +57,19 @@ def _sheet(rows: list[Outcome]) -> WrittenSheet:
 def _row(outcome: Outcome, columns: Iterable[int]) -> tuple[str, ...]:
     cells = outcome.line.row.cells
     reasons = "\n".join(dict.fromkeys(_reason(outcome, each) for each in outcome.misfits))
-    return (reasons, "", outcome.line.told, *(cells[at].text if at in cells else "" for at in columns))
+    where = outcome.line.told.shown(_IN_SHEETS)
+    return (reasons, "", where, *(cells[at].text if at in cells else "" for at in columns))
 
 
 def _reason(outcome: Outcome, misfit: Misfit) -> str:
     """With the cell as the person sees it: `Provincie (E302): …`."""
     heading = outcome.line.columns.heading(misfit.column)
-    detail = f" ({misfit.detail})" if misfit.detail else ""
+    what, detail = misfit.what.shown(_IN_SHEETS), shown(misfit.detail, _IN_SHEETS)
+    behind = f" ({detail})" if detail else ""
     where = f"{heading} ({letter(misfit.column)}{outcome.line.row.number}): " if heading else ""
-    return f"{where}{misfit.what if where else misfit.what[0].upper() + misfit.what[1:]}{detail}"
+    return f"{where}{what if where else what[0].upper() + what[1:]}{behind}"
 
 
 def _asked(question: Question, rows: int) -> tuple[str, ...]:
-    return (ASKED[question.about], question.written, str(rows), "", " of ".join(question.nearest))
+    near = shown(one_of(question.nearest), _IN_SHEETS) if question.nearest else ""
+    return (said(ASKED[question.about]).shown(_IN_SHEETS), question.written, str(rows), "", near)

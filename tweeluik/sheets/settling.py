@@ -18,7 +18,7 @@ from tweeluik.sheets.taking import Taken, take
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.load import read_changed
 from tweeluik.source.records import Source
-from tweeluik.words.messages import translate
+from tweeluik.words.said import message, said
 
 _MOST_ROUNDS = 12
 """So often rows are given back that do not fit into the source as a whole; each round leaves fewer."""
@@ -108,5 +108,7 @@ def _culprit(job: Job, tried: Attempt, refused: Refused) -> Refused:
 
 
 def _misfit(problem: Problem) -> Misfit:
-    why = ": ".join(translate(each, "nl") for each in (problem.what, problem.hint) if each)
-    return Misfit(f"past niet in de bron: {why}")
+    if not problem.hint:
+        return Misfit(said("does not fit into the source: {why}", why=message(problem.what)))
+    what = "does not fit into the source: {why}: {cure}"
+    return Misfit(said(what, why=message(problem.what), cure=message(problem.hint)))

@@ -20,6 +20,7 @@ from tweeluik.sheets.sameness import Told, digest, told_of
 from tweeluik.sheets.terms import Words
 from tweeluik.sheets.updating import Change, find_missing, new_partner, update
 from tweeluik.source.records import Conversation, Partner, Source
+from tweeluik.words.said import said
 
 Status = Literal["new", "changed", "known", "returned"]
 
@@ -118,7 +119,7 @@ class _Taking:
         found.sort(key=lambda each: ("umbrella" in each[0].cells or "successor" in each[0].cells, each[0].where))
         for line, odd, identity, unread in found:
             if identity.numbers & shared:
-                odd.append(Misfit("dit nummer staat in dit bestand bij meer organisaties: kijk van wie het is"))
+                odd.append(Misfit(said("this number stands with several organisations in this file: see whose it is")))
             self._take_partner(line, identity, odd, unread, american=american)
 
     def _take_partner(
@@ -171,8 +172,10 @@ class _Taking:
         """What another row of the file says otherwise."""
         for change in changes:
             if (other := self._touched.get((id_, change.key))) is not None and change.key != "aliases":
-                heading = f"{change.heading} " if change.key.startswith(YEAR) else ""
-                yield Misfit(f"{heading}spreekt een andere rij tegen: houd er een", detail=other.told)
+                what = "another row says otherwise: keep one"
+                if change.key.startswith(YEAR):
+                    what = "{column}: another row says otherwise: keep one"
+                yield Misfit(said(what, column=change.heading), detail=other.told)
 
     def _fresh_id(self) -> str:
         while (made := self._new_id()) in self._partners:
@@ -214,9 +217,10 @@ class _Taking:
         of_mark = left.get(self._marks.get(mark, ()), [])
         if not of_mark:
             what = (
-                "dit kenmerk is van geen gesprek in de bron (meer): exporteer opnieuw, of laat het leeg voor een nieuw"
+                "this id is that of no conversation in the source (any more): export again, "
+                "or leave it empty for a new one"
             )
-            self.give_back(line, (Misfit(what),))
+            self.give_back(line, (Misfit(said(what)),))
             return
         former = of_mark.pop()
         self.taken.changed[line.where] = former, found
@@ -226,13 +230,15 @@ class _Taking:
         if line.is_agreed:
             return None
         if other is not None:
-            what = "hetzelfde gesprek als in een andere rij"
+            what = "the same conversation as in another row: if it is one more, fill in ja under ‘{column}’"
         elif any(is_alike(found, each) for each in self._conversations):
-            what = "op die dag staat al een gesprek met deze organisaties in de bron"
+            what = (
+                "the source has a conversation with these organisations on that day already: if it is one more, "
+                "fill in ja under ‘{column}’"
+            )
         else:
             return None
-        cure = f"is het er nog een, vul dan bij ‘{AGREED}’ ja in"
-        return Misfit(f"{what}: {cure}", detail=other.told if other else "", may_be_agreed=True)
+        return Misfit(said(what, column=AGREED), detail=other.told if other else "", may_be_agreed=True)
 
 
 def _american(lines: Iterable[Odd]) -> bool:

@@ -12,6 +12,7 @@ from tweeluik.sheets.misfits import Asked, DoesNotFit, Question
 from tweeluik.sheets.values import NONE, WHOLE_PARTS, is_none
 from tweeluik.source.value_types import FALSE, TRUE
 from tweeluik.words.folding import letters
+from tweeluik.words.said import Said, one_of, said
 
 _PARTS = re.compile(r"\s*[;\n,/|+&]\s*|\s+en\s+", re.IGNORECASE)
 
@@ -25,17 +26,18 @@ class Words:
 
     def truth(self, cell: Cell) -> bool:
         """Yes or no."""
-        said = letters(self.answers.find("traceable", cell.text) or cell.text)
-        if said in TRUE | FALSE:
-            return said in TRUE
-        raise DoesNotFit("niet ja en niet nee", Question("traceable", cell.text, ("ja", "nee")))
+        told = letters(self.answers.find("traceable", cell.text) or cell.text)
+        if told in TRUE | FALSE:
+            return told in TRUE
+        raise DoesNotFit(said("neither ja nor nee"), Question("traceable", cell.text, ("ja", "nee")))
 
     def choice(self, about: Asked, cell: Cell, known: Mapping[str, str]) -> str:
         """A fixed word, by any of its names (folded)."""
         found = known.get(letters(self.answers.find(about, cell.text) or cell.text))
         if found is None:
             near = tuple(dict.fromkeys(known.values()))
-            raise DoesNotFit(f"dit woord is niet bekend: kies {' of '.join(near)}", Question(about, cell.text, near))
+            what = said("this word is not known: choose {words}", words=one_of(near))
+            raise DoesNotFit(what, Question(about, cell.text, near))
         return found
 
     def code(self, target: Target, cell: Cell, *, years: Iterable[int] = (), present: str | None = None) -> str:
@@ -51,9 +53,9 @@ class Words:
         if len(found) == 1:
             return found[0]
         near = tuple(codes.label(each) for each in (found or codes.nearest(cell.text)))
-        what = "hier zijn meer codes voor" if found else "dit woord is niet bekend"
-        what = f"{what}, en het antwoord dat u erop gaf ook niet" if answer and not found else what
-        raise DoesNotFit(f"{what}{_perhaps(near)}", Question(asked, cell.text, near))
+        unknown = "this word is not known, nor is the answer that you gave" if answer else "this word is not known"
+        what = "there are several codes for this" if found else unknown
+        raise DoesNotFit(_perhaps(what, near), Question(asked, cell.text, near))
 
     def measures(self, cell: Cell, year: int) -> tuple[str, ...]:
         """The codes of measures of a year, in the order of the agenda; none where somebody filled in that."""
@@ -62,7 +64,7 @@ class Words:
         found = [code for part in self._parts(cell) for code in self._measure(cell, part)]
         for code in found:
             if not self.codes["measure"].in_year((code,), year):
-                raise DoesNotFit(f"maatregel {code} bestaat niet in {year}")
+                raise DoesNotFit(said("measure {code} does not exist in {year}", code=code, year=year))
         return tuple(sorted(set(found)))
 
     def _parts(self, cell: Cell) -> Iterable[str]:
@@ -80,7 +82,8 @@ class Words:
             return ()
         codes = self.codes["measure"]
         if cell.is_number and len(alike := [each for each in codes.known if _is_number(each, part)]) > 1:
-            raise DoesNotFit(f"een getal dat {' of '.join(sorted(alike))} kan zijn: maak van de kolom tekst")
+            what = "a number that can be {codes}: make the column text"
+            raise DoesNotFit(said(what, codes=one_of(sorted(alike))))
         if answer is not None:
             return tuple(code for each in WHOLE_PARTS.split(answer) for code in self._one(each.strip(), part))
         return self._one(part, part)
@@ -94,14 +97,14 @@ class Words:
         question = Question("measure", written, near)
         if themes := self.codes["theme"].find(meant):
             near = tuple(sorted(each for each in codes.known if each.startswith(themes[0])))
-            what = f"een thema ({themes[0]}), geen maatregel: noem de maatregelen"
+            what = said("a theme ({theme}), no measure: name the measures", theme=themes[0])
             raise DoesNotFit(what, Question("measure", written, near))
-        raise DoesNotFit(f"deze maatregel is niet bekend{_perhaps(near)}", question)
+        raise DoesNotFit(_perhaps("this measure is not known", near), question)
 
 
 def _is_number(code: str, written: str) -> bool:
     return re.fullmatch(r"\d+\.\d+", code) is not None and float(code) == float(written)
 
 
-def _perhaps(near: tuple[str, ...]) -> str:
-    return f": is het {' of '.join(near)}?" if near else ""
+def _perhaps(what: str, near: tuple[str, ...]) -> Said:
+    return said("{what}: is it {near}?", what=said(what), near=one_of(near)) if near else said(what)

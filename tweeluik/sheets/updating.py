@@ -19,6 +19,7 @@ from tweeluik.sheets.partner_rows import CORRECTION, Given, Since
 from tweeluik.source.past import DAY
 from tweeluik.source.records import NONE, Collaboration, Endorsement, Former, Partner, Trait
 from tweeluik.words.folding import letters
+from tweeluik.words.said import Said, all_of, said
 
 NOWHERE = Place("")
 """The place of a record that stands in no file yet."""
@@ -30,6 +31,7 @@ class Change(NamedTuple):
     key: str
     before: str
     after: str
+    since: date | None = None
 
     @property
     def heading(self) -> str:
@@ -59,7 +61,7 @@ _NEEDED = ("name", "kind", "region", "traceable_to_persons")
 def find_missing(told: Container[str]) -> list[Misfit]:
     """What every organisation has, and is not among these keys."""
     missing = [PARTNERS[key][0] for key in _NEEDED if key not in told]
-    return [Misfit(f"voor een nieuwe organisatie ontbreekt {' en '.join(missing)}")] if missing else []
+    return [Misfit(said("a new organisation lacks {columns}", columns=all_of(missing)))] if missing else []
 
 
 def new_partner(id_: str, given: Given) -> Partner:
@@ -70,7 +72,7 @@ def new_partner(id_: str, given: Given) -> Partner:
     """
     missing = find_missing({key for key in _NEEDED if _value(given, key) is not None})
     if missing or given.name is None or given.kind is None or given.region is None:
-        raise DoesNotFit("; ".join(each.what for each in missing))
+        raise DoesNotFit(missing[0].what)
     return Partner(
         id=id_, name=given.name, aliases=_added((given.name,), (), given.aliases), registration=given.registration,
         kind=given.kind, region=given.region, umbrella=None if given.umbrella == NONE else given.umbrella,
@@ -148,13 +150,17 @@ def _changed(partner: Partner, trait: Trait, told: object, since: Since | None) 
     if (trait == "registration" and former is None) or since == CORRECTION:
         return _set(partner, trait, value)
     if not isinstance(since, date):
-        what = f"{PARTNERS[trait][0]} is anders dan in de bron: vul bij ‘{PARTNERS['since'][0]}’ de dag in waarop dit"
-        raise DoesNotFit(f"{what} inging, of ‘{CORRECTION}’ als de bron fout was")
+        what = (
+            "{column} is otherwise in the source: fill in under ‘{since}’ the day since which it is so, "
+            "or ‘{correction}’ if the source was wrong"
+        )
+        raise DoesNotFit(_about_since(what, PARTNERS[trait][0]))
     if any(each.until >= since - DAY for each in partner.before if getattr(each, trait) is not None):
-        raise DoesNotFit(f"{PARTNERS[trait][0]}: in de bron staat al een wijziging op die dag of later")
+        what = "{column}: the source has a change on that day or later already"
+        raise DoesNotFit(said(what, column=PARTNERS[trait][0]))
     after, changes = _set(partner, trait, value)
     return replace(after, before=_remembered(partner, trait, former, since - DAY)), [
-        each._replace(after=f"{each.after} vanaf {since}") for each in changes
+        each._replace(since=since) for each in changes
     ]
 
 
@@ -194,9 +200,7 @@ def _numbered(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     if given.rsin is None or given.rsin == partner.rsin:
         return partner, []
     if partner.rsin is not None and given.since != CORRECTION:
-        raise DoesNotFit(
-            f"RSIN is anders dan in de bron: vul bij ‘{PARTNERS['since'][0]}’ ‘{CORRECTION}’ in als die fout was"
-        )
+        raise _contradicts(PARTNERS["rsin"][0])
     return replace(partner, rsin=given.rsin), [Change("rsin", shown(partner.rsin), given.rsin)]
 
 
@@ -215,7 +219,7 @@ def _endorsed(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     )
     is_next = bool(had) and had[-1][1] is not None and len(told) == 1 and told[0][0] > had[-1][1]
     if had and not goes_on and not is_next and given.since != CORRECTION:
-        raise _contradicts("de onderschrijving")
+        raise _contradicts(PARTNERS["endorsed"][0])
     endorsed = (*partner.endorsed, *_endorsements(given)) if is_next and not goes_on else _endorsements(given)
     change = Change("endorsed", shown_periods(partner.endorsed), shown_periods(endorsed))
     return replace(partner, endorsed=endorsed), [change]
@@ -250,10 +254,10 @@ def _ended(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     if given.ended is None or given.ended == partner.ended:
         return partner, []
     if partner.ended is not None and given.since != CORRECTION:
-        raise _contradicts("de laatste dag")
+        raise _contradicts(PARTNERS["ended"][0])
     late = [each.year for each in _with_years(partner.collaborations, given.years) if each.year > given.ended.year]
     if late:
-        raise DoesNotFit(f"de organisatie stopte voor {late[0]}, en werkte dat jaar nog mee")
+        raise DoesNotFit(said("the organisation ended before {year}, and worked together in that year", year=late[0]))
     return replace(partner, ended=given.ended), [Change("ended", shown(partner.ended), str(given.ended))]
 
 
@@ -261,15 +265,19 @@ def _succeeded(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     if not given.successors or given.successors == partner.successors:
         return partner, []
     if partner.ended is None:
-        raise DoesNotFit("een opvolger van een organisatie die nog bestaat: vul ook haar laatste dag in")
+        raise DoesNotFit(said("a successor of an organisation that still exists: fill in its last day too"))
     return replace(partner, successors=given.successors), [
         Change("successor", shown(partner.successors), shown(given.successors))
     ]
 
 
-def _contradicts(what: str) -> DoesNotFit:
-    since = PARTNERS["since"][0]
-    return DoesNotFit(f"{what} staat anders in de bron: vul bij ‘{since}’ ‘{CORRECTION}’ in als die fout was")
+def _contradicts(column: str) -> DoesNotFit:
+    what = "{column} is otherwise in the source: fill in ‘{correction}’ under ‘{since}’ if the source was wrong"
+    return DoesNotFit(_about_since(what, column))
+
+
+def _about_since(what: str, column: str) -> Said:
+    return said(what, column=column, since=PARTNERS["since"][0], correction=CORRECTION)
 
 
 def shown(value: object) -> str:

@@ -15,19 +15,13 @@ from tweeluik.source.schema import Reading
 from tweeluik.source.texts import read_text
 from tweeluik.words.folding import letters
 from tweeluik.words.registration import KVK_DIGITS, RSIN_DIGITS, passes_eleven_test
+from tweeluik.words.said import all_of, message, said
 
 NONE = frozenset(("-", "--", "geen", "none"))
 """Says that there is none, where an empty cell says nothing."""
 
 _NOT_TOLD = frozenset(("-", "--", "geen", "nvt", "onbekend", "?", "none"))
 
-_CONTACTS = {
-    "an e-mail address in the text": "een e-mailadres",
-    "a telephone number in the text": "een telefoonnummer",
-    "a citizen service number (BSN) or an RSIN in the text": "een BSN of RSIN",
-    "a bank account (IBAN) in the text": "een rekeningnummer",
-    "a name of a person in the text": "de naam van een persoon",
-}
 WHOLE_PARTS = re.compile(r"[;\n]")
 _PART = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[;\n]|$)|([^;\n]+)')
 _NEEDS_QUOTES = re.compile('[;,\n"]')
@@ -40,20 +34,19 @@ _SHORT_NAME = re.compile(r"[A-Z0-9][A-Za-z0-9&.-]{1,11}")
 def text(cell: Cell) -> str:
     """A name, in one line."""
     if _is_garbled(cell.text):
-        raise DoesNotFit("letters die onderweg verkeerd zijn overgekomen: typ de tekst opnieuw")
+        raise DoesNotFit(said("letters that went wrong on the way: type the text again"))
     reading = Reading()
     found = read_text(Scalar(Place(""), cell.text, "text"), "", reading)
     if found is None:
-        raise DoesNotFit("een teken dat niemand ziet: typ de tekst opnieuw")
+        raise DoesNotFit(said("a sign that nobody sees: type the text again"))
     if not letters(found):
-        raise DoesNotFit("een naam zonder letters")
+        raise DoesNotFit(said("a name without letters"))
     if len(found) > LONGEST:
-        raise DoesNotFit(f"een naam van meer dan {LONGEST} tekens")
-    contacts = [_CONTACTS.get(each.what, "iets over een persoon") for each in find_contacts(found)]
+        raise DoesNotFit(said("a name of more than {number} signs", number=LONGEST))
+    contacts = list(dict.fromkeys(each.what for each in find_contacts(found)))
     if contacts:
-        raise DoesNotFit(
-            f"{' en '.join(dict.fromkeys(contacts))} in de tekst: haal dat weg, de bron kent geen personen"
-        )
+        what = "{what}: remove it, the source knows no persons"
+        raise DoesNotFit(said(what, what=all_of(map(message, contacts))))
     return found
 
 
@@ -96,15 +89,15 @@ def registration(cell: Cell) -> str | None:
     digits = re.sub(r"\D", "", cell.text)
     rest = re.sub(r"[\d\s.\-:]|kvk|nr|nummer", "", cell.text, flags=re.IGNORECASE)
     if rest:
-        raise DoesNotFit("geen KvK-nummer: dat heeft acht cijfers")
+        raise DoesNotFit(said("no number of the KvK: that has eight digits"))
     if len(digits) == KVK_DIGITS and digits.strip("0"):
         return digits
     if passes_eleven_test(digits):
-        raise DoesNotFit("dit is een RSIN (negen cijfers): zet het in de kolom RSIN")
+        raise DoesNotFit(said("this is an RSIN (nine digits): put it in the column RSIN"))
     if cell.is_number and 0 < len(digits) < KVK_DIGITS:
-        cure = "vermoedelijk zijn nullen vooraan weggevallen; maak van de kolom tekst"
-        raise DoesNotFit(f"een KvK-nummer van {len(digits)} cijfers: {cure}")
-    raise DoesNotFit(f"een KvK-nummer van {len(digits)} cijfers: het heeft er acht")
+        what = "a KvK number of {number} digits: zeros at its beginning were probably lost; make the column text"
+        raise DoesNotFit(said(what, number=len(digits)))
+    raise DoesNotFit(said("a KvK number of {number} digits: it has eight", number=len(digits)))
 
 
 def rsin(cell: Cell) -> str | None:
@@ -115,7 +108,8 @@ def rsin(cell: Cell) -> str | None:
     if cell.is_number and digits.isdigit():
         digits = digits.zfill(RSIN_DIGITS)
     if not passes_eleven_test(digits if digits.isdigit() else ""):
-        raise DoesNotFit("geen RSIN: dat heeft negen cijfers en klopt met de elfproef; kijk of het goed is overgetypt")
+        what = "no RSIN: that has nine digits and passes the eleven test; see whether it was copied well"
+        raise DoesNotFit(said(what))
     return digits
 
 

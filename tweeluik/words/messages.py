@@ -13,16 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypedDict, cast
+from typing import TypedDict, cast
 
-Language = Literal["en", "nl"]
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
+from tweeluik.words.language import Language
 
 _FOLDER = Path(__file__).parent / "catalogue"
 _HOLE = re.compile(r"\{(\w+)(?::(part))?\}")
 _CODED = re.compile(r"[ew]\d_\w+\.toml")
-_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""Where a system says which language its user reads, the first that is there."""
 
 
 class _Texts(TypedDict):
@@ -115,17 +112,27 @@ class _Index:
         return None
 
 
-def language_of(environment: Mapping[str, str]) -> Language:
-    """The language that the user of a system reads: Dutch where it says so, else English."""
-    told = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
-    return "nl" if told.lower().startswith("nl") else "en"
-
-
 @cache
 def translate(text: str, language: Language) -> str:
     """An English text in a language; as it is where the catalogue does not know it, as with codes and names."""
     found = None if language == "en" else _everything().find(text)
     return text if found is None else found[0].fill(found[1])
+
+
+def filled(english: str, language: Language, values: Mapping[str, str]) -> str:
+    """A sentence of the catalogue, given in English with its holes: in a language, with these values as they are."""
+    sentence = _by_english().get(english) if language != "en" else None
+    text = english if sentence is None else sentence.texts[language]
+    return _HOLE.sub(lambda hole: values.get(hole[1], hole[0]), text)
+
+
+def parsed(text: str) -> tuple[str, tuple[tuple[str, str, bool], ...]]:
+    """The sentence that an English text is, with its holes; of each hole what is in it, and whether that is a part."""
+    found = _everything().find(text)
+    if found is None:
+        return text, ()
+    sentence, values = found
+    return sentence.shown("en"), tuple((name, each, bool(sentence.holes[name])) for name, each in values.items())
 
 
 @cache
@@ -157,6 +164,12 @@ def cures() -> tuple[Sentence, ...]:
 def phrases() -> tuple[Sentence, ...]:
     """Words to be filled in, and what commands say beside messages."""
     return (*_pairs("parts"), *_pairs("results"))
+
+
+@cache
+def sayings() -> tuple[Sentence, ...]:
+    """What is told with its values apart (`words/said.py`): no text is ever compared with these."""
+    return tuple(_pairs("import"))
 
 
 def _chapter(sections: Mapping[str, _RawKind]) -> Chapter:
@@ -195,3 +208,8 @@ def _coded() -> _Index:
 @cache
 def _everything() -> _Index:
     return _Index((*_kinds_by_sentence(), *cures(), *phrases()))
+
+
+@cache
+def _by_english() -> Mapping[str, Sentence]:
+    return {each.shown("en"): each for each in (*_kinds_by_sentence(), *cures(), *phrases(), *sayings())}

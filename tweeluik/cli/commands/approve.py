@@ -44,7 +44,7 @@ class Approve(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("edition", metavar="EDITION")
+        parser.add_argument("edition", metavar="EDITION", help="the edition")
         told = "the private ssh key to sign with (default: nothing is signed, and told is who did)"
         parser.add_argument("-i", dest="key", type=Path, metavar="SSHKEY", help=told)
         told = "an identity file, to open what is sealed; may be given more than once"

@@ -26,7 +26,7 @@ class Bundle(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("edition", metavar="EDITION")
+        parser.add_argument("edition", metavar="EDITION", help="the edition")
         add_identity(parser)
         told = "a new or empty folder (default: bundels/EDITION)"
         parser.add_argument("-o", dest="output", type=Path, metavar="FOLDER", help=told)

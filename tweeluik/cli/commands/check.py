@@ -13,7 +13,7 @@ from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make, of_published, tell_made
 from tweeluik.cli.telling import as_line, code_of
 from tweeluik.problems import Problem, SealingFailed, SourceHasProblems
-from tweeluik.words.messages import Language
+from tweeluik.words.language import Language
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring

@@ -33,7 +33,7 @@ class Diff(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("edition", metavar="EDITION")
+        parser.add_argument("edition", metavar="EDITION", help="the edition")
         told = "a published version to compare with (default: the latest)"
         parser.add_argument("version", nargs="?", type=_version, default=None, metavar="VERSION", help=told)
         parser.add_argument("--provisional", action="store_true", help="of a concept, as `publish --provisional`")

@@ -10,7 +10,8 @@ from pathlib import Path
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
 from tweeluik.problems import Place, Problem, WrongUsage
-from tweeluik.words.messages import Language, find_kind
+from tweeluik.words.language import Language
+from tweeluik.words.messages import find_kind
 
 _CODE = re.compile(r"[EeWw]\d{3}")
 

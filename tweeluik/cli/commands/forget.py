@@ -23,7 +23,7 @@ class Forget(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("edition", metavar="EDITION")
+        parser.add_argument("edition", metavar="EDITION", help="the edition")
         add_who(parser)
 
     def run(self, console: Console) -> Told:

@@ -12,6 +12,7 @@ from tweeluik.cli.command import Command, add_identity, as_day
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import ask_to_go_on, today
 from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.words.said import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from tweeluik.sheets.answers import Answer
     from tweeluik.sheets.importing import Plan
     from tweeluik.sheets.misfits import Question
+    from tweeluik.words.language import Language
 
 _MOST_ASKED = 30
 """Questions at the terminal; the others are in the spreadsheet that comes back."""
 
+_NOTHING = "nothing was written"
 _WARNING = "this is confidential: do not keep it, and do not send it on"
 
 
@@ -55,24 +58,25 @@ class Import(Command):
         plan = self._plan(keyring, ())
         lines = tuple(tell_plan(plan, whole=self.at_length))
         if self.dry_run:
-            return Told((*lines, "er is niets geschreven"), self._data(plan, (), None), (_WARNING,))
+            return Told((*lines, _NOTHING), self._data(plan, (), None, console.language), (_WARNING,))
         if console.is_attended():
             if plan.questions and (answers := _ask(console, lines, plan.questions)):
                 plan = self._plan(keyring, answers)
                 lines = tuple(tell_plan(plan, whole=self.at_length))
             if plan.files and not ask_to_go_on(console)(lines):
-                return Told(("er is niets geschreven",), self._data(plan, (), None))
+                return Told((_NOTHING,), self._data(plan, (), None, console.language))
             lines = () if plan.files else lines
         written, returned = self._write(plan, keyring)
-        lines += tuple(f"geschreven: {self.content / name}" for name in written)
+        lines += tuple(said("written: {file}", file=str(self.content / name)) for name in written)
         if returned is not None:
-            lines += (f"wat niet paste: {returned}",)
+            lines += (said("what did not fit: {file}", file=str(returned)),)
         if len(plan.returned) == len(plan.outcomes) > 0:
             what = f"none of the {len(plan.outcomes)} rows fits"
             if console.is_attended():  # elsewhere a failure names nothing of the sheet
-                console.say("\n".join(lines))
+                for line in lines:
+                    console.say(line)
             raise SourceHasProblems(Problem(Place(self.file.name), "", what, f"see {returned}"))
-        return Told(lines, self._data(plan, written, returned), (_WARNING,))
+        return Told(lines, self._data(plan, written, returned, console.language), (_WARNING,))
 
     def _plan(self, keyring: Keyring, answers: Sequence[Answer]) -> Plan:
         import secrets
@@ -101,14 +105,17 @@ class Import(Command):
         )  # fmt: skip
         return written, returned
 
-    def _data(self, plan: Plan, written: tuple[str, ...], returned: Path | None) -> dict[str, object]:
+    def _data(
+        self, plan: Plan, written: tuple[str, ...], returned: Path | None, language: Language
+    ) -> dict[str, object]:
         from tweeluik.sheets.profile import reasons
 
         return {
             "rows": len(plan.outcomes),
             **plan.counts,
             "reasons": [
-                {"what": what, "rows": [each.line.told for each in rows]} for what, rows in reasons(plan).items()
+                {"what": what.shown(language), "rows": [each.line.told.shown(language) for each in rows]}
+                for what, rows in reasons(plan).items()
             ],
             "questions": [{"about": asked.about, "written": asked.written, "rows": n} for asked, n in plan.questions],
             "written": list(written),
@@ -116,24 +123,29 @@ class Import(Command):
         }
 
 
-def _ask(console: Console, lines: Sequence[str], questions: Sequence[tuple[Question, int]]) -> tuple[Answer, ...]:
+def _ask(console: Console, lines: Sequence[Said], questions: Sequence[tuple[Question, int]]) -> tuple[Answer, ...]:
     """What the person at the terminal says that words mean; what is left open is asked again in what comes back."""
     from tweeluik.sheets.answers import answer
-    from tweeluik.sheets.misfits import ASKED
 
     found = []
-    told = tuple(lines)
+    before = tuple(lines)
     for question, rows in questions[:_MOST_ASKED]:
-        near = "".join(f"  {at}: {each}" for at, each in enumerate(question.nearest, 1))
-        asked = f"{ASKED[question.about]} ‘{question.written}’ ({rows}):{near}  (Enter: nu niet)"
-        said = console.ask(*told, asked)
-        told = ()
-        if said is None:
+        reply = console.ask(*before, _asked(question, rows))
+        before = ()
+        if reply is None:
             break
-        meant = question.nearest[int(said) - 1] if said in map(str, range(1, len(question.nearest) + 1)) else said
+        meant = question.nearest[int(reply) - 1] if reply in map(str, range(1, len(question.nearest) + 1)) else reply
         if meant:
             found.append(answer(question.about, question.written, meant))
     return tuple(found)
+
+
+def _asked(question: Question, rows: int) -> Said:
+    from tweeluik.sheets.misfits import ASKED
+
+    near = "".join(f"  {at}: {each}" for at, each in enumerate(question.nearest, 1))
+    what = "{about} ‘{written}’ ({rows}):{near}  (Enter: not now)"
+    return said(what, about=said(ASKED[question.about]), written=question.written, rows=rows, near=near)
 
 
 def _free(file: Path) -> Path:

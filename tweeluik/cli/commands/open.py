@@ -25,7 +25,7 @@ class Open(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=Path, metavar="FILE", help="a sealed bundle")
         add_identity(parser, required=True)
         target = parser.add_mutually_exclusive_group(required=True)
         target.add_argument("-o", dest="output", type=Path, metavar="FOLDER", help="a new folder")

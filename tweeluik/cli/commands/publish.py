@@ -28,7 +28,7 @@ class Publish(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("edition", metavar="EDITION")
+        parser.add_argument("edition", metavar="EDITION", help="the edition")
         told = "publish a concept on purpose, as a provisional version: it is known for ever; the final edition follows"
         parser.add_argument("--provisional", action="store_true", help=told)
         parser.add_argument("--dry-run", action="store_true", help="show what would be frozen, and write nothing")

@@ -35,7 +35,7 @@ class Review(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        parser.add_argument("edition", metavar="EDITION")
+        parser.add_argument("edition", metavar="EDITION", help="the edition")
         told = "write the change report to this new file, .html or .pdf (confidential), and open no room"
         parser.add_argument("--report", type=Path, metavar="FILE", help=told)
         parser.add_argument("--public", action="store_true", help="a report without what is confidential")
