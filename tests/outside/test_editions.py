@@ -543,6 +543,7 @@ def older(desk: Desk) -> None:
 
 
 def test_a_register_from_before_the_log_is_adopted_once(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.change("editions/2025.yaml", "late: Het tellen van de gesprekken duurde twee dagen langer.\n", "")
     publish(desk.content, "2025")
     fresh = of(desk.content / "published")
     shutil.rmtree(desk.content / "published")

@@ -56,15 +56,18 @@ def release(source: Source, protected: ProtectedEdition, others: Sequence[Releas
         due=edition.due,
         sent=edition.sent,
         parliament=_parliament(edition),
-        notice=None if numbers else _notice(edition),
-        corrections=tuple(Correction(each.version, each.date, each.note) for each in edition.corrections),
+        notice=None if numbers or edition.is_withdrawn else _notice(edition),
+        corrections=tuple(
+            Correction(each.version, each.date, each.note, withdraws=each.withdraws) for each in edition.corrections
+        ),
         tables=tuple(map(_table, protected.tables, protected.contents)),
         named=named,
-        hinge=_hinge(source, protected),
+        hinge=None if edition.is_withdrawn else _hinge(source, protected),
         as_of=edition.as_of,
         imprint=imprint(source, edition.reference_date.year),
         next_due=_next_due(source, edition),
         salts=tuple(salt(key, edition.id, name) for name in named),
+        late=edition.late,
     )
     earlier = comparable_with(made, others)
     return made if earlier is None else replace(made, compared=Reference(earlier.edition, earlier.version))

@@ -44,7 +44,8 @@ class TableSummary:
 class EditionSummary:
     """One edition and its tables. `notice_only`: the public learns that it is not published, and why.
 
-    `published`: whether this version was. `cost` of what had to be hidden beside the sensitive numbers, the proven
+    `published`: whether this version was. `withdrawn`: it takes the edition back. `is_late`: it was sent after the day
+    that it was due, and does not say why. `cost` of what had to be hidden beside the sensitive numbers, the proven
     `bound` below it, and the `gap` between them as a part of the cost; None where nothing was hidden now.
     """
 
@@ -55,6 +56,8 @@ class EditionSummary:
     protection: str
     tables: tuple[TableSummary, ...]
     published: bool = True
+    withdrawn: bool = False
+    is_late: bool = False
     cost: int | None = None
     bound: int | None = None
     gap: float | None = None
@@ -79,6 +82,17 @@ class Summary:
     def as_data(self) -> dict[str, object]:
         """For `--json`."""
         return asdict(self)
+
+    def doubts(self) -> Iterator[Problem]:
+        """What is often not meant in what is not published yet."""
+        yield from self.late_without_why()
+        yield from self.hidden_much()
+
+    def late_without_why(self) -> Iterator[Problem]:
+        """Editions that are not published yet and too late, without a word of why."""
+        for edition in (each for each in self.editions if each.is_late and not each.published):
+            hint = "write `late`: in a sentence for readers, why"
+            yield Problem(Place(f"editions/{edition.edition}.yaml"), "sent", "sent later than it was due", hint)
 
     def hidden_much(self) -> Iterator[Problem]:
         """Tables that are not published yet, of which readers would see too little."""
@@ -134,9 +148,16 @@ def _edition(release: Release, widths: Mapping[tuple[str, str], Widths], cost: C
         status=release.status,
         version=release.version,
         protection=release.protection,
+        withdrawn=release.withdrawal is not None,
+        is_late=_is_late(release),
         tables=tuple(_table(table, widths.get((release.edition, table.id), _EXACT)) for table in release.tables),
     )
     return made if cost is None else replace(made, cost=cost.weight, bound=cost.bound, gap=round(cost.gap, 4))
+
+
+def _is_late(release: Release) -> bool:
+    """Whether it was sent after the day that it was due, without a word of why."""
+    return bool(release.due and release.sent and release.sent > release.due and not release.late)
 
 
 def _table(table: ReleasedTable, widths: Widths) -> TableSummary:
@@ -159,6 +180,8 @@ def _about(edition: EditionSummary) -> Iterator[str]:
     else:
         yield edition.status
         yield f"version {edition.version}"
+    if edition.withdrawn:
+        yield "takes the edition back"
     if not edition.published:
         yield "not published yet"
     if edition.tables:
@@ -166,7 +189,7 @@ def _about(edition: EditionSummary) -> Iterator[str]:
         hidden = sum(table.hidden for table in edition.tables)
         share = f", {hidden / cells:.0%} hidden" if edition.protection == "suppression" else ""
         yield f"{edition.protection}, {cells} cells{share}{_proof(edition)}"
-    elif not edition.notice_only:
+    elif not edition.notice_only and not edition.withdrawn:
         yield "no tables"
 
 

@@ -115,8 +115,10 @@ def _differs(source: Source, edition: Edition, record: Release) -> Iterator[str]
 def _other_days(edition: Edition, record: Release) -> Iterator[str]:
     if (edition.due, edition.sent) != (record.due, record.sent):
         yield "the dates of sending"
-    corrections = [(each.version, each.date, each.note) for each in edition.corrections]
-    if corrections != [(each.version, each.date, each.note) for each in record.corrections]:
+    if edition.late != record.late:
+        yield "why it was late"
+    corrections = [(each.version, each.date, each.note, each.withdraws) for each in edition.corrections]
+    if corrections != [(each.version, each.date, each.note, each.withdraws) for each in record.corrections]:
         yield "the text of its corrections"
 
 

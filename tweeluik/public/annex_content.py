@@ -81,7 +81,8 @@ def annex_content(publication: Publication, release: Release, earlier: Release |
 
 
 def _correction(said: Words, each: Correction) -> str:
-    return said.text("annex.correction", version=str(each.version), day=day(each.date), note=each.note)
+    key = "annex.withdrawn" if each.withdraws else "annex.correction"
+    return said.text(key, version=str(each.version), day=day(each.date), note=each.note)
 
 
 def document_date(release: Release) -> date:
@@ -106,6 +107,8 @@ def _meta(publication: Publication, release: Release) -> Iterator[tuple[str, str
         yield said.text("fact.sent"), day(release.sent)
     if release.due:
         yield said.text("fact.was_due" if release.sent else "fact.due"), day(release.due)
+    if release.late:
+        yield said.text("fact.late"), release.late
     if release.parliament:
         paper = release.parliament
         document = f" ({paper.document})" if paper.document else ""

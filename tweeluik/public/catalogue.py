@@ -10,7 +10,7 @@ from tweeluik.public.downloads import Download, Taken
 from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
-from tweeluik.public.texts import as_of
+from tweeluik.public.texts import as_of, status
 from tweeluik.public.words import words_of
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.wording import LICENCES
@@ -43,7 +43,9 @@ FILE_TYPES: Mapping[str, str] = {
 """Per kind of download its name in the EU's list of file types."""
 
 ADMS = "http://purl.org/adms/status"
-_STATUSES = {"concept": "UnderDevelopment", "provisional": "UnderDevelopment", "final": "Completed"}
+_STATUSES = {
+    "concept": "UnderDevelopment", "provisional": "UnderDevelopment", "final": "Completed", "withdrawn": "Withdrawn",
+}  # fmt: skip
 
 RANGES: Mapping[str, str] = {
     "adms:status": "skos:Concept",
@@ -64,9 +66,9 @@ RANGES: Mapping[str, str] = {
 
 
 def catalogue(publication: Publication, taken: Taken) -> Node:
-    """The site as a DCAT catalogue: one series, a dataset per edition with tables, a distribution per file."""
+    """The site as a DCAT catalogue: a series, a dataset per edition that has tables or had, a distribution per file."""
     base = publication.base_url or ""
-    editions = [release for release in publication.releases if release.tables]
+    editions = [each for each in publication.releases if each.tables or _had_tables(each)]
     series = _series(publication, base)
     catalog: Node = {
         "@id": f"{base}#catalogus",
@@ -83,6 +85,11 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
     nodes = [node for each in editions for node in _edition(publication, base, each, taken[each.edition, each.version])]
     described = [catalog, series, *agents, *nodes]
     return {"@context": CONTEXT, "@graph": [*described, *_addresses(described)]}
+
+
+def _had_tables(release: Release) -> bool:
+    """Whether it was taken back: whoever harvests it must learn that, and not that it was never there."""
+    return release.withdrawal is not None and release.population == "agenda-partners"
 
 
 def _addresses(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -121,7 +128,7 @@ def _edition(publication: Publication, base: str, release: Release, files: Itera
         "dcat:landingPage": {"@id": f"{base}edities/{release.edition}/index.html"},
         "foaf:page": {"@id": f"{base}methode/index.html"},
         "dcat:version": str(release.version),
-        "adms:status": {"@id": f"{ADMS}/{_STATUSES[publication.status(release)]}"},
+        "adms:status": {"@id": f"{ADMS}/{_STATUSES[status(publication, release)]}"},
         **({} if release.as_of is None else {"adms:versionNotes": _dutch(as_of(release).capitalize())}),
         **_dates(release),
         "dcat:distribution": [{"@id": _file_id(base, release, file)} for file in files],

@@ -83,7 +83,7 @@ def _as_text(download: Download) -> str:
 def downloads(
     publication: Publication, release: Release, templates: Templates, renderer: Renderer
 ) -> tuple[Download, ...]:
-    """Every file of an edition, tables first. An edition that is not published has its record only."""
+    """Every file of an edition, tables first. One that is not public, or was taken back, has its record only."""
     said = words(release)
     record = Download(
         "release.json",
@@ -92,7 +92,7 @@ def downloads(
         "application/json",
         _record(publication, release),
     )
-    if release.notice is not None:
+    if release.notice is not None or release.withdrawal is not None:
         return (record,)
     annex = annex_content(publication, release, publication.compared(release))
     return (

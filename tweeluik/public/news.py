@@ -48,7 +48,10 @@ def _items(publication: Publication, release: Release) -> Iterator[Item]:
     elif (entry := publication.entry(release)) is not None and release.as_of is not None:
         yield Item(entry.day, path, release.title, plain(headline(release)))
     for each in release.corrections:
-        title = words(release).text("news.version", title=release.title, version=str(each.version))
+        key = "news.withdrawn" if each.withdraws else "news.version"
+        title = words(release).text(
+            key, title=release.title, **({} if each.withdraws else {"version": str(each.version)})
+        )
         yield Item(each.date, f"{path}#verbetering-{each.version}", title, _changed(publication, release, each))
 
 
@@ -56,6 +59,7 @@ def _changed(publication: Publication, release: Release, correction: Correction)
     """The note, and how many numbers readers see otherwise since the version before."""
     versions = {each.version: each for each in (*publication.superseded, release) if each.edition == release.edition}
     after, earlier = versions.get(correction.version), [each for each in versions if each < correction.version]
-    count = len(changes(versions[max(earlier)], after).cells) if after is not None and earlier else 0
+    is_told = after is not None and earlier and not correction.withdraws
+    count = len(changes(versions[max(earlier)], after).cells) if after is not None and is_told else 0
     key = plural(count, "news.changed_one", "news.changed")
     return words(release).text(key, note=correction.note, count=str(count)) if count else correction.note

@@ -24,10 +24,20 @@ MOST_EDITIONS = 5
 
 
 def edition_pages(publication: Publication, renderer: Renderer, taken: Taken) -> Files:
-    """A page per version: the overview, or the notice that it is for inspection. The current one has the edition's."""
+    """A page per version: the overview, the notice that it is for inspection, or why it was taken back.
+
+    The current one has the edition's.
+    """
     for release in (*publication.releases, *publication.superseded):
-        render = _overview if release.notice is None else _notice
+        render = _withdrawn if release.withdrawal else _overview if release.notice is None else _notice
         yield f"{folder_of(publication, release)}index.html", render(publication, renderer, release, taken)
+
+
+def _withdrawn(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
+    path = f"{folder_of(publication, release)}index.html"
+    shell = Shell(path, release.title, words(release).text("page.withdrawn"))
+    files = taken[release.edition, release.version]
+    return renderer.page("withdrawn.html", shell, files=files, **_standing(publication, release))
 
 
 def _overview(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:

@@ -28,7 +28,7 @@ def main_points(release: Release, earlier: Release | None) -> tuple[Sentence, ..
 
 def _marked(release: Release, sentence: Sentence) -> Sentence:
     """With the day that its numbers reach, where that is not the end of the period."""
-    if release.as_of is None:
+    if release.as_of is None or release.withdrawal is not None:
         return sentence
     return (*sentence, words(release).text("point.as_of", day=day(release.as_of)))
 
@@ -40,6 +40,8 @@ def headline(release: Release) -> Sentence:
 
 def _headline(release: Release) -> Sentence:
     said, start = words(release), in_period(release)
+    if release.withdrawal is not None:
+        return said.parts("point.withdrawn", day=day(release.withdrawal.date), note=release.withdrawal.note)
     counts = next((each for each in COUNTED if total_of(release, each) is not None), "")
     total = total_of(release, counts)
     if total is None:

@@ -9,7 +9,7 @@ from tweeluik.public.downloads import Download
 from tweeluik.public.message import plain
 from tweeluik.public.news import name_of
 from tweeluik.public.points import headline
-from tweeluik.public.texts import as_of, folder_of
+from tweeluik.public.texts import as_of, folder_of, status
 from tweeluik.public.words import words
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.wording import LICENCES
@@ -35,7 +35,7 @@ def dataset(publication: Publication, release: Release, files: Iterable[Download
         "spatialCoverage": said.text("catalogue.place"),
         "temporalCoverage": f"{release.period_from.isoformat()}/{release.reaches.isoformat()}",
         "creativeWorkStatus": ", ".join(
-            filter(None, (said.text(f"status.{publication.status(release)}"), as_of(release)))
+            filter(None, (said.text(f"status.{status(publication, release)}"), as_of(release)))
         ),
         "version": str(release.version),
         **({} if release.sent is None else {"datePublished": release.sent.isoformat()}),

@@ -101,10 +101,15 @@ def citation(publication: Publication, release: Release) -> str:
     )
 
 
+def status(publication: Publication, release: Release) -> str:
+    """The key of what a version is to readers: what takes an edition back is that, whatever else it is."""
+    return "withdrawn" if release.withdrawal is not None else publication.status(release)
+
+
 def which_version(publication: Publication, release: Release) -> str:
     """The version in words, and what it is as long as it is not final: `versie 1 (voorlopig, stand per …)`."""
-    said, status = words(release), publication.status(release)
-    marks = [] if status == "final" else [said.text(f"status.{status}").lower()]
+    said, now = words(release), status(publication, release)
+    marks = [] if now == "final" else [said.text(f"status.{now}").lower()]
     told = ", ".join((*marks, *filter(None, [as_of(release)])))
     version = str(release.version)
     return (

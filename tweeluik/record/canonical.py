@@ -50,12 +50,17 @@ def parse(data: bytes) -> Release:
     schema = first_schema() if FIRST_SCHEMA.encode() in data[:64] else release_schema()
     try:
         release = _parse_release(read_json(data, schema))
-        is_canonical = serialise(release) == data
+        is_canonical = serialise(release) == data and not _says_both(release)
     except (NotThisShape, ValueError, KeyError):
         raise NotARecord("not a public record") from None
     if not is_canonical:
         raise NotARecord("not a canonical public record")
     return release
+
+
+def _says_both(release: Release) -> bool:
+    """Whether a version takes the edition back and shows something of it all the same."""
+    return release.withdrawal is not None and bool(release.tables or release.named or release.notice or release.hinge)
 
 
 def digest(release: Release) -> str:
@@ -88,7 +93,7 @@ def _release(release: Release) -> dict[str, object]:
         "sent": _day(release.sent),
         "parliament": None if release.parliament is None else asdict(release.parliament),
         "notice": None if release.notice is None else _plain(asdict(release.notice)),
-        "corrections": [_plain(asdict(each)) for each in release.corrections],
+        "corrections": [_correction(each) for each in release.corrections],
         "threshold": release.threshold,
         "protection": release.protection,
         **base,
@@ -97,6 +102,12 @@ def _release(release: Release) -> dict[str, object]:
         **({} if release.hinge is None else {"hinge": release.hinge}),
         **({} if release.imprint is None else _since_the_log(release, release.imprint)),
     }
+
+
+def _correction(correction: Correction) -> dict[str, object]:
+    """With a word of what it takes back only where it does."""
+    raw = _plain(asdict(correction))
+    return raw if raw.pop("withdraws") is False else {**raw, "withdraws": True}
 
 
 def _imprint(imprint: Imprint) -> dict[str, object]:
@@ -113,6 +124,7 @@ def _since_the_log(release: Release, imprint: Imprint) -> dict[str, object]:
         "next_due": _day(release.next_due),
         "salts": list(release.salts),
         "struck": list(release.struck),
+        **({} if release.late is None else {"late": release.late}),
     }
 
 
@@ -170,6 +182,7 @@ class _RawCorrection(TypedDict):
     version: int
     date: str
     note: str
+    withdraws: NotRequired[bool]
 
 
 class _RawCategory(TypedDict):
@@ -231,6 +244,7 @@ class _RawRelease(TypedDict):
     next_due: NotRequired[str | None]
     salts: NotRequired[list[str]]
     struck: NotRequired[list[str]]
+    late: NotRequired[str]
 
 
 def _parse_release(raw: _RawRelease) -> Release:
@@ -249,9 +263,7 @@ def _parse_release(raw: _RawRelease) -> Release:
         sent=_parse_day(raw["sent"]),
         parliament=None if raw["parliament"] is None else Parliament(**raw["parliament"]),
         notice=None if raw["notice"] is None else _parse_notice(raw["notice"]),
-        corrections=tuple(
-            Correction(each["version"], date.fromisoformat(each["date"]), each["note"]) for each in raw["corrections"]
-        ),
+        corrections=tuple(map(_parse_correction, raw["corrections"])),
         tables=tuple(_parse_table(table) for table in raw["tables"]),
         named=tuple(raw["named"]),
         hinge=raw.get("hinge"),
@@ -269,7 +281,13 @@ def _parse_since_the_log(raw: _RawRelease) -> dict[str, Any]:
         "next_due": _parse_day(raw["next_due"]),
         "salts": tuple(raw["salts"]),
         "struck": tuple(raw["struck"]),
+        "late": raw.get("late"),
     }
+
+
+def _parse_correction(raw: _RawCorrection) -> Correction:
+    day = date.fromisoformat(raw["date"])
+    return Correction(raw["version"], day, raw["note"], withdraws=raw.get("withdraws", False))
 
 
 def _parse_day(text: str | None) -> date | None:

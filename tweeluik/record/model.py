@@ -87,11 +87,12 @@ class Parliament:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A dated correction."""
+    """A dated correction. `withdraws`: it takes the edition back, and the note says why."""
 
     version: int
     date: date
     note: str
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ class Release:
     the data reach, when that is not the end of the period. `imprint` is what the version was published with; only
     records from before the log have none. `compared`: the version whose numbers stand beside its own. `salts` belong to
     the names, one each, and `struck` are the salted digests of names that stood here until their consent was withdrawn.
-    `hinge` binds the record to the exact numbers in the sealed bundle (`hinge.py`); older records have none.
+    `hinge` binds the record to the exact numbers in the sealed bundle (`hinge.py`); older records have none, nor has a
+    version that takes the edition back. `late`: why it is sent, or will be, after the day that it was due.
     """
 
     edition: str
@@ -165,6 +167,7 @@ class Release:
     next_due: date | None = None
     salts: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    late: str | None = None
 
     def __hash__(self) -> int:
         """That of what tells versions apart; a table holds a mapping, which has none."""
@@ -181,6 +184,12 @@ class Release:
     def reaches(self) -> date:
         """The last day that its numbers are about."""
         return self.period_until if self.as_of is None else self.as_of
+
+    @property
+    def withdrawal(self) -> Correction | None:
+        """What takes the edition back with this very version, which then shows nothing else; None where it stands."""
+        last = self.corrections[-1:]
+        return next((each for each in last if each.withdraws and each.version == self.version), None)
 
     @property
     def is_whole(self) -> bool:

@@ -28,7 +28,7 @@ def release_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Openbare gegevens van een editie",
-        **object_of({**_from_the_first(SCHEMA), **_since_the_log()}, optional=_BASE),
+        **object_of({**_from_the_first(SCHEMA), **_since_the_log()}, optional={**_BASE, "late": TEXT}),
     }
 
 
@@ -50,7 +50,7 @@ def _from_the_first(schema: str) -> Schema:
         "sent": _or_null(DAY),
         "parliament": _or_null(object_of({"dossier": TEXT, "number": _or_null(COUNT), "document": _or_null(TEXT)})),
         "notice": _or_null(_notice()),
-        "corrections": _list_of(object_of({"version": COUNT, "date": DAY, "note": TEXT})),
+        "corrections": _list_of(_correction()),
         "threshold": COUNT,
         "protection": _one_of(("suppression", "rounding")),
         "tables": _list_of(_table()),
@@ -74,6 +74,11 @@ def _since_the_log() -> Schema:
         "salts": _list_of(SALT),
         "struck": _list_of(DIGEST),
     }
+
+
+def _correction() -> Schema:
+    """One that takes the edition back says so; every other has no word of it."""
+    return object_of({"version": COUNT, "date": DAY, "note": TEXT}, optional={"withdraws": {"const": True}})
 
 
 def _notice() -> Schema:

@@ -125,12 +125,14 @@ def _told(release: Release) -> Iterator[tuple[str, str]]:
     yield "Stand per", ABSENT if release.as_of is None else dutch.day(release.as_of)
     yield "Uiterlijk naar de Kamer", ABSENT if release.due is None else dutch.day(release.due)
     yield "Naar de Kamer gestuurd", ABSENT if release.sent is None else dutch.day(release.sent)
+    yield "Waarom later", release.late or ABSENT
     yield "Vindplaats", _place(release)
     yield "Alleen ter inzage", "nee" if release.notice is None else "ja"
     if release.tables:
         yield "Bescherming", "afronden" if release.protection == "rounding" else "onderdrukken"
         yield "Drempel", dutch.number(release.threshold)
     yield "Correcties", "; ".join(each.note for each in release.corrections) or ABSENT
+    yield "Ingetrokken", "nee" if release.withdrawal is None else f"ja: {release.withdrawal.note}"
 
 
 def _place(release: Release) -> str:

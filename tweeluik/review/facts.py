@@ -167,6 +167,9 @@ def _checklist(proposed: Proposed, selection: Selection) -> Iterator[Check]:
     yield Check(
         "Staat een organisatie er misschien twee keer in?", "Nee, elke vraag is beantwoord.", needs_attention=False
     )
+    if release.withdrawal is not None:
+        found = f"Ja: {release.withdrawal.note} De cijfers en namen van eerdere versies blijven bekend."
+        yield Check("Wordt de editie ingetrokken?", found, needs_attention=True)
     yield _numbers(release)
     yield _due(release, proposed.day)
     yield _parliament(release)
@@ -200,7 +203,8 @@ def _due(release: Release, day: date) -> Check:
     if late <= 0:
         return Check(asked, f"Ja: uiterlijk {dutch.day(release.due)}.", needs_attention=False)
     days = dutch.plural(late, "dag", "dagen")
-    return Check(asked, f"Nee: {late} {days} na {dutch.day(release.due)}.", needs_attention=True)
+    why = f"Lezers zien waarom: {release.late}" if release.late else "Lezers zien niet waarom (late)."
+    return Check(asked, f"Nee: {late} {days} na {dutch.day(release.due)}. {why}", needs_attention=True)
 
 
 def _parliament(release: Release) -> Check:

@@ -128,8 +128,11 @@ CONVERSATION_RULES: Mapping[Population, tuple[Callable[[Facts, Conversation], bo
 
 
 def publishes_numbers(edition: Edition) -> bool:
-    """L4, L5: the conversation partners are for inspection only; the public learns that there is a list, no numbers."""
-    return edition.population == AGENDA_PARTNERS
+    """L4, L5: the conversation partners are for inspection only; the public learns that there is a list, no numbers.
+
+    An edition that is taken back says why, and shows none either.
+    """
+    return edition.population == AGENDA_PARTNERS and not edition.is_withdrawn
 
 
 def is_named(partner: Partner, edition: Edition) -> bool:

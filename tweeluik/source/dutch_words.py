@@ -32,6 +32,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     # editions/
     "population": ("populatie",), "period": ("periode",), "from": ("van", "vanaf", "begin", "start"),
     "until": ("tot", "tot en met", "t/m", "eind", "einde"), "protection": ("bescherming",), "due": ("uiterlijk",),
+    "late": ("waarom later", "waarom te laat", "te laat"), "withdraws": ("intrekken", "trekt in", "intrekking"),
     "sent": ("verstuurd", "verzonden"), "parliament": ("kamer", "tweede kamer"), "number": ("nummer", "ondernummer"),
     "inspection": ("inzage",), "place": ("plaats", "locatie"), "audience": ("publiek", "voor wie"),
     "classification": ("rubricering",), "marking": ("aanduiding", "markering"), "reason": ("reden",),

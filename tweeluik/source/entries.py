@@ -89,6 +89,7 @@ def edition(texts: Mapping[str, str], *, like: str) -> Entry:
     text = _DAY.sub(lambda found: _a_year_later(found[1], found[2], found[3]), former)
     text = re.sub(r"^title:.*$", lambda found: _years_later(found[0]), text, flags=re.MULTILINE)
     text = re.sub(r"^(as_of|sent|versions?):.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^late:[^\n]*\n(?:[ ]+.*\n)*", "", text, flags=re.MULTILINE)
     text = re.sub(r"^corrections:[^\n]*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
     text = re.sub(r",[ ]*(?:number|document): [^,}\n]+", "", text)
     text = re.sub(r"^[ ]+(?:number|document): .*\n", "", text, flags=re.MULTILINE)

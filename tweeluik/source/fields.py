@@ -342,7 +342,9 @@ MERGE = Shape("merge", "Categorieën die de editie samen neemt.", Merge, (
 CORRECTION = Shape("correction", "Een verbetering na publicatie.", Correction, (
     Field("version", Whole(2, 999), "Nummer van de verbeterde versie: 2, 3, …"),
     Field("date", Day(), "Datum."),
-    Field("note", Text(), "Wat er is verbeterd."),
+    Field("note", Text(), "Wat er is verbeterd, of waarom de editie is ingetrokken."),
+    Field("withdraws", Truth(), "true: deze versie trekt de editie in. Lezers zien dan alleen nog waarom.",
+          required=False, absent=False),
 ))  # fmt: skip
 
 EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partial(Edition, id=""), (
@@ -355,6 +357,8 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("protection", Choice(("suppression", "rounding")), "Weglaten (suppression) of afronden (rounding)."),
     Field("due", Day(), "Wanneer de editie uiterlijk naar de Tweede Kamer gaat.", required=False),
     Field("sent", Day(), "Wanneer de editie naar de Tweede Kamer is gestuurd.", required=False),
+    Field("late", Text(), "Waarom de editie later naar de Tweede Kamer gaat dan op de uiterste dag. Lezers zien "
+          "deze tekst.", required=False),
     Field("parliament", PARLIAMENT, "Vindplaats in de stukken van de Tweede Kamer.", required=False),
     Field("inspection", INSPECTION, "De vertrouwelijke inzage.", required=False),
     Field("classification", CLASSIFICATION, "De rubricering van het vertrouwelijke deel.", required=False),
@@ -363,7 +367,8 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("merge", Many(MERGE), "Categorieën die in alle tabellen van de editie samen worden genomen.",
           required=False, absent=()),
 ), rules=(
-    within.period_in_order, within.concept_has_as_of, within.sent_after_period, within.corrections_count_up,
+    within.period_in_order, within.concept_has_as_of, within.sent_after_period, within.late_is_late,
+    within.corrections_count_up,
     within.notice_is_complete,
 ))  # fmt: skip
 

@@ -151,6 +151,15 @@ def sent_after_period(found: Found[Edition]) -> Problems:
         yield found.problem("sent", "before the end of the period")
 
 
+def late_is_late(found: Found[Edition]) -> Problems:
+    """Why something is late is told of what is late, or will be: it was due, and was not sent in time."""
+    edition = found.record
+    if edition.late is not None and edition.due is None:
+        yield found.problem("late", "why an edition is late, and not when it was due", "add the key `due`")
+    elif edition.late is not None and edition.due and edition.sent and edition.sent <= edition.due:
+        yield found.problem("late", "why an edition is late that was sent in time", "remove the line")
+
+
 def table_makes_sense(found: Found[TableSpec]) -> Problems:
     """A dimension belongs to what is counted, and divides once."""
     table = found.record

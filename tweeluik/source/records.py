@@ -465,12 +465,13 @@ class Classification(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Correction(Record):
-    """A dated correction; it makes the version of the edition."""
+    """A dated correction; it makes the version of the edition. `withdraws`: it takes the edition back."""
 
     version: Public[int]
     date: Public[date]
     note: Public[str]
     place: Public[Place]
+    withdraws: Public[bool] = False
 
 
 MergedName = Literal["kind", "region", "form"]
@@ -511,6 +512,8 @@ class Edition(Record):
     corrections: Public[tuple[Correction, ...]]
     place: Public[Place]
     as_of: Public[date | None] = None
+    late: Public[str | None] = None
+    """Why it is sent after the day that it was due."""
     merge: Public[tuple[Merge, ...]] = ()
     number: Public[int | None] = None
     """The version, where the register was asked (`agreement.numbered`): provisional ones count too."""
@@ -529,6 +532,12 @@ class Edition(Record):
     def version(self) -> int:
         """1, or the number of the latest correction; unless the register says otherwise."""
         return self.number or max((each.version for each in self.corrections), default=1)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether this version takes the edition back."""
+        last = self.corrections[-1:]
+        return any(each.withdraws and each.version == self.version for each in last)
 
     def has_correction(self, version: int) -> bool:
         """Whether a version is that of a correction."""

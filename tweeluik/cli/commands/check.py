@@ -55,7 +55,7 @@ class Check(Command):
             self._mend(console, keyring)
         made, tested = make(of_published(), self.content, self.templates, keyring=keyring, console=console)
         told = tell_made(made.summary, tested, "nothing was written")
-        return replace(told, doubts=(*self._stale_readers(), *made.summary.hidden_much()))
+        return replace(told, doubts=(*self._stale_readers(), *made.summary.doubts()))
 
     def _stale_readers(self) -> tuple[Problem, ...]:
         """Who cannot open the source yet, and who still can; a wrong file of a reader is told as it is."""
