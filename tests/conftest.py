@@ -10,6 +10,8 @@ import pytest
 
 os.environ["LC_ALL"] = "C"
 """What the program says is compared in English, unless a test asks for another language."""
+os.environ["XDG_CACHE_HOME"] = os.devnull
+"""Every build of a test does its work; those about what an earlier run left behind name a folder of their own."""
 
 
 def need_program(name: str) -> str:

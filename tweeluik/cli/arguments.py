@@ -94,13 +94,13 @@ def parse_arguments(arguments: list[str], program: str = "build.py", language: L
     whole = _Whole(prog=program, description=in_words(_WHAT), parents=[_everywhere()], in_words=in_words)
     whole.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for name, (_, does) in COMMANDS.items():
+    for name in COMMANDS.keys() & set(arguments):  # no other is going to be asked what it takes
+        does = COMMANDS[name][1]
         parser = commands.add_parser(
             name, description=_sentence(in_words(does)), parents=[_everywhere()], in_words=in_words
         )
-        if name in arguments:  # no other is going to be asked what it takes
-            record_of(name).declare(parser)
-            parser.put_in_words()
+        record_of(name).declare(parser)
+        parser.put_in_words()
     whole.put_in_words()
     return _as_record(whole.parse_args(arguments))
 

@@ -36,13 +36,15 @@ class CannotTell(BuildFailed):
 class Told:
     """What a command says when it is done: lines for people, the same as data, and warnings for standard error.
 
-    `doubts` are warnings with a place in the source and a code.
+    `doubts` are warnings with a place in the source and a code. `is_final`: all of it is what a console is going to
+    say, word for word, so that another run can say it again.
     """
 
     lines: tuple[str | Said, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    is_final: bool = False
 
 
 class Console:
@@ -69,20 +71,32 @@ class Console:
         """Replace the line that says what goes on; on a terminal only."""
         if self._live:
             self._in_progress = True
-            _write(sys.stderr, f"{_CLEAR_LINE}{self._in_words(step)} …")
+            _write(sys.stderr, f"{_CLEAR_LINE}{self.in_words(step)} …")
 
     def tell(self, told: Told) -> None:
         """A result."""
-        for warning in told.warnings:
-            self.say(warning, "33")
-        self.doubt((*self._doubts, *told.doubts))
-        self._tell_doubts()
+        final = self.finished(told)
+        for warning in final.warnings:
+            self._show(warning, "33")
         if self._as_json:
-            self._tell_data(
-                {"exit": 0, "problems": [], "warnings": self._as_data(self._doubts), **self._noted, **told.data}
-            )
+            self._tell_data(final.data)
         else:
-            self._tell_text("".join(f"{self._in_words(line)}\n" for line in told.lines))
+            self._tell_text("".join(f"{line}\n" for line in final.lines))
+
+    def finished(self, told: Told) -> Told:
+        """The same as it is going to be said here: in words, with the doubts that came up on the way."""
+        if told.is_final:
+            return told
+        self.doubt((*self._doubts, *told.doubts))
+        warnings = (*map(self.in_words, told.warnings), *self._doubts_in_words())
+        told_first = {"exit": 0, "problems": [], "warnings": self._as_data(self._doubts) if self._as_json else []}
+        data = {**told_first, **self._noted, **told.data}
+        return Told(tuple(map(self.in_words, told.lines)), data, warnings, is_final=True)
+
+    @property
+    def manner(self) -> tuple[object, ...]:
+        """Upon which it depends how a result is said."""
+        return (self._as_json, self.language, self._at_length, self._live)
 
     def note(self, told: Told, *, changed: bool) -> None:
         """What was done already, whatever comes of the rest: lines at once, data with all else at the end."""
@@ -92,7 +106,7 @@ class Console:
         if self._as_json:
             self._noted = told.data
         else:
-            self._tell_text("".join(f"{self._in_words(line)}\n" for line in told.lines))
+            self._tell_text("".join(f"{self.in_words(line)}\n" for line in told.lines))
 
     def tell_failure(self, failure: BuildFailed) -> None:
         """Every problem, or a screen of them, and what that leaves."""
@@ -112,8 +126,12 @@ class Console:
         self._doubts = doubts
 
     def _tell_doubts(self) -> None:
+        for line in self._doubts_in_words():
+            self._show(line, "33")
+
+    def _doubts_in_words(self) -> Iterator[str]:
         for line in () if self._as_json else self._told(self._doubts):
-            self.say(line if line.startswith(" ") else f"warning: {line}", "33")
+            yield self.in_words(line if line.startswith(" ") else f"warning: {line}")
 
     def lines_of(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:
         """Problems as this console tells them."""
@@ -126,7 +144,7 @@ class Console:
     def _as_data(self, problems: tuple[Problem, ...]) -> list[Mapping[str, object]]:
         return [telling.as_data(each, self.language) for each in telling.in_order(problems)]
 
-    def _in_words(self, text: str | Said) -> str:
+    def in_words(self, text: str | Said) -> str:
         """A line in the language of whoever reads."""
         return in_words(text, self.language)
 
@@ -144,9 +162,11 @@ class Console:
 
     def say(self, text: str | Said, colour: str = "") -> None:
         """One line on standard error; `colour` is an ANSI code."""
+        self._show(self.in_words(text), colour)
+
+    def _show(self, text: str, colour: str) -> None:
         self._end_progress()
-        words = self._in_words(text)
-        painted = f"\x1b[{colour}m{words}\x1b[0m" if colour and self._colour else words
+        painted = f"\x1b[{colour}m{text}\x1b[0m" if colour and self._colour else text
         _write(sys.stderr, f"{painted}\n")
 
     def _tell_data(self, data: Mapping[str, object]) -> None:

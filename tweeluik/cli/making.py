@@ -6,6 +6,7 @@ import contextlib
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -157,10 +158,23 @@ def _without_looking_for_cycles() -> Iterator[None]:
         gc.enable()
 
 
+TIMES = ("seconds", "processor_seconds")
+"""What is told of a run, and of no other."""
+
+
 def tell_made(summary: Summary, tested: Comparison | None, last: str) -> Told:
     """What was made, what it was compared with, and how long that took since the command began."""
-    wall, cpu = time.monotonic() - _STARTED, time.process_time()
     compared = (NO_SOURCE,) if tested is None else tested.lines
-    lines = (*summary.as_lines(), *compared, f"{last}, in {wall:.1f} s ({cpu:.1f} s of processor)")
-    told = {**summary.as_data(), "exclusions_tested": tested is not None and tested.tested}
-    return Told(lines, {**told, "seconds": round(wall, 3), "processor_seconds": round(cpu, 3)})
+    data = {**summary.as_data(), "unchanged": False, "exclusions_tested": tested is not None and tested.tested}
+    return _in_time(Told((*summary.as_lines(), *compared), data), last)
+
+
+def tell_unchanged(told: Told, last: str) -> Told:
+    """What was told of the build before this one, and how long it took to see that it holds."""
+    return _in_time(replace(told, data={**told.data, "unchanged": True}), last)
+
+
+def _in_time(told: Told, last: str) -> Told:
+    wall, cpu = time.monotonic() - _STARTED, time.process_time()
+    lines = (*told.lines, f"{last}, in {wall:.1f} s ({cpu:.1f} s of processor)")
+    return replace(told, lines=lines, data={**told.data, "seconds": round(wall, 3), "processor_seconds": round(cpu, 3)})

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tweeluik.problems import BuildFailed, Place, Problem
@@ -57,6 +56,8 @@ def create_file(path: Path, data: bytes, mode: int = PRIVATE) -> None:
         FileExistsError: something stands there, be it a link to nowhere.
         OSError: the system refused, or what was read back is not what was written.
     """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - takes longer than to see that nothing changed
+
     handle = os.open(
         path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), PRIVATE
     )

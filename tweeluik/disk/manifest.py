@@ -10,7 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
+from tweeluik.disk.durable import READABLE
+from tweeluik.disk.fingerprint import Found, digest_of, walk
+from tweeluik.disk.reading import NotPlain, read_plain
+
 MARK = "manifest.txt"
+FOLDER_MODE = 0o755
+"""Everyone may look into a folder of a site."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -41,6 +47,37 @@ def find_foreign(folder: Path) -> Iterator[tuple[Path, str]]:
             what = None if name in _OF_THE_SYSTEM else _matter(Path(where, name), (inside / name).as_posix(), digests)
             if what is not None:
                 yield Path(where, name), what
+
+
+def digest(folder: Path) -> str | None:
+    """The SHA-256 of the manifest of a folder, in which all others are; None when there is none."""
+    try:
+        return hashlib.sha256(read_plain(folder / MARK)).hexdigest()
+    except NotPlain:
+        return None
+
+
+def is_whole(folder: Path, manifest: str) -> bool:
+    """Whether a folder holds the files of the manifest with this digest, byte for byte, and nothing else at all."""
+    try:
+        digests = _digests(folder / MARK) if digest(folder) == manifest else None
+        return digests is not None and _is_exactly(folder, {MARK: manifest, **digests})
+    except (NotPlain, OSError):
+        return False
+
+
+def _is_exactly(folder: Path, digests: Mapping[str, str]) -> bool:
+    folders = {each.as_posix() for path in digests for each in Path(path).parents} - {"."}
+    found = tuple(walk(folder, without=""))
+    wanted = {**dict.fromkeys(digests, False), **dict.fromkeys(folders, True)}
+    return {each.name: each.is_folder for each in found} == wanted and all(
+        _has_mode(each) and (each.is_folder or digest_of(each.path).hex() == digests[each.name]) for each in found
+    )
+
+
+def _has_mode(each: Found) -> bool:
+    """Whether it may be read by those who may read what we make; Windows has no such rights."""
+    return os.name == "nt" or stat.S_IMODE(each.told.st_mode) == (FOLDER_MODE if each.is_folder else READABLE)
 
 
 def _matter(file: Path, path: str, digests: Mapping[str, str]) -> str | None:

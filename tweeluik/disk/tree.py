@@ -17,11 +17,10 @@ from typing import NoReturn, Protocol
 
 from tweeluik.disk.durable import PRIVATE, READABLE, CannotWrite, create_file, sync_folder, writing
 from tweeluik.disk.lock import only_one
-from tweeluik.disk.manifest import find_foreign
+from tweeluik.disk.manifest import FOLDER_MODE, find_foreign
 from tweeluik.disk.swap import swap
 from tweeluik.problems import Place, Problem, WrongUsage
 
-_FOLDER_MODE = 0o755
 _TOLD = 10
 """So many foreign files are named."""
 
@@ -225,7 +224,7 @@ def _write_tree(root: Path, files: Mapping[str, bytes], is_private: IsPrivate) -
     folders = sorted({root} | {each for path in paths for each in path.parents if each.is_relative_to(root)})
     for folder in folders:
         folder.mkdir()
-        folder.chmod(_FOLDER_MODE)
+        folder.chmod(FOLDER_MODE)
     for path, name in sorted(paths.items()):
         create_file(path, files[name], PRIVATE if is_private(name) else READABLE)
     for folder in reversed(folders):

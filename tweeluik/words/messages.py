@@ -8,10 +8,9 @@ with its code, its Dutch and a paragraph that explains it. What is filled in (`{
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypedDict, cast
 
@@ -47,14 +46,19 @@ class Sentence:
         literal, named = parts[::3], parts[1::3]
         self.weight = sum(map(len, literal))
         """How much of it is fixed: of two sentences that fit, the one with more says what was meant."""
-        self._pattern = re.compile(
-            re.escape(literal[0])
-            + "".join(f"(?P<{name}>.+){re.escape(text)}" for name, text in zip(named, literal[1:], strict=True)),
-            re.DOTALL,
-        )
+        self._literal, self._named = literal, named
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Made when it is needed: of hundreds of sentences a run says a few."""
+        holes = zip(self._named, self._literal[1:], strict=True)
+        pattern = "".join(f"(?P<{name}>.+){re.escape(text)}" for name, text in holes)
+        return re.compile(re.escape(self._literal[0]) + pattern, re.DOTALL)
 
     def filled(self, text: str) -> Mapping[str, str] | None:
         """What stands in the holes of an English text; None when it is another sentence."""
+        if not (text.startswith(self._literal[0]) and text.endswith(self._literal[-1])):
+            return None
         found = self._pattern.fullmatch(text)
         return None if found is None else found.groupdict()
 
@@ -186,13 +190,19 @@ def _kind(code: str, raw: _RawKind, *, causes: bool) -> Kind:
 
 
 def _read(file: Path) -> Mapping[str, _RawKind]:
-    return cast("Mapping[str, _RawKind]", tomllib.loads(file.read_text("utf-8")))  # a test reads every one of them
+    return cast("Mapping[str, _RawKind]", _parsed(file))  # a test reads every one of them
 
 
 def _pairs(name: str) -> Iterator[Sentence]:
-    raw = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
-    for english, dutch in cast("Mapping[str, Sequence[Sequence[str]]]", raw)[name]:
+    raw = cast("Mapping[str, Sequence[Sequence[str]]]", _parsed(_FOLDER / f"{name}.toml"))
+    for english, dutch in raw[name]:
         yield Sentence(english, dutch)
+
+
+def _parsed(file: Path) -> Mapping[str, object]:
+    import tomllib  # noqa: PLC0415 - who has nothing to say in other words does not wait for it
+
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 @cache

@@ -1,8 +1,12 @@
-"""`build`: render what was published, try out what is to be, guard and attack both, and swap in the site."""
+"""`build`: render what was published, try out what is to be, guard and attack both, and swap in the site.
+
+Nothing of it is done when the site stands there as it would become (`cli/unchanged.py`).
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +16,12 @@ from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_day, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import make, of_candidates, of_published, tell_made
+from tweeluik.cli.making import TIMES, make, of_candidates, of_published, tell_made, tell_unchanged
+from tweeluik.cli.unchanged import Inputs, LastBuild
 from tweeluik.problems import Place, Problem, WrongUsage
 
 if TYPE_CHECKING:
+    from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.record.register import Published
 
 
@@ -24,12 +30,14 @@ class Build(Command):
     """`certificate` is a new file for the proof of the candidates, which is confidential.
 
     `candidates`: with these editions as `publish` would put them out (none named: all that are final), on `day`.
+    `anew`: make everything, also when nothing seems to have changed.
     """
 
     identity: tuple[Path, ...] = ()
     certificate: Path | None = None
     candidates: tuple[str, ...] | None = None
     day: date | None = None
+    anew: bool = False
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -40,17 +48,39 @@ class Build(Command):
         told = "the site as it will be once these final editions are published (default: all), for review"
         parser.add_argument("--candidates", nargs="*", metavar="EDITION", help=told)
         add_day(parser)
+        told = "make everything anew, also when nothing has changed since the last build"
+        parser.add_argument("--anew", action="store_true", help=told)
 
     def run(self, console: Console) -> Told:
-        """Write nothing before every check has passed."""
-        from tweeluik.confidential.age.keyring import Keyring
+        """Write nothing before every check has passed; and nothing at all when it would become what it is."""
         from tweeluik.disk.folders import refuse_overlap
-        from tweeluik.disk.tree import refuse_foreign, replace_tree
 
         refuse_overlap(site=self.site, content=self.content, templates=self.templates)
-        refuse_foreign(self.site)
         self._refuse_options()
-        keyring = Keyring(self.identity)
+        keyring = self._keyring() if self.identity else None
+        last = None if self.certificate else self._last_build(console, keyring)
+        told = None if last is None or self.anew else last.told()
+        if told is not None:
+            return tell_unchanged(told, console.in_words(f"nothing changed: {self.site} was read and is whole"))
+        told = console.finished(self._make(console, keyring or self._keyring()))
+        if last is not None:
+            last.remember(told, without=TIMES)
+        return told
+
+    def _keyring(self) -> Keyring:
+        from tweeluik.confidential.age.keyring import Keyring
+
+        return Keyring(self.identity)
+
+    def _last_build(self, console: Console, keyring: Keyring | None) -> LastBuild | None:
+        inputs = Inputs(self.content, self.templates, self.identity, (self.candidates, self.day, *console.manner))
+        unseal = None if keyring is None else keyring.unseal
+        return LastBuild.of(inputs, self.site, unseal=unseal, environment=os.environ)
+
+    def _make(self, console: Console, keyring: Keyring) -> Told:
+        from tweeluik.disk.tree import refuse_foreign, replace_tree
+
+        refuse_foreign(self.site)
         making = of_published() if self.candidates is None else of_candidates(self.candidates, self.day)
         made, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
         self._refuse_site(made.before)
