@@ -95,7 +95,7 @@ def _nothing(_: bytes) -> str:
 
 
 _READERS: Mapping[str, Callable[[bytes], str]] = {
-    "pdf": _pdf, "ods": _packed, "docx": _packed, "css": _nothing, "js": _nothing, "svg": _nothing,
+    "pdf": _pdf, "ods": _packed, "docx": _packed, "css": _nothing, "js": _nothing, "svg": _nothing, "png": _nothing,
 }  # fmt: skip
 
 

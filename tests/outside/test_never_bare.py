@@ -95,6 +95,19 @@ def in_the_picture() -> bool:
     return bool(figures) and all(map(RANGED.fullmatch, figures)) and MARK in told and TITLE in told
 
 
+def on_the_card() -> bool:
+    card = page("edities/2026/kaart.svg")
+    figures = [" ".join(node.text().split()) for node in card.css("text.groot, text.bereik")]
+    (foot,) = [" ".join(node.text().split()) for node in card.css("text.voet")]
+    pairs = [" ".join(pair) for pair in zip(figures[::2], figures[1::2], strict=True)]
+    return (
+        bool(pairs)
+        and all(map(RANGED.fullmatch, pairs))
+        and MARK in foot
+        and TITLE in " ".join(texts("edities/2026/kaart.svg", "title"))
+    )
+
+
 def in_key_figures() -> bool:
     found = texts(HERE, ".kerncijfers li")
     return bool(found) and all(RANGED.search(each) and MARK in each and "2026" in each for each in found)
@@ -219,7 +232,7 @@ def in_the_citation() -> bool:
 
 
 PLACES: Mapping[str, Callable[[], bool]] = {
-    "tables of an edition": in_tables, "charts of an edition": in_charts, "charts as pictures": in_the_picture, "key figures": in_key_figures, "main points": in_points,
+    "tables of an edition": in_tables, "charts of an edition": in_charts, "charts as pictures": in_the_picture, "card beside a shared link": on_the_card, "key figures": in_key_figures, "main points": in_points,
     "description of a page": in_the_description, "structured data (schema.org)": in_structured_data, "changes of a version": in_changes,
     "Door de jaren": in_the_years, "series": in_the_series, "tables as CSV": in_the_csv, "CSV descriptions (CSVW)": in_its_description,
     "spreadsheet": in_the_spreadsheet, "annex (PDF)": in_the_annex, "annex (Word)": in_word, "public record": in_the_record,
@@ -245,7 +258,8 @@ def test_the_table_has_these_places_and_says_something_of_each() -> None:
 
 WITHOUT = re.compile(
     r"stijl/.*|manifest\.txt|robots\.txt|sitemap\.xml|404\.html|publicaties\.json|data/release\.schema\.json|.*/reeksen\.csv-metadata\.json|"
-    r"(over|begrippen|data|methode|privacy|publicaties|toegankelijkheid|woordenlijst)/index\.html|edities/gesprekspartners[^/]*/.*"
+    r"(over|begrippen|data|methode|privacy|publicaties|toegankelijkheid|woordenlijst)/index\.html|edities/gesprekspartners[^/]*/.*|"
+    r"edities/[^/]+/versie-[12]/index\.html"
 )
 """Files without a number of a table."""
 

@@ -121,7 +121,7 @@ def test_diff_tells_numbers_facts_and_files_and_nobody_by_name(desk: Desk, capsy
     assert desk.run("diff", "2025", "1", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["before"], told["after"], told["names_gone"]) == (1, 2, 0)
-    assert {"path": "edities/2025/versie-1/index.html", "what": "nieuw"} in told["files"]
+    assert {"path": "edities/2025/versie-1/annex.pdf", "what": "nieuw"} in told["files"]
 
 
 def test_diff_of_what_is_not_there_is_refused(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import replace
@@ -94,7 +95,9 @@ def test_what_is_packed_and_written_in_letters_is_read_from_any_position(before:
         ("index.html", b"\x89PNG\0", ["not the kind of file that its name says"]),
         ("t.ods", b"<text/>", ["not the kind of file that its name says"]),
         ("index.html~", b"x", ["a kind of file that a site does not have"]),
-        ("foto.png", b"\x89PNG", ["a kind of file that a site does not have"]),
+        ("foto.png", b"\x89PNG", ["not the kind of file that its name says"]),
+        ("foto.png", b"\x89PNG\r\n\x1a\n", ["a picture without the drawing that it was made from"]),
+        ("foto.jpg", b"x", ["a kind of file that a site does not have"]),
         ("CNAME", b"x", ["a kind of file that a site does not have"]),
         (".git/index.html", b"x", ["a kind of file that a site does not have"]),
         (".index.html", b"x", ["a kind of file that a site does not have"]),
@@ -102,6 +105,41 @@ def test_what_is_packed_and_written_in_letters_is_read_from_any_position(before:
 )
 def test_a_kind_of_file_that_no_site_has_is_refused(path: str, data: bytes, found: list[str]) -> None:
     assert [each.what for each in find_undeclared({path: data})] == found
+
+
+def test_a_picture_beside_its_drawing_is_a_file_that_a_site_has() -> None:
+    assert not list(find_undeclared({"foto.png": b"\x89PNG\r\n\x1a\n", "foto.svg": b"<svg/>"}))
+
+
+def a_chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+def a_png(*between: bytes, lines: int = 2, behind: bytes = b"", inside: bytes = b"") -> bytes:
+    """Two lines of three pixels in red, green, blue; `inside` stands behind the last of them."""
+    head = a_chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 2, 0, 0, 0))
+    pixels = a_chunk(b"IDAT", zlib.compress(b"\0" * 10 * lines + inside))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(between) + pixels + a_chunk(b"IEND", b"") + behind
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_readable"),
+    [
+        (a_png(), True),
+        (a_png(a_chunk(b"pHYs", bytes(9))), True),
+        (a_png(a_chunk(b"tEXt", b"Comment\0Zandbank Oosterhof")), False),
+        (a_png(a_chunk(b"eXIf", b"Zandbank Oosterhof")), False),
+        (a_png(a_chunk(b"pHYs", b"Zandbank Oosterhof")), False),
+        (a_png(behind=b"Zandbank Oosterhof"), False),
+        (a_png(inside=b"Zandbank Oosterhof"), False),
+        (a_png(lines=1), False),
+        (a_png()[:-1], False),
+        (a_png().replace(b"IDAT", b"IDAT\0"), False),
+    ],
+)
+def test_a_picture_holds_pixels_and_nothing_else(picture: bytes, is_readable: bool) -> None:
+    secret = Secret("distinctive", "name", HERE, "Zandbank Oosterhof")
+    assert bool(list(find_leaks({"foto.png": picture}, [secret]))) is not is_readable
 
 
 def holds(name: str, text: str) -> bool:

@@ -383,7 +383,7 @@ def test_the_spreadsheet_of_an_earlier_version_is_compared_with_its_own_record()
     earlier = {
         f"edities/2025/versie-1/{path.rpartition('/')[2]}": data
         for path, data in site().items()
-        if path.startswith("edities/2025/")
+        if path.startswith("edities/2025/") and "versie-" not in path
     }
     assert [
         str(each.place)

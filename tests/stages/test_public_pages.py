@@ -60,7 +60,9 @@ def test_the_site_has_every_file_of_the_contract() -> None:
 
 def test_an_edition_that_is_not_published_has_its_notice_and_record_only() -> None:
     folder = "edities/gesprekspartners-2023-2024/"
-    assert {path for path in site() if path.startswith(folder)} == {f"{folder}index.html", f"{folder}release.json"}
+    assert {path for path in site() if path.startswith(folder)} == {
+        f"{folder}index.html", f"{folder}release.json", f"{folder}versie-1/index.html",
+    }  # fmt: skip
     text = pages(site())[f"{folder}index.html"].body.text()  # type: ignore[union-attr]
     for said in ("niet openbaar", "19 december 2024", "13 februari 2025", "Centraal Informatiepunt Tweede Kamer"):
         assert said in text
@@ -276,7 +278,16 @@ def test_an_edition_without_a_table_says_why() -> None:
     files = render_site(a_publication(a_release()), PUBLIC)
     page = pages(files)["edities/2025/index.html"]
     assert {path for path in files if path.startswith("edities/2025/")} == {
-        f"edities/2025/{name}" for name in ("index.html", "annex.pdf", "annex.docx", "release.json")
+        f"edities/2025/{name}"
+        for name in (
+            "index.html",
+            "annex.pdf",
+            "annex.docx",
+            "release.json",
+            "versie-1/index.html",
+            "kaart.svg",
+            "kaart.png",
+        )
     }
     assert too_few(a_release()) in (page.css_first("#geen-tabel").parent.text() or "")  # type: ignore[union-attr]
     assert page.css_first("#over-de-cijfers") is None

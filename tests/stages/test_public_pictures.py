@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,6 +14,7 @@ from tests.stages.a_publication import a_publication, a_release, a_site, dimensi
 from tests.templates import PUBLIC, THEME
 from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.claims import Claims
+from tweeluik.paper.typesetting import rasterise
 from tweeluik.public.site import render_site
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -84,3 +88,72 @@ def test_a_message_that_breaks_within_a_label_of_digits_is_read_as_one() -> None
         sides = (dimension("region", [("a", f"{'Lange ' * fill}Regio 17 en 18 oost"), ("b", "B")]),)
         files = render_site(a_publication(a_release(tables=(table("t", "T", "partners", sides, [40, 5, 45]),))), PUBLIC)
         assert [each for each in audit(files, Claims()).problems if each.place.file.endswith("t.svg")] == []
+
+
+# --- as PNG -----------------------------------------------------------------------------------------------------------
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def test_beside_every_drawing_stands_the_same_as_png_in_its_shape() -> None:
+    drawings = [path for path in a_site() if path.startswith("edities/") and path.endswith(".svg")]
+    assert len(drawings) > 6
+    for path in drawings:
+        root = ET.fromstring(a_site()[path])
+        width, height = size_of(a_site()[path.replace(".svg", ".png")])
+        assert width / height == pytest.approx(float(root.get("width", 0)) / float(root.get("height", 0)), rel=0.01)
+
+
+def test_a_png_is_made_from_its_drawing_and_from_nothing_else() -> None:
+    text = a_site()[PATH].decode()
+    font = f"font-family: '{THEME.fonts['pdf']}';"
+    (again,) = rasterise(
+        [(re.sub(r"font-family: [^;]+;", font, text), 680, int(re.findall(r'height="(\d+)"', text)[0]))]
+    )
+    assert again == a_site()[PATH.replace(".svg", ".png")]
+
+
+def test_a_png_has_letters_and_bars_and_not_one_colour_alone() -> None:
+    data = a_site()[PATH.replace(".svg", ".png")]
+    width, height = size_of(data)
+    idat = b"".join(content for name, content in chunks(data) if name == b"IDAT")
+    assert len(zlib.decompress(idat)) == height * (1 + 4 * width)
+    assert len(idat) > 20_000
+
+
+def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 8
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4])
+        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+@pytest.mark.parametrize("cards", ["edities/2026/kaart", "stijl/kaart"])
+def test_a_page_names_the_card_that_people_see_where_they_share_it(cards: str) -> None:
+    page = a_site()["edities/2026/index.html" if "2026" in cards else "methode/index.html"].decode()
+    assert f'<meta property="og:image" content="https://partners.example.org/{cards}.png">' in page
+    assert size_of(a_site()[f"{cards}.png"]) == (1200, 629)
+
+
+def test_a_card_says_the_edition_its_first_figures_with_what_they_can_be_and_its_version() -> None:
+    told = " ".join(texts("edities/2026/kaart.svg"))
+    assert "Partneroverzicht 2026" in told
+    assert "120 (116–124)" in told
+    assert "1.275 (1.271–1.279)" in told
+    assert "versie 1" in told
+
+
+def test_a_card_of_what_is_for_inspection_is_that_of_the_site() -> None:
+    page = a_site()["edities/gesprekspartners-2023-2024/index.html"].decode()
+    assert "stijl/kaart.png" in page
+    assert "edities/gesprekspartners-2023-2024/kaart.png" not in a_site()
+
+
+def test_a_site_that_does_not_know_its_address_has_no_cards() -> None:
+    files = render_site(a_publication(base_url=None), PUBLIC)
+    assert not [path for path in files if path.endswith(("kaart.png", "kaart.svg"))]
+    assert b"og:image" not in files["index.html"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,48 @@ def typeset_text(text: str, data: Mapping[str, object]) -> bytes:
         NotTypeset: as `typeset`.
     """
     return _compile(text.encode(), Path(os.devnull), data, None, [])
+
+
+PICTURES = """
+#set page(margin: 0pt)
+#for each in json(bytes(sys.inputs.data)) {
+  page(width: each.width * 1pt, height: each.height * 1pt, image(bytes(each.svg), format: "svg", width: 100%))
+}
+"""
+
+DOTS = 96
+"""Per inch, and 72 of what an SVG calls a pixel: sharp enough for a slide, small enough for a mail."""
+
+
+def rasterise(drawings: Sequence[tuple[str, int, int]]) -> tuple[bytes, ...]:
+    """The PNG of every drawing: its SVG, which names a font inside typst, and its width and height in pixels.
+
+    Nothing is read from the disk, and all are made in one go: what is in a picture stood in its SVG.
+
+    Raises:
+        NotTypeset: one of them is no drawing.
+    """
+    import typst  # noqa: PLC0415 (heavy: only where something is drawn)
+
+    data = [{"svg": svg, "width": width, "height": height} for svg, width, height in drawings]
+    if not data:
+        return ()
+    try:
+        made = typst.compile(
+            cast("Path", PICTURES.encode()),  # by its own types both would have to be of one kind
+            root=Path(os.devnull),
+            font_paths=[],
+            format="png",
+            ppi=DOTS,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            ignore_system_fonts=True,
+        )
+    except (RuntimeError, OSError, ValueError) as error:
+        raise NotTypeset(_line(error)) from None
+    pages = [made] if isinstance(made, bytes) else made
+    if pages is None or len(pages) != len(data):
+        raise NotTypeset
+    return tuple(pages)
 
 
 LETTERS = """

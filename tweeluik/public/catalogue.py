@@ -38,6 +38,7 @@ FILE_TYPES: Mapping[str, str] = {
     "pdf": "PDF",
     "ods": "ODS",
     "docx": "DOCX",
+    "png": "PNG",
     "svg": "SVG",
 }
 """Per kind of download its name in the EU's list of file types."""

@@ -14,10 +14,10 @@ from tweeluik.public.annex_content import annex_content
 from tweeluik.public.grid import grids
 from tweeluik.public.open_data import render_csv, render_csv_metadata
 from tweeluik.public.picture import MEDIA_TYPE as PICTURE
-from tweeluik.public.picture import render_picture
-from tweeluik.public.rendering import Renderer
+from tweeluik.public.picture import PNG_TYPE, Pictures
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.public.templates import Templates
+from tweeluik.public.theme import Theme
 from tweeluik.public.word_annex import render_word_annex
 from tweeluik.public.words import words
 from tweeluik.record.canonical import serialise
@@ -81,7 +81,7 @@ def _as_text(download: Download) -> str:
 
 
 def downloads(
-    publication: Publication, release: Release, templates: Templates, renderer: Renderer
+    publication: Publication, release: Release, templates: Templates, theme: Theme, pictures: Pictures
 ) -> tuple[Download, ...]:
     """Every file of an edition, tables first. One that is not public, or was taken back, has its record only."""
     said = words(release)
@@ -96,13 +96,9 @@ def downloads(
         return (record,)
     annex = annex_content(publication, release, publication.compared(release))
     return (
-        *_per_table(publication, release, renderer),
-        Download(
-            "annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates, renderer.theme)
-        ),
-        Download(
-            "annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates, renderer.theme)
-        ),
+        *_per_table(publication, release, pictures),
+        Download("annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates, theme)),
+        Download("annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates, theme)),
         *_spreadsheet(publication, release),
         record,
     )
@@ -120,7 +116,7 @@ def _spreadsheet(publication: Publication, release: Release) -> Iterator[Downloa
         )
 
 
-def _per_table(publication: Publication, release: Release, renderer: Renderer) -> Iterator[Download]:
+def _per_table(publication: Publication, release: Release, pictures: Pictures) -> Iterator[Download]:
     for grid in grids(release):
         table = grid.table
         yield Download(
@@ -134,7 +130,8 @@ def _per_table(publication: Publication, release: Release, renderer: Renderer) -
             render_csv_metadata(release, table),
             table.id,
         )
-        picture = render_picture(publication, grid, renderer)
+        picture = pictures.get((release.edition, release.version, table.id))
         if picture is not None:
             title = words(release).text("file.picture", title=table.title)
-            yield Download(f"{table.id}.svg", title, "svg", PICTURE, picture, table.id)
+            yield Download(f"{table.id}.png", title, "png", PNG_TYPE, picture.png, table.id)
+            yield Download(f"{table.id}.svg", title, "svg", PICTURE, picture.svg, table.id)

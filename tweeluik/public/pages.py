@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tweeluik.public.cards import card_of
 from tweeluik.public.changes import changes
 from tweeluik.public.charts import chart
 from tweeluik.public.downloads import Taken
@@ -13,7 +14,7 @@ from tweeluik.public.message import plain
 from tweeluik.public.points import headline, main_points
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.schema_org import dataset
-from tweeluik.public.texts import folder_of
+from tweeluik.public.texts import folder_of, permanent_folder
 from tweeluik.public.words import words
 from tweeluik.record.model import Entry, Publication, Release
 
@@ -31,6 +32,9 @@ def edition_pages(publication: Publication, renderer: Renderer, taken: Taken) ->
     for release in (*publication.releases, *publication.superseded):
         render = _withdrawn if release.withdrawal else _overview if release.notice is None else _notice
         yield f"{folder_of(publication, release)}index.html", render(publication, renderer, release, taken)
+    for release in publication.releases:
+        shell = Shell(f"{permanent_folder(release)}index.html", release.title, words(release).text("page.version"))
+        yield shell.path, renderer.page("version.html", shell, release=release, tables=grids(release))
 
 
 def _withdrawn(publication: Publication, renderer: Renderer, release: Release, taken: Taken) -> bytes:
@@ -45,13 +49,19 @@ def _overview(publication: Publication, renderer: Renderer, release: Release, ta
     others = [each for each in publication.releases if each.edition != release.edition]
     return renderer.page(
         "edition.html",
-        Shell(f"{folder_of(publication, release)}index.html", release.title, plain(headline(release))),
+        Shell(
+            f"{folder_of(publication, release)}index.html",
+            release.title,
+            plain(headline(release)),
+            card=card_of(publication, release),
+        ),
         others=others[:MOST_EDITIONS],
         has_more_editions=len(others) > MOST_EDITIONS,
         key_figures=key_figures(release, earlier),
         points=main_points(release, earlier),
         tables=[(grid, chart(grid)) for grid in grids(release)],
         files=files,
+        permanent="" if release in publication.superseded else f"versie-{release.version}/index.html",
         description=dataset(publication, release, files),
         **_standing(publication, release),
     )

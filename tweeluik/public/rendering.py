@@ -34,6 +34,8 @@ class Shell:
     description: str
     folder: str | None = None
     """Where a server has the site, for a page that is shown at any address."""
+    card: str = "stijl/kaart"
+    """The picture beside a link to it, below `site/` and without its ending."""
 
     @property
     def root(self) -> str:

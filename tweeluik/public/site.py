@@ -9,6 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.public.cards import card_files
 from tweeluik.public.catalogue import catalogue
 from tweeluik.public.downloads import Taken, downloads
 from tweeluik.public.fixed_pages import (
@@ -23,9 +24,10 @@ from tweeluik.public.fixed_pages import (
 from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages
+from tweeluik.public.picture import render_pictures
 from tweeluik.public.rendering import Renderer
 from tweeluik.public.templates import Templates
-from tweeluik.public.texts import folder_of
+from tweeluik.public.texts import folder_of, permanent_folder
 from tweeluik.public.theme import Theme, read_theme
 from tweeluik.public.woo import woo_index
 from tweeluik.public.words import words_of
@@ -79,7 +81,9 @@ def taken_of(publication: Publication, templates: Templates) -> Taken:
     """The downloads of every version that is on the site."""
     renderer = _renderer(publication, templates, read_theme(templates), has_proofs=False)
     versions = (*publication.releases, *publication.superseded)
-    return {(each.edition, each.version): downloads(publication, each, templates, renderer) for each in versions}
+    drawn = render_pictures(publication, versions, templates, renderer)
+    theme = renderer.theme
+    return {(each.edition, each.version): downloads(publication, each, templates, theme, drawn) for each in versions}
 
 
 def _renderer(publication: Publication, templates: Templates, theme: Theme, *, has_proofs: bool) -> Renderer:
@@ -107,7 +111,7 @@ def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is 
     theme = read_theme(templates)
     renderer = _renderer(publication, templates, theme, has_proofs=bool(proofs))
     makers: Mapping[str, Callable[[], Files]] = {
-        "downloads": lambda: _download_files(publication, taken),
+        "downloads": lambda: chain(_download_files(publication, taken), card_files(publication, templates, renderer)),
         "editions": lambda: edition_pages(publication, renderer, taken),
         "texts": lambda: text_pages(publication, renderer),
         "fixed": lambda: fixed_pages(publication, renderer, taken),
@@ -151,11 +155,11 @@ def _assets(templates: Templates, theme: Theme) -> Files:
 
 
 def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *, pages: Iterable[str]) -> Files:
-    superseded = tuple(folder_of(publication, each) for each in publication.superseded)
+    versions = tuple(permanent_folder(each) for each in (*publication.releases, *publication.superseded))
     addresses = [
         path.removesuffix("index.html")
         for path in pages
-        if path.endswith("index.html") and not path.startswith(superseded)
+        if path.endswith("index.html") and not path.startswith(versions)
     ]
     if publication.base_url is not None:
         # A map of a site has whole addresses, or search engines refuse it.

@@ -90,7 +90,7 @@ def told_notes(grid: Grid) -> tuple[tuple[str, str], ...]:
 def citation(publication: Publication, release: Release) -> str:
     """How to refer to an edition in one line."""
     year = (release.sent or release.due or release.period_until).year
-    place = f" {publication.base_url}{folder_of(publication, release)}" if publication.base_url else ""
+    place = f" {publication.base_url}{permanent_folder(release)}" if publication.base_url else ""
     return words(release).text(
         "text.citation",
         publisher=release.colophon.publisher,
@@ -121,5 +121,9 @@ def which_version(publication: Publication, release: Release) -> str:
 
 def folder_of(publication: Publication, release: Release) -> str:
     """Where the files of a version stand below `site/`, ending in a slash."""
-    version = f"versie-{release.version}/" if release in publication.superseded else ""
-    return f"edities/{release.edition}/{version}"
+    return permanent_folder(release) if release in publication.superseded else f"edities/{release.edition}/"
+
+
+def permanent_folder(release: Release) -> str:
+    """Where a version is found for ever. As long as it is the newest, there is a page there that leads to it."""
+    return f"edities/{release.edition}/versie-{release.version}/"

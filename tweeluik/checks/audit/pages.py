@@ -34,6 +34,11 @@ def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]
         yield from _page(files, edition)
         yield from _pictures(files, edition)
     for path in sorted(files):
+        if path.endswith("/kaart.svg"):
+            tree = LexborHTMLParser(files[path].decode("utf-8", "replace"))
+            told = without_ranges(" ".join(_texts(tree.css("svg")[0], "text")), cells)
+            if not numbers(told, ()) <= everywhere | said:
+                yield Problem(Place(path), "", "a number on the card is in no public record", _AGAIN)
         if path.endswith(".html"):
             tree = LexborHTMLParser(files[path].decode("utf-8", "replace"))
             yield from _figures(path, tree, everywhere, said, cells)

@@ -110,9 +110,16 @@ def read_superseded(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tu
     """Every version that a later one took the place of, under `edities/<edition>/versie-<n>/`, likewise."""
     editions: list[Edition] = []
     problems: list[Problem] = []
-    for folder in sorted({found[0] for path in files if (found := _SUPERSEDED.match(path))}):
+    for folder in sorted({found[0] for path in files if (found := _SUPERSEDED.match(path))} - _leading(files)):
         _read(files, folder.split("/")[1], folder, editions, problems)
     return tuple(editions), tuple(problems)
+
+
+def _leading(files: Mapping[str, bytes]) -> frozenset[str]:
+    """The folders of versions that nothing replaced yet: with a page that leads to the edition, and nothing else."""
+    pages = {path.rpartition("/")[0] for path in files if _SUPERSEDED.match(path) and path.endswith("/index.html")}
+    more = {path.rpartition("/")[0] for path in files if not path.endswith("/index.html")}
+    return frozenset(pages - more)
 
 
 def _read(files: Mapping[str, bytes], name: str, folder: str, editions: list[Edition], problems: list[Problem]) -> None:

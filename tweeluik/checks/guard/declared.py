@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from tweeluik.checks.guard.png import is_picture
 from tweeluik.problems import Place, Problem
 
 WELL_KNOWN = ".well-known"
@@ -29,10 +30,13 @@ def _is_zip(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
+PICTURE, DRAWING = ".png", ".svg"
+
 KINDS: Mapping[str, Callable[[bytes], bool]] = {
     **dict.fromkeys((".html", ".css", ".js", ".svg", ".xml", ".json", ".jsonld", ".csv", ".txt"), _is_text),
     ".pdf": _is_pdf,
     **dict.fromkeys((".ods", ".docx"), _is_zip),
+    PICTURE: is_picture,
 }
 """Per ending of a name, whether the bytes can be of that kind."""
 
@@ -45,3 +49,6 @@ def find_undeclared(files: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem(Place(path), "", "a kind of file that a site does not have", f"have {', '.join(KINDS)} only")
         elif not is_kind(files[path]):
             yield Problem(Place(path), "", "not the kind of file that its name says", "give it the ending of its kind")
+        elif path.endswith(PICTURE) and f"{path.removesuffix(PICTURE)}{DRAWING}" not in files:
+            what = "a picture without the drawing that it was made from"
+            yield Problem(Place(path), "", what, "build the site again")

@@ -20,6 +20,7 @@ from tweeluik.checks.guard.encoded import NO_RUNS, Runs, data_addresses, encoded
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.markup import as_seen, without_comments, without_tags
 from tweeluik.checks.guard.pdf import read_pdf
+from tweeluik.checks.guard.png import is_picture, read_png
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
 from tweeluik.checks.guard.streams import MOST_BYTES, Decompressor, inflated, unpacked
 from tweeluik.checks.guard.zips import is_whole
@@ -51,6 +52,10 @@ def readings(data: bytes) -> Iterator[Reading]:
     Raises:
         NotReadable: a part can be read in no way that is known here.
     """
+    if is_picture(data):
+        read_png(data)
+        yield Reading("bytes of a picture", printable_runs(data))
+        return
     yield from _read(data, "text", 0)
 
 

@@ -152,7 +152,7 @@ def _in_file(  # noqa: PLR0917 (private, all parts of one search)
     try:
         found = dict.fromkeys(guard.search(path, data, exempt, digests))
     except NotReadable as failure:
-        yield Problem(place, "", f"cannot be searched: {failure}", "publish text, PDF and ODS files only")
+        yield Problem(place, "", f"cannot be searched: {failure}", "publish text, PDF, ODS, Word and PNG files only")
         return
     if not found:
         return
