@@ -41,8 +41,13 @@ class Shown:
 
 def card_of(publication: Publication, release: Release) -> str:
     """The address below the site of the card of an edition, without its ending."""
-    own = release.notice is None and release in publication.releases
+    own = has_figures(release) and release in publication.releases
     return f"edities/{release.edition}/kaart" if own else SITE
+
+
+def has_figures(release: Release) -> bool:
+    """Whether an edition is one with numbers: not for inspection only, and not taken back."""
+    return release.notice is None and release.withdrawal is None
 
 
 def card_files(publication: Publication, templates: Templates, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
@@ -55,7 +60,7 @@ def card_files(publication: Publication, templates: Templates, renderer: Rendere
         return
     drawn = {SITE: _site(publication, renderer)}
     for release in publication.releases:
-        if release.notice is None:
+        if has_figures(release):
             drawn[card_of(publication, release)] = _edition(publication, release, renderer)
     pngs = draw([*drawn.values()], templates, TEMPLATE, renderer)
     for (path, svg), png in zip(drawn.items(), pngs, strict=True):
