@@ -91,8 +91,10 @@ def rasterise(drawings: Sequence[tuple[str, int, int]]) -> tuple[bytes, ...]:
         )
     except (RuntimeError, OSError, ValueError) as error:
         raise NotTypeset(_line(error)) from None
-    pages = [made] if isinstance(made, bytes) else made
-    if pages is None or len(pages) != len(data):
+    # One page comes by itself and several in a list, whatever the types of the package say.
+    found = cast("bytes | list[bytes]", made)
+    pages = [found] if isinstance(found, bytes) else found
+    if len(pages) != len(data):
         raise NotTypeset
     return tuple(pages)
 
