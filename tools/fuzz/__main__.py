@@ -1,34 +1,84 @@
 """`python -m tools.fuzz TARGET [SECONDS]`: bytes that reach new lines of the code are kept, and changed further.
 
+SECONDS are of the processor: on a busy machine a run takes longer and does as much. What a target had is added up in
+`build-output/fuzz/TARGET.ran`, a line a run: seconds, inputs, finds.
+
 Needs atheris (Google, Apache-2.0; `pip install atheris`), which is wanted for nothing else. A find is written to
 `build-output/fuzz/`; put it in `tests/adversary/data/fuzzed/TARGET/NAME.bin`, and `test_fuzzed.py` reads it ever after.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from pathlib import Path
 
 import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["tweeluik", "verify_certificate"]):
-    from tools.fuzz.targets import TARGETS, try_one
+    from tools.fuzz.targets import TARGETS, Target, try_one
 
+WORK = Path("build-output") / "fuzz"
 HALF_AN_HOUR = 1800
 LONGEST = 20_000
+"""Bytes of an input."""
+
+TOO_LONG = 20
+"""Seconds of the processor for one input: what needs more is a find."""
+
+
+class TooLong(AssertionError):
+    """A reader did not end in time."""
+
+
+class Run:
+    """A target, the processor time that it may have yet, and what it did."""
+
+    def __init__(self, name: str, seconds: int) -> None:
+        self._target: Target = TARGETS[name]
+        self._ran = WORK / f"{name}.ran"
+        self._seconds = seconds
+        self._started = time.process_time()
+        self._inputs = 0
+
+    def read(self, data: bytes) -> None:
+        """Read an input; end the process when the time is over.
+
+        Raises:
+            Exception: a find.
+        """
+        began = time.process_time()
+        self._inputs += 1
+        try:
+            try_one(self._target, data)
+            _ended_in_time(time.process_time() - began)
+        except BaseException:
+            self._note(finds=1)
+            raise
+        if time.process_time() - self._started > self._seconds:
+            self._note(finds=0)
+            os._exit(0)
+
+    def _note(self, *, finds: int) -> None:
+        with self._ran.open("a", encoding="utf-8") as file:
+            file.write(f"{time.process_time() - self._started:.0f} {self._inputs} {finds}\n")
+
+
+def _ended_in_time(seconds: float) -> None:
+    if seconds > TOO_LONG:
+        raise TooLong
 
 
 def main(name: str, seconds: int = HALF_AN_HOUR) -> None:
-    """Fuzz a target until the time is over or something is found."""
-    target = TARGETS[name]
-    work = Path("build-output") / "fuzz" / name
+    """Fuzz a target until its time is over or something is found."""
+    work = WORK / name
     work.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(target.seeds()):
+    for number, seed in enumerate(TARGETS[name].seeds()):
         (work / f"seed-{number}").write_bytes(seed)
-    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20"]
-    atheris.Setup(
-        [sys.argv[0], *limits, f"-artifact_prefix={work}/find-", str(work)], lambda data: try_one(target, data)
-    )
+    limits = [f"-max_len={LONGEST}", "-timeout=1200"]
+    run = Run(name, seconds)
+    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={work}/find-", str(work)], run.read)
     atheris.Fuzz()
 
 

@@ -1,11 +1,14 @@
 """`python -m tools.mutants [WORD…]`: apply each change to a copy of the project, run its tests, and name who lives.
 
-WORD: only mutants whose line holds all of these. Before any change the tests that are asked must pass. Exit code 1 when
-a mutant lives or the tests do not pass as they are; an error when the list is behind the code.
+WORD: only mutants whose line holds all of these. Before any change the tests that are asked must pass; of the tests of a
+mutant those that took least then are asked first. What was noticed is kept in `build-output/mutants/` for as long as no
+file of the project changes, so that a run that was stopped goes on where it was. Exit code 1 when a mutant lives or the
+tests do not pass as they are; an error when the list is behind the code.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import queue
 import shutil
@@ -13,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -37,40 +40,76 @@ class NotAsked(RuntimeError):
 def main(words: list[str]) -> int:
     """Run the mutants that were asked for; tell who lives."""
     asked = [each for each in MUTANTS if all(word in str(each) for word in words)]
-    started, alive = time.monotonic(), 0
-    with _copies(os.cpu_count() or 1) as copies, ThreadPoolExecutor(copies.qsize()) as pool:
-        tests = sorted({test for each in asked for test in each.tests})
-        failing = [
-            test for test, passes in zip(tests, pool.map(partial(_passes, copies), tests), strict=True) if not passes
-        ]
-        if failing:
+    started, files = time.monotonic(), _tracked()
+    ledger = _ledger(files)
+    noticed = set(ledger.read_text("utf-8").splitlines()) if ledger.exists() else set[str]()
+    left = [each for each in asked if _line(each) not in noticed]
+    if noticed:
+        print(f"{len(asked) - len(left)} were noticed before, and nothing has changed", flush=True)
+    with _copies(files, _cores()) as copies, ThreadPoolExecutor(copies.qsize()) as pool:
+        tests = sorted({test for each in left for test in each.tests})
+        took = dict(zip(tests, pool.map(partial(_seconds, copies), tests), strict=True))
+        if failing := [test for test, seconds in took.items() if seconds is None]:
             print(f"nothing can be told of mutants: as it is, the code does not pass {', '.join(failing)}")
             return 1
-        for each, lives in zip(asked, pool.map(partial(_lives, copies), asked), strict=True):
+        alive = 0
+        for each, lives in zip(left, pool.map(partial(_lives, copies, took), left), strict=True):
             alive += lives
             if lives:
                 print(f"LIVES  {each}", flush=True)
+            else:
+                _keep(ledger, each)
     seconds = time.monotonic() - started
     print(f"{len(asked)} mutants, {len(asked) - alive} noticed, {alive} alive, {seconds:.0f} s")
     return 1 if alive else 0
 
 
-def _passes(copies: queue.Queue[Path], test: str) -> bool:
-    """Whether a test passes as the code is; the bytecode that this leaves makes all that follows start faster."""
-    copy = copies.get()
+def _cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _tracked() -> list[str]:
+    """What git tracks and is there."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [each for each in listed.stdout.split("\0") if each and (ROOT / each).is_file()]
+
+
+def _ledger(files: Sequence[str]) -> Path:
+    """Where is kept what was noticed of the project as it is, byte for byte."""
+    digest = hashlib.sha256()
+    for each in files:
+        digest.update(each.encode() + b"\0" + hashlib.sha256((ROOT / each).read_bytes()).digest())
+    return ROOT / "build-output" / "mutants" / f"{digest.hexdigest()[:16]}.txt"
+
+
+def _line(mutant: Mutant) -> str:
+    return f"{mutant.file} {mutant.old!r} {mutant.new!r}"
+
+
+def _keep(ledger: Path, mutant: Mutant) -> None:
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    with ledger.open("a", encoding="utf-8") as file:
+        file.write(_line(mutant) + "\n")
+
+
+def _seconds(copies: queue.Queue[Path], test: str) -> float | None:
+    """How long a test takes as the code is; None when it fails. The bytecode that is left makes all that follows start faster."""
+    copy, started = copies.get(), time.monotonic()
     try:
-        return _pass(copy, (test,), {})
+        return time.monotonic() - started if _pass(copy, (test,), {}) else None
     finally:
         copies.put(copy)
 
 
-def _lives(copies: queue.Queue[Path], mutant: Mutant) -> bool:
+def _lives(copies: queue.Queue[Path], took: Mapping[str, float | None], mutant: Mutant) -> bool:
     copy = copies.get()
     file = copy / mutant.file
     before = file.read_text("utf-8")
     try:
         file.write_text(mutant.applied(copy), "utf-8")
-        return _pass(copy, mutant.tests, {"PYTHONDONTWRITEBYTECODE": "1"})
+        tests = tuple(sorted(mutant.tests, key=lambda test: took[test] or 0))
+        return _pass(copy, tests, {"PYTHONDONTWRITEBYTECODE": "1"})
     finally:
         file.write_text(before, "utf-8")
         copies.put(copy)
@@ -91,10 +130,8 @@ def _pass(copy: Path, tests: tuple[str, ...], environment: Mapping[str, str]) ->
 
 
 @contextmanager
-def _copies(number: int) -> Iterator[queue.Queue[Path]]:
-    """So many copies of what git tracks, for as long as the work lasts."""
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    files = [each for each in tracked.stdout.split("\0") if each and (ROOT / each).is_file()]
+def _copies(files: Sequence[str], number: int) -> Iterator[queue.Queue[Path]]:
+    """So many copies of the files, for as long as the work lasts."""
     with tempfile.TemporaryDirectory() as folder:
         copies = queue.Queue[Path]()
         for n in range(number):
