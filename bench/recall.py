@@ -18,7 +18,7 @@ from shutil import which
 from bench.in_docs import publish, table
 from tests.adversary.test_false_alarms import WORDS, ordinary_pages, secrets_of
 from tests.adversary.test_leaks import CHANNELS, PARTNER, SECRETS
-from tests.adversary.test_leaks_hidden import HIDDEN
+from tests.adversary.test_leaks_hidden import HIDDEN, OTHERS
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
 
@@ -79,7 +79,7 @@ def main() -> None:
     """Measure, and publish the tables."""
     pages = {path: data for path, data in ordinary_pages().items() if path.endswith("html")}
     searched = words_in(pages) * len(WORDS)
-    rows = [_row("the guard", by_guard(SECRETS), lambda name: by_guard(secrets_of(name)), pages, searched)]
+    rows = [_row("the guard", by_guard((*SECRETS, *OTHERS)), lambda name: by_guard(secrets_of(name)), pages, searched)]
     for title, command in PROGRAMS.items():
         if which(command[0]):
             handed, named = by_program(command, HANDED), lambda name, c=command: by_program(c, (name,))

@@ -87,6 +87,11 @@ def test_nor_on_the_pages_of_a_site_and_in_ordinary_dutch() -> None:
     assert [str(each) for each in find_leaks(ordinary_pages(), secrets_of(*NAMES))] == []
 
 
+def test_nor_are_the_names_of_the_example_in_any_disguise_or_piece() -> None:
+    example = read_source(Path(__file__).parents[2] / "content")
+    assert [str(each) for each in find_leaks(ordinary_pages(), withheld(example, ()))] == []
+
+
 def are_said_anyway(name: str) -> bool:
     """Whether the labels of the source, or the product, say exactly this."""
     return any(label.lower() == name.lower() for secret in secrets_of(name) for label in secret.within)

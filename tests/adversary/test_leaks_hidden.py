@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import bz2
+import codecs
 import gzip
 import hashlib
 import io
@@ -14,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from string import ascii_lowercase
 
 import pikepdf
 import pytest
@@ -66,6 +68,16 @@ def pdf_stream_with(**entries: object) -> bytes:
     return pdf_with(change)
 
 
+def moved(text: str, places: int) -> str:
+    return text.lower().translate(
+        {ord(each): ascii_lowercase[n - 26 + places] for n, each in enumerate(ascii_lowercase)}
+    )
+
+
+def mirrored(text: str) -> str:
+    return text.lower().translate(str.maketrans(ascii_lowercase, ascii_lowercase[::-1]))
+
+
 HIDDEN: dict[str, tuple[str, bytes]] = {
     "comment within a name": ("i.html", page("De Zand<!-- oud -->kasteelbouwers")),
     "script within a name": ("i.html", page("De Zand<script>var a = 1</script>kasteelbouwers")),
@@ -115,16 +127,132 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
     "letters set apart in a PDF": ("a.pdf", pdf_page_with(b"BT [(De Z) 20 (and) -3 (kast)] TJ (eelbouwers) Tj ET")),
     "name of a font": ("a.pdf", pdf_stream_with(Length1=5)),
     "name of a compact font": ("a.pdf", pdf_stream_with(Subtype=pikepdf.Name.OpenType)),
+    "cut by three dots": ("i.html", page("<p>Stichting Zandkasteel &amp; Zo...</p>")),
+    "cut by one sign": ("i.html", page("<td>De Zandkasteelb&hellip;</td>")),
+    "cut between words": ("i.txt", "Zandkasteel & Zonen …".encode()),
+    "cut in a value": ("i.json", json.dumps({"naam": "Stichting Zandkast..."}).encode()),
+    "cut at its beginning": ("i.txt", "…kasteel en Zonen Überdorp sprak.".encode()),
+    "cut in brackets": ("i.txt", b"De Zandkasteel[...] sprak"),
+    "a word put in": ("i.html", page("<p>Stichting Zandkasteel &amp; Zonen te Überdorp</p>")),
+    "two words put in": ("i.html", page("<p>Zandkasteel, Dochters en Zonen uit Überdorp</p>")),
+    "a word put in over a line end": ("i.txt", "Zandkasteel\nen al zijn Zonen, Überdorp".encode()),
+    "a word put in between tags": ("i.html", page("<p>Zandkasteel &amp; Zonen <em>bij</em> <b>Überdorp</b></p>")),
+    "13 letters on": ("i.txt", codecs.encode(ALIAS, "rot13").encode()),
+    "13 letters on, an accent left": ("i.txt", codecs.encode(NAME, "rot13").encode()),
+    "3 letters on": ("i.html", page(moved(ALIAS, 3))),
+    "1 letter back": ("i.txt", moved(ALIAS, 25).encode()),
+    "the alphabet mirrored": ("i.txt", mirrored(ALIAS).encode()),
+    "13 letters on in base64": ("i.txt", base64.b64encode(codecs.encode(ALIAS, "rot13").encode())),
+    "digits for letters": ("i.html", page(ALIAS.replace("o", "0").replace("e", "3"))),
+    "one digit for a letter": ("i.txt", b"De Zandkasteelb0uwers"),
+    "other digits for letters": ("i.txt", ALIAS.translate(str.maketrans("aste", "4573")).encode()),
+    "signs for letters": ("i.txt", ALIAS.translate(str.maketrans("as", "@$")).encode()),
+    "signs and digits for letters": ("i.html", page(ALIAS.translate(str.maketrans("aeo", "@30")))),
+    "backwards": ("i.txt", ALIAS[::-1].encode()),
+    "backwards with digits for letters": ("i.txt", ALIAS[::-1].replace("o", "0").encode()),
+    "id as a number": ("t.csv", b"kind,value,rij\r\na,7,%d\r\n" % 0x7F3A9C),
+    "id as a number in JSON": ("t.json", b'{"rij": %d}' % 0x7F3A9C),
+    "id as a number with a decimal": ("t.csv", b"rij\r\n%d.0\r\n" % 0x7F3A9C),
+    "id as a number in an attribute": ("i.html", page(f'<tr data-rij="{0x7F3A9C}">')),
+    "hash of two ids": ("t.csv", hashlib.sha256(b"p-7f3a9cp-19d2e0").hexdigest().encode()),
+    "hash of two ids, the other way": ("t.csv", hashlib.sha256(b"p-19d2e0p-7f3a9c").hexdigest().encode()),
+    "hash of two ids with a sign": ("t.csv", hashlib.md5(b"p-7f3a9c|p-19d2e0").hexdigest().encode()),
+    "hash of an id and a number": ("t.csv", hashlib.sha1(b"p-7f3a9c:00912345").hexdigest().encode()),
+    "hash of a name and a number": ("i.txt", base64.b64encode(hashlib.sha256(f"{NAME};00912345".encode()).digest())),
 }  # fmt: skip
+
+
+OTHERS = tuple(Secret("distinctive", "id", Place("b.yaml", n, 1), f"p-{n:06x}", digested=True) for n in (0x19D2E0, 0x2))
 
 
 @pytest.mark.parametrize("channel", HIDDEN)
 def test_the_guard_finds(channel: str) -> None:
     path, data = HIDDEN[channel]
-    found = list(find_leaks({path: data}, SECRETS))
+    found = list(find_leaks({path: data}, (*SECRETS, *OTHERS)))
     assert found
     said = " ".join(str(each) for each in found).casefold()
     assert not any(word in said for word in ("zandkasteel", "7f3a9c", "00912345", "zkz"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De zanderige kasteelbouwers...",
+        "Zandkas...",
+        "Stichting ...",
+        "en zo voort... de zonen van Überdorp",
+        "Zandkasteel en de zonen van alle andere mooie Überdorp",
+        "Een zandkasteel, zonen.",
+        "Het Zandkasteel | de Zonen | bij Überdorp",
+        "Zandkasteel; 4 Zonen; 3 Überdorp",
+        "18338076 83380761 x8338076",
+        "8.338.075",
+        moved("De Zandkasteelbou", 3),
+        "De Z4ndk4steel",
+        hashlib.sha256(b"p-7f3a9c p-000002 ").hexdigest(),
+        hashlib.sha256(b"p-7f3a9cp-7f3a9c").hexdigest(),
+    ],
+)
+def test_the_guard_is_silent_about_what_is_only_like_it(text: str) -> None:
+    assert not list(find_leaks({"i.html": page(f"<p>{text}</p>")}, (*SECRETS, *OTHERS)))
+
+
+CONSENTED = (
+    Secret("distinctive", "name", Place("a.yaml", 1, 1), "Kolimbravan Bouwers", ("edities/2025/",)),
+    Secret("distinctive", "name", Place("b.yaml", 1, 1), "Kolimbravan Zuidwolderveen"),
+    Secret("distinctive", "name", Place("c.yaml", 1, 1), "Huis van de Haverdrecht Bouwers"),
+    Secret("distinctive", "name", Place("c.yaml", 1, 1), "Centrum Odemoorderveen"),
+    Secret(
+        "distinctive", "name", Place("d.yaml", 1, 1), "Platform Jonge Haverdrecht Zuidwolderveen", ("edities/2025/",)
+    ),
+    Secret("distinctive", "name", Place("e.yaml", 1, 1), "Haverdrecht Zuidwolderveen"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "in_its_edition", "elsewhere"),
+    [
+        (moved("Kolimbravan Bouwers", 13), False, True),
+        ("K0limbravan B0uwers", False, True),
+        ("Kolimbravan Bouw...", False, True),
+        ("Kolimbravan...", False, True),
+        ("Kolimbravan en Bouwers", False, False),
+        ("Platform Jonge Haverdrecht, Zuidwolderveen", False, True),
+        ("Haverdrecht en Zuidwolderveen", True, True),
+        ("Kolimbravan Zuidw...", True, True),
+        ("het huis van en voor de Haverdrecht en Bouwers", True, True),
+        ("het huis van de mensen van Haverdrecht Bouwers", True, True),
+        ("het huis van de mensen en van Haverdrecht Bouwers", False, False),
+        ("het centrum van Odemoorderveen", False, False),
+        ("het centrum...", False, False),
+    ],
+)
+def test_a_name_with_consent_may_stand_in_any_way_and_hides_nobody_else(
+    text: str, in_its_edition: bool, elsewhere: bool
+) -> None:
+    found = [bool(list(find_leaks({f"{folder}i.html": page(text)}, CONSENTED))) for folder in ("edities/2025/", "")]
+    assert found == [in_its_edition, elsewhere]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "text", "found"),
+    [
+        ("Noord-Haverland Actief", "Noord-Haverland", "In Noord-Haverland...", False),
+        ("Noord-Haverland Actief", "Noord-Haverland", "In Noord-Haverl...", False),
+        ("Noord-Haverland Actief", "Noord-Haverland", "In Noord-Haverland Act...", True),
+        ("Noord-Haverland Actief", "Gewoon", "In Noord-Haverland...", True),
+        ("Actief Noord-Haverland", "Noord-Haverland", "... Noord-Haverland", False),
+        ("Actief Noord-Haverland", "Gewoon", "... Noord-Haverland", True),
+        ("Samen Leren Zandbank", "Gewoon", "Wij willen samen leren...", False),
+        ("Samen Leren Zandbank", "Gewoon", "Wij willen samen leren zandb...", True),
+        ("Zandbankbouwers Oost", "Gewoon", "De bouw van een Zandbank...", True),
+        ("Zandbankbouwers Oost", "Gewoon", "De bouw van een Zandban...", False),
+    ],
+)
+def test_what_is_left_of_a_name_counts_when_it_says_more_than_words_and_labels(
+    name: str, label: str, text: str, found: bool
+) -> None:
+    assert bool(list(find_leaks({"i.html": page(f"<p>{text}</p>")}, secrets_of(name, label=label)))) is found
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------

@@ -26,8 +26,10 @@ from tools.mutants.catalogue import MUTANTS
 from tools.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 300
+LONGEST = 600
 """Seconds for the tests of one mutant; one that never ends has been noticed too."""
+
+_TOOK = "took:"
 
 NOTICED = (1, 2)
 """What pytest exits with when a test failed, or when a file of tests could not even be read."""
@@ -41,27 +43,66 @@ def main(words: list[str]) -> int:
     """Run the mutants that were asked for; tell who lives."""
     asked = [each for each in MUTANTS if all(word in str(each) for word in words)]
     started, files = time.monotonic(), _tracked()
-    ledger = _ledger(files)
-    noticed = set(ledger.read_text("utf-8").splitlines()) if ledger.exists() else set[str]()
-    left = [each for each in asked if _line(each) not in noticed]
-    if noticed:
+    ledger = _Ledger(files)
+    left = [each for each in asked if not ledger.was_noticed(each)]
+    if len(left) < len(asked):
         print(f"{len(asked) - len(left)} were noticed before, and nothing has changed", flush=True)
     with _copies(files, _cores()) as copies, ThreadPoolExecutor(copies.qsize()) as pool:
-        tests = sorted({test for each in left for test in each.tests})
-        took = dict(zip(tests, pool.map(partial(_seconds, copies), tests), strict=True))
-        if failing := [test for test, seconds in took.items() if seconds is None]:
-            print(f"nothing can be told of mutants: as it is, the code does not pass {', '.join(failing)}")
-            return 1
+        tests = sorted({test for each in left for test in each.tests} - set(ledger.took))
+        for test, seconds in zip(tests, pool.map(partial(_seconds, copies), tests), strict=True):
+            if seconds is None:
+                print(f"nothing can be told of its mutants: as it is, the code does not pass {test}", flush=True)
+            else:
+                ledger.keep_time(test, seconds)
+        told = [each for each in left if set(each.tests) <= set(ledger.took)]
         alive = 0
-        for each, lives in zip(left, pool.map(partial(_lives, copies, took), left), strict=True):
+        for each, lives in zip(told, pool.map(partial(_lives, copies, ledger.took), told), strict=True):
             alive += lives
             if lives:
                 print(f"LIVES  {each}", flush=True)
             else:
-                _keep(ledger, each)
-    seconds = time.monotonic() - started
-    print(f"{len(asked)} mutants, {len(asked) - alive} noticed, {alive} alive, {seconds:.0f} s")
-    return 1 if alive else 0
+                ledger.keep(each)
+    seconds, untold = time.monotonic() - started, len(left) - len(told)
+    noticed = len(asked) - alive - untold
+    print(f"{len(asked)} mutants, {noticed} noticed, {alive} alive, {untold} not told, {seconds:.0f} s")
+    return 1 if alive or untold else 0
+
+
+class _Ledger:
+    """What is known of the project as it is, byte for byte: which mutants were noticed, and how long tests take."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        digest = hashlib.sha256()
+        for each in files:
+            digest.update(each.encode() + b"\0" + hashlib.sha256((ROOT / each).read_bytes()).digest())
+        self._file = ROOT / "build-output" / "mutants" / f"{digest.hexdigest()[:16]}.txt"
+        lines = self._file.read_text("utf-8").splitlines() if self._file.exists() else []
+        self._noticed = {line for line in lines if not line.startswith(_TOOK)}
+        self.took = {
+            test: float(seconds) for _, test, seconds in (each.split() for each in lines if each.startswith(_TOOK))
+        }
+
+    def was_noticed(self, mutant: Mutant) -> bool:
+        """Whether a run before this one saw a test fail."""
+        return self._line(mutant) in self._noticed
+
+    def keep(self, mutant: Mutant) -> None:
+        """A test failed."""
+        self._write(self._line(mutant))
+
+    def keep_time(self, test: str, seconds: float) -> None:
+        """A test passed as the code is."""
+        self.took[test] = seconds
+        self._write(f"{_TOOK} {test} {seconds:.1f}")
+
+    @staticmethod
+    def _line(mutant: Mutant) -> str:
+        return f"{mutant.file} {mutant.old!r} {mutant.new!r}"
+
+    def _write(self, line: str) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with self._file.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
 
 
 def _cores() -> int:
@@ -75,24 +116,6 @@ def _tracked() -> list[str]:
     return [each for each in listed.stdout.split("\0") if each and (ROOT / each).is_file()]
 
 
-def _ledger(files: Sequence[str]) -> Path:
-    """Where is kept what was noticed of the project as it is, byte for byte."""
-    digest = hashlib.sha256()
-    for each in files:
-        digest.update(each.encode() + b"\0" + hashlib.sha256((ROOT / each).read_bytes()).digest())
-    return ROOT / "build-output" / "mutants" / f"{digest.hexdigest()[:16]}.txt"
-
-
-def _line(mutant: Mutant) -> str:
-    return f"{mutant.file} {mutant.old!r} {mutant.new!r}"
-
-
-def _keep(ledger: Path, mutant: Mutant) -> None:
-    ledger.parent.mkdir(parents=True, exist_ok=True)
-    with ledger.open("a", encoding="utf-8") as file:
-        file.write(_line(mutant) + "\n")
-
-
 def _seconds(copies: queue.Queue[Path], test: str) -> float | None:
     """How long a test takes as the code is; None when it fails. The bytecode that is left makes all that follows start faster."""
     copy, started = copies.get(), time.monotonic()
@@ -102,13 +125,13 @@ def _seconds(copies: queue.Queue[Path], test: str) -> float | None:
         copies.put(copy)
 
 
-def _lives(copies: queue.Queue[Path], took: Mapping[str, float | None], mutant: Mutant) -> bool:
+def _lives(copies: queue.Queue[Path], took: Mapping[str, float], mutant: Mutant) -> bool:
     copy = copies.get()
     file = copy / mutant.file
     before = file.read_text("utf-8")
     try:
         file.write_text(mutant.applied(copy), "utf-8")
-        tests = tuple(sorted(mutant.tests, key=lambda test: took[test] or 0))
+        tests = tuple(sorted(mutant.tests, key=lambda test: took[test]))
         return _pass(copy, tests, {"PYTHONDONTWRITEBYTECODE": "1"})
     finally:
         file.write_text(before, "utf-8")

@@ -27,6 +27,7 @@ from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, STATUSES
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.(?:nl|org|com|eu|net|info|nu)\b", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:&|\+|en)\s+", re.IGNORECASE)
 _ENOUGH_OF_A_KEY = 16
+_NAMES = ("name", "alias")
 _OWN_WORDS = (
     *(form for noun in (*COUNTED.values(), *DIMENSIONS.values()) for form in (noun.one, noun.other)),
     *(label for labels in (STATUSES, CELL_STATUSES) for label in labels.values()),
@@ -34,6 +35,8 @@ _OWN_WORDS = (
     "Door de jaren", "Methode", "Privacy", "Toegankelijkheid", "Wat kan iemand weten",
 )  # fmt: skip
 """What the product itself writes in capitals, in cells or in the names of files, whatever the source."""
+_HEXADECIMAL = re.compile("(?<![0-9a-z])[0-9a-f]{6,}$")
+_NO_COUNT = 1_000_000
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -46,10 +49,11 @@ def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[R
     official = tuple(dict.fromkeys(_official_labels(source)))
     labels = tuple(dict.fromkeys((*official, *_titles(source), *_OWN_WORDS)))
     public = frozenset(word for label in official for word in _ordinary_words(label))
+    in_words = frozenset(" ".join(words(label)) for label in labels)
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
         for secret in _of_partner(partner, named):
-            secrets[_in_its_tier(secret, public, labels)] = None
+            secrets[_in_its_tier(secret, public, labels, in_words)] = None
     for text in _of_key(source.protection_key):
         secrets[Secret("distinctive", "protection key", Place("protection.key"), text)] = None
     p = source.policy.p_percent
@@ -99,16 +103,24 @@ def _prose(source: Source) -> Iterator[str]:
     yield from (page.text for page in source.pages)
 
 
-def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...]) -> Secret:
-    """The text as what it is (`Kind`), with the labels that hold it."""
+def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...], in_words: frozenset[str]) -> Secret:
+    """The text as what it is (`Kind`), with the labels that hold it, or that it begins or ends with; also as words."""
     kind = _kind(secret, public)
     if kind == "distinctive":
-        return secret
+        ends = _at_its_ends(secret.text, in_words) if secret.field in _NAMES else ()
+        return replace(secret, within=tuple(dict.fromkeys(ends)))
     name = f" {' '.join(words(secret.text))} "
     longer = (
         label for label in labels if name in (spaced := f" {' '.join(words(label))} ") and _excuses(kind, name, spaced)
     )
     return replace(secret, kind=kind, within=tuple(longer))
+
+
+def _at_its_ends(name: str, labels: frozenset[str]) -> Iterator[str]:
+    """The labels with which a name begins or ends."""
+    parts = words(name)
+    for size in range(1, len(parts)):
+        yield from (text for end in (parts[:size], parts[-size:]) if (text := " ".join(end)) in labels)
 
 
 def _excuses(kind: Kind, name: str, label: str) -> bool:
@@ -119,7 +131,7 @@ def _excuses(kind: Kind, name: str, label: str) -> bool:
 def _kind(secret: Secret, public: frozenset[str]) -> Kind:
     """By what it is made of: words of the official labels, usual words, or few letters."""
     letters = squeeze(secret.text)
-    if secret.field not in ("name", "alias"):
+    if secret.field not in _NAMES:
         return "distinctive" if len(letters) >= SHORTEST else "short"
     used = words(secret.text)
     if used and (all(word in public for word in used) or are_ordinary(used)):
@@ -148,6 +160,15 @@ def _of_partner(partner: Partner, named: Sequence[tuple[str, Sequence[str]]]) ->
         if number.startswith("0"):
             yield from _without_zeros(number.lstrip("0"), partner.place)
     yield Secret("distinctive", "id", partner.place, partner.id, digested=True)
+    yield from (Secret("short", "id", partner.place, text) for text in _as_numbers(partner.id))
+
+
+def _as_numbers(id_: str) -> Iterator[str]:
+    """The hexadecimal digits of an id as the number that a program makes of them; few figures may count anything."""
+    digits = _HEXADECIMAL.search(id_)
+    if digits is not None:
+        number = int(digits[0], 16)
+        yield from (text for text in (f"{number}", f"{number}.0") if number >= _NO_COUNT)
 
 
 def _without_zeros(number: str, place: Place) -> Iterator[Secret]:

@@ -16,10 +16,12 @@ import uuid
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import permutations
 from typing import NamedTuple, Protocol
 
 from tweeluik.checks.guard.encoded import LEAST_OF_HEXADECIMAL, Runs
 from tweeluik.checks.guard.secret import Secret, may_stand
+from tweeluik.problems import Place
 from tweeluik.words.folding import words
 
 CUT = 12
@@ -55,6 +57,11 @@ SELDOM: tuple[tuple[Make, int], ...] = (
 )  # fmt: skip
 """Each with its number of hexadecimal digits. The seldom ones are looked for of a text as it is and with a line end."""
 
+_JOINTS = ("", "-", ",", "|", ":", " ", "_", ";")
+"""What a program puts between two texts."""
+
+MOST_IDS = 400
+
 _OF_A_UUID, _OF_A_BLOB = 32, 40
 
 FULL = frozenset(size for _, size in (*USUAL, *SELDOM))
@@ -75,6 +82,7 @@ class Digests:
         self._begun: dict[str, dict[_Place, None]] = defaultdict(dict)
         self._alone: dict[str, dict[_Place, None]] = defaultdict(dict)
         self._shortest = max(FULL)
+        self._sizes = set[int]()
 
     def note(self, path: str, where: str, text: str, runs: Runs) -> None:
         """Remember the runs of digits of a text, in whichever of the usual encodings."""
@@ -89,9 +97,9 @@ class Digests:
             if any(map(str.isdigit, run)):
                 # Also behind a sign that may part words.
                 for start in (0, *(found.end() for found in re.finditer("[-_/+]", run))):
-                    self._note_bytes(place, _from_base64(run[start:]))
+                    self._note_bytes(place, _from_base64(run[start:]), len(run[start:].rstrip("=")) * 6 // 8)
         for run in runs.base32:
-            self._note_bytes(place, _from_base32(run))
+            self._note_bytes(place, _from_base32(run), len(run) * 5 // 8)
 
     def _note_hexadecimal(self, place: _Place, run: str, text: str) -> None:
         if len(run) < CUT:
@@ -105,12 +113,13 @@ class Digests:
             for start in range(len(run) - CUT + 1):
                 self._note_begin(place, run[start:], 0)
 
-    def _note_bytes(self, place: _Place, data: bytes) -> None:
-        self._note_begin(place, data[: CUT // 2].hex(), len(data) * 2)
+    def _note_bytes(self, place: _Place, data: bytes, size: int) -> None:
+        self._note_begin(place, data[: CUT // 2].hex(), size * 2)
 
     def _note_begin(self, place: _Place, digits: str, size: int) -> None:
         if len(digits) >= CUT:
             self._begun[digits[:CUT]][place] = None
+            self._sizes.add(size)
             self._shortest = min(self._shortest, size)
 
     def find(self, secrets: Iterable[Secret]) -> Iterator[tuple[Secret, Found]]:
@@ -126,6 +135,31 @@ class Digests:
                     yield from _places(secret, self._begun.get(digits[-CUT:], ()), digits)
                 for length in lengths:
                     yield from _places(secret, self._alone.get(digits[:length], ()), digits)
+
+    def find_of_two(self, secrets: Iterable[Secret]) -> Iterator[tuple[Secret, Found]]:
+        """Every text of which a digest together with another's stands in a file in which it may not.
+
+        Of two texts of one organisation, and of two ids, in either order. Of more ids than `MOST_IDS` no two of
+        different organisations are looked for: their number grows with the square.
+        """
+        makes = [(make, size) for make, size in USUAL if size in self._sizes]
+        for one, other in _twos(list(secrets)) if makes else ():
+            for joint in _JOINTS:
+                data = f"{one.text}{joint}{other.text}".encode()
+                for make, _ in makes:
+                    digits = make(data).hexdigest()
+                    if digits[:CUT] in self._begun:
+                        yield from _places(one, self._begun[digits[:CUT]], digits)
+
+
+def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, Secret]]:
+    of_one = defaultdict[Place, list[Secret]](list)
+    for each in secrets:
+        of_one[each.place].append(each)
+    for own in of_one.values():
+        yield from permutations(own, 2)
+    ids = [each for each in secrets if each.field == "id"]
+    yield from permutations(ids, 2) if len(ids) <= MOST_IDS else ()
 
 
 def _places(secret: Secret, places: Iterable[_Place], digits: str) -> Iterator[tuple[Secret, Found]]:

@@ -2,8 +2,8 @@
 
 A find is reported by file, line and the field it comes from, never by what was found. A file that cannot be read is a
 failure. What counts as a find depends on the text (`secret.py`): distinctive texts wherever their letters and digits
-follow each other (`letters.py`), words where they are written as a name (`ordinary.py`), digests wherever they stand
-(`digests.py`).
+follow each other (`letters.py`), in other letters (`disguises.py`) or in pieces (`pieces.py`), words where they are
+written as a name (`ordinary.py`), digests wherever they stand (`digests.py`).
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from dataclasses import dataclass, field, replace
 
 from tweeluik.checks.guard.decoding import Reading, readings
 from tweeluik.checks.guard.digests import Digests
+from tweeluik.checks.guard.disguises import Disguises
 from tweeluik.checks.guard.encoded import Runs, runs_in
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.exemptions import Exemption, Exemptions
-from tweeluik.checks.guard.letters import Letters
+from tweeluik.checks.guard.letters import Letters, needed
 from tweeluik.checks.guard.lines import Lines
+from tweeluik.checks.guard.machine import BytesMachine
 from tweeluik.checks.guard.ordinary import Words
 from tweeluik.checks.guard.patterns import SHORTEST
+from tweeluik.checks.guard.pieces import Pieces
 from tweeluik.checks.guard.raw import NotReadable
 from tweeluik.checks.guard.secret import Secret
 from tweeluik.problems import Place, Problem
@@ -90,7 +93,10 @@ class _Guard:
                 continue
             enough = secret.kind == "distinctive" and len(squeeze(secret.text)) >= SHORTEST
             (by_letters if enough else by_words).append(secret)
-        self._letters, self._words = Letters(by_letters), Words(by_words)
+        distinctive = needed(by_letters)
+        self._letters, self._words = Letters(distinctive), Words(by_words)
+        self._disguises, self._pieces = Disguises(distinctive), Pieces(distinctive)
+        self._machine = BytesMachine(dict.fromkeys((*self._letters.wanted, *self._pieces.wanted)))
         self._allowed = tuple(each for each in secrets if each.allowed)
 
     def with_only(self, secrets: Iterable[Secret]) -> _Guard:
@@ -123,10 +129,22 @@ class _Guard:
     def _finds(self, path: str, where: str, group: _Group, *, pointed: bool) -> Iterator[_Find]:
         if any(_KEY_OR_SEALED.search(part) for part in group.letters if _may_be_sealed(part)):
             yield _Find(where, None)
-        for secret in self._letters.find(path, list(group.letters)):
-            yield _Find(where, secret)
+        yield from (_Find(where, secret) for secret in self._distinctive(path, group))
         for secret in self._words.find(path, group.words, pointed=pointed):
             yield _Find(where, secret)
+
+    def _distinctive(self, path: str, group: _Group) -> Iterator[Secret]:
+        squeezed = {part: squeeze(part) for part in (*group.letters, *group.words)}
+        hits = self._machine.find(_together(squeezed[part] for part in group.letters))
+        yield from self._letters.find(path, list(group.letters), hits)
+        words, letters = list(group.words), _together(squeezed[part] for part in group.words)
+        yield from self._disguises.find(path, words, letters)
+        yield from self._pieces.find(path, words, letters, hits)
+
+
+def _together(squeezed: Iterable[bytes]) -> bytes:
+    """The letters of several texts; no name goes on from one into the next."""
+    return b"\0".join(dict.fromkeys(squeezed))
 
 
 def _may_be_sealed(text: str) -> bool:
@@ -171,7 +189,8 @@ def _in_file(  # noqa: PLR0917 (private, all parts of one search)
 
 def _in_digests(digests: Digests, secrets: Iterable[Secret], paths: list[str]) -> Iterator[Problem]:
     problems = dict[Problem, None]()
-    for secret, found in digests.find(each for each in secrets if each.digested):
+    digested = [each for each in secrets if each.digested]
+    for secret, found in (*digests.find(digested), *digests.find_of_two(digested)):
         by_name = Place(f"file {paths.index(found.path) + 1} of {len(paths)}, by name")
         place = by_name if found.where == "file name" else Place(found.path)
         what = f"{found.where}: holds the hash of the {secret.field} of a record that must stay inside"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tweeluik.checks.guard.encoded import LEAST_BYTES, forms
-from tweeluik.checks.guard.machine import BytesMachine
+from tweeluik.checks.guard.machine import BytesMachine, Hit
 from tweeluik.checks.guard.patterns import around, is_find, is_sure, is_within
 from tweeluik.checks.guard.secret import Secret, elsewhere, may_stand
 from tweeluik.problems import Place
@@ -16,28 +16,31 @@ from tweeluik.words.folding import fold, squeeze
 _APART = " | "
 """Between texts that do not belong together: no name holds it."""
 
-Hit = tuple[bytes, int, int]
-
 
 class Letters:
     """All distinctive texts, to be searched for together."""
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
+    def __init__(self, secrets: Iterable[tuple[Secret, bytes]]) -> None:
         self._by_letters: dict[bytes, list[Secret]] = defaultdict(list)
         self._by_form: dict[bytes, list[Secret]] = defaultdict(list)
-        for secret, squeezed in _needed([(secret, squeeze(secret.text)) for secret in secrets]):
+        for secret, squeezed in secrets:
             self._by_letters[squeezed].append(secret)
             if len(secret.text.encode()) < LEAST_BYTES:
                 for form in forms(secret.text):
                     self._by_form[form.encode()].append(secret)
-        self._letters, self._forms = BytesMachine(self._by_letters), BytesMachine(self._by_form)
+        self._forms = BytesMachine(self._by_form)
         self._around: dict[bytes, re.Pattern[str]] = {}
 
-    def find(self, path: str, parts: list[str]) -> Iterator[Secret]:
-        """Every text that stands in these parts of a file, and may not."""
+    @property
+    def wanted(self) -> Iterable[bytes]:
+        """What is to be looked for in the letters of all parts."""
+        return self._by_letters
+
+    def find(self, path: str, parts: list[str], hits: list[Hit]) -> Iterator[Secret]:
+        """Every text that stands in these parts of a file, and may not; `hits` are those of what is wanted."""
         for form, _, _ in self._forms.find(b"\0".join(part.encode(errors="replace") for part in parts)):
             yield from elsewhere(self._by_form[form], path)
-        hits = self._letters.find(b"\0".join(dict.fromkeys(map(squeeze, parts))))
+        hits = [hit for hit in hits if hit[0] in self._by_letters]
         if hits:
             yield from self._judged(path, parts, hits)
 
@@ -68,11 +71,15 @@ class Letters:
         return (found for found in pattern.finditer(folded) if is_find(found, folded))
 
 
-def _needed(secrets: list[tuple[Secret, bytes]]) -> Iterator[tuple[Secret, bytes]]:
-    """Without those that are never found but where a shorter spelling of the same is.
+def needed(secrets: Iterable[Secret]) -> list[tuple[Secret, bytes]]:
+    """These with their letters, without those that are never found but where a shorter spelling of the same is.
 
     A name with consent keeps all its spellings, and so does one that may lie within such a name.
     """
+    return list(_needed([(secret, squeeze(secret.text)) for secret in secrets]))
+
+
+def _needed(secrets: list[tuple[Secret, bytes]]) -> Iterator[tuple[Secret, bytes]]:
     free = b"\0".join(squeezed for secret, squeezed in secrets if secret.allowed)
     sure: dict[tuple[Place, str], list[bytes]] = defaultdict(list)
     for secret, squeezed in sorted(secrets, key=lambda each: len(each[1])):

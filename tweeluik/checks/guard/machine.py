@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
+Hit = tuple[bytes, int, int]
+"""A pattern, and where it begins and ends."""
+
 
 class BytesMachine:
     """Finds any of many runs of bytes."""
@@ -17,7 +20,7 @@ class BytesMachine:
         self._patterns = list(patterns)
         self._machine = BytesAhoCorasick(self._patterns) if self._patterns else None
 
-    def find(self, data: bytes) -> list[tuple[bytes, int, int]]:
+    def find(self, data: bytes) -> list[Hit]:
         """Every pattern in the data, with where it begins and ends; patterns may overlap."""
         if self._machine is None:
             return []

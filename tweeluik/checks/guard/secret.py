@@ -23,7 +23,8 @@ class Secret:
     """A text that must not be public, with the field it comes from and its place in the source.
 
     `allowed` are the folders of the site in which it may stand (a name with consent, in its edition); `within` are
-    public labels that hold an ordinary word as one of theirs; `digested`: its digests must not be public either.
+    public labels that hold an ordinary word as one of theirs, or with which a distinctive name begins or ends;
+    `digested`: its digests must not be public either.
     """
 
     kind: Kind
