@@ -146,7 +146,7 @@ class Reality:
             inside = {each for each in names if counting.unit(world, known.publication, each) is not None}
             if talk is not None and talk.units != inside:
                 return False
-            if talk is None and inside and known.asked_of_talks and month and _covers(known.period, month):
+            if talk is None and inside and known.asked_of_talks and month and covers(known.period, month):
                 return False
         return True
 
@@ -229,7 +229,7 @@ def _same_subjects(there: Mapping[Known, Talk]) -> bool:
     return True
 
 
-def _covers(period: tuple[str, str], month: str) -> bool:
+def covers(period: tuple[str, str], month: str) -> bool:
     """Whether a month lies in a period whole."""
     days = monthrange(int(month[:4]), int(month[5:]))[1]
     return period[0] <= f"{month}-01" and f"{month}-{days}" <= period[1]

@@ -30,6 +30,8 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Itera
     tired: frozenset[int] = frozenset()
     for _ in range(MOST_TELLINGS):
         world = _Carriers(crowd, classes, known, tired).world()
+        if world is None:
+            return
         yield world
         if tired.issuperset(world.moved):
             return
@@ -53,10 +55,10 @@ class _Carriers:
     def __init__(self, crowd: Crowd[Any], classes: Sequence[Class], known: Known, tired: frozenset[int]) -> None:
         able = [(times, carriers(crowd, alike, known), alike) for times, alike in classes]
         self._slots = [(each, alike) for times, each, alike in able for _ in range(times)]
-        self._tired = tired
+        self._crowd, self._known, self._tired = crowd, known, tired
         self._carried: dict[int, int] = {}
 
-    def world(self) -> World:
+    def world(self) -> World | None:
         added: list[int] = []
         for slot, (_, alike) in enumerate(self._slots):
             tried: set[int] = set()
@@ -66,7 +68,7 @@ class _Carriers:
                     raise TooFew(frozenset(tried))
                 added.append(come)
         moved = {record: self._slots[slot][0][record] for record, slot in sorted(self._carried.items())}
-        return World(moved, tuple(sorted(added)))
+        return self._crowd.world(moved, added, self._known.own)
 
     def _carry(self, slot: int, tried: set[int]) -> bool:
         able = self._slots[slot][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from tweeluik.disclosure.effort import Effort
@@ -13,6 +13,9 @@ Token = tuple[int, Pair | None]
 """A publication (its number) and a category that a record has in it; None: the record is in it."""
 
 Tokens = frozenset[Token]
+
+Aspects = frozenset[tuple[int, str | None]]
+"""Publications with a dimension that is told there; None: whether a record is in it."""
 
 Effect = tuple[tuple[int, int], ...]
 """Per cell that a move changes, by how many."""
@@ -42,11 +45,13 @@ class Move:
 class World:
     """What differs from the truth: per record (its number) its other type, and the types of records that come.
 
-    Two records never differ where one would do: a world is small, so that it fits many attackers.
+    `seats`: whose place at tables others have. Two records never differ where one would do: a world is small, so that
+    it fits many attackers.
     """
 
     moved: Mapping[int, int]
     added: tuple[int, ...] = ()
+    seats: Mapping[int, int] = field(default_factory=dict)
 
 
 TRUTH = World({})
@@ -108,6 +113,7 @@ class Crowd(Generic[L]):
         self._bits: dict[Token, int] = {}
         self._bits_of = 0
         self._unseen: dict[tuple[int, int], bool] = {}
+        self._seats: dict[int, tuple[Aspects, tuple[int, ...]]] = {}
 
     # --- records and types --------------------------------------------------------------------------------------------
 
@@ -231,6 +237,33 @@ class Crowd(Generic[L]):
 
     # --- worlds -------------------------------------------------------------------------------------------------------
 
+    def seat(self, record: int, aspects: Aspects, takers: tuple[int, ...]) -> None:
+        """A record sits at tables that are counted by some aspects of it; others could have had its seats."""
+        self._seats[record] = aspects, takers
+
+    def world(self, moved: Mapping[int, int], added: Iterable[int], stay: frozenset[int]) -> World | None:
+        """A world, with others in the seats of those who are otherwise: none who `stay`. None: there is nobody."""
+        gone, seats = {self.holding[record] for record in moved}, dict[int, int]()
+        for record, kind in moved.items():
+            if self._leaves_seats(record, kind):
+                able = [each for each in self._seats[record][1] if each not in moved and each not in stay]
+                if not able:
+                    return None
+                seats[record] = next((each for each in able if self.holding[each] in gone), able[0])
+                gone.add(self.holding[seats[record]])
+        return World(moved, tuple(sorted(added)), seats)
+
+    def _leaves_seats(self, record: int, kind: int) -> bool:
+        if record not in self._seats:
+            return False
+        aspects = self._seats[record][0]
+        true, other = (
+            {token for token in self.tokens[each] if (token[0], token[1] and token[1][0]) in aspects}
+            if each != NOBODY else set()
+            for each in (self.type_of[record], kind)
+        )  # fmt: skip
+        return true != other
+
     def changes(self, world: World) -> Iterable[tuple[int, int]]:
         """(type, by how many): records that are no longer of it or now are."""
         for record, kind in world.moved.items():
@@ -241,7 +274,7 @@ class Crowd(Generic[L]):
 
     def unserved(self, world: World) -> set[str]:
         """Holdings that see in what they know that this is not the true world: of their own, and of whom they met."""
-        gone = {self.holding[record] for record in world.moved}
+        gone = {self.holding[record] for record in (*world.moved, *world.seats.values())}
         for record, kind in world.moved.items():
             if record in self.who_met and self._looks(self.type_of[record]) != self._looks(kind):
                 gone |= self.who_met[record]

@@ -99,7 +99,7 @@ class Kernels:
             if able is None:
                 return None
             moved[able] = move.target
-        return World(moved, tuple(sorted(added)))
+        return self._crowd.world(moved, added, stay)
 
 
 def _opposite(effect: Effect) -> Effect:

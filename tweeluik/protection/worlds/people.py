@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from tweeluik.checks.audit.worlds import Pair, Publication, Talk, Unit
+from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Tokens, World
 from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History, Life
+from tweeluik.protection.worlds.seats import Seats
 
 
 class People:
@@ -44,11 +45,18 @@ class People:
                 if unit.named:
                     named.setdefault(name, set()).add(i)
         lives = {name: self.history.life(codes) for name, codes in records.items()}
+        self._seats, seated = Seats(self._everything, tuple(sorted(lives)), holding), dict[str, tuple[str, ...]]()
         # In an order that no id decides; equals are equals.
         for name in sorted(lives, key=lambda each: (lives[each].order, each)):
             fixed = frozenset(named.get(name, ()))
             self.ids.append(name)
-            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in self._attended)
+            takers = self._seats.takers(name) if name in self._attended else ()
+            if takers:
+                seated[name] = takers
+            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in self._attended and not takers)
+        place = {name: record for record, name in enumerate(self.ids)}
+        for name, takers in seated.items():
+            self.crowd.seat(place[name], self._seats.aspects(name), tuple(place[each] for each in takers))
         self._acquaint()
 
     def _acquaint(self) -> None:
@@ -95,7 +103,13 @@ class People:
             self._tell(units, self.ids[record], self.crowd.holding[record], kind)
         for place, kind in enumerate(world.added):
             self._tell(units, f"another-{place}", f"another-{place}", kind)
-        return Told(units, dict(self._without(units)))
+        gone: dict[Publication, set[str]] = {}
+        for (publication, name), unit in units.items():
+            if unit is None:
+                gone.setdefault(publication, set()).add(name)
+        taken = {self.ids[record]: self.ids[other] for record, other in world.seats.items()}
+        left = {publication: frozenset(names) for publication, names in gone.items()}
+        return Told(units, dict(self._seats.changed(taken, left)))
 
     def _tell(self, units: dict[tuple[Publication, str], Unit | None], name: str, holding: str, kind: int) -> None:
         everything = self._everything
@@ -105,20 +119,6 @@ class People:
             if codes != (None if true is None else true.codes):
                 named = true is not None and true.named
                 units[publication, name] = None if codes is None else Unit(holding, named, codes)
-
-    def _without(
-        self, units: Mapping[tuple[Publication, str], Unit | None]
-    ) -> Iterator[tuple[tuple[Publication, str], Talk | None]]:
-        """Conversations without those who are not in the publication any more."""
-        gone: dict[tuple[Publication, int], set[str]] = {}
-        for (publication, name), unit in units.items():
-            if unit is None:
-                gone.setdefault((publication, self._everything.number[publication]), set()).add(name)
-        for (publication, _), names in gone.items():
-            for name, talk in self._everything.truth[publication].talks.items():
-                if not names.isdisjoint(talk.units):
-                    left = talk.units - names
-                    yield (publication, name), Talk(left, talk.holdings, talk.codes, talk.month) if left else None
 
 
 Table = tuple[frozenset[Pair], frozenset[Pair] | None]

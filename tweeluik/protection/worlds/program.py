@@ -7,23 +7,18 @@ worlds for many attackers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from tweeluik.disclosure.effort import Effort
-from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.solver import INFINITY, Column, Row, SolverFailed, Status
 from tweeluik.protection.worlds.carriers import Class, TooFew, carriers, tellings
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Move, World
 from tweeluik.protection.worlds.demands import Asker
+from tweeluik.protection.worlds.whole import Whole
 
-NODES = 10
-GAP = 0.3
 MOVED = 1.0
 MISSED = 25.0
 """What a wanted world that misses its mark by one costs, in moved records."""
-
-WHOLE = 1e-6
-"""What the solver's rounding may leave of a whole number."""
 
 NEAR = 300
 """Moves that are tried in whole numbers beside those of the best solution in fractions."""
@@ -114,14 +109,14 @@ class Terms:
     """What a world may be made of.
 
     `known`: records that do not move, or unseen only. `longest`: moves that change more cells are left out. `barred`:
-    types that no record becomes (a bit per type). `missed`: what it costs to miss a want by one, in moved records.
-    `near`: so many moves are tried in whole numbers beside those of the best solution in fractions.
+    types that no record becomes (a bit per type). `missed`: what it costs to miss a want by one, in moved records;
+    None: every want is met. `near`: so many moves are tried in whole numbers beside those of the best in fractions.
     """
 
     known: Known
     longest: int
     barred: int = 0
-    missed: float = MISSED
+    missed: float | None = MISSED
     near: int = NEAR
 
 
@@ -195,7 +190,7 @@ class _Search:
         rows += [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._want_rows()
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
-        solver = _Solver(self._columns, rows, self._terms.near, self._crowd.effort)
+        solver = Whole(self._columns, rows, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
         for _ in range(MOST_CUTS):
             outcome = solver.minimise()
             if not outcome.values or outcome.status is Status.INFEASIBLE:
@@ -209,6 +204,8 @@ class _Search:
             except TooFew as failed:
                 solver.add(self._cut(failed.records))
                 continue
+            if not worlds:
+                return None
             return Found(
                 worlds,
                 outcome.objective,
@@ -229,12 +226,19 @@ class _Search:
 
     def _want_rows(self) -> Iterable[Row]:
         for want, terms in zip(self._wants, self._sets, strict=True):
-            miss = len(self._columns)
-            self._columns.append(Column(0, INFINITY, self._terms.missed))
+            less, more = self._miss()
             if want.low is not None:
-                yield Row((*terms, (miss, -1)), -INFINITY, want.low - want.now)
+                yield Row((*terms, *less), -INFINITY, want.low - want.now)
             elif want.high is not None:
-                yield Row((*terms, (miss, 1)), want.high - want.now, INFINITY)
+                yield Row((*terms, *more), want.high - want.now, INFINITY)
+
+    def _miss(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """What makes up for a want that is not met, from above and from below."""
+        if self._terms.missed is None:
+            return (), ()
+        self._columns.append(Column(0, INFINITY, self._terms.missed))
+        miss = len(self._columns) - 1
+        return ((miss, -1),), ((miss, 1),)
 
     def _hide(self, rows: list[Row]) -> Iterable[tuple[int, int, int]]:
         for cell, cost in self._rooms.hideable.items():
@@ -260,45 +264,6 @@ class _Search:
             known = tuple((columns[cell][0], sign * columns[cell][1]) for cell, sign in terms if cell in columns)
             if known:
                 rows.append(Row(known, 0, 0))
-
-
-class _Solver:
-    """Fractions first: most programs over moves have a whole optimum, which takes a sixth of the time.
-
-    Where they have not, a few hundred moves that cost least beside the best fractions mostly hold a good whole one.
-    """
-
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], near: int, effort: Effort) -> None:
-        self._columns, self._rows, self._near, self._effort = columns, list(rows), near, effort
-        self._relaxed = Program([replace(each, whole=False) for each in columns], rows, effort=effort)
-
-    def minimise(self) -> Outcome:
-        """The cheapest moves; near to the cheapest where fractions are cheaper."""
-        relaxed = self._relaxed.minimise()
-        if relaxed.status is not Status.OPTIMAL or self._is_whole(relaxed.values):
-            return relaxed
-        near = _nearest(relaxed, self._columns, self._near)
-        return Program(near, self._rows, effort=self._effort, quick=True).minimise(nodes=NODES, gap=GAP)
-
-    def _is_whole(self, values: Sequence[float]) -> bool:
-        return all(
-            abs(value - round(value)) <= WHOLE
-            for column, value in zip(self._columns, values, strict=True)
-            if column.whole
-        )
-
-    def add(self, row: Row) -> None:
-        """Add a row."""
-        self._rows.append(row)
-        self._relaxed.add(row)
-
-
-def _nearest(relaxed: Outcome, columns: Sequence[Column], many: int) -> list[Column]:
-    """The columns that the relaxed solution uses, those that cost least beside it, and all that are no moves."""
-    unused = [i for i, value in enumerate(relaxed.values) if value < WHOLE and columns[i].cost == MOVED]
-    unused.sort(key=lambda i: (relaxed.reduced[i], i))
-    aside = frozenset(unused[many:])
-    return [replace(column, upper=0.0) if i in aside else column for i, column in enumerate(columns)]
 
 
 class Free:

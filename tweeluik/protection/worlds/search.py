@@ -17,7 +17,6 @@ from tweeluik.protection.worlds.answering import Answering
 from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Known, Move, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
-from tweeluik.protection.worlds.mending import Mender
 from tweeluik.protection.worlds.program import NEAR, Found, Moves, Rooms, Terms, Want, find
 
 MOST_TOGETHER = 8
@@ -37,7 +36,6 @@ MOST_STUCK = 12
 A_LOOK, A_LENT = 30, 200
 """The work in a look at a demand, and in a move that is made ready for a search (`effort.py`)."""
 
-DEAR = 100_000.0
 MOST_ALONE = 12
 MOST_FURTHER = 6
 MOST_LENT = 40
@@ -63,7 +61,6 @@ class Searcher:
         self.crowd.effort.spend(A_LENT * len(self._lent))
         self._moves = Moves(self._lent, rooms)
         self._kernels = Kernels(self.crowd, self._lent, rooms)
-        self._mender = Mender(self.crowd, self._moves)
 
     def meet(self, demands: Sequence[Demand]) -> list[Demand]:
         """Search until all is met, as far as that can be; the demands for which there is no world for somebody.
@@ -217,13 +214,9 @@ class Searcher:
         known, records = self._known_to(who, demand), frozenset(demand.records)
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
-        for want in wants:
-            answered = self.take(self._mender.find(want, _kept(known, want, demand), demand.barred), demands)
-            if answered:
-                return answered
-        for longest in (SHORT, LONG):
+        for longest, near in ((SHORT, NEAR), (LONG, NEAR), (ANY, ALL)):
             for want in wants:
-                terms = Terms(_kept(known, want, demand), longest, demand.barred)
+                terms = Terms(_kept(known, want, demand), longest, demand.barred, None, near)
                 found = find(self.crowd, self._moves, [want], terms)
                 answered = self.take(found, demands)
                 if answered:
@@ -241,7 +234,7 @@ class Searcher:
             for side in ("low", "high"):
                 want = self._want(demand, side)
                 if want is not None and _possible(want, frozenset(demand.records), known.all):
-                    terms = Terms(_kept(known, want, demand), longest, demand.barred, DEAR, near)
+                    terms = Terms(_kept(known, want, demand), longest, demand.barred, None, near)
                     each = find(self.crowd, moves, [want], terms)
                     if each is not None and demand.met_by(each.worlds[0]):
                         found.append(each)

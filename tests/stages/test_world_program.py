@@ -1,4 +1,4 @@
-"""A world by local search: whoever must leave a set leaves it, and others mend what that breaks."""
+"""A world by a small program: whoever must leave a set leaves it, and others make up for what that changes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections import Counter
 from tweeluik.checks.audit.questions import Label
 from tweeluik.protection.worlds.crowd import Crowd, Known, Tokens
 from tweeluik.protection.worlds.demands import Asker
-from tweeluik.protection.worlds.mending import Mender
-from tweeluik.protection.worlds.program import Found, Moves, Room, Rooms, Want
+from tweeluik.protection.worlds.program import Found, Moves, Room, Rooms, Terms, Want, find
 
 PLACES = "abcd"
 OVERVIEW = ("2025", 1)
@@ -38,7 +37,8 @@ def searched(
         crowd.add(life, f"h{number}")
     moves = Moves([move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
     asker = Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0})
-    found = Mender(crowd, moves).find(Want(asker, sum(kind == "a" for kind, _ in lives), low=0), Known(stay), 0)
+    want = Want(asker, sum(kind == "a" for kind, _ in lives), low=0)
+    found = find(crowd, moves, [want], Terms(Known(stay), 6, missed=None))
     for world in found.worlds if found else ():
         changed = Counter[int]()
         for kind, change in crowd.changes(world):
