@@ -15,12 +15,12 @@ for (const name of readdirSync(folder).sort()) {
   const here = join(folder, name)
   const has = readdirSync(here)
   const bytes = (file) => new Uint8Array(readFileSync(join(here, file)))
-  const receipts = has.filter((file) => file.endsWith(".txt")).map((file) => [bytes(file), has.includes(`${file}.sig`) ? bytes(`${file}.sig`) : null])
+  const beside = has.filter((file) => file.endsWith(".txt")).map((file) => [bytes(file), has.includes(`${file}.sig`) ? bytes(`${file}.sig`) : null])
   let said
   try {
     const allowed = has.includes("signers") ? signers(bytes("signers")) : null
-    const opened = await open(bytes("sealed.age"), identities(bytes("key")), { receipts, allowed, today: "2024-12-20" })
-    said = { opens: opened.signer?.name ?? "", lapsed: opened.signer?.lapsed ?? false, receipt: opened.receipt !== null, newest: opened.newest }
+    const opened = await open(bytes("sealed.age"), identities(bytes("key")), { beside, allowed, today: "2024-12-20" })
+    said = { opens: opened.signer?.name ?? "", lapsed: opened.signer?.lapsed ?? false, receipt: opened.receipt !== null, newest: opened.newest, renewed: opened.renewed ?? "" }
   } catch (error) {
     said = error instanceof Refusal ? { refused: error.message } : { bug: String(error.stack) }
   }

@@ -16,6 +16,7 @@ from tests.conftest import need_program
 from tests.outside.test_bundle_opener import TOOL
 from tests.outside.test_bundle_opener import opener as opener  # noqa: PLC0414 (a fixture)
 from tests.stages.crafted import DAY, Case, a_craft, cases
+from tests.stages.crafted_notes import notes
 from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.problems import OpeningFailed
 
@@ -33,7 +34,8 @@ def crafted(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tupl
     """Every case, and the folder in which it lies."""
     for name in ("age", "ssh-keygen"):
         need_program(name)
-    found = list(cases(a_craft(tmp_path_factory.mktemp("sleutels"))))
+    craft = a_craft(tmp_path_factory.mktemp("sleutels"))
+    found = [*cases(craft), *notes(craft)]
     return [(_put(folder / f"{number:03}", case), case) for number, case in enumerate(found)]
 
 
@@ -43,10 +45,11 @@ def _put(here: Path, case: Case) -> Path:
     (here / "key").write_bytes(case.key)
     if case.signers is not None:
         (here / "signers").write_bytes(case.signers)
-    for number, (text, signed) in enumerate(case.receipts):
-        (here / f"kwitantie-{number}.txt").write_bytes(text)
-        if signed:
-            (here / f"kwitantie-{number}.txt.sig").write_bytes(signed)
+    for kind, texts in (("kwitantie", case.receipts), ("opnieuw-verzegeld", case.notes)):
+        for number, (text, signed) in enumerate(texts):
+            (here / f"{kind}-{number}.txt").write_bytes(text)
+            if signed:
+                (here / f"{kind}-{number}.txt.sig").write_bytes(signed)
     return here
 
 
@@ -61,7 +64,10 @@ def _open(here: Path) -> Said:
         return {"refused": failure.problems[0].what}
     origin = found.origin
     receipt = origin.receipt is not None
-    return {"opens": origin.signed_by or "", "lapsed": origin.lapsed, "receipt": receipt, "newest": origin.newest}
+    renewed = found.renewed.isoformat() if found.renewed else ""
+    return {
+        "opens": origin.signed_by or "", "lapsed": origin.lapsed, "receipt": receipt, "newest": origin.newest, "renewed": renewed,
+    }  # fmt: skip
 
 
 def _plain(here: Path) -> bool:

@@ -35,7 +35,8 @@ from tweeluik.confidential.bundle.inventory import (
     checksums,
     list_members,
 )
-from tweeluik.confidential.bundle.receipt import Covered, Receipt, render_receipt, series_of
+from tweeluik.confidential.bundle.receipt import Receipt, render_receipt, series_of
+from tweeluik.confidential.bundle.stated import Covered
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TEMPLATES = Path(__file__).parents[2] / "templates" / "confidential"
@@ -55,6 +56,7 @@ class Case:
     opens: str | None
     signers: bytes | None = None
     receipts: tuple[tuple[bytes, bytes], ...] = ()
+    notes: tuple[tuple[bytes, bytes], ...] = ()
 
 
 @dataclass(frozen=True)

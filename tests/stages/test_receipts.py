@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tweeluik.confidential.bundle.receipt import (
-    Covered,
     Receipt,
     find_receipts,
     name_of,
@@ -19,6 +18,7 @@ from tweeluik.confidential.bundle.receipt import (
     series_of,
 )
 from tweeluik.confidential.bundle.sealed import _succession
+from tweeluik.confidential.bundle.stated import Covered
 from tweeluik.problems import SealingFailed, WrongUsage
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "confidential"
@@ -59,7 +59,7 @@ def test_what_is_written_is_read_again(names: tuple[str, ...]) -> None:
 def test_a_receipt_is_found_by_its_edition_with_its_signature(tmp_path: Path) -> None:
     put(tmp_path, a_receipt())
     (unsigned,) = find_receipts(tmp_path, "2025")
-    assert (unsigned.receipt, unsigned.signature) == (a_receipt(), b"")
+    assert (unsigned.said, unsigned.signature) == (a_receipt(), b"")
     (file,) = tmp_path.iterdir()
     file.with_name(f"{file.name}.sig").write_bytes(b"ondertekend")
     (signed,) = find_receipts(tmp_path, "2025")

@@ -47,7 +47,10 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
         "schema": ("schema.Schema", "write JSON Schemas, so that editors complete and check while typing"),
         "completion": ("completion.Completion", "tell a shell how to complete commands and options"),
         "seal-source": ("seal_source.SealSource", "seal files of the source to its editors, and remove them in clear"),
-        "reseal": ("reseal.Reseal", "seal the source again to its editors of today, when people came or went"),
+        "reseal": (
+            "reseal.Reseal",
+            "seal the source again to its editors of today, or an archive copy to its holders of today",
+        ),
         "edit": ("edit.Edit", "open a sealed file of the source in your editor, check it, and seal it again"),
     },
     "for reviewers and publishers": {

@@ -6,6 +6,7 @@ import { decrypt, identityToRecipient, isForAsMany, recipientKinds } from "./age
 import { MANIFEST, SIGNATURE, takeStock } from "./manifest.js"
 import { ASK, Refusal } from "./refusal.js"
 import { parseReceipt, seriesOf } from "./receipt.js"
+import { follow, parseRenewal } from "./renewal.js"
 import { whoSigned } from "./signature.js"
 import { inGroups } from "./text.js"
 import { unpack } from "./zip.js"
@@ -17,18 +18,21 @@ export const digest = (data) => inGroups(bytesToHex(sha256(data)))
 
 /** Everything that is known of a bundle, after every check.
  *
- * `receipts` are pairs of bytes, of a receipt and of its signature (or null); `allowed` is who may sign, or null. In what comes back `signer` is
- * null when nobody was named who may sign, `receipt` when the one of this bundle is not there, and `newest` is the highest number of all. */
-export async function open(sealed, secrets, { receipts = [], allowed = null, today }) {
+ * `beside` are pairs of bytes, of a text that came along (a receipt, a note) and of its signature (or null); `allowed` is who may sign, or null.
+ * In what comes back `signer` is null when nobody was named who may sign, `receipt` when the one of this bundle is not there, `newest` is the
+ * highest number of all, and `renewed` the day on which an archive copy was last sealed again, or null. */
+export async function open(sealed, secrets, { beside = [], allowed = null, today }) {
   if (sealed.length > LIMIT) throw new Refusal("Dit bestand is te groot voor een bundel.")
   const kinds = recipientKinds(sealed)
   const members = contained(await decrypt(sealed, secrets))
   const manifest = stocked(members)
-  await refuseResealed(kinds, manifest, secrets)
-  const known = receipts.map(([data, signature]) => ({ receipt: parseReceipt(data), data, signature }))
-  const series = known.filter((each) => each.receipt?.series === seriesOf(manifest.edition))
-  const origin = trace(sealed, members, manifest, series, allowed, today)
-  return { manifest, members, newest: Math.max(0, ...series.map((each) => each.receipt.sequence)), ...origin }
+  const about = (parse) => beside.map(([data, signature]) => ({ said: parse(data), data, signature })).filter((each) => each.said?.series === seriesOf(manifest.edition))
+  const signed = allowed && ((each, namespace, made) => whoSigned(each.data, each.signature, namespace, allowed, made, today))
+  const trail = traceBack(sealed, manifest, about(parseRenewal), signed)
+  await refuseResealed(kinds, trail.readers, secrets)
+  const receipts = about(parseReceipt)
+  const origin = trace(trail.original, members, manifest, receipts, signed)
+  return { manifest, members, newest: Math.max(0, ...receipts.map((each) => each.said.sequence)), renewed: trail.renewals[0]?.said.day ?? null, ...origin }
 }
 
 function contained(data) {
@@ -47,12 +51,19 @@ function stocked(members) {
   }
 }
 
-// The manifest names to whom it was sealed: anyone else got it from somebody who sealed it again.
-async function refuseResealed(kinds, manifest, secrets) {
-  if (!isForAsMany(kinds, manifest.recipients)) {
+// The archive's copy may be sealed again to others than the manifest names, when somebody who may sign says so.
+function traceBack(sealed, manifest, notes, signed) {
+  const own = manifest.copy ? [] : notes.filter((each) => each.said.sequence === manifest.sequence)
+  const vouches = (note) => !signed || isSigned(() => note.signature && signed(note, "opnieuw-verzegeld@tweeluik", note.said.day))
+  return follow(bytesToHex(sha256(sealed)), manifest.recipients.map((each) => `${each.role}: ${each.fingerprint}`), own, vouches)
+}
+
+// It is known to whom it was sealed: anyone else got it from somebody who sealed it again.
+async function refuseResealed(kinds, readers, secrets) {
+  if (!isForAsMany(kinds, readers)) {
     throw new Refusal(`De kop van het bestand heeft andere ontvangers dan de inhoudslijst. ${ASK}`)
   }
-  const named = new Set(manifest.recipients.map((each) => each.fingerprint))
+  const named = new Set(readers.map((each) => each.split(": ")[1]))
   for (const secret of secrets) {
     const recipient = new TextEncoder().encode(await identityToRecipient(secret))
     if (named.has(inGroups(bytesToHex(sha256(recipient)).slice(0, 32)))) return
@@ -60,15 +71,14 @@ async function refuseResealed(kinds, manifest, secrets) {
   throw new Refusal(`Deze bundel was niet voor deze sleutel bedoeld. Iemand heeft hem opnieuw verzegeld. ${ASK}`)
 }
 
-function trace(sealed, members, manifest, series, allowed, today) {
-  const own = series.filter((each) => each.receipt.sequence === manifest.sequence)
-  if (allowed === null) return { signer: null, receipt: matching(sealed, manifest, own) }
+function trace(original, members, manifest, receipts, signed) {
+  const own = receipts.filter((each) => each.said.sequence === manifest.sequence)
+  if (!signed) return { signer: null, receipt: matching(original, manifest, own) }
   if (!members.get(SIGNATURE)?.length) throw new Refusal(`Deze bundel is niet ondertekend. ${ASK}`)
-  const signed = (data, signature, namespace) => whoSigned(data, signature, namespace, allowed, manifest.created, today)
-  const signer = signed(members.get(MANIFEST), members.get(SIGNATURE), "manifest@tweeluik")
-  const good = own.filter((each) => isSigned(() => each.signature && signed(each.data, each.signature, "kwitantie@tweeluik")))
+  const signer = signed({ data: members.get(MANIFEST), signature: members.get(SIGNATURE) }, "manifest@tweeluik", manifest.created)
+  const good = own.filter((each) => isSigned(() => each.signature && signed(each, "kwitantie@tweeluik", manifest.created)))
   if (own.length && !good.length) throw new Refusal(`De kwitantie is niet ondertekend, of niet goed. ${ASK}`)
-  return { signer, receipt: matching(sealed, manifest, good) }
+  return { signer, receipt: matching(original, manifest, good) }
 }
 
 function isSigned(ask) {
@@ -79,10 +89,9 @@ function isSigned(ask) {
   }
 }
 
-function matching(sealed, manifest, own) {
+function matching(wanted, manifest, own) {
   if (!own.length) return null
-  const wanted = bytesToHex(sha256(sealed))
-  const receipt = own.map((each) => each.receipt).find((each) => each.copies.some((copy) => copy.sha256 === wanted))
+  const receipt = own.map((each) => each.said).find((each) => each.copies.some((copy) => copy.sha256 === wanted))
   if (!receipt) throw new Refusal(`De kwitantie hoort bij andere bestanden dan dit. ${ASK}`)
   const sorted = (all) => [...new Set(all)].sort().join("\n")
   const recipients = receipt.copies.find((copy) => copy.sha256 === wanted).recipients

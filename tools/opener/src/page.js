@@ -5,12 +5,13 @@ import { digest, open } from "./bundle.js"
 import { disagreements } from "./hinge.js"
 import { Refusal } from "./refusal.js"
 import { parseReceipt } from "./receipt.js"
+import { parseRenewal } from "./renewal.js"
 import { signers } from "./signers.js"
 
 const byId = (id) => document.getElementById(id)
 const MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 const MAIN = "01-overzicht.pdf"
-const chosen = { sealed: null, receipts: new Map(), signatures: new Map(), secrets: null, allowed: null, record: null }
+const chosen = { sealed: null, texts: new Map(), signatures: new Map(), secrets: null, allowed: null, record: null }
 
 function inWords(iso) {
   const [year, month, day] = iso.split("-").map(Number)
@@ -39,7 +40,7 @@ const TAKE = {
     const others = []
     for (const [name, data] of await read(files)) {
       if (name.endsWith(".sig")) chosen.signatures.set(name, data)
-      else if (parseReceipt(data)) chosen.receipts.set(name, data)
+      else if (parseReceipt(data) || parseRenewal(data)) chosen.texts.set(name, data)
       else if (name !== "opener.html") others.push(data)
     }
     if (others.length > 1) throw new Refusal("Kies één verzegeld bestand, met de kwitantie en haar handtekening.")
@@ -79,8 +80,8 @@ async function take(files, what) {
 async function openChosen() {
   tell("Bezig met openen en controleren …")
   await new Promise((painted) => setTimeout(painted, 20))
-  const receipts = [...chosen.receipts].map(([name, data]) => [data, chosen.signatures.get(`${name}.sig`) ?? null])
-  const opened = await open(chosen.sealed, chosen.secrets, { receipts, allowed: chosen.allowed, today: today() })
+  const beside = [...chosen.texts].map(([name, data]) => [data, chosen.signatures.get(`${name}.sig`) ?? null])
+  const opened = await open(chosen.sealed, chosen.secrets, { beside, allowed: chosen.allowed, today: today() })
   const differences = chosen.record ? disagreements(opened.members, chosen.record) : null
   if (differences?.length) return refuse(differences)
   const reasons = doubts(opened)
@@ -118,13 +119,14 @@ function item(text) {
 }
 
 /** In one line: from whom it is, that it is whole, and whether it is the newest. */
-function verdict({ manifest, signer, receipt, newest }) {
+function verdict({ manifest, signer, receipt, newest, renewed }) {
   const sender = signer ? `Van ${signer.name}.` : "De afzender is onbekend."
   const whole = `De bundel klopt: ${manifest.files.length} bestanden zijn gecontroleerd.`
   const isNewest = receipt && newest <= manifest.sequence
   const rank = isNewest ? `Dit is de nieuwste die bekend is (volgnummer ${manifest.sequence}).` : "Of dit de nieuwste is, is niet bekend. Kies bij stap 1 ook de kwitantie."
   const lapsed = signer?.lapsed ? " De sleutel van de afzender was geldig op de dag van de bundel, en is dat nu niet meer." : ""
-  return [`${sender} ${whole} ${newest > manifest.sequence ? "Er is een nieuwere." : rank}${lapsed}`, signer ? (isNewest && !signer.lapsed ? "good" : "warn") : "wrong"]
+  const again = renewed ? ` Dit exemplaar is opnieuw verzegeld, het laatst op ${inWords(renewed)}. De inhoud is gelijk gebleven.` : ""
+  return [`${sender} ${whole} ${newest > manifest.sequence ? "Er is een nieuwere." : rank}${lapsed}${again}`, signer ? (isNewest && !signer.lapsed ? "good" : "warn") : "wrong"]
 }
 
 function show(opened, differences) {

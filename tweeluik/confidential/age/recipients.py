@@ -78,6 +78,20 @@ def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
     return recipients
 
 
+def read_archive_recipients(file: Path, *, today: date) -> tuple[Recipient, ...]:
+    """The archive's alone, from a file in the form of a role's, to seal its copy again.
+
+    Raises:
+        SealingFailed: with every problem of the file.
+    """
+    found = _of_role(ARCHIVE, file, file.name, today)
+    recipients = tuple(each for each in found if isinstance(each, Recipient))
+    problems = [each for each in found if isinstance(each, Problem)] or list(_problems_of_keys(recipients))
+    if problems:
+        raise SealingFailed(tuple(problems))
+    return recipients
+
+
 # --- one file per role ------------------------------------------------------------------------------------------------
 
 
@@ -97,6 +111,10 @@ def _role_file(file: Path, folder: str, today: date) -> Sequence[Recipient | Pro
                 "use lower case letters, digits and hyphens, as in cip.txt",
             )
         ]
+    return _of_role(file.stem, file, name, today)
+
+
+def _of_role(role: str, file: Path, name: str, today: date) -> Sequence[Recipient | Problem]:
     lines = _lines(file, name)
     keys = [at for at, (_, line) in enumerate(lines) if not line.startswith("#")]
     if not 1 <= len(keys) <= MOST_HOLDERS:
@@ -105,7 +123,7 @@ def _role_file(file: Path, folder: str, today: date) -> Sequence[Recipient | Pro
     ends = [*(at + 1 for at in keys[:-1]), len(lines)]  # what stands behind the last key is about that
     starts = [0, *ends[:-1]]
     parts = [lines[start:end] for start, end in zip(starts, ends, strict=True)]
-    return [each for part in parts for each in _holder(file.stem, part, name, today)]
+    return [each for part in parts for each in _holder(role, part, name, today)]
 
 
 def _holder(role: str, lines: Sequence[tuple[int, str]], name: str, today: date) -> Sequence[Recipient | Problem]:
@@ -165,6 +183,10 @@ def _problems_together(recipients: tuple[Recipient, ...]) -> Iterator[Problem]:
         yield _problem(
             "recipients", "fewer than two roles", "add a file for the role that receives the copies, such as cip.txt"
         )
+    yield from _problems_of_keys(recipients)
+
+
+def _problems_of_keys(recipients: tuple[Recipient, ...]) -> Iterator[Problem]:
     if len({strength_of(each.kind) for each in recipients}) > 1:
         yield _problem(
             "recipients",

@@ -23,6 +23,7 @@ from tweeluik.confidential.age.signers import LIMIT, Signer, SignersWrong, parse
 
 MANIFEST_NAMESPACE = "manifest@tweeluik"
 RECEIPT_NAMESPACE = "kwitantie@tweeluik"
+RENEWAL_NAMESPACE = "opnieuw-verzegeld@tweeluik"
 SUFFIX = ".sig"
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 MAGIC = b"SSHSIG\x00\x00\x00\x01"

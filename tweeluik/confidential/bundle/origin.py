@@ -16,6 +16,7 @@ from tweeluik.confidential.age.signature import (
     MANIFEST_NAMESPACE,
     OFFLINE,
     RECEIPT_NAMESPACE,
+    RENEWAL_NAMESPACE,
     SignatureRefused,
     Signed,
     kind_of,
@@ -25,7 +26,9 @@ from tweeluik.confidential.age.signature import (
 )
 from tweeluik.confidential.age.signers import Signer
 from tweeluik.confidential.bundle.inventory import MANIFEST, SIGNATURE, Inventory
-from tweeluik.confidential.bundle.receipt import Found, Receipt
+from tweeluik.confidential.bundle.receipt import Receipt
+from tweeluik.confidential.bundle.renewal import Renewal, Trail, follow
+from tweeluik.confidential.bundle.stated import Found
 
 ASK = "do not use this file; ask the sender by telephone, at a number that you knew before"
 
@@ -56,46 +59,69 @@ class Origin:
         return self.receipt is not None and self.newest <= inventory.sequence
 
 
-def trace(
-    digest: str, members: Mapping[str, bytes], inventory: Inventory, receipts: Sequence[Found],
-    *, allowed: Path | None, today: date,
-) -> Origin:  # fmt: skip
-    """Compare a bundle with the receipts of its edition and, where `allowed` names who may sign, with the signatures.
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where signatures are looked at: who may sign (None: nobody was named), the day of the bundle, and today."""
 
-    `digest` is the SHA-256 of the sealed file.
+    signers: tuple[Signer, ...] | None
+    made: date
+    today: date
+
+    @classmethod
+    def with_signers(cls, allowed: Path | None, inventory: Inventory, today: date) -> Desk:
+        """Raises `NotTheirs` for a file of signers that does not say who may sign."""
+        try:
+            signers = None if allowed is None else read_signers(allowed)
+        except SignatureRefused as error:
+            raise NotTheirs(str(error), error.hint, line=error.line) from None
+        return cls(signers, date.fromisoformat(inventory.created), today)
+
+    def who_signed(self, data: bytes, signature: bytes, namespace: str, *, made: date | None = None) -> Signed:
+        """By a key of which the opener can say the same. Raises `SignatureRefused`."""
+        if signature and kind_of(signing_key(signature)) not in OFFLINE:
+            raise SignatureRefused("the signature is of a kind that is not used for bundles")
+        return verify_made(
+            data, signature, signers=self.signers or (), namespace=namespace, made=made or self.made, today=self.today
+        )
+
+    def vouches(self, note: Found[Renewal]) -> bool:
+        """Whether a note is signed by somebody who may; where nobody was named, everything goes and is told."""
+        if self.signers is None:
+            return True
+        try:
+            self.who_signed(note.data, note.signature, RENEWAL_NAMESPACE, made=note.said.day)
+        except SignatureRefused:
+            return False
+        return True
+
+
+def trace_back(digest: str, inventory: Inventory, notes: Sequence[Found[Renewal]], desk: Desk) -> Trail:
+    """From a sealed file with this SHA-256 back to what the sender made: the archive's copy may be sealed again."""
+    first = tuple((each.role, each.fingerprint) for each in inventory.recipients)
+    return follow(digest, first, () if inventory.copy else notes, desk.vouches)
+
+
+def trace(
+    trail: Trail, members: Mapping[str, bytes], inventory: Inventory, receipts: Sequence[Found[Receipt]], desk: Desk
+) -> Origin:
+    """Compare a bundle with the receipts of its edition and, where somebody may sign, with the signatures.
 
     Raises:
         NotTheirs: a signature is missing or not good, or the receipt is of other files than this.
     """
-    newest = max((each.receipt.sequence for each in receipts), default=0)
-    own = [each for each in receipts if each.receipt.sequence == inventory.sequence]
-    if allowed is None:
-        return Origin(signed_by=None, lapsed=False, receipt=_matching(digest, inventory, own), newest=newest)
+    newest = max((each.said.sequence for each in receipts), default=0)
+    own = [each for each in receipts if each.said.sequence == inventory.sequence]
+    if desk.signers is None:
+        return Origin(None, lapsed=False, receipt=_matching(trail.original, inventory, own), newest=newest)
     try:
-        desk = _Desk(read_signers(allowed), date.fromisoformat(inventory.created), today)
         inside = desk.who_signed(members[MANIFEST], members.get(SIGNATURE, b""), MANIFEST_NAMESPACE)
         theirs = list(_find_signed(own, desk))
     except SignatureRefused as error:
         raise NotTheirs(str(error), error.hint, line=error.line) from None
-    return Origin(inside.name, inside.lapsed, _matching(digest, inventory, theirs), newest)
+    return Origin(inside.name, inside.lapsed, _matching(trail.original, inventory, theirs), newest)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Who may sign, the day that the bundle bears, and today."""
-
-    signers: tuple[Signer, ...]
-    made: date
-    today: date
-
-    def who_signed(self, data: bytes, signature: bytes, namespace: str) -> Signed:
-        """By a key of which the opener can say the same. Raises `SignatureRefused`."""
-        if signature and kind_of(signing_key(signature)) not in OFFLINE:
-            raise SignatureRefused("the signature is of a kind that is not used for bundles")
-        return verify_made(data, signature, signers=self.signers, namespace=namespace, made=self.made, today=self.today)
-
-
-def _find_signed(own: Sequence[Found], desk: _Desk) -> Iterator[Found]:
+def _find_signed(own: Sequence[Found[Receipt]], desk: Desk) -> Iterator[Found[Receipt]]:
     """The receipts of this bundle that are signed; others may have been laid beside them by anyone."""
     signed = []
     for each in own:
@@ -107,11 +133,11 @@ def _find_signed(own: Sequence[Found], desk: _Desk) -> Iterator[Found]:
     yield from signed
 
 
-def _matching(digest: str, inventory: Inventory, own: Sequence[Found]) -> Receipt | None:
+def _matching(digest: str, inventory: Inventory, own: Sequence[Found[Receipt]]) -> Receipt | None:
     """The receipt of this bundle, which must name this very file; None when there is none."""
     if not own:
         return None
-    receipt = next((each.receipt for each in own if each.receipt.find(digest)), None)
+    receipt = next((each.said for each in own if each.said.find(digest)), None)
     if receipt is None:
         raise NotTheirs("the receipt that lies beside it is of other files than this one")
     copy = receipt.find(digest)

@@ -5,8 +5,7 @@ Everything is made and checked in memory, copy by copy, in a private folder that
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -35,7 +34,9 @@ from tweeluik.confidential.bundle.inventory import (
 )  # fmt: skip
 from tweeluik.confidential.bundle.letter import render_letter
 from tweeluik.confidential.bundle.letters import refuse_without_letters
-from tweeluik.confidential.bundle.receipt import Covered, Receipt, find_receipts, name_of, render_receipt, series_of
+from tweeluik.confidential.bundle.receipt import Receipt, find_receipts, name_of, render_receipt, series_of
+from tweeluik.confidential.bundle.signing import sign, unlocked
+from tweeluik.confidential.bundle.stated import Covered
 from tweeluik.disk.durable import create_file, reason
 from tweeluik.disk.private import (  # fmt: skip
     failing_as,
@@ -116,7 +117,7 @@ def write_bundle(
     letter = render_letter(source, dossier, issue=issue, templates=templates)
     shared = {**render_data(dossier), HINGE: hinge, LETTER: letter}
     try:
-        with failing_as(SealingFailed), _unlocked(signer) as key, new_folder(into) as scratch:
+        with failing_as(SealingFailed), unlocked(signer) as key, new_folder(into) as scratch:
             parts = Content(dossier, shared, source_digest(content), issue, templates, key)
             covered = tuple(_seal_copy(parts, copy, scratch) for copy in todo)
             _write_receipt(parts, todo, covered, scratch)
@@ -126,16 +127,6 @@ def write_bundle(
             "make room, or choose another folder; nothing was left behind",
         ) from None
     return Sealed(tuple(sorted(each.name for each in into.iterdir())), _summary(todo, parts))
-
-
-@contextlib.contextmanager
-def _unlocked(signer: Path | None) -> Iterator[signature.Unlocked | None]:
-    """The key to sign with, its passphrase asked once; None: nobody signs."""
-    try:
-        with contextlib.nullcontext() if signer is None else signature.unlocked(signer) as key:
-            yield key
-    except signature.SignatureRefused as error:
-        raise _failed(str(error), error.hint) from None
 
 
 def _seal_copy(parts: Content, copy: Copy, folder: Path) -> Covered:
@@ -166,21 +157,7 @@ def _write_receipt(parts: Content, todo: tuple[Copy, ...], covered: tuple[Covere
     create_file(folder / OPENER, opener)
     create_file(folder / name, text)
     if parts.signer:
-        create_file(folder / f"{name}{signature.SUFFIX}", _sign(text, parts.signer, signature.RECEIPT_NAMESPACE))
-
-
-def _sign(data: bytes, key: signature.Unlocked, namespace: str) -> bytes:
-    """A signature that the opener can verify too."""
-    try:
-        signed = signature.sign(data, key=key, namespace=namespace)
-        kind = signature.kind_of(signature.signing_key(signed))
-    except signature.SignatureRefused as error:
-        raise _failed(str(error), error.hint) from None
-    if kind not in signature.OFFLINE:
-        raise _failed(
-            "the signing key is of a kind that the opener cannot verify", "make one with `ssh-keygen -t ed25519`"
-        )
-    return signed
+        create_file(folder / f"{name}{signature.SUFFIX}", sign(text, parts.signer, signature.RECEIPT_NAMESPACE))
 
 
 def _read_opener(templates: Path) -> bytes:
@@ -202,7 +179,7 @@ def compose_container(parts: Content, copy: Copy) -> bytes:
     inventory = _inventory(parts, copy, members)
     members |= {MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)}
     if parts.signer:
-        members[SIGNATURE] = _sign(members[MANIFEST], parts.signer, signature.MANIFEST_NAMESPACE)
+        members[SIGNATURE] = sign(members[MANIFEST], parts.signer, signature.MANIFEST_NAMESPACE)
     try:
         return pack(members)
     except Unsound as error:
@@ -240,7 +217,7 @@ def _succession(earlier: Path | None, edition: str) -> tuple[int, tuple[str, ...
         return 1, ()
     hint = "name the folder of the earlier bundle, with its receipts"
     try:
-        found = tuple(each.receipt for each in find_receipts(earlier, edition))
+        found = tuple(each.said for each in find_receipts(earlier, edition))
     except OSError as error:
         raise WrongUsage(Problem(Place("supersedes"), "", f"a receipt cannot be read: {reason(error)}", hint)) from None
     if not found:
