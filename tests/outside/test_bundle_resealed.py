@@ -123,7 +123,7 @@ def test_plain_ssh_keygen_verifies_the_note_and_it_names_no_holder(desk: Desk) -
         "-n",
         RENEWAL_NAMESPACE,
     ]
-    subprocess.run([*call, "-s", f"{note}.sig"], input=note.read_bytes(), capture_output=True, check=True)
+    subprocess.run([*map(str, call), "-s", f"{note}.sig"], input=note.read_bytes(), capture_output=True, check=True)
     text = note.read_text("utf-8-sig")
     assert "houder" not in text
     said = parse_renewal(note.read_bytes())

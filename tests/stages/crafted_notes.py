@@ -30,7 +30,8 @@ class _Archive:
         self.old = new_identity()[1]
         holder = {"role": "archief", "holder": "Y", "fingerprint": fingerprint(self.old)}
         members = craft.members(
-            edit=lambda data: _json(data, lambda raw: raw.update(copy=copy, recipients=[holder])), key=craft.signer
+            edit=lambda data: _json(data, lambda raw: raw.update({"copy": copy, "recipients": [holder]})),  # type: ignore[dict-item]
+            key=craft.signer,
         )
         self.container = zipped(members)
         self.first = seal(self.container, [self.old])
