@@ -12,13 +12,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.conftest import need_program
+from tests.stages import mdto as mdto_table
 from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk, names
+from tools.mdto import find_unfit
 from tweeluik.confidential.bundle.opening import Opened, open_bundle
 
 MDTO = "{https://www.nationaalarchief.nl/mdto}"
 OF_DOSSIER = ("identificatie", "naam", "waardering", "archiefvormer", "beperkingGebruik")
 OF_FILE = ("identificatie", "naam", "omvang", "bestandsformaat", "checksum", "isRepresentatieVan")
-"""What MDTO requires of an informatieobject and of a bestand."""
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,49 @@ def mdto(file: Path) -> ET.Element:
 
 def said(record: ET.Element, *path: str) -> list[str]:
     return [each.text or "" for each in record.findall("/".join(f"{MDTO}{name}" for name in path))]
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("schema") / "mdto.xsd"
+    file.write_text(mdto_table.schema())
+    return file
+
+
+def test_every_file_with_metadata_is_as_mdto_asks(bag: Path, schema: Path) -> None:
+    assert list(find_unfit(schema, bag)) == []
+
+
+def test_nothing_to_hold_against_the_schema_is_no_good_sign(schema: Path, tmp_path: Path) -> None:
+    assert list(find_unfit(schema, tmp_path)) == ["there are no files with metadata"]
+
+
+def lacking(file: Path) -> list[tuple[tuple[str, str], bytes]]:
+    """The file as often as it has elements, each time without one of those that MDTO requires."""
+    made = []
+    for number, each in enumerate(ET.fromstring(file.read_bytes()).iter()):
+        group = mdto_table.group_of(each.tag.removeprefix(MDTO)) if each.tag != f"{MDTO}MDTO" else None
+        for at, child in enumerate(each):
+            name = child.tag.removeprefix(MDTO)
+            if (group or "", name) in mdto_table.REQUIRED and len(each.findall(child.tag)) == 1:
+                tree = ET.fromstring(file.read_bytes())
+                parent = list(tree.iter())[number]
+                parent.remove(parent[at])
+                made.append(((group or "", name), ET.tostring(tree)))
+    return made
+
+
+def test_every_required_element_is_there_and_missed_when_it_is_not(bag: Path, schema: Path, tmp_path: Path) -> None:
+    """Shown one by one: the files hold all that MDTO requires, and are none without any of it."""
+    shown = set[tuple[str, str]]()
+    for file in (bag / "data" / "mdto-dossier.xml", bag / "data" / "01-overzicht.pdf.mdto.xml"):
+        for which, without in lacking(file):
+            (tmp_path / "mdto-dossier.xml").write_bytes(without)
+            assert list(find_unfit(schema, tmp_path)), which
+            shown.add(which)
+    print("\n".join(f"{group}: {name}" for group, name in sorted(shown)))
+    not_used = ("gerelateerdInformatieobject", "betrokkene")
+    assert {each for each in mdto_table.REQUIRED if not each[0].startswith(not_used)} == shown
 
 
 def test_the_dossier_has_what_mdto_requires(bag: Path, desk: Desk) -> None:

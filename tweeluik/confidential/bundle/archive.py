@@ -1,7 +1,7 @@
 """The archive's copy: metadata for each of its files (MDTO 1.0.1), and a BagIt bag when it is opened (RFC 8493).
 
-MDTO by the published names of its elements; the official XML schema could not be had where this was made, so that no
-file was held against it. The words are in `templates/confidential/mdto-*.xml`, where an archivist may change them.
+The words are in `templates/confidential/mdto-*.xml`, where an archivist may change them; `tools/mdto.py` then holds
+what comes of it against the official schema.
 """
 
 from __future__ import annotations
