@@ -112,7 +112,7 @@ def test_to_verify_writes_nothing(sealed: Desk) -> None:
 def test_it_holds_what_the_information_desk_needs(sealed: Desk) -> None:
     assert sorted(members(sealed)) == [
         "00-LEES-MIJ.txt", "01-overzicht.html", "01-overzicht.pdf", "02-gegevens/gegevens.json", "02-gegevens/lijst.csv",
-        "02-gegevens/scharnier.json", "02-gegevens/tabel-tabel.csv", "03-aanbiedingsbrief.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf",
+        "02-gegevens/scharnier.json", "02-gegevens/tabel-tabel.csv", "03-aanbiedingsbrief.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.csv", "05-inzageregister.pdf",
         "06-afsluiting.pdf", CHECKSUMS, MANIFEST,
     ]  # fmt: skip
 
@@ -218,7 +218,7 @@ def test_two_copies_differ_in_the_visible_mark_only(sealed: Desk) -> None:
     one, two = members(sealed), members(sealed, OTHER)
     differing = {name for name in one if one[name] != two[name]}
     assert differing == {
-        "00-LEES-MIJ.txt", "01-overzicht.html", "01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.pdf",
+        "00-LEES-MIJ.txt", "01-overzicht.html", "01-overzicht.pdf", "04-ontvangstbewijs.pdf", "05-inzageregister.csv", "05-inzageregister.pdf",
         "06-afsluiting.pdf", MANIFEST, CHECKSUMS,
     }  # fmt: skip
     for name in differing:

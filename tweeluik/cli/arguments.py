@@ -68,6 +68,7 @@ GROUPS: Mapping[str, Mapping[str, Told]] = {
     },
     "for records officers": {
         "bundle": ("bundle.Bundle", "seal an edition for the House"),
+        "closing": ("closing.Closing", "fill in the form to close an inspection with, from its register"),
         "exclusions": (
             "exclusions.Exclusions",
             "keep the sealed list of who may not be a partner, and see what is like it",

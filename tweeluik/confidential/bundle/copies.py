@@ -12,6 +12,11 @@ MOST = 99
 """Copies in one bundle: their file names have two digits."""
 
 
+def mark_of(number: int, copies: int) -> str:
+    """What is visible on every page of a copy; number 0 is the archive's."""
+    return f"Exemplaar {number} van {copies}" if number else "Archiefexemplaar"
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One copy to seal; number 0 is the archive's."""
@@ -23,7 +28,7 @@ class Copy:
     @property
     def mark(self) -> str:
         """What is visible on every page."""
-        return f"Exemplaar {self.number} van {self.copies}" if self.number else "Archiefexemplaar"
+        return mark_of(self.number, self.copies)
 
     @property
     def roles(self) -> str:

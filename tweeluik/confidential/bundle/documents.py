@@ -23,11 +23,12 @@ from tweeluik.words import dutch
 READ_ME = "00-LEES-MIJ.txt"
 OVERVIEW = "01-overzicht"
 LETTER = "03-aanbiedingsbrief.pdf"
+CLOSING = "afsluiting.typ"
 TEMPLATES = {
     f"{OVERVIEW}.pdf": "overzicht.typ",
     "04-ontvangstbewijs.pdf": "ontvangstbewijs.typ",
     "05-inzageregister.pdf": "inzageregister.typ",
-    "06-afsluiting.pdf": "afsluiting.typ",
+    "06-afsluiting.pdf": CLOSING,
 }
 """PDFs that bear the marking and the copy's mark on every page."""
 
@@ -76,6 +77,7 @@ def wording(dossier: Dossier, *, mark: str, issue: Issue, grounds: Mapping[str, 
         "copies": [{"mark": mark, "roles": roles} for mark, roles in issue.copies],
         "reference": reference_of(dossier, issue),
         "register_lines": _register_lines(dossier),
+        "closing": None,
         "number_of_organisations": len(dossier.organisations),
         "grounds": [{"text": grounds[each.rule], "count": each.count} for each in dossier.grounds],
     }

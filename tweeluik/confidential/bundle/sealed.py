@@ -35,6 +35,8 @@ from tweeluik.confidential.bundle.inventory import (
 from tweeluik.confidential.bundle.letter import render_letter
 from tweeluik.confidential.bundle.letters import refuse_without_letters
 from tweeluik.confidential.bundle.receipt import Receipt, find_receipts, name_of, render_receipt, series_of
+from tweeluik.confidential.bundle.register import NAME as REGISTER
+from tweeluik.confidential.bundle.register import blank
 from tweeluik.confidential.bundle.signing import sign, unlocked
 from tweeluik.confidential.bundle.stated import Covered
 from tweeluik.disk.durable import create_file, reason
@@ -173,7 +175,7 @@ def _read_opener(templates: Path) -> bytes:
 def compose_container(parts: Content, copy: Copy) -> bytes:
     """The plaintext of one copy: the same bytes for the same source, copy and day."""
     papers = render_documents(parts.dossier, mark=copy.mark, issue=parts.issue, templates=parts.templates)
-    members = {**parts.shared, **papers}
+    members = {**parts.shared, **papers, REGISTER: blank(copy.number)}
     if not copy.number:
         members |= render_metadata(parts.dossier, parts.issue, members, parts.templates)
     inventory = _inventory(parts, copy, members)
