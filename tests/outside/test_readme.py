@@ -17,6 +17,7 @@ from tweeluik.cli.arguments import COMMANDS, parse_arguments, record_of
 from tweeluik.cli.main import STOPPED
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import BuildFailed, WrongUsage
+from tweeluik.words.said import shown
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -101,9 +102,10 @@ def test_what_it_calls_is_in_the_makefile() -> None:
 
 def test_the_output_that_it_shows_is_what_a_build_says() -> None:
     """But for the sizes and the time, which differ from change to change; an ellipsis stands for lines left out."""
-    shown = console().split("$ make test")[0].splitlines()[1:]
-    lines = [each for each in shown if each and each.strip() != "…"]
-    *told, sizes = make_site(ROOT / "content", ROOT / "templates").summary.as_lines()
+    printed = console().split("$ make test")[0].splitlines()[1:]
+    lines = [each for each in printed if each and each.strip() != "…"]
+    summary = make_site(ROOT / "content", ROOT / "templates").summary
+    *told, sizes = (shown(line, "en") for line in summary.as_lines())
     *editions, shown_sizes, written = lines
     assert [each for each in editions if each not in told] == []
     form = re.sub(r"[\d,]+", "N", sizes)

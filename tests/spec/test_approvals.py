@@ -218,7 +218,7 @@ def test_keys_that_are_not_ed25519_count_as_well() -> None:
 
 def test_before_all_are_in_everybody_sees_that_somebody_voted_and_not_what() -> None:
     standing = judge(a_box(a_vote("jurist", "not-yet")), a_subject(), rules(2))
-    told = "\n".join(tell_standing(standing))
+    told = "\n".join(each.shown("en") for each in tell_standing(standing))
     assert "jurist" in told
     assert "has voted" in told
     assert "not yet" not in told
@@ -233,7 +233,7 @@ def test_when_all_are_in_the_remark_is_told_and_its_answer() -> None:
     vote = a_vote("jurist", "not-yet")
     box = a_box(vote, a_vote("privacy")).with_reply("2025", 1, short(vote.key or b""), vote, "Die zin is weg.", None)
     standing = judge(box, a_subject(), rules(2))
-    told = "\n".join(tell_standing(standing))
+    told = "\n".join(each.shown("en") for each in tell_standing(standing))
     assert standing.state == "held"
     assert "remark: Een zin klopt niet." in told
     assert "answer: Die zin is weg." in told
@@ -251,12 +251,12 @@ def test_after_a_change_the_remarks_stay_readable_though_they_do_not_count() -> 
     box = a_box(a_vote("jurist", "not-yet"), a_vote("privacy"))
     standing = judge(box, a_subject("b"), rules(2))
     assert standing.state == "waiting"
-    assert "remark: Een zin klopt niet." in "\n".join(tell_standing(standing))
+    assert "remark: Een zin klopt niet." in "\n".join(each.shown("en") for each in tell_standing(standing))
 
 
 def test_a_change_does_not_tell_what_one_alone_had_voted() -> None:
     standing = judge(a_box(a_vote("jurist", "not-yet")), a_subject("b"), rules(2))
-    told = "\n".join(tell_standing(standing))
+    told = "\n".join(each.shown("en") for each in tell_standing(standing))
     assert "has voted; this approval is about other bytes" in told
     assert "klopt niet" not in told
 

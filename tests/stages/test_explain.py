@@ -47,7 +47,7 @@ def a_desk() -> Source:
 
 def said(edition: str) -> list[str]:
     verdicts = tuple(each for each in explain(a_desk()) if each.edition.id == edition)
-    return list(as_lines(verdicts))
+    return [each.shown("en") for each in as_lines(verdicts)]
 
 
 def test_an_edition_of_the_agenda_says_who_is_in_and_by_which_rules_the_others_are_out() -> None:
@@ -95,7 +95,7 @@ def test_it_tells_what_is_otherwise_since_the_reference_date_and_which_endorseme
     gone = a_partner("p-2", endorsed=(an_endorsement(date(2025, 1, 1), date(2025, 6, 30)),))
     merged = a_partner("p-3", ended=date(2025, 8, 31), successors=("p-1",))
     source = replace(a_source((moved, gone, merged), ()), editions=(AGENDA,))
-    assert list(as_lines(explain(source)))[1:] == [
+    assert [each.shown("en") for each in as_lines(explain(source))][1:] == [
         f"  in   p-1  Oude naam: meets every rule; 0 conversation(s) counted; {SINCE}",
         "  out  p-2  Naam p-2: does not meet L7 endorses the aims on the reference date (endorsed until 2025-06-30)",
         "  out  p-3  Naam p-3: had ended, and is counted with p-1",

@@ -8,16 +8,21 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pytest
 
 import build
 from tools.messages_page import PAGE, page
 from tweeluik.cli import telling
+from tweeluik.cli.commands.diff import _BECAME
 from tweeluik.problems import Place, Problem
+from tweeluik.review.trail import What
+from tweeluik.selection.rules import PARTNER_RULES
 from tweeluik.source import slips
+from tweeluik.source.records import TRAITS
 from tweeluik.words.language import language_of
+from tweeluik.words.matching import Likeness, Verdict
 from tweeluik.words.messages import Sentence, chapters, cures, find_kind, phrases, sayings, translate
 
 ROOT = Path(__file__).parents[2]
@@ -234,10 +239,68 @@ def test_every_sentence_that_is_told_is_there_in_dutch_and_no_other() -> None:
         for text in texts(call.args[TOLD[name_of(call)]], module)
     }
     known = [*sayings(), *phrases()]
-    assert [each for each in sorted(told) if not is_a_form_of(each, known)] == []
+    assert [each for each in sorted(told - {""}) if not is_a_form_of(each, known)] == []
     assert [each.texts["en"] for each in sayings() if not is_said(each)] == []
     for each in sayings():
         assert set(re.findall(r"\{(\w+)\}", each.texts["nl"])) == set(each.holes), each.texts["en"]
+
+
+LINES = {"Told": (0, 2), "say": (0,), "ask": (0, 1), "progress": (0,), "Comparison": (1,)}
+"""What tells lines as they are, and in which arguments."""
+
+NOT_TOLD = {"NO_COLOR", "; ", ""}
+
+
+def lines_told() -> Iterator[Said]:
+    for file, module in modules():
+        for call in (each for each in ast.walk(module) if isinstance(each, ast.Call) and name_of(each) in LINES):
+            given = [call.args[at] for at in LINES[name_of(call)] if at < len(call.args)]
+            given += [each.value for each in call.keywords if each.arg in {"lines", "warnings"}]
+            for argument in given:
+                yield from (Said(f"{file}:{call.lineno}", each) for each in texts_within(argument, module))
+
+
+def texts_within(node: ast.expr, module: ast.Module, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """What lines may say: of a tuple each of them, of a choice both; what another function makes is its own concern."""
+    parts: list[ast.expr] = []
+    match node:
+        case ast.Tuple(elts=elements):
+            parts = elements
+        case ast.Starred(value=value) | ast.GeneratorExp(elt=value):
+            parts = [value]
+        case ast.IfExp(body=one, orelse=other) | ast.BinOp(left=one, right=other):
+            parts = [one, other]
+        case ast.Name(id=name):
+            parts = assigned(name, node, module) if name not in seen else []
+            seen |= {name}
+        case _:
+            yield from texts(node, module)
+    for each in parts:
+        yield from texts_within(each, module, seen)
+
+
+def test_every_line_of_a_command_is_there_in_dutch() -> None:
+    known = [*sayings(), *phrases()]
+    found = sorted({each for each in lines_told() if re.sub(f"{FILLED}|\\W", "", each.text)})
+    assert len(found) > 60
+    assert [each for each in found if not is_a_form_of(each.text, known)] == []
+
+
+WORDS = {
+    "rules": [each.name for each in PARTNER_RULES],
+    "traits": TRAITS,
+    "verdicts": [each.value for each in Verdict],
+    "likenesses": [each.value for each in Likeness],
+    "events": get_args(What),
+    "states": ["final", "provisional", "suppression", "rounding"],
+    "changes": list(_BECAME.values()),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_that_are_told_in_a_line_are_there_in_dutch(name: str) -> None:
+    english = {each.texts["en"] for each in phrases()}
+    assert [each for each in WORDS[name] if each not in english] == []
 
 
 def test_codes_are_in_order_and_stand_once() -> None:

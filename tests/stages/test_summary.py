@@ -7,13 +7,14 @@ from dataclasses import replace
 from tests.stages.a_publication import a_publication
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.pipeline.summary import summarise
+from tweeluik.words.said import shown
 
 RELEASES = a_publication().releases
 WIDTHS = {(release.edition, table.id): Widths(None, 0.0) for release in RELEASES for table in release.tables}
 
 
 def lines(*releases: object) -> list[str]:
-    return list(summarise(releases, {"index.html": b"1234"}, WIDTHS, {}).as_lines())  # type: ignore[arg-type]
+    return [shown(line, "en") for line in summarise(releases, {"index.html": b"1234"}, WIDTHS, {}).as_lines()]  # type: ignore[arg-type]
 
 
 def test_an_edition_for_inspection_is_a_notice_only() -> None:
@@ -27,7 +28,8 @@ def test_an_edition_without_tables_is_published_all_the_same() -> None:
 
 
 def test_exceptions_are_counted_where_there_are_any() -> None:
-    told = list(summarise((), {"sitemap.xml": b"x" * 2400}, {}, {}, exceptions=2).as_lines())
+    made = summarise((), {"sitemap.xml": b"x" * 2400}, {}, {}, exceptions=2)
+    told = [shown(line, "en") for line in made.as_lines()]
     assert told == ["1 files, 2 kB, 2 exceptions to what is withheld"]
 
 

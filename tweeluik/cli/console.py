@@ -17,7 +17,7 @@ from typing import TextIO
 from tweeluik.cli import telling
 from tweeluik.problems import BuildFailed, Place, Problem
 from tweeluik.words.language import Language
-from tweeluik.words.said import Said, in_words
+from tweeluik.words.said import Said, in_words, shown
 
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -42,7 +42,7 @@ class Told:
 
     lines: tuple[str | Said, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str | Said, ...] = ()
     doubts: tuple[Problem, ...] = ()
     is_final: bool = False
 
@@ -77,11 +77,11 @@ class Console:
         """A result."""
         final = self.finished(told)
         for warning in final.warnings:
-            self._show(warning, "33")
+            self._show(shown(warning, self.language), "33")
         if self._as_json:
             self._tell_data(final.data)
         else:
-            self._tell_text("".join(f"{line}\n" for line in final.lines))
+            self._tell_text("".join(f"{shown(line, self.language)}\n" for line in final.lines))
 
     def finished(self, told: Told) -> Told:
         """The same as it is going to be said here: in words, with the doubts that came up on the way."""

@@ -6,10 +6,14 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tweeluik.cli.console import Console
 from tweeluik.problems import Place, Problem, WrongUsage
-from tweeluik.words.said import Said
+from tweeluik.words.said import Said, said
+
+if TYPE_CHECKING:
+    from tweeluik.words.matching import Match
 
 
 def today() -> date:
@@ -38,6 +42,13 @@ def ask_to_go_on(console: Console) -> Callable[[tuple[str | Said, ...]], bool]:
         return console.ask(*doubts, question) in ("y", "yes", "j", "ja")
 
     return ask
+
+
+def tell_match(match: Match) -> Said:
+    """Whether two names are one organisation's, and why that is thought."""
+    if match.likeness is None:
+        return said(match.verdict.value)
+    return said("{verdict}: {likeness}", verdict=said(match.verdict.value), likeness=said(match.likeness.value))
 
 
 def read_lines(file: Path | None) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tweeluik.cli.console import Console, Told
+from tweeluik.words.said import Said, number, said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -162,19 +163,20 @@ TIMES = ("seconds", "processor_seconds")
 """What is told of a run, and of no other."""
 
 
-def tell_made(summary: Summary, tested: Comparison | None, last: str) -> Told:
+def tell_made(summary: Summary, tested: Comparison | None, last: Said) -> Told:
     """What was made, what it was compared with, and how long that took since the command began."""
     compared = (NO_SOURCE,) if tested is None else tested.lines
     data = {**summary.as_data(), "unchanged": False, "exclusions_tested": tested is not None and tested.tested}
     return _in_time(Told((*summary.as_lines(), *compared), data), last)
 
 
-def tell_unchanged(told: Told, last: str) -> Told:
+def tell_unchanged(told: Told, last: Said) -> Told:
     """What was told of the build before this one, and how long it took to see that it holds."""
     return _in_time(replace(told, data={**told.data, "unchanged": True}), last)
 
 
-def _in_time(told: Told, last: str) -> Told:
+def _in_time(told: Told, last: Said) -> Told:
     wall, cpu = time.monotonic() - _STARTED, time.process_time()
-    lines = (*told.lines, f"{last}, in {wall:.1f} s ({cpu:.1f} s of processor)")
+    what = "{done}, in {wall} s ({processor} s of processor)"
+    lines = (*told.lines, said(what, done=last, wall=number(wall, 1), processor=number(cpu, 1)))
     return replace(told, lines=lines, data={**told.data, "seconds": round(wall, 3), "processor_seconds": round(cpu, 3)})

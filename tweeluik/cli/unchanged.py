@@ -111,7 +111,7 @@ class LastBuild:
             "made_from": self._made_from,
             "manifest": manifest,
             "lines": [str(each) for each in told.lines[:-1]],
-            "warnings": list(told.warnings),
+            "warnings": [str(each) for each in told.warnings],
             "data": data,
         }
         self._memo.remember(self._name, json.dumps(kept).encode())

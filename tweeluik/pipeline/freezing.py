@@ -23,6 +23,7 @@ from tweeluik.selection.microdata import microdata, serialise
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.records import Source
+from tweeluik.words.said import Said, said
 
 OF_THE_LOG = frozenset({PUBLIC, "publicaties/index.html", "manifest.txt"})
 """The files of the site that print the log: what approvals add to it stands there, and nowhere else."""
@@ -47,24 +48,27 @@ class Frozen:
         """The line in the log of what was frozen, or was there already."""
         return next(each for each in reversed(self.published.log) if each.edition == self.edition)
 
-    def as_lines(self, *, dry_run: bool) -> Iterator[str]:
+    def as_lines(self, *, dry_run: bool) -> Iterator[Said]:
         """For a terminal."""
-        would, entry = "would be" if dry_run else "is", self.entry
+        entry = self.entry
+        if dry_run:
+            yield said("if this were no trial:")
         if self.adopted:
-            yield f"{self.adopted} version{'s' if self.adopted > 1 else ''} from before the log {would} in it now"
+            yield said("versions from before the log that are in it now: {number}", number=self.adopted)
         if self.release is None:
-            yield f"version {entry.version} of {entry.edition} has been published already, on {entry.day}"
+            what = "version {version} of {edition} has been published already, on {day}"
+            yield said(what, version=entry.version, edition=entry.edition, day=str(entry.day))
             return
-        place = f"{FOLDER}/{entry.edition}"
-        yield f"version {entry.version} of {entry.edition}, {entry.status}, {would} frozen in {place}, on {entry.day}"
-        yield f"publication {entry.number}; the record has SHA-256 {entry.record}, the log {head(self.published.log)}"
+        what = "version {version} of {edition}, {status}, is frozen in {place}, on {day}"
+        place, status = f"{FOLDER}/{entry.edition}", said(entry.status)
+        yield said(
+            what, version=entry.version, edition=entry.edition, status=status, place=place, day=str(entry.day)
+        )  # fmt: skip
+        what = "publication {number}; the record has SHA-256 {record}, the log {head}"
+        yield said(what, number=entry.number, record=entry.record, head=head(self.published.log))
         if self.struck:
-            names = (
-                "names of organisations that withdrew their"
-                if self.struck > 1
-                else "name of an organisation that withdrew its"
-            )
-            yield f"{self.struck} {names} consent {would} struck from earlier versions"
+            what = "names struck from earlier versions, because their consent was withdrawn: {number}"
+            yield said(what, number=self.struck)
 
     def as_data(self) -> dict[str, object]:
         """For `--json`."""

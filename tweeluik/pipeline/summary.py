@@ -11,6 +11,7 @@ from tweeluik.protection.agreement import Difference
 from tweeluik.protection.cost import Cost
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.words.said import Said, commas, number, said
 
 MUCH = 5
 """More than one in so many numbers hidden: then the table should be another, before anything is hidden."""
@@ -103,19 +104,18 @@ class Summary:
                 hint = "take small categories together with merge, or write protection: rounding"
                 yield Problem(place, f"tables[{table.id}]", what, hint)
 
-    def as_lines(self) -> Iterator[str]:
+    def as_lines(self) -> Iterator[str | Said]:
         """For a terminal."""
         for each in self.editions:
-            yield f"{each.edition}: {_edition_line(each)}"
+            yield said("{edition}: {about}", edition=each.edition, about=commas(_about(each)))
             width = max((len(table.id) for table in each.tables), default=0)
-            yield from (f"  {table.id:<{width}}  {_table_line(table)}" for table in each.tables)
-        yield from (f"{each}: concept, in the preview only" for each in self.concepts)
+            for table in each.tables:
+                yield said("{table}  {about}", table=f"{table.id:<{width}}", about=_table_line(table)).below()
+        yield from (said("{edition}: concept, in the preview only", edition=each) for each in self.concepts)
         yield from self.differences
         if not self.has_map:
             yield "report.yaml has no base_url: no sitemap.xml, which needs whole addresses"
-        noun = "exception" if self.exceptions == 1 else "exceptions"
-        passed = f", {self.exceptions} {noun} to what is withheld" if self.exceptions else ""
-        yield f"{self.files} files, {_size(self.bytes)}{passed}"
+        yield commas(_all_files(self))
 
 
 def summarise(
@@ -170,44 +170,54 @@ def _count(cells: Iterable[Content]) -> dict[type[Content], int]:
     return {kind: kinds.count(kind) for kind in (Shown, Suppressed, Rounded)}
 
 
-def _edition_line(edition: EditionSummary) -> str:
-    return ", ".join(_about(edition))
-
-
-def _about(edition: EditionSummary) -> Iterator[str]:
+def _about(edition: EditionSummary) -> Iterator[Said]:
     if edition.notice_only:
-        yield "for inspection, a notice only"
+        yield said("for inspection, a notice only")
     else:
-        yield edition.status
-        yield f"version {edition.version}"
+        yield said(edition.status)
+        yield said("version {number}", number=edition.version)
     if edition.withdrawn:
-        yield "takes the edition back"
+        yield said("takes the edition back")
     if not edition.published:
-        yield "not published yet"
+        yield said("not published yet")
     if edition.tables:
-        cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
-        hidden = sum(table.hidden for table in edition.tables)
-        share = f", {hidden / cells:.0%} hidden" if edition.protection == "suppression" else ""
-        yield f"{edition.protection}, {cells} cells{share}{_proof(edition)}"
+        yield said(edition.protection)
+        yield from _hidden(edition)
+        yield from _proof(edition)
     elif not edition.notice_only and not edition.withdrawn:
-        yield "no tables"
+        yield said("no tables")
 
 
-def _proof(edition: EditionSummary) -> str:
-    if edition.gap is None:
-        return ""
+def _hidden(edition: EditionSummary) -> Iterator[Said]:
+    cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
+    yield said("{number} cells", number=cells)
+    if edition.protection == "suppression":
+        hidden = sum(table.hidden for table in edition.tables)
+        yield said("{number} hidden", number=f"{hidden / cells:.0%}")
+
+
+def _proof(edition: EditionSummary) -> Iterator[Said]:
     if edition.gap == 0:
-        return ", proven least"
-    return f", cost {edition.cost:,}, at least {edition.bound:,} is needed (gap {edition.gap:.1%})"
+        yield said("proven least")
+    elif edition.gap is not None and edition.cost is not None and edition.bound is not None:
+        what = "cost {cost}, at least {bound} is needed (gap {gap}%)"
+        gap = number(100 * edition.gap, 1)
+        yield said(what, cost=number(edition.cost), bound=number(edition.bound), gap=gap)
 
 
-def _table_line(table: TableSummary) -> str:
-    counts = ((table.shown, "shown"), (table.rounded, "rounded"), (table.hidden, "hidden"))
-    told = ", ".join(f"{number} {word}" for number, word in counts if number)
+def _table_line(table: TableSummary) -> Said:
+    counts = (("{number} shown", table.shown), ("{number} rounded", table.rounded), ("{number} hidden", table.hidden))
+    told = commas(said(what, number=count) for what, count in counts if count)
     if table.closest is None:
         return told
-    return f"{told}; closest interval at least {table.closest} wide, {table.uncertainty:.1f} on average"
+    what = "{counts}; closest interval at least {closest} wide, {mean} on average"
+    return said(what, counts=told, closest=table.closest, mean=number(table.uncertainty, 1))
 
 
-def _size(size: int) -> str:
-    return f"{size / 1000:,.0f} kB"
+def _all_files(summary: Summary) -> Iterator[Said]:
+    yield said("{number} files", number=summary.files)
+    yield said("{size} kB", size=number(summary.bytes / 1000))
+    if summary.exceptions == 1:
+        yield said("1 exception to what is withheld")
+    elif summary.exceptions:
+        yield said("{number} exceptions to what is withheld", number=summary.exceptions)

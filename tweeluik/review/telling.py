@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from tweeluik.problems import NotApproved, Place, Problem
 from tweeluik.review.box import FOLDER
 from tweeluik.review.standing import Judged, Standing, Worth
+from tweeluik.words.said import Said, message, said
 
 _TOLD = 5
 """So many changed files are named."""
@@ -60,24 +61,27 @@ def _what(vote: Judged) -> str:
     return f"this approval is about other bytes; changed since: {', '.join(vote.changed[:_TOLD])}{more}"
 
 
-def tell_standing(standing: Standing) -> Iterator[str]:
+def tell_standing(standing: Standing) -> Iterator[Said]:
     """How it is, for a terminal."""
     if standing.state == "not-needed":
-        yield "the policy asks no approvals"
+        yield said("the policy asks no approvals")
         return
-    yield f"{len(standing.counting)} of {standing.needed} approvals are in; {_STATES[standing.state]}"
+    state = said(_STATES[standing.state])
+    what = "{number} of {needed} approvals are in; {state}"
+    yield said(what, number=len(standing.counting), needed=standing.needed, state=state)
     for each in standing.votes:
-        who = f"{each.person or each.file} ({each.fingerprint or 'no key'})"
-        yield f"  {who}: {_about(standing, each)}"
-        if standing.tells(each):
-            yield from (
-                f"    {name}: {text}" for name, text in (("remark", each.remark), ("answer", each.reply)) if text
-            )
+        key = each.fingerprint or said("no key")
+        yield said("{who} ({key}): {vote}", who=each.person or each.file, key=key, vote=_about(standing, each)).below()
+        for what, text in (("remark: {text}", each.remark), ("answer: {text}", each.reply)):
+            if text and standing.tells(each):
+                yield said(what, text=text).below().below()
 
 
-def _about(standing: Standing, vote: Judged) -> str:
-    said = f"{'yes' if vote.answer == 'yes' else 'not yet'}" if standing.tells(vote) else "has voted"
-    return said if vote.worth == "counts" else f"{said}; {_what(vote)}"
+def _about(standing: Standing, vote: Judged) -> Said:
+    told = said("has voted")
+    if standing.tells(vote):
+        told = said("yes" if vote.answer == "yes" else "not yet")
+    return told if vote.worth == "counts" else said("{one}; {other}", one=told, other=message(_what(vote)))
 
 
 _STATES = {

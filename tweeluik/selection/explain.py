@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.selection.rules import Facts, PartnerRule, select, unmet
 from tweeluik.source.records import TRAITS, Edition, Partner, Source, Trait
+from tweeluik.words.said import Said, commas, said, semicolons
 
 WARNING = "confidential: this names organisations; do not copy it into a log, a ticket or a mail"
 
@@ -66,14 +67,21 @@ def _verdicts(source: Source, edition: Edition, partners: tuple[Partner, ...]) -
         )
 
 
-def as_lines(verdicts: tuple[Verdict, ...]) -> Iterator[str]:
+def as_lines(verdicts: tuple[Verdict, ...]) -> Iterator[Said]:
     """The verdicts as lines for a terminal, per edition; the organisations that are in come first."""
     for edition in dict.fromkeys(each.edition for each in verdicts):
         own = sorted((each for each in verdicts if each.edition is edition), key=lambda each: not each.is_in)
-        span = f"{edition.period.start} to {edition.period.until}"
-        yield f"{edition.id} ({edition.population}, {span}, as it was on {edition.reference_date})"
-        yield from (f"  {_sentence(each)}" for each in own)
-        yield f"  {sum(each.is_in for each in own)} in, {sum(not each.is_in for each in own)} left out"
+        yield said(
+            "{edition} ({population}, {start} to {until}, as it was on {day})",
+            edition=edition.id,
+            population=edition.population,
+            start=str(edition.period.start),
+            until=str(edition.period.until),
+            day=str(edition.reference_date),
+        )
+        yield from (_sentence(each).below() for each in own)
+        within = sum(each.is_in for each in own)
+        yield said("{within} in, {out} left out", within=within, out=len(own) - within).below()
 
 
 def as_data(verdicts: tuple[Verdict, ...]) -> list[dict[str, object]]:
@@ -96,24 +104,41 @@ def as_data(verdicts: tuple[Verdict, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _sentence(verdict: Verdict) -> str:
-    who = f"{verdict.partner.id}  {verdict.partner.name}"
-    then = f" (since then otherwise: {', '.join(verdict.changes)})" if verdict.changes else ""
+def _sentence(verdict: Verdict) -> Said:
+    who = said("{id}  {name}", id=verdict.partner.id, name=verdict.partner.name)
+    then = _since_then(verdict)
     if verdict.continued_by:
-        return f"out  {who}: had ended, and is counted with {', '.join(verdict.continued_by)}{then}"
+        what = "out  {who}: had ended, and is counted with {others}{then}"
+        return said(what, who=who, others=", ".join(verdict.continued_by), then=then)
     if verdict.is_in:
-        together = f"; one contributor with {verdict.contributor}" if verdict.contributor != verdict.partner.id else ""
-        return f"in   {who}: meets every rule; {verdict.conversations} conversation(s) counted{together}{then}"
-    rules = "; ".join(f"{rule.number} {rule.name}{_why(rule, verdict)}" for rule in verdict.unmet)
-    return f"out  {who}: does not meet {rules}{then}"
+        what = "in   {who}: meets every rule; {number} conversation(s) counted{together}{then}"
+        return said(what, who=who, number=verdict.conversations, together=_together(verdict), then=then)
+    rules = [_rule(each, verdict) for each in verdict.unmet]
+    return said("out  {who}: does not meet {rules}{then}", who=who, rules=semicolons(rules), then=then)
 
 
-def _why(rule: PartnerRule, verdict: Verdict) -> str:
+def _since_then(verdict: Verdict) -> Said:
+    if not verdict.changes:
+        return said("")
+    return said(" (since then otherwise: {traits})", traits=commas(map(said, verdict.changes)))
+
+
+def _together(verdict: Verdict) -> Said:
+    if verdict.contributor == verdict.partner.id:
+        return said("")
+    return said("; one contributor with {id}", id=verdict.contributor)
+
+
+def _rule(rule: PartnerRule, verdict: Verdict) -> Said:
+    return said("{number} {name}{why}", number=rule.number, name=said(rule.name), why=_why(rule, verdict))
+
+
+def _why(rule: PartnerRule, verdict: Verdict) -> Said:
     """Of an endorsement that is not in force: since when, or from when."""
     day = verdict.edition.reference_date
     if rule.number != "L7" or not verdict.partner.endorsed:
-        return ""
+        return said("")
     ended = [each.until for each in verdict.partner.endorsed if each.until is not None and each.until < day]
     if ended:
-        return f" (endorsed until {max(ended)})"
-    return f" (endorsed from {min(each.start for each in verdict.partner.endorsed)})"
+        return said(" (endorsed until {day})", day=str(max(ended)))
+    return said(" (endorsed from {day})", day=str(min(each.start for each in verdict.partner.endorsed)))

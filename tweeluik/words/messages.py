@@ -2,7 +2,7 @@
 
 Code says what is wrong in English, and the English sentence is the key, as with gettext: `catalogue/*.toml` holds it
 with its code, its Dutch and a paragraph that explains it. What is filled in (`{place}`) the sentence itself finds;
-`{found:part}` is a word that is translated too.
+`{found:part}` is a word that is translated too, `{found:list}` words with commas between them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TypedDict, cast
 from tweeluik.words.language import Language
 
 _FOLDER = Path(__file__).parent / "catalogue"
-_HOLE = re.compile(r"\{(\w+)(?::(part))?\}")
+_HOLE = re.compile(r"\{(\w+)(?::(part|list))?\}")
 _CODED = re.compile(r"[ew]\d_\w+\.toml")
 
 
@@ -71,7 +71,13 @@ class Sentence:
         return _HOLE.sub(lambda hole: self._value(hole[1], values[hole[1]]), self.texts["nl"])
 
     def _value(self, name: str, value: str) -> str:
-        return translate(value, "nl") if self.holes[name] else value
+        match self.holes[name]:
+            case "part":
+                return translate(value, "nl")
+            case "list":
+                return ", ".join(translate(each, "nl") for each in value.split(", "))
+            case _:
+                return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def parsed(text: str) -> tuple[str, tuple[tuple[str, str, bool], ...]]:
     if found is None:
         return text, ()
     sentence, values = found
-    return sentence.shown("en"), tuple((name, each, bool(sentence.holes[name])) for name, each in values.items())
+    return sentence.shown("en"), tuple((name, each, sentence.holes[name] == "part") for name, each in values.items())
 
 
 @cache
@@ -173,7 +179,7 @@ def phrases() -> tuple[Sentence, ...]:
 @cache
 def sayings() -> tuple[Sentence, ...]:
     """What is told with its values apart (`words/said.py`): no text is ever compared with these."""
-    return tuple(_pairs("import"))
+    return (*_pairs("told"), *_pairs("import"))
 
 
 def _chapter(sections: Mapping[str, _RawKind]) -> Chapter:

@@ -55,6 +55,17 @@ def in_words(text: str | Said, language: Language) -> str:
     return text[: len(text) - len(words)] + translate(words, language)
 
 
+def commas(texts: Iterable[Said]) -> Said:
+    """`this, that, another`; nothing for nothing."""
+    found = list(texts)
+    return said("{one}", one=_joined(found, "{one}, {other}")) if found else said("")
+
+
+def semicolons(texts: Iterable[Said]) -> Said:
+    """`this; that; another`, of at least one."""
+    return said("{one}", one=_joined(texts, "{one}; {other}"))
+
+
 def all_of(texts: Iterable[str | Said]) -> str | Said:
     """`this, that and another`."""
     *before, last = texts
@@ -64,6 +75,13 @@ def all_of(texts: Iterable[str | Said]) -> str | Said:
 def one_of(texts: Iterable[str | Said]) -> str | Said:
     """`this or that or another`: names with commas in them stay apart."""
     return _joined(texts, "{one} or {other}")
+
+
+def number(value: float, digits: int = 0) -> str | Said:
+    """A number with its thousands apart, as a language writes it."""
+    whole, _, part = f"{value:,.{digits}f}".partition(".")
+    told = _joined(whole.split(","), "{one},{other}")
+    return said("{one}.{other}", one=told, other=part) if part else told
 
 
 def _joined(texts: Iterable[str | Said], between: str) -> str | Said:

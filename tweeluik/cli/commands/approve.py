@@ -14,6 +14,7 @@ from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import read_lines, today
 from tweeluik.cli.making import make, of_proposal
 from tweeluik.problems import NotApproved, Place, Problem, WrongUsage
+from tweeluik.words.said import said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -159,7 +160,11 @@ class Approve(Command):
 def _tell(subject: Subject, standing: Standing) -> Told:
     from tweeluik.review.telling import standing_as_data, tell_standing
 
-    release = f"version {subject.version} of {subject.edition}, {subject.status}, for {subject.day}"
-    lines = (f"{release}: digest {subject.digest}", *tell_standing(standing))
+    release = said(
+        "version {version} of {edition}, {status}, for {day}: digest {digest}",
+        version=subject.version, edition=subject.edition, status=said(subject.status), day=str(subject.day),
+        digest=subject.digest,
+    )  # fmt: skip
+    lines = (release, *tell_standing(standing))
     told = {"edition": subject.edition, "version": subject.version, "digest": subject.digest}
     return Told(lines, {**told, **standing_as_data(standing)})

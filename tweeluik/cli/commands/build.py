@@ -19,6 +19,7 @@ from tweeluik.cli.console import Console, Told
 from tweeluik.cli.making import TIMES, make, of_candidates, of_published, tell_made, tell_unchanged
 from tweeluik.cli.unchanged import Inputs, LastBuild
 from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.words.said import said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -61,7 +62,7 @@ class Build(Command):
         last = None if self.certificate else self._last_build(console, keyring)
         told = None if last is None or self.anew else last.told()
         if told is not None:
-            return tell_unchanged(told, console.in_words(f"nothing changed: {self.site} was read and is whole"))
+            return tell_unchanged(told, said("nothing changed: {folder} was read and is whole", folder=str(self.site)))
         told = console.finished(self._make(console, keyring or self._keyring()))
         if last is not None:
             last.remember(told, without=TIMES)
@@ -87,7 +88,7 @@ class Build(Command):
         console.progress("writing the site")
         with self._writing_certificate(made.certificate):
             replace_tree(self.site, made.files)
-        return tell_made(made.summary, tested, f"written to {self.site}")
+        return tell_made(made.summary, tested, said("written to {folder}", folder=str(self.site)))
 
     def _refuse_site(self, content: Published) -> None:
         """A site with candidates goes to a folder of its own; and no site takes the place of one that knows more."""

@@ -14,6 +14,7 @@ from tweeluik.cli.making import make, of_published, tell_made
 from tweeluik.cli.telling import as_line, code_of
 from tweeluik.problems import Problem, SealingFailed, SourceHasProblems
 from tweeluik.words.language import Language
+from tweeluik.words.said import said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -54,7 +55,7 @@ class Check(Command):
         if self.fix:
             self._mend(console, keyring)
         made, tested = make(of_published(), self.content, self.templates, keyring=keyring, console=console)
-        told = tell_made(made.summary, tested, "nothing was written")
+        told = tell_made(made.summary, tested, said("nothing was written"))
         return replace(told, doubts=(*self._stale_readers(), *made.summary.doubts()))
 
     def _stale_readers(self) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from tweeluik.cli.console import Console, Told
 from tweeluik.cli.editions import find_edition
 from tweeluik.cli.making import make, of_proposal
 from tweeluik.problems import NotApproved, Place, Problem, WrongUsage
+from tweeluik.words.said import Said, said
 
 if TYPE_CHECKING:
     from tweeluik.record.model import Release
@@ -86,15 +87,37 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def _lines(changes: Changes) -> Iterator[str]:
-    """In the words of the readers whom it is about."""
-    since = "er was nog geen" if changes.before is None else f"sinds versie {changes.before}"
-    yield f"{changes.edition}, versie {changes.after} ({since})"
+def _lines(changes: Changes) -> Iterator[Said]:
+    """What stands on the pages is told as it stands there."""
+    since = said("there was none yet")
+    if changes.before is not None:
+        since = said("since version {number}", number=changes.before)
+    what = "{edition}, version {number} ({since})"
+    yield said(what, edition=changes.edition, number=changes.after, since=since)
     if changes.are_none:
-        yield "lezers zien niets veranderen"
-    yield from (f"{each.fact}: {each.before} → {each.after}" for each in changes.facts)
-    yield from (f"tabel {each.table} ({each.title}): {each.what}" for each in changes.tables)
-    yield from (f"{each.table}, {each.label}: {each.before} → {each.after}" for each in changes.cells)
+        yield said("readers see nothing change")
+    what = "{place}: {before} → {after}"
+    for fact in changes.facts:
+        yield said(what, place=fact.fact, before=fact.before, after=fact.after)
+    for table in changes.tables:
+        yield said("table {table} ({title}): {what}", table=table.table, title=table.title, what=_became(table.what))
+    for cell in changes.cells:
+        yield said(what, place=f"{cell.table}, {cell.label}", before=cell.before, after=cell.after)
     if changes.names_new or changes.names_gone:
-        yield f"namen: {changes.names_new} erbij, {changes.names_gone} eraf"
-    yield from (f"{each.path}: {each.what}" for each in changes.files)
+        yield said("names: {new} more, {gone} fewer", new=changes.names_new, gone=changes.names_gone)
+    for file in changes.files:
+        yield said("{path}: {what}", path=file.path, what=_became(file.what))
+
+
+_BECAME = {
+    "nieuw": "new",
+    "vervalt": "gone",
+    "anders": "other than it was",
+    "andere indeling": "other categories",
+    "andere woorden": "other words",
+}
+"""What the report says of a table or file, which is in Dutch."""
+
+
+def _became(what: str) -> Said:
+    return said(_BECAME[what])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.dialogue import read_lines
+from tweeluik.cli.dialogue import read_lines, tell_match
+from tweeluik.words.said import Said, said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -50,7 +51,7 @@ class Exclusions(Command):
             console.say("a name or number per line; Ctrl-D ends (on Windows: Ctrl-Z and Enter)")
         {"add": add_exclusions, "seal": seal_exclusions}[self.action](read_lines(self.file), self.content, keyring)
         warning = ("the text file is still there in clear: delete it, or keep it where the list is kept",)
-        return Told((f"sealed {self.content / FILE}",), {}, warning if self.file else ())
+        return Told((said("sealed: {file}", file=str(self.content / FILE)),), {}, warning if self.file else ())
 
 
 def _review(content: Path, keyring: Keyring, console: Console) -> Told:
@@ -62,18 +63,15 @@ def _review(content: Path, keyring: Keyring, console: Console) -> Told:
     found = review_exclusions(read_unjudged(content, unseal=keyring.unseal), content, keyring)
     if not found:
         return Told(("no line is like an organisation of the source",), {"alike": []})
-    lines = (*(line for each in found for line in _as_lines(each)), _CURE)
+    lines: tuple[str | Said, ...] = (*(line for each in found for line in _as_lines(each)), _CURE)
     return Told(lines, {"alike": [_as_data(each) for each in found]}, (_WARNING,))
 
 
-def _as_lines(alike: Likeness) -> tuple[str, ...]:
+def _as_lines(alike: Likeness) -> tuple[Said, ...]:
     line, partner, match, digest = alike
-    likeness = match.likeness.value if match.likeness else ""
-    return (
-        f"{match.verdict.value}: {likeness}",
-        f"  line {line.number}  {line.text}  [{digest}]",
-        f"  {partner.id}  {partner.name}  ({partner.place})",
-    )
+    who = said("{id}  {names}  ({place})", id=partner.id, names=partner.name, place=str(partner.place))
+    listed = said("line {number}  {text}  [{digest}]", number=line.number, text=line.text, digest=digest)
+    return (tell_match(match), listed.below(), who.below())
 
 
 def _as_data(alike: Likeness) -> dict[str, object]:

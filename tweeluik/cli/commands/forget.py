@@ -11,6 +11,7 @@ from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
 from tweeluik.cli.editions import find_edition
 from tweeluik.cli.making import without_memory
+from tweeluik.words.said import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -35,15 +36,15 @@ class Forget(Command):
         after, gone = without_memory(seen, self.edition)
         data = {"edition": self.edition, "forgotten": gone}
         if not gone:
-            return Told((f"there is no memory of {self.edition}",), data)
+            return Told((said("there is no memory of {edition}", edition=self.edition),), data)
         console.progress("forgetting")
         replace_register(self.content, seen, after.files)
         entry = next(each for each in reversed(seen.log) if each.edition == self.edition)
         noted = note(self.content, "forgot", entry=entry, day=today(), who=self.by)
-        files = "file was" if gone == 1 else "files were"
         warnings = (
             *noted,
             "removed, not wiped: copies and version histories may still hold them",
             "from now on later editions are protected as if every change since were by one or two organisations",
         )
-        return Told((f"{gone} {files} removed: nobody can tell any more who was in {self.edition}",), data, warnings)
+        what = "files removed: {number}; nobody can tell any more who was in {edition}"
+        return Told((said(what, number=gone, edition=self.edition),), data, warnings)

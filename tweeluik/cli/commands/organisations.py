@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
+from tweeluik.cli.dialogue import tell_match
 from tweeluik.problems import SourceHasProblems
+from tweeluik.words.said import Said, said
 
 if TYPE_CHECKING:
     from tweeluik.problems import Problem
@@ -56,7 +58,9 @@ class Organisations(Command):
         if self.different or self.on:
             text = judge_different(self.different, self.on, self.content, partners=partners, questions=questions)
             write_files(self.content, {JUDGEMENTS: text})
-            return Told((f"kept in {self.content / JUDGEMENTS}",), {"file": str(self.content / JUDGEMENTS)})
+            return Told(
+                (said("kept in {file}", file=str(self.content / JUDGEMENTS)),), {"file": str(self.content / JUDGEMENTS)}
+            )
         if problems and not questions:
             raise SourceHasProblems(problems)  # that there is no question cannot be told of what was not read
         lines = tuple(line for each in questions for line in _as_lines(each))
@@ -68,14 +72,14 @@ class Organisations(Command):
         )
 
 
-def _incomplete(problems: Sequence[Problem]) -> str:
-    return f"{len(problems)} problem(s) in the source: see the command check"
+def _incomplete(problems: Sequence[Problem]) -> Said:
+    return said("problems in the source: {number}; see the command check", number=len(problems))
 
 
-def _as_lines(question: Question) -> tuple[str, ...]:
-    match, pair = question.match, (question.one, question.other)
-    likeness = match.likeness.value if match.likeness else ""
-    return (f"{match.verdict.value}: {likeness}", *(f"  {each.id}  {_names(each)}  ({each.place})" for each in pair))
+def _as_lines(question: Question) -> tuple[Said, ...]:
+    pair = (question.one, question.other)
+    told = (said("{id}  {names}  ({place})", id=each.id, names=_names(each), place=str(each.place)) for each in pair)
+    return (tell_match(question.match), *(each.below() for each in told))
 
 
 def _names(partner: Partner) -> str:

@@ -12,6 +12,7 @@ from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make, of_next_version
+from tweeluik.words.said import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -54,5 +55,8 @@ class Publish(Command):
             if frozen.release is not None:
                 entry = frozen.entry
                 warnings = note(self.content, "published", entry=entry, day=entry.day, who=self.by)
-        lines = (*([] if tested is None else tested.lines), *frozen.as_lines(dry_run=self.dry_run))
+        lines: tuple[str | Said, ...] = (
+            *([] if tested is None else tested.lines),
+            *frozen.as_lines(dry_run=self.dry_run),
+        )
         return Told(lines, frozen.as_data(), warnings)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tweeluik.cli.command import Command
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
+from tweeluik.words.said import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -34,4 +35,6 @@ class SealSource(Command):
         console.progress("sealing")
         sealed = seal_source(files, read_source_recipients(self.content, today=today()))
         warning = "the files in clear were removed, not wiped: copies and version histories may still hold them"
-        return Told(tuple(f"sealed {each}" for each in sealed), {"sealed": list(sealed)}, (warning,))
+        return Told(
+            tuple(said("sealed: {file}", file=str(each)) for each in sealed), {"sealed": list(sealed)}, (warning,)
+        )
