@@ -11,11 +11,11 @@ site: .venv/run
 	$(BIN)/python build.py
 
 test: .venv/dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 # The tests that take minutes: the play of five years, and more generated sources under attack. Before a release.
 long: .venv/dev
-	$(BIN)/python -m pytest -q -n auto -m long
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m long
 
 # The gate. `make test check` is the same: nothing is done twice.
 check: quick test
