@@ -29,7 +29,7 @@ MORE_SPEEDS = (1, 2, 4, 1000)
 
 CLOCKS = ("monotonic", "perf_counter", "process_time", "time")
 SOURCES = (("suppression", 31, 1, 20_000_000), ("suppression", 13, 1, 60_000_000), ("suppression", 9, 1, 6_000_000),
-           ("suppression", 3, 1, 24_000_000), ("suppression", 4, 2, effort.UNITS), ("rounding", 3, 2, effort.UNITS))  # fmt: skip
+           ("suppression", 3, 1, 24_000_000), ("suppression", 7, 2, effort.UNITS), ("rounding", 3, 2, effort.UNITS))  # fmt: skip
 """Method, seed, editions, and an effort: that of the first four is small."""
 
 
