@@ -78,7 +78,7 @@ def a_table(counts: Any, rows: Any, columns: Any = None) -> TableSpec:
 def a_source(partners: tuple[Partner, ...] = (), conversations: tuple[Conversation, ...] = ()) -> Source:
     number = Number(5, "test", HERE)
     return Source(
-        report=Report("Titel", "Ministerie", Contact("Redactie", "redactie@example.org", HERE), None, "CC0-1.0", None, HERE),
+        report=Report("Titel", "Ministerie", Contact("Redactie", "redactie@example.org", HERE), None, "CC0-1.0", "https://example.org/a", HERE, privacy_statement="https://example.org/p"),
         policy=Policy(number, Number(10, "test", HERE), Approvals(2, "test", HERE, not_by_author=False), Number(1, "test", HERE), Number(1, "", HERE), Number(0, "", HERE), HERE),
         agenda=Agenda(
             (_item("1", None), _item("2", None)),

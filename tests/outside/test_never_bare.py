@@ -258,7 +258,7 @@ def test_the_table_has_these_places_and_says_something_of_each() -> None:
 
 WITHOUT = re.compile(
     r"stijl/.*|manifest\.txt|robots\.txt|sitemap\.xml|404\.html|publicaties\.json|data/release\.schema\.json|.*/reeksen\.csv-metadata\.json|"
-    r"(over|begrippen|data|methode|privacy|publicaties|toegankelijkheid|woordenlijst)/index\.html|edities/gesprekspartners[^/]*/.*|"
+    r"(over|begrippen|data|kalender|verbeteringen|methode|privacy|publicaties|toegankelijkheid|woordenlijst)/index\.html|edities/gesprekspartners[^/]*/.*|"
     r"edities/[^/]+/versie-[12]/index\.html"
 )
 """Files without a number of a table."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -140,6 +142,26 @@ def a_png(*between: bytes, lines: int = 2, behind: bytes = b"", inside: bytes = 
 def test_a_picture_holds_pixels_and_nothing_else(picture: bytes, is_readable: bool) -> None:
     secret = Secret("distinctive", "name", HERE, "Zandbank Oosterhof")
     assert bool(list(find_leaks({"foto.png": picture}, [secret]))) is not is_readable
+
+
+@pytest.mark.parametrize(
+    ("said", "is_found"),
+    [
+        ("{sum}  a.txt", False),
+        ("{sum}  weg.txt".replace("{sum}", "0" * 20 + "00924563" + "f" * 36), True),  # the sum of no file here
+        ("x{sum}  a.txt", True),  # within more digits and letters it is no sum
+    ],
+)
+def test_a_number_by_chance_in_the_sum_of_a_file_is_no_find(said: str, is_found: bool) -> None:
+    data = next(each for each in (f"{n}".encode() for n in range(100_000)) if re.search("[0-9]{12}", _sum(each)))
+    number = re.findall("[0-9]{12}", _sum(data))[0] if "{sum}" in said else "00924563"
+    secret = Secret("distinctive", "registration", HERE, number)
+    files = {"a.txt": data, "manifest.txt": said.replace("{sum}", _sum(data)).encode()}
+    assert bool(list(find_leaks(files, [secret]))) is is_found
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def holds(name: str, text: str) -> bool:

@@ -183,6 +183,7 @@ def publication(shell: Shell, releases: Sequence[Release], published: Published 
             if each.version < shown[edition].version
         ),
         log=published.log,
+        privacy_statement=report.privacy_statement,
         wording=in_year(shell.wording, max((each.reaches.year for each in shown.values()), default=LAST_YEAR)),
     )
 

@@ -32,7 +32,7 @@ _OWN_WORDS = (
     *(form for noun in (*COUNTED.values(), *DIMENSIONS.values()) for form in (noun.one, noun.other)),
     *(label for labels in (STATUSES, CELL_STATUSES) for label in labels.values()),
     "Totaal", "Aantal", "Bron", "Gegevens", "Open gegevens", "Data", "Feed", "Annex", "Edities", "Publicaties",
-    "Door de jaren", "Methode", "Privacy", "Toegankelijkheid", "Wat kan iemand weten",
+    "Door de jaren", "Methode", "Kalender", "Verbeteringen", "Privacy", "Toegankelijkheid", "Wat kan iemand weten",
 )  # fmt: skip
 """What the product itself writes in capitals, in cells or in the names of files, whatever the source."""
 _HEXADECIMAL = re.compile("(?<![0-9a-z])[0-9a-f]{6,}$")

@@ -15,8 +15,10 @@ from tweeluik.public.multiples import small_multiples
 from tweeluik.public.open_data import render_series, render_series_metadata
 from tweeluik.public.points import headline, main_points
 from tweeluik.public.rendering import Renderer, Shell
+from tweeluik.public.revisions import revisions
 from tweeluik.public.series import all_series, left_out, shared_breaks, totals_chart
 from tweeluik.public.texts import folder_of
+from tweeluik.public.timetable import kept, promised
 from tweeluik.public.words import words_of
 from tweeluik.record.log import PUBLIC, digest_of, head, serialise_public
 from tweeluik.record.model import Page, Publication
@@ -87,6 +89,11 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     data = _described(publication, "data", "data")
     yield data.path, renderer.page("data.html", data, editions=publication.releases, taken=taken)
     yield from _publications(publication, renderer)
+    dates = _described(publication, "kalender", "calendar")
+    days = {"promised": promised(publication), "kept": kept(publication)}
+    yield dates.path, renderer.page("calendar.html", dates, **days)
+    changed = _described(publication, "verbeteringen", "revisions")
+    yield changed.path, renderer.page("revisions.html", changed, revisions=revisions(publication))
     for name, folder in PLAIN:
         shell = _shell(publication, f"{folder}/index.html", words_of(publication).text(f"page.{name}"))
         yield shell.path, renderer.page(f"{name}.html", shell)

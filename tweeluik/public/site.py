@@ -35,8 +35,8 @@ from tweeluik.record.model import Page, Publication
 from tweeluik.record.schema import release_schema
 
 OWN_FOLDERS = frozenset({
-    "edities", "door-de-jaren", "data", "methode", "privacy", "publicaties", "stijl", "toegankelijkheid",
-    "woordenlijst", ALL_PAGES, KNOWABLE,
+    "edities", "door-de-jaren", "data", "kalender", "methode", "privacy", "publicaties", "stijl", "toegankelijkheid",
+    "verbeteringen", "woordenlijst", ALL_PAGES, KNOWABLE,
 })  # fmt: skip
 """Folders that the site makes itself; a page of the source cannot have their names."""
 

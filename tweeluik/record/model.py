@@ -265,6 +265,7 @@ class Publication:
     log: tuple[Entry, ...] = ()
     unpublished: frozenset[str] = frozenset()
     wording: tuple[tuple[str, str], ...] = ()
+    privacy_statement: str | None = None
 
     def status(self, release: Release) -> str:
         """The status of a version on this site: what is not published yet is a concept to everybody who sees it."""

@@ -34,6 +34,7 @@ def serialise_publication(publication: Publication) -> bytes:
         "log": serialise_log(publication.log).decode(),
         "unpublished": sorted(publication.unpublished),
         "wording": publication.wording,
+        "privacy_statement": publication.privacy_statement,
     }
     return json.dumps(raw, ensure_ascii=False).encode()
 

@@ -110,6 +110,28 @@ def titles_tell_editions_apart(source: Source) -> Doubts:
             yield Problem(edition.place, "title", f"the same title as the edition at {earlier}", "write what differs")
 
 
+def pages_are_complete(source: Source) -> Doubts:
+    """What readers look for on a site of the government, and nobody but the ministry can fill in."""
+    report = source.report
+    asked = (
+        ("accessibility_statement", report.accessibility_statement),
+        ("privacy_statement", report.privacy_statement),
+    )
+    for key, link in asked:
+        if link is None:
+            what = f"a page without the link that readers look for: {key}"
+            yield Problem(report.place, "", what, "add it as soon as there is one")
+
+
+def next_edition_is_announced(source: Source) -> Doubts:
+    """Readers are told by which day the next edition comes; that follows from its file."""
+    editions = [each for each in source.editions if each.population == "agenda-partners"]
+    if editions and all(each.sent for each in editions):
+        last = max(editions, key=lambda each: each.period.until)
+        what = "no day by which the next edition comes"
+        yield Problem(last.place, "", what, "make the next edition, as a concept with its day behind `due`")
+
+
 def file_names_are_neutral(source: Source) -> Doubts:
     """File names end up in messages, logs and git. The file is not told: its name would be."""
     common = _words_of_the_vocabulary(source)
@@ -146,4 +168,6 @@ DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
     days_are_near_the_editions,
     titles_tell_editions_apart,
     file_names_are_neutral,
+    pages_are_complete,
+    next_edition_is_announced,
 )

@@ -11,6 +11,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("titel",), "publisher": ("uitgever", "afzender"), "contact": ("contactpersoon", "contactgegevens"),
     "email": ("e-mail", "mail", "e-mailadres", "mailadres"), "base_url": ("adres", "website", "url"),
     "licence": ("licentie", "license"), "accessibility_statement": ("toegankelijkheidsverklaring",),
+    "privacy_statement": ("privacyverklaring",),
     "threshold": ("drempel", "drempelwaarde"), "approvals": ("goedkeuringen",), "value": ("waarde", "getal", "aantal"),
     "source": ("bron", "herkomst"), "conversations_per_year": ("gesprekken per jaar",), "effort": ("inspanning",),
     # agenda.yaml, vocabulary.yaml

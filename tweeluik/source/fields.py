@@ -96,6 +96,7 @@ REPORT = Shape("report.yaml", "Wie het overzicht uitgeeft.", Report, (
     Field("base_url", BASE, "Adres van de website, met https:// en een schuine streep aan het eind.", required=False),
     Field("licence", Choice(("CC0-1.0", "CC-BY-4.0")), "Licentie van de cijfers en teksten."),
     Field("accessibility_statement", LINK, "Link naar de toegankelijkheidsverklaring.", required=False),
+    Field("privacy_statement", LINK, "Link naar de privacyverklaring van de organisatie.", required=False),
     Field("security", SECURITY, "Waar iemand een zwakke plek van de website kan melden.", required=False),
     Field("diwoo", DIWOO, "Hoe de Woo-index van de overheid de edities opneemt.", required=False),
 ), rules=(within.index_has_addresses,))  # fmt: skip

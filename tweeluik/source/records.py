@@ -118,6 +118,7 @@ class Report(Record):
     place: Public[Place]
     security: Public[Security | None] = None
     diwoo: Public[Woo | None] = None
+    privacy_statement: Public[str | None] = None
 
 
 # --- policy.yaml ------------------------------------------------------------------------------------------------------

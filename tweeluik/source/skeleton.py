@@ -19,6 +19,10 @@ title: "Maatschappelijke partners in de Actieagenda Integratie"
 publisher: "Naam van de organisatie die het overzicht uitgeeft"
 contact: {name: "Naam van de redactie", email: "redactie@example.org"}
 licence: CC0-1.0
+# Vul in zodra u ze hebt, en haal het hekje weg; tot dan waarschuwt `check`.
+# base_url: https://www.example.org/
+# accessibility_statement: https://www.example.org/toegankelijkheid
+# privacy_statement: https://www.example.org/privacy
 """
 
 _TAKEN_OVER = ("policy.yaml", "agenda.yaml", "vocabulary.yaml", "pages/")

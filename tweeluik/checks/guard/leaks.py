@@ -27,6 +27,7 @@ from tweeluik.checks.guard.patterns import SHORTEST
 from tweeluik.checks.guard.pieces import Pieces
 from tweeluik.checks.guard.raw import NotReadable
 from tweeluik.checks.guard.secret import Secret
+from tweeluik.checks.guard.sums import Sums
 from tweeluik.problems import Place, Problem
 from tweeluik.words.folding import squeeze
 
@@ -49,7 +50,7 @@ def find_leaks(
     """
     secrets = tuple(dict.fromkeys(secrets))
     exempt = Exemptions(exemptions, (each.text for each in secrets))
-    guard, digests = _Guard(secrets), Digests()
+    guard, digests = _Guard(secrets, Sums(files.values())), Digests()
     for number, path in enumerate(sorted(files), start=1):
         named = tuple(guard.search_name(path, digests))
         # A message never holds a find: not even when the name of the file is one.
@@ -86,7 +87,8 @@ class _Group:
 class _Guard:
     """All secrets, to be looked for in any number of files."""
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
+    def __init__(self, secrets: Iterable[Secret], sums: Sums) -> None:
+        self._sums = sums
         by_letters, by_words = list[Secret](), list[Secret]()
         for secret in secrets:
             if secret.kind == "digest":
@@ -101,7 +103,7 @@ class _Guard:
 
     def with_only(self, secrets: Iterable[Secret]) -> _Guard:
         """The same for these, and for those that may stand somewhere."""
-        return _Guard(dict.fromkeys((*secrets, *self._allowed)))
+        return _Guard(dict.fromkeys((*secrets, *self._allowed)), self._sums)
 
     def search_name(self, path: str, digests: Digests) -> Iterator[_Find]:
         """Every find in the name of a file."""
@@ -120,8 +122,8 @@ class _Guard:
             NotReadable: a part of it can be read in no known way.
         """
         for (where, pointed), group in _grouped(readings(data)).items():
-            group.letters = dict.fromkeys(exempt.without(path, list(group.letters)))
-            group.words = dict.fromkeys(exempt.without(path, list(group.words)))
+            group.letters = dict.fromkeys(exempt.without(path, list(self._sums.without(group.letters))))
+            group.words = dict.fromkeys(exempt.without(path, list(self._sums.without(group.words))))
             for text, runs in group.runs.items():
                 digests.note(path, where, text, runs)
             yield from self._finds(path, where, group, pointed=pointed)
