@@ -13,7 +13,7 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Memory
 from tweeluik.checks.audit.worlds import Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
-from tweeluik.protection.worlds.crowd import NOBODY, World
+from tweeluik.protection.worlds.crowd import NOBODY, Move, World
 from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.people import People
 
@@ -45,16 +45,16 @@ def people_of(truth: Truth) -> tuple[tuple[Edition, ...], People]:
     return editions, People(Everything(editions, truth, {}), Effort.endless())
 
 
-def of_kind_b(people: People, record: int) -> int:
-    """The type of a record that is of kind b, else as it is."""
+def to_kind_b(people: People, name: str, *, gives: bool = True) -> Move:
+    """How an organisation might have been of kind b: with another in its seats, or with its conversations."""
     crowd = people.crowd
-    kinds = (move.target for move in crowd.moves_from(crowd.type_of[record]) if move.target != NOBODY)
-    return next(kind for kind in kinds if (0, ("kind", "b")) in crowd.tokens[kind])
+    moves = crowd.moves_from(crowd.type_of[people.ids.index(name)])
+    there = (each for each in moves if each.target != NOBODY and (0, ("kind", "b")) in crowd.tokens[each.target])
+    return next(each for each in there if each.gives is gives)
 
 
-def otherwise(people: People, name: str, *, stay: frozenset[int] = frozenset()) -> World | None:
-    record = people.ids.index(name)
-    return people.crowd.world({record: of_kind_b(people, record)}, (), stay)
+def otherwise(people: People, *names: str, stay: frozenset[int] = frozenset()) -> World | None:
+    return people.crowd.world({people.ids.index(name): to_kind_b(people, name) for name in names}, (), stay)
 
 
 def test_another_of_its_kind_had_its_seats_and_the_audit_takes_it() -> None:
@@ -84,11 +84,10 @@ def test_whoever_had_the_seats_or_sat_beside_them_knows_better_and_nobody_else()
     assert people.crowd.unserved(world) == unserved == {"h0", "h1", "h5"}
 
 
-def test_no_number_of_conversations_hangs_on_what_somebody_is_whose_seats_others_can_have() -> None:
+def test_with_others_in_its_seats_no_number_of_conversations_hangs_on_what_it_is() -> None:
     _, people = people_of(truth_of())
-    crowd, record = people.crowd, people.ids.index("u0")
-    (move,) = [each for each in crowd.moves_from(crowd.type_of[record]) if each.target == of_kind_b(people, record)]
-    assert len(move.effect) == 2  # kind a and kind b of the partners
+    assert len(to_kind_b(people, "u0").effect) == 2  # kind a and kind b of the partners
+    assert len(to_kind_b(people, "u0", gives=False).effect) > 2
 
 
 def test_who_must_stay_does_not_take_a_seat() -> None:
@@ -100,20 +99,22 @@ def test_who_must_stay_does_not_take_a_seat() -> None:
     assert otherwise(people, "u0", stay=aside | {people.ids.index("u3")}) is None
 
 
+def test_of_a_few_who_look_alike_one_stays_in_the_seats_of_the_others() -> None:
+    _, people = people_of(truth_of())
+    made = {people.ids.index(name): to_kind_b(people, name, gives=name < "u2") for name in ("u0", "u1", "u2", "u3")}
+    assert people.crowd.world(dict(list(made.items())[:3]), (), frozenset()) is not None
+    assert people.crowd.world(made, (), frozenset()) is None
+
+
 @pytest.mark.parametrize(
-    ("members", "taken"),
+    ("members", "gives"),
     [(("u0", "u1", "u2", "u3"), False), (("u0", "u1", "u2"), True)],
     ids=["all of its kind sat there", "one of its kind did not"],
 )
-def test_nobody_sits_at_a_table_twice(members: tuple[str, ...], taken: bool) -> None:
+def test_nobody_sits_at_a_table_twice(members: tuple[str, ...], gives: bool) -> None:
     _, people = people_of(truth_of({"t0": a_talk("form:g", *members)}))
-    record = people.ids.index("u0")
-    (move,) = [
-        each for each in people.crowd.moves_from(people.crowd.type_of[record])
-        if each.target == of_kind_b(people, record)
-    ]  # fmt: skip
-    changes_conversations = len(move.effect) > 2
-    assert changes_conversations is not taken
+    crowd = people.crowd
+    assert any(move.gives for move in crowd.moves_from(crowd.type_of[people.ids.index("u0")])) is gives
 
 
 def test_who_keeps_what_is_counted_keeps_its_seats() -> None:
@@ -121,9 +122,20 @@ def test_who_keeps_what_is_counted_keeps_its_seats() -> None:
     _, people = people_of(truth)
     crowd, record = people.crowd, people.ids.index("u0")
     gone_later = next(
-        move.target for move in crowd.moves_from(crowd.type_of[record])
-        if move.target != NOBODY and crowd._in(move.target, 0) == crowd._in(crowd.type_of[record], 0)
+        move for move in crowd.moves_from(crowd.type_of[record])
+        if move.target != NOBODY and (0, ("kind", "a")) in crowd.tokens[move.target]
     )  # fmt: skip
+    assert not gone_later.gives
     world = crowd.world({record: gone_later}, (), frozenset())
     assert world is not None
     assert not world.seats
+
+
+def test_where_all_of_a_kind_are_otherwise_their_conversations_are_too() -> None:
+    truth = truth_of()
+    editions, people = people_of(truth)
+    made = {people.ids.index(name): to_kind_b(people, name, gives=False) for name in ("u0", "u1", "u2", "u3")}
+    world = people.crowd.world(made, (), frozenset())
+    assert world is not None
+    assert not people.told(world).talks
+    assert Examination(editions, truth, Rules(5, 10), {}).fits([people.told(world)]) == [True, False]

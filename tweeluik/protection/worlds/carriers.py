@@ -38,10 +38,10 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Itera
         tired = tired.union(world.moved)
 
 
-def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int, int]:
-    """Per record that can make one of some moves, what it becomes."""
+def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int, Move]:
+    """Per record that can make one of some moves, which it makes."""
     return {
-        record: move.target
+        record: move
         for move in alike
         if move.source != NOBODY
         for record in crowd.free[move.source]
@@ -67,8 +67,8 @@ class _Carriers:
                 if come is None:
                     raise TooFew(frozenset(tried))
                 added.append(come)
-        moved = {record: self._slots[slot][0][record] for record, slot in sorted(self._carried.items())}
-        return self._crowd.world(moved, added, self._known.own)
+        made = {record: self._slots[slot][0][record] for record, slot in sorted(self._carried.items())}
+        return self._crowd.world(made, added, self._known.own)
 
     def _carry(self, slot: int, tried: set[int]) -> bool:
         able = self._slots[slot][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from tweeluik.disclosure.effort import Effort
@@ -26,6 +26,9 @@ LOOKS = ("kind", "region", "first_year")
 NOBODY = -1
 """The type of what is not there: a record that comes, or one that goes."""
 
+MANY = 12
+"""Of so many who look alike in conversations there is always one who stays as he is."""
+
 A_TYPE, A_MOVE, A_LOOK = 2_000, 400, 400
 """The work in a new type, in a move between types, and in a look at what a record might have been (`effort.py`)."""
 
@@ -34,11 +37,16 @@ L = TypeVar("L", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A record of one type that might have been of another."""
+    """A record of one type that might have been of another.
+
+    `few`: it leaves seats that only few others can have (the number of those who are alike); `gives`: one of them does.
+    """
 
     source: int
     target: int
     effect: Effect
+    few: int | None = None
+    gives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,8 @@ class Crowd(Generic[L]):
         self._bits_of = 0
         self._unseen: dict[tuple[int, int], bool] = {}
         self._seats: dict[int, tuple[Aspects, tuple[int, ...]]] = {}
+        self.alike: list[frozenset[int]] = []
+        self._group: dict[int, int] = {}
 
     # --- records and types --------------------------------------------------------------------------------------------
 
@@ -190,9 +200,9 @@ class Crowd(Generic[L]):
         for life in self._neighbours(self.lives[kind]):
             target = self.type_number(life, fixed, alone)
             if all(self._in(kind, each) == self._in(target, each) for each in fixed):
-                yield self._move(kind, target)
+                yield from self._ways(kind, target)
         if not fixed:
-            yield self._move(kind, NOBODY)
+            yield from self._ways(kind, NOBODY)
             yield from self._come(self.lives[kind])
 
     def _come(self, life: L) -> Iterable[Move]:
@@ -202,13 +212,19 @@ class Crowd(Generic[L]):
 
     def _move(self, source: int, target: int) -> Move:
         self.effort.spend(A_MOVE)
-        effect = self._effect(source, target)
-        alone = None if source == NOBODY else self._alone[source]
-        if alone is not None:
-            effect = tuple(
-                sorted((*effect, *self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target])))
-            )
-        return Move(source, target, effect)
+        return Move(source, target, self._effect(source, target))
+
+    def _ways(self, source: int, target: int) -> Iterable[Move]:
+        """A move of a record that is there: with somebody else in its seats, or with all that hangs on them."""
+        move, alone = self._move(source, target), self._alone[source]
+        if alone is None:
+            yield move
+            return
+        few = self._group[alone] if alone in self._group and self._leaves_seats(alone, target) else None
+        if few is not None:
+            yield replace(move, few=few, gives=True)
+        beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target])
+        yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few)
 
     def two_steps_from(self, kind: int) -> Iterable[Move]:
         """What records of a type might have been if two things were otherwise; who might come, if one or two were."""
@@ -224,7 +240,7 @@ class Crowd(Generic[L]):
                     seen[other] = None
                     target = self.type_number(other, fixed, alone)
                     if all(self._in(kind, each) == self._in(target, each) for each in fixed):
-                        yield self._move(kind, target)
+                        yield from self._ways(kind, target)
                         if not fixed:
                             yield from self._come(other)
 
@@ -237,26 +253,36 @@ class Crowd(Generic[L]):
 
     # --- worlds -------------------------------------------------------------------------------------------------------
 
-    def seat(self, record: int, aspects: Aspects, takers: tuple[int, ...]) -> None:
-        """A record sits at tables that are counted by some aspects of it; others could have had its seats."""
-        self._seats[record] = aspects, takers
+    def seat(self, record: int, aspects: Aspects, alike: frozenset[int], takers: Sequence[int]) -> None:
+        """A record sits at tables that are counted by some aspects; `takers` of those alike could have its seats."""
+        self._seats[record] = aspects, tuple(takers)
+        if self._alone[self.type_of[record]] is not None:
+            if alike not in self.alike:
+                self.alike.append(alike)
+            self._group[record] = self.alike.index(alike)
 
-    def world(self, moved: Mapping[int, int], added: Iterable[int], stay: frozenset[int]) -> World | None:
-        """A world, with others in the seats of those who are otherwise: none who `stay`. None: there is nobody."""
-        gone, seats = {self.holding[record] for record in moved}, dict[int, int]()
-        for record, kind in moved.items():
-            if self._leaves_seats(record, kind):
-                able = [each for each in self._seats[record][1] if each not in moved and each not in stay]
+    def world(self, made: Mapping[int, Move], added: Iterable[int], stay: frozenset[int]) -> World | None:
+        """The world of some moves (per record), others in the seats given up: none who `stay`. None: too few."""
+        gone, seats = {self.holding[record] for record in made}, dict[int, int]()
+        for record, move in made.items():
+            if self._leaves_seats(record, move.target) and (move.gives or record not in self._group):
+                aspects, takers = self._seats[record]
+                able = [
+                    each for each in takers
+                    if each not in stay and not (each in made and self._differs(each, made[each].target, aspects))
+                ]  # fmt: skip
                 if not able:
                     return None
                 seats[record] = next((each for each in able if self.holding[each] in gone), able[0])
                 gone.add(self.holding[seats[record]])
+        moved = {record: move.target for record, move in made.items()}
         return World(moved, tuple(sorted(added)), seats)
 
     def _leaves_seats(self, record: int, kind: int) -> bool:
-        if record not in self._seats:
-            return False
-        aspects = self._seats[record][0]
+        return record in self._seats and self._differs(record, kind, self._seats[record][0])
+
+    def _differs(self, record: int, kind: int, aspects: Aspects) -> bool:
+        """Whether some aspects of a record are others when it is of a type."""
         true, other = (
             {token for token in self.tokens[each] if (token[0], token[1] and token[1][0]) in aspects}
             if each != NOBODY else set()

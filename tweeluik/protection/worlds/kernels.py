@@ -85,21 +85,19 @@ class Kernels:
 
     def world(self, moves: Sequence[Move], first: Mapping[int, int], stay: frozenset[int]) -> World | None:
         """A record for every move; `first`: per place the record that makes it."""
-        moved: dict[int, int] = {}
+        made = {record: moves[place] for place, record in first.items()}
         added: list[int] = []
-        for place, record in first.items():
-            moved[record] = moves[place].target
         for place, move in enumerate(moves):
             if place in first:
                 continue
             if move.source == NOBODY:
                 added.append(move.target)
                 continue
-            able = next((r for r in self._crowd.free[move.source] if r not in moved and r not in stay), None)
+            able = next((r for r in self._crowd.free[move.source] if r not in made and r not in stay), None)
             if able is None:
                 return None
-            moved[able] = move.target
-        return self._crowd.world(moved, added, stay)
+            made[able] = move
+        return self._crowd.world(made, added, stay)
 
 
 def _opposite(effect: Effect) -> Effect:

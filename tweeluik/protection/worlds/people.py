@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Tokens, World
+from tweeluik.protection.worlds.crowd import MANY, NOBODY, Crowd, Effect, Tokens, World
 from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History, Life
 from tweeluik.protection.worlds.seats import Seats
@@ -45,19 +45,24 @@ class People:
                 if unit.named:
                     named.setdefault(name, set()).add(i)
         lives = {name: self.history.life(codes) for name, codes in records.items()}
-        self._seats, seated = Seats(self._everything, tuple(sorted(lives)), holding), dict[str, tuple[str, ...]]()
+        self._seats, alike = Seats(self._everything, tuple(sorted(lives)), holding), dict[str, tuple[str, ...]]()
         # In an order that no id decides; equals are equals.
         for name in sorted(lives, key=lambda each: (lives[each].order, each)):
             fixed = frozenset(named.get(name, ()))
             self.ids.append(name)
-            takers = self._seats.takers(name) if name in self._attended else ()
-            if takers:
-                seated[name] = takers
-            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in self._attended and not takers)
-        place = {name: record for record, name in enumerate(self.ids)}
-        for name, takers in seated.items():
-            self.crowd.seat(place[name], self._seats.aspects(name), tuple(place[each] for each in takers))
+            alike[name] = self._seats.alike(name) if name in self._attended else ()
+            few = name in self._attended and len(alike[name]) < MANY
+            self.crowd.add(lives[name], holding[name], fixed, moves_others=few)
+        self._seat(alike)
         self._acquaint()
+
+    def _seat(self, alike: Mapping[str, tuple[str, ...]]) -> None:
+        place = {name: record for record, name in enumerate(self.ids)}
+        for name, others in alike.items():
+            takers = [place[each] for each in self._seats.takers(name, others)] if others else []
+            if takers:
+                group = frozenset(place[each] for each in others)
+                self.crowd.seat(place[name], self._seats.aspects(name), group, takers)
 
     def _acquaint(self) -> None:
         number = {name: record for record, name in enumerate(self.ids)}

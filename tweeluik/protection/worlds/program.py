@@ -144,25 +144,25 @@ class _Search:
         self._cells: dict[int, list[tuple[int, int]]] = {}
         self._sets: list[list[tuple[int, int]]] = [[] for _ in wants]
         self._sources: dict[int, list[tuple[int, int]]] = {}
+        self._seats: dict[int, tuple[list[int], list[int]]] = {}
         self._free = Free(crowd, terms.known)
-        for (effect, within, source), alike in self._alike(moves).items():
+        for (effect, within, source, *_), alike in self._alike(moves).items():
             self._put(effect, within, source, tuple(alike))
 
-    def _alike(self, moves: Moves) -> Mapping[tuple[Any, Any, Any], list[Move]]:
+    def _alike(self, moves: Moves) -> Mapping[tuple[Any, ...], list[Move]]:
         within: dict[int, list[tuple[int, int]]] = {}
         for i, want in enumerate(self._wants):
             for place, change in moves.changing(want.asker).items():
                 within.setdefault(place, []).append((i, change))
         # A record of a wanted set could be asked to move twice: their types are told apart.
         wanted = frozenset[int]().union(*(want.asker.types for want in self._wants))
-        alike: dict[tuple[Any, Any, Any], list[Move]] = {}
+        alike: dict[tuple[Any, ...], list[Move]] = {}
         nothing: list[tuple[int, int]] = []
         for place, (move, effect) in enumerate(zip(moves.all, moves.effects, strict=True)):
             changes = within.get(place, nothing)
             if (effect or changes) and len(effect) <= self._terms.longest and not self._is_barred(move.target):
-                alike.setdefault((effect, tuple(changes), move.source if move.source in wanted else None), []).append(
-                    move
-                )
+                source = move.source if move.source in wanted else None
+                alike.setdefault((effect, tuple(changes), source, move.few, move.gives), []).append(move)
         return alike
 
     def _is_barred(self, kind: int) -> bool:
@@ -183,11 +183,14 @@ class _Search:
                 self._sets[i].append((column, sign))
             if source is not None:
                 self._sources.setdefault(source, []).append((column, 1))
+            if alike[0].few is not None:
+                self._seats.setdefault(alike[0].few, ([], []))[alike[0].gives].append(column)
 
     def run(self) -> Found | None:
         fixed = self._rooms.fixed
         rows = [Row(tuple(terms), *fixed[cell]) for cell, terms in self._cells.items() if cell in fixed]
         rows += [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
+        rows += self._seat_rows()
         rows += self._want_rows()
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
         solver = Whole(self._columns, rows, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
@@ -223,6 +226,16 @@ class _Search:
             and records.issuperset(carriers(self._crowd, alike, self._terms.known))
         ]
         return Row(tuple(only), 0, len(records))
+
+    def _seat_rows(self) -> Iterable[Row]:
+        """Of the few who look alike one stays where others give him their seats; or nobody does."""
+        for few, (keep, give) in self._seats.items():
+            if give:
+                many = len(self._crowd.alike[few] - self._terms.known.own)
+                nobody = len(self._columns)
+                self._columns.append(Column(0, 1, whole=True))
+                yield Row((*((column, 1) for column in (*keep, *give)), (nobody, -1)), -INFINITY, many - 1)
+                yield Row((*((column, 1) for column in give), (nobody, many - 1)), -INFINITY, many - 1)
 
     def _want_rows(self) -> Iterable[Row]:
         for want, terms in zip(self._wants, self._sets, strict=True):

@@ -35,12 +35,16 @@ class Seats:
 
     # --- who can take them --------------------------------------------------------------------------------------------
 
-    def takers(self, name: str) -> tuple[str, ...]:
-        """Who might have had all seats of an organisation: its own holding first; nobody who sat beside it."""
-        wanted = tuple(sorted(self._wanted(name).items()))
+    def alike(self, name: str) -> tuple[str, ...]:
+        """Who looks as an organisation does wherever its conversations are counted, itself too."""
+        wanted = tuple(sorted(self._wanted(name).items(), key=lambda item: item[0]))
+        return tuple(each for each in self._ids if all(self._face(i, each) == face for i, face in wanted))
+
+    def takers(self, name: str, alike: Sequence[str]) -> tuple[str, ...]:
+        """Who of them might have had all its seats: its own holding first; nobody who sat beside it."""
         beside = {unit for talk in self._talks[name] for at in self._at[talk].values() for unit in at.units}
-        alike = [each for each in self._ids if each not in beside and all(self._face(i, each) == f for i, f in wanted)]
-        return tuple(sorted(alike, key=lambda each: self._holding[each] != self._holding[name]))
+        able = [each for each in alike if each not in beside]
+        return tuple(sorted(able, key=lambda each: self._holding[each] != self._holding[name]))
 
     def aspects(self, name: str) -> Aspects:
         """What of an organisation its conversations are counted by."""
