@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,78 @@ def test_the_trail_goes_on_through_publishing_and_forgetting(desk: Desk, capsys:
         ("forgot", "archief", entry.record),
     ]
     assert events[0]["day"] == "2026-07-03"
+
+
+def test_the_trail_tells_who_made_looked_at_approved_and_took_back_a_release(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = str(desk.root / "proef")
+    assert desk.run("build", "--candidates", EDITION, "--site", proof, "--by", "redactie") == 0
+    desk.site = desk.root / "site"
+    assert desk.run("review", EDITION, "--report", str(desk.root / "rapport.html"), "--by", "privacy") == 0
+    desk.approve("jurist", "hoofd")
+    assert desk.run("publish", EDITION, "--by", "hoofd-redactie") == 0
+    with (desk.content / "editions" / f"{EDITION}.yaml").open("a", encoding="utf-8") as file:
+        file.write("corrections:\n  - {version: 2, date: 2026-12-01, note: Dubbel geteld., withdraws: true}\n")
+    desk.approve("jurist", "hoofd")
+    assert desk.run("publish", EDITION, "--by", "hoofd-redactie") == 0
+    capsys.readouterr()
+    assert desk.run("review", EDITION, "--trail", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    voted = [(what, who) for what, who in ((each["what"], each["who"]) for each in told["events"]) if what == "voted"]
+    assert [(each["what"], each["version"]) for each in told["events"]] == [
+        ("built", 1), ("reviewed", 1), ("voted", 1), ("voted", 1), ("published", 1), ("voted", 2), ("voted", 2),
+        ("withdrawn", 2),
+    ]  # fmt: skip
+    assert [each["who"] for each in told["events"] if each["what"] != "voted"] == [
+        "redactie", "privacy", "hoofd-redactie", "hoofd-redactie",
+    ]  # fmt: skip
+    assert len(set(voted)) == 2
+    before = "0" * 64
+    for line in told["trail"]:
+        assert json.loads(line)["before"] == before
+        before = sha256(line.encode()).hexdigest()
+    assert told["head"] == before
+
+
+def test_who_does_not_say_who_they_are_leaves_nothing_by_looking(desk: Desk) -> None:
+    before = files_of(desk.content)
+    assert desk.run("build", "--candidates", EDITION, "--site", str(desk.root / "proef")) == 0
+    assert desk.run("review", EDITION, "--report", str(desk.root / "rapport.html")) == 0
+    assert files_of(desk.content) == before
+
+
+def test_a_dry_run_tells_what_is_frozen_for_whom_on_which_grounds_and_when(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.approve("jurist", "privacy")
+    before = files_of(desk.root)
+    capsys.readouterr()
+    assert desk.run("publish", EDITION, "--dry-run", "--lang", "nl") == 0
+    said = capsys.readouterr().out
+    assert "als dit geen proef was:\nversie 1 van 2025, definitief, " in said
+    assert "voor iedereen: 3 tabellen met" in said
+    assert "voor iedereen: organisaties met naam: 1" in said
+    assert "grond: goedkeuringen 2 (" in said
+    assert "goedkeuringen in het logboek: 2" in said
+    assert "kalender: uiterlijk 2026-07-01, verstuurd 2026-07-03, gepubliceerd 2026-07-03" in said
+    assert "kalender: te laat, in dagen: 2; Het tellen van de gesprekken duurde twee dagen langer." in said
+    assert "vertrouwelijk geheugen: published/2025/memory-1.json" in said
+    assert files_of(desk.root) == before
+    assert desk.run("publish", EDITION, "--dry-run", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["named"], told["due"], told["sent"], len(told["approvals"])) == (1, "2026-07-01", "2026-07-03", 2)
+    assert told["exact"] + told["rounded"] + told["hidden"] > told["tables"] == 3
+
+
+def test_a_dry_run_of_a_list_for_inspection_tells_who_may_see_it(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.approve("jurist", "privacy", edition="gesprekspartners")
+    assert desk.run("publish", "gesprekspartners", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "for everybody: a notice that the list is not public, and why" in said
+    assert "for inspection: " in said
 
 
 def test_a_trail_that_is_broken_does_not_undo_what_was_published(

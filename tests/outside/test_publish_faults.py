@@ -17,7 +17,8 @@ import pytest
 from tests.everything import publish
 from tests.outside.test_bundle_faults import count, disk_with, room_for
 from tests.outside.test_editions import a_small_source
-from tweeluik.pipeline.freezing import Frozen, make_publication
+from tweeluik.pipeline.freezing import make_publication
+from tweeluik.pipeline.frozen import Frozen
 from tweeluik.problems import BuildFailed, RegisterNotWhole
 from tweeluik.record.register import Published, RegisterChanged, read_published, replace_register
 

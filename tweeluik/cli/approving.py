@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tweeluik.review.judging import Rules
     from tweeluik.review.standing import Standing
     from tweeluik.review.subject import Subject
-    from tweeluik.review.trail import What
+    from tweeluik.review.trail import Event, What
     from tweeluik.source.records import Source
 
 
@@ -47,16 +48,32 @@ def standing_of(subject: Subject, source: Source, content: Path, keyring: Keyrin
     return judge(read_box(content), subject, rules_of(source, content), keyring.unseal)
 
 
-def note(content: Path, what: What, *, entry: Entry, day: date, who: str) -> tuple[str, ...]:
-    """Keep in the audit trail that something was done; a warning when that cannot be, because done it is."""
+def note(content: Path, what: What, *entries: Entry, day: date | None = None, who: str) -> tuple[str, ...]:
+    """Keep in the audit trail what was done with records, on a day or on that of their publication."""
+    from tweeluik.review.trail import Event
+
+    return keep(
+        content, *(Event(what, each.edition, each.version, day or each.day, who, each.record) for each in entries)
+    )
+
+
+def note_review(content: Path, subject: Subject, *, who: str) -> tuple[str, ...]:
+    """Keep in the audit trail that somebody who says who they are looks at a release; nobody else is noted."""
+    from tweeluik.review.trail import Event
+
+    event = Event("reviewed", subject.edition, subject.version, today(), who, subject.digest)
+    return keep(content, event) if who else ()
+
+
+def keep(content: Path, *events: Event) -> tuple[str, ...]:
+    """The trail with these events; a warning when that cannot be, because done it is."""
     from tweeluik.problems import BuildFailed
     from tweeluik.review.box import read_box, replace_box
-    from tweeluik.review.trail import Event, with_event
+    from tweeluik.review.trail import with_event
 
     try:
         seen = read_box(content)
-        event = Event(what, entry.edition, entry.version, day, who, entry.record)
-        replace_box(content, seen, with_event(seen, event))
+        replace_box(content, seen, reduce(with_event, events, seen))
     except BuildFailed as failure:
         return tuple(f"done, but not kept in the trail: {each}" for each in failure.problems)
     return ()

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.confidential.at_rest.comparison import Comparison
     from tweeluik.pipeline.content import Examine
-    from tweeluik.pipeline.freezing import Approve, Frozen
+    from tweeluik.pipeline.freezing import Approve
+    from tweeluik.pipeline.frozen import Frozen
     from tweeluik.pipeline.proposal import Proposal
     from tweeluik.pipeline.steps import Made, Progress
     from tweeluik.pipeline.summary import Summary

@@ -2,90 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import withdrawn_names
 from tweeluik.pipeline.content import Examine, accept
+from tweeluik.pipeline.frozen import Frozen, grounds_of
 from tweeluik.pipeline.proposal import Proposal, prepare, propose
 from tweeluik.pipeline.publishing import Seal, remember, strike_names, with_approvals
 from tweeluik.pipeline.steps import Progress, silent
 from tweeluik.problems import NotApproved, Place, Problem
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.record.log import PUBLIC, head
-from tweeluik.record.model import Entry, Release
-from tweeluik.record.register import FOLDER, Published, file_of
+from tweeluik.record.log import PUBLIC
+from tweeluik.record.register import Published
 from tweeluik.review.subject import Subject
 from tweeluik.selection.microdata import microdata, serialise
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.records import Source
-from tweeluik.words.said import Said, said
 
 OF_THE_LOG = frozenset({PUBLIC, "publicaties/index.html", "manifest.txt"})
 """The files of the site that print the log: what approvals add to it stands there, and nowhere else."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Frozen:
-    """The register as it is to be. `release` is None when there was nothing to freeze that was not there already.
-
-    `adopted`: how many versions from before the log got a line in it; `struck`: how many names went from earlier
-    versions, because their consent was withdrawn.
-    """
-
-    edition: str
-    published: Published
-    release: Release | None = None
-    adopted: int = 0
-    struck: int = 0
-
-    @property
-    def entry(self) -> Entry:
-        """The line in the log of what was frozen, or was there already."""
-        return next(each for each in reversed(self.published.log) if each.edition == self.edition)
-
-    def as_lines(self, *, dry_run: bool) -> Iterator[Said]:
-        """For a terminal."""
-        entry = self.entry
-        if dry_run:
-            yield said("if this were no trial:")
-        if self.adopted:
-            yield said("versions from before the log that are in it now: {number}", number=self.adopted)
-        if self.release is None:
-            what = "version {version} of {edition} has been published already, on {day}"
-            yield said(what, version=entry.version, edition=entry.edition, day=str(entry.day))
-            return
-        what = "version {version} of {edition}, {status}, is frozen in {place}, on {day}"
-        place, status = f"{FOLDER}/{entry.edition}", said(entry.status)
-        yield said(
-            what, version=entry.version, edition=entry.edition, status=status, place=place, day=str(entry.day)
-        )  # fmt: skip
-        what = "publication {number}; the record has SHA-256 {record}, the log {head}"
-        yield said(what, number=entry.number, record=entry.record, head=head(self.published.log))
-        if self.struck:
-            what = "names struck from earlier versions, because their consent was withdrawn: {number}"
-            yield said(what, number=self.struck)
-
-    def as_data(self) -> dict[str, object]:
-        """For `--json`."""
-        entry = self.entry
-        return {
-            "edition": entry.edition,
-            "version": entry.version,
-            "status": entry.status,
-            "day": entry.day.isoformat(),
-            "number": entry.number,
-            "record": file_of(entry.edition, entry.version),
-            "digest": entry.record,
-            "head": head(self.published.log),
-            "new": self.release is not None,
-            "adopted": self.adopted,
-            "names_struck": self.struck,
-        }
 
 
 Approve = Callable[[Subject, Source], Sequence[str]]
@@ -160,7 +99,7 @@ def _freeze(proposal: Proposal, published: Published, seal: Seal | None, adopted
         published = remember(published, release, _memory(proposal.source, protected), seal)
     withdrawn = withdrawn_names(proposal.source, release.edition)
     _, struck = strike_names(proposal.made.before, release.edition, withdrawn)
-    return Frozen(release.edition, published, release, adopted, struck)
+    return Frozen(release.edition, published, release, adopted, struck, grounds_of(proposal.source))
 
 
 def _memory(source: Source, protected: ProtectedEdition) -> bytes:

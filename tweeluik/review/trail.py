@@ -1,29 +1,31 @@
 """The audit trail, `approvals/trail.jsonl`: who did what with a release, when the person said so. Confidential.
 
-A line per event, each with the digest of the line before: what is taken out or changed afterwards breaks the chain. The
-public log (`record/log.py`) is the witness of what was published; this tells who reviewed and approved it. WHO is the
-fingerprint of a key, or a function that somebody gave; the day is the one that the person gave. What a vote says is not
-in it: that stands in the vote.
+A line per event, each with the digest of the line before: what is taken out or changed afterwards breaks the chain, and
+whoever kept its head, the digest of the last line, can tell whether a later trail goes on from it. The public log
+(`record/log.py`) is the witness of what was published; this tells who made, looked at and approved it. WHO is the
+fingerprint of a key, or a function that somebody gave; the day is that of the publication, or the one on which the
+person did it. What a vote says is not in it: that stands in the vote.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, get_args
 
 from tweeluik.problems import Place, Problem, RegisterNotWhole
 from tweeluik.record.log import START
 from tweeluik.record.schema import DAY, DIGEST, TEXT, VERSION, Schema, object_of
 from tweeluik.record.validation import NotThisShape, read_json
 from tweeluik.review.box import FOLDER, TRAIL, Box
+from tweeluik.words.said import Said, said
 
-What = Literal["reviewed", "voted", "answered", "published", "withdrawn", "forgot"]
+What = Literal["built", "reviewed", "voted", "answered", "published", "withdrawn", "forgot"]
 
-_WHATS: tuple[What, ...] = ("reviewed", "voted", "answered", "published", "withdrawn", "forgot")
+_WHATS: tuple[What, ...] = get_args(What)
 _LINE: Schema = object_of({
     "number": {"type": "integer", "minimum": 1, "maximum": 999_999},
     "what": {"enum": [*_WHATS]},
@@ -49,7 +51,11 @@ class _Raw(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line. `about` is a digest: of what was reviewed, of a vote's signature, of the record that was published."""
+    """One line. `about` is a digest.
+
+    Of the record that was built, published or taken back, or whose memory was forgotten; of the subject that was
+    reviewed (`subject.py`); of a vote's signature.
+    """
 
     what: What
     edition: str
@@ -59,6 +65,13 @@ class Event:
     about: str
     number: int = 0
     before: str = START
+
+
+def tell_event(event: Event) -> Said:
+    """An event as a line for people."""
+    who, what = event.who or said("nobody said who"), said(event.what)
+    told = "{day}: version {version}: {what}: {who}"
+    return said(told, day=event.day.isoformat(), version=event.version, what=what, who=who)
 
 
 def line_of(event: Event) -> bytes:
@@ -74,11 +87,13 @@ def with_event(box: Box, event: Event) -> Box:
         RegisterNotWhole: as `read_trail`.
     """
     trail = read_trail(box)
-    before = sha256(line_of(trail[-1])).hexdigest() if trail else START
-    line = line_of(
-        Event(event.what, event.edition, event.version, event.day, event.who, event.about, len(trail) + 1, before)
-    )
+    line = line_of(replace(event, number=len(trail) + 1, before=head(trail)))
     return Box({**box.files, TRAIL: box.files.get(TRAIL, b"") + line + b"\n"})
+
+
+def head(trail: Sequence[Event]) -> str:
+    """The digest of the last line, which the next one must name."""
+    return sha256(line_of(trail[-1])).hexdigest() if trail else START
 
 
 def read_trail(box: Box) -> tuple[Event, ...]:

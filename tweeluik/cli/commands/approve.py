@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tweeluik.cli.approving import rules_of, standing_of
-from tweeluik.cli.command import Command, add_day
+from tweeluik.cli.command import Command, add_day, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import read_lines, today
 from tweeluik.cli.making import make, of_proposal
@@ -29,7 +29,7 @@ class Approve(Command):
     """`key` is a private ssh key; `of` the digest that the person read, as much of it as they like, at least 8 signs.
 
     `not_yet`: a vote that holds the edition up, with what must change in the file `remark` (absent: standard input).
-    `answer`: whose remark is answered, by fingerprint or function, with what stands in `remark`.
+    `answer`: whose remark is answered, by fingerprint or function, with what stands in `remark`; `by`: who answers.
     """
 
     edition: str
@@ -41,6 +41,7 @@ class Approve(Command):
     remark: Path | None = None
     provisional: bool = False
     day: date | None = None
+    by: str = ""
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -59,6 +60,7 @@ class Approve(Command):
         parser.add_argument("--remark", type=Path, metavar="FILE", help=told)
         parser.add_argument("--provisional", action="store_true", help="of a concept, as `publish --provisional`")
         add_day(parser)
+        add_who(parser)
 
     def run(self, console: Console) -> Told:
         """Make the site as it will be, and sign its digest: what is approved was made here, not told."""
@@ -79,6 +81,8 @@ class Approve(Command):
     def _refuse_options(self) -> None:
         if self.not_yet and self.key is None:
             raise WrongUsage(Problem(Place("--not-yet"), "", "is signed too", "name your ssh key with -i"))
+        if self.by and self.answer is None:
+            raise WrongUsage(Problem(Place("--by"), "", "only with --answer: a key says who votes", "leave it out"))
         if self.answer is not None and self.key is not None:
             raise WrongUsage(Problem(Place("--answer"), "", "is not signed", "answer first, and vote after that"))
         if self.remark is not None and not self.not_yet and self.answer is None:
@@ -144,7 +148,7 @@ class Approve(Command):
             raise NotApproved(Problem(Place(asked[0].file), "", "not an approval with its signature"))
         seal = sealing_for(self.content, today=today())
         box = seen.with_reply(subject.edition, subject.version, key, vote, self._text(), seal)
-        event = Event("answered", subject.edition, subject.version, today(), "", vote.digest)
+        event = Event("answered", subject.edition, subject.version, today(), self.by, vote.digest)
         replace_box(self.content, seen, with_event(box, event))
 
     def _text(self) -> str:

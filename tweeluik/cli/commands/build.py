@@ -9,17 +9,19 @@ import contextlib
 import os
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.cli.command import Command, add_day, add_identity
+from tweeluik.cli.approving import note
+from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
+from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import TIMES, make, of_candidates, of_published, tell_made, tell_unchanged
 from tweeluik.cli.unchanged import Inputs, LastBuild
 from tweeluik.problems import Place, Problem, WrongUsage
-from tweeluik.words.said import said
+from tweeluik.words.said import Said, said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -31,7 +33,8 @@ class Build(Command):
     """`certificate` is a new file for the proof of the candidates, which is confidential.
 
     `candidates`: with these editions as `publish` would put them out (none named: all that are final), on `day`.
-    `anew`: make everything, also when nothing seems to have changed.
+    `anew`: make everything, also when nothing seems to have changed. `by`: who makes candidates, for the audit trail;
+    without it nothing is kept.
     """
 
     identity: tuple[Path, ...] = ()
@@ -39,6 +42,7 @@ class Build(Command):
     candidates: tuple[str, ...] | None = None
     day: date | None = None
     anew: bool = False
+    by: str = ""
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -51,6 +55,7 @@ class Build(Command):
         add_day(parser)
         told = "make everything anew, also when nothing has changed since the last build"
         parser.add_argument("--anew", action="store_true", help=told)
+        add_who(parser)
 
     def run(self, console: Console) -> Told:
         """Write nothing before every check has passed; and nothing at all when it would become what it is."""
@@ -59,7 +64,7 @@ class Build(Command):
         refuse_overlap(site=self.site, content=self.content, templates=self.templates)
         self._refuse_options()
         keyring = self._keyring() if self.identity else None
-        last = None if self.certificate else self._last_build(console, keyring)
+        last = None if self.certificate or self.by else self._last_build(console, keyring)
         told = None if last is None or self.anew else last.told()
         if told is not None:
             return tell_unchanged(told, said("nothing changed: {folder} was read and is whole", folder=str(self.site)))
@@ -88,7 +93,12 @@ class Build(Command):
         console.progress("writing the site")
         with self._writing_certificate(made.certificate):
             replace_tree(self.site, made.files)
-        return tell_made(made.summary, tested, said("written to {folder}", folder=str(self.site)))
+        told = tell_made(made.summary, tested, said("written to {folder}", folder=str(self.site)))
+        return replace(told, warnings=self._note(made.before, made.published)) if self.by else told
+
+    def _note(self, before: Published, after: Published) -> tuple[str | Said, ...]:
+        """Every candidate in the audit trail."""
+        return note(self.content, "built", *after.log[len(before.log) :], day=today(), who=self.by)
 
     def _refuse_site(self, content: Published) -> None:
         """A site with candidates goes to a folder of its own; and no site takes the place of one that knows more."""
@@ -102,6 +112,8 @@ class Build(Command):
     def _refuse_options(self) -> None:
         if self.candidates is None and self.day is not None:
             raise WrongUsage(Problem(Place("--day"), "", "only with --candidates", "leave it out"))
+        if self.candidates is None and self.by:
+            raise WrongUsage(Problem(Place("--by"), "", "only with --candidates", "leave it out"))
         if self.candidates is None and self.certificate is not None:
             raise WrongUsage(Problem(Place("--certificate"), "", "only with --candidates", "leave it out"))
         if self.candidates is not None and self.site == Path("site"):

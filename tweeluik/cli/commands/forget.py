@@ -40,7 +40,7 @@ class Forget(Command):
         console.progress("forgetting")
         replace_register(self.content, seen, after.files)
         entry = next(each for each in reversed(seen.log) if each.edition == self.edition)
-        noted = note(self.content, "forgot", entry=entry, day=today(), who=self.by)
+        noted = note(self.content, "forgot", entry, day=today(), who=self.by)
         warnings = (
             *noted,
             "removed, not wiped: copies and version histories may still hold them",

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tweeluik.cli.approving import approved, note
 from tweeluik.cli.command import Command, add_day, add_identity, add_who
@@ -13,6 +14,9 @@ from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make, of_next_version
 from tweeluik.words.said import Said
+
+if TYPE_CHECKING:
+    from tweeluik.review.trail import What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -53,8 +57,8 @@ class Publish(Command):
         if not self.dry_run and frozen.published.files != seen.files:
             replace_register(self.content, seen, frozen.published.files)
             if frozen.release is not None:
-                entry = frozen.entry
-                warnings = note(self.content, "published", entry=entry, day=entry.day, who=self.by)
+                what: What = "published" if frozen.release.withdrawal is None else "withdrawn"
+                warnings = note(self.content, what, frozen.entry, who=self.by)
         lines: tuple[str | Said, ...] = (
             *([] if tested is None else tested.lines),
             *frozen.as_lines(dry_run=self.dry_run),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.cli.approving import standing_of
-from tweeluik.cli.command import Command, add_day, add_identity, add_port
+from tweeluik.cli.approving import note_review, standing_of
+from tweeluik.cli.command import Command, add_day, add_identity, add_port, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.making import make, of_proposal, seen_of
 from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.words.said import said
 
 _ENDINGS = (".html", ".pdf")
 
@@ -20,7 +21,8 @@ _ENDINGS = (".html", ".pdf")
 class Review(Command):
     """`report` is a new file, a page or a PDF by its ending, None for the room; `port` that of the room, 0 for any.
 
-    `public` leaves out of the report what names organisations; `trail` asks for the audit trail instead.
+    `public` leaves out of the report what names organisations; `trail` asks for the audit trail instead. `by`: who
+    looks, to be kept in that trail; without it nothing is kept.
     """
 
     edition: str
@@ -31,6 +33,7 @@ class Review(Command):
     identity: tuple[Path, ...] = ()
     provisional: bool = False
     day: date | None = None
+    by: str = ""
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -39,11 +42,14 @@ class Review(Command):
         told = "write the change report to this new file, .html or .pdf (confidential), and open no room"
         parser.add_argument("--report", type=Path, metavar="FILE", help=told)
         parser.add_argument("--public", action="store_true", help="a report without what is confidential")
-        told = "tell who voted, published and forgot what, and whether the trail is whole; with --json to take along"
+        told = (
+            "tell who did what with the edition, and whether the trail is whole; with --json all of it, to take along"
+        )
         parser.add_argument("--trail", action="store_true", help=told)
         add_port(parser, "default: any free one")
         parser.add_argument("--provisional", action="store_true", help="of a concept, as `publish --provisional`")
         add_day(parser)
+        add_who(parser)
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
@@ -64,12 +70,18 @@ class Review(Command):
         from dataclasses import asdict
 
         from tweeluik.review.box import read_box
-        from tweeluik.review.trail import line_of, read_trail
+        from tweeluik.review.trail import head, line_of, read_trail, tell_event
 
-        events = [each for each in read_trail(read_box(self.content)) if each.edition == self.edition]
-        lines = (f"{each.day}  {each.what}  version {each.version}  {each.who or 'nobody said who'}" for each in events)
-        data = [{**asdict(each), "day": each.day.isoformat(), "line": line_of(each).decode()} for each in events]
-        return Told(tuple(lines) or ("the trail holds nothing about this edition",), {"events": data})
+        trail = read_trail(read_box(self.content))
+        events = [each for each in trail if each.edition == self.edition]
+        told = [tell_event(each) for each in events] or [said("the trail holds nothing about this edition")]
+        last = said("the trail is whole: lines: {number}; its head: {head}", number=len(trail), head=head(trail))
+        data = {
+            "events": [{**asdict(each), "day": each.day.isoformat()} for each in events],
+            "trail": [line_of(each).decode() for each in trail],
+            "head": head(trail),
+        }
+        return Told((*told, last), data)
 
     def _open_room(self, console: Console) -> Told:
         """Serve it until Ctrl-C; all of it is in memory."""
@@ -86,6 +98,8 @@ class Review(Command):
         proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console)
         standing = standing_of(proposal.subject, proposal.source, self.content, keyring)
         pages = render_room(seen_of(proposal, standing), self.templates)
+        for warning in note_review(self.content, proposal.subject, who=self.by):
+            console.say(warning, "33")
         serve_room(secrets.token_urlsafe(32), pages, proposal.made.files, port=self.port, say=console.say)
         return Told()
 
@@ -108,7 +122,8 @@ class Review(Command):
         _write(file, report)
         lines = (f"written to {file}", f"its digest is {in_groups(subject.digest)}")
         warning = () if self.public else ("confidential: the report names organisations; give it to who may know them",)
-        return Told(lines, {"file": str(file), "digest": subject.digest}, warning)
+        noted = note_review(self.content, subject, who=self.by)
+        return Told(lines, {"file": str(file), "digest": subject.digest}, (*warning, *noted))
 
     def _refuse_file(self, file: Path) -> None:
         from tweeluik.disk.private import refuse_public_folder
