@@ -6,6 +6,7 @@ Every test counts its faults; `pytest -s` shows the numbers.
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import resource
@@ -21,16 +22,27 @@ from typing import Any
 
 import pytest
 
-from tests.stages.a_bundle import DAY, Desk, a_desk, names
+from tests.stages.a_bundle import DAY, TEMPLATES, Desk, a_desk, names
+from tests.stages.unpacked import unpack
 from tweeluik.confidential.age.identities import read_identities
+from tweeluik.confidential.age.recipients import read_archive_recipients
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.at_rest.workplace import MEMORY
+from tweeluik.confidential.bundle import opening, renewing
 from tweeluik.confidential.bundle import sealed as bundle
-from tweeluik.confidential.bundle.container import pack, unpack
-from tweeluik.confidential.bundle.inventory import CHECKSUMS, MANIFEST, checksums, list_members, parse_inventory
+from tweeluik.confidential.bundle.container import pack
+from tweeluik.confidential.bundle.inventory import (
+    CHECKSUMS,
+    MANIFEST,
+    Holder,
+    checksums,
+    list_members,
+    parse_inventory,
+)
 from tweeluik.confidential.bundle.opening import open_bundle
+from tweeluik.confidential.bundle.renewing import reseal_archive
 from tweeluik.disk.durable import create_file
-from tweeluik.disk.private import UNFINISHED, new_folder, replace_file, write_new_file
+from tweeluik.disk.private import AT_WORK, UNFINISHED, new_folder, replace_file, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, SealingFailed
 
 COPY = "exemplaar-01-van-01.age"
@@ -57,11 +69,13 @@ def small(desk: Desk) -> Iterator[Desk]:
         yield small
 
 
-def small_container(desk: Desk) -> bytes:
+def small_container(desk: Desk, copy: int = 1, holder: str | None = None) -> bytes:
     secret = read_identities([desk.key("cip")])[0].secret
     manifest = unpack(unseal((desk.root / "bundel" / COPY).read_bytes(), [secret]))[MANIFEST]
     papers = {"00-LEES-MIJ.txt": b"lees mij", "02-gegevens/lijst.csv": b"naam"}
-    inventory = replace(parse_inventory(manifest), files=list_members(papers))
+    inventory = replace(parse_inventory(manifest), files=list_members(papers), copy=copy)
+    if holder is not None:
+        inventory = replace(inventory, recipients=(Holder("archief", "Archief", holder),))
     return pack({**papers, MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)})
 
 
@@ -144,7 +158,7 @@ def seal_small(small: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any
     """`bundle`, with papers that are made already; all that follows is the same."""
     secret = read_identities([small.key("cip")])[0].secret
     container = unseal((small.root / "bundel" / COPY).read_bytes(), [secret])
-    monkeypatch.setattr(bundle, "compose_container", lambda *_: container)
+    monkeypatch.setattr(bundle, "compose_container", lambda *_: io.BytesIO(container))
     monkeypatch.setattr(bundle, "render_letter", lambda *_, **__: b"")
     return lambda: small.seal("nieuw")
 
@@ -183,7 +197,7 @@ def test_a_disk_that_fills_up_between_the_files_of_a_bundle_that_is_sealed(
 
 def test_a_disk_that_fills_up_at_any_byte_of_a_small_bundle_that_is_opened(small: Desk) -> None:
     read_small(small)
-    total = sum(map(len, snapshot(small.root / "uit").values()))
+    total = sum(map(len, snapshot(small.root / "uit").values())) + len(AT_WORK)
     shutil.rmtree(small.root / "uit")
     before = snapshot(small.root)
     for room in range(total):
@@ -217,6 +231,108 @@ def test_a_full_disk_while_opening(desk: Desk) -> None:
             open_bundle(desk.root / "bundel" / COPY, identities=[desk.key("cip")], into=desk.root / "uit", today=DAY)
         assert snapshot(desk.root) == before
     count(len(rooms), "a full disk, while a bundle is opened")
+
+
+def test_a_spool_that_does_not_fit_on_the_disk_leaves_nothing(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container that is too large for memory waits in a file without a name."""
+    monkeypatch.setattr(opening, "MEMORY", 1)
+    before = snapshot(small.root)
+    size = len((small.root / "bundel" / COPY).read_bytes())
+    rooms = range(0, size // 2, 7)
+    for room in rooms:
+        with room_for(room), pytest.raises(OpeningFailed) as caught:
+            read_small(small)
+        assert "file too large" in caught.value.problems[0].what
+        assert names(small.root) == ["bundel", "content", "keys"]
+    assert snapshot(small.root) == before
+    read_small(small)
+    shutil.rmtree(small.root / "uit")
+    count(len(rooms), "a spool that may not grow beyond any byte")
+
+
+def test_a_spool_has_no_name_and_is_gone_with_its_program(small: Desk) -> None:
+    """Also when that is killed: nothing in clear can be found on the disk."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", SPOOLED, small.root], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline() == b"verified\n"
+    held = [str(each.readlink()) for each in Path(f"/proc/{program.pid}/fd").iterdir()]
+    assert any("(deleted)" in each and str(small.root) in each for each in held)
+    assert names(small.root) == ["bundel", "content", "keys"]
+    program.kill()
+    program.communicate()
+    assert names(small.root) == ["bundel", "content", "keys"]
+
+
+SPOOLED = """
+import sys, time
+from pathlib import Path
+from tests.stages.a_bundle import DAY
+from tweeluik.confidential.bundle import opening
+opening.MEMORY = 1
+root = Path(sys.argv[1])
+
+def wait(_):
+    print("verified", flush=True)
+    time.sleep(60)
+
+opening.open_bundle(
+    root / "bundel" / "exemplaar-01-van-01.age", identities=[root / "keys" / "cip"], into=root / "uit", today=DAY, confirm=wait
+)
+"""
+
+
+def reseal_small(small: Desk) -> None:
+    """The archive's copy, to another holder."""
+    reseal_archive(
+        small.root / "archief.age", identities=[small.key("archief")],
+        recipients=read_archive_recipients(small.content / "recipients" / "cip.txt", today=DAY), into=small.root / "nieuw",
+        signer=small.key("ondertekenen"), allowed_signers=None, content=small.content, templates=TEMPLATES.parent, today=DAY,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def archived(small: Desk) -> Iterator[Desk]:
+    """With an archive copy, whose papers are a few bytes, and a key to sign with."""
+    archive = small.root / "archief.age"
+    (recipient,) = read_archive_recipients(small.content / "recipients" / "archief.txt", today=DAY)
+    archive.write_bytes(seal(small_container(small, copy=0, holder=recipient.fingerprint), [recipient.key]))
+    key = small.key("ondertekenen")
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    yield small
+    for each in (archive, key, key.with_name("ondertekenen.pub")):
+        each.unlink()
+
+
+def test_a_disk_that_fills_up_while_an_archive_copy_is_sealed_again(archived: Desk) -> None:
+    before = snapshot(archived.root)
+    size = (archived.root / "archief.age").stat().st_size
+    rooms = (*range(0, size - 500, 101), size - 500)
+    for room in rooms:
+        with disk_with(room), pytest.raises(SealingFailed):
+            reseal_small(archived)
+        assert names(archived.root) == ["archief.age", "bundel", "content", "keys"]
+    assert snapshot(archived.root) == before
+    reseal_small(archived)
+    assert names(archived.root / "nieuw") == ["archief.age", "opnieuw-verzegeld-01.txt", "opnieuw-verzegeld-01.txt.sig"]
+    shutil.rmtree(archived.root / "nieuw")
+    count(len(rooms), "a disk that fills up, while an archive copy is sealed again")
+
+
+@pytest.mark.parametrize("step", ["write_sealed", "render_renewal", "sign"])
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError])
+def test_an_interrupt_while_an_archive_copy_is_sealed_again_leaves_all_as_it_was(
+    archived: Desk, monkeypatch: pytest.MonkeyPatch, step: str, failure: type[BaseException]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(renewing, step, stop)
+    before = snapshot(archived.root)
+    with pytest.raises(failure):
+        reseal_small(archived)
+    assert snapshot(archived.root) == before
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------
@@ -283,12 +399,15 @@ def test_damage_at_every_1499th_byte_of_a_bundle(desk: Desk, small: Desk) -> Non
 # --- a kill, and two runs ---------------------------------------------------------------------------------------------
 
 KILLED = """
-import json, os, signal, sys
+import io, json, os, signal, sys
 from pathlib import Path
 from tests.stages.a_bundle import DAY, TEMPLATES, PARTNERS, a_desk
+from tweeluik.confidential.age.recipients import read_archive_recipients
+from tweeluik.confidential.bundle import opening, renewing
 from tweeluik.confidential.bundle import sealed as bundle
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.bundle.opening import open_bundle
+from tweeluik.confidential.bundle.renewing import reseal_archive
 from tweeluik.disk.private import UNFINISHED
 from tweeluik.confidential.age.sealing import unseal
 
@@ -335,7 +454,7 @@ killed_at(lambda: desk.seal("bundel"), 0)
 # Its papers serve for the others: making them does not touch the disk, and would be done a hundred times.
 sealed = (root / "bundel" / "exemplaar-01-van-01.age").read_bytes()
 container = unseal(sealed, [read_identities([desk.key("cip")])[0].secret])
-bundle.compose_container, bundle.render_letter = lambda *_: container, lambda *_, **__: b""
+bundle.compose_container, bundle.render_letter = lambda *_: io.BytesIO(container), lambda *_, **__: b""
 found = {"stages": {}, "wrong": []}
 for work in (seal, open_):
     earlier, whole, number = snapshot(root), None, 0

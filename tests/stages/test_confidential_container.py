@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.stages.unpacked import unpack
 from tweeluik.confidential.age.padding import padme
 from tweeluik.confidential.bundle import container
-from tweeluik.confidential.bundle.container import MEMBERS_LIMIT, PADDING, REGULAR, Unsound, pack, unpack
+from tweeluik.confidential.bundle.container import MEMBERS_LIMIT, PADDING, REGULAR, Packed, Unsound, pack
+from tweeluik.confidential.bundle.inventory import MANIFEST
+from tweeluik.confidential.bundle.unpacking import Unpacking
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}[.]x|[a-z]{1,6}/[a-z0-9]{1,5}[.]y", fullmatch=True).filter(
@@ -26,6 +29,26 @@ MEMBERS = st.dictionaries(NAMES, st.binary(max_size=200), max_size=5)
 @given(MEMBERS)
 def test_what_is_packed_is_unpacked(members: dict[str, bytes]) -> None:
     assert unpack(pack(members)) == members
+
+
+@given(MEMBERS, st.integers(1, 200))
+def test_in_blocks_of_any_size_it_is_the_same(members: dict[str, bytes], block: int) -> None:
+    assert unpack(pack(members), block) == members
+
+
+@given(MEMBERS, st.integers(1, 200))
+def test_what_is_read_in_pieces_is_what_is_packed(members: dict[str, bytes], block: int) -> None:
+    packed = Packed(members)
+    assert b"".join(iter(lambda: packed.read(block), b"")) == pack(members)
+
+
+def test_without_a_spool_the_texts_alone_are_kept() -> None:
+    unpacking = Unpacking()
+    unpacking.write(pack({"groot.pdf": b"x" * 1000, MANIFEST: b"{}"}))
+    found = unpacking.finish()
+    assert found.texts == {MANIFEST: b"{}"}
+    assert [(each.name, each.size) for each in found.listed] == [("groot.pdf", 1000), (MANIFEST, 2)]
+    assert [list(found.blocks(each)) for each in found.listed] == [[], []]
 
 
 @given(MEMBERS)

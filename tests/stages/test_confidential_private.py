@@ -16,7 +16,7 @@ from tweeluik.confidential.age.identities import Identity, fingerprint, read_ide
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.sealing import recipient_of, seal, unseal
 from tweeluik.disk.durable import create_file
-from tweeluik.disk.private import UNFINISHED, new_folder, refuse_public_folder, write_new_file
+from tweeluik.disk.private import AT_WORK, BUSY, UNFINISHED, new_folder, refuse_public_folder, write_new_file
 from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
 
 
@@ -269,6 +269,24 @@ def test_what_a_kill_leaves_the_next_run_deletes_and_tells(tmp_path: Path) -> No
     with new_folder(tmp_path / "uit") as scratch:
         (scratch / "a").touch()
     assert names(tmp_path / "uit") == ["a"]
+
+
+def test_who_is_only_beginning_or_ending_there_was_not_cut_off(tmp_path: Path) -> None:
+    """Between making the file and holding it, and between letting it go and deleting it, it is empty."""
+    scratch = tmp_path / f"uit{UNFINISHED}"
+    scratch.mkdir()
+    (scratch / BUSY).touch()
+    (scratch / "af.age").touch()
+    with pytest.raises(WrongUsage) as told, new_folder(tmp_path / "uit"):
+        pytest.fail("went on")
+    assert told.value.problems[0].what.startswith("another run is at work here")
+    assert names(scratch) == sorted([BUSY, "af.age"])
+
+
+def test_while_somebody_is_at_work_the_file_says_so(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "uit") as scratch:
+        assert (scratch / BUSY).read_bytes() == AT_WORK
+    assert names(tmp_path / "uit") == []
 
 
 def test_a_folder_of_somebody_else_is_not_deleted(tmp_path: Path) -> None:

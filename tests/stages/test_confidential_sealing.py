@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +14,16 @@ import pytest
 from tests.conftest import need_program
 from tests.stages.age_vectors import Vector, read_vectors
 from tweeluik.confidential.age.header import NotAge, header, sealed_size, stanza_kinds
-from tweeluik.confidential.age.sealing import AgeRefused, SealedToOthers, new_identity, plugin_of, seal, unseal
+from tweeluik.confidential.age.sealing import (
+    AgeRefused,
+    SealedToOthers,
+    new_identity,
+    plugin_of,
+    seal,
+    seal_stream,
+    unseal,
+    unseal_stream,
+)
 
 SIZES = (0, 1, 65535, 65536, 65537, 200_000)
 
@@ -171,3 +182,73 @@ def test_published_vectors(vector: Vector) -> None:
         if vector.should_open:
             assert any(word in str(caught.value) for word in ("passphrase", "post-quantum"))
     assert monotonic() - start < 2
+
+
+# --- piece by piece ---------------------------------------------------------------------------------------------------
+
+
+class Fails:
+    """A source or a target that fails when it has given or taken so many bytes."""
+
+    def __init__(self, after: int, data: bytes = b"") -> None:
+        self.left, self.stream = after, io.BytesIO(data)
+
+    def read(self, size: int, /) -> bytes:
+        if not self.left:
+            raise OSError(errno.EIO, "kapot")
+        part = self.stream.read(min(size, self.left))
+        self.left -= len(part)
+        return part
+
+    def write(self, data: bytes, /) -> None:
+        if len(data) > self.left:
+            raise OSError(errno.ENOSPC, "vol")
+        self.left -= len(data)
+
+
+LARGER = [0, 1, 65_536, 65_537, 262_144, 300_000]
+
+
+@pytest.mark.parametrize("size", LARGER)
+def test_a_target_that_is_full_anywhere_is_told_also_in_the_last_block(size: int) -> None:
+    """By itself pyrage says nothing when the last piece cannot be written."""
+    secret, recipient = new_identity()
+    data = bytes(size)
+    sealed = seal(data, [recipient])
+    ends = range(max(0, len(sealed) - 9000), len(sealed) - 400, 1000)  # give or take the random stanza of the head
+    for room in (0, 1, 100, len(sealed) // 2, *ends):
+        with pytest.raises(OSError, match="vol"):
+            seal_stream(io.BytesIO(data), Fails(room), [recipient])
+    for room in range(0, size, max(1, size // 7)):
+        with pytest.raises(OSError, match="vol"):
+            unseal_stream(io.BytesIO(sealed), Fails(room), [secret])
+
+
+@pytest.mark.parametrize("size", LARGER[1:])
+def test_a_source_that_cannot_be_read_to_its_end_is_told(size: int) -> None:
+    secret, recipient = new_identity()
+    data = bytes(size)
+    with pytest.raises(OSError, match="kapot"):
+        seal_stream(Fails(size, data), io.BytesIO(), [recipient])
+    sealed = seal(data, [recipient])
+    for after in (0, 10, len(sealed) // 2, len(sealed) - 1):
+        with pytest.raises(OSError, match="kapot"):
+            unseal_stream(Fails(after, sealed), io.BytesIO(), [secret])
+
+
+@pytest.mark.parametrize("size", LARGER)
+def test_all_of_a_file_is_read_before_it_is_believed(size: int) -> None:
+    secret, recipient = new_identity()
+    sealed, target = io.BytesIO(seal(bytes(size), [recipient])), io.BytesIO()
+    assert unseal_stream(sealed, target, [secret])[0] == "X25519"
+    assert target.getvalue() == bytes(size)
+    assert sealed.read() == b""
+
+
+def test_an_interrupt_comes_through() -> None:
+    class Stops:
+        def read(self, _: int, /) -> bytes:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        seal_stream(Stops(), io.BytesIO(), [new_identity()[1]])

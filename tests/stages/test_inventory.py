@@ -33,7 +33,7 @@ MEMBERS = {**FILES, MANIFEST: INVENTORY.serialise(), CHECKSUMS: checksums(INVENT
 
 
 def test_what_is_as_listed_passes() -> None:
-    assert take_stock(MEMBERS) == parse_inventory(MEMBERS[MANIFEST]) == INVENTORY
+    assert take_stock(list_members(MEMBERS), MEMBERS) == parse_inventory(MEMBERS[MANIFEST]) == INVENTORY
 
 
 def without(name: str) -> dict[str, bytes]:
@@ -55,7 +55,7 @@ WRONG: dict[str, tuple[dict[str, bytes], str]] = {
 def test_what_is_not_as_listed_is_refused(name: str) -> None:
     members, what = WRONG[name]
     with pytest.raises(NotAsListed, match=what):
-        take_stock(members)
+        take_stock(list_members(members), members)
 
 
 FORGED: dict[str, Callable[[dict[str, Any]], object]] = {

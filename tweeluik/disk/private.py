@@ -19,6 +19,9 @@ UNFINISHED = ".onvolledig"
 BUSY = ".tweeluik-bezig"
 """The file in that folder which is held by whoever works there."""
 
+AT_WORK = b"1"
+"""What stands in it meanwhile."""
+
 
 class InTheWay(WrongUsage):
     """Something stands where a command wants to write, and stays there."""
@@ -108,12 +111,19 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _held(busy: Path) -> Iterator[None]:
-    """A file that says that somebody is at work here, for as long as that is so."""
+    """A file that says that somebody is at work here, for as long as that is so.
+
+    It says so from when it is held until just before it is let go: empty, it is of somebody who begins or ends.
+    """
     handle = hold_file(busy)
     try:
+        if handle is not None:
+            os.write(handle, AT_WORK)
         yield
     finally:
         if handle is not None:
+            with contextlib.suppress(OSError):
+                os.ftruncate(handle, 0)
             os.close(handle)
     busy.unlink(missing_ok=True)
 
@@ -148,7 +158,7 @@ def _make_scratch(scratch: Path) -> None:
 def _was_cut_off(scratch: Path) -> bool:
     """Whether it is a folder of ours, of a run that lives no more."""
     busy = scratch / BUSY
-    if scratch.is_symlink() or not busy.is_file():
+    if scratch.is_symlink() or not busy.is_file() or not busy.stat().st_size:
         return False
     handle = hold_file(busy)
     if handle is None:

@@ -1,8 +1,9 @@
 """age, and nothing but age: the only module that imports pyrage.
 
-In memory only: `pyrage.encrypt_file` and `encrypt_io` lose data silently when the last block cannot be written to a
-file. Errors of pyrage are four siblings without a common base, and a panic of its Rust code escapes `except Exception`:
-here all of them become one, without their text.
+Never to a file by itself: `pyrage.encrypt_file` and `encrypt_io` lose data silently when the last block cannot be
+written. Here every read and write is watched, and what failed in one is raised, whatever pyrage made of it. Errors of
+pyrage are four siblings without a common base, and a panic of its Rust code escapes `except Exception`: all of them
+become one, without their text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 import pyrage
 from pyrage import passphrase as by_passphrase
@@ -19,6 +21,7 @@ from pyrage import plugin, ssh, x25519
 
 from tweeluik.confidential.age.asking import ask_secret, tell
 from tweeluik.confidential.age.header import (
+    HEADER_LIMIT,
     MOST_STANZAS,
     NotAge,
     TooManyStanzas,
@@ -28,6 +31,15 @@ from tweeluik.confidential.age.header import (
     sealed_size,
     stanza_kinds,
 )
+
+BLOCK = 1 << 18
+"""Bytes that are read at a time."""
+
+LARGE = 1 << 15
+"""Bytes that are handed on as they come: pyrage seals in pieces of 64 KiB, and opens in pieces of 8."""
+
+START = 1 << 17
+"""Bytes that hold the head of whatever is sealed here."""
 
 MOST_WORK = 20
 """The scrypt work factor, as a power of two, that is still done; the program age uses 18."""
@@ -49,22 +61,48 @@ class SealedToOthers(AgeRefused):
     """None of the identities belongs to any of the recipients that the head names."""
 
 
+class TextForm(AgeRefused):
+    """An age file in letters, of which no bundle is made."""
+
+
+class Readable(Protocol):
+    """Gives at most so many bytes, and none at its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+
+
+class Writable(Protocol):
+    """Takes all bytes that it is given."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take them."""
+
+
 def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     """A binary age file that every one of the recipients can open. Not deterministic: each has a fresh file key.
 
     Raises:
         AgeRefused: no recipient, an invalid one, too many, or a plug-in that is absent.
     """
+    target = io.BytesIO()
+    seal_stream(io.BytesIO(data), target, recipients)
+    return target.getvalue()
+
+
+def seal_stream(source: Readable, target: Writable, recipients: Sequence[str]) -> None:
+    """The same, piece by piece. What the source or the target raises comes through as it is.
+
+    Raises:
+        AgeRefused: as `seal`; what was written so far is then of no use.
+    """
     if len(recipients) >= MOST_STANZAS:
         raise AgeRefused(f"there are more than {MOST_STANZAS - 1} recipients, which nobody would open again")
-    target = io.BytesIO()
-    with _refusals("the recipients cannot be sealed to"):
-        # Into memory, so that no write can fail; a third faster than `pyrage.encrypt`, which copies once more.
-        pyrage.encrypt_io(io.BytesIO(data), target, [_recipient(each) for each in recipients])
-    sealed = target.getvalue()
-    if len(sealed) != sealed_size(len(header(sealed)), len(data)):
+    reading, writing = _Reading(source), _Writing(target)
+    with _watched(reading, writing), _refusals("the recipients cannot be sealed to"):
+        pyrage.encrypt_io(reading, writing, [_recipient(each) for each in recipients])
+    if writing.size != sealed_size(len(header(bytes(writing.start))), reading.size):
         raise AgeRefused("the sealed bytes do not have the size that the format prescribes")
-    return sealed
 
 
 def unseal(data: bytes, identities: Sequence[str]) -> bytes:
@@ -74,24 +112,142 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
         SealedToOthers: the identities are of nobody that it was sealed to.
         AgeRefused: no age file, a passphrase file, one with too many stanzas, or damaged.
     """
+    target = io.BytesIO()
+    _unseal(_Reading(io.BytesIO(data.strip() if is_armoured(data) else data)), target, identities)
+    return target.getvalue()
+
+
+def unseal_stream(source: Readable, target: Writable, identities: Sequence[str]) -> tuple[str, ...]:
+    """The same of a binary file, piece by piece; the kinds of those that it is sealed to.
+
+    Every piece that reaches the target is authentic, but whether the file goes on is known at its end alone. What the
+    source or the target raises comes through as it is.
+
+    Raises:
+        TextForm: it is armoured.
+        SealedToOthers: as `unseal`, and so for
+        AgeRefused: what was written so far is then of no use.
+    """
+    reading = _Reading(source)
+    if is_armoured(reading.peek()):
+        raise TextForm("this is the text form of age, in which no bundle is made")
+    return _unseal(reading, target, identities)
+
+
+def _unseal(reading: _Reading, target: Writable, identities: Sequence[str]) -> tuple[str, ...]:
+    kinds = _kinds(reading.peek())
+    writing = _Writing(target)
+    with _watched(reading, writing), _refusals("the file is damaged, or it was sealed to other recipients"):
+        secrets = [_identity(each) for each in identities]
+        try:
+            pyrage.decrypt_io(reading, writing, secrets)
+        except pyrage.DecryptError as error:
+            if str(error) == NO_MATCH:
+                raise SealedToOthers("the file was sealed to other recipients, or its head is damaged") from None
+            raise
+    return kinds
+
+
+def _kinds(start: bytes) -> tuple[str, ...]:
     try:
-        kinds = stanza_kinds(data)
+        kinds = stanza_kinds(start)
     except TooManyStanzas:
         raise AgeRefused(f"its head names more than {MOST_STANZAS} recipients, which is never done here") from None
     except NotAge:
         raise AgeRefused("this is no age file, or its head is damaged") from None
     if "scrypt" in kinds:
         raise AgeRefused("this file is sealed with a passphrase, which is never done here")
-    with _refusals("the file is damaged, or it was sealed to other recipients"):
-        secrets = [_identity(each) for each in identities]
+    return kinds
+
+
+class _Reading:
+    """A source for pyrage, which asks for 8 KiB at a time and forgets why a read failed."""
+
+    def __init__(self, source: Readable) -> None:
+        self._source = source
+        self._block = b""
+        self._at = 0
+        self.size = 0
+        self.failure: BaseException | None = None
+
+    def peek(self) -> bytes:
+        """The first bytes, enough for any head, which are still to be read."""
+        while len(self._block) < HEADER_LIMIT and (more := self._source.read(BLOCK)):
+            self._block += more
+        return self._block[:HEADER_LIMIT]
+
+    def read(self, size: int = BLOCK) -> bytes:
+        """The next bytes, none at the end."""
+        if self._at == len(self._block):
+            try:
+                self._block, self._at = self._source.read(BLOCK), 0
+            except BaseException as failure:
+                self.failure = failure
+                raise
+        part = self._block[self._at : self._at + size]
+        self._at += len(part)
+        self.size += len(part)
+        return part
+
+
+class _Writing:
+    """A target for pyrage, which may forget that the last write failed. `start`: enough for the head of a file.
+
+    pyrage opens in pieces of 8 KiB: they are gathered, so that the target is called a thirtieth as often.
+    """
+
+    def __init__(self, target: Writable) -> None:
+        self._target = target
+        self._gathered = bytearray()
+        self.start = bytearray()
+        self.size = 0
+        self.failure: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        """Take all of it."""
+        if len(self.start) < START:
+            self.start += data
+        self.size += len(data)
+        if len(data) >= LARGE and not self._gathered:
+            self._hand_on(data)
+            return len(data)
+        self._gathered += data
+        if len(self._gathered) >= BLOCK:
+            self.hand_on()
+        return len(data)
+
+    def hand_on(self) -> None:
+        """What is gathered, to the target."""
+        gathered, self._gathered = bytes(self._gathered), bytearray()
+        self._hand_on(gathered)
+
+    def _hand_on(self, data: bytes) -> None:
         try:
-            target = io.BytesIO()  # a copy less than `pyrage.decrypt` makes
-            pyrage.decrypt_io(io.BytesIO(data.strip() if is_armoured(data) else data), target, secrets)
-            return target.getvalue()
-        except pyrage.DecryptError as error:
-            if str(error) == NO_MATCH:
-                raise SealedToOthers("the file was sealed to other recipients, or its head is damaged") from None
+            self._target.write(data)
+        except BaseException as failure:
+            self.failure = failure
             raise
+
+    def flush(self) -> None:
+        """Nothing: what is gathered is handed on at the end."""
+
+
+@contextmanager
+def _watched(reading: _Reading, writing: _Writing) -> Iterator[None]:
+    """Hand on all that was written, and raise what a read or a write raised, whatever pyrage makes of that."""
+    try:
+        yield
+        writing.hand_on()
+    except BaseException:
+        _raise_first(reading, writing)
+        raise
+    _raise_first(reading, writing)
+
+
+def _raise_first(reading: _Reading, writing: _Writing) -> None:
+    for failure in (writing.failure, reading.failure):
+        if failure is not None:
+            raise failure from None
 
 
 def new_identity() -> tuple[str, str]:

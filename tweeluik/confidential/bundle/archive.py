@@ -6,7 +6,7 @@ what comes of it against the official schema.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from tweeluik.confidential.bundle.documents import Issue, reference_of, text_of, wording
 from tweeluik.confidential.bundle.dossier import Dossier
-from tweeluik.confidential.bundle.inventory import Inventory
+from tweeluik.confidential.bundle.inventory import Inventory, Listed
 
 RECORD = "mdto-dossier.xml"
 SUFFIX = ".mdto.xml"
@@ -70,18 +70,19 @@ def _file(name: str, data: bytes, reference: str) -> _File:
     return _File(name, f"{reference}/{name}", len(data), sha256(data).hexdigest(), label, pronom)
 
 
-def bag(members: Mapping[str, bytes], inventory: Inventory) -> dict[str, bytes]:
-    """The files of an opened copy as a bag: all of them below `data/`, and what a reader of bags checks them by."""
-    payload = {f"{PAYLOAD}/{name}": data for name, data in members.items()}
+def bag_tags(listed: Sequence[Listed], inventory: Inventory) -> dict[str, bytes]:
+    """What makes a bag of the files of an opened copy, which lie below `data/`: how a reader of bags checks them."""
+    payload = {f"{PAYLOAD}/{each.name}": each.sha256 for each in listed}
     about = (
         f"Bagging-Date: {inventory.created}\n"
         f"External-Identifier: {inventory.edition}/{inventory.sequence}\n"
-        f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n"
+        f"Payload-Oxum: {sum(each.size for each in listed)}.{len(listed)}\n"
         f"Bag-Software-Agent: {inventory.tool}\n"
     )
     tags = {"bagit.txt": DECLARATION, "bag-info.txt": about.encode(), "manifest-sha256.txt": _sums(payload)}
-    return {**payload, **tags, "tagmanifest-sha256.txt": _sums(tags)}
+    digests = {name: sha256(data).hexdigest() for name, data in tags.items()}
+    return {**tags, "tagmanifest-sha256.txt": _sums(digests)}
 
 
-def _sums(files: Mapping[str, bytes]) -> bytes:
-    return "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())).encode()
+def _sums(digests: Mapping[str, str]) -> bytes:
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -207,20 +207,23 @@ def _like(pattern: re.Pattern[str], value: object) -> str:
     return text
 
 
-def take_stock(members: Mapping[str, bytes]) -> Inventory:
+def take_stock(listed: Sequence[Listed], texts: Mapping[str, bytes]) -> Inventory:
     """The inventory of a bundle, once every member was found to be what it lists: none more, none less, none other.
+
+    `listed` are its members as they were found, in the order of their names; `texts` holds the manifest and the list of
+    checksums.
 
     Raises:
         NotAsListed: otherwise.
     """
-    if MANIFEST not in members or CHECKSUMS not in members:
+    if MANIFEST not in texts or CHECKSUMS not in texts:
         raise NotAsListed("the manifest or the list of checksums is missing")
-    inventory = parse_inventory(members[MANIFEST])
-    content = {name: data for name, data in members.items() if name not in {MANIFEST, CHECKSUMS, SIGNATURE}}
-    if set(content) != {each.name for each in inventory.files}:
+    inventory = parse_inventory(texts[MANIFEST])
+    content = tuple(each for each in listed if each.name not in {MANIFEST, CHECKSUMS, SIGNATURE})
+    if {each.name for each in content} != {each.name for each in inventory.files}:
         raise NotAsListed("there are members that the manifest does not list, or members are missing")
-    if list_members(content) != inventory.files:
+    if content != inventory.files:
         raise NotAsListed("a member is not the one that the manifest lists")
-    if members[CHECKSUMS] != checksums(inventory):
+    if texts[CHECKSUMS] != checksums(inventory):
         raise NotAsListed("the list of checksums is not that of the manifest")
     return inventory

@@ -1,19 +1,23 @@
-"""Opening a bundle as its recipient: first everything is verified, in memory; then it is written, or not at all."""
+"""Opening a bundle as its recipient: first everything is verified; then it is written, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.bundle.against import refuse_other_numbers
-from tweeluik.confidential.bundle.archive import bag
+from tweeluik.confidential.bundle.archive import PAYLOAD, bag_tags
 from tweeluik.confidential.bundle.inventory import Inventory
 from tweeluik.confidential.bundle.origin import Origin
-from tweeluik.confidential.bundle.verifying import verify
-from tweeluik.disk.durable import create_file, reason, sync_folder
+from tweeluik.confidential.bundle.unpacking import BLOCK
+from tweeluik.confidential.bundle.verifying import Verified, verify
+from tweeluik.disk.durable import create_file, creating, reason, sync_folder
 from tweeluik.disk.private import (  # fmt: skip
     failing_as,
     new_folder,
@@ -22,6 +26,9 @@ from tweeluik.disk.private import (  # fmt: skip
     refuse_used_folder,
 )
 from tweeluik.problems import OpeningFailed, Place, Problem
+
+MEMORY = 1 << 26
+"""Bytes of an opened container that are held in memory: far more than a bundle of this program has."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,28 +80,52 @@ def open_bundle(
         with failing_as(OpeningFailed):
             refuse_used_folder(into)
     day = today or date.today()  # noqa: DTZ011 (the edge)
-    found = verify(file, read_identities(identities), allowed=allowed_signers, today=day)
-    members, inventory = found.members, found.inventory
-    if site is not None:
-        refuse_other_numbers(members, site)
-    doubts = tuple(found.find_doubts(day))
-    if into is not None:
-        if doubts and not confirm(doubts):
-            raise _failed("stopped at your request", "nothing was written")
-        _write(members if inventory.copy else bag(members, inventory), into)
-    return Opened(
-        inventory, tuple(sorted(members)), into, found.origin, found.trail.renewed, (*doubts, *found.find_remarks())
-    )
+    secrets = read_identities(identities)
+    with contextlib.nullcontext() if into is None else spooling(into) as spool:
+        found = verify(file, secrets, allowed=allowed_signers, today=day, spool=spool)
+        if site is not None:
+            refuse_other_numbers(found.content.texts, site)
+        doubts = tuple(found.find_doubts(day))
+        if into is not None:
+            if doubts and not confirm(doubts):
+                raise _failed("stopped at your request", "nothing was written")
+            _write(found, into)
+    files = tuple(each.name for each in found.content.listed)
+    return Opened(found.inventory, files, into, found.origin, found.trail.renewed, (*doubts, *found.find_remarks()))
 
 
-def _write(members: Mapping[str, bytes], into: Path) -> None:
+@contextlib.contextmanager
+def spooling(into: Path) -> Iterator[IO[bytes]]:
+    """Where a container is kept until everything about it is known.
+
+    In memory; if it is large, in a file without a name on the disk of `into`, which is its owner's only, and which the
+    system takes away with this program, however that ends.
+    """
+    folder = next(each for each in into.absolute().parents if each.is_dir())
+    spool = tempfile.SpooledTemporaryFile(MEMORY, buffering=BLOCK, dir=str(folder))  # noqa: SIM115 (closed below)
+    try:
+        yield spool
+    finally:
+        with contextlib.suppress(OSError):  # on a full disk: what could not be written is needed no more
+            spool.close()
+
+
+def _write(found: Verified, into: Path) -> None:
+    """All files of a copy; those of the archive's below `data/`, with what makes a bag of them."""
+    listed, inventory = found.content.listed, found.inventory
+    tags = {} if inventory.copy else bag_tags(listed, inventory)
     try:
         with failing_as(OpeningFailed), new_folder(into) as scratch:
-            for name in sorted(members):
-                path = scratch / name
+            payload = scratch if inventory.copy else scratch / PAYLOAD
+            for each in listed:
+                path = payload / each.name
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                create_file(path, members[name])
-            for folder in sorted({(scratch / name).parent for name in members}):
+                with creating(path) as file:
+                    for block in found.content.blocks(each):
+                        file.write(block)
+            for name, data in tags.items():
+                create_file(scratch / name, data)
+            for folder in sorted({scratch, *((payload / each.name).parent for each in listed)}):
                 sync_folder(folder)
     except OSError as error:
         raise _failed(

@@ -16,11 +16,10 @@ from pathlib import Path
 from tweeluik.confidential.age import signature
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.age.recipient import Recipient
-from tweeluik.confidential.age.sealing import AgeRefused, seal
-from tweeluik.confidential.bundle.container import pack
+from tweeluik.confidential.bundle.opening import spooling
 from tweeluik.confidential.bundle.receipt import series_of
 from tweeluik.confidential.bundle.renewal import Reader, Renewal, name_of, render_renewal
-from tweeluik.confidential.bundle.sealed import OPENER, TEMPLATES
+from tweeluik.confidential.bundle.sealed import OPENER, TEMPLATES, write_sealed
 from tweeluik.confidential.bundle.signing import sign, unlocked
 from tweeluik.confidential.bundle.stated import Covered, Found, Said
 from tweeluik.confidential.bundle.verifying import Verified, verify
@@ -72,27 +71,34 @@ def reseal_archive(
     refuse_public_folder(into, content, templates)
     with failing_as(SealingFailed):
         refuse_used_folder(into)
-    found = verify(file, read_identities(identities), allowed=allowed_signers, today=today)
+    secrets = read_identities(identities)
     readers = tuple((each.role, each.fingerprint) for each in recipients)
-    _refuse_needless(found, readers)
-    try:
-        with failing_as(SealingFailed), unlocked(signer) as key, new_folder(into) as scratch:
-            digest = _seal(found, recipients, scratch / file.name)
-            names = _keep_beside(found, file.parent, scratch)
-            renewal = Renewal(
-                series_of(found.inventory.edition), found.inventory.sequence, today,
-                Covered(file.name, digest, readers), Covered(file.name, found.digest, found.trail.readers),
-            )  # fmt: skip
-            text = render_renewal(renewal, templates=templates / TEMPLATES)
-            note = next(name for number in count(1) if (name := name_of(number)) not in names)
-            create_file(scratch / note, text)
-            if key:
-                create_file(scratch / f"{note}{signature.SUFFIX}", sign(text, key, signature.RENEWAL_NAMESPACE))
-    except OSError as error:
-        raise _failed(
-            f"the archive's copy cannot be written: {reason(error)}",
-            "make room, or choose another folder; nothing was left behind",
-        ) from None
+    with spooling(into) as spool:
+        found = verify(file, secrets, allowed=allowed_signers, today=today, spool=spool)
+        _refuse_needless(found, readers)
+        spool.seek(0)
+        try:
+            with failing_as(SealingFailed), unlocked(signer) as key, new_folder(into) as scratch:
+                digest = write_sealed(spool, recipients, scratch / file.name)
+                names = _keep_beside(found, file.parent, scratch)
+                renewal = Renewal(
+                    series_of(found.inventory.edition), found.inventory.sequence, today,
+                    Covered(file.name, digest, readers), Covered(file.name, found.digest, found.trail.readers),
+                )  # fmt: skip
+                text = render_renewal(renewal, templates=templates / TEMPLATES)
+                note = next(name for number in count(1) if (name := name_of(number)) not in names)
+                create_file(scratch / note, text)
+                if key:
+                    create_file(scratch / f"{note}{signature.SUFFIX}", sign(text, key, signature.RENEWAL_NAMESPACE))
+        except OSError as error:
+            raise SealingFailed(
+                Problem(
+                    Place("bundle"),
+                    "",
+                    f"the archive's copy cannot be written: {reason(error)}",
+                    "make room, or choose another folder; nothing was left behind",
+                )
+            ) from None
     return Renewed(renewal.gained, renewal.lost, found.origin.signed_by is not None)
 
 
@@ -104,16 +110,6 @@ def _refuse_needless(found: Verified, readers: tuple[Reader, ...]) -> None:
         )
     if set(readers) == set(found.trail.readers):
         raise _wrong("this copy is sealed to these recipients already", "change the archive's recipients first")
-
-
-def _seal(found: Verified, recipients: Sequence[Recipient], target: Path) -> str:
-    """Write the same container, sealed to these; its SHA-256."""
-    try:
-        sealed = seal(pack(found.members), [each.key for each in recipients])
-    except AgeRefused as error:
-        raise _failed(str(error), "check the archive's recipients") from None
-    create_file(target, sealed)
-    return sha256(sealed).hexdigest()
 
 
 def _keep_beside(found: Verified, folder: Path, scratch: Path) -> set[str]:
@@ -133,10 +129,6 @@ def _copy(text: Found[Said], folder: Path) -> str:
     if text.signature:
         create_file(folder / f"{text.name}{signature.SUFFIX}", text.signature)
     return text.name
-
-
-def _failed(what: str, hint: str) -> SealingFailed:
-    return SealingFailed(Problem(Place("bundle"), "", what, hint))
 
 
 def _wrong(what: str, hint: str) -> WrongUsage:

@@ -5,7 +5,7 @@ Everything is made and checked in memory, copy by copy, in a private folder that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,10 +13,11 @@ from pathlib import Path
 
 from tweeluik import __version__
 from tweeluik.confidential.age import signature
+from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.recipients import read_recipients
-from tweeluik.confidential.age.sealing import AgeRefused, seal
+from tweeluik.confidential.age.sealing import AgeRefused, Readable, seal_stream
 from tweeluik.confidential.bundle.archive import render_metadata
-from tweeluik.confidential.bundle.container import Unsound, pack
+from tweeluik.confidential.bundle.container import Packed, Unsound
 from tweeluik.confidential.bundle.copies import Copy, deal
 from tweeluik.confidential.bundle.data_files import HINGE, render_data
 from tweeluik.confidential.bundle.documents import LETTER, Issue, render_documents
@@ -39,7 +40,7 @@ from tweeluik.confidential.bundle.register import NAME as REGISTER
 from tweeluik.confidential.bundle.register import blank
 from tweeluik.confidential.bundle.signing import sign, unlocked
 from tweeluik.confidential.bundle.stated import Covered
-from tweeluik.disk.durable import create_file, reason
+from tweeluik.disk.durable import NewFile, create_file, creating, reason
 from tweeluik.disk.private import (  # fmt: skip
     failing_as,
     new_folder,
@@ -133,13 +134,43 @@ def write_bundle(
 
 def _seal_copy(parts: Content, copy: Copy, folder: Path) -> Covered:
     """Write one sealed file; what the receipt says of it."""
-    try:
-        sealed = seal(compose_container(parts, copy), [each.key for each in copy.recipients])
-    except AgeRefused as error:
-        raise _failed(str(error), "check the recipients") from None
-    create_file(folder / copy.name, sealed)
+    digest = write_sealed(compose_container(parts, copy), copy.recipients, folder / copy.name)
     holders = tuple((each.role, each.fingerprint) for each in copy.recipients)
-    return Covered(copy.name, sha256(sealed).hexdigest(), holders)
+    return Covered(copy.name, digest, holders)
+
+
+def write_sealed(container: Readable, recipients: Sequence[Recipient], target: Path) -> str:
+    """Write a container, sealed to these, as a new file, piece by piece; its SHA-256.
+
+    Raises:
+        SealingFailed: age cannot seal to them.
+        OSError: the disk is full, or did not keep what was written.
+    """
+    with creating(target) as file:
+        sealed = _Hashed(file)
+        try:
+            seal_stream(container, sealed, [each.key for each in recipients])
+        except AgeRefused as error:
+            raise _failed(str(error), "check the recipients") from None
+    return sealed.digest
+
+
+class _Hashed:
+    """A sealed file as it is written, and its digest."""
+
+    def __init__(self, file: NewFile) -> None:
+        self._file = file
+        self._sha256 = sha256()
+
+    def write(self, data: bytes, /) -> None:
+        """The next bytes."""
+        self._sha256.update(data)
+        self._file.write(data)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that was written."""
+        return self._sha256.hexdigest()
 
 
 def _write_receipt(parts: Content, todo: tuple[Copy, ...], covered: tuple[Covered, ...], folder: Path) -> None:
@@ -172,8 +203,8 @@ def _read_opener(templates: Path) -> bytes:
         raise SealingFailed(Problem(place, "", "the page that opens a bundle is missing", hint)) from None
 
 
-def compose_container(parts: Content, copy: Copy) -> bytes:
-    """The plaintext of one copy: the same bytes for the same source, copy and day."""
+def compose_container(parts: Content, copy: Copy) -> Readable:
+    """The plaintext of one copy, to be read once: the same bytes for the same source, copy and day."""
     papers = render_documents(parts.dossier, mark=copy.mark, issue=parts.issue, templates=parts.templates)
     members = {**parts.shared, **papers, REGISTER: blank(copy.number)}
     if not copy.number:
@@ -183,7 +214,7 @@ def compose_container(parts: Content, copy: Copy) -> bytes:
     if parts.signer:
         members[SIGNATURE] = sign(members[MANIFEST], parts.signer, signature.MANIFEST_NAMESPACE)
     try:
-        return pack(members)
+        return Packed(members)
     except Unsound as error:
         raise _failed(f"the container cannot be made: {error}", "give the tables of this edition plain ids") from None
 

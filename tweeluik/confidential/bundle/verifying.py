@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
-from tweeluik.confidential.age.header import is_armoured, stanza_kinds
 from tweeluik.confidential.age.identities import Identity, fingerprint
-from tweeluik.confidential.age.sealing import AgeRefused, unseal
-from tweeluik.confidential.bundle.container import LIMIT, Unsound, unpack
+from tweeluik.confidential.age.sealing import AgeRefused, TextForm, unseal_stream
+from tweeluik.confidential.bundle.container import LIMIT, Unsound
 from tweeluik.confidential.bundle.inventory import Inventory, NotAsListed, take_stock
 from tweeluik.confidential.bundle.origin import Desk, NotTheirs, Origin, trace, trace_back
 from tweeluik.confidential.bundle.receipt import Receipt, find_receipts
 from tweeluik.confidential.bundle.renewal import Renewal, Trail, find_renewals
 from tweeluik.confidential.bundle.stated import Found
+from tweeluik.confidential.bundle.unpacking import NoRoom, Unpacked, Unpacking
 from tweeluik.disk.durable import reason
 from tweeluik.problems import OpeningFailed, Place, Problem
 
@@ -44,7 +46,7 @@ class Verified:
     """A bundle that is what its inventory says. `digest` is the SHA-256 of the sealed file."""
 
     digest: str
-    members: Mapping[str, bytes]
+    content: Unpacked
     inventory: Inventory
     beside: Beside
     trail: Trail
@@ -74,66 +76,88 @@ class Verified:
             yield f"it was sealed again, last on {self.trail.renewed.isoformat()}; inside it is the same"
 
 
-def verify(file: Path, identities: tuple[Identity, ...], *, allowed: Path | None, today: date) -> Verified:
-    """Open a sealed file in memory, and ask everything that can be asked of it.
+def verify(
+    file: Path, identities: tuple[Identity, ...], *, allowed: Path | None, today: date, spool: IO[bytes] | None = None
+) -> Verified:
+    """Open a sealed file, block by block, and ask everything that can be asked of it.
 
     Args:
         file: The sealed file.
         identities: The recipient's secrets.
         allowed: OpenSSH's file of who may sign; with it, a bundle without a good signature is refused.
         today: On which keys must be valid, or else on the day that the bundle bears.
+        spool: Gets the whole container; None: nothing is kept of it but the texts that are asked about.
 
     Raises:
         OpeningFailed: it is anything else than what its sender made for one of these identities.
     """
-    digest, kinds, members, inventory = _open(file, identities)
+    digest, kinds, content, inventory = _open(file, identities, spool)
     beside = _look_beside(file, inventory)
     try:
         desk = Desk.with_signers(allowed, inventory, today)
         trail = trace_back(digest, inventory, beside.notes, desk)
         _refuse_resealed(kinds, trail, identities)
-        origin = trace(trail, members, inventory, beside.receipts, desk)
+        origin = trace(trail, content.texts, inventory, beside.receipts, desk)
     except NotTheirs as error:
         place = Place("signers", error.line, 1) if error.line else Place("bundle")
         raise OpeningFailed(Problem(place, "", str(error), error.hint)) from None
-    return Verified(digest, members, inventory, beside, trail, origin)
+    return Verified(digest, content, inventory, beside, trail, origin)
 
 
-def _read(file: Path) -> bytes:
-    try:
-        about = file.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise _failed("this is no file", "name the sealed file, which ends in .age")
-        if about.st_size > LIMIT:
-            raise _failed("the file is larger than a bundle can be", "check that this is the file you received")
-        return file.read_bytes()
-    except OSError as error:
-        raise _failed(f"the file cannot be read: {reason(error)}", "check its name and place") from None
-
-
-def _open(file: Path, identities: tuple[Identity, ...]) -> tuple[str, tuple[str, ...], dict[str, bytes], Inventory]:
+def _open(
+    file: Path, identities: tuple[Identity, ...], spool: IO[bytes] | None
+) -> tuple[str, tuple[str, ...], Unpacked, Inventory]:
     """The SHA-256 of a sealed file, the kinds of its recipients, and what is inside."""
-    digest, kinds, container = _unsealed(_read(file), identities)
+    unpacking = Unpacking(spool)
     try:
-        members = unpack(container)
-        del container
-        inventory = take_stock(members)
-    except (Unsound, NotAsListed) as error:
-        raise _failed(f"this is no bundle as it was made: {error}", "ask the sender for a new copy") from None
-    return digest, kinds, members, inventory
-
-
-def _unsealed(sealed: bytes, identities: tuple[Identity, ...]) -> tuple[str, tuple[str, ...], bytes]:
-    """The SHA-256 of a sealed file, the kinds of its recipients, and its container."""
-    if is_armoured(sealed):
-        raise _failed("this is the text form of age, in which no bundle is made", "ask the sender for the file itself")
-    try:
-        container = unseal(sealed, [each.secret for each in identities])
+        _refuse_other_kinds(file.stat())
+        with file.open("rb", buffering=0) as stream:
+            sealed = _Hashed(stream)
+            kinds = unseal_stream(sealed, unpacking, [each.secret for each in identities])
+        content = unpacking.finish()
+        inventory = take_stock(content.listed, content.texts)
+    except TextForm as error:
+        raise _failed(str(error), "ask the sender for the file itself") from None
     except AgeRefused as error:
         raise _failed(
             str(error), "check the receipt's digest, and that this identity is the one it was sealed to"
         ) from None
-    return sha256(sealed).hexdigest(), stanza_kinds(sealed), container
+    except (Unsound, NotAsListed) as error:
+        raise _failed(f"this is no bundle as it was made: {error}", "ask the sender for a new copy") from None
+    except NoRoom as failure:
+        raise _failed(
+            f"the files cannot be written: {reason(failure.error)}",
+            "make room, or choose another folder; nothing was left behind",
+        ) from None
+    except OSError as error:
+        raise _failed(f"the file cannot be read: {reason(error)}", "check its name and place") from None
+    return sealed.digest, kinds, content, inventory
+
+
+def _refuse_other_kinds(about: os.stat_result) -> None:
+    if not stat.S_ISREG(about.st_mode):
+        raise _failed("this is no file", "name the sealed file, which ends in .age")
+    if about.st_size > LIMIT:
+        raise _failed("the file is larger than a bundle can be", "check that this is the file you received")
+
+
+class _Hashed:
+    """A sealed file as it is read: the very bytes that are opened are those of its digest."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._sha256 = sha256()
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+        block = self._stream.read(size)
+        self._sha256.update(block)
+        return block
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that was read; age reads to the end, or refuses."""
+        return self._sha256.hexdigest()
 
 
 def _refuse_resealed(stanzas: tuple[str, ...], trail: Trail, identities: tuple[Identity, ...]) -> None:
