@@ -132,12 +132,13 @@ def make(
     """
     with _without_looking_for_cycles():
         from tweeluik.confidential.at_rest.comparison import refuse_excluded
+        from tweeluik.confidential.bundle.letters import find_without_letters
         from tweeluik.source.doubts import find_doubts
 
         tested: list[Comparison] = []
 
         def examine(source: Source) -> None:
-            console.doubt(find_doubts(source))
+            console.doubt((*find_doubts(source), *find_without_letters(source)))
             tested.append(refuse_excluded(source, content, keyring))
 
         made = making(

@@ -6,6 +6,7 @@ The picture is drawn here, where the fonts of `fonts/` are, and goes along with 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
@@ -50,6 +51,17 @@ def shown(text: str) -> str:
 def can_print(text: str) -> bool:
     """Whether a paper that may open fonts can show all letters of a text."""
     return ORDINARY.fullmatch(text) is not None or has_letters(text)
+
+
+OTHER = "other signs"
+_SCRIPT = re.compile(r"(.+?) (?:CAPITAL |SMALL |INDEPENDENT )?(?:LETTER|SYLLABLE|VOWEL|CHARACTER|UNIFIED)")
+
+
+def scripts_without(text: str) -> tuple[str, ...]:
+    """By their names in Unicode, such as `Nko`, the scripts of a text of which some letter is in no font."""
+    letters = sorted({each for each in text if unicodedata.category(each).startswith("L") and not can_print(each)})
+    names = (_SCRIPT.match(unicodedata.name(each, "")) for each in letters)
+    return tuple(sorted({name[1].title() if name else OTHER for name in names})) or (OTHER,)
 
 
 def _picture(text: str) -> str | None:
