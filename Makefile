@@ -50,7 +50,8 @@ bench: .venv/dev
 	$(BIN)/python bench/decimals.py --write
 	$(BIN)/python bench/methods.py --write
 	$(BIN)/python bench/building.py --write
-	$(BIN)/python -m bench.sealing --write
+	$(BIN)/python -m bench.sealing 51 --write
+	$(BIN)/python -m bench.sealing 204 --write
 	$(BIN)/python bench/sizes.py --write
 	$(BIN)/python bench/generated_sources.py 1000 --write
 
