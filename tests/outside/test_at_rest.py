@@ -330,6 +330,13 @@ def test_the_source_is_sealed_again_to_the_editors_of_today(
     assert sealed.run("check", "-i", str(sealed.editor)) == 10
 
 
+def test_check_tells_in_time_whose_key_lapses(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the bundle's roles too; it is no failure of the source."""
+    (desk.content / "recipients" / "cip.txt").write_text("# holder: Informatiepunt\n# expires: 2020-01-31\nage1…\n")
+    assert desk.run("check") == 0
+    assert "recipients/cip.txt:2:1: this recipient has expired" in capsys.readouterr().err
+
+
 def test_the_note_of_readers_is_signed_and_goes_with_what_it_says(sealed: Desk) -> None:
     keygen, key = need_program("ssh-keygen"), sealed.root / "ondertekenen"
     subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_program
-from tweeluik.confidential.age.recipients import read_recipients
+from tweeluik.confidential.age.recipients import find_lapsing, read_recipients
 from tweeluik.confidential.age.sealing import new_identity
 from tweeluik.confidential.bundle.copies import deal
 from tweeluik.problems import SealingFailed, WrongUsage
@@ -252,3 +252,25 @@ def test_a_number_of_copies_that_cannot_be(content: Path, copies: int) -> None:
         role(content, name)
     with pytest.raises(WrongUsage):
         deal(read_recipients(content, today=TODAY), copies)
+
+
+# --- before it is too late --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("expires", "told"),
+    [
+        ("2026-06-30", "this recipient has expired"),
+        ("2026-07-01", "this recipient expires within a month"),
+        ("2026-08-01", "this recipient expires within a month"),
+        ("2026-08-02", None),
+        ("nooit", None),
+    ],
+)
+@pytest.mark.parametrize("folder", ["recipients", "recipients/source"])
+def test_whose_key_lapses_is_told_in_time(tmp_path: Path, folder: str, expires: str, told: str | None) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "cip.txt").write_text(f"# holder: Informatiepunt\n# expires: {expires}\nage1…\n")
+    found = list(find_lapsing(tmp_path, today=date(2026, 7, 1)))
+    assert [each.what for each in found] == ([told] if told else [])
+    assert [str(each.place) for each in found] == ([f"{folder}/cip.txt:2:1"] if told else [])

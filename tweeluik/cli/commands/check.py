@@ -59,14 +59,16 @@ class Check(Command):
         return replace(told, doubts=(*self._stale_readers(), *made.summary.doubts()))
 
     def _stale_readers(self) -> tuple[Problem, ...]:
-        """Who cannot open the source yet, and who still can; a wrong file of a reader is told as it is."""
-        from tweeluik.confidential.age.recipients import read_source_recipients
+        """Who cannot open the source yet, who still can, and whose key lapses; a wrong file of a reader as it is."""
+        from tweeluik.confidential.age.recipients import find_lapsing, read_source_recipients
         from tweeluik.confidential.at_rest.resealing import find_stale
 
+        lapsing = tuple(find_lapsing(self.content, today=today()))
         try:
-            return tuple(find_stale(self.content, read_source_recipients(self.content, today=today())))
+            stale = tuple(find_stale(self.content, read_source_recipients(self.content, today=today())))
         except SealingFailed as failure:
-            return failure.problems
+            stale = tuple(each for each in failure.problems if not any(_is_one(each, told) for told in lapsing))
+        return (*stale, *lapsing)
 
     def _mend(self, console: Console, keyring: Keyring) -> None:
         """Write the mended lines, all of them or none; then they are told, whatever the check says after that."""
@@ -88,6 +90,11 @@ class Check(Command):
         if problems:
             raise SourceHasProblems(problems)
         return Told(("nothing that is staged must stay out of the history",))
+
+
+def _is_one(problem: Problem, told: Problem) -> bool:
+    """Whether two problems are one; that of a whole file has no line."""
+    return (problem.place.file, problem.what) == (told.place.file, told.what)
 
 
 def tell_mended(mending: Mending, language: Language) -> Told:

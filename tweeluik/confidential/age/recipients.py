@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from tweeluik.confidential.age.recipient import Recipient, kind_of, strength_of, wrong_key
@@ -33,6 +33,9 @@ SIMPLE = "ontvanger"
 FEWEST_ROLES = 2
 MOST_HOLDERS = 2
 """Of one role: the second opens when the first is away."""
+
+SOON = timedelta(days=31)
+"""In which a holder can make a new key, and its public half be checked by telephone."""
 
 ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*", re.IGNORECASE)
@@ -90,6 +93,31 @@ def read_archive_recipients(file: Path, *, today: date) -> tuple[Recipient, ...]
     if problems:
         raise SealingFailed(tuple(problems))
     return recipients
+
+
+def find_lapsing(content: Path, *, today: date) -> Iterator[Problem]:
+    """Whose key is past its day, or will be within `SOON`: of bundles, and of the source at rest.
+
+    What else is wrong with a file is told by whoever needs it.
+    """
+    for folder in ("recipients", f"recipients/{SOURCE}"):
+        for file in _text_files(content / folder):
+            yield from _lapsing(file, f"{folder}/{file.name}", today)
+
+
+def _lapsing(file: Path, name: str, today: date) -> Iterator[Problem]:
+    try:
+        lines = _lines(file, name)
+    except SealingFailed:
+        return
+    for number, line in lines:
+        note = NOTE.fullmatch(line)
+        expires, wrong = _expiry(note[2] if note and note[1].lower() == "expires" else None, name, today)
+        place = Place(name, number, 1)
+        if expires and wrong:
+            yield Problem(place, "", wrong.what, wrong.hint)
+        elif expires and expires - today <= SOON:
+            yield Problem(place, "", "this recipient expires within a month", "ask its holder for a new one")
 
 
 # --- one file per role ------------------------------------------------------------------------------------------------
