@@ -119,3 +119,46 @@ def test_no_paper_says_that_the_end_of_the_inspection_is_the_end_of_confidential
 )  # fmt: skip
 def test_the_grounds_have_the_words_of_the_letter(rule: str, words: str) -> None:
     assert words in grounds_of(TEMPLATES)[rule]
+
+
+# --- the table of the manual ------------------------------------------------------------------------------------------
+
+MANUAL = (TEMPLATES.parents[1] / "docs" / "handleiding.md").read_text("utf-8")
+LETTER_TABLE = MANUAL[MANUAL.index("| de Kamerbrief | de openbare site | de bundel |") :].partition("\n\n")[0]
+ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in LETTER_TABLE.splitlines()[2:]]
+
+
+def quoted(cell: str) -> list[str]:
+    """What stands between quotation marks."""
+    return re.findall(r'"([^"]+)"', cell)
+
+
+def as_it_reads(text: str) -> str:
+    """The words of a template: what is filled in becomes an ellipsis, and marks of the page go."""
+    shown = re.sub(r"<[^>]*>|\{%.*?%\}", " ", text)
+    return " ".join(
+        re.sub(r"\{\{.*?\}\}|#[a-z]+(?:\.[a-z_]+)+|#lower\([^)]*\)", "…", shown)
+        .replace('" + lower(d.marking)', "…")
+        .split()
+    )
+
+
+def words_of(*folders: str) -> str:
+    files = sorted(each for folder in folders for each in (TEMPLATES.parent / folder).iterdir() if each.is_file())
+    return " ".join(
+        as_it_reads(each.read_text("utf-8")) for each in files if each.suffix != ".ttf" and each.name != "opener.html"
+    )
+
+
+def is_said(words: str, text: str) -> bool:
+    return re.search(r".{1,80}?".join(map(re.escape, words.split("…"))), text, re.IGNORECASE) is not None
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0][:40] for row in ROWS])
+def test_what_the_table_quotes_of_site_and_bundle_is_said_there(row: list[str]) -> None:
+    _, site, bundle = row
+    public = words_of("public")
+    assert [each for each in quoted(site) if not is_said(each, public)] == []
+    private = f"{words_of('confidential')} {' '.join(grounds_of(TEMPLATES).values())}"
+    assert [each for each in quoted(bundle) if not is_said(each, private)] == []
+    assert quoted(site) or quoted(bundle)
