@@ -7,7 +7,9 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 import build
 from tests.conftest import need_program
@@ -240,6 +242,30 @@ def test_something_beside_the_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceHasProblems) as caught:
         read_registers([a_register(tmp_path, "14-1-2025;1;inzage;1;de heer Verzonnen")])
     assert [each.what for each in caught.value.problems] == ["there is something in a column without a head"]
+
+
+@pytest.mark.parametrize("unseen", ["row", "column", "struck", "failed"])
+def test_what_a_person_does_not_see_counts_for_nothing_and_is_refused(tmp_path: Path, unseen: str) -> None:
+    """In a spreadsheet a line may be hidden, struck through, or be made by a formula that failed."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (HEAD.split(";"), ["14-1-2025", "1", "inzage", "1"], ["15-1-2025", "1", "inzage", "1"]):
+        sheet.append(row)
+    if unseen == "row":
+        sheet.row_dimensions[3].hidden = True
+    if unseen == "column":
+        sheet.column_dimensions["D"].hidden = True
+    if unseen == "struck":
+        sheet["C3"].font = Font(strike=True)
+    if unseen == "failed":
+        sheet["D3"] = "#N/B"
+    book.save(tmp_path / "register.xlsx")
+    with pytest.raises(SourceHasProblems) as caught:
+        read_registers([tmp_path / "register.xlsx"])
+    lines = [2, 3] if unseen == "column" else [3]
+    assert [(each.place.line, each.what) for each in caught.value.problems] == [
+        (line, "a line that is not all seen") for line in lines
+    ]
 
 
 def test_all_lines_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:

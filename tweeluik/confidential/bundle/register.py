@@ -92,8 +92,13 @@ def _read_sheet(sheet: Sheet, name: str) -> Iterator[Entry | Problem]:
         yield Problem(Place(name, head.number, 1), "", "these are not the heads of a register", hint)
         return
     for row in rows:
-        cells = {columns.get(column, ""): cell for column, cell in row.cells.items() if cell.text.strip()}
-        yield from _read_row(row, cells, name)
+        cells = {columns.get(column, ""): cell for column, cell in row.cells.items() if not cell.is_empty}
+        unseen = row.is_hidden or not sheet.hidden_columns.isdisjoint(row.cells)
+        if unseen or any(each.is_struck or each.trouble for each in cells.values()):
+            hint = "let all of it be seen, without lines through it or formulas that failed, or take it away"
+            yield Problem(Place(name, row.number, 1), "", "a line that is not all seen", hint)
+        else:
+            yield from _read_row(row, {head: cell for head, cell in cells.items() if cell.text.strip()}, name)
 
 
 def _read_row(row: Row, cells: dict[str, Cell], name: str) -> Iterator[Entry | Problem]:
