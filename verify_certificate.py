@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import combinations
 from operator import or_
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,9 @@ class Worlds:
             self.touched.append(touched)
         every = {(c, n) for both in self.true.values() for c, each in both.items() for n in each}
         every |= {place[1:] for changed in self.changed for place in changed}
-        self.names = {counts: sorted(n for c, n in every if c == counts) for counts in ("partners", "conversations")}
-        self.place = {counts: {name: i for i, name in enumerate(names)} for counts, names in self.names.items()}
+        self.place: dict[str, dict[str, int]] = {"partners": {}, "conversations": {}}
+        for counts, name in sorted(every):
+            self.place[counts][name] = len(self.place[counts])
         self.memo: dict[str, tuple[list[int], set[str]]] = {}
 
     def at(self, world: int, key: str, counts: str, name: str) -> Json:
@@ -109,10 +111,14 @@ def need_coded(worlds: Worlds, record: Json) -> None:
 
 
 class Attackers:
-    """The outsider and every holding, as bits: whom they know, and per world to whom it leaves alone what they know."""
+    """The outsider and every holding, as bits: whom they know, and per world to whom it leaves alone what they know.
 
-    def __init__(self, worlds: Worlds, *, ever: bool) -> None:
-        self.worlds, self.true, self.ever, self.place = worlds, worlds.true, ever, worlds.place["partners"]
+    `memory`: "here" (who is named in a publication), "ever" (or was in another) or "still" (and what stood still).
+    """
+
+    def __init__(self, worlds: Worlds, memory: str, stand: list[bool]) -> None:
+        self.worlds, self.true, self.place = worlds, worlds.true, worlds.place["partners"]
+        self.ever, self.still = memory != "here", memory == "still"
         units = [(key, name, one) for key, both in self.true.items() for name, one in both["partners"].items()]
         talks = [talk for both in self.true.values() for talk in both["conversations"].values()]
         self.there, self.named = {each[:2] for each in units}, {each[:2] for each in units if each[2]["named"]}
@@ -121,7 +127,7 @@ class Attackers:
         self.names = sorted({"", *(h for h, _ in met), *(h for talk in talks for h in talk["holdings"])})
         self.met = {name: self.bits(each for holding, each in met if holding == name) for name in self.names}
         self.shared = self.bits({name for holding, name in own if [h for h, _ in own].count(holding) > 1})
-        shy = [self.touched(world) for world in range(worlds.size)]
+        shy = [self.touched(world) if stands or not self.still else {*self.names} for world, stands in enumerate(stand)]
         self.able = [sum((name not in each) << i for i, name in enumerate(self.names)) for each in shy]
 
     def bits(self, names: Iterable[str]) -> int:
@@ -147,47 +153,57 @@ class Attackers:
 
     def answered(self, question: Json, least: int) -> bool:
         """Whether the answer is harmless, or every attacker has worlds in which it is none, or enough."""
-        counts, of, asked, same, claims = question
-        sets, keys = self.worlds.members(counts, of)
-        values = [bits.bit_count() for bits in sets]
-        if counts == "partners" and asked != "doubt":
-            unknown = set() if self.ever else {name for key, name in self.there - self.named if key in keys}
-            known = self.bits({name for key, name in self.named if self.ever or key in keys} - unknown)
-            values = [self.holdings(bits & ~known, keys) for bits in sets]
-            if asked != "somebody":
-                own = [[self.holdings(sets[0] & ~known & each, keys), least, [h]] for h, each in self.met.items()]
-                claims = own if 0 < values[0] < least and (self.ever or not same) else []
-        alike, by_value = [self.worlds.members(counts, each)[0] for each in same], dict[int, int]()
+        of, asked, same, names = question
+        (sets, keys), somebody = self.worlds.members("partners", of), asked == "somebody"
+        unknown = set() if self.ever else {name for key, name in self.there - self.named if key in keys}
+        known = self.bits({name for key, name in self.named if self.ever or key in keys} - unknown)
+        values = [self.holdings(bits & ~known, keys) for bits in sets]
+        if (same and not self.ever) or (self.still if somebody else not 0 < values[0] < least):
+            return True  # harmless, or asked of others
+        alike, by_value = [self.worlds.members("partners", each)[0] for each in same], dict[int, int]()
         for world, value in enumerate(values):
             fine = all(each[world] == alike[0][world] for each in alike)
             by_value[value] = by_value.get(value, 0) | self.able[world] * fine
-        for low, high, names in claims:
+        for name, met in self.met.items():
+            low = self.holdings(sets[0] & ~known & met, keys)
             down = reduce(or_, (bits for value, bits in by_value.items() if value <= low), 0)
-            up = reduce(or_, (bits for value, bits in by_value.items() if value >= high), 0)
-            found = down | up if asked in {"none or enough", "doubt"} else down & up
-            if not all(found >> self.names.index(name) & 1 for name in names):
+            up = reduce(or_, (bits for value, bits in by_value.items() if value >= (low + 1 if somebody else least)), 0)
+            found = up if somebody else down | up if self.still or asked == "none or enough" else down & up
+            if not found >> self.names.index(name) & 1 and (name in names or not somebody):
                 return False
         return True
 
 
+def stand(worlds: Worlds, records: list[Json]) -> list[bool]:
+    """Per world whether cells with truly the same organisations in two publications have so."""
+    told: dict[str, list[list[int]]] = {}
+    for of in (of for record in records for counts, of, *_ in numbers(record) if counts == "partners"):
+        labels = sorted(each[1:] for each in (of["of"] if isinstance(of, dict) else [of]))
+        told.setdefault(json.dumps(labels), []).append(worlds.members("partners", of)[0])
+    alike = [pair for sets in told.values() for pair in combinations(sets, 2) if pair[0][0] == pair[1][0]]
+    return [all(one[world] == other[world] for one, other in alike) for world in range(worlds.size)]
+
+
 def verify(paper: Json, site: Path) -> str:
     """Check everything; what holds, in words."""
-    need(paper["schema"] == "tweeluik-certificate-2", "another kind of certificate")
+    need(paper["schema"] == "tweeluik-certificate-3", "another kind of certificate")
     for path, digest in paper["files"].items():
         need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
     paths = sorted(site.glob("edities/**/release.json"))
     need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
     every, worlds, questions = [json.loads(path.read_bytes()) for path in paths], Worlds(paper), paper["questions"][:]
     records = [each for each in every if f"{each['edition']}/{each['version']}" not in paper["forgotten"]]
-    asked = [question[:3] for question in questions]
+    ever = Attackers(worlds, "ever", [True] * worlds.size)
     for record in records:
         need_coded(worlds, record)
         for counts, of, low, high, status in numbers(record):
-            need(all(low <= n.bit_count() <= high for n in worlds.members(counts, of)[0]), "a world gives others")
+            values = [bits.bit_count() for bits in worlds.members(counts, of)[0]]
+            need(all(low <= value <= high for value in values), "a world gives others")
             if counts == "partners":
-                need(status == "shown" or [counts, of, "doubt"] in asked, "a number is not asked about")
-                questions.append([counts, of, "none or enough" if status == "rounded" else "none and enough", [], []])
-    for attackers in (Attackers(worlds, ever=True), Attackers(worlds, ever=False)):
+                fair = any(value != values[0] and able & 1 for value, able in zip(values, ever.able, strict=True))
+                need(fair or status == "shown", "a number that is not shown is known")
+                questions.append([of, "none or enough" if status == "rounded" else "none and enough", [], []])
+    for attackers in (ever, *(Attackers(worlds, each, stand(worlds, records)) for each in ("here", "still"))):
         need(all(attackers.answered(each, paper["threshold"]) for each in questions), "a question has no answer")
     gone = f"; without {len(every) - len(records)} whose records are gone" * (records != every)
     return f"holds: {len(paper['questions'])} questions, {worlds.size} worlds{gone}"

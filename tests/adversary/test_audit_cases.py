@@ -15,7 +15,7 @@ from tests.stages.a_search import Life, every_change, fitting_worlds
 from tests.stages.some_worlds import a_table, a_unit, hiding, published, release_of
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
-from tweeluik.checks.audit.questions import OUTSIDER
+from tweeluik.checks.audit.questions import OUTSIDER, Memory
 from tweeluik.checks.audit.worlds import Publication, Records, World
 from tweeluik.record.cell import Content, Rounded
 from tweeluik.record.model import Release, ReleasedTable
@@ -160,9 +160,17 @@ CASES: Mapping[str, tuple[Case, Case]] = {
         leaky := Case(
             ((1, always("kind:a", Y25, Y26)), (3, always("kind:b", Y25, Y26))),
             lambda key, r: (near(kinds(r), a=0 if key == Y25 else 2, b=4, c=0, _T=4),), coming_and_going(Y25, Y26, kinds="ab"),
-            "the same organisations in several publications",
+            NUMBER,
         ),
         replace(leaky, shows=lambda _, r: (near(kinds(r), a=0, b=4, c=0, _T=4),)),
+    ),
+    "another kind that stood still is shown in a later year": (
+        leaky := Case(
+            ((1, always("kind:a", Y25, Y26)), (3, always("kind:b", Y25, Y26)), (2, {Y25: "kind:c", Y26: None})),
+            lambda key, r: (kinds(r, "a b" if key == Y25 else "a _T"),),
+            [{Y25: one, Y26: other} for one in ("kind:a", "kind:b", None) for other in ("kind:a", "kind:b", None)], NUMBER,
+        ),
+        replace(leaky, shows=lambda key, r: (kinds(r, "a b" if key == Y25 else "a b _T"),)),
     ),
     "all of a category are in one other": (
         leaky := Case(of(CROSSED, 2, 2, 0, 3), lambda _, r: (crossed(r),), CROSSED, "whether all of a category are in another"),
@@ -236,6 +244,12 @@ def _is_rounded(tables: Tables) -> bool:
 def test_what_a_reader_subtracts_is_noticed(name: str) -> None:
     leaky, _ = CASES[name]
     assert leaky.why in told(leaky)
+
+
+def test_only_who_knows_what_stood_still_learns_from_another_kind() -> None:
+    examination, worlds = examined(CASES["another kind that stood still is shown in a later year"][0])
+    told = {each.memory for each in examination.examine(worlds).unanswered if each.question.why == NUMBER}
+    assert told == {Memory.STILL}
 
 
 @pytest.mark.parametrize("name", CASES)

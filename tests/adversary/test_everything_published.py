@@ -198,3 +198,17 @@ def test_everybody_named_hides_nothing(tmp_path: Path, method: str) -> None:
     done = publish_all(steps(records, {"2025": an_edition("kind", method=method)}, kinds=3), tmp_path / "content")
     assert done.code == 0, done.said
     assert all(window.exact for window in done.events[0].publication.cells.values())
+
+
+def test_a_successor_does_not_make_a_set_another_one(tmp_path: Path) -> None:
+    """Seven in both halves of a year; one of them was succeeded in between, and everybody in the field knows it."""
+    records = partners(
+        (7, in_years(2025, measures=("1.1a",))),
+        (1, {"kind": "k1", "collaborations": [{"year": 2026, "measures": ["2.1a"]}]}),
+        (4, in_years(2025, measures=("2.1a",))),
+        (9, in_years(2025, measures=("1.2a",))),
+    )
+    records[6] |= {"ended": date(2025, 9, 1), "successor": "p-007"}
+    half = an_edition("measure", method="rounding")
+    half["period"] = {"from": date(2025, 1, 1), "until": date(2025, 6, 30)}
+    check(steps(records, {"2025-1": half, "2025": an_edition("measure", method="rounding")}), tmp_path)

@@ -98,20 +98,19 @@ def _in_worlds(change: Callable[[Any], Any]) -> Change:
 
 
 TAMPERED: dict[str, tuple[Change, str]] = {
-    "no worlds": (_only(lambda _: False), "a question has no answer"),
+    "no worlds": (_only(lambda _: False), "a number that is not shown is known"),
     "worlds that somebody excludes": (_only(lambda world: any(row[2] == "u1" for row in world)), "a question has no answer"),
     "another true record": (lambda paper: _true_unit(paper).update(codes=[["kind", "c"]]), "a world gives others"),
     "a true record less": (lambda paper: paper["truth"]["2025/1"]["partners"].pop("u1"), "a world gives others"),
-    "a name more": (lambda paper: [one.update(named=True) for one in paper["truth"]["2025/1"]["partners"].values()], "a question has no answer"),
+    "a name more": (lambda paper: [one.update(named=True) for one in paper["truth"]["2025/1"]["partners"].values()], "a number that is not shown is known"),
     "a world that gives another number": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "c"]]}), "a world gives others"),
     "records of two kinds": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "a"], ["kind", "b"]]}), "a record has other categories"),
     "records of a kind that is not published": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "z"]]}), "a record has other categories"),
     "everything of one holding": (_in_worlds(lambda one: one and {**one, "holding": "h0"}), "a question has no answer"),
     "another threshold": (lambda paper: paper.update(threshold=9), "a question has no answer"),
-    "no question about a hidden number": (lambda paper: paper.update(questions=[q for q in paper["questions"] if q[2] != "doubt"]), "a number is not asked about"),
     "a file is not listed": (lambda paper: paper["files"].clear(), "an edition was not audited"),
     "a digest of another file": (lambda paper: paper["files"].update(dict.fromkeys(paper["files"], "0" * 64)), "is another file"),
-    "another kind of paper": (lambda paper: paper.update(schema="tweeluik-certificate-1"), "another kind of certificate"),
+    "another kind of paper": (lambda paper: paper.update(schema="tweeluik-certificate-2"), "another kind of certificate"),
 }  # fmt: skip
 
 

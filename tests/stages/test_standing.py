@@ -6,20 +6,16 @@ from datetime import date
 
 import pytest
 
-from tests.stages.some_worlds import a_table, published, release_of, units
+from tests.stages.some_worlds import a_table, a_unit, published, release_of, units
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_time import Publications
 from tweeluik.checks.audit.questions import Label
-from tweeluik.checks.audit.standing import ask_about_standing
-from tweeluik.checks.audit.worlds import Publication, Records
+from tweeluik.checks.audit.standing import ask_about_standing, standing
+from tweeluik.checks.audit.worlds import Publication, Records, World
 
 Y25, SECOND, Y26 = ("2025", 1), ("2025", 2), ("2026", 1)
-CAME, LEFT, STILL = (
-    "who came where nobody left",
-    "who left where nobody came",
-    "the same organisations in several publications",
-)
+CAME, LEFT = "who came where nobody left", "who left where nobody came"
 
 
 def asked(before: int, after: int, key: Publication = Y26) -> set[str]:
@@ -36,7 +32,7 @@ def asked(before: int, after: int, key: Publication = Y26) -> set[str]:
 @pytest.mark.parametrize(
     ("before", "after", "why"),
     [
-        (9, 9, {STILL}),
+        (9, 9, set()),
         (9, 10, {CAME}),
         (9, 11, {CAME}),
         (9, 12, set()),
@@ -54,6 +50,30 @@ def test_from_year_to_year_one_or_two_that_came_or_left_are_told_by_a_difference
 @pytest.mark.parametrize("after", [10, 12, 20])
 def test_between_versions_of_one_edition_any_number_is(after: int) -> None:
     assert asked(9, after, SECOND) == {CAME}
+
+
+@pytest.mark.parametrize(
+    ("changes", "stands"),
+    [
+        ({}, True),
+        ({(Y25, "u0"): "b", (Y26, "u0"): "b"}, True),
+        ({(Y25, "u0"): "b"}, False),
+        ({(Y26, "u1"): None}, False),
+        ({(Y25, "u9"): "c"}, True),
+        ({(Y25, "u9"): "a"}, False),
+    ],
+)
+def test_a_cell_that_truly_stood_still_does_in_every_world_and_another_need_not(
+    changes: dict[tuple[Publication, str], str | None], stands: bool
+) -> None:
+    """Kinds a and b have the same in both years; of kind c one has gone."""
+    still = units((2, "kind:a"), (3, "kind:b"), (2, "kind:c"))
+    truth = {Y25: Records(still), Y26: Records({name: each for name, each in still.items() if name != "u6"})}
+    releases = (release_of(key, a_table(each, "soort", "partners", "kind")) for key, each in truth.items())
+    world = World(
+        {key: None if code is None else a_unit(f"kind:{code}", f"h{key[1][1:]}") for key, code in changes.items()}
+    )
+    assert standing(Counting(truth, [world]), Publications(published(*releases))) == [True, stands]
 
 
 @pytest.mark.parametrize(("inside", "outside", "size", "is_group"), [

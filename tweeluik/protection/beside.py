@@ -16,6 +16,7 @@ from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.worlds.lineage import as_one
 from tweeluik.protection.worlds.stage import Draft, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.record.cell import Codes, Content
@@ -69,7 +70,7 @@ class Beside:
             return Proven((*candidates, *fixed))
         drafts = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
         drafts = [*(replace(each, open=False) for each in drafts), *(self._draft(each) for each in candidates)]
-        truth = with_stand_ins(dict(self._truth((*candidates, *fixed))))
+        truth = with_stand_ins(as_one(dict(self._truth((*candidates, *fixed)))))
         made, proof = make_safe(
             [each for each in drafts if each.tables], truth, self.rules, self.agenda, self._noise, effort=effort
         )

@@ -166,7 +166,10 @@ def standing_windows(
 
 
 def rounded_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier], key: bytes) -> Mapping[int, int]:
-    """What another publication rounded the very same partners to: two windows around one set leave a narrow one."""
+    """What another publication rounded the very same partners to: two windows around one set leave a narrow one.
+
+    Who continues another is the same.
+    """
     here, through_time, found = StandIns(unknowns, key), unknowns.keys.through_time, dict[int, int]()
     for each in earlier:
         known = {through_time(one): one for one in each.published}
@@ -175,9 +178,14 @@ def rounded_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier], key: bytes
             content = each.published.get(there)
             if unknown.key[0] != "partners" or not isinstance(content, Rounded) or each.members is None:
                 continue
-            if each.members.get(there) == here.of(unknown.members):
+            before = each.members.get(there, frozenset())
+            if _lines(before, each.holding) == _lines(here.of(unknown.members), here.holding):
                 found[i] = content.value
     return found
+
+
+def _lines(members: frozenset[str], holding: Mapping[str, str]) -> list[str]:
+    return sorted(holding[each] for each in members)
 
 
 def hidden_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier]) -> Iterator[int]:

@@ -83,14 +83,14 @@ def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
 
 def _roundable(linked: Linked, standing: Standing, noise: KeyedNoise, edition: str) -> RoundingSystem:
     base, cells = linked.limits.threshold, []
-    windows = _asked_windows(linked)
+    windows, holding = _asked_windows(linked), linked.unknowns.selection.holding
     for i, unknown in enumerate(linked.unknowns.all):
         # The named part is exact and public; the rest is rounded, never the sum.
         named = linked.named(i)
         rest = unknown.value - named
-        # The same organisations round alike in every table, edition and year, wherever they can.
+        # The same organisations, and who continues them, round alike in every table, edition and year, if they can.
         members = (
-            sorted(map(str, unknown.members - linked.unknowns.named))
+            sorted(holding[str(member)] for member in unknown.members - linked.unknowns.named)
             if unknown.key[0] == "partners"
             else (edition, unknown.value)
         )

@@ -70,19 +70,21 @@ class Answers:
     def demand(self, question: Question) -> Demand | None:
         """What a question asks of worlds; None: nothing, what it is about may be known."""
         beyond_names = question.asked is Asked.DOUBT or question.counts == "conversations"
-        if self._memory is Memory.HERE and (beyond_names or question.same):
-            return None  # who remembers less asks no more; who knows that a set stood still, remembers
+        if (self._memory is not Memory.EVER and beyond_names) or (self._memory is Memory.HERE and question.same):
+            return None  # for whom it is all the same, one is asked; who knows that a set only grew, remembers
         if beyond_names:
             return self._doubt(question) if question.asked is Asked.DOUBT else self._sum(question)
         rest = self._beside_known(self._true, question)
         if question.asked is Asked.SOMEBODY:
+            if self._memory is Memory.STILL:
+                return None  # who stood still, was there before: that all are "since then" is no news
             new = self.attackers.everybody & ~self._know_the_group(question)
             own = ((own, who & new) for own, who in self._own(question, rest))
             return Demand(tuple(Wanted(None, number + 1, who) for number, who in own if who))
         if not 0 < self._truly_behind.count(rest, question.of)[0] < self._rules.threshold:
             return None
         wanted = (Wanted(own, self._rules.threshold, who) for own, who in self._own(question, rest))
-        return Demand(tuple(wanted), either=question.asked is Asked.EITHER)
+        return Demand(tuple(wanted), either=question.asked is Asked.EITHER or self._memory is Memory.STILL)
 
     def _know_the_group(self, question: Question) -> Crowds:
         """Attackers to whom a group says nothing new: of all in the cell they know by themselves what they are."""

@@ -10,17 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from tweeluik.checks.audit.answers import Demand
+from tweeluik.checks.audit.answers import Demand, Wanted
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit, World
 
-SCHEMA = "tweeluik-certificate-2"
+SCHEMA = "tweeluik-certificate-3"
 
 Sensitive = Sequence[tuple[Question, Demand]]
 """Questions, and what each asks of the worlds."""
-
-NOTHING = 1 << 40
-"""Everything is at or below it."""
 
 READ = (".html", ".csv", ".ods", "release.json")
 """The files of an edition that numbers were read from."""
@@ -39,7 +36,9 @@ def compose_certificate(
         "forgotten": [_key(publication) for publication in sorted(forgotten)],
         "truth": {_key(publication): paper.records(truth[publication]) for publication in sorted(truth)},
         "worlds": [paper.world(world) for world in worlds],
-        "questions": [paper.question(question, demand) for question, demand in sensitive],
+        "questions": [
+            paper.question(question, demand) for question, demand in sensitive if question.asked is not Asked.DOUBT
+        ],
     }
     return (json.dumps(said, separators=(",", ":")) + "\n").encode()
 
@@ -99,17 +98,14 @@ class _Paper:
         return {"units": units, "holdings": holdings, "codes": sorted(talk.codes), "month": talk.month}
 
     def question(self, question: Question, demand: Demand) -> list[Any]:
-        """What is counted, the set, what is asked, the sets taken for one, and claims where they do not follow."""
-        follows = question.asked in {Asked.BOTH, Asked.EITHER}
+        """The set, what is asked, the sets taken for one, and of a group to whom it says anything new."""
         same = [_expression(each) for each in question.same]
-        claims = [] if follows else list(self._claims(demand))
-        return [question.counts, _expression(question.of), question.asked.value, same, claims]
+        who = {name for each in demand.wanted for name in self._names(each)} if question.asked is Asked.SOMEBODY else ()
+        return [_expression(question.of), question.asked.value, same, sorted(who)]
 
-    def _claims(self, demand: Demand) -> Iterable[list[Any]]:
-        for each in demand.wanted:
-            names = [name for i, name in enumerate(self._attackers) if each.attackers >> i & 1]
-            ends = (NOTHING if each.low is None else each.low, each.high or 0)
-            yield [*ends, [self._holding[name] if name else "" for name in names]]
+    def _names(self, wanted: Wanted) -> Iterable[str]:
+        told = (name for i, name in enumerate(self._attackers) if wanted.attackers >> i & 1)
+        return (self._holding[name] if name else "" for name in told)
 
 
 def _numbered(names: Iterable[str], letter: str) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from operator import and_
 
 from tweeluik.checks.audit.answers import Answers, Demand, Rules
 from tweeluik.checks.audit.at_random import ask_at_random
@@ -18,9 +19,9 @@ from tweeluik.checks.audit.fitting import agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Memory, Question, Unanswered
+from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered
 from tweeluik.checks.audit.reality import Agenda, agenda_of
-from tweeluik.checks.audit.standing import ask_about_standing
+from tweeluik.checks.audit.standing import ask_about_standing, standing, stood_still
 from tweeluik.checks.audit.within import ask_within
 from tweeluik.checks.audit.worlds import Truth, World
 from tweeluik.problems import Place, Problem
@@ -50,6 +51,7 @@ class Examination:
         self._truth, self._rules = truth, rules
         self._agenda = agenda_of(self._editions) | dict(agenda)
         self._true = Counting(truth)
+        self._publications = Publications(self._editions)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -70,7 +72,7 @@ class Examination:
         return tuple(ask_at_random(self._editions, seed=seed_of(self._editions), number=number))
 
     def _ask(self, number: int) -> Iterator[Question]:
-        publications = Publications(self._editions)
+        publications = self._publications
         for edition in publications.all:
             yield from ask_within(edition, self._agenda)
             cells = publications.cells[edition.publication]
@@ -103,10 +105,9 @@ class Examination:
         fits = fitting(counting, self._editions, self._agenda)
         unanswered: list[Unanswered] = []
         sensitive: dict[Question, Demand] = {}
-        for memory in self.memories:
-            answers = Answers(counting, fits, self._rules, memory)
+        for memory, answers in self._readers(counting, fits):
             for question in asked:
-                demand = answers.demand(question)
+                demand = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
                 if demand is not None:
                     sensitive[question] = demand
                     unanswered.extend(answers.missing(question, demand))
@@ -117,20 +118,32 @@ class Examination:
         counting = Counting(self._truth, worlds)
         fits = fitting(counting, self._editions, self._agenda)
         chosen: dict[int, None] = {0: None}
-        for memory in self.memories:
-            answers = Answers(counting, fits, self._rules, memory)
+        for memory, answers in self._readers(counting, fits):
             for question in self.questions:
-                demand = answers.demand(question)
+                demand = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
                 if demand is not None:
                     answers.choose(question, demand, chosen)
         return tuple(worlds[world - 1] for world in sorted(chosen) if world)
 
-    @property
+    def _readers(self, counting: Counting, fits: Sequence[bool]) -> Iterator[tuple[Memory, Answers]]:
+        for memory in self.memories:
+            able = list(map(and_, fits, standing(counting, self._publications))) if memory is Memory.STILL else fits
+            yield memory, Answers(counting, able, self._rules, memory)
+
+    def _is_asked_elsewhere(self, question: Question, memory: Memory) -> bool:
+        """Whether a world that answers who knows what stood still answers this reader as well."""
+        return memory is Memory.EVER and question.asked is Asked.EITHER and Memory.STILL in self.memories
+
+    @cached_property
     def memories(self) -> tuple[Memory, ...]:
-        """Both readers, where they differ: somebody is named in one publication and there, unnamed, in another."""
+        """The readers that differ: somebody is named in one publication and there, unnamed, in another; cells stood."""
+        forgetful, still = self._is_named_once(), stood_still(self._true, self._publications)
+        return (Memory.EVER, *[Memory.HERE] * forgetful, *[Memory.STILL] * still)
+
+    def _is_named_once(self) -> bool:
         named = {name for records in self._truth.values() for name, unit in records.units.items() if unit.named}
         records = (records.units.get(name) for records in self._truth.values() for name in named)
-        return tuple(Memory) if any(unit is not None and not unit.named for unit in records) else (Memory.EVER,)
+        return any(unit is not None and not unit.named for unit in records)
 
 
 def seed_of(editions: Sequence[Edition]) -> bytes:

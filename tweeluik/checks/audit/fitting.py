@@ -72,7 +72,7 @@ class Attackers:
 
     def known(self, about: frozenset[Publication]) -> frozenset[str]:
         """The organisations that everybody knows in these publications, by id."""
-        if self._memory is Memory.EVER:
+        if self._memory is not Memory.HERE:
             return self._ever
         unnamed = {
             name
@@ -88,7 +88,7 @@ class Attackers:
             return 0
         counting, found = self._counting, 0
         for publication, name in counting.worlds[world - 1].units:
-            if (publication, name) in self._named or (self._memory is Memory.EVER and name in self._ever):
+            if (publication, name) in self._named or (self._memory is not Memory.HERE and name in self._ever):
                 return self.everybody
             for unit in (counting.unit(0, publication, name), counting.unit(world, publication, name)):
                 found |= self._of(() if unit is None else (unit.holding,))

@@ -94,15 +94,18 @@ class Question:
 
 
 class Memory(Enum):
-    """Whom everybody knows, of those that were ever named. Both readers exist, and nobody may learn too much.
+    """What everybody knows, of those that were ever named and of what changed. All of these readers exist.
 
     `HERE`: who is named in a publication is known in that publication; elsewhere it is one of many. `EVER`: who was
     named once is known in every publication, where it is and where it is not. They differ only where somebody is named
-    in one publication and there, unnamed, in another.
+    in one publication and there, unnamed, in another. `STILL`: as `EVER`, and all cells are known that had the same
+    organisations in two publications. Of a number that one of them hides and the other rounds such a reader cannot be
+    promised both "none" and "enough": one of the two is.
     """
 
     HERE = "named here"
     EVER = "named once"
+    STILL = "stood still"
 
 
 @dataclass(frozen=True, slots=True)

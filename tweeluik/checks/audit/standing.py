@@ -1,12 +1,13 @@
-"""Readers who know that a set stood still, or only grew, or only shrank, and so take all numbers of it together.
+"""Readers who know that sets stood still, or only grew, or only shrank, and so take all numbers of them together.
 
-Whoever knows the field knows as much now and then. Only what truly is so is asked: who believes a thing that is not,
-learns nothing.
+Whoever knows the field knows as much, of all cells at once: to a reader who remembers names no world is an answer in
+which a cell did not stand still that truly did. Who knows that a cell only grew is asked about where that truly is so:
+who believes a thing that is not, learns nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from tweeluik.checks.audit.counting import Bits, Counting
@@ -21,31 +22,40 @@ Told = tuple[Edition, str, Expression]
 """A publication that tells of a cell, the first table that does, and the records."""
 
 
+def standing(counting: Counting, publications: Publications) -> list[bool]:
+    """Per world whether every cell of partners that truly had the same organisations in two publications has there."""
+    units = counting.units
+    first_row, differing = (1 << 8 * units.width) - 1, 0
+    for told in _cells(publications):
+        sets: dict[Bits, Bits] = {}
+        for _, _, of in told:
+            members = counting.members("partners", of)
+            differing |= members ^ sets.setdefault(members & first_row, members)
+    return [not number for number in units.count(differing)]
+
+
+def stood_still(true: Counting, publications: Publications) -> bool:
+    """Whether any cell of partners truly had the same organisations in two publications."""
+    sets = ([true.members("partners", of) for _, _, of in told] for told in _cells(publications))
+    return any(len(set(each)) < len(each) for each in sets)
+
+
 def ask_about_standing(true: Counting, publications: Publications) -> Iterator[Question]:
     """Cells of partners over all publications that tell of them."""
-    cells: dict[Pairs, list[Told]] = {}
-    for edition in publications.all:
-        for (counts, pairs), (table, of) in publications.cells[edition.publication].items():
-            if counts == "partners":
-                cells.setdefault(pairs, []).append((edition, table, of))
-    for told in cells.values():
-        yield from _still(true, told)
+    for told in _cells(publications):
         for before, after in combinations(told, 2):
             yield from _one_way(true, before, after, "who came where nobody left")
             yield from _one_way(true, after, before, "who left where nobody came")
 
 
-def _still(true: Counting, told: list[Told]) -> Iterator[Question]:
-    """The same organisations in several publications."""
-    sets: dict[Bits, list[Told]] = {}
-    for each in told:
-        sets.setdefault(true.members("partners", each[2]), []).append(each)
-    for members, alike in sets.items():
-        if members and len(alike) > 1:
-            edition, table, of = alike[-1]
-            same = tuple(each for _, _, each in alike)
-            why = "the same organisations in several publications"
-            yield Question("partners", of, Asked.EITHER, edition.id, table, why, same)
+def _cells(publications: Publications) -> Iterable[list[Told]]:
+    """Per cell of partners the publications that tell of it."""
+    cells: dict[Pairs, list[Told]] = {}
+    for edition in publications.all:
+        for (counts, pairs), (table, of) in publications.cells[edition.publication].items():
+            if counts == "partners":
+                cells.setdefault(pairs, []).append((edition, table, of))
+    return cells.values()
 
 
 def _one_way(true: Counting, less_told: Told, more_told: Told, why: str) -> Iterator[Question]:

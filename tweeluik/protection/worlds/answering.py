@@ -82,13 +82,16 @@ class Answering:
         if record in crowd.known:
             return
         for move in crowd.moves_from(crowd.type_of[record]):
-            if move.source != NOBODY and not _in(bits, move.target):
+            if move.source != NOBODY and not _in(bits, move.target) and self._may(demand, move):
                 for kernel in self._kernels.of(move):
                     if all(_change(bits, each) <= 0 and self._free(each, aside) for each in kernel[1:]):
                         yield kernel
                         found += 1
             if found >= MOST_CANDIDATES:
                 return
+
+    def _may(self, demand: Demand, move: Move) -> bool:
+        return not demand.still or move.target == NOBODY or self._crowd.stands[move.target]
 
     # --- enough -------------------------------------------------------------------------------------------------------
 

@@ -86,7 +86,8 @@ class Crowd(Generic[L]):
 
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
     which everybody knows it; it moves only to types that are the same there. `named`: records that are known somewhere.
-    `met`: per holding the records of others that it sat with. `effort`: what all who search in it share.
+    `met`: per holding the records of others that it sat with. `keeps`: whether a record in these cells keeps the cells
+    that stood still as they are; `stands`: per type whether it does. `effort`: what all who search in it share.
     """
 
     def __init__(
@@ -97,14 +98,16 @@ class Crowd(Generic[L]):
         beside: Callable[[int, int, Tokens], Effect] = lambda _record, _source, _tokens: (),
         usual: Callable[[L], bool] = lambda _: True,
         *,
+        keeps: Callable[[frozenset[int]], bool] = lambda _: True,
         effort: Effort | None = None,
     ) -> None:
         self.effort = effort or Effort.endless()
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
-        self._usual = usual
+        self._usual, self._keeps = usual, keeps
         self.lives: list[L] = []
         self.tokens: list[Tokens] = []
         self.hits: list[frozenset[int]] = []
+        self.stands: list[bool] = []
         self.free: list[list[int]] = []
         self.type_of: list[int] = []
         self.holding: list[str] = []
@@ -137,6 +140,7 @@ class Crowd(Generic[L]):
             self.lives.append(life)
             self.tokens.append(tokens)
             self.hits.append(frozenset(self._hits(tokens)))
+            self.stands.append(self._keeps(self.hits[-1]))
             self.free.append([])
             self._fixed_of.append(fixed)
             self._alone.append(alone)
@@ -297,6 +301,10 @@ class Crowd(Generic[L]):
             if kind != NOBODY:
                 yield kind, 1
         yield from ((kind, 1) for kind in world.added)
+
+    def stands_in(self, world: World) -> bool:
+        """Whether what truly stood still does in a world."""
+        return all(kind == NOBODY or self.stands[kind] for kind in (*world.moved.values(), *world.added))
 
     def unserved(self, world: World) -> set[str]:
         """Holdings that see in what they know that this is not the true world: of their own, and of whom they met."""

@@ -117,6 +117,7 @@ class Demand:
     `records`: those of the truth that are in it now. `missed`: how often a search for it was in vain.
     `barred`: types that no record may become, because sets are taken to be the same (a bit per type). `distinct`: where
     more are wanted they must be of as many more holdings. `ever`: whoever was named once is known, and does not move.
+    `still`: cells that truly had the same organisations in two publications have so.
     """
 
     question: Question
@@ -129,10 +130,13 @@ class Demand:
     missed: int = 0
     distinct: bool = True
     ever: bool = False
+    still: bool = False
 
     def met_by(self, world: World) -> bool:
         """Whether a world has what is wanted."""
         if self.barred and not self._is_allowed(world):
+            return False
+        if self.still and not self.asker.crowd.stands_in(world):
             return False
         if self.ever and not self.asker.crowd.named.isdisjoint(world.moved):
             return False

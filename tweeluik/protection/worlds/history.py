@@ -271,14 +271,25 @@ class History:
             yield Parts(first.values())
 
     def _worked_otherwise_always(self, life: Life) -> Iterator[Life]:
-        """The same change in all years in which it worked."""
-        own = Parts().union(*life.agenda)
-        worked = [told for told, parts in zip(self.parts, life.agenda, strict=True) if parts]
-        for part in (each for each in worked[0] if all(each in told for told in worked)):
-            yield replace(life, agenda=tuple(parts and parts | {part} for parts in life.agenda))
-            for other in sorted(own - {part}):
-                turned = (parts - {other} | {part} if other in parts else parts for parts in life.agenda)
-                yield replace(life, agenda=tuple(turned))
+        """The same change in all years in which it worked, in each at the level that is told of it."""
+        worked = [atom for atom, parts in enumerate(life.agenda) if parts]
+        level = min((each for each in (self._levels[atom] for atom in worked) if each), key=LEVELS.index, default=None)
+        own = {part for atom in worked for each in life.agenda[atom] for part in self._climb(each) if part[0] == level}
+        coarsest = next((atom for atom in worked if level and self._levels[atom] == level), worked[0])
+        changes: list[tuple[Pair | None, Pair | None]] = [(each, None) for each in sorted(own)] if len(own) > 1 else []
+        for part in self.parts[coarsest] if level else ():
+            changes += [(None, part), *((each, part) for each in sorted(own - {part}))]
+        for less, more in changes:
+            agenda = tuple(self._turned(atom, parts, less, more) for atom, parts in enumerate(life.agenda))
+            if all(agenda[atom] for atom in worked):
+                yield replace(life, agenda=agenda)
+
+    def _turned(self, atom: int, parts: Parts, less: Pair | None, more: Pair | None) -> Parts:
+        """What was worked on then, without a part and with another in its place, as far as these years tell of it."""
+        left = Parts(each for each in parts if less is None or less not in self._climb(each))
+        if more is None or not parts or (less is not None and left == parts):
+            return left
+        return left | next(self._as_told_in(atom, Parts({more})), Parts())
 
     def _with(self, life: Life, atom: int, parts: Parts) -> Life:
         """A life that worked otherwise then; who was new in a year that it no longer worked in was new later."""

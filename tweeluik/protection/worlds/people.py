@@ -9,7 +9,7 @@ from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.crowd import MANY, NOBODY, Crowd, Effect, Tokens, World
-from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, Everything, hits_of_tokens
+from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History, Life
 from tweeluik.protection.worlds.seats import Seats
 
@@ -29,6 +29,7 @@ class People:
             self.history.neighbours,
             self._beside,
             self.history.is_usual,
+            keeps=Standing(everything).keeps,
             effort=effort,
         )
         self._fill()
@@ -124,6 +125,26 @@ class People:
             if codes != (None if true is None else true.codes):
                 named = true is not None and true.named
                 units[publication, name] = None if codes is None else Unit(holding, named, codes)
+
+
+class Standing:
+    """Cells of partners that truly had the same organisations in several publications: who is in one, is in all."""
+
+    def __init__(self, everything: Everything) -> None:
+        members: dict[int, list[str]] = {}
+        for publication, i in everything.number.items():
+            for name, unit in sorted(everything.truth[publication].units.items()):
+                for number in everything.hits(i, PARTNERS, unit.codes):
+                    members.setdefault(number, []).append(name)
+        alike: dict[tuple[frozenset[Pair], tuple[str, ...]], list[int]] = {}
+        for number, cell in enumerate(everything.cells):
+            if cell.counts == PARTNERS:
+                alike.setdefault((cell.pairs, tuple(members.get(number, ()))), []).append(number)
+        self._cells = {number: frozenset(cells) for cells in alike.values() if len(cells) > 1 for number in cells}
+
+    def keeps(self, hits: frozenset[int]) -> bool:
+        """Whether a record that is in some cells is in all that stood still with them."""
+        return all(self._cells[cell] <= hits for cell in hits if cell in self._cells)
 
 
 Table = tuple[frozenset[Pair], frozenset[Pair] | None]

@@ -107,10 +107,10 @@ class Prover:
 
     def all_demands(self, left: Sequence[Unanswered]) -> list[Demand]:
         """What unanswered questions want, the same set once."""
-        found: dict[tuple[int, int | None, int | None, int, bool], Demand] = {}
+        found: dict[tuple[int, int | None, int | None, int, bool, bool], Demand] = {}
         for each in left:
             for demand in self.demands(each):
-                key = demand.asker.bits, demand.low, demand.high, demand.barred, demand.ever
+                key = demand.asker.bits, demand.low, demand.high, demand.barred, demand.ever, demand.still
                 same = found.setdefault(key, demand)
                 same.left |= demand.left
         return list(found.values())
@@ -122,7 +122,7 @@ class Prover:
             return
         crowd = self.people.crowd
         asker = Asker(crowd, question.of, self.everything.number)
-        ever = unanswered.memory is Memory.EVER
+        ever, still = unanswered.memory is not Memory.HERE, unanswered.memory is Memory.STILL
         records = frozenset(asker.records(ever))
         holdings = len({crowd.holding[each] for each in records})
         if question.asked is Asked.DOUBT:
@@ -137,13 +137,17 @@ class Prover:
             by_own.setdefault(len(crowd.knows(each) & records), set()).add(each)
         for own, who in sorted(by_own.items()):
             low = None if unanswered.low is None else own
-            if question.asked is Asked.EITHER:
-                yield Demand(question, asker, tuple(sorted(records)), low, high, who, barred, ever=ever)
+            if question.asked is Asked.EITHER or (still and question.asked is Asked.BOTH):
+                yield Demand(question, asker, tuple(sorted(records)), low, high, who, barred, ever=ever, still=still)
             else:
                 if low is not None:
-                    yield Demand(question, asker, tuple(sorted(records)), low, None, set(who), barred, ever=ever)
+                    yield Demand(
+                        question, asker, tuple(sorted(records)), low, None, set(who), barred, ever=ever, still=still
+                    )
                 if high is not None:
-                    yield Demand(question, asker, tuple(sorted(records)), None, high, set(who), barred, ever=ever)
+                    yield Demand(
+                        question, asker, tuple(sorted(records)), None, high, set(who), barred, ever=ever, still=still
+                    )
 
 
 def _rooms(everything: Everything, values: Sequence[int]) -> Iterator[tuple[int, Room]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import islice
+from itertools import islice, product
 from operator import or_
 from typing import Any
 
@@ -53,14 +53,25 @@ class Searcher:
         self._further: set[Asker] = set()
         true = crowd.true
         lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
-        self._lent = [move for kind in lending for move in crowd.moves_from(kind)]
+        self._lent: list[Move] = []
+        self._loose: list[Move] = []
+        self._lend(move for kind in lending for move in crowd.moves_from(kind))
         self.bind(rooms)
+
+    def _lend(self, moves: Iterable[Move]) -> int:
+        """Moves for all demands; and loose ones, for those that let a cell move that truly stood still; how many."""
+        before = len(self._lent) + len(self._loose)
+        for move in moves:
+            stands = move.target == NOBODY or self.crowd.stands[move.target]
+            (self._lent if stands else self._loose).append(move)
+        return len(self._lent) + len(self._loose) - before
 
     def bind(self, rooms: Rooms) -> None:
         """Search in these rooms from now on."""
         self.crowd.effort.spend(A_LENT * len(self._lent))
         self._moves = Moves(self._lent, rooms)
         self._kernels = Kernels(self.crowd, self._lent, rooms)
+        self._any: Moves | None = None
 
     def meet(self, demands: Sequence[Demand]) -> list[Demand]:
         """Search until all is met, as far as that can be; the demands for which there is no world for somebody.
@@ -188,14 +199,13 @@ class Searcher:
 
     def _look_further(self, demand: Demand) -> bool:
         """Lend moves of two steps that change who is in a set; whether there are any that were not lent before."""
-        crowd, found = self.crowd, list[Move]()
+        crowd, found = self.crowd, 0
         kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *crowd.true))
         for kind in list(kinds)[:MOST_FURTHER] if demand.asker not in self._further else ():
             moves = (each for each in crowd.two_steps_from(kind) if self._crosses(demand.asker, each))
-            found += islice(moves, MOST_LENT)
+            found += self._lend(islice(moves, MOST_LENT))
         self._further.add(demand.asker)
         if found:
-            self._lent += found
             self.bind(self._moves.rooms)
         return bool(found)
 
@@ -214,20 +224,25 @@ class Searcher:
         known, records = self._known_to(who, demand), frozenset(demand.records)
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
-        for longest, near in ((SHORT, NEAR), (LONG, NEAR), (ANY, ALL)):
-            for want in wants:
+        for moves in (self._moves, *self._looser(demand)):
+            for (longest, near), want in product(((SHORT, NEAR), (LONG, NEAR), (ANY, ALL)), wants):
                 terms = Terms(_kept(known, want, demand), longest, demand.barred, None, near)
-                found = find(self.crowd, self._moves, [want], terms)
-                answered = self.take(found, demands)
+                answered = self.take(find(self.crowd, moves, [want], terms), demands)
                 if answered:
                     return answered
         return 0
+
+    def _looser(self, demand: Demand) -> Iterator[Moves]:
+        """All moves, where a demand does not ask that what stood still does, and there are more."""
+        if not demand.still and self._loose:
+            self._any = self._any or Moves([*self._lent, *self._loose], self._moves.rooms)
+            yield self._any
 
     # --- what would have to be hidden or turned -----------------------------------------------------------------------
 
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:
         """A world for one who is left, in rooms where cells may be hidden or turned; None: there is none even so."""
-        moves = Moves(self._lent, rooms)
+        moves = Moves(self._lent if demand.still else [*self._lent, *self._loose], rooms)
         known = self._known_to(self._first(demand), demand)
         for longest, near in ((LONG, NEAR), (ANY, ALL)):
             found: list[Found] = []

@@ -1,0 +1,40 @@
+"""Who continues another is the same to readers: in every publication one of them, never both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tweeluik.checks.audit.worlds import Records, Talk, Truth
+
+
+def as_one(truth: Truth) -> Truth:
+    """The same records; of a holding that is one organisation in every publication they have one id.
+
+    A successor takes the place of whom it continues, and who knows the field knows both: nobody came, nobody left.
+    """
+    ids = _ids(truth)
+    return {
+        publication: Records(
+            {ids.get(name, name): unit for name, unit in records.units.items()},
+            {name: _with(talk, ids) for name, talk in records.talks.items()},
+        )
+        for publication, records in truth.items()
+    }
+
+
+def _ids(truth: Truth) -> Mapping[str, str]:
+    """Per id that stands for no more than a part of a line the id of the whole line: the first of them."""
+    lines: dict[str, set[str]] = {}
+    several: set[str] = set()
+    for records in truth.values():
+        here: set[str] = set()
+        for name, unit in records.units.items():
+            if unit.holding in here:
+                several.add(unit.holding)
+            here.add(unit.holding)
+            lines.setdefault(unit.holding, set()).add(name)
+    return {name: min(names) for holding, names in lines.items() if holding not in several for name in names}
+
+
+def _with(talk: Talk, ids: Mapping[str, str]) -> Talk:
+    return Talk(frozenset(ids.get(name, name) for name in talk.units), talk.holdings, talk.codes, talk.month)
