@@ -1,8 +1,7 @@
 """Check a certificate of the audit: `python verify_certificate.py CERTIFICATE SITE`. Exit 0 when it holds, 1 when not.
 
-The certificate has the records behind everything published, other worlds (what differs in them) and questions. Every
-world must give every published number; every question with a sensitive answer needs worlds in which it is none, or
-enough, for every attacker. A set of records is a number per world, in bits. No line is shared with who made it.
+The certificate has the records behind everything published, other worlds and questions. Every world must give every
+published number; every question with a sensitive answer needs worlds in which it is none, or enough, for every attacker.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import combinations
 from operator import or_
 from pathlib import Path
 from typing import Any
@@ -27,35 +25,18 @@ def need(holds: object, what: str) -> None:
         sys.exit(f"does not hold: {what}")
 
 
-def codes(record: Json, names: set[str]) -> set[tuple[str, str]]:
-    """The categories of a record in some dimensions; none where it is not there."""
-    return {(name, code) for name, code in (record["codes"] if record else ()) if name in names}
+def look(record: Json) -> Json:
+    """What others know of an organisation: its traits; nothing where it is not there."""
+    return [pair for pair in record["codes"] if pair[0] in TRAITS] if record else None
 
 
 class Worlds:
-    """All worlds, the true one first: `changed[world]` has what differs, by publication, what is counted and id."""
+    """All worlds, the true one first, and what differs in each; a set of records is a number per world, in bits."""
 
     def __init__(self, paper: Json) -> None:
         self.true, self.size = paper["truth"], 1 + len(paper["worlds"])
         self.changed = [{(key, c, name): one for c, key, name, one in world} for world in ([], *paper["worlds"])]
-        met: dict[Json, set[str]] = {}
-        for key, both in self.true.items():
-            for unit, name in ((unit, name) for name, talk in both["conversations"].items() for unit in talk["units"]):
-                met.setdefault((key, unit), set()).add(name)
-        self.touched: list[dict[Json, set[str]]] = []
-        for world, changed in enumerate(self.changed):
-            touched: dict[Json, set[str]] = {}
-            for key, counts, name in changed:
-                touched.setdefault((key, counts), set()).add(name)
-                was, now = (codes(self.at(w, key, "partners", name), TRAITS) for w in (0, world))
-                if counts == "partners" and was != now:  # a conversation is another one when a partner in it is
-                    touched.setdefault((key, "conversations"), set()).update(met.get((key, name), ()))
-            self.touched.append(touched)
-        every = {(c, n) for both in self.true.values() for c, each in both.items() for n in each}
-        every |= {place[1:] for changed in self.changed for place in changed}
         self.place: dict[str, dict[str, int]] = {"partners": {}, "conversations": {}}
-        for counts, name in sorted(every):
-            self.place[counts][name] = len(self.place[counts])
         self.memo: dict[str, tuple[list[int], set[str]]] = {}
 
     def at(self, world: int, key: str, counts: str, name: str) -> Json:
@@ -74,13 +55,15 @@ class Worlds:
         said, place, found = json.dumps([counts, of]), self.place[counts], list[int]()
         if said in self.memo:
             return self.memo[said]
-        for world, touched in enumerate(self.touched if isinstance(of, list) else ()):
+        for world, changed in enumerate(self.changed if isinstance(of, list) else ()):
+            again = self.true[of[0]][counts] if not world or counts == "conversations" else ()
             bits = found[0] if world else 0
-            for name in touched.get((of[0], counts), ()) if world else self.true[of[0]][counts]:
-                bits = bits & ~(1 << place[name]) | self.has(world, of[0], counts, name, of[1:]) << place[name]
+            for name in {*again, *(name for key, c, name in changed if (key, c) == (of[0], counts))}:
+                there, bit = self.has(world, of[0], counts, name, of[1:]), 1 << place.setdefault(name, len(place))
+                bits = bits | bit if there else bits & ~bit
             found.append(bits)
         for row in () if isinstance(of, list) else zip(*(self.members(counts, p)[0] for p in of["of"]), strict=True):
-            reached = [(1 << len(place)) - 1] + [0] * (of["most"] + 1)
+            reached = [-1] + [0] * (of["most"] + 1)  # everything, nothing
             for bits in row:
                 for number in range(of["most"] + 1, 0, -1):
                     reached[number] |= reached[number - 1] & bits
@@ -106,42 +89,44 @@ def need_coded(worlds: Worlds, record: Json) -> None:
         name, published = side["name"], {category["code"] for category in side["categories"]}
         where = (f"{record['edition']}/{record['version']}", "partners" if name in TRAITS else counts)
         for one in (one for world in worlds.changed for place, one in world.items() if one and place[:2] == where):
-            own = {code for _, code in codes(one, {name})}
+            own = {code for dimension, code in one["codes"] if dimension == name}
             need(own and own <= published and (name in LEVELS or own == {max(own)}), "a record has other categories")
 
 
 class Attackers:
-    """The outsider and every holding, as bits: whom they know, and per world to whom it leaves alone what they know.
+    """Everybody, as bits; per world who cannot exclude it. They know names told here, ever, or what stood still too."""
 
-    `memory`: "here" (who is named in a publication), "ever" (or was in another) or "still" (and what stood still).
-    """
-
-    def __init__(self, worlds: Worlds, memory: str, stand: list[bool]) -> None:
+    def __init__(self, worlds: Worlds, memory: str, still: list[bool]) -> None:
         self.worlds, self.true, self.place = worlds, worlds.true, worlds.place["partners"]
         self.ever, self.still = memory != "here", memory == "still"
         units = [(key, name, one) for key, both in self.true.items() for name, one in both["partners"].items()]
         talks = [talk for both in self.true.values() for talk in both["conversations"].values()]
-        self.there, self.named = {each[:2] for each in units}, {each[:2] for each in units if each[2]["named"]}
+        self.named = {each[:2] for each in units if each[2]["named"]}
+        self.unnamed = set() if self.ever else {each[:2] for each in units} - self.named
         own = {(one["holding"], name) for _, name, one in units}
         met = {(holding, name) for talk in talks for holding in talk["holdings"] for name in talk["units"]} | own
         self.names = sorted({"", *(h for h, _ in met), *(h for talk in talks for h in talk["holdings"])})
         self.met = {name: self.bits(each for holding, each in met if holding == name) for name in self.names}
         self.shared = self.bits({name for holding, name in own if [h for h, _ in own].count(holding) > 1})
-        shy = [self.touched(world) if stands or not self.still else {*self.names} for world, stands in enumerate(stand)]
+        shy = [self.touched(world) if stood or not self.still else {*self.names} for world, stood in enumerate(still)]
         self.able = [sum((name not in each) << i for i, name in enumerate(self.names)) for each in shy]
 
     def bits(self, names: Iterable[str]) -> int:
         """Organisations as bits."""
-        return sum(1 << self.place[name] for name in names)
+        return sum(1 << self.place.setdefault(name, len(self.place)) for name in names)
 
     def touched(self, world: int) -> set[str]:
-        """Who knows that a world is not so."""
+        """Who knows that a world is not so: of his own records, of his tables, of those who sat there."""
         found, once = set[str](), {name for _, name in self.named} if self.ever else set()
-        for (key, counts), name in ((place, n) for place, names in self.worlds.touched[world].items() for n in names):
+        for (key, counts, name), one in self.worlds.changed[world].items():
             if counts == "partners" and ((key, name) in self.named or name in once):
                 return {*self.names}
-            for one in (self.worlds.at(each, key, counts, name) for each in (0, world)):
-                found |= {*(one["holdings"] if "holdings" in one else [one["holding"]])} if one else set()
+            true, talks = self.worlds.at(0, key, counts, name), self.true[key]["conversations"].values()
+            seen = [
+                talk for talk in talks if counts == "partners" and name in talk["units"] and look(true) != look(one)
+            ]
+            for each in (each for each in (true, one, *seen) if each):
+                found |= {*each["holdings"]} if "holdings" in each else {each["holding"]}
         return found
 
     def holdings(self, bits: int, keys: set[str]) -> int:
@@ -153,10 +138,10 @@ class Attackers:
 
     def answered(self, question: Json, least: int) -> bool:
         """Whether the answer is harmless, or every attacker has worlds in which it is none, or enough."""
-        of, asked, same, names = question
+        of, asked, same, whom = question
         (sets, keys), somebody = self.worlds.members("partners", of), asked == "somebody"
-        unknown = set() if self.ever else {name for key, name in self.there - self.named if key in keys}
-        known = self.bits({name for key, name in self.named if self.ever or key in keys} - unknown)
+        named = {name for key, name in self.named if self.ever or key in keys}
+        known = self.bits(named - {name for key, name in self.unnamed if key in keys})
         values = [self.holdings(bits & ~known, keys) for bits in sets]
         if (same and not self.ever) or (self.still if somebody else not 0 < values[0] < least):
             return True  # harmless, or asked of others
@@ -169,19 +154,9 @@ class Attackers:
             down = reduce(or_, (bits for value, bits in by_value.items() if value <= low), 0)
             up = reduce(or_, (bits for value, bits in by_value.items() if value >= (low + 1 if somebody else least)), 0)
             found = up if somebody else down | up if self.still or asked == "none or enough" else down & up
-            if not found >> self.names.index(name) & 1 and (name in names or not somebody):
+            if not found >> self.names.index(name) & 1 and (name in whom or not somebody):
                 return False
         return True
-
-
-def stand(worlds: Worlds, records: list[Json]) -> list[bool]:
-    """Per world whether cells with truly the same organisations in two publications have so."""
-    told: dict[str, list[list[int]]] = {}
-    for of in (of for record in records for counts, of, *_ in numbers(record) if counts == "partners"):
-        labels = sorted(each[1:] for each in (of["of"] if isinstance(of, dict) else [of]))
-        told.setdefault(json.dumps(labels), []).append(worlds.members("partners", of)[0])
-    alike = [pair for sets in told.values() for pair in combinations(sets, 2) if pair[0][0] == pair[1][0]]
-    return [all(one[world] == other[world] for one, other in alike) for world in range(worlds.size)]
 
 
 def verify(paper: Json, site: Path) -> str:
@@ -191,22 +166,29 @@ def verify(paper: Json, site: Path) -> str:
         need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
     paths = sorted(site.glob("edities/**/release.json"))
     need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
-    every, worlds, questions = [json.loads(path.read_bytes()) for path in paths], Worlds(paper), paper["questions"][:]
+    every, worlds, told = [json.loads(path.read_bytes()) for path in paths], Worlds(paper), dict[Json, list[Json]]()
     records = [each for each in every if f"{each['edition']}/{each['version']}" not in paper["forgotten"]]
-    ever = Attackers(worlds, "ever", [True] * worlds.size)
     for record in records:
         need_coded(worlds, record)
         for counts, of, low, high, status in numbers(record):
-            values = [bits.bit_count() for bits in worlds.members(counts, of)[0]]
-            need(all(low <= value <= high for value in values), "a world gives others")
-            if counts == "partners":
-                fair = any(value != values[0] and able & 1 for value, able in zip(values, ever.able, strict=True))
-                need(fair or status == "shown", "a number that is not shown is known")
-                questions.append([of, "none or enough" if status == "rounded" else "none and enough", [], []])
-    for attackers in (ever, *(Attackers(worlds, each, stand(worlds, records)) for each in ("here", "still"))):
+            sets, labels = worlds.members(counts, of)[0], of["of"] if isinstance(of, dict) else [of]
+            need(all(low <= bits.bit_count() <= high for bits in sets), "a world gives others")
+            told.setdefault((counts, *sorted(str(each[1:]) for each in labels)), []).append((of, status, sets))
+    cells = [cells for (counts, *_), cells in told.items() if counts == "partners"]
+    ever, questions = Attackers(worlds, "ever", [True] * worlds.size), paper["questions"][:]
+    for each in cells:
+        shown = {sets[0] for _, status, sets in each if status == "shown"}
+        for of, status, sets in each:
+            values = [bits.bit_count() for bits in sets]
+            fair = any(value != values[0] and able & 1 for value, able in zip(values, ever.able, strict=True))
+            need(fair or sets[0] in shown, "a number that is not shown is known")
+            questions.append([of, "none or enough" if status == "rounded" else "none and enough", [], []])
+    pairs = [[{(sets[0], sets[world]) for *_, sets in each} for each in cells] for world in range(worlds.size)]
+    still = [all(len({true for true, _ in each}) == len(each) for each in there) for there in pairs]
+    for attackers in (ever, Attackers(worlds, "here", still), Attackers(worlds, "still", still)):
         need(all(attackers.answered(each, paper["threshold"]) for each in questions), "a question has no answer")
     gone = f"; without {len(every) - len(records)} whose records are gone" * (records != every)
-    return f"holds: {len(paper['questions'])} questions, {worlds.size} worlds{gone}"
+    return f"holds: {len(questions)} questions, {worlds.size} worlds{gone}"
 
 
 if __name__ == "__main__":

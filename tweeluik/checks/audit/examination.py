@@ -14,16 +14,16 @@ from operator import and_
 
 from tweeluik.checks.audit.answers import Answers, Demand, Rules
 from tweeluik.checks.audit.at_random import ask_at_random
-from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.fitting import agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered
+from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered, names_of
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.standing import ask_about_standing, standing, stood_still
 from tweeluik.checks.audit.within import ask_within
-from tweeluik.checks.audit.worlds import Truth, World
+from tweeluik.checks.audit.worlds import Pair, Truth, World
 from tweeluik.problems import Place, Problem
 
 AT_RANDOM = 1000
@@ -74,12 +74,29 @@ class Examination:
     def _ask(self, number: int) -> Iterator[Question]:
         publications = self._publications
         for edition in publications.all:
-            yield from ask_within(edition, self._agenda)
+            within = ask_within(edition, self._agenda)
+            yield from (each for each in within if each.asked is not Asked.DOUBT or not self._is_shown(each))
             cells = publications.cells[edition.publication]
             yield from ask_about_groups(self._true, edition, cells, self._agenda, size=self._rules.group_size)
         yield from ask_over_time(publications)
         yield from ask_about_standing(self._true, publications)
         yield from self.more_at_random(number)
+
+    def _is_shown(self, question: Question) -> bool:
+        """Whether a publication shows the very number that another does not: of that nobody is kept in doubt."""
+        return (question.counts, names_of(question.of), self._true.members(question.counts, question.of)) in self._shown
+
+    @cached_property
+    def _shown(self) -> frozenset[tuple[str, frozenset[Pair], int]]:
+        """What is counted of whom, and the records, for every number that is shown exactly."""
+        cells = (
+            (table.counts, expression(edition.publication, table, codes))
+            for edition in self._editions
+            for table in edition.tables
+            for codes, cell in table.cells.items()
+            if cell.status == "shown"
+        )
+        return frozenset((counts, names_of(of), self._true.members(counts, of)) for counts, of in cells)
 
     def find_untrue(self) -> Iterator[Problem]:
         """Publications whose records are not handed, and numbers that the records handed do not give."""

@@ -57,6 +57,13 @@ def less(whole: Expression, *parts: Expression) -> Among:
     return every(whole, none(*parts))
 
 
+def names_of(of: Expression) -> frozenset[Pair]:
+    """The categories in which a set is put, of whichever publication."""
+    if isinstance(of, Label):
+        return frozenset() if of.pair is None else frozenset({of.pair})
+    return frozenset[Pair]().union(*map(names_of, of.parts))
+
+
 class Asked(Enum):
     """What nobody may learn.
 
