@@ -1,7 +1,7 @@
 """Check a certificate of the audit: `python verify_certificate.py CERTIFICATE SITE`. Exit 0 when it holds, 1 when not.
 
 The certificate has the records behind everything published, other worlds and questions. Every world must give every
-published number; every question with a sensitive answer needs worlds in which it is none, or enough, for every attacker.
+published number; every question with a sensitive answer needs worlds in which it is none, or enough, for everybody.
 """
 
 from __future__ import annotations
