@@ -18,7 +18,8 @@ from openpyxl.styles import Font
 
 from tests.stages.a_sheet import a_book, a_csv
 from tweeluik.problems import SourceHasProblems, WrongUsage
-from tweeluik.sheets.files.model import Book, column_of, letter
+from tweeluik.sheets.files.model import Book, Unreadable, column_of, letter
+from tweeluik.sheets.files.package import FREE, Package
 from tweeluik.sheets.files.reading import read_book
 from tweeluik.sheets.files.to_ods import render_ods
 from tweeluik.sheets.files.to_xlsx import render_xlsx
@@ -176,6 +177,18 @@ def test_a_small_file_that_unfolds_without_end_is_refused_at_once(tmp_path: Path
     with pytest.raises(SourceHasProblems):
         read_book(tmp_path / "lijst.xlsx")
     assert time.process_time() - begun < ENDLESS
+
+
+def test_parts_that_fit_one_by_one_may_unfold_too_far_together() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in ("een.xml", "twee.xml"):
+            packed.writestr(name, b" " * (FREE * 2 // 3))
+    package = Package(buffer.getvalue())
+    assert len(package.read("een.xml")) == FREE * 2 // 3
+    with pytest.raises(Unreadable) as refused:
+        package.read("twee.xml")
+    assert "unfolds into far more" in refused.value.what
 
 
 COLUMNS = b"<worksheet>" + b'<col min="1" max="16384" hidden="1"/>' * 6000
