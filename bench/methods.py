@@ -79,11 +79,12 @@ def report(source: Source, method: Protection) -> Iterator[tuple[object, ...]]:
     """What one method does to the example: a row per edition, and one through the years."""
     started = time.process_time()
     try:
-        editions = [each for each in protect_editions(by_method(source, method), {}) if each.tables]
+        made = protect_editions(by_method(source, method), {})
     except UnsafeTables as failure:
-        yield method, f"refused: {failure.problems[0].what[:200]}"
+        yield method, f"refused: {failure.problems[0].what[:200]}", *[""] * (len(HEADS) - 2)
         return
     seconds = time.process_time() - started
+    editions = sorted((each for each in made if each.tables), key=lambda each: each.edition.id)
     found = {each.edition.id: intervals(source, each) for each in editions}
     for each in editions:
         contents = each.by_unknown

@@ -168,6 +168,12 @@ def test_two_members_with_one_name_are_refused(second: str) -> None:
         unpack(planted(("a", b"1", {}), (second, b"2", {})))
 
 
+@pytest.mark.parametrize("folder", ["a/b", "A/b", "A/b/c"])
+def test_a_member_in_another_as_if_that_were_a_folder_is_refused(folder: str) -> None:
+    with pytest.raises(Unsound, match="as if that were a folder"):
+        unpack(planted(("a", b"1", {}), (folder, b"2", {})))
+
+
 def test_a_member_behind_the_padding_is_refused() -> None:
     with pytest.raises(Unsound):
         unpack(planted((PADDING, b"", {}), ("a", b"1", {})))

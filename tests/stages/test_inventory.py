@@ -66,6 +66,10 @@ FORGED: dict[str, Callable[[dict[str, Any]], object]] = {
     "a truth value for a number": lambda raw: raw.update(version=True),
     "a text for a number": lambda raw: raw.update(copy="1"),
     "a day that is none": lambda raw: raw.update(inspection_from="2026-09-31"),
+    "a digest that is too short": lambda raw: raw.update(source_sha256="cd" * 31),
+    "a digest in capitals": lambda raw: raw.update(supersedes=["AB" * 32]),
+    "a digest that is none": lambda raw: raw["files"][0].update(sha256="x" * 64),
+    "a fingerprint that is none": lambda raw: raw["recipients"][0].update(fingerprint="ab12"),
     "a holder with more": lambda raw: raw["recipients"][0].update(key="age1"),
 }
 
