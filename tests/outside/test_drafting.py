@@ -1,4 +1,7 @@
-"""The draft of a preview is the whole preview, byte for byte, whatever was changed last: only sooner."""
+"""What is made of kept stages is what is made of nothing, byte for byte, whatever was changed last: only sooner.
+
+The draft of a preview keeps them in memory, a build in a file.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,24 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pytest
 
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
-from tweeluik.pipeline import drafting
+from tweeluik.pipeline import checking, rendering
 from tweeluik.pipeline.border import Asked, render_groups_outside
+from tweeluik.pipeline.content import read_content
 from tweeluik.pipeline.drafting import Drafting
-from tweeluik.pipeline.steps import make_preview
+from tweeluik.pipeline.stages import Stages
+from tweeluik.pipeline.steps import make_of, make_preview, make_site, silent
 from tweeluik.problems import BuildFailed
 from tweeluik.public.site import Groups
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
+
+MARK = b"a program"
 
 
 class Desk:
@@ -30,6 +38,17 @@ class Desk:
         shutil.copytree(TEMPLATES, self.templates)
         publish(self.content, "2025")
         self.stages = Drafting(self.content, self.templates)
+        self.packed = b""
+
+    def build(self) -> Mapping[str, bytes]:
+        """With every check, of the stages that the build before left in its file."""
+        stages = Stages(b"key")
+        stages.take(self.packed, MARK)
+        making = make_of(read_content(self.content), self.templates, silent, stages)
+        try:
+            return making.everything().files
+        finally:
+            self.packed = stages.packed(MARK)
 
     def change(self, file: Path, old: str, new: str) -> None:
         text = file.read_text("utf-8")
@@ -99,7 +118,7 @@ def outcome(make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes] | tu
         return tuple(map(str, failure.problems))
 
 
-def test_after_any_edits_the_draft_is_the_whole_preview(tmp_path: Path) -> None:
+def test_after_any_edits_the_draft_and_a_build_of_stages_are_the_whole_preview(tmp_path: Path) -> None:
     desk, dice = Desk(tmp_path), Random(7)
     order = [*EDITS, *dice.choices(list(EDITS), k=4)]
     dice.shuffle(order)
@@ -107,6 +126,7 @@ def test_after_any_edits_the_draft_is_the_whole_preview(tmp_path: Path) -> None:
         EDITS[edit](desk, turn)
         whole = outcome(lambda: make_preview(desk.content, desk.templates).files)
         assert outcome(desk.stages.draft) == whole, (turn, order[: turn + 1])
+        assert outcome(desk.build) == whole, (turn, order[: turn + 1])
 
 
 @pytest.mark.parametrize(
@@ -116,7 +136,8 @@ def test_after_any_edits_the_draft_is_the_whole_preview(tmp_path: Path) -> None:
         ("a style", ("assets",)),
         ("a name", ()),
         ("the annex", ("downloads", "editions", "fixed", "machines")),
-        ("a template", ("editions", "texts", "fixed", "knowable", "assets", "machines")),
+        ("a template", ("fixed",)),
+        ("the frame of all pages", ("editions", "texts", "fixed", "knowable", "assets")),
     ],
 )
 def test_only_what_follows_from_a_change_is_made(
@@ -132,7 +153,69 @@ def test_only_what_follows_from_a_change_is_made(
         asked.append(request.groups)
         return real(shown, templates, proofs, request)
 
-    monkeypatch.setattr(drafting, "render_groups_outside", noted)
+    monkeypatch.setattr(rendering, "render_groups_outside", noted)
     EDITS[edit](desk, 1)
     desk.stages.draft()
     assert asked == ([made] if made else [])
+
+
+def test_a_build_of_what_changed_proves_searches_and_renders_that_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, stages, did = Desk(tmp_path), Stages(), dict[tuple[str, object], None]()
+    make_site(desk.content, desk.templates, stages=stages)
+
+    def note(name: str, module: ModuleType, what: Callable[..., object]) -> None:
+        real: Callable[..., object] = getattr(module, name)
+
+        def noted(*given: object) -> object:
+            if asked := what(*given):
+                did[name, asked] = None
+            return real(*given)
+
+        monkeypatch.setattr(module, name, noted)
+
+    note("render_groups_outside", rendering, lambda *given: given[3].groups)
+    note("find_leaks", checking, lambda files, *_: tuple(sorted(files)))
+    note("prove_outside", checking, tuple)
+    note("audit", checking, lambda files, _: len(files))
+    make_site(desk.content, desk.templates, stages=stages)
+    assert did == {}
+    EDITS["a sentence more"](desk, 1)
+    make_site(desk.content, desk.templates, stages=stages)
+    names = [name for name, _ in did]
+    assert names == ["render_groups_outside", "find_leaks", "audit"]
+    assert ("render_groups_outside", ("texts",)) in did
+    assert ("find_leaks", ("manifest.txt", "over/index.html")) in did
+
+
+def test_a_leak_that_is_new_is_told_as_a_search_of_everything_tells_it(tmp_path: Path) -> None:
+    desk, stages = Desk(tmp_path), Stages()
+    make_site(desk.content, desk.templates, stages=stages)
+    with desk.page().open("a", encoding="utf-8") as file:
+        file.write("\nWij spraken met Samen Verder Averlicht.\n")
+    whole = outcome(lambda: make_site(desk.content, desk.templates).files)
+    assert isinstance(whole, tuple), "the control: it is a leak"
+    for _ in range(2):
+        assert outcome(lambda: make_site(desk.content, desk.templates, stages=stages).files) == whole
+
+
+@pytest.mark.parametrize("mark", [b"", b"another!!"])
+def test_what_another_program_left_is_not_taken(mark: bytes) -> None:
+    before, after = Stages(), Stages()
+    before.remember("site texts", before.digest(b"cause"), b"made")
+    after.take(before.packed(mark), MARK)
+    assert after.is_empty
+
+
+def test_stages_go_through_a_file_and_what_was_not_needed_stays_behind() -> None:
+    first, second, third = Stages(b"key"), Stages(b"key"), Stages(b"other")
+    cause = first.digest(b"cause")
+    first.remember("one", cause, b"made\0of bytes")
+    first.remember("two", cause)
+    second.take(first.packed(MARK), MARK)
+    assert second.recall("one", cause) == b"made\0of bytes"
+    assert second.recall("one", first.digest(b"ca", b"use")) is None
+    third.take(second.packed(MARK), MARK)
+    assert third.recall("two", cause) is None
+    assert third.digest(b"cause") != cause

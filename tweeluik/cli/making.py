@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tweeluik.pipeline.freezing import Approve
     from tweeluik.pipeline.frozen import Frozen
     from tweeluik.pipeline.proposal import Proposal
+    from tweeluik.pipeline.stages import Stages
     from tweeluik.pipeline.steps import Made, Progress
     from tweeluik.pipeline.summary import Summary
     from tweeluik.record.register import Published
@@ -47,18 +48,39 @@ class Making(Protocol[Made_co]):
         """It, checked."""
 
 
-def of_published() -> Making[Made]:
-    """The site of what was published."""
+class Parts:
+    """What parts of a site were made of, as an earlier build by the same program kept it; a build renews it."""
+
+    def __init__(self, key: bytes, packed: bytes | None, program: bytes) -> None:
+        """`key`: with what digests of the source are made; `packed`: as an earlier build left them."""
+        from tweeluik.pipeline.stages import Stages
+
+        self._program = program
+        self.stages: Stages = Stages(key)
+        if packed is not None:
+            self.stages.take(packed, program)
+
+    def packed(self) -> bytes:
+        """For the next build."""
+        return self.stages.packed(self._program)
+
+
+def of_published(parts: Parts | None = None) -> Making[Made]:
+    """The site of what was published; `parts` are brought up to date."""
     from tweeluik.pipeline.steps import make_site
 
-    return make_site
+    return partial(make_site, stages=_stages(parts))
 
 
-def of_candidates(editions: tuple[str, ...], day: date | None) -> Making[Made]:
+def of_candidates(editions: tuple[str, ...], day: date | None, parts: Parts | None = None) -> Making[Made]:
     """The site as it will be once these editions are published; without any, all that are final."""
     from tweeluik.pipeline.steps import make_candidates
 
-    return partial(make_candidates, editions=editions, day=day)
+    return partial(make_candidates, editions=editions, day=day, stages=_stages(parts))
+
+
+def _stages(parts: Parts | None) -> Stages | None:
+    return None if parts is None else parts.stages
 
 
 def of_everything() -> Making[Made]:

@@ -47,7 +47,7 @@ class Inputs(NamedTuple):
     identities: tuple[Path, ...]
     settings: tuple[object, ...]
 
-    def digests(self) -> tuple[str, str]:
+    def digests(self, program: bytes) -> tuple[str, str]:
         """Of what there is, byte for byte; and of what the system notes of it, which every writing changes.
 
         Raises:
@@ -55,7 +55,7 @@ class Inputs(NamedTuple):
         """
         content, templates = fingerprint(self.content), fingerprint(self.templates / _PUBLIC)
         keys = b"".join(sha256(read_plain(each)).digest() for each in self.identities)
-        whole = (content.content, templates.content, program_mark(), keys, repr(self.settings).encode())
+        whole = (content.content, templates.content, program, keys, repr(self.settings).encode())
         return _digest(whole), _digest((content.touched, templates.touched))
 
 
@@ -69,8 +69,9 @@ class LastBuild:
             NotPlain: as `Inputs.digests`.
         """
         self._inputs, self._site, self._memo = inputs, Path.cwd() / site, memo
-        self._name = f"the site in {self._site}"
-        self._made_from, self._touched = inputs.digests()
+        self._name, self._parts = f"the site in {self._site}", f"parts of the site in {self._site}"
+        self.program = program_mark()
+        self._made_from, self._touched = inputs.digests(self.program)
 
     @classmethod
     def of(cls, inputs: Inputs, site: Path, *, unseal: Unseal | None, environment: Mapping[str, str]) -> Self | None:
@@ -100,7 +101,7 @@ class LastBuild:
         """Keep what was said, but for its last line and these data, unless anybody wrote to the source meanwhile."""
         manifest = digest(self._site)
         try:
-            is_same = (self._made_from, self._touched) == self._inputs.digests()
+            is_same = (self._made_from, self._touched) == self._inputs.digests(program_mark())
         except NotPlain:
             is_same = False
         if manifest is None or not is_same:
@@ -115,6 +116,18 @@ class LastBuild:
             "data": data,
         }
         self._memo.remember(self._name, json.dumps(kept).encode())
+
+    def parts(self) -> bytes | None:
+        """The stages of the build before, as `remember_parts` was given them."""
+        return self._memo.recall(self._parts)
+
+    def remember_parts(self, packed: bytes) -> None:
+        """Keep the stages of a build for the next one."""
+        self._memo.remember(self._parts, packed)
+
+    def digest_key(self) -> bytes:
+        """With what stages make digests of what is confidential."""
+        return self._memo.derived(b"stages")
 
     def _kept(self) -> _Kept | None:
         entry = self._memo.recall(self._name)

@@ -58,6 +58,10 @@ class Memo:
         with contextlib.suppress(OSError):
             self._file(name).unlink(missing_ok=True)
 
+    def derived(self, purpose: bytes) -> bytes:
+        """A key that follows from that of the memo."""
+        return hmac.digest(self._key, purpose, "sha256")
+
     def _file(self, name: str) -> Path:
         """Who does not have the key cannot tell of what an entry is."""
         return self._folder / hmac.digest(self._key, name.encode(errors="surrogateescape"), "sha256").hex()

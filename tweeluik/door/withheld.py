@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tweeluik.checks.guard.patterns import SHORTEST
 from tweeluik.checks.guard.secret import Kind, Secret
@@ -49,11 +50,11 @@ def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[R
     official = tuple(dict.fromkeys(_official_labels(source)))
     labels = tuple(dict.fromkeys((*official, *_titles(source), *_OWN_WORDS)))
     public = frozenset(word for label in official for word in _ordinary_words(label))
-    in_words = frozenset(" ".join(words(label)) for label in labels)
+    in_words = {label: " ".join(words(label)) for label in labels}
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
         for secret in _of_partner(partner, named):
-            secrets[_in_its_tier(secret, public, labels, in_words)] = None
+            secrets[_in_its_tier(secret, public, in_words)] = None
     for text in _of_key(source.protection_key):
         secrets[Secret("distinctive", "protection key", Place("protection.key"), text)] = None
     p = source.policy.p_percent
@@ -103,15 +104,15 @@ def _prose(source: Source) -> Iterator[str]:
     yield from (page.text for page in source.pages)
 
 
-def _in_its_tier(secret: Secret, public: frozenset[str], labels: tuple[str, ...], in_words: frozenset[str]) -> Secret:
+def _in_its_tier(secret: Secret, public: frozenset[str], labels: Mapping[str, str]) -> Secret:
     """The text as what it is (`Kind`), with the labels that hold it, or that it begins or ends with; also as words."""
     kind = _kind(secret, public)
     if kind == "distinctive":
-        ends = _at_its_ends(secret.text, in_words) if secret.field in _NAMES else ()
+        ends = _at_its_ends(secret.text, frozenset(labels.values())) if secret.field in _NAMES else ()
         return replace(secret, within=tuple(dict.fromkeys(ends)))
     name = f" {' '.join(words(secret.text))} "
     longer = (
-        label for label in labels if name in (spaced := f" {' '.join(words(label))} ") and _excuses(kind, name, spaced)
+        label for label, said in labels.items() if name in (spaced := f" {said} ") and _excuses(kind, name, spaced)
     )
     return replace(secret, kind=kind, within=tuple(longer))
 
@@ -152,8 +153,8 @@ def _of_partner(partner: Partner, named: Sequence[tuple[str, Sequence[str]]]) ->
     for field, own in (("name", (partner.name,)), ("alias", names(partner)[1:])):
         for name in own:
             may = tuple(folder for folder, shown in named if name in shown)
-            plain = frozenset(_without_legal_form(name))
-            for form in dict.fromkeys(_forms(name)):
+            plain, forms = _spelled(name)
+            for form in forms:
                 yield Secret("distinctive", field, partner.place, form, may, digested=form in plain)
     for number in numbers(partner):
         yield Secret("distinctive", "registration", partner.place, number, digested=True)
@@ -175,6 +176,12 @@ def _without_zeros(number: str, place: Place) -> Iterator[Secret]:
     """As a spreadsheet leaves it: with a decimal. The bare figures may count anything; their digests do not."""
     yield Secret("distinctive", "registration", place, f"{number}.0")
     yield Secret("digest", "registration", place, number, digested=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _spelled(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a name is without its legal form, and every way to write it; a preview asks again at every change."""
+    return frozenset(_without_legal_form(name)), tuple(dict.fromkeys(_forms(name)))
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Asked:
     """What of a site is asked: groups of `public.site.GROUPS`.
 
     `pages` are the paths of the files that are there already; `taken` the downloads that an earlier answer held under
-    `TAKEN`, None: make them; `keep`: answer with them.
+    `TAKEN`, None: make them; `keep`: answer with what is of use to a next request, in groups of its own.
     """
 
     groups: tuple[str, ...] = GROUPS
@@ -80,13 +80,15 @@ def render_groups_outside(
     beside = {
         "folder": templates.folder,
         "templates": {**templates.texts, **pictures(_names(publication))},
+        "compiled": [(name, len(code)) for name, code in templates.compiled.items()],
         "proofs": {path: data.decode() for path, data in proofs.items()},
         "asked": asked.groups,
         "pages": asked.pages,
         "taken": asked.taken,
         "keep": asked.keep,
     }
-    return _renderer().ask(serialise_publication(publication), json.dumps(beside).encode())
+    compiled = b"".join(templates.compiled.values())
+    return _renderer().ask(serialise_publication(publication), json.dumps(beside).encode(), compiled)
 
 
 def _names(publication: Publication) -> Iterable[str]:

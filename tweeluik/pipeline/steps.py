@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.hearing import Heard, hear
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.declared import find_undeclared
@@ -23,9 +22,12 @@ from tweeluik.disk.templates import read_templates
 from tweeluik.door.release import publication, release, withdrawn_names
 from tweeluik.door.withheld import withheld
 from tweeluik.pipeline.border import render_outside, warm
+from tweeluik.pipeline.checking import Proofs, audited_widths, find_new_leaks
 from tweeluik.pipeline.content import Content, Examine, accept, only, read_content
-from tweeluik.pipeline.outsider import beside, prove_outside
+from tweeluik.pipeline.outsider import beside
 from tweeluik.pipeline.publishing import add, day_of, known_day, strike_names
+from tweeluik.pipeline.rendering import Fences, render_kept
+from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
 from tweeluik.protection.agreement import differences
@@ -78,11 +80,12 @@ def silent(_step: str) -> None:
 
 def make_site(
     content: Path, templates: Path, *, unseal: Unseal | None = None, examine: Examine = accept,
-    progress: Progress = silent,
+    progress: Progress = silent, stages: Stages | None = None,
 ) -> Made:  # fmt: skip
     """Every file of the site of what was published; `unseal` opens the files of the source that are kept sealed.
 
-    What is final and not yet published is protected, rendered and attacked beside it, and then left out.
+    What is final and not yet published is protected, rendered and attacked beside it, and then left out. `stages` are
+    those of an earlier build.
 
     Raises:
         WrongUsage: the templates are not there.
@@ -91,12 +94,13 @@ def make_site(
         WithheldValueFound: the finished files hold a value that must stay inside.
         RegisterNotWhole: what was published is not whole.
     """
-    return make_of(_read(content, templates, unseal, examine, progress), templates, progress).published_only()
+    given = _read(content, templates, unseal, examine, progress, is_cold=stages is None or stages.is_empty)
+    return make_of(given, templates, progress, stages).published_only()
 
 
 def make_candidates(
     content: Path, templates: Path, *, editions: Sequence[str] = (), day: date | None = None,
-    unseal: Unseal | None = None, examine: Examine = accept, progress: Progress = silent,
+    unseal: Unseal | None = None, examine: Examine = accept, progress: Progress = silent, stages: Stages | None = None,
 ) -> Made:  # fmt: skip
     """The site as it will be once these editions are published (by default all that are final), on their days.
 
@@ -108,12 +112,14 @@ def make_candidates(
         unseal: Opens the files of the source that are kept sealed.
         examine: Looks at the source first.
         progress: Is told of every step.
+        stages: Those of an earlier build.
 
     Raises:
         WrongUsage: the templates are not there, an edition has nothing to publish, or its day is not known.
         BuildFailed: as `make_site`.
     """
-    making = make_of(_read(content, templates, unseal, examine, progress), templates, progress)
+    given = _read(content, templates, unseal, examine, progress, is_cold=stages is None or stages.is_empty)
+    making = make_of(given, templates, progress, stages)
     return making.with_candidates(editions, day)
 
 
@@ -129,37 +135,42 @@ def make_preview(
     return make_of(_read(content, templates, unseal, examine, progress), templates, progress).everything()
 
 
-def _read(content: Path, templates: Path, unseal: Unseal | None, examine: Examine, progress: Progress) -> Content:
+def _read(
+    content: Path, templates: Path, unseal: Unseal | None, examine: Examine, progress: Progress, *, is_cold: bool = True
+) -> Content:
     need_templates(templates, "public")
-    warm()
+    if is_cold:
+        warm()
     progress("reading the source")
     return read_content(content, unseal=unseal, examine=examine)
 
 
-def make_of(content: Content, templates: Path, progress: Progress) -> Making:
-    """What can be made of a content that was read."""
+def make_of(content: Content, templates: Path, progress: Progress, stages: Stages | None = None) -> Making:
+    """What can be made of a content that was read; of what is in the stages only what has changed."""
     folder = templates / "public"
-    return Making(content, Templates(folder.as_posix(), read_templates(folder)), progress)
+    return Making(content, Templates(folder.as_posix(), read_templates(folder)), progress, stages)
 
 
 class Making:
     """One content on its way to a site."""
 
-    def __init__(self, content: Content, templates: Templates, progress: Progress) -> None:
-        self._content, self._templates, self._progress = content, templates, progress
-        self.proofs: dict[tuple[str, bytes], bytes] = {}
+    def __init__(
+        self, content: Content, templates: Templates, progress: Progress, stages: Stages | None = None
+    ) -> None:
+        self._content, self._templates, self._progress, self._stages = content, templates, progress, stages
+        self._proofs = Proofs(stages)
 
     def published_only(self) -> Made:
         """What was published; the candidates are tried out."""
         published = self._content.published
         proven = self.protect(self._content.candidates)
         shown = self._publication(published.current, published)
-        files = self._render(shown)
+        files = self.render(shown)
         if not proven.editions:
             return self._made(shown, (), files, self._check(shown, files, proven), published)
         releases, after = self._add(proven.editions, published, _on_any_day)
         trial = self._publication(after.current, after)
-        trial_files = self._render(trial)
+        trial_files = self.render(trial, "trial")
         checked = self._check(trial, trial_files, proven)
         self.refuse_leaks(shown, {path: data for path, data in files.items() if trial_files.get(path) != data})
         return self._made(trial, releases, files, replace(checked, certificate=b""), published, proven.editions)
@@ -173,13 +184,13 @@ class Making:
         proven = self.protect(editions)
         releases, after = self._add(proven.editions, self._content.published, lambda each, now: day_of(each, now, day))
         shown = self._publication(after.current, after)
-        files = self._render(shown)
+        files = self.render(shown)
         return self._made(shown, releases, files, self._check(shown, files, proven), after, proven.editions)
 
     def as_published(self) -> Files:
         """The site as it stands, to lay beside what is proposed; checked it was when that was published."""
         published = self._content.published
-        return self._render(self._publication(published.current, published))
+        return self.render(self._publication(published.current, published))
 
     def search(self, made: Made, files: Files) -> None:
         """Look in other files about a site for what must stay inside.
@@ -192,7 +203,7 @@ class Making:
     def with_log(self, made: Made, published: Published) -> Files:
         """The same site with another last line in its log; searched where it differs, attacked it was."""
         shown = self._publication(published.current, published)
-        files = self._render(shown)
+        files = self.render(shown)
         self.refuse_leaks(shown, {path: data for path, data in files.items() if made.files.get(path) != data})
         return files
 
@@ -201,7 +212,7 @@ class Making:
         published = self._content.published
         proven = self.protect((*self._content.candidates, *self._content.concepts))
         releases, shown = self.previewed(proven.editions)
-        files = self._render(shown)
+        files = self.render(shown)
         return self._made(shown, releases, files, self._check(shown, files, proven), published, proven.editions)
 
     def previewed(self, protected: Iterable[ProtectedEdition]) -> tuple[tuple[Release, ...], Publication]:
@@ -261,13 +272,19 @@ class Making:
     def _publication(self, releases: Sequence[Release], published: Published) -> Publication:
         return publication(self._content.shell, releases, published)
 
-    def _render(self, shown: Publication) -> Files:
+    def render(self, shown: Publication, site: str = "site") -> Files:
+        """Every file of a site; `site` is the name under which its stages are kept."""
         self._progress("rendering the site")
-        files, fences = render_outside(shown, self._templates, self.prove(shown))
-        missing = [each for each in (LANDLOCK, SECCOMP, LIMITS) if each not in fences]
+        files, fences = self._rendered(shown, self.prove(shown), site)
+        missing = [each for each in (LANDLOCK, SECCOMP, LIMITS) if fences is not None and each not in fences]
         if missing:
             self._progress(f"around the templates this system puts no fence of the kind {', '.join(missing)}")
         return files
+
+    def _rendered(self, shown: Publication, proofs: Files, site: str) -> tuple[Files, Fences | None]:
+        if self._stages is None:
+            return render_outside(shown, self._templates, proofs)
+        return render_kept(shown, self._templates, proofs, self._stages, site)
 
     def prove(self, shown: Publication) -> Files:
         """The public certificates of the current versions, each made once."""
@@ -276,10 +293,7 @@ class Making:
             for each in shown.releases
             if each.tables
         }
-        missing = {path: data for path, data in records.items() if (path, data) not in self.proofs}
-        made = prove_outside(missing)
-        self.proofs |= {(path, data): made[beside(path)] for path, data in missing.items()}
-        return {beside(path): self.proofs[path, data] for path, data in records.items()}
+        return {beside(path): proof for path, proof in self._proofs.of(records).items()}
 
     def _check(self, shown: Publication, files: Files, proven: Proven) -> Checked:
         """The guard looks for what must stay inside, if there is any inside left; the audit attacks, and asks."""
@@ -287,11 +301,10 @@ class Making:
             self._progress("searching for withheld values")
             _refuse(WithheldValueFound, find_undeclared(files))
             secrets = withheld(self._content.source, shown.releases, shown.superseded)
-            _refuse(WithheldValueFound, find_leaks(files, secrets, self._exceptions(shown)))
+            _refuse(WithheldValueFound, find_new_leaks(files, secrets, self._exceptions(shown), self._stages))
         self._progress("attacking the release")
-        audited = audit(files, claims(proven.editions))
-        _refuse(UnsafeTables, audited.problems)
-        return Checked(audited.summary.widths, self._hear(shown, files, proven).certificate)
+        widths = audited_widths(files, claims(proven.editions), self._stages)
+        return Checked(widths, self._hear(shown, files, proven).certificate)
 
     def _hear(self, shown: Publication, files: Files, proven: Proven) -> Heard:
         """What everything ever published tells together; nothing is asked where no numbers are to go out."""
@@ -319,9 +332,8 @@ class Making:
             WithheldValueFound: they hold a value that must stay inside.
         """
         if self._content.source is not None:
-            found = find_leaks(
-                files, withheld(self._content.source, shown.releases, shown.superseded), self._exceptions(shown)
-            )
+            secrets = withheld(self._content.source, shown.releases, shown.superseded)
+            found = find_leaks(files, secrets, self._exceptions(shown))
             _refuse(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
 
     def _exceptions(self, shown: Publication) -> tuple[Exemption, ...]:

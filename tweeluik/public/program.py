@@ -3,8 +3,9 @@
 It imports what it needs, gives up the rest (`confinement`), and says which fences hold. Then it forks for every
 request, before anything of it is read, so that no site can know of another one. Without `fork` it answers one and ends.
 
-A request and an answer are parts, each behind its length in eight bytes. A request: the publication, and the templates,
-certificates and what is asked as JSON. An answer: JSON, and the files one after the other.
+A request and an answer are parts, each behind its length in eight bytes. A request: the publication; the templates,
+certificates and what is asked as JSON; compiled templates one after the other. An answer: JSON, and the files one
+after the other.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from datetime import date
 from traceback import extract_tb
@@ -24,14 +25,16 @@ from tweeluik.public.confinement import confine
 from tweeluik.public.downloads import parse_taken, serialise_taken
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.rendering import Renderer, Shell
-from tweeluik.public.site import WITH_DOWNLOADS, Groups, render_groups, taken_of
+from tweeluik.public.site import WITH_DOWNLOADS, Groups, Used, render_groups, taken_of
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import parse_publication
 from tweeluik.words import dutch
 
-TAKEN = "taken"
-"""The group, and in it the one file, that holds the downloads for a next request."""
+TAKEN, COMPILED, USED = "taken", "compiled", "used"
+"""Groups for a next request: the downloads in one file; templates as they were compiled, by their names; in one file
+which templates every group looked for.
+"""
 
 _INPUT, _OUTPUT = 0, 1
 _SIZE = 8
@@ -84,15 +87,15 @@ def _answer_one() -> int:
     publication = _read()
     if publication is None:
         return _NO_MORE
-    said, files = _answer(publication, _read() or b"{}")
+    said, files = _answer(publication, _read() or b"{}", _read() or b"")
     _write(json.dumps(said).encode())
     _write(files)
     return 0
 
 
-def _answer(publication: bytes, beside: bytes) -> tuple[dict[str, object], bytes]:
+def _answer(publication: bytes, beside: bytes, compiled: bytes) -> tuple[dict[str, object], bytes]:
     try:
-        groups = _groups(parse_publication(publication), json.loads(beside))
+        groups = _groups(parse_publication(publication), json.loads(beside), compiled)
     except BuildFailed as failure:
         problems = [astuple(each) for each in failure.problems]
         return {"failure": type(failure).__name__, "problems": problems}, b""
@@ -104,10 +107,14 @@ def _answer(publication: bytes, beside: bytes) -> tuple[dict[str, object], bytes
 
 
 class _Beside(TypedDict):
-    """What a request holds beside the publication; `taken` are the downloads, where they were made before."""
+    """What a request holds beside the publication; `taken` are the downloads, where they were made before.
+
+    `compiled` are the names and sizes of templates that were compiled before.
+    """
 
     folder: str
     templates: dict[str, str]
+    compiled: list[tuple[str, int]]
     proofs: dict[str, str]
     asked: list[str]
     pages: list[str]
@@ -115,16 +122,30 @@ class _Beside(TypedDict):
     keep: bool
 
 
-def _groups(publication: Publication, beside: _Beside) -> Groups:
-    templates = Templates(beside["folder"], beside["templates"])
+def _groups(publication: Publication, beside: _Beside, compiled: bytes) -> Groups:
+    known = dict(_parted(beside["compiled"], compiled))
+    templates = Templates(beside["folder"], beside["templates"], {**known})
     proofs = {path: text.encode() for path, text in beside["proofs"].items()}
-    given, asked = beside["taken"], beside["asked"]
-    if given is not None or WITH_DOWNLOADS.isdisjoint(asked):
+    given, asked, used = beside["taken"], beside["asked"], Used()
+    is_new = given is None and not WITH_DOWNLOADS.isdisjoint(asked)
+    if is_new:
+        taken = taken_of(publication, templates.noted(used.setdefault("downloads", set())))
+    else:
         taken = {} if given is None else parse_taken(given)
-        return render_groups(publication, templates, proofs, taken, asked, beside["pages"])
-    taken = taken_of(publication, templates)
-    groups = render_groups(publication, templates, proofs, taken, asked, beside["pages"])
-    return {**groups, TAKEN: {TAKEN: serialise_taken(taken).encode()}} if beside["keep"] else groups
+    groups = render_groups(publication, templates, proofs, taken, asked, beside["pages"], used)
+    if not beside["keep"]:
+        return groups
+    fresh = {name: code for name, code in templates.compiled.items() if known.get(name) != code}
+    names = json.dumps({group: sorted(names) for group, names in used.items()}).encode()
+    kept = {TAKEN: {TAKEN: serialise_taken(taken).encode()}} if is_new else {}
+    return {**groups, **kept, COMPILED: fresh, USED: {USED: names}}
+
+
+def _parted(sizes: Iterable[tuple[str, int]], whole: bytes) -> Iterator[tuple[str, bytes]]:
+    start = 0
+    for name, size in sizes:
+        yield name, whole[start : start + size]
+        start += size
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

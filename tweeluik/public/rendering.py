@@ -15,7 +15,7 @@ from tweeluik.problems import SourceHasProblems
 from tweeluik.public import message, texts
 from tweeluik.public.figure import Figure
 from tweeluik.public.markdown import render_markdown
-from tweeluik.public.templates import Templates
+from tweeluik.public.templates import Compiled, Templates
 from tweeluik.public.theme import Theme
 from tweeluik.public.words import words
 from tweeluik.words import dutch
@@ -23,6 +23,7 @@ from tweeluik.words.wording import LICENCES, multiples
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.bccache import BytecodeCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _environment(templates: Templates) -> Environment:
 
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
+        bytecode_cache=_kept(templates.compiled),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -107,6 +109,25 @@ def _environment(templates: Templates) -> Environment:
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
     environment.globals.update(period=dutch.period, texts=_TEXTS, multiples=multiples, licences=LICENCES, words=words)
     return environment
+
+
+def _kept(compiled: Compiled) -> BytecodeCache:
+    """What templates were compiled into, by their names; of use as long as the text of a template is the same."""
+    from jinja2.bccache import Bucket, BytecodeCache  # noqa: PLC0415
+
+    class Kept(BytecodeCache):
+        def get_cache_key(self, name: str, filename: str | None = None) -> str:
+            return f"{name}\0{filename}"
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            known = compiled.get(bucket.key)
+            if known is not None:
+                bucket.bytecode_from_string(known)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            compiled[bucket.key] = bucket.bytecode_to_string()
+
+    return Kept()
 
 
 _TEXTS = MappingProxyType({

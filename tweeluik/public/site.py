@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -52,6 +53,9 @@ WITH_DOWNLOADS = frozenset({"downloads", "editions", "fixed", "machines"})
 Groups = Mapping[str, Mapping[str, bytes]]
 """Per group its files."""
 
+Used = dict[str, set[str]]
+"""Per group the names of the templates that it looked for, be they there or not."""
+
 
 def render_site(
     publication: Publication, templates: Templates, proofs: Mapping[str, bytes] = MappingProxyType({})
@@ -79,49 +83,67 @@ def whole(groups: Groups, proofs: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def taken_of(publication: Publication, templates: Templates) -> Taken:
     """The downloads of every version that is on the site."""
-    renderer = _renderer(publication, templates, read_theme(templates), has_proofs=False)
+    publication = replace(publication, pages=())
+    renderer = _renderer(templates, read_theme(templates), _everywhere(publication, has_proofs=False))
     versions = (*publication.releases, *publication.superseded)
     drawn = render_pictures(publication, versions, templates, renderer)
     theme = renderer.theme
     return {(each.edition, each.version): downloads(publication, each, templates, theme, drawn) for each in versions}
 
 
-def _renderer(publication: Publication, templates: Templates, theme: Theme, *, has_proofs: bool) -> Renderer:
-    return Renderer(
-        Templates(templates.folder, {**templates.texts, "theme.css": theme.css}),
-        theme,
-        publication=publication,
-        menu=Menu.of(publication),
-        say=words_of(publication).text,
-        has_feed=bool(news(publication)),
-        has_proofs=has_proofs,
-    )
+def _renderer(templates: Templates, theme: Theme, everywhere: Mapping[str, object]) -> Renderer:
+    return Renderer(templates.with_text("theme.css", theme.css), theme, **everywhere)
+
+
+def _everywhere(publication: Publication, *, has_proofs: bool) -> Mapping[str, object]:
+    """What every template of the site sees."""
+    return {
+        "publication": publication,
+        "menu": Menu.of(publication),
+        "say": words_of(publication).text,
+        "has_feed": bool(news(publication)),
+        "has_proofs": has_proofs,
+    }
 
 
 def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is asked
     publication: Publication, templates: Templates, proofs: Mapping[str, bytes], taken: Taken,
-    asked: Collection[str] = GROUPS, pages: Collection[str] = (),
+    asked: Collection[str] = GROUPS, pages: Collection[str] = (), used: Used | None = None,
 ) -> Groups:  # fmt: skip
     """The files of the groups that are asked for; `pages` are the paths of what others made already.
+
+    Which templates a group looked for comes into `used`.
 
     Raises:
         SourceHasProblems: as `render_site`.
     """
     _refuse_own_folders(publication.pages)
-    theme = read_theme(templates)
-    renderer = _renderer(publication, templates, theme, has_proofs=bool(proofs))
-    makers: Mapping[str, Callable[[], Files]] = {
-        "downloads": lambda: chain(_download_files(publication, taken), card_files(publication, templates, renderer)),
-        "editions": lambda: edition_pages(publication, renderer, taken),
-        "texts": lambda: text_pages(publication, renderer),
-        "fixed": lambda: fixed_pages(publication, renderer, taken),
-        "knowable": lambda: knowable_page(publication, renderer, proofs),
-        "assets": lambda: chain(_assets(templates, theme), not_found_page(publication, renderer)),
+    noted: Used = {} if used is None else used
+    of_all = set[str]()
+    theme = read_theme(templates.noted(of_all))
+    # What a group does not follow from it is not given.
+    untold = replace(publication, pages=tuple(replace(each, text="") for each in publication.pages))
+    alone = replace(publication, pages=())
+    makers: Mapping[str, tuple[Publication, Callable[[Templates, Renderer], Files]]] = {
+        "downloads": (
+            alone,
+            lambda own, renderer: chain(_download_files(alone, taken), card_files(alone, own, renderer)),
+        ),
+        "editions": (untold, lambda _, renderer: edition_pages(untold, renderer, taken)),
+        "texts": (publication, lambda _, renderer: text_pages(publication, renderer)),
+        "fixed": (untold, lambda _, renderer: fixed_pages(untold, renderer, taken)),
+        "knowable": (untold, lambda _, renderer: knowable_page(untold, renderer, proofs)),
+        "assets": (untold, lambda own, renderer: chain(_assets(own, theme), not_found_page(untold, renderer))),
+        "machines": (untold, lambda _, renderer: _for_machines(untold, renderer, taken, pages=sorted(known))),
     }
-    made = {name: dict(make()) for name, make in makers.items() if name in asked}
-    if "machines" in asked:
-        known = {*pages, *(path for group in made.values() for path in group)}
-        made["machines"] = dict(_for_machines(publication, renderer, taken, pages=sorted(known)))
+    made, known = dict[str, dict[str, bytes]](), set(pages)
+    for name, (given, make) in makers.items():
+        if name in asked:
+            own = templates.noted(noted.setdefault(name, set()))
+            everywhere = _everywhere(given, has_proofs=bool(proofs) and name != "downloads")
+            made[name] = dict(make(own, _renderer(own, theme, everywhere)))
+            noted[name] |= of_all
+            known |= made[name].keys()
     return made
 
 

@@ -1,7 +1,7 @@
 """Digests that stand for a text: a hash hides nothing, since all names and numbers can be hashed in minutes.
 
 The runs of digits in the files are gathered first, and then every digest of every text is looked up among them: the
-digests themselves, millions of a large source, are never kept.
+digests themselves, millions of a large source, are not kept.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import uuid
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple, Protocol
 
@@ -129,7 +130,7 @@ class Digests:
         lengths = sorted({len(each) for each in self._alone})
         least = LEAST if lengths else self._shortest
         for secret in secrets:
-            for digits in _digests(secret.text, least):
+            for digits in _digests_of(secret.text, least):
                 if digits[:CUT] in self._begun or digits[-CUT:] in self._begun:
                     yield from _places(secret, self._begun.get(digits[:CUT], ()), digits)
                     yield from _places(secret, self._begun.get(digits[-CUT:], ()), digits)
@@ -164,6 +165,12 @@ def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, Secret]]:
 
 def _places(secret: Secret, places: Iterable[_Place], digits: str) -> Iterator[tuple[Secret, Found]]:
     return ((secret, Found(path, where, digits)) for path, where in places if not may_stand((secret,), path))
+
+
+@lru_cache(maxsize=1 << 11)
+def _digests_of(text: str, least: int) -> tuple[str, ...]:
+    """Kept for so many texts as a small source has: a preview asks again at every change."""
+    return tuple(_digests(text, least))
 
 
 def _digests(text: str, least: int) -> Iterator[str]:

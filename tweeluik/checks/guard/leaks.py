@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tweeluik.checks.guard.decoding import Reading, readings
 from tweeluik.checks.guard.digests import Digests
@@ -50,7 +52,7 @@ def find_leaks(
     """
     secrets = tuple(dict.fromkeys(secrets))
     exempt = Exemptions(exemptions, (each.text for each in secrets))
-    guard, digests = _Guard(secrets, Sums(files.values())), Digests()
+    guard, digests = _guard_of(secrets).apart_from(Sums(files.values())), Digests()
     for number, path in enumerate(sorted(files), start=1):
         named = tuple(guard.search_name(path, digests))
         # A message never holds a find: not even when the name of the file is one.
@@ -87,8 +89,8 @@ class _Group:
 class _Guard:
     """All secrets, to be looked for in any number of files."""
 
-    def __init__(self, secrets: Iterable[Secret], sums: Sums) -> None:
-        self._sums = sums
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        self._sums = Sums(())
         by_letters, by_words = list[Secret](), list[Secret]()
         for secret in secrets:
             if secret.kind == "digest":
@@ -103,7 +105,13 @@ class _Guard:
 
     def with_only(self, secrets: Iterable[Secret]) -> _Guard:
         """The same for these, and for those that may stand somewhere."""
-        return _Guard(dict.fromkeys((*secrets, *self._allowed)), self._sums)
+        return _Guard(dict.fromkeys((*secrets, *self._allowed))).apart_from(self._sums)
+
+    def apart_from(self, sums: Sums) -> _Guard:
+        """The same, which reads past these sums."""
+        other = copy(self)
+        other._sums = sums
+        return other
 
     def search_name(self, path: str, digests: Digests) -> Iterator[_Find]:
         """Every find in the name of a file."""
@@ -147,6 +155,12 @@ class _Guard:
 def _together(squeezed: Iterable[bytes]) -> bytes:
     """The letters of several texts; no name goes on from one into the next."""
     return b"\0".join(dict.fromkeys(squeezed))
+
+
+@lru_cache(maxsize=2)
+def _guard_of(secrets: tuple[Secret, ...]) -> _Guard:
+    """The one that was made before for the same: a build and a preview search several times."""
+    return _Guard(secrets)
 
 
 def _may_be_sealed(text: str) -> bool:

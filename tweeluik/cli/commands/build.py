@@ -18,7 +18,7 @@ from tweeluik.cli.approving import note
 from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
-from tweeluik.cli.making import TIMES, make, of_candidates, of_published, tell_made, tell_unchanged
+from tweeluik.cli.making import TIMES, Parts, make, of_candidates, of_published, tell_made, tell_unchanged
 from tweeluik.cli.unchanged import Inputs, LastBuild
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.words.said import Said, said
@@ -68,9 +68,11 @@ class Build(Command):
         told = None if last is None or self.anew else last.told()
         if told is not None:
             return tell_unchanged(told, said("nothing changed: {folder} was read and is whole", folder=str(self.site)))
-        told = console.finished(self._make(console, keyring or self._keyring()))
-        if last is not None:
+        parts = None if last is None else Parts(last.digest_key(), None if self.anew else last.parts(), last.program)
+        told = console.finished(self._make(console, keyring or self._keyring(), parts))
+        if last is not None and parts is not None:
             last.remember(told, without=TIMES)
+            last.remember_parts(parts.packed())
         return told
 
     def _keyring(self) -> Keyring:
@@ -83,11 +85,11 @@ class Build(Command):
         unseal = None if keyring is None else keyring.unseal
         return LastBuild.of(inputs, self.site, unseal=unseal, environment=os.environ)
 
-    def _make(self, console: Console, keyring: Keyring) -> Told:
+    def _make(self, console: Console, keyring: Keyring, parts: Parts | None) -> Told:
         from tweeluik.disk.tree import refuse_foreign, replace_tree
 
         refuse_foreign(self.site)
-        making = of_published() if self.candidates is None else of_candidates(self.candidates, self.day)
+        making = of_published(parts) if self.candidates is None else of_candidates(self.candidates, self.day, parts)
         made, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
         self._refuse_site(made.before)
         console.progress("writing the site")

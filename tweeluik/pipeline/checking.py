@@ -1,0 +1,109 @@
+"""The checks and the public certificates, of which only what is new is done again (`pipeline/stages.py`).
+
+That a file was searched for the very same without a find, and that an audit of the very same files passed, is taken
+from an earlier build. Whatever is found is told as a search of everything tells it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, replace
+from hashlib import sha256
+from typing import cast
+
+from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.audit.claims import Claims
+from tweeluik.checks.audit.widths import Widths
+from tweeluik.checks.guard.exemptions import Exemption
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.secret import Secret
+from tweeluik.pipeline.outsider import beside, prove_outside
+from tweeluik.pipeline.stages import Stages
+from tweeluik.problems import Problem, UnsafeTables
+
+Files = Mapping[str, bytes]
+PerTable = Mapping[tuple[str, str], Widths]
+
+
+def find_new_leaks(
+    files: Files, secrets: tuple[Secret, ...], exemptions: tuple[Exemption, ...], stages: Stages | None
+) -> tuple[Problem, ...]:
+    """As `find_leaks`. Files with an exemption are always searched: it has to be needed."""
+    if stages is None:
+        return tuple(find_leaks(files, secrets, exemptions))
+    wanted = stages.digest(*map(_told, secrets))
+    exempt = {each.file for each in exemptions}
+    causes = {path: stages.digest(wanted, sha256(data).digest()) for path, data in files.items()}
+    new = {
+        path: data
+        for path, data in files.items()
+        if path in exempt or stages.recall(f"searched {path}", causes[path]) is None
+    }
+    if any(find_leaks(new, secrets, exemptions)):
+        return tuple(find_leaks(files, secrets, exemptions))
+    for path in new:
+        stages.remember(f"searched {path}", causes[path])
+    return ()
+
+
+def _told(secret: Secret) -> bytes:
+    parts = (secret.kind, secret.field, secret.place, secret.text, secret.allowed, secret.within, secret.digested)
+    return repr(tuple(map(str, parts))).encode()
+
+
+def audited_widths(files: Files, claims: Claims, stages: Stages | None) -> PerTable:
+    """How much the files leave open, by an audit that they passed; who claims anything is audited anew.
+
+    Raises:
+        UnsafeTables: they do not pass.
+    """
+    if stages is None or not _is_without_claims(claims):
+        return _audited(files, claims)
+    cause = stages.digest(repr(claims.agenda).encode(), *map(_as_part, sorted(files.items())))
+    known = stages.recall("audited", cause)
+    if known is not None:
+        told = cast("list[tuple[str, str, int | None, float]]", json.loads(known))
+        return {(edition, table): Widths(closest, mean) for edition, table, closest, mean in told}
+    widths = _audited(files, claims)
+    stages.remember("audited", cause, json.dumps([(*place, *astuple(each)) for place, each in widths.items()]).encode())
+    return widths
+
+
+def _audited(files: Files, claims: Claims) -> PerTable:
+    made = audit(files, claims)
+    if made.problems:
+        raise UnsafeTables(made.problems)
+    return made.summary.widths
+
+
+def _is_without_claims(claims: Claims) -> bool:
+    """About what was published long ago nothing is claimed any more, nor that anybody knows anything."""
+    return replace(claims, agenda=()) in (Claims(), Claims(attackers=((),)))
+
+
+def _as_part(file: tuple[str, bytes]) -> bytes:
+    path, data = file
+    return sha256(path.encode()).digest() + sha256(data).digest()
+
+
+class Proofs:
+    """The public certificates, each made once."""
+
+    def __init__(self, stages: Stages | None) -> None:
+        self._stages = stages
+        self._made: dict[tuple[str, bytes], bytes] = {}
+
+    def of(self, records: Files) -> Files:
+        """The `proof.json` of every `release.json`, by the path of that."""
+        for path, record in records.items():
+            known = None if self._stages is None else self._stages.recall(f"proof {path}", self._stages.digest(record))
+            if known is not None:
+                self._made[path, record] = known
+        missing = {path: record for path, record in records.items() if (path, record) not in self._made}
+        made = prove_outside(missing)
+        for path, record in missing.items():
+            proof = self._made[path, record] = made[beside(path)]
+            if self._stages is not None:
+                self._stages.remember(f"proof {path}", self._stages.digest(record), proof)
+        return {path: self._made[path, record] for path, record in records.items()}
