@@ -127,7 +127,7 @@ class _Renderer:
         with self._busy:
             self._started()
 
-    def ask(self, *parts: bytes) -> tuple[Groups, tuple[str, ...]]:
+    def ask(self, publication: bytes, beside: bytes, compiled: bytes = b"") -> tuple[Groups, tuple[str, ...]]:
         """Hand it a request, and take its answer."""
         with self._busy:
             try:
@@ -135,7 +135,7 @@ class _Renderer:
                 if self._fences is None:
                     self._fences = tuple(json.loads(_read(taken)))
                 fences = self._fences
-                for part in parts:
+                for part in (publication, beside, compiled):
                     given.write(len(part).to_bytes(_SIZE) + part)
                 given.flush()
                 said, files = json.loads(_read(taken)), _read(taken)
