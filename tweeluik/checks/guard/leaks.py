@@ -90,7 +90,7 @@ class _Guard:
     """All secrets, to be looked for in any number of files."""
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
-        self._sums = Sums(())
+        self.sums = Sums(())
         by_letters, by_words = list[Secret](), list[Secret]()
         for secret in secrets:
             if secret.kind == "digest":
@@ -105,12 +105,12 @@ class _Guard:
 
     def with_only(self, secrets: Iterable[Secret]) -> _Guard:
         """The same for these, and for those that may stand somewhere."""
-        return _Guard(dict.fromkeys((*secrets, *self._allowed))).apart_from(self._sums)
+        return _Guard(dict.fromkeys((*secrets, *self._allowed))).apart_from(self.sums)
 
     def apart_from(self, sums: Sums) -> _Guard:
         """The same, which reads past these sums."""
         other = copy(self)
-        other._sums = sums
+        other.sums = sums
         return other
 
     def search_name(self, path: str, digests: Digests) -> Iterator[_Find]:
@@ -130,8 +130,8 @@ class _Guard:
             NotReadable: a part of it can be read in no known way.
         """
         for (where, pointed), group in _grouped(readings(data)).items():
-            group.letters = dict.fromkeys(exempt.without(path, list(self._sums.without(group.letters))))
-            group.words = dict.fromkeys(exempt.without(path, list(self._sums.without(group.words))))
+            group.letters = dict.fromkeys(exempt.without(path, list(self.sums.without(group.letters))))
+            group.words = dict.fromkeys(exempt.without(path, list(self.sums.without(group.words))))
             for text, runs in group.runs.items():
                 digests.note(path, where, text, runs)
             yield from self._finds(path, where, group, pointed=pointed)
