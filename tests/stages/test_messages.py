@@ -245,7 +245,7 @@ def test_every_sentence_that_is_told_is_there_in_dutch_and_no_other() -> None:
         assert set(re.findall(r"\{(\w+)\}", each.texts["nl"])) == set(each.holes), each.texts["en"]
 
 
-LINES = {"Told": (0, 2), "say": (0,), "ask": (0, 1), "progress": (0,), "Comparison": (1,)}
+LINES = {"Told": (0, 2), "say": (0,), "ask": (0, 1), "progress": (0,), "advise": (0,), "Comparison": (1,)}
 """What tells lines as they are, and in which arguments."""
 
 NOT_TOLD = {"NO_COLOR", "; ", ""}

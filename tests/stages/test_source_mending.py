@@ -10,10 +10,13 @@ import pytest
 import build
 from tests.mistakes import BROKEN, CASES, FIXED, TEMPLATES, mended, with_mistake
 from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.source.csv_repairs import repair_cell, reshape
 from tweeluik.source.load import read_changed
 from tweeluik.source.mending import mend
+from tweeluik.source.recoding import decode_otherwise
 from tweeluik.source.repairs import quoted, repair, token_at
 
+LABEL = "a label where a code is meant"
 MENDED = [name for name in CASES if (BROKEN / name / FIXED).exists()]
 
 
@@ -188,3 +191,102 @@ def test_where_nothing_can_be_mended_nothing_is_written(tmp_path: Path, capsys: 
     assert fix(content) == 10
     assert capsys.readouterr().out == "nothing could be mended\n"
     assert {each: (each.read_bytes(), each.stat().st_mtime_ns) for each in before} == before
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+CELLS = {
+    "1-5-2025;a;b": (Problem(Place("", 2, 1), "[0].date", "expected a date, found text"), "2025-05-01;a;b"),
+    'a;"1-5-2025";b': (Problem(Place("", 2, 3), "[0].date", "expected a date, found text"), 'a;"2025-05-01";b'),
+    'a;"open': (Problem(Place("", 2, 3), "[0].date", "expected a date, found text"), None),
+    "a; 45717 ;b": (Problem(Place("", 2, 3), "[0].date", "a date as Excel counts days"), "a; 2025-03-01 ;b"),
+    'a;"p-1;Naam"': (Problem(Place("", 2, 3), "[0].measures[1]", LABEL, "write its code, '1.1a'"), 'a;"p-1;1.1a"'),
+    'a;"Naam;;Naam"': (Problem(Place("", 2, 3), "[0].measures[1]", LABEL, "write its code, '1.1a'"), 'a;"Naam;;1.1a"'),
+    'a;"Naam"': (Problem(Place("", 2, 3), "[0].measures[1]", LABEL, "write its code, '1.1a'"), None),
+    "a;Vorm": (Problem(Place("", 2, 3), "[0].form", "unknown form", "did you mean 'vorm'?"), "a;vorm"),
+    "a;Vorrm": (Problem(Place("", 2, 3), "[0].form", "unknown form", "did you mean 'vorm'?"), None),
+    "Datum;b": (Problem(Place("", 1, 1), "", "unknown column", "write it as 'date'"), "date;b"),
+    "datun;b": (Problem(Place("", 1, 1), "", "unknown column", "did you mean 'date'?"), None),
+}
+
+
+@pytest.mark.parametrize("line", CELLS)
+def test_a_cell_is_mended_as_a_value_of_yaml_is(line: str) -> None:
+    problem, mended_line = CELLS[line]
+    assert repair_cell("a;b;c", line, problem) == mended_line
+
+
+def test_a_cell_with_what_parts_cells_gets_quotes() -> None:
+    problem = Problem(Place("a.csv", 2, 1), "[0].form", LABEL, "write its code, 'a,b'")
+    assert repair_cell("x,y", "Naam,b", problem) == '"a,b",b'
+
+
+def test_a_list_in_a_cell_stays_one_cell_where_tabs_become_semicolons() -> None:
+    assert reshape("a\tb\n1;2\t3\n") == 'a;b\n"1;2";3\n'
+    assert reshape('sep=\t\na\tb\n"x\ty"\t\n') == "a;b\nx\ty;\n"
+    assert reshape("a;b\n1;2\n") is None
+    assert reshape("a,b\n1\t2\n") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Café één".encode("cp1252"), "Café één"),
+        ("‘Hóvestin’ – €5".encode("cp1252"), "‘Hóvestin’ – €5"),
+        ("collega’s".encode("cp1252"), "collega’s"),
+        ("\ufeffCafé".encode("utf-16-le"), "Café"),
+        ("\ufeffCafé".encode("utf-16-be"), "Café"),
+        ("\ufeffx".encode("utf-16-le") + b"\0", None),
+        ("Café één".encode("cp850"), None),
+        ("Café één".encode("mac-roman"), None),
+        ("Ukraïne".encode("cp850"), None),
+        (b"\x81\x8d", None),
+        (b"PK\x03\x04\0\0\xff", None),
+    ],
+)
+def test_what_was_saved_in_another_way_is_read_where_that_is_sure(data: bytes, text: str | None) -> None:
+    assert decode_otherwise(data) == text
+
+
+def test_a_file_is_written_in_utf_8_and_its_other_lines_stay(tmp_path: Path) -> None:
+    content = with_mistake("a-file-is-not-utf-8", tmp_path)
+    build.main(["check", "--fix", "--content", str(content), "--templates", str(TEMPLATES)])
+    was = (BROKEN / "a-file-is-not-utf-8" / "pages" / "over.md").read_bytes()
+    assert (content / "pages" / "over.md").read_text("utf-8") == was.decode("cp1252")
+
+
+def test_a_dry_run_shows_what_would_be_mended_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = with_mistake("a-csv-with-tabs", tmp_path)
+    before = {each: each.read_bytes() for each in content.rglob("*") if each.is_file()}
+    where = ["--content", str(content), "--templates", str(TEMPLATES)]
+    assert build.main(["check", "--fix", "--dry-run", *where]) == 0
+    assert {each: each.read_bytes() for each in content.rglob("*") if each.is_file()} == before
+    said = capsys.readouterr().out.splitlines()
+    assert said[-2:] == ["2 lines mended", "problems left after that: 0; nothing was written"]
+    assert build.main(["check", "--dry-run", *where]) == 2
+
+
+def test_of_many_lines_that_are_mended_alike_the_first_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = with_mistake("a-csv-with-tabs", tmp_path)
+    table = content / "conversations" / "nieuw.csv"
+    head, row = table.read_text("utf-8").splitlines()
+    table.write_text("\n".join([head, *[row] * 30, ""]), "utf-8")
+    where = ["--content", str(content), "--templates", str(TEMPLATES)]
+    build.main(["check", "--fix", "--dry-run", *where])
+    assert "  and 21 more lines like these; all: --all" in capsys.readouterr().out
+    build.main(["check", "--fix", "--dry-run", "--all", *where])
+    assert "more lines like these" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "advised"), [("a-csv-with-tabs", True), ("a-key-is-unknown", False)])
+def test_who_may_have_it_mended_is_told_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, advised: bool
+) -> None:
+    content = with_mistake(name, tmp_path)
+    assert build.main(["check", "--content", str(content), "--templates", str(TEMPLATES)]) == 10
+    assert ("`check --fix` does it" in capsys.readouterr().err) is advised

@@ -66,6 +66,7 @@ class Console:
         self._doubts: tuple[Problem, ...] = ()
         self._noted: Mapping[str, object] = {}
         self._has_changed = False
+        self._advice = ""
 
     def progress(self, step: str) -> None:
         """Replace the line that says what goes on; on a terminal only."""
@@ -120,10 +121,16 @@ class Console:
         count = len(failure.problems)
         outcome = "nothing else was changed" if self._has_changed else failure.outcome
         self.say(f"{count} problem{'s' if count > 1 else ''}; {outcome}", "31")
+        if self._advice:
+            self.say(self._advice)
 
     def doubt(self, doubts: tuple[Problem, ...]) -> None:
         """Warnings about places in the source, to be told beside whatever else is told in the end."""
         self._doubts = doubts
+
+    def advise(self, advice: str) -> None:
+        """What to say below the problems, to a person."""
+        self._advice = advice
 
     def _tell_doubts(self) -> None:
         for line in self._doubts_in_words():

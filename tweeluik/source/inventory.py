@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.recoding import decode_otherwise
 from tweeluik.source.suggest import closest
 
 REQUIRED = ("report.yaml", "policy.yaml", "agenda.yaml", "vocabulary.yaml")
@@ -173,6 +174,9 @@ _FOLDERS_OF = {
 }  # fmt: skip
 
 
+NOT_UTF_8 = "not UTF-8"
+
+
 def read_text(file: SourceFile, unseal: Unseal | None = None) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file in UTF-8, with or without a byte order mark; line ends become line feeds."""
     try:
@@ -190,8 +194,22 @@ def read_text(file: SourceFile, unseal: Unseal | None = None) -> tuple[str, tupl
         before = data[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         place = Place(file.name, before.count(b"\n") + 1, column)
-        return "", (Problem(place, "", "not UTF-8", "save the file as UTF-8"),)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+        return "", (Problem(place, "", NOT_UTF_8, "save the file as UTF-8"),)
+    return _with_line_feeds(text), ()
+
+
+def read_otherwise(file: SourceFile, unseal: Unseal | None = None) -> str | None:
+    """The text of a file that is no UTF-8, in the way in which it was most likely saved; None where nobody can tell."""
+    try:
+        data = file.path.read_bytes()
+        text = decode_otherwise(_unsealed(data, unseal) if file.is_sealed else data)
+    except (OSError, CannotUnseal):
+        return None
+    return None if text is None else _with_line_feeds(text)
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unsealed(data: bytes, unseal: Unseal | None) -> bytes:

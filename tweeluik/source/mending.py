@@ -1,6 +1,7 @@
-"""Mends what is mechanical in a source, line by line, for as long as the reader finds the source better for it.
+"""Mends what is mechanical in a source, for as long as the reader finds the source better for it.
 
-Nothing is written here: what comes out are new texts for files, and every line that changed.
+First how a file was saved, then its lines one by one. Nothing is written here: what comes out are new texts for files,
+and every line that changed.
 """
 
 from __future__ import annotations
@@ -10,16 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
-from tweeluik.source.inventory import Unseal, find_files, read_text
+from tweeluik.source.csv_repairs import repair_cell, reshape
+from tweeluik.source.inventory import NOT_UTF_8, SourceFile, Unseal, find_files, read_otherwise, read_text
 from tweeluik.source.load import read_changed
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.repairs import repair
+from tweeluik.source.slips import SEP_LINE, TABS_APART, find_parting
 from tweeluik.words.messages import kind_of
 
 MOST_ROUNDS = 200
 """A file that is no YAML tells one mistake at a time; this many in one file and more are left for another run."""
 
-_READ_BY_LINE = (".yaml", ".md")
+_TABLE = ".csv"
+_OF_WHOLE_FILES = frozenset({NOT_UTF_8, SEP_LINE[0], TABS_APART[0]})
+_HEADINGS = ("E162", "E163", "E164")
+"""What is wrong with the headings of a table, so that its rows are not looked at."""
+
+_READ_BY_LINE = (".yaml", ".md", _TABLE)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,11 +42,15 @@ class Mended:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Mending:
-    """New texts by the name of their file, what these files said, and the lines that differ, in order."""
+    """New texts by the name of their file, what these files said, and the lines that differ, in order.
+
+    `left`: what is wrong with the source after that.
+    """
 
     texts: Mapping[str, str]
     former: Mapping[str, str | None]
     lines: tuple[Mended, ...]
+    left: tuple[Problem, ...]
 
 
 def mend(content: Path, *, unseal: Unseal | None = None) -> Mending:
@@ -50,19 +62,56 @@ def mend(content: Path, *, unseal: Unseal | None = None) -> Mending:
     return desk.mending()
 
 
+def may_mend(content: Path, problems: Iterable[Problem], *, unseal: Unseal | None = None) -> bool:
+    """Whether one of these problems looks mechanical; whether the source is better for it, only `mend` finds out."""
+    files = {each.name: each for each in find_files(content)[0]}
+    lines: dict[str, list[str]] = {}
+    for each in problems:
+        name = each.place.file
+        if each.what in _OF_WHOLE_FILES:
+            return True
+        if name in files and name.endswith(_READ_BY_LINE):
+            if name not in lines:
+                lines[name] = read_text(files[name], unseal)[0].split("\n")
+            if _can_be_mended(each, lines[name]):
+                return True
+    return False
+
+
 class _Desk:
     """The source with what was mended so far."""
 
     def __init__(self, content: Path, unseal: Unseal | None) -> None:
         self._content, self._unseal = content, unseal
         self._former: dict[str, str] = {}
+        self._saved: list[Mended] = []
+        self._begun: dict[str, str] = {}
+        """What each file says once it is saved as it should be: the lines are those of this text."""
+
         for file in find_files(content)[0]:
-            text, problems = read_text(file, unseal)
-            if not problems and file.name.endswith(_READ_BY_LINE):
-                self._former[file.name] = text
-        self._texts = dict(self._former)
+            if file.name.endswith(_READ_BY_LINE):
+                self._begin(file)
+        self._texts = dict(self._begun)
         self._lines: dict[tuple[str, int], Mended] = {}
         self._problems = self._read(self._texts)
+
+    def _begin(self, file: SourceFile) -> None:
+        text, problems = read_text(file, self._unseal)
+        former, saved = text, list[Mended]()
+        if [each.what for each in problems] == [NOT_UTF_8]:
+            read = read_otherwise(file, self._unseal)
+            if read is None:
+                return
+            saved += _recoded(problems[0], read)
+            text, problems = read, ()
+        if not problems:
+            wrong = find_parting(text) if file.name.endswith(_TABLE) else None
+            fresh = None if wrong is None else reshape(text)
+            if wrong is not None and fresh is not None:
+                saved += _reshaped(Problem(Place(file.name, 1, 1), "", *wrong), text, fresh)
+                text = fresh
+            self._former[file.name], self._begun[file.name] = former, text
+            self._saved += saved
 
     def files(self) -> Sequence[str]:
         """Files with problems that have a line."""
@@ -77,8 +126,9 @@ class _Desk:
     def mending(self) -> Mending:
         """What came of it."""
         texts = {name: text for name, text in self._texts.items() if text != self._former[name]}
-        lines = (each for _, each in sorted(self._lines.items()) if each.before != each.after)
-        return Mending(texts, {name: self._former[name] for name in texts}, tuple(lines))
+        mended = (each for _, each in sorted(self._lines.items()) if each.before != each.after)
+        lines = sorted((*self._saved, *mended), key=lambda each: each.place)
+        return Mending(texts, {name: self._former[name] for name in texts}, tuple(lines), self._problems)
 
     def _try(self, file: str, problems: Iterable[Problem]) -> bool:
         lines = self._texts[file].split("\n")
@@ -86,7 +136,7 @@ class _Desk:
         # From right to left, so that the places of what is still to be mended in a line stay true.
         for each in sorted(problems, key=lambda each: each.place, reverse=True):
             at = each.place.line - 1
-            fresh = repair(lines[at], each) if at < len(lines) else None
+            fresh = _repaired(lines, each)
             if fresh is not None:
                 lines[at], mended[at] = fresh, each
         if not mended:
@@ -100,7 +150,7 @@ class _Desk:
         return True
 
     def _keep(self, file: str, lines: Sequence[str], mended: Mapping[int, Problem]) -> None:
-        was = self._former[file].split("\n")
+        was = self._begun[file].split("\n")
         for at, problem in mended.items():
             known = self._lines.get((file, at))
             first = problem if known is None else known.problem
@@ -121,28 +171,63 @@ class _Desk:
         """
         if not set(mended).isdisjoint(after):
             return False
-        if _is_read(file, self._texts[file]):
+        if _is_read(file, self._texts[file], self._problems):
             new, lines = set(after) - set(self._problems), text.split("\n")
             is_progress = all(each.place.file == file and _can_be_mended(each, lines) for each in new)
-            return _is_read(file, text) and (len(after) < len(self._problems) or is_progress)
+            return _is_read(file, text, after) and (len(after) < len(self._problems) or is_progress)
         first, now = (
             min((each.place for each in _of_form(file, told)), default=None) for told in (self._problems, after)
         )
-        return _is_read(file, text) or (first is not None and now is not None and now > first)
+        return _is_read(file, text, after) or (first is not None and now is not None and now > first)
 
 
-def _is_read(file: str, text: str) -> bool:
+def _is_read(file: str, text: str, problems: Iterable[Problem]) -> bool:
+    """Whether what is in a file was looked at: it is YAML, or a table whose headings are known."""
+    if file.endswith(_TABLE):
+        return not any(_code(each) in _HEADINGS for each in problems if each.place.file == file)
     return not file.endswith(".yaml") or read_yaml(text, file)[0] is not None
 
 
+def _code(problem: Problem) -> str:
+    kind = kind_of(problem.what)
+    return "" if kind is None else kind.code
+
+
 def _can_be_mended(problem: Problem, lines: Sequence[str]) -> bool:
+    return _repaired(lines, problem) is not None
+
+
+def _repaired(lines: Sequence[str], problem: Problem) -> str | None:
     at = problem.place.line - 1
-    return 0 <= at < len(lines) and repair(lines[at], problem) is not None
+    if not 0 <= at < len(lines):
+        return None
+    is_table = problem.place.file.endswith(_TABLE)
+    return repair_cell(lines[0], lines[at], problem) if is_table else repair(lines[at], problem)
+
+
+def _recoded(problem: Problem, text: str) -> Iterator[Mended]:
+    """Every line that nobody could read; of a file whose first sign is wrong already, that it is saved otherwise."""
+    if problem.place.line == problem.place.column == 1:
+        yield Mended(problem.place, problem, "(?)", "(UTF-8)")
+        return
+    lines = text.split("\n")
+    for at in (at for at, line in enumerate(lines) if not line.isascii()):
+        garbled = "".join(sign if sign.isascii() else "\ufffd" for sign in lines[at])
+        yield Mended(Place(problem.place.file, at + 1, 1), problem, garbled, lines[at])
+
+
+def _reshaped(problem: Problem, text: str, fresh: str) -> Iterator[Mended]:
+    """Every line of a table whose cells are parted otherwise; a first line that says so is gone."""
+    lines, now = text.split("\n"), fresh.split("\n")
+    gone = len(lines) - len(now)
+    for at, line in enumerate(lines):
+        after = now[at - gone] if at >= gone else ""
+        if line != after:
+            yield Mended(Place(problem.place.file, at + 1, 1), problem, line, after)
 
 
 def _of_form(file: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems of a file that keep it, or may, from being read further."""
     for each in problems:
-        kind = kind_of(each.what)
-        if each.place.file == file and kind is not None and kind.code.startswith("E1"):
+        if each.place.file == file and _code(each).startswith("E1"):
             yield each

@@ -206,6 +206,10 @@ def _read_right(line: str, position: int, _cure: str) -> str | None:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
+def _comment(line: str, _position: int, _cure: str) -> str:
+    return f"# {line}"
+
+
 def _english_key(line: str, position: int, cure: str) -> str | None:
     offered = _OFFERED.fullmatch(cure)
     found = re.compile(r"[^:]+").match(line, position)
@@ -259,6 +263,8 @@ _REPAIRS: Mapping[str, Repair] = {
     "letters that were read in another encoding": _read_right,
     "the Dutch word for a key": _english_key,
     "unknown key": _english_key,
+    "unknown column": _english_key,
+    "the key 'seconds' is no longer there": _comment,
     "a label where a code is meant": _code_of_label,
     "unknown value": _same_word,
     "unknown kind": _same_word,

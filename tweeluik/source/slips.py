@@ -1,6 +1,7 @@
 """Slips of the keyboard in YAML, found in the lines themselves: a parser trips over them later, or not at all.
 
-Only of a text that is no YAML; what stands here as a slip may be right elsewhere, between quotes for instance.
+Only of a text that is no YAML; what stands here as a slip may be right elsewhere, between quotes for instance. And how
+a spreadsheet program parts the cells of a table.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ QUOTE = ("a quote in double quotes", "use single quotes around the text")
 BEGINS = ("a text that begins with an apostrophe", "put double quotes around the text")
 DASH_BEHIND = ("a list on the line of its key", "begin it on the next line, or write it as [one, two]")
 TAB = ("a tab", "indent with spaces")
+SEP_LINE = ("a line in which Excel says what parts the cells", "remove this line")
+TABS_APART = ("tabs between the cells", "save it as CSV, with semicolons or commas between the cells")
 
 _MARKS = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _START = rf"^[ ]*(?:-[ {HARD_SPACES}]+)?"
 _KEY = r"[A-Za-z_]\w*"
 _VALUE = r"(?:(?<=: )|(?<=- )|(?<=\[)|(?<=, ))"
+
+
+_SEP_LINE = re.compile("sep=.?[ ]*(?:\n|$)", re.IGNORECASE)
 
 
 class Slip(NamedTuple):
@@ -64,6 +70,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
     (re.compile(rf"{_VALUE}(')(?=\w[\w ])[^']*$"), BEGINS),
     (re.compile(r"[\[{][^\]}\"']*[ ](#)[^\n]*[\]}]"), CUT),
 )
+
+
+def find_parting(text: str) -> tuple[str, str] | None:
+    """What is wrong with how a table says what parts its cells."""
+    first = text.partition("\n")[0]
+    if _SEP_LINE.match(text):
+        return SEP_LINE
+    return TABS_APART if "\t" in first and not any(sign in first for sign in ",;") else None
 
 
 def find_slips(text: str, last: int) -> tuple[Slip, ...]:

@@ -12,13 +12,16 @@ from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
 from tweeluik.cli.making import make, of_published, tell_made
 from tweeluik.cli.telling import as_line, code_of
-from tweeluik.problems import Problem, SealingFailed, SourceHasProblems
+from tweeluik.problems import Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.words.language import Language
-from tweeluik.words.said import said
+from tweeluik.words.said import Said, said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
-    from tweeluik.source.mending import Mending
+    from tweeluik.source.mending import Mended, Mending
+
+_MOST_ALIKE = 10
+"""Lines of one file that are mended in the same way, and that are shown."""
 
 _WARNING = "confidential: this shows lines of the source; do not copy it into a log, a ticket or a mail"
 
@@ -27,12 +30,13 @@ _WARNING = "confidential: this shows lines of the source; do not copy it into a 
 class Check(Command):
     """`staged` asks for the look at what git is about to commit, and for nothing else.
 
-    `fix`: first mend what is mechanical in the source, and show every line of it.
+    `fix`: first mend what is mechanical in the source, and show every line of it; with `dry_run` show it, and no more.
     """
 
     identity: tuple[Path, ...] = ()
     staged: bool = False
     fix: bool = False
+    dry_run: bool = False
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -44,6 +48,8 @@ class Check(Command):
             "first mend what is mechanical in the source, such as a dash, quotes or the form of a date; shows each line"
         )
         parser.add_argument("--fix", action="store_true", help=told)
+        told = "with --fix: show what would be mended, and write nothing"
+        parser.add_argument("--dry-run", action="store_true", help=told)
 
     def run(self, console: Console) -> Told:
         """Make the whole site, in memory."""
@@ -52,9 +58,15 @@ class Check(Command):
         if self.staged:
             return self._look_at_staged()
         keyring = Keyring(self.identity)
+        if self.dry_run:
+            return self._try_mending(console, keyring)
         if self.fix:
             self._mend(console, keyring)
-        made, tested = make(of_published(), self.content, self.templates, keyring=keyring, console=console)
+        try:
+            made, tested = make(of_published(), self.content, self.templates, keyring=keyring, console=console)
+        except SourceHasProblems as failure:
+            self._advise(console, failure, keyring)
+            raise
         told = tell_made(made.summary, tested, said("nothing was written"))
         return replace(told, doubts=(*self._stale_readers(), *made.summary.doubts()))
 
@@ -81,7 +93,25 @@ class Check(Command):
         if mending.texts:
             recipients = read_source_recipients(self.content, today=today())
             write_source(self.content, mending.texts, mending.former, keyring=keyring, recipients=recipients, beside={})
-        console.note(tell_mended(mending, console.language), changed=bool(mending.texts))
+        console.note(tell_mended(mending, console.language, whole=self.at_length), changed=bool(mending.texts))
+
+    def _advise(self, console: Console, failure: SourceHasProblems, keyring: Keyring) -> None:
+        """Say that some of it need not be done by hand."""
+        from tweeluik.source.mending import may_mend
+
+        if not self.fix and may_mend(self.content, failure.problems, unseal=keyring.unseal):
+            console.advise("some of this can be mended: `check --fix --dry-run` shows it, `check --fix` does it")
+
+    def _try_mending(self, console: Console, keyring: Keyring) -> Told:
+        from tweeluik.source.mending import mend
+
+        if not self.fix:
+            raise WrongUsage(Problem(Place("--dry-run"), "", "only with --fix", "leave it out"))
+        console.progress("mending the source")
+        mending = mend(self.content, unseal=keyring.unseal)
+        told = tell_mended(mending, console.language, whole=self.at_length)
+        last = said("problems left after that: {number}; nothing was written", number=len(mending.left))
+        return replace(told, lines=(*told.lines, last), data={**told.data, "left": len(mending.left)})
 
     def _look_at_staged(self) -> Told:
         from tweeluik.confidential.at_rest.staged import find_unfit_staged
@@ -97,13 +127,25 @@ def _is_one(problem: Problem, told: Problem) -> bool:
     return (problem.place.file, problem.what) == (told.place.file, told.what)
 
 
-def tell_mended(mending: Mending, language: Language) -> Told:
-    """Every line that was mended, before and after, and how many there are."""
-    lines = list[str]()
+def _as_is(line: str) -> Said:
+    """A line of the source, in which no words are looked for."""
+    return said("{one}", one=line)
+
+
+def tell_mended(mending: Mending, language: Language, *, whole: bool) -> Told:
+    """Every line that was mended, before and after; of many alike in one file the first, unless all are asked for."""
+    lines = list[str | Said]()
+    alike: dict[tuple[str, str], list[Mended]] = {}
     for each in mending.lines:
-        why = Problem(each.place, "", each.problem.what)
-        lines += (as_line(why, language), f"  - {each.before}", f"  + {each.after}")
-    count = len(mending.lines)
+        alike.setdefault((each.place.file, each.problem.what), []).append(each)
+    for group in alike.values():
+        shown = group if whole or len(group) <= _MOST_ALIKE + 1 else group[:_MOST_ALIKE]
+        for each in shown:
+            why = as_line(Problem(each.place, "", each.problem.what), language)
+            lines += (_as_is(why), _as_is(f"- {each.before}").below(), _as_is(f"+ {each.after}").below())
+        if len(shown) < len(group):
+            lines.append(said("and {number} more lines like these; all: --all", number=len(group) - len(shown)).below())
+    count = len({each.place for each in mending.lines})
     last = "nothing could be mended" if not count else f"{count} line{'s' if count > 1 else ''} mended"
     data = [
         {"place": str(each.place), "code": code_of(each.problem), "before": each.before, "after": each.after}
