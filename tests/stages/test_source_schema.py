@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.mistakes import BASE, BROKEN, CASES, with_mistake
+from tools import schema_table
 from tweeluik.cli.telling import code_of
 from tweeluik.problems import Problem, SourceHasProblems
 from tweeluik.source.json_schema import describe, schemas
@@ -59,13 +60,35 @@ def test_a_mistake_in_one_file_is_seen_while_typing(name: str) -> None:
     assert not any(is_valid(plain(path), kind_of(path, folder)) for path in paths)
 
 
+@pytest.fixture(scope="module")
+def compared() -> tuple[schema_table.Row, ...]:
+    return tuple(schema_table.rows())
+
+
+def test_what_a_schema_accepts_and_the_program_refuses_has_its_reason(
+    compared: tuple[schema_table.Row, ...],
+) -> None:
+    reasons = [code for codes in schema_table.REASONS.values() for code in codes]
+    assert sorted(schema_table.unseen(compared)) == sorted(reasons)
+
+
+def test_nothing_that_the_program_accepts_is_refused_by_a_schema(compared: tuple[schema_table.Row, ...]) -> None:
+    assert schema_table.too_strict(compared) == []
+
+
+def test_the_page_about_schemas_is_as_they_are(compared: tuple[schema_table.Row, ...]) -> None:
+    """`python -m tools.schema_table` writes it."""
+    assert schema_table.PAGE.read_text("utf-8") == schema_table.page(compared)
+
+
 def test_every_key_is_described_in_dutch() -> None:
     def keys(schema: Any) -> Any:
         if isinstance(schema, dict):
             for each in schema.get("properties", {}).values():
                 yield each
-            for each in schema.values():
-                yield from keys(each)
+            for word, each in schema.items():
+                if word != "allOf":  # says something of keys that are described elsewhere
+                    yield from keys(each)
         elif isinstance(schema, list):
             for each in schema:
                 yield from keys(each)

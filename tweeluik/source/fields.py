@@ -9,6 +9,7 @@ from functools import partial
 
 from tweeluik.source import past_rules as past
 from tweeluik.source import record_rules as within
+from tweeluik.source import saying
 from tweeluik.source.drafts import (
     AgendaDraft,
     AgendaDrafts,
@@ -21,6 +22,7 @@ from tweeluik.source.drafts import (
 from tweeluik.source.records import (
     FIRST_YEAR,
     LAST_YEAR,
+    NONE,
     Approvals,
     CategoryNote,
     Classification,
@@ -99,7 +101,7 @@ REPORT = Shape("report.yaml", "Wie het overzicht uitgeeft.", Report, (
     Field("privacy_statement", LINK, "Link naar de privacyverklaring van de organisatie.", required=False),
     Field("security", SECURITY, "Waar iemand een zwakke plek van de website kan melden.", required=False),
     Field("diwoo", DIWOO, "Hoe de Woo-index van de overheid de edities opneemt.", required=False),
-), rules=(within.index_has_addresses,))  # fmt: skip
+), rules=(within.index_has_addresses,), also=saying.needs("diwoo", "base_url"))  # fmt: skip
 
 
 def _number(least: int, most: int, about: str) -> Shape[Number]:
@@ -170,7 +172,7 @@ def _agenda_item(level: str, about: str, *parent: Field, years_required: bool = 
         Field("from", YEAR, "Eerste jaar.", required=years_required, into="first"),
         Field("until", YEAR, "Laatste jaar.", required=years_required, into="last"),
         *_in_time(level, FORMER_LABEL),
-    ), rules=(within.years_in_order, past.labels_in_order))  # fmt: skip
+    ), rules=(within.years_in_order, past.labels_in_order), also=saying.both("from", "until"))  # fmt: skip
 
 
 PILLAR = _agenda_item("pillar", "Een pijler van de Actieagenda.", years_required=True)
@@ -235,7 +237,7 @@ FORMER = Shape("former", "Wat eerder anders was, en tot wanneer.", Former, (
     Field("region", Refers("region"), "Het gebied van toen.", required=False),
     Field("umbrella", OrNone(Refers("partner")), "De koepel van toen. none: er was er geen.", required=False),
     Field("traceable_to_persons", Truth(), "Was de organisatie toen te herleiden tot personen?", required=False),
-), rules=(past.former_tells_something,))  # fmt: skip
+), rules=(past.former_tells_something,), also={"minProperties": 2})  # fmt: skip
 
 PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     Field("id", Defines("partner"), "Kenmerk zonder betekenis. Wordt nooit openbaar."),
@@ -258,7 +260,7 @@ PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
 ), rules=(
     within.opaque_id, past.past_in_order, past.past_differs, past.endorsements_follow, past.end_is_the_end,
     past.successor_after_end, past.id_is_no_word,
-))  # fmt: skip
+), also=saying.all_of(saying.needs("successor", "ended"), saying.is_not("id", NONE)))  # fmt: skip
 
 # --- wording.yaml -----------------------------------------------------------------------------------------------------
 
@@ -289,7 +291,9 @@ CONVERSATION = Shape("conversation", "Een gesprek met een of meer partners.", Co
     Field("measures", Many(Refers("measure"), distinct=""), "Codes van de maatregelen. Verplicht bij agenda.",
           required=False, absent=()),
     Field("subject", Choice(("integratie-en-samenleven", "overig")), "Onderwerp."),
-), rules=(within.agenda_has_measures, within.not_long_ago))  # fmt: skip
+), rules=(within.agenda_has_measures, within.not_long_ago), also=saying.all_of(
+    saying.where("context", "agenda", needs=("measures",)), saying.not_like("date", "^(?:0|1[0-8])"),
+))  # fmt: skip
 
 # --- editions/*.yaml --------------------------------------------------------------------------------------------------
 
@@ -338,7 +342,7 @@ MERGE = Shape("merge", "Categorieën die de editie samen neemt.", Merge, (
     Field("codes", Many(CODE, distinct=""), "De codes die samen één categorie worden."),
     Field("label", Label(), "De naam van die categorie."),
     _PLURAL,
-))  # fmt: skip
+), also=saying.all_of(saying.at_least("codes", 2)))  # fmt: skip
 
 CORRECTION = Shape("correction", "Een verbetering na publicatie.", Correction, (
     Field("version", Whole(2, 999), "Nummer van de verbeterde versie: 2, 3, …"),
@@ -371,6 +375,10 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     within.period_in_order, within.concept_has_as_of, within.sent_after_period, within.late_is_late,
     within.corrections_count_up,
     within.notice_is_complete,
+), also=saying.all_of(
+    saying.where("status", "concept", needs=("as_of",)), saying.where("status", "final", lacks="as_of"),
+    saying.where("population", "conversation-partners", needs=("inspection", "classification")),
+    saying.needs("late", "due"),
 ))  # fmt: skip
 
 # --- pages/*.md -------------------------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ Rule = Callable[[Found[R]], Iterator[Problem]]
 class Shape(Generic[R_co]):
     """The keys of a record, what makes it, and what must hold within it.
 
-    `gone`: keys that earlier versions knew, each with what to write now.
+    `gone`: keys that earlier versions knew, each with what to write now. `also`: what of the rules a schema can say.
     """
 
     name: str
@@ -183,6 +183,7 @@ class Shape(Generic[R_co]):
     fields: tuple[Field, ...]
     rules: tuple[Rule[R_co], ...] = ()
     gone: tuple[tuple[str, str], ...] = ()
+    also: Schema = field(default_factory=dict)
 
     def read(self, node: Node, path: str, reading: Reading) -> R_co | None:
         """The record, or None."""
@@ -260,6 +261,7 @@ class Shape(Generic[R_co]):
             "properties": {each.key: {**each.kind.schema(), "description": each.about} for each in self.fields},
             "required": [each.key for each in self.fields if each.required],
             "additionalProperties": False,
+            **self.also,
         }
 
     def words(self) -> str:

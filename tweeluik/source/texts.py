@@ -74,7 +74,7 @@ class Text:
 
     def schema(self) -> Schema:
         """Any text."""
-        return {"type": "string", "minLength": 1}
+        return {"type": "string", "minLength": 1, "pattern": r"\S"}
 
     def words(self) -> str:
         """Any text."""
