@@ -169,8 +169,8 @@ def by_first_year(*values: int | None, make: Any = Shown) -> Release:
 @pytest.mark.parametrize(
     ("release", "expected"),
     [
-        (by_first_year(9, 1, 10, 8, 2, 10, 7, 0, 7, 24, 3, 27), "‘Nieuw in 2025’: 3 van de 27 partners"),
-        (by_first_year(5, 5, 10, 5, 0, 5, 5, 0, 5, 15, 5, 20, make=Rounded), "‘Nieuw in 2025’: ongeveer 5 (1–9) van de ongeveer 20 (16–24) partners"),
+        (by_first_year(9, 1, 10, 8, 2, 10, 7, 0, 7, 24, 3, 27), "Van de 27 partners zijn er 3 nieuw in 2025"),
+        (by_first_year(5, 5, 10, 5, 0, 5, 5, 0, 5, 15, 5, 20, make=Rounded), "Van de ongeveer 20 (16–24) partners zijn er ongeveer 5 (1–9) nieuw in 2025"),
         (by_first_year(9, 1, 10, 8, None, 8, 7, None, 7, 24, None, 25), "De grootste groep naar regio is ‘A’: 10 partners"),
     ],
 )  # fmt: skip

@@ -82,8 +82,9 @@ def _newest(grid: Grid) -> Sentence | None:
         if dimension.name == "first_year":
             category, seen = grid.margin(position)[-1]
             if seen.value is not None and grid.total.value is not None:
+                key = plural(seen.value, "point.newest_one", "point.newest")
                 return grid.words.parts(
-                    "point.newest", label=category.label, about=about(seen, grid.words), new=seen,
+                    key, year=category.code, about=about(seen, grid.words), new=seen,
                     about_total=about(grid.total, grid.words), total=grid.total, noun=grid.unit,
                 )  # fmt: skip
     return None

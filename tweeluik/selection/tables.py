@@ -13,6 +13,7 @@ from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Category, Dimension, Note
 from tweeluik.selection.rules import Selection
 from tweeluik.source.records import AgendaItem, Conversation, DimensionName, Partner, Source, TableSpec
+from tweeluik.words.phrases import DUTCH
 
 Member = str | int
 """A partner's id, or a conversation's position in its selection."""
@@ -120,8 +121,8 @@ class Sorter:
         return range(first, self._years.stop)
 
     def _year_category(self, year: int) -> Category:
-        label = f"Nieuw in {year}" if year == self._years.stop - 1 else f"Partner sinds {year}"
-        return Category(str(year), label)
+        key = "first_year.new" if year == self._years.stop - 1 else "first_year.since"
+        return Category(str(year), DUTCH.text(key, year=str(year)))
 
     # --- which categories a record is in ------------------------------------------------------------------------------
 

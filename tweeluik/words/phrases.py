@@ -128,7 +128,10 @@ def read_file(name: str) -> dict[str, str]:
 DUTCH = Words(read_file("phrases.toml"))
 """What is said where a ministry says nothing else. Read with the module: later nothing can be opened."""
 
-FIXED = frozenset({"text.total", *(f"cell.{name}" for name in DUTCH.section("cell"))})
+_BY_PROGRAMS = ("cell", "first_year")
+FIXED = frozenset({"text.total", *(f"{part}.{name}" for part in _BY_PROGRAMS for name in DUTCH.section(part))})
+    {"text.total", *(f"{part}.{name}" for part in ("cell", "first_year") for name in DUTCH.section(part))}
+)
 """Words by which programs read files of the site: nobody changes them."""
 
 OWN = tuple(key for key in DUTCH.keys if key not in FIXED)
