@@ -10,7 +10,7 @@ from random import Random
 
 KINDS = {
     "buurt": ("Buurt- & wijkorganisatie", "buurt- en wijkorganisaties"),
-    "taal": ('Organisatie voor "taal" (1e en 2e)', None),
+    "taal": ('Organisatie voor "taal" (1e en 2e)', "organisaties voor een 1e of 2e taal"),
     "sport": ("Sport- of jongerenorganisatie met een naam die over meer dan één regel van een grafiek gaat", None),
     "werk": ("2 of meer werkgevers samen", "verbanden van werkgevers"),
     "gemeente": ("Gemeente", None),

@@ -224,6 +224,17 @@ def test_a_sentence_calls_a_category_by_its_plural_where_the_source_has_it() -> 
     )
 
 
+def test_the_audit_knows_a_plural_with_a_number_in_it_for_a_name() -> None:
+    side = dimension("kind", KINDS[:2])
+    plural = replace(side.categories[0], plural="2e-lijnsorganisaties")
+    side = replace(side, categories=(plural, side.categories[1]))
+    made = a_release(tables=(table("t", "T", "partners", (side,), [47, 10, 57]),))
+    files = render_site(a_publication(made), PUBLIC)
+    assert "2e-lijnsorganisaties vormen de grootste groep" in files["edities/2025/t.svg"].decode()
+    editions, _ = read_editions(files)
+    assert not list(find_disagreements(files, editions))
+
+
 def test_two_largest_are_called_by_their_plurals_only_when_both_have_one() -> None:
     assert said([47, 10, 9, 47, 7, 120], PLURALS) == (
         "Vrijwilligersorganisaties en werkgevers vormen de grootste groepen naar soort organisatie: 47 en 47 partners"

@@ -130,8 +130,6 @@ DUTCH = Words(read_file("phrases.toml"))
 
 _BY_PROGRAMS = ("cell", "first_year")
 FIXED = frozenset({"text.total", *(f"{part}.{name}" for part in _BY_PROGRAMS for name in DUTCH.section(part))})
-    {"text.total", *(f"{part}.{name}" for part in ("cell", "first_year") for name in DUTCH.section(part))}
-)
 """Words by which programs read files of the site: nobody changes them."""
 
 OWN = tuple(key for key in DUTCH.keys if key not in FIXED)

@@ -242,7 +242,9 @@ def _pictures(files: Mapping[str, bytes], edition: Edition) -> Iterator[Problem]
 
 def _known_texts(table: Table) -> tuple[str, ...]:
     """Labels and titles, longest first: their digits are no figures."""
-    texts = {table.title, *(label for side in table.sides for label in side.labels.values())}
+    own = (table.title, *(text for side in table.sides for text in (*side.labels.values(), *side.plurals)))
+    # Within a sentence a name has no capital, and at its beginning it has one.
+    texts = {way for text in own for way in (text, text[:1].lower() + text[1:], text[:1].upper() + text[1:])}
     return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
 

@@ -41,6 +41,8 @@ class Side:
     partition: bool
     labels: Mapping[str, str]
     parents: Mapping[str, str]
+    plurals: tuple[str, ...] = ()
+    """What sentences call all of a category, where they have a word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,8 @@ def _side(raw: _RawSide) -> Side:
     labels = {str(each["code"]): str(each["label"]) for each in raw["categories"]}
     _need(len(labels) == len(raw["categories"]) and TOTAL not in labels and isinstance(raw["partition"], bool))
     parents = {str(each["code"]): str(each["parent"]) for each in raw["categories"] if "parent" in each}
-    return Side(str(raw["name"]), raw["partition"], labels, parents)
+    plurals = tuple(str(each["plural"]) for each in raw["categories"] if "plural" in each)
+    return Side(str(raw["name"]), raw["partition"], labels, parents, plurals)
 
 
 def _cell(raw: Mapping[str, object]) -> Cell:
