@@ -88,12 +88,25 @@ def _largest(found: re.Match[str], years: Years) -> Iterator[tuple[str, int]]:
     table = years.table_of[noun, name]
     rest = ("_T",) * (len(truth.sides[table]) - 1)
     counts = {code: truth.cell(table, (code, *rest)) for code in truth.labels[name]}
-    named = [_code(truth, name, text) for text in (group["a"], group.get("b")) if text]
+    named = _codes(truth, name, group["a"], group.get("b"))
     least = min(counts[code] for code in named)
     if not group["shown"] and any(count > least for code, count in counts.items() if code not in named):
         raise NotUnderstood(f"{found[0]!r}: another group is larger")
     said = [group["n"], *([group["m"]] if group.get("m") else [])]
     yield from zip(said, (counts[code] for code in named), strict=True)
+
+
+def _codes(truth: Truth, name: str, first: str, second: str | None) -> list[str]:
+    """One code or two. A name may hold the word that stands between two."""
+    if second is None:
+        return [_code(truth, name, first)]
+    words = f"{first} en {second}".split(" en ")
+    for at in range(1, len(words)):
+        try:
+            return [_code(truth, name, " en ".join(part)) for part in (words[:at], words[at:])]
+        except KeyError:
+            continue
+    raise NotUnderstood(f"{first!r}, {second!r}: no groups")
 
 
 def _code(truth: Truth, name: str, text: str) -> str:

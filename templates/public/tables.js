@@ -51,7 +51,7 @@
     const said = document.createElement("span");
     said.setAttribute("role", "status");
     button.addEventListener("click", async () => {
-      const link = new URL(`#${section.id}`, location.href);
+      const link = new URL(section.querySelector("[data-vast]").href);
       try {
         await navigator.clipboard.writeText(link.href);
         said.textContent = " Gekopieerd.";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_the_link_to_a_table_is_copied_and_leads_there(browser: Browser, site: P
         page.locator("#tabel-regio [role=status]", has_text="Gekopieerd.").wait_for()
         copied = page.evaluate("() => navigator.clipboard.readText()")
         context.close()
-    assert copied == f"{address}#tabel-regio"
+    assert re.fullmatch(rf"{re.escape(host)}/edities/2025/(?:versie-\d+/)index\.html#tabel-regio", copied)
 
 
 def test_without_a_script_every_table_is_whole_and_has_no_button(browser: Browser, site: Path) -> None:

@@ -131,3 +131,23 @@ def test_a_table_of_forty_groups_goes_on_over_pages_with_every_bar_and_every_row
             if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
         ]
     assert all(any(f"Soort {at:02}" in alt for alt in alts) for at in range(40))
+
+
+@pytest.mark.parametrize(("columns", "lies"), [(6, False), (7, True), (15, True)])
+def test_a_table_with_many_columns_stands_on_pages_that_lie(columns: int, lies: bool) -> None:
+    """The total is a column too. On a page that stands its numbers and their ranges would break."""
+    years = dimension("first_year", [(str(2025 + at), f"Partner sinds {2025 + at}") for at in range(columns)])
+    kinds = dimension("kind", [("a", "Welzijnsorganisatie"), ("b", "Taalorganisatie")])
+    wide = table(
+        "t",
+        "Wijde tabel",
+        "partners",
+        (kinds, years),
+        [*[5] * columns, 5 * columns] * 2 + [10] * columns + [10 * columns],
+    )
+    made = a_release(tables=(wide,))
+    document = pypdfium2.PdfDocument(render_annex(annex_content(a_publication(made), made, None), PUBLIC, THEME))
+    lying = [at for at, page in enumerate(document) if page.get_width() > page.get_height()]
+    assert bool(lying) is lies
+    text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+    assert "Taalorganisatie " + " ".join(["5"] * columns) in text
