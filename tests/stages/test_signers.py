@@ -16,6 +16,8 @@ KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaG
         (f"Ministerie {KEY} -----BEGIN OPENSSH PRIVATE KEY-----", "a private key stands in the file"),
         ("Ministerie", "there is no public key"),
         (KEY, "name"),
+        (f"Ministerie {KEY.replace('ssh-ed25519', 'ssh-rsa')}", "the public key is not whole"),
+        (f"Ministerie {KEY[:-30]}", "the public key is not whole"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(line: str, what: str) -> None:
