@@ -700,7 +700,7 @@ AUDIT = (
     ),
     *_in("checks/audit/hearing.py", "stages/test_hearing.py stages/test_hearing_controls.py",
         ("if not problems:", "if True:"),
-        ("problems = tuple(sorted({_told(editions, each) for each in examined.unanswered}))", "problems = ()"),
+        ("problems = tuple(sorted({_told(editions, each) for each in unanswered}))", "problems = ()"),
         ("if each.publication not in handed.forgotten)", "if True)"),
     ),
     *_in("pipeline/steps.py", "stages/test_hearing_controls.py",

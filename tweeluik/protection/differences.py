@@ -36,13 +36,17 @@ Published = Mapping[Key, Content]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Earlier:
-    """Another publication: what it says and, if that is remembered, who was in its cells, as keyed digests."""
+    """Another publication: what it says and, if that is remembered, who was in its cells, as keyed digests.
+
+    `memory`: all records behind it, where anybody has them.
+    """
 
     published: Published
     members: Mapping[Key, frozenset[str]] | None = None
     holding: Mapping[str, str] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     period: tuple[date, date] | None = None
+    memory: Microdata | None = None
 
 
 def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlier:
@@ -68,8 +72,9 @@ def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlie
         for codes in table.cells
     }
     return Earlier(
-        published_in(release, keys), members, {unit.id: unit.holding for unit in memory.units}, _named(memory), period
-    )
+        published_in(release, keys), members, {unit.id: unit.holding for unit in memory.units}, _named(memory), period,
+        memory,
+    )  # fmt: skip
 
 
 def _named(memory: Microdata) -> frozenset[str]:
@@ -186,16 +191,6 @@ def rounded_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier], key: bytes
 
 def _lines(members: frozenset[str], holding: Mapping[str, str]) -> list[str]:
     return sorted(holding[each] for each in members)
-
-
-def hidden_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier]) -> Iterator[int]:
-    """Conversations that a publication over days in common does not show: periods that add up would tell them."""
-    ours = unknowns.selection.edition.period
-    for each in earlier:
-        if each.period is not None and each.period[0] <= ours.until and ours.start <= each.period[1]:
-            for i, unknown in enumerate(unknowns.all):
-                if unknown.key[0] == "conversations" and isinstance(each.published.get(unknown.key), Suppressed):
-                    yield i
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from tweeluik.protection.differences import (
     Standing,
     StandIns,
     corrected_differences,
-    hidden_elsewhere,
     published_in,
     remembered,
     rounded_elsewhere,
@@ -29,6 +28,7 @@ from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
+from tweeluik.protection.periods import told_by_periods
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.redesign import Refusal, Refused, beside_all, by_itself, in_turns
 from tweeluik.protection.rounding import is_safe
@@ -36,6 +36,7 @@ from tweeluik.protection.unknowns import Unknowns
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.register import Register
+from tweeluik.selection.microdata import microdata
 from tweeluik.selection.rules import publishes_numbers, select
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Edition, Source
@@ -163,7 +164,8 @@ class _Maker:
         here = StandIns(unknowns, self._noise.key)
         members = {each.key: here.of(each.members) for each in unknowns.all if each.key[0] == "partners"}
         period = protected.edition.period
-        return Earlier(protected.published, members, here.holding, here.named, (period.start, period.until))
+        behind = microdata(self._source, protected.selection, self._noise.key)
+        return Earlier(protected.published, members, here.holding, here.named, (period.start, period.until), behind)
 
 
 class _Protector:
@@ -199,7 +201,9 @@ class _Protector:
 
     def _protect(self, linked: Linked, effort: Effort) -> tuple[tuple[Content, ...], Cost | None]:
         standing = Standing.of(linked.unknowns, self._superseded)
-        elsewhere = frozenset(hidden_elsewhere(linked.unknowns, self._earlier)) - standing.shown
+        mine = microdata(self._source, self._selection, self._noise.key)
+        p_percent = self._source.policy.p_percent.value
+        elsewhere = told_by_periods(linked.unknowns, mine, self._earlier, p_percent) - standing.shown
         rounded = {**rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key), **standing.rounded}
         standing = replace(standing, hidden=standing.hidden | elsewhere, rounded=rounded)
         return protect(linked, standing, self._draws, self._edition, effort=effort)

@@ -54,7 +54,8 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     if untrue:
         return Heard(tuple(sorted(untrue)), b"")
     examined = examination.examine(handed.worlds)
-    problems = tuple(sorted({_told(editions, each) for each in examined.unanswered}))
+    unanswered = (*examined.unanswered, *examination.told_by_periods())
+    problems = tuple(sorted({_told(editions, each) for each in unanswered}))
     worlds = tuple(_fitting(handed.worlds, examined))
     certificate = b""
     if not problems:

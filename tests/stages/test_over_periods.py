@@ -1,0 +1,72 @@
+"""Conversations over several publications: whoever adds and subtracts periods is heard by the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from tests.stages.some_worlds import a_table, a_talk, files_of, hiding, release_of, units
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.hearing import Handed, hear
+from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth
+from tweeluik.record.model import Release
+
+PEOPLE = units((12, "kind:a"))
+DAYS = {
+    "2025": (date(2025, 1, 1), date(2025, 12, 31)),
+    "2025-1": (date(2025, 1, 1), date(2025, 6, 30)),
+    "2025-2": (date(2025, 7, 1), date(2025, 12, 31)),
+    "2026": (date(2026, 1, 1), date(2026, 12, 31)),
+    "2025-2026": (date(2025, 1, 1), date(2026, 12, 31)),
+    "2025-en": (date(2025, 1, 1), date(2025, 12, 31)),
+}
+TALKS = {
+    **{f"t{n}": a_talk("form:w", "u0", month=f"2025-0{1 + n}") for n in range(4)},
+    **{f"t{n}": a_talk("form:w", f"u{n % 12}", month=f"2026-0{1 + n % 9}") for n in range(10, 30)},
+    **{f"t{n}": a_talk("form:g", f"u{n % 12}", month=f"2025-{1 + n % 12:02}") for n in range(40, 80)},
+}
+"""Four visits in the first half of 2025, all with one organisation; twenty in 2026, and forty talks in 2025."""
+
+
+def inside(name: str) -> Mapping[str, Talk]:
+    first, last = (f"{day:%Y-%m}" for day in DAYS[name])
+    return {key: talk for key, talk in TALKS.items() if first <= talk.month <= last}
+
+
+def truth_of(*names: str) -> Truth:
+    return {(name, 1): Records(PEOPLE, inside(name)) for name in names}
+
+
+def release(key: Publication, records: Records, hidden: str) -> Release:
+    table = a_table(records, "vorm", "conversations", "form", hides=hiding(vorm=hidden))
+    first, last = DAYS[key[0]]
+    return release_of(key, table, period_from=first, period_until=last)
+
+
+def told(**hidden: str) -> set[str]:
+    """The editions of which too much is told, by what each hides."""
+    hides = {name[1:].replace("_", "-"): cells for name, cells in hidden.items()}
+    truth = truth_of(*hides)
+    files = files_of(*(release(key, records, hides[key[0]]) for key, records in truth.items()))
+    heard = hear(files, Handed(truth, (), Rules(5, 10), {}))
+    return {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith("overlap or add up")}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "expected"),
+    [
+        ({"y2025": "w _T"}, set()),
+        ({"y2025": "w _T", "y2026": ""}, set()),
+        ({"y2025": "w _T", "y2026": "", "y2025_2026": ""}, {"2025", "2025-2026"}),
+        ({"y2025": "w _T", "y2026": "", "y2025_2026": "w _T"}, set()),
+        ({"y2025": "w _T", "y2026": "w _T", "y2025_2026": ""}, set()),
+        ({"y2025": "w _T", "y2025_en": ""}, {"2025"}),
+        ({"y2025": "w _T", "y2025_1": "", "y2025_2": ""}, {"2025"}),
+        ({"y2025_1": "w _T", "y2025": "", "y2025_2": ""}, {"2025-1", "2025"}),
+        ({"y2025_1": "w _T", "y2025": "w _T", "y2025_2": "", "y2026": "", "y2025_2026": ""}, {"2025-1", "2025", "2025-2026"}),
+    ],
+)
+def test_what_periods_tell_of_a_hidden_number_is_noticed(hidden: dict[str, str], expected: set[str]) -> None:
+    assert told(**hidden) == expected

@@ -1,0 +1,125 @@
+"""Conversations over several publications: what a reader gets who adds periods and subtracts them.
+
+The days of all publications that tell of a cell are cut where any of them begins or ends. What was talked about in each
+piece is unknown; every published number is a window on a sum of pieces. How small and how large a number that is not
+shown can be then is a small linear program. Who is a partner in one period and not in another makes sums differ: where
+the windows contradict each other nothing follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import permutations
+
+import numpy as np
+
+from tweeluik.checks.audit.answers import Answers
+from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.questions import Asked, Expression, Question, less
+from tweeluik.checks.audit.solver import ENDLESS, Program, Rows
+from tweeluik.checks.audit.system import Bounds, read_bounds
+from tweeluik.checks.audit.worlds import Pair
+from tweeluik.record.cell import TOTAL
+
+WHY = "periods that overlap or add up"
+NEAR = 1e-6
+"""What the solver's rounding may be off."""
+
+
+Days = tuple[int, int]
+"""From a day to before another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number of conversations in a publication: its table, the records, and what its readers know of it."""
+
+    edition: Edition
+    table: str
+    of: Expression
+    bounds: Bounds
+    shown: bool
+
+
+def told_by_periods(answers: Answers, editions: Sequence[Edition]) -> Iterator[Question]:
+    """Numbers that are not shown and of which several publications tell an outsider too much."""
+    for told in _cells(editions):
+        for days, question in _questions(told):
+            demand = answers.demand(question)
+            if demand is None:
+                continue
+            wanted, found = demand.wanted[0], _range(told, days)
+            if found is not None and (found.least > (wanted.low or 0) or _is_below(found.most, wanted.high or 0)):
+                yield question
+
+
+def _questions(told: Sequence[Told]) -> Iterator[tuple[Sequence[Days], Question]]:
+    """Numbers that are not shown; and what one publication has on days that another with days in common has not."""
+    for each in told if len(told) > 1 else ():
+        if not each.shown:
+            yield [_days(each.edition)], Question("conversations", each.of, Asked.SUM, each.edition.id, each.table, WHY)
+    for one, other in permutations(told, 2):
+        rest = _less(_days(one.edition), _days(other.edition))
+        if rest and rest != [_days(one.edition)]:
+            of = less(one.of, other.of)
+            yield rest, Question("conversations", of, Asked.SUM, one.edition.id, one.table, WHY)
+
+
+def _less(one: Days, other: Days) -> list[Days]:
+    """The days of one period that are not in another."""
+    runs = [(one[0], min(one[1], other[0])), (max(one[0], other[1]), one[1])]
+    return [(first, last) for first, last in runs if first < last]
+
+
+def _is_below(most: int | None, high: int) -> bool:
+    return most is not None and most < high
+
+
+def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
+    """Per cell of conversations the publications that tell of it."""
+    found: dict[frozenset[Pair], list[Told]] = {}
+    for edition, table in (
+        (each, table) for each in editions for table in each.tables if table.counts == "conversations"
+    ):
+        for codes, cell in table.cells.items():
+            sides = zip(table.sides, codes, strict=True)
+            pairs = frozenset((side.name, code) for side, code in sides if code != TOTAL)
+            of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
+            found.setdefault(pairs, []).append(Told(edition, table.id, of, bounds, cell.status == "shown"))
+    return found.values()
+
+
+def _range(told: Sequence[Told], days: Sequence[Days]) -> Bounds | None:
+    """How few and how many there can be on some days for all that is told; None: the numbers contradict each other."""
+    edges = sorted({day for each in told for day in _days(each.edition)})
+    inside = [[first <= edge < last for edge in edges[:-1]] for first, last in (_days(e.edition) for e in told)]
+    sizes = [sum(row) for row in inside]
+    rows = Rows(
+        np.cumsum([0, *sizes]),
+        np.array([piece for row in inside for piece, there in enumerate(row) if there], dtype=np.int64),
+        np.ones(sum(sizes), dtype=np.int64),
+        np.array([each.bounds.least for each in told], dtype=np.int64),
+        np.array([ENDLESS if each.bounds.most is None else each.bounds.most for each in told], dtype=np.int64),
+    )
+    width = len(edges) - 1
+    asked = [any(first <= edge < last for first, last in days) for edge in edges[:-1]]
+    program, cost = Program(width, rows, whole=False), np.array(asked, dtype=np.float64)
+    least, most = np.zeros(width, dtype=np.int64), np.full(width, _highest(told), dtype=np.int64)
+    down, up = (program.minimise(sign * cost, least, most) for sign in (1, -1))
+    if down is None or up is None:
+        return None
+    top = int(np.floor(np.dot(cost, up) + NEAR))
+    return Bounds(int(np.ceil(np.dot(cost, down) - NEAR)), None if top >= _highest(told) else top)
+
+
+def _days(edition: Edition) -> Days:
+    first, last = map(date.fromisoformat, edition.period)
+    return first.toordinal(), last.toordinal() + 1
+
+
+def _highest(told: Sequence[Told]) -> int:
+    """More than any number that is told of; a number that can be so large has no greatest."""
+    return 2 * max(each.bounds.most or each.bounds.least for each in told) + 1000
