@@ -80,6 +80,29 @@ def check(made: list[Step], folder: Path) -> None:
 FIVE_KINDS = partners(*((number, {"kind": f"k{n}"}) for n, number in enumerate((3, 7, 7, 8, 9))))
 
 
+def test_one_year_four_times(tmp_path: Path) -> None:
+    """Each hides another pair: what one hides another shows."""
+    check(steps(FIVE_KINDS, {name: an_edition("kind") for name in ("2025", "2025-b", "2025-c", "2025-d")}), tmp_path)
+
+
+def test_one_year_hidden_and_rounded(tmp_path: Path) -> None:
+    """A window around what the other hides: refused, and what is advised works."""
+    editions = {"2025": an_edition("kind"), "2025-b": an_edition("kind", method="rounding")}
+    check(steps(FIVE_KINDS, editions), tmp_path)
+
+
+def test_few_organisations_and_a_high_threshold(tmp_path: Path) -> None:
+    """Nineteen, of whom ten make enough, in many tables by rounding: an answer within the effort."""
+    sorts = [({"kind": f"k{n % 4}", "region": f"r{n % 2}"}, ("1.1a", "1.1b", "1.2a", "2.1a")[n % 4]) for n in range(19)]
+    records = partners(*((1, {**traits, **in_years(2025, measures=(measure,))}) for traits, measure in sorts))
+    talks = [_talk(2025, f"p-{n % 19:03}", "gesprek" if n % 3 else "werkbezoek", n % 27) for n in range(60)]
+    tables = ("kind pillar", "region", "theme", "conversations form", "conversations kind form")
+    in_order = sorted(talks, key=lambda each: str(each["date"]))
+    made = steps(records, {"2025": an_edition(*tables, method="rounding")}, kinds=4, talks=in_order)
+    policy = ground([], [], threshold=10, seed=1)["policy.yaml"]
+    check([Step({**made[0].files, "policy.yaml": policy}, "2025")], tmp_path)
+
+
 @pytest.mark.parametrize(
     "order", [("2025", "2026", "2025-2026"), ("2025-2026", "2025", "2026"), ("2025-2026", "2026", "2025")]
 )

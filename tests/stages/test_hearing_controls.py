@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.factories import a_collaboration, a_partner, a_source
+from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table
 from tests.stages.some_worlds import files_of
 from tests.stages.test_worlds import YEAR_2026, final, partners, table
 from tweeluik.checks.audit.answers import Rules
@@ -23,8 +24,8 @@ from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.stage import Draft
-from tweeluik.record.cell import Content, Shown
-from tweeluik.source.records import Edition, Partner, Source
+from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.source.records import Edition, Partner, Period, Source
 
 ROOT = Path(__file__).parents[2]
 THEMES = partners(
@@ -93,6 +94,107 @@ def test_without_the_protection_the_audit_notices(name: str, monkeypatch: pytest
     source = replace(a_source(tuple(members)), editions=editions)
     found = heard(source, prove_editions(source, {}))
     assert why in {problem.what.partition(": ")[2] for problem in found.problems}
+
+
+Told = dict[str, dict[str, int | None]]
+"""Per edition what it says of some kinds: hidden (None), or rounded to this; of others the number itself."""
+
+KINDS = ("k0", "k1", "k2")
+NUMBER = "a number of the table"
+
+
+def of_kinds(*numbers: int) -> tuple[Partner, ...]:
+    """So many of each kind, in 2025 and 2026."""
+    every = [kind for kind, number in zip(KINDS, numbers, strict=True) for _ in range(number)]
+    return tuple(a_partner(f"p-{n:03}", kind=kind, collaborations=BOTH_YEARS) for n, kind in enumerate(every))
+
+
+BY_KIND = table("soort", "kind")
+SUPPRESSED, ROUNDED = (final(BY_KIND, protection=each) for each in ("suppression", "rounding"))
+OVER_TIME: dict[str, tuple[tuple[Edition, ...], Told, str]] = {
+    "the same year twice, each hides another pair": (
+        (SUPPRESSED, replace(SUPPRESSED, id="2025-en")),
+        {"2025": {"k0": None, "k1": None}, "2025-en": {"k0": None, "k2": None}}, NUMBER,
+    ),
+    "the same year hidden and rounded": (
+        (SUPPRESSED, replace(ROUNDED, id="2025-en")),
+        {"2025": {"k0": None, "k1": None}, "2025-en": {"k0": 0, "k1": 5, "k2": 10, "_T": 15}}, NUMBER,
+    ),
+    "the same organisations rounded otherwise in the next year": (
+        (ROUNDED, replace(ROUNDED, id="2026", period=YEAR_2026)),
+        {"2025": {"k0": 0, "k1": 5, "k2": 10, "_T": 15}, "2026": {"k0": 5, "k1": 5, "k2": 10, "_T": 20}}, NUMBER,
+    ),
+    "a kind that stood still is shown in the next year": (
+        (SUPPRESSED, replace(SUPPRESSED, id="2026", period=YEAR_2026)),
+        {"2025": {"k0": None, "k1": None}, "2026": {"k0": None, "_T": None}}, NUMBER,
+    ),
+}  # fmt: skip
+
+
+def as_told(told: Told) -> Callable[..., tuple[tuple[Content, ...], None]]:
+    """Protection that says what it is told to."""
+
+    def protect(linked: Linked, *_: object, **__: object) -> tuple[tuple[Content, ...], None]:
+        edition = linked.unknowns.selection.edition
+        said, rounded = told[edition.id], edition.protection == "rounding"
+        codes = [next((code for _, code in each.key[1]), "_T") for each in linked.unknowns.all]
+        contents = [
+            Shown(each.value) if code not in said else _content(said[code], rounded=rounded)
+            for each, code in zip(linked.unknowns.all, codes, strict=True)
+        ]
+        return tuple(contents), None
+
+    return protect
+
+
+def _content(value: int | None, *, rounded: bool) -> Content:
+    return Suppressed() if value is None else Rounded(value) if rounded else Shown(value)
+
+
+def with_kinds(members: Sequence[Partner], editions: tuple[Edition, ...]) -> Source:
+    source = a_source(tuple(members))
+    first = source.vocabulary.kinds[0]
+    kinds = tuple(replace(first, code=each, label=each) for each in KINDS)
+    return replace(source, vocabulary=replace(source.vocabulary, kinds=kinds), editions=editions)
+
+
+@pytest.mark.parametrize("name", OVER_TIME)
+def test_what_publications_say_beside_each_other_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    editions, told, why = OVER_TIME[name]
+    monkeypatch.setattr("tweeluik.protection.editions.protect", as_told(told))
+    monkeypatch.setattr("tweeluik.protection.editions.is_safe", lambda *_: True)
+    monkeypatch.setattr("tweeluik.protection.beside.make_safe", only_asked)
+    source = with_kinds(of_kinds(3, 7, 9), editions)
+    found = heard(source, prove_editions(source, {}))
+    assert why in {problem.what.partition(": ")[2] for problem in found.problems}
+
+
+@pytest.mark.parametrize("name", OVER_TIME)
+def test_what_the_protection_says_in_its_place_has_an_answer(name: str) -> None:
+    source = with_kinds(of_kinds(3, 7, 9), OVER_TIME[name][0])
+    hint = "that was tried and is safe"
+    try:
+        problems = heard(source, prove_editions(source, {})).problems
+    except UnsafeTables as refused:
+        hint, problems = refused.problems[0].hint, ()
+    assert (problems, "that was tried and is safe" in hint) == ((), True)
+
+
+def test_periods_that_add_up_are_noticed_where_nothing_is_hidden_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four visits in 2025, all with one; nine in 2026. Both years together show thirteen."""
+    members = [a_partner(f"p-{n:03}", kind="k0", collaborations=BOTH_YEARS) for n in range(12)]
+    visits = [a_conversation(date(2025, 1 + n, 3), "p-000", form="werkbezoek") for n in range(4)]
+    visits += [a_conversation(date(2026, 1 + n, 3), f"p-{n:03}", form="werkbezoek") for n in range(9)]
+    talks = [a_conversation(date(year, 1 + n, 4), f"p-{n:03}") for year in (2025, 2026) for n in range(12)]
+    forms = final(replace(a_table("conversations", "form"), id="vorm"))
+    both = replace(forms, id="2025-2026", period=Period(date(2025, 1, 1), date(2026, 12, 31)))
+    editions = (forms, replace(forms, id="2026", period=YEAR_2026), both)
+    every = sorted([*visits, *talks], key=lambda each: each.date)
+    source = replace(with_kinds(members, editions), conversations=tuple(every))
+    assert heard(source, prove_editions(source, {})).problems == ()
+    monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
+    found = heard(source, prove_editions(source, {}))
+    assert {each.what.partition(": ")[2] for each in found.problems} == {"periods that overlap or add up"}
 
 
 def test_a_build_ends_when_a_question_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from itertools import combinations
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.reality import taken_together
 from tweeluik.checks.audit.worlds import Pair
 from tweeluik.record.cell import TOTAL
 
@@ -40,10 +41,40 @@ def ask_over_time(publications: Publications) -> Iterator[Question]:
     for before, after in combinations(publications.all, 2):
         yield from _two(publications, before, after)
         yield from _first_year(publications, before, after)
+        yield from _taken_together(publications, before, after)
+        yield from _taken_together(publications, after, before)
     for whole in publications.all:
         for one, other in combinations([each for each in publications.all if each is not whole], 2):
             if _add_up(whole, one, other):
                 yield from _periods(publications, whole, (one, other))
+
+
+def alike(pairs: Pairs, there: Iterable[tuple[str, Pairs]], counts: str) -> list[Pairs]:
+    """The cells of another publication that are a part of this one, where this one takes categories together."""
+    if not any("+" in code for _, code in pairs):
+        return []
+    wide = {name: taken_together(code) for name, code in pairs}
+    return [
+        other
+        for counted, other in there
+        if counted == counts and other != pairs and {name for name, _ in other} == wide.keys()
+        and all(taken_together(code) <= wide[name] for name, code in other)
+    ]  # fmt: skip
+
+
+def _taken_together(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:
+    """What one publication takes together, beside its parts in another."""
+    wide, fine = publications.cells[one.publication], publications.cells[other.publication]
+    for (counts, pairs), (table, whole) in wide.items():
+        parts = [fine[counts, each][1] for each in alike(pairs, fine, counts)] if counts == "partners" else []
+        ask = _Ask(counts, one.id, table)
+        if parts:
+            yield ask(less(whole, *parts), "what is taken together less its parts in another publication")
+            yield ask(less(some(*parts), whole), "parts less what another publication takes together")
+        for part in parts:
+            yield ask(less(whole, part), "what is taken together less a part in another publication")
+            yield ask(every(whole, part), "who is in a part and in what another publication takes together")
+            yield ask(less(part, whole), "a part less what another publication takes together")
 
 
 def _two(publications: Publications, before: Edition, after: Edition) -> Iterator[Question]:

@@ -49,6 +49,11 @@ class Known:
         return cls(edition.publication, units, talks, frozenset(range(first, last + 1)), edition.period)
 
 
+def taken_together(code: str) -> frozenset[str]:
+    """The categories behind a code: those that an edition took together, or itself."""
+    return frozenset(code.split("+"))
+
+
 def agenda_of(editions: Iterable[Edition]) -> dict[Pair, Pair]:
     """What lies in what, as far as the records tell it themselves."""
     found: dict[Pair, Pair] = {}
@@ -196,13 +201,14 @@ def _in_some_year(having: Sequence[tuple[frozenset[int], bool]]) -> bool:
 
 
 def _same_day_same_traits(latest: Sequence[tuple[Known, Unit | None]]) -> bool:
-    """Publications with one reference date tell the same kind and region."""
-    seen: dict[tuple[str, str], str] = {}
+    """Publications with one reference date tell the same kind and region, or one of those that are taken together."""
+    seen: dict[tuple[str, str], frozenset[str]] = {}
     for known, unit in latest:
         for name, code in () if unit is None else unit.codes:
-            if name in {"kind", "region"} and seen.setdefault((known.period[1], name), code) != code:
-                return False
-    return True
+            if name in {"kind", "region"}:
+                key = (known.period[1], name)
+                seen[key] = seen.get(key, taken_together(code)) & taken_together(code)
+    return all(seen.values())
 
 
 def _first_year_is_one(latest: Sequence[tuple[Known, Unit | None]]) -> bool:

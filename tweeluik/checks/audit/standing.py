@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from math import prod
 
 from tweeluik.checks.audit.counting import Bits, Counting
-from tweeluik.checks.audit.over_time import Pairs, Publications
+from tweeluik.checks.audit.over_time import Pairs, Publications, alike
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less
+from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less, some
+from tweeluik.checks.audit.reality import taken_together
 
 FEWEST_THAT_CHANGE = 3
 """Between two periods organisations come and go; of two that did, each knows the other."""
@@ -55,7 +57,18 @@ def _cells(publications: Publications) -> Iterable[list[Told]]:
         for (counts, pairs), (table, of) in publications.cells[edition.publication].items():
             if counts == "partners":
                 cells.setdefault(pairs, []).append((edition, table, of))
+    for pairs, told in cells.items():
+        told += [each for edition in publications.all for each in _taken_together(publications, edition, pairs)]
     return cells.values()
+
+
+def _taken_together(publications: Publications, edition: Edition, pairs: Pairs) -> Iterable[Told]:
+    """What another publication takes together, as the whole of its parts in one that tells of every part."""
+    there = publications.cells[edition.publication]
+    parts = [] if ("partners", pairs) in there else alike(pairs, there, "partners")
+    if parts and len(parts) == prod(len(taken_together(code)) for _, code in pairs):
+        told = [there["partners", each] for each in parts]
+        yield edition, told[0][0], some(*(of for _, of in told))
 
 
 def _one_way(true: Counting, less_told: Told, more_told: Told, why: str) -> Iterator[Question]:

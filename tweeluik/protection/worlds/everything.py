@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.reality import Agenda, agenda_of
@@ -70,6 +71,22 @@ class Everything:
                     self.cells.append(cell)
                     self.places.append([])
                 self.places[self._index[cell]].append(Place(i, table.id, codes))
+
+    def told_alike(self) -> Iterator[tuple[frozenset[Pair], frozenset[int]]]:
+        """What partners are told of by one name: a cell; or all parts of what another publication takes together."""
+        cells = [(i, each) for i, each in enumerate(self.cells) if each.counts == PARTNERS]
+        yield from ((each.pairs, frozenset({i})) for i, each in cells)
+        for pairs in {each.pairs: None for _, each in cells if any("+" in code for _, code in each.pairs)}:
+            wide = {name: frozenset(code.split("+")) for name, code in pairs}
+            for publication in range(len(self.editions)):
+                if Cell(publication, PARTNERS, pairs) not in self._index:
+                    parts = frozenset(
+                        i for i, each in cells
+                        if each.publication == publication and {name for name, _ in each.pairs} == wide.keys()
+                        and all(code in wide[name] for name, code in each.pairs)
+                    )  # fmt: skip
+                    if parts and len(parts) == prod(map(len, wide.values())):
+                        yield pairs, parts
 
     def publish(self, editions: Sequence[Edition]) -> None:
         """Other numbers in the same tables."""

@@ -214,15 +214,19 @@ class History:
         """The same in all publications that have it: another kind or region, or of one that changed any that it had."""
         seen = {own}
         for code in dict.fromkeys((*own, *self._all(dimension))):
-            other = tuple(code if self._has(i, dimension, code) else own[i] for i in range(len(own)))
+            other = tuple(self._as_told(i, dimension, code, own[i]) for i in range(len(own)))
             if other not in seen:
                 seen.add(other)
                 yield other
 
-    def _has(self, publication: int, dimension: str, code: str) -> bool:
-        """Whether a publication has a category, or does not ask."""
-        categories = self.spans[publication].categories
-        return dimension not in categories or code in categories[dimension]
+    def _as_told(self, publication: int, dimension: str, code: str, own: str) -> str:
+        """A category as a publication tells it: taken together with others, or one of those; else what it was."""
+        categories = self.spans[publication].categories.get(dimension, (code,))
+        if code in categories:
+            return code
+        wider = (each for each in categories if _parts(code) <= _parts(each))
+        narrower = [each for each in categories if _parts(each) <= _parts(code)]
+        return next(wider, own if own in narrower or not narrower else narrower[0])
 
     def is_usual(self, life: Life) -> bool:
         """Whether nothing about a life needs an excuse: whoever only another world has is so."""
@@ -310,6 +314,11 @@ class History:
                 )
                 yield replace(life, absent=life.absent | earlier)
                 yield replace(life, absent=life.absent | frozenset(later))
+
+
+def _parts(code: str) -> frozenset[str]:
+    """The categories that an edition took together under a code."""
+    return frozenset(code.split("+"))
 
 
 def _atoms(years: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:

@@ -136,15 +136,19 @@ class Standing:
             for name, unit in sorted(everything.truth[publication].units.items()):
                 for number in everything.hits(i, PARTNERS, unit.codes):
                     members.setdefault(number, []).append(name)
-        alike: dict[tuple[frozenset[Pair], tuple[str, ...]], list[int]] = {}
-        for number, cell in enumerate(everything.cells):
-            if cell.counts == PARTNERS:
-                alike.setdefault((cell.pairs, tuple(members.get(number, ()))), []).append(number)
-        self._cells = {number: frozenset(cells) for cells in alike.values() if len(cells) > 1 for number in cells}
+        alike: dict[tuple[frozenset[Pair], frozenset[str]], list[frozenset[int]]] = {}
+        for pairs, cells in everything.told_alike():
+            there = frozenset(name for cell in cells for name in members.get(cell, ()))
+            alike.setdefault((pairs, there), []).append(cells)
+        self._alike: dict[int, list[list[frozenset[int]]]] = {}
+        for stood in (each for each in alike.values() if len(each) > 1):
+            for cell in frozenset[int]().union(*stood):
+                self._alike.setdefault(cell, []).append(stood)
 
     def keeps(self, hits: frozenset[int]) -> bool:
         """Whether a record that is in some cells is in all that stood still with them."""
-        return all(self._cells[cell] <= hits for cell in hits if cell in self._cells)
+        stood = (each for cell in hits for each in self._alike.get(cell, ()))
+        return not any(hits.isdisjoint(cells) for each in stood for cells in each)
 
 
 Table = tuple[frozenset[Pair], frozenset[Pair] | None]

@@ -1,0 +1,109 @@
+"""Categories that one publication takes together, beside their parts in another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.stages.an_audit import KIND
+from tests.stages.some_worlds import a_unit, published, release_of, units
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.examination import Examination
+from tweeluik.checks.audit.over_time import Publications
+from tweeluik.checks.audit.standing import standing
+from tweeluik.checks.audit.worlds import Publication, Records, Truth, World
+from tweeluik.protection.worlds.history import History, Span
+from tweeluik.record.cell import TOTAL, Content, Shown, Suppressed
+from tweeluik.record.model import Category, Release, ReleasedTable
+
+FINE, WIDE, LATER = ("2025", 1), ("2025-b", 1), ("2026", 1)
+"""Kinds a, b and c; a and b together in the same year; and in the next."""
+
+JOINT = Category("a+b", "Anker en Baken")
+
+
+def told(key: Publication, records: Records, hidden: str) -> Release:
+    own = [next(code for name, code in each.codes if name == "kind") for each in records.units.values()]
+    categories = KIND.categories if key == FINE else (JOINT, *(each for each in KIND.categories if each.code == "c"))
+    cells: dict[tuple[str, ...], Content] = {(each.code,): Shown(own.count(each.code)) for each in categories}
+    cells |= {(TOTAL,): Shown(len(own))} | {(code,): Suppressed() for code in hidden.split() if (code,) in cells}
+    table = ReleasedTable("soort", "soort", "partners", (replace(KIND, categories=categories),), cells)
+    year = int(key[0][:4])
+    return release_of(key, table, period_from=date(year, 1, 1), period_until=date(year, 12, 31))
+
+
+def the_truth(*keys: Publication) -> Truth:
+    """Two of a, three of b, four of c."""
+    fine = units((2, "kind:a"), (3, "kind:b"), (4, "kind:c"))
+    wide = {
+        name: replace(u, codes=frozenset({("kind", "a+b")})) if ("kind", "c") not in u.codes else u
+        for name, u in fine.items()
+    }
+    return {key: Records(fine if key == FINE else wide) for key in keys}
+
+
+def fits(other: Publication, world: dict[tuple[Publication, str], str]) -> bool:
+    truth = the_truth(FINE, other)
+    editions = published(*(told(key, records, f"a b c a+b {TOTAL}") for key, records in truth.items()))
+    changed = World({key: a_unit(f"kind:{code}", f"h{key[1][1:]}") for key, code in world.items()})
+    return Examination(editions, truth, Rules(5, 10), {}).fits([changed])[1]
+
+
+@pytest.mark.parametrize(
+    ("world", "could_be"),
+    [
+        ({(FINE, "u0"): "b"}, True),
+        ({(FINE, "u0"): "c"}, False),
+        ({(FINE, "u0"): "c", (WIDE, "u0"): "c"}, True),
+        ({(WIDE, "u0"): "c"}, False),
+        ({(WIDE, "u5"): "a+b"}, False),
+        ({(WIDE, "u5"): "a+b", (FINE, "u5"): "a"}, True),
+    ],
+)
+def test_on_one_day_nobody_is_in_what_is_taken_together_and_in_none_of_its_parts(
+    world: dict[tuple[Publication, str], str], could_be: bool
+) -> None:
+    assert fits(WIDE, world) is could_be
+
+
+@pytest.mark.parametrize(
+    ("world", "stands"),
+    [
+        ({(FINE, "u0"): "b"}, True),
+        ({(FINE, "u0"): "c"}, False),
+        ({(LATER, "u5"): "a+b"}, False),
+        ({(LATER, "u5"): "a+b", (FINE, "u5"): "b"}, True),
+    ],
+)
+def test_parts_that_together_stood_still_do_in_every_world(
+    world: dict[tuple[Publication, str], str], stands: bool
+) -> None:
+    truth = the_truth(FINE, LATER)
+    editions = published(*(told(key, records, "") for key, records in truth.items()))
+    changed = World({key: a_unit(f"kind:{code}", f"h{key[1][1:]}") for key, code in world.items()})
+    assert standing(Counting(truth, [changed]), Publications(editions))[1] is stands
+
+
+def test_what_is_taken_together_less_a_part_is_asked_about() -> None:
+    truth = the_truth(FINE, WIDE)
+    editions = published(told(FINE, truth[FINE], "a b"), told(WIDE, truth[WIDE], ""))
+    why = {each.question.why for each in Examination(editions, truth, Rules(5, 10), {}).examine(()).unanswered}
+    assert "what is taken together less a part in another publication" in why
+
+
+def test_another_life_is_told_by_each_publication_in_its_own_categories() -> None:
+    spans = (
+        Span(FINE, (2025,), {"kind": ("a", "b", "c"), "pillar": ("1",)}),
+        Span(WIDE, (2025,), {"kind": ("a+b", "c"), "pillar": ("1",)}),
+    )
+    history = History(spans, {})
+    one = frozenset({("kind", "c"), ("pillar", "1")})
+    told = {
+        tuple(dict(history.codes(each, i) or ()).get("kind") for i in (0, 1))
+        for each in history.neighbours(history.life({0: one, 1: one}))
+    }
+    assert {("a", "a+b"), ("b", "a+b")} <= told
+    assert not {kinds for kinds in told if kinds[0] in {"a", "b"} and kinds[1] == "c"}
