@@ -18,6 +18,7 @@ from tweeluik.checks.audit.worlds import Publication, Records, Truth, World
 from tweeluik.protection.worlds.history import History, Span
 from tweeluik.record.cell import TOTAL, Content, Shown, Suppressed
 from tweeluik.record.model import Category, Release, ReleasedTable
+from tweeluik.words.messages import translate
 
 FINE, WIDE, LATER = ("2025", 1), ("2025-b", 1), ("2026", 1)
 """Kinds a, b and c; a and b together in the same year; and in the next."""
@@ -92,6 +93,7 @@ def test_what_is_taken_together_less_a_part_is_asked_about() -> None:
     editions = published(told(FINE, truth[FINE], "a b"), told(WIDE, truth[WIDE], ""))
     why = {each.question.why for each in Examination(editions, truth, Rules(5, 10), {}).examine(()).unanswered}
     assert "what is taken together less a part in another publication" in why
+    assert [each for each in why if translate(each, "nl") == each] == []
 
 
 def test_another_life_is_told_by_each_publication_in_its_own_categories() -> None:
