@@ -183,22 +183,34 @@ def tables_have_categories(reading: Reading) -> Problems:
 
 def merges_are_of_known_codes(reading: Reading) -> Problems:
     """An edition takes two or more categories together, each once, that the vocabulary has and the letter counts."""
-    left_out = {term.code for found in reading.all(Vocabulary) for term in found.record.kinds if term.left_out}
+    vocabularies = (found.record for found in reading.all(Vocabulary))
+    left_out = frozenset(term.code for each in vocabularies for term in each.kinds if term.left_out)
     for edition in reading.all(Edition):
         seen: dict[tuple[str, str], Place] = {}
         for found in edition.below("merge", Merge):
-            merge = found.record
-            if len(merge.codes) == 1:
-                yield found.problem("codes", "one category alone", "name two or more that become one")
-            for code, place, path in found.items("codes"):
-                earlier = seen.setdefault((merge.dimension, code), place)
-                if code not in reading.defined.get(merge.dimension, {}) and merge.dimension not in reading.unsure:
-                    asked = Reference(merge.dimension, code, place, path)
-                    yield Problem(place, path, f"unknown {merge.dimension}", _unknown_code(asked, reading))
-                elif merge.dimension == "kind" and code in left_out:
-                    yield Problem(place, path, "a kind that the letter leaves out", "leave it out here too")
-                elif earlier is not place:
-                    yield Problem(place, path, "taken together twice", f"the first is at {earlier}")
+            wrong = list(_wrong_in_merge(reading, found, left_out, seen))
+            every = reading.defined.get(found.record.dimension, {}).keys() - left_out
+            if every and not wrong and every <= {*found.record.codes}:
+                what = "all categories are taken together: one is left, which says nothing"
+                yield found.problem("codes", what, "leave one of them out, or leave the dimension out of the tables")
+            yield from wrong
+
+
+def _wrong_in_merge(
+    reading: Reading, found: Found[Merge], left_out: frozenset[str], seen: dict[tuple[str, str], Place]
+) -> Problems:
+    merge = found.record
+    if len(merge.codes) == 1:
+        yield found.problem("codes", "one category alone", "name two or more that become one")
+    for code, place, path in found.items("codes"):
+        earlier = seen.setdefault((merge.dimension, code), place)
+        if code not in reading.defined.get(merge.dimension, {}) and merge.dimension not in reading.unsure:
+            asked = Reference(merge.dimension, code, place, path)
+            yield Problem(place, path, f"unknown {merge.dimension}", _unknown_code(asked, reading))
+        elif merge.dimension == "kind" and code in left_out:
+            yield Problem(place, path, "a kind that the letter leaves out", "leave it out here too")
+        elif earlier is not place:
+            yield Problem(place, path, "taken together twice", f"the first is at {earlier}")
 
 
 CHECKS: tuple[Callable[[Reading], Problems], ...] = (
