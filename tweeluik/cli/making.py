@@ -191,7 +191,7 @@ def tell_made(summary: Summary, tested: Comparison | None, last: Said) -> Told:
     """What was made, what it was compared with, and how long that took since the command began."""
     compared = (NO_SOURCE,) if tested is None else tested.lines
     data = {**summary.as_data(), "unchanged": False, "exclusions_tested": tested is not None and tested.tested}
-    return _in_time(Told((*summary.as_lines(), *compared), data), last)
+    return _in_time(Told((*summary.as_lines(), *compared), data, doubts=tuple(summary.doubts())), last)
 
 
 def tell_unchanged(told: Told, last: Said) -> Told:

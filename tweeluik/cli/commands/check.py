@@ -68,7 +68,7 @@ class Check(Command):
             self._advise(console, failure, keyring)
             raise
         told = tell_made(made.summary, tested, said("nothing was written"))
-        return replace(told, doubts=(*self._stale_readers(), *made.summary.doubts()))
+        return replace(told, doubts=(*self._stale_readers(), *told.doubts))
 
     def _stale_readers(self) -> tuple[Problem, ...]:
         """Who cannot open the source yet, who still can, and whose key lapses; a wrong file of a reader as it is."""
