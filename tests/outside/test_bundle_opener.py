@@ -18,13 +18,15 @@ import pytest
 
 from tests.conftest import need_node_file, need_program
 from tests.outside.test_html import axe, complaints
-from tests.stages.a_bundle import Desk, a_desk, an_inspected_edition
+from tests.stages.a_bundle import DAY, Desk, a_desk, an_inspected_edition
 from tests.stages.unpacked import unpack
 from tweeluik.confidential.age.header import stanza_kinds
 from tweeluik.confidential.age.identities import in_groups, read_identities, write_identity
+from tweeluik.confidential.age.recipients import read_archive_recipients
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.bundle.container import pack
 from tweeluik.confidential.bundle.opening import open_bundle
+from tweeluik.confidential.bundle.renewing import reseal_archive
 from tweeluik.door.release import release
 from tweeluik.problems import OpeningFailed, SealingFailed
 from tweeluik.protection.editions import protect_editions
@@ -132,7 +134,7 @@ FEW = 8
 
 def test_the_clerk_opens_verifies_and_saves_the_pdf(reader: Reader, desk: Desk, tmp_path: Path) -> None:
     assert reader.choose(desk.root / "bundel" / COPY, desk.key("cip")) == (
-        f"Van {SENDER}. De bundel klopt: 11 bestanden zijn gecontroleerd. Dit is de nieuwste die bekend is (volgnummer 1)."
+        f"Van {SENDER}. De bundel klopt: 12 bestanden zijn gecontroleerd. Dit is de nieuwste die bekend is (volgnummer 1)."
     )
     assert reader.page.get_attribute("#status", "class") == "good"
     assert reader.page.inner_text("#mark") == "Vertrouwelijk \u2013 Exemplaar 1 van 1"
@@ -271,6 +273,28 @@ def test_a_newer_receipt_is_told_and_a_missing_one_too(reader: Reader, desk: Des
     reader.page.set_input_files("#key", desk.key("cip"))
     reader.page.set_input_files("#signers", desk.root / "ondertekenaars")
     reader.page.locator("#status.warn", has_text="Of dit de nieuwste is, is niet bekend").wait_for()
+
+
+def test_an_archive_copy_that_was_sealed_again_is_told_by_its_note_and_red_without(
+    reader: Reader, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "tweede.txt").write_text(f"# holder: Archief\n{write_identity(tmp_path / 'tweede')}\n")
+    recipients = read_archive_recipients(tmp_path / "tweede.txt", today=DAY)
+    reseal_archive(
+        desk.root / "bundel" / "archief.age", identities=[desk.key("archief")], recipients=recipients, into=tmp_path / "map",
+        signer=desk.root / "ondertekenen", allowed_signers=None, content=desk.content, templates=ROOT / "templates", today=DAY,
+    )  # fmt: skip
+    texts = sorted((tmp_path / "map").glob("*.txt*"))
+    for files, said in (
+        (texts, "is opnieuw verzegeld, het laatst op 19 december 2024"),
+        (texts[:2], "opnieuw verzegeld"),
+    ):
+        reader.page.reload()
+        reader.page.set_input_files("#sealed", [tmp_path / "map" / "archief.age", *files])
+        reader.page.set_input_files("#key", tmp_path / "tweede")
+        reader.page.set_input_files("#signers", desk.root / "ondertekenaars")
+        status = "good" if files == texts else "wrong"
+        reader.page.locator(f"#status.{status}", has_text=said).wait_for()
 
 
 def test_the_receipt_of_other_files_is_red(reader: Reader, desk: Desk, tmp_path: Path) -> None:
