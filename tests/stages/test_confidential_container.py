@@ -118,6 +118,14 @@ def test_a_name_that_could_end_up_outside_the_folder_is_refused_on_both_sides(na
         unpack(planted((name, b"x", {})))
 
 
+@pytest.mark.parametrize("folder", ["a", "A"])
+def test_a_member_is_no_folder_of_another_also_where_capitals_are_one(folder: str) -> None:
+    with pytest.raises(Unsound, match="as if that were a folder"):
+        pack({folder: b"x", "a/b": b"y"})
+    with pytest.raises(Unsound):
+        unpack(planted((folder, b"x", {}), ("a/b", b"y", {})))
+
+
 def test_a_compressed_member_is_refused_before_it_is_unpacked() -> None:
     bomb = planted(("a", bytes(200_000_000 // 100), {"compress_type": zipfile.ZIP_DEFLATED}))
     assert len(bomb) < 100_000
