@@ -23,7 +23,7 @@ from pathlib import Path
 from bench.in_docs import numbers, publish, table
 from tweeluik.confidential.age.identities import fingerprint, write_identity
 from tweeluik.confidential.age.recipient import Recipient
-from tweeluik.confidential.bundle.container import pack
+from tweeluik.confidential.bundle.container import Packed
 from tweeluik.confidential.bundle.inventory import (  # fmt: skip
     CHECKSUMS,
     KIND,
@@ -55,7 +55,8 @@ def container(mebibytes: int, recipient: str) -> bytes:
         recipients=(Holder("cip", "bench", fingerprint(recipient)),), files=(),
     )  # fmt: skip
     inventory = replace(inventory, files=list_members(files))
-    return pack({**files, MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)})
+    packed = Packed({**files, MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)})
+    return b"".join(iter(lambda: packed.read(MEMBER), b""))
 
 
 def seal_it(folder: str) -> None:

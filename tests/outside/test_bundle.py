@@ -17,10 +17,9 @@ import pytest
 import build
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
-from tests.stages.unpacked import unpack
+from tests.stages.containers import pack, unpack
 from tweeluik.confidential.age.identities import in_groups, read_identities, write_identity
 from tweeluik.confidential.age.sealing import seal, unseal
-from tweeluik.confidential.bundle.container import pack
 from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
     MANIFEST,

@@ -23,14 +23,13 @@ from typing import Any
 import pytest
 
 from tests.stages.a_bundle import DAY, TEMPLATES, Desk, a_desk, names
-from tests.stages.unpacked import unpack
+from tests.stages.containers import pack, unpack
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.age.recipients import read_archive_recipients
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.at_rest.workplace import MEMORY
 from tweeluik.confidential.bundle import opening, renewing
 from tweeluik.confidential.bundle import sealed as bundle
-from tweeluik.confidential.bundle.container import pack
 from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
     MANIFEST,

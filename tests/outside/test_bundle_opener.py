@@ -19,12 +19,11 @@ import pytest
 from tests.conftest import need_node_file, need_program
 from tests.outside.test_html import axe, complaints
 from tests.stages.a_bundle import DAY, Desk, a_desk, an_inspected_edition
-from tests.stages.unpacked import unpack
+from tests.stages.containers import pack, unpack
 from tweeluik.confidential.age.header import stanza_kinds
 from tweeluik.confidential.age.identities import in_groups, read_identities, write_identity
 from tweeluik.confidential.age.recipients import read_archive_recipients
 from tweeluik.confidential.age.sealing import seal, unseal
-from tweeluik.confidential.bundle.container import pack
 from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.confidential.bundle.renewing import reseal_archive
 from tweeluik.door.release import release

@@ -12,10 +12,10 @@ import pytest
 import build
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, a_desk
+from tests.stages.containers import pack
 from tweeluik.confidential.age.identities import write_identity
 from tweeluik.confidential.age.sealing import seal
 from tweeluik.confidential.at_rest.staged import find_unfit_staged
-from tweeluik.confidential.bundle.container import pack
 from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.pipeline.steps import make_candidates
 from tweeluik.problems import WrongUsage

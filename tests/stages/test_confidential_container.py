@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.stages.unpacked import unpack
+from tests.stages.containers import pack, unpack
 from tweeluik.confidential.age.padding import padme
 from tweeluik.confidential.bundle import container
-from tweeluik.confidential.bundle.container import MEMBERS_LIMIT, PADDING, REGULAR, Packed, Unsound, pack
+from tweeluik.confidential.bundle.container import MEMBERS_LIMIT, PADDING, REGULAR, Packed, Unsound
 from tweeluik.confidential.bundle.inventory import MANIFEST
 from tweeluik.confidential.bundle.unpacking import Unpacking
 

@@ -20,6 +20,7 @@ from tweeluik.confidential.bundle.container import PADDING
 from tweeluik.confidential.bundle.data_files import FOLDER, HINGE
 from tweeluik.confidential.bundle.documents import OVERVIEW, READ_ME
 from tweeluik.confidential.bundle.inventory import KIND
+from tweeluik.confidential.bundle.register import NAME as REGISTER
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.source.inventory import SEALED
 
@@ -27,7 +28,7 @@ SECRET = re.compile(
     rb"AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]{20}|AGE-PLUGIN-[0-9A-Z]+-1[0-9A-Z]{20}|-----BEGIN [A-Z ]*PRIVATE KEY-----",
     re.IGNORECASE,
 )
-OPENED = frozenset({READ_ME, f"{OVERVIEW}.pdf", f"{OVERVIEW}.html", PADDING, "manifest-sha256.txt"})
+OPENED = frozenset({READ_ME, f"{OVERVIEW}.pdf", f"{OVERVIEW}.html", REGISTER, PADDING, "manifest-sha256.txt"})
 OPENED_DATA = frozenset({"lijst.csv", "gegevens.json", PurePosixPath(HINGE).name})
 CERTIFICATE = SCHEMA.rpartition("-")[0]
 """Of every version of its format."""

@@ -41,16 +41,11 @@ class Unsound(ValueError):
     """The bytes are no container of ours; the message says why, without names."""
 
 
-def pack(members: Mapping[str, bytes]) -> bytes:
-    """One ZIP with the members and the padding. Raises `Unsound` for a name that is not safe everywhere."""
-    return b"".join(_pieces(members))
-
-
 class Packed:
-    """The same, to be read piece by piece: the members are held once, and the whole never."""
+    """One ZIP with the members and the padding, to be read piece by piece: the whole of it is never held."""
 
     def __init__(self, members: Mapping[str, bytes]) -> None:
-        """Raises `Unsound`, as `pack`."""
+        """Raises `Unsound` for a name that is not safe everywhere."""
         refuse_names(members)
         self._pieces = _pieces(members)
         self._piece = memoryview(b"")
@@ -68,7 +63,6 @@ class Packed:
 
 def _pieces(members: Mapping[str, bytes]) -> Iterator[bytes]:
     """The container piece by piece (APPNOTE 6.3.10, 4.3): heads and members in turn, the directory, the end record."""
-    refuse_names(members)
     bare = _zip_size({**members, PADDING: b""})
     content = {**members, PADDING: bytes(padme(bare) - bare)}
     directory = Directory()

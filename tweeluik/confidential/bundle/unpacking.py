@@ -107,7 +107,7 @@ class Unpacking:
         """The next bytes.
 
         Raises:
-            Unsound: they are not as `container.pack` writes them.
+            Unsound: they are not as `container.Packed` makes them.
             NoRoom: the spool cannot be written.
         """
         self._size += len(block)
@@ -127,7 +127,7 @@ class Unpacking:
         """What was in it, the padding left out.
 
         Raises:
-            Unsound: it is not whole, or not as `container.pack` writes it.
+            Unsound: it is not whole, or not as `container.Packed` makes it.
             NoRoom: the spool cannot be written.
         """
         if self._member or self._ending is None:
