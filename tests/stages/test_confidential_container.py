@@ -169,11 +169,17 @@ def test_a_link_is_refused() -> None:
         unpack(planted(("a", b"/etc/hostname", {"external_attr": (stat.S_IFLNK | 0o777) << 16})))
 
 
-@pytest.mark.parametrize("second", ["a", "A"])
+@pytest.mark.parametrize("names", ["aa", "aA", "ABa", "AVa"])
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_two_members_with_one_name_are_refused(second: str) -> None:
+def test_two_members_with_one_name_are_refused(names: str) -> None:
+    """Also where others stand between them: capitals come first."""
     with pytest.raises(Unsound, match="one name"):
-        unpack(planted(("a", b"1", {}), (second, b"2", {})))
+        unpack(planted(*((each, each.encode(), {}) for each in names)))
+
+
+def test_two_names_that_are_one_are_not_packed() -> None:
+    with pytest.raises(Unsound, match="one name"):
+        pack({"A": b"", "B": b"", "a": b""})
 
 
 @pytest.mark.parametrize("folder", ["a/b", "A/b", "A/b/c"])

@@ -103,8 +103,10 @@ def _zip_size(members: Mapping[str, bytes]) -> int:
 
 
 def refuse_names(names: Collection[str]) -> None:
-    """Each is safe on every system, and none is a folder of another; the opener's `zip.js` asks the same."""
+    """Each is safe on every system, and none is another or a folder of another; the opener's `zip.js` asks the same."""
     folded = {name.casefold() for name in names}
+    if len(folded) < len(names):
+        raise Unsound("it has two members with one name")
     for name in names:
         _refuse_name(name)
         if any(parent.as_posix().casefold() in folded for parent in PurePosixPath(name).parents):
