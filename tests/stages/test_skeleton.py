@@ -88,6 +88,17 @@ def test_completion_has_the_codes_of_the_source(tmp_path: Path) -> None:
     assert "2027" in schema["$defs"]["edition-code"]["enum"]
 
 
+@pytest.mark.parametrize("options", [(), ("--example",)])
+def test_a_clone_whose_content_is_somebodys_own_gives_nothing_of_it_away(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init(tmp_path / "eigen", "--example")
+    monkeypatch.setattr("tweeluik.disk.installed.EXAMPLE", tmp_path / "eigen")
+    assert init(tmp_path / "content", *options) == 2
+    assert "this is no longer the example" in capsys.readouterr().err
+    assert not (tmp_path / "content").exists()
+
+
 def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "brief.txt").write_text("van een ander")

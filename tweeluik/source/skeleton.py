@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
 from tweeluik.source.codes import Codes
 from tweeluik.source.inventory import KEY_FILE
 from tweeluik.source.json_schema import schemas
+from tweeluik.source.load import EXAMPLE_KEY
 
 SCHEMAS = ".schemas"
 _MODELINE = "# yaml-language-server: $schema={}"
@@ -44,6 +46,11 @@ insert_final_newline = true
 indent_style = space
 indent_size = 2
 """
+
+
+def is_example(files: Mapping[str, bytes]) -> bool:
+    """Whether these are the files of the example, by its key: in a clone somebody may have put an own source there."""
+    return sha256(files.get(KEY_FILE, b"").strip()).hexdigest() == EXAMPLE_KEY
 
 
 def of_example(example: Mapping[str, bytes], key: str) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tweeluik.cli.command import Command
 from tweeluik.cli.console import Console, Told
+from tweeluik.problems import Place, Problem, WrongUsage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -34,12 +35,15 @@ class Init(Command):
         from tweeluik.disk.tree import changing, read_tree, write_files
         from tweeluik.source.inventory import KEY_FILE
         from tweeluik.source.load import read_codes
-        from tweeluik.source.skeleton import SCHEMAS, of_example, of_nobody, schema_files
+        from tweeluik.source.skeleton import SCHEMAS, is_example, of_example, of_nobody, schema_files
 
         console.progress("writing the source")
         refuse_used_folder(self.folder)
         make = of_example if self.example else of_nobody
-        files = make(read_tree(EXAMPLE), secrets.token_hex(32))
+        example = read_tree(EXAMPLE)
+        if not is_example(example):
+            raise _replaced(EXAMPLE)
+        files = make(example, secrets.token_hex(32))
         with changing(self.folder) as replace:
             replace(files, lambda name: name == KEY_FILE)
         codes = read_codes(self.folder, names=True)
@@ -47,6 +51,13 @@ class Init(Command):
         warning = f"{self.folder / KEY_FILE} is secret: keep it with the source, and give it to nobody else"
         lines = (f"written to {self.folder}", *_next(self.folder))
         return Told(lines, {"folder": str(self.folder), "files": sorted(files)}, (warning,))
+
+
+def _replaced(example: Path) -> WrongUsage:
+    hint = "take it from a fresh clone, or install the program: then it has the example inside"
+    return WrongUsage(
+        Problem(Place(str(example)), "", "this is no longer the example, from which a source is made", hint)
+    )
 
 
 def _next(folder: Path) -> tuple[str, ...]:
