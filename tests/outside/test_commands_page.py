@@ -54,12 +54,65 @@ def test_bash_completes(script: Path, words: list[str], completed: str) -> None:
     assert done.stdout.split() == [completed]
 
 
+CASES = [
+    ("tweeluik pub", "publish"),
+    ("tweeluik --lan", "--lang"),
+    ("tweeluik check --f", "--fix"),
+    ("tweeluik --content x check --st", "--staged"),
+    ("tweeluik new part", "partner"),
+    ("tweeluik explain --iden", "--identity"),
+]
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])
 def test_other_shells_get_every_command(capsys: pytest.CaptureFixture[str], shell: str) -> None:
     assert build.main(["completion", shell]) == 0
     said = capsys.readouterr().out
     assert all(name in said for name in COMMANDS)
     assert "staged" in said
-    program = shutil.which(shell)
-    if program is not None and shell in {"zsh", "fish"}:
-        subprocess.run([program, "-n", "-c", said], check=True)
+
+
+def written(shell: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert build.main(["completion", shell, "--lang", "nl"]) == 0
+    file = folder / f"completion.{shell}"
+    file.write_text(capsys.readouterr().out, "utf-8")
+    return file
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+@pytest.mark.parametrize(("line", "completed"), CASES)
+def test_fish_completes(line: str, completed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written("fish", tmp_path, capsys)
+    ask = f"source {file}; complete -C '{line}'"
+    done = subprocess.run(["fish", "--no-config", "-c", ask], capture_output=True, text=True, check=True)
+    found = [each.split("\t")[0] for each in done.stdout.splitlines()]
+    assert found == [completed]
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_zsh_completes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a person does it: the tab key, on a terminal of their own."""
+    file = written("zsh", tmp_path, capsys)
+    ask = tmp_path / "ask.zsh"
+    lines = "\n".join(f"ask {index} '{line}'" for index, (line, _) in enumerate(CASES))
+    ask.write_text(_ASK.format(file=file, folder=tmp_path, lines=lines), "utf-8")
+    subprocess.run(["zsh", "-f", str(ask)], capture_output=True, check=True, timeout=60)
+    found = [(tmp_path / str(index)).read_text("utf-8").split()[-1] for index in range(len(CASES))]
+    assert found == [completed for _, completed in CASES]
+
+
+_ASK = """
+zmodload zsh/zpty
+zpty shell zsh -f -i
+send() {{ zpty -w shell "$1" }}
+send "PS1=; autoload -Uz compinit; compinit -u -d {folder}/dump; source {file}"
+send "keep() {{ print -r -- \\$BUFFER > {folder}/\\$number; zle kill-whole-line; zle accept-line }}; zle -N keep; bindkey '^X' keep"
+send "cd {folder}"
+ask() {{
+    send "number=$1"
+    zpty -w -n shell "$2"$'\t'$'\x18'
+    for try in {{1..100}}; do [[ -s {folder}/$1 ]] && break; sleep 0.1; done
+}}
+{lines}
+zpty -d shell
+"""

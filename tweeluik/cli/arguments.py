@@ -109,9 +109,18 @@ def parse_arguments(arguments: list[str], program: str = "build.py", language: L
     return _as_record(whole.parse_args(arguments))
 
 
-def options_of() -> dict[str, tuple[str, ...]]:
-    """The options and choices of every command, and under an empty name those of all: for shells that complete them."""
-    return {name: tuple(_words(_parser_of(name or None, "en"))) for name in ("", *COMMANDS)}
+def options_of(language: Language = "en") -> dict[str, dict[str, str]]:
+    """The options and choices of every command, each with what it does; under an empty name those of all commands.
+
+    For shells that complete them.
+    """
+    return {name: dict(_words(_parser_of(name or None, language))) for name in ("", *COMMANDS)}
+
+
+def commands_of(language: Language = "en") -> dict[str, str]:
+    """What every command does."""
+    in_words = words_of_help(language)
+    return {name: in_words(does) for name, (_, does) in COMMANDS.items()}
 
 
 def help_of_options(command: str | None, language: Language = "en") -> tuple[tuple[str, str], ...]:
@@ -133,9 +142,10 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _words(parser: _Parser) -> Iterator[str]:
+def _words(parser: _Parser) -> Iterator[tuple[str, str]]:
     for each in parser.actions:
-        yield from each.option_strings or (map(str, each.choices) if each.choices else ())
+        for word in each.option_strings or (map(str, each.choices) if each.choices else ()):
+            yield word, each.help or ""
 
 
 def _written(action: argparse.Action) -> str:

@@ -36,6 +36,11 @@ def said(english: str, /, **values: str | int | Said) -> Said:
     return Said(english, tuple((name, each if isinstance(each, Said) else str(each)) for name, each in values.items()))
 
 
+def as_is(text: str) -> Said:
+    """A text in which no words are looked for."""
+    return said("{one}", one=text)
+
+
 def message(english: str) -> Said:
     """A message with its values in place, which hold nothing of the source, as a sentence."""
     sentence, values = parsed(english)

@@ -14,7 +14,7 @@ from tweeluik.cli.making import make, of_published, tell_made
 from tweeluik.cli.telling import as_line, code_of
 from tweeluik.problems import Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.words.language import Language
-from tweeluik.words.said import Said, said
+from tweeluik.words.said import Said, as_is, said
 
 if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
@@ -127,11 +127,6 @@ def _is_one(problem: Problem, told: Problem) -> bool:
     return (problem.place.file, problem.what) == (told.place.file, told.what)
 
 
-def _as_is(line: str) -> Said:
-    """A line of the source, in which no words are looked for."""
-    return said("{one}", one=line)
-
-
 def tell_mended(mending: Mending, language: Language, *, whole: bool) -> Told:
     """Every line that was mended, before and after; of many alike in one file the first, unless all are asked for."""
     lines = list[str | Said]()
@@ -142,7 +137,7 @@ def tell_mended(mending: Mending, language: Language, *, whole: bool) -> Told:
         shown = group if whole or len(group) <= _MOST_ALIKE + 1 else group[:_MOST_ALIKE]
         for each in shown:
             why = as_line(Problem(each.place, "", each.problem.what), language)
-            lines += (_as_is(why), _as_is(f"- {each.before}").below(), _as_is(f"+ {each.after}").below())
+            lines += (as_is(why), as_is(f"- {each.before}").below(), as_is(f"+ {each.after}").below())
         if len(shown) < len(group):
             lines.append(said("and {number} more lines like these; all: --all", number=len(group) - len(shown)).below())
     count = len({each.place for each in mending.lines})

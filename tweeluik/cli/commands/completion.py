@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from tweeluik.cli.command import Command
 from tweeluik.cli.console import Console, Told
+from tweeluik.words.said import as_is
 
 Shell = Literal["bash", "zsh", "fish", "powershell"]
 
@@ -24,6 +26,24 @@ _tweeluik() {{
     [ ${{#COMPREPLY[@]}} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
 }}
 complete -o filenames -F _tweeluik tweeluik
+"""
+
+_ZSH = """\
+#compdef tweeluik
+_tweeluik() {{
+    local command="" each
+    for each in "${{(@)words[2,CURRENT-1]}}"; do
+        case " {commands} " in *" $each "*) command="$each"; break ;; esac
+    done
+    local -a known
+    case "$command" in
+{cases}
+        *) known=({all}) ;;
+    esac
+    _describe -V 'tweeluik' known || _files
+}}
+(( $+functions[compdef] )) || {{ autoload -Uz compinit && compinit; }}
+compdef _tweeluik tweeluik
 """
 
 _POWERSHELL = """\
@@ -54,28 +74,59 @@ class Completion(Command):
 
     def run(self, console: Console) -> Told:
         """Tell a script, made from the commands as they are."""
-        from tweeluik.cli.arguments import options_of
+        from tweeluik.cli.arguments import commands_of, options_of
 
         console.progress("reading the commands")
-        script = script_for(self.shell, options_of())
-        return Told(tuple(script.splitlines()), {"script": script})
+        script = script_for(self.shell, commands_of(console.language), options_of(console.language))
+        return Told(tuple(map(as_is, script.splitlines())), {"script": script})
 
 
-def script_for(shell: Shell, options: dict[str, tuple[str, ...]]) -> str:
+Words = Mapping[str, str]
+"""What may be completed, each with what it does."""
+
+
+def script_for(shell: Shell, commands: Words, options: Mapping[str, Words]) -> str:
     """The script for a shell; `options` per command, and under an empty name those of all."""
-    common = " ".join(options[""])
-    commands = [name for name in options if name]
-    if shell == "fish":
-        lines = [f"complete -c tweeluik -n __fish_use_subcommand -a '{' '.join(commands)}'"]
-        for name in commands:
-            flags = " ".join(f"-l {each[2:]}" for each in options[name] if each.startswith("--"))
-            lines.append(f"complete -c tweeluik -n '__fish_seen_subcommand_from {name}' {flags}")
-        return "\n".join(lines) + "\n"
-    if shell == "powershell":
-        cases = "\n".join(f'        "{name}" = "{" ".join(options[name])}" -split " "' for name in commands)
-        return _POWERSHELL.format(commands=" ".join(commands), common=common, cases=cases)
-    cases = "\n".join(
-        f'        {name}) COMPREPLY=($(compgen -W "{" ".join(options[name])}" -- "$word")) ;;' for name in commands
-    )
-    script = _BASH.format(commands=" ".join(commands), common=common, cases=cases)
-    return script if shell == "bash" else f"autoload -U +X bashcompinit && bashcompinit\n{script}"
+    match shell:
+        case "bash":
+            return _with_cases(
+                _BASH, commands, options, '        {name}) COMPREPLY=($(compgen -W "{words}" -- "$word")) ;;'
+            )
+        case "powershell":
+            return _with_cases(_POWERSHELL, commands, options, '        "{name}" = "{words}" -split " "')
+        case "zsh":
+            return _zsh(commands, options)
+        case "fish":
+            return "\n".join(_fish(commands, options)) + "\n"
+
+
+def _with_cases(script: str, commands: Words, options: Mapping[str, Words], case: str) -> str:
+    cases = "\n".join(case.format(name=name, words=" ".join(options[name])) for name in commands)
+    return script.format(commands=" ".join(commands), common=" ".join(options[""]), cases=cases)
+
+
+def _zsh(commands: Words, options: Mapping[str, Words]) -> str:
+    cases = "\n".join(f"        {name}) known=({_described(options[name])}) ;;" for name in commands)
+    return _ZSH.format(commands=" ".join(commands), cases=cases, all=_described({**commands, **options[""]}))
+
+
+def _described(words: Words) -> str:
+    """As zsh has them: `word:what it does`, in quotes."""
+    return " ".join(_quoted(":".join(part.replace(":", "\\:") for part in each)) for each in words.items())
+
+
+def _fish(commands: Words, options: Mapping[str, Words]) -> Iterator[str]:
+    for name, does in commands.items():
+        yield f"complete -c tweeluik -f -n __fish_use_subcommand -a {name} -d {_quoted(does)}"
+    for name, words in options.items():
+        where = f"-n '__fish_seen_subcommand_from {name}'" if name else "-n __fish_use_subcommand"
+        for word, does in words.items():
+            kind = (
+                f"-l {word[2:]}" if word.startswith("--") else f"-s {word[1:]}" if word[0] == "-" else f"-f -a {word}"
+            )
+            yield f"complete -c tweeluik {where} {kind} -d {_quoted(does)}"
+
+
+def _quoted(text: str) -> str:
+    """For a shell that takes what is between single quotes as it is, but for them."""
+    return "'" + text.replace("'", "\u2019") + "'"
