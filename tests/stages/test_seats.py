@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests.stages.some_worlds import NEXT, THIS, a_table, a_talk, a_unit, published, release_of, units
@@ -139,3 +141,28 @@ def test_where_all_of_a_kind_are_otherwise_their_conversations_are_too() -> None
     assert world is not None
     assert not people.told(world).talks
     assert Examination(editions, truth, Rules(5, 10), {}).fits([people.told(world)]) == [True, False]
+
+
+def test_of_those_alike_at_a_table_the_first_stands_for_all_when_nobody_is_left() -> None:
+    """What the moves of all of them do to the numbers of conversations is what the audit counts."""
+    truth = truth_of(
+        {"t0": a_talk("form:g", "u0", "u1"), "t1": a_talk("form:w", "u1", "u5"), "t2": a_talk("form:g", "u2")}
+    )
+    editions, people = people_of(truth)
+    made = {people.ids.index(name): to_kind_b(people, name, gives=False) for name in ("u0", "u1", "u2", "u3")}
+    world = people.crowd.world(made, (), frozenset())
+    assert world is not None
+    (edition,) = editions
+    counting = Counting(truth, [people.told(world)])
+    counted = {
+        (table.id, codes): numbers[1] - numbers[0]
+        for table in edition.tables for codes, numbers in counting.tabulate(edition, table).items()
+    }  # fmt: skip
+    everything = Everything(editions, truth, {})
+    moved = Counter[int]()
+    for move in made.values():
+        moved.update(dict(move.effect))
+    told = {
+        (place.table, place.codes): moved[cell] for cell, places in enumerate(everything.places) for place in places
+    }
+    assert told == counted

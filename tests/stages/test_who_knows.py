@@ -11,7 +11,7 @@ from tweeluik.checks.audit.questions import Asked, Label, Memory, Question, less
 from tweeluik.checks.audit.worlds import Pair, Records
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Tokens, World
 from tweeluik.protection.worlds.demands import Asker, Demand
-from tweeluik.protection.worlds.program import Free
+from tweeluik.protection.worlds.moves import Free
 
 OTHERS = {f"u{n}" for n in range(1, 4)}
 TRUTH = {THIS: Records(units((4, "kind:a pillar:1"), (6, "kind:b pillar:2")), {"t": a_talk("form:g", "u0", *OTHERS)})}

@@ -7,7 +7,8 @@ from collections import Counter
 from tweeluik.checks.audit.questions import Label
 from tweeluik.protection.worlds.crowd import Crowd, Known, Tokens
 from tweeluik.protection.worlds.demands import Asker
-from tweeluik.protection.worlds.program import Found, Moves, Room, Rooms, Terms, Want, find
+from tweeluik.protection.worlds.moves import Moves, Room, Rooms
+from tweeluik.protection.worlds.program import Found, Terms, Want, find
 
 PLACES = "abcd"
 OVERVIEW = ("2025", 1)
@@ -35,10 +36,10 @@ def searched(
     crowd = Crowd(tokens, cells, neighbours)
     for number, life in enumerate(lives):
         crowd.add(life, f"h{number}")
-    moves = Moves([move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
+    moves = Moves(crowd, [move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
     asker = Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0})
     want = Want(asker, sum(kind == "a" for kind, _ in lives), low=0)
-    found = find(crowd, moves, [want], Terms(Known(stay), 6, missed=None))
+    found = find(crowd, moves, want, Terms(Known(stay), 6))
     for world in found.worlds if found else ():
         changed = Counter[int]()
         for kind, change in crowd.changes(world):

@@ -85,7 +85,8 @@ class Program:
 
     `simplex` says from which side a warm basis is improved: primal where costs change, dual where bounds or rows do.
     All work is counted on `effort`; a search in whole numbers ends with it. `unit`: columns and rows are in ones
-    outside, in units for the solver. `quick`: in whole numbers, one look for a good solution in place of many.
+    outside, in units for the solver. `quick`: in whole numbers, one look for a good solution in place of many. `whole`:
+    False takes whole columns as any other.
     """
 
     def __init__(
@@ -97,9 +98,10 @@ class Program:
         unit: float = 1.0,
         simplex: Simplex = Simplex.DUAL,
         quick: bool = False,
+        whole: bool = True,
     ) -> None:
         self._costs = [column.cost for column in columns]
-        self._whole = any(column.whole for column in columns)
+        self._whole = whole and any(column.whole for column in columns)
         self._unit = unit
         self._work = _Work(effort or Effort.endless(), len(columns) + len(rows))
         self._highs = _quiet()

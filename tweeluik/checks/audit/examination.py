@@ -40,6 +40,33 @@ class Examined:
     unanswered: tuple[Unanswered, ...]
 
 
+class Told:
+    """Worlds as they were told, counted when that is asked for, and once."""
+
+    def __init__(
+        self, truth: Truth, worlds: tuple[World, ...], editions: Sequence[Edition], agenda: Agenda, rules: Rules
+    ) -> None:
+        self.worlds, self._editions, self._agenda, self._rules = worlds, editions, agenda, rules
+        self._counting = Counting(truth, worlds)
+        self._answers: dict[Memory, Answers] = {}
+
+    @cached_property
+    def fits(self) -> list[bool]:
+        """Whether the truth (first) and each world fit everything published."""
+        return fitting(self._counting, self._editions, self._agenda)
+
+    def answers(self, memory: Memory) -> Answers:
+        """Ready to be asked by readers of a memory."""
+        if memory not in self._answers:
+            able = self._standing if memory is Memory.STILL else self.fits
+            self._answers[memory] = Answers(self._counting, able, self._rules, memory)
+        return self._answers[memory]
+
+    @cached_property
+    def _standing(self) -> list[bool]:
+        return list(map(and_, self.fits, standing(self._counting, Publications(self._editions))))
+
+
 class Examination:
     """The questions about everything published, and the truth they are asked of.
 
@@ -53,6 +80,13 @@ class Examination:
         self._agenda = agenda_of(self._editions) | dict(agenda)
         self._true = Counting(truth)
         self._publications = Publications(self._editions)
+        self._told: Told | None = None
+
+    def _of(self, worlds: Sequence[World]) -> Told:
+        """These worlds, counted; those that were asked last are still."""
+        if self._told is None or self._told.worlds != tuple(worlds):
+            self._told = Told(self._truth, tuple(worlds), self._editions, self._agenda, self._rules)
+        return self._told
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -114,22 +148,21 @@ class Examination:
 
     def fits(self, worlds: Sequence[World]) -> list[bool]:
         """Whether the truth (first) and each world fit everything published."""
-        return fitting(Counting(self._truth, worlds), self._editions, self._agenda)
+        return self._of(worlds).fits
 
     def examine(self, worlds: Sequence[World], questions: Sequence[Question] | None = None) -> Examined:
         """Ask the questions (all about partners, if none are given) of the truth and of those worlds that fit."""
         asked = self.questions if questions is None else tuple(questions)
-        counting = Counting(self._truth, worlds)
-        fits = fitting(counting, self._editions, self._agenda)
+        told = self._of(worlds)
         unanswered: list[Unanswered] = []
         sensitive: dict[Question, Demand] = {}
-        for memory, answers in self._readers(counting, fits):
+        for memory, answers in self._readers(told):
             for question in asked:
                 demand = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
                 if demand is not None:
                     sensitive[question] = demand
                     unanswered.extend(answers.missing(question, demand))
-        return Examined(tuple(fits), tuple(sensitive.items()), tuple(unanswered))
+        return Examined(tuple(told.fits), tuple(sensitive.items()), tuple(unanswered))
 
     def told_by_periods(self) -> Iterator[Unanswered]:
         """Numbers of conversations of which periods that overlap or add up tell an outsider too much."""
@@ -139,20 +172,17 @@ class Examination:
 
     def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:
         """Of these worlds enough to answer what all of them answer; taken one by one, so not the fewest."""
-        counting = Counting(self._truth, worlds)
-        fits = fitting(counting, self._editions, self._agenda)
+        told = self._of(worlds)
         chosen: dict[int, None] = {0: None}
-        for memory, answers in self._readers(counting, fits):
+        for memory, answers in self._readers(told):
             for question in self.questions:
                 demand = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
                 if demand is not None:
                     answers.choose(question, demand, chosen)
         return tuple(worlds[world - 1] for world in sorted(chosen) if world)
 
-    def _readers(self, counting: Counting, fits: Sequence[bool]) -> Iterator[tuple[Memory, Answers]]:
-        for memory in self.memories:
-            able = list(map(and_, fits, standing(counting, self._publications))) if memory is Memory.STILL else fits
-            yield memory, Answers(counting, able, self._rules, memory)
+    def _readers(self, told: Told) -> Iterator[tuple[Memory, Answers]]:
+        yield from ((memory, told.answers(memory)) for memory in self.memories)
 
     def _is_asked_elsewhere(self, question: Question, memory: Memory) -> bool:
         """Whether a world that answers who knows what stood still answers this reader as well."""

@@ -12,6 +12,8 @@ from tweeluik.protection.worlds.kernels import Kernel, Kernels
 
 TRIES = 5
 MOST_CANDIDATES = 40
+MOST_AT_ONCE = 60
+"""Attackers for whom one world is looked for."""
 
 
 class Answering:
@@ -48,15 +50,23 @@ class Answering:
                 each.left &= without
 
     def _candidates(self, demand: Demand) -> Iterator[World]:
-        """Worlds in which those who may leave the set do, or enough come, for one who is left at a time."""
-        crowd = self._crowd
-        for attacker in (OUTSIDER,) if OUTSIDER in demand.left else sorted(demand.left)[:3]:
-            stay = crowd.knows(attacker)
+        """Worlds in which those who may leave the set do, or enough come: for all who are left, or one of them."""
+        for who in self._whom(demand):
+            stay = frozenset[int]().union(*map(self._crowd.knows, who))
             going = [record for record in demand.records if record not in stay]
             if demand.low is not None and going and len(demand.records) - len(going) <= demand.low:
                 yield from self._without(demand, going, stay)
             if demand.low is None and demand.high is not None:
                 yield from self._with(demand, demand.high - len(demand.records), stay)
+
+    def _whom(self, demand: Demand) -> Iterator[Sequence[str]]:
+        if OUTSIDER in demand.left:
+            yield (OUTSIDER,)
+            return
+        everybody = sorted(demand.left)
+        if 1 < len(everybody) <= MOST_AT_ONCE:
+            yield everybody
+        yield from ((each,) for each in everybody[:3])
 
     # --- none ---------------------------------------------------------------------------------------------------------
 

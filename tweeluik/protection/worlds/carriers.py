@@ -9,7 +9,7 @@ from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Move, World
 
 MOST_TELLINGS = 6
 
-Class = tuple[int, tuple[Move, ...]]
+Class = tuple[int, Sequence[Move]]
 """How often moves of one effect are made, and which moves those are."""
 
 

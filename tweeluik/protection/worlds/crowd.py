@@ -86,8 +86,10 @@ class Crowd(Generic[L]):
 
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
     which everybody knows it; it moves only to types that are the same there. `named`: records that are known somewhere.
-    `met`: per holding the records of others that it sat with. `keeps`: whether a record in these cells keeps the cells
-    that stood still as they are; `stands`: per type whether it does. `effort`: what all who search in it share.
+    `met`: per holding the records of others that it sat with. `alike`: few who look alike where they sat, of whom one
+    may take another's seats. `apart`: two who shared a table; at most one of them takes along what is counted there.
+    `keeps`: whether a record in these cells keeps the cells that stood still as they are; `stands`: per type whether it
+    does. `effort`: what all who search in it share.
     """
 
     def __init__(
@@ -126,6 +128,7 @@ class Crowd(Generic[L]):
         self._unseen: dict[tuple[int, int], bool] = {}
         self._seats: dict[int, tuple[Aspects, tuple[int, ...]]] = {}
         self.alike: list[frozenset[int]] = []
+        self.apart: dict[tuple[int, int], None] = {}
         self._group: dict[int, int] = {}
 
     # --- records and types --------------------------------------------------------------------------------------------
@@ -225,7 +228,7 @@ class Crowd(Generic[L]):
             yield move
             return
         few = self._group[alone] if alone in self._group and self._leaves_seats(alone, target) else None
-        if few is not None:
+        if few is not None and self._seats[alone][1]:
             yield replace(move, few=few, gives=True)
         beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target])
         yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few)
@@ -293,6 +296,14 @@ class Crowd(Generic[L]):
             for each in (self.type_of[record], kind)
         )  # fmt: skip
         return true != other
+
+    def alone(self, kind: int) -> int | None:
+        """The one record that has a type."""
+        return None if kind == NOBODY else self._alone[kind]
+
+    def keepers(self, world: World) -> Iterable[int]:
+        """Who is otherwise at its tables, where nobody has its seats."""
+        return (r for r, kind in world.moved.items() if r not in world.seats and self._leaves_seats(r, kind))
 
     def changes(self, world: World) -> Iterable[tuple[int, int]]:
         """(type, by how many): records that are no longer of it or now are."""

@@ -114,7 +114,7 @@ def labels_of(of: Expression) -> Iterator[Label]:
 class Demand:
     """For `left`, the attackers not yet answered, a world is wanted with at most `low` or at least `high` in the set.
 
-    `records`: those of the truth that are in it now. `missed`: how often a search for it was in vain.
+    `records`: those of the truth that are in it now.
     `barred`: types that no record may become, because sets are taken to be the same (a bit per type). `distinct`: where
     more are wanted they must be of as many more holdings. `ever`: whoever was named once is known, and does not move.
     `still`: cells that truly had the same organisations in two publications have so.
@@ -127,7 +127,6 @@ class Demand:
     high: int | None
     left: set[str] = field(default_factory=set)
     barred: int = 0
-    missed: int = 0
     distinct: bool = True
     ever: bool = False
     still: bool = False

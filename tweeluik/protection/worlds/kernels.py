@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Move, World
-from tweeluik.protection.worlds.program import Rooms
+from tweeluik.protection.worlds.moves import Rooms
 
 Kernel = tuple[Move, ...]
 

@@ -46,24 +46,24 @@ class People:
                 if unit.named:
                     named.setdefault(name, set()).add(i)
         lives = {name: self.history.life(codes) for name, codes in records.items()}
-        self._seats, alike = Seats(self._everything, tuple(sorted(lives)), holding), dict[str, tuple[str, ...]]()
+        self._seats = Seats(self._everything, tuple(sorted(lives)), holding)
         # In an order that no id decides; equals are equals.
         for name in sorted(lives, key=lambda each: (lives[each].order, each)):
             fixed = frozenset(named.get(name, ()))
             self.ids.append(name)
-            alike[name] = self._seats.alike(name) if name in self._attended else ()
-            few = name in self._attended and len(alike[name]) < MANY
+            few = name in self._attended and len(self._seats.alike(name)) < MANY
             self.crowd.add(lives[name], holding[name], fixed, moves_others=few)
-        self._seat(alike)
+        self._seat()
         self._acquaint()
 
-    def _seat(self, alike: Mapping[str, tuple[str, ...]]) -> None:
+    def _seat(self) -> None:
         place = {name: record for record, name in enumerate(self.ids)}
-        for name, others in alike.items():
-            takers = [place[each] for each in self._seats.takers(name, others)] if others else []
-            if takers:
-                group = frozenset(place[each] for each in others)
-                self.crowd.seat(place[name], self._seats.aspects(name), group, takers)
+        for name in self._attended:
+            alike = frozenset(place[each] for each in self._seats.alike(name))
+            takers = [place[each] for each in self._seats.takers(name)]
+            self.crowd.seat(place[name], self._seats.aspects(name), alike, takers)
+        for one, other in self._seats.shared():
+            self.crowd.apart[place[one], place[other]] = None
 
     def _acquaint(self) -> None:
         number = {name: record for record, name in enumerate(self.ids)}
@@ -90,13 +90,12 @@ class People:
         key = (record, i, face)
         if key not in self._cells:
             found = Counter[int]()
-            for own, others in self._attended[self.ids[record]][i]:
-                if others is not None or face is not None:
-                    found.update(
-                        self._everything.hits(
-                            i, CONVERSATIONS, (*own, *((others or frozenset()) | (face or frozenset())))
-                        )
-                    )
+            name = self.ids[record]
+            for talk, own, looks in self._attended[name][i]:
+                others = [look for each, look in looks.items() if each not in self._seats.beside(name, talk)]
+                if self._seats.stands_for_all(name, talk) and (others or face is not None):
+                    faces = frozenset[Pair]().union(*others, face or frozenset())
+                    found.update(self._everything.hits(i, CONVERSATIONS, (*own, *faces)))
             self._cells[key] = found
         return self._cells[key]
 
@@ -115,7 +114,8 @@ class People:
                 gone.setdefault(publication, set()).add(name)
         taken = {self.ids[record]: self.ids[other] for record, other in world.seats.items()}
         left = {publication: frozenset(names) for publication, names in gone.items()}
-        return Told(units, dict(self._seats.changed(taken, left)))
+        kept = [self.ids[record] for record in self.crowd.keepers(world)]
+        return Told(units, dict(self._seats.changed(taken, kept, left)))
 
     def _tell(self, units: dict[tuple[Publication, str], Unit | None], name: str, holding: str, kind: int) -> None:
         everything = self._everything
@@ -151,8 +151,8 @@ class Standing:
         return not any(hits.isdisjoint(cells) for each in stood for cells in each)
 
 
-Table = tuple[frozenset[Pair], frozenset[Pair] | None]
-"""A conversation's own categories, and how the others who took part look; None: nobody else did."""
+Table = tuple[str, frozenset[Pair], Mapping[str, frozenset[Pair]]]
+"""A conversation, its own categories, and how each of the others who took part looks."""
 
 
 def _attended(everything: Everything) -> Mapping[str, Mapping[int, list[Table]]]:
@@ -161,11 +161,10 @@ def _attended(everything: Everything) -> Mapping[str, Mapping[int, list[Table]]]
     for publication, i in everything.number.items():
         records = everything.truth[publication]
         looks = {name: _looks(unit.codes) for name, unit in records.units.items()}
-        for talk in records.talks.values() if everything.tells_of(i, CONVERSATIONS) else ():
+        for called, talk in records.talks.items() if everything.tells_of(i, CONVERSATIONS) else ():
             for name in talk.units:
-                others = [looks[each] for each in talk.units if each != name]
-                table = (talk.codes, frozenset[Pair]().union(*others) if others else None)
-                found.setdefault(name, {}).setdefault(i, []).append(table)
+                others = {each: looks[each] for each in talk.units if each != name}
+                found.setdefault(name, {}).setdefault(i, []).append((called, talk.codes, others))
     return found
 
 

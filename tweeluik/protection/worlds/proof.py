@@ -15,8 +15,8 @@ from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.demands import Asker, Demand, barred_by
 from tweeluik.protection.worlds.everything import PARTNERS, Everything
+from tweeluik.protection.worlds.moves import Room, Rooms
 from tweeluik.protection.worlds.people import People
-from tweeluik.protection.worlds.program import Room, Rooms
 from tweeluik.protection.worlds.search import Searcher
 
 PASSES = 4

@@ -1,7 +1,7 @@
-"""Few worlds for many demands: each round looks for one world that meets as many as can be met together.
+"""Worlds for many demands: each that is found is tried on all of them.
 
-A world fits every attacker whose own records stay. So a first round asks for outsiders only; the next let the records
-of those stay whom the worlds before did not answer; what is left is asked for one by one.
+A world fits every attacker whose own records stay. So one is looked for on behalf of outsiders, or of all who are left;
+whoever is left then is asked for by halves.
 """
 
 from __future__ import annotations
@@ -17,12 +17,9 @@ from tweeluik.protection.worlds.answering import Answering
 from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Known, Move, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
-from tweeluik.protection.worlds.program import NEAR, Found, Moves, Rooms, Terms, Want, find
+from tweeluik.protection.worlds.moves import Moves, Rooms
+from tweeluik.protection.worlds.program import NEAR, Found, Terms, Want, find
 
-MOST_TOGETHER = 8
-MOST_ASKED = 60
-PATIENCE = 3
-ROUNDS = 24
 SHORT = 6
 """Moves that change more cells are asked only when others do not do."""
 
@@ -69,7 +66,7 @@ class Searcher:
     def bind(self, rooms: Rooms) -> None:
         """Search in these rooms from now on."""
         self.crowd.effort.spend(A_LENT * len(self._lent))
-        self._moves = Moves(self._lent, rooms)
+        self._moves = Moves(self.crowd, self._lent, rooms)
         self._kernels = Kernels(self.crowd, self._lent, rooms)
         self._any: Moves | None = None
 
@@ -90,12 +87,6 @@ class Searcher:
         stuck = list(islice((each for each in demands if each.left and not self._can(each, demands)), MOST_STUCK))
         if stuck:
             return stuck
-        for turn in range(ROUNDS):
-            left = [each for each in demands if each.left and not each.barred and each.missed < PATIENCE]
-            if not left:
-                break
-            left.sort(key=lambda each: each.missed)
-            self._round(left[:MOST_ASKED], ("low", "high")[turn % 2], demands)
         return [each for each in demands if each.left and self._is_stuck(each, demands)]
 
     def serve(self, world: World, demands: Sequence[Demand]) -> int:
@@ -109,29 +100,7 @@ class Searcher:
                 answered += before - len(demand.left)
         return answered
 
-    # --- rounds -------------------------------------------------------------------------------------------------------
-
-    def _round(self, left: Sequence[Demand], side: str, demands: Sequence[Demand]) -> int:
-        wants: list[tuple[Want, frozenset[int]]] = []
-        asked: list[Demand] = []
-        known = Known()
-        for demand in left:
-            want = self._want(demand, side)
-            for who in self._who(demand) if want is not None else ():
-                joined = known | self._known_to(who, demand)
-                own = frozenset(demand.records)
-                if want and all(_possible(each, records, joined.all) for each, records in (*wants, (want, own))):
-                    wants.append((want, own))
-                    asked.append(demand)
-                    known = joined
-                    break
-            if len(wants) == MOST_TOGETHER:
-                break
-        before = [len(each.left) for each in asked]
-        answered = self._try([want for want, _ in wants], known, demands) if wants else 0
-        for demand, number in zip(asked, before, strict=True):
-            demand.missed += len(demand.left) == number
-        return answered
+    # --- one by one ---------------------------------------------------------------------------------------------------
 
     def _want(self, demand: Demand, side: str) -> Want | None:
         now = len(demand.records)
@@ -141,26 +110,9 @@ class Searcher:
             return Want(demand.asker, now, high=demand.high)
         return None
 
-    def _who(self, demand: Demand) -> Iterator[Iterable[str]]:
-        """For whom to ask: an outsider, or everybody who is left, or one of them."""
-        if OUTSIDER in demand.left:
-            yield (OUTSIDER,)
-            return
-        everybody = sorted(demand.left)
-        yield everybody
-        yield from ((each,) for each in everybody[:8])
-
     def _known_to(self, attackers: Iterable[str], demand: Demand) -> Known:
         named = Known(frozenset(self.crowd.named) if demand.ever else frozenset())
         return reduce(or_, map(self.crowd.known_to, attackers), named)
-
-    def _try(self, wants: Sequence[Want], known: Known, demands: Sequence[Demand]) -> int:
-        for longest in (SHORT, LONG):
-            found = find(self.crowd, self._moves, wants, Terms(known, longest))
-            answered = self.take(found, demands)
-            if answered:
-                return answered
-        return 0
 
     def take(self, found: Found | None, demands: Sequence[Demand]) -> int:
         """Keep what answers anybody of the tellings of a world; how many attackers it answered."""
@@ -172,8 +124,6 @@ class Searcher:
             self.worlds.append(world)
             total += answered
         return total
-
-    # --- one by one ---------------------------------------------------------------------------------------------------
 
     def _is_stuck(self, demand: Demand, demands: Sequence[Demand]) -> bool:
         """Ask for everybody who is left, and then for halves of them; whether there is nothing for some of them."""
@@ -226,8 +176,8 @@ class Searcher:
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
         for moves in (self._moves, *self._looser(demand)):
             for (longest, near), want in product(((SHORT, NEAR), (LONG, NEAR), (ANY, ALL)), wants):
-                terms = Terms(_kept(known, want, demand), longest, demand.barred, None, near)
-                answered = self.take(find(self.crowd, moves, [want], terms), demands)
+                terms = Terms(_kept(known, want, demand), longest, demand.barred, near)
+                answered = self.take(find(self.crowd, moves, want, terms), demands)
                 if answered:
                     return answered
         return 0
@@ -235,22 +185,22 @@ class Searcher:
     def _looser(self, demand: Demand) -> Iterator[Moves]:
         """All moves, where a demand does not ask that what stood still does, and there are more."""
         if not demand.still and self._loose:
-            self._any = self._any or Moves([*self._lent, *self._loose], self._moves.rooms)
+            self._any = self._any or Moves(self.crowd, [*self._lent, *self._loose], self._moves.rooms)
             yield self._any
 
     # --- what would have to be hidden or turned -----------------------------------------------------------------------
 
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:
         """A world for one who is left, in rooms where cells may be hidden or turned; None: there is none even so."""
-        moves = Moves(self._lent if demand.still else [*self._lent, *self._loose], rooms)
+        moves = Moves(self.crowd, self._lent if demand.still else [*self._lent, *self._loose], rooms)
         known = self._known_to(self._first(demand), demand)
         for longest, near in ((LONG, NEAR), (ANY, ALL)):
             found: list[Found] = []
             for side in ("low", "high"):
                 want = self._want(demand, side)
                 if want is not None and _possible(want, frozenset(demand.records), known.all):
-                    terms = Terms(_kept(known, want, demand), longest, demand.barred, None, near)
-                    each = find(self.crowd, moves, [want], terms)
+                    terms = Terms(_kept(known, want, demand), longest, demand.barred, near)
+                    each = find(self.crowd, moves, want, terms)
                     if each is not None and demand.met_by(each.worlds[0]):
                         found.append(each)
             if found:

@@ -6,7 +6,7 @@ else who looks as it truly did had its seat there, so that no number of conversa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from tweeluik.checks.audit.reality import covers
@@ -27,6 +27,8 @@ class Seats:
         self._everything, self._ids, self._holding = everything, ids, holding
         self._talks: dict[str, dict[str, None]] = {}
         self._at: dict[str, dict[Publication, Talk]] = {}
+        self._alike: dict[str, tuple[str, ...]] = {}
+        self._beside: dict[tuple[str, str], frozenset[str]] = {}
         for publication in everything.number:
             for name, talk in everything.truth[publication].talks.items():
                 self._at.setdefault(name, {})[publication] = talk
@@ -37,13 +39,15 @@ class Seats:
 
     def alike(self, name: str) -> tuple[str, ...]:
         """Who looks as an organisation does wherever its conversations are counted, itself too."""
-        wanted = tuple(sorted(self._wanted(name).items(), key=lambda item: item[0]))
-        return tuple(each for each in self._ids if all(self._face(i, each) == face for i, face in wanted))
+        if name not in self._alike:
+            wanted = tuple(self._wanted(name).items())
+            self._alike[name] = tuple(e for e in self._ids if all(self._face(i, e) == face for i, face in wanted))
+        return self._alike[name]
 
-    def takers(self, name: str, alike: Sequence[str]) -> tuple[str, ...]:
-        """Who of them might have had all its seats: its own holding first; nobody who sat beside it."""
-        beside = {unit for talk in self._talks[name] for at in self._at[talk].values() for unit in at.units}
-        able = [each for each in alike if each not in beside]
+    def takers(self, name: str) -> tuple[str, ...]:
+        """Who of these might have had all its seats: its own holding first; nobody who sat beside it."""
+        beside = {unit for talk in self._talks[name] for unit in self._sat(talk)}
+        able = [each for each in self.alike(name) if each not in beside]
         return tuple(sorted(able, key=lambda each: self._holding[each] != self._holding[name]))
 
     def aspects(self, name: str) -> Aspects:
@@ -87,23 +91,54 @@ class Seats:
     # --- the conversations of a world ---------------------------------------------------------------------------------
 
     def changed(
-        self, taken: Mapping[str, str], gone: Mapping[Publication, frozenset[str]]
+        self, taken: Mapping[str, str], kept: Collection[str], gone: Mapping[Publication, frozenset[str]]
     ) -> Iterator[tuple[tuple[Publication, str], Talk | None]]:
-        """Conversations with other people in some seats, and without those who are not in a publication any more."""
-        names = {
-            talk for unit in (*taken, *frozenset[str]().union(*gone.values())) for talk in self._talks.get(unit, ())
-        }
-        for name in sorted(names):
-            holdings = self._table(name, taken)
+        """Conversations with other people in some seats, and without those who are not in a publication any more.
+
+        `kept`: organisations that are otherwise and still where they sat. Of those alike at a table the first stands
+        for all: where it is otherwise the others were not there.
+        """
+        away = frozenset[str]().union(*gone.values())
+        for name in sorted({talk for unit in (*taken, *kept, *away) for talk in self._talks.get(unit, ())}):
+            absent = self._absent(name, kept)
+            holdings = self._table(name, taken, absent)
             for publication, talk in self._at[name].items():
-                left = talk.units - (gone.get(publication, frozenset()) - taken.keys())
+                left = talk.units - absent - (gone.get(publication, frozenset()) - taken.keys())
                 units = frozenset(taken.get(unit, unit) for unit in left)
                 if units != talk.units:
                     yield (publication, name), Talk(units, holdings, talk.codes, talk.month) if units else None
 
-    def _table(self, name: str, taken: Mapping[str, str]) -> frozenset[str]:
+    def _absent(self, talk: str, kept: Collection[str]) -> frozenset[str]:
+        """Who was not at a table after all: whoever looks like the first of its sort there, where that is otherwise."""
+        found = set[str]()
+        for name in sorted(self._sat(talk).intersection(kept)):
+            beside = self.beside(name, talk)
+            found |= beside if self.stands_for_all(name, talk) else {name}
+        return frozenset(found)
+
+    def beside(self, name: str, talk: str) -> frozenset[str]:
+        """Who looks alike and sat at a table too."""
+        if (name, talk) not in self._beside:
+            self._beside[name, talk] = self._sat(talk).intersection(self.alike(name)) - {name}
+        return self._beside[name, talk]
+
+    def stands_for_all(self, name: str, talk: str) -> bool:
+        """Whether an organisation is the first of those alike at a table."""
+        return all(name < each for each in self.beside(name, talk))
+
+    def _sat(self, talk: str) -> frozenset[str]:
+        return frozenset[str]().union(*(each.units for each in self._at[talk].values()))
+
+    def _table(self, talk: str, taken: Mapping[str, str], absent: frozenset[str]) -> frozenset[str]:
         """Everybody at the table: who gave up a seat is not, unless another of its holding is."""
-        sat = frozenset[str]().union(*(talk.units for talk in self._at[name].values()))
-        away = {self._holding[unit] for unit in sat & taken.keys()}
-        still = {self._holding[taken.get(unit, unit)] for unit in sat}
-        return (next(iter(self._at[name].values())).holdings - away) | still
+        sat = self._sat(talk)
+        away = {self._holding[unit] for unit in (sat & taken.keys()) | absent}
+        still = {self._holding[taken.get(unit, unit)] for unit in sat - absent}
+        return (next(iter(self._at[talk].values())).holdings - away) | still
+
+    def shared(self) -> Iterator[tuple[str, str]]:
+        """Every two who sat at one table and do not look alike."""
+        for name, talks in self._talks.items():
+            for talk in talks:
+                others = self._sat(talk) - self.beside(name, talk)
+                yield from ((name, other) for other in sorted(others) if name < other)

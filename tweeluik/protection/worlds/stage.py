@@ -15,7 +15,7 @@ from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.worlds.demands import Demand
 from tweeluik.protection.worlds.everything import Everything
-from tweeluik.protection.worlds.program import Room, Rooms, Turn
+from tweeluik.protection.worlds.moves import Room, Rooms, Turn
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable

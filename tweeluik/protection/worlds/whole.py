@@ -34,7 +34,7 @@ class Whole:
     ) -> None:
         self._columns, self._rows, self._moved, self._near = columns, list(rows), moved, near
         self._effort = effort
-        self._relaxed = Program([replace(each, whole=False) for each in columns], rows, effort=effort)
+        self._relaxed = Program(columns, rows, effort=effort, whole=False)
 
     def add(self, row: Row) -> None:
         """Add a row."""

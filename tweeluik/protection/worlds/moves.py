@@ -1,0 +1,113 @@
+"""Moves that a search may make, by what they do to the cells that matter, and in which rooms these may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move
+from tweeluik.protection.worlds.demands import Asker
+
+MOST_ADDED = 1_000
+"""More records than ever come."""
+
+Room = tuple[float, float]
+"""How far a cell may fall below (zero or less) and rise above what the truth has in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A rounded cell that may still turn: its room now, its room at the other multiple, and what that costs."""
+
+    here: Room
+    there: Room
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Per cell its room (cells that are not in it are free); cells that may be hidden, at a cost; cells that may turn.
+
+    `sums`: what must keep adding up when cells turn: (cell, coefficient), all together zero.
+    """
+
+    fixed: Mapping[int, Room]
+    hideable: Mapping[int, float] = field(default_factory=dict)
+    turns: Mapping[int, Turn] = field(default_factory=dict)
+    sums: Sequence[tuple[tuple[int, int], ...]] = ()
+
+    def binds(self, cell: int) -> bool:
+        """Whether what happens to a cell matters."""
+        return cell in self.fixed or cell in self.hideable or cell in self.turns
+
+
+class Moves:
+    """Moves with what they do to the cells that matter; those that do the same, together.
+
+    `alike`: per class the places of its moves in `all`; `members`: these moves; `many`: how many records can make
+    one of them if none stays as it is. `class_of`: per place its class. `classes_from`: the classes of a type.
+    """
+
+    def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
+        self.all, self.rooms = moves, rooms
+        binds = rooms.binds
+        self.effects: list[Effect] = [tuple(each for each in move.effect if binds(each[0])) for move in moves]
+        self.class_of: list[int] = []
+        self.classes_from: dict[int, set[int]] = {}
+        self._touching: dict[int, list[int]] = {}
+        self._changing: dict[int, tuple[Asker, dict[int, int]]] = {}
+        number: dict[tuple[Effect, int | None, bool], int] = {}
+        places: list[list[int]] = []
+        for i, (move, effect) in enumerate(zip(moves, self.effects, strict=True)):
+            self._touching.setdefault(move.source, []).append(i)
+            self._touching.setdefault(move.target, []).append(i)
+            group = number.setdefault((effect, move.few, move.gives), len(number))
+            if group == len(places):
+                places.append([])
+            places[group].append(i)
+            self.class_of.append(group)
+            self.classes_from.setdefault(move.source, set()).add(group)
+        self.alike: Sequence[Sequence[int]] = places
+        self.members = [tuple(moves[i] for i in group) for group in places]
+        free = Free(crowd, Known())
+        self.many = [sum(map(free.of, group)) for group in self.members]
+
+    def touching(self, kind: int) -> Iterable[int]:
+        """The places of the moves from and to a type."""
+        return self._touching.get(kind, ())
+
+    def changing(self, asker: Asker) -> Mapping[int, int]:
+        """Per move (its place) that makes a set larger or smaller by how many."""
+        found = self._changing.get(id(asker))
+        if found is None:
+            near = {i for kind in asker.types for i in self._touching.get(kind, ()) if kind != NOBODY}
+            change = {i: asker.of_move(self.all[i].source, self.all[i].target) for i in sorted(near)}
+            found = self._changing[id(asker)] = asker, {i: each for i, each in change.items() if each}
+        return found[1]
+
+
+class Free:
+    """How many records may move, beside those that somebody knows."""
+
+    def __init__(self, crowd: Crowd[Any], known: Known) -> None:
+        self._crowd = crowd
+        self._unknown, self._any = _beside(crowd, known.all), _beside(crowd, known.own)
+
+    def of(self, move: Move) -> int:
+        """Records that can make a move."""
+        return (self._any if self._crowd.is_unseen(move) else self._unknown).get(move.source, 0)
+
+    def most(self, kind: int) -> int:
+        """Records of a type that can make some move."""
+        return self._any.get(kind, 0)
+
+
+def _beside(crowd: Crowd[Any], stay: frozenset[int]) -> Mapping[int, int]:
+    free = {kind: len(records) for kind, records in enumerate(crowd.free) if records}
+    for record in stay:
+        kind = crowd.type_of[record]
+        if record not in crowd.known:
+            free[kind] -= 1
+    free[NOBODY] = MOST_ADDED
+    return free
