@@ -132,6 +132,7 @@ def a_png(*between: bytes, lines: int = 2, behind: bytes = b"", inside: bytes = 
         (a_png(a_chunk(b"tEXt", b"Comment\0Zandbank Oosterhof")), False),
         (a_png(a_chunk(b"eXIf", b"Zandbank Oosterhof")), False),
         (a_png(a_chunk(b"pHYs", b"Zandbank Oosterhof")), False),
+        (a_png(a_chunk(b"pHYs", b"more than nine bytes of anything")), False),
         (a_png(behind=b"Zandbank Oosterhof"), False),
         (a_png(inside=b"Zandbank Oosterhof"), False),
         (a_png(lines=1), False),
