@@ -16,9 +16,9 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 WORDS = re.findall(r"^\| (\w+) \| (.+?) \| (.+?) \|$", GLOSSARY.partition("|---|")[2], re.MULTILINE)
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
 TERMS = [
-    (address, word or DUTCH.raw(key), code)
+    (address, word or DUTCH.text(key), code)
     for address, word, key, code in re.findall(
-        r'^  \("([\w-]+)", (?:"([^"]+)"|say\("([\w.]+)"\)), .+, "(\w+)"\),$',
+        r'^  \("([\w-]+)", (?:"([^"]+)"|say\("([\w.-]+)"\)), .+, "(\w+)"\),$',
         (ROOT / "templates/public/terms.html").read_text("utf-8"),
         re.MULTILINE,
     )
