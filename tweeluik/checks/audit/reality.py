@@ -1,14 +1,15 @@
 """What every real source keeps, so that a world which does not is none: readers would exclude it.
 
 The rules are asked of whatever a world changes. What it leaves as it truly is needs no excuse: organisations that
-endorsed late or were corrected exist. One that truly breaks a rule may break it in another world too, since a reader
-who excludes that excludes the truth; one that truly keeps it must. So no world has more exceptions than the truth.
+endorsed late or were corrected exist. What truly is an exception to a rule (these two publications, that part of the
+agenda) may be one in another world too, since a reader who excludes that excludes the truth; nothing else may. So no
+world has an exception that the truth has not.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -96,13 +97,17 @@ class Reality:
         return {key: counting.unit(world, key, name) for key in self._all}
 
     def _unit(self, history: History, true: History) -> bool:
-        """Whether it keeps every rule that it truly keeps: who is odd in one way may be so in another world too."""
+        """Whether it keeps every rule that it truly keeps: who is odd somewhere may be so there in another world."""
         for key, unit in history.items():
             if unit is not None and unit != true[key] and not self._coded(unit.codes, self._all[key].asked_of_units):
                 return False
         latest, truly = ([(each, of[each.publication]) for each in self._latest] for of in (history, true))
-        rules = (_same_day_same_traits, self._does_add_up, _first_year_is_one)
-        return all(rule(latest) or not rule(truly) for rule in rules)
+        broken = self._oddities(latest)
+        return not broken or broken <= self._oddities(truly)
+
+    def _oddities(self, latest: Sequence[Seen]) -> frozenset[Oddity]:
+        """Where an organisation is what no source without corrections or late endorsements would make it."""
+        return frozenset((*_other_traits_on_a_day(latest), *self._does_not_add_up(latest), *_other_first_years(latest)))
 
     def _coded(self, codes: frozenset[Pair], asked: Mapping[str, frozenset[str]]) -> bool:
         """One category per dimension, of the agenda at least one, all of them published; parts lie in their wholes."""
@@ -127,13 +132,13 @@ class Reality:
             pair = self._agenda[pair]
         return pair[1]
 
-    def _does_add_up(self, latest: Sequence[tuple[Known, Unit | None]]) -> bool:
-        """In every publication what the others say of its years: whether it is there, in what part of the agenda."""
+    def _does_not_add_up(self, latest: Sequence[Seen]) -> Iterator[Oddity]:
+        """Where publications say otherwise of the same years: whether it is there, in what part of the agenda."""
         for level in ("", *LEVELS):
             asked = [each for each in latest if not level or level in each[0].asked_of_units]
-            if not _adds_up([(known, _does(unit, level)) for known, unit in asked]):
-                return False
-        return True
+            yield from (
+                (level, *each) for each in _not_adding_up([(known, _does(unit, level)) for known, unit in asked])
+            )
 
     # --- conversations ------------------------------------------------------------------------------------------------
 
@@ -168,6 +173,12 @@ class Reality:
         return True
 
 
+Seen = tuple[Known, Unit | None]
+"""A publication, and what an organisation is in it."""
+
+Oddity = tuple[str, ...]
+"""What is broken, and where: publications, a day, a part of the agenda."""
+
 Does = tuple[Known, frozenset[str]]
 """A publication, and what a record does in it; nothing where it is not."""
 
@@ -178,8 +189,8 @@ def _does(unit: Unit | None, level: str) -> frozenset[str]:
     return frozenset(code for name, code in unit.codes if name == level) if level else frozenset({"there"})
 
 
-def _adds_up(does: Sequence[Does]) -> bool:
-    """Whether there is something that was done in every single year and gives what is said of all the periods.
+def _not_adding_up(does: Sequence[Does]) -> Iterator[Oddity]:
+    """Publications, or a part of the agenda, for which nothing that was done in every single year gives what is said.
 
     Over the same years whoever is in by an earlier day is in by a later, and does the same.
     """
@@ -187,12 +198,15 @@ def _adds_up(does: Sequence[Does]) -> bool:
     for known, codes in sorted(does, key=lambda each: each[0].period[1]):
         before = whole.get(known.years)
         if before is not None and codes != before[1] and (before[1] or known.period[1] == before[0].period[1]):
-            return False
+            how = "otherwise" if codes else "gone"
+            yield (how, *map(str, before[0].publication), *map(str, known.publication))
         whole[known.years] = (known, codes)
-    return all(
-        _in_some_year([(years, code in codes) for years, (_, codes) in whole.items()])
-        for code in frozenset[str]().union(*(codes for _, codes in does))
-    )
+    days = {known.period[1] for known, codes in does if codes}  # on which it belongs: where it is not, it did nothing
+    for code in frozenset[str]().union(*(codes for _, codes in does)):
+        if not _in_some_year([(years, code in codes) for years, (_, codes) in whole.items()]):
+            yield (code,)
+        if not _in_some_year([(known.years, code in codes) for known, codes in does if known.period[1] in days]):
+            yield ("when it is there", code)
 
 
 def _in_some_year(having: Sequence[tuple[frozenset[int], bool]]) -> bool:
@@ -200,7 +214,7 @@ def _in_some_year(having: Sequence[tuple[frozenset[int], bool]]) -> bool:
     return all(bool(years - never) for years, has in having if has)
 
 
-def _same_day_same_traits(latest: Sequence[tuple[Known, Unit | None]]) -> bool:
+def _other_traits_on_a_day(latest: Sequence[Seen]) -> Iterator[Oddity]:
     """Publications with one reference date tell the same kind and region, or one of those that are taken together."""
     seen: dict[tuple[str, str], frozenset[str]] = {}
     for known, unit in latest:
@@ -208,20 +222,19 @@ def _same_day_same_traits(latest: Sequence[tuple[Known, Unit | None]]) -> bool:
             if name in {"kind", "region"}:
                 key = (known.period[1], name)
                 seen[key] = seen.get(key, taken_together(code)) & taken_together(code)
-    return all(seen.values())
+    yield from (key for key, codes in seen.items() if not codes)
 
 
-def _first_year_is_one(latest: Sequence[tuple[Known, Unit | None]]) -> bool:
+def _other_first_years(latest: Sequence[Seen]) -> Iterator[Oddity]:
     """One first year; not there in any year before it, and there in its publication."""
     said = {code for _, unit in latest if unit is not None for name, code in unit.codes if name == "first_year"}
-    if len(said) != 1:
-        return not said
-    first = int(said.pop())
+    if len(said) > 1:
+        yield ("first years",)
     whole = {known.years: (known, unit) for known, unit in sorted(latest, key=lambda each: each[0].period[1])}
-    return all(
-        (unit is None or max(known.years) >= first) and (unit is not None or known.years != {first})
-        for known, unit in whole.values()
-    )
+    for known, unit in whole.values() if len(said) == 1 else ():
+        first = int(min(said))
+        if (unit is not None and max(known.years) < first) or (unit is None and known.years == {first}):
+            yield ("first year", *map(str, known.publication))
 
 
 def _same_subjects(there: Mapping[Known, Talk]) -> bool:
