@@ -200,6 +200,15 @@ def test_padding_that_is_not_zero_is_refused() -> None:
         unpack(planted(("a", b"1", {}), (PADDING, b"\x01" * size, {})))
 
 
+@pytest.mark.parametrize("more", [-1, 1, 4096])
+def test_padding_of_another_size_is_refused(more: int) -> None:
+    good = pack({"a": b"1" * 5000})
+    size = len(unpadded(good))
+    assert unpack(planted(("a", b"1" * 5000, {}), (PADDING, bytes(size), {}))) == {"a": b"1" * 5000}
+    with pytest.raises(Unsound, match="padding"):
+        unpack(planted(("a", b"1" * 5000, {}), (PADDING, bytes(size + more), {})))
+
+
 def unpadded(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read(PADDING)

@@ -166,10 +166,10 @@ class Unpacking:
         return rest[len(part) :]
 
     def _begin(self, head: bytes) -> None:
-        _, _, _, method, _, _, crc, packed, size, length, _ = LOCAL.unpack(head[: LOCAL.size])
+        _, _, _, method, _, _, crc, _, size, length, _ = LOCAL.unpack(head[: LOCAL.size])
         if not head.startswith(LOCAL_MARK):
             raise Unsound(NO_ZIP)
-        if method or packed != size:
+        if method:
             raise Unsound("a member is compressed")
         try:
             name = head[LOCAL.size :].decode("ascii")
