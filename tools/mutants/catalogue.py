@@ -287,7 +287,6 @@ SEAL = (
         ("if member.found != member.crc:", "if False:"),
         ("if self._size > container.LIMIT:", "if False:"),
         ("part.tobytes().count(0) != len(part)", "False"),
-        ("if self._member or self._ending is None:", "if self._ending is None:"),
         ("self._directory.add(name, crc, size) != head or", "not self._directory.add(name, crc, size) or"),
     ),
     *_in("confidential/bundle/inventory.py", "stages/test_inventory.py",

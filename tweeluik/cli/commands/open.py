@@ -55,6 +55,7 @@ class Open(Command):
             "from": origin.signed_by,
             "sequence": number,
             "newest": origin.is_newest(opened.inventory),
+            "renewed": opened.renewed.isoformat() if opened.renewed else None,
             "warnings": list(opened.warnings),
         }
         compared = ("the numbers are those of the public site",) if self.against else ()

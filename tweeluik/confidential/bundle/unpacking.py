@@ -130,7 +130,7 @@ class Unpacking:
             Unsound: it is not whole, or not as `container.Packed` makes it.
             NoRoom: the spool cannot be written.
         """
-        if self._member or self._ending is None:
+        if self._ending is None:  # also within a member
             raise Unsound(NO_ZIP)
         refuse_names([each.name for each in self._listed])
         if bytes(self._ending) != self._directory.ending:
