@@ -16,6 +16,7 @@ from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.claims import Claims
 from tweeluik.paper.typesetting import rasterise
 from tweeluik.public.site import render_site
+from tweeluik.public.templates import Templates
 
 SVG = "{http://www.w3.org/2000/svg}"
 PATH = "edities/2026/regio.svg"
@@ -157,3 +158,22 @@ def test_a_site_that_does_not_know_its_address_has_no_cards() -> None:
     files = render_site(a_publication(base_url=None), PUBLIC)
     assert not [path for path in files if path.endswith(("kaart.png", "kaart.svg"))]
     assert b"og:image" not in files["index.html"]
+
+
+@pytest.mark.parametrize("size", ["", ' width="900" height="900"', " width='2em'\n height = '2em'"])
+def test_a_card_has_the_logo_small_whatever_its_own_size(size: str) -> None:
+    logo = THEME.logo.replace("<svg", f"<svg{size}", 1)
+    files = render_site(a_publication(), Templates(PUBLIC.folder, {**PUBLIC.texts, "theme/logo.svg": logo}))
+    drawn = ET.fromstring(files["stijl/kaart.svg"]).findall(f"{SVG}g/{SVG}svg")
+    assert [(each.get("width"), each.get("height")) for each in drawn] == [("48", "48")]
+
+
+def test_a_card_leaves_out_a_figure_whose_words_do_not_fit() -> None:
+    long = "Een thema met een naam die veel te lang is voor een plaatje van deze grootte, hoe men het ook afbreekt"
+    for label, is_there in (("Taal", True), (long, False)):
+        side = dimension("theme", [("1", label, "1"), ("2", "Werk", "1")], partition=False)
+        made = a_release(tables=(table("t", "T", "partners", (side,), [40, 5, 45]),))
+        card = render_site(a_publication(made), PUBLIC)["edities/2025/kaart.svg"].decode()
+        assert (">40</text>" in card) is is_there
+        assert ">45</text>" in card
+        assert "…" not in card
