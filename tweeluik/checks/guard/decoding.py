@@ -36,13 +36,15 @@ class Reading:
     """One way to read a part of a file.
 
     `pointed`: where any use of a name counts, such as the name of a file in a zip. `words`: its words follow each other
-    as they do for a reader or a program; otherwise only its letters do.
+    as they do for a reader or a program; otherwise only its letters do. `again`: of a text that is read in another way
+    too, so that nothing in disguise is looked for in this one.
     """
 
     where: str
     text: str
     pointed: bool = False
     words: bool = True
+    again: bool = False
     runs: Runs = NO_RUNS
 
 
@@ -90,12 +92,12 @@ def _read_text(text: str, where: str, depth: int) -> Iterator[Reading]:
     runs = runs_in(decoded)
     yield Reading(where, decoded, runs=runs)
     if decoded != text:
-        yield Reading(where, text)
+        yield Reading(where, text, again=True)
     if "<!--" in decoded or "/*" in decoded:
         yield Reading(where, without_comments(decoded), words=False)
     if "<" in decoded:
         yield Reading(where, without_tags(decoded), words=False)
-        yield Reading(where, as_seen(decoded))
+        yield Reading(where, as_seen(decoded), again=True)
     if any(sign in decoded for sign in _BACKWARDS):
         yield Reading(where, decoded[::-1])
     for data in data_addresses(html.unescape(text)):

@@ -34,55 +34,71 @@ class Disguises:
 
     def __init__(self, secrets: Iterable[tuple[Secret, bytes]]) -> None:
         named = [(secret, letters) for secret, letters in secrets if secret.field in ("name", "alias")]
-        self._by_shape: dict[bytes, dict[tuple[Secret, bytes], None]] = defaultdict(dict)
-        for secret, letters in named:
-            for way in (letters, letters[::-1]) if len(letters) >= SURE else ():
-                self._by_shape[way.translate(_SHAPES)][secret, letters] = None
-        self._shapes = BytesMachine(self._by_shape)
-        self._moved = _Moved((secret, _bare(letters)) for secret, letters in named)
+        self._alike = _Begun(
+            (way.translate(_SHAPES), letters, secret) for secret, letters in named for way in (letters, letters[::-1])
+        )
+        self._moved = _moved((secret, _bare(letters)) for secret, letters in named)
         accented = (secret for secret, _ in named if not secret.text.isascii())
-        self._moved_without_accents = _Moved((secret, _without_accents(secret.text)) for secret in accented)
+        self._moved_without_accents = _moved((secret, _without_accents(secret.text)) for secret in accented)
 
     def find(self, path: str, parts: list[str], squeezed: bytes) -> Iterator[Secret]:
         """Every name that stands in these parts of a file so, and may not; `squeezed` are the letters of all parts."""
-        if self._by_shape:
-            found = dict.fromkeys(self._disguised(parts, squeezed))
-            yield from (each for each in found if not may_stand((each,), path))
+        found = dict.fromkeys(self._disguised(parts, squeezed)) if self._alike else ()
+        yield from (each for each in found if not may_stand((each,), path))
 
     def _disguised(self, parts: list[str], squeezed: bytes) -> Iterator[Secret]:
         yield from self._in_shape(squeezed)
         for part in parts:
             if _WITHIN_A_WORD.search(part):
                 yield from self._in_shape(squeeze(_with_signs_as_digits(part)))
-        yield from self._moved.find(_bare(squeezed))
+        yield from _find_moved(self._moved, _bare(squeezed))
         if self._moved_without_accents:
             # Who moves letters leaves those with an accent as they are.
             for part in parts:
-                yield from self._moved_without_accents.find(_without_accents(part))
+                yield from _find_moved(self._moved_without_accents, _without_accents(part))
 
     def _in_shape(self, text: bytes) -> Iterator[Secret]:
-        for shape, start, end in self._shapes.find(text.translate(_SHAPES)):
-            yield from (secret for secret, letters in self._by_shape[shape] if text[start:end] != letters)
+        for start, end, letters, secret in self._alike.find(text.translate(_SHAPES)):
+            if text[start:end] != letters:
+                yield secret
 
 
-class _Moved:
-    """Names to be found with all their letters moved equally far along the alphabet, or mirrored in it."""
+class _Begun:
+    """Long patterns, each with the letters and the name that it stands for: looked for by their beginnings."""
 
-    def __init__(self, names: Iterable[tuple[Secret, bytes]]) -> None:
-        self._by_steps: dict[bytes, dict[tuple[Secret, bytes], None]] = defaultdict(dict)
-        for secret, plain in names:
-            steps = _steps(plain) if len(plain) >= SURE else b""
-            for way in (steps, steps.translate(_MIRRORED)) if steps else ():
-                self._by_steps[way][secret, plain] = None
-        self._machine = BytesMachine(self._by_steps)
+    def __init__(self, patterns: Iterable[tuple[bytes, bytes, Secret]]) -> None:
+        self._by_beginning: dict[bytes, list[tuple[bytes, bytes, Secret]]] = defaultdict(list)
+        for pattern, letters, secret in patterns:
+            if len(letters) >= SURE:
+                self._by_beginning[pattern[: SURE - 1]].append((pattern, letters, secret))
+        self._machine = BytesMachine(self._by_beginning)
 
     def __bool__(self) -> bool:
-        return bool(self._by_steps)
+        return bool(self._by_beginning)
 
-    def find(self, text: bytes) -> Iterator[Secret]:
-        """Every name of which the steps stand in these letters, and not the name itself."""
-        for steps, start, end in self._machine.find(_steps(text)) if self else ():
-            yield from (secret for secret, plain in self._by_steps[steps] if text[start : end + 1] != plain)
+    def find(self, text: bytes) -> Iterator[tuple[int, int, bytes, Secret]]:
+        """Every pattern in a text: where it begins and ends, and what it stands for."""
+        for beginning, start, _ in self._machine.find(text):
+            for pattern, letters, secret in self._by_beginning[beginning]:
+                if text.startswith(pattern, start):
+                    yield start, start + len(pattern), letters, secret
+
+
+def _moved(names: Iterable[tuple[Secret, bytes]]) -> _Begun:
+    """Names to be found with all their letters moved equally far along the alphabet, or mirrored in it."""
+    return _Begun(
+        (way, plain, secret)
+        for secret, plain in names
+        for steps in (_steps(plain),)
+        for way in (steps, steps.translate(_MIRRORED))
+    )
+
+
+def _find_moved(names: _Begun, text: bytes) -> Iterator[Secret]:
+    """Every name of which the steps stand in these letters, and not the name itself."""
+    for start, end, plain, secret in names.find(_steps(text)):
+        if text[start : end + 1] != plain:
+            yield secret
 
 
 def _with_signs_as_digits(text: str) -> str:

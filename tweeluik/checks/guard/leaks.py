@@ -83,6 +83,7 @@ class _Group:
 
     letters: dict[str, None] = field(default_factory=dict)
     words: dict[str, None] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
     runs: dict[str, Runs] = field(default_factory=dict)
 
 
@@ -144,12 +145,13 @@ class _Guard:
             yield _Find(where, secret)
 
     def _distinctive(self, path: str, group: _Group) -> Iterator[Secret]:
-        squeezed = {part: squeeze(part) for part in (*group.letters, *group.words)}
+        squeezed = {part: squeeze(part) for part in dict.fromkeys((*group.letters, *group.words))}
         hits = self._machine.find(_together(squeezed[part] for part in group.letters))
         yield from self._letters.find(path, list(group.letters), hits)
-        words, letters = list(group.words), _together(squeezed[part] for part in group.words)
-        yield from self._disguises.find(path, words, letters)
-        yield from self._pieces.find(path, words, letters, hits)
+        once = [part for part in group.words if part not in group.again]
+        yield from self._disguises.find(path, once, _together(squeezed[part] for part in once))
+        letters = _together(squeezed[part] for part in group.words)
+        yield from self._pieces.find(path, list(group.words), letters, hits)
 
 
 def _together(squeezed: Iterable[bytes]) -> bytes:
@@ -173,6 +175,8 @@ def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], _Group]:
     for reading in found:
         group = groups[reading.where, reading.pointed]
         group.letters[reading.text] = None
+        if reading.again and reading.text not in group.words:
+            group.again.add(reading.text)
         if reading.words:
             group.words[reading.text] = None
         if any(reading.runs):
