@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from tweeluik.cli.telling import MOST_ALIKE, alike, code_of
 from tweeluik.problems import Problem
@@ -14,9 +15,24 @@ MOST_CARDS = 8
 """So many kinds are shown; who has more mends these first."""
 
 
+MOST_ALLOWED = 60
+"""So many values that may stand somewhere are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be said beside problems: what may stand there, by (file, path), and in which a line can be mended."""
+
+    allowed: Mapping[tuple[str, str], Sequence[tuple[str, str]]] = field(default_factory=dict)
+    mendable: frozenset[Problem] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One kind of problem: `places` as (where, what) of the first of them, and how many `more` there are."""
+    """One kind of problem: `places` as (where, what) of the first of them, and how many `more` there are.
+
+    `allowed` is what may stand at the first of them, each with what it means; `mendable` are files that can be mended.
+    """
 
     title: str
     code: str
@@ -24,19 +40,24 @@ class Card:
     more: int
     cure: str
     about: str
+    allowed: tuple[tuple[str, str], ...] = ()
+    mendable: tuple[str, ...] = ()
 
 
-def cards_of(problems: Sequence[Problem]) -> Iterator[Card]:
+NOTHING = Offer()
+
+
+def cards_of(problems: Sequence[Problem], offer: Offer = NOTHING) -> Iterator[Card]:
     """A card per kind, and one for the kinds that are left."""
     groups = list(alike(problems))
     for group in groups[:MOST_CARDS]:
-        yield _card(group)
+        yield _card(group, offer)
     left = sum(map(len, groups[MOST_CARDS:]))
     if left:
         yield Card(f"En nog {left} andere meldingen", "", (), left, "", "")
 
 
-def _card(group: Sequence[Problem]) -> Card:
+def _card(group: Sequence[Problem], offer: Offer) -> Card:
     first, kind = group[0], kind_of(group[0].what)
     shown = group if len(group) <= MOST_ALIKE + 1 else group[:MOST_ALIKE]
     cures = {translate(each.hint, "nl") for each in group}
@@ -48,6 +69,8 @@ def _card(group: Sequence[Problem]) -> Card:
         more=len(group) - len(shown),
         cure=one_cure,
         about="" if kind is None else kind.about["nl"],
+        allowed=tuple(offer.allowed.get((first.place.file, first.path), ())[:MOST_ALLOWED]),
+        mendable=tuple(sorted({each.place.file for each in group if each in offer.mendable})),
     )
 
 
@@ -62,8 +85,8 @@ def _what(problem: Problem, first: Problem, *, cure: bool) -> str:
     return ": ".join(each for each in (problem.path, what, hint) if each)
 
 
-def as_html(card: Card) -> str:
-    """A card as a part of a page; everything in it is text."""
+def as_html(card: Card, mending: str = "") -> str:
+    """A card as a part of a page; everything in it is text. `mending`: where the pages of changes are, if anywhere."""
     code = f" <small>[{html.escape(card.code)}]</small>" if card.code else ""
     items = "".join(f"<li><code>{html.escape(where)}</code> {html.escape(what)}</li>" for where, what in card.places)
     more = f"<p>En nog {card.more} zoals deze.</p>" if card.more and card.places else ""
@@ -73,4 +96,22 @@ def as_html(card: Card) -> str:
         f"<details><summary>Wat betekent dit?</summary><p>{html.escape(card.about)}</p></details>" if card.about else ""
     )
     title = f"<h2>{html.escape(card.title)}{code}</h2>"
-    return f"<section>{title}<ul>{items}</ul>{more}{cure}{about}</section>"
+    offered = _allowed(card.allowed) + (_buttons(card.mendable, mending) if card.mendable else "")
+    return f"<section>{title}<ul>{items}</ul>{more}{cure}{offered}{about}</section>"
+
+
+def _allowed(allowed: Sequence[tuple[str, str]]) -> str:
+    if not allowed:
+        return ""
+    items = "".join(f"<li><code>{html.escape(code)}</code> {html.escape(label)}</li>" for code, label in allowed)
+    return f"<details><summary>Wat mag hier staan?</summary><ul>{items}</ul></details>"
+
+
+def _buttons(files: Sequence[str], mending: str) -> str:
+    if not mending:
+        told = "Dit is te herstellen: met <code>check --fix</code>, of met een knop op het tweede adres in de terminal."
+        return f"<p>{told}</p>"
+    links = (
+        f'<a class="knop" href="{html.escape(mending + quote(each))}">Herstel {html.escape(each)}</a>' for each in files
+    )
+    return f"<p>{' '.join(links)}</p>"

@@ -14,16 +14,16 @@ from pathlib import Path
 from watchfiles import watch
 
 from tweeluik.cli.bug import describe_bug
-from tweeluik.cli.cards import Card, as_html, cards_of
+from tweeluik.cli.cards import NOTHING, Card, as_html, cards_of
 from tweeluik.cli.console import Console
-from tweeluik.cli.preview_server import Answer, PreviewServer
+from tweeluik.cli.preview_server import SCRIPT_PATH, STYLE_PATH, Answer, PreviewServer
+from tweeluik.cli.workbench import PAGE as CHANGES
+from tweeluik.cli.workbench import Workbench
 from tweeluik.problems import BuildFailed, Problem
 
 Make = Callable[[], Mapping[str, bytes]]
 Tell = Callable[[tuple[Problem, ...]], tuple[str, ...]]
 
-SCRIPT_PATH = "/-/preview.js"
-STYLE_PATH = "/-/preview.css"
 EVENTS_PATH = "/-/events"
 
 # The pages' own Content-Security-Policy allows scripts and connections of the same origin; this is all that uses it.
@@ -40,6 +40,15 @@ STYLE = b"""#proefdruk { margin: 0; padding: .4rem 1.5rem; background: #222; col
 #voorvertoning ul { margin: .3rem 0; padding-left: 1.2rem; }
 #voorvertoning code { overflow-wrap: anywhere; white-space: pre-wrap; }
 #voorvertoning p { margin: .4rem 0; }
+.knop, #herstel button { display: inline-block; background: #005a9c; color: #fff; border: 0; border-radius: .3rem;
+  padding: .35rem .8rem; font: inherit; text-decoration: none; cursor: pointer; }
+.knop:hover, #herstel button:hover { background: #003e6b; }
+#herstel { margin: 0 auto; max-width: 60rem; padding: 1rem 1.5rem; background: #fff; color: #222;
+  font: 1rem/1.55 system-ui, sans-serif; }
+#herstel code { overflow-wrap: anywhere; white-space: pre-wrap; font: .95rem/1.5 ui-monospace, monospace; }
+#herstel del { background: #ffe1de; } #herstel ins { background: #dcf3e0; text-decoration: none; }
+#herstel li { margin: 0 0 1rem; } #herstel li p { margin: .15rem 0; }
+.vertrouwelijk { color: #8a1c1c; font-weight: bold; border: 2px solid; padding: .4rem .8rem; display: inline-block; }
 """
 _EMPTY_PAGE = (
     b'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Voorvertoning</title></head><body></body>'
@@ -63,8 +72,12 @@ class Shot:
 class Preview:
     """Makes the site again when told, and answers what a browser asks."""
 
-    def __init__(self, make: Make, run: str, tell: Tell) -> None:
-        """`run` differs from every other run, so that a browser notices a restart; `tell` puts problems in words."""
+    def __init__(self, make: Make, run: str, tell: Tell, workbench: Workbench | None = None) -> None:
+        """`run` differs from every other run, so that a browser notices a restart; `tell` puts problems in words.
+
+        `workbench`: mends what is wrong, for whoever has its address.
+        """
+        self._workbench = workbench
         self._make, self._run, self._tell = make, run, tell
         self._changed = threading.Condition()
         self._shot = Shot(0, {})
@@ -106,10 +119,14 @@ class Preview:
         try:
             return Shot(version, make())
         except BuildFailed as failure:
-            return Shot(version, last, tuple(cards_of(failure.problems)), self._tell(failure.problems))
+            return Shot(version, last, self._cards(failure.problems), self._tell(failure.problems))
         except Exception as bug:  # noqa: BLE001 - its message may quote the source
             described = describe_bug(bug)
             return Shot(version, last, (Card(described, "", (), 0, "", ""),), (described,), is_broken=True)
+
+    def _cards(self, problems: tuple[Problem, ...]) -> tuple[Card, ...]:
+        offer = NOTHING if self._workbench is None else self._workbench.offer(problems)
+        return tuple(cards_of(problems, offer))
 
     def wait(self, seen: str, seconds: float) -> str:
         """The mark of what stands in the window: at once when it is news, else after a change or so many seconds."""
@@ -121,7 +138,27 @@ class Preview:
         return f"{self._run}.{shot.version}"
 
     def answer(self, path: str) -> Answer:
-        """The file at an address, a redirect to a folder's page, or the page that nothing was found."""
+        """The file at an address, a redirect to a folder's page, or the page that nothing was found.
+
+        Below the address of the workbench stand the same pages, with buttons, and those of changes.
+        """
+        bench = self._workbench
+        if bench is None or not bench.is_ours(path):
+            return self._answer(path, "")
+        file = bench.file_of(path)
+        if file is not None:
+            return bench.show(file)
+        found = self._answer(f"/{path.removeprefix(bench.prefix)}", f"{bench.prefix}{CHANGES}")
+        return replace(found, location=f"{bench.prefix}{found.location[1:]}") if found.location else found
+
+    def change(self, path: str, form: Mapping[str, str]) -> Answer:
+        """Mend a file of the source, as the page of that change asks."""
+        file = None if self._workbench is None else self._workbench.file_of(path)
+        if self._workbench is None or file is None:
+            return Answer(501, "a.txt", b"there is nothing to change here\n")
+        return self._workbench.change(file, form)
+
+    def _answer(self, path: str, mending: str) -> Answer:
         if path in {SCRIPT_PATH, STYLE_PATH}:
             return Answer(200, path, SCRIPT if path == SCRIPT_PATH else STYLE)
         shot = self._shot
@@ -130,13 +167,13 @@ class Preview:
         if file not in shot.files and f"{name}/index.html" in shot.files:
             return Answer(301, "", b"", location=f"/{name}/")
         if not shot.files:
-            return Answer(200, "index.html", self._with_news(shot, _EMPTY_PAGE))
+            return Answer(200, "index.html", self._with_news(shot, _EMPTY_PAGE, mending))
         if file not in shot.files:
-            return Answer(404, "404.html", self._with_news(shot, shot.files.get("404.html", _EMPTY_PAGE)))
+            return Answer(404, "404.html", self._with_news(shot, shot.files.get("404.html", _EMPTY_PAGE), mending))
         content = shot.files[file]
-        return Answer(200, file, self._with_news(shot, content) if file.endswith(".html") else content)
+        return Answer(200, file, self._with_news(shot, content, mending) if file.endswith(".html") else content)
 
-    def _with_news(self, shot: Shot, page: bytes) -> bytes:
+    def _with_news(self, shot: Shot, page: bytes, mending: str) -> bytes:
         """A page with the script that reloads it, the mark of a preview and the problems of a broken source."""
         head = (
             f'<link rel="stylesheet" href="{STYLE_PATH}"><script src="{SCRIPT_PATH}" data-version="{self._mark(shot)}">'
@@ -144,7 +181,7 @@ class Preview:
         page = page.replace(b"</head>", f"{head}</script></head>".encode(), 1)
         start = page.find(b"<body")
         end = page.find(b">", start) + 1
-        news = f"{MARK}{_problem_box(shot) if shot.problems else ''}".encode()
+        news = f"{MARK}{_problem_box(shot, mending) if shot.problems else ''}".encode()
         return page[:end] + news + page[end:] if start >= 0 else page
 
 
@@ -154,21 +191,21 @@ MARK = (
 )
 
 
-def _problem_box(shot: Shot) -> str:
+def _problem_box(shot: Shot, mending: str) -> str:
     below = "Hieronder staat de laatste versie die wel klopte." if shot.files else "Er is nog geen versie die klopte."
     count = sum(len(each.places) + each.more for each in shot.problems) or 1
     title = f"De bron klopt niet: {count} melding{'en' if count > 1 else ''}."
-    cards = "".join(map(as_html, shot.problems))
+    cards = "".join(as_html(each, mending) for each in shot.problems)
     return f'<aside id="voorvertoning" role="alert"><p><strong>{title}</strong> {below}</p>{cards}</aside>'
 
 
-def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console: Console) -> None:
+def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console: Console, workbench: Workbench) -> None:
     """Serve until Ctrl-C; on every change below the `watched` folders show a draft, and the whole site after it.
 
     Raises:
         WrongUsage: the port is taken.
     """
-    preview = Preview(make, run, console.lines_of)
+    preview = Preview(make, run, console.lines_of, workbench)
     say = console.say
     with PreviewServer(preview, port) as server:
         following = Following(lambda: _follow(preview, say))
@@ -178,6 +215,7 @@ def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console:
             next(changes)
             _tell(preview.renew(), say)
             say(f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)")
+            say(f"http://127.0.0.1:{server.port}{workbench.prefix} (the same, with buttons that mend the source)")
             preview.draft(draft)
             for found in changes:
                 if found:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol, Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from tweeluik.problems import Place, Problem, WrongUsage
 
 LOOPBACK = "127.0.0.1"
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 EVENTS = "/-/events"
+SCRIPT_PATH = "/-/preview.js"
+STYLE_PATH = "/-/preview.css"
+LONGEST_FORM = 1000
+"""Bytes."""
+
 HEARTBEAT = 10.0
 """Seconds after which an idle stream of events is tried, to notice that the browser has gone."""
 
@@ -63,6 +69,9 @@ class Answers(Protocol):
     def answer(self, path: str) -> Answer:
         """What stands at an address: a decoded path that starts with a slash."""
 
+    def change(self, path: str, form: Mapping[str, str]) -> Answer:
+        """What comes of a form that was sent to an address, from a page of this very server."""
+
 
 class PreviewServer:
     """Serves in the background, from `with` to its end."""
@@ -111,6 +120,26 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         """Answer with the headers."""
         self._answer(with_content=False)
+
+    def do_POST(self) -> None:
+        """Answer a form, when a page of our own sent it."""
+        host = self.headers.get("Host", "")
+        form = self._form()
+        if host not in self._own_names() or not self._is_from_here(host) or form is None:
+            self._send(Answer(403, "a.txt", b"only a page of this preview may ask this\n"), with_content=True)
+            return
+        self._send(self.server.answers.change(unquote(urlsplit(self.path).path), form), with_content=True)
+
+    def _is_from_here(self, host: str) -> bool:
+        """By what browsers say of the page that sent it; they let no page say that of itself."""
+        origin, site = self.headers.get("Origin", ""), self.headers.get("Sec-Fetch-Site", "same-origin")
+        return origin in {"", f"http://{host}"} and site == "same-origin"
+
+    def _form(self) -> Mapping[str, str] | None:
+        size = self.headers.get("Content-Length", "")
+        if not size.isdecimal() or int(size) > LONGEST_FORM:
+            return None
+        return dict(parse_qsl(self.rfile.read(int(size)).decode("utf-8", "replace")))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the standard library
         """Keep no log."""

@@ -42,6 +42,11 @@ class RoomAnswers:
             return Answer(404, "a.txt", b"there is nothing here\n")
         return Answer(200, file, self._files[file])
 
+    def change(self, path: str, form: Mapping[str, str]) -> Answer:
+        """In the room nothing can be changed."""
+        del path, form
+        return Answer(501, "a.txt", b"there is nothing to change here\n")
+
 
 def serve_room(
     token: str, pages: Mapping[str, bytes], site: Mapping[str, bytes], *, port: int, say: Callable[[str], None]

@@ -27,6 +27,9 @@ _SEVERAL: dict[str, Shape[object]] = {
 }
 
 
+SHAPES: Mapping[str, Shape[object]] = _ONE | _SEVERAL
+"""The record of every kind of file, by the name of the file or of its folder."""
+
 NO_CODES: Codes = {}
 
 
@@ -76,7 +79,7 @@ def _targets(part: object) -> Iterator[str]:
 
 def describe() -> str:
     """Every key of every kind of file, as Markdown tables; nested records follow the record that holds them."""
-    parts = [part for name, shape in sorted((_ONE | _SEVERAL).items()) for part in _describe(shape, f"`{_file(name)}`")]
+    parts = [part for name, shape in sorted(SHAPES.items()) for part in _describe(shape, f"`{_file(name)}`")]
     return "\n\n".join(parts) + "\n"
 
 

@@ -52,30 +52,41 @@ class Mending:
     lines: tuple[Mended, ...]
     left: tuple[Problem, ...]
 
+    def within(self, file: str) -> Mending:
+        """What of it is about one file."""
+        texts = {name: text for name, text in self.texts.items() if name == file}
+        lines = tuple(each for each in self.lines if each.place.file == file)
+        return Mending(texts, {name: self.former[name] for name in texts}, lines, self.left)
 
-def mend(content: Path, *, unseal: Unseal | None = None) -> Mending:
-    """Everything in a source that can be mended without asking, and makes the source better."""
+
+def mend(content: Path, *, unseal: Unseal | None = None, only: str | None = None) -> Mending:
+    """Everything in a source, or `only` in one file of it, that can be mended without asking and makes it better."""
     desk = _Desk(content, unseal)
     for _ in range(MOST_ROUNDS):
-        if not [file for file in desk.files() if desk.improve(file)]:
+        if not [file for file in desk.files() if only in {None, file} and desk.improve(file)]:
             break
-    return desk.mending()
+    mending = desk.mending()
+    return mending if only is None else mending.within(only)
 
 
-def may_mend(content: Path, problems: Iterable[Problem], *, unseal: Unseal | None = None) -> bool:
-    """Whether one of these problems looks mechanical; whether the source is better for it, only `mend` finds out."""
+def find_mendable(content: Path, problems: Iterable[Problem], *, unseal: Unseal | None = None) -> Iterator[Problem]:
+    """The problems that look mechanical; whether the source is better for it, only `mend` finds out."""
     files = {each.name: each for each in find_files(content)[0]}
     lines: dict[str, list[str]] = {}
     for each in problems:
         name = each.place.file
         if each.what in _OF_WHOLE_FILES:
-            return True
-        if name in files and name.endswith(_READ_BY_LINE):
+            yield each
+        elif name in files and name.endswith(_READ_BY_LINE):
             if name not in lines:
                 lines[name] = read_text(files[name], unseal)[0].split("\n")
             if _can_be_mended(each, lines[name]):
-                return True
-    return False
+                yield each
+
+
+def may_mend(content: Path, problems: Iterable[Problem], *, unseal: Unseal | None = None) -> bool:
+    """Whether one of these problems looks mechanical."""
+    return any(True for _ in find_mendable(content, problems, unseal=unseal))
 
 
 class _Desk:

@@ -84,15 +84,12 @@ class Check(Command):
 
     def _mend(self, console: Console, keyring: Keyring) -> None:
         """Write the mended lines, all of them or none; then they are told, whatever the check says after that."""
-        from tweeluik.confidential.age.recipients import read_source_recipients
-        from tweeluik.confidential.at_rest.changing import write_source
-        from tweeluik.source.mending import mend
+        from tweeluik.cli.mending import MendableSource
 
         console.progress("mending the source")
-        mending = mend(self.content, unseal=keyring.unseal)
-        if mending.texts:
-            recipients = read_source_recipients(self.content, today=today())
-            write_source(self.content, mending.texts, mending.former, keyring=keyring, recipients=recipients, beside={})
+        source = MendableSource(self.content, keyring)
+        mending = source.mend()
+        source.write(mending)
         console.note(tell_mended(mending, console.language, whole=self.at_length), changed=bool(mending.texts))
 
     def _advise(self, console: Console, failure: SourceHasProblems, keyring: Keyring) -> None:

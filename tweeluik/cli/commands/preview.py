@@ -28,7 +28,11 @@ class Preview(Command):
 
     def run(self, console: Console) -> Told:
         """Serve until Ctrl-C."""
+        import secrets
+
+        from tweeluik.cli.mending import MendableSource
         from tweeluik.cli.preview import serve
+        from tweeluik.cli.workbench import Workbench
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.disk.folders import need_templates
         from tweeluik.source.inventory import NOT_THERE
@@ -45,5 +49,6 @@ class Preview(Command):
             port=self.port,
             run=f"{time.time_ns():x}",
             console=console,
+            workbench=Workbench(MendableSource(self.content, keyring), secrets.token_urlsafe(32)),
         )
         return Told()
