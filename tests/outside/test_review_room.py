@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from tweeluik.pipeline.looking import look
 from tweeluik.pipeline.proposal import Proposal, make_proposal
 from tweeluik.review.room import PAGES, Room, render_room
 from tweeluik.review.standing import Judged, Standing
+from tweeluik.review.trail import Event
 
 TOKEN = "een-geheim-adres"
 
@@ -138,7 +140,8 @@ def test_next_year_is_told_where_a_year_before_shows_turnover(opened: Opened) ->
 def test_it_tells_the_digest_the_checklist_and_how_to_approve(opened: Opened) -> None:
     page = text_of(opened, "index.html")
     assert opened.proposal.subject.digest[:8] in page
-    assert "Waar u op let" in page
+    assert "Hier moet u naar kijken" in page
+    assert "<strong>Naar de Kamer gestuurd:</strong> niet ingevuld" in page
     assert "approve 2026 -i SLEUTEL --of" in page
 
 
@@ -148,6 +151,55 @@ def test_what_somebody_voted_is_blind_here_too(opened: Opened) -> None:
         page = render_room(replace(opened.room, standing=Standing(needed, (vote,))), TEMPLATES)["index.html"].decode()
         assert ("<strong>jurist</strong>: heeft gestemd" in page) is not is_told
         assert ("Een zin klopt niet." in page) is is_told
+
+
+def test_a_number_that_nobody_may_know_is_marked_with_why_and_what_the_closest_cannot_exclude(opened: Opened) -> None:
+    cells = [each for table in opened.room.tables for each in table.cells]
+    unsafe = [each for each in cells if each.is_unsafe]
+    assert len(unsafe) > 3
+    assert all(each.why for each in unsafe)
+    assert {re.sub(r"\d+", "n", each.insider) for each in unsafe} <= {
+        "n of meer", "n of minder", "n of minder, en n of meer",
+    }  # fmt: skip
+    assert text_of(opened, "tabellen.html").count("gevoelig</strong>") == len(unsafe)
+
+
+def test_a_merge_that_would_help_is_a_line_for_the_edition_that_does_what_it_says(
+    opened: Opened, tmp_path: Path
+) -> None:
+    (best, *_) = next(table.merges for table in opened.room.tables if table.merges)
+    content = tmp_path / "content"
+    shutil.copytree(opened.root / "content", content)
+    edition = content / "editions" / "2026.yaml"
+    edition.write_text(f"{edition.read_text('utf-8')}merge:\n  {best.line}\n", "utf-8")
+    merged = make_proposal(content, TEMPLATES, edition="2026", day=date(2026, 12, 1), provisional=True)
+    counts = [sum(each.is_unsafe for each in table.cells) for table in look(merged, Standing(2, ())).tables]
+    assert best.then in counts
+    assert best.then < best.now
+
+
+def test_what_changed_is_told_of_a_concept_too_against_the_last_edition_that_is_remembered(opened: Opened) -> None:
+    page = text_of(opened, "index.html")
+    assert "Vergeleken met de editie 2025" in page
+    assert {each.what for each in opened.room.facts.moved} == {"erbij", "eruit"}
+
+
+def test_questions_that_are_open_and_what_was_done_stand_there(opened: Opened) -> None:
+    event = Event("reviewed", "2026", 1, date(2026, 11, 30), "privacy", "1" * 64)
+    other = replace(event, edition="2025", who="iemand")
+    room = look(opened.proposal, Standing(2, ()), (event, other))
+    assert room.trail == ("2026-11-30: versie 1: bekeken: privacy",)
+    page = render_room(replace(room, doubts=(("partners/a.yaml:3:1", "een vraag"),)), TEMPLATES)["index.html"].decode()
+    assert "1 vraag over de bron" in page
+    assert "<code>partners/a.yaml:3:1</code>: een vraag" in page
+    assert "Er zijn er geen." in text_of(opened, "index.html")
+
+
+def test_the_pages_tell_how_many_votes_are_in_and_how_to_say_not_yet(opened: Opened) -> None:
+    vote = Judged("a", "counts", "jurist", answer="yes")
+    page = render_room(replace(opened.room, standing=Standing(2, (vote,))), TEMPLATES)["index.html"].decode()
+    assert "1 van 2 stemmen zijn binnen." in page
+    assert "--not-yet --remark" in page
 
 
 # --- for every reader ---------------------------------------------------------------------------------------------------

@@ -123,11 +123,13 @@ def of_next_version(
     return partial(make_publication, edition=edition, day=day, provisional=provisional, seal=seal, approve=approve)
 
 
-def seen_of(proposal: Proposal, standing: Standing) -> Room:
+def seen_of(proposal: Proposal, standing: Standing, content: Path) -> Room:
     """What the review room shows of it."""
     from tweeluik.pipeline.looking import look
+    from tweeluik.review.box import read_box
+    from tweeluik.review.trail import read_trail
 
-    return look(proposal, standing)
+    return look(proposal, standing, read_trail(read_box(content)))
 
 
 def with_versions(source: Source, content: Path) -> Source:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 from tweeluik.checks.audit.claims import Claim
 from tweeluik.pipeline.proposal import Proposal
@@ -25,20 +26,27 @@ from tweeluik.review.room import (
     Room,
     TableSeen,
     changes_of,
+    share,
 )
 from tweeluik.review.standing import Standing
+from tweeluik.review.trail import Event, tell_event
 from tweeluik.selection.explain import Verdict, explain
 from tweeluik.selection.tables import Table
-from tweeluik.source.records import Edition, Source
+from tweeluik.source.doubts import find_doubts
+from tweeluik.source.records import Edition, MergedName, Source
 from tweeluik.words import dutch
+from tweeluik.words.messages import translate
 from tweeluik.words.wording import DIMENSIONS
+
+MERGED = frozenset(get_args(MergedName))
+"""The dimensions of which an edition can take categories together."""
 
 MOST_MERGES = 3
 """Of a table; those that help most."""
 
 
-def look(proposal: Proposal, standing: Standing) -> Room:
-    """The whole room. Confidential, every part of it."""
+def look(proposal: Proposal, standing: Standing, trail: Sequence[Event] = ()) -> Room:
+    """The whole room. Confidential, every part of it; `trail` is what was done with the edition, by whoever said so."""
     (protected,), source = proposal.made.protected, proposal.source
     drawn = forecast(source, protected.selection, protected.tables)
     return Room(
@@ -53,7 +61,17 @@ def look(proposal: Proposal, standing: Standing) -> Room:
         named=tuple(_named(source, proposal.edition)),
         exemptions=tuple((each.file, each.sentence) for each in proposal.exemptions),
         turnover="" if drawn is None else _turnover(drawn),
+        is_rounded=proposal.release.rounding_base is not None,
+        doubts=tuple(_doubts(proposal)),
+        trail=tuple(tell_event(each).shown("nl") for each in trail if each.edition == proposal.edition.id),
     )
+
+
+def _doubts(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """What `check` warns of, by its place: questions that somebody has to answer."""
+    for each in (*find_doubts(proposal.source), *proposal.made.summary.doubts()):
+        what = f"{each.path}: {translate(each.what, 'nl')}" if each.path else translate(each.what, "nl")
+        yield str(each.place), what
 
 
 def _calendar(proposal: Proposal) -> Iterator[Check]:
@@ -77,8 +95,8 @@ def _named(source: Source, edition: Edition) -> Iterator[NamedSeen]:
 def _turnover(drawn: Forecast) -> str:
     turnover = drawn.turnover
     return (
-        f"Van de partners van de vorige keer bleef {turnover.stayed:.0%}. "
-        f"Van hen deed {turnover.otherwise:.0%} ander werk. Er kwam {turnover.came:.0%} bij."
+        f"Van de partners van de vorige keer bleef {share(turnover.stayed)}. "
+        f"Van hen deed {share(turnover.otherwise)} ander werk. Er kwam {share(turnover.came)} bij."
     )
 
 
@@ -130,8 +148,8 @@ def _tables(release: Release, protected: ProtectedEdition, drawn: Forecast | Non
     closest = _closest(protected)
     for table, released in zip(protected.tables, release.tables, strict=True):
         shares = {} if drawn is None else drawn.small.get(table.spec.id, {})
-        cells = (_cell(release, released, table, codes, protected, closest, shares) for codes in released.cells)
-        yield TableSeen(released.id, released.title, tuple(cells), tuple(_merges(table, protected)))
+        cells = tuple(_cell(release, released, table, codes, protected, closest, shares) for codes in released.cells)
+        yield TableSeen(released.id, released.title, cells, tuple(_merges(table, protected)))
 
 
 def _cell(  # noqa: PLR0917 - private, and all of it about one cell
@@ -147,6 +165,7 @@ def _cell(  # noqa: PLR0917 - private, and all of it about one cell
         true=len(members),
         behind=len(unknowns.contributions(key, members)),
         said=words_of(content),
+        is_unsafe=unknown in protected.linked.sensitive,
         why=_why(content, is_unsafe=unknown in protected.linked.sensitive, counts=table.spec.counts),
         outsider=_between(low, high),
         insider="" if isinstance(content, Shown) else closest.get(key, ""),
@@ -157,10 +176,8 @@ def _cell(  # noqa: PLR0917 - private, and all of it about one cell
 def _why(content: Content, *, is_unsafe: bool, counts: str) -> str:
     if isinstance(content, Shown):
         return ""
-    if isinstance(content, Rounded):
-        return "afgerond, zoals alle getallen" + (" (te klein om te tonen)" if is_unsafe else "")
     if not is_unsafe:
-        return "anders is een ander getal uit te rekenen"
+        return "" if isinstance(content, Rounded) else "anders is een ander getal uit te rekenen"
     return "minder organisaties dan de drempel" if counts == "partners" else "te veel van één organisatie"
 
 
@@ -185,9 +202,9 @@ def _width(claim: Claim) -> int:
 
 
 def _cannot_exclude(claim: Claim) -> str:
-    if claim.high is None:
-        return "" if claim.low is None else f"vanaf {claim.low}"
-    return f"tot {claim.high} of meer" if claim.low is None else f"van {claim.low} tot {claim.high} of meer"
+    less = "" if claim.low is None else f"{claim.low} of minder"
+    more = "" if claim.high is None else f"{claim.high} of meer"
+    return ", en ".join(filter(None, (less, more)))
 
 
 # --- merges -----------------------------------------------------------------------------------------------------------
@@ -204,12 +221,14 @@ def _merges(table: Table, protected: ProtectedEdition) -> Iterator[MergeSeen]:
 
 def _tried(table: Table, protected: ProtectedEdition, now: int) -> Iterator[MergeSeen]:
     for side in table.dimensions:
-        for at, one in enumerate(side.categories if side.partition else ()):
+        for at, one in enumerate(side.categories if side.name in MERGED else ()):
             for other in side.categories[at + 1 :]:
                 (joint,) = merged((table,), side.name, one.code, other.code)
                 then = _unsafe(joint, protected)
                 if then < now:
-                    yield MergeSeen(DIMENSIONS[side.name].one, one.label, other.label, now, then)
+                    label = f"{one.label} en {other.label}"
+                    line = f"- {{dimension: {side.name}, codes: [{one.code}, {other.code}], label: {label}}}"
+                    yield MergeSeen(DIMENSIONS[side.name].one, one.label, other.label, now, then, line)
 
 
 def _unsafe(table: Table, protected: ProtectedEdition) -> int:

@@ -140,11 +140,22 @@ def make_proposal(
 
 
 def _memory_beside(ready: Ready, release: Release) -> Microdata | None:
-    """What is remembered of its earlier version, or else of the edition that it stands beside."""
+    """What is remembered of its earlier version, or else of the last edition before it about the same population."""
     memories = ready.given.memories
     own = memories.get((release.edition, release.version - 1))
-    beside = release.compared
-    return own if own is not None or beside is None else memories.get((beside.edition, beside.version))
+    if own is not None:
+        return own
+    before = [
+        each
+        for each in ready.given.published.current
+        if each.population == release.population and each.period_until < release.period_from
+    ]
+    found = (memories.get((each.edition, each.version)) for each in sorted(before, key=_of_its_time, reverse=True))
+    return next((each for each in found if each is not None), None)
+
+
+def _of_its_time(release: Release) -> tuple[date, str]:
+    return release.period_until, release.edition
 
 
 def _with_memories(given: Content, source: Source, seal: Seal | None) -> Published:

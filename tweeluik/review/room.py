@@ -15,6 +15,7 @@ from tweeluik.review.report import in_groups
 from tweeluik.review.standing import Standing
 from tweeluik.review.subject import Subject
 from tweeluik.words import dutch
+from tweeluik.words.wording import STATUSES
 
 PAGES = {
     "index.html": ("kamer.html", "Overzicht"),
@@ -43,14 +44,16 @@ class OrganisationSeen:
 class CellSeen:
     """One number: the true one, what the public sees of it and why, and what that leaves whom.
 
-    `outsider`: what everyone can conclude; `insider`: what the closest of those who are in it cannot exclude.
-    `next_year`: the share of plausible next years in which it would be too small, None where that is not known.
+    `is_unsafe`: it may not be told on its own account. `outsider`: what everyone can conclude; `insider`: what the
+    closest of those who are in it cannot exclude. `next_year`: the share of plausible next years in which it would be
+    too small, None where that is not known.
     """
 
     label: str
     true: int
     behind: int
     said: str
+    is_unsafe: bool
     why: str
     outsider: str
     insider: str
@@ -59,13 +62,14 @@ class CellSeen:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MergeSeen:
-    """Two categories that would be better as one: how many unsafe numbers there are, and would be."""
+    """Two categories that would be better as one: how many unsafe numbers there are, and would be; `line` of YAML."""
 
     dimension: str
     one: str
     other: str
     now: int
     then: int
+    line: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,7 +93,10 @@ class NamedSeen:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Room:
-    """All that the room shows. `exemptions`: (file, sentence); `turnover` in a sentence, empty where there is none."""
+    """All that the room shows. `exemptions`: (file, sentence); `turnover` in a sentence, empty where there is none.
+
+    `doubts`: (place, warning), questions that are open still; `trail`: a line per thing that was done.
+    """
 
     title: str
     edition: str
@@ -102,6 +109,9 @@ class Room:
     named: tuple[NamedSeen, ...]
     exemptions: tuple[tuple[str, str], ...]
     turnover: str
+    doubts: tuple[tuple[str, str], ...] = ()
+    trail: tuple[str, ...] = ()
+    is_rounded: bool = False
 
 
 def render_room(room: Room, templates: Path) -> Mapping[str, bytes]:
@@ -120,7 +130,7 @@ def render_room(room: Room, templates: Path) -> Mapping[str, bytes]:
 
 def wording(room: Room) -> dict[str, object]:
     """What the templates may use."""
-    subject = room.subject
+    subject, checklist = room.subject, (*room.calendar, *room.facts.checklist)
     return {
         "title": room.title,
         "edition": room.edition,
@@ -128,6 +138,10 @@ def wording(room: Room) -> dict[str, object]:
         "day": dutch.day(subject.day),
         "digest": in_groups(subject.digest),
         "state": STATES[room.standing.state],
+        "status": STATUSES[subject.status],
+        "counting": len(room.standing.counting),
+        "needed": room.standing.needed,
+        "to_look_at": [asdict(each) for each in checklist if each.needs_attention],
         "votes": list(_votes(room.standing)),
         "calendar": [asdict(each) for each in room.calendar],
         "checklist": [asdict(each) for each in room.facts.checklist],
@@ -139,6 +153,9 @@ def wording(room: Room) -> dict[str, object]:
         "named": [asdict(each) for each in room.named],
         "exemptions": [{"file": file, "sentence": sentence} for file, sentence in room.exemptions],
         "turnover": room.turnover,
+        "doubts": [{"place": place, "what": what} for place, what in room.doubts],
+        "trail": room.trail,
+        "is_rounded": room.is_rounded,
     }
 
 
@@ -148,24 +165,34 @@ def changes_of(moved: tuple[Moved, ...]) -> Mapping[str, str]:
 
 
 def _table(table: TableSeen) -> dict[str, object]:
-    cells = [{**asdict(each), "next_year": _share(each.next_year)} for each in table.cells]
+    cells = [
+        {**asdict(each), "next_year": "" if each.next_year is None else share(each.next_year)} for each in table.cells
+    ]
+    at_risk = [each.label for each in table.cells if not each.is_unsafe and (each.next_year or 0) >= LIKELY]
     return {
         "id": table.id,
         "title": table.title,
         "cells": cells,
         "merges": [asdict(each) for each in table.merges],
+        "unsafe": sum(each.is_unsafe for each in table.cells),
+        "at_risk": at_risk,
         "is_forecast": any(each.next_year is not None for each in table.cells),
     }
 
 
-def _share(share: float | None) -> str:
-    return "" if share is None else f"{share:.0%}".replace("%", " %")
+LIKELY = 0.5
+"""The share of years from which on a number is told to be at risk."""
+
+
+def share(part: float) -> str:
+    """A part of one, in per cent."""
+    return f"{part:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
 
 
 STATES: Mapping[str, str] = {
     "not-needed": "Het beleid vraagt geen goedkeuring.",
     "refused": "Er zit iets tussen de stemmen dat geen goedkeuring is. Zoek dat eerst uit.",
-    "waiting": "Nog niet alle stemmen zijn binnen. Wat iemand stemde, staat hier zodra iedereen heeft gestemd.",
+    "waiting": "Nog niet alle stemmen zijn binnen. Wat iemand stemde, staat hier als er genoeg stemmen zijn.",
     "held": "Iemand zegt: nog niet.",
     "approved": "De editie is goedgekeurd.",
 }

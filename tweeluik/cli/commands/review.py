@@ -97,7 +97,7 @@ class Review(Command):
         making = of_proposal(self.edition, day=self.day, provisional=self.provisional)
         proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console)
         standing = standing_of(proposal.subject, proposal.source, self.content, keyring)
-        pages = render_room(seen_of(proposal, standing), self.templates)
+        pages = render_room(seen_of(proposal, standing, self.content), self.templates)
         for warning in note_review(self.content, proposal.subject, who=self.by):
             console.say(warning, "33")
         serve_room(secrets.token_urlsafe(32), pages, proposal.made.files, port=self.port, say=console.say)
