@@ -167,4 +167,25 @@ def test_a_page_is_read_block_by_block_as_a_person_sees_it() -> None:
 def test_what_goes_and_what_comes_is_told_and_the_rest_counted() -> None:
     before = "".join(f"<p>oud {n}</p>" for n in range(40)).encode()
     found = find_page_changes("a.html", b"<p>blijft</p>" + before, b"<p>blijft</p><p>nieuw</p>")
-    assert (found.gone[0], found.new, len(found.gone), found.more) == ("oud 0", ("nieuw",), 30, 10)
+    assert (found.texts[:2], len(found.texts), found.more) == ((("oud 0", "nieuw"), ("oud 1", "")), 30, 10)
+
+
+def test_a_page_has_its_heading_and_rows_and_sizes_of_files_are_no_news() -> None:
+    before, after = (
+        f"<h1>Een kop</h1><p>{words}</p><table><tr><th>soort</th><td>{number}</td></tr></table><a>csv (csv, {size} kB)</a>"
+        for words, number, size in (("oud", 5, 4), ("nieuw", 6, 5))
+    )
+    found = find_page_changes("a.html", before.encode(), after.encode())
+    assert (found.title, found.texts, found.rows) == ("Een kop", (("oud", "nieuw"),), 1)
+
+
+def test_it_begins_with_what_the_version_says_of_itself_and_how_much_there_is_to_judge(page: str) -> None:
+    assert "Wat er is verbeterd: Een telling klopte niet." in page
+    assert "Dat zijn 3 regels." in page
+    assert "Uw oordeel" in page
+
+
+def test_the_old_version_is_laid_beside_the_page_on_which_readers_knew_it(page: str) -> None:
+    part = page.partition("<p><code>edities/2025/versie-1/index.html</code></p>")[2].partition("<h3>")[0]
+    assert "Dit is een oude versie" in part
+    assert "Wie tellen mee?" not in part

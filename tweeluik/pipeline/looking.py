@@ -78,10 +78,10 @@ def _calendar(proposal: Proposal) -> Iterator[Check]:
     release, day = proposal.release, proposal.subject.day
     for asked, value in (("Uiterlijk naar de Kamer", release.due), ("Naar de Kamer gestuurd", release.sent)):
         yield Check(asked, "niet ingevuld" if value is None else dutch.day(value), needs_attention=value is None)
-    late = release.due is not None and day > release.due
+    late = release.due is not None and (release.sent or day) > release.due
     if late or release.late:
         yield Check("Waarom later", release.late or "niet ingevuld", needs_attention=not release.late)
-    yield Check("Dag van publicatie", f"{dutch.day(day)}{', te laat' if late else ''}", needs_attention=late)
+    yield Check("Dag van publicatie", dutch.day(day), needs_attention=False)
 
 
 def _named(source: Source, edition: Edition) -> Iterator[NamedSeen]:

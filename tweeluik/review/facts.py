@@ -196,10 +196,11 @@ def _numbers(release: Release) -> Check:
 
 
 def _due(release: Release, day: date) -> Check:
+    """By the day on which it was sent; as long as it was not, by that of its publication."""
     asked = "Is de editie op tijd?"
     if release.due is None:
         return Check(asked, "Er staat geen uiterste datum (due) in de editie.", needs_attention=True)
-    late = (day - release.due).days
+    late = ((release.sent or day) - release.due).days
     if late <= 0:
         return Check(asked, f"Ja: uiterlijk {dutch.day(release.due)}.", needs_attention=False)
     days = dutch.plural(late, "dag", "dagen")

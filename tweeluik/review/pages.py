@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 _MOST = 30
-"""So many blocks of a page are told on either side; the rest is counted."""
+"""So many changes of a page are told; the rest is counted."""
 
 _INLINE = frozenset(
-    {"a", "abbr", "b", "code", "dfn", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
+    {"a", "abbr", "b", "code", "data", "dfn", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
 )
 _UNSEEN = frozenset({"script", "style", "template", "head"})
 _CELLS = frozenset({"td", "th"})
 
 
+_SIZE = re.compile(r"\((\w+), [\d.,]+ (?:bytes?|[kM]B)\)")
+"""Behind a link to a file; which files are otherwise is told apart."""
+
+_BETWEEN = " | "
+
+
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """A page by its path: the blocks of text that go, those that come, and how many more there are of both."""
+    """A page by its path and title: (was, becomes) per block of text, one of the two empty where it comes or goes.
+
+    `rows`: how many rows of tables are otherwise, which are told as numbers; `more`: how many blocks are not told.
+    """
 
     path: str
-    gone: tuple[str, ...]
-    new: tuple[str, ...]
+    title: str
+    texts: tuple[tuple[str, str], ...]
+    rows: int
     more: int
 
 
 def find_page_changes(path: str, before: bytes, after: bytes) -> PageChange:
     """Of a page that was there and is there still."""
-    then, now = blocks(before), blocks(after)
-    gone, new = list[str](), list[str]()
+    title, now = _read(after)
+    then = blocks(before)
+    found, rows = list[tuple[str, str]](), 0
     for kind, start, end, begin, until in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         if kind != "equal":
-            gone += then[start:end]
-            new += now[begin:until]
-    return PageChange(
-        path, tuple(gone[:_MOST]), tuple(new[:_MOST]), max(0, len(gone) - _MOST) + max(0, len(new) - _MOST)
-    )
+            gone, new = then[start:end], now[begin:until]
+            rows += max(sum(_BETWEEN in each for each in side) for side in (gone, new))
+            was, becomes = ([each for each in side if _BETWEEN not in each] for side in (gone, new))
+            found += zip_longest(was, becomes, fillvalue="")
+    return PageChange(path, title or path, tuple(found[:_MOST]), rows, max(0, len(found) - _MOST))
 
 
 def blocks(page: bytes) -> list[str]:
     """The text that a reader sees, a block a line; a row of a table is one block, its cells parted by bars."""
+    return _read(page)[1]
+
+
+def _read(page: bytes) -> tuple[str, list[str]]:
+    """Its heading, and its blocks without the sizes of files."""
     reader = _Reader()
     reader.feed(page.decode("utf-8", "replace"))
     reader.close()
-    return list(reader.taken())
+    return reader.title, [_SIZE.sub(r"(\1)", each) for each in reader.taken()]
 
 
 class _Reader(HTMLParser):
@@ -57,6 +75,7 @@ class _Reader(HTMLParser):
         self._part = ""
         self._unseen = 0
         self._in_row = False
+        self.title = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Text of an element that nobody sees is passed over."""
@@ -87,6 +106,8 @@ class _Reader(HTMLParser):
             self._part += " | " if opens and self._part.strip() else " "
         elif tag not in _INLINE and not self._in_row:
             self._end()
+            if tag == "h1" and not opens and self._blocks:
+                self.title = self.title or self._blocks[-1]
 
     def _end(self) -> None:
         text = " ".join(self._part.split())

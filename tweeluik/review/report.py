@@ -65,7 +65,7 @@ def wording(reported: Reported, *, is_public: bool) -> dict[str, object]:
         "period": dutch.period(release.period_from, release.period_until),
         "day": dutch.day(subject.day),
         "is_public": is_public,
-        "summary": list(_summary(changes)),
+        "summary": list(_summary(changes, release)),
         "facts": [asdict(each) for each in changes.facts],
         "tables": [asdict(each) for each in changes.tables],
         "numbers": [_overview(each) for each in release.tables],
@@ -78,6 +78,7 @@ def wording(reported: Reported, *, is_public: bool) -> dict[str, object]:
         "compared": "" if is_public else facts.compared,
         "moved": [] if is_public else [asdict(each) for each in facts.moved],
         "checklist": [] if is_public else [asdict(each) for each in facts.checklist],
+        "to_look_at": 0 if is_public else sum(each.needs_attention for each in facts.checklist),
         "needed": reported.needed,
         "digest": in_groups(subject.digest),
         "record": in_groups(subject.record),
@@ -89,7 +90,7 @@ def in_groups(digest: str) -> str:
     return " ".join(digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))
 
 
-def _summary(changes: Changes) -> Iterator[str]:
+def _summary(changes: Changes, release: Release) -> Iterator[str]:
     if changes.before is None:
         yield "Deze editie is nieuw: lezers zagen haar nog niet."
     elif changes.are_none:
@@ -97,6 +98,7 @@ def _summary(changes: Changes) -> Iterator[str]:
     else:
         yield f"Deze versie komt in de plaats van versie {changes.before}."
     cells = len(changes.cells)
+    yield from _notes(release)
     if cells:
         yield f"{cells} {dutch.plural(cells, 'getal staat', 'getallen staan')} er anders."
     if changes.names_new:
@@ -105,6 +107,15 @@ def _summary(changes: Changes) -> Iterator[str]:
     if changes.names_gone:
         who = dutch.plural(changes.names_gone, "naam gaat", "namen gaan")
         yield f"{changes.names_gone} {who} van de lijst."
+
+
+def _notes(release: Release) -> Iterator[str]:
+    """What the edition itself says of this version."""
+    for each in release.corrections:
+        if each.version == release.version:
+            yield f"{'De editie wordt ingetrokken' if each.withdraws else 'Wat er is verbeterd'}: {each.note}"
+    if release.late:
+        yield f"Waarom de editie later kwam: {release.late}"
 
 
 def _overview(table: ReleasedTable) -> dict[str, object]:
@@ -121,10 +132,10 @@ def _by_table(changes: Changes) -> list[dict[str, object]]:
 
 def _without(page: PageChange, names: frozenset[str]) -> PageChange:
     """A page's change for everybody: a name that goes was public, and who tells of it again makes it so anew."""
-    gone = page.gone
+    texts = page.texts
     for name in sorted(names, key=lambda each: (-len(each), each)):
-        gone = tuple(each.replace(name, "…") for each in gone)
-    return replace(page, gone=gone)
+        texts = tuple((was.replace(name, "…"), becomes) for was, becomes in texts)
+    return replace(page, texts=texts)
 
 
 def _is_changed_page(change: FileChange) -> bool:
@@ -132,6 +143,10 @@ def _is_changed_page(change: FileChange) -> bool:
 
 
 def _pages(reported: Reported, files: tuple[FileChange, ...]) -> Iterator[PageChange]:
+    """A version that gets an address of its own is laid beside the page on which readers knew it."""
+    edition, version = reported.release.edition, reported.facts.changes.before
+    moved = {f"edities/{edition}/versie-{version}/index.html": f"edities/{edition}/index.html"}
     for each in files:
         if _is_changed_page(each):
-            yield find_page_changes(each.path, reported.before[each.path], reported.after[each.path])
+            before = reported.before[moved.get(each.path, each.path)]
+            yield find_page_changes(each.path, before, reported.after[each.path])
