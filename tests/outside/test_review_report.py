@@ -112,7 +112,7 @@ def test_it_is_never_written_over_another_file_nor_below_the_source_or_the_site(
 
 def test_diff_tells_numbers_facts_and_files_and_nobody_by_name(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert desk.run("diff", "2025") == 0
+    assert desk.run("diff", "2025", "--lang", "nl") == 0
     said = capsys.readouterr().out
     assert said.startswith("2025, versie 2 (sinds versie 1)\n")
     assert "Correcties: — → Een telling klopte niet." in said
