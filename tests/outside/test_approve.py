@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -91,6 +92,65 @@ def test_what_was_looked_at_goes_out_and_the_log_alone_knows_that_it_was_approve
     assert all(each in public for each in entry.approvals)
     assert "jurist" not in public
     assert "SHA256:" not in public
+
+
+CONFIDENTIAL = (
+    "partners", "conversations", "editions", "agenda.yaml", "vocabulary.yaml", "policy.yaml", "protection.key",
+    "allowed_signers",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("box", ["stays", "goes"])
+def test_with_everything_confidential_gone_an_approved_edition_has_the_same_bytes(desk: Desk, box: str) -> None:
+    desk.approve("jurist", "privacy")
+    assert desk.run("publish", EDITION) == 0
+    assert desk.run("build") == 0
+    before = files_of(desk.site)
+    register = files_of(desk.content / "published")
+    for name in (*CONFIDENTIAL, *(("approvals",) if box == "goes" else ())):
+        path = desk.content / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for name in [each for each in register if "memory-" in each]:
+        (desk.content / "published" / name).unlink()
+    shutil.rmtree(desk.site)
+    assert desk.run("build") == 0
+    assert files_of(desk.site) == before
+    (entry,) = read_published(desk.content).log
+    assert len(entry.approvals) == 2
+    assert all(each.encode() in before["publicaties.json"] for each in entry.approvals)
+
+
+def test_what_somebody_voted_shows_in_no_output_before_all_are_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Yes and not yet give the same lines, data, report, trail and exit codes, but for digests of what was signed."""
+    told = list[list[tuple[int, str, str]]]()
+    remark = tmp_path / "opmerking.txt"
+    remark.write_text("De inleiding noemt het verkeerde jaar.\n")
+    for name, options in (("ja", ()), ("nog-niet", ("--not-yet", "--remark", str(remark)))):
+        desk = Desk(tmp_path / name)
+        capsys.readouterr()
+        outputs = [blind(desk, capsys, "approve", EDITION, "-i", str(a_key("jurist")), *options)]
+        asked = (
+            ("approve", EDITION), ("approve", EDITION, "--json"), ("publish", EDITION), ("publish", EDITION, "--json"),
+            ("publish", EDITION, "--dry-run"), ("approve", EDITION, "--answer", "jurist", "--remark", str(remark)),
+            ("review", EDITION, "--trail"), ("review", EDITION, "--trail", "--json"), ("diff", EDITION),
+            ("review", EDITION, "--report", str(desk.root / "rapport.html")),
+        )  # fmt: skip
+        outputs += [blind(desk, capsys, *each) for each in asked]
+        outputs.append((0, (desk.root / "rapport.html").read_text("utf-8"), ""))
+        told.append(outputs)
+    for yes, not_yet in zip(*told, strict=True):
+        assert yes == not_yet
+    assert [code for code, _, _ in told[0]] == [0, 0, 0, 16, 16, 16, 2, 0, 0, 0, 0, 0]
+
+
+def blind(desk: Desk, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """What a command says, without digests and the folder that it is about."""
+    code = desk.run(*arguments)
+    said = capsys.readouterr()
+    out, err = (re.sub("[0-9a-f]{16,64}", "…", each.replace(str(desk.root), "")) for each in (said.out, said.err))
+    return code, out, err
 
 
 def test_a_changed_byte_takes_the_approvals_back_and_says_which_file(
