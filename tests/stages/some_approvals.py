@@ -40,9 +40,9 @@ def a_subject(page: str = "a", *, version: int = 1) -> Subject:
 
 
 @cache
-def a_vote(who: str, answer: Answer = "yes", page: str = "a", kind: str = "ed25519") -> Signed:
+def a_vote(who: str, answer: Answer = "yes", page: str = "a", kind: str = "ed25519", version: int = 1) -> Signed:
     """A signed vote of somebody about `a_subject(page)`."""
     remark = "Een zin klopt niet." if answer == "not-yet" else ""
-    subject = a_subject(page)
+    subject = a_subject(page, version=version)
     vote = Vote(subject.edition, subject.version, subject.digest, answer, remark, DAY)
     return sign_vote(vote, a_key(who, kind))
