@@ -91,6 +91,7 @@ opener:
 screenshots: .venv/dev
 	$(BIN)/python build.py
 	$(BIN)/python tools/screenshots.py site docs/screenshots
+	$(BIN)/python -m tools.review_screenshots docs/screenshots
 
 golden: .venv/dev
 	$(BIN)/python -m tests.golden.refresh
