@@ -186,8 +186,8 @@ class Preview:
 
 
 MARK = (
-    '<aside id="proefdruk"><strong>Proefdruk</strong>, alleen op deze computer. Wat hier concept heet, is nog niet '
-    "gepubliceerd.</aside>"
+    '<aside id="proefdruk" aria-label="Voorvertoning"><strong>Proefdruk</strong>, alleen op deze computer. '
+    "Wat hier concept heet, is nog niet gepubliceerd.</aside>"
 )
 
 
@@ -196,7 +196,8 @@ def _problem_box(shot: Shot, mending: str) -> str:
     count = sum(len(each.places) + each.more for each in shot.problems) or 1
     title = f"De bron klopt niet: {count} melding{'en' if count > 1 else ''}."
     cards = "".join(as_html(each, mending) for each in shot.problems)
-    return f'<aside id="voorvertoning" role="alert"><p><strong>{title}</strong> {below}</p>{cards}</aside>'
+    told = f'<div role="alert"><p><strong>{title}</strong> {below}</p>{cards}</div>'
+    return f'<aside id="voorvertoning" aria-label="Meldingen over de bron">{told}</aside>'
 
 
 def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console: Console, workbench: Workbench) -> None:

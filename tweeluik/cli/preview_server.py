@@ -131,9 +131,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self.server.answers.change(unquote(urlsplit(self.path).path), form), with_content=True)
 
     def _is_from_here(self, host: str) -> bool:
-        """By what browsers say of the page that sent it; they let no page say that of itself."""
-        origin, site = self.headers.get("Origin", ""), self.headers.get("Sec-Fetch-Site", "same-origin")
-        return origin in {"", f"http://{host}"} and site == "same-origin"
+        """By what browsers say of the page that sent it; they let no page say that of itself.
+
+        A page that tells nobody where it came from, as ours do, has no origin to tell either: then the site counts.
+        """
+        site, origin = self.headers.get("Sec-Fetch-Site"), self.headers.get("Origin")
+        return site == "same-origin" if site is not None else origin in {None, f"http://{host}"}
 
     def _form(self) -> Mapping[str, str] | None:
         size = self.headers.get("Content-Length", "")
