@@ -169,6 +169,11 @@ def test_without_the_address_nothing_is_shown_or_changed(port: int, content: Pat
     assert (content / BROKEN).read_bytes() == before
 
 
+@pytest.mark.parametrize("path", ["/-/", "/-/x/", f"/-/x{TOKEN[1:]}/", "/-/nergens.html", "/nergens.html"])
+def test_no_other_address_tells_the_token(port: int, path: str) -> None:
+    assert TOKEN not in ask(port, path)[2].replace(path, "")
+
+
 def test_a_file_outside_the_source_is_none(port: int) -> None:
     status, _, page = ask(port, f"/-/{TOKEN}/-/herstel/../../../etc/passwd")
     assert (status, "root:" in page) == (200, False)
