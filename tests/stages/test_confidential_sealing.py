@@ -8,7 +8,9 @@ import subprocess
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
+import pyrage
 import pytest
 
 from tests.conftest import need_program
@@ -252,3 +254,17 @@ def test_an_interrupt_comes_through() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         seal_stream(Stops(), io.BytesIO(), [new_identity()[1]])
+
+
+@pytest.mark.parametrize("lost", [1, 16, 5000])
+def test_what_pyrage_loses_without_a_word_is_noticed_by_its_size(monkeypatch: pytest.MonkeyPatch, lost: int) -> None:
+    real = pyrage.encrypt_io
+
+    def forgetful(source: Any, target: Any, recipients: Any) -> None:
+        made = io.BytesIO()
+        real(source, made, recipients)
+        target.write(made.getvalue()[:-lost])
+
+    monkeypatch.setattr(pyrage, "encrypt_io", forgetful)
+    with pytest.raises(AgeRefused, match="do not have the size"):
+        seal(bytes(20_000), [new_identity()[1]])
