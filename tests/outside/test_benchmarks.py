@@ -26,7 +26,8 @@ def test_every_table_is_written_by_a_program() -> None:
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_program_is_there_and_writes_there(program: str) -> None:
     file, *more = program.split()
-    text = (ROOT / file).read_text("utf-8")
+    # A folder is a program by its `__main__.py`.
+    text = (ROOT / file / "__main__.py" if (ROOT / file).is_dir() else ROOT / file).read_text("utf-8")
     assert f'publish("{file}"' in text.replace("publish(\n        ", "publish(") or (
         more and f'publish(f"{file} ' in text
     )
@@ -40,7 +41,11 @@ def test_its_section_says_how_to_run_it(program: str) -> None:
 
 def test_every_program_that_measures_is_on_the_page() -> None:
     files = subprocess.run(["git", "ls-files", "bench/*.py"], cwd=ROOT, capture_output=True, text=True, check=True)
-    measuring = {each for each in files.stdout.split() if "publish(" in (ROOT / each).read_text("utf-8")}
+    measuring = {
+        each.removesuffix("/__main__.py")
+        for each in files.stdout.split()
+        if "publish(" in (ROOT / each).read_text("utf-8")
+    }
     assert {program.split()[0] for program in PROGRAMS} == measuring - {"bench/in_docs.py"} - NO_FIGURES
 
 
