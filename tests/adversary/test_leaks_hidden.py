@@ -206,6 +206,7 @@ CONSENTED = (
         "distinctive", "name", Place("d.yaml", 1, 1), "Platform Jonge Haverdrecht Zuidwolderveen", ("edities/2025/",)
     ),
     Secret("distinctive", "name", Place("e.yaml", 1, 1), "Haverdrecht Zuidwolderveen"),
+    Secret("distinctive", "name", Place("f.yaml", 1, 1), "Vlierdrecht Oosterwolderveen", ("edities/2025/",)),
 )
 
 
@@ -219,6 +220,7 @@ CONSENTED = (
         ("Kolimbravan en Bouwers", False, False),
         ("Platform Jonge Haverdrecht, Zuidwolderveen", False, True),
         ("Haverdrecht en Zuidwolderveen", True, True),
+        ("Vlierdrecht en Oosterwolderveen", False, True),
         ("Kolimbravan Zuidw...", True, True),
         ("het huis van en voor de Haverdrecht en Bouwers", True, True),
         ("het huis van de mensen van Haverdrecht Bouwers", True, True),
