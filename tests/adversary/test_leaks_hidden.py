@@ -206,6 +206,7 @@ CONSENTED = (
         "distinctive", "name", Place("d.yaml", 1, 1), "Platform Jonge Haverdrecht Zuidwolderveen", ("edities/2025/",)
     ),
     Secret("distinctive", "name", Place("e.yaml", 1, 1), "Haverdrecht Zuidwolderveen"),
+    Secret("distinctive", "name", Place("g.yaml", 1, 1), "Leren Werken Wonen Toekomst Buurt"),
     Secret("distinctive", "name", Place("f.yaml", 1, 1), "Vlierdrecht Oosterwolderveen", ("edities/2025/",)),
 )
 
@@ -227,6 +228,7 @@ CONSENTED = (
         ("het huis van de mensen en van Haverdrecht Bouwers", False, False),
         ("het centrum van Odemoorderveen", False, False),
         ("het centrum...", False, False),
+        ("leren en werken, wonen en toekomst in de buurt", False, False),
     ],
 )
 def test_a_name_with_consent_may_stand_in_any_way_and_hides_nobody_else(
@@ -316,6 +318,11 @@ def secrets_of(name: str, id: str = "p-00zz77", label: str = "Gewoon") -> tuple[
 )
 def test_a_short_name_counts_as_words_of_its_own(name: str, text: str, found: bool) -> None:
     assert bool(list(find_leaks({"i.html": page(f"<p>{text}</p>")}, secrets_of(name)))) is found
+
+
+def test_an_id_is_no_number_when_it_is_as_small_as_what_tables_count() -> None:
+    assert not list(find_leaks({"t.csv": b"rij,waarde\r\na,43981\r\n"}, secrets_of("Zandbank", "p-00abcd")))
+    assert list(find_leaks({"t.csv": b"rij,waarde\r\na,11259375\r\n"}, secrets_of("Zandbank", "p-abcdef")))
 
 
 def test_an_id_of_hexadecimal_digits_is_not_found_within_a_hash() -> None:

@@ -169,7 +169,7 @@ def _as_numbers(id_: str) -> Iterator[str]:
     digits = _HEXADECIMAL.search(id_)
     if digits is not None:
         number = int(digits[0], 16)
-        yield from (text for text in (f"{number}", f"{number}.0") if number >= _NO_COUNT)
+        yield from (f"{number}",) if number >= _NO_COUNT else ()
 
 
 def _without_zeros(number: str, place: Place) -> Iterator[Secret]:
