@@ -58,9 +58,13 @@ class Drafting:
         protected = self._protect(given, making)
         _, shown = making.previewed(protected)
         files = making.render(shown)
-        making.refuse_leaks(shown, {path: data for path, data in files.items() if self._searched.get(path) != data})
+        making.refuse_leaks(shown, {path: data for path, data in files.items() if self._is_new(path, data)})
         self._searched = files
         return files
+
+    def _is_new(self, path: str, data: bytes) -> bool:
+        """Of the list of all files nothing is new but the sums of those that are searched themselves."""
+        return path != "manifest.txt" and self._searched.get(path) != data
 
     # --- the source ---------------------------------------------------------------------------------------------------
 

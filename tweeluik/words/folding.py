@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import zip_longest
 
 from tweeluik.words.confusables import LOOK_ALIKES
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc", "Lm"})
 """Categories of Unicode: marks, formats and controls, and letters that only lengthen or part others."""
@@ -26,8 +28,20 @@ _LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(
 def fold(text: str) -> str:
     """Lower case without accents, invisible characters or letters that look like others; word boundaries stay."""
     if text.isascii():
-        return text.casefold()
-    folded = unicodedata.normalize("NFKD", text.translate(_TAGS)).translate(LOOK_ALIKES).casefold()
+        return text.lower()
+    # Runs of other letters come back time and again, and of what stands between them there is little to do.
+    text = _CONTROLS.sub("", text)
+    parts = _NOT_ASCII.split(text)
+    runs = _NOT_ASCII.findall(text)
+    return "".join(
+        each for plain, run in zip_longest(parts, runs, fillvalue="") for each in (plain.lower(), _folded(run))
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(run: str) -> str:
+    """Of letters that are not ASCII, each by itself: nothing here depends on a neighbour."""
+    folded = unicodedata.normalize("NFKD", run.translate(_TAGS)).translate(LOOK_ALIKES).casefold()
     return "".join(_digit(each) for each in folded if _is_seen(each))
 
 
@@ -38,11 +52,6 @@ def _is_seen(character: str) -> bool:
 def _digit(character: str) -> str:
     """Of every script."""
     return str(unicodedata.decimal(character)) if character.isdecimal() else character
-
-
-@lru_cache(maxsize=1 << 12)
-def _folded(run: str) -> str:
-    return fold(run)
 
 
 def squeeze(text: str) -> bytes:
@@ -60,4 +69,4 @@ def letters(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text."""
-    return "".join(each if each.isalnum() else " " for each in fold(text)).split()
+    return _NOT_ALNUM.sub(" ", fold(text)).split()
