@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -15,13 +16,14 @@ import pytest
 
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
+from tweeluik.checks.guard.secret import Secret
 from tweeluik.pipeline import checking, rendering
 from tweeluik.pipeline.border import Asked, render_groups_outside
 from tweeluik.pipeline.content import read_content
 from tweeluik.pipeline.drafting import Drafting
 from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.steps import make_of, make_preview, make_site, silent
-from tweeluik.problems import BuildFailed
+from tweeluik.problems import BuildFailed, Place
 from tweeluik.public.site import Groups
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
@@ -168,10 +170,10 @@ def test_a_build_of_what_changed_proves_searches_and_renders_that_alone(
     def note(name: str, module: ModuleType, what: Callable[..., object]) -> None:
         real: Callable[..., object] = getattr(module, name)
 
-        def noted(*given: object) -> object:
+        def noted(*given: object, **by_name: object) -> object:
             if asked := what(*given):
                 did[name, asked] = None
-            return real(*given)
+            return real(*given, **by_name)
 
         monkeypatch.setattr(module, name, noted)
 
@@ -219,3 +221,14 @@ def test_stages_go_through_a_file_and_what_was_not_needed_stays_behind() -> None
     third.take(second.packed(MARK), MARK)
     assert third.recall("two", cause) is None
     assert third.digest(b"cause") != cause
+
+
+def test_that_a_sum_is_no_find_is_not_remembered_of_the_file_that_holds_it() -> None:
+    other, stages = b"Een zin.", Stages()
+    digits = sha256(other).hexdigest()
+    secret = Secret("distinctive", "registration", Place("partners/a.yaml", 3, 3), digits[20:32])
+    files = {"a.txt": other, "sommen.txt": f"{digits}  a.txt\n".encode()}
+    assert checking.find_new_leaks(files, (secret,), (), stages) == ()
+    files["a.txt"] = b"Een andere zin."
+    (found,) = checking.find_new_leaks(files, (secret,), (), stages)
+    assert found.place.file == "sommen.txt"

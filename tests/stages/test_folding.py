@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from random import Random
 
 import pytest
 
@@ -36,6 +37,14 @@ def test_every_look_alike_is_read_as_letters_and_digits_of_ours() -> None:
     for plain, signs in WRITTEN.items():
         assert (plain.isascii(), plain.isalnum(), plain.casefold()) == (True, True, plain)
         assert all(unicodedata.normalize("NFKD", sign) == sign and squeeze(sign).decode() == plain for sign in signs)
+
+
+def test_every_letter_is_folded_by_itself_whatever_stands_beside_it() -> None:
+    chance = Random(5)
+    signs = [chr(code) for code in (*range(128), *range(0xA0, 0x530), *range(0x1100, 0x1120), 0x3164, 0xE0041, 0x1D160)]
+    for _ in range(300):
+        text = chance.choices(signs, k=8)
+        assert fold("".join(("é", *text, "é"))) == "".join(("e", *(fold(f"é{each}")[1:] for each in text), "e"))
 
 
 def test_words_end_where_signs_stand() -> None:

@@ -40,9 +40,13 @@ def find_new_leaks(
         for path, data in files.items()
         if path in exempt or stages.recall(f"searched {path}", causes[path]) is None
     }
-    if any(find_leaks(new, secrets, exemptions)):
+    # Nothing is taken for a sum of another file here: what is remembered of a file follows from the file alone.
+    doubtful = {each.place.file for each in find_leaks(new, secrets, exemptions, among={})}
+    again = {path: data for path, data in new.items() if path in doubtful}
+    here = tuple(each for each in exemptions if each.file in again)
+    if not doubtful <= again.keys() or any(find_leaks(again, secrets, here, among=files)):
         return tuple(find_leaks(files, secrets, exemptions))
-    for path in new:
+    for path in new.keys() - again.keys():
         stages.remember(f"searched {path}", causes[path])
     return ()
 

@@ -58,7 +58,7 @@ class Drafting:
         protected = self._protect(given, making)
         _, shown = making.previewed(protected)
         files = making.render(shown)
-        making.refuse_leaks(shown, {path: data for path, data in files.items() if self._is_new(path, data)})
+        making.refuse_leaks(shown, {path: data for path, data in files.items() if self._is_new(path, data)}, files)
         self._searched = files
         return files
 

@@ -172,7 +172,7 @@ class Making:
         trial = self._publication(after.current, after)
         trial_files = self.render(trial, "trial")
         checked = self._check(trial, trial_files, proven)
-        self.refuse_leaks(shown, {path: data for path, data in files.items() if trial_files.get(path) != data})
+        self.refuse_leaks(shown, {path: data for path, data in files.items() if trial_files.get(path) != data}, files)
         return self._made(trial, releases, files, replace(checked, certificate=b""), published, proven.editions)
 
     def with_candidates(self, asked: Sequence[str], day: date | None) -> Made:
@@ -198,13 +198,14 @@ class Making:
         Raises:
             WithheldValueFound: it is there.
         """
-        self.refuse_leaks(self._publication(made.published.current, made.published), files)
+        shown = self._publication(made.published.current, made.published)
+        self.refuse_leaks(shown, files, {**made.files, **files})
 
     def with_log(self, made: Made, published: Published) -> Files:
         """The same site with another last line in its log; searched where it differs, attacked it was."""
         shown = self._publication(published.current, published)
         files = self.render(shown)
-        self.refuse_leaks(shown, {path: data for path, data in files.items() if made.files.get(path) != data})
+        self.refuse_leaks(shown, {path: data for path, data in files.items() if made.files.get(path) != data}, files)
         return files
 
     def everything(self) -> Made:
@@ -325,15 +326,15 @@ class Making:
             if (each.edition, each.version) not in there
         }
 
-    def refuse_leaks(self, shown: Publication, files: Files) -> None:
-        """The guard only, on some files of a site. Not every exception is wanted there.
+    def refuse_leaks(self, shown: Publication, files: Files, among: Files) -> None:
+        """The guard only, on some of the files of a site, or beside it. Not every exception is wanted there.
 
         Raises:
             WithheldValueFound: they hold a value that must stay inside.
         """
         if self._content.source is not None:
             secrets = withheld(self._content.source, shown.releases, shown.superseded)
-            found = find_leaks(files, secrets, self._exceptions(shown))
+            found = find_leaks(files, secrets, self._exceptions(shown), among)
             _refuse(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
 
     def _exceptions(self, shown: Publication) -> tuple[Exemption, ...]:
