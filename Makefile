@@ -50,6 +50,9 @@ bench: .venv/dev
 	$(BIN)/python bench/decimals.py --write
 	$(BIN)/python bench/methods.py --write
 	$(BIN)/python bench/building.py --write
+	test -x build-output/peers/bin/mkdocs || $(BIN)/python -m bench.peers --install
+	$(BIN)/python -m bench.peers --write
+	$(BIN)/python bench/preview.py --write
 	$(BIN)/python -m bench.sealing 51 --write
 	$(BIN)/python -m bench.sealing 204 --write
 	$(BIN)/python bench/sizes.py --write

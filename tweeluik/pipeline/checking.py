@@ -18,6 +18,7 @@ from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
+from tweeluik.checks.guard.sums import Sums
 from tweeluik.pipeline.outsider import beside, prove_outside
 from tweeluik.pipeline.stages import Stages
 from tweeluik.problems import Problem, UnsafeTables
@@ -40,13 +41,11 @@ def find_new_leaks(
         for path, data in files.items()
         if path in exempt or stages.recall(f"searched {path}", causes[path]) is None
     }
-    # Nothing is taken for a sum of another file here: what is remembered of a file follows from the file alone.
-    doubtful = {each.place.file for each in find_leaks(new, secrets, exemptions, among={})}
-    again = {path: data for path, data in new.items() if path in doubtful}
-    here = tuple(each for each in exemptions if each.file in again)
-    if not doubtful <= again.keys() or any(find_leaks(again, secrets, here, among=files)):
+    sums = Sums(files.values())
+    if any(find_leaks(new, secrets, exemptions, sums)):
         return tuple(find_leaks(files, secrets, exemptions))
-    for path in new.keys() - again.keys():
+    # A sum is right as long as another file is what it is: what is remembered of a file follows from the file alone.
+    for path in new.keys() - sums.read_past:
         stages.remember(f"searched {path}", causes[path])
     return ()
 

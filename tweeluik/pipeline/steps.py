@@ -17,6 +17,7 @@ from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.sums import Sums
 from tweeluik.disk.folders import need_templates
 from tweeluik.disk.templates import read_templates
 from tweeluik.door.release import publication, release, withdrawn_names
@@ -334,7 +335,7 @@ class Making:
         """
         if self._content.source is not None:
             secrets = withheld(self._content.source, shown.releases, shown.superseded)
-            found = find_leaks(files, secrets, self._exceptions(shown), among)
+            found = find_leaks(files, secrets, self._exceptions(shown), Sums(among.values()))
             _refuse(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
 
     def _exceptions(self, shown: Publication) -> tuple[Exemption, ...]:

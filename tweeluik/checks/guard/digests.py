@@ -17,7 +17,6 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import permutations
 from typing import NamedTuple, Protocol
 
 from tweeluik.checks.guard.encoded import LEAST_OF_HEXADECIMAL, Runs
@@ -41,6 +40,9 @@ _Place = tuple[str, str]
 
 
 class _Digest(Protocol):
+    def copy(self) -> _Digest: ...
+    def update(self, data: bytes, /) -> None: ...
+    def digest(self) -> bytes: ...
     def hexdigest(self) -> str: ...
 
 
@@ -143,24 +145,29 @@ class Digests:
         Of two texts of one organisation, and of two ids, in either order. Of more ids than `MOST_IDS` no two of
         different organisations are looked for: their number grows with the square.
         """
-        makes = [(make, size) for make, size in USUAL if size in self._sizes]
-        for one, other in _twos(list(secrets)) if makes else ():
-            for joint in _JOINTS:
-                data = f"{one.text}{joint}{other.text}".encode()
-                for make, _ in makes:
-                    digits = make(data).hexdigest()
-                    if digits[:CUT] in self._begun:
-                        yield from _places(one, self._begun[digits[:CUT]], digits)
+        begun = frozenset(map(bytes.fromhex, self._begun))
+        for make in (make for make, size in USUAL if size in self._sizes):
+            for one, others in _twos(list(secrets)):
+                ends = [other.text.encode() for other in others]
+                for begin in (make(f"{one.text}{joint}".encode()) for joint in _JOINTS):
+                    for end in ends:
+                        # The innermost of the guard: a million times for some hundreds of organisations.
+                        digest = begin.copy()
+                        digest.update(end)
+                        if digest.digest()[: CUT // 2] in begun:
+                            digits = digest.hexdigest()
+                            yield from _places(one, self._begun[digits[:CUT]], digits)
 
 
-def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, Secret]]:
+def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, list[Secret]]]:
+    """Per text those that may stand behind it."""
     of_one = defaultdict[Place, list[Secret]](list)
     for each in secrets:
         of_one[each.place].append(each)
-    for own in of_one.values():
-        yield from permutations(own, 2)
     ids = [each for each in secrets if each.field == "id"]
-    yield from permutations(ids, 2) if len(ids) <= MOST_IDS else ()
+    for group in (*of_one.values(), *((ids,) if len(ids) <= MOST_IDS else ())):
+        for place, one in enumerate(group):
+            yield one, [*group[:place], *group[place + 1 :]]
 
 
 def _places(secret: Secret, places: Iterable[_Place], digits: str) -> Iterator[tuple[Secret, Found]]:

@@ -44,15 +44,16 @@ CURE_OF_A_WORD = f"{CURE}. If the sentence cannot be written in another way, dec
 
 
 def find_leaks(
-    files: Mapping[str, bytes], secrets: Iterable[Secret], exemptions: Iterable[Exemption] = ()
+    files: Mapping[str, bytes], secrets: Iterable[Secret], exemptions: Iterable[Exemption] = (), sums: Sums | None = None
 ) -> Iterator[Problem]:
     """Every file with a text that must stay inside, or that cannot be read; one problem per file, reading and field.
 
-    After them every digest of such a text, and every exemption that was not needed.
+    After them every digest of such a text, and every exemption that was not needed. `sums`: those of all files of the
+    site, where these are a part of it.
     """
     secrets = tuple(dict.fromkeys(secrets))
     exempt = Exemptions(exemptions, (each.text for each in secrets))
-    guard, digests = _guard_of(secrets).apart_from(Sums(files.values())), Digests()
+    guard, digests = _guard_of(secrets).apart_from(sums or Sums(files.values())), Digests()
     for number, path in enumerate(sorted(files), start=1):
         named = tuple(guard.search_name(path, digests))
         # A message never holds a find: not even when the name of the file is one.
@@ -131,8 +132,8 @@ class _Guard:
             NotReadable: a part of it can be read in no known way.
         """
         for (where, pointed), group in _grouped(readings(data)).items():
-            group.letters = dict.fromkeys(exempt.without(path, list(self.sums.without(group.letters))))
-            group.words = dict.fromkeys(exempt.without(path, list(self.sums.without(group.words))))
+            group.letters = dict.fromkeys(exempt.without(path, list(self.sums.without(path, group.letters))))
+            group.words = dict.fromkeys(exempt.without(path, list(self.sums.without(path, group.words))))
             for text, runs in group.runs.items():
                 digests.note(path, where, text, runs)
             yield from self._finds(path, where, group, pointed=pointed)

@@ -15,14 +15,18 @@ GAP = "\n"
 
 
 class Sums:
-    """The SHA-256 of every file of a site."""
+    """The SHA-256 of every file of a site; `read_past` are the paths of the files in which such a sum stands."""
 
     def __init__(self, files: Iterable[bytes]) -> None:
         self._own = frozenset(sha256(data).hexdigest() for data in files)
+        self.read_past: set[str] = set()
 
-    def without(self, texts: Iterable[str]) -> Iterator[str]:
-        """Texts without the sums in them that are right; any other run of digits stays."""
-        return (_SUM.sub(self._gap, text) for text in texts)
+    def without(self, path: str, texts: Iterable[str]) -> Iterator[str]:
+        """Texts of a file without the sums in them that are right; any other run of digits stays."""
+        return (_SUM.sub(lambda found: self._gap(path, found[0]), text) for text in texts)
 
-    def _gap(self, found: re.Match[str]) -> str:
-        return GAP if found[0] in self._own else found[0]
+    def _gap(self, path: str, digits: str) -> str:
+        if digits not in self._own:
+            return digits
+        self.read_past.add(path)
+        return GAP
