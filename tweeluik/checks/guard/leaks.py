@@ -44,7 +44,10 @@ CURE_OF_A_WORD = f"{CURE}. If the sentence cannot be written in another way, dec
 
 
 def find_leaks(
-    files: Mapping[str, bytes], secrets: Iterable[Secret], exemptions: Iterable[Exemption] = (), sums: Sums | None = None
+    files: Mapping[str, bytes],
+    secrets: Iterable[Secret],
+    exemptions: Iterable[Exemption] = (),
+    sums: Sums | None = None,
 ) -> Iterator[Problem]:
     """Every file with a text that must stay inside, or that cannot be read; one problem per file, reading and field.
 
