@@ -18,7 +18,8 @@ from tweeluik.pipeline.border import RendererBroke, render_outside
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.confinement import LANDLOCK, LIMITS, SECCOMP
-from tweeluik.public.site import Groups, render_site
+from tweeluik.public.groups import Groups
+from tweeluik.public.site import render_site
 from tweeluik.public.templates import Templates
 from tweeluik.record.publication import parse_publication, serialise_publication
 from tweeluik.source.load import read_source

@@ -24,7 +24,7 @@ from tweeluik.pipeline.drafting import Drafting
 from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.steps import make_of, make_preview, make_site, silent
 from tweeluik.problems import BuildFailed, Place
-from tweeluik.public.site import Groups
+from tweeluik.public.groups import Groups
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 

@@ -100,7 +100,7 @@ def test_1_a_bug_is_a_traceback_without_the_values_that_it_happened_with(
     def fails_on_a_name(source: Source, *_: object) -> None:
         raise ValueError(source.partners[0].name)
 
-    monkeypatch.setattr("tweeluik.pipeline.steps.prove_editions", fails_on_a_name)
+    monkeypatch.setattr("tweeluik.protection.editions.prove_editions", fails_on_a_name)
     name = read_source(built.content).partners[0].name
     fails(built, 1, "build")
     said = capsys.readouterr().err

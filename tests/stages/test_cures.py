@@ -12,9 +12,10 @@ from tweeluik.checks.audit.questions import Asked, Label, Question
 from tweeluik.disclosure.effort import Effort
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
-from tweeluik.protection.beside import Beside, Proven
+from tweeluik.protection.beside import Beside
 from tweeluik.protection.cures import cures
 from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.source.records import Edition, Source, TableSpec
 

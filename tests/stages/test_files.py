@@ -21,7 +21,7 @@ from tweeluik.disk.durable import CannotWrite
 from tweeluik.disk.reading import NotPlain, read_plain
 from tweeluik.disk.tree import growing, is_cut_off, replace_tree, write_files
 from tweeluik.problems import WrongUsage
-from tweeluik.public.site import manifest
+from tweeluik.public.groups import manifest
 
 
 def listed(files: Mapping[str, bytes]) -> dict[str, bytes]:

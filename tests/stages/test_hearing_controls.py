@@ -19,9 +19,9 @@ from tweeluik.checks.audit.worlds import Truth
 from tweeluik.door.release import release
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import Place, Problem, UnsafeTables
-from tweeluik.protection.beside import Proven
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.linked import Linked
+from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.stage import Draft
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
@@ -199,7 +199,7 @@ def test_periods_that_add_up_are_noticed_where_nothing_is_hidden_for_them(monkey
 
 def test_a_build_ends_when_a_question_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     told = Problem(Place("edities/2025/release.json"), "soort", "a reader can work out too much")
-    monkeypatch.setattr("tweeluik.pipeline.steps.hear", lambda *_: Heard((told,), b""))
+    monkeypatch.setattr("tweeluik.checks.audit.hearing.hear", lambda *_: Heard((told,), b""))
     with pytest.raises(UnsafeTables) as refused:
         make_site(ROOT / "tests" / "golden" / "content", ROOT / "templates")
     assert refused.value.problems == (told,)

@@ -31,8 +31,9 @@ from tests.stages.a_publication import (
 )
 from tests.templates import PUBLIC
 from tweeluik.problems import SourceHasProblems
+from tweeluik.public.groups import manifest
 from tweeluik.public.markdown import render_markdown
-from tweeluik.public.site import manifest, render_site
+from tweeluik.public.site import render_site
 from tweeluik.public.texts import about_figures, too_few
 from tweeluik.record.cell import Rounded, Shown, Suppressed
 from tweeluik.record.model import Entry, Page, Publication

@@ -16,7 +16,7 @@ import pytest
 import build
 from tests.mistakes import BASE, BROKEN, CASES, DUTCH, MARKER, TEMPLATES, check, with_mistake
 from tweeluik.problems import SourceHasProblems
-from tweeluik.public.site import manifest
+from tweeluik.public.groups import manifest
 from tweeluik.source.load import read_source
 
 CODE = re.compile(r" \[[EW]\d{3}\]$", re.MULTILINE)

@@ -17,7 +17,7 @@ from tweeluik.cli.unchanged import Inputs, LastBuild
 from tweeluik.disk import memo
 from tweeluik.disk.memo import Memo, private_cache
 from tweeluik.disk.tree import replace_tree
-from tweeluik.public.site import manifest
+from tweeluik.public.groups import manifest
 
 KEY = "5e" * 32
 TOLD = Told(("1 file", "written to site, in 2.0 s"), {"files": 1, "seconds": 2.0}, ("a warning",), is_final=True)

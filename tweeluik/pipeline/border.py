@@ -22,7 +22,7 @@ from typing import IO, NotRequired, TypedDict
 
 from tweeluik.paper.letters import pictures
 from tweeluik.problems import BuildFailed, Place, Problem, SourceHasProblems, WrongUsage
-from tweeluik.public.site import GROUPS, Groups, whole
+from tweeluik.public.groups import GROUPS, Groups, whole
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import serialise_publication

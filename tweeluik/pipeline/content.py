@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.problems import Place, Problem, RegisterNotWhole, SourceHasProblems
 from tweeluik.protection.agreement import is_candidate, is_concept, numbered
-from tweeluik.protection.beside import Memories
 from tweeluik.record.register import ADOPT, FOLDER, LOG, RESTORE, Published, read_published
 from tweeluik.selection.microdata import Microdata, NotMicrodata, parse
 from tweeluik.selection.notes import find_lost_notes
@@ -17,6 +17,9 @@ from tweeluik.source.exemptions import read_exceptions
 from tweeluik.source.inventory import CannotUnseal, Unseal
 from tweeluik.source.load import Parsed, find_unpublished, is_public_only, read_shell, read_source
 from tweeluik.source.records import Edition, Shell, Source
+
+if TYPE_CHECKING:
+    from tweeluik.protection.beside import Memories
 
 Examine = Callable[[Source], object]
 """A look at the whole source before anything is made of it; raises `BuildFailed` to stop."""

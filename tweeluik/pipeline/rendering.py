@@ -13,8 +13,7 @@ from typing import cast
 
 from tweeluik.pipeline.border import Asked, render_groups_outside
 from tweeluik.pipeline.stages import Rendered, Stages, digest_of, files_of, unpack
-from tweeluik.public.program import COMPILED, TAKEN, USED
-from tweeluik.public.site import GROUPS, WITH_DOWNLOADS, whole
+from tweeluik.public.groups import COMPILED, GROUPS, TAKEN, USED, WITH_DOWNLOADS, whole
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import serialise_publication

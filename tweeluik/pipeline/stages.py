@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import TypedDict, cast
 
-from tweeluik.public.site import Groups
+from tweeluik.public.groups import Groups
 from tweeluik.public.templates import Compiled, Templates
 
 _DIGEST = 32

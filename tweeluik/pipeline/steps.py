@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tweeluik.checks.audit.hearing import Heard, hear
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.exemptions import Exemption
@@ -32,10 +31,9 @@ from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.summary import Summary, summarise
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound, WrongUsage
 from tweeluik.protection.agreement import differences
-from tweeluik.protection.beside import Proven
 from tweeluik.protection.claims import claims
-from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.proven import Proven
 from tweeluik.public.confinement import LANDLOCK, LIMITS, SECCOMP
 from tweeluik.public.templates import Templates
 from tweeluik.record.canonical import serialise
@@ -241,6 +239,9 @@ class Making:
         """What may be published of editions, in the knowledge of everything that was."""
         if self._content.source is None or not editions:
             return Proven(())
+        # Half of all there is to import: not for a site on which nothing is new.
+        from tweeluik.protection.editions import prove_editions  # noqa: PLC0415
+
         self._progress("protecting the tables")
         source, register = only(self._content.source, editions), self._content.published.register
         return prove_editions(source, register, self._content.memories)
@@ -306,16 +307,18 @@ class Making:
             _refuse(WithheldValueFound, find_new_leaks(files, secrets, self._exceptions(shown), self._stages))
         self._progress("attacking the release")
         widths = audited_widths(files, claims(proven.editions), self._stages)
-        return Checked(widths, self._hear(shown, files, proven).certificate)
+        return Checked(widths, self._hear(shown, files, proven))
 
-    def _hear(self, shown: Publication, files: Files, proven: Proven) -> Heard:
-        """What everything ever published tells together; nothing is asked where no numbers are to go out."""
+    def _hear(self, shown: Publication, files: Files, proven: Proven) -> bytes:
+        """Hear what everything ever published tells together; the certificate, none where no numbers are to go out."""
         if proven.handed is None:
-            return Heard((), b"")
+            return b""
+        from tweeluik.checks.audit.hearing import hear  # noqa: PLC0415 - as `prove_editions`
+
         self._progress("asking what everything ever published tells together")
         heard = hear({**self._records_beside(shown), **files}, proven.handed)
         _refuse(UnsafeTables, heard.problems)
-        return heard
+        return heard.certificate
 
     def _records_beside(self, shown: Publication) -> Files:
         """The records that readers have besides this site: versions that it does not show are known all the same."""

@@ -7,7 +7,7 @@ is asked, and what nobody can be kept from is hidden or rounded otherwise, until
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed
@@ -16,6 +16,7 @@ from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.lineage import as_one
 from tweeluik.protection.worlds.stage import Draft, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
@@ -28,14 +29,6 @@ from tweeluik.source.records import Source
 
 Memories = Mapping[Publication, Microdata]
 """Per (edition, version) the microdata behind a publication, where they are kept."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Proven:
-    """Editions that are safe beside everything ever published, and what proves it to the audit (None: no numbers)."""
-
-    editions: tuple[ProtectedEdition, ...]
-    handed: Handed | None = None
 
 
 class Beside:

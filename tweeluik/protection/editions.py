@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.agreement import is_candidate, is_concept
-from tweeluik.protection.beside import Beside, Memories, Proven
+from tweeluik.protection.beside import Beside, Memories
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.cures import cures
 from tweeluik.protection.differences import (
@@ -30,6 +30,7 @@ from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
 from tweeluik.protection.periods import told_by_periods
 from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.proven import Proven
 from tweeluik.protection.redesign import Refusal, Refused, beside_all, by_itself, in_turns
 from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.unknowns import Unknowns

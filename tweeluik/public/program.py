@@ -23,18 +23,14 @@ from tweeluik.paper import tags, typesetting
 from tweeluik.problems import BuildFailed
 from tweeluik.public.confinement import confine
 from tweeluik.public.downloads import parse_taken, serialise_taken
+from tweeluik.public.groups import COMPILED, TAKEN, USED, WITH_DOWNLOADS, Groups, Used
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.rendering import Renderer, Shell
-from tweeluik.public.site import WITH_DOWNLOADS, Groups, Used, render_groups, taken_of
+from tweeluik.public.site import render_groups, taken_of
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import parse_publication
 from tweeluik.words import dutch
-
-TAKEN, COMPILED, USED = "taken", "compiled", "used"
-"""Groups for a next request: the downloads in one file; templates as they were compiled, by their names; in one file
-which templates every group looked for.
-"""
 
 _INPUT, _OUTPUT = 0, 1
 _SIZE = 8

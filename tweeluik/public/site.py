@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from itertools import chain
 from types import MappingProxyType
 
@@ -22,6 +21,7 @@ from tweeluik.public.fixed_pages import (
     not_found_page,
     text_pages,
 )
+from tweeluik.public.groups import GROUPS, Groups, Used, whole
 from tweeluik.public.news import name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages
@@ -44,19 +44,6 @@ OWN_FOLDERS = frozenset({
 Files = Iterator[tuple[str, bytes]]
 
 
-GROUPS = ("downloads", "editions", "texts", "fixed", "knowable", "assets", "machines")
-"""The files of a site by what they follow from; `pipeline/drafting.py` asks for those whose cause has changed."""
-
-WITH_DOWNLOADS = frozenset({"downloads", "editions", "fixed", "machines"})
-"""Those that the downloads are needed for."""
-
-Groups = Mapping[str, Mapping[str, bytes]]
-"""Per group its files."""
-
-Used = dict[str, set[str]]
-"""Per group the names of the templates that it looked for, be they there or not."""
-
-
 def render_site(
     publication: Publication, templates: Templates, proofs: Mapping[str, bytes] = MappingProxyType({})
 ) -> dict[str, bytes]:
@@ -72,13 +59,6 @@ def render_site(
     """
     _refuse_own_folders(publication.pages)
     return whole(render_groups(publication, templates, proofs, taken_of(publication, templates)), proofs)
-
-
-def whole(groups: Groups, proofs: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The site that groups of files make together, with the list of them."""
-    files = {path: data for group in groups.values() for path, data in group.items()} | dict(proofs)
-    files["manifest.txt"] = manifest(files)
-    return dict(sorted(files.items()))
 
 
 def taken_of(publication: Publication, templates: Templates) -> Taken:
@@ -145,11 +125,6 @@ def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is 
             noted[name] |= of_all
             known |= made[name].keys()
     return made
-
-
-def manifest(files: Mapping[str, bytes]) -> bytes:
-    """The SHA-256 of every file, in the format of `sha256sum`, sorted by path."""
-    return "".join(f"{sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
 
 
 def _refuse_own_folders(pages: Iterable[Page]) -> None:
