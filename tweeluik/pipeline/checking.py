@@ -36,17 +36,17 @@ def find_new_leaks(
     wanted = stages.digest(*map(_told, secrets))
     exempt = {each.file for each in exemptions}
     causes = {path: stages.digest(wanted, sha256(data).digest()) for path, data in files.items()}
-    new = {
-        path: data
-        for path, data in files.items()
-        if path in exempt or stages.recall(f"searched {path}", causes[path]) is None
-    }
     sums = Sums(files.values())
+
+    def is_searched(path: str) -> bool:
+        met = stages.recall(f"searched {path}", causes[path])
+        return met is not None and sums.are_as(cast("dict[str, bool]", json.loads(met)))
+
+    new = {path: data for path, data in files.items() if path in exempt or not is_searched(path)}
     if any(find_leaks(new, secrets, exemptions, sums)):
         return tuple(find_leaks(files, secrets, exemptions))
-    # A sum is right as long as another file is what it is: what is remembered of a file follows from the file alone.
-    for path in new.keys() - sums.read_past:
-        stages.remember(f"searched {path}", causes[path])
+    for path in new:
+        stages.remember(f"searched {path}", causes[path], json.dumps(sums.met.get(path, {})).encode())
     return ()
 
 

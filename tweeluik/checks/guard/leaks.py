@@ -138,7 +138,7 @@ class _Guard:
             group.letters = dict.fromkeys(exempt.without(path, list(self.sums.without(path, group.letters))))
             group.words = dict.fromkeys(exempt.without(path, list(self.sums.without(path, group.words))))
             for text, runs in group.runs.items():
-                digests.note(path, where, text, runs)
+                digests.note(path, where, text, self.sums.others(runs))
             yield from self._finds(path, where, group, pointed=pointed)
 
     def _finds(self, path: str, where: str, group: _Group, *, pointed: bool) -> Iterator[_Find]:

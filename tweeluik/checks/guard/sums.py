@@ -6,8 +6,11 @@ Of so many hexadecimal digits some will look like a number of an organisation, b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+
+from tweeluik.checks.guard.encoded import Runs
 
 _SUM = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])")
 
@@ -15,18 +18,27 @@ GAP = "\n"
 
 
 class Sums:
-    """The SHA-256 of every file of a site; `read_past` are the paths of the files in which such a sum stands."""
+    """The SHA-256 of every file of a site; `met`: what looked like one in a file, by its path, and whether it was."""
 
     def __init__(self, files: Iterable[bytes]) -> None:
         self._own = frozenset(sha256(data).hexdigest() for data in files)
-        self.read_past: set[str] = set()
+        self.met: defaultdict[str, dict[str, bool]] = defaultdict(dict)
 
     def without(self, path: str, texts: Iterable[str]) -> Iterator[str]:
         """Texts of a file without the sums in them that are right; any other run of digits stays."""
         return (_SUM.sub(lambda found: self._gap(path, found[0]), text) for text in texts)
 
+    def others(self, runs: Runs) -> Runs:
+        """Runs of digits without those that are right sums."""
+        return runs._replace(base64=self._others(runs.base64), hexadecimal=self._others(runs.hexadecimal))
+
+    def are_as(self, met: Mapping[str, bool]) -> bool:
+        """Whether what was met in a file is a sum or none as it was then."""
+        return all((digits in self._own) == was for digits, was in met.items())
+
+    def _others(self, runs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(each for each in runs if each not in self._own)
+
     def _gap(self, path: str, digits: str) -> str:
-        if digits not in self._own:
-            return digits
-        self.read_past.add(path)
-        return GAP
+        is_own = self.met[path][digits] = digits in self._own
+        return GAP if is_own else digits
