@@ -741,7 +741,7 @@ PAGES = (
         ('elif path.endswith(PICTURE) and f"{path.removesuffix(PICTURE)}{DRAWING}" not in files:', "elif False:"),
     ),
     *_in("checks/guard/sums.py", "spec/test_guard.py",
-        ("return GAP if found[0] in self._own else found[0]", "return GAP"),
+        ("return GAP if is_own else digits", "return GAP"),
     ),
     *_in("public/timetable.py", "stages/test_public_calendar.py",
         ("(self.sent - self.due).days", "(self.sent - self.due).days - 1"),
