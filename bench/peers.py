@@ -24,7 +24,7 @@ from bench.in_docs import numbers, publish, table
 ROOT = Path(__file__).parents[1]
 PEERS = ROOT / "build-output" / "peers"
 PAGES = (0, 100, 1000)
-ROUNDS = {0: 5, 100: 3}
+ROUNDS = {0: 3, 100: 2}
 """So many for so many pages; for more, one."""
 
 BARE = """import hashlib, os, sys
