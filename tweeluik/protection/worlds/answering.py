@@ -88,13 +88,15 @@ class Answering:
 
     def _ways_out(self, demand: Demand, record: int, aside: frozenset[int]) -> Iterator[Kernel]:
         """Kernels that begin with a record's leaving the set and bring nobody else into it."""
-        crowd, bits, found = self._crowd, demand.asker.bits, 0
+        crowd, asker, found = self._crowd, demand.asker, 0
         if record in crowd.known:
             return
         for move in crowd.moves_from(crowd.type_of[record]):
-            if move.source != NOBODY and not _in(bits, move.target) and self._may(demand, move):
+            if move.source != NOBODY and not asker.has(move.target) and self._may(demand, move):
                 for kernel in self._kernels.of(move):
-                    if all(_change(bits, each) <= 0 and self._free(each, aside) for each in kernel[1:]):
+                    if all(
+                        asker.of_move(each.source, each.target) <= 0 and self._free(each, aside) for each in kernel[1:]
+                    ):
                         yield kernel
                         found += 1
             if found >= MOST_CANDIDATES:
@@ -116,7 +118,7 @@ class Answering:
                     world = self._kernels.world((*moves, *kernel), {}, stay)
                     if world is not None:
                         moves += kernel
-                        number += sum(_change(demand.asker.bits, each) for each in kernel)
+                        number += sum(demand.asker.of_move(each.source, each.target) for each in kernel)
                         if number >= more:
                             yield world
                             break
@@ -125,12 +127,15 @@ class Answering:
 
     def _ways_in(self, demand: Demand, stay: frozenset[int]) -> Iterator[Kernel]:
         """Kernels that begin with somebody's coming into the set."""
-        bits, found = demand.asker.bits, 0
-        for kind in sorted(demand.asker.types):
+        asker, found = demand.asker, 0
+        for kind in asker.types:
             for move in self._kernels.into(kind):
-                if not _in(bits, move.source) and self._free(move, stay):
+                if not asker.has(move.source) and self._free(move, stay):
                     for kernel in self._kernels.of(move):
-                        if all(_change(bits, each) >= 0 and self._free(each, stay) for each in kernel[1:]):
+                        if all(
+                            asker.of_move(each.source, each.target) >= 0 and self._free(each, stay)
+                            for each in kernel[1:]
+                        ):
                             yield kernel
                             found += 1
                 if found >= MOST_CANDIDATES:
@@ -138,11 +143,3 @@ class Answering:
 
     def _free(self, move: Move, aside: frozenset[int]) -> bool:
         return move.source == NOBODY or not aside.issuperset(self._crowd.free[move.source])
-
-
-def _in(bits: int, kind: int) -> bool:
-    return kind != NOBODY and bool(bits >> kind & 1)
-
-
-def _change(bits: int, move: Move) -> int:
-    return _in(bits, move.target) - _in(bits, move.source)

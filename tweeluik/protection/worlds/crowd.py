@@ -130,6 +130,7 @@ class Crowd(Generic[L]):
         self.alike: list[frozenset[int]] = []
         self.apart: dict[tuple[int, int], None] = {}
         self._group: dict[int, int] = {}
+        self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
 
     # --- records and types --------------------------------------------------------------------------------------------
 
@@ -305,8 +306,13 @@ class Crowd(Generic[L]):
         """Who is otherwise at its tables, where nobody has its seats."""
         return (r for r, kind in world.moved.items() if r not in world.seats and self._leaves_seats(r, kind))
 
-    def changes(self, world: World) -> Iterable[tuple[int, int]]:
+    def changes(self, world: World) -> Sequence[tuple[int, int]]:
         """(type, by how many): records that are no longer of it or now are."""
+        if self._changed is None or self._changed[0] is not world:
+            self._changed = world, tuple(self._changes(world))
+        return self._changed[1]
+
+    def _changes(self, world: World) -> Iterable[tuple[int, int]]:
         for record, kind in world.moved.items():
             yield self.type_of[record], -1
             if kind != NOBODY:

@@ -21,8 +21,7 @@ class Asker:
         self.crowd, self._of, self._number = crowd, of, number
         self._about = frozenset(number[each] for each in publications_of(of))
         self._bits, self._seen = 0, -1
-        self._types: set[int] = set()
-        self._listed = -1
+        self._row = b""
 
     @property
     def bits(self) -> int:
@@ -30,26 +29,29 @@ class Asker:
         if self._seen != len(self.crowd.tokens):
             self._seen = len(self.crowd.tokens)
             self._bits = bits_of(self.crowd, self._of, self._number)
+            self._row = self._bits.to_bytes(self._seen // 8 + 1, "little")
         return self._bits
+
+    def has(self, kind: int) -> bool:
+        """Whether a type is in the set; nobody is not."""
+        if self._seen != len(self.crowd.tokens):
+            _ = self.bits
+        return kind != NOBODY and bool(self._row[kind >> 3] >> (kind & 7) & 1)
 
     def holds(self, tokens: Tokens) -> bool:
         """Whether a record with some tokens is in the set."""
         return _holds(self._of, self._number, tokens)
 
     @property
-    def types(self) -> set[int]:
-        """The types in the set. Not to be written to."""
-        bits = self.bits
-        if self._listed != self._seen:
-            self._listed = self._seen
-            self._types = {i for i, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"}
-        return self._types
+    def types(self) -> list[int]:
+        """The types in the set, in order."""
+        _ = self.bits
+        return [8 * place + i for place, byte in enumerate(self._row) if byte for i in range(8) if byte >> i & 1]
 
     def records(self, ever: bool) -> list[int]:
         """Records of the truth in the set, beside those that everybody knows: by a name once told, or one told here."""
-        bits, crowd = self.bits, self.crowd
         known = self._ever if ever else self._here
-        return [number for number, kind in enumerate(crowd.type_of) if bits >> kind & 1 and not known(number)]
+        return [number for number, kind in enumerate(self.crowd.type_of) if self.has(kind) and not known(number)]
 
     def _ever(self, number: int) -> bool:
         return bool(self.crowd.fixed[number])
@@ -62,13 +64,11 @@ class Asker:
 
     def change(self, world: World) -> int:
         """By how many the set is larger in another world."""
-        bits = self.bits
-        return sum(change for kind, change in self.crowd.changes(world) if bits >> kind & 1)
+        return sum(change for kind, change in self.crowd.changes(world) if self.has(kind))
 
     def of_move(self, source: int, target: int) -> int:
         """By how many one move makes the set larger."""
-        types = self.types
-        return (target != NOBODY and target in types) - (source != NOBODY and source in types)
+        return self.has(target) - self.has(source)
 
 
 def _holds(of: Expression, number: Numbers, tokens: Tokens) -> bool:
@@ -146,11 +146,11 @@ class Demand:
 
     def _are_distinct(self, world: World) -> bool:
         """Whether those who are in the set in another world are of as many more holdings as are wanted."""
-        crowd, types, moved = self.asker.crowd, self.asker.types, world.moved
+        crowd, has, moved = self.asker.crowd, self.asker.has, world.moved
         whose = [crowd.holding[each] for each in self.records]
-        stayed = [crowd.holding[each] for each in self.records if moved.get(each, crowd.type_of[each]) in types]
-        came = [crowd.holding[each] for each, kind in moved.items() if kind in types]
-        holdings = len({*stayed, *came}) + sum(kind in types for kind in world.added)
+        stayed = [crowd.holding[each] for each in self.records if has(moved.get(each, crowd.type_of[each]))]
+        came = [crowd.holding[each] for each, kind in moved.items() if has(kind)]
+        holdings = len({*stayed, *came}) + sum(map(has, world.added))
         return self.high is not None and holdings >= self.high - (len(whose) - len(set(whose)))
 
     @property

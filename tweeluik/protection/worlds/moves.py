@@ -45,8 +45,7 @@ class Rooms:
 class Moves:
     """Moves with what they do to the cells that matter; those that do the same, together.
 
-    `alike`: per class the places of its moves in `all`; `members`: these moves; `many`: how many records can make
-    one of them if none stays as it is. `class_of`: per place its class. `classes_from`: the classes of a type.
+    `alike`: per class the places of its moves in `all`; `members`: these moves; `class_of`: per place its class.
     """
 
     def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
@@ -54,7 +53,7 @@ class Moves:
         binds = rooms.binds
         self.effects: list[Effect] = [tuple(each for each in move.effect if binds(each[0])) for move in moves]
         self.class_of: list[int] = []
-        self.classes_from: dict[int, set[int]] = {}
+        self._from: dict[int, dict[int, list[Move]]] = {}
         self._touching: dict[int, list[int]] = {}
         self._changing: dict[int, tuple[Asker, dict[int, int]]] = {}
         number: dict[tuple[Effect, int | None, bool], int] = {}
@@ -67,11 +66,20 @@ class Moves:
                 places.append([])
             places[group].append(i)
             self.class_of.append(group)
-            self.classes_from.setdefault(move.source, set()).add(group)
+            self._from.setdefault(move.source, {}).setdefault(group, []).append(move)
         self.alike: Sequence[Sequence[int]] = places
         self.members = [tuple(moves[i] for i in group) for group in places]
-        free = Free(crowd, Known())
-        self.many = [sum(map(free.of, group)) for group in self.members]
+        self._crowd = crowd
+        self._free = Free(crowd, Known())
+        self._many = [sum(map(self._free.of, group)) for group in self.members]
+
+    def many(self, known: Known, free: Free) -> Sequence[int]:
+        """Per class how many records can make one of its moves; `free`: which these are beside the known ones."""
+        found = list(self._many)
+        for kind in {self._crowd.type_of[record] for record in known.all}:
+            for group, moves in self._from.get(kind, {}).items():
+                found[group] -= sum(self._free.of(move) - free.of(move) for move in moves)
+        return found
 
     def touching(self, kind: int) -> Iterable[int]:
         """The places of the moves from and to a type."""

@@ -98,8 +98,7 @@ class _Search:
     def _put_all(self, moves: Moves) -> None:
         """A column per effect; more, where the want is touched or a record might be asked to move twice."""
         touched = {moves.class_of[place] for place in self._touched(moves)}
-        stay = {self._crowd.type_of[record] for record in self._terms.known.all}
-        fewer = {number for kind in stay for number in moves.classes_from.get(kind, ())}
+        many = moves.many(self._terms.known, self._free)
         within = moves.changing(self._want.asker)
         for number, places in enumerate(moves.alike):
             effect = moves.effects[places[0]]
@@ -109,16 +108,14 @@ class _Search:
                 for (change, source), part in self._parts(moves, places, within).items():
                     self._put(effect, change, source, part, sum(map(self._free.of, part)))
             elif effect:
-                alike = moves.members[number]
-                most = sum(map(self._free.of, alike)) if number in fewer else moves.many[number]
-                self._put(effect, 0, None, alike, most)
+                self._put(effect, 0, None, moves.members[number], many[number])
 
     def _parts(self, moves: Moves, places: Sequence[int], within: Mapping[int, int]) -> Mapping[Part, list[Move]]:
         parts: dict[Part, list[Move]] = {}
         for place in places:
             move, change = moves.all[place], within.get(place, 0)
             if (moves.effects[place] or change) and not self._is_barred(move.target):
-                source = move.source if move.source in self._want.asker.types else None
+                source = move.source if self._want.asker.has(move.source) else None
                 parts.setdefault((change, source), []).append(move)
         return parts
 
