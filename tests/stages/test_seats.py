@@ -15,7 +15,7 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Memory
 from tweeluik.checks.audit.worlds import Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
-from tweeluik.protection.worlds.crowd import NOBODY, Move, World
+from tweeluik.protection.worlds.crowd import NOBODY, Move, Way, World
 from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.people import People
 
@@ -47,12 +47,13 @@ def people_of(truth: Truth) -> tuple[tuple[Edition, ...], People]:
     return editions, People(Everything(editions, truth, {}), Effort.endless())
 
 
-def to_kind_b(people: People, name: str, *, gives: bool = True) -> Move:
+def to_kind_b(people: People, name: str, way: Way = Way.GIVE) -> Move:
     """How an organisation might have been of kind b: with another in its seats, or with its conversations."""
     crowd = people.crowd
     moves = crowd.moves_from(crowd.type_of[people.ids.index(name)])
     there = (each for each in moves if each.target != NOBODY and (0, ("kind", "b")) in crowd.tokens[each.target])
-    return next(each for each in there if each.gives is gives)
+    ways = {each.way: each for each in there}
+    return next(ways[each] for each in (way, None, Way.KEEP) if each in ways)
 
 
 def otherwise(people: People, *names: str, stay: frozenset[int] = frozenset()) -> World | None:
@@ -89,7 +90,7 @@ def test_whoever_had_the_seats_or_sat_beside_them_knows_better_and_nobody_else()
 def test_with_others_in_its_seats_no_number_of_conversations_hangs_on_what_it_is() -> None:
     _, people = people_of(truth_of())
     assert len(to_kind_b(people, "u0").effect) == 2  # kind a and kind b of the partners
-    assert len(to_kind_b(people, "u0", gives=False).effect) > 2
+    assert len(to_kind_b(people, "u0", Way.KEEP).effect) > 2
 
 
 def test_who_must_stay_does_not_take_a_seat() -> None:
@@ -103,7 +104,7 @@ def test_who_must_stay_does_not_take_a_seat() -> None:
 
 def test_of_a_few_who_look_alike_one_stays_in_the_seats_of_the_others() -> None:
     _, people = people_of(truth_of())
-    made = {people.ids.index(name): to_kind_b(people, name, gives=name < "u2") for name in ("u0", "u1", "u2", "u3")}
+    made = {people.ids.index(name): to_kind_b(people, name) for name in ("u0", "u1", "u2", "u3")}
     assert people.crowd.world(dict(list(made.items())[:3]), (), frozenset()) is not None
     assert people.crowd.world(made, (), frozenset()) is None
 
@@ -116,7 +117,7 @@ def test_of_a_few_who_look_alike_one_stays_in_the_seats_of_the_others() -> None:
 def test_nobody_sits_at_a_table_twice(members: tuple[str, ...], gives: bool) -> None:
     _, people = people_of(truth_of({"t0": a_talk("form:g", *members)}))
     crowd = people.crowd
-    assert any(move.gives for move in crowd.moves_from(crowd.type_of[people.ids.index("u0")])) is gives
+    assert any(move.way is Way.GIVE for move in crowd.moves_from(crowd.type_of[people.ids.index("u0")])) is gives
 
 
 def test_who_keeps_what_is_counted_keeps_its_seats() -> None:
@@ -127,7 +128,7 @@ def test_who_keeps_what_is_counted_keeps_its_seats() -> None:
         move for move in crowd.moves_from(crowd.type_of[record])
         if move.target != NOBODY and (0, ("kind", "a")) in crowd.tokens[move.target]
     )  # fmt: skip
-    assert not gone_later.gives
+    assert gone_later.way is not Way.GIVE
     world = crowd.world({record: gone_later}, (), frozenset())
     assert world is not None
     assert not world.seats
@@ -136,7 +137,7 @@ def test_who_keeps_what_is_counted_keeps_its_seats() -> None:
 def test_where_all_of_a_kind_are_otherwise_their_conversations_are_too() -> None:
     truth = truth_of()
     editions, people = people_of(truth)
-    made = {people.ids.index(name): to_kind_b(people, name, gives=False) for name in ("u0", "u1", "u2", "u3")}
+    made = {people.ids.index(name): to_kind_b(people, name, Way.ALL) for name in ("u0", "u1", "u2", "u3")}
     world = people.crowd.world(made, (), frozenset())
     assert world is not None
     assert not people.told(world).talks
@@ -149,7 +150,7 @@ def test_of_those_alike_at_a_table_the_first_stands_for_all_when_nobody_is_left(
         {"t0": a_talk("form:g", "u0", "u1"), "t1": a_talk("form:w", "u1", "u5"), "t2": a_talk("form:g", "u2")}
     )
     editions, people = people_of(truth)
-    made = {people.ids.index(name): to_kind_b(people, name, gives=False) for name in ("u0", "u1", "u2", "u3")}
+    made = {people.ids.index(name): to_kind_b(people, name, Way.ALL) for name in ("u0", "u1", "u2", "u3")}
     world = people.crowd.world(made, (), frozenset())
     assert world is not None
     (edition,) = editions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Generic, TypeVar
 
 from tweeluik.disclosure.effort import Effort
@@ -35,18 +36,26 @@ A_TYPE, A_MOVE, A_LOOK = 2_000, 400, 400
 L = TypeVar("L", bound=Hashable)
 
 
+class Way(Enum):
+    """How one of few who look alike leaves its seats: another takes them; it keeps them; or all of them keep theirs."""
+
+    GIVE = "give"
+    KEEP = "keep"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A record of one type that might have been of another.
 
-    `few`: it leaves seats that only few others can have (the number of those who are alike); `gives`: one of them does.
+    `few`: it leaves seats that only few others can have (the number of those who are alike); `way`: how.
     """
 
     source: int
     target: int
     effect: Effect
     few: int | None = None
-    gives: bool = False
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,8 @@ class Crowd(Generic[L]):
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
     which everybody knows it; it moves only to types that are the same there. `named`: records that are known somewhere.
     `met`: per holding the records of others that it sat with. `alike`: few who look alike where they sat, of whom one
-    may take another's seats. `apart`: two who shared a table; at most one of them takes along what is counted there.
+    may take another's seats. `apart`: two who shared a table, and whether they look alike: one of them at most
+    takes along what is counted there, unless all who look alike do.
     `keeps`: whether a record in these cells keeps the cells that stood still as they are; `stands`: per type whether it
     does. `effort`: what all who search in it share.
     """
@@ -97,7 +107,7 @@ class Crowd(Generic[L]):
         tokens: Callable[[L], Tokens],
         hits: Callable[[Tokens], Iterable[int]],
         neighbours: Callable[[L], Iterable[L]],
-        beside: Callable[[int, int, Tokens], Effect] = lambda _record, _source, _tokens: (),
+        beside: Callable[[int, int, Tokens, Way], Effect] = lambda _record, _source, _tokens, _way: (),
         usual: Callable[[L], bool] = lambda _: True,
         *,
         keeps: Callable[[frozenset[int]], bool] = lambda _: True,
@@ -128,8 +138,10 @@ class Crowd(Generic[L]):
         self._unseen: dict[tuple[int, int], bool] = {}
         self._seats: dict[int, tuple[Aspects, tuple[int, ...]]] = {}
         self.alike: list[frozenset[int]] = []
-        self.apart: dict[tuple[int, int], None] = {}
+        self.apart: dict[tuple[int, int], bool] = {}
         self._group: dict[int, int] = {}
+        self._groups: dict[int, list[int]] = {}
+        self._first: list[int] = []
         self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
 
     # --- records and types --------------------------------------------------------------------------------------------
@@ -230,9 +242,10 @@ class Crowd(Generic[L]):
             return
         few = self._group[alone] if alone in self._group and self._leaves_seats(alone, target) else None
         if few is not None and self._seats[alone][1]:
-            yield replace(move, few=few, gives=True)
-        beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target])
-        yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few)
+            yield replace(move, few=few, way=Way.GIVE)
+        for way in (Way.KEEP,) if few is None else (Way.KEEP, Way.ALL):
+            beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target], way)
+            yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few, way=way)
 
     def two_steps_from(self, kind: int) -> Iterable[Move]:
         """What records of a type might have been if two things were otherwise; who might come, if one or two were."""
@@ -266,6 +279,9 @@ class Crowd(Generic[L]):
         self._seats[record] = aspects, tuple(takers)
         if self._alone[self.type_of[record]] is not None:
             if alike not in self.alike:
+                self._first.append(record)
+                for each in alike:
+                    self._groups.setdefault(each, []).append(len(self.alike))
                 self.alike.append(alike)
             self._group[record] = self.alike.index(alike)
 
@@ -273,7 +289,7 @@ class Crowd(Generic[L]):
         """The world of some moves (per record), others in the seats given up: none who `stay`. None: too few."""
         gone, seats = {self.holding[record] for record in made}, dict[int, int]()
         for record, move in made.items():
-            if self._leaves_seats(record, move.target) and (move.gives or record not in self._group):
+            if self._leaves_seats(record, move.target) and (move.way is Way.GIVE or record not in self._group):
                 aspects, takers = self._seats[record]
                 able = [
                     each for each in takers
@@ -302,9 +318,22 @@ class Crowd(Generic[L]):
         """The one record that has a type."""
         return None if kind == NOBODY else self._alone[kind]
 
-    def keepers(self, world: World) -> Iterable[int]:
-        """Who is otherwise at its tables, where nobody has its seats."""
-        return (r for r, kind in world.moved.items() if r not in world.seats and self._leaves_seats(r, kind))
+    def with_all_alike(self, world: World) -> Iterable[int]:
+        """Who is otherwise together with all of the few who look alike where it sat."""
+        for record in world.moved:
+            if record in self._group and all(
+                each in world.moved and self._differs(each, world.moved[each], self._seats[record][0])
+                for each in self.alike[self._group[record]]
+            ):
+                yield record
+
+    def leaves(self, move: Move) -> tuple[int, ...]:
+        """The few (their numbers) whom a record does not look like any more."""
+        record = self.alone(move.source)
+        if record is None:
+            return ()
+        aspects = ((few, self._seats[self._first[few]][0]) for few in self._groups.get(record, ()))
+        return tuple(few for few, each in aspects if self._differs(record, move.target, each))
 
     def changes(self, world: World) -> Sequence[tuple[int, int]]:
         """(type, by how many): records that are no longer of it or now are."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move, Way
 from tweeluik.protection.worlds.demands import Asker
 
 MOST_ADDED = 1_000
@@ -45,7 +45,8 @@ class Rooms:
 class Moves:
     """Moves with what they do to the cells that matter; those that do the same, together.
 
-    `alike`: per class the places of its moves in `all`; `members`: these moves; `class_of`: per place its class.
+    `alike`: per class the places of its moves in `all`; `members`: these moves; `leaves`: the few (by number) whom its
+    records do not look like any more. `class_of`: per place its class.
     """
 
     def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
@@ -56,14 +57,17 @@ class Moves:
         self._from: dict[int, dict[int, list[Move]]] = {}
         self._touching: dict[int, list[int]] = {}
         self._changing: dict[int, tuple[Asker, dict[int, int]]] = {}
-        number: dict[tuple[Effect, int | None, bool], int] = {}
+        number: dict[tuple[Effect, int | None, Way | None, tuple[int, ...]], int] = {}
         places: list[list[int]] = []
+        self.leaves: list[tuple[int, ...]] = []
         for i, (move, effect) in enumerate(zip(moves, self.effects, strict=True)):
             self._touching.setdefault(move.source, []).append(i)
             self._touching.setdefault(move.target, []).append(i)
-            group = number.setdefault((effect, move.few, move.gives), len(number))
+            leaves = crowd.leaves(move)
+            group = number.setdefault((effect, move.few, move.way, leaves), len(number))
             if group == len(places):
                 places.append([])
+                self.leaves.append(leaves)
             places[group].append(i)
             self.class_of.append(group)
             self._from.setdefault(move.source, {}).setdefault(group, []).append(move)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
-from tweeluik.protection.worlds.crowd import MANY, NOBODY, Crowd, Effect, Tokens, World
+from tweeluik.protection.worlds.crowd import MANY, NOBODY, Crowd, Effect, Tokens, Way, World
 from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History, Life
 from tweeluik.protection.worlds.seats import Seats
@@ -21,7 +21,7 @@ class People:
         self._everything = everything
         self.history = History(tuple(everything.spans()), everything.agenda)
         self._attended = _attended(everything)
-        self._cells: dict[tuple[int, int, frozenset[Pair] | None], Counter[int]] = {}
+        self._cells: dict[tuple[int, int, frozenset[Pair] | None, Way], Counter[int]] = {}
         self.ids: list[str] = []
         self.crowd: Crowd[Life] = Crowd(
             self.history.tokens,
@@ -47,12 +47,12 @@ class People:
                     named.setdefault(name, set()).add(i)
         lives = {name: self.history.life(codes) for name, codes in records.items()}
         self._seats = Seats(self._everything, tuple(sorted(lives)), holding)
+        few = {each for name in self._attended if len(alike := self._seats.alike(name)) < MANY for each in alike}
         # In an order that no id decides; equals are equals.
         for name in sorted(lives, key=lambda each: (lives[each].order, each)):
             fixed = frozenset(named.get(name, ()))
             self.ids.append(name)
-            few = name in self._attended and len(self._seats.alike(name)) < MANY
-            self.crowd.add(lives[name], holding[name], fixed, moves_others=few)
+            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in few)
         self._seat()
         self._acquaint()
 
@@ -62,8 +62,8 @@ class People:
             alike = frozenset(place[each] for each in self._seats.alike(name))
             takers = [place[each] for each in self._seats.takers(name)]
             self.crowd.seat(place[name], self._seats.aspects(name), alike, takers)
-        for one, other in self._seats.shared():
-            self.crowd.apart[place[one], place[other]] = None
+        for one, other, alike_too in self._seats.shared():
+            self.crowd.apart[place[one], place[other]] = alike_too
 
     def _acquaint(self) -> None:
         number = {name: record for record, name in enumerate(self.ids)}
@@ -75,25 +75,26 @@ class People:
 
     # --- conversations ------------------------------------------------------------------------------------------------
 
-    def _beside(self, record: int, source: int, target: Tokens) -> Effect:
+    def _beside(self, record: int, source: int, target: Tokens, way: Way) -> Effect:
         """What an organisation's being otherwise does to the cells of conversations."""
         effect = Counter[int]()
-        for i in self._attended[self.ids[record]]:
+        for i in self._attended.get(self.ids[record], ()):
             before, after = _face(self.crowd.tokens[source], i), _face(target, i)
             if before != after:
-                effect.update(self._cells_with(record, i, after))
-                effect.subtract(self._cells_with(record, i, before))
+                effect.update(self._cells_with(record, i, after, way))
+                effect.subtract(self._cells_with(record, i, before, way))
         return tuple((cell, change) for cell, change in sorted(effect.items()) if change)
 
-    def _cells_with(self, record: int, i: int, face: frozenset[Pair] | None) -> Counter[int]:
+    def _cells_with(self, record: int, i: int, face: frozenset[Pair] | None, way: Way) -> Counter[int]:
         """How often the conversations of an organisation in a publication are in each cell, if it looks like this."""
-        key = (record, i, face)
+        key = (record, i, face, way)
         if key not in self._cells:
             found = Counter[int]()
             name = self.ids[record]
             for talk, own, looks in self._attended[name][i]:
-                others = [look for each, look in looks.items() if each not in self._seats.beside(name, talk)]
-                if self._seats.stands_for_all(name, talk) and (others or face is not None):
+                beside = self._seats.beside(name, talk) if way is Way.ALL else frozenset[str]()
+                others = [look for each, look in looks.items() if each not in beside]
+                if all(name < each for each in beside) and (others or face is not None):
                     faces = frozenset[Pair]().union(*others, face or frozenset())
                     found.update(self._everything.hits(i, CONVERSATIONS, (*own, *faces)))
             self._cells[key] = found
@@ -114,8 +115,8 @@ class People:
                 gone.setdefault(publication, set()).add(name)
         taken = {self.ids[record]: self.ids[other] for record, other in world.seats.items()}
         left = {publication: frozenset(names) for publication, names in gone.items()}
-        kept = [self.ids[record] for record in self.crowd.keepers(world)]
-        return Told(units, dict(self._seats.changed(taken, kept, left)))
+        whole = [self.ids[record] for record in self.crowd.with_all_alike(world)]
+        return Told(units, dict(self._seats.changed(taken, whole, left)))
 
     def _tell(self, units: dict[tuple[Publication, str], Unit | None], name: str, holding: str, kind: int) -> None:
         everything = self._everything

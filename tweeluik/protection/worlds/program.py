@@ -12,7 +12,7 @@ from typing import Any
 
 from tweeluik.disclosure.solver import INFINITY, Column, Row, SolverFailed, Status
 from tweeluik.protection.worlds.carriers import Class, TooFew, carriers, tellings
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move, World
+from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move, Way, World
 from tweeluik.protection.worlds.demands import Asker
 from tweeluik.protection.worlds.moves import Free, Moves
 from tweeluik.protection.worlds.whole import Whole
@@ -90,8 +90,9 @@ class _Search:
         self._cells: dict[int, list[tuple[int, int]]] = {}
         self._set: list[tuple[int, int]] = []
         self._sources: dict[int, list[tuple[int, int]]] = {}
-        self._seats: dict[int, tuple[list[int], list[int]]] = {}
-        self._keeping: dict[int, list[int]] = {}
+        self._seats: dict[int, dict[Way, list[int]]] = {}
+        self._keeping: dict[int, dict[Way, list[int]]] = {}
+        self._leaving: dict[int, list[int]] = {}
         self._free = Free(crowd, terms.known)
         self._put_all(moves)
 
@@ -106,9 +107,9 @@ class _Search:
                 continue
             if number in touched:
                 for (change, source), part in self._parts(moves, places, within).items():
-                    self._put(effect, change, source, part, sum(map(self._free.of, part)))
+                    self._put(effect, change, source, part, sum(map(self._free.of, part)), moves.leaves[number])
             elif effect:
-                self._put(effect, 0, None, moves.members[number], many[number])
+                self._put(effect, 0, None, moves.members[number], many[number], moves.leaves[number])
 
     def _parts(self, moves: Moves, places: Sequence[int], within: Mapping[int, int]) -> Mapping[Part, list[Move]]:
         parts: dict[Part, list[Move]] = {}
@@ -131,7 +132,9 @@ class _Search:
     def _is_barred(self, kind: int) -> bool:
         return kind != NOBODY and bool(self._terms.barred >> kind & 1)
 
-    def _put(self, effect: Effect, change: int, source: int | None, alike: Sequence[Move], most: int) -> None:
+    def _put(  # noqa: PLR0917 - all of it is needed at once
+        self, effect: Effect, change: int, source: int | None, alike: Sequence[Move], most: int, leaves: Sequence[int]
+    ) -> None:
         if not most:
             return
         column = len(self._columns)
@@ -143,11 +146,14 @@ class _Search:
             self._set.append((column, change))
         if source is not None:
             self._sources.setdefault(source, []).append((column, 1))
-        if alike[0].few is not None:
-            self._seats.setdefault(alike[0].few, ([], []))[alike[0].gives].append(column)
-            for record in {self._crowd.alone(move.source) for move in alike if not move.gives}:
+        for number in leaves:
+            self._leaving.setdefault(number, []).append(column)
+        few, way = alike[0].few, alike[0].way
+        if few is not None and way is not None:
+            self._seats.setdefault(few, {each: [] for each in Way})[way].append(column)
+            for record in {self._crowd.alone(move.source) for move in alike}:
                 if record is not None:
-                    self._keeping.setdefault(record, []).append(column)
+                    self._keeping.setdefault(record, {each: [] for each in Way})[way].append(column)
 
     def run(self) -> Found | None:
         fixed = self._rooms.fixed
@@ -192,21 +198,29 @@ class _Search:
         return Row(tuple(only), 0, len(records))
 
     def _seat_rows(self) -> Iterable[Row]:
-        """Of the few who look alike one stays where others give him their seats; or nobody does."""
-        for few, (keep, give) in self._seats.items():
-            if give:
-                many = len(self._crowd.alike[few] - self._terms.known.own)
-                nobody = len(self._columns)
-                self._columns.append(Column(0, 1, whole=True))
-                yield Row((*((column, 1) for column in (*keep, *give)), (nobody, -1)), -INFINITY, many - 1)
-                yield Row((*((column, 1) for column in give), (nobody, many - 1)), -INFINITY, many - 1)
+        """Of few who look alike one stays where others have their seats; or all go, with what they sat at."""
+        for few, ways in self._seats.items():
+            alike, own = self._crowd.alike[few], self._terms.known.own
+            many, last = len(alike - own), len(self._columns)
+            self._columns.append(Column(0, 1, whole=True))
+            leaving = [(column, 1) for column in self._leaving[few]]
+            every, give, keep = ([(column, 1) for column in ways[way]] for way in (Way.ALL, Way.GIVE, Way.KEEP))
+            yield Row((*leaving, (last, -1)), -INFINITY, many - 1)
+            if many == len(alike):
+                yield Row((*leaving, (last, -many)), 0, INFINITY)
+                yield Row((*every, (last, -many)), -INFINITY, 0)
+                yield Row((*give, *keep, (last, many)), -INFINITY, many)
+            else:
+                yield Row(tuple(every), 0, 0)
+                yield Row((*give, (last, many)), -INFINITY, many)
 
     def _apart_rows(self) -> Iterable[Row]:
-        """Of two who shared a table one at most takes along what is counted there: both do not add up."""
-        for one, other in self._crowd.apart:
+        """What two take along who shared a table does not add up."""
+        for (one, other), alike in self._crowd.apart.items():
             if one in self._keeping and other in self._keeping:
-                columns = sorted({*self._keeping[one], *self._keeping[other]})
-                yield Row(tuple((column, 1) for column in columns), 0, 1)
+                ways = (Way.KEEP,) if alike else (Way.KEEP, Way.ALL)
+                columns = {column for each in (one, other) for way in ways for column in self._keeping[each][way]}
+                yield Row(tuple((column, 1) for column in sorted(columns)), 0, 1)
 
     def _want_row(self) -> Row:
         now, low, high = self._want.now, self._want.low, self._want.high

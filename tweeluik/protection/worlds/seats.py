@@ -91,16 +91,16 @@ class Seats:
     # --- the conversations of a world ---------------------------------------------------------------------------------
 
     def changed(
-        self, taken: Mapping[str, str], kept: Collection[str], gone: Mapping[Publication, frozenset[str]]
+        self, taken: Mapping[str, str], whole: Collection[str], gone: Mapping[Publication, frozenset[str]]
     ) -> Iterator[tuple[tuple[Publication, str], Talk | None]]:
         """Conversations with other people in some seats, and without those who are not in a publication any more.
 
-        `kept`: organisations that are otherwise and still where they sat. Of those alike at a table the first stands
-        for all: where it is otherwise the others were not there.
+        `whole`: organisations that are otherwise with all who look alike. The first of them at a table was there then,
+        and the others were not.
         """
         away = frozenset[str]().union(*gone.values())
-        for name in sorted({talk for unit in (*taken, *kept, *away) for talk in self._talks.get(unit, ())}):
-            absent = self._absent(name, kept)
+        for name in sorted({talk for unit in (*taken, *whole, *away) for talk in self._talks.get(unit, ())}):
+            absent = self._absent(name, whole)
             holdings = self._table(name, taken, absent)
             for publication, talk in self._at[name].items():
                 left = talk.units - absent - (gone.get(publication, frozenset()) - taken.keys())
@@ -108,23 +108,15 @@ class Seats:
                 if units != talk.units:
                     yield (publication, name), Talk(units, holdings, talk.codes, talk.month) if units else None
 
-    def _absent(self, talk: str, kept: Collection[str]) -> frozenset[str]:
-        """Who was not at a table after all: whoever looks like the first of its sort there, where that is otherwise."""
-        found = set[str]()
-        for name in sorted(self._sat(talk).intersection(kept)):
-            beside = self.beside(name, talk)
-            found |= beside if self.stands_for_all(name, talk) else {name}
-        return frozenset(found)
+    def _absent(self, talk: str, whole: Collection[str]) -> frozenset[str]:
+        own = self._sat(talk).intersection(whole)
+        return frozenset(each for name in own for each in self.beside(name, talk) if each > name)
 
     def beside(self, name: str, talk: str) -> frozenset[str]:
         """Who looks alike and sat at a table too."""
         if (name, talk) not in self._beside:
             self._beside[name, talk] = self._sat(talk).intersection(self.alike(name)) - {name}
         return self._beside[name, talk]
-
-    def stands_for_all(self, name: str, talk: str) -> bool:
-        """Whether an organisation is the first of those alike at a table."""
-        return all(name < each for each in self.beside(name, talk))
 
     def _sat(self, talk: str) -> frozenset[str]:
         return frozenset[str]().union(*(each.units for each in self._at[talk].values()))
@@ -136,9 +128,9 @@ class Seats:
         still = {self._holding[taken.get(unit, unit)] for unit in sat - absent}
         return (next(iter(self._at[talk].values())).holdings - away) | still
 
-    def shared(self) -> Iterator[tuple[str, str]]:
-        """Every two who sat at one table and do not look alike."""
+    def shared(self) -> Iterator[tuple[str, str, bool]]:
+        """Every two who sat at one table, and whether they look alike."""
         for name, talks in self._talks.items():
             for talk in talks:
-                others = self._sat(talk) - self.beside(name, talk)
-                yield from ((name, other) for other in sorted(others) if name < other)
+                alike = self.beside(name, talk)
+                yield from ((name, other, other in alike) for other in sorted(self._sat(talk)) if name < other)
