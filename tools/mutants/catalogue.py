@@ -724,6 +724,16 @@ AUDIT = (
     *_in("protection/worlds/proof.py", "stages/test_hearing_controls.py stages/test_worlds.py",
         ("self.stuck = self.stuck or self.all_demands(left)", "pass"),
     ),
+    *_in("protection/worlds/seats.py", "stages/test_seats.py",
+        ("if each not in beside]", "]"),
+        ("if each > name)", ")"),
+        ("away = {self._holding[unit] for unit in (sat & taken.keys()) | absent}", "away = set[str]()"),
+    ),
+    *_in("protection/worlds/crowd.py", "stages/test_seats.py",
+        ("if not able:", "if not takers:"),
+        ("if each not in stay and not (", "if not ("),
+        ("self.holding[record] for record in (*world.moved, *world.seats.values())", "self.holding[record] for record in world.moved"),
+    ),
 )  # fmt: skip
 
 PAGES = (
