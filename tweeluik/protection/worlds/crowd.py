@@ -141,7 +141,7 @@ class Crowd(Generic[L]):
         self.apart: dict[tuple[int, int], bool] = {}
         self._group: dict[int, int] = {}
         self._groups: dict[int, list[int]] = {}
-        self._first: list[int] = []
+        self._aspects: list[Aspects] = []
         self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
 
     # --- records and types --------------------------------------------------------------------------------------------
@@ -278,12 +278,14 @@ class Crowd(Generic[L]):
         """A record sits at tables that are counted by some aspects; `takers` of those alike could have its seats."""
         self._seats[record] = aspects, tuple(takers)
         if self._alone[self.type_of[record]] is not None:
-            if alike not in self.alike:
-                self._first.append(record)
-                for each in alike:
-                    self._groups.setdefault(each, []).append(len(self.alike))
+            known = list(zip(self.alike, self._aspects, strict=True))
+            if (alike, aspects) not in known:
+                known.append((alike, aspects))
                 self.alike.append(alike)
-            self._group[record] = self.alike.index(alike)
+                self._aspects.append(aspects)
+                for each in alike:
+                    self._groups.setdefault(each, []).append(len(known) - 1)
+            self._group[record] = known.index((alike, aspects))
 
     def world(self, made: Mapping[int, Move], added: Iterable[int], stay: frozenset[int]) -> World | None:
         """The world of some moves (per record), others in the seats given up: none who `stay`. None: too few."""
@@ -332,8 +334,8 @@ class Crowd(Generic[L]):
         record = self.alone(move.source)
         if record is None:
             return ()
-        aspects = ((few, self._seats[self._first[few]][0]) for few in self._groups.get(record, ()))
-        return tuple(few for few, each in aspects if self._differs(record, move.target, each))
+        groups = self._groups.get(record, ())
+        return tuple(few for few in groups if self._differs(record, move.target, self._aspects[few]))
 
     def changes(self, world: World) -> Sequence[tuple[int, int]]:
         """(type, by how many): records that are no longer of it or now are."""
