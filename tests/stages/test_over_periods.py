@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from tests.stages.some_worlds import a_table, a_talk, files_of, hiding, release_
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed, hear
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth
+from tweeluik.record.cell import Content, Rounded
 from tweeluik.record.model import Release
 
 PEOPLE = units((12, "kind:a"))
@@ -73,3 +75,18 @@ def told(**hidden: str) -> set[str]:
 )
 def test_what_periods_tell_of_a_hidden_number_is_noticed(hidden: dict[str, str], expected: set[str]) -> None:
     assert told(**hidden) == expected
+
+
+def test_what_a_rounded_number_says_by_itself_is_not_told_by_periods() -> None:
+    """Four visits, rounded to none: its own edition answers for that, beside whichever other year."""
+    truth = truth_of("2025", "2026")
+    releases = [release(key, records, "") for key, records in truth.items()]
+    rounded = [_rounded(each) if each.edition == "2025" else each for each in releases]
+    heard = hear(files_of(*rounded), Handed(truth, (), Rules(5, 10), {}))
+    assert [each.what for each in heard.problems if each.what.endswith("overlap or add up")] == []
+
+
+def _rounded(release: Release) -> Release:
+    (table,) = release.tables
+    cells: dict[tuple[str, ...], Content] = {("w",): Rounded(0), ("g",): Rounded(40), ("_T",): Rounded(40)}
+    return replace(release, protection="rounding", rounding_base=5, tables=(replace(table, cells=cells),))

@@ -692,7 +692,7 @@ AUDIT = (
     *_in("checks/audit/over_periods.py", "stages/test_over_periods.py",
         ("if not each.shown:", "if False:"),
         ("return [(first, last) for first, last in runs if first < last]", "return []"),
-        ("found.least > (wanted.low or 0) or _is_below(found.most, wanted.high or 0)", "found.least > (wanted.low or 0) and _is_below(found.most, wanted.high or 0)"),
+        ("found.least > max(low, own.least) or (", "found.least > max(low, own.least) and ("),
     ),
     *_in("protection/periods.py", "adversary/test_everything_published.py stages/test_hearing_controls.py",
         ("return frozenset((*_hidden_elsewhere(unknowns, told), *_rests(unknowns, mine, told, p_percent)))", "return frozenset(_hidden_elsewhere(unknowns, told))"),

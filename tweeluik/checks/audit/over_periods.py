@@ -47,25 +47,28 @@ class Told:
 def told_by_periods(answers: Answers, editions: Sequence[Edition]) -> Iterator[Question]:
     """Numbers that are not shown and of which several publications tell an outsider too much."""
     for told in _cells(editions):
-        for days, question in _questions(told):
+        for days, own, question in _questions(told):
             demand = answers.demand(question)
-            if demand is None:
+            found = None if demand is None else _range(told, days)
+            if demand is None or found is None:
                 continue
-            wanted, found = demand.wanted[0], _range(told, days)
-            if found is not None and (found.least > (wanted.low or 0) or _is_below(found.most, wanted.high or 0)):
+            low, high = demand.wanted[0].low or 0, demand.wanted[0].high or 0
+            # What a number says by itself is for the audit of its own edition.
+            if found.least > max(low, own.least) or (found.most != own.most and _is_below(found.most, high)):
                 yield question
 
 
-def _questions(told: Sequence[Told]) -> Iterator[tuple[Sequence[Days], Question]]:
-    """Numbers that are not shown; and what one publication has on days that another with days in common has not."""
+def _questions(told: Sequence[Told]) -> Iterator[tuple[Sequence[Days], Bounds, Question]]:
+    """Numbers that are not shown, with what they say; and what one publication has on days that another has not."""
     for each in told if len(told) > 1 else ():
         if not each.shown:
-            yield [_days(each.edition)], Question("conversations", each.of, Asked.SUM, each.edition.id, each.table, WHY)
+            question = Question("conversations", each.of, Asked.SUM, each.edition.id, each.table, WHY)
+            yield [_days(each.edition)], each.bounds, question
     for one, other in permutations(told, 2):
         rest = _less(_days(one.edition), _days(other.edition))
         if rest and rest != [_days(one.edition)]:
             of = less(one.of, other.of)
-            yield rest, Question("conversations", of, Asked.SUM, one.edition.id, one.table, WHY)
+            yield rest, Bounds(0, None), Question("conversations", of, Asked.SUM, one.edition.id, one.table, WHY)
 
 
 def _less(one: Days, other: Days) -> list[Days]:
