@@ -164,6 +164,12 @@ def test_a_list_for_inspection_can_be_taken_back_as_well(tmp_path: Path) -> None
     assert "ter inzage" not in page
 
 
+def test_no_bundle_is_made_of_what_was_taken_back(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk.run("bundle", "2025", "-o", str(desk.root / "bundel")) == 2
+    assert "editions/2025.yaml:2:1: corrections: the edition was taken back" in capsys.readouterr().err
+    assert not (desk.root / "bundel").exists()
+
+
 # --- why late -----------------------------------------------------------------------------------------------------------
 
 LATE = "Het tellen van de gesprekken duurde twee dagen langer."

@@ -10,6 +10,7 @@ from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.editions import find_edition
 from tweeluik.cli.making import with_versions
+from tweeluik.problems import Problem, WrongUsage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -50,7 +51,11 @@ class Bundle(Command):
         keyring = Keyring(self.identity)
         source = with_versions(read_source(self.content, unseal=keyring.unseal), self.content)
         tested = refuse_excluded(source, self.content, keyring)
-        selection = select(source, find_edition({each.id: each for each in source.editions}, self.edition))
+        edition = find_edition({each.id: each for each in source.editions}, self.edition)
+        if edition.is_withdrawn:
+            hint = "write a correction that does not take it back, and publish that first"
+            raise WrongUsage(Problem(edition.place, "corrections", "the edition was taken back", hint))
+        selection = select(source, edition)
         into = self.output or Path("bundels", self.edition)
         console.progress("sealing")
         sealed = write_bundle(
