@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -101,6 +101,7 @@ def test_the_reason_is_frozen_in_the_record_and_outlives_the_source(
     record = parse(site["edities/2025/release.json"])
     assert record.withdrawal is not None
     assert (record.withdrawal.note, record.tables, record.named, record.hinge) == (WHY, (), (), None)
+    assert replace(record, version=3).withdrawal is None
     shutil.copytree(desk.content, tmp_path / "content")
     for name in ("partners", "conversations", "editions", "agenda.yaml", "vocabulary.yaml", "policy.yaml"):
         path = tmp_path / "content" / name
