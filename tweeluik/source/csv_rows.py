@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
@@ -18,6 +18,9 @@ from tweeluik.source.schema import Shape
 from tweeluik.source.slips import find_parting
 from tweeluik.source.suggest import closest
 from tweeluik.source.value_types import Many
+
+_TITLES = 5
+"""So many rows below the first are looked at for the headings."""
 
 
 class Cell(NamedTuple):
@@ -39,6 +42,8 @@ def read_csv(text: str, file: str, shape: Shape[object]) -> tuple[Listing | None
     header = next(rows, None)
     if header is None:
         return None, (Problem(Place(file), "", "the file is empty", "fill it, or remove it"),)
+    if not _names(header, shape) and any(len(_names(row, shape)) > 1 for row in islice(rows, _TITLES)):
+        return None, (Problem(header[0].place, "", "a row above the headings", "the first row names the columns"),)
     _check_header(header, shape, problems)
     if problems:
         return None, tuple(problems)
@@ -46,6 +51,12 @@ def read_csv(text: str, file: str, shape: Shape[object]) -> tuple[Listing | None
     if not items and not problems:
         problems.append(Problem(Place(file), "", "the file has no rows", "fill it, or remove it"))
     return Listing(Place(file, 1, 1), items), tuple(problems)
+
+
+def _names(row: list[Cell], shape: Shape[object]) -> set[str]:
+    """The columns that a row names, in English or in Dutch."""
+    known = {each.key for each in shape.fields}
+    return {cell.text for cell in row if cell.text in known or key_of(cell.text, known)}
 
 
 def split_rows(text: str, file: str, problems: list[Problem]) -> Iterator[list[Cell]]:

@@ -81,6 +81,10 @@ def _tabs(line: str, _position: int, _cure: str) -> str:
     return line if indent is None else indent[0].replace("\t", "  ") + line[indent.end() :]
 
 
+def _other_comment(line: str, position: int, _cure: str) -> str:
+    return f"{line[:position]}# {line[position:].lstrip('/').lstrip()}"
+
+
 def _dash(line: str, position: int, _cure: str) -> str:
     return f"{line[:position]}- {line[position + 1 :].lstrip()}"
 
@@ -235,6 +239,7 @@ def _same_word(line: str, position: int, cure: str) -> str | None:
 
 _REPAIRS: Mapping[str, Repair] = {
     slips.TAB[0]: _tabs,
+    slips.OTHER_COMMENT[0]: _other_comment,
     slips.NO_SPACE[0]: _dash,
     slips.LONG[0]: _dash,
     slips.BULLET[0]: _dash,

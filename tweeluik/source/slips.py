@@ -31,6 +31,10 @@ QUOTE = ("a quote in double quotes", "use single quotes around the text")
 BEGINS = ("a text that begins with an apostrophe", "put double quotes around the text")
 DASH_BEHIND = ("a list on the line of its key", "begin it on the next line, or write it as [one, two]")
 TAB = ("a tab", "indent with spaces")
+OTHER_COMMENT = ("a comment in another notation", "write it as '# …'")
+NO_VALUE = ("a dash where a value is meant", "write the value, or leave the key out")
+OTHER_PROGRAM = ("a document of another program", "save it as plain text")
+WHOLE_ROW = ("a row that is one cell between quotes", "remove the quotes at the ends of every row")
 SEP_LINE = ("a line in which Excel says what parts the cells", "remove this line")
 TABS_APART = ("tabs between the cells", "save it as CSV, with semicolons or commas between the cells")
 
@@ -40,6 +44,8 @@ _KEY = r"[A-Za-z_]\w*"
 _VALUE = r"(?:(?<=: )|(?<=- )|(?<=\[)|(?<=, ))"
 
 
+_OTHER_PROGRAM = re.compile(r"\s*(?:<[!?A-Za-z]|\{\\rtf)")
+_WHOLE_ROW = re.compile(r'"[^"\n]*[,;][^"\n]*"')
 _SEP_LINE = re.compile("sep=.?[ ]*(?:\n|$)", re.IGNORECASE)
 
 
@@ -54,6 +60,8 @@ class Slip(NamedTuple):
 
 _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
     (re.compile(r"^[ ]*(\t)"), TAB),
+    (re.compile(r"^[ ]*(//)"), OTHER_COMMENT),
+    (re.compile(rf"{_START}{_KEY}:[ ]+(-+)[ ]*$"), NO_VALUE),
     (re.compile(rf"^[ ]*([{LONG_DASHES}])\s*{_KEY}\s*:"), LONG),
     (re.compile(rf"^[ ]*([{re.escape(BULLETS)}])\s*{_KEY}\s*:"), BULLET),
     (re.compile(rf"^[ ]*(-){_KEY}:(?:\s|$)"), NO_SPACE),
@@ -77,11 +85,15 @@ def find_parting(text: str) -> tuple[str, str] | None:
     first = text.partition("\n")[0]
     if _SEP_LINE.match(text):
         return SEP_LINE
+    if _WHOLE_ROW.fullmatch(first):
+        return WHOLE_ROW
     return TABS_APART if "\t" in first and not any(sign in first for sign in ",;") else None
 
 
 def find_slips(text: str, last: int) -> tuple[Slip, ...]:
     """The first slip of every line up to line `last` (from 0). The marks of a merge explain all else in a file."""
+    if _OTHER_PROGRAM.match(text):
+        return (Slip(0, 0, *OTHER_PROGRAM),)
     lines = text.split("\n")
     marked = next((at for at, line in enumerate(lines) if _MARKS.match(line)), None)
     if marked is not None:
