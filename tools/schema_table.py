@@ -38,7 +38,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     ),
     "another record, of this file or another": (
         "E303", "E304", "E305", "E306", "E307", "E322", "E323", "E339", "E403", "E404", "E405", "E406", "E420", "E421",
-        "E422", "E423", "E430", "E433", "E441", "E442",
+        "E363", "E422", "E423", "E430", "E433", "E441", "E442",
     ),
 }  # fmt: skip
 """Why a schema cannot say it, with the codes of the messages."""
