@@ -1,7 +1,8 @@
 """Readers with a belief: what they prove of a question, each attacker with the records that he knows.
 
 Of partners the promise is: a number that is hidden may be none and may be enough; one that is rounded, or only follows,
-is not proven to lie between. Of conversations: nobody is bounded to within p percent, and no sensitive sum is exact.
+is not proven to lie between, nor is any by who knows what stood still. Of conversations: nobody is bounded to within p
+percent, and no sensitive sum is exact.
 """
 
 from __future__ import annotations
@@ -245,7 +246,8 @@ class PartnerReader(Reader):
         meeting = self.meeting(question)
         holdings = self._holdings(meeting - attacker.known)
         enough = self.history.threshold - (1 if attacker.name in self._holdings(meeting) else 0)
-        needed = all if hidden(self.space, question) else any
+        # Where one year hides and another rounds, who knows what stood still can be promised one of the two only.
+        needed = all if hidden(self.space, question) and self.name != STILL else any
         asked = (Window(0, 0), Window(enough, None))
         if needed(self._shown(self._whole, attacker, question, window) for window in asked):
             return None
