@@ -51,6 +51,12 @@ def test_a_crossing_goes_before_a_table_where_a_table_tells_too_much() -> None:
     )
 
 
+def test_a_crossing_that_alone_tells_of_what_is_blamed_goes_first() -> None:
+    edition = replace(EDITION, tables=(*EDITION.tables, table("c", "kind", "first_year")))
+    assert told(edition, ("region", "C"), ("first_year", "2025"), table="b")[0] == "leave out columns of table c"
+    assert told(edition, ("region", "C"), ("pillar", "1"), table="b")[0] == "leave out columns of table b"
+
+
 def test_what_is_taken_together_already_goes_on_in_a_larger_group() -> None:
     (once,) = [each.editions[0] for each in cures(wide(), (EDITION,), EDITION, (("region", "A"),))][:1]
     again = next(iter(cures(wide(), (once,), once, (("region", "A+B"),)))).editions[0]

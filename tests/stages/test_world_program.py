@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tweeluik.checks.audit.questions import Label
+import pytest
+
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every
+from tweeluik.protection.worlds.answering import Answering
 from tweeluik.protection.worlds.crowd import Crowd, Known, Tokens
-from tweeluik.protection.worlds.demands import Asker
+from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
 from tweeluik.protection.worlds.program import Found, Terms, Want, find
+from tweeluik.protection.worlds.search import Searcher
 
 PLACES = "abcd"
 OVERVIEW = ("2025", 1)
@@ -71,3 +75,42 @@ def test_who_knows_his_own_record_is_not_told_otherwise() -> None:
 
 def test_where_all_numbers_are_exact_nothing_is_found() -> None:
     assert searched(LIVES, dict.fromkeys(range(8), (0.0, 0.0))) is None
+
+
+# --- demands in turn --------------------------------------------------------------------------------------------------
+
+
+def crowd_of(lives: list[tuple[str, str]]) -> Crowd[tuple[str, str]]:
+    crowd = Crowd(tokens, cells, neighbours)
+    for number, life in enumerate(lives):
+        crowd.add(life, f"h{number}")
+    return crowd
+
+
+def somebody(crowd: Crowd[tuple[str, str]], of: Expression, *who: str) -> Demand:
+    """Nobody is in a set, and somebody might be."""
+    question = Question("partners", of, Asked.SOMEBODY, "2025", "t", "a group")
+    return Demand(question, Asker(crowd, of, {OVERVIEW: 0}), (), None, 1, set(who))
+
+
+BOTH_A = every(Label(OVERVIEW, ("kind", "a")), Label(OVERVIEW, ("region", "a")))
+NOBODY_COMES = dict.fromkeys(range(1, 8), (-1.0, 0.0)) | {0: (-1.0, 1.0), 4: (0.0, 1.0)}
+
+
+@pytest.mark.parametrize("who", [(OUTSIDER,), ("h0",), (OUTSIDER, "h0"), (OUTSIDER, "h0", "h1", "h2", "h3")])
+def test_who_knows_the_one_record_that_is_near_is_answered_by_one_that_is_two_steps_away(
+    monkeypatch: pytest.MonkeyPatch, who: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(Answering, "answer", lambda *_: None)  # nothing is found without a program
+    crowd = crowd_of([("a", "b"), ("b", "c"), ("c", "d"), ("d", "d")])
+    asked = somebody(crowd, BOTH_A, *who)
+    assert Searcher(crowd, Rooms(NOBODY_COMES)).meet([asked]) == []
+    assert not asked.left
+
+
+def test_nothing_more_is_searched_once_a_demand_is_hopeless() -> None:
+    crowd = crowd_of([("b", "b"), ("c", "c")])
+    exact = Rooms(dict.fromkeys(range(8), (0.0, 0.0)))
+    demands = [somebody(crowd, Label(OVERVIEW, ("kind", "a")), OUTSIDER), somebody(crowd, BOTH_A, OUTSIDER)]
+    assert Searcher(crowd, exact).meet(demands) == demands
+    assert Searcher(crowd, exact).meet(demands, lambda _: True) == demands[:1]

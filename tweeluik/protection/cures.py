@@ -43,7 +43,9 @@ def cures(
     asked = sorted(edition.tables, key=lambda each: each.id != table)
     merges = [(each, _words_of(each)) for each in _pairs(source, edition, about)]
     crossings = [
-        (_without_columns(edition, each), f"leave out columns of table {each.id}") for each in asked if each.columns
+        (_without_columns(edition, each), f"leave out columns of table {each.id}")
+        for each in sorted(asked, key=lambda each: not _asks_alone(edition, each, about))
+        if each.columns
     ]
     tables = [(_without(edition, each), f"leave out table {each.id}") for each in asked] if asked[1:] else []
     coarser = [(each, _words_of(each)) for each in _halved(source, edition)]
@@ -62,6 +64,12 @@ def _other_methods(editions: Sequence[Edition]) -> Iterator[Cure]:
                 same,
                 f"write protection: {method} in every edition that is not published yet; that was tried and is safe",
             )
+
+
+def _asks_alone(edition: Edition, table: TableSpec, about: Sequence[Pair]) -> bool:
+    """Whether nothing in the edition tells of a blamed dimension any more without the columns of a table."""
+    told = {name for each in _without_columns(edition, table).tables for name in each.dimensions}
+    return table.columns is not None and table.columns in {name for name, _ in about} - told
 
 
 def _without_columns(edition: Edition, table: TableSpec) -> Edition:

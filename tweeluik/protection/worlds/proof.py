@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Rules
@@ -64,8 +64,10 @@ class Prover:
         self.searcher.bind(self.rooms)
         self._keep(0)
 
-    def prove(self) -> Proof:
+    def prove(self, is_hopeless: Callable[[Demand], bool] = lambda _: False) -> Proof:
         """Search until everything is answered, or nothing more is found; what is left is `stuck`.
+
+        No further than the first question that `is_hopeless`, whatever is hidden or turned.
 
         Raises:
             OutOfEffort: the effort ended first.
@@ -74,7 +76,7 @@ class Prover:
         for _ in range(PASSES):
             if not left:
                 break
-            self.stuck, known = self.searcher.meet(self.all_demands(left)), len(self._told)
+            self.stuck, known = self.searcher.meet(self.all_demands(left), is_hopeless), len(self._told)
             self._keep(known)
             left = self._ask(tuple(dict.fromkeys(each.question for each in left)))
             if self.stuck or known == len(self._told):

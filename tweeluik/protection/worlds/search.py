@@ -6,7 +6,7 @@ whoever is left then is asked for by halves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import islice, product
 from operator import or_
@@ -47,7 +47,7 @@ class Searcher:
     def __init__(self, crowd: Crowd[Any], rooms: Rooms) -> None:
         self.crowd = crowd
         self.worlds: list[World] = []
-        self._further: set[Asker] = set()
+        self._further: set[tuple[Asker, int]] = set()
         true = crowd.true
         lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
         self._lent: list[Move] = []
@@ -70,8 +70,10 @@ class Searcher:
         self._kernels = Kernels(self.crowd, self._lent, rooms)
         self._any: Moves | None = None
 
-    def meet(self, demands: Sequence[Demand]) -> list[Demand]:
+    def meet(self, demands: Sequence[Demand], is_hopeless: Callable[[Demand], bool] = lambda _: False) -> list[Demand]:
         """Search until all is met, as far as that can be; the demands for which there is no world for somebody.
+
+        The last of them `is_hopeless` where one is: then nothing more is searched.
 
         Raises:
             OutOfEffort: the effort of the crowd ended first.
@@ -84,10 +86,17 @@ class Searcher:
                 self.crowd.effort.check()
                 answering.answer(demand)
         self.worlds += answering.worlds
-        stuck = list(islice((each for each in demands if each.left and not self._can(each, demands)), MOST_STUCK))
+        stuck = list(islice(self._stuck(demands, is_hopeless), MOST_STUCK))
         if stuck:
             return stuck
         return [each for each in demands if each.left and self._is_stuck(each, demands)]
+
+    def _stuck(self, demands: Sequence[Demand], is_hopeless: Callable[[Demand], bool]) -> Iterator[Demand]:
+        for each in demands:
+            if each.left and not self._can(each, demands):
+                yield each
+                if is_hopeless(each):
+                    return
 
     def serve(self, world: World, demands: Sequence[Demand]) -> int:
         """Tick off what a world meets; how many attackers were answered."""
@@ -134,7 +143,9 @@ class Searcher:
                 return False
             answered = self._for(who, demand, demands) if who else 0
             if not answered and len(who) == 1:
-                return True
+                answered = self._look_further(demand, who) and self._for(who, demand, demands)
+                if not answered:
+                    return True
             if not answered and len(who) > 1:
                 half = len(who) // 2
                 waiting += [who[:half], who[half:]]
@@ -145,16 +156,22 @@ class Searcher:
         first = self._first(demand)
         if first[0] not in demand.left or self._for(first, demand, demands):
             return True
-        return self._look_further(demand) and bool(self._for(first, demand, demands))
+        return self._look_further(demand, first) and bool(self._for(first, demand, demands))
 
-    def _look_further(self, demand: Demand) -> bool:
-        """Lend moves of two steps that change who is in a set; whether there are any that were not lent before."""
+    def _look_further(self, demand: Demand, who: Sequence[str]) -> bool:
+        """Lend moves of two steps that change who is in a set; whether there are any that were not lent before.
+
+        Of records that may be otherwise for those who ask: what they know themselves is no help to them.
+        """
         crowd, found = self.crowd, 0
-        kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *crowd.true))
-        for kind in list(kinds)[:MOST_FURTHER] if demand.asker not in self._further else ():
-            moves = (each for each in crowd.two_steps_from(kind) if self._crosses(demand.asker, each))
-            found += self._lend(islice(moves, MOST_LENT))
-        self._further.add(demand.asker)
+        known = self._known_to(who, demand).all
+        free = (kind for kind in crowd.true if not known.issuperset(crowd.free[kind]))
+        kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *free))
+        for kind in islice(kinds, MOST_FURTHER):
+            if (demand.asker, kind) not in self._further:
+                self._further.add((demand.asker, kind))
+                moves = (each for each in crowd.two_steps_from(kind) if self._crosses(demand.asker, each))
+                found += self._lend(islice(moves, MOST_LENT))
         if found:
             self.bind(self._moves.rooms)
         return bool(found)

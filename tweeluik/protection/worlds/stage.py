@@ -120,7 +120,7 @@ class _Stage:
         return self._prover.everything
 
     def run(self) -> tuple[tuple[Draft, ...], Proof]:
-        proof = self._prover.prove()
+        proof = self._prover.prove(self._is_hopeless)
         for _ in range(MOST_REPAIRS):
             if not self._prover.stuck:
                 return tuple(self._drafts.values()), Proof(self._prover.needed(), ())
@@ -132,10 +132,14 @@ class _Stage:
             drafts, left = self._published, proof.unanswered
             self._published = tuple(self._drafts.values())
             self._prover.publish([each.edition() for each in self._published])
-            proof = self._prover.prove()
+            proof = self._prover.prove(self._is_hopeless)
             if drafts == self._published and left == proof.unanswered:
                 break  # worlds that the audit does not accept
         raise NotSafe(proof.unanswered[0].question)
+
+    def _is_hopeless(self, demand: Demand) -> bool:
+        """Whether there is no world for a demand whatever is hidden or turned: then nobody need search for others."""
+        return self._prover.searcher.repair(demand, self._open_rooms()) is None
 
     def _repair(self, demand: Demand) -> bool:
         """Change what one demand needs changed; whether anything was."""
