@@ -92,6 +92,46 @@ def test_nor_are_the_names_of_the_example_in_any_disguise_or_piece() -> None:
     assert [str(each) for each in find_leaks(ordinary_pages(), withheld(example, ()))] == []
 
 
+def with_a_note(note: str) -> Source:
+    editions = (
+        replace(each, tables=tuple(replace(table, note=note, notes=()) for table in each.tables))
+        for each in the_source().editions
+    )
+    return replace(the_source(), editions=tuple(editions), partners=(a_partner("p-zz9001", name="Organisatie"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        ("Toelichting: Organisaties die in meer dan één provincie werken.", 0),
+        ("Landelijk: Organisaties die in meer dan één provincie werken.", 0),
+        ("Toelichting: Organisatie is bekend.", 0),
+        ("Ons contact: Organisaties die in meer dan één provincie werken.", 1),
+        ("Toelichting: Het gaat om Organisatie en anderen.", 1),
+    ],
+)
+def test_the_first_word_of_a_note_has_its_capital_behind_the_label_of_the_note_alone(text: str, finds: int) -> None:
+    secrets = withheld(with_a_note("Organisaties die in meer dan één provincie werken."), ())
+    assert len(list(find_leaks({"over/i.html": f"<p>{text}</p>".encode()}, secrets))) == finds
+
+
+def test_a_word_that_no_note_begins_with_is_a_name_behind_a_label() -> None:
+    secrets = withheld(with_a_note("Zij tellen mee."), ())
+    assert len(list(find_leaks({"over/i.html": b"<p>Toelichting: Organisatie telt mee.</p>"}, secrets))) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "finds"),
+    [
+        ("edities/2025/kaart.svg", b"<svg></svg>", 0),
+        ("edities/2025/kaart.html", b"<p></p>", 1),
+        ("over/i.html", b"<p>Wij spraken met Kaart.</p>", 1),
+    ],
+)
+def test_the_file_of_a_card_is_called_so_and_nothing_else_is(path: str, data: bytes, finds: int) -> None:
+    assert len(list(find_leaks({path: data}, secrets_of("Kaart")))) == finds
+
+
 def are_said_anyway(name: str) -> bool:
     """Whether the labels of the source, or the product, say exactly this."""
     return any(label.lower() == name.lower() for secret in secrets_of(name) for label in secret.within)

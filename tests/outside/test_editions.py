@@ -206,10 +206,13 @@ def test_whatever_the_source_says_by_now_what_was_published_stays(
 def test_superseded_versions_stay_marked_with_their_files_and_what_changed(site: Mapping[str, bytes]) -> None:
     for edition, names in (("2025", {"soort", "regio", "gesprekken"}), ("2026", {"soort", "thema", "gesprekken"})):
         folder = f"edities/{edition}/versie-1/"
-        assert {path.removeprefix(folder) for path in site if path.startswith(folder) and not path.endswith(".svg")} == {
+        files = {path.removeprefix(folder) for path in site if path.startswith(folder)}
+        drawn = {each for each in files if each.endswith((".svg", ".png"))}
+        assert files - drawn == {
             "index.html", "annex.pdf", "annex.docx", "tabellen.ods", "release.json",
             *(f"{each}.csv" for each in names), *(f"{each}.csv-metadata.json" for each in names),
         }  # fmt: skip
+        assert drawn == {each[:-4] + kind for each in drawn for kind in (".svg", ".png")}
         page = site[f"{folder}index.html"].decode()
         assert "Dit is een oude versie" in page
         assert '<meta name="robots" content="noindex">' in page
@@ -258,7 +261,9 @@ MARK = "stand per 31 oktober 2026"
 
 def test_every_file_with_its_numbers_says_which_day_they_reach(unfinished: Mapping[str, bytes]) -> None:
     folder = "edities/2026/"
-    for path in (path for path in unfinished if path.startswith(folder)):
+    address = f"{folder}versie-1/index.html"
+    assert "Dit is het vaste adres van deze versie" in unfinished[address].decode()  # it holds no numbers
+    for path in (path for path in unfinished if path.startswith(folder) and path != address):
         data = unfinished[path]
         if path.endswith(".csv"):
             rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
@@ -267,6 +272,8 @@ def test_every_file_with_its_numbers_says_which_day_they_reach(unfinished: Mappi
             assert all(MARK in page for page in words_of(data).replace("\r\n", " ").split("\f") if page)
         elif path.endswith(".svg"):
             assert MARK in " ".join(re.sub(r"<[^>]+>", " ", data.decode()).split())
+        elif path.endswith(".png"):
+            assert path.replace(".png", ".svg") in unfinished, path  # what it was drawn from, and says
         elif path.endswith((".ods", ".docx")):
             assert MARK.encode() in data
         elif path.endswith("release.json"):
@@ -494,7 +501,7 @@ def test_forget_removes_it_and_nothing_else(history: Desk, tmp_path: Path, capsy
     shutil.copytree(history.content, desk.content)
     before = of(desk.content)
     assert desk.run("forget", "2025") == 0
-    assert "2 files were removed" in capsys.readouterr().out
+    assert "files removed: 2;" in capsys.readouterr().out
     gone = before.keys() - of(desk.content).keys()
     assert gone == {"published/2025/memory-1.json", "published/2025/memory-2.json"}
     after = of(desk.content)
@@ -552,7 +559,7 @@ def test_a_register_from_before_the_log_is_adopted_once(desk: Desk, capsys: pyte
         assert desk.run(command) == 15
         assert "run `publish` once" in capsys.readouterr().err
     assert desk.run("publish", "2025") == 0
-    assert "1 version from before the log is in it now" in capsys.readouterr().out
+    assert "versions from before the log that are in it now: 1\n" in capsys.readouterr().out
     adopted = of(desk.content / "published")
     # What was not known then stays so: the day on which the next edition is due.
     assert adopted.keys() == fresh.keys()

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.factories import a_source, an_edition
 from tests.stages.a_publication import a_publication, not_published, provisional_2026, rounded_2026, suppressed_2025
 from tests.templates import PUBLIC
 from tweeluik.public.revisions import revisions
@@ -16,8 +15,6 @@ from tweeluik.public.site import render_site
 from tweeluik.public.timetable import kept, promised
 from tweeluik.record.log import follow
 from tweeluik.record.model import Correction, Publication
-from tweeluik.source.doubts import find_doubts
-from tweeluik.source.records import Edition
 
 
 def text(publication: Publication, path: str) -> str:
@@ -150,30 +147,3 @@ def test_without_a_statement_the_page_does_not_claim_one() -> None:
 def test_every_page_leads_to_them(path: str) -> None:
     files = render_site(a_publication(), PUBLIC)
     assert all(f'{path}/index.html"' in data.decode() for name, data in files.items() if name.endswith(".html"))
-
-
-# --- what an editor is warned of --------------------------------------------------------------------------------------
-
-
-def told(*editions: Edition, **report: object) -> list[str]:
-    source = a_source()
-    source = replace(source, report=replace(source.report, **report), editions=editions, protection_key="0" * 64)  # type: ignore[arg-type]
-    return [each.what for each in find_doubts(source) if "nobody works" not in each.what]
-
-
-def sent(year: int) -> Edition:
-    return replace(
-        an_edition(), id=str(year), title=f"Editie {year}", status="final", as_of=None, sent=date(year + 1, 7, 1)
-    )
-
-
-def test_an_editor_is_warned_of_links_that_only_the_ministry_can_fill_in() -> None:
-    missing = "a page without the link that readers look for: {}"
-    assert told(privacy_statement=None) == [missing.format("privacy_statement")]
-    assert told(accessibility_statement=None) == [missing.format("accessibility_statement")]
-
-
-def test_an_editor_is_warned_when_no_day_is_known_of_what_comes_next() -> None:
-    assert told(sent(2025)) == ["no day by which the next edition comes"]
-    assert told(sent(2025), replace(an_edition(), due=date(2027, 7, 1))) == []
-    assert told() == []

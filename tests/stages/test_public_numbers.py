@@ -151,7 +151,7 @@ def test_a_chart_draws_each_number_with_its_range_and_says_it(release: Release, 
     section = first(page(f"edities/{release.edition}/index.html"), f"#tabel-{table.id}")
     drawing = first(section, "svg[role=img]")
     drawn = [each for line in in_the_order_of_a_drawing(release, table) for each in line]
-    told = [f"{seen.text} ({span})" if span else seen.text for seen, span in drawn]
+    told = [f"{seen.text}\N{NO-BREAK SPACE}({span})" if span else seen.text for seen, span in drawn]
     assert [node.text() for node in drawing.css("text.cijfer")] == told
     most = max(ends(span, seen.value or 0)[1] for seen, span in drawn if seen.value)
     nodes = [node for node in drawing.css("rect, text.cijfer") if node.attributes.get("width") != "100%"]

@@ -203,3 +203,32 @@ def test_programs_get_it_beside_the_problems(doubtful: Path, capsys: pytest.Capt
 def test_a_period_that_reaches_nobody_is_told() -> None:
     edition = an_edition(period=Period(date(2031, 1, 1), date(2031, 12, 31)))
     assert any("nobody works together" in each for each in said(editions=(edition,)))
+
+
+# --- what the ministry alone can fill in ------------------------------------------------------------------------------
+
+
+def asked(*editions: Edition, **links: None) -> list[str]:
+    source = a_source()
+    report = replace(source.report, **links)
+    found = find_doubts(replace(source, report=report, editions=editions, protection_key="0" * 64))
+    return [str(each) for each in found if "nobody works" not in each.what]
+
+
+def sent(year: int) -> Edition:
+    told = replace(an_edition(), id=str(year), title=f"Editie {year}", status="final", as_of=None)
+    return at(replace(told, sent=date(year + 1, 7, 1)), f"editions/{year}.yaml")
+
+
+@pytest.mark.parametrize("link", ["privacy_statement", "accessibility_statement"])
+def test_a_link_that_readers_look_for_and_is_not_there_is_told(link: str) -> None:
+    what = f"a page without the link that readers look for: {link}"
+    assert [each.partition(": ")[2] for each in asked(**{link: None})] == [f"{what} (add it as soon as there is one)"]
+
+
+def test_no_day_of_what_comes_next_is_told_at_the_last_edition() -> None:
+    cure = "make the next edition, as a concept with its day behind `due`"
+    told = [f"editions/2025.yaml:1:1: no day by which the next edition comes ({cure})"]
+    assert asked(sent(2025), sent(2024)) == told
+    assert asked(sent(2025), replace(an_edition(), due=date(2027, 7, 1))) == []
+    assert asked() == []

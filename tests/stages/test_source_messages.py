@@ -46,12 +46,14 @@ def pattern(node: ast.expr) -> Iterator[str]:
 
 
 def arguments(call: ast.Call, module: str) -> list[ast.expr]:
-    """The arguments of a call, a tuple of the module written out."""
+    """The arguments of a call, a constant or a tuple of the module written out."""
     result: list[ast.expr] = []
     for each in call.args:
         if isinstance(each, ast.Starred):
             named = getattr(import_module(module), each.value.id, ()) if isinstance(each.value, ast.Name) else ()
             result += (ast.Constant(text) for text in named)
+        elif isinstance(each, ast.Name) and each.id.isupper():  # a text that another module asks for too
+            result.append(ast.Constant(getattr(import_module(module), each.id)))
         else:
             result.append(each)
     return result

@@ -162,6 +162,7 @@ BEYOND = {
     "between records or files": {"E301", "E303", "E304", "E305", "E306", "E307", "E308", "E309", "E310", "E311"},
     "how YAML is written": {"E1"},
     "the order of years and days": {"E32", "E33", "E34", "E35", "E4"},
+    "codes that another file knows": {"E363"},
     "persons, and texts that went wrong on their way": {"E211", "E215", "E218", "E219", "E224", "E24"},
     "which of two ways of writing a thing": {"E210", "E220", "E223", "E127"},
     "repeated keys below the items of a list": {"E232"},

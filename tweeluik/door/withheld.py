@@ -34,8 +34,11 @@ _OWN_WORDS = (
     *(label for labels in (STATUSES, CELL_STATUSES) for label in labels.values()),
     "Totaal", "Aantal", "Bron", "Gegevens", "Open gegevens", "Data", "Feed", "Annex", "Edities", "Publicaties",
     "Door de jaren", "Methode", "Kalender", "Verbeteringen", "Privacy", "Toegankelijkheid", "Wat kan iemand weten",
+    "kaart.png", "kaart.svg",
 )  # fmt: skip
 """What the product itself writes in capitals, in cells or in the names of files, whatever the source."""
+_NOTE = "Toelichting"
+"""Before a note on a whole table; before one on a category stands its label."""
 _HEXADECIMAL = re.compile("(?<![0-9a-z])[0-9a-f]{6,}$")
 _NO_COUNT = 1_000_000
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -49,12 +52,14 @@ def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[R
     ]
     official = tuple(dict.fromkeys(_official_labels(source)))
     labels = tuple(dict.fromkeys((*official, *_titles(source), *_OWN_WORDS)))
+    noted = tuple(dict.fromkeys(_notes(source, (*releases, *superseded))))
     public = frozenset(word for label in official for word in _ordinary_words(label))
     in_words = {label: " ".join(words(label)) for label in labels}
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
         for secret in _of_partner(partner, named):
-            secrets[_in_its_tier(secret, public, in_words)] = None
+            tiered = _in_its_tier(secret, public, in_words)
+            secrets[_beside_notes(tiered, noted, (*official, _NOTE))] = None
     for text in _of_key(source.protection_key):
         secrets[Secret("distinctive", "protection key", Place("protection.key"), text)] = None
     p = source.policy.p_percent
@@ -115,6 +120,22 @@ def _in_its_tier(secret: Secret, public: frozenset[str], labels: Mapping[str, st
         label for label, said in labels.items() if name in (spaced := f" {said} ") and _excuses(kind, name, spaced)
     )
     return replace(secret, kind=kind, within=tuple(longer))
+
+
+def _notes(source: Source, releases: Sequence[Release]) -> Iterator[str]:
+    """The notes on tables and categories, of editions to come and of every version."""
+    for table in (each for edition in source.editions for each in edition.tables):
+        yield from (*filter(None, (table.note,)), *(each.text for each in table.notes))
+    for released in (each for release in releases for each in release.tables):
+        yield from (*filter(None, (released.note,)), *(each.text for each in released.notes))
+
+
+def _beside_notes(secret: Secret, notes: Sequence[str], heads: Sequence[str]) -> Secret:
+    """A word with which a note begins has the capital of a sentence, although a label and a colon stand before it."""
+    text = " ".join(secret.text.split())
+    if secret.kind != "ordinary" or not any(note.startswith(text) for note in notes):
+        return secret
+    return replace(secret, within=tuple(dict.fromkeys((*secret.within, *(f"{head}: {text}" for head in heads)))))
 
 
 def _at_its_ends(name: str, labels: frozenset[str]) -> Iterator[str]:
