@@ -19,7 +19,7 @@ from tests.mistakes import TEMPLATES
 from tests.mistakes import check as told_by_check
 from tweeluik.problems import Place
 from tweeluik.source.doubts import find_doubts
-from tweeluik.source.records import Conversation, Edition, Partner, Period
+from tweeluik.source.records import Conversation, Edition, Partner, Period, Report
 from tweeluik.words.messages import kind_of
 
 
@@ -208,13 +208,10 @@ def test_a_period_that_reaches_nobody_is_told() -> None:
 # --- what the ministry alone can fill in ------------------------------------------------------------------------------
 
 
-def asked(*editions: Edition, without: str = "") -> list[str]:
-    report = a_source().report
-    match without:
-        case "privacy_statement":
-            report = replace(report, privacy_statement=None)
-        case "accessibility_statement":
-            report = replace(report, accessibility_statement=None)
+REPORT = a_source().report
+
+
+def asked(*editions: Edition, report: Report = REPORT) -> list[str]:
     found = find_doubts(replace(a_source(), report=report, editions=editions, protection_key="0" * 64))
     return [str(each) for each in found if "nobody works" not in each.what]
 
@@ -224,10 +221,17 @@ def sent(year: int) -> Edition:
     return replace(edition, sent=date(year + 1, 7, 1), place=Place(f"editions/{year}.yaml", 1, 1))
 
 
-@pytest.mark.parametrize("link", ["privacy_statement", "accessibility_statement"])
-def test_a_link_that_readers_look_for_and_is_not_there_is_told(link: str) -> None:
+@pytest.mark.parametrize(
+    ("link", "report"),
+    [
+        ("privacy_statement", replace(REPORT, privacy_statement=None)),
+        ("accessibility_statement", replace(REPORT, accessibility_statement=None)),
+    ],
+)
+def test_a_link_that_readers_look_for_and_is_not_there_is_told(link: str, report: Report) -> None:
     what = f"a page without the link that readers look for: {link}"
-    assert [each.partition(": ")[2] for each in asked(without=link)] == [f"{what} (add it as soon as there is one)"]
+    told = [each.partition(": ")[2] for each in asked(report=report)]
+    assert told == [f"{what} (add it as soon as there is one)"]
 
 
 def test_no_day_of_what_comes_next_is_told_at_the_last_edition() -> None:
