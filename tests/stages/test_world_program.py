@@ -114,3 +114,21 @@ def test_nothing_more_is_searched_once_a_demand_is_hopeless() -> None:
     demands = [somebody(crowd, Label(OVERVIEW, ("kind", "a")), OUTSIDER), somebody(crowd, BOTH_A, OUTSIDER)]
     assert Searcher(crowd, exact).meet(demands) == demands
     assert Searcher(crowd, exact).meet(demands, lambda _: True) == demands[:1]
+
+
+def test_moves_of_two_steps_are_lent_by_those_of_whom_most_is_true_that_is_asked() -> None:
+    sides = ("kind", "region", "form")
+
+    def told(life: str) -> Tokens:
+        return frozenset({(0, None), *((0, pair) for pair in zip(sides, life, strict=True))})
+
+    def near(life: str) -> list[str]:
+        return [life[:i] + code + life[i + 1 :] for i in range(3) for code in PLACES if code != life[i]]
+
+    crowd = Crowd(told, lambda _: (), near)
+    for number, life in enumerate(("bbb", "bbc", "bcb", "cbb", "ccb", "ddd", "add")):
+        crowd.add(life, f"h{number}")
+    of = every(*(Label(OVERVIEW, (side, "a")) for side in sides))
+    question = Question("partners", of, Asked.SOMEBODY, "2025", "t", "a group")
+    asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), (), None, 1, {OUTSIDER})
+    assert Searcher(crowd, Rooms({})).meet([asked]) == []

@@ -15,11 +15,15 @@ Numbers = Mapping[Publication, int]
 
 
 class Asker:
-    """A set of records that a question is about, as types of a crowd: a bit per type; grows with the crowd."""
+    """A set of records that a question is about, as types of a crowd: a bit per type; grows with the crowd.
+
+    `labels`: what it is put in.
+    """
 
     def __init__(self, crowd: Crowd[Any], of: Expression, number: Numbers) -> None:
         self.crowd, self._of, self._number = crowd, of, number
         self._about = frozenset(number[each] for each in publications_of(of))
+        self.labels = frozenset((number[each.publication], each.pair) for each in labels_of(of))
         self._bits, self._seen = 0, -1
         self._row = b""
 

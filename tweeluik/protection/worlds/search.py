@@ -161,11 +161,13 @@ class Searcher:
     def _look_further(self, demand: Demand, who: Sequence[str]) -> bool:
         """Lend moves of two steps that change who is in a set; whether there are any that were not lent before.
 
-        Of records that may be otherwise for those who ask: what they know themselves is no help to them.
+        Of records that may be otherwise for those who ask: what they know themselves is no help to them. First those of
+        whom most is true that the question is put in: they are nearest to being in the set, or to leaving it.
         """
         crowd, found = self.crowd, 0
         known = self._known_to(who, demand).all
-        free = (kind for kind in crowd.true if not known.issuperset(crowd.free[kind]))
+        free = [kind for kind in crowd.true if not known.issuperset(crowd.free[kind])]
+        free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
         kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *free))
         for kind in islice(kinds, MOST_FURTHER):
             if (demand.asker, kind) not in self._further:
