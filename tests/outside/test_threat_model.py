@@ -14,7 +14,7 @@ from tests.everything import make_everything
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
 ROWS = [line.strip("|").split("|") for line in TEXT.splitlines() if re.match(r"\| \d", line)]
-KINDS = (".html", ".csv", ".json", ".jsonld", ".pdf", ".ods", ".docx", ".xml", ".txt", ".css", ".svg", ".js")
+KINDS = (".html", ".csv", ".json", ".jsonld", ".pdf", ".ods", ".docx", ".xml", ".txt", ".css", ".svg", ".png", ".js")
 
 
 def numbers(cell: str) -> list[int]:
