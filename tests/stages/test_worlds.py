@@ -145,6 +145,13 @@ def test_another_life_says_the_same_in_all_publications_over_the_same_days() -> 
     assert all(history.codes(each, 0) == history.codes(each, 1) for each in history.neighbours(life))
 
 
+def test_who_came_in_a_year_that_no_publication_tells_of_might_have_been_otherwise_too() -> None:
+    history = History((SPANS[0], Span(("2026", 1), (2026,), {"kind": ("a", "b"), "theme": ("1.1", "1.2")})), ABOVE)
+    came = history.life({1: frozenset({("kind", "a"), ("theme", "1.1")})})
+    others = [history.codes(each, 1) for each in history.neighbours(came) if history.codes(each, 0) is None]
+    assert frozenset({("kind", "b"), ("theme", "1.1")}) in others
+
+
 def test_the_same_organisations_round_alike_in_the_next_year_whatever_stands_beside_them() -> None:
     members = partners((3, "stichting", ("1.1a",)), (7, "vereniging", ("1.1a", "2.1a")))
     years = (

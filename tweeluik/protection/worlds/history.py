@@ -207,6 +207,9 @@ class History:
                 yield from self._filled_in(replace(life, region=region))
         elif not life.since and self._all("first_year"):
             yield from self._of_another_year(life)
+            first = self._first(life.agenda)
+            if first is not None and str(first) not in self._all("first_year"):
+                yield replace(life, since=str(first))  # of a year that no publication tells of
         else:
             yield life
 
