@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
+from tweeluik.door.release import release
+from tweeluik.protection.agreement import numbered
 from tweeluik.protection.differences import (
     Difference,
     Earlier,
@@ -18,10 +20,13 @@ from tweeluik.protection.differences import (
     sensitive_differences,
     standing_windows,
 )
+from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.safety import Limits, telling_children
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.selection.microdata import microdata
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
 from tweeluik.source.records import Naming, Partner, Period, Source
@@ -162,6 +167,68 @@ def test_what_was_hidden_stays_hidden_and_what_was_shown_stays_known(
 ) -> None:
     found = Standing.of(NOW, [each for content in contents for each in said(content)])
     assert (set(found.hidden), set(found.shown), dict(found.rounded)) == standing
+
+
+def rounding(named_now: int, rounded: int, *once: int) -> int:
+    """How many are told exactly in a cell of twenty partners, of whom so many are named today and were once."""
+    naming = (Naming("2026", date(2026, 5, 1), None, HERE),)
+    partners = [replace(each, named_in=naming if n < named_now else ()) for n, each in enumerate(stayers(20))]
+    unknowns = unknowns_of(a_source(tuple(partners)), 2026)
+    standing = Standing(frozenset(), frozenset(), dict.fromkeys(range(len(unknowns.all)), rounded))
+    then = [frozenset(f"p-{n}" for n in range(number)) for number in once]
+    return len(standing.beside(unknowns, then, 5).exact)
+
+
+@pytest.mark.parametrize(
+    ("named_now", "rounded", "once", "exact"),
+    [
+        (0, 20, (), 0),
+        (2, 22, (2,), 2),
+        (2, 17, (2,), 2),
+        (2, 20, (0,), 0),
+        (2, 20, (), 0),
+        (3, 22, (2,), 2),
+        (3, 23, (2, 3), 3),
+        (5, 20, (0,), 5),
+    ],
+)
+def test_rounded_numbers_stay_beside_those_who_were_named_when_they_were_rounded(
+    named_now: int, rounded: int, once: tuple[int, ...], exact: int
+) -> None:
+    assert rounding(named_now, rounded, *once) == exact
+
+
+@pytest.mark.parametrize("before", [0, 2])
+def test_who_agrees_to_be_named_after_a_version_turns_none_of_its_numbers(before: int) -> None:
+    """The same partners in two versions: two roundings of one set would leave a narrow window."""
+
+    def source_with(named: int, *, final: bool) -> Source:
+        edition = an_edition(
+            a_table("partners", "kind", "pillar"),
+            protection="rounding",
+            status="final" if final else "concept",
+            as_of=None if final else date(2025, 12, 31),
+        )
+        naming = (Naming("2025", date(2025, 6, 1), None, HERE),)
+        partners = tuple(
+            a_partner(
+                f"p-{n:02}",
+                kind=("stichting", "vereniging")[n % 5 > 2],
+                named_in=naming if n < named else (),
+                collaborations=(a_collaboration(2025, ("1.1a", "2.1a")[n % 3 > 1]),),
+            )
+            for n in range(43)
+        )
+        return replace(a_source(partners), editions=(edition,))
+
+    first = source_with(before, final=False)
+    (protected,) = protect_editions(first, {})
+    register = {"2025": (replace(release(first, protected), status="provisional"),)}
+    memories = {("2025", 1): microdata(first, protected.selection, KeyedNoise.of(first).key)}
+    source = numbered(source_with(before + 3, final=True), register)
+    (again,) = protect_editions(source, register, memories)
+    assert again.published == protected.published
+    assert any(isinstance(each, Rounded) for each in again.published.values())
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ sensitive. Within one edition (a correction) a number that was shown stays known
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -95,6 +95,10 @@ class StandIns:
     @cached_property
     def _partners(self) -> Mapping[str, str]:
         return {each.id: digest(self.key, kind="partner", of=each.id) for each in self.unknowns.selection.partners}
+
+    def whose(self, stand_ins: frozenset[str]) -> frozenset[str]:
+        """The partners of the edition that these stand for."""
+        return frozenset(one for one, stands in self._partners.items() if stands in stand_ins)
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -195,11 +199,15 @@ def _lines(members: frozenset[str], holding: Mapping[str, str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What earlier versions of the same edition leave no choice about: unknowns to keep hidden, shown or rounded so."""
+    """What earlier versions of the same edition leave no choice about: unknowns to keep hidden, shown or rounded so.
+
+    `exact`: whose number is told exactly in every rounded number of partners, where only the rest is rounded.
+    """
 
     hidden: frozenset[int]
     shown: frozenset[int]
     rounded: Mapping[int, int]
+    exact: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, unknowns: Unknowns, superseded: Iterable[Published]) -> Standing:
@@ -216,4 +224,17 @@ class Standing:
                         rounded[i] = value
                     case _:
                         pass
-        return cls(frozenset(hidden), frozenset(shown - hidden), rounded)
+        return cls(frozenset(hidden), frozenset(shown - hidden), rounded, unknowns.named)
+
+    def beside(self, unknowns: Unknowns, once: Iterable[frozenset[str]], base: int) -> Standing:
+        """With the partners exact beside whom most rounded numbers can stay as they are.
+
+        Those named today; or, since a number that is rounded beside others too would tell more: those that a version
+        named once, or nobody.
+        """
+        cells = {i: value for i, value in self.rounded.items() if unknowns.all[i].key[0] == "partners"}
+
+        def stay(exact: frozenset[str]) -> int:
+            return sum((value - len(unknowns.all[i].members & exact)) % base == 0 for i, value in cells.items())
+
+        return replace(self, exact=max((unknowns.named, *once, frozenset[str]()), key=stay))

@@ -14,11 +14,9 @@ from tweeluik.protection.cost import Cost
 from tweeluik.protection.cures import cures
 from tweeluik.protection.differences import (
     Earlier,
-    Published,
     Standing,
     StandIns,
     corrected_differences,
-    published_in,
     remembered,
     rounded_elsewhere,
     sensitive_differences,
@@ -93,11 +91,13 @@ class _Maker:
         self._keys = Keys(source.agenda, source.vocabulary)
         self._beside = Beside(source, register, memories, self._noise)
         self._most = Effort.of(source.policy.effort.value * (WORLDS + len(source.editions)))
-        self._earlier = [
-            remembered(release, self._keys, memories.get((release.edition, release.version)))
+        self._earlier = {
+            (release.edition, release.version): remembered(
+                release, self._keys, memories.get((release.edition, release.version))
+            )
             for versions in register.values()
             for release in versions
-        ]
+        }
 
     def protect_all(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> Proven:
         """Each by itself in the knowledge of those before it, and then all of them together; or a cure that works.
@@ -155,9 +155,9 @@ class _Maker:
         self, edition: Edition, before: Sequence[ProtectedEdition], turn: int, effort: Effort
     ) -> ProtectedEdition:
         """One edition by itself, in the knowledge of those before it."""
-        superseded = [published_in(record, self._keys) for record in self._register.get(edition.id, ())]
-        earlier = [*self._earlier, *(self._known(each) for each in before)]
-        protector = _Protector(self._source, self._noise, edition, self._keys, earlier, superseded, turn)
+        versions = [self._earlier[release.edition, release.version] for release in self._register.get(edition.id, ())]
+        earlier = [*self._earlier.values(), *(self._known(each) for each in before)]
+        protector = _Protector(self._source, self._noise, edition, self._keys, earlier, versions, turn)
         return protector.run(effort)
 
     def _known(self, protected: ProtectedEdition) -> Earlier:
@@ -174,10 +174,11 @@ class _Protector:
 
     def __init__(  # noqa: PLR0917 - all of it is needed at once
         self, source: Source, noise: KeyedNoise, edition: Edition, keys: Keys, earlier: Sequence[Earlier],
-        superseded: Sequence[Published], turn: int,
+        versions: Sequence[Earlier], turn: int,
     ) -> None:  # fmt: skip
         self._source, self._noise, self._edition, self._earlier = source, noise, edition, earlier
-        self._keys, self._superseded = keys, superseded
+        self._keys, self._versions = keys, versions
+        self._superseded = [each.published for each in versions]
         self._selection, self._draws = select(source, edition), noise.again(turn)
 
     def run(self, effort: Effort) -> ProtectedEdition:
@@ -201,7 +202,9 @@ class _Protector:
         return link(unknowns, self._source, tuple(dict.fromkeys(differences)), windows)
 
     def _protect(self, linked: Linked, effort: Effort) -> tuple[tuple[Content, ...], Cost | None]:
-        standing = Standing.of(linked.unknowns, self._superseded)
+        standing, here = Standing.of(linked.unknowns, self._superseded), StandIns(linked.unknowns, self._noise.key)
+        once = (here.whose(each.named) for each in self._versions)
+        standing = standing.beside(linked.unknowns, once, self._source.policy.threshold.value)
         mine = microdata(self._source, self._selection, self._noise.key)
         p_percent = self._source.policy.p_percent.value
         elsewhere = told_by_periods(linked.unknowns, mine, self._earlier, p_percent) - standing.shown

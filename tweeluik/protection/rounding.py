@@ -50,7 +50,8 @@ def rounded(
         CannotBeRoundedSafely: an attacker reaches a cell, whatever the directions.
         OutOfEffort: the search or the attack did not end within the effort.
     """
-    asked, cuts, reached = _roundable(linked, standing, noise, edition), list[Cut](), 0
+    exact = tuple(_exact(linked, standing))
+    asked, cuts, reached = _roundable(linked, standing, exact, noise, edition), list[Cut](), 0
     for _ in range(ATTEMPTS):
         try:
             rounding = round_cells(replace(asked, cuts=tuple(cuts)), effort)
@@ -58,8 +59,8 @@ def rounded(
             if failed.constraints or not cuts:
                 raise
             raise CannotBeRoundedSafely(reached) from None
-        values = [value + linked.named(i) for i, value in enumerate(rounding.values)]
-        attacked = attack(linked, values, effort)
+        values = [value + beside for value, beside in zip(rounding.values, exact, strict=True)]
+        attacked = attack(linked, values, exact, effort)
         if not attacked.reached:
             return tuple(_contents(linked, values))
         reached = min(attacked.reached)
@@ -81,27 +82,34 @@ def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
         yield Shown(unknown.value) if all_named and unknown.key[0] == "partners" else Rounded(value)
 
 
-def _roundable(linked: Linked, standing: Standing, noise: KeyedNoise, edition: str) -> RoundingSystem:
+def _exact(linked: Linked, standing: Standing) -> Iterator[int]:
+    """Per unknown how many are told exactly, beside the rest that is rounded."""
+    for unknown in linked.unknowns.all:
+        yield len(unknown.members & standing.exact) if unknown.key[0] == "partners" else 0
+
+
+def _roundable(
+    linked: Linked, standing: Standing, exact: Sequence[int], noise: KeyedNoise, edition: str
+) -> RoundingSystem:
     base, cells = linked.limits.threshold, []
     windows, holding = _asked_windows(linked), linked.unknowns.selection.holding
     for i, unknown in enumerate(linked.unknowns.all):
         # The named part is exact and public; the rest is rounded, never the sum.
-        named = linked.named(i)
-        rest = unknown.value - named
+        rest = unknown.value - exact[i]
         # The same organisations, and who continues them, round alike in every table, edition and year, if they can.
         members = (
-            sorted(holding[str(member)] for member in unknown.members - linked.unknowns.named)
+            sorted(holding[str(member)] for member in unknown.members - standing.exact)
             if unknown.key[0] == "partners"
             else (edition, unknown.value)
         )
         address = (unknown.key[0], sorted(unknown.key[1]), members, FIRST)
         likely_up = noise.fraction("round", *address) < rest % base / base
-        forced = _forced(rest, base, *(each - named for each in windows.get(i, (unknown.value, unknown.value))))
+        forced = _forced(rest, base, *(each - exact[i] for each in windows.get(i, (unknown.value, unknown.value))))
         tie = int(ORDINARY * noise.fraction("tie", *address))
         must = forced is not None or (i in linked.windows and i in linked.sensitive)
         weight = FORCED if must else ORDINARY + tie
         cells.append(Roundable(rest, likely_up if forced is None else forced, weight))
-    keep = {i: value - linked.named(i) for i, value in standing.rounded.items()}
+    keep = {i: value - exact[i] for i, value in standing.rounded.items()}
     return RoundingSystem(tuple(cells), _published_equations(linked), base, keep)
 
 

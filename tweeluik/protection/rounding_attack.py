@@ -28,18 +28,21 @@ class Attacked:
     cuts: tuple[Cut, ...]
 
 
-def attack(linked: Linked, values: Sequence[int], effort: Effort) -> Attacked:
+def attack(linked: Linked, values: Sequence[int], exact: Sequence[int], effort: Effort) -> Attacked:
     """Attack rounded values: as the outsider in fractions, which is quick, and then as everybody in whole numbers.
+
+    `exact`: per unknown how many of its number are told exactly; the rest is rounded.
 
     Raises:
         OutOfEffort: the attack did not end within the effort.
     """
-    system, ups = rounding_system(linked, values), dict(_directions(linked, values))
+    downs = tuple(_down(linked, i, each) for i, each in enumerate(exact))
+    system, ups = rounding_system(linked, values), dict(_directions(linked, values, downs))
     failed = _failed(system, len(values), Trust.LINEAR, effort) or _failed(system, len(values), Trust.WHOLE, effort)
     if not failed:
         return Attacked(frozenset(), ())
     reached = frozenset(requirement.variable for requirement in failed)
-    cuts = dict.fromkeys(_cuts(linked, system, failed, ups))
+    cuts = dict.fromkeys(_cuts(linked, system, failed, ups, downs))
     return Attacked(reached, tuple(cut for cut in cuts if not cut.holds(ups)) or (_other_than(linked, reached, ups),))
 
 
@@ -51,27 +54,29 @@ def _failed(system: System, cells: int, trust: Trust, effort: Effort) -> Mapping
     return verify(separation, asked, stop_after=AT_ONCE).failed
 
 
-def _directions(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, bool]]:
+def _directions(linked: Linked, values: Sequence[int], downs: Sequence[int]) -> Iterator[tuple[int, bool]]:
     """Per cell with a choice whether it went up."""
     for i, value in enumerate(values):
-        if _down(linked, i) != linked.unknowns.all[i].value:
-            yield i, value > _down(linked, i)
+        if downs[i] != linked.unknowns.all[i].value:
+            yield i, value > downs[i]
 
 
-def _down(linked: Linked, i: int) -> int:
-    """The lower multiple of a cell, beside those that everybody knows by name."""
-    named, base = linked.named(i), linked.limits.threshold
-    return named + (linked.unknowns.all[i].value - named) // base * base
+def _down(linked: Linked, i: int, exact: int) -> int:
+    """The lower multiple of a cell, beside those that are told exactly."""
+    base = linked.limits.threshold
+    return exact + (linked.unknowns.all[i].value - exact) // base * base
 
 
 def _cuts(
-    linked: Linked, system: System, failed: Mapping[Requirement, Sequence[Outcome]], ups: Mapping[int, bool]
+    linked: Linked,
+    system: System,
+    failed: Mapping[Requirement, Sequence[Outcome]],
+    ups: Mapping[int, bool],
+    downs: Sequence[int],
 ) -> Iterator[Cut]:
     """What every safe rounding keeps that asks the same of the cells that failed."""
     base = linked.limits.threshold
-    windows = {
-        i: Windows(in_window(linked, i, _down(linked, i)), in_window(linked, i, _down(linked, i) + base)) for i in ups
-    }
+    windows = {i: Windows(in_window(linked, i, downs[i]), in_window(linked, i, downs[i] + base)) for i in ups}
     dual = DualCuts(system, windows)
     for requirement, outcomes in failed.items():
         cut = dual.of(requirement, outcomes) if outcomes else None
