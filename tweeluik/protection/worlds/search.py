@@ -161,14 +161,15 @@ class Searcher:
     def _look_further(self, demand: Demand, who: Sequence[str]) -> bool:
         """Lend moves of two steps that change who is in a set; whether there are any that were not lent before.
 
-        Of records that may be otherwise for those who ask: what they know themselves is no help to them. First those of
-        whom most is true that the question is put in: they are nearest to being in the set, or to leaving it.
+        First of records that may be otherwise for those who ask, since what they know themselves is no help to them; of
+        these first those of whom most is true that the question is put in: they are nearest to being in the set, or to
+        leaving it. Then of others, who help somebody else.
         """
         crowd, found = self.crowd, 0
         known = self._known_to(who, demand).all
         free = [kind for kind in crowd.true if not known.issuperset(crowd.free[kind])]
         free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
-        kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *free))
+        kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *free, *crowd.true))
         for kind in islice(kinds, MOST_FURTHER):
             if (demand.asker, kind) not in self._further:
                 self._further.add((demand.asker, kind))
