@@ -11,11 +11,11 @@ site: .venv/run
 	$(BIN)/python build.py
 
 test: .venv/dev
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 # The tests that take minutes: the play of five years, and more generated sources under attack. Before a release.
 long: .venv/dev
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m long
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m long
 
 # The gate. `make test check` is the same: nothing is done twice.
 check: quick test

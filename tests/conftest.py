@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ os.environ["LC_ALL"] = "C"
 """What the program says is compared in English, unless a test asks for another language."""
 os.environ["XDG_CACHE_HOME"] = os.devnull
 """Every build of a test does its work; those about what an earlier run left behind name a folder of their own."""
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell that runs the tests in the background lets nothing interrupt them, nor the programs that they start."""
 
 
 def need_program(name: str) -> str:
