@@ -363,7 +363,7 @@ SEAL = (
         (" and fits and vouches(note)", " and vouches(note)"),
         (" and fits and vouches(note)", " and fits"),
         (" or set(renewals[-1].said.former.recipients) != set(first):", ":"),
-        ("if renewal and (renewal.series, renewal.sequence) == (series_of(edition), sequence):", "if renewal:"),
+        ("if (each.said.series, each.said.sequence) == (series_of(edition), sequence):", "if True:"),
     ),
     *_in("confidential/bundle/register.py", "outside/test_closing.py",
         ("if sorted(columns.values()) != sorted(HEADS):", "if not set(columns.values()) >= set(HEADS):"),

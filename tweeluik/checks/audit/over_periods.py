@@ -22,7 +22,6 @@ from tweeluik.checks.audit.questions import Asked, Expression, Question, less
 from tweeluik.checks.audit.solver import ENDLESS, Program, Rows
 from tweeluik.checks.audit.system import Bounds, read_bounds
 from tweeluik.checks.audit.worlds import Pair
-from tweeluik.record.cell import TOTAL
 
 WHY = "periods that overlap or add up"
 NEAR = 1e-6
@@ -88,8 +87,7 @@ def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
         (each, table) for each in editions for table in each.tables if table.counts == "conversations"
     ):
         for codes, cell in table.cells.items():
-            sides = zip(table.sides, codes, strict=True)
-            pairs = frozenset((side.name, code) for side, code in sides if code != TOTAL)
+            _, _, pairs = edition.key(table, codes)
             of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
             found.setdefault(pairs, []).append(Told(edition, table.id, of, bounds, cell.status == "shown"))
     return found.values()

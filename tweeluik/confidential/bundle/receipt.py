@@ -15,9 +15,7 @@ from pathlib import Path
 
 from tweeluik.confidential.age.identities import in_groups
 from tweeluik.confidential.bundle import stated
-from tweeluik.confidential.bundle.documents import for_notepad, text_of
 from tweeluik.confidential.bundle.stated import SUPERSEDES, Covered, Found, in_lines, in_words, only, sections
-from tweeluik.problems import Place, Problem, SealingFailed
 
 TEMPLATE = "kwitantie.txt"
 PATTERN = "*kwitantie*.txt"
@@ -64,12 +62,8 @@ def render_receipt(receipt: Receipt, *, marks: Sequence[str], templates: Path) -
         "opener": in_lines(receipt.opener),
         "supersedes": [in_groups(each) for each in receipt.supersedes],
     }
-    made = for_notepad(text_of(templates, TEMPLATE, facts))
-    if parse_receipt(made) != receipt:
-        hint = "keep its lines with a colon as they are; the sentences may change"
-        what = "a receipt that is made with this template cannot be read again"
-        raise SealingFailed(Problem(Place(f"templates/confidential/{TEMPLATE}"), "", what, hint))
-    return made
+    lost = "a receipt that is made with this template cannot be read again"
+    return stated.written(templates, TEMPLATE, facts, said=receipt, parse=parse_receipt, lost=lost)
 
 
 def find_receipts(folder: Path, edition: str) -> Iterator[Found[Receipt]]:
@@ -78,10 +72,7 @@ def find_receipts(folder: Path, edition: str) -> Iterator[Found[Receipt]]:
     Raises:
         OSError: one cannot be read.
     """
-    for each in stated.find_texts(folder, PATTERN):
-        receipt = parse_receipt(each.data)
-        if receipt and receipt.series == series_of(edition):
-            yield Found(each.name, receipt, each.data, each.signature)
+    return (each for each in stated.find(folder, PATTERN, parse_receipt) if each.said.series == series_of(edition))
 
 
 def parse_receipt(data: bytes) -> Receipt | None:

@@ -13,10 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from tweeluik.confidential.bundle import stated
-from tweeluik.confidential.bundle.documents import for_notepad, text_of
 from tweeluik.confidential.bundle.receipt import series_of
 from tweeluik.confidential.bundle.stated import Covered, Found, in_words, only, sections
-from tweeluik.problems import Place, Problem, SealingFailed
 
 TEMPLATE = "opnieuw-verzegeld.txt"
 PATTERN = "*opnieuw-verzegeld*.txt"
@@ -79,12 +77,8 @@ def render_renewal(renewal: Renewal, *, templates: Path) -> bytes:
         "gained": [f"{role} {fingerprint}" for role, fingerprint in renewal.gained],
         "lost": [f"{role} {fingerprint}" for role, fingerprint in renewal.lost],
     }
-    made = for_notepad(text_of(templates, TEMPLATE, facts))
-    if parse_renewal(made) != renewal:
-        hint = "keep its lines with a colon as they are; the sentences may change"
-        what = "a note that is made with this template cannot be read again"
-        raise SealingFailed(Problem(Place(f"templates/confidential/{TEMPLATE}"), "", what, hint))
-    return made
+    lost = "a note that is made with this template cannot be read again"
+    return stated.written(templates, TEMPLATE, facts, said=renewal, parse=parse_renewal, lost=lost)
 
 
 def parse_renewal(data: bytes) -> Renewal | None:
@@ -108,10 +102,9 @@ def find_renewals(folder: Path, edition: str, sequence: int) -> Iterator[Found[R
     Raises:
         OSError: one cannot be read.
     """
-    for each in stated.find_texts(folder, PATTERN):
-        renewal = parse_renewal(each.data)
-        if renewal and (renewal.series, renewal.sequence) == (series_of(edition), sequence):
-            yield Found(each.name, renewal, each.data, each.signature)
+    for each in stated.find(folder, PATTERN, parse_renewal):
+        if (each.said.series, each.said.sequence) == (series_of(edition), sequence):
+            yield each
 
 
 def follow(

@@ -7,7 +7,7 @@ reads the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Generic, TypeVar
 
 from tweeluik.confidential.age.identities import in_groups
 from tweeluik.confidential.age.signature import SUFFIX as SIGNATURE_SUFFIX
+from tweeluik.confidential.bundle.documents import for_notepad, text_of
+from tweeluik.problems import Place, Problem, SealingFailed
 
 LIMIT = 1 << 18
 PER_LINE = 32
@@ -130,17 +132,39 @@ def in_lines(digest: str) -> list[str]:
     return [in_groups(digest[start : start + PER_LINE]) for start in range(0, len(digest), PER_LINE)]
 
 
-def find_texts(folder: Path, pattern: str) -> Iterator[Found[bytes]]:
-    """Files whose names are like this, in their order.
+def find(folder: Path, pattern: str, parse: Callable[[bytes], Said | None]) -> Iterator[Found[Said]]:
+    """Files whose names are like this and that say something, in their order; all else is passed over.
 
     Raises:
         OSError: one cannot be read.
     """
     for file in sorted(folder.glob(pattern)):
         if file.is_file():
-            beside = file.with_name(file.name + SIGNATURE_SUFFIX)
-            data = _read(file)
-            yield Found(file.name, data, data, _read(beside) if beside.is_file() else b"")
+            beside, data = file.with_name(file.name + SIGNATURE_SUFFIX), _read(file)
+            signature, said = _read(beside) if beside.is_file() else b"", parse(data)
+            if said is not None:
+                yield Found(file.name, said, data, signature)
+
+
+def written(
+    templates: Path,
+    template: str,
+    facts: Mapping[str, object],
+    *,
+    said: Said,
+    parse: Callable[[bytes], Said | None],
+    lost: str,
+) -> bytes:
+    """The text that a template makes of facts; `lost` is told when it cannot be read again as what was said.
+
+    Raises:
+        SealingFailed: the template is missing or wrong, or what it makes says something else.
+    """
+    made = for_notepad(text_of(templates, template, facts))
+    if parse(made) != said:
+        hint = "keep its lines with a colon as they are; the sentences may change"
+        raise SealingFailed(Problem(Place(f"templates/confidential/{template}"), "", lost, hint))
+    return made
 
 
 def _read(file: Path) -> bytes:
