@@ -2,6 +2,8 @@
 // edition says? Nothing is believed but addition. Without this file the page has the same numbers.
 "use strict";
 {
+  // Its words stand on the element that asks for it: they are the catalogue's.
+  const said = document.currentScript.dataset;
   const LEVELS = ["pillar", "theme", "measure"];
   const OF_PARTNERS = ["kind", "region", "first_year"];
   const MANY = 10000;
@@ -86,26 +88,26 @@
   };
 
   const check = (release, proof) => {
-    need(proof.schema === "tweeluik-proof-1" && proof.edition === release.edition && proof.version === release.version, "het bewijs hoort bij een andere versie");
+    need(proof.schema === "tweeluik-proof-1" && proof.edition === release.edition && proof.version === release.version, said.version);
     const cells = readCells(release);
     const keys = proof.numbers.map(([counts, pairs]) => keyOf(counts, pairs));
     const open = [...cells].filter(([, { low, high }]) => low !== high).map(([key]) => key);
-    need(keys.length === open.length && open.every((key) => keys.includes(key)), "het bewijs gaat over andere getallen");
+    need(keys.length === open.length && open.every((key) => keys.includes(key)), said.other);
     const rules = [...release.tables.flatMap((table) => [...rulesWithin(table)]), ...rulesBetween(release, cells)];
     for (const table of proof.tables) {
       const values = new Map([...cells].map(([key, { low }]) => [key, low]));
       keys.forEach((key, i) => values.set(key, table[i]));
       for (const [key, { low, high }] of cells) {
         const value = values.get(key);
-        need(Number.isInteger(value) && low <= value && value <= high, "een tabel geeft een ander getal dan er staat");
+        need(Number.isInteger(value) && low <= value && value <= high, said.number);
       }
       for (const [terms, equal] of rules) {
         const sum = terms.reduce((total, [key, times]) => total + times * values.get(key), 0);
-        need(equal ? sum === 0 : sum >= 0, "een tabel telt niet op");
+        need(equal ? sum === 0 : sum >= 0, said.sum);
       }
     }
-    proof.shown.forEach(([low, high], i) => need(proof.tables[low][i] < proof.tables[high][i], "een getal staat vast"));
-    return `Nagerekend: ${proof.numbers.length} getallen en ${proof.tables.length} tabellen. Alles klopt.`;
+    proof.shown.forEach(([low, high], i) => need(proof.tables[low][i] < proof.tables[high][i], said.fixed));
+    return said.right.replace("{numbers}", proof.numbers.length).replace("{tables}", proof.tables.length);
   };
 
   const digest = async (text) => {
@@ -116,24 +118,24 @@
   const recount = async (folder) => {
     const [release, proof] = await Promise.all(["release.json", "proof.json"].map(async (name) => (await fetch(folder + name)).text()));
     const made = JSON.parse(proof);
-    if (globalThis.crypto?.subtle) need((await digest(release)) === made.release, "de gegevens van de editie zijn veranderd");
+    if (globalThis.crypto?.subtle) need((await digest(release)) === made.release, said.changed);
     return check(JSON.parse(release), made);
   };
 
   for (const place of document.querySelectorAll("[data-narekenen]")) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Reken dit na in uw browser";
-    const said = document.createElement("span");
-    said.setAttribute("role", "status");
+    button.textContent = said.do;
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       try {
-        said.textContent = ` ${await recount(place.dataset.narekenen)}`;
+        status.textContent = ` ${await recount(place.dataset.narekenen)}`;
       } catch (error) {
-        const here = location.protocol === "file:" ? "Narekenen kan alleen als de site op een server staat." : `Klopt niet: ${error.message}.`;
-        said.textContent = ` ${here}`;
+        const here = location.protocol === "file:" ? said.server : said.wrong.replace("{what}", error.message);
+        status.textContent = ` ${here}`;
       }
     });
-    place.append(button, said);
+    place.append(button, status);
   }
 }

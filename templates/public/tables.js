@@ -1,6 +1,8 @@
 // What a reader may do with a table: sort it by a column, and copy a link to it. Without this file nothing is missing.
 "use strict";
 {
+  // Its words stand on the element that asks for it: they are the catalogue's.
+  const said = document.currentScript.dataset;
   const collator = new Intl.Collator("nl");
 
   // The value of a row in a column: a text in the first one, else a number, or null where no number is shown.
@@ -37,7 +39,7 @@
     heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.title = "Sorteer op deze kolom";
+      button.title = said.sort;
       button.append(...head.childNodes);
       button.addEventListener("click", () => sort(column));
       head.append(button);
@@ -47,20 +49,20 @@
   const addLinkButton = (section) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Kopieer de link naar deze tabel";
-    const said = document.createElement("span");
-    said.setAttribute("role", "status");
+    button.textContent = said.copy;
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       const link = new URL(section.querySelector("[data-vast]").href);
       try {
         await navigator.clipboard.writeText(link.href);
-        said.textContent = " Gekopieerd.";
+        status.textContent = ` ${said.copied}`;
       } catch {
-        said.textContent = ` Kopiëren lukt niet. De link is ${link.href}`;
+        status.textContent = ` ${said.notCopied.replace("{link}", link.href)}`;
       }
     });
     const item = document.createElement("li");
-    item.append(button, said);
+    item.append(button, status);
     section.querySelector(".downloads").append(item);
   };
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import io
 import re
 import zipfile
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from tests.factories import a_source, an_edition
 from tests.stages.a_publication import IMPRINT, a_publication, a_release, rounded_2026, suppressed_2025
@@ -41,7 +43,7 @@ def test_a_place_is_filled_and_a_published_number_stays_a_part_of_its_own() -> N
 
 def test_every_text_has_only_places_that_somebody_fills_or_terms() -> None:
     terms = {*DUTCH.section("term")}
-    code = "\n".join(each.read_text("utf-8") for each in PUBLIC_CODE)
+    code = told()
     for key in DUTCH.keys:
         for place in places(DUTCH.raw(key)) - terms:
             assert re.search(rf"\b{place}=|\"{place}\": ", code) or place in code, (key, place)
@@ -66,7 +68,7 @@ def told() -> str:
 def test_every_text_is_said_somewhere(key: str) -> None:
     """By its key, or by its name behind a key that is put together."""
     section, _, name = key.partition(".")
-    put_together = re.search(rf'f"{section}[._]|"{section}\." ~|f"{{{section.upper()}S}}\.', told()) is not None
+    put_together = re.search(rf'f"{section}[._]|"{section}\.[a-z_]*" ~|f"{{{section.upper()}S}}\.', told()) is not None
     by_place = section == "term" and f"{{{name}}}" in (ROOT / "tweeluik/words/phrases.toml").read_text("utf-8")
     parts = re.split(r"[_.]", name)
     assert key in told() or by_place or (put_together and any(part in told() for part in (name, *parts)))
@@ -92,6 +94,56 @@ def test_no_dutch_sentence_stands_in_the_program(file: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | lone
     )
     assert [text for text in texts if " " in text and DUTCH_WORD.search(text)] == []
+
+
+TEMPLATES = sorted(each for each in (ROOT / "templates" / "public").glob("*.*") if each.is_file())
+PAGES = [each for each in TEMPLATES if each.suffix in {".html", ".svg"}]
+TAG = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
+READ_ALOUD = re.compile(r'\s(?:title|alt|aria-label|content)="([^"]*)"')
+KINDS = {"csv", "csvw", "json", "SHA-256"}
+"""What kinds of files are called everywhere, which is no language."""
+FOR_MACHINES = re.compile(r'<meta (?:http-equiv|name="(?:viewport|referrer|robots)|property="og:|name="twitter)[^>]*>')
+
+
+def shown_by(template: str) -> str:
+    """What a reader of a template's page would read that the template did not get from elsewhere."""
+    plain = re.sub(r"<(style|script)\b.*?</\1>", "", TAG.sub("", template), flags=re.DOTALL)
+    bare = re.sub(r"'sha256-'", "", FOR_MACHINES.sub("", plain))
+    return " ".join((re.sub(r"<[^>]*>", " ", bare, flags=re.DOTALL), *READ_ALOUD.findall(bare)))
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda each: each.name)
+def test_no_word_stands_in_a_template(file: Path) -> None:
+    read = shown_by(file.read_text("utf-8"))
+    assert set(re.findall(r"[A-Za-zÀ-ÿ][\w-]+", html.unescape(read))) <= KINDS
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda each: each.name)
+def test_no_sentence_stands_in_the_logic_of_a_template_or_in_a_script(file: Path) -> None:
+    text = re.sub(r"{#.*?#}", "", file.read_text("utf-8"), flags=re.DOTALL)
+    found = (one or other for one, other in re.findall(r'"([^"\n]*)"|`([^`\n]*)`', text))
+    assert [each for each in found if " " in each and DUTCH_WORD.search(each)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Niets</p>",
+        '<a title="Meer hierover">{{ a }}</a>',
+        "{% if a %}Nog niet{% endif %}",
+        "<p>&eacute;&eacute;n</p>",
+    ],
+)
+def test_a_word_in_a_template_would_be_seen(text: str) -> None:
+    assert re.search(r"[A-Za-zÀ-ÿ]{2}", html.unescape(shown_by(text)))
+
+
+def test_markup_in_a_sentence_stays_and_what_is_around_it_is_escaped() -> None:
+    own = DUTCH.own({"standing.use": "Gebruik <b> de {newest} & niet {version}."})
+    told = own.text("standing.use", newest=Markup("<a>nieuwste</a>"), version="<i>")
+    assert told == "Gebruik &lt;b&gt; de <a>nieuwste</a> &amp; niet &lt;i&gt;."
+    assert isinstance(told, Markup)
+    assert not isinstance(own.text("standing.use", newest="<a>", version=""), Markup)
 
 
 # --- a ministry's own -------------------------------------------------------------------------------------------------

@@ -38,8 +38,8 @@ class Words:
         self._texts = texts
 
     def text(self, key: str, **given: str) -> str:
-        """A text, with its places filled in."""
-        return "".join(self.parts(key, **given))
+        """A text, with its places filled in. With markup in one of them it is markup, and the rest escaped."""
+        return next(_joined(self._filled(self._texts[key], given)), "")
 
     def parts(self, key: str, **given: str | Part) -> tuple[str | Part, ...]:
         """A text as parts in turn: what was given stands by itself, the text around it is joined."""
