@@ -26,7 +26,7 @@ from bench.histories import history, setting  # noqa: E402
 from bench.in_docs import publish, table  # noqa: E402
 from bench.publishing import UNSAFE, follow_advice, publish_all  # noqa: E402
 
-EFFORT = Effort(following=200, by_chance=150, insiders=15, whole_numbers=3, told=10)
+EFFORT = Effort(following=200, by_chance=150, insiders=15, whole_numbers=300, told=10)
 OUTCOMES = {0: "published", UNSAFE: "refused: not safe", 15: "refused: does not agree with what was published"}
 
 

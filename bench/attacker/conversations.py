@@ -16,7 +16,7 @@ import numpy as np
 from bench.attacker.elimination import IMPOSSIBLE, Axis, Factor
 from bench.attacker.organisations import bits_of, used_by
 from bench.attacker.published import LEVELS, Label, Publication
-from bench.attacker.space import Bits, Record, Sight, Space, View, codes_of
+from bench.attacker.space import Bits, Record, Sight, Space, View, codes_of, together
 from bench.attacker.truth import Agenda, Seen, Talk
 
 
@@ -86,7 +86,7 @@ class Conversations(Space):
             if label.counts == "conversations" and all(name in codes for name, _ in label.pairs):
                 said[label] = present
                 for name, code in label.pairs:
-                    said[label] = said[label] & codes[name].get(code, np.False_)
+                    said[label] = said[label] & together(codes[name], code)
         return np.stack(list(said.values())), {name: row for row, name in enumerate(said)}
 
     def _codes_of(self, name: str) -> dict[str, Bits]:

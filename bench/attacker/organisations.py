@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.attacker.elimination import IMPOSSIBLE, Axis, Factor
-from bench.attacker.published import LEVELS, Label, Publication
-from bench.attacker.space import Bits, Record, Sight, Space, View, codes_of
+from bench.attacker.published import LEVELS, Label, Publication, parts
+from bench.attacker.space import Bits, Record, Sight, Space, View, codes_of, together
 from bench.attacker.truth import Agenda, Seen
 
 FACTS: frozenset[str] = frozenset()
@@ -89,9 +89,9 @@ class Organisations(Space):
             if label.counts == "partners":
                 said[label] = present
                 for name, code in label.pairs:
-                    said[label] = said[label] & codes[name].get(code, np.False_)
+                    said[label] = said[label] & together(codes[name], code)
         for name in used & set(LEVELS):
-            known = [codes[name][code].astype(int) for code in publication.categories[name] if code in codes[name]]
+            known = [together(codes[name], code).astype(int) for code in publication.categories[name]]
             inside = sum(known, start=np.zeros((1, 1, 1, 1)))
             said |= {f"in {number} or more of {name}": present & (inside >= number) for number in (2, 3)}
         return np.stack(list(said.values())), {name: row for row, name in enumerate(said)}
@@ -112,7 +112,9 @@ class Organisations(Space):
         allowed, used = np.ones(self._shape, dtype=bool), used_by(publication, "partners")
         for axis, (name, known) in {0: ("kind", self.kinds), 1: ("region", self.regions)}.items():
             if name in used:
-                there = np.isin(np.array(known), publication.categories[name])
+                there = np.isin(
+                    np.array(known), [code for each in publication.categories[name] for code in parts(each)]
+                )
                 allowed &= there.reshape([-1 if each == axis else 1 for each in range(4)])
         allowed &= (np.array(self.years) <= publication.until.year).reshape(1, 1, 1, -1)
         allowed[:, :, 0, :] = True

@@ -15,6 +15,11 @@ Pair = tuple[str, str]
 """A dimension and a code."""
 
 
+def parts(code: str) -> tuple[str, ...]:
+    """The codes that one stands for: `a+b` is what an edition takes together (`merge`), any other is itself."""
+    return tuple(code.split("+"))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Label:
     """Which records a number counts: all of them, or those with every one of these codes."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 from random import Random
 
-from bench.attacker.published import Label
+from bench.attacker.published import Label, parts
 from bench.attacker.space import Literal, Question, Space, Statement, View
 
 PARTITIONS = {"partners": ("kind", "region", "first_year"), "conversations": ("form",)}
@@ -50,8 +50,15 @@ def _over_time(space: Space) -> Iterator[Question]:
     for (n, one), (m, other) in permutations(enumerate(space.views), 2):
         every = _everyone(other)
         for label in _labels(one):
-            for there in ({label, every} & set(other.rows)) - {None}:
-                yield _asked((n, one, label, True), (m, other, there, False))  # type: ignore[arg-type]
+            for there in (each for each in _labels(other) if each == every or _is_alike(each, label)):
+                yield _asked((n, one, label, True), (m, other, there, False))
+
+
+def _is_alike(one: Label, other: Label) -> bool:
+    """Whether two labels are the same, but for what one publication takes together and the other tells in parts."""
+    names, others = dict(one.pairs), dict(other.pairs)
+    alike = one.counts == other.counts and names.keys() == others.keys()
+    return alike and all(not set(parts(code)).isdisjoint(parts(others[name])) for name, code in names.items())
 
 
 def by_chance(space: Space, seed: int, number: int) -> Iterator[Question]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.attacker.history import History
 from bench.attacker.programme import Floats
-from bench.attacker.published import Label, Window
+from bench.attacker.published import Label, Window, parts
 from bench.attacker.questions import describe, groups, hidden
 from bench.attacker.space import Question, Record, Space, Statement
 from bench.attacker.truth import Talk
@@ -27,6 +27,8 @@ OUTSIDER, STILL = "", "still"
 CLOSE = 1e-5
 INF = float("inf")
 FEWEST_FOR_A_SUM = 3
+OF_PARTNERS = ("kind", "region")
+"""What conversations have from their partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,7 @@ class PartnerReader(Reader):
         windows = super()._windows()
         for n, view in enumerate(self.space.views):
             for label, window in view.sight.publication.cells.items():
-                described = [pair for pair in label.pairs if pair[0] in ("kind", "region")]
+                described = [pair for pair in label.pairs if pair[0] in OF_PARTNERS]
                 for pair in described if label.counts == "conversations" and window.low else ():
                     row = view.rows.get(Label("partners", (pair,)))
                     if row is not None:
@@ -302,11 +304,8 @@ class TalkReader(Reader):
             asked = dict(label.pairs) if isinstance(label, Label) else {}
             seen = self.history.seen[literal.statement.view]
             for each in self._talk(talk).partners & set(seen):
-                if all(
-                    getattr(seen[each], name) == asked.get(name, getattr(seen[each], name))
-                    for name in ("kind", "region")
-                ):
-                    yield each  # fmt: skip
+                if all(name not in asked or getattr(seen[each], name) in parts(asked[name]) for name in OF_PARTNERS):
+                    yield each
 
     def try_to_tell(self, attacker: Attacker, question: Question) -> Finding | None:
         contributions = self.contributions(question)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.attacker.elimination import IMPOSSIBLE, Axis, Factor, cheap_order, minima
-from bench.attacker.published import Label, Publication
+from bench.attacker.published import Label, Publication, parts
 
 Bits = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -175,7 +175,13 @@ class Space:
         return self._lifted[literal]
 
 
+def together(codes: Mapping[str, Bits], code: str) -> Bits:
+    """Where a code holds, or one of those that it takes together."""
+    return np.asarray(sum((codes[each] for each in parts(code) if each in codes), start=np.zeros((), dtype=bool)))
+
+
 def codes_of(publications: Iterable[Publication], name: str) -> tuple[str, ...]:
-    """Every code of a dimension in any publication; one that stands for all where none has the dimension."""
-    found = dict.fromkeys(code for each in publications for code in each.categories.get(name, ()))
+    """Every code of a dimension in any publication, each by itself; one that stands for all where none has it."""
+    told = (code for each in publications for code in each.categories.get(name, ()))
+    found = dict.fromkeys(code for each in told for code in parts(each))
     return tuple(sorted(found)) or ("",)

@@ -18,8 +18,10 @@ from bench.attacker.published import Window
 from bench.attacker.space import Bits, Literal, Question, Record, Space, Statement
 
 FAR = 1e-6
+ROUGH = 1e-4
 SMALL_SPACE = 20_000
 ROUNDS = 400
+BRANCHES = 40
 INF = float("inf")
 
 
@@ -41,8 +43,9 @@ class Worlds:
     def __init__(self, space: Space, windows: Sequence[dict[Statement, Window]], truth: Iterable[Record]) -> None:
         """`windows` per view; `truth`: records to begin with, so that there is always a world."""
         self.space = space
-        said = {statement: window for each in windows for statement, window in each.items() if not window.silent}
+        said = {statement: window for each in windows for statement, window in each.items()}
         self._rows = list(said)
+        self._says = [not window.silent for window in said.values()]
         self._low = np.array([float(window.low) for window in said.values()])
         self._high = np.array([INF if window.high is None else float(window.high) for window in said.values()])
         self._programme = Programme(self._low, self._high)
@@ -103,12 +106,19 @@ class Worlds:
 
         Stops early once it is past `enough` times sign: then it is no bound, but reached. `last` is where.
         """
-        self._programme.bound(*self._window(known))
+        reached = self._extreme(question, self._window(known), sign=sign, enough=enough)
+        if reached in (INF, -INF):
+            raise AssertionError("the truth does not fit what was published")
+        return reached
+
+    def _extreme(self, question: Question, window: tuple[Floats, Floats], *, sign: int, enough: float) -> float:
+        """The same, with windows on all rows; an extreme of nothing (INF times the sign) where nothing fits them."""
+        self._programme.bound(*window)
         for _ in range(ROUNDS):
             costs = sign * self.meets(question)
             solved = self._programme.minimise(costs)
             if solved is None:
-                raise AssertionError("the truth does not fit what was published")
+                return sign * INF
             self.last, self._prices = solved.values, solved.prices
             if solved.objective <= enough + FAR or not self._grow(question, solved.prices, sign):
                 return sign * solved.objective
@@ -139,7 +149,8 @@ class Worlds:
 
     def reasons(self) -> tuple[Statement, ...]:
         """The published numbers that the latest extreme rests on (its prices): what a reader adds and subtracts."""
-        return tuple(each for each, price in zip(self._rows, self._prices, strict=True) if abs(price) > FAR)
+        priced = zip(self._rows, self._prices, self._says, strict=True)
+        return tuple(each for each, price, says in priced if says and abs(price) > FAR)
 
     # --- what cannot be excluded --------------------------------------------------------------------------------------
 
@@ -149,57 +160,98 @@ class Worlds:
         Raises:
             Undecided: neither was shown.
         """
-        few = self._support()
-        if not isinstance(found := self._whole(question, known, window, few), str):
+        found = self.whole(question, window, self._window(known), every=False)
+        if not isinstance(found, str):
             return found
-        for _ in range(3):
-            found = self._whole(question, known, window, np.arange(len(self.records)))
-            if not isinstance(found, str):
-                return found
-            if self._complete:
-                if found == "none":
-                    return None
-                raise Undecided
-            if self.space.size <= SMALL_SPACE:
-                self._enumerate()
-            elif not self._enrich(question, known):
-                raise Undecided
-        raise Undecided
+        if self.space.size <= SMALL_SPACE:
+            self._enumerate()
+        return _Branching(self, question, window).find(self._window(known))
 
-    def _support(self) -> NDArray[np.intp]:
-        """The types of the latest fractions, and those of the truth."""
-        used = set(np.flatnonzero(self.last > FAR).tolist()) | set(range(self._true))
-        return np.array(sorted(used))
+    def _enumerate(self) -> None:
+        for record in sorted(self.space.every_record()) if not self._complete else ():
+            self.add(record)
+        self._complete = True
 
-    def _whole(
-        self, question: Question, known: Floats, window: Window, types: NDArray[np.intp]
+    def whole(
+        self, question: Question, asked: Window, window: tuple[Floats, Floats], *, every: bool
     ) -> NDArray[np.int64] | str:
+        """A whole world of the types of the latest fractions and of the truth, or of `every` one that takes part.
+
+        Else "none" (proven, of these types) or "unknown".
+        """
+        used = set(np.flatnonzero(self.last > FAR).tolist()) | set(range(self._true))
+        types = np.array(sorted(range(len(self.records)) if every else used))
         met = self.meets(question)
-        low, high = self._window(known)
         columns = [np.append(self._programme.columns[n], met[n]) for n in types]
-        most = INF if window.high is None else float(window.high)
-        found = whole(columns, np.append(low, float(window.low)), np.append(high, most), np.zeros(len(columns)))
+        low, high = np.append(window[0], float(asked.low)), np.append(window[1], _most(asked))
+        found = whole(columns, low, high, np.zeros(len(columns)))
         if isinstance(found, str):
-            return found
+            return "unknown" if found == "none" and not (every and self._complete) else found
         world = np.zeros(len(self.records), dtype=np.int64)
         world[types] = found
         return world
 
-    def _enumerate(self) -> None:
-        for record in sorted(self.space.every_record()):
-            self.add(record)
-        self._complete = True
+    def reach(self, question: Question, asked: Window, window: tuple[Floats, Floats]) -> bool:
+        """Whether fractions reach what is asked within windows; `last` is how."""
+        sign, enough = (-1, -float(asked.low)) if asked.high is None else (1, float(asked.high))
+        reached = self._extreme(question, window, sign=sign, enough=enough)
+        return sign * reached <= enough + FAR
 
-    def _enrich(self, question: Question, known: Floats) -> bool:
-        """Types that are good for nothing in fractions may be what whole numbers need: priced by chance."""
-        chance, before = np.random.default_rng(len(self.records)), len(self.records)
-        self._programme.bound(*self._window(known))
-        for _ in range(12):
-            costs = [chance.normal(size=len(view.table)) for view in self.space.views]
-            for wanted, _ in self._alternatives(question, 1):
-                for _, record in self.space.cheapest(costs, wanted):
-                    self.add(record)
-        return len(self.records) > before
+    def broken(self) -> tuple[int, float] | None:
+        """Of the latest fractions a row that is no whole number, the one that is farthest from it; and its number."""
+        rows = np.array(self._programme.columns).T @ self.last
+        away = np.abs(rows - np.rint(rows))
+        row = int(away.argmax())
+        return (row, float(rows[row])) if away[row] > ROUGH else None
 
     def _window(self, known: Floats) -> tuple[Floats, Floats]:
         return np.maximum(0.0, self._low - known), self._high - known
+
+
+def _most(window: Window) -> float:
+    return INF if window.high is None else float(window.high)
+
+
+class _Branching:
+    """Whole numbers by branching on the rows, with new types in every branch: what fractions alone leave open."""
+
+    def __init__(self, worlds: Worlds, question: Question, asked: Window) -> None:
+        self._worlds, self._question, self._asked = worlds, question, asked
+        self._left, self._is_sure = BRANCHES, True
+
+    def find(self, window: tuple[Floats, Floats]) -> NDArray[np.int64] | None:
+        """A whole world within windows on all rows; None: proven that there is none.
+
+        Raises:
+            Undecided: neither, within so many branches.
+        """
+        found = self._search(window)
+        if found is None and not self._is_sure:
+            raise Undecided
+        return found
+
+    def _search(self, window: tuple[Floats, Floats]) -> NDArray[np.int64] | None:
+        if self._left <= 0:
+            self._is_sure = False
+            return None
+        self._left -= 1
+        if not self._worlds.reach(self._question, self._asked, window):
+            return None
+        for every in (False, True):
+            found = self._worlds.whole(self._question, self._asked, window, every=every)
+            if not isinstance(found, str):
+                return found
+            if found == "none":
+                return None
+        broken = self._worlds.broken()
+        if broken is None:  # every row is whole, and the types in it are not
+            self._is_sure = False
+            return None
+        return self._branch(window, *broken)
+
+    def _branch(self, window: tuple[Floats, Floats], row: int, number: float) -> NDArray[np.int64] | None:
+        (low, high), at = window, np.arange(len(window[0])) == row
+        below = (low, np.where(at, np.minimum(high, floor(number)), high))
+        above = (np.where(at, np.maximum(low, ceil(number)), low), high)
+        found = self._search(below)
+        return self._search(above) if found is None else found

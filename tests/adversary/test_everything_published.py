@@ -21,7 +21,7 @@ from bench.publishing import ROOT, Step, follow_advice, publish_all
 
 Raw = dict[str, Any]
 
-EFFORT = Effort(following=400, by_chance=100, insiders=8, whole_numbers=4, told=3)
+EFFORT = Effort(following=400, by_chance=100, insiders=8, whole_numbers=200, told=3)
 
 
 def partners(*groups: tuple[int, Raw]) -> list[Raw]:
@@ -74,6 +74,7 @@ def check(made: list[Step], folder: Path) -> None:
     assert done.code == 0, done.said
     report = attack(History(done.events), effort=EFFORT)
     assert [str(each) for each in report.findings] == []
+    assert not report.counts["open in fractions"]
     assert not +Counter({name: number for name, number in report.counts.items() if name.startswith("groups told")})
 
 

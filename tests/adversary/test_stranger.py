@@ -105,7 +105,12 @@ def _window(chance: Random, label: Label, value: int) -> Window:
 
 
 @pytest.mark.parametrize("seed", [0, 1, 3, 4, 5, 6, 7, 8])
-def test_he_proves_what_holds_in_every_world_and_nothing_else(seed: int) -> None:
+@pytest.mark.parametrize("listed_up_to", [20_000, 0])
+def test_he_proves_what_holds_in_every_world_and_nothing_else(
+    seed: int, listed_up_to: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where there are too many types to list, and new ones come in every branch."""
+    monkeypatch.setattr("bench.attacker.worlds.SMALL_SPACE", listed_up_to)
     space, windows, true = draw(seed)
     worlds, listed = Worlds(space, windows, true), list(every_world(space, windows))
     nobody = worlds.known([])
@@ -189,6 +194,19 @@ def test_who_was_named_is_subtracted_where_it_is_not_named_too() -> None:
     history = a_history(named, later, organisations=partners)
     told = [f for f in attack(history).findings if f.attacker == ""]
     assert {(f.bounds.low, f.bounds.high, f.true) for f in told} == {(2, 2, 2)}
+
+
+def test_what_an_edition_takes_together_is_told_by_one_that_tells_its_parts() -> None:
+    """Ten in all, seven of a or b together: three of c; another edition hides b and tells that five are a."""
+    partners = [
+        *[working("1.1a", 2025)] * 5,
+        *[working("1.1a", 2025, kind="b")] * 2,
+        *[working("1.1a", 2025, kind="c")] * 6,
+    ]
+    one = a_publication("2025", {"all": Window(13, 13), "kind=a+b": Window(7, 7), "kind=c": Window(6, 6)})
+    other = a_publication("2025-b", {"kind=a": Window(5, 5), "kind=b": HIDDEN, "kind=c": HIDDEN})
+    told = attack(a_history(one, other, organisations=partners)).findings
+    assert any(f.attacker == "" and f.bounds.low == f.bounds.high == 2 and f.belief == "facts" for f in told)
 
 
 def test_enough_and_none_are_no_finding() -> None:
