@@ -6,7 +6,8 @@ import copy
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +16,10 @@ from typing import Any
 import pytest
 
 from tests.adversary.test_audit_cases import CASES, T, examined, releases_of, truth_of
-from tests.stages.some_worlds import files_of
+from tests.stages.some_worlds import a_table, a_unit, files_of, hiding, release_of, units
+from tests.stages.some_worlds import truth_of as truth_of_years
 from tweeluik.checks.audit.evidence import compose_certificate
+from tweeluik.checks.audit.worlds import Publication, World
 from verify_certificate import verify
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +140,41 @@ def test_a_site_that_shows_one_hidden_number_is_refused(name: str, tmp_path: Pat
             paper["files"] = {name: sha256(each).hexdigest() for name, each in changed.items()}
             assert refuses(paper, written(tmp_path, changed))
             cell.update(value=None, status="suppressed")
+
+
+Moved = Mapping[tuple[Publication, str], str]
+
+
+def verdict(folder: Path, *moves: Moved) -> str:
+    """Of kind a two and of kind b ten, the same in two years and hidden in both; worlds that move some of them."""
+    truth = truth_of_years(y2025=units((2, "kind:a"), (10, "kind:b")), y2026=units((2, "kind:a"), (10, "kind:b")))
+    releases = []
+    for key, records in truth.items():
+        days = {"period_from": date(int(key[0]), 1, 1), "period_until": date(int(key[0]), 12, 31)}
+        hidden = a_table(records, "soort", "partners", "kind", hides=hiding(soort="a b"))
+        releases.append(release_of(key, hidden, **days))
+    worlds = [
+        World({at: a_unit(f"kind:{code}", f"h{at[1][1:]}") for at, code in move.items()})
+        for move in moves
+    ]  # fmt: skip
+    files = files_of(*releases)
+    paper = json.loads(compose_certificate(files, truth, worlds, [], threshold=5))
+    site = written(folder, files)
+    try:
+        return verify(paper, site)[:6]
+    except SystemExit as refused:
+        return str(refused)
+
+
+def test_who_knows_that_a_set_stood_still_is_answered_by_worlds_in_which_it_does(tmp_path: Path) -> None:
+    """Worlds that move organisations in one year alone are excluded by whoever knows that nobody moved."""
+    groups = ["u0 u1", "u0", "u1", *(" ".join(f"u{n}" for n in trio) for trio in ((2, 3, 4), (5, 6, 7), (8, 9, 10)))]
+    turned = [{name: "b" if name in {"u0", "u1"} else "a" for name in group.split()} for group in groups]
+    years = (("2025", 1), ("2026", 1))
+    in_both = [{(year, name): code for name, code in each.items() for year in years} for each in turned]
+    in_one = [{(year, name): code for name, code in each.items()} for each in turned for year in years]
+    assert verdict(tmp_path / "both", *in_both) == "holds:"
+    assert verdict(tmp_path / "one", *in_one).endswith("a question has no answer")
 
 
 def test_the_same_audit_gives_the_same_bytes() -> None:
