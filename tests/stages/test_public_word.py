@@ -290,6 +290,12 @@ def test_the_audit_notices_a_change(name: str, before: str, after: str, what: st
     assert problems(changed(name, before, after)) == [(PATH, what)]
 
 
+def test_the_audit_notices_a_document_with_a_table_less() -> None:
+    with zipfile.ZipFile(io.BytesIO(annex("2025"))) as archive:
+        *_, last = re.findall(r"<w:tbl>.*?</w:tbl>", archive.read(DOCUMENT).decode(), re.DOTALL)
+    assert problems(changed(DOCUMENT, last, "")) == [(PATH, "the tables differ from the public record")]
+
+
 def test_the_audit_notices_a_document_that_cannot_be_read() -> None:
     assert problems({**a_site(), PATH: b"PK"}) == [(PATH, "the document cannot be read")]
 
