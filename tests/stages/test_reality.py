@@ -8,7 +8,7 @@ from datetime import date
 from tests.stages.some_worlds import a_table, a_unit, published, release_of
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.reality import Reality
-from tweeluik.checks.audit.worlds import Publication, Records, World
+from tweeluik.checks.audit.worlds import Publication, Records, Unit, World
 
 Days = tuple[date, date]
 HALF, WHOLE, NEXT, BOTH, ACROSS, BEFORE = (
@@ -39,7 +39,7 @@ def could_be(true: Themes, changes: Themes) -> bool:
     return Reality(published(*releases), {}).holds(Counting(truth, [world]), 1)
 
 
-def _as_unit(themes: str | None) -> dict[str, object]:
+def _as_unit(themes: str | None) -> dict[str, Unit]:
     return {} if themes is None else {"u": a_unit(" ".join(f"theme:{each}" for each in themes.split()), "h")}
 
 
