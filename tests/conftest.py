@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import once
 
 os.environ["LC_ALL"] = "C"
 """What the program says is compared in English, unless a test asks for another language."""
@@ -15,6 +18,20 @@ os.environ["XDG_CACHE_HOME"] = os.devnull
 """Every build of a test does its work; those about what an earlier run left behind name a folder of their own."""
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell that runs the tests in the background lets nothing interrupt them, nor the programs that they start."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """What other programs make of their input alone is made once in a worker (`once.py`)."""
+    with once.put(once.ONCE):
+        yield
+
+
+@pytest.fixture(scope="module")
+def afresh() -> Iterator[None]:
+    """Nothing is taken from what other tests had made."""
+    with once.put(once.AFRESH):
+        yield
 
 
 def need_program(name: str) -> str:

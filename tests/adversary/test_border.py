@@ -25,6 +25,7 @@ from tweeluik.record.publication import parse_publication, serialise_publication
 from tweeluik.source.load import read_source
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.usefixtures("afresh")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="these fences are those of Linux")
 
 

@@ -8,9 +8,26 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import once as outer
 from tests.conftest import need_program
+from tests.once import put
+from tests.outside import once
 from tests.outside.sites import write
 from tests.stages.a_publication import a_site
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_within_once(made_once: None) -> Iterator[None]:
+    """Who looks from outside asks for the same time and again: it is made once in a worker (`once.py`)."""
+    with put(once.ONCE):
+        yield
+
+
+@pytest.fixture(scope="module")
+def afresh(made_within_once: None) -> Iterator[None]:
+    """Nothing is taken from what other tests had made."""
+    with put((*outer.AFRESH, *once.AFRESH)):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,96 @@
+"""What other programs make of their input alone, a worker makes once: the tests ask for the same sites over and over.
+
+The renderer and the maker of public certificates are programs that are handed bytes and know nothing else
+(`pipeline/border.py`, `pipeline/outsider.py`): what they answered to the very same bytes stands for their answer, in every test. That
+they give the same again is no business of this: tests of that, and of what breaks, use the fixture `afresh`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
+from typing import Generic, TypeVar
+from unittest import mock
+
+from tweeluik.pipeline import border, checking
+from tweeluik.pipeline.outsider import prove_outside as _prove
+from tweeluik.public.groups import COMPILED, TAKEN, USED, Groups
+
+Answer = tuple[Groups, tuple[str, ...]]
+Made = TypeVar("Made")
+Places = tuple[tuple[object, str, object], ...]
+
+MOST_KEPT = 256
+"""Answers of a kind; the one that was asked for longest ago goes."""
+
+
+class Kept(Generic[Made]):
+    """Answers by the bytes that asked for them."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, Made] = OrderedDict()
+
+    def get(self, make: Callable[[], Made], asked: Iterable[bytes]) -> Made:
+        """The answer; made when nobody asked for it before."""
+        key = sha256(b"".join(sha256(part).digest() for part in asked)).digest()
+        if key not in self._kept:
+            self._kept[key] = make()
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
+_ask = border._Renderer.ask
+_answers, _proofs = Kept[Answer](), Kept[dict[str, bytes]]()
+_compiled: dict[str, dict[str, bytes]] = {}
+"""Templates as they were compiled, by the digest of their texts: a program each, of nothing but the text."""
+
+
+def ask_once(renderer: border._Renderer, publication: bytes, beside: bytes, compiled: bytes = b"") -> Answer:
+    """As the renderer answers, with templates that were compiled for an earlier request."""
+    groups, fences = _answers.get(
+        lambda: _asked(renderer, publication, beside, compiled), (publication, beside, compiled)
+    )
+    return {name: dict(files) for name, files in groups.items()}, fences
+
+
+def _asked(renderer: border._Renderer, publication: bytes, beside: bytes, compiled: bytes) -> Answer:
+    said = json.loads(beside)
+    known = _compiled.setdefault(sha256(json.dumps(said["templates"]).encode()).hexdigest(), {})
+    given = compiled or b"".join(known.values())
+    told = {} if compiled else {"compiled": [(name, len(code)) for name, code in known.items()]}
+    groups, fences = _ask(renderer, publication, json.dumps({**said, **told, "keep": True}).encode(), given)
+    fresh = dict(groups.get(COMPILED, {}))
+    known.update(fresh)
+    if said["keep"]:
+        return {**groups, COMPILED: fresh if compiled else dict(known)}, fences
+    return {name: files for name, files in groups.items() if name not in {TAKEN, COMPILED, USED}}, fences
+
+
+def prove_once(records: Mapping[str, bytes]) -> dict[str, bytes]:
+    """As the program of the public certificates answers."""
+    return dict(_proofs.get(lambda: _prove(records), told(records)))
+
+
+def told(files: Mapping[str, bytes]) -> Iterator[bytes]:
+    """What names files, in one order."""
+    for path, data in sorted(files.items()):
+        yield path.encode()
+        yield data
+
+
+ONCE: Places = ((border._Renderer, "ask", ask_once), (checking, "prove_outside", prove_once))
+AFRESH: Places = ((border._Renderer, "ask", _ask), (checking, "prove_outside", _prove))
+
+
+@contextmanager
+def put(places: Places) -> Iterator[None]:
+    """These in their places, and after it what stood there."""
+    with ExitStack() as stack:
+        for owner, name, what in places:
+            stack.enter_context(mock.patch.object(owner, name, what))
+        yield

@@ -1,0 +1,85 @@
+"""What is made in this process of its input alone, made once in a worker (`tests/once.py` does so for other programs).
+
+For tests that look from outside only: where a test puts a fault in what protects, searches or attacks, what another test had made
+would hide it.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import io
+import pickle
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
+
+from tests.once import Kept, Places, told
+from tweeluik.checks.audit import hearing
+from tweeluik.checks.audit.auditor import Audited
+from tweeluik.checks.audit.auditor import audit as _audit
+from tweeluik.checks.audit.hearing import hear as _hear
+from tweeluik.pipeline import checking, steps
+from tweeluik.pipeline.checking import find_new_leaks as _search
+from tweeluik.pipeline.stages import Stages
+from tweeluik.protection import editions
+from tweeluik.protection.editions import prove_editions as _protect
+
+_protected, _audited, _heard = Kept[Any](), Kept[Audited](), Kept[hearing.Heard]()
+
+
+class _Searched(Stages):
+    """That a file was searched for these texts without a find, whatever was searched since."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[tuple[str, bytes], bytes] = {}
+
+    def recall(self, name: str, cause: bytes) -> bytes | None:
+        return self._found.get((name, cause))
+
+    def remember(self, name: str, cause: bytes, made: bytes = b"") -> None:
+        self._found[name, cause] = made
+
+
+_searched = _Searched()
+
+
+def protect_once(*asked: Any) -> Any:
+    """As `prove_editions`."""
+    return _protected.get(lambda: _protect(*asked), map(_pickled, asked))
+
+
+def audit_once(files: Mapping[str, bytes], claims: Any) -> Audited:
+    """As `audit`."""
+    return _audited.get(lambda: _audit(files, claims), (*told(files), _pickled(claims)))
+
+
+def hear_once(files: Mapping[str, bytes], handed: Any) -> hearing.Heard:
+    """As `hear`."""
+    return _heard.get(lambda: _hear(files, handed), (*told(files), _pickled(handed)))
+
+
+def search_once(files: Any, secrets: Any, exemptions: Any, stages: Stages | None) -> Any:
+    """As `find_new_leaks`, for which nothing is new that any test had searched."""
+    return _search(files, secrets, exemptions, stages or _searched)
+
+
+class _Pickler(pickle.Pickler):
+    dispatch_table = copyreg.dispatch_table | {MappingProxyType: lambda given: (dict, (dict(cast("Any", given)),))}
+
+
+def _pickled(given: object) -> bytes:
+    """Two that are pickled alike are equal."""
+    made = io.BytesIO()
+    _Pickler(made).dump(given)
+    return made.getvalue()
+
+
+ONCE: Places = (
+    (editions, "prove_editions", protect_once), (checking, "audit", audit_once), (hearing, "hear", hear_once),
+    (steps, "find_new_leaks", search_once),
+)  # fmt: skip
+AFRESH: Places = (
+    (editions, "prove_editions", _protect), (checking, "audit", _audit), (hearing, "hear", _hear),
+    (steps, "find_new_leaks", _search),
+)  # fmt: skip
