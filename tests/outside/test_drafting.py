@@ -5,6 +5,7 @@ The draft of a preview keeps them in memory, a build in a file.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -16,6 +17,7 @@ import pytest
 
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
+from tweeluik.checks.guard import digests
 from tweeluik.checks.guard.secret import Secret
 from tweeluik.pipeline import checking, rendering
 from tweeluik.pipeline.border import Asked, render_groups_outside
@@ -232,3 +234,34 @@ def test_that_a_sum_is_no_find_is_not_remembered_of_the_file_that_holds_it() -> 
     files["a.txt"] = b"Een andere zin."
     (found,) = checking.find_new_leaks(files, (secret,), (), stages)
     assert found.place.file == "sommen.txt"
+
+
+def test_a_digest_of_two_texts_is_found_in_a_new_file_and_is_not_looked_for_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = [Secret("distinctive", "id", Place(f"partners/{each}.yaml"), each, digested=True) for each in ("aap", "noot")]
+    secrets, stages, tried = tuple(ids), Stages(), list[int]()
+    real = digests._twos
+    monkeypatch.setattr(digests, "_twos", lambda given: tried.append(len(given)) or real(given))
+    files = {"a.txt": sha256(b"iets anders").hexdigest().encode()}
+    assert checking.find_new_leaks(files, secrets, (), stages) == ()
+    files["b.txt"] = b"weer: " + files["a.txt"]
+    assert checking.find_new_leaks(files, secrets, (), stages) == ()
+    assert tried == [2]
+    files["c.txt"] = sha256(b"noot|aap").hexdigest().encode()
+    for _ in range(2):
+        (found,) = checking.find_new_leaks(files, secrets, (), stages)
+        assert found.place.file == "c.txt"
+    del files["c.txt"]
+    files["a.txt"] = hashlib.md5(b"noot|aap", usedforsecurity=False).hexdigest().encode()
+    assert checking.find_new_leaks(files, secrets, (), stages)
+
+
+def test_a_digest_of_two_texts_that_may_stand_in_one_file_may_not_in_the_next() -> None:
+    places = (Place("partners/aap.yaml"), Place("partners/noot.yaml"))
+    ids = [Secret("distinctive", "id", each, each.file[9:-5], allowed=("mag/",), digested=True) for each in places]
+    stages, files = Stages(), {"mag/a.txt": sha256(b"aapnoot").hexdigest().encode()}
+    assert checking.find_new_leaks(files, tuple(ids), (), stages) == ()
+    files["b.txt"] = files["mag/a.txt"] + b" "
+    (found,) = checking.find_new_leaks(files, tuple(ids), (), stages)
+    assert found.place.file == "b.txt"

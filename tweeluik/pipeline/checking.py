@@ -15,6 +15,7 @@ from typing import cast
 from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.claims import Claims
 from tweeluik.checks.audit.widths import Widths
+from tweeluik.checks.guard.digests import Tried
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
@@ -43,11 +44,21 @@ def find_new_leaks(
         return met is not None and sums.are_as(cast("dict[str, bool]", json.loads(met)))
 
     new = {path: data for path, data in files.items() if path in exempt or not is_searched(path)}
-    if any(find_leaks(new, secrets, exemptions, sums)):
+    tried = _tried(stages.recall(_TWOS, wanted))
+    if any(find_leaks(new, secrets, exemptions, sums, tried)):
         return tuple(find_leaks(files, secrets, exemptions))
+    stages.remember(_TWOS, wanted, json.dumps({size: sorted(each) for size, each in tried.items()}).encode())
     for path in new:
         stages.remember(f"searched {path}", causes[path], json.dumps(sums.met.get(path, {})).encode())
     return ()
+
+
+_TWOS = "searched for digests of two texts"
+
+
+def _tried(kept: bytes | None) -> Tried:
+    told = {} if kept is None else cast("dict[str, list[str]]", json.loads(kept))
+    return {int(size): set(begun) for size, begun in told.items()}
 
 
 def _told(secret: Secret) -> bytes:

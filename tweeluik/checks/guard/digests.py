@@ -65,6 +65,9 @@ _JOINTS = ("", "-", ",", "|", ":", " ", "_", ";")
 
 MOST_IDS = 400
 
+Tried = dict[int, set[str]]
+"""Per size of a digest the beginnings of runs in files that were found to be no digest of two texts."""
+
 _OF_A_UUID, _OF_A_BLOB = 32, 40
 
 FULL = frozenset(size for _, size in (*USUAL, *SELDOM))
@@ -139,15 +142,17 @@ class Digests:
                 for length in lengths:
                     yield from _places(secret, self._alone.get(digits[:length], ()), digits)
 
-    def find_of_two(self, secrets: Iterable[Secret]) -> Iterator[tuple[Secret, Found]]:
+    def find_of_two(self, secrets: Iterable[Secret], tried: Tried) -> Iterator[tuple[Secret, Found]]:
         """Every text of which a digest together with another's stands in a file in which it may not.
 
         Of two texts of one organisation, and of two ids, in either order. Of more ids than `MOST_IDS` no two of
-        different organisations are looked for: their number grows with the square.
+        different organisations are looked for: their number grows with the square. What was `tried` for these very
+        secrets is not tried again, and what is now is added when nothing was found.
         """
-        begun = frozenset(map(bytes.fromhex, self._begun))
-        for make in (make for make, size in USUAL if size in self._sizes):
-            for one, others in _twos(list(secrets)):
+        for make, size in (each for each in USUAL if each[1] in self._sizes):
+            begun = frozenset(map(bytes.fromhex, self._begun.keys() - tried.setdefault(size, set())))
+            matched = False
+            for one, others in _twos(list(secrets)) if begun else ():
                 ends = [other.text.encode() for other in others]
                 for begin in (make(f"{one.text}{joint}".encode()) for joint in _JOINTS):
                     for end in ends:
@@ -155,8 +160,10 @@ class Digests:
                         digest = begin.copy()
                         digest.update(end)
                         if digest.digest()[: CUT // 2] in begun:
-                            digits = digest.hexdigest()
+                            matched, digits = True, digest.hexdigest()
                             yield from _places(one, self._begun[digits[:CUT]], digits)
+            if not matched:
+                tried[size].update(self._begun)
 
 
 def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, list[Secret]]]:

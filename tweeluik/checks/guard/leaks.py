@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tweeluik.checks.guard.decoding import Reading, readings
-from tweeluik.checks.guard.digests import Digests
+from tweeluik.checks.guard.digests import Digests, Tried
 from tweeluik.checks.guard.disguises import Disguises
 from tweeluik.checks.guard.encoded import Runs, runs_in
 from tweeluik.checks.guard.escapes import decode
@@ -48,11 +48,12 @@ def find_leaks(
     secrets: Iterable[Secret],
     exemptions: Iterable[Exemption] = (),
     sums: Sums | None = None,
+    tried: Tried | None = None,
 ) -> Iterator[Problem]:
     """Every file with a text that must stay inside, or that cannot be read; one problem per file, reading and field.
 
     After them every digest of such a text, and every exemption that was not needed. `sums`: those of all files of the
-    site, where these are a part of it.
+    site, where these are a part of it. `tried`: see `Digests.find_of_two`.
     """
     secrets = tuple(dict.fromkeys(secrets))
     exempt = Exemptions(exemptions, (each.text for each in secrets))
@@ -63,7 +64,7 @@ def find_leaks(
         place = Place(f"file {number} of {len(files)}, by name") if named else Place(path)
         yield from dict.fromkeys(each.problem(place) for each in named)
         yield from _in_file(path, files[path], guard, exempt, digests, place)
-    yield from _in_digests(digests, secrets, sorted(files))
+    yield from _in_digests(digests, secrets, sorted(files), {} if tried is None else tried)
     yield from exempt.find_unused()
 
 
@@ -211,10 +212,10 @@ def _in_file(  # noqa: PLR0917 (private, all parts of one search)
     yield from dict.fromkeys(each.problem(at) for each, at in zip(found, where, strict=True))
 
 
-def _in_digests(digests: Digests, secrets: Iterable[Secret], paths: list[str]) -> Iterator[Problem]:
+def _in_digests(digests: Digests, secrets: Iterable[Secret], paths: list[str], tried: Tried) -> Iterator[Problem]:
     problems = dict[Problem, None]()
     digested = [each for each in secrets if each.digested]
-    for secret, found in (*digests.find(digested), *digests.find_of_two(digested)):
+    for secret, found in (*digests.find(digested), *digests.find_of_two(digested, tried)):
         by_name = Place(f"file {paths.index(found.path) + 1} of {len(paths)}, by name")
         place = by_name if found.where == "file name" else Place(found.path)
         what = f"{found.where}: holds the hash of the {secret.field} of a record that must stay inside"

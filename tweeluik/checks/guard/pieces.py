@@ -125,6 +125,7 @@ class _Parted:
     letters: bytes
     words: tuple[bytes, ...]
     anchor: bytes
+    first: str
     apart: str
 
     def may_be_in(self, squeezed: bytes) -> bool:
@@ -133,9 +134,13 @@ class _Parted:
 
     def find(self, folded: str) -> Iterator[bytes]:
         """Where they follow each other with others between them: the letters of it all."""
-        for found in re.finditer(self.apart, folded):
-            if self.letters not in (rest := squeeze(found[0])):
+        # A pattern that first looks back is tried at every letter; where its first word stands is known much sooner.
+        start, apart = folded.find(self.first), re.compile(self.apart)
+        while start >= 0:
+            found = apart.match(folded, start)
+            if found is not None and self.letters not in (rest := squeeze(found[0])):
                 yield rest
+            start = folded.find(self.first, found.end() if found else start + 1)
 
 
 def _parted(secret: Secret, letters: bytes) -> _Parted | None:
@@ -152,7 +157,8 @@ def _parted(secret: Secret, letters: bytes) -> _Parted | None:
     if sum(map(len, telling)) < SURE or not rare or len(telling) < _SEVERAL or len(rare) == 1 == len(telling) - 1:
         return None
     anchor = max(rare, key=len)
-    return _Parted(secret, letters, tuple(map(str.encode, telling)), anchor.encode(), f"{BEFORE}{apart}{AFTER}")
+    pattern = f"{BEFORE}{apart}{AFTER}"
+    return _Parted(secret, letters, tuple(map(str.encode, telling)), anchor.encode(), telling[0], pattern)
 
 
 @lru_cache(maxsize=1 << 12)
