@@ -491,7 +491,7 @@ GUARD = (
         ("for way in (path, decode(path))", "for way in (path,)"),
         ('place = Place(f"file {number} of {len(files)}, by name") if named else Place(path)', "place = Place(path)"),
         ("    yield from exempt.find_unused()\n", ""),
-        ("    yield from _in_digests(digests, secrets, sorted(files))\n", ""),
+        ("    yield from _in_digests(digests, secrets, sorted(files), {} if tried is None else tried)\n", ""),
     ),
     *_in("checks/guard/letters.py", "spec/test_guard.py adversary/test_leaks.py adversary/test_leaks_hidden.py stages/test_exceptions.py",
         ("if not is_within(start, end, spans) and not (", "if not ("),
