@@ -29,7 +29,6 @@ from tweeluik.pipeline.steps import make_site
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Source
 
-pytestmark = pytest.mark.usefixtures("afresh")
 ROOT = Path(__file__).parents[2]
 CHANCE = 20261124
 KEY = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
