@@ -19,7 +19,7 @@ from tests.mistakes import TEMPLATES
 from tests.mistakes import check as told_by_check
 from tweeluik.problems import Place
 from tweeluik.source.doubts import find_doubts
-from tweeluik.source.records import Conversation, Edition, Partner, Period, Report
+from tweeluik.source.records import Conversation, Edition, Partner, Period, Report, Term
 from tweeluik.words.messages import kind_of
 
 
@@ -126,6 +126,31 @@ def editions() -> Iterator[Edition]:
 def test_two_editions_of_one_title() -> None:
     (told,) = said(editions=tuple(editions()))
     assert told == "editions/2025-b.yaml:1:1: title: the same title as the edition at editions/2025.yaml:1:1 (write what differs)"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "years", "is_told"),
+    [
+        ("Utrecht", (2000, 2999), True),
+        ("  UTRECHT", (2026, 2999), True),
+        ("Utrecht", (2020, 2024), False),
+        ("Utrecht-Zuid", (2000, 2999), False),
+    ],
+)
+def test_two_codes_that_readers_see_as_one(label: str, years: tuple[int, int], is_told: bool) -> None:
+    one = Term("NL35", "Utrecht", None, Place("vocabulary.yaml", 4, 5), first=2025)
+    other = Term("NL31", label, None, Place("vocabulary.yaml", 9, 5), *years)
+    vocabulary = replace(a_source().vocabulary, regions=(other, one))
+    source = replace(a_source((a_partner(),)), vocabulary=vocabulary, editions=(an_edition(),), protection_key="0" * 64)
+    told = ["vocabulary.yaml:9:5: regions: the same label as the code at vocabulary.yaml:4:5 (write what differs)"]
+    assert [str(each) for each in find_doubts(source)] == (told if is_told else [])
+
+
+@pytest.mark.parametrize(("endorsed", "told"), [(2026, "later than the first year"), (2205, "more than 10 years")])
+def test_a_mistyped_year_of_an_endorsement_is_told_once(endorsed: int, told: str) -> None:
+    partner = a_partner(collaborations=(a_collaboration(2025),), endorsed=date(endorsed, 3, 1))
+    (warning,) = said((partner,))
+    assert told in warning
 
 
 @pytest.mark.parametrize(

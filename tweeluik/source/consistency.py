@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import agenda
 from tweeluik.source import past_checks as past
+from tweeluik.source.asides import (
+    AGAIN,
+    APART,
+    BESIDE,
+    NOTHING,
+    SEVERAL,
+    WRITE_AGAIN,
+    codes_in,
+    is_table,
+    label_in,
+    leave_out,
+    says_again,
+    says_nothing,
+)
 from tweeluik.source.codes import labelled
 from tweeluik.source.records import NONE, Conversation, Edition, Former, Merge, Partner, TableSpec, Vocabulary
 from tweeluik.source.schema import Found, Reading, Reference, join
@@ -45,7 +59,10 @@ def references_are_known(reading: Reading) -> Problems:
         target, code, place, path = reference
         if target in reading.unsure | gone:
             continue
-        if target == "partner":
+        aside = _aside(reference, reading.defined.get(target, {}), labels.get(target, {}))
+        if aside is not None:
+            yield Problem(place, path, *aside)
+        elif target == "partner":
             yield Problem(place, path, *_unknown_id(code, reading))
         elif letters(code) in labels[target] and code.casefold() != labels[target][letters(code)].casefold():
             cure = f"write its code, '{labels[target][letters(code)]}'"
@@ -55,6 +72,28 @@ def references_are_known(reading: Reading) -> Problems:
 
 
 _RESTORE = "put it back, or look whether it has another name"
+
+
+def _aside(reference: Reference, known: Container[str], labels: Mapping[str, str]) -> tuple[str, str] | None:
+    """What to say of a text that is no code, but points at one or says that there is none."""
+    target, text, place, path = reference
+    if says_again(text):
+        return AGAIN, WRITE_AGAIN
+    if says_nothing(text):
+        return NOTHING, leave_out(place, required=False)
+    if letters(text) in labels:
+        return None
+    codes = codes_in(text, known)
+    if len(codes) > 1:
+        return SEVERAL, _apart(place) if path.endswith("]") else "choose one"
+    if codes:
+        return BESIDE, "write the id alone" if target == "partner" else f"write its code alone, '{codes[0]}'"
+    label = label_in(text, labels)
+    return None if label is None else (BESIDE, f"write its code alone, '{label}'")
+
+
+def _apart(place: Place) -> str:
+    return APART if is_table(place) else "write it as [one, two]"
 
 
 def _unknown_id(code: str, reading: Reading) -> tuple[str, str]:

@@ -6,6 +6,7 @@ Only for a table in which nothing is wrong; of any other `csv_rows.py` tells wha
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from io import StringIO
@@ -13,7 +14,8 @@ from itertools import islice
 from typing import Protocol
 
 from tweeluik.problems import Place
-from tweeluik.source.csv_rows import Cell, Rows, entries, lists_of, node_of
+from tweeluik.source.csv_oddities import Cell
+from tweeluik.source.csv_rows import Rows, entries, lists_of, node_of
 from tweeluik.source.nodes import Entry
 from tweeluik.source.nodes import Mapping as MappingNode
 from tweeluik.source.schema import Field, Found, Reading, Shape, Table
@@ -22,13 +24,17 @@ AT_ONCE = 20_000
 """Rows that are held as cells at a time."""
 
 
+_FORMULAS = re.compile('(?:^|[,;"])[#=+@]', re.MULTILINE)
+
+
 class _MayBeWrong(Exception):
     """Something in the table needs a look at every cell."""
 
 
 def read_columns(text: str, file: str, shape: Shape[object], reading: Reading) -> bool:
     """Whether all rows were read. If not, nothing was done."""
-    if "\r" in text or text.endswith((",", ";")):  # line ends within cells, and a last cell that is empty
+    # Line ends within cells, a last cell that is empty, and what a spreadsheet writes for a formula.
+    if "\r" in text or text.endswith((",", ";")) or _FORMULAS.search(text):
         return False
     table = _Table(Rows(text, file), file, shape)
     try:

@@ -9,7 +9,7 @@ from io import StringIO
 from tweeluik.problems import Place, Problem
 from tweeluik.source.csv_rows import Rows
 from tweeluik.source.repairs import Token, repair
-from tweeluik.source.slips import SEP_LINE, TABS_APART, find_parting
+from tweeluik.source.slips import SEP_LINE, TABS_APART, find_parting, without_empty_columns
 
 _ITEM = re.compile(r"\[(\d+)\]$")
 _ROW = re.compile(r"^\[\d+\]\.")
@@ -21,6 +21,7 @@ _APART = ";"
 def reshape(text: str) -> str | None:
     """The table with its cells parted as they should be; None when there is nothing to do."""
     without = text.partition("\n")[2] if find_parting(text) == SEP_LINE else text
+    without = without_empty_columns(without) or without
     if find_parting(without) == TABS_APART:
         without = _with_semicolons(without)
     return None if without == text else without

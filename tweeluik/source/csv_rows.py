@@ -9,9 +9,9 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.csv_oddities import Cell, find_oddity
 from tweeluik.source.dutch_words import key_of
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
 from tweeluik.source.schema import Shape
@@ -21,16 +21,6 @@ from tweeluik.source.value_types import Many
 
 _TITLES = 5
 """So many rows below the first are looked at for the headings."""
-
-
-class Cell(NamedTuple):
-    """One cell of a row."""
-
-    place: Place
-    text: str
-
-    def __repr__(self) -> str:
-        return f"<a cell at {self.place}>"
 
 
 def read_csv(text: str, file: str, shape: Shape[object]) -> tuple[Listing | None, tuple[Problem, ...]]:
@@ -47,7 +37,7 @@ def read_csv(text: str, file: str, shape: Shape[object]) -> tuple[Listing | None
     _check_header(header, shape, problems)
     if problems:
         return None, tuple(problems)
-    items = tuple(_row(header, row, shape) for row in rows if _fits(header, row, problems))
+    items = tuple(_row(header, row, shape) for row in rows if _is_record(header, row, shape, problems))
     if not items and not problems:
         problems.append(Problem(Place(file), "", "the file has no rows", "fill it, or remove it"))
     return Listing(Place(file, 1, 1), items), tuple(problems)
@@ -105,9 +95,11 @@ def _check_header(header: list[Cell], shape: Shape[object], problems: list[Probl
     names = [cell.text for cell in header]
     meant, seen = set[str](), set[str]()
     for cell in header:
-        if cell.text not in known:
+        if not cell.text:
+            problems.append(Problem(cell.place, "", "a column without a heading", "name it, or remove the column"))
+        elif cell.text not in known:
             free = known - {*names} - meant if cell.text not in seen else set[str]()
-            meant |= _report_unknown(cell, free, problems)
+            meant |= _report_unknown(cell, free, known, problems)
         elif cell.text in seen:
             problems.append(Problem(cell.place, "", "a column that is there already"))
         seen.add(cell.text)
@@ -115,19 +107,39 @@ def _check_header(header: list[Cell], shape: Shape[object], problems: list[Probl
     problems += (Problem(header[0].place, "", f"the column '{key}' is missing") for key in missing)
 
 
-def _report_unknown(cell: Cell, free: set[str], problems: list[Problem]) -> set[str]:
+def _report_unknown(cell: Cell, free: set[str], known: Iterable[str], problems: list[Problem]) -> set[str]:
     """Tell of a heading that is none; the key that was meant with it."""
     english = key_of(cell.text, free)
     close = english or closest(cell.text, free)
-    cure = f"write it as '{english}'" if english else f"did you mean '{close}'?" if close else ""
+    others = f"a table has no other columns than {', '.join(sorted(known))}"
+    cure = f"write it as '{english}'" if english else f"did you mean '{close}'?" if close else others
     problems.append(Problem(cell.place, "", "unknown column", cure))
     return {close} if close else set()
+
+
+def _is_record(header: list[Cell], row: list[Cell], shape: Shape[object], problems: list[Problem]) -> bool:
+    odd = _parted_otherwise(header, row) or find_oddity(header, row, shape)
+    if odd is not None:
+        problems.append(odd)
+        return False
+    return _fits(header, row, problems)
+
+
+def _parted_otherwise(header: list[Cell], row: list[Cell]) -> Problem | None:
+    """A row of another file, pasted below: what parts its cells is not what parts the headings."""
+    (cell, *more) = row
+    if more or not any(cell.text.count(sign) == len(header) - 1 for sign in ",;\t"):
+        return None
+    what = "a row whose cells are parted otherwise than the headings"
+    return Problem(cell.place, "", what, "part all rows of a table in the same way")
 
 
 def _fits(header: list[Cell], row: list[Cell], problems: list[Problem]) -> bool:
     if len(row) == len(header):
         return True
-    too_many = "put a cell with the delimiter in it between quotes"
+    too_many = (
+        "part the ids and codes in one cell with semicolons; put any other cell with the delimiter in it between quotes"
+    )
     hint = too_many if len(row) > len(header) else "write the delimiters of empty cells too"
     problems.append(Problem(row[0].place, "", f"a row of {len(row)} cells below a header of {len(header)}", hint))
     return False

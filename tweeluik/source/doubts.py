@@ -15,7 +15,7 @@ from tweeluik.problems import Place, Problem
 from tweeluik.source.inventory import KEY_FILE
 from tweeluik.source.load import MAKE_A_KEY
 from tweeluik.source.past import names
-from tweeluik.source.records import Edition, Source
+from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, Edition, Source, Term
 from tweeluik.words.folding import letters
 
 FAR = 10
@@ -54,10 +54,11 @@ def editions_have_somebody(source: Source) -> Doubts:
 
 def endorsed_before_working_together(source: Source) -> Doubts:
     """An endorsement of a later year than the first collaboration: often one of both is mistyped."""
+    near = _near(source)
     for partner in source.partners:
         first = min((each.year for each in partner.collaborations), default=None)
         endorsed = min((each.start.year for each in partner.endorsed), default=None)
-        if first is not None and endorsed is not None and endorsed > first:
+        if first is not None and endorsed is not None and first < endorsed in near:
             what = "an endorsement later than the first year of collaboration"
             yield Problem(partner.place, "endorsed", what, "look at both years")
 
@@ -74,13 +75,18 @@ def conversations_are_told_once(source: Source) -> Doubts:
 
 def days_are_near_the_editions(source: Source) -> Doubts:
     """A mistyped year."""
+    near = _near(source)
+    for place, key, day in _days(source):
+        if day.year not in near:
+            yield Problem(place, key, f"a day more than {FAR} years from every edition", "look at the year")
+
+
+def _near(source: Source) -> range:
+    """The years around the editions; without an edition every year."""
     periods = [each.period for each in source.editions]
     if not periods:
-        return
-    first, last = min(each.start for each in periods).year - FAR, max(each.until for each in periods).year + FAR
-    for place, key, day in _days(source):
-        if not first <= day.year <= last:
-            yield Problem(place, key, f"a day more than {FAR} years from every edition", "look at the year")
+        return range(FIRST_YEAR, LAST_YEAR + 1)
+    return range(min(each.start for each in periods).year - FAR, max(each.until for each in periods).year + FAR + 1)
 
 
 def _days(source: Source) -> Iterator[tuple[Place, str, date]]:
@@ -108,6 +114,23 @@ def titles_tell_editions_apart(source: Source) -> Doubts:
         earlier = first.setdefault(letters(edition.title), edition.place)
         if earlier != edition.place:
             yield Problem(edition.place, "title", f"the same title as the edition at {earlier}", "write what differs")
+
+
+def labels_tell_codes_apart(source: Source) -> Doubts:
+    """Two codes that readers see as one row, twice."""
+    vocabulary = source.vocabulary
+    for key, terms in (("kinds", vocabulary.kinds), ("regions", vocabulary.regions), ("forms", vocabulary.forms)):
+        first: dict[str, list[Term]] = {}
+        for term in sorted(terms, key=lambda each: each.place):
+            alike = first.setdefault(letters(term.label), [])
+            earlier = next((each for each in alike if _overlap(each, term)), None)
+            alike.append(term)
+            if earlier is not None:
+                yield Problem(term.place, key, f"the same label as the code at {earlier.place}", "write what differs")
+
+
+def _overlap(one: Term, other: Term) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def pages_are_complete(source: Source) -> Doubts:
@@ -167,6 +190,7 @@ DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
     conversations_are_told_once,
     days_are_near_the_editions,
     titles_tell_editions_apart,
+    labels_tell_codes_apart,
     file_names_are_neutral,
     pages_are_complete,
     next_edition_is_announced,

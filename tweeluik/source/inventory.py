@@ -46,6 +46,15 @@ _NOBODYS = re.compile(
 """Left behind by editors and file managers, or written for people."""
 
 
+_COPY = re.compile(
+    r"[ _-](?:kopie|copy|backup)\b|\(\d+\)\.\w+$|\(.*(?:conflict|kopie|copy).*\)|/(?:kopie van|copy of) ", re.IGNORECASE
+)
+"""In a file name: what Windows, OneDrive, Dropbox and people call a second copy."""
+
+COPIED = ("partners", "conversations")
+"""Where the name of a file says nothing of what is in it, so that a copy would count beside the original."""
+
+
 class CannotUnseal(Exception):
     """A sealed file does not open; the message says why in general terms, without keys or values."""
 
@@ -70,7 +79,10 @@ def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple
     problems: list[Problem] = []
     for file in sorted(_walk(content, problems)):
         read_as = file.name.removesuffix(SEALED) if _may_be_sealed(file.name) else file.name
-        if read_as in (*REQUIRED, KEY_FILE, JUDGEMENTS, WORDING, ANSWERS) or _belongs(read_as):
+        if _COPY.search(read_as) and read_as.partition("/")[0] in COPIED:
+            hint = "keep one of the two; if both are needed, give this one a name of its own"
+            problems.append(Problem(Place(file.name), "", "a file that is called a copy of another", hint))
+        elif read_as in (*REQUIRED, KEY_FILE, JUDGEMENTS, WORDING, ANSWERS) or _belongs(read_as):
             files.append(SourceFile(read_as, file.path))
         elif not _NOBODYS.fullmatch(file.name):
             problems.append(Problem(Place(file.name), "", "a file that is not read", _cure(file.name)))

@@ -222,6 +222,9 @@ class _Loading:
         for name, shape in _SINGLE.items():
             if any(name in (each.place.file, required_meant_by(each.place.file)) for each in problems):
                 doubt(shape, self.reading)
+        for folder, shape in _LISTS.items():
+            if any(each.place.file.startswith(f"{folder}/") for each in problems):
+                doubt(shape, self.reading)
         self._single: dict[str, object] = {}
         self._editions: list[Edition] = []
         self._pages: list[Page] = []

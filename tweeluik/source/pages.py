@@ -14,6 +14,8 @@ from tweeluik.source.records import Page
 from tweeluik.source.schema import Reading
 
 _FENCE = "---"
+_OTHER_FENCE = re.compile(r"(?:=|-|~|_|\*|\+|[‐-―−]){1,}")  # noqa: RUF001 - that is what a word processor makes of it
+_COMMENT = re.compile(r"<!--")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -22,8 +24,7 @@ def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Rea
     lines = text.split("\n")
     ends = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE]
     if not ends or ends[0] != 0 or len(ends) == 1:
-        hint = "start with a line '---', then title and order, then a line '---'"
-        reading.report(Place(file, 1, 1), "", "a page without a head", hint)
+        reading.report(Place(file, 1, 1), "", "a page without a head", _cure(lines, ends))
         return None
     node, problems = read_yaml("\n".join(lines[1 : ends[1]]), file, first_line=2)
     reading.problems += problems
@@ -35,9 +36,27 @@ def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Rea
     return Page(slug, head.title, head.order, body + "\n", head.place) if isinstance(head, PageHead) else None
 
 
+def _cure(lines: list[str], ends: list[int]) -> str:
+    """What to do about a page that does not begin with its head."""
+    first = lines[0].strip()
+    if ends and ends[0] == 0:
+        return "close the head with a line '---'"
+    if not first and ends:
+        return "remove what stands above the first line '---'"
+    if _OTHER_FENCE.fullmatch(first):
+        return "write the lines around the head as '---'"
+    under = lines[1].strip() if len(lines) > 1 else ""
+    if first.startswith("#") or (first and re.fullmatch("=+|-+", under)):
+        return "write the title in a head: a line '---', then title and order, then a line '---'"
+    return "start with a line '---', then title and order, then a line '---'"
+
+
 def _report_contacts(lines: list[str], first: int, file: str, mailbox: str | None, reading: Reading) -> None:
     for number, line in enumerate(lines[first:], first + 1):
         shown = _as_shown(line)
+        if (comment := _COMMENT.search(line)) is not None:
+            place = Place(file, number, comment.start() + 1)
+            reading.report(place, "", "a comment in a page, which readers would see", "remove it")
         for position, what, cure in find_contacts(shown, mailbox=mailbox):
             reading.report(Place(file, number, position + 1 if shown == line else 1), "", what, cure)
 

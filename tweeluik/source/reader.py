@@ -63,6 +63,16 @@ _CAUSED_BY_NOTHING = {
 """What stands where it stands, whatever was written before it."""
 
 
+def _no_key(key: Node, value: Node) -> tuple[str, str]:
+    """What to say of a key that is none: in braces a decimal comma parts a number into a value and such a key."""
+    is_alone = isinstance(value, Scalar) and value.kind == "nothing" and not value.text
+    if is_alone and isinstance(key, Scalar) and key.kind == "a whole number":
+        return "a number with a comma", "write the digits alone, without a point or comma"
+    if isinstance(key, Scalar) and re.fullmatch(r"(?:19|20)\d\d", key.text) and not is_alone:
+        return "a key that is not text", "write it as a record: '- {year: 2025, …}'"
+    return "a key that is not text", "put quotes around it"
+
+
 class _Mark(Protocol):
     """A place in the text, both counted from 0; PyYAML has two classes of them."""
 
@@ -268,7 +278,7 @@ class _Builder:
     def _enter(self, key: Node, value: Node, entries: dict[str, Entry], merged: list[Node]) -> None:
         # YAML 1.1 takes `on` for true; before a colon it can be nothing but a key.
         if not isinstance(key, Scalar) or key.kind not in ("text", "a truth value"):
-            self._report(key.place, "a key that is not text", "put quotes around it")
+            self._report(key.place, *_no_key(key, value))
             return
         name = self._without_slips(key)
         stuck = _STUCK_COLON.fullmatch(name)

@@ -193,6 +193,11 @@ def _as_list(line: str, position: int, cure: str) -> str | None:
     return token.become(written if token.before.rstrip().endswith("[") else f"[{written}]")
 
 
+def _parted_by_semicolons(line: str, position: int, _cure: str) -> str:
+    token = token_at(line, position)
+    return token.become(";".join(each.strip() for each in re.split(r"[,;/|&]", token.bare)))
+
+
 def _without_entities(line: str, position: int, _cure: str) -> str:
     token = token_at(line, position)
     text = unescape(token.bare)
@@ -208,6 +213,10 @@ def _read_right(line: str, position: int, _cure: str) -> str | None:
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _nothing(_line: str, _position: int, _cure: str) -> str:
+    return ""
 
 
 def _comment(line: str, _position: int, _cure: str) -> str:
@@ -264,6 +273,7 @@ _REPAIRS: Mapping[str, Repair] = {
     "there is no such date": _as_day,
     "expected a list": _as_list,
     "a list without commas between its items": _as_list,
+    "a list without semicolons between its items": _parted_by_semicolons,
     "a sign in the notation of web pages": _without_entities,
     "letters that were read in another encoding": _read_right,
     "the Dutch word for a key": _english_key,
@@ -275,6 +285,11 @@ _REPAIRS: Mapping[str, Repair] = {
     "unknown kind": _same_word,
     "unknown region": _same_word,
     "unknown form": _same_word,
+    "unknown pillar": _same_word,
+    "unknown theme": _same_word,
+    "unknown measure": _same_word,
+    "unknown edition": _same_word,
+    slips.RULE[0]: _nothing,
 }
 """By what is wrong, without what was found."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source.asides import AGAIN, NOTHING, WRITE_AGAIN, leave_out, says_again, says_nothing
 from tweeluik.source.dutch_words import key_of
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.suggest import closest
@@ -217,7 +218,10 @@ class Shape(Generic[R_co]):
                 reading.report(value.place, join(path, each.key), "has no value", hint)
                 doubt(each.kind, reading)
                 return _UNREAD
+            told = len(reading.problems)
             read = each.kind.read(value, join(path, each.key), reading)
+            if read is None and isinstance(value, Scalar) and (words := _no_value(value, each)) is not None:
+                reading.problems[told:] = [Problem(value.place, join(path, each.key), *words)]
             return _UNREAD if read is None else read
         if each.required:
             if each.key not in meant:  # it is there, under another name, of which was told already
@@ -249,7 +253,8 @@ class Shape(Generic[R_co]):
             reading.report(entry.place, path, "unknown key", f"did you mean '{close}'?")
             return {close}
         around = next((each.key for each in self.fields if key in _keys_within(each.kind)), None)
-        reading.report(entry.place, path, "unknown key", f"it belongs in '{around}'" if around else "")
+        others = f"remove it; known here: {', '.join(each.key for each in self.fields)}"
+        reading.report(entry.place, path, "unknown key", f"it belongs in '{around}'" if around else others)
         return set()
 
     def schema(self) -> Schema:
@@ -273,6 +278,13 @@ def _keys_within(kind: Kind) -> set[str]:
     """The keys of the records that a value of this kind is or lists."""
     item: Kind = getattr(kind, "item", kind)
     return {each.key for each in item.fields} if isinstance(item, Shape) else set()
+
+
+def _no_value(value: Scalar, field: Field) -> tuple[str, str] | None:
+    """What to say of a word that cannot be the value, where it means that there is none, or the one above again."""
+    if says_again(value.text):
+        return AGAIN, WRITE_AGAIN
+    return (NOTHING, leave_out(value.place, required=field.required)) if says_nothing(value.text) else None
 
 
 def targets(kind: Kind) -> Iterator[str]:

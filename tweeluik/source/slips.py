@@ -6,6 +6,7 @@ a spreadsheet program parts the cells of a table.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -32,7 +33,9 @@ BEGINS = ("a text that begins with an apostrophe", "put double quotes around the
 DASH_BEHIND = ("a list on the line of its key", "begin it on the next line, or write it as [one, two]")
 TAB = ("a tab", "indent with spaces")
 OTHER_COMMENT = ("a comment in another notation", "write it as '# …'")
-NO_VALUE = ("a dash where a value is meant", "write the value, or leave the key out")
+NO_VALUE = ("a dash or question mark where a value is meant", "write the value, or leave the key out")
+EMPTY_COLUMNS = ("empty columns behind the table", "remove the delimiters at the end of the rows")
+RULE = ("a line that only underlines or parts", "remove it")
 OTHER_PROGRAM = ("a document of another program", "save it as plain text")
 WHOLE_ROW = ("a row that is one cell between quotes", "remove the quotes at the ends of every row")
 SEP_LINE = ("a line in which Excel says what parts the cells", "remove this line")
@@ -61,7 +64,8 @@ class Slip(NamedTuple):
 _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
     (re.compile(r"^[ ]*(\t)"), TAB),
     (re.compile(r"^[ ]*(//)"), OTHER_COMMENT),
-    (re.compile(rf"{_START}{_KEY}:[ ]+(-+)[ ]*$"), NO_VALUE),
+    (re.compile(rf"{_START}{_KEY}:[ ]+([-?]+)[ ]*$"), NO_VALUE),
+    (re.compile(r"^(={3,}|~{3,}|_{3,}|\*{3,}|#{3,}=?)[ ]*$"), RULE),
     (re.compile(rf"^[ ]*([{LONG_DASHES}])\s*{_KEY}\s*:"), LONG),
     (re.compile(rf"^[ ]*([{re.escape(BULLETS)}])\s*{_KEY}\s*:"), BULLET),
     (re.compile(rf"^[ ]*(-){_KEY}:(?:\s|$)"), NO_SPACE),
@@ -83,6 +87,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
 def find_parting(text: str) -> tuple[str, str] | None:
     """What is wrong with how a table says what parts its cells."""
     first = text.partition("\n")[0]
+    if without_empty_columns(text) is not None:
+        return EMPTY_COLUMNS
     if _SEP_LINE.match(text):
         return SEP_LINE
     if _WHOLE_ROW.fullmatch(first):
@@ -90,12 +96,46 @@ def find_parting(text: str) -> tuple[str, str] | None:
     return TABS_APART if "\t" in first and not any(sign in first for sign in ",;") else None
 
 
+def without_empty_columns(text: str) -> str | None:
+    """The table without the empty cells behind its last heading; None where it has none, or a row goes on there."""
+    lines = text.split("\n")
+    first = lines[0]
+    apart = max(",;", key=first.count)
+    columns = first.rstrip(f"{apart} ").count(apart) + 1
+    rows = [_cells(line, apart) for line in lines]
+    if columns == 1 or not any(len(row) > columns for row in rows) or any(map(str.strip, _behind(rows, columns))):
+        return None
+    cut = (
+        _of_width(line, apart, columns) if len(row) > columns else line for line, row in zip(lines, rows, strict=True)
+    )
+    return "\n".join(cut)
+
+
+def _of_width(line: str, apart: str, columns: int) -> str:
+    filled = line.rstrip(f"{apart} ")
+    return filled + apart * (columns - len(_cells(filled, apart)))
+
+
+def _cells(line: str, apart: str) -> list[str]:
+    if '"' not in line:
+        return line.split(apart)
+    try:
+        return next(csv.reader([line], delimiter=apart), [])
+    except csv.Error:
+        return []
+
+
+def _behind(rows: list[list[str]], columns: int) -> Iterator[str]:
+    return (cell for row in rows for cell in row[columns:])
+
+
 def find_slips(text: str, last: int) -> tuple[Slip, ...]:
     """The first slip of every line up to line `last` (from 0). The marks of a merge explain all else in a file."""
     if _OTHER_PROGRAM.match(text):
         return (Slip(0, 0, *OTHER_PROGRAM),)
     lines = text.split("\n")
-    marked = next((at for at, line in enumerate(lines) if _MARKS.match(line)), None)
+    # Seven equals signs alone may be a line below a heading too.
+    marked = next((at for at, line in enumerate(lines) if _MARKS.match(line) and line.rstrip() != "=" * 7), None)
     if marked is not None:
         return (Slip(marked, 0, *MERGED),)
     return tuple(_find(lines[: last + 1]))

@@ -23,6 +23,14 @@ from tweeluik.words.registration import KVK_DIGITS, cure, passes_eleven_test
 QUOTES = "put quotes around it"
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u2039].*[\u2018-\u201f\u00bb\u203a]")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|script|small|span|strong|sub|sup|table|td|th|tr|u|ul)"
+    r"(?:[\s/][^<>]*)?>|<!--",
+    re.IGNORECASE,
+)
+"""Between other words the two signs may be a part of the text."""
+
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Control characters, and those that hide text or turn its direction."""
 
@@ -109,6 +117,10 @@ class Label(Text):
 
 def _mangled(text: str) -> tuple[str, str] | None:
     """What a text went through on its way: a web page, or a program that took UTF-8 for something else."""
+    if _TAG.search(text):
+        return "a tag of a web page in a text", "write the text alone, without what stands between < and >"
+    if _PICTURE.search(text):
+        return "a small picture in a text", "write it in letters"
     if _ENTITY.search(text) and unescape(text) != text:
         return "a sign in the notation of web pages", "write the sign itself, such as & or é"
     if "\ufffd" in text or _is_misread(text):
@@ -163,6 +175,7 @@ BASE = Written(
 )
 
 
+_EIGHT = "write its eight digits alone, in quotes"
 _KVK = r"\d{8}"
 _TOOI = f"look for the ministry in the register of TOOI: {MINISTRY} and its code"
 
@@ -233,6 +246,11 @@ class Registration:
         if text is None or (re.fullmatch(_KVK, text) and text.strip("0")):
             return text
         digits = "".join(filter(str.isdigit, text))
+        if len(digits) == KVK_DIGITS and digits.strip("0") and text.strip("\"' ") != digits:
+            reading.report(
+                node.place, path, "no number of the trade register", "write its eight digits alone, in quotes"
+            )
+            return None
         is_no_number = len(digits) != KVK_DIGITS or not digits.strip("0")
         hint = cure(digits) if digits and is_no_number else self.words()
         if passes_eleven_test(digits):

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from tweeluik.problems import Place
+from tweeluik.source.asides import APART, is_table
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.records import NONE
 from tweeluik.source.schema import Kind, Reading, Schema, Shape, doubt, join
 from tweeluik.source.texts import Refers
+from tweeluik.words.folding import letters
 
 TRUE = frozenset({"true", "ja", "j", "yes", "x", "waar", "1"})
 FALSE = frozenset({"false", "nee", "n", "no", "onwaar", "0"})
@@ -42,9 +45,11 @@ class Whole:
             return "write the number alone, without a sign behind it"
         if isinstance(node, Scalar) and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+|\d+[.,]0*", node.text):
             return "write the digits alone, without a point or comma"
-        if isinstance(node, Scalar) and re.fullmatch(r"\d{4}\s*(?:-|/|–|t/m)\s*\d{4}", node.text):
+        if isinstance(node, Scalar) and re.fullmatch(r"\d{4}\s*(?:-|/|–|t/m|en|,)\s*\d{4}", node.text):
             return "write every year apart"
-        return self._form
+        if isinstance(node, Scalar) and re.fullmatch(r"\D*\d{1,6}\D*", node.text) and not node.text.isdecimal():
+            return "write the number alone, without anything beside it"
+        return "write one value, without brackets" if isinstance(node, Listing) else self._form
 
     @property
     def _form(self) -> str:
@@ -120,6 +125,8 @@ class Day:
 
 _DAY = "year-month-day, such as 2025-01-31"
 _SWAPPED = "there are twelve months: maybe day and month were swapped"
+_ALONE = "write the date alone, without anything beside it"
+_ONE_DAY = "write one day; a period has two, each behind a key of its own"
 _DUTCH_DAY = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:\d{2}|\d{4})")
 _MONTH = re.compile(
     r"\d{1,2}[ -]?(?:jan|feb|m(?:aa)?r|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?[ -]?\d{2,4}", re.IGNORECASE
@@ -135,11 +142,18 @@ def _no_date(node: Node) -> tuple[str, str]:
             return "a date as Excel counts days", "format the column as a date (yyyy-mm-dd), and copy it again"
         if node.kind == "a date":
             return "expected a date, found another way of writing", _DAY
-        if _DUTCH_DAY.fullmatch(node.text):
-            return f"expected a date, found {name_of(node)}", f"write the year first: {_DAY}"
-        if _MONTH.fullmatch(node.text):
-            return f"expected a date, found {name_of(node)}", f"write the month as a number: {_DAY}"
-    return f"expected a date, found {name_of(node)}", _DAY
+    return f"expected a date, found {name_of(node)}", _cure_of_day(node.text) if isinstance(node, Scalar) else _DAY
+
+
+def _cure_of_day(text: str) -> str:
+    if _DUTCH_DAY.fullmatch(text):
+        return f"write the year first: {_DAY}"
+    if _MONTH.fullmatch(text):
+        return f"write the month as a number: {_DAY}"
+    if letters(text) in TRUE | FALSE:
+        return f"write the day itself: {_DAY}"
+    days = len(re.findall(r"\d{4}-\d\d-\d\d", text))
+    return _DAY if not days else _ALONE if days == 1 else _ONE_DAY
 
 
 def _is_swapped(text: str) -> bool:
@@ -171,7 +185,7 @@ class Many:
             reading.report(node.place, path, "an empty list", "write at least one")
             return None
         if isinstance(self.item, Refers) and _is_run_together(node):
-            reading.report(node.items[0].place, path, "a list without commas between its items", _AS_LIST)
+            reading.report(node.items[0].place, path, *_run_together(node.place))
             doubt(self, reading)
             return None
         if self.distinct is not None:
@@ -260,10 +274,16 @@ class OrNone:
 _AS_LIST = "write it as [one, two]"
 
 
+def _run_together(place: Place) -> tuple[str, str]:
+    if is_table(place):
+        return "a list without semicolons between its items", APART
+    return "a list without commas between its items", _AS_LIST
+
+
 def _is_run_together(node: Listing) -> bool:
-    """Whether one item of a list of codes is several, as people part them in a spreadsheet."""
-    (item, *more) = node.items
-    return isinstance(item, Scalar) and not more and re.fullmatch(r"\S+(?:\s*[;/|]\s*\S+)+", item.text) is not None
+    """Whether an item of a list of codes is several, as people part them in a spreadsheet."""
+    texts = (each.text for each in node.items if isinstance(each, Scalar))
+    return any(re.fullmatch(r"[\w.-]+(?:\s*[,;/|&]\s*[\w.-]+)+", text) is not None for text in texts)
 
 
 def _report_repeats(node: Listing, key: str, path: str, reading: Reading) -> None:

@@ -52,7 +52,7 @@ class Sentence:
     def _pattern(self) -> re.Pattern[str]:
         """Made when it is needed: of hundreds of sentences a run says a few."""
         holes = zip(self._named, self._literal[1:], strict=True)
-        pattern = "".join(f"(?P<{name}>.+){re.escape(text)}" for name, text in holes)
+        pattern = "".join(f"(?P<{name}>.+?){re.escape(text)}" for name, text in holes)
         return re.compile(re.escape(self._literal[0]) + pattern, re.DOTALL)
 
     def filled(self, text: str) -> Mapping[str, str] | None:
