@@ -7,15 +7,21 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.confidential.age.recipients import read_recipients
 from tweeluik.problems import BuildFailed
 from tweeluik.record.canonical import NotARecord, parse, serialise
 from tweeluik.record.log import BrokenLog, parse_log, serialise_log
+from tweeluik.sheets.files.ods import CONTENT, MEDIA_TYPE, read_ods
+from tweeluik.sheets.files.package import Package
 from tweeluik.sheets.files.reading import read_book
+from tweeluik.sheets.files.xlsx import read_xlsx
 from tweeluik.source import fields
 from tweeluik.source.csv_columns import read_columns
 from tweeluik.source.csv_rows import read_csv
@@ -126,6 +132,29 @@ def _spreadsheet(data: bytes) -> None:
             read_book(Path(file.name))
 
 
+def _sheet(data: bytes) -> None:
+    """The XML of a sheet within a whole `.xlsx`: bytes of a packed file seldom get as far."""
+    read_xlsx(_packed({**_unpacked(_spreadsheets()[0]), _SHEET: data}))
+
+
+def _content(data: bytes) -> None:
+    read_ods(_packed({"mimetype": MEDIA_TYPE, CONTENT: data}))
+
+
+def _packed(parts: Mapping[str, bytes]) -> Package:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return Package(file.getvalue())
+
+
+@cache
+def _unpacked(data: bytes) -> Mapping[str, bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def _guard(data: bytes) -> None:
     list(find_leaks({"een.html": data}, ()))
 
@@ -142,6 +171,7 @@ def _two_roles() -> list[bytes]:
     return [b"# holder: Griffie\n# expires: 2027-01-31\n" + key + b"\n", b"# Griffie\n" + key + b"\n"]
 
 
+@cache
 def _spreadsheets() -> list[bytes]:
     from openpyxl import Workbook  # noqa: PLC0415 (heavy)
 
@@ -155,6 +185,20 @@ def _spreadsheets() -> list[bytes]:
     return [packed, b"naam;kvk-nummer\nStichting Voorbeeldbrug;00000019\n", b'naam,datum\n"a""b",31-1-2025\n']
 
 
+_SHEET = "xl/worksheets/sheet1.xml"
+_CELL = b'<table:table-cell%s office:value-type="%s"><text:p>%s</text:p></table:table-cell>'
+_CONTENT = (
+    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    b'<table:table table:name="Partners"><table:table-column table:number-columns-repeated="3"/><table:table-row>'
+    + _CELL % (b"", b"string", b"naam")
+    + _CELL % (b' table:number-columns-spanned="2"', b"string", b"datum")
+    + b'</table:table-row><table:table-row table:number-rows-repeated="2" table:visibility="collapse">'
+    + _CELL % (b' table:number-columns-repeated="2"', b"string", b"Stichting <text:s text:c='2'/>Brug")
+    + _CELL % (b' office:date-value="2025-03-14"', b"date", b"14-03-25")
+    + b"</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+)
 _TABLE = b"date,partners,context,form,measures,subject\n2025-03-14,p-1;p-2,agenda,gesprek,1.1a,overig\n"
 _NOT_READ = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, SystemExit)
 """What the verifier answers of a certificate that it cannot read."""
@@ -167,5 +211,7 @@ TARGETS: Mapping[str, Target] = {
     "certificate": Target(_certificate, _NOT_READ, _files(GOLDEN / "expected", "proof.json")),
     "recipients": Target(_recipients, (BuildFailed,), _two_roles),
     "spreadsheets": Target(_spreadsheet, (BuildFailed,), _spreadsheets),
+    "xlsx": Target(_sheet, (BuildFailed,), lambda: [_unpacked(_spreadsheets()[0])[_SHEET]]),
+    "ods": Target(_content, (BuildFailed,), lambda: [_CONTENT]),
     "guard": Target(_guard, (), _files(GOLDEN / "expected", "*.json", "*.csv")),
 }  # fmt: skip
