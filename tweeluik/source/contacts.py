@@ -81,6 +81,10 @@ _NOT_THIS_ONE = "only the address in report.yaml may be used; remove it"
 _NO_PERSONS = "the source holds organisations only; remove it"
 
 
+ANY_ADDRESS = "*"
+"""Stands for a mailbox that is not known because the file that names it could not be read: of that it is told."""
+
+
 class Contact(NamedTuple):
     """Something about a person: where it begins, what kind of thing it is, and what to do. Never what it says."""
 
@@ -94,7 +98,7 @@ def find_contacts(text: str, *, mailbox: str | None = None) -> Iterator[Contact]
     for position, address in find_emails(text):
         if mailbox is None:
             yield Contact(position, "an e-mail address in the text", _TAKE_OUT)
-        elif address.casefold() != mailbox.casefold():
+        elif mailbox is not ANY_ADDRESS and address.casefold() != mailbox.casefold():
             yield Contact(position, "an e-mail address in the text", _NOT_THIS_ONE)
     for what, cure, find in _KINDS:
         yield from (Contact(position, what, cure) for position in find(text))

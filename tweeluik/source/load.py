@@ -15,6 +15,7 @@ from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.codes import Codes, codes_of
 from tweeluik.source.consistency import CHECKS
+from tweeluik.source.contacts import ANY_ADDRESS
 from tweeluik.source.csv_columns import read_columns
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.drafts import AgendaDrafts
@@ -330,7 +331,8 @@ class _Loading:
     def _page(self, text: str, file: SourceFile, stem: str) -> None:
         self._check_name(file, stem)
         report = self._single.get("report.yaml")
-        mailbox = report.contact.email if isinstance(report, Report) else None
+        # While nobody knows the one address that may stand in a page, nothing is said of any.
+        mailbox = report.contact.email if isinstance(report, Report) else ANY_ADDRESS
         page = read_page(text, file.name, stem, mailbox, self.reading)
         if page is not None:
             self._pages.append(page)

@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-def read_page(text: str, file: str, slug: str, mailbox: str | None, reading: Reading) -> Page | None:
+def read_page(text: str, file: str, slug: str, mailbox: str, reading: Reading) -> Page | None:
     """One page, or None after reporting why not. `mailbox` is the only address that it may hold."""
     lines = text.split("\n")
     ends = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE]
@@ -51,7 +51,7 @@ def _cure(lines: list[str], ends: list[int]) -> str:
     return "start with a line '---', then title and order, then a line '---'"
 
 
-def _report_contacts(lines: list[str], first: int, file: str, mailbox: str | None, reading: Reading) -> None:
+def _report_contacts(lines: list[str], first: int, file: str, mailbox: str, reading: Reading) -> None:
     for number, line in enumerate(lines[first:], first + 1):
         shown = _as_shown(line)
         if (comment := _COMMENT.search(line)) is not None:
