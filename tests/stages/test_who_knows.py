@@ -7,8 +7,11 @@ import pytest
 from tests.stages.some_worlds import THIS, a_talk, units
 from tweeluik.checks.audit.answers import Answers, Rules
 from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.fitting import Attackers
 from tweeluik.checks.audit.questions import Asked, Label, Memory, Question, less
 from tweeluik.checks.audit.worlds import Pair, Records
+from tweeluik.checks.audit.worlds import World as AuditWorld
+from tweeluik.protection.worlds.carriers import carriers
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Tokens, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.moves import Free
@@ -57,7 +60,7 @@ def test_whom_somebody_met_may_only_differ_in_what_he_does_not_see(target: str |
     crowd = a_crowd()
     kind = NOBODY if target is None else crowd.type_number(target)
     (move,) = [each for each in crowd.moves_from(0) if (each.source, each.target) == (0, kind)]
-    assert Free(crowd, Known(met=frozenset({1}))).of(move) == movable
+    assert Free(crowd, Known(met={1: frozenset({0})})).of(move) == movable
     assert Free(crowd, Known(own=frozenset({1}))).of(move) == 1
 
 
@@ -70,3 +73,45 @@ def test_whoever_was_named_once_answers_nothing_to_those_who_remember() -> None:
     gone = World({number: NOBODY})
     answers = [Demand(question, asker, (0, 1, 2), 2, None, {""}, ever=ever).met_by(gone) for ever in (False, True)]
     assert answers == [True, False]
+
+
+# --- where somebody met -----------------------------------------------------------------------------------------------
+
+
+def over_two_years() -> Crowd[str]:
+    """Two of kind a in both years; they might be of kind b in the first, in the second, or in both."""
+    lives = {
+        first + second: Tokens({(0, None), (0, ("kind", first)), (1, None), (1, ("kind", second))})
+        for first in "ab"
+        for second in "ab"
+    }
+    made: Crowd[str] = Crowd(lives.__getitem__, lambda _: (), lambda life: [each for each in lives if each != life])
+    made.add("aa", "h0")
+    made.add("aa", "h1")
+    made.meet("h2", 1, 1)
+    return made
+
+
+@pytest.mark.parametrize(("target", "seen"), [("ba", False), ("ab", True), ("bb", True)])
+def test_of_whom_somebody_met_he_knows_the_kind_where_he_sat_with_him(target: str, seen: bool) -> None:
+    crowd = over_two_years()
+    kind = crowd.type_number(target)
+    (move,) = [each for each in crowd.moves_from(0) if each.target == kind]
+    assert Free(crowd, crowd.known_to("h2")).of(move) == (1 if seen else 2)
+    assert set(carriers(crowd, [move], crowd.known_to("h2"))) == ({0} if seen else {0, 1})
+    assert crowd.unserved(World({1: kind})) == ({"h1", "h2"} if seen else {"h1"})
+
+
+def test_the_audit_says_so_too() -> None:
+    later, other = ("2026", 1), units((1, "kind:b"), (1, "kind:a"))
+    truth = {THIS: Records(units((2, "kind:a"))), later: Records(units((2, "kind:a")), {"t": a_talk("", "u0", "u2")})}
+    worlds = [AuditWorld({(where, "u0"): other["u0"]}) for where in (THIS, later)]
+    attackers = Attackers(Counting(truth, worlds), Memory.EVER)
+    touched = [set(attackers.names) - set(attackers.names_in(each)) for each in attackers.untouched[1:]]
+    assert touched == [{"h0"}, {"h0", "h2"}]
+
+
+def test_who_is_known_to_several_is_known_wherever_one_of_them_sat() -> None:
+    both = Known(frozenset({0}), {1: frozenset({0})}) | Known(frozenset({2}), {1: frozenset({1}), 3: frozenset({1})})
+    assert both == Known(frozenset({0, 2}), {1: frozenset({0, 1}), 3: frozenset({1})})
+    assert both.all == {0, 1, 2, 3}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tweeluik.checks.audit.questions import OUTSIDER
+from tweeluik.protection.worlds.board import Board
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Move, World
 from tweeluik.protection.worlds.demands import Demand
 from tweeluik.protection.worlds.kernels import Kernel, Kernels
@@ -17,15 +18,11 @@ MOST_AT_ONCE = 60
 
 
 class Answering:
-    """Answers demands in turn; every world serves all demands about the records that it moves."""
+    """Answers demands in turn; every world serves all demands on the board."""
 
-    def __init__(self, crowd: Crowd[Any], kernels: Kernels, demands: Sequence[Demand]) -> None:
-        self._crowd, self._kernels = crowd, kernels
+    def __init__(self, crowd: Crowd[Any], kernels: Kernels, board: Board) -> None:
+        self._crowd, self._kernels, self._board = crowd, kernels, board
         self.worlds: list[World] = []
-        self._about: dict[int, list[Demand]] = {}
-        for demand in demands:
-            for record in demand.records:
-                self._about.setdefault(record, []).append(demand)
 
     def answer(self, demand: Demand) -> None:
         """Search worlds for whoever is left, as far as kernels give any."""
@@ -36,18 +33,10 @@ class Answering:
             for world in self._candidates(demand):
                 if demand.met_by(world) and not demand.left <= self._crowd.unserved(world):
                     self.worlds.append(world)
-                    self.serve(world, demand)
+                    self._board.serve(world)
                     break
             if len(demand.left) == before:
                 return
-
-    def serve(self, world: World, demand: Demand) -> None:
-        """Tick off what a world meets: of this demand, and of others about the records that it moves."""
-        without = self._crowd.unserved(world)
-        near = {id(each): each for record in world.moved for each in self._about.get(record, ())}
-        for each in (demand, *near.values()):
-            if each.left and not each.left <= without and each.met_by(world):
-                each.left &= without
 
     def _candidates(self, demand: Demand) -> Iterator[World]:
         """Worlds in which those who may leave the set do, or enough come: for all who are left, or one of them."""

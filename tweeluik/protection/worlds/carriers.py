@@ -45,7 +45,7 @@ def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int
         for move in alike
         if move.source != NOBODY
         for record in crowd.free[move.source]
-        if record not in known.own and (record not in known.met or crowd.is_unseen(move))
+        if not known.keeps(record, crowd.seen_in(move))
     }
 
 

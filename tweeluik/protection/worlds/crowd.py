@@ -76,18 +76,28 @@ TRUTH = World({})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Records that readers know: `own` are as they are, `met` keep at least what everybody at a table sees."""
+    """Records that readers know: `own` are as they are, `met` keep what everybody at a table sees, where they sat.
+
+    `met`: per record the publications that tell of those tables.
+    """
 
     own: frozenset[int] = frozenset()
-    met: frozenset[int] = frozenset()
+    met: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @property
     def all(self) -> frozenset[int]:
         """Both."""
-        return self.own | self.met
+        return self.own.union(self.met)
 
     def __or__(self, other: Known) -> Known:
-        return Known(self.own | other.own, self.met | other.met)
+        if not self.met or not other.met:
+            return Known(self.own | other.own, self.met or other.met)
+        both = {record: self.met.get(record, frozenset()) | where for record, where in other.met.items()}
+        return Known(self.own | other.own, {**self.met, **both})
+
+    def keeps(self, record: int, seen: frozenset[int]) -> bool:
+        """Whether a record may not be otherwise to see in some publications."""
+        return record in self.own or not seen.isdisjoint(self.met.get(record, ()))
 
 
 class Crowd(Generic[L]):
@@ -95,9 +105,9 @@ class Crowd(Generic[L]):
 
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
     which everybody knows it; it moves only to types that are the same there. `named`: records that are known somewhere.
-    `met`: per holding the records of others that it sat with. `alike`: few who look alike where they sat, of whom one
-    may take another's seats. `apart`: two who shared a table, and whether they look alike: one of them at most
-    takes along what is counted there, unless all who look alike do.
+    `met`: per holding the records of others that it sat with, and the publications that tell of it. `alike`: few who
+    look alike where they sat, of whom one may take another's seats. `apart`: two who shared a table, and whether they
+    look alike: one of them at most takes along what is counted there, unless all who look alike do.
     `keeps`: whether a record in these cells keeps the cells that stood still as they are; `stands`: per type whether it
     does. `effort`: what all who search in it share.
     """
@@ -126,8 +136,8 @@ class Crowd(Generic[L]):
         self.fixed: list[frozenset[int]] = []
         self.known: set[int] = set()
         self.named: set[int] = set()
-        self.met: dict[str, set[int]] = {}
-        self.who_met: dict[int, set[str]] = {}
+        self.met: dict[str, dict[int, frozenset[int]]] = {}
+        self.who_met: dict[int, dict[int, set[str]]] = {}
         self.of_holding: dict[str, list[int]] = {}
         self._fixed_of: list[frozenset[int]] = []
         self._alone: list[int | None] = []
@@ -135,7 +145,7 @@ class Crowd(Generic[L]):
         self._moves: dict[int, tuple[Move, ...]] = {}
         self._bits: dict[Token, int] = {}
         self._bits_of = 0
-        self._unseen: dict[tuple[int, int], bool] = {}
+        self._seen: dict[tuple[int, int], frozenset[int]] = {}
         self._seats: dict[int, tuple[Aspects, tuple[int, ...]]] = {}
         self.alike: list[frozenset[int]] = []
         self.apart: dict[tuple[int, int], bool] = {}
@@ -358,34 +368,49 @@ class Crowd(Generic[L]):
         """Holdings that see in what they know that this is not the true world: of their own, and of whom they met."""
         gone = {self.holding[record] for record in (*world.moved, *world.seats.values())}
         for record, kind in world.moved.items():
-            if record in self.who_met and self._looks(self.type_of[record]) != self._looks(kind):
-                gone |= self.who_met[record]
+            if record in self.who_met:
+                gone.update(*self._who_sees(record, kind))
         return gone
+
+    def _who_sees(self, record: int, kind: int) -> Iterable[set[str]]:
+        """Who sat with a record where it looks otherwise; everybody who did, where others have its seats."""
+        tables, true = self.who_met[record], self.type_of[record]
+        if self._leaves_seats(record, kind):
+            return tables.values()
+        seen = self._differ(true, kind)
+        return (who for publication, who in tables.items() if publication in seen)
+
+    def meet(self, holding: str, record: int, publication: int) -> None:
+        """A holding sat at a table of a publication with a record of another."""
+        of = self.met.setdefault(holding, {})
+        of[record] = of.get(record, frozenset()) | {publication}
+        self.who_met.setdefault(record, {}).setdefault(publication, set()).add(holding)
+
+    def known_to(self, holding: str) -> Known:
+        """What a holding knows: its own records, and those that it met."""
+        own = frozenset(self.of_holding.get(holding, ()))
+        return Known(own, {record: where for record, where in self.met.get(holding, {}).items() if record not in own})
+
+    def knows(self, holding: str) -> frozenset[int]:
+        """The records that a holding knows: its own, and those that it met."""
+        return frozenset(self.of_holding.get(holding, ())).union(self.met.get(holding, ()))
+
+    def who_know(self, record: int) -> set[str]:
+        """The holdings that know a record: its own, and those that met it."""
+        return {self.holding[record]}.union(*self.who_met.get(record, {}).values())
+
+    def seen_in(self, move: Move) -> frozenset[int]:
+        """The publications in which those who met a record there see that it moves."""
+        return self._differ(move.source, move.target)
+
+    def _differ(self, one: int, other: int) -> frozenset[int]:
+        found = self._seen.get((one, other))
+        if found is None:
+            found = self._seen[one, other] = frozenset(p for p, _ in self._looks(one) ^ self._looks(other))
+        return found
 
     def _looks(self, kind: int) -> Tokens:
         """What everybody at a table knows of those who sit there."""
         if kind == NOBODY:
             return Tokens()
         return frozenset(t for t in self.tokens[kind] if t[1] is None or t[1][0] in LOOKS)
-
-    def meet(self, holding: str, record: int) -> None:
-        """A holding sat at a table with a record of another."""
-        self.met.setdefault(holding, set()).add(record)
-        self.who_met.setdefault(record, set()).add(holding)
-
-    def known_to(self, holding: str) -> Known:
-        """What a holding knows: its own records, and those that it met."""
-        own = frozenset(self.of_holding.get(holding, ()))
-        return Known(own, frozenset(self.met.get(holding, ())) - own)
-
-    def knows(self, holding: str) -> frozenset[int]:
-        """The records that a holding knows: its own, and those that it met."""
-        return self.known_to(holding).all
-
-    def is_unseen(self, move: Move) -> bool:
-        """Whether those who met a record see nothing of a move."""
-        found = self._unseen.get((move.source, move.target))
-        if found is None:
-            found = move.target != NOBODY != move.source and self._looks(move.source) == self._looks(move.target)
-            self._unseen[move.source, move.target] = found
-        return found

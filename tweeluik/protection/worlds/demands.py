@@ -38,8 +38,8 @@ class Asker:
 
     def has(self, kind: int) -> bool:
         """Whether a type is in the set; nobody is not."""
-        if self._seen != len(self.crowd.tokens):
-            _ = self.bits
+        if kind >= self._seen:
+            _ = self.bits  # a type stays in the sets that it is in; new ones come behind
         return kind != NOBODY and bool(self._row[kind >> 3] >> (kind & 7) & 1)
 
     def holds(self, tokens: Tokens) -> bool:
@@ -54,8 +54,8 @@ class Asker:
 
     def records(self, ever: bool) -> list[int]:
         """Records of the truth in the set, beside those that everybody knows: by a name once told, or one told here."""
-        known = self._ever if ever else self._here
-        return [number for number, kind in enumerate(self.crowd.type_of) if self.has(kind) and not known(number)]
+        known, bits = self._ever if ever else self._here, self.bits
+        return [n for n, kind in enumerate(self.crowd.type_of) if bits >> kind & 1 and not known(n)]
 
     def _ever(self, number: int) -> bool:
         return bool(self.crowd.fixed[number])

@@ -103,12 +103,19 @@ class Free:
     """How many records may move, beside those that somebody knows."""
 
     def __init__(self, crowd: Crowd[Any], known: Known) -> None:
-        self._crowd = crowd
-        self._unknown, self._any = _beside(crowd, known.all), _beside(crowd, known.own)
+        self._crowd, self._any = crowd, _beside(crowd, known.own)
+        self._met: dict[int, list[frozenset[int]]] = {}
+        for record, where in known.met.items():
+            if record not in known.own and record not in crowd.known:
+                self._met.setdefault(crowd.type_of[record], []).append(where)
 
     def of(self, move: Move) -> int:
         """Records that can make a move."""
-        return (self._any if self._crowd.is_unseen(move) else self._unknown).get(move.source, 0)
+        found = self._any.get(move.source, 0)
+        if move.source in self._met:
+            seen = self._crowd.seen_in(move)
+            found -= sum(not seen.isdisjoint(where) for where in self._met[move.source])
+        return found
 
     def most(self, kind: int) -> int:
         """Records of a type that can make some move."""

@@ -67,11 +67,11 @@ class People:
 
     def _acquaint(self) -> None:
         number = {name: record for record, name in enumerate(self.ids)}
-        for records in self._everything.truth.values():
-            for talk in records.talks.values():
+        for publication, i in self._everything.number.items():
+            for talk in self._everything.truth[publication].talks.values():
                 for name in talk.units:
                     for holding in talk.holdings - {self.crowd.holding[number[name]]}:
-                        self.crowd.meet(holding, number[name])
+                        self.crowd.meet(holding, number[name], i)
 
     # --- conversations ------------------------------------------------------------------------------------------------
 

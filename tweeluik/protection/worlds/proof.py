@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -134,9 +135,10 @@ class Prover:
             return
         barred = barred_by(crowd, question.same, self.everything.number) if question.same else 0
         high = None if unanswered.high is None else unanswered.high + len(records) - holdings
+        inside = Counter(who for record in records for who in crowd.who_know(record))
         by_own: dict[int, set[str]] = {}
         for each in unanswered.attackers:
-            by_own.setdefault(len(crowd.knows(each) & records), set()).add(each)
+            by_own.setdefault(inside[each], set()).add(each)
         for own, who in sorted(by_own.items()):
             low = None if unanswered.low is None else own
             if question.asked is Asked.EITHER or (still and question.asked is Asked.BOTH):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import islice, product
+from itertools import islice
 from operator import or_
 from typing import Any
 
 from tweeluik.checks.audit.questions import OUTSIDER
 from tweeluik.protection.worlds.answering import Answering
+from tweeluik.protection.worlds.board import Board
 from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Known, Move, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
@@ -27,11 +28,14 @@ LONG = 14
 ANY, ALL = 1_000, 100_000
 """In the end all moves: who left, for one, is in many cells where he stays."""
 
+DEPTHS = ((SHORT, NEAR), (LONG, NEAR), (ANY, ALL))
+"""The longest moves that are asked, and how many of them in whole numbers."""
+
 MOST_STUCK = 12
 """Demands for which nothing is found, before something is hidden or turned for them: that helps others too."""
 
-A_LOOK, A_LENT = 30, 200
-"""The work in a look at a demand, and in a move that is made ready for a search (`effort.py`)."""
+A_LENT = 200
+"""The work in a move that is made ready for a search (`effort.py`)."""
 
 MOST_ALONE = 12
 MOST_FURTHER = 6
@@ -48,6 +52,7 @@ class Searcher:
         self.crowd = crowd
         self.worlds: list[World] = []
         self._further: set[tuple[Asker, int]] = set()
+        self._depth: dict[tuple[Asker, int], int] = {}
         true = crowd.true
         lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
         self._lent: list[Move] = []
@@ -78,36 +83,26 @@ class Searcher:
         Raises:
             OutOfEffort: the effort of the crowd ended first.
         """
+        board = Board(self.crowd, demands)
         for world in (TRUTH, *self.worlds):
-            self.serve(world, demands)
-        answering = Answering(self.crowd, self._kernels, demands)
+            board.serve(world)
+        answering = Answering(self.crowd, self._kernels, board)
         for demand in demands:
             if demand.left:
                 self.crowd.effort.check()
                 answering.answer(demand)
         self.worlds += answering.worlds
-        stuck = list(islice(self._stuck(demands, is_hopeless), MOST_STUCK))
+        stuck = list(islice(self._stuck(board, is_hopeless), MOST_STUCK))
         if stuck:
             return stuck
-        return [each for each in demands if each.left and self._is_stuck(each, demands)]
+        return [each for each in demands if each.left and self._is_stuck(each, board)]
 
-    def _stuck(self, demands: Sequence[Demand], is_hopeless: Callable[[Demand], bool]) -> Iterator[Demand]:
-        for each in demands:
-            if each.left and not self._can(each, demands):
+    def _stuck(self, board: Board, is_hopeless: Callable[[Demand], bool]) -> Iterator[Demand]:
+        for each in board.demands:
+            if each.left and not self._can(each, board):
                 yield each
                 if is_hopeless(each):
                     return
-
-    def serve(self, world: World, demands: Sequence[Demand]) -> int:
-        """Tick off what a world meets; how many attackers were answered."""
-        without, answered = self.crowd.unserved(world), 0
-        self.crowd.effort.spend(A_LOOK * len(demands))
-        for demand in demands:
-            if demand.left and not demand.left <= without and demand.met_by(world):
-                before = len(demand.left)
-                demand.left &= without
-                answered += before - len(demand.left)
-        return answered
 
     # --- one by one ---------------------------------------------------------------------------------------------------
 
@@ -123,27 +118,27 @@ class Searcher:
         named = Known(frozenset(self.crowd.named) if demand.ever else frozenset())
         return reduce(or_, map(self.crowd.known_to, attackers), named)
 
-    def take(self, found: Found | None, demands: Sequence[Demand]) -> int:
+    def take(self, found: Found | None, board: Board) -> int:
         """Keep what answers anybody of the tellings of a world; how many attackers it answered."""
         total = 0
         for world in found.worlds if found else ():
-            answered = self.serve(world, demands)
+            answered = board.serve(world)
             if not answered:
                 break
             self.worlds.append(world)
             total += answered
         return total
 
-    def _is_stuck(self, demand: Demand, demands: Sequence[Demand]) -> bool:
+    def _is_stuck(self, demand: Demand, board: Board) -> bool:
         """Ask for everybody who is left, and then for halves of them; whether there is nothing for some of them."""
         waiting = [self._first(demand)]
         for _ in range(MOST_ALONE):
             who = [each for each in waiting.pop() if each in demand.left] if waiting else sorted(demand.left)
             if not demand.left:
                 return False
-            answered = self._for(who, demand, demands) if who else 0
+            answered = self._for(who, demand, board) if who else 0
             if not answered and len(who) == 1:
-                answered = self._look_further(demand, who) and self._for(who, demand, demands)
+                answered = self._look_further(demand, who) and self._for(who, demand, board)
                 if not answered:
                     return True
             if not answered and len(who) > 1:
@@ -151,12 +146,12 @@ class Searcher:
                 waiting += [who[:half], who[half:]]
         return False
 
-    def _can(self, demand: Demand, demands: Sequence[Demand]) -> bool:
+    def _can(self, demand: Demand, board: Board) -> bool:
         """Whether there is a world for an outsider, or for one of those who are left."""
         first = self._first(demand)
-        if first[0] not in demand.left or self._for(first, demand, demands):
+        if first[0] not in demand.left or self._for(first, demand, board):
             return True
-        return self._look_further(demand, first) and bool(self._for(first, demand, demands))
+        return self._look_further(demand, first) and bool(self._for(first, demand, board))
 
     def _look_further(self, demand: Demand, who: Sequence[str]) -> bool:
         """Lend moves of two steps that change who is in a set; whether there are any that were not lent before.
@@ -189,17 +184,21 @@ class Searcher:
         inside = (each for each in sorted(demand.left) if not own.isdisjoint(self.crowd.knows(each)))
         return [OUTSIDER] if OUTSIDER in demand.left else [next(inside, min(demand.left))]
 
-    def _for(self, who: Sequence[str], demand: Demand, demands: Sequence[Demand]) -> int:
+    def _for(self, who: Sequence[str], demand: Demand, board: Board) -> int:
         self.crowd.effort.check()
         known, records = self._known_to(who, demand), frozenset(demand.records)
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
         for moves in (self._moves, *self._looser(demand)):
-            for (longest, near), want in product(((SHORT, NEAR), (LONG, NEAR), (ANY, ALL)), wants):
-                terms = Terms(_kept(known, want, demand), longest, demand.barred, near)
-                answered = self.take(find(self.crowd, moves, want, terms), demands)
-                if answered:
-                    return answered
+            for depth in range(self._depth.get((demand.asker, len(moves.all)), 0), len(DEPTHS)):
+                longest, near = DEPTHS[depth]
+                for want in wants:
+                    terms = Terms(_kept(known, want, demand), longest, demand.barred, near)
+                    answered = self.take(find(self.crowd, moves, want, terms), board)
+                    if answered:
+                        # Who knows more is not answered with less: halves of those who are left begin here.
+                        self._depth[demand.asker, len(moves.all)] = depth
+                        return answered
         return 0
 
     def _looser(self, demand: Demand) -> Iterator[Moves]:
