@@ -330,6 +330,21 @@ def test_the_source_is_sealed_again_to_the_editors_of_today(
     assert sealed.run("check", "-i", str(sealed.editor)) == 10
 
 
+def test_the_source_is_not_sealed_to_a_weaker_kind_of_key_unless_that_is_meant(
+    sealed: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = sealed.root / "ssh"
+    subprocess.run([need_program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    editor = f"# holder: Nieuw\n# ssh: meant\n{key.with_suffix('.pub').read_text()}"
+    (sealed.content / "recipients" / "source" / "nieuweling.txt").write_text(editor)
+    before = sealed.files(sealed.content)
+    assert sealed.run("reseal", "-i", str(sealed.editor), "--lang", "nl") == 13
+    assert "zwakker soort sleutel dan waarvoor het nu is verzegeld" in capsys.readouterr().err
+    assert sealed.files(sealed.content) == before
+    assert sealed.run("reseal", "-i", str(sealed.editor), "--weaker") == 0
+    assert sealed.run("reseal", "-i", str(key)) == 0
+
+
 def test_check_tells_in_time_whose_key_lapses(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     """Of the bundle's roles too; it is no failure of the source."""
     (desk.content / "recipients" / "cip.txt").write_text("# holder: Informatiepunt\n# expires: 2020-01-31\nage1…\n")

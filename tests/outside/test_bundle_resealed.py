@@ -178,6 +178,16 @@ def test_what_somebody_else_signed_is_not_sealed_again(desk: Desk) -> None:
     assert "not by an allowed signer" in why(OpeningFailed, desk, "archief", "tweede")
 
 
+def test_it_is_not_sealed_to_a_weaker_kind_of_key_unless_that_is_meant(desk: Desk) -> None:
+    ssh = (desk.root / "keys" / "archivaris.pub").read_text()
+    (desk.root / "ssh.txt").write_text(f"# holder: Archief\n# ssh: meant\n{ssh}")
+    assert "weaker kind of key" in why(SealingFailed, desk, "archief", "ssh")
+    reseal(desk, "archief", "ssh", may_weaken=True)
+    assert opened(desk, "archivaris").renewed == DAY
+    reseal(desk, "archivaris", "tweede", file="nieuw/archief.age", into="nieuwer")
+    assert opened(desk, "tweede", "nieuwer/archief.age").renewed == DAY
+
+
 def test_a_key_that_does_not_sign_leaves_nothing(desk: Desk) -> None:
     assert "signing key" in why(SealingFailed, desk, "archief", "tweede", signer=desk.key("weg"))
 

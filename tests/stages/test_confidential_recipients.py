@@ -11,8 +11,9 @@ import pytest
 from tests.conftest import need_program
 from tweeluik.confidential.age.recipients import find_lapsing, read_recipients
 from tweeluik.confidential.age.sealing import new_identity
+from tweeluik.confidential.age.strength import refuse_weaker
 from tweeluik.confidential.bundle.copies import deal
-from tweeluik.problems import SealingFailed, WrongUsage
+from tweeluik.problems import Place, SealingFailed, WrongUsage
 
 TODAY = date(2026, 1, 1)
 
@@ -274,3 +275,41 @@ def test_whose_key_lapses_is_told_in_time(tmp_path: Path, folder: str, expires: 
     found = list(find_lapsing(tmp_path, today=date(2026, 7, 1)))
     assert [each.what for each in found] == ([told] if told else [])
     assert [str(each.place) for each in found] == ([f"{folder}/cip.txt:2:1"] if told else [])
+
+
+# --- sealed again -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sealed_to", "kinds", "is_refused"),
+    [
+        ("X25519", "x25519", False),
+        ("X25519", "pq", False),
+        ("X25519", "yubikey", False),
+        ("X25519", "ssh", True),
+        ("X25519", "pq ssh", True),
+        ("ssh-ed25519", "ssh", False),
+        ("ssh-rsa", "x25519", False),
+        ("X25519 ssh-ed25519", "ssh", False),
+        ("mlkem768x25519", "pq", False),
+        ("mlkem768x25519", "x25519", True),
+        ("mlkem768x25519", "yubikey", True),
+        ("mlkem768p256tag", "pq x25519", True),
+        ("mlkem768x25519 X25519", "x25519", False),
+        ("mlkem768x25519 a-grease", "x25519", True),
+        ("piv-p256", "x25519", False),
+        ("piv-p256", "ssh", True),
+        ("a-grease", "ssh", True),
+    ],
+)
+def test_what_is_sealed_again_is_as_strong_as_the_weakest_that_it_was_sealed_to(
+    sealed_to: str, kinds: str, is_refused: bool
+) -> None:
+    head = "".join(f"-> {kind} x\nAAAA\n" for kind in sealed_to.split())
+    data = f"age-encryption.org/v1\n{head}--- AAAA\n".encode()
+    if not is_refused:
+        refuse_weaker(Place("bundle"), kinds.split(), data)
+        return
+    with pytest.raises(SealingFailed) as caught:
+        refuse_weaker(Place("bundle"), kinds.split(), data)
+    assert "a weaker kind of key" in caught.value.problems[0].what

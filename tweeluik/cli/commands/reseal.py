@@ -24,7 +24,8 @@ class Reseal(Command):
     """`identity` opens what is sealed now; `sign` is a private key of ssh, for the note of who gained and lost.
 
     With `file`, the archive's copy of a bundle, it goes into `output`; `to` holds its recipients, and `signers` says
-    who may sign. Without it, the source is sealed again where it stands.
+    who may sign. Without it, the source is sealed again where it stands. `weaker`: also to a weaker kind of
+    key than now.
     """
 
     identity: tuple[Path, ...]
@@ -33,6 +34,7 @@ class Reseal(Command):
     to: Path | None = None
     sign: Path | None = None
     signers: Path | None = None
+    weaker: bool = False
 
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
@@ -48,6 +50,8 @@ class Reseal(Command):
         parser.add_argument("--to", type=Path, metavar="FILE", help=told)
         told = "of an archive copy: who may sign, as allowed_signers of ssh: refuse what none of them signed"
         parser.add_argument("--signers", type=Path, metavar="FILE", help=told)
+        told = "seal it also to a weaker kind of key than it is sealed to now"
+        parser.add_argument("--weaker", action="store_true", help=told)
 
     def run(self, console: Console) -> Told:
         """Open all of it in memory, then write all of it or nothing."""
@@ -72,6 +76,7 @@ class Reseal(Command):
                 read_source_recipients(self.content, today=day),
                 day=day,
                 sign=sign,
+                may_weaken=self.weaker,
             )
         except signature.SignatureRefused as error:
             raise SealingFailed(Problem(Place("signature"), "", str(error), error.hint)) from None
@@ -95,6 +100,7 @@ class Reseal(Command):
         done = reseal_archive(
             file, identities=self.identity, recipients=read_archive_recipients(to, today=day), into=self.output,
             signer=self.sign, allowed_signers=self.signers, content=self.content, templates=self.templates, today=day,
+            may_weaken=self.weaker,
         )  # fmt: skip
         lines = (
             "the archive's copy is sealed to its holders of today",

@@ -57,11 +57,6 @@ def wrong_key(place: Place, key: str) -> Problem | None:
     return None
 
 
-def strength_of(kind: str) -> str:
-    """What two kinds must share to be equally strong: a token holds a key of the usual strength."""
-    return kind if kind in ("ssh", "pq") else "x25519"
-
-
 def kind_of(key: str) -> str:
     """`x25519`, `ssh` or the name of a plug-in."""
     if key.startswith("ssh-"):

@@ -20,7 +20,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from tweeluik.confidential.age.recipient import Recipient, kind_of, strength_of, wrong_key
+from tweeluik.confidential.age.recipient import Recipient, kind_of, wrong_key
+from tweeluik.confidential.age.strength import strength_of
 from tweeluik.problems import Place, Problem, SealingFailed
 
 ARCHIVE = "archief"

@@ -7,6 +7,7 @@ before stays open to them in copies that they have: the note says from which day
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.confidential.age.signature import SUFFIX
+from tweeluik.confidential.age.strength import refuse_weaker
 from tweeluik.confidential.at_rest.exclusions import FILE as EXCLUSIONS
 from tweeluik.disk.loose import Change, replace_together
 from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, WrongUsage
@@ -49,6 +51,7 @@ def reseal_source(
     *,
     day: date,
     sign: Callable[[bytes], bytes] | None,
+    may_weaken: bool = False,
 ) -> Resealed:
     """Seal every sealed file of the source to the editors of today, all of them or none.
 
@@ -58,11 +61,12 @@ def reseal_source(
         recipients: The editors of today.
         day: The day that the note bears.
         sign: Signs the note; None: nobody does.
+        may_weaken: Also where an editor has a weaker kind of key than those that a file is sealed to now.
 
     Raises:
         WrongUsage: there are no editors, nothing is sealed, or somebody changed a file meanwhile.
         OpeningFailed: a file does not open.
-        SealingFailed: a file cannot be sealed.
+        SealingFailed: a file cannot be sealed, or may not to these.
     """
     if not recipients:
         hint = "add a file per editor to content/recipients/source/"
@@ -70,6 +74,8 @@ def reseal_source(
     files = find_sealed(content)
     if not files:
         raise WrongUsage(Problem(Place("content"), "", "nothing in the source is sealed", "seal it with `seal-source`"))
+    if not may_weaken:
+        _refuse_weaker(content, files, recipients)
     changes = [_again(content, file, keyring, recipients) for file in files]
     before, now = read_readers(content) or (), _readers(recipients)
     gained = tuple(each for each in now if before and each not in before)
@@ -139,8 +145,18 @@ def _note(day: date, files: int, now: Sequence[Reader], gained: Sequence[Reader]
     return "\n".join(["LEZERS VAN DE BRON", "", f"Dag: {day.isoformat()}", f"Bestanden: {files}", *lines, ""]).encode()
 
 
+def _refuse_weaker(content: Path, files: Sequence[Path], recipients: Sequence[Recipient]) -> None:
+    for file in files:
+        with contextlib.suppress(NotAge):  # opening it tells what it is
+            refuse_weaker(Place(_name(content, file)), (each.kind for each in recipients), file.read_bytes())
+
+
+def _name(content: Path, file: Path) -> str:
+    return file.relative_to(content).as_posix()
+
+
 def _again(content: Path, file: Path, keyring: Keyring, recipients: Sequence[Recipient]) -> Change:
-    place = Place(file.relative_to(content).as_posix())
+    place = Place(_name(content, file))
     former = file.read_bytes()
     try:
         opened = keyring.open(former)

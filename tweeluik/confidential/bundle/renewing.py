@@ -14,8 +14,10 @@ from itertools import count
 from pathlib import Path
 
 from tweeluik.confidential.age import signature
+from tweeluik.confidential.age.header import HEADER_LIMIT
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.age.recipient import Recipient
+from tweeluik.confidential.age.strength import refuse_weaker
 from tweeluik.confidential.bundle.opening import spooling
 from tweeluik.confidential.bundle.receipt import series_of
 from tweeluik.confidential.bundle.renewal import Reader, Renewal, name_of, render_renewal
@@ -47,7 +49,7 @@ class Renewed:
 
 def reseal_archive(
     file: Path, *, identities: Sequence[Path], recipients: Sequence[Recipient], into: Path, signer: Path,
-    allowed_signers: Path | None, content: Path, templates: Path, today: date,
+    allowed_signers: Path | None, content: Path, templates: Path, today: date, may_weaken: bool = False,
 ) -> Renewed:  # fmt: skip
     """Seal the archive's copy of a bundle again, into a new or empty folder, with all that belongs beside it.
 
@@ -61,11 +63,12 @@ def reseal_archive(
         content: The folder of the source, and
         templates: that of the templates: nothing is written there.
         today: The day that the note bears.
+        may_weaken: Also where a recipient has a weaker kind of key than those that the copy is sealed to now.
 
     Raises:
         WrongUsage: it is no archive copy, or these recipients have it already.
         OpeningFailed: it does not open, or is not what it must be.
-        SealingFailed: it cannot be sealed or written. Nothing was left behind.
+        SealingFailed: it cannot be sealed or written, or may not to these recipients. Nothing was left behind.
     """
     no_core_dumps()
     refuse_public_folder(into, content, templates)
@@ -76,6 +79,9 @@ def reseal_archive(
     with spooling(into) as spool:
         found = verify(file, secrets, allowed=allowed_signers, today=today, spool=spool)
         _refuse_needless(found, readers)
+        if not may_weaken:
+            with file.open("rb") as stream:
+                refuse_weaker(Place("bundle"), (each.kind for each in recipients), stream.read(HEADER_LIMIT))
         spool.seek(0)
         try:
             with failing_as(SealingFailed), unlocked(signer) as key, new_folder(into) as scratch:
