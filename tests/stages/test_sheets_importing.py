@@ -372,6 +372,13 @@ def test_what_comes_back_says_where_it_stood_and_is_taken_once_it_is_mended(tmp_
     assert [row[0].partition(":")[0] for row in reasons(again).values()] == ["er staat geen naam", "een formule die mislukte", "in twee kolommen (H en K) staat niet hetzelfde", "een totaal, geen organisatie"]  # fmt: skip
 
 
+@pytest.mark.parametrize("row", [("Totaal", "2"), ("", "Totaal: 2"), ("Subtotaal maart", "")])
+def test_a_total_below_conversations_is_none(tmp_path: Path, content: Path, row: tuple[str, ...]) -> None:
+    heads = ("Datum", "Organisaties", "Kader", "Vorm", "Onderwerp")
+    path = a_book(tmp_path, heads, ("14-3-2026", "Vereniging Verzonnen", "samenleving", "Gesprek", "overig"), row)
+    assert reasons(planned(path, content))[3] == ["een totaal, geen gesprek: haal de rij weg"]
+
+
 def test_a_name_that_failed_is_told_once(tmp_path: Path, content: Path) -> None:
     path = a_book(tmp_path, ("Naam", "KvK", *HEADER[1:]), ("#N/B", "12345678", "stichting", "NL", "nee", None, None))
     assert reasons(planned(path, content)) == {2: ["een formule die mislukte: vul de waarde in"]}

@@ -19,9 +19,10 @@ from tweeluik.sheets.rendering import partner_entries, record_lines, render_conv
 from tweeluik.sheets.returned import render
 from tweeluik.sheets.sameness import told, told_of
 from tweeluik.source.load import read_source
-from tweeluik.source.records import Conversation, Endorsement, Partner
+from tweeluik.source.records import Conversation, Endorsement, Naming, Partner
 
 SEEDS = range(6)
+EXPORTS = (export_partners, export_conversations)
 WORDS = (
     "appel",
     "banaan",
@@ -71,7 +72,10 @@ def some_partners(seed: int) -> tuple[Partner, ...]:
         )  # fmt: skip
     past = a_former(date(2024, 6, 30), name="Een andere naam", umbrella="none", traceable_to_persons=True)
     found[1] = replace(found[1], before=(past,), umbrella="p-00", traceable_to_persons=False)
-    found[2] = replace(found[2], ended=date(2026, 12, 31), successors=("p-04",))
+    found[2] = replace(found[2], ended=date(2026, 12, 31), successors=("p-03",))
+    found[3] = replace(found[3], ended=date(2027, 6, 30), successors=("p-04",))
+    naming = Naming("2025", date(2026, 2, 10), date(2026, 5, 1) if seed % 2 else None, HERE)
+    found[1] = replace(found[1], named_in=(naming,))
     return tuple(found)
 
 
@@ -122,11 +126,49 @@ def test_what_is_rendered_is_read_as_what_it_was(tmp_path: Path, seed: int) -> N
 def test_an_export_that_nobody_touched_changes_nothing(tmp_path: Path, seed: int, suffix: str) -> None:
     content = a_source_of(tmp_path, seed)
     source = read_source(content)
-    for export in (export_partners, export_conversations):
+    for export in EXPORTS:
         book = export(source)
         plan = planned(as_file(book, tmp_path / f"uit{suffix}"), content)
-        assert counts(plan) == (0, 0, len(book.sheets[0].rows), 0)
+        assert counts(plan) == (0, 0, sum(len(each.rows) for each in book.sheets[:-1]), 0)
         assert plan.files == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_an_export_makes_the_same_source_where_there_was_none(tmp_path: Path, seed: int, suffix: str) -> None:
+    content = a_source_of(tmp_path, seed)
+    source = read_source(content)
+    books = [(export, as_file(export(source), tmp_path / f"{export.__name__}{suffix}")) for export in EXPORTS]
+    for file in (*content.glob("partners/*"), *content.glob("conversations/*")):
+        file.unlink()
+    for _, book in books:
+        carried_out(planned(book, content), content)
+    again = read_source(content)
+    assert [told(each) for each in again.partners] == [told(each) for each in source.partners]
+    both = ([str(told_of(each)) for each in each_source.conversations] for each_source in (source, again))
+    assert sorted(next(both)) == sorted(next(both))
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "reason"),
+    [
+        ("Genoemd in", '{edition: "2025", consent: 2026-02-11}', "Genoemd in: verander dit in de bron zelf"),
+        ("Eerder", "{until: 2024-06-30, name: Nog een naam}", "Eerder: verander dit in de bron zelf"),
+        ("Eerder", "vroeger in Utrecht", "niet zoals een export het schrijft"),
+    ],
+)
+def test_what_an_export_carries_along_is_changed_in_the_source(
+    tmp_path: Path, heading: str, written: str, reason: str
+) -> None:
+    content = a_source_of(tmp_path, 0)
+    exported = export_partners(read_source(content))
+    sheet = exported.sheets[0]
+    at = [column.heading for column in sheet.columns].index(heading)
+    (number,) = [row for row in sheet.rows if row[0] == "p-01"]
+    changed = tuple(written if column == at else cell for column, cell in enumerate(number))
+    book = replace(exported, sheets=(replace(sheet, rows=(changed,)),))
+    (told_why,) = reasons(planned(as_file(book, tmp_path / "uit.xlsx"), content)).values()
+    assert reason in told_why[0]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -150,7 +192,8 @@ def test_next_year_filled_in_and_a_move_are_what_the_source_says_and_all_else_st
         rows.append(tuple(cells))
     filled = replace(exported, sheets=(replace(sheet, rows=tuple(rows)), *exported.sheets[1:]))
     plan = planned(as_file(filled, tmp_path / "ingevuld.ods"), content)
-    assert counts(plan) == (0, len(worked | moved), len(rows) - len(worked | moved), 0)
+    ended = len(exported.sheets[1].rows)
+    assert counts(plan) == (0, len(worked | moved), len(rows) + ended - len(worked | moved), 0)
     carried_out(plan, content)
     after = {each.id: each for each in read_source(content).partners}
     for id_, partner in before.items():
@@ -162,9 +205,11 @@ def test_next_year_filled_in_and_a_move_are_what_the_source_says_and_all_else_st
             past = a_former(date(2027, 2, 28), region=partner.region)
             wanted = replace(wanted, region=region, before=(*wanted.before, past))
         assert told(after[id_]) == told(wanted)
-    assert export_partners(read_source(content), year=2027).sheets[0].rows == tuple(
-        tuple("" if number == at["Gewijzigd per"] else text for number, text in enumerate(row)) for row in rows
-    )
+    again = export_partners(read_source(content), year=2027).sheets[0]
+    told_again = [column.heading for column in again.columns if column.heading not in ("Gewijzigd per", "Eerder")]
+    assert [[row[at[heading]] for heading in told_again] for row in again.rows] == [
+        [row[at[heading]] for heading in told_again] for row in rows
+    ]
 
 
 def as_csv(conversations: Sequence[Conversation], separator: str) -> str:

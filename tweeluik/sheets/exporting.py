@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.sheets import histories
 from tweeluik.sheets.codes import Codes, Target, codes_of
 from tweeluik.sheets.conversation_rows import SHOWN
 from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet
@@ -13,18 +15,32 @@ from tweeluik.sheets.partner_rows import CORRECTION
 from tweeluik.sheets.sameness import digest
 from tweeluik.sheets.updating import shown_periods
 from tweeluik.sheets.values import joined
+from tweeluik.source import past
 from tweeluik.source.records import Conversation, Partner, Source
+from tweeluik.words.folding import letters
+
+ENDED = "Opgeheven"
+"""The sheet of organisations that have ended, so that an export is the whole source."""
 
 CODES = "Codes"
 """The sheet that says what codes mean: for people, not for the import."""
 
 CODE_HEADINGS = ("Code", "Betekenis")
 
-_WIDE = {"name": 42, "aliases": 24, "umbrella": 32, "partners": 50, "endorsed": 24, "successor": 24}
+_WIDE = {
+    "name": 42,
+    "aliases": 24,
+    "umbrella": 32,
+    "partners": 50,
+    "endorsed": 24,
+    "successor": 24,
+    "named_in": 40,
+    "before": 60,
+}
 
 
 def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
-    """Every organisation that exists, one on a row, with an empty column for the year to fill in.
+    """Every organisation, one on a row, with an empty column for the year to fill in; a sheet apart for who has ended.
 
     Args:
         source: the source.
@@ -34,12 +50,12 @@ def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
         WrongUsage: the Actieagenda has no measures in that year.
     """
     codes = codes_of(source)
-    partners = sorted(
-        (each for each in source.partners if each.ended is None), key=lambda each: (each.name.casefold(), each.id)
-    )
-    known = sorted({each.year for partner in partners for each in partner.collaborations})
+    everyone = sorted(source.partners, key=lambda each: (each.name.casefold(), each.id))
+    partners = [each for each in everyone if each.ended is None]
+    known = sorted({each.year for partner in everyone for each in partner.collaborations})
     next_year = year or (known[-1] + 1 if known else min(each.first for each in source.agenda.measures))
     measures = _measures_of(codes, next_year)
+    carried = [key for key in histories.KEYS if any(histories.shown(each, key) for each in everyone)]
     years = sorted({*known, next_year})
     lists = {
         "Soort": _labels(codes["kind"]),
@@ -52,10 +68,14 @@ def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
         *(Column(f"{MEASURES} {each}", 24, f"Maatregelen {next_year}" if each == next_year else None, is_open=True)
           for each in years),
         *(_column(key, PARTNERS[key][0]) for key in _BEHIND_YEARS),
+        *(_column(key, PARTNERS[key][0]) for key in carried),
     )  # fmt: skip
-    names = {each.id: each.name for each in source.partners}
-    rows = tuple(_partner_row(each, years, names, codes) for each in partners)
-    return WrittenBook((WrittenSheet("Partners", columns, rows), _legend(codes, years)), lists)
+    names = _names(source)
+    rows = {each.id: _partner_row(each, years, names, codes, carried) for each in everyone}
+    gone = tuple(rows[each.id] for each in everyone if each.ended is not None)
+    sheets = [WrittenSheet("Partners", columns, tuple(rows[each.id] for each in partners))]
+    sheets += [WrittenSheet(ENDED, columns, gone)] if gone else []
+    return WrittenBook((*sheets, _legend(codes, years)), lists)
 
 
 _BEFORE_YEARS = (
@@ -71,7 +91,7 @@ def export_conversations(source: Source, *, year: int | None = None) -> WrittenB
     codes = codes_of(source)
     held = [each for each in source.conversations if year in (None, each.date.year)]
     last = year or max((each.date.year for each in source.conversations), default=None)
-    names = {each.id: each.name for each in source.partners}
+    names = _names(source)
     alive = sorted({each.name for each in source.partners if each.ended is None}, key=str.casefold)
     lists = {
         "Organisaties": tuple(alive),
@@ -86,6 +106,12 @@ def export_conversations(source: Source, *, year: int | None = None) -> WrittenB
     return WrittenBook((WrittenSheet("Gesprekken", columns, rows), _legend(codes, years)), {
         name: choices for name, choices in lists.items() if choices
     })  # fmt: skip
+
+
+def _names(source: Source) -> Mapping[str, str]:
+    """By id what a cell calls an organisation: its name, or its id where who continues it has that name too."""
+    used = Counter(letters(name) for each in source.partners for name in past.names(each))
+    return {each.id: each.name if used[letters(each.name)] == 1 else each.id for each in source.partners}
 
 
 def _column(key: str, heading: str) -> Column:
@@ -108,8 +134,9 @@ def _measures_of(codes: Mapping[Target, Codes], year: int) -> tuple[str, ...]:
 
 
 def _partner_row(
-    partner: Partner, years: Iterable[int], names: Mapping[str, str], codes: Mapping[Target, Codes]
-) -> tuple[str, ...]:
+    partner: Partner, years: Iterable[int], names: Mapping[str, str], codes: Mapping[Target, Codes],
+    carried: Iterable[str],
+) -> tuple[str, ...]:  # fmt: skip
     measures = {each.year: "; ".join(sorted(each.measures)) for each in partner.collaborations}
     return (
         partner.id,
@@ -123,7 +150,10 @@ def _partner_row(
         "ja" if partner.traceable_to_persons else "nee",
         shown_periods(partner.endorsed),
         *(measures.get(year, "") for year in years),
-        "", "", "",
+        "",
+        str(partner.ended or ""),
+        joined(names[each] for each in partner.successors),
+        *(histories.shown(partner, key) for key in carried),
     )  # fmt: skip
 
 
@@ -163,6 +193,10 @@ _HOW = (
     (
         PARTNERS["since"][0],
         f"De dag waarop een verhuizing of andere wijziging inging, of ‘{CORRECTION}’ als de bron fout was.",
+    ),
+    (
+        f"{PARTNERS['named_in'][0]}, {PARTNERS['before'][0]}",
+        "Zoals het in de bron staat. Verander dit daar, niet hier.",
     ),
     (PARTNERS["ended"][0], "De laatste dag van een organisatie die is opgeheven."),
     ("Een nieuwe organisatie", f"Zet haar op een nieuwe rij, en laat ‘{PARTNERS['id'][0]}’ leeg."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
@@ -27,6 +27,8 @@ PARTNERS = {
     "since": ("Gewijzigd per", "per", "since", "wijziging per", "ingangsdatum"),
     "ended": ("Laatste dag", "ended", "gestopt op", "opgeheven op", "einddatum"),
     "successor": ("Opvolger", "successor", "opvolgers", "opgevolgd door"),
+    "named_in": ("Genoemd in", "named_in"),
+    "before": ("Eerder", "before"),
 }
 """Per key the heading that an export writes, and what else is understood."""
 
@@ -76,6 +78,10 @@ class Columns:
     def unread(self) -> tuple[int, ...]:
         """The columns with a heading that is not understood."""
         return tuple(each for each in self.headings if each not in self.keys)
+
+    def named(self, keys: Container[str]) -> frozenset[int]:
+        """The columns that hold one of these keys."""
+        return frozenset(column for column, key in self.keys.items() if key in keys)
 
     def heading(self, column: int) -> str:
         """What stands above a column."""

@@ -138,9 +138,14 @@ def _in_two_columns(line: Line) -> Iterator[Misfit]:
 
 
 def _total(line: Line) -> Iterator[Misfit]:
-    name = line.cells.get("name")
+    name, day = line.cells.get("name"), line.cells.get("date")
     if line.columns.kind == "partners" and name is not None and _TOTAL.match(name.text):
         yield Misfit(said("a total, no organisation: remove the row"), is_whole=True)
+    is_dated = day is not None and any(sign.isdecimal() for sign in day.text)
+    if line.columns.kind == "conversations" and not is_dated and any(
+        _TOTAL.match(cell.text) for cell in line.cells.values()
+    ):  # fmt: skip
+        yield Misfit(said("a total, no conversation: remove the row"), is_whole=True)
 
 
 def _headings(line: Line) -> Iterator[Misfit]:

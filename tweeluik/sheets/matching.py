@@ -31,6 +31,8 @@ class Matcher:
     def __init__(self, partners: Iterable[Partner], answers: Answers) -> None:
         self._answers = answers
         self._partners = {each.id: each for each in partners}
+        self._is_first = not self._partners
+        """Whether the source knows nobody."""
         self._index = Index({id_: known(each) for id_, each in self._partners.items()})
         self._names = {letters(name): each.id for each in self._partners.values() for name in names(each)}
         self._numbers = {number: each.id for each in self._partners.values() for number in numbers(each)}
@@ -48,6 +50,10 @@ class Matcher:
         """Whether a number is that of an organisation."""
         return number in self._numbers
 
+    def takes_over(self, id_: str | None) -> bool:
+        """Whether an id says who somebody is, as in an export of another source."""
+        return id_ is not None and self._is_first
+
     def find(self, identity: Identity) -> str | None:
         """The id of the organisation; None when it is new.
 
@@ -56,8 +62,10 @@ class Matcher:
         """
         by_number = {self._numbers[each] for each in identity.numbers if each in self._numbers}
         by_name = self._named(identity.name)
+        if identity.id not in self._partners and self.takes_over(identity.id):
+            return None
         if identity.id is not None:
-            return self._by_id(identity.id, by_number, by_name)
+            return self._by_id(identity.id, identity, by_name)
         if len(by_number) > 1 or (by_number and by_name is not None and by_name not in by_number):
             what = "the number is that of another organisation than the name: see which of the two it is"
             raise DoesNotFit(said(what))
@@ -78,10 +86,16 @@ class Matcher:
             raise DoesNotFit(said("this organisation is not in the source"), Question("organisation", written))
         return found
 
-    def _by_id(self, id_: str, by_number: set[str], by_name: str | None) -> str:
+    def _by_id(self, id_: str, identity: Identity, by_name: str | None) -> str:
         if id_ not in self._partners:
             raise DoesNotFit(said("this id is not in the source: leave it empty for a new organisation"))
-        if (by_number | ({by_name} - {None})) - {id_}:
+        # Who continues an organisation may have its name and number too.
+        own = self._partners[id_]
+        strange = identity.numbers - {*numbers(own)}
+        others = {self._numbers[each] for each in strange if each in self._numbers}
+        if by_name is not None and letters(identity.name or "") not in {letters(each) for each in names(own)}:
+            others.add(by_name)
+        if others - {id_}:
             raise DoesNotFit(said("the id is that of another organisation than the name or the number"))
         return id_
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeVar
 
-from tweeluik.sheets import dates, values
+from tweeluik.sheets import dates, histories, values
 from tweeluik.sheets.dates import Period
 from tweeluik.sheets.files.model import Cell
 from tweeluik.sheets.headings import YEAR
@@ -16,7 +16,7 @@ from tweeluik.sheets.lines import Line
 from tweeluik.sheets.matching import Identity, Matcher
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.terms import Words
-from tweeluik.source.records import NONE, Partner
+from tweeluik.source.records import NONE, Former, Naming, Partner
 from tweeluik.words.folding import letters
 from tweeluik.words.said import said
 
@@ -45,6 +45,8 @@ class Given:
     since: Since | None = None
     ended: date | None = None
     successors: tuple[str, ...] = ()
+    named_in: tuple[Naming, ...] = ()
+    before: tuple[Former, ...] = ()
 
 
 class RowReader:
@@ -115,6 +117,8 @@ def read_partner(
         since=row.read("since", read_since, None),
         ended=row.read("ended", lambda cell: dates.day(cell, may_be_american=american), None),
         successors=row.read("successor", lambda cell: _successors(cell, matcher), ()),
+        named_in=row.read("named_in", histories.namings, ()),
+        before=row.read("before", histories.formers, ()),
     )
     return given, row.misfits
 

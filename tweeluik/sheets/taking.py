@@ -90,6 +90,10 @@ Odd = tuple[Line, list[Misfit]]
 """A row, and what is odd about it as a whole."""
 
 
+_NAME_OTHERS = ("umbrella", "successor")
+"""Columns in which a row names other organisations."""
+
+
 class _Taking:
     """What is known while the rows are taken one by one."""
 
@@ -117,10 +121,21 @@ class _Taking:
         shared = find_shared_numbers(identity for _, _, identity, _ in found)
         shared = {each for each in shared if not self._matcher.knows(each)}
         found.sort(key=lambda each: ("umbrella" in each[0].cells or "successor" in each[0].cells, each[0].where))
-        for line, odd, identity, unread in found:
-            if identity.numbers & shared:
+        for _, odd, identity, _ in found:
+            if identity.numbers & shared and not self._matcher.takes_over(identity.id):
                 odd.append(Misfit(said("this number stands with several organisations in this file: see whose it is")))
-            self._take_partner(line, identity, odd, unread, american=american)
+        waiting = found
+        # Who names an organisation of a row further down waits for it.
+        while waiting:
+            known = len(self.taken.new)
+            for line, odd, identity, unread in waiting:
+                self._take_partner(line, identity, odd, unread, american=american)
+            waiting = [each for each in waiting if self._waits(each[0])] if len(self.taken.new) > known else []
+
+    def _waits(self, line: Line) -> bool:
+        outcome = self.taken.outcomes[line.where]
+        asked = [each.question for each in outcome.misfits if each.column in line.columns.named(_NAME_OTHERS)]
+        return outcome.status == "returned" and any(each is not None for each in asked)
 
     def _take_partner(
         self, line: Line, identity: Identity, odd: list[Misfit], unread: list[Misfit], *, american: bool
@@ -135,7 +150,7 @@ class _Taking:
         if wrong:
             self.give_back(line, {(each.what, each.column): each for each in wrong}.values(), id_)
         elif present is None:
-            partner = new_partner(self._fresh_id(), given)
+            partner = new_partner(identity.id or self._fresh_id(), given)
             self.taken.new.add(partner.id)
             self._matcher.add(partner)
             self._keep(line, "new", partner, (), line.cells)
@@ -202,9 +217,9 @@ class _Taking:
             elif left.get(told_of(found)):
                 left[told_of(found)].pop()
                 self.taken.outcomes[line.where] = Outcome(line, "known")
-            elif (mark := line.cells.get("id")) is not None:
+            elif (mark := line.cells.get("id")) is not None and self._conversations:
                 self._change(line, mark.text, found, left)
-            elif (misfit := self._again(line, found, first.get(told_of(found)))) is not None:
+            elif mark is None and (misfit := self._again(line, found, first.get(told_of(found)))) is not None:
                 self.give_back(line, (misfit,))
             else:
                 self.taken.conversations[line.where] = found

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tweeluik.problems import Place
+from tweeluik.sheets import histories
 from tweeluik.sheets.headings import CONVERSATIONS, MEASURES, PARTNERS, YEAR
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.partner_rows import CORRECTION, Given, Since
@@ -77,8 +78,8 @@ def new_partner(id_: str, given: Given) -> Partner:
         id=id_, name=given.name, aliases=_added((given.name,), (), given.aliases), registration=given.registration,
         kind=given.kind, region=given.region, umbrella=None if given.umbrella == NONE else given.umbrella,
         traceable_to_persons=bool(given.traceable_to_persons), endorsed=_endorsements(given),
-        collaborations=_with_years((), given.years), named_in=(), place=NOWHERE, ended=given.ended,
-        successors=given.successors, rsin=given.rsin,
+        collaborations=_with_years((), given.years), named_in=given.named_in, place=NOWHERE, ended=given.ended,
+        successors=given.successors, rsin=given.rsin, before=given.before,
     )  # fmt: skip
 
 
@@ -107,6 +108,7 @@ Step = Callable[[Partner], tuple[Partner, list[Change]]]
 
 
 def _steps(given: Given, *, by_id: bool) -> Iterator[Step]:
+    yield lambda partner: _carried(partner, given)
     yield lambda partner: _named(partner, given, by_id=by_id)
     for trait in _TRAITS:
         if _value(given, trait) is not None:
@@ -269,6 +271,15 @@ def _succeeded(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     return replace(partner, successors=given.successors), [
         Change("successor", shown(partner.successors), shown(given.successors))
     ]
+
+
+def _carried(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
+    """What an export carries along says what the source says, or the source itself is to be changed."""
+    told_again = replace(partner, named_in=given.named_in, before=given.before)
+    for key in histories.KEYS:
+        if _value(given, key) and histories.shown(told_again, key) != histories.shown(partner, key):
+            raise DoesNotFit(said("{column}: change this in the source itself", column=PARTNERS[key][0]))
+    return partner, []
 
 
 def _contradicts(column: str) -> DoesNotFit:

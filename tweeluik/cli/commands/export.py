@@ -57,5 +57,5 @@ class Export(Command):
             except FileExistsError:
                 hint = "name another, or remove it"
                 raise WrongUsage(Problem(Place(file.name), "", "the file is there already", hint)) from None
-        rows = len(book.sheets[0].rows)
+        rows = sum(len(each.rows) for each in book.sheets[:-1])  # the last one says what the codes mean
         return Told((f"{rows} rows in {file}",), {"file": str(file), "rows": rows}, (_WARNING,))
