@@ -155,6 +155,8 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
     "id as a number with a decimal": ("t.csv", b"rij\r\n%d.0\r\n" % 0x7F3A9C),
     "id as a number in an attribute": ("i.html", page(f'<tr data-rij="{0x7F3A9C}">')),
     "hash of two ids": ("t.csv", hashlib.sha256(b"p-7f3a9cp-19d2e0").hexdigest().encode()),
+    "hash of two ids, among many": ("t.csv", b"\n".join(hashlib.sha256(each).hexdigest().encode() for each in (
+        *(b"%d" % number for number in range(150)), b"p-7f3a9cp-19d2e0"))),
     "hash of two ids, the other way": ("t.csv", hashlib.sha256(b"p-19d2e0p-7f3a9c").hexdigest().encode()),
     "hash of two ids with a sign": ("t.csv", hashlib.md5(b"p-7f3a9c|p-19d2e0").hexdigest().encode()),
     "hash of an id and a number": ("t.csv", hashlib.sha1(b"p-7f3a9c:00912345").hexdigest().encode()),

@@ -22,7 +22,7 @@ from tweeluik.checks.guard.secret import Secret
 from tweeluik.pipeline import checking, rendering
 from tweeluik.pipeline.border import Asked, render_groups_outside
 from tweeluik.pipeline.content import read_content
-from tweeluik.pipeline.drafting import Drafting
+from tweeluik.pipeline.drafting import AROUND, Drafting, new_lines
 from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.steps import make_of, make_preview, make_site, silent
 from tweeluik.problems import BuildFailed, Place
@@ -270,3 +270,58 @@ def test_a_digest_of_two_texts_that_may_stand_in_one_file_may_not_in_the_next() 
     files["b.txt"] = files["mag/a.txt"] + b" "
     (found,) = checking.find_new_leaks(files, tuple(ids), (), stages)
     assert found.place.file == "b.txt"
+
+
+# --- what a draft searches --------------------------------------------------------------------------------------------
+
+TEXT = [b"regel %d\n" % number for number in range(400)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (slice(0, 400), slice(0, 400)),
+        (slice(0, 399), slice(0, 400)),
+        (slice(1, 400), slice(0, 400)),
+        (slice(0, 400), slice(0, 200)),
+        (slice(0, 0), slice(0, 400)),
+        (slice(0, 400), slice(0, 0)),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 200, 399])
+def test_every_new_line_is_searched_with_those_around_it_and_no_line_far_from_it(
+    old: slice, new: slice, at: int
+) -> None:
+    after = TEXT[new]
+    if at < len(after):
+        after[at] = b"een nieuwe regel\n"
+    found = new_lines(b"".join(TEXT[old]), b"".join(after)).splitlines(keepends=True)
+    assert set(after) - set(TEXT[old]) <= set(found)
+    assert b"".join(found) in b"".join(after)
+    if at < len(after):
+        assert set(after[max(0, at - AROUND) : at + AROUND]) <= set(found)
+    if old == new:
+        assert len(found) <= 2 * AROUND + 1
+
+
+def test_of_what_is_no_text_all_is_searched() -> None:
+    assert new_lines(b"%PDF\xff\na", b"%PDF\xff\nb") == b"%PDF\xff\nb"
+
+
+NAME = "Samen Verder Averlicht"
+
+
+@pytest.mark.parametrize("hidden", [NAME, NAME.replace(" ", "\n"), sha256(NAME.encode()).hexdigest()])
+def test_a_draft_of_one_changed_line_tells_a_leak_in_it_as_a_whole_preview_does(tmp_path: Path, hidden: str) -> None:
+    """Also where half of it stood in the page already."""
+    desk = Desk(tmp_path)
+    first, _, rest = hidden.partition("\n")
+    desk.change(desk.public("base.html"), "<main", f"<!-- {first if rest else ''} -->\n<main")
+    desk.stages.draft()
+    desk.change(desk.public("base.html"), " -->", f" \n{rest or first} -->")
+    whole = outcome(lambda: make_preview(desk.content, desk.templates).files)
+    assert isinstance(whole, tuple), "the control: it is a leak"
+    for _ in range(2):
+        assert outcome(desk.stages.draft) == whole
+    desk.change(desk.public("base.html"), f" \n{rest or first} -->", " -->")
+    assert isinstance(outcome(desk.stages.draft), dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.confidential.age.identities import write_identity
 from tweeluik.confidential.bundle.sealed import Sealed, write_bundle
+from tweeluik.paper.theme import FOLDER
 from tweeluik.selection.rules import Selection, select
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Classification, Edition, Inspection, Parliament, Period, Source
@@ -34,6 +36,12 @@ def an_inspected_edition(**changes: Any) -> Edition:
         "parliament": Parliament("32 824", 447, None, HERE),
     }  # fmt: skip
     return an_edition(a_table("partners", "kind", "pillar"), **{**values, **changes})
+
+
+def own_templates(root: Path) -> Path:
+    """A copy of the templates of the papers, to be changed, with the theme where they look for it."""
+    shutil.copytree(TEMPLATES.parent / FOLDER, root / FOLDER)
+    return Path(shutil.copytree(TEMPLATES, root / TEMPLATES.name))
 
 
 def names(folder: Path) -> list[str]:

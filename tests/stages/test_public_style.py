@@ -14,10 +14,11 @@ import pytest
 from tests import templates
 from tests.stages.a_publication import a_publication, a_site
 from tests.templates import PUBLIC, THEME
+from tweeluik.paper.theme import COLOURS, GROUND, SCHEMES, TEXT, contrast
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.site import render_site
 from tweeluik.public.templates import Templates
-from tweeluik.public.theme import COLOURS, GROUND, LOGO, SCHEMES, TEXT, TOKENS, contrast, read_theme
+from tweeluik.public.theme import LOGO, TOKENS, read_theme
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 OTHER = templates.of(TEMPLATES / "themes" / "voorbeeld")

@@ -53,21 +53,27 @@ class Content:
 
 
 def read_content(
-    content: Path, *, unseal: Unseal | None = None, examine: Examine = accept, known: Parsed | None = None
-) -> Content:
+    content: Path, *, unseal: Unseal | None = None, examine: Examine = accept, known: Parsed | None = None,
+    before: Content | None = None,
+) -> Content:  # fmt: skip
     """Everything that a build starts from; `known` as `read_source`.
+
+    `before`: what was read when the register was the same, for whoever knows that no file of it was touched since.
 
     Raises:
         RegisterNotWhole: what was published is not whole, or from before the log.
         SourceHasProblems: the source is not what its format asks, or a memory cannot be opened.
     """
-    found = read_unadopted(content, unseal=unseal, examine=examine, known=known)
+    found = read_unadopted(content, unseal=unseal, examine=examine, known=known, before=before)
     if found.published.is_older_than_the_log:
         raise RegisterNotWhole(Problem(Place(f"{FOLDER}/{LOG}"), "", "the log is not there", ADOPT))
     return found
 
 
-def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine, known: Parsed | None = None) -> Content:
+def read_unadopted(
+    content: Path, *, unseal: Unseal | None, examine: Examine, known: Parsed | None = None,
+    before: Content | None = None,
+) -> Content:  # fmt: skip
     """The same, also of a register from before the log.
 
     Raises:
@@ -80,7 +86,7 @@ def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine, kn
             return Content(published, read_shell(content))
     # What is wrong with the source is told first: the register is for another person to mend.
     source = read_source(content, unseal=unseal, known=known)
-    published = read_published(content)
+    published = read_published(content) if before is None else before.published
     source = numbered(source, published.register)
     lost = tuple(find_lost_notes(source))
     if lost:
@@ -90,7 +96,7 @@ def read_unadopted(content: Path, *, unseal: Unseal | None, examine: Examine, kn
         published,
         source.shell,
         source,
-        _memories(published, unseal),
+        _memories(published, unseal) if before is None or before.source is None else before.memories,
         read_exceptions(content, source.editions),
     )
 

@@ -7,16 +7,21 @@ site right after it, with every check, and shows that one; a stage that was kept
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice, takewhile
 from pathlib import Path
 
+from tweeluik.checks.guard.digests import Tried
 from tweeluik.disk.templates import read_templates
 from tweeluik.pipeline.content import Content, Examine, accept, read_content
 from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.steps import Files, Making, silent
+from tweeluik.problems import WithheldValueFound
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.public.templates import Templates
+from tweeluik.record.model import Publication
+from tweeluik.record.register import FOLDER
 from tweeluik.selection.rules import select
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.inventory import Unseal, find_files
@@ -25,6 +30,32 @@ from tweeluik.source.records import Partner, Source
 
 Seen = Mapping[str, tuple[int, int, int]]
 """Per file its place on the disk, size and time of change: whether somebody saved it."""
+
+
+REGISTER = f"{FOLDER}/"
+
+AROUND = 40
+"""Lines around what is new that are searched too: what must stay inside may be there for one half already."""
+
+
+def new_lines(before: bytes, after: bytes) -> bytes:
+    """Of a text, the lines that are not as they were and those around them; of what is no text, everything.
+
+    What stands in the lines that are left out, the guard read when the text was as it was.
+    """
+    try:
+        after.decode()
+    except UnicodeDecodeError:
+        return after
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    first = _alike(zip(old, new, strict=False))
+    last = _alike(islice(zip(reversed(old), reversed(new), strict=False), min(len(old), len(new)) - first))
+    return b"".join(new[max(0, first - AROUND) : len(new) - last + AROUND])
+
+
+def _alike(pairs: Iterable[tuple[bytes, bytes]]) -> int:
+    """How many of the first are two of the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 class Drafting:
@@ -41,6 +72,7 @@ class Drafting:
         self._protected: tuple[tuple[object, ...], tuple[ProtectedEdition, ...]] | None = None
         self._stages = Stages()
         self._searched: Files = {}
+        self._tried: Tried = {}
         self._selected: tuple[tuple[object, ...], tuple[ProtectedEdition, ...]] | None = None
 
     def draft(self) -> Files:
@@ -55,12 +87,27 @@ class Drafting:
         folder = self._templates / "public"
         templates = Templates(folder.as_posix(), read_templates(folder))
         making = Making(given, templates, silent, self._stages)
+        known = self._selected
         protected = self._protect(given, making)
         _, shown = making.previewed(protected)
         files = making.render(shown)
-        making.refuse_leaks(shown, {path: data for path, data in files.items() if self._is_new(path, data)}, files)
+        self._search(making, shown, files, is_same=known is not None and self._selected is known)
         self._searched = files
         return files
+
+    def _search(self, making: Making, shown: Publication, files: Files, *, is_same: bool) -> None:
+        """Look for what must stay inside in all that is new: where that `is_same` as before, in new lines alone."""
+        fresh = {path: data for path, data in files.items() if self._is_new(path, data)}
+        self._tried = self._tried if is_same else {}
+        if is_same:
+            lines = {path: new_lines(self._searched.get(path, b""), data) for path, data in fresh.items()}
+            try:
+                making.refuse_leaks(shown, lines, files, self._tried)
+            except WithheldValueFound:
+                pass  # in whole files it is told with its line
+            else:
+                return
+        making.refuse_leaks(shown, fresh, files, self._tried)
 
     def _is_new(self, path: str, data: bytes) -> bool:
         """Of the list of all files nothing is new but the sums of those that are searched themselves."""
@@ -72,7 +119,10 @@ class Drafting:
         seen = dict(_seen(self._content))
         otherwise = {path for path in {*seen, *self._seen} if seen.get(path) != self._seen.get(path)}
         if self._given is None or not all(path.startswith("pages/") for path in otherwise):
-            given = read_content(self._content, unseal=self._unseal, examine=self._examine, known=self._parsed)
+            before = None if any(path.startswith(REGISTER) for path in otherwise) else self._given
+            given = read_content(
+                self._content, unseal=self._unseal, examine=self._examine, known=self._parsed, before=before
+            )
         elif otherwise:
             given = self._with_pages(self._given)
         else:

@@ -15,6 +15,7 @@ from pathlib import Path
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.exemptions import Exemption
+from tweeluik.checks.guard.digests import Tried
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.disk.folders import need_templates
@@ -330,15 +331,17 @@ class Making:
             if (each.edition, each.version) not in there
         }
 
-    def refuse_leaks(self, shown: Publication, files: Files, among: Files) -> None:
+    def refuse_leaks(self, shown: Publication, files: Files, among: Files, tried: Tried | None = None) -> None:
         """The guard only, on some of the files of a site, or beside it. Not every exception is wanted there.
+
+        `tried`: what was tried before, for whoever asks again with the same values.
 
         Raises:
             WithheldValueFound: they hold a value that must stay inside.
         """
         if self._content.source is not None:
             secrets = withheld(self._content.source, shown.releases, shown.superseded)
-            found = find_leaks(files, secrets, self._exceptions(shown), Sums(among.values()))
+            found = find_leaks(files, secrets, self._exceptions(shown), Sums(among.values()), tried)
             _refuse(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
 
     def _exceptions(self, shown: Publication) -> tuple[Exemption, ...]:

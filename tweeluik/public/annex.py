@@ -6,6 +6,7 @@ import re
 
 from tweeluik.paper.letters import key, shown
 from tweeluik.paper.tags import mark_row_heads
+from tweeluik.paper.theme import Theme
 from tweeluik.paper.typesetting import NotTypeset, typeset_text
 from tweeluik.public.annex_content import Annex, page_of
 from tweeluik.public.charts import WIDEST, Chart, Group, chart, describe
@@ -15,7 +16,6 @@ from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import plain
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import overlap, told_notes
-from tweeluik.public.theme import Theme
 from tweeluik.words.phrases import Words
 
 TEMPLATE = "annex.typ"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from tweeluik.paper.theme import Theme
 from tweeluik.paper.word import MEDIA_TYPE as WORD
 from tweeluik.public.annex import render_annex
 from tweeluik.public.annex_content import annex_content
@@ -17,7 +18,6 @@ from tweeluik.public.picture import MEDIA_TYPE as PICTURE
 from tweeluik.public.picture import PNG_TYPE, Pictures
 from tweeluik.public.spreadsheet import MEDIA_TYPE, render_spreadsheet
 from tweeluik.public.templates import Templates
-from tweeluik.public.theme import Theme
 from tweeluik.public.word_annex import render_word_annex
 from tweeluik.public.words import words
 from tweeluik.record.canonical import serialise

@@ -11,12 +11,12 @@ from traceback import walk_tb
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tweeluik.paper.theme import Theme
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public import message, texts
 from tweeluik.public.figure import Figure
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.templates import Compiled, Templates
-from tweeluik.public.theme import Theme
 from tweeluik.public.words import words
 from tweeluik.words import dutch
 from tweeluik.words.wording import LICENCES, multiples

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 from types import MappingProxyType
 
+from tweeluik.paper.theme import Theme
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.public.cards import card_files
 from tweeluik.public.catalogue import catalogue
@@ -29,7 +30,7 @@ from tweeluik.public.picture import render_pictures
 from tweeluik.public.rendering import Renderer
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import folder_of, permanent_folder
-from tweeluik.public.theme import Theme, read_theme
+from tweeluik.public.theme import read_theme
 from tweeluik.public.woo import woo_index
 from tweeluik.public.words import words_of
 from tweeluik.record.model import Page, Publication

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from string import Template
 
 from tweeluik.paper import word_blocks as blocks
+from tweeluik.paper.theme import Theme
 from tweeluik.paper.word import WrongStyles, write_document
 from tweeluik.paper.word_blocks import (
     Bar,
@@ -28,7 +29,6 @@ from tweeluik.public.key_figures import KeyFigure
 from tweeluik.public.message import Sentence, message, plain
 from tweeluik.public.templates import Templates
 from tweeluik.public.texts import overlap, told_notes
-from tweeluik.public.theme import Theme
 from tweeluik.words.phrases import Words
 
 STYLES = "annex.styles.xml"

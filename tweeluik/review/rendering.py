@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from tweeluik.paper import theme
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset
 from tweeluik.problems import Place, Problem, SourceHasProblems
@@ -29,6 +30,7 @@ def render_html(templates: Path, name: str, words: Mapping[str, object]) -> byte
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["theme"] = _theme(templates)
     try:
         return environment.get_template(name).render(words).encode()
     except (TemplateError, OSError, UnicodeDecodeError):
@@ -41,14 +43,25 @@ def render_pdf(templates: Path, name: str, words: Mapping[str, object], day: dat
     Raises:
         SourceHasProblems: as `render_html`.
     """
+    look = _theme(templates).for_typst
     try:
-        return mark_row_heads(typeset(templates / FOLDER / name, words, day=day))
+        return mark_row_heads(typeset(templates / FOLDER / name, {**words, "theme": look}, day=day))
     except NotTypeset:
         raise _wrong(name) from None
 
 
+def _theme(templates: Path) -> theme.Theme:
+    """The look of the papers is that of the pages."""
+    try:
+        return theme.read_theme(templates / theme.FOLDER)
+    except theme.ThemeIsWrong as wrong:
+        raise _problem(f"{theme.FOLDER.as_posix()}/{wrong.file}", wrong.line, wrong.what) from None
+
+
 def _wrong(name: str) -> SourceHasProblems:
+    return _problem(f"{FOLDER}/{name}", 0, "this template is missing or wrong")
+
+
+def _problem(file: str, line: int, what: str) -> SourceHasProblems:
     hint = "compare it with the one that came with Tweeluik"
-    return SourceHasProblems(
-        Problem(Place(f"templates/{FOLDER}/{name}"), "", "this template is missing or wrong", hint)
-    )
+    return SourceHasProblems(Problem(Place(f"templates/{file}", line, 1 if line else 0), "", what, hint))

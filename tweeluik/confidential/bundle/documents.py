@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from tweeluik.confidential.bundle.dossier import Dossier
+from tweeluik.paper import theme
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset
 from tweeluik.problems import Place, Problem, SealingFailed
@@ -126,6 +127,8 @@ def text_of(templates: Path, name: str, words: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    if name.endswith(".html"):
+        environment.globals["theme"] = theme_of(templates)
     try:
         return environment.get_template(name).render(words)
     except (TemplateError, OSError, UnicodeDecodeError):
@@ -134,14 +137,26 @@ def text_of(templates: Path, name: str, words: Mapping[str, object]) -> str:
 
 def pdf_of(templates: Path, name: str, words: Mapping[str, object], day: date) -> bytes:
     """A document by typst, which bears a day that was given, never the clock's."""
+    look = theme_of(templates).for_typst
     try:
-        return mark_row_heads(typeset(templates / name, words, day=day))
+        return mark_row_heads(typeset(templates / name, {**words, "theme": look}, day=day))
     except NotTypeset:
         raise _wrong_template(name) from None
 
 
+def theme_of(templates: Path) -> theme.Theme:
+    """The look of the papers: that of the public pages, which is among the templates beside these."""
+    try:
+        return theme.read_theme(templates.parent / theme.FOLDER)
+    except theme.ThemeIsWrong as wrong:
+        place = Place(f"templates/{theme.FOLDER.as_posix()}/{wrong.file}", wrong.line, 1 if wrong.line else 0)
+        raise SealingFailed(Problem(place, "", wrong.what, _HINT)) from None
+
+
+_HINT = "compare it with the one that came with Tweeluik"
+
+
 def _wrong_template(name: str) -> SealingFailed:
-    hint = "compare it with the one that came with Tweeluik"
     return SealingFailed(
-        Problem(Place(f"templates/confidential/{name}"), "", "this template is missing or wrong", hint)
+        Problem(Place(f"templates/confidential/{name}"), "", "this template is missing or wrong", _HINT)
     )
