@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,9 @@ import pytest
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tweeluik.checks.guard import digests
+from tweeluik.checks.guard.encoded import runs_in
 from tweeluik.checks.guard.secret import Secret
+from tweeluik.checks.guard.sums import Sums
 from tweeluik.pipeline import checking, rendering
 from tweeluik.pipeline.border import Asked, render_groups_outside
 from tweeluik.pipeline.content import read_content
@@ -325,3 +328,12 @@ def test_a_draft_of_one_changed_line_tells_a_leak_in_it_as_a_whole_preview_does(
         assert outcome(desk.stages.draft) == whole
     desk.change(desk.public("base.html"), f" \n{rest or first} -->", " -->")
     assert isinstance(outcome(desk.stages.draft), dict)
+
+
+def test_the_sum_of_a_file_in_a_policy_is_read_past_and_another_is_not() -> None:
+    def asked(data: bytes) -> tuple[str, ...]:
+        policy = f"style-src 'sha256-{b64encode(sha256(data).digest()).decode()}'"
+        return tuple(each for each in Sums([b"body {}"]).others(runs_in(policy)).base64 if len(each) > 40)
+
+    assert asked(b"body {}") == ()
+    assert len(asked(NAME.encode())) == 1

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.declared import find_undeclared
-from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.digests import Tried
+from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.disk.folders import need_templates

@@ -36,6 +36,9 @@ ALL_PAGES = "bladzijden"
 KNOWABLE = "wat-kan-iemand-weten"
 """The folder of the page about the public certificates."""
 
+STYLES = "styles.css"
+"""The template of the whole style, which is a file of the site and stands in the page that has no other."""
+
 PLAIN = (
     ("glossary", "woordenlijst"),
     ("privacy", "privacy"),
@@ -137,7 +140,7 @@ def not_found_page(publication: Publication, renderer: Renderer) -> Files:
     """The page that a server shows where there is none, with its style inside: its policy names the style by hash."""
     folder = None if publication.base_url is None else urlsplit(publication.base_url).path
     shell = _shell(publication, "404.html", words_of(publication).text("page.not_found"))
-    digest = b64encode(sha256(renderer.file("inline_style.css")).digest()).decode()
+    digest = b64encode(sha256(renderer.file(STYLES)).digest()).decode()
     yield (
         shell.path,
         renderer.page("not_found.html", Shell(shell.path, shell.title, shell.description, folder), digest=digest),

@@ -16,6 +16,7 @@ from tweeluik.public.downloads import Taken, downloads
 from tweeluik.public.fixed_pages import (
     ALL_PAGES,
     KNOWABLE,
+    STYLES,
     Menu,
     fixed_pages,
     knowable_page,
@@ -114,7 +115,7 @@ def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is 
         "texts": (publication, lambda _, renderer: text_pages(publication, renderer)),
         "fixed": (untold, lambda _, renderer: fixed_pages(untold, renderer, taken)),
         "knowable": (untold, lambda _, renderer: knowable_page(untold, renderer, proofs)),
-        "assets": (untold, lambda own, renderer: chain(_assets(own, theme), not_found_page(untold, renderer))),
+        "assets": (untold, lambda own, renderer: chain(_assets(own, renderer), not_found_page(untold, renderer))),
         "machines": (untold, lambda _, renderer: _for_machines(untold, renderer, taken, pages=sorted(known))),
     }
     made, known = dict[str, dict[str, bytes]](), set(pages)
@@ -144,10 +145,9 @@ def _download_files(publication: Publication, taken: Taken) -> Files:
             yield f"{folder_of(publication, release)}{file.name}", file.data
 
 
-def _assets(templates: Templates, theme: Theme) -> Files:
-    styles = (theme.css, templates.text("style.css"), templates.text("print.css"))
-    yield "stijl/stijl.css", "\n".join(styles).encode()
-    yield "stijl/logo.svg", theme.logo.encode()
+def _assets(templates: Templates, renderer: Renderer) -> Files:
+    yield "stijl/stijl.css", renderer.file(STYLES)
+    yield "stijl/logo.svg", renderer.theme.logo.encode()
     for name, template in (("tabellen.js", "tables.js"), ("narekenen.js", "recount.js")):
         yield f"stijl/{name}", templates.text(template).encode()
 

@@ -6,6 +6,7 @@ Of so many hexadecimal digits some will look like a number of an organisation, b
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -16,12 +17,16 @@ _SUM = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])")
 
 GAP = "\n"
 
+_POLICY = "sha256-"
+
 
 class Sums:
     """The SHA-256 of every file of a site; `met`: what looked like one in a file, by its path, and whether it was."""
 
     def __init__(self, files: Iterable[bytes]) -> None:
-        self._own = frozenset(sha256(data).hexdigest() for data in files)
+        own = [sha256(data) for data in files]
+        self._own = frozenset(each.hexdigest() for each in own)
+        self._own_in_base64 = frozenset(b64encode(each.digest()).decode().rstrip("=") for each in own)
         self.met: defaultdict[str, dict[str, bool]] = defaultdict(dict)
 
     def without(self, path: str, texts: Iterable[str]) -> Iterator[str]:
@@ -29,8 +34,9 @@ class Sums:
         return (_SUM.sub(lambda found: self._gap(path, found[0]), text) for text in texts)
 
     def others(self, runs: Runs) -> Runs:
-        """Runs of digits without those that are right sums."""
-        return runs._replace(base64=self._others(runs.base64), hexadecimal=self._others(runs.hexadecimal))
+        """Runs of digits without those that are right sums, also in base64: so a policy names a style."""
+        base64 = (each for each in runs.base64 if each.removeprefix(_POLICY).rstrip("=") not in self._own_in_base64)
+        return runs._replace(base64=tuple(base64), hexadecimal=self._others(runs.hexadecimal))
 
     def are_as(self, met: Mapping[str, bool]) -> bool:
         """Whether what was met in a file is a sum or none as it was then."""
