@@ -18,7 +18,6 @@ HEAVY = {
     "highspy",
     "numpy",
     "typst",
-    "babel",
     "jinja2",
     "yaml",
     "pyrage",

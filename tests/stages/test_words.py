@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tweeluik.words.dutch import day
+from tweeluik.words.dutch import day, number, plural
 from tweeluik.words.reserved import is_reserved
 
 MONTHS = (
@@ -18,6 +18,24 @@ MONTHS = (
 @pytest.mark.parametrize(("number", "month"), tuple(enumerate(MONTHS, start=1)))
 def test_a_day_is_written_as_a_dutch_reader_does(number: int, month: str) -> None:
     assert day(date(2024, number, 9)) == f"9 {month} 2024"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0, "0"), (999, "999"), (1000, "1.000"), (1234567, "1.234.567"), (-999, "-999"), (-1000, "-1.000")],
+)
+def test_a_number_has_a_point_per_thousand(value: int, written: str) -> None:
+    assert number(value) == written
+
+
+@pytest.mark.parametrize(("value", "form"), [(0, "leden"), (1, "lid"), (2, "leden"), (-1, "lid"), (21, "leden")])
+def test_of_one_there_is_one(value: int, form: str) -> None:
+    assert plural(value, "lid", "leden") == form
+
+
+def test_what_is_no_whole_number_is_not_written_as_one() -> None:
+    with pytest.raises(ValueError, match="'d'"):
+        number(1.5)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["con", "PRN", "aux.yaml", "nul.tar.gz", "com1", "Com9.txt", "lpt0", "LPT5."])
