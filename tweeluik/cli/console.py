@@ -11,15 +11,15 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from tweeluik.cli import telling
+from tweeluik.cli.progress import Progress
 from tweeluik.problems import BuildFailed, Place, Problem
 from tweeluik.words.language import Language
 from tweeluik.words.said import Said, in_words, shown
-
-_CLEAR_LINE = "\r\x1b[K"
 
 _GONE = (errno.EPIPE, errno.EINVAL)
 """How Linux and Windows say that nobody reads a pipe any more."""
@@ -62,17 +62,16 @@ class Console:
         self._live = _is_terminal(sys.stderr)
         self._colour = self._live and not os.environ.get("NO_COLOR")
         self._excerpt = telling.from_source(content) if self._live and content is not None else telling.nothing
-        self._in_progress = False
+        self._progress = Progress(partial(_write, sys.stderr), is_live=self._live)
         self._doubts: tuple[Problem, ...] = ()
         self._noted: Mapping[str, object] = {}
         self._has_changed = False
         self._advice = ""
 
     def progress(self, step: str) -> None:
-        """Replace the line that says what goes on; on a terminal only."""
-        if self._live:
-            self._in_progress = True
-            _write(sys.stderr, f"{_CLEAR_LINE}{self.in_words(step)} …")
+        """What goes on now. A program that reads JSON, and a log of what goes fast, are not told."""
+        if self._live or not self._as_json:
+            self._progress.show(self.in_words(step))
 
     def tell(self, told: Told) -> None:
         """A result."""
@@ -172,7 +171,7 @@ class Console:
         self._show(self.in_words(text), colour)
 
     def _show(self, text: str, colour: str) -> None:
-        self._end_progress()
+        self._progress.end()
         painted = f"\x1b[{colour}m{text}\x1b[0m" if colour and self._colour else text
         _write(sys.stderr, f"{painted}\n")
 
@@ -181,7 +180,7 @@ class Console:
         self._tell_text(f"{json.dumps(data, indent=2)}\n")
 
     def _tell_text(self, text: str) -> None:
-        self._end_progress()
+        self._progress.end()
         _write(sys.stdout, text)
 
     def is_attended(self) -> bool:
@@ -192,16 +191,11 @@ class Console:
         """What the person at the terminal answers, in lower case; None when nobody is there, or not any more."""
         if not self.is_attended():
             return None
-        self._end_progress()
+        self._progress.end()
         for line in question:
             self.say(line)
         answer = sys.stdin.readline()
         return answer.strip().lower() if answer else None
-
-    def _end_progress(self) -> None:
-        if self._in_progress:
-            self._in_progress = False
-            _write(sys.stderr, _CLEAR_LINE)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
