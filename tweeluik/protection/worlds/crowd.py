@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -144,6 +145,7 @@ class Crowd(Generic[L]):
         self._number: dict[tuple[L, frozenset[int], int | None], int] = {}
         self._moves: dict[int, tuple[Move, ...]] = {}
         self._bits: dict[Token, int] = {}
+        self._rows = defaultdict[Token, bytearray](bytearray)
         self._bits_of = 0
         self._seen: dict[tuple[int, int], frozenset[int]] = {}
         self._seats: dict[int, tuple[Aspects, tuple[int, ...]]] = {}
@@ -205,17 +207,15 @@ class Crowd(Generic[L]):
     def bits(self, token: Token) -> int:
         """The types that have a token, a bit per type."""
         if self._bits_of != len(self.tokens):
-            self._bits_of, self._bits = len(self.tokens), {}
-            places: dict[Token, list[int]] = {}
-            for kind, tokens in enumerate(self.tokens):
-                for each in tokens:
-                    places.setdefault(each, []).append(kind)
-            for each, kinds in places.items():
-                row = bytearray(len(self.tokens) // 8 + 1)
-                for kind in kinds:
+            for kind in range(self._bits_of, len(self.tokens)):
+                for each in self.tokens[kind]:
+                    row = self._rows[each]
+                    row.extend(bytes((kind >> 3) + 1 - len(row)))
                     row[kind >> 3] |= 1 << (kind & 7)
-                self._bits[each] = int.from_bytes(row, "little")
-        return self._bits.get(token, 0)
+            self._bits_of, self._bits = len(self.tokens), {}
+        if token not in self._bits:
+            self._bits[token] = int.from_bytes(self._rows.get(token, b""), "little")
+        return self._bits[token]
 
     # --- moves --------------------------------------------------------------------------------------------------------
 
