@@ -54,6 +54,25 @@ def test_a_command_of_the_readme_can_be_given_as_it_stands(shown: str) -> None:
         assert type(parse_arguments(words)) is record_of(words[0])
 
 
+def test_the_first_tasks_can_be_given_as_they_stand() -> None:
+    given = [
+        shlex.split(each) for _, does in rows("you are") for each in SPAN.findall(does) if each.split()[0] in COMMANDS
+    ]
+    whole = [words for words in given if len(words) > 1]
+    assert {"check", "export", "import", "preview", "review", "publish", "bundle", "open"} <= {
+        each[0] for each in whole
+    }
+    for words in whole:
+        assert type(parse_arguments(words)) is record_of(words[0])
+
+
+def test_what_a_reviewer_is_to_look_at_first_is_not_published_yet() -> None:
+    (command,) = [each for _, does in rows("you are") for each in SPAN.findall(does) if each.startswith("review ")]
+    edition = shlex.split(command)[1]
+    assert (ROOT / "content" / "editions" / f"{edition}.yaml").exists()
+    assert not (ROOT / "content" / "published" / edition).exists()
+
+
 def test_the_readme_shows_every_command_and_no_other() -> None:
     assert sorted({each.split()[0] for each in SHOWN}) == sorted(COMMANDS)
 

@@ -180,6 +180,24 @@ def test_every_cure_is_there_in_dutch() -> None:
     assert [each for each in CURES if not is_a_form_of(each.text, sentences)] == []
 
 
+def test_everything_that_a_command_says_on_its_way_is_there_in_dutch() -> None:
+    sentences = [
+        *(each for chapter in chapters() for kind in chapter.kinds for each in kind.sentences),
+        *cures(),
+        *phrases(),
+    ]
+    said_on_the_way = {
+        text
+        for _, module in modules()
+        for call in ast.walk(module)
+        if isinstance(call, ast.Call) and name_of(call) in {"say", "progress"} and call.args
+        for text in texts(call.args[0], module)
+        if re.search("[a-z]{3}", re.sub(FILLED, "", text))
+    }
+    assert len(said_on_the_way) > 10
+    assert [each for each in sorted(said_on_the_way) if not is_a_form_of(each, sentences)] == []
+
+
 @cache
 def words_of_the_code() -> str:
     """Every text of the code on a line of its own, with a mark for what is filled in."""

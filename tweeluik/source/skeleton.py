@@ -27,7 +27,7 @@ licence: CC0-1.0
 # privacy_statement: https://www.example.org/privacy
 """
 
-_TAKEN_OVER = ("policy.yaml", "agenda.yaml", "vocabulary.yaml", "pages/")
+_TAKEN_OVER = ("policy.yaml", "agenda.yaml", "vocabulary.yaml", "pages/", "allowed_signers", "recipients.txt")
 """What a new source takes from the example: it is the same for every ministry, or a good place to begin."""
 
 _AGENDA = """\
@@ -67,8 +67,13 @@ def of_nobody(example: Mapping[str, bytes], key: str) -> dict[str, bytes]:
 
 def _without_mark(data: bytes) -> bytes:
     """Without what says that the example is invented: a remark, or the first paragraph of a page."""
-    text = re.sub(r"^# Verzonnen voorbeeld.*\n", "", data.decode(), flags=re.MULTILINE)
+    text = re.sub(r"^# Verzonnen voorbeeld(?:: hier|.*\n)", _first_word, data.decode(), flags=re.MULTILINE)
     return re.sub(r"^\*\*Dit is een voorbeeld\.\*\*(?:.+\n)+\n", "", text, flags=re.MULTILINE).encode()
+
+
+def _first_word(found: re.Match[str]) -> str:
+    """Of a remark that goes on with what holds for everybody: that is kept."""
+    return "# Hier" if found[0].endswith("hier") else ""
 
 
 def _beside(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -120,7 +120,8 @@ class Approve(Command):
         rules = rules_of(source, self.content)
         signer, who = rules.signer(signed.key), fingerprint_of(signed.key or b"")
         if signer is None:
-            hint = f"let whoever keeps the source add a line with the public half of this key ({who})"
+            line = f"a function, as `jurist`, and the public half of this key ({who})"
+            hint = f"let whoever keeps the source add a line: {line}"
             raise NotApproved(Problem(Place(FILE), "", "your key is on no line of this file", hint))
         place = Place(FILE, signer.line, 1)
         if not signer.holds_on(rules.today):
