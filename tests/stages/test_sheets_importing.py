@@ -372,6 +372,34 @@ def test_what_comes_back_says_where_it_stood_and_is_taken_once_it_is_mended(tmp_
     assert [row[0].partition(":")[0] for row in reasons(again).values()] == ["er staat geen naam", "een formule die mislukte", "in twee kolommen (H en K) staat niet hetzelfde", "een totaal, geen organisatie"]  # fmt: skip
 
 
+@pytest.mark.parametrize("over", [("Maatregelen", "Maatregelen"), ("Maatregelen", None), ("Samenwerking", "")])
+def test_years_on_a_second_row_of_headings_belong_to_the_first(
+    tmp_path: Path, content: Path, over: tuple[Value, Value]
+) -> None:
+    heads, years = ("Naam", "Soort", "Regio", "Herleidbaar", *over), (None, None, None, None, 2025, "2026")
+    path = a_book(tmp_path, heads, years, ("Goede Buur", "Stichting", "Utrecht", "nee", "1.1a", "2.1a"))
+    plan = done(path, content)
+    assert counts(plan) == (1, 0, 0, 0)
+    (new,) = [each for each in read_source(content).partners if each.name == "Goede Buur"]
+    assert [(each.year, each.measures) for each in new.collaborations] == [(2025, ("1.1a",)), (2026, ("2.1a",))]
+    assert not [each for each in tell_plan(plan) if "niet gelezen" in each.shown("nl")]
+
+
+@pytest.mark.parametrize("below", [("Goede Buur", None), (None, 45000), (2025, 2026)])
+def test_a_row_below_the_headings_that_is_more_than_years_is_no_heading(
+    tmp_path: Path, content: Path, below: tuple[Value, Value]
+) -> None:
+    path = a_book(tmp_path, ("Naam", "Maatregelen"), below, ("Betere Buur", "1.1a"))
+    assert sum(counts(planned(path, content))) == 2
+
+
+def test_idem_is_no_value(tmp_path: Path, content: Path) -> None:
+    row = a_row("Goede Buur", "stichting", "idem", "nee", None, None)
+    assert reasons(planned(a_book(tmp_path, HEADER, row), content)) == {
+        2: ["verwijst naar de rij erboven: vul de waarde zelf in"]
+    }
+
+
 @pytest.mark.parametrize("row", [("Totaal", "2"), ("", "Totaal: 2"), ("Subtotaal maart", "")])
 def test_a_total_below_conversations_is_none(tmp_path: Path, content: Path, row: tuple[str, ...]) -> None:
     heads = ("Datum", "Organisaties", "Kader", "Vorm", "Onderwerp")

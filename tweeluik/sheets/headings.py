@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
 
@@ -57,6 +57,12 @@ MEASURES = "Maatregelen"
 _MEASURES_OF_A_YEAR = re.compile(
     r"(?:measures|maatregel(?:en)?|samenwerking)?(?:in|van|voor)?(20\d\d)(?:measures|maatregel(?:en)?)?"
 )
+_YEAR = re.compile(r"20\d\d")
+_OVER_YEARS = frozenset(
+    {"", *(letters(each) for each in ("Maatregelen", "Maatregel", "Measures", "Samenwerking", "Jaar"))}
+)
+"""What stands above a row of years; of merged cells all but the first are empty."""
+
 _DEEPEST = 40
 """So many rows are looked at for the headings: above them stand a title and a note at most."""
 
@@ -65,7 +71,8 @@ _DEEPEST = 40
 class Columns:
     """The columns of a sheet: what each holds, by number.
 
-    `row` holds the headings. `again`: columns with a key that an earlier one has, with the number of that one.
+    `row` holds the headings, or the last of them where they `begins` on a row above. `again`: columns with a key that an
+    earlier one has, with the number of that one.
     """
 
     kind: Kind
@@ -73,6 +80,7 @@ class Columns:
     keys: Mapping[int, str]
     headings: Mapping[int, str]
     again: Mapping[int, int] = field(default_factory=dict)
+    begins: int | None = None
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -95,8 +103,13 @@ def find_columns(sheet: Sheet, meant: Mapping[str, str]) -> Columns | None:
         sheet: the sheet.
         meant: what people answered about headings: a heading that is understood, by folded other ones.
     """
-    found = [each for row in sheet.rows if row.number <= _DEEPEST + sheet.rows[0].number for each in _read(row, meant)]
-    return max(found, key=lambda each: (len(each.keys), -each.row), default=None)
+    near = [row for row in sheet.rows if row.number <= _DEEPEST + sheet.rows[0].number]
+    found = [each for row in near for each in _read(row, meant)]
+    best = max(found, key=lambda each: (len(each.keys), -each.row), default=None)
+    if best is None:
+        return None
+    below = next((row for row in sheet.rows if row.number > best.row), None)
+    return best if below is None else _with_years_of(below, best)
 
 
 def nearest_heading(text: str, kind: Kind) -> str:
@@ -117,6 +130,20 @@ def _read(row: Row, meant: Mapping[str, str]) -> Iterator[Columns]:
     partners = _match(headings, PARTNERS, meant)
     if not {"id", "name", "registration"}.isdisjoint(partners.values()):
         yield _columns("partners", row.number, partners, headings)
+
+
+def _with_years_of(below: Row, columns: Columns) -> Columns:
+    """The columns with the years that stand alone on a second row of headings, below `Maatregelen`."""
+    texts = {at: " ".join(cell.text.split()) for at, cell in below.cells.items() if cell.text}
+    may_hold = [at for at in texts if letters(columns.heading(at)) in _OVER_YEARS]
+    if columns.kind != "partners" or not texts or len(may_hold) < len(texts):
+        return columns
+    if not all(_YEAR.fullmatch(each) for each in texts.values()):
+        return columns
+    keys = {at: f"{YEAR}{year}" for at, year in texts.items()}
+    headings = {at: f"{MEASURES} {year}" for at, year in texts.items()}
+    found = _columns("partners", below.number, {**columns.keys, **keys}, {**columns.headings, **headings})
+    return replace(found, begins=columns.row)
 
 
 def _columns(kind: Kind, row: int, matched: Mapping[int, str], headings: Mapping[int, str]) -> Columns:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tweeluik.sheets.files.model import Cell, Row, Sheet, letter
 from tweeluik.sheets.headings import AGREED, Columns, find_columns
 from tweeluik.sheets.misfits import Misfit
+from tweeluik.source.asides import says_again
 from tweeluik.source.value_types import TRUE
 from tweeluik.words.folding import letters
 from tweeluik.words.said import Said, said
@@ -137,6 +138,12 @@ def _in_two_columns(line: Line) -> Iterator[Misfit]:
             yield Misfit(said(what, one=letter(first), other=letter(column)), column)
 
 
+def _again(line: Line) -> Iterator[Misfit]:
+    for cell in line.cells.values():
+        if says_again(cell.text):
+            yield Misfit(said("it points at the row above: fill in the value itself"), cell.column, is_whole=True)
+
+
 def _total(line: Line) -> Iterator[Misfit]:
     name, day = line.cells.get("name"), line.cells.get("date")
     if line.columns.kind == "partners" and name is not None and _TOTAL.match(name.text):
@@ -156,5 +163,5 @@ def _headings(line: Line) -> Iterator[Misfit]:
 
 _ODDITIES: tuple[Callable[[Line], Iterator[Misfit]], ...] = (
     _total,
-    _headings, _hidden, _struck, _commented, _without_value, _below_no_heading, _in_two_columns,
+    _headings, _again, _hidden, _struck, _commented, _without_value, _below_no_heading, _in_two_columns,
 )  # fmt: skip

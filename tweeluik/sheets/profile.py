@@ -64,7 +64,7 @@ def _columns(part: Part) -> Iterator[Said]:
     """What is taken over of a sheet, what is not, and what cannot be seen in it."""
     sheet, columns = part.sheet, part.columns
     yield said("taken over: {columns}", columns="; ".join(_understood(columns)))
-    above = [row.number for row in sheet.rows if row.number < columns.row]
+    above = [row.number for row in sheet.rows if row.number < (columns.begins or columns.row)]
     if above:
         yield said("above the headings, not taken over: {rows}", rows=_listed(above))
     for column in columns.unread[:_MOST_COLUMNS]:

@@ -87,7 +87,7 @@ def registration(cell: Cell) -> str | None:
     if is_not_told(cell):
         return None
     digits = re.sub(r"\D", "", cell.text)
-    rest = re.sub(r"[\d\s.\-:]|kvk|nr|nummer", "", cell.text, flags=re.IGNORECASE)
+    rest = re.sub(r"[\d\s.\-:'’]|kvk|nr|nummer", "", cell.text, flags=re.IGNORECASE)
     if rest:
         raise DoesNotFit(said("no number of the KvK: that has eight digits"))
     if len(digits) == KVK_DIGITS and digits.strip("0"):
