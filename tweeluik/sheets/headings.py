@@ -71,7 +71,7 @@ _DEEPEST = 40
 class Columns:
     """The columns of a sheet: what each holds, by number.
 
-    `row` holds the headings, or the last of them where they `begins` on a row above. `again`: columns with a key that an
+    `row` holds the headings, the last of them where they `begins` on a row above. `again`: columns with a key that an
     earlier one has, with the number of that one.
     """
 
