@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,19 +9,26 @@ import pytest
 
 import build
 from tests.conftest import need_program
-from tools.commands_page import PAGE, page
+from tools.commands_page import WORDS, page
 from tweeluik.cli.arguments import COMMANDS, options_of
+from tweeluik.words.language import Language
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_page_is_as_the_commands() -> None:
+@pytest.mark.parametrize("language", WORDS)
+def test_the_page_is_as_the_commands(language: Language) -> None:
     """`python -m tools.commands_page` writes it."""
-    assert (ROOT / PAGE).read_text("utf-8") == page()
+    assert (ROOT / WORDS[language].file).read_text("utf-8") == page(language)
 
 
-def test_every_command_and_every_option_is_on_it() -> None:
-    text = page()
+def test_both_pages_tell_every_exit_code() -> None:
+    assert {*WORDS["nl"].meanings} == {*WORDS["en"].meanings}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_command_and_every_option_is_on_it(language: Language) -> None:
+    text = page(language)
     assert all(f"\n### {name}\n" in text for name in COMMANDS)
     assert all(option in text for options in options_of().values() for option in options if option != "--help")
 
@@ -79,9 +85,9 @@ def written(shell: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> Pat
     return file
 
 
-@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
 @pytest.mark.parametrize(("line", "completed"), CASES)
 def test_fish_completes(line: str, completed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    need_program("fish")
     file = written("fish", tmp_path, capsys)
     ask = f"source {file}; complete -C '{line}'"
     done = subprocess.run(["fish", "--no-config", "-c", ask], capture_output=True, text=True, check=True)
@@ -89,9 +95,9 @@ def test_fish_completes(line: str, completed: str, tmp_path: Path, capsys: pytes
     assert found == [completed]
 
 
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
 def test_zsh_completes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As a person does it: the tab key, on a terminal of their own."""
+    need_program("zsh")
     file = written("zsh", tmp_path, capsys)
     ask = tmp_path / "ask.zsh"
     lines = "\n".join(f"ask {index} '{line}'" for index, (line, _) in enumerate(CASES))
