@@ -18,6 +18,7 @@ HEAVY = {
     "highspy",
     "numpy",
     "typst",
+    "babel",
     "jinja2",
     "yaml",
     "pyrage",

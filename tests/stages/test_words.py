@@ -33,11 +33,6 @@ def test_of_one_there_is_one(value: int, form: str) -> None:
     assert plural(value, "lid", "leden") == form
 
 
-def test_what_is_no_whole_number_is_not_written_as_one() -> None:
-    with pytest.raises(ValueError, match="'d'"):
-        number(1.5)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize("name", ["con", "PRN", "aux.yaml", "nul.tar.gz", "com1", "Com9.txt", "lpt0", "LPT5."])
 def test_a_name_of_a_device_is_reserved_with_any_ending(name: str) -> None:
     assert is_reserved(name)

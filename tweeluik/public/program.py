@@ -15,6 +15,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
+from datetime import date
 from traceback import extract_tb
 from typing import TypedDict
 
@@ -29,6 +30,7 @@ from tweeluik.public.site import render_groups, taken_of
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import parse_publication
+from tweeluik.words import dutch
 
 _INPUT, _OUTPUT = 0, 1
 _SIZE = 8
@@ -61,6 +63,8 @@ def _warm() -> None:
 
     tags.load()
     typesetting.load()
+    dutch.day(date.min)
+    dutch.number(1000)
     render_markdown("*a*")
     with contextlib.suppress(BuildFailed):
         Renderer(Templates("", {"a": "{{ b }}"})).page("a", Shell("", "", ""))
