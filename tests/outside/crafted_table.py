@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.conftest import need_program
 from tests.stages.crafted import DAY, Case, a_craft, cases
+from tests.stages.crafted_more import more
 from tests.stages.crafted_notes import notes
 from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.problems import OpeningFailed
@@ -41,7 +42,7 @@ class Row:
 def make_cases(keys: Path) -> list[Case]:
     """All of them, in their order."""
     craft = a_craft(keys)
-    return [*cases(craft), *notes(craft)]
+    return [*cases(craft), *more(craft), *notes(craft)]
 
 
 def ask_all(found: Sequence[Case], folder: Path, sources: Path) -> list[Row]:

@@ -11,7 +11,7 @@ from tests.outside.crafted_table import NO, PAGE, PROGRAMS, Row, ask_all, make_c
 from tests.outside.test_bundle_opener import TOOL
 from tests.outside.test_bundle_opener import opener as opener  # noqa: PLC0414 (a fixture)
 
-LEAST = 260
+LEAST = 350
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,9 @@ MAGIC = b"SSHSIG\x00\x00\x00\x01"
 OFFLINE = ("ssh-ed25519", "sk-ssh-ed25519@openssh.com")
 """The kinds of keys that the opener can verify too, in a browser; a bundle is signed with no other."""
 
+ORDER = 2**252 + 27742317777372353535851937790883648493
+"""Of the group of ed25519."""
+
 INSTALL = "install OpenSSH, of which every Windows, macOS and Linux has a version"
 SECONDS = 120
 """How long a person has to type the passphrase of the signing key, or to touch its token."""
@@ -158,16 +161,44 @@ def signing_key(signature: bytes) -> bytes:
     Raises:
         SignatureRefused: this is no signature.
     """
+    return _fields(_blob(signature))[0]
+
+
+def _blob(signature: bytes) -> bytes:
     lines = signature.decode("ascii", "replace").replace("\r", "").strip("\n").split("\n")
     try:
         blob = base64.b64decode("".join(lines[1:-1]), validate=True)
     except (binascii.Error, ValueError):
         blob = b""
-    size = int.from_bytes(blob[len(MAGIC) : len(MAGIC) + 4])
-    key = blob[len(MAGIC) + 4 :][:size]
-    if lines[0] != BEGIN or lines[-1] != END or not blob.startswith(MAGIC) or not key or len(key) < size:
+    if lines[0] != BEGIN or lines[-1] != END or not blob.startswith(MAGIC):
         raise SignatureRefused("the signature is damaged")
-    return key
+    return blob[len(MAGIC) :]
+
+
+def _fields(data: bytes) -> list[bytes]:
+    """Texts behind their lengths, as ssh writes them, until they end; the first is there and holds something.
+
+    Raises:
+        SignatureRefused: the first is not whole.
+    """
+    found = list[bytes]()
+    while len(data) >= 4 and (size := int.from_bytes(data[:4])) <= len(data) - 4:  # noqa: PLR2004 (of a length)
+        found.append(data[4 : 4 + size])
+        data = data[4 + size :]
+    if not found or not found[0]:
+        raise SignatureRefused("the signature is damaged")
+    return found
+
+
+def _refuse_second_form(signature: bytes) -> None:
+    """Of every signature of ed25519 there is one form more, which whoever has it can write and OpenSSH takes.
+
+    Browsers refuse it (RFC 8032, 5.1.7: S is below the order of the group), and so that all say the same so do we.
+    """
+    *_, made = _fields(_blob(signature))
+    kind, *number = _fields(made)
+    if kind.decode("ascii", "replace") in OFFLINE and number and int.from_bytes(number[0][32:], "little") >= ORDER:
+        raise SignatureRefused("the signature is damaged")
 
 
 def kind_of(key: bytes) -> str:
@@ -181,6 +212,7 @@ def _by_whom(
     if not signature:
         raise SignatureRefused("the bundle is not signed")
     key = signing_key(signature)
+    _refuse_second_form(signature)
     theirs = [each for each in signers if each.blob == key]
     with tempfile.TemporaryDirectory(prefix="tweeluik-") as folder:
         file, allowed = Path(folder) / "signature", Path(folder) / "allowed"
