@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from typing import get_args
 
 from tweeluik.checks.audit.claims import Claim
@@ -13,7 +15,8 @@ from tweeluik.protection.keys import Key
 from tweeluik.protection.merging import merged
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.safety import is_sensitive
-from tweeluik.public.intervals import known
+from tweeluik.public.figure import Interval
+from tweeluik.public.intervals import Intervals, known
 from tweeluik.record.cell import Codes, Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.review.changes import label_of, words_of
@@ -145,21 +148,23 @@ def _since(verdicts: list[Verdict]) -> str:
 
 
 def _tables(release: Release, protected: ProtectedEdition, drawn: Forecast | None) -> Iterator[TableSeen]:
-    closest = _closest(protected)
+    closest, insiders = _closest(protected), _insiders(release, protected)
     for table, released in zip(protected.tables, release.tables, strict=True):
         shares = {} if drawn is None else drawn.small.get(table.spec.id, {})
-        cells = tuple(_cell(release, released, table, codes, protected, closest, shares) for codes in released.cells)
+        cells = tuple(
+            _cell(release, released, table, codes, protected, (insiders, closest), shares) for codes in released.cells
+        )
         yield TableSeen(released.id, released.title, cells, tuple(_merges(table, protected)))
 
 
 def _cell(  # noqa: PLR0917 - private, and all of it about one cell
     release: Release, released: ReleasedTable, table: Table, codes: Codes, protected: ProtectedEdition,
-    closest: Mapping[Key, str], shares: Mapping[Codes, float],
+    inside: tuple[Mapping[Key, Interval], Mapping[Key, str]], shares: Mapping[Codes, float],
 ) -> CellSeen:  # fmt: skip
     unknowns, content = protected.linked.unknowns, released.cells[codes]
     unknown = unknowns.of(table, codes)
     key, members = unknowns.all[unknown].key, table.cells[codes]
-    low, high = known(release).of(released, codes)
+    everybody, (insiders, closest) = known(release).of(released, codes), inside
     return CellSeen(
         label=label_of(released, codes),
         true=len(members),
@@ -167,8 +172,9 @@ def _cell(  # noqa: PLR0917 - private, and all of it about one cell
         said=words_of(content),
         is_unsafe=unknown in protected.linked.sensitive,
         why=_why(content, is_unsafe=unknown in protected.linked.sensitive, counts=table.spec.counts),
-        outsider=_between(low, high),
-        insider="" if isinstance(content, Shown) else closest.get(key, ""),
+        outsider=_between(*everybody),
+        insider=_between(*insiders.get(key, everybody)) if members else "",
+        not_excluded="" if isinstance(content, Shown) else closest.get(key, ""),
         next_year=shares.get(codes),
     )
 
@@ -185,6 +191,27 @@ def _between(low: int, high: int | None) -> str:
     if high is None:
         return f"{low} of meer"
     return str(low) if low == high else f"{low} tot en met {high}"
+
+
+def _insiders(release: Release, protected: ProtectedEdition) -> Mapping[Key, Interval]:
+    """Per number what that one of those in it works out who can tell most, from what everybody sees and its own."""
+    unknowns, own = protected.linked.unknowns, defaultdict[str, dict[Key, int]](dict)
+    for table, released in zip(protected.tables, release.tables, strict=True):
+        for codes in released.cells:
+            key = unknowns.all[unknowns.of(table, codes)].key
+            for holding, records in unknowns.contributions(key, table.cells[codes]).items():
+                own[holding][key] = len(records)
+    found: dict[Key, Interval] = {}
+    for of_one in own.values():
+        seen = Intervals(release, of_one)
+        for key in of_one:
+            found[key] = min(found.get(key, (0, None)), seen.at(key), key=_room)
+    return found
+
+
+def _room(interval: Interval) -> float:
+    low, high = interval
+    return inf if high is None else high - low
 
 
 def _closest(protected: ProtectedEdition) -> Mapping[Key, str]:

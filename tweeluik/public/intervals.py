@@ -7,10 +7,11 @@ itself always lies in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 
 from tweeluik.public.figure import Interval, bounds
 from tweeluik.record.cell import TOTAL, Codes
@@ -33,14 +34,16 @@ class _Sum:
 
 
 class Intervals:
-    """The intervals of one release."""
+    """The intervals of one release; `own` is what somebody who is in some of its numbers brings: how many at least."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, own: Mapping[Key, int] = MappingProxyType({})) -> None:
         self._found: dict[Key, Interval] = {}
         for table in release.tables:
             for codes, content in table.cells.items():
                 self._narrow(_key(table, codes), *bounds(content, release.rounding_base))
-        own = dict(self._found)
+        for key in own.keys() & self._found.keys():
+            self._narrow(key, own[key], None)
+        alone = dict(self._found)
         sums = tuple(dict.fromkeys(each for table in release.tables for each in _sums(table)))
         for _ in range(MOST_ROUNDS):
             # All of them, each round: a part that was narrowed may narrow another sum.
@@ -48,11 +51,15 @@ class Intervals:
                 break
         if any(high is not None and low > high for low, high in self._found.values()):
             # Numbers that contradict each other are for the audit to find; a cell still says what it says.
-            self._found = own
+            self._found = alone
 
     def of(self, table: ReleasedTable, codes: Codes) -> Interval:
         """That of a cell."""
         return self._found[_key(table, codes)]
+
+    def at(self, key: Key) -> Interval:
+        """That of a number by its key."""
+        return self._found[key]
 
     def _narrow(self, key: Key, low: int, high: int | None) -> bool:
         before = self._found.get(key, (0, None))

@@ -44,9 +44,9 @@ class OrganisationSeen:
 class CellSeen:
     """One number: the true one, what the public sees of it and why, and what that leaves whom.
 
-    `is_unsafe`: it may not be told on its own account. `outsider`: what everyone can conclude; `insider`: what the
-    closest of those who are in it cannot exclude. `next_year`: the share of plausible next years in which it would be
-    too small, None where that is not known.
+    `is_unsafe`: it may not be told on its own account. `outsider`: what everyone can conclude; `insider`: what that one
+    of those who are in it does who knows most, and `not_excluded`: what that one cannot exclude, proven. `next_year`:
+    the share of plausible next years in which it would be too small, None where that is not known.
     """
 
     label: str
@@ -57,6 +57,7 @@ class CellSeen:
     why: str
     outsider: str
     insider: str
+    not_excluded: str
     next_year: float | None
 
 
