@@ -40,7 +40,9 @@ PERSONS = (
     "contactpersoon: Anna Klaver", "contactpersoon A.B. Klaver", "Contact: Anna van Klaver", "aanspreekpunt: J. Klaver", "mw. drs. Klaver",
     "mevrouw Klaver", "Mevrouw A. de Klaver", "dhr P. 't Veld", "de heer El Klaver", "MEVROUW KLAVER", "Mw A. Klaver", "meneer Klaver",
     "mevr A. Klaver", "mw.A.Klaver", "dhr.Klaver", "mevrouw d'Klaver", "de heren Klaver en Linde", "fam. Klaver", "c/o Anna Klaver",
-    "Aan: Anna Klaver", "voorzitter: A. Klaver", "Beheer: Anna Klaver",
+    "Aan: Anna Klaver", "voorzitter: A. Klaver", "Beheer: Anna Klaver", "Contactpersoon is Anna Klaver", "voorzitter mr. A. Klaver",
+    "Voorzitter: mr. A. Klaver", "Hr. Klaver", "mej. Klaver", "drs. P. Klaver", "ing. J. Klaver", "A. Klaver, directeur", "P.J. Klaver (penningmeester)",
+    "penningmeester A. Klaver", "aanspreekpersoon Anna Klaver", "vraag naar Anna Klaver", "prof. dr. J. van der Klaver",
 )  # fmt: skip
 
 
@@ -59,6 +61,38 @@ def test_a_citizen_service_number_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ACCOUNTS)
 def test_a_bank_account_is_found_and_is_no_telephone_number_too(text: str) -> None:
     assert [each.what for each in find_contacts(f"Op {text} graag")] == ["a bank account (IBAN) in the text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["rekening 0417164300", "rek.nr. 41 71 64 300", "Bankrekeningnummer: 41.71.64.300", "girorekening 1234567"]
+)
+def test_an_account_as_it_was_before_is_told_by_its_label(text: str) -> None:
+    assert "a bank account (IBAN) in the text" in [each.what for each in find_contacts(f"Op {text} graag")]
+
+
+@pytest.mark.parametrize(
+    "text", ["rekening houden met 2025", "een rekening van 1.250 euro", "rekening 12", "een afrekening 1234567"]
+)
+def test_other_numbers_behind_a_bill_are_no_account(text: str) -> None:
+    assert not list(find_accounts(text))
+
+
+MAILBOXES = (
+    "a.klaver@example.org", "a.klaver [at] example.org", "a.klaver(at)example.org", "a.klaver {at} example.org", "a.klaver@ example.org",
+    "a.klaver apenstaartje example.org", "a.klaver at example punt org", "A.KLAVER AT EXAMPLE DOT ORG", "a.klaver\uff20example.org",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MAILBOXES)
+def test_a_mail_address_is_found_however_it_is_spelled(text: str) -> None:
+    assert list(find_emails(f"Mail {text} gerust"))
+
+
+@pytest.mark.parametrize(
+    "text", ["5 @ 3 stuks", "wij at work", "het apenstaartje staat op de toets", "iets at home punt"]
+)
+def test_other_uses_of_these_words_are_no_address(text: str) -> None:
+    assert not list(find_emails(text))
 
 
 @pytest.mark.parametrize("text", PERSONS)
@@ -85,7 +119,8 @@ def test_what_fails_its_test_is_no_account(text: str) -> None:
     "text",
     ["t.a.v. de redactie", "t.a.v. Redactie partneroverzicht", "T.a.v. Afdeling Integratie", "mevrouw de voorzitter", "Mevrouw de Voorzitter",
      "de heer des huizes", "De Heerlijkheid Klaver", "contactpersoon voor organisaties", "mevrouw noemde niets", "Stichting Mr. Klaverhuis",
-     "Familie Netwerk Averlicht", "Aan: Leden Tweede Kamer", "voorzitter Stichting Klaver", "directeur Welzijn Averlicht"],
+     "Familie Netwerk Averlicht", "Aan: Leden Tweede Kamer", "voorzitter Stichting Klaver", "directeur Welzijn Averlicht",
+     "voorzitter S.V. Klaver", "V.V. Klaver (beheerder)", "bij mr. of drs. in de titel", "vraag naar Stichting Klaver", "Contactpersoon is de redactie"],
 )  # fmt: skip
 def test_an_office_is_no_person(text: str) -> None:
     assert not list(find_persons(text))

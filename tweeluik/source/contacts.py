@@ -15,8 +15,14 @@ from tweeluik.words.registration import passes_eleven_test
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumberMatch
 
-_AT = r"(?:[@\ufe6b\uff20]|\s?[\[(]\s?(?:at|apenstaartje)\s?[\])]\s?)"  # also the small and the full-width sign
-_EMAIL = re.compile(rf"(?<![\w.+%-])[\w.+%-]+{_AT}[\w-]+(?:[.\uff0e][\w-]+)+", re.IGNORECASE)
+_AT = r"(?:[@\ufe6b\uff20]\s?|\s?[\[({]\s?(?:at|apenstaartje)\s?[\])}]\s?|\s+apenstaartje\s+)"
+"""Also the small and the full-width sign, and how people write it out."""
+
+_EMAIL = re.compile(
+    rf"(?<![\w.+%-])[\w.+%-]+(?:{_AT}[\w-]+(?:[.\uff0e][\w-]+)+"
+    r"|\s+(?:at|apenstaartje)\s+[\w-]+(?:\s+(?:dot|punt)\s+[\w-]+)+)",
+    re.IGNORECASE,
+)
 
 _LEAST_DIGITS = 7
 """Of any telephone number that people write in full."""
@@ -41,7 +47,12 @@ _NINE_DIGITS = re.compile(
 _LABELLED_CITIZEN = re.compile(r"(?:bsn|burgerservicen\w+|sofi-?n\w+)\W{0,3}(\d(?:[ .-]?\d){7,8})(?!\d)", re.IGNORECASE)
 """A number that is called so by its name is one, mistyped or grouped as an amount too."""
 
-_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}\d\d(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE)
+_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2} ?\d\d(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE)
+_LABELLED_ACCOUNT = re.compile(
+    r"(?<!\w)(?:bank|giro)?rek(?:ening)?\.?\s?-?(?:nr|nummer|no)?\W{0,3}(\d(?:[ .-]?\d){6,9})(?![\d,])", re.IGNORECASE
+)
+"""An account as it was before 2014, which only its label tells from another number."""
+
 _IBAN_LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18,
     "FR": 27, "GB": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20,
@@ -55,13 +66,14 @@ _SURNAME = rf"{_BETWEEN}(?:d['’])?[A-ZÀ-Þ][\w'’-]+"
 _INITIALS = r"(?:[A-ZÀ-Þ][a-z]?\.\s?)+"
 _DEGREE = r"(?:(?:mr|dr|drs|ir|ing|prof|ds|bc)\.\s?)*"
 _TITLE = (
-    r"(?:[Mm]evr(?:\.|ouw)?|MEVROUW|MEVR\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
+    r"(?:[Mm]evr(?:\.|ouw)?|MEVROUW|MEVR\.|[Mm]ej\.|[Hh]r\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
     r"|[Ff]am\.|de\s+heren|Herr|Frau|Mrs\.|Ms\.)"
 )
 _OFFICE = r"(?:[Dd]e\s)?(?:Voorzitter|Minister|Staatssecretaris|Burgemeester|President|Wethouder|Secretaris)\b"
 _ANNOUNCED = (
-    r"(?:[Tt]\.?\s?[Aa]\.?\s?[Vv]\.?:?|[Tt]er attentie van|[Cc]ontact(?:persoon|gegevens)?:|[Cc]ontactpersoon"
-    r"|[Aa]anspreekpunt:?|Aan:|[Aa]ttn\.?:?|[Cc]/o|[Pp]/a|(?:[Vv]oorzitter|[Ss]ecretaris|[Pp]enningmeester|[Dd]irecteur"
+    r"(?:[Tt]\.?\s?[Aa]\.?\s?[Vv]\.?:?|[Tt]er attentie van|[Cc]ontact(?:persoon|gegevens)?:|[Cc]ontactpersoon(?: is)?"
+    r"|[Aa]anspreekpersoon(?: is|:)?|[Vv]raag naar|[Aa]anspreekpunt:?|Aan:|[Aa]ttn\.?:?|[Cc]/o|[Pp]/a"
+    r"|(?:[Vv]oorzitter|[Ss]ecretaris|[Pp]enningmeester|[Dd]irecteur"
     r"|[Cc]oördinator|[Bb]eheer(?:der)?|[Bb]estuur(?:slid)?):)"
 )
 _NOBODY = (
@@ -73,8 +85,22 @@ _NOBODY = (
 
 _PERSON = re.compile(
     rf"(?<!\w)(?:{_TITLE}(?:\s+|(?<=\.)){_DEGREE}(?!{_OFFICE})(?:{_INITIALS}\s?)?{_SURNAME}"
-    rf"|{_ANNOUNCED}\s+(?!{_NOBODY})(?:{_INITIALS}\s?{_SURNAME}|[A-ZÀ-Þ][a-zà-ÿ]+\s{_SURNAME}))"
+    rf"|{_ANNOUNCED}\s+{_DEGREE}(?!{_NOBODY})(?:{_INITIALS}\s?{_SURNAME}|[A-ZÀ-Þ][a-zà-ÿ]+\s{_SURNAME}))"
 )
+
+_ROLE = (
+    r"(?:voorzitter|secretaris|penningmeester|directeur|bestuurder|coördinator|beheerder|projectleider|beleidsmedewerker"
+    r"|adviseur)"
+)
+_OF_A_CLUB = r"(?!(?:[SVRKC]\.){2})"
+"""`S.V. Klaver` is a club."""
+
+_WITH_INITIALS = re.compile(
+    rf"(?<![\w.])(?:(?i:{_ROLE})\s+{_DEGREE}{_OF_A_CLUB}{_INITIALS}\s?{_SURNAME}"
+    rf"|(?:(?:mr|dr|drs|ir|ing|prof|bc)\.\s?)+{_INITIALS}\s?{_SURNAME}"
+    rf"|{_OF_A_CLUB}{_INITIALS}\s?{_SURNAME}\s?[,(]\s?(?:de\s)?(?i:{_ROLE})\b)"
+)
+"""A name with its initials, beside a degree or what somebody is."""
 
 _TAKE_OUT = "the source holds no contact details; remove it"
 _NOT_THIS_ONE = "only the address in report.yaml may be used; remove it"
@@ -130,12 +156,14 @@ def find_citizen_numbers(text: str) -> Iterator[int]:
 
 def find_accounts(text: str) -> Iterator[int]:
     """Position of every international bank account number: of the length of its country, and 1 modulo 97."""
-    return (start for start, _end in _accounts(text))
+    yield from sorted(
+        {*(start for start, _ in _accounts(text)), *(each.start(1) for each in _LABELLED_ACCOUNT.finditer(text))}
+    )
 
 
 def find_persons(text: str) -> Iterator[int]:
     """Position of every name of a person that is announced: by a title, or as whom to turn to."""
-    return (found.start() for found in _PERSON.finditer(text))
+    yield from sorted({found.start() for each in (_PERSON, _WITH_INITIALS) for found in each.finditer(text)})
 
 
 _KINDS: tuple[tuple[str, str, Callable[[str], Iterator[int]]], ...] = (
