@@ -80,7 +80,7 @@ def test_all_messages_begin_with_a_place_and_are_in_style() -> None:
     for name in CASES:
         for line in (BROKEN / name / "expected.txt").read_text(encoding="utf-8").splitlines():
             place, _colon, message = line.partition(": ")
-            assert place.split(":")[0].rpartition(".")[2] in files | {"partners", "editions"}
+            assert place.split(":")[0].rpartition(".")[2] in files | {"partners", "editions", "pages"}
             assert not message.rstrip(")").endswith(".")
             assert message
 

@@ -15,7 +15,7 @@ from tweeluik.source import fields
 from tweeluik.source.agenda import complete
 from tweeluik.source.codes import Codes, codes_of
 from tweeluik.source.consistency import CHECKS
-from tweeluik.source.contacts import ANY_ADDRESS
+from tweeluik.source.contacts import ANY_ADDRESS, find_contacts
 from tweeluik.source.csv_columns import read_columns
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.drafts import AgendaDrafts
@@ -340,6 +340,10 @@ class _Loading:
     def _check_name(self, file: SourceFile, stem: str) -> None:
         if not re.fullmatch(FILE_NAME.pattern, stem):
             self.reading.report(Place(file.name), "", "a file name that cannot become an address", FILE_NAME.form)
+        elif any(True for text in (stem, stem.replace("-", " ")) for _ in find_contacts(text)):
+            # The name is not told: it would be in the message.
+            folder = file.name.partition("/")[0]
+            self.reading.report(Place(folder), "", "a file name with something of a person in it", "rename the file")
         elif is_reserved(stem):
             self.reading.report(Place(file.name), "", "a name that Windows keeps for itself", "choose another")
 

@@ -15,7 +15,8 @@ from tweeluik.source.schema import Reading
 
 _FENCE = "---"
 _OTHER_FENCE = re.compile(r"(?:=|-|~|_|\*|\+|[‐-―−]){1,}")  # noqa: RUF001 - that is what a word processor makes of it
-_COMMENT = re.compile(r"<!--")
+_COMMENT = re.compile("<!--")
+_MARKUP = re.compile(r"[*`~]+|(?<![^\W_])_+|_+(?![^\W_])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -52,13 +53,34 @@ def _cure(lines: list[str], ends: list[int]) -> str:
 
 
 def _report_contacts(lines: list[str], first: int, file: str, mailbox: str, reading: Reading) -> None:
+    """What a line holds as it is written, as it reads without its markup, and together with the line above it."""
+    above = ""
     for number, line in enumerate(lines[first:], first + 1):
-        shown = _as_shown(line)
         if (comment := _COMMENT.search(line)) is not None:
             place = Place(file, number, comment.start() + 1)
             reading.report(place, "", "a comment in a page, which readers would see", "remove it")
+        shown = _as_shown(line)
+        bare = _without_markup(shown)
+        written = _kinds(shown, mailbox)
         for position, what, cure in find_contacts(shown, mailbox=mailbox):
             reading.report(Place(file, number, position + 1 if shown == line else 1), "", what, cure)
+        read = _kinds(bare, mailbox)
+        over_two = _kinds(f"{above} {bare}", mailbox) if above and bare else {}
+        begun = {**read, **_kinds(above, mailbox)}
+        for at, found, known in ((number, read, written), (number - 1, over_two, begun)):
+            for what in found.keys() - known.keys():
+                reading.report(Place(file, at, 1), "", what, found[what])
+        above = bare
+
+
+def _kinds(text: str, mailbox: str) -> dict[str, str]:
+    """The kinds of things about persons in a text, each with what to do."""
+    return {each.what: each.cure for each in find_contacts(text, mailbox=mailbox)}
+
+
+def _without_markup(shown: str) -> str:
+    """A line as it reads once emphasis, code and the lines of a table are gone."""
+    return " ".join(_MARKUP.sub("", shown.replace("|", " ")).split())
 
 
 def _as_shown(line: str) -> str:

@@ -197,6 +197,7 @@ class Defines:
         if code is None:
             reading.unsure.add(self.defines)
             return None
+        report_contacts(code, node.place, path, reading)
         earlier = reading.define(self.defines, code, node.place)
         if earlier is not None and self.once:
             reading.report(node.place, path, "used twice", f"the first is at {earlier}")
