@@ -116,6 +116,23 @@ def test_nothing_more_is_searched_once_a_demand_is_hopeless() -> None:
     assert Searcher(crowd, exact).meet(demands, lambda _: True) == demands[:1]
 
 
+@pytest.mark.parametrize("lent", [True, False])
+def test_who_is_three_steps_away_is_what_another_is_in_all_years(lent: bool) -> None:
+    def told(life: str) -> Tokens:
+        return frozenset({(0, None), *((0, (str(year), code)) for year, code in enumerate(life))})
+
+    def near(life: str) -> list[str]:
+        return [life[:i] + code + life[i + 1 :] for i in range(3) for code in PLACES if code != life[i]]
+
+    crowd = Crowd(told, lambda _: [0], near, usual=lambda _: False, as_another=lambda _, other: [other] if lent else [])
+    for number, life in enumerate(("aaa", "bbb", "bbb")):
+        crowd.add(life, f"h{number}")
+    of = every(*(Label(OVERVIEW, (str(year), "a")) for year in range(3)))
+    question = Question("partners", of, Asked.BOTH, "2025", "t", "a number")
+    asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), (0,), None, 3, {OUTSIDER, "h0"})
+    assert Searcher(crowd, Rooms({0: (0.0, 0.0)})).meet([asked]) == ([] if lent else [asked])
+
+
 def test_moves_of_two_steps_are_lent_by_those_of_whom_most_is_true_that_is_asked() -> None:
     sides = ("kind", "region", "form")
 

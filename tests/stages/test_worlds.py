@@ -152,6 +152,21 @@ def test_who_came_in_a_year_that_no_publication_tells_of_might_have_been_otherwi
     assert frozenset({("kind", "b"), ("theme", "1.1")}) in others
 
 
+@pytest.mark.parametrize("since", ["2025", "2026"])
+def test_who_worked_a_year_might_have_worked_in_all_years_as_another_did(since: str) -> None:
+    has = {"kind": ("a", "b"), "first_year": ("2025", "2026"), "theme": ("1.1", "1.2")}
+    history = History([Span((str(year), 1), (year,), has) for year in (2025, 2026, 2027)], ABOVE)
+
+    def told(kind: str, since: str, theme: str) -> Codes:
+        return frozenset({("kind", kind), ("first_year", since), ("theme", theme)})
+
+    briefly = history.life({int(since) - 2025: told("a", since, "1.1")})
+    always = history.life(dict.fromkeys(range(3), told("b", "2025", "1.2")))
+    (made,) = history.as_another(briefly, always)
+    assert [history.codes(made, i) for i in range(3)] == [told("a", "2025", "1.2")] * 3
+    assert not list(history.as_another(made, always))
+
+
 def test_the_same_organisations_round_alike_in_the_next_year_whatever_stands_beside_them() -> None:
     members = partners((3, "stichting", ("1.1a",)), (7, "vereniging", ("1.1a", "2.1a")))
     years = (

@@ -36,6 +36,9 @@ A_TYPE, A_MOVE, A_LOOK = 2_000, 400, 400
 
 L = TypeVar("L", bound=Hashable)
 
+Inside = Callable[[Tokens], bool]
+"""Whether a record with some tokens is in a set."""
+
 
 class Way(Enum):
     """How one of few who look alike leaves its seats: another takes them; it keeps them; or all of them keep theirs."""
@@ -121,12 +124,13 @@ class Crowd(Generic[L]):
         beside: Callable[[int, int, Tokens, Way], Effect] = lambda _record, _source, _tokens, _way: (),
         usual: Callable[[L], bool] = lambda _: True,
         *,
+        as_another: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
         keeps: Callable[[frozenset[int]], bool] = lambda _: True,
         effort: Effort | None = None,
     ) -> None:
         self.effort = effort or Effort.endless()
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
-        self._usual, self._keeps = usual, keeps
+        self._usual, self._keeps, self._as_another = usual, keeps, as_another
         self.lives: list[L] = []
         self.tokens: list[Tokens] = []
         self.hits: list[frozenset[int]] = []
@@ -226,11 +230,9 @@ class Crowd(Generic[L]):
         return self._moves[kind]
 
     def _moves_from(self, kind: int) -> Iterable[Move]:
-        fixed, alone = self._fixed_of[kind], self._alone[kind]
+        fixed = self._fixed_of[kind]
         for life in self._neighbours(self.lives[kind]):
-            target = self.type_number(life, fixed, alone)
-            if all(self._in(kind, each) == self._in(target, each) for each in fixed):
-                yield from self._ways(kind, target)
+            yield from self._to(kind, life)
         if not fixed:
             yield from self._ways(kind, NOBODY)
             yield from self._come(self.lives[kind])
@@ -257,23 +259,42 @@ class Crowd(Generic[L]):
             beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target], way)
             yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few, way=way)
 
-    def two_steps_from(self, kind: int) -> Iterable[Move]:
-        """What records of a type might have been if two things were otherwise; who might come, if one or two were."""
-        fixed, alone, life = self._fixed_of[kind], self._alone[kind], self.lives[kind]
-        seen: dict[L, None] = {}
+    def as_others(self, kind: int, inside: Inside) -> Iterable[Move]:
+        """What records of a type might have been with the work of another in all years: into a set, or out of it."""
+        life, before = self.lives[kind], inside(self.tokens[kind])
+        lives = (each for true in self.true for each in self._as_another(life, self.lives[true]))
+        for other in dict.fromkeys(lives):
+            self.effort.spend(A_LOOK)
+            if inside(self._tokens(other)) != before:
+                yield from self._to(kind, other)
+
+    def two_steps_from(self, kind: int, inside: Inside) -> Iterable[Move]:
+        """What records of a type might have been if two things were otherwise; who might come, if one or two were.
+
+        Those that bring somebody into a set, or take him out of it.
+        """
+        life, before = self.lives[kind], inside(self.tokens[kind])
+        seen: dict[L, None] = {life: None}
         for near in self._neighbours(life):
             self.effort.check()
-            if not fixed:
+            if not self._fixed_of[kind] and inside(self._tokens(near)):
                 yield from self._come(near)
             for other in self._neighbours(near):
                 self.effort.spend(A_LOOK)
-                if other not in seen and other != life:
+                if other not in seen:
                     seen[other] = None
-                    target = self.type_number(other, fixed, alone)
-                    if all(self._in(kind, each) == self._in(target, each) for each in fixed):
-                        yield from self._ways(kind, target)
-                        if not fixed:
-                            yield from self._come(other)
+                    there = inside(self._tokens(other))
+                    if there != before:
+                        yield from self._to(kind, other)
+                    if there and not self._fixed_of[kind]:
+                        yield from self._come(other)
+
+    def _to(self, kind: int, life: L) -> Iterable[Move]:
+        """Records of a type with another life, that is the same wherever they are known."""
+        fixed = self._fixed_of[kind]
+        target = self.type_number(life, fixed, self._alone[kind])
+        if all(self._in(kind, each) == self._in(target, each) for each in fixed):
+            yield from self._ways(kind, target)
 
     def _in(self, kind: int, publication: int) -> Tokens:
         return frozenset(token for token in self.tokens[kind] if token[0] == publication)

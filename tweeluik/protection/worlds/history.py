@@ -231,6 +231,15 @@ class History:
         narrower = [each for each in categories if _parts(each) <= _parts(code)]
         return next(wider, own if own in narrower or not narrower else narrower[0])
 
+    def as_another(self, life: Life, other: Life) -> Iterator[Life]:
+        """A life with the work of another in all years; new in the other's first year where its own will not do."""
+        if life.odd or life.absent or life.agenda == other.agenda:
+            return
+        made = replace(life, agenda=other.agenda)
+        made = made if self.is_usual(made) and self._is_told(made, life) else replace(made, since=other.since)
+        if self.is_usual(made) and self._is_told(made, life):
+            yield made
+
     def is_usual(self, life: Life) -> bool:
         """Whether nothing about a life needs an excuse: whoever only another world has is so."""
         first = self._first(life.agenda)

@@ -29,6 +29,7 @@ class People:
             self.history.neighbours,
             self._beside,
             self.history.is_usual,
+            as_another=self.history.as_another,
             keeps=Standing(everything).keeps,
             effort=effort,
         )

@@ -154,30 +154,27 @@ class Searcher:
         return self._look_further(demand, first) and bool(self._for(first, demand, board))
 
     def _look_further(self, demand: Demand, who: Sequence[str]) -> bool:
-        """Lend moves of two steps that change who is in a set; whether there are any that were not lent before.
+        """Lend moves that change who is in a set; whether there are any that were not lent before.
 
-        First of records that may be otherwise for those who ask, since what they know themselves is no help to them; of
-        these first those of whom most is true that the question is put in: they are nearest to being in the set, or to
-        leaving it. Then of others, who help somebody else.
+        Of everybody with the work of another in all years. Of two steps first of records that may be otherwise for who
+        asks, since what he knows himself is no help to him; of these first those of whom most is true that the
+        question is put in: they are nearest to being in the set, or to leaving it. Then of others, who help somebody
+        else.
         """
         crowd, found = self.crowd, 0
         known = self._known_to(who, demand).all
         free = [kind for kind in crowd.true if not known.issuperset(crowd.free[kind])]
         free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
         kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *free, *crowd.true))
-        for kind in islice(kinds, MOST_FURTHER):
+        for place, kind in enumerate(kinds):
             if (demand.asker, kind) not in self._further:
                 self._further.add((demand.asker, kind))
-                moves = (each for each in crowd.two_steps_from(kind) if self._crosses(demand.asker, each))
-                found += self._lend(islice(moves, MOST_LENT))
+                found += self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
+                if place < MOST_FURTHER:
+                    found += self._lend(islice(crowd.two_steps_from(kind, demand.asker.holds), MOST_LENT))
         if found:
             self.bind(self._moves.rooms)
         return bool(found)
-
-    def _crosses(self, asker: Asker, move: Move) -> bool:
-        tokens, tests = self.crowd.tokens, asker.holds
-        before = move.source != NOBODY and tests(tokens[move.source])
-        return before != (move.target != NOBODY and tests(tokens[move.target]))
 
     def _first(self, demand: Demand) -> list[str]:
         own = frozenset(demand.records)
