@@ -114,7 +114,7 @@ class _Maker:
                 refusal, turn = failed.refusal, turn + 1
                 if failed.again and turn < TURNS:
                     continue
-            raise refusal.told(self._cure(refusal, editions, before)) from None
+            raise refusal.told(None if refusal.certain else self._cure(refusal, editions, before)) from None
 
     def _together(
         self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort,

@@ -15,13 +15,15 @@ from tweeluik.source.records import Edition
 
 LAST = "ask for fewer tables, or for coarser categories"
 
+TOLD_BEFORE = "no other table changes that: tell who answers for privacy"
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why an edition cannot be published: for people, and for the search of a cure.
 
     `about`: the categories to blame. `table`: the table that tells too much, where it is one. `hint`: what to do where
-    nothing that was tried helps.
+    nothing that was tried helps. `certain`: nothing that may be asked for instead would help.
     """
 
     edition: Edition
@@ -30,6 +32,7 @@ class Refusal:
     about: tuple[Pair, ...] = ()
     table: str = ""
     hint: str = LAST
+    certain: bool = False
 
     def told(self, cure: str | None) -> UnsafeTables:
         """The failure, with a cure that works; None: there is none."""
@@ -58,16 +61,20 @@ def by_itself(edition: Edition, linked: Linked, failed: Failed) -> Refusal:
 def beside_all(editions: Sequence[Edition], failed: NotSafe) -> Refusal:
     """The refusal for what all publications tell together: a table, and a kind of subtraction.
 
-    Where the table is of an edition that is published already, another must be asked for otherwise.
+    Where the table is of an edition that is published already, another must be asked for otherwise; unless what was
+    published before tells it by itself.
     """
     question = failed.question
     edition = next((each for each in editions if each.id == question.edition), editions[-1])
     path = f"tables[{question.table}]" if edition.id == question.edition else "tables"
     can = "can work out" if not failed.spent else "might work out"
+    pairs = tuple(dict.fromkeys(label.pair for label in labels_of(question.of) if label.pair is not None))
+    if failed.before:
+        what = f"from what was published before, readers can work out {question.why}"
+        return Refusal(edition, path, what, pairs, question.table, TOLD_BEFORE, certain=True)
     what = f"together with everything ever published, readers {can} {question.why}"
     if failed.spent:
         what += "; no proof that they cannot was found within the effort of policy.yaml"
-    pairs = tuple(dict.fromkeys(label.pair for label in labels_of(question.of) if label.pair is not None))
     return Refusal(edition, path, what, pairs, question.table, MORE if failed.spent else LAST)
 
 

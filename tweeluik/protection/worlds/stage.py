@@ -13,7 +13,7 @@ from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Publication, Truth
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.keyed_noise import KeyedNoise
-from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.demands import Demand, publications_of
 from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.moves import Room, Rooms, Turn
 from tweeluik.protection.worlds.proof import Proof, Prover
@@ -32,11 +32,11 @@ TURNING = 20.0
 class NotSafe(Exception):
     """A question that no world answers, whatever is hidden or turned of what may be.
 
-    `spent`: the effort ended before one was found.
+    `spent`: the effort ended before one was found. `before`: what was published before leaves none by itself.
     """
 
-    def __init__(self, question: Question, *, spent: bool = False) -> None:
-        self.question, self.spent = question, spent
+    def __init__(self, question: Question, *, spent: bool = False, before: bool = False) -> None:
+        self.question, self.spent, self.before = question, spent, before
         super().__init__("a number that nothing keeps from readers")
 
 
@@ -148,7 +148,7 @@ class _Stage:
         rooms = self._open_rooms()
         found = self._prover.searcher.repair(demand, rooms)
         if found is None:
-            raise NotSafe(demand.question)
+            raise NotSafe(demand.question, before=self._is_told_before(demand))
         self._prover.searcher.worlds += found.worlds
         changed = {cell: Suppressed() for cell in found.hidden} | {
             cell: Rounded(self._other(cell)) for cell in found.turned
@@ -159,6 +159,14 @@ class _Stage:
                 self._drafts[name] = self._drafts[name].replaced({(place.table, place.codes): content})
         self._everything.publish([each.edition() for each in self._drafts.values()])
         return True
+
+    def _is_told_before(self, demand: Demand) -> bool:
+        """Whether no world answers a demand, whatever is published now."""
+        closed = {each.name for each in self._published if not each.open}
+        if not closed.issuperset(publications_of(demand.question.of)):
+            return False
+        rooms = {cell: room for cell, room in self._prover.rooms.fixed.items() if not self._draft(cell).open}
+        return self._prover.searcher.repair(demand, Rooms(rooms)) is None
 
     # --- what may change ----------------------------------------------------------------------------------------------
 
