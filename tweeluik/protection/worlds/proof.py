@@ -77,12 +77,14 @@ class Prover:
         for _ in range(PASSES):
             if not left:
                 break
-            self.stuck, known = self.searcher.meet(self.all_demands(left), is_hopeless), len(self._told)
+            stuck, known = self.searcher.meet(self.all_demands(left), is_hopeless), len(self._told)
+            # What nothing was found for may be answered by what was found for another later.
+            self.stuck = [each for each in stuck if each.left]
             self._keep(known)
             left = self._ask(tuple(dict.fromkeys(each.question for each in left)))
             if self.stuck or known == len(self._told):
                 break
-        self.stuck = self.stuck or self.all_demands(left)
+        self.stuck = (self.stuck or self.all_demands(left)) if left else []
         return Proof(tuple(self._told), left)
 
     def needed(self) -> tuple[Told, ...]:
