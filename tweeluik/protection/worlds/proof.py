@@ -84,7 +84,7 @@ class Prover:
             left = self._ask(tuple(dict.fromkeys(each.question for each in left)))
             if self.stuck or known == len(self._told):
                 break
-        self.stuck = (self.stuck or self.all_demands(left)) if left else []
+        self.stuck = self.stuck or self.all_demands(left)
         return Proof(tuple(self._told), left)
 
     def needed(self) -> tuple[Told, ...]:

@@ -53,6 +53,7 @@ class Searcher:
         self.worlds: list[World] = []
         self._further: set[tuple[Asker, int]] = set()
         self._depth: dict[tuple[Asker, int], int] = {}
+        self._vain: set[tuple[object, ...]] = set()
         true = crowd.true
         lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
         self._lent: list[Move] = []
@@ -187,15 +188,25 @@ class Searcher:
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
         for moves in (self._moves, *self._looser(demand)):
-            for depth in range(self._depth.get((demand.asker, len(moves.all)), 0), len(DEPTHS)):
-                longest, near = DEPTHS[depth]
+            first = self._depth.get((demand.asker, len(moves.all)), 0)
+            # Several at once are asked for in halves before all moves are.
+            for depth in range(first, len(DEPTHS) if len(who) == 1 else max(first + 1, len(DEPTHS) - 1)):
                 for want in wants:
-                    terms = Terms(_kept(known, want, demand), longest, demand.barred, near)
-                    answered = self.take(find(self.crowd, moves, want, terms), board)
+                    key = (demand.asker, want.low, want.high, demand.barred, demand.ever, demand.still)
+                    vain = (*key, depth, len(moves.all))
+                    if vain in self._vain:
+                        continue
+                    longest, near = DEPTHS[depth]
+                    found = find(
+                        self.crowd, moves, want, Terms(_kept(known, want, demand), longest, demand.barred, near)
+                    )
+                    answered = self.take(found, board)
                     if answered:
                         # Who knows more is not answered with less: halves of those who are left begin here.
                         self._depth[demand.asker, len(moves.all)] = depth
                         return answered
+                    if found is None and who == [OUTSIDER]:
+                        self._vain.add(vain)
         return 0
 
     def _looser(self, demand: Demand) -> Iterator[Moves]:

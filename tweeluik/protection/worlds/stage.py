@@ -122,7 +122,7 @@ class _Stage:
     def run(self) -> tuple[tuple[Draft, ...], Proof]:
         proof = self._prover.prove(self._is_hopeless)
         for _ in range(MOST_REPAIRS):
-            if not self._prover.stuck:
+            if not proof.unanswered:
                 return tuple(self._drafts.values()), Proof(self._prover.needed(), ())
             repaired = 0
             for demand in self._prover.stuck:
