@@ -8,7 +8,7 @@ import pytest
 
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every
 from tweeluik.protection.worlds.answering import Answering
-from tweeluik.protection.worlds.crowd import Crowd, Known, Tokens
+from tweeluik.protection.worlds.crowd import Crowd, Known, Move, Tokens
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
 from tweeluik.protection.worlds.program import Found, Terms, Want, find
@@ -149,3 +149,18 @@ def test_moves_of_two_steps_are_lent_by_those_of_whom_most_is_true_that_is_asked
     question = Question("partners", of, Asked.SOMEBODY, "2025", "t", "a group")
     asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), (), None, 1, {OUTSIDER})
     assert Searcher(crowd, Rooms({})).meet([asked]) == []
+
+
+# --- cells that all moves change alike ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("one", "other", "both"), [((0, 0), (-1, 2), (0, 0)), ((-2, 1), (-1, 3), (-1, 1))])
+def test_of_two_versions_of_a_cell_one_stands_for_both(one: Room, other: Room, both: Room) -> None:
+    crowd = Crowd(tokens, lambda of: [each for cell in cells(of) for each in (cell, cell + 8)], neighbours)
+    for number, life in enumerate(LIVES):
+        crowd.add(life, f"h{number}")
+    moves = [move for kind in crowd.true for move in crowd.moves_from(kind)]
+    rooms: dict[int, Room] = {0: one, 8: other, 1: (0.0, 0.0)}
+    assert Moves(crowd, moves, Rooms(rooms)).rooms.fixed == {0: both, 1: (0.0, 0.0)}
+    apart = [*moves, Move(moves[0].source, moves[0].target, ((8, 1),))]
+    assert Moves(crowd, apart, Rooms(rooms)).rooms.fixed == rooms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move, Way
@@ -46,12 +46,13 @@ class Moves:
     """Moves with what they do to the cells that matter; those that do the same, together.
 
     `alike`: per class the places of its moves in `all`; `members`: these moves; `leaves`: the few (by number) whom its
-    records do not look like any more. `class_of`: per place its class.
+    records do not look like any more. `class_of`: per place its class. `rooms`: of cells that every move changes alike,
+    as in two versions of one edition, one stands for all.
     """
 
     def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
-        self.all, self.rooms = moves, rooms
-        binds = rooms.binds
+        self.all, self.rooms = moves, _told_once(moves, rooms)
+        binds = self.rooms.binds
         self.effects: list[Effect] = [tuple(each for each in move.effect if binds(each[0])) for move in moves]
         self.class_of: list[int] = []
         self._from: dict[int, dict[int, list[Move]]] = {}
@@ -97,6 +98,22 @@ class Moves:
             change = {i: asker.of_move(self.all[i].source, self.all[i].target) for i in sorted(near)}
             found = self._changing[id(asker)] = asker, {i: each for i, each in change.items() if each}
         return found[1]
+
+
+def _told_once(moves: Sequence[Move], rooms: Rooms) -> Rooms:
+    """The same rooms, of cells that all moves change alike as one."""
+    changes: dict[int, list[tuple[int, int]]] = {}
+    for i, move in enumerate(moves):
+        for cell, by in move.effect:
+            if cell in rooms.fixed:
+                changes.setdefault(cell, []).append((i, by))
+    first: dict[tuple[tuple[int, int], ...], int] = {}
+    fixed: dict[int, Room] = {}
+    for cell, (low, high) in rooms.fixed.items():
+        same = first.setdefault(tuple(changes.get(cell, ())), cell)
+        narrow_low, narrow_high = fixed.get(same, (low, high))
+        fixed[same] = max(low, narrow_low), min(high, narrow_high)
+    return replace(rooms, fixed=fixed)
 
 
 class Free:

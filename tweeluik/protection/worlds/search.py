@@ -18,6 +18,7 @@ from tweeluik.protection.worlds.board import Board
 from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Known, Move, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
+from tweeluik.protection.worlds.limits import Limits
 from tweeluik.protection.worlds.moves import Moves, Rooms
 from tweeluik.protection.worlds.program import NEAR, Found, Terms, Want, find
 
@@ -52,6 +53,7 @@ class Searcher:
         self.crowd = crowd
         self.worlds: list[World] = []
         self._further: set[tuple[Asker, int]] = set()
+        self._as_others: set[Asker] = set()
         self._depth: dict[tuple[Asker, int], int] = {}
         self._vain: set[tuple[object, ...]] = set()
         true = crowd.true
@@ -72,9 +74,10 @@ class Searcher:
     def bind(self, rooms: Rooms) -> None:
         """Search in these rooms from now on."""
         self.crowd.effort.spend(A_LENT * len(self._lent))
-        self._moves = Moves(self.crowd, self._lent, rooms)
+        self._rooms, self._moves = rooms, Moves(self.crowd, self._lent, rooms)
         self._kernels = Kernels(self.crowd, self._lent, rooms)
         self._any: Moves | None = None
+        self._limits = Limits(self.crowd, rooms)
 
     def meet(self, demands: Sequence[Demand], is_hopeless: Callable[[Demand], bool] = lambda _: False) -> list[Demand]:
         """Search until all is met, as far as that can be; the demands for which there is no world for somebody.
@@ -167,14 +170,15 @@ class Searcher:
         free = [kind for kind in crowd.true if not known.issuperset(crowd.free[kind])]
         free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
         kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *free, *crowd.true))
-        for place, kind in enumerate(kinds):
+        for kind in kinds if demand.asker not in self._as_others else ():
+            found += self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
+        self._as_others.add(demand.asker)
+        for kind in islice(kinds, MOST_FURTHER):
             if (demand.asker, kind) not in self._further:
                 self._further.add((demand.asker, kind))
-                found += self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
-                if place < MOST_FURTHER:
-                    found += self._lend(islice(crowd.two_steps_from(kind, demand.asker.holds), MOST_LENT))
+                found += self._lend(islice(crowd.two_steps_from(kind, demand.asker.holds), MOST_LENT))
         if found:
-            self.bind(self._moves.rooms)
+            self.bind(self._rooms)
         return bool(found)
 
     def _first(self, demand: Demand) -> list[str]:
@@ -185,8 +189,10 @@ class Searcher:
     def _for(self, who: Sequence[str], demand: Demand, board: Board) -> int:
         self.crowd.effort.check()
         known, records = self._known_to(who, demand), frozenset(demand.records)
+        few, many = self._limits.of(demand)
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
+        wants = [each for each in wants if (each.low is None or few <= each.low) and (each.high or 0) <= many]
         for moves in (self._moves, *self._looser(demand)):
             first = self._depth.get((demand.asker, len(moves.all)), 0)
             # Several at once are asked for in halves before all moves are.
@@ -212,7 +218,7 @@ class Searcher:
     def _looser(self, demand: Demand) -> Iterator[Moves]:
         """All moves, where a demand does not ask that what stood still does, and there are more."""
         if not demand.still and self._loose:
-            self._any = self._any or Moves(self.crowd, [*self._lent, *self._loose], self._moves.rooms)
+            self._any = self._any or Moves(self.crowd, [*self._lent, *self._loose], self._rooms)
             yield self._any
 
     # --- what would have to be hidden or turned -----------------------------------------------------------------------

@@ -1,0 +1,58 @@
+"""How few and how many a set has in any world that fits, by the cells that lie in it and those that it lies in.
+
+Most searches that find nothing are for a number that one published cell excludes: that is seen without a search.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import Any
+
+from tweeluik.protection.worlds.crowd import Crowd
+from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.moves import Rooms
+
+A_CELL = 20
+"""The work in a look at a cell (`effort.py`)."""
+
+
+class Limits:
+    """What the rooms of cells leave to sets of the crowd as it is now."""
+
+    def __init__(self, crowd: Crowd[Any], rooms: Rooms) -> None:
+        self._crowd, self._fixed, self._size = crowd, rooms.fixed, len(crowd.tokens)
+
+    @cached_property
+    def _cells(self) -> list[tuple[int, float, float]]:
+        """Per cell with a room its types (a bit per type), and between what its number lies."""
+        rows: dict[int, bytearray] = {}
+        for kind, hits in enumerate(self._crowd.hits[: self._size]):
+            for cell in hits:
+                if cell in self._fixed:
+                    rows.setdefault(cell, bytearray(self._size // 8 + 1))[kind >> 3] |= 1 << (kind & 7)
+        now = Counter(cell for kind in self._crowd.type_of for cell in self._crowd.hits[kind])
+        return [
+            (int.from_bytes(row, "little"), now[cell] + self._fixed[cell][0], now[cell] + self._fixed[cell][1])
+            for cell, row in sorted(rows.items())
+        ]
+
+    @cached_property
+    def _standing(self) -> int:
+        """The types that keep what stood still, and those of the truth."""
+        kinds = (kind for kind, stands in enumerate(self._crowd.stands[: self._size]) if stands)
+        return sum(1 << kind for kind in {*kinds, *self._crowd.type_of})
+
+    def of(self, demand: Demand) -> tuple[float, float]:
+        """Between what the size of a demand's set lies, of those that are counted in it."""
+        bits = demand.asker.bits & ((1 << self._size) - 1)
+        among = self._standing if demand.still else (1 << self._size) - 1
+        known = sum(bits >> kind & 1 for kind in self._crowd.type_of) - len(demand.records)
+        few, many = 0.0, float("inf")
+        self._crowd.effort.spend(A_CELL * len(self._cells))
+        for types, low, high in self._cells:
+            if high < many and not bits & among & ~types:
+                many = high
+            if low > few and not types & among & ~bits:
+                few = low
+        return few - known, many - known
