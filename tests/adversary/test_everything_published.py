@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -240,3 +241,42 @@ def test_a_successor_does_not_make_a_set_another_one(tmp_path: Path) -> None:
     half = an_edition("measure", method="rounding")
     half["period"] = {"from": date(2025, 1, 1), "until": date(2025, 6, 30)}
     check(steps(records, {"2025-1": half, "2025": an_edition("measure", method="rounding")}), tmp_path)
+
+
+STILL = (3, 9, 12)
+ROUNDED_TWICE = {str(year): an_edition("kind", year=year, method="rounding") for year in (2025, 2026)}
+
+
+def under_keys(*keys: str | None, later: Iterable[Raw] = ()) -> list[Step]:
+    """Kinds that stand still, rounded in two years; whoever was found `later`, and a key of protection per year."""
+    records = partners(*((number, {"kind": f"k{n}", **in_years(2025, 2026)}) for n, number in enumerate(STILL)))
+    first, second = steps(records, ROUNDED_TWICE, kinds=3)
+    then = {**second.files, "partners/all.yaml": [*records, *later]}
+    made = zip((first, replace(second, files=then)), keys, strict=True)
+    return [replace(step, files=_with_key(step.files, key)) for step, key in made]
+
+
+def _with_key(files: Mapping[str, Any], key: str | None) -> Raw:
+    others = {name: held for name, held in files.items() if name != "protection.key"}
+    return others if key is None else {**others, "protection.key": f"{key}\n"}
+
+
+LATE = {"id": "p-900", "name": name_of(900), "kind": "k2", "region": "r0", "traceable_to_persons": False}
+LATE |= {"endorsed": date(2025, 1, 2), **in_years(2025, 2026)}
+
+
+def test_another_key_rounds_who_stood_still_as_before(tmp_path: Path) -> None:
+    """A set that two keys round apart lies where both windows meet; while the source says the same it is found again."""
+    check(under_keys("a" * 64, "b" * 64), tmp_path)
+
+
+def test_another_key_is_refused_where_the_source_says_otherwise(tmp_path: Path) -> None:
+    done = publish_all(under_keys("a" * 64, "b" * 64, later=[LATE]), tmp_path / "content")
+    assert (done.code, len(done.events)) == (11, 1)
+    assert "protection.key: not the key with which version 1 of 2025 was published" in done.said
+
+
+def test_what_a_source_without_a_key_was_published_with_is_kept(tmp_path: Path) -> None:
+    """Its secret follows from the source, and would be another with every record."""
+    check(under_keys(None, None, later=[LATE]), tmp_path)
+    assert len((tmp_path / "content" / "protection.key").read_text("utf-8").strip()) == 64

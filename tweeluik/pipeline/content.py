@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.problems import Place, Problem, RegisterNotWhole, SourceHasProblems
 from tweeluik.protection.agreement import is_candidate, is_concept, numbered
+from tweeluik.protection.rejoining import rejoin
 from tweeluik.record.register import ADOPT, FOLDER, LOG, RESTORE, Published, read_published
 from tweeluik.selection.microdata import Microdata, NotMicrodata, parse
 from tweeluik.selection.notes import find_lost_notes
@@ -92,11 +93,12 @@ def read_unadopted(
     if lost:
         raise SourceHasProblems(lost)
     examine(source)
+    remembered = _memories(published, unseal) if before is None or before.source is None else before.memories
     return Content(
         published,
         source.shell,
         source,
-        _memories(published, unseal) if before is None or before.source is None else before.memories,
+        rejoin(source, remembered),
         read_exceptions(content, source.editions),
     )
 

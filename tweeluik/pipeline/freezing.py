@@ -99,7 +99,12 @@ def _freeze(proposal: Proposal, published: Published, seal: Seal | None, adopted
         published = remember(published, release, _memory(proposal.source, protected), seal)
     withdrawn = withdrawn_names(proposal.source, release.edition)
     _, struck = strike_names(proposal.made.before, release.edition, withdrawn)
-    return Frozen(release.edition, published, release, adopted, struck, grounds_of(proposal.source))
+    key = _unkept_key(proposal.source) if release.tables else None
+    return Frozen(release.edition, published, release, adopted, struck, grounds_of(proposal.source), key)
+
+
+def _unkept_key(source: Source) -> str | None:
+    return secret_of(source).hex() if source.protection_key is None else None
 
 
 def _memory(source: Source, protected: ProtectedEdition) -> bytes:

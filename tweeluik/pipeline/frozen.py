@@ -35,7 +35,8 @@ class Frozen:
     """The register as it is to be. `release` is None when there was nothing to freeze that was not there already.
 
     `adopted`: how many versions from before the log got a line in it; `struck`: how many names went from earlier
-    versions, because their consent was withdrawn.
+    versions, because their consent was withdrawn. `key`: what the choices of protection followed from, where the source
+    has no key; the next publications need it.
     """
 
     edition: str
@@ -44,6 +45,7 @@ class Frozen:
     adopted: int = 0
     struck: int = 0
     grounds: tuple[Ground, ...] = ()
+    key: str | None = None
 
     @property
     def entry(self) -> Entry:

@@ -35,6 +35,7 @@ from tweeluik.protection.agreement import differences
 from tweeluik.protection.claims import claims
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
+from tweeluik.protection.rejoining import find_strangers
 from tweeluik.public.confinement import LANDLOCK, LIMITS, SECCOMP
 from tweeluik.public.templates import Templates
 from tweeluik.record.canonical import serialise
@@ -244,6 +245,9 @@ class Making:
         from tweeluik.protection.editions import prove_editions  # noqa: PLC0415
 
         self._progress("protecting the tables")
+        strangers = tuple(find_strangers(self._content.source, self._content.memories))
+        if strangers:
+            raise UnsafeTables(strangers)
         source, register = only(self._content.source, editions), self._content.published.register
         return prove_editions(source, register, self._content.memories)
 

@@ -44,7 +44,7 @@ class Publish(Command):
     def run(self, console: Console) -> Told:
         """Make the whole site first: what is frozen passed the same checks as what is shown."""
         from tweeluik.confidential.age.keyring import Keyring
-        from tweeluik.confidential.at_rest.remembering import sealing_for
+        from tweeluik.confidential.at_rest.remembering import keep_key, sealing_for
         from tweeluik.record.register import read_published, replace_register
 
         keyring = Keyring(self.identity)
@@ -55,10 +55,13 @@ class Publish(Command):
         frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
         warnings: tuple[str, ...] = ()
         if not self.dry_run and frozen.published.files != seen.files:
+            if frozen.key is not None:
+                kept = keep_key(self.content, frozen.key, seal)
+                warnings = (f"{kept} is secret: keep it with the source, and give it to nobody else",)
             replace_register(self.content, seen, frozen.published.files)
             if frozen.release is not None:
                 what: What = "published" if frozen.release.withdrawal is None else "withdrawn"
-                warnings = note(self.content, what, frozen.entry, who=self.by)
+                warnings += note(self.content, what, frozen.entry, who=self.by)
         lines: tuple[str | Said, ...] = (
             *([] if tested is None else tested.lines),
             *frozen.as_lines(dry_run=self.dry_run),

@@ -1,4 +1,7 @@
-"""The confidential memory of a publication is sealed where the source is sealed: to its editors of today."""
+"""What a publication leaves to be remembered, in clear or, where the source is sealed, sealed to its editors of today.
+
+That is its confidential memory, and of a source without a key what the choices of protection followed from.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from pathlib import Path
 from tweeluik.confidential.age.padding import pad
 from tweeluik.confidential.age.recipients import read_source_recipients
 from tweeluik.confidential.age.sealing import AgeRefused, seal
+from tweeluik.disk.private import write_new_file
 from tweeluik.problems import Place, Problem, SealingFailed
+from tweeluik.source.inventory import KEY_FILE, SEALED
 
 
 def sealing_for(content: Path, *, today: date) -> Callable[[bytes], bytes] | None:
@@ -21,6 +26,21 @@ def sealing_for(content: Path, *, today: date) -> Callable[[bytes], bytes] | Non
     """
     recipients = read_source_recipients(content, today=today)
     return partial(_seal, [each.key for each in recipients]) if recipients else None
+
+
+def keep_key(content: Path, key: str, seal: Callable[[bytes], bytes] | None) -> Path:
+    """Write the key of a source that has none; where it stands now.
+
+    Raises:
+        FileExistsError: there is one after all.
+        SealingFailed: it cannot be sealed.
+        OSError: it cannot be written.
+    """
+    data, path = f"{key}\n".encode(), content / KEY_FILE
+    if seal is not None:
+        data, path = seal(data), path.with_name(f"{KEY_FILE}{SEALED}")
+    write_new_file(path, data)
+    return path
 
 
 def _seal(recipients: list[str], memory: bytes) -> bytes:
