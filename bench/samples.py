@@ -1,0 +1,236 @@
+"""What readers subtract over everything ever published: each kind of attack, on a small source of its own.
+
+A sample is a history that `publishing.py` publishes step by step; all its organisations are invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bench.histories import ground, name_of
+from bench.publishing import Step
+
+Raw = dict[str, Any]
+
+
+def partners(*groups: tuple[int, Raw]) -> list[Raw]:
+    """So many organisations of each sort."""
+    made: list[Raw] = []
+    for number, traits in groups:
+        for _ in range(number):
+            usual = {"kind": "k0", "region": "r0", "traceable_to_persons": False, "endorsed": date(2025, 1, 2)}
+            worked = {"collaborations": [{"year": 2025, "measures": ["1.1a"]}]}
+            made.append({"id": f"p-{len(made):03}", "name": name_of(len(made)), **usual, **worked, **traits})
+    return made
+
+
+def in_years(*years: int, measures: Sequence[str] = ("1.1a",)) -> Raw:
+    return {"collaborations": [{"year": year, "measures": list(measures)} for year in years]}
+
+
+def an_edition(
+    *tables: str, year: int = 2025, until: int | None = None, method: str = "suppression", **more: object
+) -> Raw:
+    """Tables as "kind" or "region theme"; conversations as "conversations form"."""
+    specs = []
+    for n, words in enumerate(each.split() for each in tables):
+        counts = "conversations" if words[0] == "conversations" else "partners"
+        names = [word for word in words if word != "conversations"]
+        columns = {"columns": names[1]} if names[1:] else {}
+        specs.append({"id": f"t{n}", "title": f"Tabel {n}", "counts": counts, "rows": names[0], **columns})
+    period = {"from": date(year, 1, 1), "until": date(until or year, 12, 31)}
+    usual = {"title": f"Overzicht {year}", "population": "agenda-partners", "period": period, "status": "final"}
+    return {**usual, "protection": method, "tables": specs, **more}
+
+
+def steps(
+    records: Iterable[Raw], editions: Mapping[str, Raw], *, kinds: int = 5, talks: Sequence[Raw] = ()
+) -> list[Step]:
+    """Publish editions in their order, over a source that does not change."""
+    names = [f"k{n}" for n in range(kinds)], ["r0", "r1"]
+    files = ground(*names, threshold=5, seed=1) | {"partners/all.yaml": list(records)}
+    files |= {"conversations/all.yaml": list(talks)} if talks else {}
+    first, *rest = editions.items()
+    # Conversations must lie within the editions that are there.
+    named = {f"editions/{name}.yaml": held for name, held in editions.items()} if talks else {}
+    start = Step({**files, **named, f"editions/{first[0]}.yaml": first[1]}, first[0])
+    return [start, *(Step({f"editions/{name}.yaml": held}, name) for name, held in rest)]
+
+
+FIVE_KINDS = partners(*((number, {"kind": f"k{n}"}) for n, number in enumerate((3, 7, 7, 8, 9))))
+STOOD_STILL = partners(
+    *((number, {"kind": f"k{n}", **in_years(2025, 2026)}) for n, number in enumerate((3, 7, 7, 8, 9)))
+)
+
+
+def _talk(year: int, partner: str, form: str, n: int) -> Raw:
+    told = {"context": "agenda", "form": form, "measures": ["1.1a"], "subject": "integratie-en-samenleven"}
+    return {"date": date(year, 1 + n % 12, 1 + n), "partners": [partner], **told}
+
+
+def one_year_four_times() -> list[Step]:
+    """Each hides another pair: what one hides another shows."""
+    return steps(FIVE_KINDS, {name: an_edition("kind") for name in ("2025", "2025-b", "2025-c", "2025-d")})
+
+
+def one_year_hidden_and_rounded() -> list[Step]:
+    """A window around what the other hides."""
+    return steps(FIVE_KINDS, {"2025": an_edition("kind"), "2025-b": an_edition("kind", method="rounding")})
+
+
+def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")) -> list[Step]:
+    """13 - 9 = 4 visits, all with one organisation."""
+    records = partners((12, in_years(2025, 2026)))
+    talks = [_talk(year, f"p-{n % 12:03}", "gesprek", n) for year in (2025, 2026) for n in range(20)]
+    talks += [_talk(2025, "p-000", "werkbezoek", n) for n in range(4)]
+    talks += [_talk(2026, f"p-{n:03}", "werkbezoek", n) for n in range(9)]
+    of_forms = "conversations form"
+    editions = {
+        "2025": an_edition(of_forms),
+        "2026": an_edition(of_forms, year=2026),
+        "2025-2026": an_edition(of_forms, until=2026),
+    }
+    in_order = {name: editions[name] for name in order}
+    return steps(records, in_order, talks=sorted(talks, key=lambda each: str(each["date"])))
+
+
+def a_pillar_less_its_theme() -> list[Step]:
+    """28 in pillar 1, 27 in its theme 1.1 of another table: one is in the pillar by another theme only."""
+    records = partners(
+        (19, {}),
+        (8, in_years(2025, measures=("1.1a", "1.2a"))),
+        (1, in_years(2025, measures=("1.2a",))),
+        (9, in_years(2025, measures=("2.1a",))),
+    )
+    return steps(records, {"2025": an_edition("pillar", "theme")})
+
+
+def three_categories_that_overlap() -> list[Step]:
+    """15 + 10 + 6 of 30: exactly one is in more than one theme."""
+    records = partners(
+        (14, {}),
+        (1, in_years(2025, measures=("1.1a", "1.2a"))),
+        (9, in_years(2025, measures=("1.2a",))),
+        (6, in_years(2025, measures=("2.1a",))),
+    )
+    return steps(records, {"2025": an_edition("theme")})
+
+
+def a_name_that_was_withdrawn() -> list[Step]:
+    """Version 1 names one of 8; version 2 shows 5, of which everybody still knows one."""
+    records = partners((8, {}), (9, {"kind": "k1"}), (12, {"kind": "k2"}))
+    records[0]["named_in"] = [{"edition": "2025", "consent": date(2025, 2, 1)}]
+    first = steps(records, {"2025": an_edition("kind")}, kinds=3)
+    later = [dict(each) for each in records]
+    later[0]["named_in"] = [{"edition": "2025", "consent": date(2025, 2, 1), "withdrawn": date(2026, 2, 1)}]
+    for each in later[5:8]:
+        del each["endorsed"]
+    correction = {"version": 2, "date": date(2026, 9, 2), "note": "Drie organisaties stonden er ten onrechte in."}
+    files = {"partners/all.yaml": later, "editions/2025.yaml": an_edition("kind", corrections=[correction])}
+    return [*first, Step(files, "2025")]
+
+
+def kinds_that_do_not_change() -> list[Step]:
+    """Rounded to 0, 0, 0 and 5 over four years: a reader who sees that nothing changed knows that it is 1 to 4."""
+    numbers, every = (3, 9, 2, 12, 18, 4, 5, 23), in_years(2025, 2026, 2027, 2028)
+    records = partners(*((number, {"kind": f"k{n}", **every}) for n, number in enumerate(numbers)))
+    editions = {str(year): an_edition("kind", year=year, method="rounding") for year in range(2025, 2029)}
+    return steps(records, editions, kinds=8)
+
+
+def who_left_by_first_year() -> list[Step]:
+    """ "Partner since 2025" in 2026, beside all of 2025: who is not there any more."""
+    stayed, left, new = (28, in_years(2025, 2026)), (2, in_years(2025)), (9, in_years(2026))
+    others = (20, {"kind": "k1", **in_years(2025, 2026)})
+    editions = {"2025": an_edition("kind"), "2026": an_edition("first_year", year=2026)}
+    return steps(partners(stayed, left, new, others), editions, kinds=2)
+
+
+def a_correction_beside_a_later_edition() -> list[Step]:
+    """Version 2 of 2025 must not show what 2026 helped to hide, and the other way round."""
+    first = steps(STOOD_STILL, {"2025": an_edition("kind"), "2026": an_edition("kind", year=2026)})
+    correction = {"version": 2, "date": date(2027, 2, 1), "note": "Een organisatie ontbrak."}
+    more = [*STOOD_STILL, {**STOOD_STILL[-1], "id": "p-900", "name": name_of(900), **in_years(2025)}]
+    files = {"partners/all.yaml": more, "editions/2025.yaml": an_edition("kind", corrections=[correction])}
+    return [*first, Step(files, "2025")]
+
+
+def all_of_a_region_in_one_theme() -> list[Step]:
+    """Twelve of region r0, all in theme 1.1: who knows one of them to be there knows its theme."""
+    records = partners((12, {}), (17, {"region": "r1", **in_years(2025, measures=("1.2a",))}))
+    return steps(records, {"2025": an_edition("region theme")})
+
+
+def a_concept_that_was_online() -> list[Step]:
+    """9 of 14, then with one more 10 of 15: the two subtract to one organisation."""
+    records = partners((9, {}), (5, {"kind": "k1"}))
+    concept = an_edition("kind", status="concept", as_of=date(2025, 10, 1))
+    first = steps(records, {"2025": concept}, kinds=2)[0]
+    more = [*records, {**records[0], "id": "p-900", "name": name_of(900)}]
+    final = Step({"partners/all.yaml": more, "editions/2025.yaml": an_edition("kind")}, "2025")
+    return [Step(first.files, "2025", ("--provisional",)), final]
+
+
+def few_organisations_and_a_high_threshold() -> list[Step]:
+    """Nineteen, of whom ten make enough, in many tables by rounding."""
+    sorts = [({"kind": f"k{n % 4}", "region": f"r{n % 2}"}, ("1.1a", "1.1b", "1.2a", "2.1a")[n % 4]) for n in range(19)]
+    records = partners(*((1, {**traits, **in_years(2025, measures=(measure,))}) for traits, measure in sorts))
+    talks = [_talk(2025, f"p-{n % 19:03}", "gesprek" if n % 3 else "werkbezoek", n % 27) for n in range(60)]
+    tables = ("kind pillar", "region", "theme", "conversations form", "conversations kind form")
+    in_order = sorted(talks, key=lambda each: str(each["date"]))
+    made = steps(records, {"2025": an_edition(*tables, method="rounding")}, kinds=4, talks=in_order)
+    policy = ground([], [], threshold=10, seed=1)["policy.yaml"]
+    return [Step({**made[0].files, "policy.yaml": policy}, "2025")]
+
+
+def a_successor_in_between() -> list[Step]:
+    """Seven in both halves of a year; one of them was succeeded in between, and everybody in the field knows it."""
+    records = partners(
+        (7, in_years(2025, measures=("1.1a",))),
+        (1, {"kind": "k1", "collaborations": [{"year": 2026, "measures": ["2.1a"]}]}),
+        (4, in_years(2025, measures=("2.1a",))),
+        (9, in_years(2025, measures=("1.2a",))),
+    )
+    records[6] |= {"ended": date(2025, 9, 1), "successor": "p-007"}
+    half = an_edition("measure", method="rounding")
+    half["period"] = {"from": date(2025, 1, 1), "until": date(2025, 6, 30)}
+    return steps(records, {"2025-1": half, "2025": an_edition("measure", method="rounding")})
+
+
+def under_keys(*keys: str | None, later: Iterable[Raw] = ()) -> list[Step]:
+    """Kinds that stand still, rounded in two years; whoever was found `later`, and a key of protection per year."""
+    every = in_years(2025, 2026)
+    records = partners(*((number, {"kind": f"k{n}", **every}) for n, number in enumerate((3, 9, 12))))
+    editions = {str(year): an_edition("kind", year=year, method="rounding") for year in (2025, 2026)}
+    first, second = steps(records, editions, kinds=3)
+    then = {**second.files, "partners/all.yaml": [*records, *later]}
+    made = zip((first, replace(second, files=then)), keys, strict=True)
+    return [replace(step, files=_with_key(step.files, key)) for step, key in made]
+
+
+def _with_key(files: Mapping[str, Any], key: str | None) -> Raw:
+    others = {name: held for name, held in files.items() if name != "protection.key"}
+    return others if key is None else {**others, "protection.key": f"{key}\n"}
+
+
+def another_key() -> list[Step]:
+    """A set that two keys round apart lies where both windows meet."""
+    return under_keys("a" * 64, "b" * 64)
+
+
+LATE = {"id": "p-900", "name": name_of(900), "kind": "k2", "region": "r0", "traceable_to_persons": False}
+LATE |= {"endorsed": date(2025, 1, 2), **in_years(2025, 2026)}
+
+SAMPLES: dict[str, Callable[[], list[Step]]] = {
+    each.__name__.replace("_", " "): each
+    for each in (
+        one_year_four_times, one_year_hidden_and_rounded, two_years_and_their_sum, a_pillar_less_its_theme,
+        three_categories_that_overlap, a_name_that_was_withdrawn, kinds_that_do_not_change, who_left_by_first_year,
+        a_correction_beside_a_later_edition, all_of_a_region_in_one_theme, a_concept_that_was_online,
+        few_organisations_and_a_high_threshold, a_successor_in_between, another_key,
+    )
+}  # fmt: skip
+"""Every sample by its name."""

@@ -1,0 +1,84 @@
+"""Negative controls of the whole pipeline: every sample with its protection taken out is refused by the audit.
+
+What is taken out is all that knows of other publications, or of what follows by subtraction; `publish` is what runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench import samples
+from bench.publishing import UNSAFE, Step, publish_all
+from tests.stages.test_hearing_controls import all_shown, only_asked
+from tweeluik.protection.differences import Earlier, Standing
+from tweeluik.protection.unknowns import Unknowns
+
+TOLD = "a reader can work out too much about the number of "
+
+
+def by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every publication is protected as if it were the only one, and nothing is hidden for want of worlds."""
+    monkeypatch.setattr("tweeluik.protection.editions.remembered", lambda *_: Earlier({}))
+    monkeypatch.setattr("tweeluik.protection.editions.Standing", _NothingStands)
+    monkeypatch.setattr("tweeluik.protection.beside.make_safe", only_asked)
+
+
+class _NothingStands(Standing):
+    @classmethod
+    def of(cls, unknowns: Unknowns, _superseded: object) -> Standing:
+        return Standing.of(unknowns, ())
+
+
+def in_the_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every number is shown, as if nothing followed from it."""
+    monkeypatch.setattr("tweeluik.protection.editions.protect", all_shown)
+    monkeypatch.setattr("tweeluik.protection.beside.make_safe", only_asked)
+
+
+def refused(made: Sequence[Step], folder: Path, *, after: int) -> str:
+    """What is said where a history ends, which was published until then."""
+    done = publish_all([replace(step, how=(*step.how, "--all")) for step in made], folder / "content")
+    assert (done.code, len(done.events)) == (UNSAFE, after), done.said
+    assert TOLD in done.said
+    return done.said.partition(TOLD)[2]
+
+
+@pytest.mark.parametrize(
+    ("sample", "why"),
+    [
+        (samples.a_pillar_less_its_theme, "a part of the agenda less what lies in it"),
+        (samples.three_categories_that_overlap, "who is in several of the categories"),
+        (samples.all_of_a_region_in_one_theme, "whether all of a category are in another"),
+    ],
+)
+def test_within_one_edition(sample: object, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_open(monkeypatch)
+    assert why in refused(sample(), tmp_path, after=0)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("sample", "after", "why"),
+    [
+        (samples.one_year_four_times, 1, "a number of the table"),
+        (samples.one_year_hidden_and_rounded, 1, "a number of the table"),
+        (samples.a_name_that_was_withdrawn, 1, "a number of the table"),
+        (samples.a_concept_that_was_online, 1, "who came where nobody left"),
+        (samples.who_left_by_first_year, 1, "who was there in a year less those since one year"),
+        (samples.a_correction_beside_a_later_edition, 2, "who came where nobody left"),
+        (samples.another_key, 1, "a number of the table"),
+    ],
+)
+def test_beside_what_was_published(
+    sample: object, after: int, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_itself(monkeypatch)
+    assert why in refused(sample(), tmp_path, after=after)  # type: ignore[operator]
+
+
+def test_periods_that_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
+    assert "periods that overlap or add up" in refused(samples.two_years_and_their_sum(), tmp_path, after=2)
