@@ -91,3 +91,34 @@ def _rounded(release: Release) -> Release:
     (table,) = release.tables
     cells: dict[tuple[str, ...], Content] = {("w",): Rounded(0), ("g",): Rounded(40), ("_T",): Rounded(40)}
     return replace(release, protection="rounding", rounding_base=5, tables=(replace(table, cells=cells),))
+
+
+def with_insider(number: int) -> Truth:
+    """Four visits in 2025, all with one; in 2026 so many with another."""
+    talks = {
+        **{f"t{n}": a_talk("form:w", "u0", month=f"2025-0{1 + n}") for n in range(4)},
+        **{f"t{n}": a_talk("form:w", "u1", month=f"2026-0{1 + n % 9}") for n in range(10, 10 + number)},
+    }
+    of_2025 = {name: talk for name, talk in talks.items() if talk.month < "2026"}
+    of_2026 = {name: talk for name, talk in talks.items() if talk.month >= "2026"}
+    return {
+        ("2025", 1): Records(PEOPLE, of_2025), ("2026", 1): Records(PEOPLE, of_2026), ("2025-2026", 1): Records(PEOPLE, talks),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "hidden", "expected"), [
+    (30, {"2025": "w _T", "2026": "w _T", "2025-2026": ""}, {"one of the organisations"}),
+    (30, {"2025": "w _T", "2026": "w _T", "2025-2026": "w _T"}, set()),
+    (30, {"2025": "w _T", "2026": "w _T"}, set()),
+    (6, {"2025": "w _T", "2026": "w _T", "2025-2026": ""}, {"one of the organisations"}),
+    (0, {"2025": "w _T", "2026": "w _T", "2025-2026": ""}, {"a reader"}),
+])  # fmt: skip
+def test_a_holding_subtracts_its_own_from_what_periods_tell(
+    number: int, hidden: Mapping[str, str], expected: set[str]
+) -> None:
+    """34 visits in both years: whoever had 30 of them in 2026 knows that 2025 had four at most."""
+    truth = {key: records for key, records in with_insider(number).items() if key[0] in hidden}
+    files = files_of(*(release(key, records, hidden[key[0]]) for key, records in truth.items()))
+    heard = hear(files, Handed(truth, (), Rules(5, 10), {}))
+    told = {each.what for each in heard.problems if each.what.endswith("overlap or add up")}
+    assert {what.partition(" can work out")[0] for what in told} == expected

@@ -144,6 +144,11 @@ class Answers:
         beside = max(((sat & ~own).bit_count() for own in others if own.bit_count() == most), default=0)
         return self._above(most) + beside if most else 0
 
+    def sat(self, of: Expression) -> Mapping[str, Bits]:
+        """Per holding the conversations of a true set at which it sat."""
+        inside = self._true.members("conversations", of)
+        return {holding: own & inside for holding, own in self._tables.attended.items() if own & inside}
+
     def _is_sensitive_sum(self, inside: Bits, contributions: Collection[Bits]) -> bool:
         if len(contributions) < FEWEST_FOR_A_SUM:
             return bool(contributions)

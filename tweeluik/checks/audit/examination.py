@@ -20,7 +20,7 @@ from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_periods import told_by_periods
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Asked, Memory, Question, Unanswered, names_of
+from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered, names_of
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.standing import ask_about_standing, standing, stood_still
 from tweeluik.checks.audit.within import ask_within
@@ -165,10 +165,10 @@ class Examination:
         return Examined(tuple(told.fits), tuple(sensitive.items()), tuple(unanswered))
 
     def told_by_periods(self) -> Iterator[Unanswered]:
-        """Numbers of conversations of which periods that overlap or add up tell an outsider too much."""
+        """Numbers of conversations of which periods that overlap or add up tell somebody too much."""
         answers = Answers(self._true, [True], self._rules, Memory.EVER)
-        for question in told_by_periods(answers, self._editions):
-            yield Unanswered(question, (OUTSIDER,), Memory.EVER, None, None)
+        for question, attackers in told_by_periods(answers, self._editions):
+            yield Unanswered(question, attackers, Memory.EVER, None, None)
 
     def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:
         """Of these worlds enough to answer what all of them answer; taken one by one, so not the fewest."""

@@ -1,9 +1,9 @@
-"""Conversations over several publications: what a reader gets who adds periods and subtracts them.
+"""Conversations over several publications: what somebody gets who adds periods, and subtracts them and his own.
 
 The days of all publications that tell of a cell are cut where any of them begins or ends. What was talked about in each
 piece is unknown; every published number is a window on a sum of pieces. How small and how large a number that is not
-shown can be then is a small linear program. Who is a partner in one period and not in another makes sums differ: where
-the windows contradict each other nothing follows.
+shown can be then is a small linear program. A holding knows besides at how many of each piece it sat itself. Who is a
+partner in one period and not in another makes sums differ: where the windows contradict each other nothing follows.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
+from functools import reduce
+from itertools import pairwise, permutations
+from operator import and_, or_
 
 import numpy as np
 
-from tweeluik.checks.audit.answers import Answers
-from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.answers import Answers, Demand
+from tweeluik.checks.audit.counting import Bits, expression
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Asked, Expression, Question, less
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Question, less
 from tweeluik.checks.audit.solver import ENDLESS, Program, Rows
 from tweeluik.checks.audit.system import Bounds, read_bounds
 from tweeluik.checks.audit.worlds import Pair
@@ -30,6 +32,9 @@ NEAR = 1e-6
 
 Days = tuple[int, int]
 """From a day to before another."""
+
+Sat = tuple[tuple[tuple[bool, ...], int], ...]
+"""Of pieces, told by which publications have days in them, at how many conversations somebody sat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,61 @@ class Told:
     shown: bool
 
 
-def told_by_periods(answers: Answers, editions: Sequence[Edition]) -> Iterator[Question]:
-    """Numbers that are not shown and of which several publications tell an outsider too much."""
+def told_by_periods(answers: Answers, editions: Sequence[Edition]) -> Iterator[tuple[Question, tuple[str, ...]]]:
+    """Numbers that are not shown and of which several publications tell too much, and whom."""
     for told in _cells(editions):
         for days, own, question in _questions(told):
             demand = answers.demand(question)
-            found = None if demand is None else _range(told, days)
-            if demand is None or found is None:
-                continue
-            low, high = demand.wanted[0].low or 0, demand.wanted[0].high or 0
-            # What a number says by itself is for the audit of its own edition.
-            if found.least > max(low, own.least) or (found.most != own.most and _is_below(found.most, high)):
-                yield question
+            attackers = () if demand is None else tuple(_who_is_told(answers, told, days, own, demand))
+            if attackers:
+                yield question, attackers
+
+
+def _who_is_told(
+    answers: Answers, told: Sequence[Told], days: Sequence[Days], own: Bounds, demand: Demand
+) -> Iterator[str]:
+    """The outsider, or the holdings that sat at some of the tables."""
+    nothing, *others = demand.wanted
+    found = _range(told, days, ())
+    # What a number says by itself is for the audit of its own edition.
+    if found is not None and (found.least > max(nothing.low or 0, own.least) or _is_told(found, own, nothing.high)):
+        yield OUTSIDER
+        return
+    known = _known(answers, told) if _is_tied(told) else {}
+    ranges = {sat: _range(told, days, sat) for sat in sorted(set(known.values()))}
+    for wanted in others:
+        for name in answers.attackers.names_in(wanted.attackers):
+            found = ranges.get(known.get(name, ()))
+            if found is not None and _is_told(found, own, wanted.high):
+                yield name
+
+
+def _is_told(found: Bounds, own: Bounds, high: int | None) -> bool:
+    return found.most != own.most and found.most is not None and found.most < (high or 0)
+
+
+def _is_tied(told: Sequence[Told]) -> bool:
+    """Whether any two publications have days in common; otherwise nothing follows from one for the other."""
+    days = sorted(_days(each.edition) for each in told)
+    return any(first[1] > second[0] for first, second in pairwise(days))
+
+
+def _known(answers: Answers, told: Sequence[Told]) -> dict[str, Sat]:
+    """Per holding that sat at any of the tables at how many of each piece: those that the same publications tell of."""
+    sat = [answers.sat(each.of) for each in told]
+    pieces = dict.fromkeys(zip(*_pieces(told), strict=True))
+    found: dict[str, Sat] = {}
+    for name in sorted({name for each in sat for name in each}):
+        of = [each.get(name, 0) for each in sat]
+        at = ((piece, _exactly(of, piece).bit_count()) for piece in pieces if any(piece))
+        found[name] = tuple((piece, number) for piece, number in at if number)
+    return {name: each for name, each in found.items() if each}
+
+
+def _exactly(of: Sequence[Bits], piece: Sequence[bool]) -> Bits:
+    """The records that are in these sets and in none of the others."""
+    inside = reduce(and_, (each for each, there in zip(of, piece, strict=True) if there))
+    return inside & ~reduce(or_, (each for each, there in zip(of, piece, strict=True) if not there), 0)
 
 
 def _questions(told: Sequence[Told]) -> Iterator[tuple[Sequence[Days], Bounds, Question]]:
@@ -76,10 +124,6 @@ def _less(one: Days, other: Days) -> list[Days]:
     return [(first, last) for first, last in runs if first < last]
 
 
-def _is_below(most: int | None, high: int) -> bool:
-    return most is not None and most < high
-
-
 def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
     """Per cell of conversations the publications that tell of it."""
     found: dict[frozenset[Pair], list[Told]] = {}
@@ -93,10 +137,19 @@ def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
     return found.values()
 
 
-def _range(told: Sequence[Told], days: Sequence[Days]) -> Bounds | None:
+def _edges(told: Sequence[Told]) -> list[int]:
+    return sorted({day for each in told for day in _days(each.edition)})
+
+
+def _pieces(told: Sequence[Told]) -> list[list[bool]]:
+    """Per publication in which of the pieces it has days."""
+    edges = _edges(told)[:-1]
+    return [[first <= edge < last for edge in edges] for first, last in (_days(each.edition) for each in told)]
+
+
+def _range(told: Sequence[Told], days: Sequence[Days], sat: Sat) -> Bounds | None:
     """How few and how many there can be on some days for all that is told; None: the numbers contradict each other."""
-    edges = sorted({day for each in told for day in _days(each.edition)})
-    inside = [[first <= edge < last for edge in edges[:-1]] for first, last in (_days(e.edition) for e in told)]
+    edges, inside = _edges(told), _pieces(told)
     sizes = [sum(row) for row in inside]
     rows = Rows(
         np.cumsum([0, *sizes]),
@@ -109,6 +162,9 @@ def _range(told: Sequence[Told], days: Sequence[Days]) -> Bounds | None:
     asked = [any(first <= edge < last for first, last in days) for edge in edges[:-1]]
     program, cost = Program(width, rows, whole=False), np.array(asked, dtype=np.float64)
     least, most = np.zeros(width, dtype=np.int64), np.full(width, _highest(told), dtype=np.int64)
+    places = list(zip(*inside, strict=True))
+    for piece, number in sat:
+        least[places.index(piece)] = number
     down, up = (program.minimise(sign * cost, least, most) for sign in (1, -1))
     if down is None or up is None:
         return None
