@@ -56,6 +56,7 @@ bench: .venv/dev
 	$(BIN)/python -m bench.sealing 51 --write
 	$(BIN)/python -m bench.sealing 204 --write
 	$(BIN)/python bench/sizes.py --write
+	$(BIN)/python bench/cases.py --write
 	$(BIN)/python bench/generated_sources.py 1000 --write
 
 # The package. The same commit gives the same bytes: the time in it is that of the commit.

@@ -1,66 +1,77 @@
-"""Protect generated sources and attack what would go public, with every class of attacker.
+"""Whole sources by chance, published step by step and attacked: what is published, refused, cured, and told.
 
-`python bench/generated_sources.py 1000 [--write]`
+`python bench/generated_sources.py [NUMBER [FIRST]] [--write]`: so many seeds of small histories (`histories.py`): two
+to five publications, versions, withdrawn consent, halves of a year, categories taken together, by both methods.
 
-A disclosure is a claim that the independent audit refutes in the finished files. Refused: nothing safe was found, and
-nothing would be published.
+The commands alone publish; a refusal is answered as it advises, once an edition. The stranger of `attacker/`, who kept
+every version of every record, attacks what came out as an outsider and as insiders. Refused: without a cure that works.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-import time
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.attacker.attack import Effort, attack  # noqa: E402
+from bench.attacker.history import History  # noqa: E402
+from bench.children import Row, run_each  # noqa: E402
+from bench.histories import small_history, small_setting  # noqa: E402
 from bench.in_docs import numbers, publish, table  # noqa: E402
-from tests.generated import generate  # noqa: E402
-from tests.templates import PUBLIC  # noqa: E402
-from tweeluik.checks.audit.auditor import audit  # noqa: E402
-from tweeluik.door.release import publication, release  # noqa: E402
-from tweeluik.problems import UnsafeTables  # noqa: E402
-from tweeluik.protection.claims import claims  # noqa: E402
-from tweeluik.protection.editions import protect_editions  # noqa: E402
-from tweeluik.public.site import render_site  # noqa: E402
+from bench.publishing import UNSAFE, follow_advice, publish_all  # noqa: E402
 
-CLASSES = (("suppression", 1), ("rounding", 1), ("rounding", 2), ("suppression", 2))
+EFFORT = Effort(following=150, by_chance=100, insiders=8, whole_numbers=200, told=5)
+SECONDS = 90
+OUTCOMES = ("published", "published as advised", "refused", "no answer in time", "broken")
+COUNTED = ("publications", "sensitive questions", "attempts", "told", "left open")
 
 
-def attack(seed: int) -> Counter[str]:
-    """One source, by the method and with the number of editions that its seed says."""
-    protection, editions = CLASSES[seed % len(CLASSES)]
-    source = generate(seed, protection, editions=editions)  # type: ignore[arg-type]
-    try:
-        protected = protect_editions(source, {})
-    except UnsafeTables:
-        return Counter({"sources": 1, f"refused ({protection}, {editions} editions)": 1})
-    releases = tuple(release(source, each) for each in protected)
-    audited = audit(render_site(publication(source.shell, releases), PUBLIC), claims(protected))
-    for problem in audited.problems:
-        print(f"seed {seed}: {problem}")
-    return Counter(
-        {
-            "sources": 1,
-            "cells": audited.summary.cells,
-            "not exactly known": audited.summary.unknown,
-            "claims attacked": audited.summary.claims,
-            "disclosures": len(audited.problems),
-        }
-    )
+def one(seed: int) -> Row:
+    """Publish and attack one source."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = publish_all(small_history(seed), Path(folder) / "content", cure=follow_advice)
+    report = attack(History(done.events), seed=seed, effort=EFFORT)
+    groups = sum(number for what, number in report.counts.items() if what.startswith("groups told"))
+    told = {"told": len(report.findings) + groups, "left open": report.counts["open in fractions"]}
+    return {
+        "outcome": _outcome(done.code, done.cured),
+        "said": [line for line in done.said.splitlines() if done.code and not line.startswith("warning")],
+        "findings": [str(each) for each in report.findings],
+        "publications": len(done.events),
+        **{name: report.counts[name] for name in ("sensitive questions", "attempts")},
+        **told,
+    }
+
+
+def _outcome(code: int, cured: int) -> str:
+    if code:
+        return "refused" if code == UNSAFE else f"failed with {code}"
+    return "published as advised" if cured else "published"
 
 
 def main() -> None:
-    """Sum over so many seeds."""
-    started, total = time.process_time(), Counter[str]({"disclosures": 0})
-    for seed in range(numbers()[0] if numbers() else 1000):
-        total.update(attack(seed))
-    total["seconds of processor"] = round(time.process_time() - started)
-    rows = [(name, f"{number:,}") for name, number in sorted(total.items())]
-    publish("bench/generated_sources.py", table(("", ""), rows))
+    """Run the seeds and sum up by method."""
+    number, first = (*numbers(), *(1000, 0)[len(numbers()) :])
+    total: dict[str, Counter[str]] = {}
+    for case, row in run_each(__file__, map(str, range(first, first + number)), seconds=SECONDS):
+        asked = small_setting(int(case))
+        of = total.setdefault(asked.method, Counter())
+        of.update({"sources": 1, row["outcome"]: 1, **{name: row.get(name, 0) for name in COUNTED}})
+        lines = row.get("findings", []) or row.get("said", [])
+        print(f"seed {case} ({asked.plan}, {asked.method}): {row['outcome']}", *lines[:3], sep="\n    ", flush=True)
+    shown = ["sources", *OUTCOMES, *COUNTED]
+    shown += sorted({name for of in total.values() for name in of} - set(shown))
+    rows = [(name, *(f"{of[name]:,}" for of in total.values())) for name in shown]
+    publish("bench/generated_sources.py", table((f"seeds {first} to {first + number - 1}", *total), rows))
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--case"]:
+        print(json.dumps(one(int(sys.argv[2]))))
+    else:
+        main()

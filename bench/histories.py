@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
@@ -88,6 +88,8 @@ class Setting:
     settled: bool
     publications: int
     corrections: int
+    merges: float = 0.0
+    """The share of editions that take two kinds, or two regions, together."""
 
 
 def setting(seed: int) -> Setting:
@@ -111,6 +113,23 @@ def setting(seed: int) -> Setting:
 def history(seed: int) -> list[Step]:
     """The steps of a seed."""
     return list(_Maker(setting(seed), Random(f"history {seed}"), seed).steps())
+
+
+def small_setting(seed: int) -> Setting:
+    """The setting of a small source, with two publications at least, and more of what may happen."""
+    chance = Random(f"small {seed}")
+    return replace(
+        setting(seed),
+        organisations=chance.randint(6, 26),
+        conversations=chance.choice((0, 0, 12, 30)),
+        corrections=chance.choice((0, 0, 1, 2)),
+        merges=chance.choice((0.0, 0.0, 0.0, 0.4)),
+    )
+
+
+def small_history(seed: int) -> list[Step]:
+    """The steps of a small source."""
+    return list(_Maker(small_setting(seed), Random(f"small history {seed}"), seed).steps())
 
 
 class _Maker:
@@ -179,7 +198,19 @@ class _Maker:
             "status": "final",
             "protection": method,
             "tables": deepcopy(tables),
+            **self._together(name, tables),
         }
+
+    def _together(self, name: str, tables: list[Raw]) -> Raw:
+        """Two kinds, or two regions, that an edition takes together, where its tables have them."""
+        chance = Random(f"together {self._seed} {name}")
+        sides = {table[side] for table in tables for side in ("rows", "columns") if side in table}
+        some = [(side, codes) for side, codes in (("kind", self._kinds), ("region", self._regions)) if side in sides]
+        if not some or chance.random() >= self._asked.merges:
+            return {}
+        dimension, codes = chance.choice(some)
+        merged = sorted(chance.sample(codes, 2))
+        return {"merge": [{"dimension": dimension, "codes": merged, "label": " en ".join(merged)}]}
 
     # --- records ------------------------------------------------------------------------------------------------------
 

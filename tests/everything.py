@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from tweeluik.confidential.at_rest.remembering import keep_key
 from tweeluik.pipeline.content import Examine, accept, read_content
 from tweeluik.pipeline.freezing import make_publication
 from tweeluik.pipeline.steps import Made, make_of, silent
@@ -25,4 +26,6 @@ def publish(content: Path, edition: str, day: date | None = None, *, provisional
     """What the command does."""
     seen = read_published(content)
     frozen = make_publication(content, TEMPLATES, edition=edition, day=day, provisional=provisional)
+    if frozen.key is not None:
+        keep_key(content, frozen.key, None)
     replace_register(content, seen, frozen.published.files)

@@ -321,7 +321,9 @@ class TalkReader(Reader):
         if hidden(self.space, question):
             mine = meeting & attacker.known
             enough = -(-len(victim) * (100 + self._p) // 100) + len(mine - victim) - len(mine)
-            asked = (*asked, (Window(max(enough, true + 1), None),))
+            # From an outsider the number itself is hidden; of a holding only a bound on what another had is promised.
+            most = max(enough, true + 1) if attacker.name == OUTSIDER else enough
+            asked = (*asked, (Window(most, None),)) if most > 0 else asked
         for windows in asked:
             if not any(self._shown(self._whole, attacker, question, each) for each in windows) and not any(
                 self._is_possible(attacker, question, each) for each in windows
