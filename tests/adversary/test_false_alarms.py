@@ -105,7 +105,8 @@ def with_a_note(note: str) -> Source:
     [
         ("Toelichting: Organisaties die in meer dan één provincie werken.", 0),
         ("Landelijk: Organisaties die in meer dan één provincie werken.", 0),
-        ("Toelichting: Organisatie is bekend.", 0),
+        ("Toelichting: Organisatie is bekend.", 1),
+        ("Toelichting: Organisatie die meer doet.", 1),
         ("Ons contact: Organisaties die in meer dan één provincie werken.", 1),
         ("Toelichting: Het gaat om Organisatie en anderen.", 1),
     ],
@@ -113,6 +114,13 @@ def with_a_note(note: str) -> Source:
 def test_the_first_word_of_a_note_has_its_capital_behind_the_label_of_the_note_alone(text: str, finds: int) -> None:
     secrets = withheld(with_a_note("Organisaties die in meer dan één provincie werken."), ())
     assert len(list(find_leaks({"over/i.html": f"<p>{text}</p>".encode()}, secrets))) == finds
+
+
+def test_a_note_that_begins_with_such_a_name_is_itself_and_no_other() -> None:
+    secrets = withheld(with_a_note("Organisatie in meer dan één provincie."), ())
+    pages = ("Toelichting: Organisatie in meer dan één provincie.", "Toelichting: Organisatie in de buurt is gestopt.")
+    finds = [len(list(find_leaks({"over/i.html": f"<p>{page}</p>".encode()}, secrets))) for page in pages]
+    assert finds == [0, 1]
 
 
 def test_a_word_that_no_note_begins_with_is_a_name_behind_a_label() -> None:

@@ -39,6 +39,8 @@ _OWN_WORDS = (
 """What the product itself writes in capitals, in cells or in the names of files, whatever the source."""
 _NOTE = "Toelichting"
 """Before a note on a whole table; before one on a category stands its label."""
+_OPENING = 3
+"""Words with which a note begins that tell it from another sentence."""
 _HEXADECIMAL = re.compile("(?<![0-9a-z])[0-9a-f]{6,}$")
 _NO_COUNT = 1_000_000
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -133,9 +135,10 @@ def _notes(source: Source, releases: Sequence[Release]) -> Iterator[str]:
 def _beside_notes(secret: Secret, notes: Sequence[str], heads: Sequence[str]) -> Secret:
     """A word with which a note begins has the capital of a sentence, although a label and a colon stand before it."""
     text = " ".join(secret.text.split())
-    if secret.kind != "ordinary" or not any(note.startswith(text) for note in notes):
-        return secret
-    return replace(secret, within=tuple(dict.fromkeys((*secret.within, *(f"{head}: {text}" for head in heads)))))
+    begun = [note.split()[:_OPENING] for note in notes if note.startswith(text)] if secret.kind == "ordinary" else []
+    # With the words behind it: the same word before others is a name, whoever wrote it.
+    said = (f"{head}: {' '.join(opening)}" for opening in begun for head in heads)
+    return replace(secret, within=tuple(dict.fromkeys((*secret.within, *said)))) if begun else secret
 
 
 def _at_its_ends(name: str, labels: frozenset[str]) -> Iterator[str]:
