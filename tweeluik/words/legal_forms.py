@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tweeluik.words.folding import squeeze
 
 _ANYWHERE = """
-    stichting stg foundation fondation stiftung vakfi
+    stichting stg fundatie foundation fondation stiftung vakfi
     vereniging association verein dernegi vzw ivzw izw asbl aisbl
     cooperatie cooperatief cooperatieve genossenschaft eenmanszaak
     vof bv nv ua
@@ -29,7 +29,7 @@ _BEHIND = """
 """
 
 _IN_CAPITALS = """
-    st ver coop fed cv wa ba io sa sas sca sc snc se sce ev eg ag kg ug plc cic cio inc
+    st sticht ver coop fed anbi cv wa ba io sa sas sca sc snc se sce ev eg ag kg ug plc cic cio inc
 """
 """Words of everyday language, or parts of them, unless written in capitals or with a point: `St.`, `e.V.`, `SA`."""
 

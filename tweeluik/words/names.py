@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from html import unescape
 
 from rapidfuzz.distance import OSA
 
@@ -47,6 +48,12 @@ _AND_SIGN = re.compile("[&+]")
 _TWO_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"}
 )
+_IN_WORDS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_NUMBER = re.compile(r"(?<![\w.,'’-])(?:1[0-2]|\d)(?![\w.,'’-])")
+_OF_THE_WEB = re.compile(
+    r"^(?:https?://)?www\.|^https?://|(?<=\w\w\w)\.(?:nl|be|de|org|eu|com|net|info)/?$", re.IGNORECASE
+)
+_SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
     r",?\s(?:h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|"
@@ -137,14 +144,21 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """A name as it stands and, where it has such letters, with ä, ö, ü, å and ø in two letters."""
+    """A name as it stands, with ä, ö, ü, å and ø in two letters where it has them, and with small numbers in words."""
     plain = unicodedata.normalize("NFC", name)
-    return tuple(dict.fromkeys((plain, plain.translate(_TWO_LETTERS))))
+    in_words = _NUMBER.sub(lambda found: _IN_WORDS[int(found[0])], plain)
+    return tuple(dict.fromkeys((plain, plain.translate(_TWO_LETTERS), in_words)))
 
 
 def _read(name: str) -> Reading:
-    bare = part(name).bare
+    bare = part(_as_said(name)).bare
     return Reading(bare, tuple(words(_AND_SIGN.sub(" en ", bare))))
+
+
+def _as_said(name: str) -> str:
+    """Without what the web adds to a name, and with letters that were set apart as one word."""
+    without = _OF_THE_WEB.sub("", unescape(name).strip())
+    return _SET_APART.sub(lambda found: found[0].replace(" ", ""), without)
 
 
 def _tells(reading: Reading) -> bool:
