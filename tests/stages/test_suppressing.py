@@ -72,9 +72,10 @@ def test_the_order_and_the_names_of_the_source_decide_nothing() -> None:
 
 
 def test_another_key_may_hide_other_cells_but_never_shows_a_sensitive_one() -> None:
-    source = generate(26, "suppression")
-    patterns = {frozenset(hidden(protect(replace(source, protection_key=f"{n:064x}")))) for n in range(5)}
-    sensitive = protected_by_chance(26).linked.sensitive
+    source = generate(22, "suppression")
+    patterns = {frozenset(hidden(protect(replace(source, protection_key=f"{n:064x}")))) for n in range(3)}
+    sensitive = protected_by_chance(22).linked.sensitive
+    assert len(sensitive) > 1
     assert all(sensitive <= pattern for pattern in patterns)
     assert len(patterns) > 1
 
