@@ -1,7 +1,8 @@
 """How many numbers of whole sites are wrong: `python -m bench.recounting [SOURCES] [--write]`.
 
 Per source of its own making the site is built as for any ministry; then every number in tables, drawings, sentences,
-CSV, spreadsheet, Word and PDF is read back and held against a count straight from the YAML.
+CSV, spreadsheet, Word, PDF, the page of years, the catalogue, the news and what search engines are told is read back
+and held against a count straight from the YAML.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def _int(text: str) -> int:
 def read_everything(files: Files, year: int, truth: Truth) -> Iterator[Seen]:
     """All of an edition, but its sentences."""
     readers: tuple[Callable[[Files, int, Truth], Iterator[Seen]], ...] = (
-        _csv, _series, _html, _drawings, _ods, _word, _pdf,
+        _csv, _series, _html, _drawings, _years, _ods, _word, _pdf,
     )  # fmt: skip
     for reader in readers:
         yield from reader(files, year, truth)
@@ -175,6 +175,59 @@ def _bars(where: str, table: str, drawing: LexborNode, truth: Truth) -> Iterator
             code, at = codes[_joined(node.text())], 0
     _measured(where, seen)
     yield from (each for each, _, _ in seen)
+
+
+HEIGHT = 64
+"""Pixels of a column of the greatest number of a table, on the page of years."""
+
+
+def _years(files: Files, year: int, truth: Truth) -> Iterator[Seen]:
+    """The tables of the page of years, and the small drawings above them: a column per edition."""
+    page = LexborHTMLParser(files["door-de-jaren/index.html"].decode())
+    for drawn in page.css("table[data-reeks]"):
+        table = drawn.attributes.get("data-reeks") or ""
+        rest = ("_T",) * (len(truth.sides[table]) - 1)
+        codes = {label: code for code, label in truth.labels[truth.sides[table][0]].items()} | {"Totaal": "_T"}
+        years = [int(re.findall(r"\d{4}", head.text())[0]) for head in drawn.css("thead th")[1:]]
+        rows = {(row.css_first("th") or row).text().strip(): row.css("td") for row in drawn.css("tbody tr")}
+        numbers = {
+            (label, at): parse("years", table, (codes[label], *rest), cell.text())
+            for label, cells in rows.items()
+            for at, cell in zip(years, cells, strict=True)
+            if label in codes and cell.attributes.get("data-status") != "absent"
+        }
+        yield from (seen for (_, at), seen in numbers.items() if at == year)
+        groups = {address: seen for address, seen in numbers.items() if address[0] != "Totaal"}
+        for small in page.css(f"#tabel-{table} .klein"):
+            yield from _columns(small, table, year, years, groups)
+
+
+def _columns(
+    small: LexborNode, table: str, year: int, years: list[int], numbers: Mapping[tuple[str, int], Seen]
+) -> Iterator[Seen]:
+    """What a small drawing says in words, and whether its columns are as high as their numbers."""
+    said = " ".join((small.css_first("figcaption") or small).text().split())
+    label = " ".join((small.css_first("svg > title") or small).text().split())
+    newest, _, at = said.removeprefix(f"{label}: ").rpartition(" in ")
+    if (label, int(at)) not in numbers:
+        return
+    if int(at) == year:
+        yield parse("small drawing", table, numbers[label, year].codes, newest)
+    most = max((end for seen in numbers.values() if seen.value and (end := seen.high or seen.low)), default=0)
+    rects: dict[float, dict[str, float]] = {}
+    for rect in small.css("rect"):
+        kind = "band" if "band" in (rect.attributes.get("class") or "") else "balk"
+        place, tall = (float((rect.attributes.get(name) or "0").rstrip("%")) for name in ("x", "height"))
+        rects.setdefault(place, {})[kind] = tall
+    for place, each in rects.items():
+        seen = numbers[label, years[int(place * len(years) / 100)]]
+        sure, full = (
+            HEIGHT * min(value, most) / most for value in (seen.low, most if seen.high is None else seen.high)
+        )
+        low = each.get("balk", 0.0)
+        high = low + each.get("band", 0.0)
+        if abs(low - sure) > 1 or abs(high - full) > 1:
+            raise NotUnderstood(f"years, {table}, {label}: a column of another height")
 
 
 def _joined(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -46,8 +48,32 @@ def texts(files: Files, year: int) -> Iterator[tuple[str, str]]:
     for entry in home.css(".edities > li"):
         if f"edities/{year}/" in (entry.html or ""):
             yield from (("home", " ".join(node.text(separator=" ").split())) for node in entry.css("ul > li"))
-    told = page.css_first("meta[name=description]")
-    yield "description", " ".join((told.attributes.get("content") or "").split()) if told else ""
+    for selector in ('meta[name="description"]', 'meta[property="og:description"]'):
+        told = page.css_first(selector)
+        yield "description", " ".join((told.attributes.get("content") or "").split()) if told else ""
+    yield from _for_machines(files, page, year)
+
+
+def _for_machines(files: Files, page: LexborHTMLParser, year: int) -> Iterator[tuple[str, str]]:
+    """What search engines, catalogues and readers of news are told."""
+    own = page.css_first('script[type="application/ld+json"]')
+    if own is not None:
+        yield "schema.org", json.loads(own.text())["description"]
+    for node in json.loads(files["data.jsonld"])["@graph"]:
+        if node["@id"].endswith(f"edities/{year}/index.html#gegevensset"):
+            yield "catalogue", node["dct:description"]["@value"]
+    atom = "{http://www.w3.org/2005/Atom}"
+    for entry in ET.fromstring(files["feed.xml"]).iter(f"{atom}entry") if "feed.xml" in files else ():
+        link = entry.find(f"{atom}link")
+        if link is not None and (link.get("href") or "").endswith(f"edities/{year}/index.html"):
+            yield "feed", entry.findtext(f"{atom}summary") or ""
+
+
+def of_years(files: Files) -> Iterator[tuple[str, str]]:
+    """What stands above the drawings of all editions."""
+    page = LexborHTMLParser(files["door-de-jaren/index.html"].decode())
+    for node in page.css(".grafieken .boodschap"):
+        yield "years, messages", " ".join(node.text(separator=" ").split())
 
 
 def read_sentences(files: Files, years: Years) -> Iterator[Seen]:
@@ -56,7 +82,8 @@ def read_sentences(files: Files, years: Years) -> Iterator[Seen]:
     Raises:
         NotUnderstood: a sentence says what is not so, or what nobody here knows how to check.
     """
-    for where, text in texts(files, years.year):
+    newest = of_years(files) if years.year == max(years.truths) else ()
+    for where, text in (*texts(files, years.year), *newest):
         said = text.replace(" (", " (").replace("( ", "(").replace(" )", ")").replace(" :", ":").strip(" .")
         said = re.sub(r"\s+", " ", said)
         found = next(((check, match) for pattern, check in _CHECKS if (match := re.fullmatch(pattern, said))), None)
@@ -130,6 +157,17 @@ def _compared(found: re.Match[str], years: Years) -> Iterator[tuple[str, int]]:
     yield found["n"], then
 
 
+def _beside(found: re.Match[str], years: Years) -> Iterator[tuple[str, int]]:
+    """Two years above a drawing."""
+    counts = "conversations" if "esprekken" in found[0] else "partners"
+    then, now = (years.total(int(found[name]), counts) for name in ("then", "now"))
+    how = found.groupdict().get("how")
+    if how and not {"meer": now > then, "minder": now < then}[how]:
+        raise NotUnderstood(f"{found[0]!r}: that is not so")
+    yield found["n"], then
+    yield found["m"], now
+
+
 def _unknown(found: re.Match[str], years: Years) -> Iterator[tuple[str, int]]:
     yield found["n"], years.total(int(found["then"]), "partners")
 
@@ -139,6 +177,7 @@ def _named(pattern: str) -> str:
     return pattern.replace("<N>", _N.replace("((", "(?P<n>(", 1)).replace("<M>", _N.replace("((", "(?P<m>(", 1))
 
 
+_UNIT = r"(?:[Pp]artners|[Gg]esprekken)"
 _NOUN = r"(?P<noun>partners?|gesprek(?:ken)?)"
 _GROUP = r"grootste (?P<shown>getoonde )?groep(?:en)? naar (?P<side>[a-z ]+?)"
 _MOVED = (
@@ -162,6 +201,8 @@ _CHECKS: tuple[tuple[str, Check], ...] = tuple(
         (rf"<N> {_NOUN} bij de {_GROUP}: (?P<a>.+?)(?: \(afgerond\))?", _largest),
         (r"Van de <M> partners (?:is|zijn) er <N> nieuw in (?P<year>\d{4})", _newest),
         (_MOVED, _compared),
+        (rf"In (?P<now>\d{{4}}) (?P<how>meer|minder) {_UNIT} dan in (?P<then>\d{{4}}): van <N> naar <M>", _beside),
+        (rf"{_UNIT} in (?P<then>\d{{4}}) en (?P<now>\d{{4}}): <N> en <M>", _beside),
         (_UNSURE, _unknown),
         (r"Partners naar .+|Gesprekken naar .+", lambda _found, _years: iter(())),
     )
