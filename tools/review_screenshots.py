@@ -1,7 +1,7 @@
 """Pictures of what reviewers see, for `docs/screenshots`: `python -m tools.review_screenshots FOLDER`.
 
-Of the small invented source of the tests: 2025 is published and a correction is to follow. Every picture is taken wide
-and light, and narrow and dark. Needs Chromium.
+Of the small invented source of the tests: 2025 is published and a correction is to follow, or it is taken back. Every
+picture is taken wide and narrow, light and dark. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.pipeline.freezing import make_publication
 from tweeluik.pipeline.looking import look
 from tweeluik.pipeline.proposal import Proposal, make_proposal
-from tweeluik.pipeline.steps import make_preview
+from tweeluik.pipeline.steps import make_preview, make_site
 from tweeluik.record.register import read_published, replace_register
 from tweeluik.review.report import Reported, render_report
 from tweeluik.review.room import render_room
@@ -36,6 +36,8 @@ TEMPLATES = ROOT / "templates"
 EDITION, TOKEN = "2025", "voorbeeld"
 VIEWS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
     ("", 1120, 900, "light"),
+    ("-wide-dark", 1120, 900, "dark"),
+    ("-phone", 390, 800, "light"),
     ("-dark", 390, 800, "dark"),
 )
 
@@ -50,15 +52,25 @@ def main(arguments: list[str]) -> int:
         content = _source(Path(scratch) / "content")
         _take_room(browser, make_proposal(content, TEMPLATES, edition=EDITION), folder)
         _take_preview(browser, content, folder)
+        _take_withdrawn(browser, Path(scratch), folder)
         browser.close()
     return 0
 
 
-def _source(content: Path) -> Path:
+def _published(content: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "golden" / "content", content)
     (content / "protection.key").write_text("5" * 64 + "\n")
+    _publish(content)
+    return content
+
+
+def _publish(content: Path) -> None:
     made = make_publication(content, TEMPLATES, edition=EDITION)
     replace_register(content, read_published(content), made.published.files)
+
+
+def _source(content: Path) -> Path:
+    _published(content)
     with (content / "editions" / f"{EDITION}.yaml").open("a", encoding="utf-8") as file:
         file.write("corrections:\n  - {version: 2, date: 2026-12-01, note: Een organisatie telde ten onrechte mee.}\n")
     _change(
@@ -100,6 +112,20 @@ def _take_preview(browser: Browser, content: Path, folder: Path) -> None:
         below = address.removesuffix("/") + workbench.prefix
         _take(browser, f"{below}edities/{EDITION}/index.html", folder / "preview-cards")
         _take(browser, f"{below}{PAGE}editions/{EDITION}.yaml", folder / "preview-mending")
+
+
+def _take_withdrawn(browser: Browser, scratch: Path, folder: Path) -> None:
+    """The page of an edition that is taken back, and that of the version that readers knew."""
+    content, site = _published(scratch / "withdrawn"), scratch / "site"
+    with (content / "editions" / f"{EDITION}.yaml").open("a", encoding="utf-8") as file:
+        why = '"Een organisatie telde in de tabel naar soort dubbel."'
+        file.write(f"corrections:\n  - {{version: 2, date: 2026-12-01, note: {why}, withdraws: true}}\n")
+    _publish(content)
+    for path, data in make_site(content, TEMPLATES).files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    for name, path in (("withdrawn", f"edities/{EDITION}"), ("withdrawn-version", f"edities/{EDITION}/versie-1")):
+        _take(browser, (site / path / "index.html").as_uri(), folder / name)
 
 
 @contextmanager

@@ -145,7 +145,7 @@ def test_every_number_has_what_the_closest_of_those_in_it_works_out(opened: Open
         assert bool(each.insider) == (each.true > 0)
         if each.insider:
             (low, high), (least, most) = bounds_of(each.insider), bounds_of(each.outsider)
-            assert least <= low <= each.true <= high <= most
+            assert max(1, least) <= low <= each.true <= high <= most
             assert not each.is_unsafe or low < high
             narrower += (low, high) != (least, most)
     assert narrower

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 import build
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
+from tests.outside.sites import Scheme, a_page, write
+from tests.outside.test_html import axe, complaints
 from tweeluik.pipeline.steps import make_site
 from tweeluik.record.canonical import NotARecord, parse
 from tweeluik.record.register import read_published
@@ -62,6 +65,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture(scope="module")
 def site(desk: Desk) -> Mapping[str, bytes]:
     return desk.files()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+def test_nothing_on_its_pages_stands_in_a_readers_way(
+    browser: Browser, site: Mapping[str, bytes], tmp_path: Path, width: int, scheme: Scheme
+) -> None:
+    folder, page = write(site, tmp_path / "site"), a_page(browser, width=width, scheme=scheme, bypass_csp=True)
+    for path in (PAGE, OLD, "publicaties/index.html", "verbeteringen/index.html"):
+        page.goto((folder / path).as_uri())
+        page.evaluate(axe())
+        assert complaints(page) == [], path
+        assert page.locator("html").evaluate("each => each.scrollWidth") <= width, path
+    page.context.close()
 
 
 def text(page: bytes) -> str:

@@ -209,9 +209,10 @@ def _insiders(release: Release, protected: ProtectedEdition) -> Mapping[Key, Int
     return found
 
 
-def _room(interval: Interval) -> float:
+def _room(interval: Interval) -> tuple[float, int]:
+    """How much an interval leaves open; of those without an end the one that begins last leaves least."""
     low, high = interval
-    return inf if high is None else high - low
+    return inf if high is None else high - low, -low
 
 
 def _closest(protected: ProtectedEdition) -> Mapping[Key, str]:
