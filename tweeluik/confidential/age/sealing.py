@@ -13,7 +13,6 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
 
 import pyrage
 from pyrage import passphrase as by_passphrase
@@ -21,7 +20,6 @@ from pyrage import plugin, ssh, x25519
 
 from tweeluik.confidential.age.asking import ask_secret, tell
 from tweeluik.confidential.age.header import (
-    HEADER_LIMIT,
     MOST_STANZAS,
     NotAge,
     TooManyStanzas,
@@ -31,15 +29,7 @@ from tweeluik.confidential.age.header import (
     sealed_size,
     stanza_kinds,
 )
-
-BLOCK = 1 << 18
-"""Bytes that are read at a time."""
-
-LARGE = 1 << 15
-"""Bytes that are handed on as they come: pyrage seals in pieces of 64 KiB, and opens in pieces of 8."""
-
-START = 1 << 17
-"""Bytes that hold the head of whatever is sealed here."""
+from tweeluik.confidential.age.watched import Readable, Reading, Writable, Writing, watched
 
 MOST_WORK = 20
 """The scrypt work factor, as a power of two, that is still done; the program age uses 18."""
@@ -65,20 +55,6 @@ class TextForm(AgeRefused):
     """An age file in letters, of which no bundle is made."""
 
 
-class Readable(Protocol):
-    """Gives at most so many bytes, and none at its end."""
-
-    def read(self, size: int, /) -> bytes:
-        """The next bytes."""
-
-
-class Writable(Protocol):
-    """Takes all bytes that it is given."""
-
-    def write(self, data: bytes, /) -> object:
-        """Take them."""
-
-
 def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     """A binary age file that every one of the recipients can open. Not deterministic: each has a fresh file key.
 
@@ -98,8 +74,8 @@ def seal_stream(source: Readable, target: Writable, recipients: Sequence[str]) -
     """
     if len(recipients) >= MOST_STANZAS:
         raise AgeRefused(f"there are more than {MOST_STANZAS - 1} recipients, which nobody would open again")
-    reading, writing = _Reading(source), _Writing(target)
-    with _watched(reading, writing), _refusals("the recipients cannot be sealed to"):
+    reading, writing = Reading(source), Writing(target)
+    with watched(reading, writing), _refusals("the recipients cannot be sealed to"):
         pyrage.encrypt_io(reading, writing, [_recipient(each) for each in recipients])
     if writing.size != sealed_size(len(header(bytes(writing.start))), reading.size):
         raise AgeRefused("the sealed bytes do not have the size that the format prescribes")
@@ -113,7 +89,7 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
         AgeRefused: no age file, a passphrase file, one with too many stanzas, or damaged.
     """
     target = io.BytesIO()
-    _unseal(_Reading(io.BytesIO(data.strip() if is_armoured(data) else data)), target, identities)
+    _unseal(Reading(io.BytesIO(data.strip() if is_armoured(data) else data)), target, identities)
     return target.getvalue()
 
 
@@ -128,16 +104,16 @@ def unseal_stream(source: Readable, target: Writable, identities: Sequence[str])
         SealedToOthers: as `unseal`, and so for
         AgeRefused: what was written so far is then of no use.
     """
-    reading = _Reading(source)
+    reading = Reading(source)
     if is_armoured(reading.peek()):
         raise TextForm("this is the text form of age, in which no bundle is made")
     return _unseal(reading, target, identities)
 
 
-def _unseal(reading: _Reading, target: Writable, identities: Sequence[str]) -> tuple[str, ...]:
+def _unseal(reading: Reading, target: Writable, identities: Sequence[str]) -> tuple[str, ...]:
     kinds = _kinds(reading.peek())
-    writing = _Writing(target)
-    with _watched(reading, writing), _refusals("the file is damaged, or it was sealed to other recipients"):
+    writing = Writing(target)
+    with watched(reading, writing), _refusals("the file is damaged, or it was sealed to other recipients"):
         secrets = [_identity(each) for each in identities]
         try:
             pyrage.decrypt_io(reading, writing, secrets)
@@ -158,96 +134,6 @@ def _kinds(start: bytes) -> tuple[str, ...]:
     if "scrypt" in kinds:
         raise AgeRefused("this file is sealed with a passphrase, which is never done here")
     return kinds
-
-
-class _Reading:
-    """A source for pyrage, which asks for 8 KiB at a time and forgets why a read failed."""
-
-    def __init__(self, source: Readable) -> None:
-        self._source = source
-        self._block = b""
-        self._at = 0
-        self.size = 0
-        self.failure: BaseException | None = None
-
-    def peek(self) -> bytes:
-        """The first bytes, enough for any head, which are still to be read."""
-        while len(self._block) < HEADER_LIMIT and (more := self._source.read(BLOCK)):
-            self._block += more
-        return self._block[:HEADER_LIMIT]
-
-    def read(self, size: int = BLOCK) -> bytes:
-        """The next bytes, none at the end."""
-        if self._at == len(self._block):
-            try:
-                self._block, self._at = self._source.read(BLOCK), 0
-            except BaseException as failure:
-                self.failure = failure
-                raise
-        part = self._block[self._at : self._at + size]
-        self._at += len(part)
-        self.size += len(part)
-        return part
-
-
-class _Writing:
-    """A target for pyrage, which may forget that the last write failed. `start`: enough for the head of a file.
-
-    pyrage opens in pieces of 8 KiB: they are gathered, so that the target is called a thirtieth as often.
-    """
-
-    def __init__(self, target: Writable) -> None:
-        self._target = target
-        self._gathered = bytearray()
-        self.start = bytearray()
-        self.size = 0
-        self.failure: BaseException | None = None
-
-    def write(self, data: bytes) -> int:
-        """Take all of it."""
-        if len(self.start) < START:
-            self.start += data
-        self.size += len(data)
-        if len(data) >= LARGE and not self._gathered:
-            self._hand_on(data)
-            return len(data)
-        self._gathered += data
-        if len(self._gathered) >= BLOCK:
-            self.hand_on()
-        return len(data)
-
-    def hand_on(self) -> None:
-        """What is gathered, to the target."""
-        gathered, self._gathered = bytes(self._gathered), bytearray()
-        self._hand_on(gathered)
-
-    def _hand_on(self, data: bytes) -> None:
-        try:
-            self._target.write(data)
-        except BaseException as failure:
-            self.failure = failure
-            raise
-
-    def flush(self) -> None:
-        """Nothing: what is gathered is handed on at the end."""
-
-
-@contextmanager
-def _watched(reading: _Reading, writing: _Writing) -> Iterator[None]:
-    """Hand on all that was written, and raise what a read or a write raised, whatever pyrage makes of that."""
-    try:
-        yield
-        writing.hand_on()
-    except BaseException:
-        _raise_first(reading, writing)
-        raise
-    _raise_first(reading, writing)
-
-
-def _raise_first(reading: _Reading, writing: _Writing) -> None:
-    for failure in (writing.failure, reading.failure):
-        if failure is not None:
-            raise failure from None
 
 
 def new_identity() -> tuple[str, str]:

@@ -15,7 +15,8 @@ from tweeluik import __version__
 from tweeluik.confidential.age import signature
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.recipients import read_recipients
-from tweeluik.confidential.age.sealing import AgeRefused, Readable, seal_stream
+from tweeluik.confidential.age.sealing import AgeRefused, seal_stream
+from tweeluik.confidential.age.watched import Readable
 from tweeluik.confidential.bundle.archive import render_metadata
 from tweeluik.confidential.bundle.container import Packed, Unsound
 from tweeluik.confidential.bundle.copies import Copy, deal
