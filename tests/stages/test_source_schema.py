@@ -163,7 +163,7 @@ BEYOND = {
     "how YAML is written": {"E1"},
     "the order of years and days": {"E32", "E33", "E34", "E35", "E4"},
     "codes that another file knows": {"E363"},
-    "persons, and texts that went wrong on their way": {"E211", "E215", "E218", "E219", "E224", "E227", "E24"},
+    "persons, and texts that went wrong on their way": {"E211", "E215", "E218", "E219", "E224", "E226", "E227", "E24"},
     "which of two ways of writing a thing": {"E210", "E220", "E223", "E127"},
     "repeated keys below the items of a list": {"E232"},
     "a text that is blank": {"E212"},

@@ -22,6 +22,7 @@ _NOTHING = frozenset({
 })  # fmt: skip
 _AGAIN = frozenset({"idem", "ditto", "dito", "hetzelfde", "zelfde", "zieboven", "alsboven", "ziehierboven"})
 _AGAIN_SIGNS = frozenset({'"', "''", ",,", "\u201d", "\u201e", "\u2033", "\u3003"})
+_TICKS = frozenset("✓✔☑☒✗✘×√")  # noqa: RUF001 - those are meant
 _CODE = re.compile(r"[A-Za-z0-9](?:[\w.-]*\w)?")
 _SPLIT_CODE = re.compile(r"[A-Za-z]+ \d+")
 """As `NL 31` for `NL31`."""
@@ -32,7 +33,8 @@ _LONGEST = 12
 
 def says_nothing(text: str) -> bool:
     """Whether a text says that there is no value, or not yet, in words or with a mere sign."""
-    return letters(text) in _NOTHING or (bool(text.strip()) and not letters(text) and not says_again(text))
+    is_sign = bool(text.strip()) and not letters(text) and not says_again(text) and not _TICKS.issuperset(text)
+    return letters(text) in _NOTHING or is_sign
 
 
 def says_again(text: str) -> bool:

@@ -9,7 +9,7 @@ from io import StringIO
 from tweeluik.problems import Place, Problem
 from tweeluik.source.csv_rows import Rows
 from tweeluik.source.repairs import Token, repair
-from tweeluik.source.slips import SEP_LINE, TABS_APART, find_parting, without_empty_columns
+from tweeluik.source.slips import BARS_APART, SEP_LINE, TABS_APART, find_parting, without_empty_columns
 
 _ITEM = re.compile(r"\[(\d+)\]$")
 _ROW = re.compile(r"^\[\d+\]\.")
@@ -22,14 +22,15 @@ def reshape(text: str) -> str | None:
     """The table with its cells parted as they should be; None when there is nothing to do."""
     without = text.partition("\n")[2] if find_parting(text) == SEP_LINE else text
     without = without_empty_columns(without) or without
-    if find_parting(without) == TABS_APART:
-        without = _with_semicolons(without)
+    sign = {TABS_APART: "\t", BARS_APART: "|"}.get(find_parting(without) or ("", ""))
+    if sign is not None:
+        without = _with_semicolons(without, sign)
     return None if without == text else without
 
 
-def _with_semicolons(text: str) -> str:
+def _with_semicolons(text: str, sign: str) -> str:
     written = StringIO(newline="")
-    rows = csv.reader(StringIO(text, newline=""), delimiter="\t")
+    rows = csv.reader(StringIO(text, newline=""), delimiter=sign)
     csv.writer(written, delimiter=_APART, lineterminator="\n").writerows(rows)
     return written.getvalue()
 

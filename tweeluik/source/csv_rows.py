@@ -19,6 +19,12 @@ from tweeluik.source.slips import find_parting
 from tweeluik.source.suggest import closest
 from tweeluik.source.value_types import Many
 
+PARTED_OTHERWISE = (
+    "a row whose cells are parted otherwise than the headings", "part all rows of a table in the same way",
+)  # fmt: skip
+_OTHERWISE = re.compile(r'"(?:[^"\n]|"")*"[ ]*[,;\t|]')
+"""A cell whose quotes are closed, and behind it a sign that parts none."""
+
 _TITLES = 5
 """So many rows below the first are looked at for the headings."""
 
@@ -79,7 +85,9 @@ class Rows:
             place = Place(self._file, line + 1, position - starts[line] + 1)
             found = self._cell.match(text, position)
             if found is None:
-                problems.append(Problem(place, "", "a quoted cell that does not end", "close the quotes"))
+                is_whole = _OTHERWISE.match(text, position) is not None
+                told = PARTED_OTHERWISE if is_whole else ("a quoted cell that does not end", "close the quotes")
+                problems.append(Problem(place, "", *told))
                 return
             quoted, plain, end = found.groups()
             row.append(Cell(place, plain.strip() if quoted is None else quoted.replace('""', '"').strip()))
@@ -130,8 +138,7 @@ def _parted_otherwise(header: list[Cell], row: list[Cell]) -> Problem | None:
     (cell, *more) = row
     if more or not any(cell.text.count(sign) == len(header) - 1 for sign in ",;\t"):
         return None
-    what = "a row whose cells are parted otherwise than the headings"
-    return Problem(cell.place, "", what, "part all rows of a table in the same way")
+    return Problem(cell.place, "", *PARTED_OTHERWISE)
 
 
 def _fits(header: list[Cell], row: list[Cell], problems: list[Problem]) -> bool:

@@ -150,8 +150,8 @@ def _in_clear_too(file: SourceFile) -> Problem:
 def _cure(name: str) -> str:
     name = name.removesuffix(SEALED)
     folder, slash, _file = name.partition("/")
-    if name.endswith((".yml", ".yaml.txt", ".yaml.yaml")):
-        return "end its name in .yaml"
+    if (cure := _cure_of_ending(name, folder)) is not None:
+        return cure
     meant = _folder_meant_by(_stem(folder))
     if meant is not None and meant != folder:
         return f"did you mean the folder '{meant}'?"
@@ -163,6 +163,14 @@ def _cure(name: str) -> str:
     if folder in FOLDERS:
         return f"{folder} are files that end in {' or '.join(FOLDERS[folder])}, without folders below"
     return "move it to the folder where it belongs, or remove it"
+
+
+def _cure_of_ending(name: str, folder: str) -> str | None:
+    ends = FOLDERS.get(folder, (".yaml",))
+    if name.endswith((".yml", ".yaml.txt", ".yaml.yaml")):
+        return "end its name in .yaml"
+    is_shouted = name.lower().endswith(ends) and not name.endswith(ends)
+    return "write the end of its name in small letters" if is_shouted else None
 
 
 def _folder_meant_by(name: str) -> str | None:

@@ -209,6 +209,17 @@ def read_shell(content: Path) -> Shell:
     return loading.shell()
 
 
+def _of_another_kind(text: str, name: str) -> Problem | None:
+    """A table in a file of YAML, or the other way round."""
+    first = text.lstrip().partition("\n")[0]
+    if name.endswith(".csv") and re.match(r"- |-?\s*\w+: ", first):
+        return Problem(Place(name, 1, 1), "", "YAML in a file for a table", "end its name in .yaml")
+    heads = {each.strip(' "') for each in re.split("[,;\t]", first)}
+    if name.startswith("conversations/") and name.endswith(".yaml") and {"date", "partners"} <= heads:
+        return Problem(Place(name, 1, 1), "", "a table in a file of YAML", "end its name in .csv")
+    return None
+
+
 class _Loading:
     """What one run has read."""
 
@@ -287,6 +298,10 @@ class _Loading:
     def _node(self, text: str, file: SourceFile) -> Node | None:
         if file.name not in self._known or self._known[file.name][0] != text:
             is_csv = file.name.endswith(".csv")
+            if (other := _of_another_kind(text, file.name)) is not None:
+                self.reading.problems.append(other)
+                self._doubt(file)
+                return None
             parsed = read_csv(text, file.name, fields.CONVERSATION) if is_csv else read_yaml(text, file.name)
             self._known[file.name] = (text, *parsed)
         _, node, problems = self._known[file.name]

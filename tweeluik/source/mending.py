@@ -16,14 +16,14 @@ from tweeluik.source.inventory import NOT_UTF_8, SourceFile, Unseal, find_files,
 from tweeluik.source.load import read_changed
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.repairs import repair
-from tweeluik.source.slips import EMPTY_COLUMNS, SEP_LINE, TABS_APART, find_parting
+from tweeluik.source.slips import BARS_APART, EMPTY_COLUMNS, SEP_LINE, TABS_APART, find_parting
 from tweeluik.words.messages import kind_of
 
 MOST_ROUNDS = 200
 """A file that is no YAML tells one mistake at a time; this many in one file and more are left for another run."""
 
 _TABLE = ".csv"
-_OF_WHOLE_FILES = frozenset({NOT_UTF_8, SEP_LINE[0], TABS_APART[0], EMPTY_COLUMNS[0]})
+_OF_WHOLE_FILES = frozenset({NOT_UTF_8, SEP_LINE[0], TABS_APART[0], BARS_APART[0], EMPTY_COLUMNS[0]})
 _HEADINGS = ("E162", "E163", "E164")
 """What is wrong with the headings of a table, so that its rows are not looked at."""
 

@@ -128,6 +128,8 @@ class _Broken(Exception):
 
 def read_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """The one document in `text`, and what is wrong with it. No node: the text is empty or cannot be read."""
+    if (other := slips.find_other_program(text)) is not None:
+        return None, (Problem(Place(file, first_line, 1), "", *other),)
     builder = _Builder(text, file, first_line)
     try:
         node = builder.document()

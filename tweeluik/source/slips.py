@@ -39,6 +39,7 @@ RULE = ("a line that only underlines or parts", "remove it")
 OTHER_PROGRAM = ("a document of another program", "save it as plain text")
 WHOLE_ROW = ("a row that is one cell between quotes", "remove the quotes at the ends of every row")
 SEP_LINE = ("a line in which Excel says what parts the cells", "remove this line")
+BARS_APART = ("bars between the cells", "save it as CSV, with semicolons or commas between the cells")
 TABS_APART = ("tabs between the cells", "save it as CSV, with semicolons or commas between the cells")
 
 _MARKS = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
@@ -93,7 +94,9 @@ def find_parting(text: str) -> tuple[str, str] | None:
         return SEP_LINE
     if _WHOLE_ROW.fullmatch(first):
         return WHOLE_ROW
-    return TABS_APART if "\t" in first and not any(sign in first for sign in ",;") else None
+    if any(sign in first for sign in ",;"):
+        return None
+    return TABS_APART if "\t" in first else BARS_APART if "|" in first else None
 
 
 def without_empty_columns(text: str) -> str | None:
@@ -127,6 +130,11 @@ def _cells(line: str, apart: str) -> list[str]:
 
 def _behind(rows: list[list[str]], columns: int) -> Iterator[str]:
     return (cell for row in rows for cell in row[columns:])
+
+
+def find_other_program(text: str) -> tuple[str, str] | None:
+    """What is wrong with a text that a word processor or a browser wrote; some of it can be read as YAML too."""
+    return OTHER_PROGRAM if _OTHER_PROGRAM.match(text) else None
 
 
 def find_slips(text: str, last: int) -> tuple[Slip, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from tweeluik.problems import Place
+from tweeluik.source.asides import NOTHING, leave_out
 from tweeluik.source.contacts import find_contacts
 from tweeluik.source.dutch_words import value_of
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
@@ -18,6 +19,7 @@ from tweeluik.source.schema import Reading, Reference, Schema
 from tweeluik.source.slips import CUT
 from tweeluik.source.suggest import closest
 from tweeluik.source.woo import MINISTRIES, MINISTRY
+from tweeluik.words.folding import letters
 from tweeluik.words.registration import KVK_DIGITS, cure, passes_eleven_test
 
 QUOTES = "put quotes around it"
@@ -76,6 +78,9 @@ class Text:
         mangled = _mangled(text)
         if mangled is not None:
             reading.report(node.place, path, *mangled)
+            return None
+        if not letters(text):
+            reading.report(node.place, path, NOTHING, leave_out(node.place, required=True))
             return None
         report_contacts(text, node.place, path, reading)
         return text

@@ -15,7 +15,7 @@ from tweeluik.source.schema import Kind, Reading, Schema, Shape, doubt, join
 from tweeluik.source.texts import Refers
 from tweeluik.words.folding import letters
 
-TRUE = frozenset({"true", "ja", "j", "yes", "x", "waar", "1"})
+TRUE = frozenset({"true", "ja", "j", "yes", "x", "waar", "1", "✓", "✔", "☑", "√"})
 FALSE = frozenset({"false", "nee", "n", "no", "onwaar", "0"})
 """What people write for the two, folded: in a spreadsheet it is taken, in the source there is a cure for it."""
 
