@@ -1,6 +1,7 @@
 """Histories by chance, published step by step, and attacked over everything that was ever published.
 
-`python bench/attack_histories.py FROM UNTIL [SECONDS]`: the seeds from and until, each in a process of its own.
+`python bench/attack_histories.py FROM UNTIL [SECONDS] [--write]`: the seeds from and until, in a process each. What came
+of a seed is kept in `build-output/attack_histories/` and is not done again; with 0 seconds nothing new is done.
 
 A disclosure is a small number of partners that is proven exactly, or to lie from 1 to the threshold less 1; where a
 number is not shown also when "none" or "enough" is excluded; for conversations a contribution known to within p %.
@@ -14,6 +15,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -24,17 +26,24 @@ from bench.attacker.history import History  # noqa: E402
 from bench.children import Row, run_each  # noqa: E402
 from bench.histories import history, setting  # noqa: E402
 from bench.in_docs import publish, table  # noqa: E402
-from bench.publishing import UNSAFE, follow_advice, publish_all  # noqa: E402
+from bench.publishing import UNSAFE, Published, follow_advice, publish_all  # noqa: E402
 
 EFFORT = Effort(following=200, by_chance=150, insiders=15, whole_numbers=300, told=10)
 OUTCOMES = {0: "published", UNSAFE: "refused: not safe", 15: "refused: does not agree with what was published"}
 
 
+KEPT = ROOT / "build-output" / "attack_histories"
+
+
 def one(seed: int) -> Row:
     """Publish and attack one history."""
     with tempfile.TemporaryDirectory() as folder:
-        steps = history(seed)
-        done = publish_all(steps, Path(folder) / "content", cure=follow_advice)
+        done = publish_all(history(seed), Path(folder) / "content", cure=follow_advice)
+    return attacked(seed, done)
+
+
+def attacked(seed: int, done: Published) -> Row:
+    """What the stranger makes of what a seed published."""
     report = attack(History(done.events), seed=seed, effort=EFFORT)
     return {
         "outcome": OUTCOMES.get(done.code, f"failed with {done.code}"),
@@ -42,7 +51,7 @@ def one(seed: int) -> Row:
         "plan": setting(seed).plan,
         "said": done.said[:400],
         "publications": len(done.events),
-        "steps": len(steps),
+        "steps": len(history(seed)),
         "cured": done.cured,
         "counts": dict(report.counts),
         "told": [str(each) for each in report.findings],
@@ -50,11 +59,24 @@ def one(seed: int) -> Row:
     }
 
 
+def rows(first: int, last: int, seconds: int) -> Iterator[tuple[int, Row]]:
+    """Per seed what came of it: kept, or done now."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for seed in range(first, last):
+        kept = KEPT / f"{seed}.json"
+        if not kept.exists() and seconds:
+            ((_, row),) = run_each(__file__, [str(seed)], seconds=seconds)
+            kept.write_text(json.dumps(row), "utf-8")
+        if kept.exists():
+            yield seed, json.loads(kept.read_text("utf-8"))
+
+
 def main(arguments: list[str]) -> None:
     """Run the seeds and sum up."""
     first, last, *more = (int(each) for each in arguments if each.isdigit())
-    total, telling = Counter[str](), Counter[str]()
-    for seed, row in run_each(__file__, map(str, range(first, last)), seconds=more[0] if more else 180):
+    total, telling, seeds = Counter[str](), Counter[str](), list[int]()
+    for seed, row in rows(first, last, more[0] if more else 180):
+        seeds.append(seed)
         total.update({"histories": 1, row["outcome"]: 1, "seconds of processor": round(row["seconds"])})
         total.update({name: row.get(name, 0) for name in ("publications", "cured")})
         total.update(row.get("counts", {}))
@@ -62,9 +84,9 @@ def main(arguments: list[str]) -> None:
         for line in row.get("told", [row.get("said", "")] if row["outcome"] == "broken" else [])[:3]:
             print(f"seed {seed}: {line}", flush=True)
     total.update({f"histories in which something is told ({belief})": number for belief, number in telling.items()})
-    publish(
-        "bench/attack_histories.py", table(("", ""), [(name, f"{number:,}") for name, number in sorted(total.items())])
-    )
+    total.update(dict.fromkeys(("told (facts)", "told (settled)", "told (still)", "open in fractions"), 0))
+    lines = [(name, f"{number:,}") for name, number in sorted(total.items())]
+    publish("bench/attack_histories.py", table(("seeds", ", ".join(map(str, seeds))), lines))
 
 
 if __name__ == "__main__":

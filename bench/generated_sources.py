@@ -9,6 +9,7 @@ every version of every record, attacks what came out as an outsider and as insid
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -55,19 +56,26 @@ def _outcome(code: int, cured: int) -> str:
 
 
 def main() -> None:
-    """Run the seeds and sum up by method."""
+    """Run the seeds and sum up by method; stopped with Ctrl-C, those that were done."""
     number, first = (*numbers(), *(1000, 0)[len(numbers()) :])
-    total: dict[str, Counter[str]] = {}
-    for case, row in run_each(__file__, map(str, range(first, first + number)), seconds=SECONDS):
-        asked = small_setting(int(case))
-        of = total.setdefault(asked.method, Counter())
-        of.update({"sources": 1, row["outcome"]: 1, **{name: row.get(name, 0) for name in COUNTED}})
-        lines = row.get("findings", []) or row.get("said", [])
-        print(f"seed {case} ({asked.plan}, {asked.method}): {row['outcome']}", *lines[:3], sep="\n    ", flush=True)
+    total, last = dict[str, Counter[str]](), first
+    with contextlib.suppress(KeyboardInterrupt):
+        for case, row in run_each(__file__, map(str, range(first, first + number)), seconds=SECONDS):
+            last = int(case)
+            _count(total, last, row)
     shown = ["sources", *OUTCOMES, *COUNTED]
     shown += sorted({name for of in total.values() for name in of} - set(shown))
     rows = [(name, *(f"{of[name]:,}" for of in total.values())) for name in shown]
-    publish("bench/generated_sources.py", table((f"seeds {first} to {first + number - 1}", *total), rows))
+    publish("bench/generated_sources.py", table((f"seeds {first} to {last}", *total), rows))
+
+
+def _count(total: dict[str, Counter[str]], seed: int, row: Row) -> None:
+    asked = small_setting(seed)
+    of = total.setdefault(asked.method, Counter())
+    of.update({"sources": 1, row["outcome"]: 1, **{name: row.get(name, 0) for name in COUNTED}})
+    lines = row.get("findings", []) or row.get("said", [])
+    told = lines[:3] if isinstance(lines, list) else [lines]
+    print(f"seed {seed} ({asked.plan}, {asked.method}): {row['outcome']}", *told, sep="\n    ", flush=True)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from bench.publishing import Files, Step
 Raw = dict[str, Any]
 
 FIRST = 2025
+TAKEN_TOGETHER = 2
 MEASURES = {"1.1a": "1.1", "1.1b": "1.1", "1.2a": "1.2", "2.1a": "2.1", "2.1b": "2.1"}
 THEMES = {"1.1": "1", "1.2": "1", "2.1": "2"}
 CHOICES = {
@@ -205,11 +206,12 @@ class _Maker:
         """Two kinds, or two regions, that an edition takes together, where its tables have them."""
         chance = Random(f"together {self._seed} {name}")
         sides = {table[side] for table in tables for side in ("rows", "columns") if side in table}
-        some = [(side, codes) for side, codes in (("kind", self._kinds), ("region", self._regions)) if side in sides]
+        many = {"kind": self._kinds, "region": self._regions}
+        some = [(side, codes) for side, codes in many.items() if side in sides and len(codes) > TAKEN_TOGETHER]
         if not some or chance.random() >= self._asked.merges:
             return {}
         dimension, codes = chance.choice(some)
-        merged = sorted(chance.sample(codes, 2))
+        merged = sorted(chance.sample(codes, TAKEN_TOGETHER))
         return {"merge": [{"dimension": dimension, "codes": merged, "label": " en ".join(merged)}]}
 
     # --- records ------------------------------------------------------------------------------------------------------

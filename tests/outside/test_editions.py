@@ -587,6 +587,7 @@ def test_a_memory_is_sealed_where_the_source_is_and_asked_for_by_later_editions(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     key = desk.root / "redacteur"
+    (desk.content / "protection.key").write_text("5" * 64, "utf-8")
     assert desk.run("keygen", "-o", str(key)) == 0
     editors = desk.content / "recipients" / "source"
     editors.mkdir(parents=True)

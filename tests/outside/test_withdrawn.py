@@ -119,7 +119,8 @@ def test_the_reason_is_frozen_in_the_record_and_outlives_the_source(
     assert (record.withdrawal.note, record.tables, record.named, record.hinge) == (WHY, (), (), None)
     assert replace(record, version=3).withdrawal is None
     shutil.copytree(desk.content, tmp_path / "content")
-    for name in ("partners", "conversations", "editions", "agenda.yaml", "vocabulary.yaml", "policy.yaml"):
+    confidential = ("agenda.yaml", "vocabulary.yaml", "policy.yaml", "protection.key")
+    for name in ("partners", "conversations", "editions", *confidential):
         path = tmp_path / "content" / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     assert make_site(tmp_path / "content", TEMPLATES).files == site
