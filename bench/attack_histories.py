@@ -1,7 +1,7 @@
 """Histories by chance, published step by step, and attacked over everything that was ever published.
 
-`python bench/attack_histories.py FROM UNTIL [SECONDS] [--write]`: the seeds from and until, in a process each. What came
-of a seed is kept in `build-output/attack_histories/` and is not done again; with 0 seconds nothing new is done.
+`python bench/attack_histories.py FROM UNTIL [SECONDS] [--write]`: the seeds from and until, each in its own process.
+What came of a seed is kept in `build-output/attack_histories/` and not done again; with 0 seconds nothing new is done.
 
 A disclosure is a small number of partners that is proven exactly, or to lie from 1 to the threshold less 1; where a
 number is not shown also when "none" or "enough" is excluded; for conversations a contribution known to within p %.
