@@ -25,9 +25,11 @@ from tweeluik.record.canonical import digest, parse, serialise
 from tweeluik.record.publication import parse_publication, serialise_publication
 from tweeluik.source.records import Phrase, in_year
 from tweeluik.words.phrases import DUTCH, FIXED, OWN, find_wrong, places
+from tweeluik.words.reviewing import REVIEW
 
 ROOT = Path(__file__).parents[2]
 PUBLIC_CODE = sorted((ROOT / "tweeluik" / "public").glob("*.py"))
+REVIEW_CODE = [*sorted((ROOT / "tweeluik" / "review").glob("*.py")), ROOT / "tweeluik" / "pipeline" / "looking.py"]
 
 OTHER = (("noun.pillar", "Spoor|Sporen"), ("term.programme_short", "Samenlevingsagenda"))
 """Of another day: another programme, and another word for its parts."""
@@ -77,7 +79,14 @@ def test_every_text_is_said_somewhere(key: str) -> None:
 DUTCH_WORD = re.compile(r"\b(de|het|een|van|niet|zijn|deze|worden|staat|aantal)\b")
 
 
-@pytest.mark.parametrize("file", PUBLIC_CODE, ids=lambda each: each.name)
+@pytest.mark.parametrize("key", REVIEW.keys)
+def test_every_text_for_reviewers_is_said_somewhere_with_all_its_places(key: str) -> None:
+    code, (section, _, name) = "\n".join(each.read_text("utf-8") for each in REVIEW_CODE), key.partition(".")
+    assert f'"{key}"' in code or f'"{name}"' in code or f"'{name}'" in code or f'f"{section}.{{' in code
+    assert all(f"{place}=" in code or f'"{place}"' in code for place in places(REVIEW.raw(key)))
+
+
+@pytest.mark.parametrize("file", [*PUBLIC_CODE, *REVIEW_CODE], ids=lambda each: f"{each.parent.name}-{each.name}")
 def test_no_dutch_sentence_stands_in_the_program(file: Path) -> None:
     module = ast.parse(file.read_text("utf-8"))
     docs = {

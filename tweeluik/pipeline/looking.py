@@ -39,6 +39,7 @@ from tweeluik.source.doubts import find_doubts
 from tweeluik.source.records import Edition, MergedName, Source
 from tweeluik.words import dutch
 from tweeluik.words.messages import translate
+from tweeluik.words.reviewing import REVIEW
 from tweeluik.words.wording import DIMENSIONS
 
 MERGED = frozenset(get_args(MergedName))
@@ -79,12 +80,14 @@ def _doubts(proposal: Proposal) -> Iterator[tuple[str, str]]:
 
 def _calendar(proposal: Proposal) -> Iterator[Check]:
     release, day = proposal.release, proposal.subject.day
-    for asked, value in (("Uiterlijk naar de Kamer", release.due), ("Naar de Kamer gestuurd", release.sent)):
-        yield Check(asked, "niet ingevuld" if value is None else dutch.day(value), needs_attention=value is None)
+    empty = REVIEW.text("calendar.empty")
+    for asked, value in (("due", release.due), ("sent", release.sent)):
+        told = empty if value is None else dutch.day(value)
+        yield Check(REVIEW.text(f"calendar.{asked}"), told, needs_attention=value is None)
     late = release.due is not None and (release.sent or day) > release.due
     if late or release.late:
-        yield Check("Waarom later", release.late or "niet ingevuld", needs_attention=not release.late)
-    yield Check("Dag van publicatie", dutch.day(day), needs_attention=False)
+        yield Check(REVIEW.text("calendar.late"), release.late or empty, needs_attention=not release.late)
+    yield Check(REVIEW.text("calendar.published"), dutch.day(day), needs_attention=False)
 
 
 def _named(source: Source, edition: Edition) -> Iterator[NamedSeen]:
@@ -96,11 +99,8 @@ def _named(source: Source, edition: Edition) -> Iterator[NamedSeen]:
 
 
 def _turnover(drawn: Forecast) -> str:
-    turnover = drawn.turnover
-    return (
-        f"Van de partners van de vorige keer bleef {share(turnover.stayed)}. "
-        f"Van hen deed {share(turnover.otherwise)} ander werk. Er kwam {share(turnover.came)} bij."
-    )
+    shares = {name: share(getattr(drawn.turnover, name)) for name in ("stayed", "otherwise", "came")}
+    return REVIEW.text("number.turnover", **shares)
 
 
 # --- organisations ----------------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def _organisations(proposal: Proposal) -> Iterator[OrganisationSeen]:
 
 
 def _continued(verdict: Verdict, names: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"gaat verder in {names[each]}" for each in verdict.continued_by)
+    yield from (REVIEW.text("moved.continues_in", name=names[each]) for each in verdict.continued_by)
 
 
 def _since(verdicts: list[Verdict]) -> str:
@@ -183,14 +183,14 @@ def _why(content: Content, *, is_unsafe: bool, counts: str) -> str:
     if isinstance(content, Shown):
         return ""
     if not is_unsafe:
-        return "" if isinstance(content, Rounded) else "anders is een ander getal uit te rekenen"
-    return "minder organisaties dan de drempel" if counts == "partners" else "te veel van één organisatie"
+        return "" if isinstance(content, Rounded) else REVIEW.text("number.beside")
+    return REVIEW.text("number.few" if counts == "partners" else "number.heavy")
 
 
 def _between(low: int, high: int | None) -> str:
     if high is None:
-        return f"{low} of meer"
-    return str(low) if low == high else f"{low} tot en met {high}"
+        return REVIEW.text("number.or_more", low=str(low))
+    return str(low) if low == high else REVIEW.text("number.between", low=str(low), high=str(high))
 
 
 def _insiders(release: Release, protected: ProtectedEdition) -> Mapping[Key, Interval]:
@@ -230,9 +230,9 @@ def _width(claim: Claim) -> int:
 
 
 def _cannot_exclude(claim: Claim) -> str:
-    less = "" if claim.low is None else f"{claim.low} of minder"
-    more = "" if claim.high is None else f"{claim.high} of meer"
-    return ", en ".join(filter(None, (less, more)))
+    less = "" if claim.low is None else REVIEW.text("number.or_less", high=str(claim.low))
+    more = "" if claim.high is None else REVIEW.text("number.or_more", low=str(claim.high))
+    return REVIEW.text("number.both", one=less, other=more) if less and more else less or more
 
 
 # --- merges -----------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from itertools import chain
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.words import dutch
+from tweeluik.words.reviewing import REVIEW
 from tweeluik.words.wording import NOT_SHOWN, STATUSES
 
 ABSENT = "—"
@@ -123,9 +124,9 @@ def _told(release: Release) -> Iterator[tuple[str, str]]:
     yield "Status", STATUSES[release.status]
     yield "Periode", dutch.period(release.period_from, release.period_until)
     yield "Stand per", ABSENT if release.as_of is None else dutch.day(release.as_of)
-    yield "Uiterlijk naar de Kamer", ABSENT if release.due is None else dutch.day(release.due)
-    yield "Naar de Kamer gestuurd", ABSENT if release.sent is None else dutch.day(release.sent)
-    yield "Waarom later", release.late or ABSENT
+    yield REVIEW.text("calendar.due"), ABSENT if release.due is None else dutch.day(release.due)
+    yield REVIEW.text("calendar.sent"), ABSENT if release.sent is None else dutch.day(release.sent)
+    yield REVIEW.text("calendar.late"), release.late or ABSENT
     yield "Vindplaats", _place(release)
     yield "Alleen ter inzage", "nee" if release.notice is None else "ja"
     if release.tables:

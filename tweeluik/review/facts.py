@@ -21,6 +21,7 @@ from tweeluik.selection.rules import Selection, is_named, select
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.records import Edition, Partner, Source
 from tweeluik.words import dutch
+from tweeluik.words.reviewing import REVIEW
 from tweeluik.words.wording import DIMENSIONS
 
 
@@ -101,7 +102,9 @@ def _compared(memory: Microdata | None, edition: Edition) -> str:
     if memory is None:
         return ""
     same = memory.edition == edition.id
-    return f"versie {memory.version} van deze editie" if same else f"de editie {memory.edition}"
+    if same:
+        return REVIEW.text("moved.version", version=str(memory.version))
+    return REVIEW.text("moved.edition", edition=memory.edition)
 
 
 def _is_comparable(proposed: Proposed) -> bool:
@@ -122,17 +125,18 @@ def _moved(source: Source, memory: Microdata, selection: Selection) -> Iterator[
     yield from sorted((each for each in found if each is not None), key=lambda each: (each.name.casefold(), each.id))
     gone = len(then.keys() - own.keys())
     if gone:
-        who = f"{gone} {dutch.plural(gone, 'organisatie', 'organisaties')}"
-        yield Moved("", who, "eruit", "niet meer in de bron")
+        who = REVIEW.text(dutch.plural(gone, "moved.gone_one", "moved.gone"), count=str(gone))
+        yield Moved("", who, REVIEW.text("moved.out"), REVIEW.text("moved.not_in_source"))
 
 
 def _one(partner: Partner, then: Unit | None, now: Unit | None, rule: str) -> Moved | None:
     if then is None and now is not None:
-        return Moved(partner.id, partner.name, "erbij", "voldoet nu aan alle regels")
+        return Moved(partner.id, partner.name, REVIEW.text("moved.in"), REVIEW.text("moved.meets_all"))
     if then is not None and now is None:
-        return Moved(partner.id, partner.name, "eruit", RULES.get(rule, "gaat verder in een andere organisatie"))
+        why = RULES.get(rule, REVIEW.text("moved.continues"))
+        return Moved(partner.id, partner.name, REVIEW.text("moved.out"), why)
     other = () if then is None or now is None else tuple(_otherwise(then, now))
-    return Moved(partner.id, partner.name, "anders", ", ".join(other)) if other else None
+    return Moved(partner.id, partner.name, REVIEW.text("moved.otherwise"), ", ".join(other)) if other else None
 
 
 def _otherwise(then: Unit, now: Unit) -> Iterator[str]:
@@ -142,18 +146,12 @@ def _otherwise(then: Unit, now: Unit) -> Iterator[str]:
         if {code for name, code in then.codes if name == side} != {code for name, code in now.codes if name == side}:
             yield DIMENSIONS[side].one.lower()
     if then.holding != now.holding:
-        yield "koepel"
+        yield REVIEW.text("moved.umbrella")
     if then.named != now.named:
-        yield "met of zonder naam"
+        yield REVIEW.text("moved.named")
 
 
-RULES: Mapping[str, str] = {
-    "L1": "L1: sprak niet elk jaar met ons",
-    "L2": "L2: te herleiden tot een of enkele personen",
-    "L3": "L3: overheid",
-    "L6": "L6: werkte niet mee aan de Actieagenda",
-    "L7": "L7: onderschreef de doelen niet op de peildatum",
-}
+RULES: Mapping[str, str] = {rule: REVIEW.text(f"rule.{rule}") for rule in REVIEW.section("rule")}
 """The rules of the letter in the words of a reviewer."""
 
 
@@ -162,26 +160,28 @@ RULES: Mapping[str, str] = {
 
 def _checklist(proposed: Proposed, selection: Selection) -> Iterator[Check]:
     release = proposed.release
-    yield Check("Is op gelekte namen en getallen gezocht?", "Ja, er is niets gevonden.", needs_attention=False)
-    yield Check("Is geprobeerd de getallen te herleiden?", "Ja, dat lukte niet.", needs_attention=False)
-    yield Check(
-        "Staat een organisatie er misschien twee keer in?", "Nee, elke vraag is beantwoord.", needs_attention=False
-    )
+    for asked, found in (("leaks", "leaks_none"), ("attack", "attack_failed"), ("twice", "twice_answered")):
+        yield _check(asked, _said(found), needs_attention=False)
     if release.withdrawal is not None:
-        found = f"Ja: {release.withdrawal.note} De cijfers en namen van eerdere versies blijven bekend."
-        yield Check("Wordt de editie ingetrokken?", found, needs_attention=True)
+        yield _check("withdrawn", _said("withdrawn_why", note=release.withdrawal.note), needs_attention=True)
     yield _numbers(release)
     yield _due(release, proposed.day)
     yield _parliament(release)
     yield _names(proposed.edition, selection, proposed.day)
     if proposed.exemptions:
-        found = f"{proposed.exemptions} in exceptions.yaml."
-        yield Check("Uitzonderingen bij het zoeken naar namen?", found, needs_attention=True)
+        yield _check("exemptions", _said("exemptions_count", count=str(proposed.exemptions)), needs_attention=True)
     if release.status == "provisional":
-        found = "Voorlopig: wat online heeft gestaan, blijft bekend."
-        yield Check("Is de periode voorbij?", found, needs_attention=True)
+        yield _check("over", _said("over_not"), needs_attention=True)
     for each in proposed.differences:
-        yield Check("Zegt de bron nog wat eerder is gepubliceerd?", each, needs_attention=True)
+        yield _check("differs", each, needs_attention=True)
+
+
+def _check(asked: str, found: str, *, needs_attention: bool) -> Check:
+    return Check(_said(asked), found, needs_attention=needs_attention)
+
+
+def _said(key: str, **given: str) -> str:
+    return REVIEW.text(f"checklist.{key}", **given)
 
 
 def _numbers(release: Release) -> Check:
@@ -189,30 +189,28 @@ def _numbers(release: Release) -> Check:
     hidden = sum(isinstance(each, Suppressed) for each in cells)
     rounded = sum(isinstance(each, Rounded) for each in cells)
     if not cells:
-        return Check("Welke getallen staan erin?", "Geen: alleen een mededeling.", needs_attention=False)
+        return _check("numbers", _said("numbers_none"), needs_attention=False)
     exact = len(cells) - hidden - rounded
-    found = f"{len(cells)} getallen: {exact} precies, {rounded} afgerond, {hidden} niet getoond."
-    return Check("Welke getallen staan erin?", found, needs_attention=hidden * 5 > len(cells) * 2)
+    counts = {"all": len(cells), "exact": exact, "rounded": rounded, "hidden": hidden}
+    found = _said("numbers_count", **{name: str(count) for name, count in counts.items()})
+    return _check("numbers", found, needs_attention=hidden * 5 > len(cells) * 2)
 
 
 def _due(release: Release, day: date) -> Check:
     """By the day on which it was sent; as long as it was not, by that of its publication."""
-    asked = "Is de editie op tijd?"
     if release.due is None:
-        return Check(asked, "Er staat geen uiterste datum (due) in de editie.", needs_attention=True)
+        return _check("due", _said("due_none"), needs_attention=True)
     late = ((release.sent or day) - release.due).days
     if late <= 0:
-        return Check(asked, f"Ja: uiterlijk {dutch.day(release.due)}.", needs_attention=False)
-    days = dutch.plural(late, "dag", "dagen")
-    why = f"Lezers zien waarom: {release.late}" if release.late else "Lezers zien niet waarom (late)."
-    return Check(asked, f"Nee: {late} {days} na {dutch.day(release.due)}. {why}", needs_attention=True)
+        return _check("due", _said("due_kept", day=dutch.day(release.due)), needs_attention=False)
+    why = _said("late_why", why=release.late) if release.late else _said("late_why_not")
+    key = dutch.plural(late, "due_late_one", "due_late")
+    return _check("due", _said(key, count=str(late), day=dutch.day(release.due), why=why), needs_attention=True)
 
 
 def _parliament(release: Release) -> Check:
-    asked = "Staat de vindplaats in de Kamerstukken erbij?"
-    if release.parliament is None:
-        return Check(asked, "Nee.", needs_attention=True)
-    return Check(asked, "Ja.", needs_attention=False)
+    is_there = release.parliament is not None
+    return _check("paper", _said("paper_yes" if is_there else "paper_no"), needs_attention=not is_there)
 
 
 def _names(edition: Edition, selection: Selection, day: date) -> Check:
@@ -220,7 +218,5 @@ def _names(edition: Edition, selection: Selection, day: date) -> Check:
     named = [each for each in selection.partners if is_named(each, edition)]
     given = [one.consent for each in named for one in each.named_in if one.edition == edition.id]
     early = sum(each > day for each in given)
-    found = f"{len(named)} met naam, allemaal met toestemming."
-    if early:
-        found = f"{len(named)} met naam; {early} met een toestemming van na de dag van publicatie."
-    return Check("Wie staat er met naam in?", found if named else "Niemand.", needs_attention=bool(early))
+    key = ("named_early" if early else "named_all") if named else "named_none"
+    return _check("named", _said(key, count=str(len(named)), early=str(early)), needs_attention=bool(early))

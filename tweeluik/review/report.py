@@ -18,6 +18,7 @@ from tweeluik.review.pages import PageChange, find_page_changes
 from tweeluik.review.rendering import render_html, render_pdf
 from tweeluik.review.subject import Subject
 from tweeluik.words import dutch
+from tweeluik.words.reviewing import REVIEW
 from tweeluik.words.wording import STATUSES
 
 HTML, PDF = "rapport.html", "rapport.typ"
@@ -92,30 +93,32 @@ def in_groups(digest: str) -> str:
 
 def _summary(changes: Changes, release: Release) -> Iterator[str]:
     if changes.before is None:
-        yield "Deze editie is nieuw: lezers zagen haar nog niet."
+        yield _said("new")
     elif changes.are_none:
-        yield f"Lezers zien niets veranderen ten opzichte van versie {changes.before}."
+        yield _said("same", version=str(changes.before))
     else:
-        yield f"Deze versie komt in de plaats van versie {changes.before}."
+        yield _said("replaces", version=str(changes.before))
     cells = len(changes.cells)
     yield from _notes(release)
     if cells:
-        yield f"{cells} {dutch.plural(cells, 'getal staat', 'getallen staan')} er anders."
+        yield _said(dutch.plural(cells, "cell", "cells"), count=str(cells))
     if changes.names_new:
-        who = dutch.plural(changes.names_new, "organisatie komt", "organisaties komen")
-        yield f"{changes.names_new} {who} er met naam bij."
+        yield _said(dutch.plural(changes.names_new, "name_new", "names_new"), count=str(changes.names_new))
     if changes.names_gone:
-        who = dutch.plural(changes.names_gone, "naam gaat", "namen gaan")
-        yield f"{changes.names_gone} {who} van de lijst."
+        yield _said(dutch.plural(changes.names_gone, "name_gone", "names_gone"), count=str(changes.names_gone))
 
 
 def _notes(release: Release) -> Iterator[str]:
     """What the edition itself says of this version."""
     for each in release.corrections:
         if each.version == release.version:
-            yield f"{'De editie wordt ingetrokken' if each.withdraws else 'Wat er is verbeterd'}: {each.note}"
+            yield _said("withdrawn" if each.withdraws else "corrected", note=each.note)
     if release.late:
-        yield f"Waarom de editie later kwam: {release.late}"
+        yield _said("late", why=release.late)
+
+
+def _said(key: str, **given: str) -> str:
+    return REVIEW.text(f"summary.{key}", **given)
 
 
 def _overview(table: ReleasedTable) -> dict[str, object]:

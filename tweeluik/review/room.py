@@ -15,6 +15,7 @@ from tweeluik.review.report import in_groups
 from tweeluik.review.standing import Standing
 from tweeluik.review.subject import Subject
 from tweeluik.words import dutch
+from tweeluik.words.reviewing import REVIEW
 from tweeluik.words.wording import STATUSES
 
 PAGES = {
@@ -190,29 +191,14 @@ def share(part: float) -> str:
     return f"{part:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
 
 
-STATES: Mapping[str, str] = {
-    "not-needed": "Het beleid vraagt geen goedkeuring.",
-    "refused": "Er zit iets tussen de stemmen dat geen goedkeuring is. Zoek dat eerst uit.",
-    "waiting": "Nog niet alle stemmen zijn binnen. Wat iemand stemde, staat hier als er genoeg stemmen zijn.",
-    "held": "Iemand zegt: nog niet.",
-    "approved": "De editie is goedgekeurd.",
-}
-_WORTHS: Mapping[str, str] = {
-    "counts": "",
-    "stale": "over andere bestanden: telt niet mee",
-    "unknown": "met een onbekende sleutel",
-    "expired": "met een sleutel die vandaag niet geldt",
-    "forged": "met een handtekening die niet klopt",
-    "unreadable": "geen goedkeuring",
-    "own": "van wie de laatste wijziging schreef: telt niet mee",
-    "repeated": "een tweede stem van dezelfde persoon: telt niet mee",
-}
+STATES: Mapping[str, str] = {each: REVIEW.text(f"state.{each}") for each in REVIEW.section("state")}
+_WORTHS: Mapping[str, str] = {each: REVIEW.text(f"worth.{each}") for each in REVIEW.section("worth")}
 
 
 def _votes(standing: Standing) -> Iterator[dict[str, object]]:
     for each in standing.votes:
         tells = standing.tells(each)
-        said = ("ja" if each.answer == "yes" else "nog niet") if tells else "heeft gestemd"
+        said = REVIEW.text(f"vote.{('yes' if each.answer == 'yes' else 'not_yet') if tells else 'blind'}")
         yield {
             "who": each.person or each.file,
             "said": said,
