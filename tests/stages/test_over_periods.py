@@ -87,9 +87,22 @@ def test_what_a_rounded_number_says_by_itself_is_not_told_by_periods() -> None:
     assert [each.what for each in heard.problems if each.what.endswith("overlap or add up")] == []
 
 
-def _rounded(release: Release) -> Release:
+def test_a_rounded_number_is_not_told_by_the_days_that_two_others_leave() -> None:
+    """Of 2026 it says by itself that it is 31 at least: 2025 and both years together say no more of it."""
+    truth = with_insider(31)
+    near = {"2025": (0, 0), "2026": (35, 35), "2025-2026": (35, 35)}
+    releases = [_rounded(release(key, records, ""), *near[key[0]]) for key, records in truth.items()]
+    heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
+    assert [each.what for each in heard.problems if each.what.endswith("overlap or add up")] == []
+
+
+def _rounded(release: Release, visits: int = 0, all_: int = 40) -> Release:
     (table,) = release.tables
-    cells: dict[tuple[str, ...], Content] = {("w",): Rounded(0), ("g",): Rounded(40), ("_T",): Rounded(40)}
+    cells: dict[tuple[str, ...], Content] = {
+        ("w",): Rounded(visits),
+        ("g",): Rounded(all_ - visits),
+        ("_T",): Rounded(all_),
+    }
     return replace(release, protection="rounding", rounding_base=5, tables=(replace(table, cells=cells),))
 
 

@@ -115,7 +115,14 @@ def _questions(told: Sequence[Told]) -> Iterator[tuple[Sequence[Days], Bounds, Q
         rest = _less(_days(one.edition), _days(other.edition))
         if rest and rest != [_days(one.edition)]:
             of = less(one.of, other.of)
-            yield rest, Bounds(0, None), Question("conversations", of, Asked.SUM, one.edition.id, one.table, WHY)
+            question = Question("conversations", of, Asked.SUM, one.edition.id, one.table, WHY)
+            yield rest, _by_itself(told, rest), question
+
+
+def _by_itself(told: Sequence[Told], rest: Sequence[Days]) -> Bounds:
+    """What a publication over just these days says of them, as its own number that is not shown."""
+    found = (each.bounds for each in told if [_days(each.edition)] == rest and not each.shown)
+    return next(found, Bounds(0, None))
 
 
 def _less(one: Days, other: Days) -> list[Days]:
