@@ -53,6 +53,7 @@ bench: .venv/dev
 	test -x build-output/peers/bin/mkdocs || $(BIN)/python -m bench.peers --install
 	$(BIN)/python -m bench.peers --write
 	$(BIN)/python bench/preview.py --write
+	$(BIN)/python -m bench.serving --write
 	$(BIN)/python -m bench.sealing 51 --write
 	$(BIN)/python -m bench.sealing 204 --write
 	$(BIN)/python bench/sizes.py --write
