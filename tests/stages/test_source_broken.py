@@ -76,7 +76,7 @@ def test_the_marker_is_really_planted() -> None:
 
 
 def test_all_messages_begin_with_a_place_and_are_in_style() -> None:
-    files = {"yaml", "csv", "md", "yml", "xlsx", "docx", "key", "txt"}
+    files = {"yaml", "YAML", "csv", "md", "yml", "xlsx", "docx", "key", "txt"}
     for name in CASES:
         for line in (BROKEN / name / "expected.txt").read_text(encoding="utf-8").splitlines():
             place, _colon, message = line.partition(": ")
