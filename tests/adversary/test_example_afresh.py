@@ -31,11 +31,12 @@ MOST_HIDDEN = 0.35
 
 
 def published(source: Source, edition: str, before: dict[str, tuple[Release, ...]], memories: Memories) -> Memories:
-    """The next version of an edition, in the register; and the memories with it."""
+    """The next version of an edition, in the register, a concept as far as it goes; and the memories with it."""
     source = numbered(source, before)
     (asked,) = (each for each in source.editions if each.id == edition)
     (protected,) = prove_editions(only(source, (asked,)), before, memories).editions
     made = release(source, protected)
+    made = replace(made, status="provisional") if made.status == "concept" else made
     before[edition] = (*before.get(edition, ()), made)
     memory = replace(microdata(source, protected.selection, secret_of(source)), version=made.version)
     return {**memories, (edition, made.version): memory}
@@ -71,6 +72,17 @@ def test_it_is_published_and_published_on_and_corrected() -> None:
     assert hidden(before["2026"][0]) == 0
     in_agenda = sorted(source.partners, key=lambda each: not any(work.year == 2025 for work in each.collaborations))
     corrected = replace(source, partners=worked_elsewhere(in_agenda), editions=with_correction(source, "2025"))
-    published(corrected, "2025", before, memories)
-    assert len(before["2025"]) == 2
-    assert hidden(before["2025"][1]) < MOST_HIDDEN
+    beside = dict(before)
+    published(corrected, "2025", beside, memories)
+    assert len(beside["2025"]) == 2
+    assert hidden(beside["2025"][1]) < MOST_HIDDEN
+    goes_on_in_its_third_year(source, before, memories)
+
+
+def goes_on_in_its_third_year(source: Source, before: dict[str, tuple[Release, ...]], memories: Memories) -> None:
+    """As far as it went, and then whole."""
+    memories = published(source, "2027", before, memories)
+    whole = tuple(replace(each, status="final", as_of=None) if each.id == "2027" else each for each in source.editions)
+    published(replace(source, editions=whole), "2027", before, memories)
+    assert [each.status for each in before["2027"]] == ["provisional", "final"]
+    assert [hidden(each) for each in before["2027"]] == [0, 0]
