@@ -148,7 +148,11 @@ def test_the_file_holds_what_was_decided(tmp_path: Path) -> None:
         ({"sentence": "De zaal heet anders."}, "expected one … where the name stands", "write the sentence with one …"),
         ({"sentence": "… en …"}, "expected one … where the name stands", "write the sentence with one …"),
         ({"sentence": "Dank aan …"}, "too short a sentence", "at least 3 words besides the name"),
-        ({"waarom": "zomaar"}, "unknown key", ""),
+        (
+            {"waarom": "zomaar"},
+            "unknown key",
+            "remove it; known here: file, sentence, sha256, reason, decided_by, until",
+        ),
     ],
 )
 def test_a_mistake_in_the_file_is_a_problem_of_the_source(
