@@ -191,12 +191,12 @@ def _years(files: Files, year: int, truth: Truth) -> Iterator[Seen]:
         years = [int(re.findall(r"\d{4}", head.text())[0]) for head in drawn.css("thead th")[1:]]
         rows = {(row.css_first("th") or row).text().strip(): row.css("td") for row in drawn.css("tbody tr")}
         numbers = {
-            (label, at): parse("years", table, (codes[label], *rest), cell.text())
+            (label, at): parse("years", table, (codes.get(label, label), *rest), cell.text())
             for label, cells in rows.items()
             for at, cell in zip(years, cells, strict=True)
-            if label in codes and cell.attributes.get("data-status") != "absent"
+            if cell.attributes.get("data-status") != "absent"
         }
-        yield from (seen for (_, at), seen in numbers.items() if at == year)
+        yield from (seen for (label, at), seen in numbers.items() if at == year and label in codes)
         groups = {address: seen for address, seen in numbers.items() if address[0] != "Totaal"}
         for small in page.css(f"#tabel-{table} .klein"):
             yield from _columns(small, table, year, years, groups)
