@@ -8,6 +8,7 @@ import os
 import shlex
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -232,6 +233,22 @@ def test_everything_confidential_is_sealed(sealed: Desk) -> None:
     assert names
     assert all(each.endswith(".age") for each in names)
     assert sealed.run("seal-source") == 0
+
+
+def test_the_first_publication_keeps_a_key_in_clear_or_sealed_as_the_records_are(desk: Desk) -> None:
+    key = desk.content / "protection.key"
+    assert desk.run("publish", "2025") == 0
+    in_clear = key.read_bytes()
+    assert len(in_clear.strip()) == 64
+    if os.name == "posix":
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    shutil.rmtree(desk.content / "published")
+    key.unlink()
+    assert desk.run("seal-source") == 0
+    assert desk.run("publish", "2025", "-i", str(desk.editor)) == 0
+    assert not key.exists()
+    assert (desk.content / "protection.key.age").read_bytes().startswith(b"age-encryption.org/v1")
+    assert desk.run("build", "-i", str(desk.editor)) == 0
 
 
 def test_a_sealed_source_gives_the_same_site(desk: Desk) -> None:

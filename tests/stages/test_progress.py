@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 
+import pytest
+
+from tweeluik.cli.console import Console
 from tweeluik.cli.progress import CLEAR_LINE, Progress
 
 
@@ -53,3 +58,10 @@ def test_a_step_that_ended_just_now_is_told_no_more() -> None:
     progress.end()
     later.asked[1]()
     assert said == []
+
+
+def test_a_stream_that_was_closed_meanwhile_makes_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    console = Console(as_json=False)
+    sys.stderr.close()
+    console.say("reading")

@@ -203,8 +203,8 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    """Write at once. A stream may be closed from the start (None), or its reader may have gone, as with `| head -1`."""
-    if stream is None:
+    """Write at once. A stream may be closed (None: from the start), or its reader gone, as with `| head -1`."""
+    if stream is None or stream.closed:
         return
     encoding = stream.encoding or "utf-8"
     try:

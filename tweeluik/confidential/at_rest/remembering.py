@@ -1,6 +1,6 @@
-"""What a publication leaves to be remembered, in clear or, where the source is sealed, sealed to its editors of today.
+"""What a publication leaves to be remembered: its confidential memory, and a key for a source that has none.
 
-That is its confidential memory, and of a source without a key what the choices of protection followed from.
+Both can be sealed to the editors of today: the memory where there are any, the key where records are sealed too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tweeluik.confidential.age.recipients import read_source_recipients
 from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.disk.private import write_new_file
 from tweeluik.problems import Place, Problem, SealingFailed
-from tweeluik.source.inventory import KEY_FILE, SEALED
+from tweeluik.source.inventory import KEY_FILE, SEALABLE, SEALED
 
 
 def sealing_for(content: Path, *, today: date) -> Callable[[bytes], bytes] | None:
@@ -29,7 +29,9 @@ def sealing_for(content: Path, *, today: date) -> Callable[[bytes], bytes] | Non
 
 
 def keep_key(content: Path, key: str, seal: Callable[[bytes], bytes] | None) -> Path:
-    """Write the key of a source that has none; where it stands now.
+    """Write what the choices of protection followed from, for a source without a key; where it stands now.
+
+    It is sealed where records are: who reads these in clear needs no identity, and every command reads the key.
 
     Raises:
         FileExistsError: there is one after all.
@@ -37,10 +39,14 @@ def keep_key(content: Path, key: str, seal: Callable[[bytes], bytes] | None) -> 
         OSError: it cannot be written.
     """
     data, path = f"{key}\n".encode(), content / KEY_FILE
-    if seal is not None:
+    if seal is not None and _is_sealed(content):
         data, path = seal(data), path.with_name(f"{KEY_FILE}{SEALED}")
     write_new_file(path, data)
     return path
+
+
+def _is_sealed(content: Path) -> bool:
+    return any(next(content.rglob(f"*{ending}{SEALED}"), None) is not None for ending in SEALABLE)
 
 
 def _seal(recipients: list[str], memory: bytes) -> bytes:
