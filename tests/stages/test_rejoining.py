@@ -103,6 +103,7 @@ def test_who_counted_nobody_has_nobody_to_find_again() -> None:
 def test_a_key_is_kept_once_in_clear_or_sealed(tmp_path: Path) -> None:
     assert keep_key(tmp_path, ONE, None) == tmp_path / KEY_FILE
     assert (tmp_path / KEY_FILE).read_text("utf-8") == f"{ONE}\n"
+    (tmp_path / f"partners.yaml{SEALED}").touch()  # records lie sealed, so the key does
     sealed = keep_key(tmp_path, OTHER, lambda data: data[::-1])
     assert (sealed.name, sealed.read_bytes()) == (f"{KEY_FILE}{SEALED}", f"{OTHER}\n".encode()[::-1])
     with pytest.raises(FileExistsError):
