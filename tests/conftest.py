@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,15 +18,6 @@ os.environ["XDG_CACHE_HOME"] = os.devnull
 """Every build of a test does its work; those about what an earlier run left behind name a folder of their own."""
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell that runs the tests in the background lets nothing interrupt them, nor the programs that they start."""
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a worker often waits for a browser or a program that it started."""
-    return _cores() + 1
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 @pytest.fixture(scope="session", autouse=True)
