@@ -27,21 +27,27 @@ HINT = "put that key back; when it is gone: put back what its edition counted in
 
 def rejoin(source: Source, memories: Memories) -> Memories:
     """The memories, each of another key made anew where the source still says the same of its publication."""
-    return {name: memory if _joins(source, memory) else _again(source, memory) for name, memory in memories.items()}
+    known = _known(source) if memories else frozenset()
+    return {name: memory if _joins(known, memory) else _again(source, memory) for name, memory in memories.items()}
 
 
 def find_strangers(source: Source, memories: Memories) -> Iterator[Problem]:
     """The memories of which nobody is in the source: nothing may be published beside them."""
+    known = _known(source) if memories else frozenset()
     for memory in memories.values():
-        if not _joins(source, memory):
+        if not _joins(known, memory):
             what = f"not the key with which version {memory.version} of {memory.edition} was published"
             yield Problem(Place(KEY_FILE), "", what, HINT)
 
 
-def _joins(source: Source, memory: Microdata) -> bool:
-    """Whether anybody in a memory is in the source; of another key that is nobody, but for one chance in 2^128."""
+def _known(source: Source) -> frozenset[str]:
+    """The organisations of the source as its key has them in a memory."""
     key = secret_of(source)
-    known = {digest(key, kind="partner", of=each.id) for each in source.partners}
+    return frozenset(digest(key, kind="partner", of=each.id) for each in source.partners)
+
+
+def _joins(known: frozenset[str], memory: Microdata) -> bool:
+    """Whether anybody in a memory is in the source; of another key that is nobody, but for one chance in 2^128."""
     return not memory.units or any(unit.id in known for unit in memory.units)
 
 
