@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tweeluik import problems
-from tweeluik.cli.arguments import GROUPS, help_of_options
+from tweeluik.cli.arguments import GROUPS, help_of_options, last_of_help
 from tweeluik.words.helping import words_of_help
 from tweeluik.words.language import Language
 
@@ -111,6 +111,9 @@ def _groups(language: Language) -> Iterator[str]:
         for name, (_, does) in group.items():
             yield f"\n### {name}\n\n{_high(in_words(does))}.\n"
             yield from _table(help_of_options(name, language), WORDS[language].head)
+            last = last_of_help(name, language)
+            if last:
+                yield f"\n{_high(last)}."
 
 
 def _table(options: tuple[tuple[str, str], ...], head: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ import pytest
 
 import build
 from tweeluik import __version__
-from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options
+from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options, last_of_help
 from tweeluik.words.helping import read_words_of_help
 
 ROOT = Path(__file__).parents[2]
@@ -225,7 +225,8 @@ def sentences_of_help() -> set[str]:
     """Everything that help says in English, but for names."""
     does = (does for group in GROUPS.values() for _, does in group.values())
     options = (each for name in (None, *COMMANDS) for _, each in help_of_options(name))
-    return {*GROUPS, *does, *options}
+    last = filter(None, map(last_of_help, COMMANDS))
+    return {*GROUPS, *does, *options, *last}
 
 
 def test_help_is_there_in_dutch_and_holds_nothing_else() -> None:

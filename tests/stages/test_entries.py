@@ -10,7 +10,7 @@ import pytest
 
 import build
 from tests.contributing import GOLDEN
-from tweeluik.problems import Problem, SourceHasProblems
+from tweeluik.problems import Problem, SourceHasProblems, WrongUsage
 from tweeluik.source.entries import edition, latest_edition
 from tweeluik.source.load import read_source
 
@@ -161,3 +161,38 @@ def test_what_is_not_there_is_told(
 )
 def test_the_latest_edition_is_that_of_the_latest_year(editions: list[str], latest: str | None) -> None:
     assert latest_edition({"edition": dict.fromkeys(editions, "")}) == latest
+
+
+@pytest.mark.parametrize(
+    "more", [["edition", "2028"], ["partner", "Stichting Voorbeeldbrug"], ["conversation", "2026-04-01"]]
+)
+def test_a_word_too_many_is_told_with_what_new_takes(
+    content: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match=str(WrongUsage.exit_code)):
+        new(content, *more, "--lang", "en")
+    told = capsys.readouterr().err
+    assert "build.py new: unrecognized arguments" in told
+    assert "an edition gets the year after the one that it is like" in told
+
+
+@pytest.mark.parametrize("what", ["partner", "conversation", "edition"])
+@pytest.mark.parametrize(
+    ("option", "of"), [(["--kind", "x"], "partner"), (["--day", "2026-04-01"], "conversation"), (["--like", "2025"], "edition")]
+)  # fmt: skip
+def test_an_option_of_something_else_is_refused_and_nothing_is_added(
+    content: Path, what: str, option: list[str], of: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files_of(content)
+    is_refused = f"only with `new {of}`" in told_by(content, [what, *option], capsys)
+    assert is_refused == (what != of)
+    assert not is_refused or files_of(content) == before
+
+
+def told_by(content: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    new(content, *arguments, "--lang", "en")
+    return capsys.readouterr().err
+
+
+def files_of(content: Path) -> dict[Path, bytes]:
+    return {each: each.read_bytes() for each in content.rglob("*") if each.is_file()}

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 import build
-from tests.mistakes import BROKEN, CASES, FIXED, TEMPLATES, mended, with_mistake
+from tests.mistakes import BROKEN, CASES, DUTCH, FIXED, TEMPLATES, mended, with_mistake
 from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.source import mending
 from tweeluik.source.csv_repairs import repair_cell, reshape
 from tweeluik.source.load import read_changed
-from tweeluik.source.mending import mend
+from tweeluik.source.mending import may_mend, mend
 from tweeluik.source.recoding import decode_otherwise
 from tweeluik.source.repairs import quoted, repair, token_at
 
@@ -32,6 +33,27 @@ def problems(content: Path, changes: dict[str, str] | None = None) -> tuple[Prob
 def test_a_mistake_is_mended_as_its_file_says_or_not_at_all(name: str, tmp_path: Path) -> None:
     expected = BROKEN / name / FIXED
     assert mended(with_mistake(name, tmp_path)) == (expected.read_text("utf-8") if expected.exists() else "")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_whoever_is_told_to_try_mending_finds_something_mended(name: str) -> None:
+    says = "`check --fix`" in (BROKEN / name / DUTCH).read_text("utf-8")
+    assert says == (BROKEN / name / FIXED).exists()
+
+
+def test_of_many_that_look_mechanical_a_few_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, tried = with_mistake("a-measure-without-quotes", tmp_path), list[Path]()
+
+    def read(folder: Path, _changed: object, *, unseal: object = None) -> None:
+        tried.append(folder)
+        raise SourceHasProblems(wrong)
+
+    wrong = tuple(
+        Problem(Place("policy.yaml", 1, n), "x", f"expected text, found {n}", "put quotes") for n in range(20)
+    )
+    monkeypatch.setattr(mending, "read_changed", read)
+    assert not may_mend(content, wrong)
+    assert len(tried) == 1 + mending.MOST_TRIES
 
 
 def test_many_are_mended() -> None:

@@ -106,7 +106,11 @@ def parse_arguments(arguments: list[str], program: str = "build.py", language: L
         record_of(name).declare(parser)
         parser.put_in_words()
     whole.put_in_words()
-    return _as_record(whole.parse_args(arguments))
+    given, more = whole.parse_known_args(arguments)
+    if more:
+        asked = commands.choices.get(str(getattr(given, "command", None)), whole)
+        asked.error(f"unrecognized arguments: {' '.join(more)}")
+    return _as_record(given)
 
 
 def options_of(language: Language = "en") -> dict[str, dict[str, str]]:
@@ -128,6 +132,11 @@ def help_of_options(command: str | None, language: Language = "en") -> tuple[tup
     own = _parser_of(command, language).actions
     common = {each.dest for each in _everywhere().actions} if command is not None else set[str]()
     return tuple((_written(each), str(each.help or "")) for each in own if each.dest not in {"help", *common})
+
+
+def last_of_help(command: str, language: Language = "en") -> str:
+    """What the help of a command ends with; empty where its options say it all."""
+    return _parser_of(command, language).epilog or ""
 
 
 def _parser_of(command: str | None, language: Language) -> _Parser:
@@ -223,6 +232,7 @@ class _Parser(argparse.ArgumentParser):
             formatter_class=partial(_Formatter, in_words),
         )
         self._in_words = in_words
+        self._more: str | None = None
 
     @property
     def actions(self) -> Sequence[argparse.Action]:
@@ -234,6 +244,8 @@ class _Parser(argparse.ArgumentParser):
         for each in self.actions:
             each.help = each.help and self._in_words(each.help)
             each.metavar = self._in_words(each.metavar) if isinstance(each.metavar, str) else each.metavar
+        self._more = self.epilog
+        self.epilog = self.epilog and self._in_words(self.epilog)
 
     def error(self, message: str) -> NoReturn:
         """As all failures of this program are told."""
@@ -241,7 +253,7 @@ class _Parser(argparse.ArgumentParser):
         if unknown is not None:
             raise Misused(self.prog, f"there is no command '{unknown[1]}'", _like(unknown[1]))
         self.print_usage(sys.stderr)
-        raise Misused(self.prog, message, f"see {self.prog} --help")
+        raise Misused(self.prog, message, self._more or f"see {self.prog} --help")
 
 
 _UNKNOWN = re.compile("argument (?:COMMAND|OPDRACHT): invalid choice: '([^']*)'")

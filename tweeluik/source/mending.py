@@ -15,12 +15,15 @@ from tweeluik.source.csv_repairs import repair_cell, reshape
 from tweeluik.source.inventory import NOT_UTF_8, SourceFile, Unseal, find_files, read_otherwise, read_text
 from tweeluik.source.load import read_changed
 from tweeluik.source.reader import read_yaml
-from tweeluik.source.repairs import repair
+from tweeluik.source.repairs import OF_ENTRIES, repair, without_entry
 from tweeluik.source.slips import BARS_APART, EMPTY_COLUMNS, SEP_LINE, TABS_APART, find_parting
 from tweeluik.words.messages import kind_of
 
 MOST_ROUNDS = 200
 """A file that is no YAML tells one mistake at a time; this many in one file and more are left for another run."""
+
+MOST_TRIES = 6
+"""So many readings are spent on whether anything can be mended at all."""
 
 _TABLE = ".csv"
 _OF_WHOLE_FILES = frozenset({NOT_UTF_8, SEP_LINE[0], TABS_APART[0], BARS_APART[0], EMPTY_COLUMNS[0]})
@@ -85,15 +88,19 @@ def find_mendable(content: Path, problems: Iterable[Problem], *, unseal: Unseal 
 
 
 def may_mend(content: Path, problems: Iterable[Problem], *, unseal: Unseal | None = None) -> bool:
-    """Whether one of these problems looks mechanical."""
-    return any(True for _ in find_mendable(content, problems, unseal=unseal))
+    """Whether `mend` would mend something: whoever is told to try it must not find that there was nothing.
+
+    Of many problems that look mechanical and are not, `MOST_TRIES` are tried; each is a reading of the source.
+    """
+    looks_mechanical = any(True for _ in find_mendable(content, problems, unseal=unseal))
+    return looks_mechanical and _Desk(content, unseal, MOST_TRIES).is_better_off()
 
 
 class _Desk:
     """The source with what was mended so far."""
 
-    def __init__(self, content: Path, unseal: Unseal | None) -> None:
-        self._content, self._unseal = content, unseal
+    def __init__(self, content: Path, unseal: Unseal | None, tries: int | None = None) -> None:
+        self._content, self._unseal, self._tries = content, unseal, tries
         self._former: dict[str, str] = {}
         self._saved: list[Mended] = []
         self._begun: dict[str, str] = {}
@@ -134,6 +141,10 @@ class _Desk:
         tried = [each for each in self._problems if each.place.file == file and each.place.line]
         return self._try(file, tried) or any(self._try(file, [each]) for each in tried)
 
+    def is_better_off(self) -> bool:
+        """Whether something was or can be mended, as far as the tries go."""
+        return bool(self._saved) or any(map(self.improve, self.files()))
+
     def mending(self) -> Mending:
         """What came of it."""
         texts = {name: text for name, text in self._texts.items() if text != self._former[name]}
@@ -146,12 +157,11 @@ class _Desk:
         mended: dict[int, Problem] = {}
         # From right to left, so that the places of what is still to be mended in a line stay true.
         for each in sorted(problems, key=lambda each: each.place, reverse=True):
-            at = each.place.line - 1
-            fresh = _repaired(lines, each)
-            if fresh is not None:
+            for at, fresh in _repaired(lines, each).items():
                 lines[at], mended[at] = fresh, each
-        if not mended:
+        if not mended or self._tries == 0:
             return False
+        self._tries = None if self._tries is None else self._tries - 1
         texts = {**self._texts, file: "\n".join(lines)}
         after = self._read(texts)
         if not self._is_better(file, texts[file], after, mended.values()):
@@ -205,15 +215,19 @@ def _code(problem: Problem) -> str:
 
 
 def _can_be_mended(problem: Problem, lines: Sequence[str]) -> bool:
-    return _repaired(lines, problem) is not None
+    return bool(_repaired(lines, problem))
 
 
-def _repaired(lines: Sequence[str], problem: Problem) -> str | None:
+def _repaired(lines: Sequence[str], problem: Problem) -> Mapping[int, str]:
+    """The lines that are to be otherwise, by where they stand (from 0); none where a person has to look."""
     at = problem.place.line - 1
     if not 0 <= at < len(lines):
-        return None
+        return {}
+    if problem.what in OF_ENTRIES:
+        return without_entry(lines, at)
     is_table = problem.place.file.endswith(_TABLE)
-    return repair_cell(lines[0], lines[at], problem) if is_table else repair(lines[at], problem)
+    fresh = repair_cell(lines[0], lines[at], problem) if is_table else repair(lines[at], problem)
+    return {} if fresh is None else {at: fresh}
 
 
 def _recoded(problem: Problem, text: str) -> Iterator[Mended]:

@@ -7,7 +7,7 @@ None where a person has to look. It knows one line; whether the source is better
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from html import unescape
 from typing import NamedTuple
@@ -219,10 +219,6 @@ def _nothing(_line: str, _position: int, _cure: str) -> str:
     return ""
 
 
-def _comment(line: str, _position: int, _cure: str) -> str:
-    return f"# {line}"
-
-
 def _english_key(line: str, position: int, cure: str) -> str | None:
     offered = _OFFERED.fullmatch(cure)
     found = re.compile(r"[^:]+").match(line, position)
@@ -279,7 +275,6 @@ _REPAIRS: Mapping[str, Repair] = {
     "the Dutch word for a key": _english_key,
     "unknown key": _english_key,
     "unknown column": _english_key,
-    "the key 'seconds' is no longer there": _comment,
     "a label where a code is meant": _code_of_label,
     "unknown value": _same_word,
     "unknown kind": _same_word,
@@ -299,3 +294,17 @@ def repair(line: str, problem: Problem) -> str | None:
     mend = _REPAIRS.get(problem.what.partition(", found")[0])
     mended = None if mend is None else mend(line, problem.place.column - 1, problem.hint)
     return None if mended == line else mended
+
+
+OF_ENTRIES = frozenset({"the key 'seconds' is no longer there"})
+"""What is wrong with a key and all that stands below it."""
+
+
+def without_entry(lines: Sequence[str], at: int) -> Mapping[int, str]:
+    """The lines of a key at the margin with what stands below it, as comments: nothing is thrown away."""
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or lines[end][0] in " #"):
+        end += 1
+    while end > at + 1 and not lines[end - 1].startswith(" "):
+        end -= 1
+    return {each: f"# {lines[each]}" for each in range(at, end) if lines[each].strip()}

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 Kind = Literal["partner", "conversation", "edition"]
 
+_TAKES = (
+    "an edition gets the year after the one that it is like, a conversation its day by --day, and a partner its name in"
+    " the file that is made"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class New(Command):
@@ -42,6 +47,7 @@ class New(Command):
         told = "of an edition: the one of a year earlier, whose tables it takes over (default: the latest)"
         parser.add_argument("--like", metavar="EDITION", help=told)
         add_identity(parser)
+        parser.epilog = _TAKES
 
     def run(self, console: Console) -> Told:
         """Add it to the source, and tell where a person goes on."""
@@ -51,6 +57,7 @@ class New(Command):
         from tweeluik.confidential.at_rest.changing import write_source
         from tweeluik.source.load import read_codes, read_texts
 
+        self._refuse_of_another_kind()
         console.progress("reading the source")
         keyring = Keyring(self.identity)
         texts = read_texts(self.content, unseal=keyring.unseal)
@@ -64,6 +71,13 @@ class New(Command):
         where = f"{self.content / file}:{entry.line}"
         now = "look at its title and days" if self.what == "edition" else "fill in what is empty"
         return Told((f"{where}: {now}, and see with `check` what is left",), {"place": where})
+
+    def _refuse_of_another_kind(self) -> None:
+        """What would be left unused is never taken without a word."""
+        given = {"partner": self.kind, "conversation": self.day, "edition": self.like}
+        for what, option in (("partner", "--kind"), ("conversation", "--day"), ("edition", "--like")):
+            if given[what] is not None and what != self.what:
+                raise WrongUsage(Problem(Place(option), "", f"only with `new {what}`", _TAKES))
 
     def _entry(self, texts: dict[str, str], codes: Codes) -> Entry:
         import secrets
