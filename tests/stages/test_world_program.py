@@ -8,7 +8,7 @@ import pytest
 
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every
 from tweeluik.protection.worlds.answering import Answering
-from tweeluik.protection.worlds.crowd import Crowd, Known, Move, Tokens
+from tweeluik.protection.worlds.crowd import Crowd, Known, Move, Tokens, Way, World
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
 from tweeluik.protection.worlds.program import Found, Terms, Want, find
@@ -75,6 +75,64 @@ def test_who_knows_his_own_record_is_not_told_otherwise() -> None:
 
 def test_where_all_numbers_are_exact_nothing_is_found() -> None:
     assert searched(LIVES, dict.fromkeys(range(8), (0.0, 0.0))) is None
+
+
+# --- who shared a table -----------------------------------------------------------------------------------------------
+
+AT_A, AT_B = 8, 9
+"""Conversations with somebody of kind a, and with somebody of kind b: one was held, by the two of kind a together."""
+
+
+def both_of_a_table(rooms: dict[int, Room]) -> Found | None:
+    """A world in which neither of the two who sat together is of kind a."""
+
+    def beside(_record: int, _source: int, target: Tokens, _way: Way) -> tuple[tuple[int, int], ...]:
+        return ((AT_B, 1),) if (0, ("kind", "b")) in target else ()  # the other of them is still of kind a
+
+    def held(world: World) -> dict[int, int]:
+        kinds = {crowd.lives[world.moved.get(each, crowd.type_of[each])][0] for each in (0, 1)}
+        return {AT_A: ("a" in kinds) - 1, AT_B: int("b" in kinds)}
+
+    crowd = Crowd(tokens, cells, neighbours, beside, held=held)
+    for number, life in enumerate([("a", "a"), ("a", "b"), ("b", "c"), ("b", "d")]):
+        crowd.add(life, f"h{number}", moves_others=number < 2)
+    for record in (0, 1):
+        crowd.seat(record, frozenset({(0, "kind")}), frozenset({record}), ())
+    crowd.apart[0, 1] = False
+    moves = Moves(crowd, [move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
+    want = Want(Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0}), 2, low=0)
+    return find(crowd, moves, want, Terms(Known(), 6))
+
+
+NOBODY_BUT_OF_A_OR_B = dict.fromkeys(range(2, 8), (0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("rooms", "possible"),
+    [({}, True), ({AT_A: (-1.0, 0.0)}, True), ({AT_A: (0.0, 0.0)}, False), ({AT_B: (0.0, 2.0)}, True)],
+)
+def test_two_who_shared_a_table_are_otherwise_together_where_the_number_of_tables_allows_it(
+    rooms: dict[int, Room], possible: bool
+) -> None:
+    found = both_of_a_table({**NOBODY_BUT_OF_A_OR_B, **rooms})
+    assert (found is not None) == possible
+    if found is not None:
+        assert found.worlds[0].moved.keys() == {0, 1}
+
+
+# --- one of a holding -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("umbrella", [0, 1])
+def test_of_a_holding_the_one_comes_that_is_nearest_and_the_others_make_way(umbrella: int) -> None:
+    """Two of kind b are of one holding: the one of region a may be of kind a, and the other is elsewhere for it."""
+    crowd = Crowd(tokens, cells, neighbours)
+    for life in [("b", "b"), ("b", "a")] if umbrella else [("b", "a"), ("b", "b")]:
+        crowd.add(life, "h")
+    asked = somebody(crowd, BOTH_A, OUTSIDER)
+    rooms = dict.fromkeys(range(8), (-9.0, 9.0)) | {4: (0.0, 0.0), 5: (0.0, 0.0)}
+    assert asked.doubles == {1 - umbrella}
+    assert Searcher(crowd, Rooms(rooms)).meet([asked]) == []
 
 
 # --- demands in turn --------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Move, World
 
 MOST_TELLINGS = 6
 
-Class = tuple[int, Sequence[Move]]
-"""How often moves of one effect are made, and which moves those are."""
+Class = tuple[int, Sequence[Move], Known]
+"""How often moves of one effect are made, which moves those are, and which records cannot make them."""
 
 
 class TooFew(Exception):
@@ -53,7 +53,7 @@ class _Carriers:
     """A record for every move: a matching, by augmenting paths."""
 
     def __init__(self, crowd: Crowd[Any], classes: Sequence[Class], known: Known, tired: frozenset[int]) -> None:
-        able = [(times, carriers(crowd, alike, known), alike) for times, alike in classes]
+        able = [(times, carriers(crowd, alike, stay), alike) for times, alike, stay in classes]
         self._slots = [(each, alike) for times, each, alike in able for _ in range(times)]
         self._crowd, self._known, self._tired = crowd, known, tired
         self._carried: dict[int, int] = {}

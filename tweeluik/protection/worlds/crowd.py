@@ -113,7 +113,8 @@ class Crowd(Generic[L]):
     look alike where they sat, of whom one may take another's seats. `apart`: two who shared a table, and whether they
     look alike: one of them at most takes along what is counted there, unless all who look alike do.
     `keeps`: whether a record in these cells keeps the cells that stood still as they are; `stands`: per type whether it
-    does. `effort`: what all who search in it share.
+    does. `held`: what a world changes in the cells of conversations, counted. `effort`: what all who search in it
+    share.
     """
 
     def __init__(
@@ -126,11 +127,12 @@ class Crowd(Generic[L]):
         *,
         as_another: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
         keeps: Callable[[frozenset[int]], bool] = lambda _: True,
+        held: Callable[[World], Mapping[int, int]] = lambda _: {},
         effort: Effort | None = None,
     ) -> None:
         self.effort = effort or Effort.endless()
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
-        self._usual, self._keeps, self._as_another = usual, keeps, as_another
+        self._usual, self._keeps, self._as_another, self.held = usual, keeps, as_another, held
         self.lives: list[L] = []
         self.tokens: list[Tokens] = []
         self.hits: list[frozenset[int]] = []

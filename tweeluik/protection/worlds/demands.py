@@ -159,13 +159,16 @@ class Demand:
 
     @property
     def doubles(self) -> frozenset[int]:
-        """Records that would make the set larger and not the number of holdings in it: all but one of each holding."""
-        crowd = self.asker.crowd
+        """Records that would make the set larger and not the number of holdings in it.
+
+        All but one of each holding: the one of which most is true that the set is put in is the nearest to being in it.
+        """
+        crowd, labels = self.asker.crowd, self.asker.labels
         inside = {crowd.holding[each] for each in self.records}
         found: set[int] = set()
         for holding, own in crowd.of_holding.items():
-            if len(own) > 1:
-                found.update(own if holding in inside else own[1:])
+            nearest = max(own, key=lambda each: (len(labels & crowd.tokens[crowd.type_of[each]]), -each))
+            found.update(each for each in own if holding in inside or each != nearest)
         return frozenset(found.difference(self.records))
 
     def _is_allowed(self, world: World) -> bool:

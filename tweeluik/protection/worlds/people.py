@@ -31,6 +31,7 @@ class People:
             self.history.is_usual,
             as_another=self.history.as_another,
             keeps=Standing(everything).keeps,
+            held=self._held,
             effort=effort,
         )
         self._fill()
@@ -100,6 +101,31 @@ class People:
                     found.update(self._everything.hits(i, CONVERSATIONS, (*own, *faces)))
             self._cells[key] = found
         return self._cells[key]
+
+    def _held(self, world: World) -> Mapping[int, int]:
+        """What a world changes in the cells of conversations, counted table by table."""
+        told, effect = self.told(world), Counter[int]()
+        for publication, i in self._everything.number.items():
+            records = self._everything.truth[publication]
+            ids = {name for where, name in told.talks if where == publication}
+            for record in world.moved:
+                ids.update(talk for talk, _, _ in self._attended.get(self.ids[record], {}).get(i, ()))
+            for name in ids:
+                true = records.talks[name]
+                for sign, talk in ((-1, true), (1, told.talks.get((publication, name), true))):
+                    here = (
+                        [] if talk is None else [self._look(told, sign > 0, publication, each) for each in talk.units]
+                    )
+                    if here:
+                        pairs = frozenset[Pair]().union(true.codes, *here)
+                        effect.update(dict.fromkeys(self._everything.hits(i, CONVERSATIONS, pairs), sign))
+        return {cell: change for cell, change in effect.items() if change}
+
+    def _look(self, told: Told, other: bool, publication: Publication, name: str) -> frozenset[Pair]:
+        """How an organisation looks in a publication: truly, or in the other world."""
+        true = self._everything.truth[publication].units.get(name)
+        unit = told.units.get((publication, name), true) if other else true
+        return frozenset() if unit is None else _looks(unit.codes)
 
     # --- worlds as the audit wants them -------------------------------------------------------------------------------
 

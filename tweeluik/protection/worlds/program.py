@@ -6,6 +6,7 @@ worlds for many attackers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,9 @@ MOST_CUTS = 12
 A_MOVE = 100
 """The work in putting a move into a program (`effort.py`)."""
 
+
+Pair = tuple[int, int]
+"""Two records who shared a table."""
 
 Part = tuple[int, int | None]
 """By how many a move changes the wanted set, and the type in that set that it comes from."""
@@ -57,13 +61,18 @@ class Terms:
 
     `known`: records that do not move, or unseen only. `longest`: moves that change more cells are left out. `barred`:
     types that no record becomes (a bit per type). `near`: so many moves are tried in whole numbers beside those of the
-    best in fractions.
+    best in fractions. `outside`: records that do not come into the wanted set, because another of their holding may.
     """
 
     known: Known
     longest: int
     barred: int = 0
     near: int = NEAR
+    outside: frozenset[int] = frozenset()
+
+    def staying(self, change: int) -> Known:
+        """Records that make no move of those that change the set by so many."""
+        return self.known | Known(self.outside) if change > 0 and self.outside else self.known
 
 
 def find(crowd: Crowd[Any], moves: Moves, want: Want, terms: Terms) -> Found | None:
@@ -87,13 +96,14 @@ class _Search:
         self._crowd, self._rooms, self._want, self._terms = crowd, moves.rooms, want, terms
         self._columns: list[Column] = []
         self._classes: list[Sequence[Move]] = []
+        self._staying: list[Known] = []
         self._cells: dict[int, list[tuple[int, int]]] = {}
         self._set: list[tuple[int, int]] = []
         self._sources: dict[int, list[tuple[int, int]]] = {}
         self._seats: dict[int, dict[Way, list[int]]] = {}
         self._keeping: dict[int, dict[Way, list[int]]] = {}
         self._leaving: dict[int, list[int]] = {}
-        self._free = Free(crowd, terms.known)
+        self._free, self._coming = Free(crowd, terms.known), Free(crowd, terms.staying(1))
         self._put_all(moves)
 
     def _put_all(self, moves: Moves) -> None:
@@ -107,7 +117,8 @@ class _Search:
                 continue
             if number in touched:
                 for (change, source), part in self._parts(moves, places, within).items():
-                    self._put(effect, change, source, part, sum(map(self._free.of, part)), moves.leaves[number])
+                    able = (self._coming if change > 0 else self._free).of
+                    self._put(effect, change, source, part, sum(map(able, part)), moves.leaves[number])
             elif effect:
                 self._put(effect, 0, None, moves.members[number], many[number], moves.leaves[number])
 
@@ -140,6 +151,7 @@ class _Search:
         column = len(self._columns)
         self._columns.append(Column(0, most, MOVED, whole=True))
         self._classes.append(alike)
+        self._staying.append(self._terms.staying(change))
         for cell, sign in effect:
             self._cells.setdefault(cell, []).append((column, sign))
         if change:
@@ -160,40 +172,71 @@ class _Search:
         rows = [Row(tuple(terms), *fixed[cell]) for cell, terms in self._cells.items() if cell in fixed]
         rows += [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._seat_rows()
-        rows += self._apart_rows()
         rows.append(self._want_row())
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
         solver = Whole(self._columns, rows, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
+        apart = dict(self._apart_rows())
+        most = len(apart)
         for _ in range(MOST_CUTS):
             outcome = solver.minimise()
             if not outcome.values or outcome.status is Status.INFEASIBLE:
                 return None
             values = [round(value) for value in outcome.values]
-            classes: list[Class] = [
-                (value, alike) for alike, value in zip(self._classes, values, strict=False) if value
-            ]
+            made = zip(values, self._classes, self._staying, strict=False)
+            classes: list[Class] = [each for each in made if each[0]]
             try:
-                worlds = tuple(tellings(self._crowd, classes, self._terms.known))
+                told = tuple(tellings(self._crowd, classes, self._terms.known))
             except TooFew as failed:
                 solver.add(self._cut(failed.records))
                 continue
-            if not worlds:
+            turned = frozenset(cell for cell, column in turning.items() if values[column])
+            worlds = tuple(each for each in told if self._adds_up(each, turned))
+            if worlds:
+                hidden = frozenset(cell for cell, *columns in hiding if any(values[column] for column in columns))
+                shared = (self._hidden(each) for each in worlds if self._together(each))
+                return Found(worlds, outcome.objective, hidden.union(*shared), turned)
+            if not told or not apart:
                 return None
-            return Found(
-                worlds,
-                outcome.objective,
-                frozenset(cell for cell, *columns in hiding if any(values[column] for column in columns)),
-                frozenset(cell for cell, column in turning.items() if values[column]),
-            )
+            # First those who were otherwise together; where that was not all, everybody.
+            near = [each for each in self._together(told[0]) if each in apart] if len(apart) == most else []
+            for pair in near or list(apart):
+                solver.add(apart.pop(pair))
         return None
+
+    # --- two who shared a table ---------------------------------------------------------------------------------------
+
+    def _together(self, world: World) -> list[Pair]:
+        """Every two who are otherwise in a world and shared a table: what they take along does not add up."""
+        moved = world.moved
+        return [(one, other) for one, other in self._crowd.apart if one in moved and other in moved]
+
+    def _change(self, world: World) -> Mapping[int, int]:
+        """What a world changes in every cell, counted record by record and table by table."""
+        total = Counter[int]()
+        for kind, change in self._crowd.changes(world):
+            for cell in self._crowd.hits[kind]:
+                total[cell] += change
+        total.update(self._crowd.held(world))
+        return total
+
+    def _adds_up(self, world: World, turned: frozenset[int]) -> bool:
+        """Whether the cells are in their rooms, where what two take along is counted once."""
+        if not self._together(world):
+            return True
+        change, rooms = self._change(world), dict(self._rooms.fixed)
+        rooms |= {cell: each.there if cell in turned else each.here for cell, each in self._rooms.turns.items()}
+        return all(low <= change.get(cell, 0) <= high for cell, (low, high) in rooms.items())
+
+    def _hidden(self, world: World) -> Iterable[int]:
+        """What must be hidden for a world."""
+        return (cell for cell, by in self._change(world).items() if by and cell in self._rooms.hideable)
 
     def _cut(self, records: frozenset[int]) -> Row:
         """Moves that only these records can make are at most as many."""
         only = [
             (column, 1)
-            for column, alike in enumerate(self._classes)
-            if all(move.source != NOBODY for move in alike)
-            and records.issuperset(carriers(self._crowd, alike, self._terms.known))
+            for column, (alike, stay) in enumerate(zip(self._classes, self._staying, strict=True))
+            if all(move.source != NOBODY for move in alike) and records.issuperset(carriers(self._crowd, alike, stay))
         ]
         return Row(tuple(only), 0, len(records))
 
@@ -214,13 +257,13 @@ class _Search:
                 yield Row(tuple(every), 0, 0)
                 yield Row((*give, (last, many)), -INFINITY, many)
 
-    def _apart_rows(self) -> Iterable[Row]:
-        """What two take along who shared a table does not add up."""
+    def _apart_rows(self) -> Iterable[tuple[Pair, Row]]:
+        """Per two who shared a table that one of them at most takes along what is counted there."""
         for (one, other), alike in self._crowd.apart.items():
             if one in self._keeping and other in self._keeping:
                 ways = (Way.KEEP,) if alike else (Way.KEEP, Way.ALL)
                 columns = {column for each in (one, other) for way in ways for column in self._keeping[each][way]}
-                yield Row(tuple((column, 1) for column in sorted(columns)), 0, 1)
+                yield (one, other), Row(tuple((column, 1) for column in sorted(columns)), 0, 1)
 
     def _want_row(self) -> Row:
         now, low, high = self._want.now, self._want.low, self._want.high

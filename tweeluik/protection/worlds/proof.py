@@ -73,7 +73,20 @@ class Prover:
         Raises:
             OutOfEffort: the effort ended first.
         """
-        self.stuck, left = [], self._ask(self._examination.questions)
+        return self._prove(self._examination.questions, is_hopeless)
+
+    def answers(self, question: Question, editions: Sequence[Edition]) -> bool:
+        """Whether one question is answered beside some of the editions alone.
+
+        Raises:
+            OutOfEffort: the effort ended first.
+        """
+        truth = {each.publication: self.everything.truth[each.publication] for each in editions}
+        alone = Prover(editions, truth, self._rules, self._agenda, self._effort)
+        return not alone._prove((question,), lambda _: False).unanswered
+
+    def _prove(self, questions: Sequence[Question], is_hopeless: Callable[[Demand], bool]) -> Proof:
+        self.stuck, left = [], self._ask(questions)
         for _ in range(PASSES):
             if not left:
                 break

@@ -203,9 +203,8 @@ class Searcher:
                     if vain in self._vain:
                         continue
                     longest, near = DEPTHS[depth]
-                    found = find(
-                        self.crowd, moves, want, Terms(_kept(known, want, demand), longest, demand.barred, near)
-                    )
+                    terms = Terms(known, longest, demand.barred, near, _outside(want, demand))
+                    found = find(self.crowd, moves, want, terms)
                     answered = self.take(found, board)
                     if answered:
                         # Who knows more is not answered with less: halves of those who are left begin here.
@@ -232,7 +231,7 @@ class Searcher:
             for side in ("low", "high"):
                 want = self._want(demand, side)
                 if want is not None and _possible(want, frozenset(demand.records), known.all):
-                    terms = Terms(_kept(known, want, demand), longest, demand.barred, near)
+                    terms = Terms(known, longest, demand.barred, near, _outside(want, demand))
                     each = find(self.crowd, moves, want, terms)
                     if each is not None and demand.met_by(each.worlds[0]):
                         found.append(each)
@@ -241,9 +240,9 @@ class Searcher:
         return None
 
 
-def _kept(known: Known, want: Want, demand: Demand) -> Known:
-    """Where more holdings are wanted, all records but one of each holding stay too."""
-    return known if want.high is None or not demand.distinct else known | Known(demand.doubles)
+def _outside(want: Want, demand: Demand) -> frozenset[int]:
+    """Where more holdings are wanted, of each holding one record may come into the set, and no more."""
+    return frozenset() if want.high is None or not demand.distinct else demand.doubles
 
 
 def _possible(want: Want, records: frozenset[int], stay: frozenset[int]) -> bool:

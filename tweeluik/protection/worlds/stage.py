@@ -161,12 +161,11 @@ class _Stage:
         return True
 
     def _is_told_before(self, demand: Demand) -> bool:
-        """Whether no world answers a demand, whatever is published now."""
-        closed = {each.name for each in self._published if not each.open}
-        if not closed.issuperset(publications_of(demand.question.of)):
+        """Whether no world answers a question by what was published before alone."""
+        closed = {each.name: each.edition() for each in self._published if not each.open}
+        if not closed.keys() >= set(publications_of(demand.question.of)):
             return False
-        rooms = {cell: room for cell, room in self._prover.rooms.fixed.items() if not self._draft(cell).open}
-        return self._prover.searcher.repair(demand, Rooms(rooms)) is None
+        return not self._prover.answers(demand.question, tuple(closed.values()))
 
     # --- what may change ----------------------------------------------------------------------------------------------
 
