@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tweeluik.sheets.files.model import Row, Sheet
 from tweeluik.words.folding import letters
@@ -67,12 +67,19 @@ _DEEPEST = 40
 """So many rows are looked at for the headings: above them stand a title and a note at most."""
 
 
+class Cross(NamedTuple):
+    """A column of crosses: the key that all of its kind are one list of, and the code that a cross stands for."""
+
+    key: str
+    code: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Columns:
     """The columns of a sheet: what each holds, by number.
 
     `row` holds the headings, the last of them where they `begins` on a row above. `again`: columns with a key that an
-    earlier one has, with the number of that one.
+    earlier one has, with the number of that one. `crosses`: columns that each hold a part of what their key says.
     """
 
     kind: Kind
@@ -81,6 +88,7 @@ class Columns:
     headings: Mapping[int, str]
     again: Mapping[int, int] = field(default_factory=dict)
     begins: int | None = None
+    crosses: Mapping[int, Cross] = field(default_factory=dict)
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -90,6 +98,10 @@ class Columns:
     def named(self, keys: Container[str]) -> frozenset[int]:
         """The columns that hold one of these keys."""
         return frozenset(column for column, key in self.keys.items() if key in keys)
+
+    def whole(self, key: str) -> frozenset[int]:
+        """The columns that each hold all that a key says."""
+        return frozenset(column for column, each in self.keys.items() if each == key and column not in self.crosses)
 
     def heading(self, column: int) -> str:
         """What stands above a column."""

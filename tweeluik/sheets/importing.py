@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.sheets.answers import Answer, Answers, read_answers, with_answers
+from tweeluik.sheets.codes import codes_of
 from tweeluik.sheets.files.model import Book
 from tweeluik.sheets.files.reading import read_book
 from tweeluik.sheets.lines import Part, read_parts
@@ -90,7 +91,7 @@ def plan_import(
     text = stored.text(ANSWERS) or ""
     given = (*read_questions(book), *more)
     answers = Answers((*read_answers(text), *given))
-    parts = tuple(read_parts(book.sheets, answers.headings))
+    parts = tuple(read_parts(book.sheets, answers.headings, codes_of(source)["measure"]))
     if not parts:
         raise SourceHasProblems(Problem(Place(path.name), "", _NO_LIST, _HEADINGS))
 

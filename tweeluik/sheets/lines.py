@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from tweeluik.sheets.codes import Codes
+from tweeluik.sheets.crosses import crossed, is_crossed, with_crosses
 from tweeluik.sheets.files.model import Cell, Row, Sheet, letter
 from tweeluik.sheets.headings import AGREED, Columns, find_columns
 from tweeluik.sheets.misfits import Misfit
@@ -49,8 +51,10 @@ class Line:
         found: dict[str, Cell] = {}
         for column, key in self.columns.keys.items():
             cell = self.row.cells.get(column)
-            if cell is not None and (cell.text or cell.trouble):
+            if cell is not None and (cell.text or cell.trouble) and column not in self.columns.crosses:
                 found.setdefault(key, cell)
+        for key, cell in crossed(self.row, self.columns.crosses):
+            found.setdefault(key, cell)
         return found
 
     @property
@@ -68,11 +72,12 @@ class Part(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_parts(sheets: tuple[Sheet, ...], meant: Mapping[str, str]) -> Iterator[Part]:
+def read_parts(sheets: tuple[Sheet, ...], meant: Mapping[str, str], measures: Codes) -> Iterator[Part]:
     """Every sheet that can be seen and that holds organisations or conversations."""
     for at, sheet in enumerate(sheets):
         columns = find_columns(sheet, meant) if sheet.rows and not sheet.is_hidden else None
         if columns is not None:
+            columns = with_crosses(sheet, columns, measures, meant)
             rows = (row for row in sheet.rows if row.number > columns.row)
             yield Part(sheet, columns, tuple(Line(Where(at, row.number), sheet, columns, row) for row in rows))
 
@@ -138,6 +143,20 @@ def _in_two_columns(line: Line) -> Iterator[Misfit]:
             yield Misfit(said(what, one=letter(first), other=letter(column)), column)
 
 
+def _crossed_otherwise(line: Line) -> Iterator[Misfit]:
+    for column, cross in line.columns.crosses.items():
+        cell = line.row.cells.get(column)
+        if cell is not None and cell.text and is_crossed(cell) is None:
+            yield Misfit(said("neither a cross nor empty: put an x, or nothing"), column)
+        elif (
+            cell is not None
+            and cell.text
+            and any(line.row.cells[at].text for at in line.row.cells.keys() & line.columns.whole(cross.key))
+        ):
+            what = "a list and crosses for the same measures: keep one"
+            yield Misfit(said(what), column)
+
+
 def _again(line: Line) -> Iterator[Misfit]:
     for cell in line.cells.values():
         if says_again(cell.text):
@@ -164,4 +183,5 @@ def _headings(line: Line) -> Iterator[Misfit]:
 _ODDITIES: tuple[Callable[[Line], Iterator[Misfit]], ...] = (
     _total,
     _headings, _again, _hidden, _struck, _commented, _without_value, _below_no_heading, _in_two_columns,
+    _crossed_otherwise,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tweeluik.sheets.crosses import is_crossed
 from tweeluik.sheets.exporting import CODE_HEADINGS, CODES
 from tweeluik.sheets.files.model import Row, Sheet, letter
 from tweeluik.sheets.files.written import LISTS
@@ -82,11 +83,17 @@ def _columns(part: Part) -> Iterator[Said]:
 
 def _not_taken(part: Part, column: int) -> Said:
     heading = part.columns.heading(column)
-    filled = sum(1 for line in part.lines if column in line.row.cells)
+    cells = [line.row.cells[column] for line in part.lines if column in line.row.cells]
+    filled = len(cells)
     near = nearest_heading(heading, part.columns.kind)
     what = "column {column} ‘{heading}’ is not taken over: {number} filled in"
     if near:
         what = "column {column} ‘{heading}’ is not taken over: {number} filled in (do you mean ‘{near}’?)"
+    elif cells and all(each.text and is_crossed(each) is not None for each in cells):
+        what = (
+            "column {column} ‘{heading}’ is not taken over: {number} filled in (crosses? write a measure and its year "
+            "above them, as in 1.1a 2027)"
+        )
     return said(what, column=letter(column), heading=heading, number=filled, near=near)
 
 
@@ -95,7 +102,7 @@ def _understood(columns: Columns) -> Iterator[str]:
     known = PARTNERS if columns.kind == "partners" else CONVERSATIONS
     for column, key in columns.keys.items():
         heading = columns.heading(column)
-        name = known[key][0] if key in known else heading
+        name = known[key][0] if key in known and column not in columns.crosses else heading
         yield (
             f"{letter(column)} {heading}"
             if letters(name) == letters(heading)
