@@ -12,11 +12,12 @@ import pytest
 
 from tests.conftest import need_program
 from tests.stages.a_bundle import DAY, PARTNERS, TEMPLATES, a_desk
-from tweeluik.confidential.bundle.documents import Issue, grounds_of, render_documents
+from tweeluik.confidential.bundle.documents import Issue, render_documents
 from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
 from tweeluik.confidential.bundle.letter import render_letter
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
+from tweeluik.words.papers import PAPERS
 
 MARK = "Exemplaar 1 van 2"
 
@@ -102,13 +103,11 @@ def test_the_letter_has_a_date_a_reference_whom_to_call_and_room_for_a_signature
 
 
 def test_no_paper_says_that_the_end_of_the_inspection_is_the_end_of_confidentiality() -> None:
+    assert [key for key in PAPERS.keys if "tot en met {" in PAPERS.raw(key)] == ["overview.period_of"]
     for file in sorted(TEMPLATES.iterdir()):
-        if file.suffix in {".typ", ".txt"} or file.name == "overzicht.html":
-            text = " ".join(file.read_text("utf-8").split())
-            assert not re.search(
-                r"(inspection_until|classified_until)[^.]{0,12}(?<=tot en met)|tot en met #?[{ ]*d?\.?(inspection|classified)",
-                text,
-            )
+        for given in re.findall(r"overview\.period_of[^)]*\)", file.read_text("utf-8")):
+            assert "inspection" not in given
+            assert "classified" not in given
 
 
 @pytest.mark.parametrize(
@@ -118,7 +117,7 @@ def test_no_paper_says_that_the_end_of_the_inspection_is_the_end_of_confidential
     ],
 )  # fmt: skip
 def test_the_grounds_have_the_words_of_the_letter(rule: str, words: str) -> None:
-    assert words in grounds_of(TEMPLATES)[rule]
+    assert words in PAPERS.raw(f"ground.{rule}")
 
 
 # --- the table of the manual ------------------------------------------------------------------------------------------
@@ -143,11 +142,11 @@ def as_it_reads(text: str) -> str:
     )
 
 
-def words_of(*folders: str) -> str:
-    files = sorted(each for folder in folders for each in (TEMPLATES.parent / folder).iterdir() if each.is_file())
-    return " ".join(
-        as_it_reads(each.read_text("utf-8")) for each in files if each.suffix != ".ttf" and each.name != "opener.html"
-    )
+def words_of(folder: str, catalogue: str) -> str:
+    files = sorted(each for each in (TEMPLATES.parent / folder).iterdir() if each.is_file())
+    texts = [each.read_text("utf-8") for each in files if each.name != "opener.html"]
+    words = TEMPLATES.parents[1] / "tweeluik" / "words" / catalogue
+    return " ".join(map(as_it_reads, [*texts, words.read_text("utf-8")]))
 
 
 def is_said(words: str, text: str) -> bool:
@@ -157,10 +156,7 @@ def is_said(words: str, text: str) -> bool:
 @pytest.mark.parametrize("row", ROWS, ids=[row[0][:40] for row in ROWS])
 def test_what_the_table_quotes_of_site_and_bundle_is_said_there(row: list[str]) -> None:
     _, site, bundle = row
-    public = words_of("public") + as_it_reads(
-        (TEMPLATES.parents[1] / "tweeluik" / "words" / "phrases.toml").read_text("utf-8")
-    )
+    public, private = words_of("public", "phrases.toml"), words_of("confidential", "papers.toml")
     assert [each for each in quoted(site) if not is_said(each, public)] == []
-    private = f"{words_of('confidential')} {' '.join(grounds_of(TEMPLATES).values())}"
     assert [each for each in quoted(bundle) if not is_said(each, private)] == []
     assert quoted(site) or quoted(bundle)

@@ -16,13 +16,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import first
 from tests.stages.a_bundle import a_desk
-from tweeluik.confidential.bundle.documents import READ_ME, Issue, grounds_of, render_documents, text_of, wording
+from tweeluik.confidential.bundle.documents import READ_ME, Issue, render_documents, text_of, wording
 from tweeluik.confidential.bundle.dossier import compose_dossier
 from tweeluik.pipeline.steps import make_site
 from tweeluik.words.messages import chapters
+from tweeluik.words.papers import PAPERS
+from tweeluik.words.phrases import Words
+from tweeluik.words.reviewing import REVIEW
 
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = ROOT / "templates" / "confidential"
+TEMPLATES = ROOT / "templates" / "confidential"
 OPENER = ROOT / "tools" / "opener" / "src"
 
 LONGEST, MEAN, EASE = 20, 12, 60
@@ -91,10 +94,10 @@ def in_markdown(text: str) -> Iterator[str]:
     yield from (" ".join(each.split()).replace("*", "") for each in re.split(r"\n\s*\n", items) if each.strip())
 
 
-def in_paper(template: str) -> Iterator[str]:
-    """The lines of running text in a paper that typst sets; what is filled in counts as one word."""
-    lines = (line for line in template.splitlines() if re.match(r"[A-Z].*\.$", line))
-    yield from (re.sub(r"#(lower\()?d\.\w+\)?", "`d`", line) for line in lines)
+def in_catalogue(words: Words) -> Iterator[str]:
+    """The sentences of a catalogue; what is filled in counts as one word."""
+    said = (words.raw(key) for key in words.keys)
+    yield from (re.sub(r"\{\w+\}", "`d`", text) for text in said if re.match(r"[A-Z].*[.?]$", text))
 
 
 def in_script(text: str) -> Iterator[str]:
@@ -115,15 +118,14 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     desk = a_desk(tmp_path_factory.mktemp("desk"))
     dossier = compose_dossier(desk.source, desk.selection, desk.tables)
     issue = Issue(dossier.inspection_from)
-    words = wording(dossier, mark="Exemplaar 1 van 1", issue=issue, grounds=grounds_of(PAPERS))
-    made = render_documents(dossier, mark="Exemplaar 1 van 1", issue=issue, templates=PAPERS)
-    letter = text_of(PAPERS, "aanbiedingsbrief.txt", words)
-    papers = [line for each in sorted(PAPERS.glob("*.typ")) for line in in_paper(each.read_text("utf-8"))]
+    words = wording(dossier, mark="Exemplaar 1 van 1", issue=issue)
+    made = render_documents(dossier, mark="Exemplaar 1 van 1", issue=issue, templates=TEMPLATES)
+    letter = text_of(TEMPLATES, "aanbiedingsbrief.txt", words)
     return [
         *in_markdown(letter.replace("\r", "")),
         *made[READ_ME].decode().splitlines(),
         *in_html(made["01-overzicht.html"]),
-        *papers,
+        *in_catalogue(PAPERS),
     ]
 
 
@@ -166,6 +168,10 @@ def test_the_guide_is_plain() -> None:
 
 def test_the_bundle_is_plain(bundle: list[str]) -> None:
     check(bundle, least=30)
+
+
+def test_what_reviewers_are_told_is_plain() -> None:
+    check(list(in_catalogue(REVIEW)), least=60)
 
 
 def test_the_opener_is_plain() -> None:

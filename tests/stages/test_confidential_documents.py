@@ -17,11 +17,12 @@ from tests.html import first
 from tests.stages.a_bundle import DAY, TEMPLATES, a_desk, an_inspected_edition, own_templates
 from tweeluik.confidential.bundle.copies import Copy
 from tweeluik.confidential.bundle.data_files import render_data
-from tweeluik.confidential.bundle.documents import Issue, grounds_of, render_documents
+from tweeluik.confidential.bundle.documents import Issue, render_documents
 from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
 from tweeluik.confidential.bundle.letter import find_unfit, render_letter
 from tweeluik.problems import SealingFailed
 from tweeluik.selection.rules import PARTNER_RULES
+from tweeluik.words.papers import PAPERS
 
 
 @pytest.fixture
@@ -50,24 +51,8 @@ def test_who_is_left_out_is_counted_per_rule_and_never_named(dossier: Dossier) -
     assert "Eenpersoons" not in json.dumps(json.loads(render_data(dossier)["02-gegevens/gegevens.json"]))
 
 
-def test_every_rule_has_words_that_a_ministry_can_change(tmp_path: Path, dossier: Dossier) -> None:
-    words = grounds_of(TEMPLATES)
-    assert set(words) == {rule.number for rule in PARTNER_RULES}
-    templates = own_templates(tmp_path)
-    (templates / "gronden.json").write_text(json.dumps({**words, "L3": "Een overheid"}))
-    page = render_documents(dossier, mark="Exemplaar 1 van 3", issue=Issue(DAY), templates=templates)[
-        "01-overzicht.html"
-    ]
-    assert b"Een overheid" in page
-    assert words["L3"].encode() not in page
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"L1": 1}', "[" * 100_000, '{"L1": "Een", "L2": "Twee"}'])
-def test_words_of_rules_that_are_none_are_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "gronden.json").write_text(text)
-    with pytest.raises(SealingFailed) as caught:
-        grounds_of(tmp_path)
-    assert str(caught.value.problems[0].place) == "templates/confidential/gronden.json"
+def test_every_rule_has_words() -> None:
+    assert set(PAPERS.section("ground")) == {rule.number for rule in PARTNER_RULES}
 
 
 def test_an_umbrella_that_is_left_out_is_not_named(tmp_path: Path) -> None:
@@ -220,7 +205,7 @@ def test_a_letter_with_a_count_in_words_is_refused(tmp_path: Path, letter: str) 
     [
         "Op 19 december\n2024, Kamerstuk 32\u00a0824 nr. 447.", "Wij slaan een brug.", "Er zijn veel organisaties.",
         "tot 19 december 2024 voor leden", "De Tweede Kamer en de Eerste Kamer", "op één plaats, in zaal 2", "aandachtig",
-        "Dat een organisatie hier staat", "een aantal", "Pagina 1 van 1",
+        "Dat een organisatie hier staat", "een aantal",
     ],
 )  # fmt: skip
 def test_a_letter_with_public_facts_passes(tmp_path: Path, letter: str) -> None:

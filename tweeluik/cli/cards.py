@@ -10,6 +10,7 @@ from urllib.parse import quote
 from tweeluik.cli.telling import MOST_ALIKE, alike, code_of
 from tweeluik.problems import Problem
 from tweeluik.words.messages import kind_of, translate
+from tweeluik.words.reviewing import REVIEW, in_html
 
 MOST_CARDS = 8
 """So many kinds are shown; who has more mends these first."""
@@ -54,7 +55,7 @@ def cards_of(problems: Sequence[Problem], offer: Offer = NOTHING) -> Iterator[Ca
         yield _card(group, offer)
     left = sum(map(len, groups[MOST_CARDS:]))
     if left:
-        yield Card(f"En nog {left} andere meldingen", "", (), left, "", "")
+        yield Card(REVIEW.fill("card.others", count=left), "", (), left, "", "")
 
 
 def _card(group: Sequence[Problem], offer: Offer) -> Card:
@@ -89,11 +90,13 @@ def as_html(card: Card, mending: str = "") -> str:
     """A card as a part of a page; everything in it is text. `mending`: where the pages of changes are, if anywhere."""
     code = f" <small>[{html.escape(card.code)}]</small>" if card.code else ""
     items = "".join(f"<li><code>{html.escape(where)}</code> {html.escape(what)}</li>" for where, what in card.places)
-    more = f"<p>En nog {card.more} zoals deze.</p>" if card.more and card.places else ""
+    more = f"<p>{in_html('card.more', count=card.more)}</p>" if card.more and card.places else ""
     end = "" if card.cure.endswith((".", "?", "!")) else "."
-    cure = f"<p><strong>Doe dit:</strong> {html.escape(card.cure)}{end}</p>" if card.cure else ""
+    cure = f"<p><strong>{in_html('card.cure')}</strong> {html.escape(card.cure)}{end}</p>" if card.cure else ""
     about = (
-        f"<details><summary>Wat betekent dit?</summary><p>{html.escape(card.about)}</p></details>" if card.about else ""
+        f"<details><summary>{in_html('card.about')}</summary><p>{html.escape(card.about)}</p></details>"
+        if card.about
+        else ""
     )
     title = f"<h2>{html.escape(card.title)}{code}</h2>"
     offered = _allowed(card.allowed) + (_buttons(card.mendable, mending) if card.mendable else "")
@@ -104,14 +107,14 @@ def _allowed(allowed: Sequence[tuple[str, str]]) -> str:
     if not allowed:
         return ""
     items = "".join(f"<li><code>{html.escape(code)}</code> {html.escape(label)}</li>" for code, label in allowed)
-    return f"<details><summary>Wat mag hier staan?</summary><ul>{items}</ul></details>"
+    return f"<details><summary>{in_html('card.allowed')}</summary><ul>{items}</ul></details>"
 
 
 def _buttons(files: Sequence[str], mending: str) -> str:
     if not mending:
-        told = "Dit is te herstellen: met <code>check --fix</code>, of met een knop op het tweede adres in de terminal."
-        return f"<p>{told}</p>"
+        return f"<p>{in_html('card.mendable', {'command': '<code>check --fix</code>'})}</p>"
     links = (
-        f'<a class="knop" href="{html.escape(mending + quote(each))}">Herstel {html.escape(each)}</a>' for each in files
+        f'<a class="knop" href="{html.escape(mending + quote(each))}">{in_html("card.mend", file=each)}</a>'
+        for each in files
     )
     return f"<p>{' '.join(links)}</p>"

@@ -20,6 +20,7 @@ from tweeluik.cli.preview_server import SCRIPT_PATH, STYLE_PATH, Answer, Preview
 from tweeluik.cli.workbench import PAGE as CHANGES
 from tweeluik.cli.workbench import Workbench
 from tweeluik.problems import BuildFailed, Problem
+from tweeluik.words.reviewing import in_html
 
 Make = Callable[[], Mapping[str, bytes]]
 Tell = Callable[[tuple[Problem, ...]], tuple[str, ...]]
@@ -51,8 +52,9 @@ STYLE = b"""#proefdruk { margin: 0; padding: .4rem 1.5rem; background: #222; col
 .vertrouwelijk { color: #8a1c1c; font-weight: bold; border: 2px solid; padding: .4rem .8rem; display: inline-block; }
 """
 _EMPTY_PAGE = (
-    b'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Voorvertoning</title></head><body></body>'
-)
+    f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{in_html("preview.title")}</title></head>'
+    "<body></body>"
+).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,18 +188,19 @@ class Preview:
 
 
 MARK = (
-    '<aside id="proefdruk" aria-label="Voorvertoning"><strong>Proefdruk</strong>, alleen op deze computer. '
-    "Wat hier concept heet, is nog niet gepubliceerd.</aside>"
+    f'<aside id="proefdruk" aria-label="{in_html("preview.title")}">'
+    + in_html("preview.mark", {"proof": f"<strong>{in_html('preview.proof')}</strong>"})
+    + "</aside>"
 )
 
 
 def _problem_box(shot: Shot, mending: str) -> str:
-    below = "Hieronder staat de laatste versie die wel klopte." if shot.files else "Er is nog geen versie die klopte."
+    below = in_html("preview.last_good" if shot.files else "preview.none_good")
     count = sum(len(each.places) + each.more for each in shot.problems) or 1
-    title = f"De bron klopt niet: {count} melding{'en' if count > 1 else ''}."
+    title = in_html("preview.wrong_one" if count == 1 else "preview.wrong", count=count)
     cards = "".join(as_html(each, mending) for each in shot.problems)
     told = f'<div role="alert"><p><strong>{title}</strong> {below}</p>{cards}</div>'
-    return f'<aside id="voorvertoning" aria-label="Meldingen over de bron">{told}</aside>'
+    return f'<aside id="voorvertoning" aria-label="{in_html("preview.news")}">{told}</aside>'
 
 
 def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console: Console, workbench: Workbench) -> None:

@@ -16,6 +16,7 @@ from tweeluik.cli.cards import Offer
 from tweeluik.cli.preview_server import STYLE_PATH, Answer
 from tweeluik.problems import BuildFailed, Problem
 from tweeluik.words.messages import translate
+from tweeluik.words.reviewing import in_html
 
 if TYPE_CHECKING:
     from tweeluik.source.mending import Mending
@@ -72,8 +73,7 @@ class Workbench:
 
         def carry_out(found: Mending) -> Answer:
             if not hmac.compare_digest(digest_of(found).encode(), form.get(OF, "").encode()):
-                told = "<p>Het bestand is intussen veranderd. Er is niets hersteld. Dit zou er nu veranderen:</p>"
-                return self._page(told + _change(file, found), status=409)
+                return self._page(f"<p>{in_html('mending.changed')}</p>{_change(file, found)}", status=409)
             self._source.write(found)
             return Answer(303, "", b"", location=self.prefix)
 
@@ -83,13 +83,15 @@ class Workbench:
         try:
             found = self._source.mend(file)
             if not found.texts:
-                return self._page("<p>In dit bestand valt niets meer te herstellen.</p>")
+                return self._page(f"<p>{in_html('mending.nothing')}</p>")
             return work(found)
         except BuildFailed as failure:
             return self._page(f"<ul>{''.join(map(_problem, failure.problems))}</ul>", status=409)
 
     def _page(self, body: str, status: int = 200) -> Answer:
-        return Answer(status, "herstel.html", _HTML.format(style=STYLE_PATH, body=body, back=self.prefix).encode())
+        said = {each: in_html(f"mending.{each}") for each in ("title", "mark", "back")}
+        page = _HTML.format(style=STYLE_PATH, body=body, to=self.prefix, **said)
+        return Answer(status, "herstel.html", page.encode())
 
 
 def digest_of(mending: Mending) -> str:
@@ -104,15 +106,15 @@ _HTML = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; form-action 'self'">
-<title>Herstellen</title>
+<title>{title}</title>
 <link rel="stylesheet" href="{style}">
 </head>
 <body id="herstel">
 <main>
-<p class="vertrouwelijk">Vertrouwelijk: hier staan regels uit de bron.</p>
-<h1>Herstellen</h1>
+<p class="vertrouwelijk">{mark}</p>
+<h1>{title}</h1>
 {body}
-<p><a href="{back}">Terug naar de voorvertoning</a></p>
+<p><a href="{to}">{back}</a></p>
 </main>
 </body>
 </html>
@@ -122,17 +124,22 @@ _HTML = """<!doctype html>
 def _change(file: str, mending: Mending) -> str:
     lines = "".join(
         f"<li><p><code>{html.escape(str(each.place))}</code> {html.escape(translate(each.problem.what, 'nl'))}</p>"
-        f"<p>Nu: <code><del>{html.escape(each.before.strip())}</del></code></p>"
-        f"<p>Wordt: <code><ins>{html.escape(each.after.strip())}</ins></code></p></li>"
+        f"<p>{in_html('mending.now', {'line': _line('del', each.before)})}</p>"
+        f"<p>{in_html('mending.then', {'line': _line('ins', each.after)})}</p></li>"
         for each in mending.lines
     )
     count = len(mending.lines)
-    told = "verandert dan één regel" if count == 1 else f"veranderen dan {count} regels"
+    named = {"file": f"<code>{html.escape(file)}</code>"}
+    told = in_html("mending.one" if count == 1 else "mending.more", named, count=count)
     return (
-        f"<p>In <code>{html.escape(file)}</code> {told}. Kijk of dat klopt.</p><ol>{lines}</ol>"
+        f"<p>{told}</p><ol>{lines}</ol>"
         f'<form method="post"><input type="hidden" name="{OF}" value="{digest_of(mending)}">'
-        "<button>Verander dit</button></form>"
+        f"<button>{in_html('mending.do')}</button></form>"
     )
+
+
+def _line(element: str, text: str) -> str:
+    return f"<code><{element}>{html.escape(text.strip())}</{element}></code>"
 
 
 def _problem(problem: Problem) -> str:

@@ -8,7 +8,7 @@ that protection hid: a hidden cell holds none.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,8 +34,9 @@ from tweeluik.selection.rules import is_named, publishes_numbers
 from tweeluik.selection.secret import secret_of
 from tweeluik.selection.tables import Table, notes_of, tabulate
 from tweeluik.source.past import names
-from tweeluik.source.records import LAST_YEAR, Edition, Report, Shell, Source, in_year
+from tweeluik.source.records import LAST_YEAR, Edition, Phrase, Report, Shell, Source, in_year
 from tweeluik.source.woo import ADDRESSES, NUMBERS
+from tweeluik.words.phrases import DUTCH
 
 
 def release(source: Source, protected: ProtectedEdition, others: Sequence[Release] = ()) -> Release:
@@ -83,8 +84,13 @@ def imprint(source: Source, year: int) -> Imprint:
         contact_email=report.contact.email,
         licence=report.licence,
         threshold_source=source.policy.threshold.source,
-        wording=in_year(source.wording, year),
+        wording=_public_words(source.wording, year),
     )
+
+
+def _public_words(wording: Iterable[Phrase], year: int) -> tuple[tuple[str, str], ...]:
+    """The ministry's own words of a year, without those of the papers for the House."""
+    return tuple((key, text) for key, text in in_year(wording, year) if DUTCH.has(key))
 
 
 def _next_due(source: Source, edition: Edition) -> date | None:
@@ -184,7 +190,7 @@ def publication(shell: Shell, releases: Sequence[Release], published: Published 
         ),
         log=published.log,
         privacy_statement=report.privacy_statement,
-        wording=in_year(shell.wording, max((each.reaches.year for each in shown.values()), default=LAST_YEAR)),
+        wording=_public_words(shell.wording, max((each.reaches.year for each in shown.values()), default=LAST_YEAR)),
     )
 
 

@@ -12,6 +12,7 @@ from tweeluik.paper import theme
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset
 from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.words.reviewing import REVIEW
 
 FOLDER = "review"
 
@@ -30,10 +31,10 @@ def render_html(templates: Path, name: str, words: Mapping[str, object]) -> byte
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["theme"] = _theme(templates)
+    environment.globals.update(theme=_theme(templates), say=REVIEW.fill)
     try:
         return environment.get_template(name).render(words).encode()
-    except (TemplateError, OSError, UnicodeDecodeError):
+    except (TemplateError, OSError, UnicodeDecodeError, KeyError):
         raise _wrong(name) from None
 
 
@@ -43,9 +44,9 @@ def render_pdf(templates: Path, name: str, words: Mapping[str, object], day: dat
     Raises:
         SourceHasProblems: as `render_html`.
     """
-    look = _theme(templates).for_typst
+    given = {**words, "theme": _theme(templates).for_typst, "say": REVIEW.for_typst}
     try:
-        return mark_row_heads(typeset(templates / FOLDER / name, {**words, "theme": look}, day=day))
+        return mark_row_heads(typeset(templates / FOLDER / name, given, day=day))
     except NotTypeset:
         raise _wrong(name) from None
 

@@ -19,10 +19,10 @@ from tweeluik.words.reviewing import REVIEW
 from tweeluik.words.wording import STATUSES
 
 PAGES = {
-    "index.html": ("kamer.html", "Overzicht"),
-    "organisaties.html": ("organisaties.html", "Organisaties"),
-    "tabellen.html": ("tabellen.html", "Tabellen"),
-    "namen.html": ("namen.html", "Namen en uitzonderingen"),
+    "index.html": ("kamer.html", REVIEW.text("room.page_index")),
+    "organisaties.html": ("organisaties.html", REVIEW.text("room.page_organisations")),
+    "tabellen.html": ("tabellen.html", REVIEW.text("room.page_tables")),
+    "namen.html": ("namen.html", REVIEW.text("room.page_names")),
 }
 """Per page its template and its name in the menu."""
 

@@ -12,7 +12,12 @@ from tweeluik.source.records import Phrase
 from tweeluik.source.schema import Found, Reading, Schema
 from tweeluik.source.suggest import nearest
 from tweeluik.source.texts import read_text
-from tweeluik.words.phrases import OWN, find_wrong
+from tweeluik.words import papers, phrases
+from tweeluik.words.papers import PAPERS
+from tweeluik.words.phrases import DUTCH, find_wrong
+
+KEYS = (*phrases.OWN, *papers.OWN)
+"""Of what everybody reads, and of the papers for the House."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +27,26 @@ class PhraseKey:
     def read(self, node: Node, path: str, reading: Reading) -> str | None:
         """The key."""
         key = read_text(node, path, reading)
-        if key is not None and key not in OWN:
-            reading.report(node.place, path, "no key of the catalogue", nearest(key, OWN))
+        if key is not None and key not in KEYS:
+            reading.report(node.place, path, "no key of the catalogue", nearest(key, KEYS))
             return None
         return key
 
     def schema(self) -> Schema:
         """All keys, for editors that complete."""
-        return {"type": "string", "enum": list(OWN)}
+        return {"type": "string", "enum": list(KEYS)}
 
     def words(self) -> str:
         """Where they stand."""
-        return "a key of `tweeluik/words/phrases.toml`"
+        return "a key of `phrases.toml` or `papers.toml` in `tweeluik/words/`"
 
 
 def text_fits(found: Found[Phrase]) -> Iterator[Problem]:
     """A text has no other places than the one that it replaces."""
-    wrong = find_wrong(found.record.key, found.record.text)
+    key = found.record.key
+    wrong = find_wrong(key, found.record.text, DUTCH if DUTCH.has(key) else PAPERS)
     if wrong is not None:
-        yield found.problem("text", wrong, "look at the text in phrases.toml that it replaces")
+        yield found.problem("text", wrong, "look at the text that it replaces, in phrases.toml or papers.toml")
 
 
 def years_follow(found: Found[Phrase]) -> Iterator[Problem]:

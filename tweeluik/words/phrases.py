@@ -41,9 +41,35 @@ class Words:
         """A text, with its places filled in. With markup in one of them it is markup, and the rest escaped."""
         return next(_joined(self._filled(self._texts[key], given)), "")
 
+    def fill(self, key: str, **given: object) -> str:
+        """A text for a template, which may give numbers too."""
+        return self.text(key, **{name: each if isinstance(each, str) else str(each) for name, each in given.items()})
+
+    @property
+    def for_typst(self) -> dict[str, tuple[tuple[str, str | None], ...]]:
+        """All texts in pieces: a program that sets type puts its own marks in the places."""
+        return {key: self.pieces(key) for key in self._texts}
+
     def parts(self, key: str, **given: str | Part) -> tuple[str | Part, ...]:
         """A text as parts in turn: what was given stands by itself, the text around it is joined."""
         return tuple(_joined(self._filled(self._texts[key], given)))
+
+    def pieces(self, key: str) -> tuple[tuple[str, str | None], ...]:
+        """A text in turn: what stands before a place, and the place (None: what stands behind the last).
+
+        Terms are filled in. For programs that fill in the rest themselves.
+        """
+        found = list[tuple[str, str | None]]()
+        before = ""
+        for text, place, _, _ in Formatter().parse(self._texts[key]):
+            before += text
+            term = f"{TERMS}.{place}"
+            if place is not None and term in self._texts:
+                before += self._texts[term]
+            elif place is not None:
+                found.append((before, place))
+                before = ""
+        return (*found, (before, None))
 
     def noun(self, name: str) -> Noun:
         """A word of the section of nouns."""
@@ -136,13 +162,13 @@ OWN = tuple(key for key in DUTCH.keys if key not in FIXED)
 """The keys whose texts a ministry may replace."""
 
 
-def find_wrong(key: str, text: str) -> str | None:
-    """Why a text cannot stand for a key, in English; None when it can."""
+def find_wrong(key: str, text: str, words: Words) -> str | None:
+    """Why a text cannot stand for a key of a catalogue, in English; None when it can."""
     try:
         given = places(text)
     except ValueError:
         return "the braces do not match"
-    allowed = places(DUTCH.raw(key)) | {*DUTCH.section(TERMS)}
+    allowed = places(words.raw(key)) | {*words.section(TERMS)}
     if key.startswith(f"{TERMS}.") and given:
         return "a term holds no places"
     if key.startswith(f"{NOUNS}.") and text.count("|") != 1:

@@ -24,6 +24,7 @@ from tweeluik.confidential.at_rest.exclusions import FILE as EXCLUSIONS
 from tweeluik.disk.loose import Change, replace_together
 from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, WrongUsage
 from tweeluik.source.inventory import SEALED
+from tweeluik.words.papers import PAPERS
 
 NOTE = "recipients/source/lezers.note"
 NAMESPACE = "lezers@tweeluik"
@@ -142,7 +143,9 @@ def _readers(recipients: Sequence[Recipient]) -> tuple[Reader, ...]:
 def _note(day: date, files: int, now: Sequence[Reader], gained: Sequence[Reader], lost: Sequence[Reader]) -> bytes:
     groups = (("Lezer", now), ("Erbij", gained), ("Eraf", lost))
     lines = [f"{head}: {role} {fingerprint}" for head, readers in groups for role, fingerprint in readers]
-    return "\n".join(["LEZERS VAN DE BRON", "", f"Dag: {day.isoformat()}", f"Bestanden: {files}", *lines, ""]).encode()
+    return "\n".join(
+        [PAPERS.text("readers.title"), "", f"Dag: {day.isoformat()}", f"Bestanden: {files}", *lines, ""]
+    ).encode()
 
 
 def _refuse_weaker(content: Path, files: Sequence[Path], recipients: Sequence[Recipient]) -> None:

@@ -12,16 +12,17 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from tweeluik.confidential.bundle.documents import Issue, reference_of, text_of, wording
+from tweeluik.confidential.bundle.documents import Issue, reference_of, said_in, text_of, wording
 from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.confidential.bundle.inventory import Inventory, Listed
+from tweeluik.words.papers import PAPERS
 
-RECORD = "mdto-dossier.xml"
+RECORD, FILE = "mdto-dossier.xml", "mdto-bestand.xml"
 SUFFIX = ".mdto.xml"
 FORMATS = {
     ".pdf": ("PDF/A-2a", "fmt/476"),
     ".html": ("HTML", "fmt/471"),
-    ".txt": ("Platte tekst", "x-fmt/111"),
+    ".txt": (PAPERS.text("archive.plain_text"), "x-fmt/111"),
     ".csv": ("CSV", "x-fmt/18"),
     ".json": ("JSON", "fmt/817"),
 }
@@ -52,14 +53,15 @@ def render_metadata(dossier: Dossier, issue: Issue, members: Mapping[str, bytes]
     files = [_file(name, data, reference_of(dossier, issue)) for name, data in sorted(members.items())]
     days = {name: value.isoformat() for name, value in asdict(dossier).items() if isinstance(value, date)}
     words = {
-        **wording(dossier, mark="", issue=issue, grounds={each.rule: "" for each in dossier.grounds}),
+        **wording(dossier, mark="", issue=issue),
         "iso": {**days, "created": issue.day.isoformat()},
         "files": [asdict(each) for each in files],
     }
+    said = said_in(dossier)
     return {
-        RECORD: text_of(templates, RECORD, words).encode(),
+        RECORD: text_of(templates, RECORD, words, said).encode(),
         **{
-            f"{each.name}{SUFFIX}": text_of(templates, "mdto-bestand.xml", {**words, "file": asdict(each)}).encode()
+            f"{each.name}{SUFFIX}": text_of(templates, FILE, {**words, "file": asdict(each)}, said).encode()
             for each in files
         },
     }

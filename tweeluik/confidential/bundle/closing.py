@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tweeluik.confidential.bundle.copies import mark_of
-from tweeluik.confidential.bundle.documents import CLOSING, Issue, grounds_of, pdf_of, wording
+from tweeluik.confidential.bundle.documents import CLOSING, Issue, pdf_of, said_in, wording
 from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.confidential.bundle.receipt import Receipt, find_receipts
 from tweeluik.confidential.bundle.register import Entry, Event
@@ -22,13 +22,10 @@ from tweeluik.disk.private import refuse_public_folder, write_new_file
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 from tweeluik.words import dutch
 
-ALL = "Alle exemplaren"
-"""What the form is about, in the place of a copy's mark."""
-
 FILE = re.compile(r"exemplaar-(\d\d)-van-(\d\d)\.age|archief\.age")
 """How the receipt names the copies; a person may rename the files."""
 
-OUTSIDE, OUT, NO_ARCHIVE = "outside", "out", "no-archive"
+OUTSIDE, OUT, NO_ARCHIVE = "outside", "out", "no_archive"
 """Kinds of remarks, for the words of the form."""
 
 
@@ -176,7 +173,8 @@ def render_closing(closing: Closing, receipt: Receipt, dossier: Dossier, templat
     """
     copies = tuple((each.mark, each.roles) for each in closing.courses)
     issue = Issue(receipt.created, receipt.sequence, receipt.supersedes, copies)
-    words = wording(dossier, mark=ALL, issue=issue, grounds=grounds_of(templates))
+    said = said_in(dossier)
+    words = wording(dossier, mark=said.text("copy.all"), issue=issue)
     words["closing"] = {
         "rows": [_row(each) for each in closing.courses],
         "destroyed": [each.mark for each in closing.courses if Event.DESTROYED in each.days],
@@ -187,7 +185,7 @@ def render_closing(closing: Closing, receipt: Receipt, dossier: Dossier, templat
             for each in closing.remarks
         ],
     }
-    return pdf_of(templates, CLOSING, words, receipt.created)
+    return pdf_of(templates, CLOSING, words, receipt.created, said)
 
 
 def write_closing(form: bytes, target: Path, *others: Path) -> None:

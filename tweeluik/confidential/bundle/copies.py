@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.recipients import ARCHIVE
 from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.words.papers import PAPERS
 
 MOST = 99
 """Copies in one bundle: their file names have two digits."""
@@ -14,7 +15,7 @@ MOST = 99
 
 def mark_of(number: int, copies: int) -> str:
     """What is visible on every page of a copy; number 0 is the archive's."""
-    return f"Exemplaar {number} van {copies}" if number else "Archiefexemplaar"
+    return PAPERS.fill("copy.numbered", number=number, copies=copies) if number else PAPERS.text("copy.archive")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,5 +72,6 @@ def _table(table: ExactTable) -> dict[str, object]:
 
 def _json(dossier: Dossier) -> bytes:
     values: dict[str, object] = asdict(dossier)
+    del values["wording"]  # words on paper are no data
     values["tables"] = [_table(each) for each in dossier.tables]
     return (json.dumps(values, ensure_ascii=False, indent=1, default=str) + "\n").encode()

@@ -5,7 +5,6 @@ HTML and plain text by Jinja2, PDF by typst: the same dossier gives the same byt
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -18,8 +17,9 @@ from tweeluik.paper import theme
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset
 from tweeluik.problems import Place, Problem, SealingFailed
-from tweeluik.selection.rules import PARTNER_RULES
 from tweeluik.words import dutch
+from tweeluik.words.papers import PAPERS
+from tweeluik.words.phrases import Words
 
 READ_ME = "00-LEES-MIJ.txt"
 OVERVIEW = "01-overzicht"
@@ -36,9 +36,6 @@ TEMPLATES = {
 SATURDAY = 5
 FEWEST_LINES = 28
 """On two sheets of the register, on its side."""
-
-GROUNDS = "gronden.json"
-"""The rules by which organisations are left out, in words: every rule's number and its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +55,22 @@ def render_documents(dossier: Dossier, *, mark: str, issue: Issue, templates: Pa
     Raises:
         SealingFailed: a template is missing or wrong; the message names the template, never a value.
     """
-    words = wording(dossier, mark=mark, issue=issue, grounds=grounds_of(templates))
+    words, said = wording(dossier, mark=mark, issue=issue), said_in(dossier)
     return {
-        READ_ME: for_notepad(text_of(templates, "lees-mij.txt", words)),
-        f"{OVERVIEW}.html": text_of(templates, "overzicht.html", words).encode(),
-        **{name: pdf_of(templates, template, words, issue.day) for name, template in TEMPLATES.items()},
+        READ_ME: for_notepad(text_of(templates, "lees-mij.txt", words, said)),
+        f"{OVERVIEW}.html": text_of(templates, "overzicht.html", words, said).encode(),
+        **{name: pdf_of(templates, template, words, issue.day, said) for name, template in TEMPLATES.items()},
     }
 
 
-def wording(dossier: Dossier, *, mark: str, issue: Issue, grounds: Mapping[str, str]) -> dict[str, object]:
+def said_in(dossier: Dossier) -> Words:
+    """The texts of the papers, with what the ministry says otherwise."""
+    return PAPERS.own(dict(dossier.wording))
+
+
+def wording(dossier: Dossier, *, mark: str, issue: Issue) -> dict[str, object]:
     """What a template may use: the dossier with its dates and rules in words, the copy's mark, its issue."""
+    said = said_in(dossier)
     values = {name: dutch.day(value) if isinstance(value, date) else value for name, value in asdict(dossier).items()}
     return {
         **values,
@@ -80,7 +83,7 @@ def wording(dossier: Dossier, *, mark: str, issue: Issue, grounds: Mapping[str, 
         "register_lines": _register_lines(dossier),
         "closing": None,
         "number_of_organisations": len(dossier.organisations),
-        "grounds": [{"text": grounds[each.rule], "count": each.count} for each in dossier.grounds],
+        "grounds": [{"text": said.text(f"ground.{each.rule}"), "count": each.count} for each in dossier.grounds],
     }
 
 
@@ -96,29 +99,13 @@ def _register_lines(dossier: Dossier) -> int:
     return max(FEWEST_LINES, working)
 
 
-def grounds_of(templates: Path) -> dict[str, str]:
-    """The sentence of every rule, by its number."""
-    try:
-        found = json.loads((templates / GROUNDS).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise _wrong_template(GROUNDS) from None
-    numbers = {rule.number for rule in PARTNER_RULES}
-    if (
-        not isinstance(found, dict)
-        or set(found) != numbers
-        or not all(isinstance(each, str) for each in found.values())
-    ):
-        raise _wrong_template(GROUNDS)
-    return found
-
-
 def for_notepad(text: str) -> bytes:
     """Plain text as any Notepad of Windows reads it: its line ends, and a mark in front that says UTF-8."""
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def text_of(templates: Path, name: str, words: Mapping[str, object]) -> str:
-    """A document by Jinja2."""
+def text_of(templates: Path, name: str, words: Mapping[str, object], said: Words = PAPERS) -> str:
+    """A document by Jinja2, in which `say` is what the catalogue has."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=name.endswith((".html", ".xml")),  # the others are plain text
@@ -127,19 +114,20 @@ def text_of(templates: Path, name: str, words: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["say"] = said.fill
     if name.endswith(".html"):
         environment.globals["theme"] = theme_of(templates)
     try:
         return environment.get_template(name).render(words)
-    except (TemplateError, OSError, UnicodeDecodeError):
+    except (TemplateError, OSError, UnicodeDecodeError, KeyError):
         raise _wrong_template(name) from None
 
 
-def pdf_of(templates: Path, name: str, words: Mapping[str, object], day: date) -> bytes:
+def pdf_of(templates: Path, name: str, words: Mapping[str, object], day: date, said: Words = PAPERS) -> bytes:
     """A document by typst, which bears a day that was given, never the clock's."""
-    look = theme_of(templates).for_typst
+    given = {**words, "theme": theme_of(templates).for_typst, "say": said.for_typst}
     try:
-        return mark_row_heads(typeset(templates / name, {**words, "theme": look}, day=day))
+        return mark_row_heads(typeset(templates / name, given, day=day))
     except NotTypeset:
         raise _wrong_template(name) from None
 

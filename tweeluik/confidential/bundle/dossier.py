@@ -16,9 +16,9 @@ from tweeluik.record.model import Category
 from tweeluik.selection.reference import labels
 from tweeluik.selection.rules import PARTNER_RULES, Selection
 from tweeluik.selection.tables import Table
-from tweeluik.source.records import Partner, Source
-
-TOTAL_LABEL = "Totaal"
+from tweeluik.source.records import Partner, Source, in_year
+from tweeluik.words.papers import PAPERS
+from tweeluik.words.phrases import DUTCH, Words
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -77,6 +77,8 @@ class Dossier:
     organisations: tuple[Organisation, ...]
     grounds: tuple[Ground, ...]
     tables: tuple[ExactTable, ...]
+    wording: tuple[tuple[str, str], ...] = ()
+    """The ministry's own words for texts of the catalogues, by key."""
 
 
 def compose_dossier(source: Source, selection: Selection, tables: tuple[Table, ...]) -> Dossier:
@@ -92,6 +94,7 @@ def compose_dossier(source: Source, selection: Selection, tables: tuple[Table, .
             "add `classification` (marking, reason, until, decided_by) and `inspection` (from, until, place, audience)"
         )
         raise SealingFailed(Problem(edition.place, "", "this edition is not meant for confidential inspection", hint))
+    own = in_year(source.wording, edition.reference_date.year)
     return Dossier(
         edition=edition.id, version=edition.version, title=edition.title, publisher=source.report.publisher,
         contact=f"{source.report.contact.name} ({source.report.contact.email})",
@@ -100,7 +103,7 @@ def compose_dossier(source: Source, selection: Selection, tables: tuple[Table, .
         decided_by=classification.decided_by, inspection_from=inspection.period.start,
         inspection_until=inspection.period.until, location=inspection.location, audience=inspection.audience,
         organisations=_organisations(source, selection), grounds=_grounds(selection),
-        tables=tuple(_exact(table) for table in tables),
+        tables=tuple(_exact(table, PAPERS.own(dict(own))) for table in tables), wording=own,
     )  # fmt: skip
 
 
@@ -109,8 +112,8 @@ def _paper(selection: Selection) -> str:
     if paper is None:
         return ""
     if paper.number is None:
-        return f"Kamerstukdossier {paper.dossier}"
-    return f"Kamerstuk {paper.dossier}, nr. {paper.number}"
+        return PAPERS.text("document.of_dossier", dossier=paper.dossier)
+    return PAPERS.text("document.of_number", dossier=paper.dossier, number=str(paper.number))
 
 
 def _organisations(source: Source, selection: Selection) -> tuple[Organisation, ...]:
@@ -149,15 +152,15 @@ def _grounds(selection: Selection) -> tuple[Ground, ...]:
     return tuple(Ground(rule.number, counts[rule.number]) for rule in asked)
 
 
-def _exact(table: Table) -> ExactTable:
-    sides = [(*each.categories, Category(TOTAL, TOTAL_LABEL)) for each in table.dimensions]
+def _exact(table: Table, said: Words) -> ExactTable:
+    sides = [(*each.categories, Category(TOTAL, DUTCH.text("text.total"))) for each in table.dimensions]
     labels = [{category.code: category.label for category in side} for side in sides]
     columns: tuple[Codes, ...] = tuple((each.code,) for each in sides[1]) if len(sides) > 1 else ((),)
     return ExactTable(
         id=table.spec.id,
         title=table.spec.title,
         multiple=not all(each.partition for each in table.dimensions),
-        heads=tuple(each.label for each in sides[1]) if len(sides) > 1 else ("Aantal",),
+        heads=tuple(each.label for each in sides[1]) if len(sides) > 1 else (said.text("overview.count"),),
         rows=tuple((row.label, tuple(table.value((row.code, *column)) for column in columns)) for row in sides[0]),
         cells=tuple(
             (codes, tuple(names[code] for names, code in zip(labels, codes, strict=True)), table.value(codes))

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.pdf import pages
-from tweeluik.confidential.bundle.documents import Issue, pdf_of, reference_of, text_of
+from tweeluik.confidential.bundle.documents import Issue, pdf_of, reference_of, said_in, text_of
 from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place, Problem, SealingFailed
 from tweeluik.source.records import Source
 from tweeluik.words import dutch
+from tweeluik.words.phrases import Words
 
 PUBLIC_FACTS = (
     "publisher", "contact", "paper", "marking", "reason", "classified_until", "decided_by",
@@ -30,7 +31,6 @@ NAMED = ("the name, other name or number of an organisation", "write the sentenc
 NUMBERED = ("a number that is no public date or parliamentary number", "leave numbers out of the words of the letter")
 COUNTED = ("a count in words", "leave out how many there are")
 
-PAGE_NUMBER = re.compile(r"\bpagina \d+ van \d+\b")
 SPELLED = (
     r"(?:twee|drie|vier|vijf|zes|zeven|negen|tien|elf|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien"
     r"|\w*(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig|honderd"
@@ -55,12 +55,14 @@ def render_letter(source: Source, dossier: Dossier, *, issue: Issue, templates: 
         "created": dutch.day(issue.day),
         "reference": reference_of(dossier, issue),
     }
-    letter = text_of(templates, "aanbiedingsbrief.txt", facts)
+    said = said_in(dossier)
+    letter = text_of(templates, "aanbiedingsbrief.txt", facts, said)
     _refuse_unfit("aanbiedingsbrief.txt", find_unfit(letter, source, facts=facts.values()))
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", letter) if each.strip()]
     words = {"publisher": dossier.publisher, "paragraphs": paragraphs}
-    pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, issue.day)
-    _refuse_unfit("aanbiedingsbrief.typ", find_unfit("\n".join(pages(pdf)), source, facts=facts.values()))
+    pdf = pdf_of(templates, "aanbiedingsbrief.typ", words, issue.day, said)
+    printed = _without_page_numbers(pages(pdf), said)
+    _refuse_unfit("aanbiedingsbrief.typ", find_unfit(printed, source, facts=facts.values()))
     if _names_someone(pdf, "brief.pdf", source):
         _refuse_unfit("aanbiedingsbrief.typ", iter([NAMED]))
     return pdf
@@ -72,13 +74,20 @@ def find_unfit(letter: str, source: Source, *, facts: Collection[str]) -> Iterat
     for fact in sorted(filter(None, map(_plain, facts)), key=len, reverse=True):
         if not COUNT_OF.search(fact):
             text = _wherever_lines_end(fact).sub("…", text)
-    text = PAGE_NUMBER.sub("…", text)
     if any(each.isnumeric() for each in text):
         yield NUMBERED
     if SPELLED_NUMBER.search(text) or COUNT_OF.search(text):
         yield COUNTED
     if _names_someone(letter.encode(), "brief.txt", source):
         yield NAMED
+
+
+def _without_page_numbers(printed: Sequence[str], said: Words) -> str:
+    """The text of all pages, of each without the line that says which of how many it is."""
+    return "\n".join(
+        text.replace(said.fill("paper.page_of", page=page, pages=len(printed)), "…")
+        for page, text in enumerate(printed, start=1)
+    )
 
 
 def _wherever_lines_end(fact: str) -> re.Pattern[str]:

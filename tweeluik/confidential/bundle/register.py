@@ -57,7 +57,8 @@ class Entry:
 
 def blank(copy: int) -> bytes:
     """A register to keep for a copy, which a Dutch spreadsheet opens: its heads, and the line of its first event."""
-    first = ("", ARCHIVE, "naar het archief", "") if not copy else ("", str(copy), "ontvangen", "")
+    name, event = (str(copy), Event.RECEIVED) if copy else (ARCHIVE, Event.ARCHIVED)
+    first = ("", name, event.value[0], "")
     return "".join(f"{SEPARATOR.join(row)}\r\n" for row in (HEADS, first)).encode("utf-8-sig")
 
 
