@@ -18,7 +18,7 @@ import build
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tweeluik.pipeline.content import with_versions
-from tweeluik.pipeline.steps import make_candidates, make_preview, make_site
+from tweeluik.pipeline.steps import Making, make_candidates, make_preview, make_site
 from tweeluik.record.cell import Shown, Suppressed
 from tweeluik.record.log import PUBLIC, head, parse_public
 from tweeluik.record.register import read_published
@@ -347,6 +347,14 @@ def test_a_concept_is_published_on_purpose_only(desk: Desk, capsys: pytest.Captu
     assert desk.run("publish", "2026", "--provisional", "--day", "2026-11-16") == 0
     assert "published already" in capsys.readouterr().out
     assert len(read_published(desk.content).register["2026"]) == 1
+
+
+@pytest.mark.parametrize("more", [("--day", "2026-10-30"), ()])
+def test_the_day_is_asked_for_before_the_tables_are_protected(
+    desk: Desk, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Making, "protect", lambda *_: pytest.fail("protected before it was asked"))
+    assert desk.run("publish", "2026", "--provisional", *more) == 2
 
 
 def test_a_concept_that_reaches_another_day_is_the_next_provisional_version(desk: Desk) -> None:

@@ -12,33 +12,38 @@ from tweeluik.record.log import follow, serialise_log
 from tweeluik.record.model import Imprint, Release
 from tweeluik.record.names import strike
 from tweeluik.record.register import LOG, Published, Register, memory_file, record_file
+from tweeluik.source.records import Edition
 
 Seal = Callable[[bytes], bytes]
 """Seals what is confidential to those who may open the source."""
 
 
-def known_day(release: Release) -> date | None:
+def known_day(release: Release | Edition) -> date | None:
     """The day of a publication by what its edition's file says: of its correction, or of sending it to parliament."""
     corrected = (each.date for each in release.corrections if each.version == release.version)
     return next(corrected, release.sent if release.status == "final" else None)
 
 
-def day_of(release: Release, published: Published, given: date | None) -> date:
-    """The day of a publication: the one that a person gave, or else the known one.
+def day_of(release: Release | Edition, published: Published, given: date | None) -> date:
+    """The day of a publication, made or still to be made: the one that a person gave, or else the known one.
 
     Raises:
         WrongUsage: there is none; or it is before the last publication, or before the day that its data reach.
     """
     day = given or known_day(release)
-    place = Place(f"editions/{release.edition}.yaml")
+    if isinstance(release, Release):
+        edition, reaches = release.edition, release.reaches
+    else:
+        edition, reaches = release.id, release.reference_date
+    place = Place(f"editions/{edition}.yaml")
     if day is None:
         hint = "give the day with --day YEAR-MONTH-DAY, or in the edition as `sent`"
         raise WrongUsage(Problem(place, "", "on which day is it published?", hint))
     if published.log and day < published.log[-1].day:
         hint = f"the last publication was on {published.log[-1].day}: give the day of today with --day"
         raise WrongUsage(Problem(place, "", "its day is before that of the last publication", hint))
-    if day < release.reaches:
-        hint = f"give a day from {release.reaches} on with --day"
+    if day < reaches:
+        hint = f"give a day from {reaches} on with --day"
         raise WrongUsage(Problem(place, "", "its day is before the last day that its data reach", hint))
     return day
 

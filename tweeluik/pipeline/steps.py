@@ -182,6 +182,8 @@ class Making:
 
     def with_editions(self, editions: tuple[Edition, ...], day: date | None) -> Made:
         """What is published, and these editions as they will be; a concept as a provisional version."""
+        for each in editions:
+            day_of(each, self._content.published, day)  # asked of a person before the minutes that protection may take
         proven = self.protect(editions)
         releases, after = self._add(proven.editions, self._content.published, lambda each, now: day_of(each, now, day))
         shown = self._publication(after.current, after)
