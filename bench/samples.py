@@ -97,6 +97,20 @@ def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")
     return steps(records, in_order, talks=sorted(talks, key=lambda each: str(each["date"])))
 
 
+def two_rounded_years_and_their_sum() -> list[Step]:
+    """4 visits of one organisation, 31 of another: of 35 in both years at least 1 + 31 are left, which is near."""
+    records = partners((12, in_years(2025, 2026)))
+    talks = [_talk(2025, "p-000", "gesprek", n) for n in range(4)]
+    talks += [_talk(2026, "p-001", "gesprek", n % 20) for n in range(31)]
+    of_forms = "conversations form"
+    editions = {
+        "2025": an_edition("kind", of_forms, method="rounding"),
+        "2026": an_edition("kind", of_forms, year=2026, method="rounding"),
+        "2025-2026": an_edition("kind", of_forms, until=2026, method="rounding"),
+    }
+    return steps(records, editions, kinds=3, talks=sorted(talks, key=lambda each: str(each["date"])))
+
+
 def a_pillar_less_its_theme() -> list[Step]:
     """28 in pillar 1, 27 in its theme 1.1 of another table: one is in the pillar by another theme only."""
     records = partners(

@@ -53,6 +53,11 @@ def test_two_years_and_their_sum(tmp_path: Path, order: Sequence[str]) -> None:
     check(samples.two_years_and_their_sum(order), tmp_path)
 
 
+def test_two_rounded_years_and_their_sum(tmp_path: Path) -> None:
+    """Rounded otherwise, or refused before the site is made, with advice that works."""
+    check(samples.two_rounded_years_and_their_sum(), tmp_path)
+
+
 def test_a_pillar_less_its_theme_in_another_table(tmp_path: Path) -> None:
     check(samples.a_pillar_less_its_theme(), tmp_path)
 

@@ -750,7 +750,7 @@ AUDIT = (
         ("if not each.shown:", "if False:"),
         ("return [(first, last) for first, last in runs if first < last]", "return []"),
         ("own.least) or _is_told(", "own.least) and _is_told("),
-        ("least[places.index(piece)] = number", "pass"),
+        ("least[self.places.index(piece)] = number", "pass"),
         ("yield rest, _by_itself(told, rest), question", "yield rest, Bounds(0, None), question"),
         ("return inside & ~reduce(", "return inside | ~reduce("),
         ("if found is not None and _is_told(found, own, wanted.high):", "if False:"),

@@ -10,15 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.hearing import Handed
-from tweeluik.checks.audit.worlds import Publication, Records, Talk, Unit
+from tweeluik.checks.audit.questions import Question
+from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.lineage import as_one
-from tweeluik.protection.worlds.stage import Draft, make_safe
+from tweeluik.protection.worlds.stage import Draft, NotSafe, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import Release, ReleasedTable
@@ -61,12 +63,10 @@ class Beside:
         """
         if not any(each.tables for each in candidates):
             return Proven((*candidates, *fixed))
-        drafts = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
-        drafts = [*(replace(each, open=False) for each in drafts), *(self._draft(each) for each in candidates)]
-        truth = with_stand_ins(as_one(dict(self._truth((*candidates, *fixed)))))
-        made, proof = make_safe(
-            [each for each in drafts if each.tables], truth, self.rules, self.agenda, self._noise, effort=effort
-        )
+        drafts, truth = self._drafts(candidates, fixed), self._truth(candidates, fixed)
+        made, proof = make_safe(drafts, truth, self.rules, self.agenda, self._noise, effort=effort)
+        for question in self._told_by_periods(made, truth):
+            raise NotSafe(question)
         tables = {draft.name: draft.tables for draft in made}
         safe = tuple(
             replace(each, contents=tuple(_contents(tables[each.edition.id, each.edition.version], each)))
@@ -75,6 +75,25 @@ class Beside:
         )  # fmt: skip
         handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten)
         return Proven((*safe, *fixed), handed)
+
+    def told_by_periods(
+        self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]
+    ) -> Question | None:
+        """A number of conversations that periods tell together which overlap or add up, as far as that is certain."""
+        if not any(each.tables for each in candidates):
+            return None
+        return next(self._told_by_periods(self._drafts(candidates, fixed), self._truth(candidates, fixed)), None)
+
+    def _told_by_periods(self, drafts: Sequence[Draft], truth: Truth) -> Iterator[Question]:
+        editions = [each.edition() for each in drafts]
+        examination = Examination(editions, truth, self.rules, self.agenda)
+        return (each.question for each in examination.told_by_periods())
+
+    def _drafts(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> list[Draft]:
+        """Everything published, with what is about to be; only the candidates are open."""
+        known = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
+        drafts = [*(replace(each, open=False) for each in known), *(self._draft(each) for each in candidates)]
+        return [each for each in drafts if each.tables]
 
     def _draft(self, protected: ProtectedEdition) -> Draft:
         edition, threshold = protected.edition, self.rules.threshold
@@ -88,7 +107,11 @@ class Beside:
 
     # --- records ------------------------------------------------------------------------------------------------------
 
-    def _truth(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
+    def _truth(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Truth:
+        """The records behind all of these, with stand-ins for ids."""
+        return with_stand_ins(as_one(dict(self._records((*candidates, *fixed)))))
+
+    def _records(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
         data = [memory for _, memory in self._frozen]
         for protected in (each for each in editions if each.tables):
             made = microdata(self._source, protected.selection, self._noise.key)

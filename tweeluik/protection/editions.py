@@ -123,6 +123,9 @@ class _Maker:
         done = list(before)
         for edition in editions:
             done.append(self._protect(edition, done, turn, effort.first(part * self._source.policy.effort.value)))
+        told = self._beside.told_by_periods(done[len(before) :], before)
+        if told is not None:
+            raise Refused(beside_all(editions, NotSafe(told)), again=any(e.protection == "rounding" for e in editions))
         proven = self._beside.safe(done[len(before) :], before, effort)
         if not all(self._stands(each, effort) for each in proven.editions if each not in before):
             raise Refused(in_turns(editions[-1]), again=True)

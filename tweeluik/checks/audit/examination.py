@@ -17,7 +17,7 @@ from tweeluik.checks.audit.at_random import ask_at_random
 from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.fitting import agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
-from tweeluik.checks.audit.over_periods import told_by_periods
+from tweeluik.checks.audit.over_periods import tied, told_by_periods
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered, names_of
@@ -166,6 +166,8 @@ class Examination:
 
     def told_by_periods(self) -> Iterator[Unanswered]:
         """Numbers of conversations of which periods that overlap or add up tell somebody too much."""
+        if not tied(self._editions):
+            return
         answers = Answers(self._true, [True], self._rules, Memory.EVER)
         for question, attackers in told_by_periods(answers, self._editions):
             yield Unanswered(question, attackers, Memory.EVER, None, None)

@@ -50,26 +50,30 @@ class Told:
 
 def told_by_periods(answers: Answers, editions: Sequence[Edition]) -> Iterator[tuple[Question, tuple[str, ...]]]:
     """Numbers that are not shown and of which several publications tell too much, and whom."""
-    for told in _cells(editions):
+    for told in tied(editions):
+        pieces = _Pieces(told)
         for days, own, question in _questions(told):
             demand = answers.demand(question)
-            attackers = () if demand is None else tuple(_who_is_told(answers, told, days, own, demand))
+            attackers = () if demand is None else tuple(_who_is_told(answers, pieces, days, own, demand))
             if attackers:
                 yield question, attackers
 
 
-def _who_is_told(
-    answers: Answers, told: Sequence[Told], days: Sequence[Days], own: Bounds, demand: Demand
-) -> Iterator[str]:
+def tied(editions: Sequence[Edition]) -> list[Sequence[Told]]:
+    """Per cell of conversations the publications that tell of it, where some of them have days in common."""
+    return list(filter(_is_tied, _cells(editions)))
+
+
+def _who_is_told(answers: Answers, pieces: _Pieces, days: Sequence[Days], own: Bounds, demand: Demand) -> Iterator[str]:
     """The outsider, or the holdings that sat at some of the tables."""
     nothing, *others = demand.wanted
-    found = _range(told, days, ())
+    found = pieces.range(days, ())
     # What a number says by itself is for the audit of its own edition.
     if found is not None and (found.least > max(nothing.low or 0, own.least) or _is_told(found, own, nothing.high)):
         yield OUTSIDER
         return
-    known = _known(answers, told) if _is_tied(told) else {}
-    ranges = {sat: _range(told, days, sat) for sat in sorted(set(known.values()))}
+    known = _known(answers, pieces)
+    ranges = {sat: pieces.range(days, sat) for sat in sorted(set(known.values()))}
     for wanted in others:
         for name in answers.attackers.names_in(wanted.attackers):
             found = ranges.get(known.get(name, ()))
@@ -87,10 +91,10 @@ def _is_tied(told: Sequence[Told]) -> bool:
     return any(first[1] > second[0] for first, second in pairwise(days))
 
 
-def _known(answers: Answers, told: Sequence[Told]) -> dict[str, Sat]:
+def _known(answers: Answers, among: _Pieces) -> dict[str, Sat]:
     """Per holding that sat at any of the tables at how many of each piece: those that the same publications tell of."""
-    sat = [answers.sat(each.of) for each in told]
-    pieces = dict.fromkeys(zip(*_pieces(told), strict=True))
+    sat = [answers.sat(each.of) for each in among.told]
+    pieces = dict.fromkeys(among.places)
     found: dict[str, Sat] = {}
     for name in sorted({name for each in sat for name in each}):
         of = [each.get(name, 0) for each in sat]
@@ -107,7 +111,7 @@ def _exactly(of: Sequence[Bits], piece: Sequence[bool]) -> Bits:
 
 def _questions(told: Sequence[Told]) -> Iterator[tuple[Sequence[Days], Bounds, Question]]:
     """Numbers that are not shown, with what they say; and what one publication has on days that another has not."""
-    for each in told if len(told) > 1 else ():
+    for each in told:
         if not each.shown:
             question = Question("conversations", each.of, Asked.SUM, each.edition.id, each.table, WHY)
             yield [_days(each.edition)], each.bounds, question
@@ -144,39 +148,48 @@ def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
     return found.values()
 
 
-def _edges(told: Sequence[Told]) -> list[int]:
-    return sorted({day for each in told for day in _days(each.edition)})
+class _Pieces:
+    """The days of publications that tell of a cell, cut where any of them begins or ends, and what is told of them.
+
+    `places`: per piece which of the publications have days in it.
+    """
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self.told = told
+        edges = sorted({day for each in told for day in _days(each.edition)})
+        self._starts = edges[:-1]
+        inside = [[first <= each < last for each in self._starts] for first, last in (_days(t.edition) for t in told)]
+        self.places = [*zip(*inside, strict=True)]
+        self._highest = _highest(told)
+        self._program = Program(len(self._starts), _rows(told, inside), whole=False)
+
+    def range(self, days: Sequence[Days], sat: Sat) -> Bounds | None:
+        """How few and how many there can be on some days for all that is told; None: the numbers contradict each other.
+
+        `sat`: who asks knows that there are so many in these pieces.
+        """
+        asked = [any(first <= each < last for first, last in days) for each in self._starts]
+        cost, width = np.array(asked, dtype=np.float64), len(self._starts)
+        least, most = np.zeros(width, dtype=np.int64), np.full(width, self._highest, dtype=np.int64)
+        for piece, number in sat:
+            least[self.places.index(piece)] = number
+        down, up = (self._program.minimise(sign * cost, least, most) for sign in (1, -1))
+        if down is None or up is None:
+            return None
+        top = int(np.floor(np.dot(cost, up) + NEAR))
+        return Bounds(int(np.ceil(np.dot(cost, down) - NEAR)), None if top >= self._highest else top)
 
 
-def _pieces(told: Sequence[Told]) -> list[list[bool]]:
-    """Per publication in which of the pieces it has days."""
-    edges = _edges(told)[:-1]
-    return [[first <= edge < last for edge in edges] for first, last in (_days(each.edition) for each in told)]
-
-
-def _range(told: Sequence[Told], days: Sequence[Days], sat: Sat) -> Bounds | None:
-    """How few and how many there can be on some days for all that is told; None: the numbers contradict each other."""
-    edges, inside = _edges(told), _pieces(told)
+def _rows(told: Sequence[Told], inside: Sequence[Sequence[bool]]) -> Rows:
+    """A row per publication: its pieces add up to what is told of it."""
     sizes = [sum(row) for row in inside]
-    rows = Rows(
+    return Rows(
         np.cumsum([0, *sizes]),
         np.array([piece for row in inside for piece, there in enumerate(row) if there], dtype=np.int64),
         np.ones(sum(sizes), dtype=np.int64),
         np.array([each.bounds.least for each in told], dtype=np.int64),
         np.array([ENDLESS if each.bounds.most is None else each.bounds.most for each in told], dtype=np.int64),
     )
-    width = len(edges) - 1
-    asked = [any(first <= edge < last for first, last in days) for edge in edges[:-1]]
-    program, cost = Program(width, rows, whole=False), np.array(asked, dtype=np.float64)
-    least, most = np.zeros(width, dtype=np.int64), np.full(width, _highest(told), dtype=np.int64)
-    places = list(zip(*inside, strict=True))
-    for piece, number in sat:
-        least[places.index(piece)] = number
-    down, up = (program.minimise(sign * cost, least, most) for sign in (1, -1))
-    if down is None or up is None:
-        return None
-    top = int(np.floor(np.dot(cost, up) + NEAR))
-    return Bounds(int(np.ceil(np.dot(cost, down) - NEAR)), None if top >= _highest(told) else top)
 
 
 def _days(edition: Edition) -> Days:
