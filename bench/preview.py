@@ -2,8 +2,8 @@
 
 `python bench/preview.py [EDITS] [--write]`
 
-What is timed is the draft: all that stands between the saving and the new page but the notice of the system (20 ms)
-and the browser. After each kind the draft is compared with the whole preview, byte for byte.
+What is timed is the draft: all that stands between the saving and the new page but the notice of the system (10 to
+20 ms) and the browser. After each kind the draft is compared with the whole preview, byte for byte.
 """
 
 from __future__ import annotations

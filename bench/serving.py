@@ -29,6 +29,9 @@ EVERY = 0.005
 LONGEST = 120.0
 """Seconds between two questions, and for one answer."""
 
+REST = 1.0
+"""Seconds without work after which a server is taken to be done; ours waits so long that nobody types any more."""
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 Save = Callable[[int], None]
@@ -227,7 +230,7 @@ def settle(pid: int) -> None:
     seen = -1.0
     while (now := worked(pid)) != seen:
         seen = now
-        time.sleep(0.3)
+        time.sleep(REST)
 
 
 def start(server: Server, stack: ExitStack) -> subprocess.Popen[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -315,3 +316,15 @@ def test_a_change_before_the_browser_listens_is_not_missed(preview: Preview) -> 
 
 def test_another_run_has_other_marks(maker: Maker) -> None:
     assert Preview(maker, "one", tell).wait("", 0) != Preview(maker, "other", tell).wait("", 0)
+
+
+def test_a_draft_is_first_in_line_and_what_comes_after_it_is_not(preview: Preview) -> None:
+    usual, within = sys.getswitchinterval(), list[float]()
+
+    def fail() -> Mapping[str, bytes]:
+        within.append(sys.getswitchinterval())
+        raise SourceHasProblems(Problem(Place("pages/over.md"), "", "a page without a head"))
+
+    preview.draft(fail)
+    assert within[0] < usual / 10
+    assert sys.getswitchinterval() == usual

@@ -33,10 +33,11 @@ from tests.templates import PUBLIC
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.groups import manifest
 from tweeluik.public.markdown import render_markdown
+from tweeluik.public.news import has_news, news
 from tweeluik.public.site import render_site
 from tweeluik.public.texts import about_figures, too_few
 from tweeluik.record.cell import Rounded, Shown, Suppressed
-from tweeluik.record.model import Entry, Page, Publication
+from tweeluik.record.model import Entry, Page, Publication, Release
 
 
 def site() -> Mapping[str, bytes]:
@@ -437,3 +438,23 @@ def test_the_feed_tells_how_many_numbers_a_correction_changed() -> None:
     changed = replace(before, tables=(before.tables[0], replace(before.tables[1], cells=cells), *before.tables[2:]))
     files = render_site(a_publication(suppressed_2025(), superseded=(changed,)), PUBLIC)
     assert "stond een verkeerd opschrift. Er is 1 getal anders." in files["feed.xml"].decode()
+
+
+def _of_a_concept() -> Release:
+    return replace(suppressed_2025(), sent=None, as_of=None, corrections=())
+
+
+@pytest.mark.parametrize(
+    ("release", "has_any"),
+    [
+        (suppressed_2025(), True),
+        (replace(suppressed_2025(), sent=None, as_of=None), True),
+        (replace(suppressed_2025(), corrections=()), True),
+        (_of_a_concept(), False),
+    ],
+    ids=["sent and corrected", "corrected", "sent", "neither"],
+)
+def test_there_is_a_feed_where_there_is_anything_to_tell(release: Release, *, has_any: bool) -> None:
+    publication = a_publication(release, superseded=())
+    assert has_news(publication) is bool(news(publication)) is has_any
+    assert not has_news(replace(publication, unpublished=frozenset({release.edition})))

@@ -14,10 +14,11 @@ import pytest
 from tests.golden.refresh import CONTENT
 from tweeluik.cli.cards import as_html, cards_of
 from tweeluik.cli.mending import MendableSource
-from tweeluik.cli.preview import Preview
+from tweeluik.cli.preview import COLOURS, STYLE, Preview
 from tweeluik.cli.preview_server import PreviewServer
 from tweeluik.cli.workbench import Workbench
 from tweeluik.confidential.age.keyring import Keyring
+from tweeluik.paper.theme import contrast
 from tweeluik.problems import Problem, SourceHasProblems
 from tweeluik.source.load import read_source
 
@@ -182,3 +183,19 @@ def test_a_file_outside_the_source_is_none(port: int) -> None:
 
 def test_a_form_that_is_too_long_is_refused(port: int) -> None:
     assert ask(port, PAGE, {"van": "0" * 2000})[0] == 403
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"), [("tekst", "grond"), ("tekst", "weg"), ("tekst", "erbij"), ("let-op", "grond")]
+)
+def test_what_would_change_stands_out_by_day_and_by_night(scheme: str, text: str, ground: str) -> None:
+    assert contrast(COLOURS[scheme][text], COLOURS[scheme][ground]) >= 4.5
+
+
+def test_every_colour_of_a_change_has_one_for_the_night() -> None:
+    day, night = re.findall(r"#herstel \{ (--[^}]*) \}", STYLE.decode())
+    names = [re.findall(r"--[\w-]+(?=:)", each) for each in (day, night)]
+    assert names[0] == names[1]
+    assert {f"--{name}" for name in COLOURS["dark"]} == set(re.findall(r"var\((--[\w-]+)\)", STYLE.decode()))
+    assert b"prefers-color-scheme: dark" in STYLE

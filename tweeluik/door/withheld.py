@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -55,19 +55,33 @@ def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[R
     official = tuple(dict.fromkeys(_official_labels(source)))
     labels = tuple(dict.fromkeys((*official, *_titles(source), *_OWN_WORDS)))
     noted = tuple(dict.fromkeys(_notes(source, (*releases, *superseded))))
-    public = frozenset(word for label in official for word in _ordinary_words(label))
-    in_words = {label: " ".join(words(label)) for label in labels}
+    told = _telling(official, labels, noted)
     secrets: dict[Secret, None] = {}
     for partner in source.partners:
         for secret in _of_partner(partner, named):
-            tiered = _in_its_tier(secret, public, in_words)
-            secrets[_beside_notes(tiered, noted, (*official, _NOTE))] = None
+            secrets[told(secret)] = None
     for text in _of_key(source.protection_key):
         secrets[Secret("distinctive", "protection key", Place("protection.key"), text)] = None
     p = source.policy.p_percent
     if len(squeeze(p.source)) >= SHORTEST and not any(p.source in text for text in (*labels, *_prose(source))):
         secrets[Secret("distinctive", "source of p_percent", p.place, p.source)] = None
     return tuple(secrets)
+
+
+@lru_cache(maxsize=2)
+def _telling(
+    official: tuple[str, ...], labels: tuple[str, ...], noted: tuple[str, ...]
+) -> Callable[[Secret], Secret]:  # fmt: skip
+    """Says of a secret what it is beside what the source says in public; of each once, since a preview asks again."""
+    public = frozenset(word for label in official for word in _ordinary_words(label))
+    in_words = {label: " ".join(words(label)) for label in labels}
+    heads = (*official, _NOTE)
+
+    @lru_cache(maxsize=1 << 14)
+    def told(secret: Secret) -> Secret:
+        return _beside_notes(_in_its_tier(secret, public, in_words), noted, heads)
+
+    return told
 
 
 def _of_key(key: str | None) -> Iterator[str]:

@@ -67,7 +67,7 @@ class Drafting:
         self._content, self._templates = content, templates
         self._unseal, self._examine = unseal, examine
         self._seen: Seen = {}
-        self._parsed: Parsed = {}
+        self._parsed = Parsed()
         self._given: Content | None = None
         self._protected: tuple[tuple[object, ...], tuple[ProtectedEdition, ...]] | None = None
         self._stages = Stages()

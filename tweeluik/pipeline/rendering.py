@@ -39,7 +39,8 @@ def render_kept(
     fences: Fences | None = None
     if asked:
         pages = tuple(path for group in groups.values() for path in group.files)
-        told = None if taken is None else taken.files[TAKEN].decode()
+        is_needed = taken is not None and not WITH_DOWNLOADS.isdisjoint(asked)
+        told = taken.files[TAKEN].decode() if taken is not None and is_needed else None
         request = Asked(asked, pages, told, keep=True)
         ready = Templates(templates.folder, templates.texts, stages.compiled)
         made, fences = render_groups_outside(shown, ready, proofs, request)

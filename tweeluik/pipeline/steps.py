@@ -299,7 +299,7 @@ class Making:
     def prove(self, shown: Publication) -> Files:
         """The public certificates of the current versions, each made once."""
         records = {
-            f"edities/{each.edition}/release.json": serialise(replace(each, status=shown.status(each)))
+            f"edities/{each.edition}/release.json": serialise(shown.shown(each))
             for each in shown.releases
             if each.tables
         }

@@ -150,7 +150,7 @@ def _distribution(base: str, release: Release, file: Download) -> Node:
         "dct:license": {"@id": _licence(release.colophon.licence)},
         **_schema(base, release, file),
         "dct:language": {"@id": f"{EU}/language/NLD"},
-        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(file.data))},
+        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file.length)},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},

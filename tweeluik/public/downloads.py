@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from tweeluik.paper.theme import Theme
 from tweeluik.paper.word import MEDIA_TYPE as WORD
@@ -27,24 +27,30 @@ from tweeluik.words.dutch import size
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file beside an edition's page. `kind` is its type in a link; `table` is the id of the table that it holds."""
+    """A file beside an edition's page. `kind` is its type in a link; `table` is the id of the table that it holds.
+
+    `length` in bytes; `digest`, the SHA-256 in hexadecimal; `data`, None of a file that an earlier request made.
+    """
 
     name: str
     title: str
     kind: str
     media_type: str
-    data: bytes
+    length: int
+    digest: str
     table: str | None = None
+    data: bytes | None = None
 
     @property
     def size(self) -> str:
         """How big it is, in words."""
-        return size(self.data)
+        return size(self.length)
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of its bytes, in hexadecimal."""
-        return sha256(self.data).hexdigest()
+
+def _download(  # noqa: PLR0917 - the parts of one value, in their order
+    name: str, title: str, kind: str, media_type: str, data: bytes, table: str | None = None
+) -> Download:
+    return Download(name, title, kind, media_type, len(data), sha256(data).hexdigest(), table, data)
 
 
 Taken = Mapping[tuple[str, int], tuple[Download, ...]]
@@ -52,32 +58,16 @@ Taken = Mapping[tuple[str, int], tuple[Download, ...]]
 
 
 def serialise_taken(taken: Taken) -> str:
-    """The downloads as text, to be handed to who renders the next pages about the same records."""
+    """What is told of the downloads, for who renders the next pages about the same records; not the files."""
     return json.dumps(
-        [
-            [
-                *version,
-                [[each.name, each.title, each.kind, each.media_type, each.table, _as_text(each)] for each in files],
-            ]
-            for version, files in taken.items()
-        ]
+        [[*version, [astuple(replace(each, data=None)) for each in files]] for version, files in taken.items()]
     )
 
 
 def parse_taken(text: str) -> Taken:
-    """What `serialise_taken` was given."""
-    raw: list[tuple[str, int, list[tuple[str, str, str, str, str | None, str]]]] = json.loads(text)
-    return {
-        (edition, version): tuple(
-            Download(name, title, kind, media, base64.b64decode(data), table)
-            for name, title, kind, media, table, data in files
-        )
-        for edition, version, files in raw
-    }
-
-
-def _as_text(download: Download) -> str:
-    return base64.b64encode(download.data).decode()
+    """What `serialise_taken` was given, without the files."""
+    raw: list[tuple[str, int, list[list[Any]]]] = json.loads(text)
+    return {(edition, version): tuple(Download(*each) for each in files) for edition, version, files in raw}
 
 
 def downloads(
@@ -85,7 +75,7 @@ def downloads(
 ) -> tuple[Download, ...]:
     """Every file of an edition, tables first. One that is not public, or was taken back, has its record only."""
     said = words(release)
-    record = Download(
+    record = _download(
         "release.json",
         said.text("file.record"),
         "json",
@@ -97,8 +87,8 @@ def downloads(
     annex = annex_content(publication, release, publication.compared(release))
     return (
         *_per_table(publication, release, pictures),
-        Download("annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates, theme)),
-        Download("annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates, theme)),
+        _download("annex.pdf", said.text("file.pdf"), "pdf", "application/pdf", render_annex(annex, templates, theme)),
+        _download("annex.docx", said.text("file.docx"), "docx", WORD, render_word_annex(annex, templates, theme)),
         *_spreadsheet(publication, release),
         record,
     )
@@ -106,12 +96,12 @@ def downloads(
 
 def _record(publication: Publication, release: Release) -> bytes:
     """The record as it was published; in a preview with the status that it has there."""
-    return serialise(replace(release, status=publication.status(release)))
+    return serialise(publication.shown(release))
 
 
 def _spreadsheet(publication: Publication, release: Release) -> Iterator[Download]:
     if release.tables:
-        yield Download(
+        yield _download(
             "tabellen.ods", words(release).text("file.ods"), "ods", MEDIA_TYPE, render_spreadsheet(publication, release)
         )
 
@@ -119,10 +109,10 @@ def _spreadsheet(publication: Publication, release: Release) -> Iterator[Downloa
 def _per_table(publication: Publication, release: Release, pictures: Pictures) -> Iterator[Download]:
     for grid in grids(release):
         table = grid.table
-        yield Download(
+        yield _download(
             f"{table.id}.csv", table.title, "csv", "text/csv", render_csv(publication, release, table), table.id
         )
-        yield Download(
+        yield _download(
             f"{table.id}.csv-metadata.json",
             words(release).text("file.columns", title=table.title),
             "csvw",
@@ -133,5 +123,5 @@ def _per_table(publication: Publication, release: Release, pictures: Pictures) -
         picture = pictures.get((release.edition, release.version, table.id))
         if picture is not None:
             title = words(release).text("file.picture", title=table.title)
-            yield Download(f"{table.id}.png", title, "png", PNG_TYPE, picture.png, table.id)
-            yield Download(f"{table.id}.svg", title, "svg", PICTURE, picture.svg, table.id)
+            yield _download(f"{table.id}.png", title, "png", PNG_TYPE, picture.png, table.id)
+            yield _download(f"{table.id}.svg", title, "svg", PICTURE, picture.svg, table.id)

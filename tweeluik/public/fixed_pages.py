@@ -169,6 +169,6 @@ def _years(publication: Publication, renderer: Renderer) -> Files:
             breaks=shared_breaks(releases),
             left_out=left_out(releases),
             drawings=[each for each in charts if each is not None],
-            sizes={name: size(data) for name, data in files.items()},
+            sizes={name: size(len(data)) for name, data in files.items()},
         ),
     )

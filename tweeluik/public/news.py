@@ -39,6 +39,18 @@ def news(publication: Publication) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda each: (each.day, each.path, each.title), reverse=True))
 
 
+def has_news(publication: Publication) -> bool:
+    """Whether there is anything in `news`, without its sentences."""
+    return any(
+        each.notice is not None
+        or each.sent is not None
+        or (each.as_of is not None and publication.entry(each) is not None)
+        or bool(each.corrections)
+        for each in publication.releases
+        if each.edition not in publication.unpublished
+    )
+
+
 def _items(publication: Publication, release: Release) -> Iterator[Item]:
     path = f"edities/{release.edition}/index.html"
     if release.notice is not None:

@@ -11,6 +11,7 @@ after the other.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +41,9 @@ _NO_MORE = 3
 def main() -> None:
     """Serve until the input ends."""
     _warm()
+    # A fork lives for one request: it need not look for cycles, nor copy the pages of what was there before it.
+    gc.disable()
+    gc.freeze()
     _write(json.dumps(confine()).encode())
     if not hasattr(os, "fork"):
         _answer_one()
@@ -123,7 +127,7 @@ def _groups(publication: Publication, beside: _Beside, compiled: bytes) -> Group
     templates = Templates(beside["folder"], beside["templates"], {**known})
     proofs = {path: text.encode() for path, text in beside["proofs"].items()}
     given, asked, used = beside["taken"], beside["asked"], Used()
-    is_new = given is None and not WITH_DOWNLOADS.isdisjoint(asked)
+    is_new = "downloads" in asked or (given is None and not WITH_DOWNLOADS.isdisjoint(asked))
     if is_new:
         taken = taken_of(publication, templates.noted(used.setdefault("downloads", set())))
     else:

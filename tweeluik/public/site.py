@@ -24,7 +24,7 @@ from tweeluik.public.fixed_pages import (
     text_pages,
 )
 from tweeluik.public.groups import GROUPS, Groups, Used, whole
-from tweeluik.public.news import name_of, news
+from tweeluik.public.news import has_news, name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages
 from tweeluik.public.picture import render_pictures
@@ -83,7 +83,7 @@ def _everywhere(publication: Publication, *, has_proofs: bool) -> Mapping[str, o
         "publication": publication,
         "menu": Menu.of(publication),
         "say": words_of(publication).text,
-        "has_feed": bool(news(publication)),
+        "has_feed": has_news(publication),
         "has_proofs": has_proofs,
     }
 
@@ -142,6 +142,8 @@ def _refuse_own_folders(pages: Iterable[Page]) -> None:
 def _download_files(publication: Publication, taken: Taken) -> Files:
     for release in (*publication.releases, *publication.superseded):
         for file in taken[release.edition, release.version]:
+            if file.data is None:
+                raise ValueError("a download that was made elsewhere")
             yield f"{folder_of(publication, release)}{file.name}", file.data
 
 

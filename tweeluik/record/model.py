@@ -7,7 +7,7 @@ else. `canonical.py` writes and reads them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -270,6 +270,11 @@ class Publication:
     def status(self, release: Release) -> str:
         """The status of a version on this site: what is not published yet is a concept to everybody who sees it."""
         return "concept" if release.edition in self.unpublished and release in self.releases else release.status
+
+    def shown(self, release: Release) -> Release:
+        """A version with the status that it has on this site."""
+        status = self.status(release)
+        return release if status == release.status else replace(release, status=status)
 
     def entry(self, release: Release) -> Entry | None:
         """The publication of a version; None when only a preview shows it."""

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from tweeluik.record.canonical import parse, serialise
+from tweeluik.record.canonical import parse_own, serialise
 from tweeluik.record.log import parse_log, serialise_log
 from tweeluik.record.model import Page, Publication, Release, Security, Woo
 
@@ -40,10 +40,9 @@ def serialise_publication(publication: Publication) -> bytes:
 
 
 def parse_publication(data: bytes) -> Publication:
-    """What `serialise_publication` was given.
+    """What `serialise_publication` was given, from the bytes that it made in this run.
 
     Raises:
-        NotARecord: a release in it is none.
         BrokenLog: the log in it is none.
     """
     raw: dict[str, Any] = json.loads(data)
@@ -67,4 +66,4 @@ def _security(raw: dict[str, Any]) -> Security:
 
 
 def _releases(texts: list[str]) -> tuple[Release, ...]:
-    return tuple(parse(each.encode()) for each in texts)
+    return tuple(parse_own(each.encode()) for each in texts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tweeluik.words.registration import passes_eleven_test
@@ -119,8 +120,18 @@ class Contact(NamedTuple):
     cure: str
 
 
-def find_contacts(text: str, *, mailbox: str | None = None) -> Iterator[Contact]:
+def find_contacts(text: str, *, mailbox: str | None = None) -> tuple[Contact, ...]:
     """Everything about persons in one line of text, but for the address `mailbox`; a kind at a time."""
+    return _contacts(text, mailbox)
+
+
+@lru_cache(maxsize=1 << 12)
+def _contacts(text: str, mailbox: str | None) -> tuple[Contact, ...]:
+    """A page asks for every line in several readings, and a preview at every change."""
+    return tuple(_found(text, mailbox))
+
+
+def _found(text: str, mailbox: str | None) -> Iterator[Contact]:
     for position, address in find_emails(text):
         if mailbox is None:
             yield Contact(position, "an e-mail address in the text", _TAKE_OUT)

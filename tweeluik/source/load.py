@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +36,7 @@ from tweeluik.source.organisations import organisations_are_judged
 from tweeluik.source.pages import read_page
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.records import (
+    Collaboration,
     Conversation,
     Edition,
     Former,
@@ -77,8 +78,15 @@ MAKE_A_KEY = (
 )
 
 
-Parsed = dict[str, tuple[str, Node | None, tuple[Problem, ...]]]
-"""Per file its text, and what that was parsed into: for whoever reads a source time and again."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Per file its text and what that was parsed into, for whoever reads a source time and again.
+
+    `nodes`: with what is wrong in them. `lists`: of a file with a list, all that its records say.
+    """
+
+    nodes: dict[str, tuple[str, Node | None, tuple[Problem, ...]]] = field(default_factory=dict)
+    lists: dict[str, tuple[str, Reading]] = field(default_factory=dict)
 
 
 def read_source(content: Path, *, unseal: Unseal | None = None, known: Parsed | None = None) -> Source:
@@ -230,7 +238,8 @@ class _Loading:
         self.reading = Reading(list(problems))
         self._unseal = unseal
         self._changes = changes
-        self._known = {} if known is None else known
+        self._known = Parsed() if known is None else known
+        self._is_kept = known is not None
         for name, shape in _SINGLE.items():
             if any(name in (each.place.file, required_meant_by(each.place.file)) for each in problems):
                 doubt(shape, self.reading)
@@ -296,15 +305,16 @@ class _Loading:
     # --- one file -----------------------------------------------------------------------------------------------------
 
     def _node(self, text: str, file: SourceFile) -> Node | None:
-        if file.name not in self._known or self._known[file.name][0] != text:
+        known = self._known.nodes
+        if file.name not in known or known[file.name][0] != text:
             is_csv = file.name.endswith(".csv")
             if (other := _of_another_kind(text, file.name)) is not None:
                 self.reading.problems.append(other)
                 self._doubt(file)
                 return None
             parsed = read_csv(text, file.name, fields.CONVERSATION) if is_csv else read_yaml(text, file.name)
-            self._known[file.name] = (text, *parsed)
-        _, node, problems = self._known[file.name]
+            known[file.name] = (text, *parsed)
+        _, node, problems = known[file.name]
         self.reading.problems += problems
         if node is None:
             self._doubt(file)
@@ -319,6 +329,26 @@ class _Loading:
             doubt(shape, self.reading)
 
     def _list(self, text: str, file: SourceFile, _stem: str) -> None:
+        """What a file says by itself can be kept; what it says again after another file has to be told there."""
+        if not self._is_kept:
+            self._records(text, file)
+            return
+        known = self._known.lists.get(file.name)
+        if known is None or known[0] != text:
+            known = self._known.lists[file.name] = (text, self._alone(text, file))
+        if not self.reading.join(known[1]):
+            self._records(text, file)
+
+    def _alone(self, text: str, file: SourceFile) -> Reading:
+        """A file as if there were no other."""
+        together, self.reading = self.reading, Reading()
+        try:
+            self._records(text, file)
+            return self.reading
+        finally:
+            self.reading = together
+
+    def _records(self, text: str, file: SourceFile) -> None:
         if file.name.endswith(".csv") and read_columns(text, file.name, fields.CONVERSATION, self.reading):
             return
         node = self._node(text, file)
@@ -387,22 +417,25 @@ def _sorted_vocabulary(vocabulary: Vocabulary) -> Vocabulary:
 
 
 def _sorted_partner(partner: Partner) -> Partner:
-    return replace(
-        partner,
-        aliases=tuple(sorted(partner.aliases)),
-        endorsed=tuple(sorted(partner.endorsed, key=lambda each: each.start)),
-        before=tuple(sorted(map(_sorted_former, partner.before), key=lambda each: each.until)),
-        successors=tuple(sorted(partner.successors)),
-        collaborations=tuple(
-            replace(each, measures=tuple(sorted(each.measures)))
-            for each in sorted(partner.collaborations, key=lambda each: each.year)
-        ),
-        named_in=tuple(sorted(partner.named_in, key=lambda each: each.edition)),
-    )
+    lists = {
+        "aliases": tuple(sorted(partner.aliases)),
+        "endorsed": tuple(sorted(partner.endorsed, key=lambda each: each.start)),
+        "before": tuple(sorted(map(_sorted_former, partner.before), key=lambda each: each.until)),
+        "successors": tuple(sorted(partner.successors)),
+        "collaborations": tuple(sorted(map(_sorted_collaboration, partner.collaborations), key=lambda each: each.year)),
+        "named_in": tuple(sorted(partner.named_in, key=lambda each: each.edition)),
+    }
+    is_sorted = all(getattr(partner, name) == each for name, each in lists.items())
+    return partner if is_sorted else replace(partner, **lists)  # type: ignore[arg-type] # each of its own type
 
 
 def _sorted_former(former: Former) -> Former:
     return former if former.aliases is None else replace(former, aliases=tuple(sorted(former.aliases)))
+
+
+def _sorted_collaboration(each: Collaboration) -> Collaboration:
+    measures = tuple(sorted(each.measures))
+    return each if measures == each.measures else replace(each, measures=measures)
 
 
 def _sorted_conversation(conversation: Conversation) -> Conversation:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tweeluik.problems import Problem
 from tweeluik.source.past import names, numbers, registrations
@@ -34,7 +35,13 @@ class Question:
 
 def known(partner: Partner) -> Known:
     """How an organisation is known: by every name and number that it has or had."""
-    return Known(names(partner), frozenset(numbers(partner)))
+    return _known(names(partner), frozenset(numbers(partner)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _known(called: tuple[str, ...], numbered: frozenset[str]) -> Known:
+    """A preview asks at every change, of organisations that are called as they were."""
+    return Known(called, numbered)
 
 
 def find_questions(partners: Iterable[Partner]) -> tuple[Question, ...]:
@@ -50,15 +57,20 @@ def find_questions(partners: Iterable[Partner]) -> tuple[Question, ...]:
 
 def find_unanswered(partners: Iterable[Partner], judgements: Iterable[Judgement]) -> tuple[Question, ...]:
     """The questions about which nobody judged."""
+    return _unanswered(find_questions(partners), judgements)
+
+
+def _unanswered(questions: Iterable[Question], judgements: Iterable[Judgement]) -> tuple[Question, ...]:
     judged = {each.pair for each in judgements}
-    return tuple(each for each in find_questions(partners) if each.pair not in judged)
+    return tuple(each for each in questions if each.pair not in judged)
 
 
 def organisations_are_judged(reading: Reading) -> Iterator[Problem]:
     """Every question is answered, and every judgement answers one. Places of records are told, never their names."""
     partners: list[Partner] = [found.record for found in reading.all(Partner)]
     judgements: list[Judgement] = [found.record for found in reading.all(Judgement)]
-    for question in find_unanswered(partners, judgements):
+    questions = find_questions(partners)
+    for question in _unanswered(questions, judgements):
         if _is_told(question):
             continue
         what = (
@@ -67,13 +79,15 @@ def organisations_are_judged(reading: Reading) -> Iterator[Problem]:
         hint = "look at both with the command organisations; make one record of them, or judge that they are different"
         yield Problem(question.other.place, "name", f"{what} the one at {question.one.place}", hint)
     if "partner" not in reading.unsure:
-        yield from _find_superfluous(partners, judgements)
+        yield from _find_superfluous(partners, questions, judgements)
 
 
-def _find_superfluous(partners: Sequence[Partner], judgements: Iterable[Judgement]) -> Iterator[Problem]:
+def _find_superfluous(
+    partners: Sequence[Partner], questions: Iterable[Question], judgements: Iterable[Judgement]
+) -> Iterator[Problem]:
     """Judgements about records that are not alike, or were judged before; those about a list are not seen here."""
     ids = {each.id for each in partners}
-    asked = {each.pair for each in find_questions(partners)}
+    asked = {each.pair for each in questions}
     for each in sorted(judgements, key=lambda each: each.place):
         if each.a != each.b and each.pair <= ids and each.pair not in asked:
             what = "a judgement that answers no question, or one that was answered before"

@@ -131,6 +131,20 @@ class Reading:
         known.setdefault(code, place)
         return earlier
 
+    def join(self, part: Reading) -> bool:
+        """Whether all that another reading met is met here too; not where it defines what is defined here already."""
+        if any(not codes.keys().isdisjoint(self.defined.get(target, ())) for target, codes in part.defined.items()):
+            return False
+        self.problems += part.problems
+        self.references += part.references
+        self.tables += part.tables
+        self.unsure |= part.unsure
+        for kind, found in part.found.items():
+            self.found.setdefault(kind, []).extend(found)
+        for target, codes in part.defined.items():
+            self.defined.setdefault(target, {}).update(codes)
+        return True
+
     def all(self, record: type[R]) -> list[Found[R]]:
         """Every record of a type that was read without problems."""
         return cast("list[Found[R]]", self.found.get(record, []))  # filed under its own type

@@ -51,8 +51,8 @@ def period(start: date, end: date) -> str:
     return str(start.year) if is_one_year(start, end) else f"{day(start)} tot en met {day(end)}"
 
 
-def size(data: bytes) -> str:
-    """How big a file is, rounded up: `512 bytes`, `4 kB`."""
-    if len(data) < KILO:
-        return f"{len(data)} bytes"
-    return f"{number(-(-len(data) // KILO))} kB"
+def size(length: int) -> str:
+    """How big a file of so many bytes is, rounded up: `512 bytes`, `4 kB`."""
+    if length < KILO:
+        return f"{length} bytes"
+    return f"{number(-(-length // KILO))} kB"

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -205,6 +205,14 @@ class Index(Generic[Id]):
             if match.verdict is not Verdict.DIFFERENT:
                 yield id_, match
 
+    def sharing(self) -> Mapping[Id, set[Id]]:
+        """Per organisation those that came after it and share a key with it."""
+        later: dict[Id, set[Id]] = defaultdict(set)
+        for alike in self._by_key.values():
+            for position, id_ in enumerate(alike[:-1], 1):
+                later[id_].update(alike[position:])
+        return later
+
     def find_named(self, letters: Iterable[str]) -> Iterator[Id]:
         """Every organisation that has a name with exactly these telling letters."""
         for each in letters:
@@ -213,17 +221,20 @@ class Index(Generic[Id]):
 
 def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:
     """Every pair that is or may be one organisation, each once, the one given first in front."""
-    position = {id_: number for number, id_ in enumerate(known)}
-    index = Index(known)
-    for id_, each in known.items():
-        found = ((other, match) for other, match in index.find(each) if position[other] > position[id_])
-        yield from ((id_, other, match) for other, match in sorted(found, key=lambda pair: position[pair[0]]))
+    ids = tuple(known)
+    later = Index(dict(enumerate(known.values()))).sharing()
+    for one, others in sorted(later.items()):
+        for other in sorted(others):
+            match = compare(known[ids[one]], known[ids[other]])
+            if match.verdict is not Verdict.DIFFERENT:
+                yield ids[one], ids[other], match
 
 
-def _keys(known: Known) -> set[Hashable]:
+@lru_cache(maxsize=1 << 12)
+def _keys(known: Known) -> frozenset[Hashable]:
     keys: set[Hashable] = {*known.numbers, *known.letters, *known.letters_of_parts, *known.stems}
     keys |= {*known.tokens, *known.sounds, *known.consonants}
-    return keys.union(key for tokens in known.tokens for key in _slip_keys(tokens))
+    return frozenset(keys.union(key for tokens in known.tokens for key in _slip_keys(tokens)))
 
 
 def _slip_keys(tokens: tuple[str, ...]) -> Iterator[Hashable]:
