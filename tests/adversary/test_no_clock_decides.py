@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import time
-from itertools import chain
+from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.generated import generate
 from tests.templates import PUBLIC
@@ -28,9 +30,18 @@ MORE_SPEEDS = (1, 2, 4, 1000)
 """What a clock decides at one of these it decides at eight as well, unless it turns back: that takes minutes to see."""
 
 CLOCKS = ("monotonic", "perf_counter", "process_time", "time")
-SOURCES = (("suppression", 31, 1, 20_000_000), ("suppression", 13, 1, 60_000_000), ("suppression", 9, 1, 6_000_000),
-           ("suppression", 3, 1, 24_000_000), ("suppression", 7, 2, effort.UNITS), ("rounding", 3, 2, effort.UNITS))  # fmt: skip
-"""Method, seed, editions, and an effort: that of the first four is small."""
+SOURCES = (("suppression", 9, 1, 6_000_000), ("suppression", 3, 1, 24_000_000), ("suppression", 7, 2, effort.UNITS),
+           ("rounding", 3, 2, effort.UNITS))  # fmt: skip
+MORE_SOURCES = (("suppression", 31, 1, 20_000_000), ("suppression", 13, 1, 60_000_000))
+"""Method, seed, editions, and an effort: that of those with one edition is small."""
+
+
+def cases() -> Iterator[ParameterSet]:
+    """In the gate few sources at two speeds; more of both take minutes."""
+    for made_by, speeds in product((*SOURCES, *MORE_SOURCES), (SPEEDS, MORE_SPEEDS)):
+        is_long = made_by in MORE_SOURCES or speeds is MORE_SPEEDS
+        name = f"{made_by[0]}-{made_by[1]}-{'two' if speeds is SPEEDS else 'more'}"
+        yield pytest.param(made_by, speeds, id=name, marks=[pytest.mark.long] if is_long else [])
 
 
 def run_faster(monkeypatch: pytest.MonkeyPatch, speed: int) -> None:
@@ -52,8 +63,7 @@ def everything_made(source: Source) -> dict[str, bytes]:
     return {**site, "certificate": hear(site, proven.handed).certificate}
 
 
-@pytest.mark.parametrize("speeds", [SPEEDS, pytest.param(MORE_SPEEDS, marks=pytest.mark.long)], ids=("two", "more"))
-@pytest.mark.parametrize("made_by", SOURCES, ids=lambda each: f"{each[0]}-{each[1]}")
+@pytest.mark.parametrize(("made_by", "speeds"), [*cases()])
 def test_the_same_bytes_under_every_clock(
     made_by: tuple[str, int, int, int], speeds: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,11 +13,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, cast
 
-from tests.once import Kept, Places, told
+from tests.once import MOST_KEPT, Kept, Places, told
 from tweeluik.checks.audit import hearing
 from tweeluik.checks.audit.auditor import Audited
 from tweeluik.checks.audit.auditor import audit as _audit
 from tweeluik.checks.audit.hearing import hear as _hear
+from tweeluik.checks.guard import leaks
+from tweeluik.checks.guard.decoding import Reading
+from tweeluik.checks.guard.decoding import readings as _readings
 from tweeluik.pipeline import checking, steps
 from tweeluik.pipeline.checking import find_new_leaks as _search
 from tweeluik.pipeline.stages import Stages
@@ -25,6 +28,7 @@ from tweeluik.protection import editions
 from tweeluik.protection.editions import prove_editions as _protect
 
 _protected, _audited, _heard = Kept[Any](), Kept[Audited](), Kept[hearing.Heard]()
+_read = Kept[tuple[Reading, ...]](most=MOST_KEPT * 4)
 
 
 class _Searched(Stages):
@@ -64,6 +68,11 @@ def search_once(files: Any, secrets: Any, exemptions: Any, stages: Stages | None
     return _search(files, secrets, exemptions, stages or _searched)
 
 
+def readings_once(data: bytes) -> tuple[Reading, ...]:
+    """As `readings`: whatever is looked for in a file, it is read in the same ways."""
+    return _read.get(lambda: tuple(_readings(data)), (data,))
+
+
 class _Pickler(pickle.Pickler):
     dispatch_table = copyreg.dispatch_table | {MappingProxyType: lambda given: (dict, (dict(cast("Any", given)),))}
 
@@ -77,9 +86,9 @@ def _pickled(given: object) -> bytes:
 
 ONCE: Places = (
     (editions, "prove_editions", protect_once), (checking, "audit", audit_once), (hearing, "hear", hear_once),
-    (steps, "find_new_leaks", search_once),
+    (steps, "find_new_leaks", search_once), (leaks, "readings", readings_once),
 )  # fmt: skip
 AFRESH: Places = (
     (editions, "prove_editions", _protect), (checking, "audit", _audit), (hearing, "hear", _hear),
-    (steps, "find_new_leaks", _search),
+    (steps, "find_new_leaks", _search), (leaks, "readings", _readings),
 )  # fmt: skip

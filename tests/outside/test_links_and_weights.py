@@ -49,18 +49,18 @@ def targets(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 
 
 def dead(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
-    pages = trees(files)
-    return [(path, target) for path, target in targets(files) if not leads_somewhere(path, target, files, pages)]
+    ids = {path: {node.id for node in tree.css("[id]")} for path, tree in trees(files).items()}
+    return [(path, target) for path, target in targets(files) if not leads_somewhere(path, target, files, ids)]
 
 
-def leads_somewhere(path: str, target: str, files: Mapping[str, bytes], pages: Mapping[str, LexborHTMLParser]) -> bool:
+def leads_somewhere(path: str, target: str, files: Mapping[str, bytes], ids: Mapping[str, set[str | None]]) -> bool:
     place, _, fragment = target.removeprefix(ADDRESS).partition("#")
     if re.match(r"(https?|mailto):", place):
         return True
     folder = "" if target.startswith(ADDRESS) else posixpath.dirname(path)
     file = posixpath.normpath(posixpath.join(folder, place)) if place or target.startswith(ADDRESS) else path
     file = file if file in files else posixpath.normpath(posixpath.join(file, "index.html"))
-    return file in files and (not fragment or pages[file].css_first(f'[id="{fragment}"]') is not None)
+    return file in files and (not fragment or fragment in ids[file])
 
 
 @every_site

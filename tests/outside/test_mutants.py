@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -30,10 +33,35 @@ def test_every_promise_has_some(area: str) -> None:
 
 def test_every_change_stands_once_and_leaves_a_program() -> None:
     for each in MUTANTS:
-        before, after = (
-            ast.dump(ast.parse(text)) for text in ((ROOT / each.file).read_text("utf-8"), each.applied(ROOT))
-        )
+        before, after = (ast.dump(ast.parse(part)) for part in parts(each))
         assert before != after, each
+
+
+@cache
+def read(file: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The lines of a program, and of every statement of its first level the first line and the one behind it."""
+    text = (ROOT / file).read_text("utf-8")
+    statements = [
+        (min([each.lineno, *(of.lineno for of in getattr(each, "decorator_list", ()))]) - 1, each.end_lineno or 0)
+        for each in ast.parse(text).body
+    ]
+    return text.splitlines(keepends=True), statements
+
+
+def alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many lines are the same until the first that is not."""
+    return sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(one, other, strict=False)))
+
+
+def parts(mutant: Mutant) -> tuple[str, str]:
+    """The statements of the first level in which something changes, as they are and changed: the rest is the same."""
+    lines, statements = read(mutant.file)
+    changed = mutant.applied(ROOT).splitlines(keepends=True)
+    first = alike(lines, changed)
+    same = alike(reversed(lines[first:]), reversed(changed[first:]))
+    within = [each for each in statements if each[0] < max(len(lines) - same, first + 1) and first < each[1]]
+    begin, end = within[0][0], within[-1][1]
+    return "".join(lines[begin:end]), "".join(changed[begin : end + len(changed) - len(lines)])
 
 
 def test_every_test_that_is_asked_is_there() -> None:
