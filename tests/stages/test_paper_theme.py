@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -17,7 +19,8 @@ from tests.stages.a_bundle import TEMPLATES as CONFIDENTIAL
 from tweeluik.confidential.bundle.documents import LETTER, Issue, render_documents
 from tweeluik.confidential.bundle.dossier import Dossier, compose_dossier
 from tweeluik.confidential.bundle.letter import render_letter
-from tweeluik.paper.theme import FOLDER, LOGO, TOKENS, ThemeIsWrong, read_theme
+from tweeluik.confidential.bundle.opener import OPENER, dressed, read_opener
+from tweeluik.paper.theme import FOLDER, LEAST_CONTRAST, LOGO, TOKENS, ThemeIsWrong, contrast, read_theme
 from tweeluik.problems import SealingFailed, SourceHasProblems
 from tweeluik.review.rendering import render_html, render_pdf
 from tweeluik.source.records import Source
@@ -115,13 +118,52 @@ def test_the_page_has_the_tokens_and_the_logo(own: Papers, other: Papers) -> Non
 
 
 def test_no_template_of_a_paper_has_a_colour_or_a_font_of_its_own() -> None:
-    made_elsewhere = {"opener.html"}
     for file in (*(TEMPLATES / "confidential").iterdir(), *(TEMPLATES / "review").iterdir()):
-        if file.name not in made_elsewhere:
-            text = file.read_text("utf-8")
-            assert re.findall(r"#[0-9a-fA-F]{6}\b|\bluma\(|\brgb\(\"|Libertinus|Georgia|CanvasText", text) == [], (
-                file.name
-            )
+        text = file.read_text("utf-8")
+        if file.name == OPENER:
+            text = own_style(text)
+        assert re.findall(r"#[0-9a-fA-F]{6}\b|\bluma\(|\brgb\(\"|Libertinus|Georgia|CanvasText", text) == [], file.name
+
+
+STATES = ("plain", "good", "bad", "warn")
+
+
+def own_style(page: str) -> str:
+    """The style of the opener behind the tokens, without the colours of its states."""
+    style = page.partition("/* page */")[2].partition("</style>")[0]
+    return re.sub(rf"--(?:ground|{'|'.join(STATES)}): #[0-9a-f]{{6}};", "", style)
+
+
+def test_the_opener_has_the_tokens_of_the_theme_and_allows_its_style_and_no_other(tmp_path: Path) -> None:
+    own, other = (
+        read_opener(with_theme(tmp_path / theme.name, theme) / "confidential").decode()
+        for theme in (TEMPLATES / FOLDER, EXAMPLE)
+    )
+    assert own.encode() == (CONFIDENTIAL / OPENER).read_bytes()
+    for page, theme in ((own, TEMPLATES / FOLDER), (other, EXAMPLE)):
+        style = page.partition("<style>")[2].partition("</style>")[0]
+        assert read_theme(theme).css in style
+        assert re.findall(r"style-src '([^']*)'", page) == [
+            f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
+        ]
+    assert own_style(own) == own_style(other)
+    assert own.partition("<script")[2] == other.partition("<script")[2]
+
+
+def test_the_states_of_the_opener_stand_out_from_their_own_ground() -> None:
+    grounds = re.findall(r"--ground: #\w+;.*?}", (CONFIDENTIAL / OPENER).read_text("utf-8"))
+    assert len(grounds) == 3
+    for each in grounds:
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", each))
+        assert min(contrast(colours[state], colours["ground"]) for state in STATES) >= LEAST_CONTRAST
+
+
+@pytest.mark.parametrize(("before", "after"), [("/* page */", ""), ("style-src 'sha256-", "style-src 'sha512-")])
+def test_an_opener_without_a_place_for_the_theme_is_refused(before: str, after: str) -> None:
+    page = (CONFIDENTIAL / OPENER).read_text("utf-8")
+    assert before in page
+    with pytest.raises(SealingFailed):
+        dressed(page.replace(before, after), "")
 
 
 @pytest.mark.parametrize(

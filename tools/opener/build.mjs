@@ -16,7 +16,8 @@ const bundled = await build({
 })
 // A script in a page ends at its first closing tag, also within a text.
 const script = bundled.outputFiles[0].text.replaceAll("</script", "<\\/script")
-const style = read("src", "page.css")
+// `bundle` puts the tokens of the ministry's theme in the place of these.
+const style = `/* theme */\n${read("src", "theme.css")}/* page */\n${read("src", "page.css")}`
 
 const used = Object.keys(bundled.metafile.inputs).flatMap((path) => path.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? [])
 const licences = [...new Set(used)].sort().map((name) => {

@@ -18,10 +18,11 @@ from tweeluik.confidential.age.header import HEADER_LIMIT
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.strength import refuse_weaker
+from tweeluik.confidential.bundle.opener import OPENER
 from tweeluik.confidential.bundle.opening import spooling
 from tweeluik.confidential.bundle.receipt import series_of
 from tweeluik.confidential.bundle.renewal import Reader, Renewal, name_of, render_renewal
-from tweeluik.confidential.bundle.sealed import OPENER, TEMPLATES, write_sealed
+from tweeluik.confidential.bundle.sealed import TEMPLATES, write_sealed
 from tweeluik.confidential.bundle.signing import sign, unlocked
 from tweeluik.confidential.bundle.stated import Covered, Found, Said
 from tweeluik.confidential.bundle.verifying import Verified, verify

@@ -36,6 +36,7 @@ from tweeluik.confidential.bundle.inventory import (
 )  # fmt: skip
 from tweeluik.confidential.bundle.letter import render_letter
 from tweeluik.confidential.bundle.letters import refuse_without_letters
+from tweeluik.confidential.bundle.opener import OPENER, read_opener
 from tweeluik.confidential.bundle.receipt import Receipt, find_receipts, name_of, render_receipt, series_of
 from tweeluik.confidential.bundle.register import NAME as REGISTER
 from tweeluik.confidential.bundle.register import blank
@@ -58,8 +59,6 @@ from tweeluik.selection.tables import Table
 from tweeluik.source.records import Source
 
 TEMPLATES = "confidential"
-OPENER = "opener.html"
-"""Made by `make opener` from `tools/opener`, kept with the templates, and given along with every bundle."""
 
 SOURCE_PATTERNS = ("*.yaml", "*.yaml.age", "partners/**/*", "conversations/**/*", "editions/**/*", "pages/**/*")
 """What the digest of the source covers: never recipients, keys, the exclusion list or what was published."""
@@ -176,7 +175,7 @@ class _Hashed:
 
 def _write_receipt(parts: Content, todo: tuple[Copy, ...], covered: tuple[Covered, ...], folder: Path) -> None:
     """Write the opener, the receipt of all that was sealed, and the signature over that."""
-    opener = _read_opener(parts.templates)
+    opener = read_opener(parts.templates)
     edition, issue = parts.dossier.edition, parts.issue
     receipt = Receipt(
         series_of(edition),
@@ -192,16 +191,6 @@ def _write_receipt(parts: Content, todo: tuple[Copy, ...], covered: tuple[Covere
     create_file(folder / name, text)
     if parts.signer:
         create_file(folder / f"{name}{signature.SUFFIX}", sign(text, parts.signer, signature.RECEIPT_NAMESPACE))
-
-
-def _read_opener(templates: Path) -> bytes:
-    """The page that opens a bundle, as it came with Tweeluik."""
-    try:
-        return (templates / OPENER).read_bytes()
-    except OSError:
-        place = Place(f"templates/{TEMPLATES}/{OPENER}")
-        hint = "take it from the Tweeluik that these templates came with"
-        raise SealingFailed(Problem(place, "", "the page that opens a bundle is missing", hint)) from None
 
 
 def compose_container(parts: Content, copy: Copy) -> Readable:
