@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
-from tests.outside.sites import Scheme, a_page
-from tests.outside.test_html import axe, complaints
+from tests.outside.sites import a_page
+from tests.outside.test_html import in_the_way
 from tweeluik.cli.preview_server import PreviewServer
 from tweeluik.cli.room_server import RoomAnswers
 from tweeluik.pipeline.looking import look
@@ -226,16 +226,8 @@ def test_the_pages_tell_how_many_votes_are_in_and_how_to_say_not_yet(opened: Ope
 # --- for every reader ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_stands_in_a_readers_way(browser: Browser, port: int, width: int, scheme: Scheme) -> None:
-    page = a_page(browser, width=width, scheme=scheme, bypass_csp=True)
-    for name in PAGES:
-        page.goto(f"http://127.0.0.1:{port}/{TOKEN}/{name}")
-        page.evaluate(axe())
-        assert complaints(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    page.context.close()
+def test_nothing_stands_in_a_readers_way(browser: Browser, port: int) -> None:
+    assert in_the_way(browser, [f"http://127.0.0.1:{port}/{TOKEN}/{name}" for name in PAGES]) == []
 
 
 def test_it_is_read_and_walked_through_without_script_and_by_keyboard(browser: Browser, port: int) -> None:
