@@ -494,6 +494,17 @@ def test_a_later_bundle_names_what_it_supersedes_and_the_earlier_warns(sealed: D
     assert any("newer" in each for each in opened(sealed).warnings)
 
 
+def test_a_later_receipt_that_holds_this_very_file_tells_of_no_newer_one(sealed: Desk) -> None:
+    own = sealed.root / "bundel" / "kwitantie-01.txt"
+    later = sealed.root / "bundel" / "kwitantie-02.txt"
+    later.write_bytes(own.read_bytes().replace(b"Volgnummer: 1", b"Volgnummer: 2"))
+    found = opened(sealed)
+    assert found.origin.is_newest(found.inventory)
+    assert not any("newer" in each for each in found.warnings)
+    later.write_bytes(later.read_bytes().replace(b"Bestand: exemplaar", b"Was: exemplaar"))
+    assert any("newer" in each for each in opened(sealed).warnings)
+
+
 def test_a_receipt_that_cannot_be_read_is_told(sealed: Desk) -> None:
     (sealed.root / "bundel" / "map-kwitantie.txt").mkdir()
     (sealed.root / "bundel" / "nergens-kwitantie.txt").symlink_to("nergens")

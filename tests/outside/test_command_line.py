@@ -395,13 +395,17 @@ def test_a_warning_of_a_check_is_told_to_a_program_with_its_code(
 
 
 @posix
-@pytest.mark.parametrize("options", [[], ["--json"]])
-def test_ctrl_c_ends_a_build_in_one_line_and_changes_nothing(tmp_path: Path, options: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("number", "options"), [(signal.SIGINT, []), (signal.SIGINT, ["--json"]), (signal.SIGTERM, [])]
+)
+def test_ctrl_c_and_an_end_ask_a_build_to_stop_in_one_line_and_change_nothing(
+    tmp_path: Path, number: signal.Signals, options: list[str]
+) -> None:
     site = tmp_path / "site"
     site.mkdir()
     with on_a_terminal("build", "--site", site, *options) as (process, terminal):
         shown(terminal, until=b"protecting the tables")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         seen = shown(terminal)
         assert process.stdout is not None
         said = process.stdout.read().decode()

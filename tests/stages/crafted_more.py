@@ -199,6 +199,14 @@ def _receipts(craft: Craft) -> Iterator[Case]:
         "first of another reader, then right": (None, (craft.signed(replace(good, copies=(wrong, copy))),)),
         "of a day before it was made": (None, (craft.signed(replace(good, created=date(1999, 12, 31))),)),
         "of a later bundle that holds this file too": (SENDER, (craft.signed(replace(good, sequence=3)),)),
+        "its own, and a later one that holds this file too": (
+            SENDER,
+            (craft.signed(good), craft.signed(replace(good, sequence=3))),
+        ),
+        "its own, and a later one of another file": (
+            SENDER,
+            (craft.signed(good), craft.signed(replace(good, sequence=3, copies=(stranger,)))),
+        ),
         "of no file": (None, (craft.signed(replace(good, copies=())),)),
         "with the signature of another": (None, ((text, craft.signed(replace(good, copies=(stranger, copy)))[1]),)),
         "the readers in another order": (SENDER, (craft.signed(replace(good, copies=(swapped,))),)),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tweeluik.words.language import Language
 
 STOPPED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
+"""What a shell expects of a program that Ctrl-C ended; a signal to end it, or the end of its terminal, does so too."""
 
 
 def main(arguments: list[str], program: str = "build.py") -> int:
@@ -25,6 +25,7 @@ def main(arguments: list[str], program: str = "build.py") -> int:
         raise SystemExit(_refuse(misused, arguments, language)) from None
     # Only now: `--help` waits for nothing else.
     from tweeluik.cli.console import Console  # noqa: PLC0415
+    from tweeluik.disk.ending import ending_as_interrupt  # noqa: PLC0415
     from tweeluik.problems import BuildFailed  # noqa: PLC0415
 
     console = Console(
@@ -34,7 +35,8 @@ def main(arguments: list[str], program: str = "build.py") -> int:
         content=command.content,
     )
     try:
-        console.tell(command.run(console))
+        with ending_as_interrupt():
+            console.tell(command.run(console))
     except BuildFailed as failure:
         console.tell_failure(failure)
         return failure.exit_code

@@ -59,8 +59,8 @@ def _replace(changes: Sequence[Change]) -> None:
             target.parent.mkdir(exist_ok=True)
             _write_scratch(target, each.data, _mode(target, each))
         for target, each in zip(targets, changes, strict=True):
+            done.append((target, each.former))  # first: an interrupt may come between the two
             _scratch(target).replace(target)
-            done.append((target, each.former))
     except BaseException:
         for target, former in done:
             _undo(target, former)

@@ -20,7 +20,7 @@ export const digest = (data) => inGroups(bytesToHex(sha256(data)))
  *
  * `beside` are pairs of bytes, of a text that came along (a receipt, a note) and of its signature (or null); `allowed` is who may sign, or null.
  * In what comes back `signer` is null when nobody was named who may sign, `receipt` when the one of this bundle is not there, `newest` is the
- * highest number of all, and `renewed` the day on which an archive copy was last sealed again, or null. */
+ * highest number of all but a later receipt that holds this very file, and `renewed` the day on which an archive copy was last sealed again, or null. */
 export async function open(sealed, secrets, { beside = [], allowed = null, today }) {
   if (sealed.length > LIMIT) throw new Refusal("Dit bestand is te groot voor een bundel.")
   const kinds = recipientKinds(sealed)
@@ -32,7 +32,12 @@ export async function open(sealed, secrets, { beside = [], allowed = null, today
   await refuseResealed(kinds, trail.readers, secrets)
   const receipts = about(parseReceipt)
   const origin = trace(trail.original, members, manifest, receipts, signed)
-  return { manifest, members, newest: Math.max(0, ...receipts.map((each) => each.said.sequence)), renewed: trail.renewals[0]?.said.day ?? null, ...origin }
+  return { manifest, members, newest: newestOf(trail.original, manifest, receipts), renewed: trail.renewals[0]?.said.day ?? null, ...origin }
+}
+
+function newestOf(digest, manifest, receipts) {
+  const tell = ({ said }) => said.sequence <= manifest.sequence || !said.copies.some((each) => each.sha256 === digest)
+  return Math.max(0, ...receipts.filter(tell).map((each) => each.said.sequence))
 }
 
 function contained(data) {

@@ -7,7 +7,7 @@ the manifest inside, which says to whom the bundle is sealed, and over the recei
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,8 @@ class Origin:
     """What is known of a bundle from outside of it.
 
     `signed_by` is None when nobody who may sign was named; `lapsed` when their key is past its day by now. `receipt` is
-    that of this bundle, where it lies there; `newest` the highest sequence number of all receipts of the edition.
+    that of this bundle, where it lies there; `newest` the highest sequence number of the receipts of the edition, where
+    a later one that holds this very file does not count: it tells of no newer one.
     """
 
     signed_by: str | None
@@ -109,7 +110,7 @@ def trace(
     Raises:
         NotTheirs: a signature is missing or not good, or the receipt is of other files than this.
     """
-    newest = max((each.said.sequence for each in receipts), default=0)
+    newest = _newest(trail.original, inventory, (each.said for each in receipts))
     own = [each for each in receipts if each.said.sequence == inventory.sequence]
     if desk.signers is None:
         return Origin(None, lapsed=False, receipt=_matching(trail.original, inventory, own), newest=newest)
@@ -119,6 +120,11 @@ def trace(
     except SignatureRefused as error:
         raise NotTheirs(str(error), error.hint, line=error.line) from None
     return Origin(inside.name, inside.lapsed, _matching(trail.original, inventory, theirs), newest)
+
+
+def _newest(digest: str, inventory: Inventory, receipts: Iterable[Receipt]) -> int:
+    tell = (each.sequence for each in receipts if each.sequence <= inventory.sequence or each.find(digest) is None)
+    return max(tell, default=0)
 
 
 def _find_signed(own: Sequence[Found[Receipt]], desk: Desk) -> Iterator[Found[Receipt]]:
