@@ -7,7 +7,7 @@ is told to anybody), or refused with a cure that works.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,16 @@ from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
 from bench.publishing import ROOT, Step, follow_advice, publish_all
 from bench.samples import an_edition, partners, steps
+from tests.once import put
+from tests.outside.once import ONCE
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_within_once() -> Iterator[None]:
+    """What is protected and searched here is the product as it is: it is made once in a worker."""
+    with put(ONCE):
+        yield
+
 
 EFFORT = Effort(following=400, by_chance=100, insiders=8, whole_numbers=200, told=3)
 

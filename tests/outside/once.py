@@ -10,6 +10,7 @@ import copyreg
 import io
 import pickle
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -26,6 +27,7 @@ from tweeluik.pipeline.checking import find_new_leaks as _search
 from tweeluik.pipeline.stages import Stages
 from tweeluik.protection import editions
 from tweeluik.protection.editions import prove_editions as _protect
+from tweeluik.words.folding import squeeze as _squeeze
 
 _protected, _audited, _heard = Kept[Any](), Kept[Audited](), Kept[hearing.Heard]()
 _read = Kept[tuple[Reading, ...]](most=MOST_KEPT * 4)
@@ -73,6 +75,10 @@ def readings_once(data: bytes) -> tuple[Reading, ...]:
     return _read.get(lambda: tuple(_readings(data)), (data,))
 
 
+squeeze_once = lru_cache(maxsize=MOST_KEPT * 4)(_squeeze)
+"""As `squeeze`: what was read in a file has its letters, whatever is looked for in them."""
+
+
 class _Pickler(pickle.Pickler):
     dispatch_table = copyreg.dispatch_table | {MappingProxyType: lambda given: (dict, (dict(cast("Any", given)),))}
 
@@ -87,8 +93,10 @@ def _pickled(given: object) -> bytes:
 ONCE: Places = (
     (editions, "prove_editions", protect_once), (checking, "audit", audit_once), (hearing, "hear", hear_once),
     (steps, "find_new_leaks", search_once), (leaks, "readings", readings_once),
+    (leaks, "squeeze", squeeze_once),
 )  # fmt: skip
 AFRESH: Places = (
     (editions, "prove_editions", _protect), (checking, "audit", _audit), (hearing, "hear", _hear),
     (steps, "find_new_leaks", _search), (leaks, "readings", _readings),
+    (leaks, "squeeze", _squeeze),
 )  # fmt: skip

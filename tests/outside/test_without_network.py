@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,7 @@ class Desk:
         done = subprocess.run(
             [*apart(), sys.executable, "-c", GUARDED, *arguments, *where],
             cwd=ROOT,
+            env={**os.environ, "XDG_CACHE_HOME": str(self.root / "cache")},
             capture_output=True,
             text=True,
             check=False,
