@@ -15,6 +15,7 @@ from tweeluik.checks.audit.published import Cell
 from tweeluik.checks.audit.solver import ENDLESS
 from tweeluik.checks.audit.system import Bounds, Published, Relation, read_bounds
 from tweeluik.checks.audit.tally import Asked, Tally
+from tweeluik.checks.audit.worlds import Unit
 from tweeluik.record.cell import TOTAL
 
 ANY = Bounds(0, None)
@@ -103,10 +104,19 @@ def test_two_bounds_leave_what_both_allow(one: Bounds, other: Bounds, both: Boun
 # --- groups -----------------------------------------------------------------------------------------------------------
 
 
-def asked_about(inside: int, outside: int, *, size: int = 0, named: int = 0) -> bool:
-    """Whether the audit asks if anybody of kind a is outside pillar 1; of these so many are named."""
-    made = units((inside, "kind:a pillar:1"), (outside, "kind:a pillar:2"), (5, "kind:b pillar:2"))
-    truth = truth_of(y2025={name: replace(unit, named=n < named) for n, (name, unit) in enumerate(made.items())})
+def asked_about(inside: int, outside: int, *, size: int = 0, named: int = 0, later: int = 0) -> bool:
+    """Whether the audit asks if anybody of kind a is outside pillar 1.
+
+    Of these the last `named` are named: those outside first. Of the next year the last `later`.
+    """
+    made = units((inside, "kind:a pillar:1"), (outside, "kind:a pillar:2"))
+    others = units((5, "kind:b pillar:2"), first=100)
+
+    def naming(number: int) -> dict[str, Unit]:
+        rank = {name: n for n, name in enumerate(reversed(made))}
+        return {name: replace(unit, named=rank[name] < number) for name, unit in made.items()} | others
+
+    truth = truth_of(y2025=naming(named), y2026=naming(later))
     table = a_table(truth[THIS], "soort", "partners", "kind", "pillar")
     (edition,) = published(release_of(THIS, table))
     true = Counting(truth)
@@ -128,3 +138,21 @@ def test_from_a_size_on_a_group_is_no_secret(size: int, asked: bool) -> None:
 @pytest.mark.parametrize(("named", "asked"), [(0, True), (9, True), (10, False)])
 def test_of_whom_everybody_is_known_by_name_nothing_is_asked(named: int, asked: bool) -> None:
     assert asked_about(10, 0, named=named) is asked
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "named", "later", "asked"),
+    [
+        (4, 4, 3, 3, False), (4, 4, 4, 4, True), (4, 4, 0, 4, True), (4, 4, 4, 0, True),
+        (19, 1, 0, 0, True), (18, 2, 0, 0, False), (18, 2, 1, 1, True),
+    ],
+)  # fmt: skip
+def test_a_group_is_one_of_those_beside_the_named_here_or_in_another_year(
+    inside: int, outside: int, named: int, later: int, asked: bool
+) -> None:
+    assert asked_about(inside, outside, named=named, later=later) is asked
+
+
+def test_the_size_from_which_on_a_group_is_no_secret_counts_those_beside_the_named() -> None:
+    assert not asked_about(10, 0, size=10)
+    assert asked_about(10, 10, size=10, named=11, later=11)

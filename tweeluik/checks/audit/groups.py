@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.counting import Bits, Counting
 from tweeluik.checks.audit.over_time import Pairs
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, less
@@ -26,21 +26,31 @@ def ask_about_groups(
 ) -> Iterator[Question]:
     """Whether anybody of a cell is outside the category that nearly all of it is in; of cells below `size` (0: all).
 
-    A cell of whom everybody is known by name says nothing new.
+    All are those beside the named, here or ever: whoever subtracts the names sees of the others where they are.
     """
     labels = [label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in _lone(edition)]
-    named = true.units.bits(edition.publication, lambda unit: unit.named)
+    here = true.units.bits(edition.publication, lambda unit: unit.named)
+    ever = _ever_named(true)
     inside = {label: true.members("partners", label) for label in labels}
     for (counts, pairs), (table, of) in cells.items():
         whole = true.members("partners", of) if counts == "partners" else 0
-        if not whole & ~named or 0 < size <= whole.bit_count():
-            continue
+        beside = [rest for rest in {whole & ~here, whole & ~ever} if rest and not 0 < size <= rest.bit_count()]
         implied = {above for pair in pairs for above in (pair, *ancestors(pair, agenda), *only_parts(pair, agenda))}
-        for label in labels:
-            rest = (whole & ~inside[label]).bit_count()
-            if label.pair not in implied and 100 * rest < (100 - GROUP_SHARE) * whole.bit_count():
+        for label in labels if beside else ():
+            if label.pair not in implied and any(_is_in(rest, inside[label]) for rest in beside):
                 why = "whether all of a category are in another"
                 yield Question("partners", less(of, label), Asked.SOMEBODY, edition.id, table, why)
+
+
+def _is_in(some: Bits, category: Bits) -> bool:
+    """Whether nearly all of some records are in a category."""
+    return 100 * (some & ~category).bit_count() < (100 - GROUP_SHARE) * some.bit_count()
+
+
+def _ever_named(true: Counting) -> Bits:
+    """Who is named in any publication."""
+    names = {name for records in true.truth.values() for name, unit in records.units.items() if unit.named}
+    return true.units.everywhere(true.units.row(sorted(names)))
 
 
 def only_parts(pair: Pair, agenda: Agenda) -> Iterator[Pair]:
