@@ -209,6 +209,29 @@ def test_moves_of_two_steps_are_lent_by_those_of_whom_most_is_true_that_is_asked
     assert Searcher(crowd, Rooms({})).meet([asked]) == []
 
 
+def test_of_many_moves_of_two_steps_those_are_lent_that_change_no_number_which_may_not_change() -> None:
+    regions = [f"{n:02}" for n in range(60)]
+    cells = {(region, form): n for n, (region, form) in enumerate((r, f) for r in regions for f in "ab")}
+
+    def told(life: tuple[str, str]) -> Tokens:
+        return frozenset({(0, None), *((0, pair) for pair in zip(("region", "form"), life, strict=True))})
+
+    def near(life: tuple[str, str]) -> list[tuple[str, str]]:
+        return [(each, life[1]) for each in regions if each != life[0]] + [
+            (life[0], each) for each in "ab" if each != life[1]
+        ]
+
+    def hits(of: Tokens) -> list[int]:
+        codes = dict(pair for _, pair in of if pair)
+        return [cells[codes["region"], codes["form"]]]
+
+    crowd = Crowd(told, hits, near)
+    crowd.add(("00", "b"), "h0")
+    asked = somebody(crowd, Label(OVERVIEW, ("form", "a")), OUTSIDER)
+    rooms = dict.fromkeys(range(120), (0.0, 0.0)) | {cells["00", "b"]: (-1.0, 0.0), cells["59", "a"]: (0.0, 1.0)}
+    assert Searcher(crowd, Rooms(rooms)).meet([asked]) == []
+
+
 # --- cells that all moves change alike ---------------------------------------------------------------------------------
 
 

@@ -131,8 +131,8 @@ POLICY = Shape("policy.yaml", "De getallen van het beleid, elk met de reden erva
     _policy_number("conversations_per_year", 1, 365, "Vanaf hoeveel gesprekken per jaar iemand gesprekspartner is."),
     _policy_number("effort", 1, 1000, "Hoeveel keer het gewone werk het beschermen van een editie hoogstens kost. "
                    "Geteld in rekenstappen, niet in tijd: op elke computer komt hetzelfde uit.", required=False),
-    _policy_number("group_size", 3, 100_000, "Vanaf hoeveel partners in een categorie het geen geheim is dat zij "
-                   "allemaal in één andere staan. Zonder dit getal is dat altijd een geheim.", required=False),
+    _policy_number("group_size", 3, 100_000, "Vanaf hoeveel partners zonder naam in een categorie het geen geheim is "
+                   "dat zij allemaal in één andere staan. Zonder dit getal is dat altijd een geheim.", required=False),
 ), gone=(
     ("seconds", "work is counted, not timed: write effort: {value: 1, source: …} instead, or nothing"),
 ))  # fmt: skip

@@ -40,7 +40,8 @@ A_LENT = 200
 
 MOST_ALONE = 12
 MOST_FURTHER = 6
-MOST_LENT = 40
+MOST_LENT, MOST_SEEN = 40, 400
+"""Of so many moves of two steps that were seen those are lent that change fewest numbers that may not change."""
 
 ENOUGH_TYPES = 250
 """Types beyond these lend no moves to others."""
@@ -176,10 +177,16 @@ class Searcher:
         for kind in islice(kinds, MOST_FURTHER):
             if (demand.asker, kind) not in self._further:
                 self._further.add((demand.asker, kind))
-                found += self._lend(islice(crowd.two_steps_from(kind, demand.asker.holds), MOST_LENT))
+                seen = islice(crowd.two_steps_from(kind, demand.asker.holds), MOST_SEEN)
+                found += self._lend(sorted(seen, key=self._against)[:MOST_LENT])
         if found:
             self.bind(self._rooms)
         return bool(found)
+
+    def _against(self, move: Move) -> int:
+        """How many cells a move takes out of their rooms, which other moves have to bring back."""
+        fixed = self._rooms.fixed
+        return sum(cell in fixed and not fixed[cell][0] <= change <= fixed[cell][1] for cell, change in move.effect)
 
     def _first(self, demand: Demand) -> list[str]:
         own = frozenset(demand.records)
