@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_program
+from tests.interrupts import interrupts
 from tests.stages.a_bundle import names
 from tweeluik.confidential.age.identities import Identity, fingerprint, read_identities, write_identity
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.sealing import recipient_of, seal, unseal
+from tweeluik.disk import private
 from tweeluik.disk.durable import create_file
 from tweeluik.disk.private import AT_WORK, BUSY, UNFINISHED, new_folder, refuse_public_folder, write_new_file
 from tweeluik.problems import OpeningFailed, SealingFailed, WrongUsage
@@ -80,6 +83,23 @@ def test_after_a_failure_nothing_is_there(tmp_path: Path) -> None:
         (scratch / "f").touch()
         raise KeyboardInterrupt
     assert names(tmp_path) == []
+
+
+def test_an_interrupt_before_any_line_leaves_nothing_that_can_be_read(tmp_path: Path) -> None:
+    def work() -> None:
+        with new_folder(tmp_path / "uit") as scratch:
+            (scratch / "f").write_text("vertrouwelijk")
+
+    too_late = 0
+    for number, each in enumerate(interrupts(private.new_folder, private._held, private._make_scratch)):
+        stopped = each.around(work)
+        left = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert left in ([], [tmp_path / "uit" / "f"]), number
+        too_late += bool(stopped and left)
+        shutil.rmtree(tmp_path / "uit", ignore_errors=True)
+        shutil.rmtree(tmp_path / f"uit{UNFINISHED}", ignore_errors=True)
+    assert number > 15
+    assert too_late <= 1
 
 
 def test_folders_above_it_are_private_and_go_again_after_a_failure(tmp_path: Path) -> None:

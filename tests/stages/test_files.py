@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from tests.interrupts import interrupts
 from tweeluik.disk import reading, swap
+from tweeluik.disk import tree as tree_module
 from tweeluik.disk.durable import CannotWrite
 from tweeluik.disk.reading import NotPlain, read_plain
 from tweeluik.disk.tree import growing, is_cut_off, replace_tree, write_files
@@ -279,6 +281,29 @@ def test_whichever_call_fails_the_target_is_what_it_was(site: Path, way: str, ha
         replace_tree(site, OLD)
         assert [each.name for each in site.parent.iterdir()] == ["site"], f"call {at}"
     assert outcomes == {"made", "refused"}  # only the removal of the old tree may fail without harm
+
+
+PLACING = (tree_module._replace, swap.swap, swap._rename_twice)
+"""Where a tree is put in its place; `replace_tree` with all its locks ends behind it."""
+
+
+@pytest.mark.parametrize("former", [True, False])
+def test_an_interrupt_before_any_line_that_puts_a_tree_in_place_leaves_the_target_as_it_was_or_comes_too_late(
+    tmp_path: Path, way: str, *, former: bool
+) -> None:
+    site, stopped = tmp_path / "site", list[bool]()
+    for number, each in enumerate(interrupts(*PLACING)):
+        if former:
+            replace_tree(site, OLD)
+        was = tree(site)
+        stopped.append(each.around(lambda: replace_tree(site, NEW)))
+        assert tree(site) == (was if stopped[-1] else NEW), number
+        replace_tree(site, OLD)
+        assert [found.name for found in tmp_path.iterdir()] == ["site"], number
+        if not former:
+            shutil.rmtree(site)
+    assert set(stopped) == {True, False}
+    assert len(stopped) > 10
 
 
 @posix

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from itertools import count
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
+from tests.interrupts import interrupts
 from tweeluik.disk import loose
 from tweeluik.disk.durable import CannotWrite
 from tweeluik.disk.loose import Change, replace_together
@@ -84,43 +81,19 @@ def test_when_one_cannot_be_written_those_before_it_are_as_they_were(
     assert {name: data for name, data in texts(folder).items() if name.endswith((".yaml", ".new"))} == before
 
 
-def interrupted_at(number: int, folder: Path) -> bool:
-    """Replace, with an interrupt before this line of those of the module, counted from 0, that is carried out; whether there was one."""
-    lines = count()
-
-    def trace(frame: FrameType, event: str, _argument: object) -> Any:
-        if frame.f_code.co_filename != loose.__file__:
-            return None
-        if event == "line" and next(lines) == number:
-            raise KeyboardInterrupt
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        replace_together(folder, changes(folder))
-    except KeyboardInterrupt:
-        return True
-    finally:
-        sys.settrace(before)
-    return False
-
-
 def test_an_interrupt_before_any_line_leaves_all_of_them_as_they_were_or_all_of_them_new(tmp_path: Path) -> None:
-    seen = set[int]()
-    for number in count():
+    seen = list[int]()
+    for number, interrupt in enumerate(interrupts(loose._replace, loose._write_scratch)):
         folder = tmp_path / str(number)
         folder.mkdir()
         (folder / "een.yaml").write_bytes(b"een")
         (folder / "twee.yaml").write_bytes(b"twee")
-        was_stopped = interrupted_at(number, folder)
+        interrupt.around(lambda folder=folder: replace_together(folder, changes(folder)))  # type: ignore[misc]
         left = {name: data for name, data in texts(folder).items() if name.endswith((".yaml", ".new"))}
         assert left in (
             {"een.yaml": b"een", "twee.yaml": b"twee"},
             {"een.yaml": b"1", "nieuw/drie.yaml": b"3", "twee.yaml": b"2"},
         ), number
-        seen.add(len(left))
-        if not was_stopped:
-            break
-    assert seen == {2, 3}
-    assert number > len(changes(tmp_path)) * 5
+        seen.append(len(left))
+    assert set(seen) == {2, 3}
+    assert len(seen) > len(changes(tmp_path)) * 5

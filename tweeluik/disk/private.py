@@ -11,6 +11,7 @@ from pathlib import Path
 from tweeluik.disk.durable import create_file, sync_folder
 from tweeluik.disk.ending import ending_as_interrupt
 from tweeluik.disk.lock import hold_file
+from tweeluik.disk.swap import identity
 from tweeluik.problems import BuildFailed, Place, Problem, WrongUsage
 
 UNFINISHED = ".onvolledig"
@@ -96,6 +97,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     scratch = target.with_name(target.name + UNFINISHED)
     with ending_as_interrupt(), _parents_of(scratch):
         _make_scratch(scratch)
+        made = identity(scratch)
         try:
             with _held(scratch / BUSY):
                 yield scratch
@@ -103,10 +105,10 @@ def new_folder(target: Path) -> Iterator[Path]:
             if os.name == "nt" and target.exists():
                 target.rmdir()
             scratch.rename(target)  # refuses a folder that is no longer empty
+            sync_folder(target.parent)
         except BaseException:
-            shutil.rmtree(scratch, ignore_errors=True)
+            shutil.rmtree(target if identity(target) == made else scratch, ignore_errors=True)
             raise
-    sync_folder(target.parent)
 
 
 @contextlib.contextmanager

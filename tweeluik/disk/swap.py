@@ -10,7 +10,6 @@ import ctypes
 import errno
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -18,8 +17,17 @@ _RENAME_EXCHANGE = 2
 _NOT_HERE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
-def swap(fresh: Path, target: Path, former: Path) -> Callable[[], object]:
-    """Put `fresh` in the place of `target`; returns what takes that back.
+def identity(folder: Path) -> tuple[int, int] | None:
+    """Which folder it is, whatever it is called; None when there is none."""
+    try:
+        found = folder.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def swap(fresh: Path, target: Path, former: Path) -> None:
+    """Put `fresh` in the place of `target`.
 
     What stood there (if anything) is afterwards called `fresh`, or `former` where the system cannot exchange.
 
@@ -28,20 +36,27 @@ def swap(fresh: Path, target: Path, former: Path) -> Callable[[], object]:
     """
     if not target.exists():
         fresh.rename(target)
-        return lambda: target.rename(fresh)
-    if _exchange(fresh, target):
-        return lambda: _exchange(fresh, target)
-    return _rename_twice(fresh, target, former)
+    elif not _exchange(fresh, target):
+        _rename_twice(fresh, target, former)
 
 
-def _rename_twice(fresh: Path, target: Path, former: Path) -> Callable[[], object]:
-    target.rename(former)
+def swap_back(fresh: Path, target: Path, former: Path) -> None:
+    """Take a swap back, after which nothing was removed."""
+    if fresh.exists() and _exchange(fresh, target):
+        return
+    target.rename(fresh)
+    if former.exists():
+        former.rename(target)
+
+
+def _rename_twice(fresh: Path, target: Path, former: Path) -> None:
     try:
+        target.rename(former)
         fresh.rename(target)
     except BaseException:
-        former.rename(target)
+        if former.exists() and not target.exists():  # an interrupt may come behind either
+            former.rename(target)
         raise
-    return lambda: (target.rename(fresh), former.rename(target))
 
 
 def _exchange(one: Path, other: Path) -> bool:

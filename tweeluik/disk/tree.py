@@ -18,7 +18,7 @@ from typing import NoReturn, Protocol
 from tweeluik.disk.durable import PRIVATE, READABLE, CannotWrite, create_file, sync_folder, writing
 from tweeluik.disk.lock import only_one
 from tweeluik.disk.manifest import FOLDER_MODE, find_foreign
-from tweeluik.disk.swap import swap
+from tweeluik.disk.swap import identity, swap, swap_back
 from tweeluik.problems import Place, Problem, WrongUsage
 
 _TOLD = 10
@@ -61,22 +61,25 @@ def replace_tree(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _replace(target: Path, files: Mapping[str, bytes], is_private: IsPrivate = _nothing_is) -> None:
-    fresh = _fresh(target)
+    fresh, former = _fresh(target), _former(target)
+    made, is_done = None, False
     try:
         _write_tree(fresh, files, is_private)
-        undo = swap(fresh, target, _former(target))
-        try:
-            sync_folder(target.parent)
-        except BaseException:
-            undo()
-            raise
-    except BaseException:
+        made = identity(fresh)
+        swap(fresh, target, former)
+        sync_folder(target.parent)
+        # The new tree is in place: from here on nothing may fail any more, and what stays behind goes in the next run.
+        is_done = True
+        _remove(fresh)
+        _remove(former)
+    except BaseException as failure:
+        if is_done and isinstance(failure, OSError | KeyboardInterrupt):
+            return
+        # An interrupt may come right behind the swap, so that which tree stands there is asked of the disk.
+        if made is not None and identity(target) == made:
+            swap_back(fresh, target, former)
         _remove(fresh)
         raise
-    # The new tree is in place: from here on nothing may fail any more, and what stays behind goes in the next run.
-    with contextlib.suppress(OSError, KeyboardInterrupt):
-        _remove(fresh)
-        _remove(_former(target))
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
