@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import copyreg
 import io
+import json
 import pickle
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -22,6 +25,9 @@ from tweeluik.checks.audit.hearing import hear as _hear
 from tweeluik.checks.guard import leaks
 from tweeluik.checks.guard.decoding import Reading
 from tweeluik.checks.guard.decoding import readings as _readings
+from tweeluik.confidential.bundle import documents
+from tweeluik.paper.tags import mark_row_heads as _mark
+from tweeluik.paper.typesetting import typeset as _typeset
 from tweeluik.pipeline import checking, steps
 from tweeluik.pipeline.checking import find_new_leaks as _search
 from tweeluik.pipeline.stages import Stages
@@ -30,6 +36,7 @@ from tweeluik.protection.editions import prove_editions as _protect
 from tweeluik.words.folding import squeeze as _squeeze
 
 _protected, _audited, _heard = Kept[Any](), Kept[Audited](), Kept[hearing.Heard]()
+_papers, _marked = Kept[bytes](), Kept[bytes]()
 _read = Kept[tuple[Reading, ...]](most=MOST_KEPT * 4)
 
 
@@ -75,6 +82,18 @@ def readings_once(data: bytes) -> tuple[Reading, ...]:
     return _read.get(lambda: tuple(_readings(data)), (data,))
 
 
+def typeset_once(template: Path, data: Mapping[str, object], *, day: date | None = None) -> bytes:
+    """As `typeset`: a paper follows from what is in the folder of its template, from its data and its day."""
+    files = {each.name: each.read_bytes() for each in template.parent.iterdir() if each.is_file()}
+    asked = (*told(files), template.name.encode(), json.dumps(data).encode(), str(day).encode())
+    return _papers.get(lambda: _typeset(template, data, day=day), asked)
+
+
+def mark_once(document: bytes) -> bytes:
+    """As `mark_row_heads`."""
+    return _marked.get(lambda: _mark(document), (document,))
+
+
 squeeze_once = lru_cache(maxsize=MOST_KEPT * 4)(_squeeze)
 """As `squeeze`: what was read in a file has its letters, whatever is looked for in them."""
 
@@ -93,10 +112,10 @@ def _pickled(given: object) -> bytes:
 ONCE: Places = (
     (editions, "prove_editions", protect_once), (checking, "audit", audit_once), (hearing, "hear", hear_once),
     (steps, "find_new_leaks", search_once), (leaks, "readings", readings_once),
-    (leaks, "squeeze", squeeze_once),
+    (leaks, "squeeze", squeeze_once), (documents, "typeset", typeset_once), (documents, "mark_row_heads", mark_once),
 )  # fmt: skip
 AFRESH: Places = (
     (editions, "prove_editions", _protect), (checking, "audit", _audit), (hearing, "hear", _hear),
     (steps, "find_new_leaks", _search), (leaks, "readings", _readings),
-    (leaks, "squeeze", _squeeze),
+    (leaks, "squeeze", _squeeze), (documents, "typeset", _typeset), (documents, "mark_row_heads", _mark),
 )  # fmt: skip

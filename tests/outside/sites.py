@@ -39,7 +39,11 @@ def a_page(browser: Browser, *, width: int = 1280, scheme: Scheme = "light", **o
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a log."""
+    """Serves files without a log, as they are at that moment."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

@@ -16,6 +16,8 @@ import pytest
 
 import build
 from tests.conftest import need_program
+from tests.once import put
+from tests.outside.once import AFRESH
 from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
 from tests.stages.containers import pack, unpack
 from tweeluik.confidential.age.identities import in_groups, read_identities, write_identity
@@ -124,7 +126,8 @@ def test_file_names_outside_are_neutral_and_private(sealed: Desk) -> None:
 
 
 def test_the_container_is_the_same_every_time_and_the_sealed_file_never(sealed: Desk) -> None:
-    sealed.seal("weer", copies=2)
+    with put(AFRESH):
+        sealed.seal("weer", copies=2)
     again = unpack(unseal((sealed.root / "weer" / COPY).read_bytes(), [read_identities([sealed.key("cip")])[0].secret]))
     assert again == members(sealed)
     assert (sealed.root / "weer" / COPY).read_bytes() != (sealed.root / "bundel" / COPY).read_bytes()

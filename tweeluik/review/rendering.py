@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-
 from tweeluik.paper import theme
+from tweeluik.paper.folder import NotFilled, fill
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset
 from tweeluik.problems import Place, Problem, SourceHasProblems
@@ -23,18 +22,10 @@ def render_html(templates: Path, name: str, words: Mapping[str, object]) -> byte
     Raises:
         SourceHasProblems: the template is missing or wrong; the message names it, never a value.
     """
-    environment = Environment(
-        loader=FileSystemLoader(templates / FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update(theme=_theme(templates), say=REVIEW.fill)
+    seen = {"theme": _theme(templates), "say": REVIEW.fill}
     try:
-        return environment.get_template(name).render(words).encode()
-    except (TemplateError, OSError, UnicodeDecodeError, KeyError):
+        return fill(templates / FOLDER, name, words, seen=seen, is_markup=True).encode()
+    except NotFilled:
         raise _wrong(name) from None
 
 

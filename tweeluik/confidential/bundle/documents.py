@@ -10,10 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-
 from tweeluik.confidential.bundle.dossier import Dossier
 from tweeluik.paper import theme
+from tweeluik.paper.folder import NotFilled, fill
 from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.typesetting import NotTypeset, typeset
 from tweeluik.problems import Place, Problem, SealingFailed
@@ -106,20 +105,12 @@ def for_notepad(text: str) -> bytes:
 
 def text_of(templates: Path, name: str, words: Mapping[str, object], said: Words = PAPERS) -> str:
     """A document by Jinja2, in which `say` is what the catalogue has."""
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=name.endswith((".html", ".xml")),  # the others are plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["say"] = said.fill
+    seen: dict[str, object] = {"say": said.fill}
     if name.endswith(".html"):
-        environment.globals["theme"] = theme_of(templates)
+        seen["theme"] = theme_of(templates)
     try:
-        return environment.get_template(name).render(words)
-    except (TemplateError, OSError, UnicodeDecodeError, KeyError):
+        return fill(templates, name, words, seen=seen, is_markup=name.endswith((".html", ".xml")))
+    except NotFilled:
         raise _wrong_template(name) from None
 
 
