@@ -101,7 +101,7 @@ def both_of_a_table(rooms: dict[int, Room]) -> Found | None:
     crowd.apart[0, 1] = False
     moves = Moves(crowd, [move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
     want = Want(Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0}), 2, low=0)
-    return find(crowd, moves, want, Terms(Known(), 6))
+    return find(crowd, moves, want, Terms(Known(), 6, together=True))
 
 
 NOBODY_BUT_OF_A_OR_B = dict.fromkeys(range(2, 8), (0.0, 0.0))

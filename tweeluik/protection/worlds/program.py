@@ -62,6 +62,7 @@ class Terms:
     `known`: records that do not move, or unseen only. `longest`: moves that change more cells are left out. `barred`:
     types that no record becomes (a bit per type). `near`: so many moves are tried in whole numbers beside those of the
     best in fractions. `outside`: records that do not come into the wanted set, because another of their holding may.
+    `together`: two who shared a table are tried together too, where nothing else does.
     """
 
     known: Known
@@ -69,6 +70,7 @@ class Terms:
     barred: int = 0
     near: int = NEAR
     outside: frozenset[int] = frozenset()
+    together: bool = False
 
     def staying(self, change: int) -> Known:
         """Records that make no move of those that change the set by so many."""
@@ -174,9 +176,16 @@ class _Search:
         rows += self._seat_rows()
         rows.append(self._want_row())
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
-        solver = Whole(self._columns, rows, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
         apart = dict(self._apart_rows())
-        most = len(apart)
+        found = self._solve([*rows, *apart.values()], hiding, turning, None)
+        return found or (self._solve(rows, hiding, turning, apart) if apart and self._terms.together else None)
+
+    def _solve(
+        self, rows: Sequence[Row], hiding: Sequence[tuple[int, int, int]], turning: Mapping[int, int],
+        apart: dict[Pair, Row] | None,
+    ) -> Found | None:  # fmt: skip
+        """A world by the rows; `apart`: those that are put in where what two take along proves not to add up."""
+        solver = Whole(self._columns, rows, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
         for _ in range(MOST_CUTS):
             outcome = solver.minimise()
             if not outcome.values or outcome.status is Status.INFEASIBLE:
@@ -190,16 +199,15 @@ class _Search:
                 solver.add(self._cut(failed.records))
                 continue
             turned = frozenset(cell for cell, column in turning.items() if values[column])
-            worlds = tuple(each for each in told if self._adds_up(each, turned))
+            worlds = told if apart is None else tuple(each for each in told if self._adds_up(each, turned))
             if worlds:
                 hidden = frozenset(cell for cell, *columns in hiding if any(values[column] for column in columns))
-                shared = (self._hidden(each) for each in worlds if self._together(each))
+                shared = [self._hidden(each) for each in worlds if self._together(each)] if apart is not None else []
                 return Found(worlds, outcome.objective, hidden.union(*shared), turned)
-            if not told or not apart:
+            near = [each for each in self._together(told[0]) if each in apart] if told and apart else []
+            if not apart or not near:
                 return None
-            # First those who were otherwise together; where that was not all, everybody.
-            near = [each for each in self._together(told[0]) if each in apart] if len(apart) == most else []
-            for pair in near or list(apart):
+            for pair in near:
                 solver.add(apart.pop(pair))
         return None
 

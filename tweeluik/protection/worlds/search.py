@@ -210,8 +210,8 @@ class Searcher:
                     if vain in self._vain:
                         continue
                     longest, near = DEPTHS[depth]
-                    terms = Terms(known, longest, demand.barred, near, _outside(want, demand))
-                    found = find(self.crowd, moves, want, terms)
+                    last = len(who) == 1 and longest == ANY
+                    found = find(self.crowd, moves, want, _terms(known, want, demand, longest, near, last=last))
                     answered = self.take(found, board)
                     if answered:
                         # Who knows more is not answered with less: halves of those who are left begin here.
@@ -238,7 +238,7 @@ class Searcher:
             for side in ("low", "high"):
                 want = self._want(demand, side)
                 if want is not None and _possible(want, frozenset(demand.records), known.all):
-                    terms = Terms(known, longest, demand.barred, near, _outside(want, demand))
+                    terms = _terms(known, want, demand, longest, near, last=longest == ANY)
                     each = find(self.crowd, moves, want, terms)
                     if each is not None and demand.met_by(each.worlds[0]):
                         found.append(each)
@@ -247,9 +247,15 @@ class Searcher:
         return None
 
 
-def _outside(want: Want, demand: Demand) -> frozenset[int]:
-    """Where more holdings are wanted, of each holding one record may come into the set, and no more."""
-    return frozenset() if want.high is None or not demand.distinct else demand.doubles
+def _terms(known: Known, want: Want, demand: Demand, longest: int, near: int, *, last: bool) -> Terms:
+    """Where more holdings are wanted, of each holding one record may come into the set, and no more.
+
+    The others stay; in the `last` search they are only not in the set, and who shared a table may move together.
+    """
+    doubles = frozenset[int]() if want.high is None or not demand.distinct else demand.doubles
+    if last:
+        return Terms(known, longest, demand.barred, near, doubles, together=True)
+    return Terms(known | Known(doubles), longest, demand.barred, near)
 
 
 def _possible(want: Want, records: frozenset[int], stay: frozenset[int]) -> bool:
