@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from random import Random
 
 import pytest
 
@@ -13,11 +14,12 @@ from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.fitting import Attackers
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Memory
-from tweeluik.checks.audit.worlds import Records, Talk, Truth, Unit
+from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.crowd import NOBODY, Move, Way, World
-from tweeluik.protection.worlds.everything import Everything
+from tweeluik.protection.worlds.everything import CONVERSATIONS, Everything
 from tweeluik.protection.worlds.people import People
+from tweeluik.protection.worlds.seats import Seats
 
 TALKS = {"t0": a_talk("form:g", "u0"), "t1": a_talk("form:g", "u0", "u5"), "t2": a_talk("form:w", "u1")}
 
@@ -167,3 +169,55 @@ def test_of_those_alike_at_a_table_the_first_stands_for_all_when_nobody_is_left(
         (place.table, place.codes): moved[cell] for cell, places in enumerate(everything.places) for place in places
     }
     assert told == counted
+
+
+# --- many, of a few kinds ---------------------------------------------------------------------------------------------
+
+
+def many(seed: int) -> tuple[Truth, Everything, Seats]:
+    """Thirty in two publications, of whom some are in one only, at fifty tables by chance."""
+    dice = Random(seed)
+    here = {
+        f"u{n}": a_unit(f"kind:{dice.choice('ab')} region:{dice.choice(('NL31', 'NL32'))}", f"h{n}") for n in range(30)
+    }
+    later = {
+        name: dice.choice((unit, a_unit("kind:b", unit.holding))) for name, unit in here.items() if dice.random() < 0.8
+    }
+    talks = {
+        f"t{n}": a_talk(f"form:{dice.choice('gw')}", *dice.sample(sorted(later), 2), month=f"202{5 + n % 2}-03")
+        for n in range(50)
+    }
+    truth = {THIS: Records(here, dict(list(talks.items())[::2])), NEXT: Records(later, dict(list(talks.items())[1::2]))}
+    everything = Everything(told_of(truth), truth, {})
+    holding = {name: unit.holding for name, unit in here.items()}
+    return truth, everything, Seats(everything, tuple(sorted(here)), holding)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_looks_alike_is_who_looks_as_it_does_in_every_publication_of_its_tables(seed: int) -> None:
+    truth, everything, seats = many(seed)
+
+    def looks(publication: Publication, name: str) -> object:
+        unit = truth[publication].units.get(name)
+        return unit and frozenset(pair for pair in unit.codes if pair[0] == "kind")
+
+    attended = sorted({name for records in truth.values() for talk in records.talks.values() for name in talk.units})
+    for name in attended:
+        at = [key for key in truth if any(name in talk.units for talk in truth[key].talks.values())]
+        told = {each for each in truth[THIS].units if all(looks(key, each) == looks(key, name) for key in at)}
+        assert set(seats.alike(name).names) == seats.alike(name).them == told, name
+        assert list(seats.alike(name).names) == sorted(told)
+    assert len({id(seats.alike(name)) for name in attended}) < len(attended) / 2
+    assert everything.number == {THIS: 0, NEXT: 1}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_conversations_that_look_alike_are_counted_together_as_one_by_one(seed: int) -> None:
+    truth, everything, _ = many(seed)
+    one_by_one = Counter[int]()
+    for key, i in everything.number.items():
+        for talk in truth[key].talks.values():
+            pairs = talk.codes.union(*(truth[key].units[name].codes for name in talk.units))
+            one_by_one.update(everything.hits(i, CONVERSATIONS, pairs))
+    assert everything.count_conversations() == one_by_one
+    assert max(one_by_one.values()) > 10

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every
+from tweeluik.protection.worlds import search
 from tweeluik.protection.worlds.answering import Answering
 from tweeluik.protection.worlds.crowd import Crowd, Known, Move, Tokens, Way, World
 from tweeluik.protection.worlds.demands import Asker, Demand
+from tweeluik.protection.worlds.kernels import Kernel
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
 from tweeluik.protection.worlds.program import Found, Terms, Want, find
 from tweeluik.protection.worlds.search import Searcher
@@ -97,7 +100,7 @@ def both_of_a_table(rooms: dict[int, Room]) -> Found | None:
     for number, life in enumerate([("a", "a"), ("a", "b"), ("b", "c"), ("b", "d")]):
         crowd.add(life, f"h{number}", moves_others=number < 2)
     for record in (0, 1):
-        crowd.seat(record, frozenset({(0, "kind")}), frozenset({record}), ())
+        crowd.seat(record, frozenset({(0, "kind")}), frozenset({record}), lambda _: ())
     crowd.apart[0, 1] = False
     moves = Moves(crowd, [move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
     want = Want(Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0}), 2, low=0)
@@ -164,6 +167,39 @@ def test_who_knows_the_one_record_that_is_near_is_answered_by_one_that_is_two_st
     asked = somebody(crowd, BOTH_A, *who)
     assert Searcher(crowd, Rooms(NOBODY_COMES)).meet([asked]) == []
     assert not asked.left
+
+
+@pytest.mark.parametrize(("low", "leave"), [(59, 1), (57, 3), (30, None)])
+def test_of_a_large_set_as_many_leave_as_have_to_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, low: int, leave: int | None
+) -> None:
+    monkeypatch.setattr(search, "find", lambda *_: None)  # nothing is found by a program
+    crowd = crowd_of([("a", PLACES[number % 4]) for number in range(60)])
+    of = Label(OVERVIEW, ("kind", "a"))
+    question = Question("partners", of, Asked.DOUBT, "2025", "t", "a number")
+    asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), tuple(range(60)), low, None, {OUTSIDER})
+    searcher = Searcher(crowd, Rooms({0: (-4.0, 4.0)}))
+    assert searcher.meet([asked]) == ([] if leave else [asked])
+    assert [len(world.moved) for world in searcher.worlds] == ([leave] if leave else [])
+
+
+def test_of_a_set_that_must_be_empty_nobody_is_looked_at_behind_one_who_cannot_leave(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = list[int]()
+    ways = Answering._ways_out
+
+    def noted(self: Answering, demand: Demand, record: int, aside: frozenset[int]) -> Iterator[Kernel]:
+        looked.append(record)
+        return ways(self, demand, record, aside)
+
+    monkeypatch.setattr(Answering, "_ways_out", noted)
+    crowd = crowd_of([("a", "a")] * 5)
+    of = Label(OVERVIEW, ("kind", "a"))
+    question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
+    asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), tuple(range(5)), 0, None, {OUTSIDER})
+    assert Searcher(crowd, Rooms(dict.fromkeys(range(8), (0.0, 0.0)))).meet([asked]) == [asked]
+    assert set(looked) == {0}
 
 
 def test_nothing_more_is_searched_once_a_demand_is_hopeless() -> None:

@@ -809,7 +809,7 @@ AUDIT = (
         ("away = {self._holding[unit] for unit in (sat & taken.keys()) | absent}", "away = set[str]()"),
     ),
     *_in("protection/worlds/crowd.py", "stages/test_seats.py",
-        ("if not able:", "if not takers:"),
+        ("if not able:", "if not self._who_takes(record):"),
         ("if each not in stay and not (", "if not ("),
         ("self.holding[record] for record in (*world.moved, *world.seats.values())", "self.holding[record] for record in world.moved"),
     ),

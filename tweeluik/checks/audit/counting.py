@@ -5,7 +5,7 @@ A set is one long number: a bit per world and record, a row of whole bytes per w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -53,6 +53,7 @@ class Crowd(Generic[R]):
         self.rows, self.width = 1 + len(worlds), (len(self.names) + 7) // 8
         self.everything = self.everywhere(self.row(self.names))
         self._truth: Mapping[Publication, Mapping[str, R]] = truth
+        self._in: dict[Publication, Mapping[Pair | None, Sequence[str]]] = {}
         self._changes: dict[Publication, list[tuple[int, str, R | None]]] = {}
         for number, world in enumerate(worlds, start=1):
             for (publication, name), record in world.items():
@@ -70,16 +71,26 @@ class Crowd(Generic[R]):
         """The same row in every world."""
         return int.from_bytes(row * self.rows, "little")
 
-    def bits(self, publication: Publication, holds: Callable[[R], bool]) -> Bits:
-        """The records of a publication that something holds of."""
-        true = [name for name, record in self._truth.get(publication, {}).items() if holds(record)]
-        row, found = self.row(true), set(true)
+    def bits(self, publication: Publication, pair: Pair | None) -> Bits:
+        """The records of a publication that are in a category; None: all that are in it."""
+        true = self._truth.get(publication, {})
         flips = [
             (number, name)
             for number, name, record in self._changes.get(publication, ())
-            if (record is not None and holds(record)) != (name in found)
+            if _is_in(record, pair) != _is_in(true.get(name), pair)
         ]
-        return self.flipped(self.everywhere(row), flips)
+        return self.flipped(self.everywhere(self.row(self._having(publication).get(pair, ()))), flips)
+
+    def _having(self, publication: Publication) -> Mapping[Pair | None, Sequence[str]]:
+        """Per category the true records of a publication that are in it."""
+        if publication not in self._in:
+            found: dict[Pair | None, list[str]] = {}
+            for name, record in self._truth.get(publication, {}).items():
+                found.setdefault(None, []).append(name)
+                for pair in record.codes:
+                    found.setdefault(pair, []).append(name)
+            self._in[publication] = found
+        return self._in[publication]
 
     def flipped(self, bits: Bits, flips: Sequence[tuple[int, str]]) -> Bits:
         """A set with these (world, record) the other way."""
@@ -111,11 +122,12 @@ class Crowd(Generic[R]):
 
     def names_in(self, bits: Bits) -> list[str]:
         """The records in a set of one world."""
-        found = []
-        while bits:
-            found.append(self.names[(bits & -bits).bit_length() - 1])
-            bits &= bits - 1
-        return found
+        row = np.frombuffer(bits.to_bytes(self.width, "little"), dtype=np.uint8)
+        return [self.names[place] for place in np.flatnonzero(np.unpackbits(row, bitorder="little")).tolist()]
+
+
+def _is_in(record: Unit | Talk | None, pair: Pair | None) -> bool:
+    return record is not None and (pair is None or pair in record.codes)
 
 
 class Counting:
@@ -127,6 +139,7 @@ class Counting:
         self.talks = Crowd({key: records.talks for key, records in truth.items()}, [each.talks for each in worlds])
         self._labels: dict[tuple[str, Label], Bits] = {}
         self._looks: dict[Publication, Mapping[str, frozenset[Pair]]] = {}
+        self._with: dict[Publication, Mapping[Pair, Sequence[str]]] = {}
         self._other_looks: dict[Publication, Sequence[tuple[int, str, frozenset[Pair] | None]]] = {}
         self._disturbed: dict[Publication, Mapping[int, Mapping[str, Talk | None]]] = {}
 
@@ -151,20 +164,32 @@ class Counting:
 
     def _label(self, counts: str, of: Label) -> Bits:
         if counts == "partners":
-            return self.units.bits(of.publication, lambda unit: of.pair is None or of.pair in unit.codes)
+            return self.units.bits(of.publication, of.pair)
         if of.pair is None or of.pair[0] not in OF_PARTNERS:
-            return self.talks.bits(of.publication, lambda talk: of.pair is None or of.pair in talk.codes)
+            return self.talks.bits(of.publication, of.pair)
         return self._of_partners(of.publication, of.pair)
 
     def _of_partners(self, publication: Publication, pair: Pair) -> Bits:
         """Conversations with a partner in a category: where a partner differs, its conversations do."""
-        true = {name for name, codes in self._true_looks(publication).items() if pair in codes}
+        looks = self._true_looks(publication)
         flips = [
             (world, name)
             for world, name, codes in self._looks_of_disturbed(publication)
-            if (codes is not None and pair in codes) != (name in true)
+            if (codes is not None and pair in codes) != (pair in looks.get(name, ()))
         ]
-        return self.talks.flipped(self.talks.everywhere(self.talks.row(sorted(true))), flips)
+        return self.talks.flipped(
+            self.talks.everywhere(self.talks.row(self._looking(publication).get(pair, ()))), flips
+        )
+
+    def _looking(self, publication: Publication) -> Mapping[Pair, Sequence[str]]:
+        """Per category of partners the conversations with one in it."""
+        if publication not in self._with:
+            found: dict[Pair, list[str]] = {}
+            for name, codes in self._true_looks(publication).items():
+                for pair in codes:
+                    found.setdefault(pair, []).append(name)
+            self._with[publication] = found
+        return self._with[publication]
 
     def _true_looks(self, publication: Publication) -> Mapping[str, frozenset[Pair]]:
         """Per conversation the categories of the partners in it."""

@@ -29,7 +29,8 @@ def ask_about_groups(
     All are those beside the named, here or ever: whoever subtracts the names sees of the others where they are.
     """
     labels = [label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in _lone(edition)]
-    here = true.units.bits(edition.publication, lambda unit: unit.named)
+    units = true.truth[edition.publication].units
+    here = true.units.everywhere(true.units.row([name for name, unit in units.items() if unit.named]))
     ever = _ever_named(true)
     inside = {label: true.members("partners", label) for label in labels}
     for (counts, pairs), (table, of) in cells.items():

@@ -16,6 +16,9 @@ MOST_CANDIDATES = 40
 MOST_AT_ONCE = 60
 """Attackers for whom one world is looked for."""
 
+MOST_SPARE = 8
+"""Of a large set of whom one has to leave not everybody is looked at."""
+
 
 class Answering:
     """Answers demands in turn; every world serves all demands on the board."""
@@ -43,8 +46,9 @@ class Answering:
         for who in self._whom(demand):
             stay = frozenset[int]().union(*map(self._crowd.knows, who))
             going = [record for record in demand.records if record not in stay]
-            if demand.low is not None and going and len(demand.records) - len(going) <= demand.low:
-                yield from self._without(demand, going, stay)
+            need = 0 if demand.low is None else len(demand.records) - demand.low
+            if 0 < need <= len(going):
+                yield from self._without(demand, going, need, stay)
             if demand.low is None and demand.high is not None:
                 yield from self._with(demand, demand.high - len(demand.records), stay)
 
@@ -57,23 +61,38 @@ class Answering:
             yield everybody
         yield from ((each,) for each in everybody[:3])
 
-    # --- none ---------------------------------------------------------------------------------------------------------
+    # --- fewer --------------------------------------------------------------------------------------------------------
 
-    def _without(self, demand: Demand, going: Sequence[int], stay: frozenset[int]) -> Iterator[World]:
+    def _without(self, demand: Demand, going: Sequence[int], need: int, stay: frozenset[int]) -> Iterator[World]:
+        """Worlds in which so many as are needed of those who may leave the set do."""
         aside = stay.union(going)
-        choices = [list(self._ways_out(demand, record, aside)) for record in going]
-        if not all(choices):
-            return
-        for turn in range(MOST_CANDIDATES):
+        able = self._able(demand, going, need, aside)
+        for turn in range(MOST_CANDIDATES if able else 0):
             moves: list[Move] = []
             first: dict[int, int] = {}
-            for place, (record, ways) in enumerate(zip(going, choices, strict=True)):
+            begin = turn % (len(able) - need + 1)
+            for place, (record, ways) in enumerate(able[begin : begin + need]):
                 first[len(moves)] = record
                 moves += ways[(turn * (1 + 2 * place) + place) % len(ways)]
-            if len(going) == 1 or self._kernels.fits(moves):
+            if need == 1 or self._kernels.fits(moves):
                 world = self._kernels.world(moves, first, aside)
                 if world is not None:
                     yield world
+
+    def _able(
+        self, demand: Demand, going: Sequence[int], need: int, aside: frozenset[int]
+    ) -> list[tuple[int, list[Kernel]]]:
+        """Of those who may leave a set as many as are needed, and some more, each with its ways out; or nobody."""
+        able, spare = list[tuple[int, list[Kernel]]](), len(going) - need
+        for record in going:
+            ways = list(self._ways_out(demand, record, aside))
+            if ways:
+                able.append((record, ways))
+            elif (spare := spare - 1) < 0:
+                return []
+            if len(able) >= need + MOST_SPARE:
+                break
+        return able
 
     def _ways_out(self, demand: Demand, record: int, aside: frozenset[int]) -> Iterator[Kernel]:
         """Kernels that begin with a record's leaving the set and bring nobody else into it."""

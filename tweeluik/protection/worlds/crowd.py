@@ -154,7 +154,8 @@ class Crowd(Generic[L]):
         self._rows = defaultdict[Token, bytearray](bytearray)
         self._bits_of = 0
         self._seen: dict[tuple[int, int], frozenset[int]] = {}
-        self._seats: dict[int, tuple[Aspects, tuple[int, ...]]] = {}
+        self._seats: dict[int, tuple[Aspects, Callable[[int], tuple[int, ...]]]] = {}
+        self._takers: dict[int, tuple[int, ...]] = {}
         self.alike: list[frozenset[int]] = []
         self.apart: dict[tuple[int, int], bool] = {}
         self._group: dict[int, int] = {}
@@ -255,7 +256,7 @@ class Crowd(Generic[L]):
             yield move
             return
         few = self._group[alone] if alone in self._group and self._leaves_seats(alone, target) else None
-        if few is not None and self._seats[alone][1]:
+        if few is not None and self._who_takes(alone):
             yield replace(move, few=few, way=Way.GIVE)
         for way in (Way.KEEP,) if few is None else (Way.KEEP, Way.ALL):
             beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target], way)
@@ -307,9 +308,15 @@ class Crowd(Generic[L]):
 
     # --- worlds -------------------------------------------------------------------------------------------------------
 
-    def seat(self, record: int, aspects: Aspects, alike: frozenset[int], takers: Sequence[int]) -> None:
-        """A record sits at tables that are counted by some aspects; `takers` of those alike could have its seats."""
-        self._seats[record] = aspects, tuple(takers)
+    def seat(
+        self, record: int, aspects: Aspects, alike: frozenset[int], takers: Callable[[int], tuple[int, ...]]
+    ) -> None:
+        """A record sits at tables that are counted by some aspects.
+
+        `alike`: who looks alike there, itself too; asked for of few only. `takers`: who could have the seats of a
+        record, worked out when somebody asks.
+        """
+        self._seats[record] = aspects, takers
         if self._alone[self.type_of[record]] is not None:
             known = list(zip(self.alike, self._aspects, strict=True))
             if (alike, aspects) not in known:
@@ -325,9 +332,9 @@ class Crowd(Generic[L]):
         gone, seats = {self.holding[record] for record in made}, dict[int, int]()
         for record, move in made.items():
             if self._leaves_seats(record, move.target) and (move.way is Way.GIVE or record not in self._group):
-                aspects, takers = self._seats[record]
+                aspects = self._seats[record][0]
                 able = [
-                    each for each in takers
+                    each for each in self._who_takes(record)
                     if each not in stay and not (each in made and self._differs(each, made[each].target, aspects))
                 ]  # fmt: skip
                 if not able:
@@ -336,6 +343,11 @@ class Crowd(Generic[L]):
                 gone.add(self.holding[seats[record]])
         moved = {record: move.target for record, move in made.items()}
         return World(moved, tuple(sorted(added)), seats)
+
+    def _who_takes(self, record: int) -> tuple[int, ...]:
+        if record not in self._takers:
+            self._takers[record] = self._seats[record][1](record)
+        return self._takers[record]
 
     def _leaves_seats(self, record: int, kind: int) -> bool:
         return record in self._seats and self._differs(record, kind, self._seats[record][0])

@@ -145,10 +145,17 @@ class Everything:
         """How many conversations the truth has in every cell."""
         found = Counter[int]()
         for publication, i in self.number.items():
-            records = self.truth[publication]
+            told, records, alike = self.tells_of(i, CONVERSATIONS), self.truth[publication], Counter[frozenset[Pair]]()
+            faces = {
+                name: frozenset(pair for pair in unit.codes if pair[0] in OF_PARTNERS and pair[0] in told)
+                for name, unit in records.units.items()
+            }
             for talk in records.talks.values():
-                faces = {pair for unit in talk.units for pair in records.units[unit].codes if pair[0] in OF_PARTNERS}
-                found.update(self.hits(i, CONVERSATIONS, (*talk.codes, *faces)))
+                own = frozenset(pair for pair in talk.codes if pair[0] in told)
+                alike[own.union(*(faces[unit] for unit in talk.units))] += 1
+            for pairs, number in alike.items():
+                for cell in self.hits(i, CONVERSATIONS, pairs):
+                    found[cell] += number
         return found
 
     def bounds(self, cell: int) -> tuple[int, int | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
@@ -49,20 +49,25 @@ class People:
                     named.setdefault(name, set()).add(i)
         lives = {name: self.history.life(codes) for name, codes in records.items()}
         self._seats = Seats(self._everything, tuple(sorted(lives)), holding)
-        few = {each for name in self._attended if len(alike := self._seats.alike(name)) < MANY for each in alike}
+        few = {each for name in self._attended if len(alike := self._seats.alike(name).names) < MANY for each in alike}
         # In an order that no id decides; equals are equals.
         for name in sorted(lives, key=lambda each: (lives[each].order, each)):
             fixed = frozenset(named.get(name, ()))
             self.ids.append(name)
             self.crowd.add(lives[name], holding[name], fixed, moves_others=name in few)
-        self._seat()
+        self._seat(few)
         self._acquaint()
 
-    def _seat(self) -> None:
+    def _seat(self, few: Collection[str]) -> None:
         place = {name: record for record, name in enumerate(self.ids)}
+
+        def takers(record: int) -> tuple[int, ...]:
+            return tuple(place[each] for each in self._seats.takers(self.ids[record]))
+
         for name in self._attended:
-            alike = frozenset(place[each] for each in self._seats.alike(name))
-            takers = [place[each] for each in self._seats.takers(name)]
+            alike = (
+                frozenset(place[each] for each in self._seats.alike(name).names) if name in few else frozenset[int]()
+            )
             self.crowd.seat(place[name], self._seats.aspects(name), alike, takers)
         for one, other, alike_too in self._seats.shared():
             self.crowd.apart[place[one], place[other]] = alike_too

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from tweeluik.checks.audit.reality import covers
 from tweeluik.checks.audit.worlds import Pair, Publication, Talk
@@ -20,6 +21,13 @@ Aspects = frozenset[tuple[int, str | None]]
 """What of an organisation conversations are counted by: (publication, dimension); None: whether it is there."""
 
 
+class Alike(NamedTuple):
+    """Who looks alike wherever their conversations are counted, in the order of their ids, and as a set."""
+
+    names: tuple[str, ...]
+    them: frozenset[str]
+
+
 class Seats:
     """The seats of organisations, by their ids."""
 
@@ -27,7 +35,8 @@ class Seats:
         self._everything, self._ids, self._holding = everything, ids, holding
         self._talks: dict[str, dict[str, None]] = {}
         self._at: dict[str, dict[Publication, Talk]] = {}
-        self._alike: dict[str, tuple[str, ...]] = {}
+        self._alike: dict[str, Alike] = {}
+        self._looking: dict[tuple[tuple[int, Face], ...], Alike] = {}
         self._beside: dict[tuple[str, str], frozenset[str]] = {}
         for publication in everything.number:
             for name, talk in everything.truth[publication].talks.items():
@@ -37,17 +46,23 @@ class Seats:
 
     # --- who can take them --------------------------------------------------------------------------------------------
 
-    def alike(self, name: str) -> tuple[str, ...]:
-        """Who looks as an organisation does wherever its conversations are counted, itself too."""
+    def alike(self, name: str) -> Alike:
+        """Who looks as an organisation does wherever its conversations are counted, itself too.
+
+        One and the same value for all of whom the same is asked: of many organisations there are few kinds.
+        """
         if name not in self._alike:
-            wanted = tuple(self._wanted(name).items())
-            self._alike[name] = tuple(e for e in self._ids if all(self._face(i, e) == face for i, face in wanted))
+            wanted = tuple(sorted(self._wanted(name).items()))
+            if wanted not in self._looking:
+                found = frozenset[str](self._ids).intersection(*(self._having[i].get(face, ()) for i, face in wanted))
+                self._looking[wanted] = Alike(tuple(each for each in self._ids if each in found), found)
+            self._alike[name] = self._looking[wanted]
         return self._alike[name]
 
     def takers(self, name: str) -> tuple[str, ...]:
         """Who of these might have had all its seats: its own holding first; nobody who sat beside it."""
         beside = {unit for talk in self._talks[name] for unit in self._sat(talk)}
-        able = [each for each in self.alike(name) if each not in beside]
+        able = [each for each in self.alike(name).names if each not in beside]
         return tuple(sorted(able, key=lambda each: self._holding[each] != self._holding[name]))
 
     def aspects(self, name: str) -> Aspects:
@@ -88,6 +103,15 @@ class Seats:
             for publication, i in self._everything.number.items()
         ]
 
+    @cached_property
+    def _having(self) -> Sequence[Mapping[Face, frozenset[str]]]:
+        """Per publication who looks how in it."""
+        found: list[dict[Face, set[str]]] = [{} for _ in self._faces]
+        for looks, having in zip(self._faces, found, strict=True):
+            for name in self._ids:
+                having.setdefault(looks.get(name), set()).add(name)
+        return [{face: frozenset(names) for face, names in having.items()} for having in found]
+
     # --- the conversations of a world ---------------------------------------------------------------------------------
 
     def changed(
@@ -115,7 +139,7 @@ class Seats:
     def beside(self, name: str, talk: str) -> frozenset[str]:
         """Who looks alike and sat at a table too."""
         if (name, talk) not in self._beside:
-            self._beside[name, talk] = self._sat(talk).intersection(self.alike(name)) - {name}
+            self._beside[name, talk] = self._sat(talk).intersection(self.alike(name).them) - {name}
         return self._beside[name, talk]
 
     def _sat(self, talk: str) -> frozenset[str]:
