@@ -56,3 +56,29 @@ def test_an_article_tells_nothing_where_enough_is_left(one: str, other: str, ver
 def test_another_spelling_is_a_question_where_it_is_no_chance(one: str, other: str, likeness: Likeness | None) -> None:
     for a, b in ((one, other), (other, one)):
         assert compare(Known((a,)), Known((b,))).likeness is likeness
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("Klavers", "Klav. Utrecht", None),                                        # another number of words
+        ("Klav. Zo.", "Klaver Zoom", Likeness.CUT),                                # six letters are left
+        ("Klav. Z.", "Klaver Zoom", None),                                         # one letter is no word that was cut off
+        ("Kla. Zo.", "Klaver Zoom", None),                                         # five
+        ("Klav. Zo.", "Klaver Zo.", Likeness.CUT),                                 # of both something is cut off
+        ("Klaverzoom Averlichten", "Klaverzoom Averlichten Weide", Likeness.CUT),  # twenty-two letters, in whole words
+        ("Klaverzoom Averlicht", "Klaverzoom Averlicht Weide", None),              # nineteen
+        ("Klaverzoom Averlichte", "Klaverzoom Averlichte Weide", Likeness.CUT),    # twenty
+        ("Klaverzoom Aver", "Klaverzoom Averlicht Weide", Likeness.CUT),           # fourteen, broken off in a word
+        ("Klaverzoom Ave", "Klaverzoom Averlicht Weide", None),                    # thirteen
+        ("Klaverzoom Capelle", "Klaverzoom", Likeness.PLACE),
+        ("Klaverzoom aan den IJssel", "Klaverzoom", None),                         # no place by itself
+        ("Klaverzoom Zuid", "Klaverzoom", None),
+        ("Klaverzoom te koop", "Klaverzoom", None),                                # a place has a capital
+    ],
+)  # fmt: skip
+def test_what_is_cut_off_or_says_where_is_a_question_where_enough_is_left(
+    one: str, other: str, likeness: Likeness | None
+) -> None:
+    for a, b in ((one, other), (other, one)):
+        assert compare(Known((a,)), Known((b,))).likeness is likeness

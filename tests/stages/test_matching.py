@@ -56,6 +56,28 @@ def judged(one: str, other: str) -> Match:
         ("Klaverzoom Averlicht", "Klaverzoom Averlihct", Likeness.SLIP),
         ("Klaverzoom Averlicht", "Averlicht Klarverzoom", Likeness.SLIP),
         ("Stihcting Klaverzoom", "Klaverzoom", Likeness.ORDER),
+        ("Klaverzoom Den Haag", "Klaverzoom 's-Gravenhage", Likeness.LETTERS),
+        ("Klaverzoom A'dam", "Klaverzoom Amsterdam", Likeness.LETTERS),
+        ("Klaverzoom", "Stichting Klaverzoom te Averlicht", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom, gevestigd te Averlicht", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom in Averlicht", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom Utrecht", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom-Utrecht B.V.", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom Capelle aan den IJssel", Likeness.PLACE),
+        ("Klaverzoom", "Stichting Klaverzoom Nederland", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom NL", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom afd. Noord", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom, afdeling Roder Weide", Likeness.PLACE),
+        ("Klaverzoom", "Klaverzoom regio Averlicht", Likeness.PLACE),
+        ("Klaverzoom Averlicht", "Klaverzoom gemeente Averlicht", Likeness.PLACE),
+        ("Bond van Klaverzomen", "Nederlandse Bond van Klaverzomen", Likeness.PLACE),
+        ("Klaverzoom", "Landelijke Vereniging Klaverzoom", Likeness.PLACE),
+        ("Stichting Klaverzoom Averlicht", "Stg. Klaverz. Averlicht", Likeness.CUT),
+        ("Stichting Klaverzoom Averlicht", "Klaverzoom Averl.", Likeness.CUT),
+        ("Federatie van Rode Verenigingen", "Fed. v. Rode Ver.", Likeness.CUT),
+        ("Internationaal Klaverhuis", "Int. Klaverhuis", Likeness.CUT),
+        ("Klaverzoom Ontmoeting Averlicht", "Klaverzoom Ontm", Likeness.CUT),
+        ("Klaverzoom Ontmoeting Averlicht Roderhage", "Klaverzoom Ontmoeting Averlicht", Likeness.CUT),
     ],
 )  # fmt: skip
 def test_one_organisation_is_found_and_it_is_told_by_what(one: str, other: str, likeness: Likeness) -> None:
@@ -70,6 +92,11 @@ def test_one_organisation_is_found_and_it_is_told_by_what(one: str, other: str, 
         ("Wijkraad 12", "Wijkraad 21"), ("Groep 7a Averlicht", "Groep 7b Averlicht"), ("Kerk en Buurt", "Werk en Buurt"), ("Samen", "Samer"),
         ("Groep 1", "Groep 11"), ("Qx1zv", "Qx11zv"), ("Fonds 1818", "Fonds 181"), ("Buurt 22 Averlicht", "Buurt 2 Averlicht"),
         ("Klaverzoom", "Klaverzoom Weide"), ("Stichting", "Vereniging"), ("De Linde", "De Eik"),
+        ("Klaverzoom Utrecht", "Klaverzoom Amersfoort"), ("Klaverzoom afd. Noord", "Klaverzoom afd. Zuid"),
+        ("Klaverzoom Nederland", "Klaverzoom België"), ("Klaver Utrecht", "Zoom Utrecht"), ("Utrecht", "Nederland"),
+        ("Klaverz. Averlicht", "Klaverhuis Averlicht"), ("Kl. We.", "Klaver Weide"), ("Klaverz Averlicht", "Klaverzoom Averlicht"),
+        ("Int. Klaverhuis", "Interieur Klaverzoom"), ("Klaverz. Averlicht", "Klaverzoom Averlicht Weide"),
+        ("Klaver Weide", "Klaver Weide Averlicht"), ("Klaver Wei", "Klaver Weiden"), ("Klaverzoom Ontmoeting", "Klaverzoom Beweging"),
         ("Drie Klavers", "2 Klavers"), ("Klaver 1.10", "Klaver een.10"), ("Klaverzoom 13", "Klaverzoom 3"), ("A B C Klaver", "D B C Klaver"), ("مركز النور", "مركز السلام"),
     ],
 )  # fmt: skip
@@ -175,8 +202,32 @@ def test_an_index_finds_every_likeness(likeness: Likeness) -> None:
 ALIKE = (
     ("Stichting Klaverzoom", "Klaverzoom"), ("Klaverzoom (SKZ)", "Klaverzoom"), ("Weide Klaverzoom", "Klaverzoom Weide"),
     ("Klaverzoom Ontmoeting", "Klaverzoom Ontmoetingen"), ("Moskee Noer", "Moskee Nour"), ("مركز النور", "Markaz an-Nur"),
-    ("Klaverzoom Averlicht", "Klaverzoom Averlict"),
+    ("Klaverzoom Averlicht", "Klaverzoom Averlict"), ("Klaverzoom", "Klaverzoom Nederland"), ("Klaverz. Weide", "Klaverzoom Weide"),
 )  # fmt: skip
+FOR_AN_INDEX = (
+    *ALIKE, ("Klaverzoom te Averlicht", "Klaverzoom"), ("Klaverzoom Ontmoeting Averlicht", "Klaverzoom Ontmoet"),
+    ("Klaverzoom Ontmoeting Averlicht Roderhage", "Klaverzoom Ontmoeting Averlicht"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", FOR_AN_INDEX)
+def test_an_index_finds_both_ways(pair: tuple[str, str]) -> None:
+    for one, other in (pair, pair[::-1]):
+        assert list(Index({1: Known((one,))}).find(Known((other,)))) == [(1, judged(one, other))]
+
+
+def test_those_of_one_country_are_not_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {n: Known((f"Klaverzoom afdeling {place}",)) for n, (place, _) in enumerate(_words(300))}
+    compared = list[Known]()
+
+    def noted(one: Known, other: Known) -> Match:
+        compared.append(one)
+        return compare(one, other)
+
+    monkeypatch.setattr(matching, "compare", noted)
+    assert list(find_pairs(known)) == []
+    assert compared == []
+    assert len(list(Index(known).find(Known(("Stichting Klaverzoom",))))) == 300
 
 
 @pytest.mark.parametrize("other", ["Klaverzoom Wilgk", "Klaverzoom Wilkg", "Klaverzoom Wiltg"])

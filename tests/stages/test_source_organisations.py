@@ -67,6 +67,14 @@ def test_who_continues_another_is_told_apart_by_the_source() -> None:
     assert find_questions((old, a_partner("p-2", name="De Linde B.V."))) == ()
 
 
+def test_a_branch_of_its_own_umbrella_is_told_apart_by_the_source() -> None:
+    umbrella = a_partner("p-1", name="Stichting De Lindehof")
+    names = ("De Lindehof afdeling Noord", "De Lindehof Utrecht", "De Lindenhof")
+    for other, is_asked in zip(names, (False, False, True), strict=True):
+        assert bool(find_questions((umbrella, a_partner("p-2", name=other, umbrella="p-1")))) == is_asked
+        assert len(find_questions((umbrella, a_partner("p-2", name=other, umbrella="p-3")))) == 1
+
+
 def test_another_number_makes_what_is_alike_another_and_what_is_equal_a_question() -> None:
     def asked(one: str, other: str) -> list[Verdict]:
         pair = (

@@ -16,7 +16,7 @@ from tweeluik.source.past import names, numbers, registrations
 from tweeluik.source.records import Judgement, Partner
 from tweeluik.source.schema import Reading
 from tweeluik.words.folding import letters
-from tweeluik.words.matching import Known, Match, Verdict, find_pairs
+from tweeluik.words.matching import Known, Likeness, Match, Verdict, find_pairs
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,12 +47,12 @@ def _known(called: tuple[str, ...], numbered: frozenset[str]) -> Known:
 def find_questions(partners: Iterable[Partner]) -> tuple[Question, ...]:
     """Every pair of records that is or may be one organisation, judged or not.
 
-    A record that continues another (`successor`) is told apart by the source itself.
+    Told apart by the source itself: a record that continues another (`successor`), and a branch of its own umbrella.
     """
     by_id = {each.id: each for each in sorted(partners, key=lambda each: each.id)}
     pairs = find_pairs({id_: known(each) for id_, each in by_id.items()})
     questions = (Question(by_id[one], by_id[other], match) for one, other, match in pairs)
-    return tuple(each for each in questions if not _continues(each.one, each.other))
+    return tuple(each for each in questions if not _continues(each.one, each.other) and not _is_branch(each))
 
 
 def find_unanswered(partners: Iterable[Partner], judgements: Iterable[Judgement]) -> tuple[Question, ...]:
@@ -103,3 +103,9 @@ def _is_told(question: Question) -> bool:
 
 def _continues(one: Partner, other: Partner) -> bool:
     return other.id in one.successors or one.id in other.successors
+
+
+def _is_branch(question: Question) -> bool:
+    """Whether one names the other as its umbrella, and is called after it and where it is."""
+    one, other = question.one, question.other
+    return question.match.likeness is Likeness.PLACE and (one.umbrella == other.id or other.umbrella == one.id)

@@ -16,7 +16,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from tweeluik.words.names import Reading, partial_readings, readings
+from tweeluik.words.cut_off import CutWords, are_alike, broken_off, has_cut, initials, is_beginning
+from tweeluik.words.names import Reading, cut_words, partial_readings, placeless_readings, readings
 
 LEAST_OF_SLIP = 5
 """Letters of a word in which a slip of the pen is believed; shorter words differ by a letter and mean another thing."""
@@ -43,10 +44,12 @@ class Likeness(Enum):
     LETTERS = "the same name but for its legal form, accents, spaces or signs"
     PART = "the same name but for what one of them has in brackets or adds"
     ORDER = "the same words, in another order or with small words between them"
+    PLACE = "the same name but for a place, the country or a branch"
     STEMS = "the same words but for their endings"
     SOUND = "the same name in another spelling"
     SCRIPT = "the same consonants in another script"
     SLIP = "one letter is different"
+    CUT = "the same words, of which some are cut off, or the last are missing"
 
 
 class Match(NamedTuple):
@@ -85,6 +88,21 @@ class Known:
     def letters_of_parts(self) -> frozenset[str]:
         """The telling letters of parts of its names."""
         return frozenset(each.letters for each in self.parts)
+
+    @cached_property
+    def placeless(self) -> frozenset[str]:
+        """The telling letters of its names without a place."""
+        return frozenset(each.letters for name in self.names for each in placeless_readings(name))
+
+    @cached_property
+    def cuts(self) -> frozenset[CutWords]:
+        """The words of each of its names in their order, each with whether it was cut off."""
+        return frozenset(each for name in self.names for each in cut_words(name))
+
+    @cached_property
+    def beginnings(self) -> frozenset[tuple[str, ...]]:
+        """The words of each of its names in their order."""
+        return frozenset(each.words for each in self.whole)
 
     @cached_property
     def tokens(self) -> frozenset[tuple[str, ...]]:
@@ -136,6 +154,16 @@ def _part(one: Known, other: Known) -> bool:
     return bool(one.letters & other.letters_of_parts or one.letters_of_parts & other.letters)
 
 
+def _place(one: Known, other: Known) -> bool:
+    return bool(one.letters & other.placeless or one.placeless & other.letters)
+
+
+def _cut(one: Known, other: Known) -> bool:
+    if any(is_beginning(a, b) or is_beginning(b, a) for a in one.beginnings for b in other.beginnings):
+        return True
+    return any(are_alike(a, b) for a in one.cuts for b in other.cuts if has_cut(a) or has_cut(b))
+
+
 def _script(one: Known, other: Known) -> bool:
     return bool(one.foreign & other.consonants or one.consonants & other.foreign)
 
@@ -165,10 +193,12 @@ def _may_be_a_slip(one: str, other: str, *, alone: bool) -> bool:
 _DOUBTS: tuple[tuple[Likeness, Callable[[Known, Known], bool]], ...] = (
     (Likeness.PART, _part),
     (Likeness.ORDER, lambda one, other: bool(one.tokens & other.tokens)),
+    (Likeness.PLACE, _place),
     (Likeness.STEMS, lambda one, other: bool(one.stems & other.stems)),
     (Likeness.SOUND, lambda one, other: bool(one.sounds & other.sounds)),
     (Likeness.SCRIPT, _script),
     (Likeness.SLIP, _slip),
+    (Likeness.CUT, _cut),
 )
 """The surest first: whoever judges is told the first that holds."""
 
@@ -182,24 +212,30 @@ class Index(Generic[Id]):
     """Many organisations, of which those that are like a given one are found without comparing it with all.
 
     Names that `compare` calls alike share a key: their letters, words, stems, sounds or consonants; or, for one slip of
-    the pen, what is left of a word when one letter is taken out.
+    the pen, what is left of a word when one letter is taken out. Where one has a place or an end that the other lacks,
+    what is left of the one is all of the other, so that thousands of one country are not compared with each other.
     """
 
     def __init__(self, known: Mapping[Id, Known]) -> None:
         self._known: dict[Id, Known] = {}
         self._by_key: dict[Hashable, list[Id]] = defaultdict(list)
+        self._by_less: dict[Hashable, list[Id]] = defaultdict(list)
+        self._by_whole: dict[Hashable, list[Id]] = defaultdict(list)
         for id_, each in known.items():
             self.add(id_, each)
 
     def add(self, id_: Id, known: Known) -> None:
         """One organisation more."""
         self._known[id_] = known
-        for key in _keys(known):
-            self._by_key[key].append(id_)
+        for keys, kept in ((_keys, self._by_key), (_less, self._by_less), (_whole, self._by_whole)):
+            for key in keys(known):
+                kept[key].append(id_)
 
     def find(self, sought: Known) -> Iterator[tuple[Id, Match]]:
         """Every organisation that is or may be the one sought, in the order in which they were given."""
         alike = dict.fromkeys(id_ for key in _keys(sought) for id_ in self._by_key.get(key, ()))
+        alike |= dict.fromkeys(id_ for key in _whole(sought) for id_ in self._by_less.get(key, ()))
+        alike |= dict.fromkeys(id_ for key in _less(sought) for id_ in self._by_whole.get(key, ()))
         for id_ in alike:
             match = compare(sought, self._known[id_])
             if match.verdict is not Verdict.DIFFERENT:
@@ -211,6 +247,13 @@ class Index(Generic[Id]):
         for alike in self._by_key.values():
             for position, id_ in enumerate(alike[:-1], 1):
                 later[id_].update(alike[position:])
+        order = {id_: number for number, id_ in enumerate(self._known)}
+        for key, those in self._by_less.items():
+            for one in those:
+                for other in self._by_whole.get(key, ()):
+                    if one != other:
+                        first, last = sorted((one, other), key=order.__getitem__)
+                        later[first].add(last)
         return later
 
     def find_named(self, letters: Iterable[str]) -> Iterator[Id]:
@@ -235,6 +278,22 @@ def _keys(known: Known) -> frozenset[Hashable]:
     keys: set[Hashable] = {*known.numbers, *known.letters, *known.letters_of_parts, *known.stems}
     keys |= {*known.tokens, *known.sounds, *known.consonants}
     return frozenset(keys.union(key for tokens in known.tokens for key in _slip_keys(tokens)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _less(known: Known) -> frozenset[Hashable]:
+    """What is left of it without a place or its end, or of its words that were cut off."""
+    keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.placeless}
+    keys |= {(Likeness.CUT, each) for name in known.beginnings for each in broken_off(name)}
+    return frozenset(keys | {initials(words) for words in known.cuts if has_cut(words)})
+
+
+@lru_cache(maxsize=1 << 12)
+def _whole(known: Known) -> frozenset[Hashable]:
+    """All of it, by which another of which less is left finds it."""
+    keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.letters}
+    keys |= {(Likeness.CUT, "".join(each)) for each in known.beginnings}
+    return frozenset(keys | {initials(words) for words in known.cuts})
 
 
 def _slip_keys(tokens: tuple[str, ...]) -> Iterator[Hashable]:

@@ -14,8 +14,10 @@ from html import unescape
 
 from rapidfuzz.distance import OSA
 
+from tweeluik.words.cut_off import CutWords
 from tweeluik.words.folding import words
 from tweeluik.words.legal_forms import UNMISTAKABLE, is_form, part
+from tweeluik.words.places import by_its_own_name, without_place
 from tweeluik.words.transliteration import consonants, is_foreign, latin, sound
 
 ENOUGH_WITHOUT_ARTICLE = 8
@@ -143,6 +145,31 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
 
 
+@lru_cache(maxsize=1 << 15)
+def placeless_readings(name: str) -> tuple[Reading, ...]:
+    """A name without the place, the country or the branch that it says it is of."""
+    left = dict.fromkeys(text for each in readings(name) for text in without_place(each.bare))
+    found = (each for text in left if not is_form(text) for each in readings(text))
+    whole = {each.letters for each in readings(name)}
+    return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
+
+
+@lru_cache(maxsize=1 << 15)
+def cut_words(name: str) -> tuple[CutWords, ...]:
+    """The words of a name without those that people leave out; also with its form, which may be a word cut off."""
+    texts = dict.fromkeys((*(each.bare for each in readings(name)), _as_said(name)))
+    return tuple(dict.fromkeys(filter(None, map(_cut, texts))))
+
+
+def _cut(text: str) -> CutWords:
+    found = list[tuple[str, bool]]()
+    for written in _AND_SIGN.sub(" en ", text).split():
+        each = words(written)
+        is_cut = written.rstrip("),;:").endswith(".") and len(each) == 1 and len(each[0]) > 1
+        found += [(word, is_cut) for word in each if is_cut or not _is_left_out(word)]
+    return tuple(found)
+
+
 def spellings(name: str) -> tuple[str, ...]:
     """A name as it stands, with ä, ö, ü, å and ø in two letters where it has them, and with small numbers in words."""
     plain = unicodedata.normalize("NFC", name)
@@ -157,7 +184,7 @@ def _read(name: str) -> Reading:
 
 def _as_said(name: str) -> str:
     """Without what the web adds to a name, and with letters that were set apart as one word."""
-    without = _OF_THE_WEB.sub("", unescape(name).strip())
+    without = by_its_own_name(_OF_THE_WEB.sub("", unescape(name).strip()))
     return _SET_APART.sub(lambda found: found[0].replace(" ", ""), without)
 
 
