@@ -25,7 +25,7 @@ TELEPHONES = (
     "06-12345678", "06 12 34 56 78", "0612345678", "06\u201312345678", "06\u201112345678", "06 . 12 34 56 78", "(0)6 12345678", "06/12345678",
     "06_12345678", "020 555 01 23", "(020) 555 01 23", "0205550123", "070 - 123 45 67", "0505-550123", "+31 6 12345678", "+31612345678",
     "0031 20 5550123", "+31 (0)20 555 0123", "0800-1234", "0900 1234", "+32 2 555 12 12", "+49 30 901820", "tel. 612345678",
-    "Tel: 20 555 01 23", "088-1234567", "0 6 1 2 3 4 5 6 7 8",
+    "Tel: 20 555 01 23", "088-1234567", "0 6 1 2 3 4 5 6 7 8", "nul zes 12345678", "O6-12345678", "o6 12 34 56 78",
 )  # fmt: skip
 CITIZENS = (
     "111222333", "BSN 111222333", "bsn: 1112.22.333", "111 222 333", "11 12 22 333", "111-222-333", "BSN 111.222.333",
@@ -43,6 +43,8 @@ PERSONS = (
     "Aan: Anna Klaver", "voorzitter: A. Klaver", "Beheer: Anna Klaver", "Contactpersoon is Anna Klaver", "voorzitter mr. A. Klaver",
     "Voorzitter: mr. A. Klaver", "Hr. Klaver", "mej. Klaver", "drs. P. Klaver", "ing. J. Klaver", "A. Klaver, directeur", "P.J. Klaver (penningmeester)",
     "penningmeester A. Klaver", "aanspreekpersoon Anna Klaver", "vraag naar Anna Klaver", "prof. dr. J. van der Klaver",
+    "mevr J Klaver", "dhr PJ Klaver", "het aanspreekpunt is Anna Klaver", "ds. J. Klaver", "dominee Klaver", "imam Mohammed El Klaver", "pastoor Klaver",
+    "rabbijn Klaver", "zr. Klaver", "echtpaar Klaver-de Linde",
 )  # fmt: skip
 
 
@@ -80,12 +82,34 @@ def test_other_numbers_behind_a_bill_are_no_account(text: str) -> None:
 MAILBOXES = (
     "a.klaver@example.org", "a.klaver [at] example.org", "a.klaver(at)example.org", "a.klaver {at} example.org", "a.klaver@ example.org",
     "a.klaver apenstaartje example.org", "a.klaver at example punt org", "A.KLAVER AT EXAMPLE DOT ORG", "a.klaver\uff20example.org",
+    "klaver [at] example [punt] org", "klaver (at) example (dot) org", "klaver @ example . org", "klaver@example .nl",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", MAILBOXES)
 def test_a_mail_address_is_found_however_it_is_spelled(text: str) -> None:
     assert list(find_emails(f"Mail {text} gerust"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["geboren op 12-3-1980", "geb. 12 maart 1980", "geboortedatum: 1 mei 2001", "Geboren: 01/02/1999", "V-nummer 1234567890", "v-nr. 123.456.7890",
+     "vreemdelingennummer: 123 456 7890", "paspoort NX1234567", "rijbewijsnummer 5123456789", "BIG-nummer 12345678901",
+     "https://www.linkedin.com/in/anna-klaver", "skype: anna.klaver"],
+)  # fmt: skip
+def test_what_is_about_one_person_is_found(text: str) -> None:
+    assert "something about one person in the text" in [
+        each.what for each in find_contacts(f"Zie {text}, of vraag het.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["geboren in 2010", "kinderen geboren na 1 januari", "een paspoort aanvragen in 2025", "het rijbewijs halen 12 keer", "V-nummers van 3 soorten",
+     "linkedin.com/company/klaver", "geboren en getogen", "een nummer van big data", "imam en pastoor", "de Rabbijn Klaverstraat", "O6 of A6", "zaal O6"],
+)  # fmt: skip
+def test_what_is_about_many_or_none_is_not(text: str) -> None:
+    assert list(find_contacts(f"Zie {text}, of vraag het.")) == []
 
 
 @pytest.mark.parametrize(

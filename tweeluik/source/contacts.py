@@ -21,7 +21,9 @@ _AT = r"(?:[@\ufe6b\uff20]\s?|\s?[\[({]\s?(?:at|apenstaartje)\s?[\])}]\s?|\s+ape
 
 _EMAIL = re.compile(
     rf"(?<![\w.+%-])[\w.+%-]+(?:{_AT}[\w-]+(?:[.\uff0e][\w-]+)+"
-    r"|\s+(?:at|apenstaartje)\s+[\w-]+(?:\s+(?:dot|punt)\s+[\w-]+)+)",
+    r"|\s+(?:at|apenstaartje)\s+[\w-]+(?:\s+(?:dot|punt)\s+[\w-]+)+"
+    r"|\s?[\[({]\s?(?:at|apenstaartje)\s?[\])}]\s?[\w-]+(?:\s?[\[({]\s?(?:dot|punt)\s?[\])}]\s?[\w-]+)+"
+    r"|\s?[@\uff20]\s?[\w-]+\s?[.\uff0e]\s?(?:nl|be|de|eu|com|org|net|info)(?!\w))",
     re.IGNORECASE,
 )
 
@@ -32,6 +34,9 @@ _FULL_LENGTH = 9
 """Digits of a Dutch number without its zero. What is shorter is a service's (0800) or a municipality's (14 030)."""
 
 _SERVICE = re.compile(r"0[89]0\d")
+_SAID_IN_WORDS = re.compile(r"(?<!\w)(?:nul[\s-]?zes|[Oo][-\s]?6)(?=\W{0,3}\d)")
+"""Its first two signs in words, or with a letter: `nul zes 12345678`, `O6-12345678`."""
+
 _LABELLED_TELEPHONE = re.compile(
     r"(?<!\w)(?:tel(?:efoon)?(?:nr|nummer)?|mob(?:iel)?|gsm|whatsapp|fax)\s?[.:]?\s{0,2}"
     r"\+?(?:\d[\s./-]{0,2}){8,12}\d(?!\d)",
@@ -68,12 +73,12 @@ _INITIALS = r"(?:[A-ZÀ-Þ][a-z]?\.\s?)+"
 _DEGREE = r"(?:(?:mr|dr|drs|ir|ing|prof|ds|bc)\.\s?)*"
 _TITLE = (
     r"(?:[Mm]evr(?:\.|ouw)?|MEVROUW|MEVR\.|[Mm]ej\.|[Hh]r\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
-    r"|[Ff]am\.|de\s+heren|Herr|Frau|Mrs\.|Ms\.)"
+    r"|[Ff]am\.|[Ee]chtpaar|de\s+heren|Herr|Frau|Mrs\.|Ms\.|[Dd]ominee|[Dd]s\.|imam|pastoor|rabbijn|pater|[Zz]r\.)"
 )
 _OFFICE = r"(?:[Dd]e\s)?(?:Voorzitter|Minister|Staatssecretaris|Burgemeester|President|Wethouder|Secretaris)\b"
 _ANNOUNCED = (
     r"(?:[Tt]\.?\s?[Aa]\.?\s?[Vv]\.?:?|[Tt]er attentie van|[Cc]ontact(?:persoon|gegevens)?:|[Cc]ontactpersoon(?: is)?"
-    r"|[Aa]anspreekpersoon(?: is|:)?|[Vv]raag naar|[Aa]anspreekpunt:?|Aan:|[Aa]ttn\.?:?|[Cc]/o|[Pp]/a"
+    r"|[Aa]anspreekpersoon(?: is|:)?|[Vv]raag naar|[Aa]anspreekpunt(?: is|:)?|Aan:|[Aa]ttn\.?:?|[Cc]/o|[Pp]/a"
     r"|(?:[Vv]oorzitter|[Ss]ecretaris|[Pp]enningmeester|[Dd]irecteur"
     r"|[Cc]oördinator|[Bb]eheer(?:der)?|[Bb]estuur(?:slid)?):)"
 )
@@ -85,7 +90,7 @@ _NOBODY = (
 """Whom a letter may be addressed to without naming a person."""
 
 _PERSON = re.compile(
-    rf"(?<!\w)(?:{_TITLE}(?:\s+|(?<=\.)){_DEGREE}(?!{_OFFICE})(?:{_INITIALS}\s?)?{_SURNAME}"
+    rf"(?<!\w)(?:{_TITLE}(?:\s+|(?<=\.)){_DEGREE}(?!{_OFFICE})(?:{_INITIALS}\s?|[A-ZÀ-Þ]{{1,3}}\s)?{_SURNAME}"
     rf"|{_ANNOUNCED}\s+{_DEGREE}(?!{_NOBODY})(?:{_INITIALS}\s?{_SURNAME}|[A-ZÀ-Þ][a-zà-ÿ]+\s{_SURNAME}))"
 )
 
@@ -102,6 +107,18 @@ _WITH_INITIALS = re.compile(
     rf"|{_OF_A_CLUB}{_INITIALS}\s?{_SURNAME}\s?[,(]\s?(?:de\s)?(?i:{_ROLE})\b)"
 )
 """A name with its initials, beside a degree or what somebody is."""
+
+_MONTH = r"(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
+_DAY = rf"(?:\d\d?[-/. ]\d\d?[-/. ]\d{{4}}|\d\d?\s{_MONTH}\s\d{{4}})"
+_ABOUT_ONE = re.compile(
+    rf"(?<!\w)(?:geb(?:oren|\.)?\s?(?:op|:)?\s?|geboorted(?:atum|ag)\W{{0,3}}){_DAY}"
+    r"|(?<!\w)(?:v-?\s?(?:nummer|nr\.?)|vreemdelingennummer|big-?\s?(?:nummer|registratie)"
+    r"|(?:paspoort|rijbewijs|id-?kaart|identiteitskaart)(?:\s?-?(?:nummer|nr\.?))?)"
+    r"\W{0,3}(?=[A-Z0-9. -]{0,4}\d)[A-Z0-9](?:[ .-]?[A-Z0-9]){7,11}(?!\w)"
+    r"|linkedin\.com/in/\S|(?<!\w)skype:\s?\S",
+    re.IGNORECASE,
+)
+"""A day of birth, a number by its label (V number, passport, driving licence, BIG), or a page about one person."""
 
 _TAKE_OUT = "the source holds no contact details; remove it"
 _NOT_THIS_ONE = "only the address in report.yaml may be used; remove it"
@@ -154,6 +171,7 @@ def find_telephones(text: str) -> Iterator[int]:
 
     # A line may stand between the groups; inside an account number they are no telephone number.
     plain = _without_accounts(text).replace("_", "-")
+    plain = _SAID_IN_WORDS.sub(lambda each: "06".rjust(len(each[0])), plain)
     found = {match.start for match in PhoneNumberMatcher(plain, "NL", leniency=Leniency.VALID) if _is_reachable(match)}
     found.update(match.start() for match in _LABELLED_TELEPHONE.finditer(plain) if not _overlaps(match, found))
     yield from sorted(found)
@@ -177,11 +195,17 @@ def find_persons(text: str) -> Iterator[int]:
     yield from sorted({found.start() for each in (_PERSON, _WITH_INITIALS) for found in each.finditer(text)})
 
 
+def find_about_one(text: str) -> Iterator[int]:
+    """Position of what is about one person, and names nobody."""
+    yield from (found.start() for found in _ABOUT_ONE.finditer(text))
+
+
 _KINDS: tuple[tuple[str, str, Callable[[str], Iterator[int]]], ...] = (
     ("a telephone number in the text", _TAKE_OUT, find_telephones),
     ("a citizen service number (BSN) or an RSIN in the text", _NO_PERSONS, find_citizen_numbers),
     ("a bank account (IBAN) in the text", _TAKE_OUT, find_accounts),
     ("a name of a person in the text", _NO_PERSONS, find_persons),
+    ("something about one person in the text", _NO_PERSONS, find_about_one),
 )
 
 
