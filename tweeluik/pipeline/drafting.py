@@ -13,13 +13,12 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from tweeluik.checks.guard.digests import Tried
-from tweeluik.disk.templates import read_templates
 from tweeluik.pipeline.content import Content, Examine, accept, read_content
+from tweeluik.pipeline.looks import read_looks
 from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.steps import Files, Making, silent
 from tweeluik.problems import WithheldValueFound
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.register import FOLDER
 from tweeluik.selection.rules import select
@@ -84,8 +83,7 @@ class Drafting:
             BuildFailed: as `make_preview`, but for what is found by attacking.
         """
         given = self._read()
-        folder = self._templates / "public"
-        templates = Templates(folder.as_posix(), read_templates(folder))
+        templates = read_looks(self._templates, given.shell.report.contact.email)
         making = Making(given, templates, silent, self._stages)
         known = self._selected
         protected = self._protect(given, making)

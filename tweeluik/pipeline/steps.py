@@ -19,12 +19,12 @@ from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.disk.folders import need_templates
-from tweeluik.disk.templates import read_templates
 from tweeluik.door.release import publication, release, withdrawn_names
 from tweeluik.door.withheld import withheld
 from tweeluik.pipeline.border import render_outside, warm
 from tweeluik.pipeline.checking import Proofs, audited_widths, find_new_leaks
 from tweeluik.pipeline.content import Content, Examine, accept, only, read_content
+from tweeluik.pipeline.looks import read_looks
 from tweeluik.pipeline.outsider import beside
 from tweeluik.pipeline.publishing import add, day_of, known_day, strike_names
 from tweeluik.pipeline.rendering import Fences, render_kept
@@ -148,8 +148,7 @@ def _read(
 
 def make_of(content: Content, templates: Path, progress: Progress, stages: Stages | None = None) -> Making:
     """What can be made of a content that was read; of what is in the stages only what has changed."""
-    folder = templates / "public"
-    return Making(content, Templates(folder.as_posix(), read_templates(folder)), progress, stages)
+    return Making(content, read_looks(templates, content.shell.report.contact.email), progress, stages)
 
 
 class Making:
