@@ -190,9 +190,24 @@ def test_a_judgement_about_two_organisations_is_of_no_line(tmp_path: Path, key: 
     [
         ("Taalhuis Averlicht Noord", "ons Taalhuis Averlicht Noord sinds kort", Verdict.MAYBE),
         ("Taalhuis Averlicht", "ons Taalhuis Averlicht Noord sinds kort", Verdict.DIFFERENT),
+        ("Stichting Ontmoeting Lindenbrug", "Lindenbrug", Verdict.MAYBE),
+        ("Stichting Ontmoeting Lindenbrug Noord", "Lindenbrug, Ontmoeting", Verdict.MAYBE),
+        ("Ontmoeting Linden", "Ontmoeting", Verdict.DIFFERENT),             # a word of everyday
+        ("Ontmoeting Utrecht", "Utrecht", Verdict.DIFFERENT),               # a place
+        ("Ontmoeting Lindo", "Lindo", Verdict.DIFFERENT),                   # five letters
+        ("Ontmoeting Lindor", "Lindor", Verdict.MAYBE),                     # six
+        ("Ontmoeting Lindenbrug", "Lindenbrug Noord", Verdict.DIFFERENT),   # not all of it
+        ("Masjid An-Nour", "Moskee An-Nour", Verdict.MAYBE),
+        ("Kastanje Cultural Centre", "Cultureel Centrum Kastanje", Verdict.MAYBE),
+        ("Vlierhuis te Utrecht", "Stg. Vlierh.", Verdict.DIFFERENT),
+        ("Stichting Vlierhuis Averlicht", "Vlierhuis Averl.", Verdict.MAYBE),
+        ("Vlierhuis", "Vlierhuis te Utrecht # zie brief", Verdict.MAYBE),
+        ("Vlierhuis", "3. Vlierhuis, afdeling Noord", Verdict.MAYBE),
     ],
-)
-def test_a_name_of_three_words_is_seen_in_the_midst_of_a_line(name: str, line: str, expected: Verdict) -> None:
+)  # fmt: skip
+def test_a_name_is_seen_in_the_midst_of_a_line_and_a_line_in_the_midst_of_a_name(
+    name: str, line: str, expected: Verdict
+) -> None:
     found = Line(1, line).find(Index({"p-1": known(a_partner("p-1", name=name))}))
     assert next((match.verdict for match in found.values()), Verdict.DIFFERENT) is expected
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stages.a_publication import a_release, dimension, rounded_2026, suppressed_2025, table
-from tweeluik.public.figure import bounds, figure
+from tweeluik.public.figure import Interval, bounds, figure
 from tweeluik.public.grid import Grid
 from tweeluik.public.key_figures import key_figures
 from tweeluik.public.message import is_surely_more, message, plain
 from tweeluik.public.points import main_points
-from tweeluik.record.cell import Rounded, Shown
+from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release
 from tweeluik.record.neighbours import comparable_with
 
@@ -205,3 +205,21 @@ def test_surely_more_is_true_of_every_pair_of_true_numbers(left: int, right: int
         assert one.low <= value <= one.high
     if is_surely_more(*seen):
         assert left > right
+
+
+@pytest.mark.parametrize(
+    ("content", "interval", "text"),
+    [
+        (Suppressed(), (0, 0), "0"),
+        (Suppressed(), (3, 3), "3"),
+        (Suppressed(), (0, 4), "0–4"),
+        (Suppressed(), (1, None), "1 of meer"),
+        (Rounded(0), (0, 0), "0"),
+        (Rounded(5), (1, 9), "1–9"),
+        (Shown(7), (0, 9), ""),
+    ],
+)
+def test_a_range_is_what_a_number_can_be_and_one_number_is_no_range(
+    content: Content, interval: Interval, text: str
+) -> None:
+    assert figure(content, interval).range == text

@@ -221,6 +221,7 @@ class Index(Generic[Id]):
         self._by_key: dict[Hashable, list[Id]] = defaultdict(list)
         self._by_less: dict[Hashable, list[Id]] = defaultdict(list)
         self._by_whole: dict[Hashable, list[Id]] = defaultdict(list)
+        self._by_word: dict[str, dict[Id, None]] = defaultdict(dict)
         for id_, each in known.items():
             self.add(id_, each)
 
@@ -230,6 +231,8 @@ class Index(Generic[Id]):
         for keys, kept in ((_keys, self._by_key), (_less, self._by_less), (_whole, self._by_whole)):
             for key in keys(known):
                 kept[key].append(id_)
+        for word in (word for tokens in known.tokens for word in tokens):
+            self._by_word[word][id_] = None
 
     def find(self, sought: Known) -> Iterator[tuple[Id, Match]]:
         """Every organisation that is or may be the one sought, in the order in which they were given."""
@@ -260,6 +263,11 @@ class Index(Generic[Id]):
         """Every organisation that has a name with exactly these telling letters."""
         for each in letters:
             yield from (id_ for id_ in self._by_key.get(each, ()) if each in self._known[id_].letters)
+
+    def find_with_words(self, words: frozenset[str]) -> Iterator[Id]:
+        """Every organisation that has a name with all these words in it, wherever they stand; none without a word."""
+        rarest = min((self._by_word.get(each, dict[Id, None]()) for each in words), key=len, default=dict[Id, None]())
+        yield from (id_ for id_ in rarest if any(words <= {*tokens} for tokens in self._known[id_].tokens))
 
 
 def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:

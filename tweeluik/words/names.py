@@ -46,6 +46,26 @@ LEFT_OUT = (
 )
 """Words that a person leaves out or puts in, the article of Arabic in Latin letters and marks of honour among them."""
 
+_GENERIC = {
+    word: dutch
+    for dutch, words_ in {
+        "moskee": "masjid masdjid mesjid mescit camii cami mosque moschee mosquee djami jami",
+        "centrum": "center centre zentrum merkezi merkez",
+        "cultureel": "cultural culturel culturele kulturel kulturell kulturelle kultureel",
+        "islamitisch": "islamic islamitische islamisch islamische islamique islami",
+        "vrouwen": "women womens frauen femmes kadin kadinlar",
+        "jongeren": "youth jugend jeunes jeunesse genclik",
+        "gemeenschap": "community gemeinschaft communaute cemaat jamaat",
+        "netwerk": "network netzwerk reseau",
+        "huis": "house haus maison",
+        "nederlands": "nederlandse dutch",
+        "turks": "turkse turkish turk turkischer turkische",
+        "marokkaans": "marokkaanse moroccan marocain marocaine",
+    }.items()
+    for word in words_.split()
+}
+"""Words that say what an organisation is, in the languages in which it may write its name."""
+
 _AND_SIGN = re.compile("[&+]")
 _TWO_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"}
@@ -193,8 +213,8 @@ def _tells(reading: Reading) -> bool:
 
 
 def _core(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the words that people leave out; a name of nothing else keeps them."""
-    return tuple(word for word in found if not _is_left_out(word)) or found
+    """Without the words that people leave out, what it is in Dutch; a name of nothing else keeps them."""
+    return tuple(_GENERIC.get(word, word) for word in found if not _is_left_out(word)) or found
 
 
 @lru_cache(maxsize=1 << 15)

@@ -13,15 +13,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tweeluik.words.folding import letters
+from tweeluik.words.frequency import is_word
 from tweeluik.words.legal_forms import is_form
 from tweeluik.words.matching import Index, Known, Likeness, Match, Verdict
 from tweeluik.words.names import readings
+from tweeluik.words.places import places
 from tweeluik.words.registration import mistyped, numbers, without_numbers
 
 _COMMENT = re.compile(r"\s*#(?!\d+[.):]?\s)")
 DIGEST_DIGITS = 24
 TELLING_WORDS = 3
 """A name of fewer words stands in another by chance: `Taalhuis Averlicht` in `Taalhuis Averlicht Noord`."""
+
+TELLING_LETTERS = 6
+"""A word of so many letters that is no Dutch and no place tells one organisation from others."""
 
 MOST_WORDS = 16
 """Of a line that are looked through for a name in the midst of them."""
@@ -69,7 +74,7 @@ class Line:
         found = dict(match for known in sure for match in among.find(known))
         for id_, match in among.find(Known(self._parts)):
             found.setdefault(id_, match._replace(verdict=Verdict.MAYBE))
-        for id_ in among.find_named(_runs(_unmarked(self.text))):
+        for id_ in (*among.find_named(_runs(_unmarked(self.text))), *among.find_with_words(self._words)):
             found.setdefault(id_, Match(Verdict.MAYBE, Likeness.PART))
         return found
 
@@ -96,6 +101,13 @@ class Line:
         return tuple(dict.fromkeys(_names((*_COMMA.split(plain), _NUMBERED.sub("", plain)))))
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of a name that may be a part of another; none where they are words that many share."""
+        plain = next(iter(_names((_unmarked(self.text),))), "")
+        found = frozenset(word for each in readings(plain)[:1] for word in each.tokens)
+        return found if any(map(_is_telling, found)) else frozenset()
+
+    @cached_property
     def _cells(self) -> tuple[str, ...]:
         plain = _unmarked(self.text)
         return tuple(dict.fromkeys((plain, *_CELLS.split(plain))))
@@ -115,6 +127,10 @@ def _runs(text: str) -> Iterator[str]:
             for each in readings(" ".join(found[start:end])):
                 if len(each.tokens) >= TELLING_WORDS:
                     yield each.letters
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= TELLING_LETTERS and word.isalpha() and not is_word(word) and word not in places()
 
 
 def _unmarked(text: str) -> str:
