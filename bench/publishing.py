@@ -102,22 +102,39 @@ COLUMNS = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out columns of table ([\
 TABLE = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out table ([\w-]+)")
 
 
+MERGE_TOO = re.compile(r"and write merge: (\[.*?\]); that was tried")
+TABLES = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out the tables ([\w, -]+?)[;,] (?:and write|that was)")
+
+
 def follow_advice(said: str, content: Path) -> bool:
-    """Do what a refusal advises: another method, categories taken together, a crossing or a table less.
+    """Do what a refusal advises: another method, categories taken together, a crossing, a table or more less.
 
     False: nothing that can be done.
     """
+    if tables := TABLES.search(said):
+        for each in tables[2].split(", "):
+            _without_table(content, tables[1], each)
+        merged = MERGE_TOO.search(said)
+        return True if merged is None else _merged(content, tables[1], merged[1])
     if method := METHOD.search(said):
         return _by_method(content, method[1], method[2])
     if merge := MERGE.search(said):
-        return _edited(content, merge[1], lambda text: re.sub(r"(?m)^merge: .*\n", "", text) + f"merge: {merge[2]}\n")
+        return _merged(content, merge[1], merge[2])
     if columns := COLUMNS.search(said):
         crossing = rf'(\{{"?id"?: "{columns[2]}"[^}}]*?), "?columns"?: "\w+"'
         return _edited(content, columns[1], lambda text: re.sub(crossing, r"\1", text))
     if table := TABLE.search(said):
-        one = rf'\{{"?id"?: "{table[2]}"[^}}]*\}}(, )?'
-        return _edited(content, table[1], lambda text: re.sub(one, "", text).replace("}, ]", "}]"))
+        return _without_table(content, table[1], table[2])
     return False
+
+
+def _merged(content: Path, edition: str, merges: str) -> bool:
+    return _edited(content, edition, lambda text: re.sub(r"(?m)^merge: .*\n", "", text) + f"merge: {merges}\n")
+
+
+def _without_table(content: Path, edition: str, table: str) -> bool:
+    one = rf'\{{"?id"?: "{table}"[^}}]*\}}(, )?'
+    return _edited(content, edition, lambda text: re.sub(one, "", text).replace("}, ]", "}]"))
 
 
 def _edited(content: Path, name: str, change: Callable[[str], str]) -> bool:

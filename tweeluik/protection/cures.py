@@ -15,6 +15,9 @@ from tweeluik.selection.reference import Reference
 from tweeluik.source.records import Edition, Merge, MergedName, Protection, Source, TableSpec
 
 METHODS: tuple[Protection, ...] = ("rounding", "suppression")
+MOST_ALONE = 2
+"""Tables that are tried alone."""
+
 MERGED: tuple[MergedName, ...] = ("kind", "region", "form")
 
 
@@ -35,10 +38,7 @@ def cures(
     """
 
     def otherwise(changed: Edition, words: str) -> Cure:
-        return Cure(
-            tuple(changed if each.id == edition.id else each for each in editions),
-            f"{words}; that was tried and is safe",
-        )
+        return Cure(_put(editions, changed), f"{words}; that was tried and is safe")
 
     asked = sorted(edition.tables, key=lambda each: each.id != table)
     merges = [(each, _words_of(each)) for each in _pairs(source, edition, about)]
@@ -54,6 +54,19 @@ def cures(
     yield from _other_methods(editions)
     rest = zip_longest(merges[2:4] if first is merges else merges[:2], coarser, crossings, tables)
     yield from (otherwise(*each) for each in chain.from_iterable(rest) if each is not None and each not in first[:2])
+
+
+def last_resorts(source: Source, editions: Sequence[Edition], edition: Edition) -> Iterator[Cure]:
+    """Less and less, where nothing gentler does: no conversations, one table, one table of few categories."""
+    asked = sorted(edition.tables, key=lambda each: (len(each.dimensions), each.counts != "partners"))
+    partners = tuple(each for each in asked if each.counts == "partners")
+    some = [partners, *((each,) for each in asked[:MOST_ALONE])]
+    fewer = [_only(edition, each) for each in dict.fromkeys(some) if each and len(each) < len(asked)]
+    for made in fewer:
+        yield Cure(_put(editions, made), f"{_left_out(edition, made)}; that was tried and is safe")
+    for coarse in _halved(source, fewer[-1] if fewer else edition):
+        words = [*([_left_out(edition, coarse)] if fewer else []), _words_of(coarse)]
+        yield Cure(_put(editions, coarse), f"{', and '.join(words)}; that was tried and is safe")
 
 
 def _other_methods(editions: Sequence[Edition]) -> Iterator[Cure]:
@@ -74,6 +87,21 @@ def _asks_alone(edition: Edition, table: TableSpec, about: Sequence[Pair]) -> bo
 
 def _without_columns(edition: Edition, table: TableSpec) -> Edition:
     return replace(edition, tables=tuple(replace(t, columns=None) if t == table else t for t in edition.tables))
+
+
+def _put(editions: Sequence[Edition], changed: Edition) -> tuple[Edition, ...]:
+    """The editions, one of them in its new form."""
+    return tuple(changed if each.id == changed.id else each for each in editions)
+
+
+def _only(edition: Edition, tables: Sequence[TableSpec]) -> Edition:
+    return replace(edition, tables=tuple(each for each in edition.tables if each in tables))
+
+
+def _left_out(edition: Edition, changed: Edition) -> str:
+    kept = {each.id for each in changed.tables}
+    gone = ", ".join(each.id for each in edition.tables if each.id not in kept)
+    return f"leave out the tables {gone}"
 
 
 def _without(edition: Edition, table: TableSpec) -> Edition:

@@ -11,7 +11,7 @@ from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.agreement import is_candidate, is_concept
 from tweeluik.protection.beside import Beside, Memories
 from tweeluik.protection.cost import Cost
-from tweeluik.protection.cures import cures
+from tweeluik.protection.cures import Cure, cures, last_resorts
 from tweeluik.protection.differences import (
     Earlier,
     Standing,
@@ -142,17 +142,23 @@ class _Maker:
 
     def _cure(self, refusal: Refusal, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
         """What to ask for instead, tried."""
+        least = A_TRIAL * self._source.policy.effort.value
         found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table)
         for cure in islice(found, MOST_TRIALS):
             effort = self._most.part(EACH)
-            if not effort.holds(A_TRIAL * self._source.policy.effort.value):
+            if not effort.holds(least):
                 break
-            try:
-                self._together(cure.editions, before, 0, effort, A_TRIAL)
-            except (NotSafe, Refused):
-                continue
-            return cure.words
-        return None
+            if self._works(cure, before, effort):
+                return cure.words
+        last = last_resorts(self._source, editions, refusal.edition)
+        return next((each.words for each in last if self._works(each, before, self._most.part(EACH))), None)
+
+    def _works(self, cure: Cure, before: Sequence[ProtectedEdition], effort: Effort) -> bool:
+        try:
+            self._together(cure.editions, before, 0, effort, A_TRIAL)
+        except (NotSafe, Refused):
+            return False
+        return True
 
     def _protect(
         self, edition: Edition, before: Sequence[ProtectedEdition], turn: int, effort: Effort
