@@ -16,7 +16,7 @@ from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tests.outside.test_html import in_the_way
 from tweeluik.record.register import read_published
-from tweeluik.review.pages import blocks, find_page_changes
+from tweeluik.review.pages import NewPage, Part, blocks, find_page_changes, read_new_page
 from tweeluik.source.load import read_source
 
 
@@ -196,3 +196,19 @@ def test_the_old_version_is_laid_beside_the_page_on_which_readers_knew_it(page: 
     part = page.partition("<p><code>edities/2025/versie-1/index.html</code></p>")[2].partition("<h3>")[0]
     assert "Dit is een oude versie" in part
     assert "Wie tellen mee?" not in part
+
+
+def test_a_page_that_is_new_is_read_from_its_first_fact_to_its_last_table() -> None:
+    page = b"""<body><nav>Menu</nav><main><h1>Overzicht</h1><dl><dt>Status</dt><dd>Voorlopig</dd><dt>Periode</dt><dd>2026</dd></dl>
+    <nav><a href="#a">Naar beneden</a></nav><h2>Kernpunten</h2><p>Er zijn <strong>12</strong> partners.</p>
+    <svg><title>Getekend</title><text>12</text></svg><ul aria-hidden="true"><li>Sleutel</li></ul>
+    <table><thead><tr><td></td><th>Een</th></tr></thead><tbody><tr><th>Groep</th><td>5 (1\xe2\x80\x939)</td></tr></tbody></table>
+    <ul class="downloads"><li>csv</li></ul><h3>Met naam</h3><ul><li>Stichting Verzonnen</li></ul></main><footer>Voet</footer></body>"""
+    assert read_new_page("a/index.html", page) == NewPage(
+        "a/index.html",
+        "Overzicht",
+        (
+            Part("Status: Voorlopig"), Part("Periode: 2026"), Part("Kernpunten", 2), Part("Er zijn 12 partners."),
+            Part(rows=(("", "Een"), ("Groep", "5 (1–9)"))), Part("Met naam", 3), Part("Stichting Verzonnen"),
+        ),
+    )  # fmt: skip

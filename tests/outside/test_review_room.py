@@ -18,10 +18,12 @@ from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tests.outside.sites import a_page
 from tests.outside.test_html import in_the_way
+from tweeluik.checks.guard.pdf import pages
 from tweeluik.cli.preview_server import PreviewServer
 from tweeluik.cli.room_server import RoomAnswers
 from tweeluik.pipeline.looking import look
 from tweeluik.pipeline.proposal import Proposal, make_proposal
+from tweeluik.review.report import Reported, render_report
 from tweeluik.review.room import PAGES, Room, render_room
 from tweeluik.review.standing import Judged, Standing
 from tweeluik.review.trail import Event
@@ -102,6 +104,24 @@ def test_without_its_slash_the_address_leads_to_the_room(port: int) -> None:
 
 
 # --- what it shows ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_the_report_on_an_edition_that_readers_did_not_know_holds_all_of_its_page(
+    opened: Opened, *, is_public: bool
+) -> None:
+    proposal = opened.proposal
+    reported = Reported(
+        proposal.release, proposal.facts, proposal.subject, 2, proposal.making.as_published(), opened.files
+    )
+    page, paper = (render_report(reported, TEMPLATES, as_pdf=as_pdf, is_public=is_public) for as_pdf in (False, True))
+    printed = "".join("".join(pages(paper)).split())
+    for table in proposal.release.tables:
+        for category in table.dimensions[0].categories:
+            assert f'<th scope="row">{category.label.replace("&", "&amp;")}</th>' in page.decode()
+            assert "".join(category.label.split()) in printed
+    assert "Vergelijk deze cijfers daarom niet met die van een heel jaar." in page.decode()
+    assert "Zoleestdenieuwepagina" in printed
 
 
 def text_of(opened: Opened, page: str) -> str:

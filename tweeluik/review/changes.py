@@ -176,6 +176,8 @@ def _cells(before: ReleasedTable, after: ReleasedTable) -> Iterator[CellChange]:
 
 def label_of(table: ReleasedTable, codes: Codes) -> str:
     """Where a cell stands, in the words of its table."""
+    if {*codes} == {TOTAL}:
+        return TOTAL_LABEL
     labels = ({TOTAL: TOTAL_LABEL, **{each.code: each.label for each in side.categories}} for side in table.dimensions)
     return ", ".join(side[code] for side, code in zip(labels, codes, strict=True))
 

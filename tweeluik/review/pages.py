@@ -16,6 +16,10 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "code", "data", "dfn", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
 )
 _UNSEEN = frozenset({"script", "style", "template", "head"})
+_BESIDE = _UNSEEN | {"nav", "svg"}
+"""What of a new page is not told either: links to its parts, and pictures of numbers that stand in a table too."""
+
+_HEADS = {"h2": 2, "h3": 3, "h4": 4}
 _CELLS = frozenset({"td", "th"})
 
 
@@ -37,6 +41,56 @@ class PageChange:
     texts: tuple[tuple[str, str], ...]
     rows: int
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of a page, in its order: a heading (`level` 2 to 4), a text (0), or rows of a table, the heads first."""
+
+    text: str = ""
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A page that readers did not know: its path and title, and all that they will read on it."""
+
+    path: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+def read_new_page(path: str, page: bytes) -> NewPage:
+    """What stands in the body of a page, between its menu and its foot."""
+    reader = _BodyReader()
+    reader.feed(page[page.find(b"<main") : page.find(b"</main>")].decode("utf-8", "replace"))
+    reader.close()
+    texts = [_SIZE.sub(r"(\1)", each) for each in reader.taken()]
+    return NewPage(path, reader.title or path, tuple(_parts(texts, reader)))
+
+
+def _parts(texts: list[str], reader: _BodyReader) -> Iterator[Part]:
+    rows = list[tuple[str, ...]]()
+    for number, text in enumerate(texts):
+        if number in reader.rows:
+            rows.append(tuple(each.strip() for each in text.split(_BETWEEN)))
+            continue
+        if rows:
+            yield Part(rows=_even(rows))
+            rows = []
+        if text != reader.title:
+            yield Part(text, reader.levels.get(number, 0))
+    if rows:
+        yield Part(rows=_even(rows))
+
+
+def _even(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of one length: an empty first cell of the heads leaves no mark of itself."""
+    most = max(map(len, rows))
+    head, *others = rows
+    filled = (*(("",) * (most - len(head))), *head)
+    return (filled, *((*row, *(("",) * (most - len(row)))) for row in others))
 
 
 def find_page_changes(path: str, before: bytes, after: bytes) -> PageChange:
@@ -69,8 +123,9 @@ def _read(page: bytes) -> tuple[str, list[str]]:
 class _Reader(HTMLParser):
     """Gathers text; what is no inline element ends a block."""
 
-    def __init__(self) -> None:
+    def __init__(self, unseen: frozenset[str] = _UNSEEN) -> None:
         super().__init__(convert_charrefs=True)
+        self._passed_over = unseen
         self._blocks: list[str] = []
         self._part = ""
         self._unseen = 0
@@ -80,12 +135,12 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Text of an element that nobody sees is passed over."""
         del attrs
-        self._unseen += tag in _UNSEEN
+        self._unseen += tag in self._passed_over
         self._turn(tag, opens=True)
 
     def handle_endtag(self, tag: str) -> None:
         """Where a block ends."""
-        self._unseen -= tag in _UNSEEN and self._unseen > 0
+        self._unseen -= tag in self._passed_over and self._unseen > 0
         self._turn(tag, opens=False)
 
     def handle_data(self, data: str) -> None:
@@ -114,3 +169,39 @@ class _Reader(HTMLParser):
         if text:
             self._blocks.append(text)
         self._part = ""
+
+
+class _BodyReader(_Reader):
+    """Of the body of a page also which blocks are rows of tables and which are headings.
+
+    A fact stands behind its name. Lists of links to files, and those that no reader hears, are passed over.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_BESIDE)
+        self.rows: set[int] = set()
+        self.levels: dict[int, int] = {}
+        self._lists: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """As ever, and a list is passed over or not."""
+        if tag == "ul":
+            self._lists.append(("class", "downloads") in attrs or ("aria-hidden", "true") in attrs)
+            self._unseen += self._lists[-1]
+        if tag != "dd":
+            super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """What the block that ends here is."""
+        if tag == "dt":
+            self._part += ": "
+            return
+        if tag == "ul" and self._lists:
+            self._unseen -= self._lists.pop()
+        known = len(self._blocks)
+        super().handle_endtag(tag)
+        ended = range(known, len(self._blocks))
+        if tag == "tr":
+            self.rows |= {*ended}
+        elif tag in _HEADS:
+            self.levels |= dict.fromkeys(ended, _HEADS[tag])

@@ -14,7 +14,7 @@ from tweeluik.record.cell import Rounded, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.review.changes import Changes, FileChange, find_files
 from tweeluik.review.facts import Facts
-from tweeluik.review.pages import PageChange, find_page_changes
+from tweeluik.review.pages import NewPage, PageChange, find_page_changes, read_new_page
 from tweeluik.review.rendering import render_html, render_pdf
 from tweeluik.review.subject import Subject
 from tweeluik.words import dutch
@@ -75,6 +75,7 @@ def wording(reported: Reported, *, is_public: bool) -> dict[str, object]:
             asdict(_without(each, reported.names_gone) if is_public else each)
             for each in _pages(reported, changes.files)
         ],
+        "new_pages": [asdict(each) for each in _new_pages(reported, changes.files)],
         "files": [asdict(each) for each in changes.files if not _is_changed_page(each)],
         "compared": "" if is_public else facts.compared,
         "moved": [] if is_public else [asdict(each) for each in facts.moved],
@@ -143,6 +144,13 @@ def _without(page: PageChange, names: frozenset[str]) -> PageChange:
 
 def _is_changed_page(change: FileChange) -> bool:
     return change.what == "anders" and change.path.endswith(".html")
+
+
+def _new_pages(reported: Reported, files: tuple[FileChange, ...]) -> Iterator[NewPage]:
+    """The page of an edition that readers did not know: all of it is new to them."""
+    path = f"edities/{reported.release.edition}/index.html"
+    if any(each.path == path and each.what == "nieuw" for each in files):
+        yield read_new_page(path, reported.after[path])
 
 
 def _pages(reported: Reported, files: tuple[FileChange, ...]) -> Iterator[PageChange]:
