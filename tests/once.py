@@ -1,8 +1,9 @@
 """What other programs make of their input alone, a worker makes once: the tests ask for the same sites over and over.
 
 The renderer and the maker of public certificates are programs that are handed bytes and know nothing else
-(`pipeline/border.py`, `pipeline/outsider.py`): what they answered to the very same bytes stands for their answer, in every test. That
-they give the same again is no business of this: tests of that, and of what breaks, use the fixture `afresh`.
+(`pipeline/border.py`, `pipeline/outsider.py`): what they answered to the very same bytes stands for their answer, in every test, and
+once they have started their own code is run here. That they give the same again, and keep to themselves, is no business of this: tests
+of that, and of what breaks, use the fixture `afresh`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from unittest import mock
 from tweeluik.checks.audit.outsider import prove
 from tweeluik.pipeline import border, checking
 from tweeluik.pipeline.outsider import prove_outside as _prove
+from tweeluik.public import program
 from tweeluik.public.groups import COMPILED, TAKEN, USED, Groups
 
 Answer = tuple[Groups, tuple[str, ...]]
@@ -48,6 +50,7 @@ class Kept(Generic[Made]):
 
 _ask = border._Renderer.ask
 _answers, _proofs = Kept[Answer](), Kept[dict[str, bytes]]()
+_fences: list[tuple[str, ...]] = []
 _compiled: dict[str, dict[str, bytes]] = {}
 """Templates as they were compiled, by the digest of their texts: a program each, of nothing but the text."""
 
@@ -65,12 +68,22 @@ def _asked(renderer: border._Renderer, publication: bytes, beside: bytes, compil
     known = _compiled.setdefault(sha256(json.dumps(said["templates"]).encode()).hexdigest(), {})
     given = compiled or b"".join(known.values())
     told = {} if compiled else {"compiled": [(name, len(code)) for name, code in known.items()]}
-    groups, fences = _ask(renderer, publication, json.dumps({**said, **told, "keep": True}).encode(), given)
+    groups, fences = _rendered(renderer, publication, json.dumps({**said, **told, "keep": True}).encode(), given)
     fresh = dict(groups.get(COMPILED, {}))
     known.update(fresh)
     if said["keep"]:
         return {**groups, COMPILED: fresh if compiled else dict(known)}, fences
     return {name: files for name, files in groups.items() if name not in {TAKEN, COMPILED, USED}}, fences
+
+
+def _rendered(renderer: border._Renderer, publication: bytes, beside: bytes, compiled: bytes) -> Answer:
+    """The first time by the program itself, which says what fences it has; then by the same code in this process."""
+    if not _fences:
+        groups, fences = _ask(renderer, publication, beside, compiled)
+        _fences.append(fences)
+        return groups, fences
+    said, files = program._answer(publication, beside, compiled)
+    return border._files(json.loads(json.dumps(said)), files), _fences[0]
 
 
 def prove_once(records: Mapping[str, bytes]) -> dict[str, bytes]:

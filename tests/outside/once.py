@@ -10,13 +10,14 @@ import copyreg
 import io
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from tests import everything
 from tests.once import MOST_KEPT, Kept, Places, told
 from tweeluik.checks.audit import hearing
 from tweeluik.checks.audit.auditor import Audited
@@ -27,16 +28,22 @@ from tweeluik.checks.guard.decoding import Reading
 from tweeluik.checks.guard.decoding import readings as _readings
 from tweeluik.confidential.bundle import documents
 from tweeluik.paper.tags import mark_row_heads as _mark
+from tweeluik.paper.typesetting import rasterise as _rasterise
 from tweeluik.paper.typesetting import typeset as _typeset
+from tweeluik.paper.typesetting import typeset_text as _typeset_text
 from tweeluik.pipeline import checking, steps
 from tweeluik.pipeline.checking import find_new_leaks as _search
+from tweeluik.pipeline.freezing import make_publication as _publish
+from tweeluik.pipeline.frozen import Frozen
 from tweeluik.pipeline.stages import Stages
 from tweeluik.protection import editions
 from tweeluik.protection.editions import prove_editions as _protect
+from tweeluik.public import annex, picture
 from tweeluik.words.folding import squeeze as _squeeze
 
 _protected, _audited, _heard = Kept[Any](), Kept[Audited](), Kept[hearing.Heard]()
-_papers, _marked = Kept[bytes](), Kept[bytes]()
+_papers, _marked, _pictures = Kept[bytes](), Kept[bytes](), Kept[tuple[bytes, ...]]()
+_published = Kept[Frozen]()
 _read = Kept[tuple[Reading, ...]](most=MOST_KEPT * 4)
 
 
@@ -89,6 +96,16 @@ def typeset_once(template: Path, data: Mapping[str, object], *, day: date | None
     return _papers.get(lambda: _typeset(template, data, day=day), asked)
 
 
+def annex_once(text: str, data: Mapping[str, object]) -> bytes:
+    """As `typeset_text`."""
+    return _papers.get(lambda: _typeset_text(text, data), (text.encode(), json.dumps(data).encode()))
+
+
+def rasterise_once(drawings: Sequence[tuple[str, int, int]]) -> tuple[bytes, ...]:
+    """As `rasterise`."""
+    return _pictures.get(lambda: _rasterise(drawings), (json.dumps(drawings).encode(),))
+
+
 def mark_once(document: bytes) -> bytes:
     """As `mark_row_heads`."""
     return _marked.get(lambda: _mark(document), (document,))
@@ -96,6 +113,18 @@ def mark_once(document: bytes) -> bytes:
 
 squeeze_once = lru_cache(maxsize=MOST_KEPT * 4)(_squeeze)
 """As `squeeze`: what was read in a file has its letters, whatever is looked for in them."""
+
+
+def publication_once(content: Path, templates: Path, **asked: Any) -> Frozen:
+    """As `make_publication`, where a test publishes only to have something published."""
+    files = {str(each): each.read_bytes() for folder in (content, templates) for each in _files_of(folder)}
+    named = {path.replace(str(content), "content", 1): data for path, data in files.items()}
+    key = (*told(named), repr(sorted(asked.items())).encode())
+    return _published.get(lambda: _publish(content, templates, **asked), key)
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    return (each for each in sorted(folder.rglob("*")) if each.is_file())
 
 
 class _Pickler(pickle.Pickler):
@@ -111,11 +140,13 @@ def _pickled(given: object) -> bytes:
 
 ONCE: Places = (
     (editions, "prove_editions", protect_once), (checking, "audit", audit_once), (hearing, "hear", hear_once),
-    (steps, "find_new_leaks", search_once), (leaks, "readings", readings_once),
+    (steps, "find_new_leaks", search_once), (everything, "make_publication", publication_once), (leaks, "readings", readings_once),
     (leaks, "squeeze", squeeze_once), (documents, "typeset", typeset_once), (documents, "mark_row_heads", mark_once),
+    (annex, "typeset_text", annex_once), (annex, "mark_row_heads", mark_once), (picture, "rasterise", rasterise_once),
 )  # fmt: skip
 AFRESH: Places = (
     (editions, "prove_editions", _protect), (checking, "audit", _audit), (hearing, "hear", _hear),
-    (steps, "find_new_leaks", _search), (leaks, "readings", _readings),
+    (steps, "find_new_leaks", _search), (everything, "make_publication", _publish), (leaks, "readings", _readings),
     (leaks, "squeeze", _squeeze), (documents, "typeset", _typeset), (documents, "mark_row_heads", _mark),
+    (annex, "typeset_text", _typeset_text), (annex, "mark_row_heads", _mark), (picture, "rasterise", _rasterise),
 )  # fmt: skip

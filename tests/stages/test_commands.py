@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, fields
@@ -99,7 +100,17 @@ print(Bundle(edition="2025").copies + 1)
 
 def test_a_wrong_name_of_an_argument_is_an_error_of_the_type_checker(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text(WRONG)
-    checker = ["mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(tmp_path / "wrong.py")]
+    about = [f"tweeluik/cli/{name}.py" for name in ("command", "commands/bundle", "commands/check")]
+    checker: list[str | Path] = [
+        "mypy",
+        "--strict",
+        "--follow-imports",
+        "skip",
+        "--cache-dir",
+        os.devnull,
+        tmp_path / "wrong.py",
+        *about,
+    ]
     done = subprocess.run([sys.executable, "-m", *checker], cwd=ROOT, capture_output=True, text=True, check=False)
     found = [line.partition("wrong.py:")[2].partition(": ")[::2] for line in done.stdout.splitlines()[:-1]]
     assert [(line, text.rpartition("[")[2]) for line, text in found if "error" in text] == [
