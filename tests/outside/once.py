@@ -19,7 +19,7 @@ from typing import Any, cast
 
 from tests import everything
 from tests.once import MOST_KEPT, Kept, Places, told
-from tweeluik.checks.audit import hearing
+from tweeluik.checks.audit import auditor, hearing
 from tweeluik.checks.audit.auditor import Audited
 from tweeluik.checks.audit.auditor import audit as _audit
 from tweeluik.checks.audit.hearing import hear as _hear
@@ -31,7 +31,7 @@ from tweeluik.paper.tags import mark_row_heads as _mark
 from tweeluik.paper.typesetting import rasterise as _rasterise
 from tweeluik.paper.typesetting import typeset as _typeset
 from tweeluik.paper.typesetting import typeset_text as _typeset_text
-from tweeluik.pipeline import checking, steps
+from tweeluik.pipeline import steps
 from tweeluik.pipeline.checking import find_new_leaks as _search
 from tweeluik.pipeline.freezing import make_publication as _publish
 from tweeluik.pipeline.frozen import Frozen
@@ -139,13 +139,13 @@ def _pickled(given: object) -> bytes:
 
 
 ONCE: Places = (
-    (editions, "prove_editions", protect_once), (checking, "audit", audit_once), (hearing, "hear", hear_once),
+    (editions, "prove_editions", protect_once), (auditor, "audit", audit_once), (hearing, "hear", hear_once),
     (steps, "find_new_leaks", search_once), (everything, "make_publication", publication_once), (leaks, "readings", readings_once),
     (leaks, "squeeze", squeeze_once), (documents, "typeset", typeset_once), (documents, "mark_row_heads", mark_once),
     (annex, "typeset_text", annex_once), (annex, "mark_row_heads", mark_once), (picture, "rasterise", rasterise_once),
 )  # fmt: skip
 AFRESH: Places = (
-    (editions, "prove_editions", _protect), (checking, "audit", _audit), (hearing, "hear", _hear),
+    (editions, "prove_editions", _protect), (auditor, "audit", _audit), (hearing, "hear", _hear),
     (steps, "find_new_leaks", _search), (everything, "make_publication", _publish), (leaks, "readings", _readings),
     (leaks, "squeeze", _squeeze), (documents, "typeset", _typeset), (documents, "mark_row_heads", _mark),
     (annex, "typeset_text", _typeset_text), (annex, "mark_row_heads", _mark), (picture, "rasterise", _rasterise),

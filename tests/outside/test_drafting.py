@@ -18,6 +18,7 @@ import pytest
 
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
+from tweeluik.checks.audit import auditor
 from tweeluik.checks.guard import digests
 from tweeluik.checks.guard.encoded import runs_in
 from tweeluik.checks.guard.secret import Secret
@@ -185,15 +186,21 @@ def test_a_build_of_what_changed_proves_searches_and_renders_that_alone(
     note("render_groups_outside", rendering, lambda *given: given[3].groups)
     note("find_leaks", checking, lambda files, *_: tuple(sorted(files)))
     note("prove_outside", checking, tuple)
-    note("audit", checking, lambda files, _: len(files))
+    note("find_wrong_figures", checking, lambda files, _: tuple(files))
+    note("audit", auditor, lambda files, _: len(files))
     make_site(desk.content, desk.templates, stages=stages)
     assert did == {}
     EDITS["a sentence more"](desk, 1)
     make_site(desk.content, desk.templates, stages=stages)
     names = [name for name, _ in did]
-    assert names == ["render_groups_outside", "find_leaks", "audit"]
+    assert names == ["render_groups_outside", "find_leaks", "find_wrong_figures"]
     assert ("render_groups_outside", ("texts",)) in did
     assert ("find_leaks", ("manifest.txt", "over/index.html")) in did
+    assert ("find_wrong_figures", ("over/index.html",)) in did
+    did.clear()
+    EDITS["the frame of all pages"](desk, 1)
+    make_site(desk.content, desk.templates, stages=stages)
+    assert [name for name, _ in did] == ["render_groups_outside", "find_leaks", "audit"]
 
 
 def test_a_leak_that_is_new_is_told_as_a_search_of_everything_tells_it(tmp_path: Path) -> None:

@@ -59,6 +59,21 @@ def test_a_mistake_in_a_template_is_told_by_its_line(text: str, what: str) -> No
     assert render(text) == what
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ [1].index(1) }}{{ [2].append(1) }}",
+        "{{ {}.keys() }}{{ {}.clear() }}",
+        "{{ page.path }}{{ page.__init__ }}",
+        "{{ {}.pop }}",
+        "{% set a = namespace(b=1) %}{{ a.b }}{{ [].pop }}{{ {}.update({}) }}",
+    ],
+)
+def test_what_may_be_reached_of_a_value_opens_nothing_else_of_it(text: str) -> None:
+    for _ in range(2):
+        assert render(f"{text}{text}") == "sjablonen/fout.html:1:1: asks for what a template may not reach"
+
+
 def test_the_line_is_that_of_the_template_that_has_the_mistake() -> None:
     assert render("{% include 'deel.html' %}", deel_html="\n{{ niets }}").startswith("sjablonen/deel.html:2:1: ")
     assert render("{% include 'deel.html' %}", deel_html="\n\n{% if %}").startswith("sjablonen/deel.html:3:1: ")

@@ -12,8 +12,9 @@ from dataclasses import astuple, replace
 from hashlib import sha256
 from typing import cast
 
-from tweeluik.checks.audit.auditor import audit
 from tweeluik.checks.audit.claims import Claims
+from tweeluik.checks.audit.pages import find_wrong_figures, is_loose
+from tweeluik.checks.audit.published import Edition, read_editions, read_superseded
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.checks.guard.digests import Tried
 from tweeluik.checks.guard.exemptions import Exemption
@@ -69,22 +70,40 @@ def _told(secret: Secret) -> bytes:
 def audited_widths(files: Files, claims: Claims, stages: Stages | None) -> PerTable:
     """How much the files leave open, by an audit that they passed; who claims anything is audited anew.
 
+    A page that belongs to no edition says nothing about the others: of those only what is new is read again.
+
     Raises:
         UnsafeTables: they do not pass.
     """
     if stages is None or not _is_without_claims(claims):
         return _audited(files, claims)
-    cause = stages.digest(repr(claims.agenda).encode(), *map(_as_part, sorted(files.items())))
-    known = stages.recall("audited", cause)
-    if known is not None:
-        told = cast("list[tuple[str, str, int | None, float]]", json.loads(known))
-        return {(edition, table): Widths(closest, mean) for edition, table, closest, mean in told}
-    widths = _audited(files, claims)
-    stages.remember("audited", cause, json.dumps([(*place, *astuple(each)) for place, each in widths.items()]).encode())
-    return widths
+    parts = (_as_part(each) for each in sorted(files.items()) if each[0] != _LIST and not is_loose(each[0]))
+    cause = stages.digest(repr(claims.agenda).encode(), *parts)
+    causes = {path: stages.digest(cause, sha256(data).digest()) for path, data in files.items() if is_loose(path)}
+    new = {path: files[path] for path in causes if stages.recall(f"audited {path}", causes[path]) is None}
+    told = stages.recall("audited", cause)
+    if told is None or (new and any(find_wrong_figures(new, _editions(files)))):
+        widths = _audited(files, claims)
+        told = json.dumps([(*place, *astuple(each)) for place, each in widths.items()]).encode()
+        stages.remember("audited", cause, told)
+    for path in new:
+        stages.remember(f"audited {path}", causes[path])
+    known = cast("list[tuple[str, str, int | None, float]]", json.loads(told))
+    return {(edition, table): Widths(closest, mean) for edition, table, closest, mean in known}
+
+
+_LIST = "manifest.txt"
+"""The sums of all other files, of which the audit reads those that tell anything."""
+
+
+def _editions(files: Files) -> tuple[Edition, ...]:
+    return (*read_editions(files)[0], *read_superseded(files)[0])
 
 
 def _audited(files: Files, claims: Claims) -> PerTable:
+    # A third of all there is to import: not for a site of which every file was audited before.
+    from tweeluik.checks.audit.auditor import audit  # noqa: PLC0415
+
     made = audit(files, claims)
     if made.problems:
         raise UnsafeTables(made.problems)

@@ -9,8 +9,6 @@ from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.protection.rounding_windows import rounding_targets
-from tweeluik.protection.suppressing import difference_targets
 from tweeluik.record.cell import Rounded, Suppressed
 
 
@@ -42,6 +40,10 @@ def _agenda(editions: Sequence[ProtectedEdition]) -> tuple[tuple[str, str, str],
 
 def _asked(protected: ProtectedEdition) -> Iterator[Target]:
     """The targets on what readers do not see exactly, complements included."""
+    # The mathematics: not for a site on which nothing is new.
+    from tweeluik.protection.rounding_windows import rounding_targets  # noqa: PLC0415
+    from tweeluik.protection.suppressing import difference_targets  # noqa: PLC0415
+
     linked, contents = protected.linked, protected.by_unknown
     if protected.edition.protection == "rounding":
         values = [each.value for each in contents if not isinstance(each, Suppressed)]

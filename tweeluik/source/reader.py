@@ -157,6 +157,8 @@ class _Builder:
         self._room = len(text) + 1
         self._loader: _Loader
         self._tripped = 0
+        self._sound: set[str] = set()
+        self._tags: dict[tuple[str, tuple[bool, bool]], str] = {}
 
     def causes(self, problem: Problem) -> Sequence[Problem]:
         """What led to a place where the text is no YAML any more: slips before it, or else that place itself."""
@@ -243,10 +245,17 @@ class _Builder:
             if not event.implicit[0]:
                 return Scalar(place, event.value, "text")
             cut_at = self._comment_at(event.end_mark) if event.value else None
-            tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+            tag = self._tag(event.value, event.implicit)
         if tag not in _KINDS and tag != _MERGE:
             self._report(place, "an unknown tag", "put quotes around a text that starts with '!'")
         return Scalar(place, event.value, _KINDS.get(tag, "text"), plain=event.implicit[0], cut_at=cut_at)
+
+    def _tag(self, text: str, implicit: tuple[bool, bool]) -> str:
+        """What kind of value a text is by itself: many a text stands in a file a hundred times."""
+        found = self._tags.get((text, implicit))
+        if found is None:
+            found = self._tags[text, implicit] = self._loader.resolve(yaml.ScalarNode, text, implicit)
+        return found
 
     def _comment_at(self, end: _Mark | None) -> Place | None:
         """Where a comment begins that is written as a part of a text: with no space behind its `#`."""
@@ -308,10 +317,13 @@ class _Builder:
 
     def _without_slips(self, key: Scalar) -> str:
         """The key that is meant, after telling what is wrong with how it is written."""
+        if key.text in self._sound:
+            return key.text
         for pattern, told in _KEY_SLIPS:
             if pattern.search(key.text):
                 self._report(key.place, *told)
                 return pattern.sub("", key.text)
+        self._sound.add(key.text)
         return key.text
 
     def _merge(self, entries: dict[str, Entry], merged: list[Node]) -> dict[str, Entry]:

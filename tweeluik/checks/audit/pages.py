@@ -24,9 +24,7 @@ _AGAIN = "build the site again"
 
 def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> Iterator[Problem]:
     """Every place where a download, a table, a sentence or a chart differs from the records."""
-    everywhere = frozenset(value for edition in editions for table in edition.tables for value in _values(table))
-    cells = known(each for edition in editions for table in edition.tables for each in _cells(edition, table))
-    said = frozenset(number for edition in editions for text in edition.texts for number in numbers(text, ()))
+    everywhere, said, cells = _told(editions)
     for edition in editions:
         yield from _downloads(files, edition)
         yield from find_wrong_sheets(files, edition)
@@ -39,9 +37,29 @@ def find_disagreements(files: Mapping[str, bytes], editions: tuple[Edition, ...]
             told = without_ranges(" ".join(_texts(tree.css("svg")[0], "text")), cells)
             if not numbers(told, ()) <= everywhere | said:
                 yield Problem(Place(path), "", "a number on the card is in no public record", _AGAIN)
+    yield from find_wrong_figures(files, editions)
+
+
+def is_loose(path: str) -> bool:
+    """Whether a file is a page that belongs to no edition: of such a page nothing is asked but `find_wrong_figures`."""
+    return path.endswith(".html") and not path.startswith("edities/")
+
+
+def find_wrong_figures(files: Mapping[str, bytes], editions: tuple[Edition, ...]) -> Iterator[Problem]:
+    """Every figure of a page that is in no record; of each page by itself."""
+    everywhere, said, cells = _told(editions)
+    for path in sorted(files):
         if path.endswith(".html"):
             tree = LexborHTMLParser(files[path].decode("utf-8", "replace"))
             yield from _figures(path, tree, everywhere, said, cells)
+
+
+def _told(editions: tuple[Edition, ...]) -> tuple[frozenset[int], frozenset[int], Known]:
+    """All numbers that are released, those in the words of records, and what the cells are known to be."""
+    everywhere = frozenset(value for edition in editions for table in edition.tables for value in _values(table))
+    cells = known(each for edition in editions for table in edition.tables for each in _cells(edition, table))
+    said = frozenset(number for edition in editions for text in edition.texts for number in numbers(text, ()))
+    return everywhere, said, cells
 
 
 def _values(table: Table) -> Iterator[int]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tweeluik.checks.audit.attack import Certified
-from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.system import Published
+if TYPE_CHECKING:
+    from tweeluik.checks.audit.attack import Certified
+    from tweeluik.checks.audit.published import Edition
+    from tweeluik.checks.audit.system import Published
 
 
 @dataclass(frozen=True, slots=True)
