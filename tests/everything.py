@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 from tweeluik.confidential.at_rest.remembering import keep_key
 from tweeluik.pipeline.content import Examine, accept, read_content
 from tweeluik.pipeline.freezing import make_publication
-from tweeluik.pipeline.steps import Made, make_of, silent
+from tweeluik.pipeline.steps import Checked, Made, Making, make_of, silent
 from tweeluik.record.register import read_published, replace_register
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -20,6 +23,13 @@ def make_everything(content: Path, templates: Path = TEMPLATES, *, examine: Exam
     """In memory, and in one go: the bytes that `build` writes after `publish` of every edition on one day."""
     given = read_content(content, examine=examine)
     return make_of(given, templates, silent).with_editions((*given.candidates, *given.concepts), DAY)
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """What is made meanwhile is not searched and not attacked: the bytes are the same."""
+    with mock.patch.object(Making, "_check", return_value=Checked({}, b"")):
+        yield
 
 
 def publish(content: Path, edition: str, day: date | None = None, *, provisional: bool = False) -> None:
