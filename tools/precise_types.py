@@ -13,6 +13,9 @@ from typing import NamedTuple
 LEAST = 99.5
 """Per cent of all expressions."""
 
+PROGRAM = frozenset({"tweeluik", "verify_certificate"})
+"""What of all that is checked is measured."""
+
 SHOWN = 10
 
 
@@ -25,9 +28,13 @@ class Module(NamedTuple):
 
 
 def modules(report: str) -> list[Module]:
-    """The rows of the report, without its head and its total."""
+    """The rows of the report that are of the program: not its head and its total, nor tests and tools."""
     rows = (line.split() for line in report.splitlines() if line.endswith("%"))
-    return [Module(name, int(anything), int(every)) for name, anything, every, _ in rows if name != "Total"]
+    return [
+        Module(name, int(anything), int(every))
+        for name, anything, every, _ in rows
+        if name.partition(".")[0] in PROGRAM
+    ]
 
 
 def precision(found: list[Module]) -> float:

@@ -80,17 +80,18 @@ def test_both_lists_of_what_tests_need_are_the_same() -> None:
 
 # --- how much is typed precisely --------------------------------------------------------------------------------------
 
-REPORT = """    Name   Anys   Exprs   Coverage
-----------------------------------
-       a      0     996    100.00%
-       b      {}       4      0.00%
-----------------------------------
-   Total      4    1000     99.60%
+REPORT = """                  Name   Anys   Exprs   Coverage
+------------------------------------------------
+            tweeluik.a      0     996    100.00%
+    verify_certificate     {}       4      0.00%
+         tests.tweeluik   5000    5000      0.00%
+------------------------------------------------
+                 Total   5004    6000     16.60%
 """
 
 
 @pytest.mark.parametrize(("anything", "share"), [(0, 100.0), (4, 99.6)])
-def test_the_share_is_over_all_modules(anything: int, share: float) -> None:
+def test_the_share_is_over_all_modules_of_the_program(anything: int, share: float) -> None:
     assert precision(modules(REPORT.format(anything))) == share
 
 
@@ -100,7 +101,7 @@ def test_too_many_expressions_that_may_be_anything_are_refused(
 ) -> None:
     (tmp_path / "any-exprs.txt").write_text(REPORT.format(most))
     assert main(str(tmp_path)) == code
-    assert ("b: 1000 of 4" in capsys.readouterr().err) == bool(code)
+    assert ("verify_certificate: 1000 of 4" in capsys.readouterr().err) == bool(code)
 
 
 # --- it refuses ------------------------------------------------------------------------------------------------------
