@@ -34,8 +34,10 @@ from tweeluik.source.records import Protection, Source  # noqa: E402
 
 
 def by_method(source: Source, method: Protection) -> Source:
-    """The example with every edition protected by one method."""
-    return replace(source, editions=tuple(replace(each, protection=method) for each in source.editions))
+    """The example with its final editions that have tables, the earliest first, protected by one method."""
+    final = (each for each in source.editions if each.status == "final" and each.tables)
+    in_order = sorted(final, key=lambda each: each.period.start)
+    return replace(source, editions=tuple(replace(each, protection=method) for each in in_order))
 
 
 def intervals(source: Source, protected: ProtectedEdition) -> list[tuple[float, float]]:
@@ -76,14 +78,27 @@ HEADS = (
 
 
 def report(source: Source, method: Protection) -> Iterator[tuple[object, ...]]:
-    """What one method does to the example: a row per edition, and one through the years."""
-    started = time.process_time()
-    try:
-        made = protect_editions(by_method(source, method), {})
-    except UnsafeTables as failure:
-        yield method, f"refused: {failure.problems[0].what[:200]}", *[""] * (len(HEADS) - 2)
+    """What one method does to the final editions: a row per edition, and one through the years.
+
+    Where they are refused the last of them is told as refused, and those before it are protected without it.
+    """
+    asked = by_method(source, method)
+    while asked.editions:
+        started = time.process_time()
+        try:
+            made = protect_editions(asked, {})
+        except UnsafeTables as failure:
+            blank = [""] * (len(HEADS) - 3)
+            yield method, asked.editions[-1].id, f"refused: {failure.problems[0].what[:200]}", *blank
+            asked = replace(asked, editions=asked.editions[:-1])
+            continue
+        yield from _rows(source, method, made, time.process_time() - started)
         return
-    seconds = time.process_time() - started
+
+
+def _rows(
+    source: Source, method: Protection, made: Sequence[ProtectedEdition], seconds: float
+) -> Iterator[tuple[object, ...]]:
     editions = sorted((each for each in made if each.tables), key=lambda each: each.edition.id)
     found = {each.edition.id: intervals(source, each) for each in editions}
     for each in editions:

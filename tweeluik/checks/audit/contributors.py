@@ -40,7 +40,9 @@ class Contributors:
         if not bits & self._shared:
             return units.count(bits)
         places, starts = self._order(publications(of))
-        shared = np.logical_or.reduceat(units.flags(bits & self._shared)[:, places], starts, axis=1).sum(axis=1)
+        # Only of those who share a holding is it looked up who is in.
+        inside = units.bytes_of(bits)[:, places >> 3] & (1 << (places & 7)).astype(np.uint8)
+        shared = np.bitwise_or.reduceat(inside != 0, starts, axis=1).sum(axis=1)
         alone = units.count(bits & ~self._shared)
         return [one + other for one, other in zip(alone, shared.tolist(), strict=True)]
 

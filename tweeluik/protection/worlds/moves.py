@@ -47,11 +47,11 @@ class Moves:
 
     `alike`: per class the places of its moves in `all`; `members`: these moves; `leaves`: the few (by number) whom its
     records do not look like any more. `class_of`: per place its class. `rooms`: of cells that every move changes alike,
-    as in two versions of one edition, one stands for all.
+    as in two versions of one edition, one stands for all; `given`: what they were made of.
     """
 
     def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
-        self.all, self.rooms = moves, _told_once(moves, rooms)
+        self.all, self.given, self.rooms = moves, rooms, _told_once(moves, rooms)
         binds = self.rooms.binds
         self.effects: list[Effect] = [tuple(each for each in move.effect if binds(each[0])) for move in moves]
         self.class_of: list[int] = []

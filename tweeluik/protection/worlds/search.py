@@ -61,6 +61,7 @@ class Searcher:
         lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
         self._lent: list[Move] = []
         self._loose: list[Move] = []
+        self._open: dict[bool, Moves] = {}
         self._lend(move for kind in lending for move in crowd.moves_from(kind))
         self.bind(rooms)
 
@@ -229,9 +230,22 @@ class Searcher:
 
     # --- what would have to be hidden or turned -----------------------------------------------------------------------
 
+    def _opened(self, rooms: Rooms, *, still: bool) -> Moves:
+        """The moves in rooms that are not those of the search, made once while the moves are the same."""
+        found = self._open.get(still)
+        if (
+            found is None
+            or found.given is not rooms
+            or len(found.all) != len(self._lent) + (0 if still else len(self._loose))
+        ):
+            found = self._open[still] = Moves(
+                self.crowd, [*self._lent] if still else [*self._lent, *self._loose], rooms
+            )
+        return found
+
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:
         """A world for one who is left, in rooms where cells may be hidden or turned; None: there is none even so."""
-        moves = Moves(self.crowd, self._lent if demand.still else [*self._lent, *self._loose], rooms)
+        moves = self._opened(rooms, still=demand.still)
         known = self._known_to(self._first(demand), demand)
         for longest, near in ((LONG, NEAR), (ANY, ALL)):
             found: list[Found] = []

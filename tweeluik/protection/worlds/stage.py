@@ -16,6 +16,7 @@ from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.worlds.demands import Demand, publications_of
 from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.moves import Room, Rooms, Turn
+from tweeluik.protection.worlds.program import Found
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable
@@ -114,6 +115,8 @@ class _Stage:
         self._drafts = {each.name: each for each in drafts}
         self._published = tuple(drafts)
         self._noise, self._prover = noise, prover
+        self._opened: tuple[tuple[Edition, ...], Rooms] | None = None
+        self._found: dict[int, tuple[Demand, set[str], Found | None]] = {}
 
     @property
     def _everything(self) -> Everything:
@@ -139,14 +142,23 @@ class _Stage:
 
     def _is_hopeless(self, demand: Demand) -> bool:
         """Whether there is no world for a demand whatever is hidden or turned: then nobody need search for others."""
-        return self._prover.searcher.repair(demand, self._open_rooms()) is None
+        return self._remedy(demand) is None
+
+    def _remedy(self, demand: Demand) -> Found | None:
+        """What a demand needs hidden or turned, as it is published now; looked for once for the same attackers."""
+        if self._opened is None or self._opened[0] is not self._everything.editions:
+            self._opened, self._found = (self._everything.editions, self._open_rooms()), {}
+        known = self._found.get(id(demand))
+        if known is None or known[0] is not demand or known[1] != demand.left:
+            found = self._prover.searcher.repair(demand, self._opened[1])
+            known = self._found[id(demand)] = (demand, set(demand.left), found)
+        return known[2]
 
     def _repair(self, demand: Demand) -> bool:
         """Change what one demand needs changed; whether anything was."""
         if not demand.left:  # answered by what was changed for another
             return False
-        rooms = self._open_rooms()
-        found = self._prover.searcher.repair(demand, rooms)
+        found = self._remedy(demand)
         if found is None:
             raise NotSafe(demand.question, before=self._is_told_before(demand))
         self._prover.searcher.worlds += found.worlds
