@@ -12,6 +12,7 @@ from dataclasses import replace
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.hearing import Handed
+from tweeluik.checks.audit.over_periods import tied
 from tweeluik.checks.audit.questions import Question
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
@@ -80,14 +81,16 @@ class Beside:
         self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]
     ) -> Question | None:
         """A number of conversations that periods tell together which overlap or add up, as far as that is certain."""
-        if not any(each.tables for each in candidates):
+        drafts = self._drafts(candidates, fixed)
+        if not tied([each.edition() for each in drafts]):
             return None
-        return next(self._told_by_periods(self._drafts(candidates, fixed), self._truth(candidates, fixed)), None)
+        return next(self._told_by_periods(drafts, self._truth(candidates, fixed)), None)
 
     def _told_by_periods(self, drafts: Sequence[Draft], truth: Truth) -> Iterator[Question]:
         editions = [each.edition() for each in drafts]
-        examination = Examination(editions, truth, self.rules, self.agenda)
-        return (each.question for each in examination.told_by_periods())
+        if tied(editions):
+            examination = Examination(editions, truth, self.rules, self.agenda)
+            yield from (each.question for each in examination.told_by_periods())
 
     def _drafts(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> list[Draft]:
         """Everything published, with what is about to be; only the candidates are open."""
