@@ -199,15 +199,17 @@ def _of_partner(partner: Partner, named: Sequence[tuple[str, Sequence[str]]]) ->
         if number.startswith("0"):
             yield from _without_zeros(number.lstrip("0"), partner.place)
     yield Secret("distinctive", "id", partner.place, partner.id, digested=True)
-    yield from (Secret("short", "id", partner.place, text) for text in _as_numbers(partner.id))
+    yield from (Secret("short", "id", partner.place, text) for text in _of_digits(partner.id))
 
 
-def _as_numbers(id_: str) -> Iterator[str]:
-    """The hexadecimal digits of an id as the number that a program makes of them; few figures may count anything."""
+def _of_digits(id_: str) -> Iterator[str]:
+    """The hexadecimal digits of an id, and the number that a program makes of them; few figures may count anything."""
     digits = _HEXADECIMAL.search(id_)
     if digits is not None:
         number = int(digits[0], 16)
         yield from (f"{number}",) if number >= _NO_COUNT else ()
+        if not digits[0].isdigit() and not digits[0].isalpha():
+            yield digits[0]
 
 
 def _without_zeros(number: str, place: Place) -> Iterator[Secret]:

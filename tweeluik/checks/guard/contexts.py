@@ -14,6 +14,7 @@ _FARTHEST = 400
 """So many characters before a word are looked at."""
 
 _IN_VALUE = re.compile(r"""<[a-zA-Z][^<>]*=\s*(?:"[^"<>]*|'[^'<>]*|[^\s"'<>]*)$""")
+_IN_ADDRESS = re.compile(r"://[^\s<>\"'()]*[/?&=#.-]$")
 _IN_CLASS = re.compile(r"""\sclass\s*=\s*["']?[^"'<>=]*$""")
 _IN_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*$")
 _IN_TITLE = re.compile(r"<title[^<>]*>[^<>]*$", re.IGNORECASE)
@@ -73,6 +74,10 @@ class Use:
     def is_in_value(self) -> bool:
         """Whether it stands in an attribute of a tag."""
         return _IN_VALUE.search(self._before) is not None
+
+    def is_in_address(self) -> bool:
+        """Whether it is a part of an address of the web, in whatever text that stands."""
+        return _IN_ADDRESS.search(self._before) is not None
 
     def is_in_title(self) -> bool:
         """Whether it stands in the title of a page or of a drawing."""

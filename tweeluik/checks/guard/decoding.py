@@ -9,6 +9,7 @@ import bz2
 import html
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -81,7 +82,20 @@ def _as_text(data: bytes) -> str:
         raise NotReadable("neither text nor a known kind of file") from None
     if "\0" in text:
         raise NotReadable("neither text nor a known kind of file")
+    if _OWN_ENTITY.search(text):
+        raise NotReadable("a text that defines entities of its own")
+    if not text.isascii() and _UNSEEN_RUN.search(text):
+        raise NotReadable("signs in a row that nobody sees")
     return text
+
+
+_OWN_ENTITY = re.compile(r"<!DOCTYPE[^<>\[]*\[[^\]]*<!ENTITY", re.IGNORECASE)
+"""With these a name is put together by whatever reads the text, and by nothing else."""
+
+_UNSEEN_RUN = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]{12}"
+)
+"""Selectors of variants and signs without width: a row of them, which no writing has, holds a text in bits or bytes."""
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

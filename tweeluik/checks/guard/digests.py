@@ -63,6 +63,9 @@ SELDOM: tuple[tuple[Make, int], ...] = (
 _JOINTS = ("", "-", ",", "|", ":", " ", "_", ";")
 """What a program puts between two texts."""
 
+_YEARS = tuple(f"{year}".encode() for year in range(2020, 2036))
+"""What a program puts behind an id to make another pseudonym each year."""
+
 MOST_IDS = 400
 
 Tried = dict[int, set[str]]
@@ -145,15 +148,15 @@ class Digests:
     def find_of_two(self, secrets: Iterable[Secret], tried: Tried) -> Iterator[tuple[Secret, Found]]:
         """Every text of which a digest together with another's stands in a file in which it may not.
 
-        Of two texts of one organisation, and of two ids, in either order. Of more ids than `MOST_IDS` no two of
-        different organisations are looked for: their number grows with the square. What was `tried` for these very
-        secrets is not tried again, and what is now is added when nothing was found.
+        Of two texts of one organisation, of two ids, in either order, and of a text with a year behind it. Of more ids
+        than `MOST_IDS` no two of different organisations are looked for: their number grows with the square. What was
+        `tried` for these very secrets is not tried again, and what is now is added when nothing was found.
         """
         for make, size in (each for each in USUAL if each[1] in self._sizes):
             begun = frozenset(map(bytes.fromhex, self._begun.keys() - tried.setdefault(size, set())))
             matched = False
             for one, others in _twos(list(secrets)) if begun else ():
-                ends = [other.text.encode() for other in others]
+                ends = [*(other.text.encode() for other in others), *_YEARS]
                 for begin in (make(f"{one.text}{joint}".encode()) for joint in _JOINTS):
                     for end in ends:
                         # The innermost of the guard: a million times for some hundreds of organisations.
@@ -222,7 +225,7 @@ def _spellings(text: str) -> dict[bytes, None]:
     parts = words(text)
     written = (
         text, text.lower(), text.upper(), f"{text}\n", f"{text.lower()}\n", "-".join(parts), "_".join(parts),
-        json.dumps(text), unicodedata.normalize("NFD", text), unicodedata.normalize("NFC", text),
+        "".join(parts), json.dumps(text), unicodedata.normalize("NFD", text), unicodedata.normalize("NFC", text),
     )  # fmt: skip
     return dict.fromkeys((*(each.encode() for each in written), text.encode("utf-16-le")))
 

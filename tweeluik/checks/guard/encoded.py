@@ -156,7 +156,14 @@ _MOST_LETTERS = 0.75
 """Of the signs of ascii85 two in three are letters or digits; of what people write more are."""
 
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .*\n((?:[ -`]*\n)+?)end\s*$", re.MULTILINE)
-_NUMBERS = re.compile(r"\d\d\d?(?:[,; ] ?\d\d\d?){11,}(?![\d.])")
+_NUMBERS = (
+    (re.compile(r"\d\d\d?(?:[,; ] ?\d\d\d?){11,}(?![\d.])"), re.compile(r"\d+"), 10),
+    (re.compile(r"0x[0-9a-fA-F]{2}(?:[,; ] ?0x[0-9a-fA-F]{2}){5,}"), re.compile("(?<=0x).."), 16),
+    (re.compile(r"\\[0-3][0-7]{2}(?:\\[0-3][0-7]{2}){5,}"), re.compile("[0-7]{3}"), 8),
+    (re.compile(r"(?<!\d)[01][0-7]{2}(?:[,; ] ?[01][0-7]{2}){11,}(?![\d.])"), re.compile("[0-7]{3}"), 8),
+    (re.compile(r"(?<!\d)[01]{8}(?:[,; ]?[01]{8}){5,}(?!\d)"), re.compile("[01]{8}"), 2),
+)
+"""Lists of codes, each with one of them and the base of its figures."""
 
 
 _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
@@ -187,12 +194,13 @@ def _unuuencoded(text: str) -> Iterator[bytes]:
 
 
 def _from_numbers(text: str) -> Iterator[bytes]:
-    """Lists of the codes of letters."""
-    lists: list[str] = _NUMBERS.findall(text)
-    for found in dict.fromkeys(lists):
-        codes = [int(each) for each in re.findall(r"\d+", found)]
-        if all(code < 256 for code in codes):  # noqa: PLR2004
-            yield bytes(codes)
+    """Lists of the codes of letters: in tens, in sixteens, in eights, or in bits."""
+    for pattern, one, base in _NUMBERS:
+        lists: list[str] = pattern.findall(text)
+        for found in dict.fromkeys(lists):
+            codes = [int(each, base) for each in one.findall(found)]
+            if all(code < 256 for code in codes):  # noqa: PLR2004
+                yield bytes(codes)
 
 
 # --- short texts ------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ _LINKS = re.compile(r"</a>\s*<a\b", re.IGNORECASE)
 
 _COMMENTS = (("<!--", "-->"), ("/*", "*/"))
 _UNSEEN = re.compile(
-    r"<(script|style|template|noscript)\b[^<>]*>|<(\w+)[^<>]*\shidden\b[^<>]*>",
+    r"<(script|style|template|noscript|rt|rp)\b[^<>]*>|<(\w+)[^<>]*\shidden\b[^<>]*>",
     re.IGNORECASE,
 )
 

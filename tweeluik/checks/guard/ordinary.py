@@ -102,7 +102,14 @@ def _is_abbreviation(name: str, use: Use, *, csv: bool, pointed: bool) -> bool:
     if use.is_word():
         if use.written in (name, name.upper()):
             return True
-        return pointed or use.is_in_value() or use.is_in_title() or use.is_whole(csv=csv) or _is_long(name, use)
+        return (
+            pointed
+            or use.is_in_value()
+            or use.is_in_address()
+            or use.is_in_title()
+            or use.is_whole(csv=csv)
+            or _is_long(name, use)
+        )
     return use.is_of_an_organisation() or (use.is_word(digits=True) and _is_long(name, use))
 
 
