@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import once
 
@@ -18,6 +19,10 @@ os.environ["XDG_CACHE_HOME"] = os.devnull
 """Every build of a test does its work; those about what an earlier run left behind name a folder of their own."""
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell that runs the tests in the background lets nothing interrupt them, nor the programs that they start."""
+
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
+"""No test fails because the machine is busy."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -120,6 +120,18 @@ def test_a_chart_draws_what_a_number_surely_is_and_a_band_of_what_it_may_be() ->
     assert ("Utrecht: 31", 31, 0) in bars(annex("2025"))
 
 
+def test_the_scale_of_a_chart_is_that_of_the_numbers_that_are_shown() -> None:
+    """What is not shown may be anything up to the total, and would make all others short."""
+    kinds = [("a", "A"), ("b", "B"), ("c", "C")]
+    data = of(
+        a_release(tables=(table("soort", "Soort", "partners", (dimension("kind", kinds),), [10, None, None, 1000]),))
+    )
+    assert [(low, low + more) for _, low, more in bars(data)] == [(10, 10), (0, 10), (0, 10)]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        chart = archive.read(next(each for each in archive.namelist() if each.startswith("word/charts/"))).decode()
+    assert re.findall(r'<c:max val="(\d+)"', chart) == ["10"]
+
+
 def test_a_long_table_has_all_of_its_bars_on_charts_of_one_scale() -> None:
     kinds = [(f"k{at:02}", f"Soort {at:02}") for at in range(40)]
     long = table("soort", "Soort", "partners", (dimension("kind", kinds),), [*range(5, 45), sum(range(5, 45))])
