@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tools.example.dice import Dice
 from tools.example.names import Names
+from tweeluik.words.matching import Index, Known
 
 HOW_MANY: Mapping[str, int] = {
     "vrijwilligersorganisatie": 37,
@@ -108,10 +109,10 @@ class Organisation:
 
 def make_organisations(dice: Dice) -> list[Organisation]:
     """All organisations, kind by kind, in the order of their names."""
-    names, taken = Names(dice), set[str]()
+    names, taken, alike = Names(dice), set[str](), Index[str]({})
     everyone: list[Organisation] = []
     for kind, number in HOW_MANY.items():
-        group = [_organisation(dice, names, taken, kind, first=position == 0) for position in range(number)]
+        group = [_organisation(dice, names, taken, alike, kind, first=position == 0) for position in range(number)]
         _gather_under_umbrella(dice, group)
         everyone += sorted(group, key=lambda each: each.name)
     for each in everyone:
@@ -133,14 +134,20 @@ def go_on(dice: Dice, everyone: list[Organisation]) -> None:
             each.named_in.append(Naming("2027", _day(dice, date(2027, 7, 5), 30)))
 
 
-def _organisation(dice: Dice, names: Names, taken: set[str], kind: str, *, first: bool) -> Organisation:
+def _organisation(
+    dice: Dice, names: Names, taken: set[str], alike: Index[str], kind: str, *, first: bool
+) -> Organisation:
+    """One more; its name is no question beside those of the others."""
     wants_national = dice.chance(NATIONAL_SHARE.get(kind, 0.17)) or (first and kind in MEMBERS)
     name = names.national(kind) if wants_national else None
     region = "NL"
     while name is None:
         region = dice.weighted(REGIONS)
         name = names.local(kind, region)
+        if name is not None and any(True for _ in alike.find(Known((name,)))):
+            name = None
     aliases = names.aliases(name) if dice.chance(0.25) else ()
+    alike.add(name, Known((name, *aliases)))
     registration = _new_registration(dice, taken) if dice.chance(0.6) else None
     return Organisation(_new_id(dice, taken), name, aliases, registration, kind, region, dice.busyness())
 
