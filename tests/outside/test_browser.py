@@ -17,6 +17,8 @@ from tests.stages.a_publication import a_site
 FILES = a_site()
 PAGES = sorted(path for path in FILES if path.endswith(".html"))
 EDITION = "edities/2025/index.html"
+INSIDE_A4 = (657, 986)
+"""What is left of a sheet between its margins, in pixels: as it stands, and on its side."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -193,4 +195,26 @@ def test_a_table_of_years_begins_at_the_left_and_shows_its_newest_year(browser: 
                 }"""
             )
             assert abs(left) < 2 if over <= within else abs(right) < 2
+    page.context.close()
+
+
+MORE = """years => document.querySelectorAll(".jaren tr").forEach((row) => {
+    while (row.cells.length <= years) row.append(row.lastElementChild.cloneNode(true));
+})"""
+OFF_THE_SHEET = """() => [...document.querySelectorAll(".jaren :is(th, td)")]
+    .filter((each) => each.getBoundingClientRect().left < -1 || each.getBoundingClientRect().right > innerWidth + 1)
+    .map((each) => each.textContent)"""
+
+
+@pytest.mark.parametrize(("years", "width"), [(12, INSIDE_A4[0]), (16, INSIDE_A4[1])])
+def test_on_paper_no_year_of_many_falls_off_the_sheet_nor_what_it_is_about(
+    browser: Browser, site: Path, years: int, width: int
+) -> None:
+    """From so many years on the sheet lies on its side."""
+    page = a_page(browser, width=width)
+    page.goto((site / "door-de-jaren" / "index.html").as_uri())
+    page.evaluate(MORE, years)
+    assert page.evaluate(OFF_THE_SHEET) != []
+    page.emulate_media(media="print")
+    assert page.evaluate(OFF_THE_SHEET) == []
     page.context.close()

@@ -107,16 +107,24 @@ def of_kind(pdf: Pdf, *kinds: str) -> list[Dictionary]:
     return [each for each in walk(pdf.Root.StructTreeRoot) if str(roles.get(str(each.S), each.S))[1:] in kinds]
 
 
+def test_there_is_much_to_look_at() -> None:
+    for edition in EDITIONS:
+        with pikepdf.open(BytesIO(annex(edition))) as opened:
+            kinds = ("Table", "Figure", "L", "H1", "H2", "H3")
+            found = {kind: len(of_kind(opened, kind)) for kind in kinds}
+        assert found["Table"] >= 5
+        assert found["H1"] + found["H2"] + found["H3"] > 5
+        assert min(found["Figure"], found["L"]) > 0
+
+
 def test_headings_go_down_one_level_at_a_time(pdf: Pdf) -> None:
     levels = [int(str(each.S)[2:]) for each in of_kind(pdf, "H1", "H2", "H3", "H4")]
     assert levels[0] == 1
-    assert len(levels) > 5
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_drawing_has_a_text(pdf: Pdf) -> None:
     figures = of_kind(pdf, "Figure")
-    assert figures
     assert all(len(str(each.get("/Alt", ""))) > 20 for each in figures)
 
 
@@ -128,7 +136,6 @@ def attributes(cell: Dictionary) -> dict[str, str]:
 
 def test_every_table_has_heads_with_a_scope_and_rows_of_one_length(pdf: Pdf) -> None:
     tables = of_kind(pdf, "Table")
-    assert len(tables) >= 5
     for table in tables:
         rows = [each for each in walk(table) if each.S == Name.TR]
         assert len({len(list(children(row))) for row in rows}) == 1
@@ -140,7 +147,6 @@ def test_every_table_has_heads_with_a_scope_and_rows_of_one_length(pdf: Pdf) -> 
 
 def test_lists_hold_items_only(pdf: Pdf) -> None:
     lists = of_kind(pdf, "L")
-    assert lists
     assert {str(each.S) for one in lists for each in children(one)} <= {"/LI", "/Caption"}
 
 

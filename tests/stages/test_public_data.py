@@ -142,6 +142,20 @@ def test_the_catalogue_has_a_dataset_per_edition_with_tables() -> None:
         assert dataset["dcat:inSeries"] == {"@id": series["@id"]}
 
 
+@pytest.mark.parametrize(
+    ("release", "datasets"),
+    [(replace(rounded_2026(), tables=(), compared=None), ["Partneroverzicht 2026"]), (not_published(), [])],
+)
+def test_an_edition_with_too_few_for_a_table_is_a_dataset_and_what_is_not_public_is_none(
+    release: Release, datasets: list[str]
+) -> None:
+    graph = json.loads(render_site(a_publication(release), PUBLIC)["data.jsonld"])["@graph"]
+    found = [each for each in graph if each["@type"] == "dcat:Dataset"]
+    assert [each["dct:title"]["@value"] for each in found] == datasets
+    assert len([each for each in graph if each["@type"] == "dcat:DatasetSeries"]) == bool(datasets)
+    assert all(each["dcat:distribution"] for each in found)
+
+
 def test_a_dataset_has_a_name_that_no_other_site_has_also_without_an_address() -> None:
     for base_url in ("https://partners.example.org/", None):
         files = render_site(a_publication(base_url=base_url), PUBLIC)

@@ -67,10 +67,10 @@ RANGES: Mapping[str, str] = {
 
 
 def catalogue(publication: Publication, taken: Taken) -> Node:
-    """The site as a DCAT catalogue: a series, a dataset per edition that has tables or had, a distribution per file."""
+    """The site as a DCAT catalogue: a series, a dataset per edition that tells numbers, a distribution per file."""
     base = publication.base_url or ""
-    editions = [each for each in publication.releases if each.tables or _had_tables(each)]
-    series = _series(publication, base)
+    editions = [each for each in publication.releases if each.tables or _tells(each)]
+    series = (_series(publication, base),) if editions else ()
     catalog: Node = {
         "@id": f"{base}#catalogus",
         "@type": "dcat:Catalog",
@@ -84,13 +84,13 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
     }
     agents = (_agent(publication, base), _contact(publication, base))
     nodes = [node for each in editions for node in _edition(publication, base, each, taken[each.edition, each.version])]
-    described = [catalog, series, *agents, *nodes]
+    described = [catalog, *series, *agents, *nodes]
     return {"@context": CONTEXT, "@graph": [*described, *_addresses(described)]}
 
 
-def _had_tables(release: Release) -> bool:
-    """Whether it was taken back: whoever harvests it must learn that, and not that it was never there."""
-    return release.withdrawal is not None and release.population == "agenda-partners"
+def _tells(release: Release) -> bool:
+    """Whether numbers are what it is for: that there are too few for a table is told too, or that it was taken back."""
+    return release.population == "agenda-partners"
 
 
 def _addresses(nodes: Iterable[Node]) -> Iterator[Node]:
