@@ -23,7 +23,7 @@ from tweeluik.checks.guard import digests
 from tweeluik.checks.guard.encoded import runs_in
 from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
-from tweeluik.pipeline import checking, rendering
+from tweeluik.pipeline import border, checking, rendering
 from tweeluik.pipeline.border import Asked, render_groups_outside
 from tweeluik.pipeline.content import read_content
 from tweeluik.pipeline.drafting import AROUND, Drafting, new_lines
@@ -33,6 +33,7 @@ from tweeluik.problems import BuildFailed, Place
 from tweeluik.public.groups import Groups
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
+from tweeluik.record.publication import serialise_publication
 
 MARK = b"a program"
 
@@ -140,12 +141,12 @@ def test_after_any_edits_the_draft_and_a_build_of_stages_are_the_whole_preview(t
 @pytest.mark.parametrize(
     ("edit", "made"),
     [
-        ("a sentence more", ("texts",)),
+        ("a sentence more", ("text over",)),
         ("a style", ("assets",)),
         ("a name", ()),
         ("the annex", ("downloads", "editions", "fixed", "machines")),
         ("a template", ("fixed",)),
-        ("the frame of all pages", ("editions", "texts", "fixed", "knowable", "assets")),
+        ("the frame of all pages", ("editions", "fixed", "knowable", "assets", "text over")),
     ],
 )
 def test_only_what_follows_from_a_change_is_made(
@@ -165,6 +166,36 @@ def test_only_what_follows_from_a_change_is_made(
     EDITS[edit](desk, 1)
     desk.stages.draft()
     assert asked == ([made] if made else [])
+
+
+def test_of_many_pages_only_the_one_with_a_sentence_more_is_handed_over_and_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, asked, told = Desk(tmp_path), list[tuple[str, ...]](), list[dict[str, str]]()
+    for turn in range(7):
+        new_page(desk, turn)
+    desk.stages.draft()
+
+    def handed(shown: Publication) -> bytes:
+        told.append({each.slug: each.text for each in shown.pages})
+        return serialise_publication(shown)
+
+    monkeypatch.setattr(border, "serialise_publication", handed)
+    ask = render_groups_outside
+
+    def noted(
+        shown: Publication, templates: Templates, proofs: Mapping[str, bytes], request: Asked
+    ) -> tuple[Groups, tuple[str, ...]]:
+        asked.append(request.groups)
+        return ask(shown, templates, proofs, request)
+
+    monkeypatch.setattr(rendering, "render_groups_outside", noted)
+    more(lambda desk: desk.page("bladzijde-6"), "\nZin.\n")(desk, 1)
+    files = desk.stages.draft()
+    assert asked == [("text bladzijde-6",)]
+    assert {slug for slug, text in told[0].items() if text} == {"bladzijde-6"}
+    assert files == make_preview(desk.content, desk.templates).files
+    assert b"bladzijde-6" in files["bladzijden/index.html"]
 
 
 def test_a_build_of_what_changed_proves_searches_and_renders_that_alone(
@@ -194,7 +225,7 @@ def test_a_build_of_what_changed_proves_searches_and_renders_that_alone(
     make_site(desk.content, desk.templates, stages=stages)
     names = [name for name, _ in did]
     assert names == ["render_groups_outside", "find_leaks", "find_wrong_figures"]
-    assert ("render_groups_outside", ("texts",)) in did
+    assert ("render_groups_outside", ("text over",)) in did
     assert ("find_leaks", ("manifest.txt", "over/index.html")) in did
     assert ("find_wrong_figures", ("over/index.html",)) in did
     did.clear()

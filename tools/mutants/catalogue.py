@@ -1052,7 +1052,7 @@ APPROVALS = (
         ("if not hmac.compare_digest(token.encode(), self._token.encode()):", "if False:"),
     ),
     *_in("pipeline/rendering.py", "outside/test_drafting.py",
-        ('"texts": stages.digest(shared, texts)', '"texts": shared'),
+        ("stages.digest(shared, each.slug.encode(), each.text.encode())", "shared"),
         ("if name not in {TAKEN, *WITH_DOWNLOADS}", "if name != TAKEN"),
     ),
     *_in("pipeline/drafting.py", "outside/test_drafting.py",

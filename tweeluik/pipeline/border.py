@@ -15,14 +15,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import IO, NotRequired, TypedDict
 
 from tweeluik.paper.letters import pictures
 from tweeluik.problems import BuildFailed, Place, Problem, SourceHasProblems, WrongUsage
-from tweeluik.public.groups import GROUPS, Groups, whole
+from tweeluik.public.groups import Groups, groups_of, text_group, whole
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import serialise_publication
@@ -43,13 +43,13 @@ class RendererBroke(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of a site is asked: groups of `public.site.GROUPS`.
+    """What of a site is asked: groups of `public.groups.groups_of`.
 
     `pages` are the paths of the files that are there already; `taken` the downloads that an earlier answer held under
     `TAKEN`, None: make them; `keep`: answer with what is of use to a next request, in groups of its own.
     """
 
-    groups: tuple[str, ...] = GROUPS
+    groups: tuple[str, ...]
     pages: tuple[str, ...] = ()
     taken: str | None = None
     keep: bool = False
@@ -64,7 +64,7 @@ def render_outside(
         SourceHasProblems: a template or the name of a page is wrong.
         RendererBroke: the other process did not make it.
     """
-    groups, fences = render_groups_outside(publication, templates, proofs, Asked())
+    groups, fences = render_groups_outside(publication, templates, proofs, Asked(groups_of(publication.pages)))
     return whole(groups, proofs), fences
 
 
@@ -72,6 +72,8 @@ def render_groups_outside(
     publication: Publication, templates: Templates, proofs: Mapping[str, bytes], asked: Asked
 ) -> tuple[Groups, tuple[str, ...]]:
     """The groups of files that are asked for; and which fences were around.
+
+    Of a page that is not asked for the text stays on this side.
 
     Raises:
         SourceHasProblems: as `render_outside`.
@@ -88,6 +90,8 @@ def render_groups_outside(
         "keep": asked.keep,
     }
     compiled = b"".join(templates.compiled.values())
+    pages = tuple(each if text_group(each) in asked.groups else replace(each, text="") for each in publication.pages)
+    publication = replace(publication, pages=pages)
     return _renderer().ask(serialise_publication(publication), json.dumps(beside).encode(), compiled)
 
 

@@ -1,6 +1,6 @@
 """The files of a site, of which only those groups are rendered whose cause has changed (`pipeline/stages.py`).
 
-What a group follows from: the records, the menu or the texts of the pages, the certificates; and those templates that
+What a group follows from: the records, the menu or the text of a page, the certificates; and those templates that
 it looked for when it was made, as the renderer noted them. What looked for the same, and finds the same, is the same.
 """
 
@@ -13,7 +13,7 @@ from typing import cast
 
 from tweeluik.pipeline.border import Asked, render_groups_outside
 from tweeluik.pipeline.stages import Rendered, Stages, digest_of, files_of, unpack
-from tweeluik.public.groups import COMPILED, GROUPS, TAKEN, USED, WITH_DOWNLOADS, whole
+from tweeluik.public.groups import COMPILED, TAKEN, USED, WITH_DOWNLOADS, groups_of, text_group, whole
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
 from tweeluik.record.publication import serialise_publication
@@ -35,7 +35,7 @@ def render_kept(
     causes = _causes(shown, proofs, stages)
     groups = _recalled(causes, templates, stages, site)
     taken = groups.pop(TAKEN, None)
-    asked = tuple(name for name in GROUPS if name not in groups)
+    asked = tuple(name for name in groups_of(shown.pages) if name not in groups)
     fences: Fences | None = None
     if asked:
         pages = tuple(path for group in groups.values() for path in group.files)
@@ -73,14 +73,14 @@ def _causes(shown: Publication, proofs: Files, stages: Stages) -> dict[str, byte
     """What every group follows from, but for the templates."""
     records = serialise_publication(replace(shown, pages=()))
     menu = repr([(each.slug, each.title, each.order) for each in shown.pages]).encode()
-    texts = repr([each.text for each in shown.pages]).encode()
     told = repr(sorted(proofs.items())).encode()
     shared = stages.digest(records, menu, str(bool(proofs)).encode())
     return {
         TAKEN: stages.digest(records),
         "downloads": stages.digest(records),
         "editions": shared,
-        "texts": stages.digest(shared, texts),
+        "texts": shared,
+        **{text_group(each): stages.digest(shared, each.slug.encode(), each.text.encode()) for each in shown.pages},
         "fixed": stages.digest(shared, told),
         "knowable": stages.digest(shared, told),
         "assets": stages.digest(shared, told),

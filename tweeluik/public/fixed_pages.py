@@ -60,11 +60,14 @@ class Menu:
         return cls(publication.pages[:MOST_IN_MENU], len(publication.pages) > MOST_IN_MENU)
 
 
-def text_pages(publication: Publication, renderer: Renderer) -> Files:
-    """The pages of running text, and the list of all when the menu has not all."""
-    for page in publication.pages:
-        shell = _shell(publication, f"{page.slug}/index.html", page.title)
-        yield shell.path, renderer.page("text.html", shell, text=page.text)
+def text_page(publication: Publication, renderer: Renderer, page: Page) -> Files:
+    """A page of running text."""
+    shell = _shell(publication, f"{page.slug}/index.html", page.title)
+    yield shell.path, renderer.page("text.html", shell, text=page.text)
+
+
+def list_of_texts(publication: Publication, renderer: Renderer) -> Files:
+    """The list of all pages of running text when the menu has not all."""
     if Menu.of(publication).has_more:
         shell = _shell(publication, f"{ALL_PAGES}/index.html", words_of(publication).text("page.all"))
         yield shell.path, renderer.page("all_pages.html", shell)

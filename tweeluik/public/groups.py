@@ -5,11 +5,26 @@ Whoever asks for groups need not know how they are rendered: nothing is imported
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from tweeluik.record.model import Page
+
 GROUPS = ("downloads", "editions", "texts", "fixed", "knowable", "assets", "machines")
-"""The files of a site by what they follow from; `pipeline/drafting.py` asks for those whose cause has changed."""
+"""The files of a site by what they follow from, but for its pages of running text; `texts` is the list of those."""
+
+_TEXT = "text "
+
+
+def text_group(page: Page) -> str:
+    """The group of one page of running text: a group by itself, so that a sentence asks for that page alone."""
+    return f"{_TEXT}{page.slug}"
+
+
+def groups_of(pages: Iterable[Page]) -> tuple[str, ...]:
+    """All groups of a site with these pages."""
+    return (*GROUPS, *map(text_group, pages))
+
 
 WITH_DOWNLOADS = frozenset({"downloads", "editions", "fixed", "machines"})
 """Those that the downloads are needed for."""

@@ -20,10 +20,11 @@ from tweeluik.public.fixed_pages import (
     Menu,
     fixed_pages,
     knowable_page,
+    list_of_texts,
     not_found_page,
-    text_pages,
+    text_page,
 )
-from tweeluik.public.groups import GROUPS, Groups, Used, whole
+from tweeluik.public.groups import Groups, Used, groups_of, text_group, whole
 from tweeluik.public.news import has_news, name_of, news
 from tweeluik.public.open_data import to_json
 from tweeluik.public.pages import edition_pages
@@ -90,9 +91,9 @@ def _everywhere(publication: Publication, *, has_proofs: bool) -> Mapping[str, o
 
 def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is asked
     publication: Publication, templates: Templates, proofs: Mapping[str, bytes], taken: Taken,
-    asked: Collection[str] = GROUPS, pages: Collection[str] = (), used: Used | None = None,
+    asked: Collection[str] | None = None, pages: Collection[str] = (), used: Used | None = None,
 ) -> Groups:  # fmt: skip
-    """The files of the groups that are asked for; `pages` are the paths of what others made already.
+    """The files of the groups that are asked for, None: all; `pages` are the paths of what others made already.
 
     Which templates a group looked for comes into `used`.
 
@@ -101,7 +102,7 @@ def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is 
     """
     _refuse_own_folders(publication.pages)
     noted: Used = {} if used is None else used
-    of_all = set[str]()
+    of_all, of_texts = set[str](), set[str]()
     theme = read_theme(templates.noted(of_all))
     # What a group does not follow from it is not given.
     untold = replace(publication, pages=tuple(replace(each, text="") for each in publication.pages))
@@ -112,15 +113,23 @@ def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is 
             lambda own, renderer: chain(_download_files(alone, taken), card_files(alone, own, renderer)),
         ),
         "editions": (untold, lambda _, renderer: edition_pages(untold, renderer, taken)),
-        "texts": (publication, lambda _, renderer: text_pages(publication, renderer)),
+        "texts": (untold, lambda _, renderer: list_of_texts(untold, renderer)),
         "fixed": (untold, lambda _, renderer: fixed_pages(untold, renderer, taken)),
         "knowable": (untold, lambda _, renderer: knowable_page(untold, renderer, proofs)),
         "assets": (untold, lambda own, renderer: chain(_assets(own, renderer), not_found_page(untold, renderer))),
         "machines": (untold, lambda _, renderer: _for_machines(untold, renderer, taken, pages=sorted(known))),
     }
     made, known = dict[str, dict[str, bytes]](), set(pages)
+    wanted = groups_of(publication.pages) if asked is None else asked
     for name, (given, make) in makers.items():
-        if name in asked:
+        if name == "machines":  # it lists all others
+            renderer = _renderer(templates.noted(of_texts), theme, _everywhere(untold, has_proofs=bool(proofs)))
+            pages_asked = [page for page in publication.pages if text_group(page) in wanted]
+            texts = {text_group(page): dict(text_page(untold, renderer, page)) for page in pages_asked}
+            made |= texts
+            noted |= dict.fromkeys(texts, of_texts | of_all)
+            known.update(path for files in texts.values() for path in files)
+        if name in wanted:
             own = templates.noted(noted.setdefault(name, set()))
             everywhere = _everywhere(given, has_proofs=bool(proofs) and name != "downloads")
             made[name] = dict(make(own, _renderer(own, theme, everywhere)))
