@@ -5,7 +5,7 @@ What is taken out is all that knows of other publications, or of what follows by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +13,19 @@ import pytest
 
 from bench import samples
 from bench.publishing import UNSAFE, Step, publish_all
+from tests.once import put
+from tests.outside.once import LOOKED_AT
 from tests.stages.test_hearing_controls import all_shown, only_asked
 from tweeluik.protection.differences import Earlier, Standing
 from tweeluik.protection.unknowns import Unknowns
+
+
+@pytest.fixture(scope="module", autouse=True)
+def looked_at_once() -> Iterator[None]:
+    """What is taken out is no part of the search, nor of what makes the files."""
+    with put(LOOKED_AT):
+        yield
+
 
 TOLD = "a reader can work out too much about the number of "
 

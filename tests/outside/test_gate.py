@@ -47,7 +47,8 @@ def test_the_gate_is_format_lint_types_contracts_and_tests() -> None:
 
 
 def test_ci_does_the_gate_and_runs_the_tests_once() -> None:
-    (call,) = re.findall(r"^make .*$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    installs, call = re.findall(r"^make .*$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    assert installs == "make .venv/dev"
     done = would_do(*call.split()[1:])
     assert set(would_do("check")) <= set(done)
     assert len([line for line in done if "pytest" in line]) == 1
