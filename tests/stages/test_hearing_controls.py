@@ -193,6 +193,7 @@ def test_periods_that_add_up_are_noticed_where_nothing_is_hidden_for_them(monkey
     source = replace(with_kinds(members, editions), conversations=tuple(every))
     assert heard(source, prove_editions(source, {})).problems == ()
     monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
+    monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
     found = heard(source, prove_editions(source, {}))
     assert {each.what.partition(": ")[2] for each in found.problems} == {"periods that overlap or add up"}
 
