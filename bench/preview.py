@@ -32,13 +32,14 @@ Edit = Callable[[int], None]
 def edits(content: Path, templates: Path) -> dict[str, Edit]:
     """What people change: each adds something, or puts it there and takes it away."""
     page, partners = min((content / "pages").glob("*.md")), sorted((content / "partners").glob("*.yaml"))[1]
-    public = templates / "public"
+    public, talks = templates / "public", max((content / "conversations").glob("*.yaml"))
     return {
         "a sentence of a page": lambda turn: add(page, f"\nZin {turn}.\n"),
         "a style": lambda turn: add(public / "style.css", f"\n.x{turn} {{ color: red; }}\n"),
         "a template": lambda turn: swap(public / "home.html", turn, "<h1", '<h1 data-a="b"'),
         "the frame of all pages": lambda turn: swap(public / "base.html", turn, "<main", '<main data-a="b"'),
         "the name of a partner": lambda turn: swap(partners, turn, "name: ", "name: Nieuw "),
+        "the form of a conversation": lambda turn: swap(talks, turn, "form: gesprek", "form: werkbezoek"),
     }
 
 

@@ -19,7 +19,9 @@ from tweeluik.checks.audit.worlds import Truth
 from tweeluik.door.release import release
 from tweeluik.pipeline.steps import make_site
 from tweeluik.problems import Place, Problem, UnsafeTables
+from tweeluik.protection.beside import Beside
 from tweeluik.protection.editions import prove_editions
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.proof import Proof, Prover
@@ -191,7 +193,11 @@ def test_periods_that_add_up_are_noticed_where_nothing_is_hidden_for_them(monkey
     editions = (forms, replace(forms, id="2026", period=YEAR_2026), both)
     every = sorted([*visits, *talks], key=lambda each: each.date)
     source = replace(with_kinds(members, editions), conversations=tuple(every))
-    assert heard(source, prove_editions(source, {})).problems == ()
+    proven = prove_editions(source, {})
+    assert heard(source, proven).problems == ()
+    monkeypatch.setattr(Beside, "_truth", lambda *_: pytest.fail("asked of what is out already"))
+    assert Beside(source, {}, {}, KeyedNoise(b"key")).told_by_periods((), proven.editions) is None
+    monkeypatch.undo()
     monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
     monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
     found = heard(source, prove_editions(source, {}))

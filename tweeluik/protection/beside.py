@@ -80,7 +80,12 @@ class Beside:
     def told_by_periods(
         self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]
     ) -> Question | None:
-        """A number of conversations that periods tell together which overlap or add up, as far as that is certain."""
+        """A number of conversations that periods tell together which overlap or add up, as far as that is certain.
+
+        Nothing is asked where no candidate has numbers: of what is out already it was asked before.
+        """
+        if not any(each.tables for each in candidates):
+            return None
         drafts = self._drafts(candidates, fixed)
         if not tied([each.edition() for each in drafts]):
             return None
