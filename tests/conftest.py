@@ -57,3 +57,9 @@ def need_node_file(path: str) -> Path:
     if not file.exists():
         pytest.skip(f"needs {path}: npm ci --prefix tests/node")
     return file
+
+
+def nu_checker() -> list[str]:
+    """The command of the Nu checker. It ends before it would pay to compile its code twice; for that it needs more stack."""
+    jar = need_node_file("vnu-jar/build/dist/vnu.jar")
+    return [need_program("java"), "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar)]

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import need_node_file, need_program
+from tests.conftest import need_program, nu_checker
 from tests.outside.test_html import OF_COLOUR, axe, complaints
 from tests.stages.a_bundle import DAY, Desk, a_desk, an_inspected_edition
 from tests.stages.containers import pack, unpack
@@ -410,15 +410,7 @@ def test_nothing_in_the_overview_stands_in_a_readers_way(browser: Any, desk: Des
 def test_the_nu_checker_finds_no_error(opener: Path, desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "overzicht.html").write_bytes(members(desk)["01-overzicht.html"])
     shutil.copy(opener, tmp_path)
-    checker = need_node_file("vnu-jar/build/dist/vnu.jar")
-    command: list[str | Path] = [
-        need_program("java"),
-        "-jar",
-        checker,
-        "--format",
-        "json",
-        *sorted(tmp_path.glob("*.html")),
-    ]
+    command: list[str | Path] = [*nu_checker(), "--format", "json", *sorted(tmp_path.glob("*.html"))]
     done = subprocess.run(command, capture_output=True, check=False)
     said = json.loads(done.stderr)["messages"]
     assert [each["message"] for each in said if each["type"] == "error"] == []

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import need_node_file, need_program
+from tests.conftest import need_node_file, nu_checker
 from tests.outside.sites import a_page, example, write
 from tests.stages.a_publication import a_site
 
@@ -34,8 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_nu_checker_finds_no_error(folder: Path) -> None:
-    checker = need_node_file("vnu-jar/build/dist/vnu.jar")
-    command = [need_program("java"), "-jar", str(checker), "--skip-non-html", "--format", "json", str(folder)]
+    command = [*nu_checker(), "--skip-non-html", "--format", "json", str(folder)]
     done = subprocess.run(command, capture_output=True, check=False)
     said = json.loads(done.stderr)["messages"]
     # On disk `'self'` matches nothing, so the checker thinks that the policy blocks our own style sheet.
