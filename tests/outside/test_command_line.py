@@ -18,6 +18,8 @@ import pytest
 import build
 from tweeluik import __version__
 from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options, last_of_help
+from tweeluik.cli.commands.keygen import Keygen
+from tweeluik.cli.console import Console
 from tweeluik.words.helping import read_words_of_help
 
 ROOT = Path(__file__).parents[2]
@@ -392,6 +394,20 @@ def test_a_warning_of_a_check_is_told_to_a_program_with_its_code(
         [*[("W107", "editions/2025.yaml")] * 3, ("W108", "protection.key")],
         "",
     )
+
+
+@pytest.mark.parametrize("at", ["run", "tell"])
+def test_who_stops_what_is_done_already_is_not_told_that_nothing_was_changed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, at: str
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    owner: type = Keygen if at == "run" else Console
+    monkeypatch.setattr(owner, at, stop)
+    assert build.main(["keygen", "-o", str(tmp_path / "sleutel")]) == 130
+    assert ("nothing was changed" in capsys.readouterr().err) is (at == "run")
+    assert (tmp_path / "sleutel").exists() is (at == "tell")
 
 
 @posix

@@ -34,14 +34,17 @@ def main(arguments: list[str], program: str = "build.py") -> int:
         at_length=command.at_length,
         content=command.content,
     )
+    told = None
     try:
         with ending_as_interrupt():
-            console.tell(command.run(console))
+            told = command.run(console)
+            console.tell(told)
     except BuildFailed as failure:
         console.tell_failure(failure)
         return failure.exit_code
     except KeyboardInterrupt:
-        console.tell_stopped(STOPPED)
+        if told is None:  # else all was done, and only what is told of it was cut off
+            console.tell_stopped(STOPPED)
         return STOPPED
     except Exception as bug:  # noqa: BLE001 - the message of whatever it is may quote the source
         from tweeluik.cli.bug import describe_bug  # noqa: PLC0415

@@ -61,15 +61,15 @@ def _replace(changes: Sequence[Change]) -> None:
         for target, each in zip(targets, changes, strict=True):
             done.append((target, each.former))  # first: an interrupt may come between the two
             _scratch(target).replace(target)
+        for folder in sorted({target.parent for target in targets}):
+            with contextlib.suppress(OSError):  # everything is in place: nothing may fail any more
+                sync_folder(folder)
     except BaseException:
         for target, former in done:
             _undo(target, former)
         for target in targets:
             _scratch(target).unlink(missing_ok=True)
         raise
-    for folder in sorted({target.parent for target in targets}):
-        with contextlib.suppress(OSError):  # everything is in place: nothing may fail any more
-            sync_folder(folder)
 
 
 def _undo(target: Path, former: bytes | None) -> None:
