@@ -390,13 +390,14 @@ def test_a_change_does_not_tell_what_one_alone_had_voted() -> None:
         (a_line("jurist", 'valid-before="morgen"'), "a day that does not exist"),
         (a_line("jurist", 'valid-before="20270101'), "quotes that do not close"),
         ("jurist ssh-dss AAAA", "a kind of key that is not known"),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----", "a private key stands where a public one belongs"),
         ("jurist ssh-ed25519 AAAA", "of another kind than its line says"),
         ("jurist ssh-ed25519 geen!", "the key is not whole"),
         ("jurist", "a key without the name of who signs with it"),
     ],
     ids=[
         "no name", "two names", "a pattern", "another namespace", "an authority", "no such day", "a word for a day",
-        "open quotes", "an old kind of key", "another kind of key", "half a key", "a name alone",
+        "open quotes", "an old kind of key", "a private key", "another kind of key", "half a key", "a name alone",
     ],
 )  # fmt: skip
 def test_a_line_that_is_not_one_of_a_signer_is_told_with_its_number(line: str, what: str) -> None:

@@ -17,9 +17,10 @@ from tests.contributing import GOLDEN
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition, an_endorsement
 from tests.mistakes import TEMPLATES
 from tests.mistakes import check as told_by_check
+from tweeluik.cli.beside import find_wrong_beside
 from tweeluik.problems import Place
 from tweeluik.source.doubts import find_doubts
-from tweeluik.source.records import Conversation, Edition, Partner, Period, Report, Term
+from tweeluik.source.records import Conversation, Edition, Page, Partner, Period, Report, Term
 from tweeluik.words.messages import kind_of
 
 
@@ -126,6 +127,14 @@ def editions() -> Iterator[Edition]:
 def test_two_editions_of_one_title() -> None:
     (told,) = said(editions=tuple(editions()))
     assert told == "editions/2025-b.yaml:1:1: title: the same title as the edition at editions/2025.yaml:1:1 (write what differs)"  # fmt: skip
+
+
+def test_two_pages_of_one_title() -> None:
+    one, other, third = (Page(slug, title, n, "Tekst.\n", Place(f"pages/{slug}.md", 2, 1)) for n, (slug, title) in enumerate(
+        (("over", "Over ons"), ("ons", "over  Ons"), ("werk", "Het werk"))))  # fmt: skip
+    source = replace(a_source((a_partner(),)), pages=(one, other, third), protection_key="0" * 64)
+    told = [str(each) for each in find_doubts(source) if "title" in str(each)]
+    assert told == ["pages/ons.md:2:1: title: the same title as the page at pages/over.md:2:1 (write what differs)"]
 
 
 @pytest.mark.parametrize(
@@ -265,3 +274,31 @@ def test_no_day_of_what_comes_next_is_told_at_the_last_edition() -> None:
     assert asked(sent(2025), sent(2024)) == told
     assert asked(sent(2025), replace(an_edition(), due=date(2027, 7, 1))) == []
     assert asked() == []
+
+
+# --- files that only other commands read ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("recipients.txt", "AGE-SECRET-KEY-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L\n", "an identity stands where a recipient belongs"),
+        ("recipients.txt", "griffie@example.org\n", "unknown kind of recipient"),
+        ("recipients/griffie.txt", "age1onzin\n", "recipients/griffie.txt"),
+        ("recipients.txt", "# nog niemand\n", ""),
+        ("allowed_signers", "-----BEGIN OPENSSH PRIVATE KEY-----\n", "a private key stands where a public one belongs"),
+        ("allowed_signers", "ssh-ed25519 AAAA jurist\n", "a key without the name of who signs with it"),
+        ("allowed_signers", "# nog niemand\n", ""),
+        ("import.map.yaml", "regio: {Fryslân: NL12}\n", "did you mean 'region'?"),
+        ("import.map.yaml", "region: Fryslân\n", 'write it as region: {"Fryslân": "NL12"}'),
+        ("import.map.yaml", "region: {Fryslân: NL12}\n", ""),
+    ],
+)  # fmt: skip
+def test_check_tells_what_is_wrong_in_files_that_other_commands_read(
+    tmp_path: Path, file: str, text: str, told: str
+) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(text, "utf-8")
+    found = " ".join(map(str, find_wrong_beside(tmp_path, today=date(2027, 1, 1))))
+    assert told in found if told else found == ""
+    assert "QPZRY9X8" not in found

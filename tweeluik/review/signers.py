@@ -114,6 +114,10 @@ class _Wrong(Exception):
 
 
 def _signer(line: str, number: int) -> Signer:
+    if "PRIVATE KEY" in line:
+        raise _Wrong(
+            "a private key stands where a public one belongs", "remove it, and make another: this one is known"
+        )
     person, rest = _first_word(line)
     if person in KEY_TYPES or not rest:
         raise _Wrong("a key without the name of who signs with it", "write who signs in front of the key")

@@ -80,7 +80,7 @@ def read_answers(text: str) -> tuple[Answer, ...]:
         about = next((each for each in ASKED if each == key), None)
         if about is None or not isinstance(entry.value, MappingNode):
             what = "unknown key" if about is None else "expected words with what they mean"
-            wrong.append(Problem(entry.place, "", what, nearest(key, ASKED) or _FORM))
+            wrong.append(Problem(entry.place, "", what, (nearest(key, ASKED) if about is None else "") or _FORM))
             continue
         for written, each in entry.value.entries.items():
             if isinstance(each.value, Scalar) and each.value.text.strip():

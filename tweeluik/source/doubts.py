@@ -107,13 +107,14 @@ def _days_of(edition: Edition) -> Iterator[tuple[Place, str, date]]:
     yield from ((edition.place, key, day) for key, day in (("due", edition.due), ("sent", edition.sent)) if day)
 
 
-def titles_tell_editions_apart(source: Source) -> Doubts:
-    """Readers know an edition by its title."""
-    first: dict[str, Place] = {}
-    for edition in source.editions:
-        earlier = first.setdefault(letters(edition.title), edition.place)
-        if earlier != edition.place:
-            yield Problem(edition.place, "title", f"the same title as the edition at {earlier}", "write what differs")
+def titles_tell_apart(source: Source) -> Doubts:
+    """Readers know an edition by its title, and a page in the menu."""
+    for kind, those in (("edition", source.editions), ("page", source.pages)):
+        first: dict[str, Place] = {}
+        for each in those:
+            earlier = first.setdefault(letters(each.title), each.place)
+            if earlier != each.place:
+                yield Problem(each.place, "title", f"the same title as the {kind} at {earlier}", "write what differs")
 
 
 def labels_tell_codes_apart(source: Source) -> Doubts:
@@ -189,7 +190,7 @@ DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
     endorsed_before_working_together,
     conversations_are_told_once,
     days_are_near_the_editions,
-    titles_tell_editions_apart,
+    titles_tell_apart,
     labels_tell_codes_apart,
     file_names_are_neutral,
     pages_are_complete,

@@ -9,6 +9,7 @@ from tweeluik.problems import Place
 from tweeluik.source.contacts import find_contacts
 from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields import PAGE
+from tweeluik.source.page_text import find_unshown
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.records import Page
 from tweeluik.source.schema import Reading
@@ -34,6 +35,8 @@ def read_page(text: str, file: str, slug: str, mailbox: str, reading: Reading) -
     if not body.strip():
         reading.report(Place(file), "", "a page without text", "write it, or remove the file")
     _report_contacts(lines, ends[1] + 1, file, mailbox, reading)
+    for each in find_unshown(lines[ends[1] + 1 :]):
+        reading.report(Place(file, ends[1] + 2 + each.line, each.position + 1), "", each.what, each.cure)
     return Page(slug, head.title, head.order, body + "\n", head.place) if isinstance(head, PageHead) else None
 
 

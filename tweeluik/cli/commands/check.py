@@ -67,8 +67,11 @@ class Check(Command):
         except SourceHasProblems as failure:
             self._advise(console, failure, keyring)
             raise
+        from tweeluik.cli.beside import find_wrong_beside
+
         told = tell_made(made.summary, tested, said("nothing was written"))
-        return replace(told, doubts=(*self._stale_readers(), *told.doubts))
+        doubts = dict.fromkeys((*self._stale_readers(), *find_wrong_beside(self.content, today=today())))
+        return replace(told, doubts=(*doubts, *told.doubts))
 
     def _stale_readers(self) -> tuple[Problem, ...]:
         """Who cannot open the source yet, who still can, and whose key lapses; a wrong file of a reader as it is."""

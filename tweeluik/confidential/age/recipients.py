@@ -58,6 +58,13 @@ def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ..
     return recipients
 
 
+def has_recipients(content: Path) -> bool:
+    """Whether somebody has begun to name them: there is a file of a role, or a line that is no comment."""
+    simple = content / "recipients.txt"
+    in_simple = _lines(simple, "recipients.txt") if simple.is_file() else ()
+    return bool(_text_files(content / "recipients")) or any(not line.startswith("#") for _, line in in_simple)
+
+
 def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
     """Everyone to seal to, by role in the order of the alphabet.
 

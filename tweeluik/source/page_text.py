@@ -1,0 +1,72 @@
+"""What somebody writes in a page and readers would not see as meant: pictures, HTML, links to files, half a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
+_CODE = re.compile(r"`[^`]*`")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(")
+_TAG = re.compile(
+    r"</?(?:a\s+href|br|center|details|div|figure|font|hr|iframe|img|script|span|style|summary|table|tbody|td|th|thead|tr"
+    r"|video)(?:[\s=][^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""What somebody pastes to get a layout. `<b>` in running text may be meant to be seen."""
+
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)")
+_ELSEWHERE = re.compile(r"(?:(?!https?:|mailto:)[a-z][a-z0-9+.-]*:|\\|//)", re.IGNORECASE)
+_SOURCE_FILE = re.compile(
+    r"^(?!https?:|mailto:)[^?#]*\.(?:md|ya?ml|xlsx?|ods|docm?|msg|pptx?|te?xt)(?:[?#]|$)", re.IGNORECASE
+)
+_ROW = re.compile(r"^\s{0,3}\|.*\|\s*$")
+_RULE = re.compile(r"^\s{0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+
+_PAGES = "link to a page of the web with https://, or to one of this site as ../over/"
+
+
+class Unshown(NamedTuple):
+    """Where it begins (both from 0), what it is, and what to do."""
+
+    line: int
+    position: int
+    what: str
+    cure: str
+
+
+def find_unshown(lines: Sequence[str]) -> Iterator[Unshown]:
+    """Everything of it in the lines of a page; what stands as code is meant to be seen as it stands."""
+    is_code = False
+    for number, line in enumerate(lines):
+        if _FENCE.match(line):
+            is_code = not is_code
+        elif not is_code:
+            plain = _CODE.sub(lambda found: " " * len(found[0]), line)
+            yield from (Unshown(number, *each) for each in _in_line(plain))
+            if _is_half_a_table(lines, number):
+                what = "a table without a line of dashes below its first row"
+                yield Unshown(number, 0, what, "put | --- | --- | below the first row")
+
+
+def _in_line(line: str) -> Iterator[tuple[int, str, str]]:
+    for found in _PICTURE.finditer(line):
+        yield found.start(), "a picture in a page", "a site has no pictures but its own: say it in words"
+    for found in _TAG.finditer(line):
+        yield (
+            found.start(),
+            "HTML in a page, which readers would see as it stands",
+            "remove it; **bold** and lists need none",
+        )
+    for found in _LINK.finditer(line):
+        if _ELSEWHERE.match(found[1]) or _SOURCE_FILE.match(found[1]):
+            yield found.start(), "a link to what readers do not have", _PAGES
+
+
+def _is_half_a_table(lines: Sequence[str], number: int) -> bool:
+    """Whether two rows follow each other, of which the first is the first of all and the second is no rule."""
+    if number + 1 >= len(lines) or not (_ROW.match(lines[number]) and _ROW.match(lines[number + 1])):
+        return False
+    is_first = number == 0 or not _ROW.match(lines[number - 1])
+    return is_first and not _RULE.match(lines[number + 1]) and not _RULE.match(lines[number])
