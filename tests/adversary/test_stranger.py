@@ -104,7 +104,7 @@ def _window(chance: Random, label: Label, value: int) -> Window:
     return chance.choice((Window(value, value), HIDDEN, HIDDEN, Window(max(0, value - 1), value + 1)))
 
 
-@pytest.mark.parametrize("seed", [0, 1, 3, 4, 5, 6, 7, 8])
+@pytest.mark.parametrize("seed", [0, 1, 3, 4, 5, 6, 7, pytest.param(8, marks=pytest.mark.long)])
 @pytest.mark.parametrize("listed_up_to", [20_000, 0])
 def test_he_proves_what_holds_in_every_world_and_nothing_else(
     seed: int, listed_up_to: int, monkeypatch: pytest.MonkeyPatch

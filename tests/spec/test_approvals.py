@@ -86,7 +86,9 @@ class Told:
         return [answer for answer, about in by.values() if about == self.page]
 
 
-@pytest.mark.parametrize(("needed", "longest"), [(0, 2), (1, 3), (2, 4), (3, 4)])
+@pytest.mark.parametrize(
+    ("needed", "longest"), [(0, 2), (1, 3), (2, 3), (3, 4), pytest.param(2, 4, marks=pytest.mark.long)]
+)
 def test_after_any_events_a_release_is_open_when_and_only_when_enough_people_want_these_bytes(
     needed: int, longest: int
 ) -> None:
