@@ -410,6 +410,31 @@ def test_who_stops_what_is_done_already_is_not_told_that_nothing_was_changed(
     assert (tmp_path / "sleutel").exists() is (at == "tell")
 
 
+class Panic(BaseException):
+    """As a library that is not written in Python makes of whatever goes wrong in it."""
+
+
+@posix
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 130), (signal.SIGINT, 130), (None, 1)])
+def test_a_panic_of_a_library_is_the_signal_that_it_was_or_a_bug_whose_message_nobody_sees(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: signal.Signals | None, code: int
+) -> None:
+    def panic(*_: object) -> None:
+        try:
+            if number is not None:
+                signal.raise_signal(number)
+        except KeyboardInterrupt:
+            pass
+        raise Panic("Stichting Kwaakzwaluw")
+
+    monkeypatch.setattr(Keygen, "run", panic)
+    assert build.main(["keygen", "-o", "sleutel"]) == code
+    said = "".join(capsys.readouterr())
+    assert "Kwaakzwaluw" not in said
+    assert ("nothing was changed" in said) is (code == 130)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 @posix
 @pytest.mark.parametrize(
     ("number", "options"), [(signal.SIGINT, []), (signal.SIGINT, ["--json"]), (signal.SIGTERM, [])]

@@ -34,19 +34,21 @@ def main(arguments: list[str], program: str = "build.py") -> int:
         at_length=command.at_length,
         content=command.content,
     )
-    told = None
+    told, ending = None, None
     try:
-        with ending_as_interrupt():
+        with ending_as_interrupt() as ending:
             told = command.run(console)
             console.tell(told)
     except BuildFailed as failure:
         console.tell_failure(failure)
         return failure.exit_code
-    except KeyboardInterrupt:
-        if told is None:  # else all was done, and only what is told of it was cut off
-            console.tell_stopped(STOPPED)
-        return STOPPED
-    except Exception as bug:  # noqa: BLE001 - the message of whatever it is may quote the source
+    except SystemExit:
+        raise
+    except BaseException as bug:  # noqa: BLE001 - a panic of a library is no Exception, and its message may quote the source
+        if isinstance(bug, KeyboardInterrupt) or (ending is not None and ending.came):
+            if told is None:  # else all was done, and only what is told of it was cut off
+                console.tell_stopped(STOPPED)
+            return STOPPED
         from tweeluik.cli.bug import describe_bug  # noqa: PLC0415
 
         console.tell_bug(describe_bug(bug))
