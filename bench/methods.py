@@ -5,6 +5,7 @@
 Error: how far the middle of what an outsider cannot exclude lies from the truth; 0 for a number shown exactly, for a
 rounded one the distance to the rounded number. Through the years: of the cells that both editions have, how wide the
 interval of the change is that a reader can derive, and the part where it is no wider than rounding alone makes it.
+What has no bound is counted, and is in no mean.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ from tweeluik.protection.suppressing import suppression_system  # noqa: E402
 from tweeluik.record.cell import Rounded, Shown, Suppressed  # noqa: E402
 from tweeluik.source.load import read_source  # noqa: E402
 from tweeluik.source.records import Protection, Source  # noqa: E402
+
+NO_BOUND = 100_000
+"""An interval that is so wide has no end: no number of the example comes near it."""
 
 
 def by_method(source: Source, method: Protection) -> Source:
@@ -72,8 +76,8 @@ def errors(protected: ProtectedEdition, found: Sequence[tuple[float, float]]) ->
 
 
 HEADS = (
-    "method", "edition", "numbers", "shown", "mean absolute error", "changes known as well as rounding tells",
-    "mean width of a change", "processor",
+    "method", "edition", "numbers", "shown", "no bound", "mean absolute error",
+    "changes known as well as rounding tells", "mean width of a change", "processor",
 )  # fmt: skip
 
 
@@ -104,13 +108,15 @@ def _rows(
     for each in editions:
         contents = each.by_unknown
         shown = sum(not isinstance(content, Suppressed) for content in contents)
-        mean = sum(errors(each, found[each.edition.id])) / len(contents)
-        yield method, each.edition.id, len(contents), f"{shown / len(contents):.1%}", f"{mean:.2f}", "", "", ""
+        bounded = [error for error in errors(each, found[each.edition.id]) if error < NO_BOUND]
+        mean, endless = sum(bounded) / len(bounded), len(contents) - len(bounded)
+        yield method, each.edition.id, len(contents), f"{shown / len(contents):.1%}", endless, f"{mean:.2f}", "", "", ""
     for earlier, later in pairwise(editions):
         widths = change_widths(earlier, later, found)
         telling = sum(width <= 4 * (source.policy.threshold.value - 1) for width in widths) / len(widths)
-        years = f"{earlier.edition.id} to {later.edition.id}"
-        yield (method, years, len(widths), "", "", f"{telling:.1%}", f"{sum(widths) / len(widths):.1f}",
+        bounded = [width for width in widths if width < NO_BOUND]
+        years, endless = f"{earlier.edition.id} to {later.edition.id}", len(widths) - len(bounded)
+        yield (method, years, len(widths), "", endless, "", f"{telling:.1%}", f"{sum(bounded) / len(bounded):.1f}",
                f"{seconds:.2f} s")  # fmt: skip
 
 

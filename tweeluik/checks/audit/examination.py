@@ -81,11 +81,14 @@ class Examination:
         self._true = Counting(truth)
         self._publications = Publications(self._editions)
         self._told: Told | None = None
+        self._fitting: dict[int, World] = {}
 
     def _of(self, worlds: Sequence[World]) -> Told:
         """These worlds, counted; those that were asked last are still."""
         if self._told is None or self._told.worlds != tuple(worlds):
             self._told = Told(self._truth, tuple(worlds), self._editions, self._agenda, self._rules)
+            if worlds and all(id(world) in self._fitting for world in worlds):
+                self._told.fits = [True] * (1 + len(worlds))  # whoever asked whether they fit need not wait again
         return self._told
 
     @cached_property
@@ -148,7 +151,10 @@ class Examination:
 
     def fits(self, worlds: Sequence[World]) -> list[bool]:
         """Whether the truth (first) and each world fit everything published."""
-        return self._of(worlds).fits
+        found = self._of(worlds).fits
+        if found[0]:
+            self._fitting |= {id(world): world for world, fit in zip(worlds, found[1:], strict=True) if fit}
+        return found
 
     def examine(self, worlds: Sequence[World], questions: Sequence[Question] | None = None) -> Examined:
         """Ask the questions (all about partners, if none are given) of the truth and of those worlds that fit."""
