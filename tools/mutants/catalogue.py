@@ -679,7 +679,6 @@ DISK = (
     ),
     *_in("disk/manifest.py", "stages/test_unchanged.py",
         ("each.is_folder or digest_of(each.path).hex() == digests[each.name]", "True"),
-        ("if digest(folder) == manifest else None", "if True else None"),
     ),
     *_in("disk/reading.py", "stages/test_files.py::test_a_file_that_others_may_have_put_there_is_read_up_to_a_size stages/test_files.py::test_what_comes_in_the_place_of_a_file_after_the_look_is_refused",
         ("    if len(data) > MOST_BYTES:\n", "    if False:\n"),

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 
 from tweeluik import __version__
+from tweeluik.cli.parser import Parser
 from tweeluik.words.helping import words_of_help
 from tweeluik.words.language import LANGUAGES
 
 TYPE_CHECKING = False  # to import it from typing takes a tenth of all the time of `--help`
 if TYPE_CHECKING:
-    from typing import NoReturn
-
     from tweeluik.cli.command import Command
-    from tweeluik.words.helping import InWords
     from tweeluik.words.language import Language
 
 Told = tuple[str, str]
@@ -97,7 +92,7 @@ def parse_arguments(arguments: list[str], program: str = "build.py", language: L
     in_words = words_of_help(language)
     whole = _Whole(prog=program, description=in_words(_WHAT), parents=[_everywhere()], in_words=in_words)
     whole.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for name in COMMANDS.keys() & set(arguments):  # no other is going to be asked what it takes
         does = COMMANDS[name][1]
         parser = commands.add_parser(
@@ -139,8 +134,8 @@ def last_of_help(command: str, language: Language = "en") -> str:
     return _parser_of(command, language).epilog or ""
 
 
-def _parser_of(command: str | None, language: Language) -> _Parser:
-    parser = _Parser(parents=[_everywhere()], in_words=words_of_help(language))
+def _parser_of(command: str | None, language: Language) -> Parser:
+    parser = Parser(parents=[_everywhere()], in_words=words_of_help(language))
     if command is not None:
         record_of(command).declare(parser)
     parser.put_in_words()
@@ -151,7 +146,7 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _words(parser: _Parser) -> Iterator[tuple[str, str]]:
+def _words(parser: Parser) -> Iterator[tuple[str, str]]:
     for each in parser.actions:
         for word in each.option_strings or (map(str, each.choices) if each.choices else ()):
             yield word, each.help or ""
@@ -181,96 +176,12 @@ def _as_record(given: argparse.Namespace) -> Command:
     return record(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
 
 
-class Misused(Exception):
-    """What is wrong with the arguments. A failure of its own kind, so that `--help` waits for no other module."""
-
-    def __init__(self, program: str, message: str, cure: str) -> None:
-        super().__init__(message)
-        self.program, self.message, self.cure = program, message, cure
-
-
-class _Formatter(argparse.HelpFormatter):
-    """Titles in the language of who reads."""
-
-    def __init__(self, in_words: InWords, prog: str) -> None:
-        super().__init__(prog)
-        self._in_words = in_words
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        """How a command is called."""
-        super().add_usage(usage, actions, groups, self._in_words("usage: ") if prefix is None else prefix)
-
-    def start_section(self, heading: str | None) -> None:
-        """A title."""
-        super().start_section(None if heading is None else self._in_words(heading))
-
-
-class _Parser(argparse.ArgumentParser):
-    """Raises what is wrong, after showing how the command is used; what is not given is left to the record."""
-
-    def __init__(
-        self,
-        *,
-        prog: str | None = None,
-        description: str | None = None,
-        parents: Sequence[argparse.ArgumentParser] = (),
-        add_help: bool = True,
-        in_words: InWords = str,
-    ) -> None:
-        super().__init__(
-            prog=prog,
-            description=description,
-            parents=parents,
-            add_help=add_help,
-            argument_default=argparse.SUPPRESS,
-            formatter_class=partial(_Formatter, in_words),
-        )
-        self._in_words = in_words
-        self._more: str | None = None
-
-    @property
-    def actions(self) -> Sequence[argparse.Action]:
-        """What it takes; argparse tells it to nobody."""
-        return self._actions
-
-    def put_in_words(self) -> None:
-        """Tell all that it takes in the language of who reads."""
-        for each in self.actions:
-            each.help = each.help and self._in_words(each.help)
-            each.metavar = self._in_words(each.metavar) if isinstance(each.metavar, str) else each.metavar
-        self._more = self.epilog
-        self.epilog = self.epilog and self._in_words(self.epilog)
-
-    def error(self, message: str) -> NoReturn:
-        """As all failures of this program are told."""
-        unknown = _UNKNOWN.match(message)
-        if unknown is not None:
-            raise Misused(self.prog, f"there is no command '{unknown[1]}'", _like(unknown[1]))
-        self.print_usage(sys.stderr)
-        raise Misused(self.prog, message, self._more or f"see {self.prog} --help")
-
-
-_UNKNOWN = re.compile("argument (?:COMMAND|OPDRACHT): invalid choice: '([^']*)'")
-"""How argparse tells a word that is no command."""
-
-
-def _like(word: str) -> str:
-    """A cure with the command that looks most like a word, or the way to all of them."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for who mistyped
-
-    begun = [each for each in COMMANDS if word and each.startswith(word.lower())]
-    close = begun or get_close_matches(word.lower(), COMMANDS, n=1)
-    return f"did you mean '{close[0]}'?" if close else "see --help"
-
-
-class _Whole(_Parser):
+class _Whole(Parser):
     """Shows the commands by who uses them."""
+
+    def meant_by(self, word: str) -> str:
+        """The command that looks most like a word, or the way to all of them."""
+        return _like(word)
 
     def format_help(self) -> str:
         """Usage, commands, options."""
@@ -289,6 +200,15 @@ class _Whole(_Parser):
         return f"{self._in_words(title)}:\n{''.join(lines)}"
 
 
+def _like(word: str) -> str:
+    """A cure with the command that looks most like a word, or the way to all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for who mistyped
+
+    begun = [each for each in COMMANDS if word and each.startswith(word.lower())]
+    close = begun or get_close_matches(word.lower(), COMMANDS, n=1)
+    return f"did you mean '{close[0]}'?" if close else "see --help"
+
+
 _WIDTH = 100
 _INDENT = 20
 
@@ -303,9 +223,9 @@ def _line(name: str, does: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _everywhere() -> _Parser:
+def _everywhere() -> Parser:
     """What all commands take, before or after the name of the command."""
-    options = _Parser(add_help=False)
+    options = Parser(add_help=False)
     options.add_argument("--content", type=Path, metavar="DIR", help="the source (default: content)")
     options.add_argument(
         "--templates", type=Path, metavar="DIR", help="the templates (default: templates, or those of the program)"

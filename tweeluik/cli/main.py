@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from tweeluik.cli.arguments import Misused, parse_arguments
+from tweeluik.cli.arguments import parse_arguments
+from tweeluik.cli.parser import Misused
 from tweeluik.words.language import asked_language
 
 TYPE_CHECKING = False  # to import it from typing takes a tenth of all the time of `--help`
