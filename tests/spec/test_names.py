@@ -71,6 +71,7 @@ def test_another_spelling_is_a_question_where_it_is_no_chance(one: str, other: s
         ("Klaverzoom Averlichte", "Klaverzoom Averlichte Weide", Likeness.CUT),    # twenty
         ("Klaverzoom Aver", "Klaverzoom Averlicht Weide", Likeness.CUT),           # fourteen, broken off in a word
         ("Klaverzoom Ave", "Klaverzoom Averlicht Weide", None),                    # thirteen
+        ("Klaverz Averl.", "Klaverzoom Averlicht", None),                          # one of both is cut off without a point
         ("Klaverzoom Capelle", "Klaverzoom", Likeness.PLACE),
         ("Klaverzoom aan den IJssel", "Klaverzoom", None),                         # no place by itself
         ("Klaverzoom Zuid", "Klaverzoom", None),
