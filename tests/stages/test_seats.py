@@ -16,7 +16,8 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Memory
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
-from tweeluik.protection.worlds.crowd import NOBODY, Move, Way, World
+from tweeluik.protection.worlds.carriers import carriers
+from tweeluik.protection.worlds.crowd import NOBODY, Known, Move, Way, World
 from tweeluik.protection.worlds.everything import CONVERSATIONS, Everything
 from tweeluik.protection.worlds.people import People
 from tweeluik.protection.worlds.seats import Seats
@@ -87,6 +88,25 @@ def test_whoever_had_the_seats_or_sat_beside_them_knows_better_and_nobody_else()
     attackers = Attackers(Counting(truth, [people.told(world)]), Memory.EVER)
     unserved = set(attackers.names) - set(attackers.names_in(attackers.untouched[1]))
     assert people.crowd.unserved(world) == unserved == {"h0", "h1", "h5"}
+
+
+def test_whoever_sat_with_it_in_another_year_sees_that_its_seats_were_given() -> None:
+    here = units((4, "kind:a"), (4, "kind:b"))
+    talks = {THIS: {"t0": a_talk("form:g", "u0")}, NEXT: {"t1": a_talk("form:g", "u0", "u5", month="2026-03")}}
+    truth = {key: Records(here, each) for key, each in talks.items()}
+    _, people = people_of(truth)
+    crowd, record, met = people.crowd, people.ids.index("u0"), Known(met={people.ids.index("u0"): frozenset({1})})
+    gives = next(
+        move for move in crowd.moves_from(crowd.type_of[record])
+        if move.way in (None, Way.GIVE) and move.target != NOBODY and crowd.seen_in(move) == {0}
+    )  # fmt: skip
+    world = crowd.world({record: gives}, (), frozenset())
+    assert world is not None
+    assert world.seats
+    attackers = Attackers(Counting(truth, [people.told(world)]), Memory.EVER)
+    assert "h5" not in attackers.names_in(attackers.untouched[1])
+    assert record in carriers(crowd, [gives], Known())
+    assert record not in carriers(crowd, [gives], met)
 
 
 def test_with_others_in_its_seats_no_number_of_conversations_hangs_on_what_it_is() -> None:

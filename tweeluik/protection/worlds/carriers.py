@@ -46,6 +46,7 @@ def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int
         if move.source != NOBODY
         for record in crowd.free[move.source]
         if not known.keeps(record, crowd.seen_in(move))
+        if record not in known.met or not crowd.gives_seats(record, move)
     }
 
 

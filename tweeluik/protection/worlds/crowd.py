@@ -331,7 +331,7 @@ class Crowd(Generic[L]):
         """The world of some moves (per record), others in the seats given up: none who `stay`. None: too few."""
         gone, seats = {self.holding[record] for record in made}, dict[int, int]()
         for record, move in made.items():
-            if self._leaves_seats(record, move.target) and (move.way is Way.GIVE or record not in self._group):
+            if self.gives_seats(record, move):
                 aspects = self._seats[record][0]
                 able = [
                     each for each in self._who_takes(record)
@@ -343,6 +343,10 @@ class Crowd(Generic[L]):
                 gone.add(self.holding[seats[record]])
         moved = {record: move.target for record, move in made.items()}
         return World(moved, tuple(sorted(added)), seats)
+
+    def gives_seats(self, record: int, move: Move) -> bool:
+        """Whether another sits in a record's seats when it makes a move: all who sat there with it see that."""
+        return self._leaves_seats(record, move.target) and (move.way is Way.GIVE or record not in self._group)
 
     def _who_takes(self, record: int) -> tuple[int, ...]:
         if record not in self._takers:
@@ -404,13 +408,13 @@ class Crowd(Generic[L]):
         gone = {self.holding[record] for record in (*world.moved, *world.seats.values())}
         for record, kind in world.moved.items():
             if record in self.who_met:
-                gone.update(*self._who_sees(record, kind))
+                gone.update(*self._who_sees(record, kind, given=record in world.seats))
         return gone
 
-    def _who_sees(self, record: int, kind: int) -> Iterable[set[str]]:
-        """Who sat with a record where it looks otherwise; everybody who did, where others have its seats."""
+    def _who_sees(self, record: int, kind: int, *, given: bool) -> Iterable[set[str]]:
+        """Who sat with a record where it looks otherwise; everybody who did, where another is given its seats."""
         tables, true = self.who_met[record], self.type_of[record]
-        if self._leaves_seats(record, kind):
+        if given:
             return tables.values()
         seen = self._differ(true, kind)
         return (who for publication, who in tables.items() if publication in seen)
