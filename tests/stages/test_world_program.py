@@ -245,7 +245,7 @@ def test_moves_of_two_steps_are_lent_by_those_of_whom_most_is_true_that_is_asked
     assert Searcher(crowd, Rooms({})).meet([asked]) == []
 
 
-def test_of_many_moves_of_two_steps_those_are_lent_that_change_no_number_which_may_not_change() -> None:
+def test_at_last_those_of_many_moves_are_lent_that_change_no_number_which_may_not_change() -> None:
     regions = [f"{n:02}" for n in range(60)]
     cells = {(region, form): n for n, (region, form) in enumerate((r, f) for r in regions for f in "ab")}
 
@@ -265,7 +265,10 @@ def test_of_many_moves_of_two_steps_those_are_lent_that_change_no_number_which_m
     crowd.add(("00", "b"), "h0")
     asked = somebody(crowd, Label(OVERVIEW, ("form", "a")), OUTSIDER)
     rooms = dict.fromkeys(range(120), (0.0, 0.0)) | {cells["00", "b"]: (-1.0, 0.0), cells["59", "a"]: (0.0, 1.0)}
-    assert Searcher(crowd, Rooms(rooms)).meet([asked]) == []
+    searcher = Searcher(crowd, Rooms(rooms))
+    assert searcher.meet([asked]) == [asked]
+    assert searcher.answers_at_last(asked)
+    assert not asked.left
 
 
 # --- cells that all moves change alike ---------------------------------------------------------------------------------

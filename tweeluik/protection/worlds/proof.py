@@ -83,7 +83,8 @@ class Prover:
         """
         truth = {each.publication: self.everything.truth[each.publication] for each in editions}
         alone = Prover(editions, truth, self._rules, self._agenda, self._effort)
-        return not alone._prove((question,), lambda _: False).unanswered
+        proof = alone._prove((question,), lambda _: False)
+        return not proof.unanswered or any(map(alone.searcher.answers_at_last, alone.stuck))
 
     def _prove(self, questions: Sequence[Question], is_hopeless: Callable[[Demand], bool]) -> Proof:
         self.stuck, left = [], self._ask(questions)

@@ -41,7 +41,7 @@ A_LENT = 200
 MOST_ALONE = 12
 MOST_FURTHER = 6
 MOST_LENT, MOST_SEEN = 40, 400
-"""Of so many moves of two steps that were seen those are lent that change fewest numbers that may not change."""
+"""Of the moves of two steps the first are lent; at last, of so many, those that change fewest exact numbers."""
 
 ENOUGH_TYPES = 250
 """Types beyond these lend no moves to others."""
@@ -53,7 +53,7 @@ class Searcher:
     def __init__(self, crowd: Crowd[Any], rooms: Rooms) -> None:
         self.crowd = crowd
         self.worlds: list[World] = []
-        self._further: set[tuple[Asker, int]] = set()
+        self._further: set[tuple[Asker, int, bool]] = set()
         self._as_others: set[Asker] = set()
         self._depth: dict[tuple[Asker, int], int] = {}
         self._vain: set[tuple[object, ...]] = set()
@@ -159,7 +159,12 @@ class Searcher:
             return True
         return self._look_further(demand, first) and bool(self._for(first, demand, board))
 
-    def _look_further(self, demand: Demand, who: Sequence[str]) -> bool:
+    def answers_at_last(self, demand: Demand) -> bool:
+        """Whether somebody who is left is answered by the best of many moves; asked where nothing else would do."""
+        board, who = Board(self.crowd, [demand]), self._first(demand)
+        return self._look_further(demand, who, best=True) and bool(self._for(who, demand, board))
+
+    def _look_further(self, demand: Demand, who: Sequence[str], *, best: bool = False) -> bool:
         """Lend moves that change who is in a set; whether there are any that were not lent before.
 
         Of everybody with the work of another in all years. Of two steps first of records that may be otherwise for who
@@ -176,10 +181,11 @@ class Searcher:
             found += self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
         self._as_others.add(demand.asker)
         for kind in islice(kinds, MOST_FURTHER):
-            if (demand.asker, kind) not in self._further:
-                self._further.add((demand.asker, kind))
-                seen = islice(crowd.two_steps_from(kind, demand.asker.holds), MOST_SEEN)
-                found += self._lend(sorted(seen, key=self._against)[:MOST_LENT])
+            if (demand.asker, kind, best) not in self._further:
+                self._further.add((demand.asker, kind, best))
+                seen = crowd.two_steps_from(kind, demand.asker.holds)
+                more = sorted(islice(seen, MOST_LENT, MOST_SEEN), key=self._against) if best else seen
+                found += self._lend(islice(more, MOST_LENT))
         if found:
             self.bind(self._rooms)
         return bool(found)

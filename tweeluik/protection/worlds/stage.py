@@ -155,11 +155,13 @@ class _Stage:
         return known[2]
 
     def _repair(self, demand: Demand) -> bool:
-        """Change what one demand needs changed; whether anything was."""
+        """Change what one demand needs changed, or answer it; whether anything was."""
         if not demand.left:  # answered by what was changed for another
             return False
         found = self._remedy(demand)
         if found is None:
+            if self._prover.searcher.answers_at_last(demand):
+                return True
             raise NotSafe(demand.question, before=self._is_told_before(demand))
         self._prover.searcher.worlds += found.worlds
         changed = {cell: Suppressed() for cell in found.hidden} | {
