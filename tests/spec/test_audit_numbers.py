@@ -143,7 +143,7 @@ def test_of_whom_everybody_is_known_by_name_nothing_is_asked(named: int, asked: 
 @pytest.mark.parametrize(
     ("inside", "outside", "named", "later", "asked"),
     [
-        (4, 4, 3, 3, False), (4, 4, 4, 4, True), (4, 4, 0, 4, True), (4, 4, 4, 0, True),
+        (4, 4, 3, 3, False), (4, 4, 4, 4, True), (4, 4, 0, 4, True), (4, 4, 4, 0, True), (4, 4, 4, 8, True),
         (19, 1, 0, 0, True), (18, 2, 0, 0, False), (18, 2, 1, 1, True),
     ],
 )  # fmt: skip

@@ -754,7 +754,6 @@ AUDIT = (
         ("GROUP_SHARE = 90", "GROUP_SHARE = 89"),
         ("GROUP_SHARE = 90", "GROUP_SHARE = 91"),
         ("not 0 < size <= rest.bit_count()]", "not 0 < size < rest.bit_count()]"),
-        ("for rest in {whole & ~here, whole & ~ever} if rest and", "for rest in {whole & ~here, whole & ~ever} if"),
         ("{whole & ~here, whole & ~ever}", "{whole & ~here}"),
         ("{whole & ~here, whole & ~ever}", "{whole & ~ever}"),
         ("{whole & ~here, whole & ~ever}", "{whole}"),

@@ -35,7 +35,7 @@ def ask_about_groups(
     inside = {label: true.members("partners", label) for label in labels}
     for (counts, pairs), (table, of) in cells.items():
         whole = true.members("partners", of) if counts == "partners" else 0
-        beside = [rest for rest in {whole & ~here, whole & ~ever} if rest and not 0 < size <= rest.bit_count()]
+        beside = [rest for rest in {whole & ~here, whole & ~ever} if not 0 < size <= rest.bit_count()]
         implied = {above for pair in pairs for above in (pair, *ancestors(pair, agenda), *only_parts(pair, agenda))}
         for label in labels if beside else ():
             if label.pair not in implied and any(_is_in(rest, inside[label]) for rest in beside):
