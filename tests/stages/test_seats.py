@@ -17,10 +17,10 @@ from tweeluik.checks.audit.questions import Memory
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.carriers import carriers
-from tweeluik.protection.worlds.crowd import NOBODY, Known, Move, Way, World
 from tweeluik.protection.worlds.everything import CONVERSATIONS, Everything
 from tweeluik.protection.worlds.people import People
 from tweeluik.protection.worlds.seats import Seats
+from tweeluik.protection.worlds.world import NOBODY, Known, Move, Way, World
 
 TALKS = {"t0": a_talk("form:g", "u0"), "t1": a_talk("form:g", "u0", "u5"), "t2": a_talk("form:w", "u1")}
 

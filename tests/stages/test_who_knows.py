@@ -12,9 +12,10 @@ from tweeluik.checks.audit.questions import Asked, Label, Memory, Question, less
 from tweeluik.checks.audit.worlds import Pair, Records
 from tweeluik.checks.audit.worlds import World as AuditWorld
 from tweeluik.protection.worlds.carriers import carriers
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Tokens, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.moves import Free
+from tweeluik.protection.worlds.world import NOBODY, Known, Tokens, World
 
 OTHERS = {f"u{n}" for n in range(1, 4)}
 TRUTH = {THIS: Records(units((4, "kind:a pillar:1"), (6, "kind:b pillar:2")), {"t": a_talk("form:g", "u0", *OTHERS)})}

@@ -8,8 +8,9 @@ from random import Random
 
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, every, less
 from tweeluik.protection.worlds.board import Board
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Tokens, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
+from tweeluik.protection.worlds.world import NOBODY, Tokens, World
 
 PLACES = "abcd"
 OVERVIEW = ("2025", 1)

@@ -8,10 +8,11 @@ from random import Random
 import pytest
 
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, every, less, some
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Tokens, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.limits import Limits
 from tweeluik.protection.worlds.moves import Room, Rooms
+from tweeluik.protection.worlds.world import NOBODY, Tokens, World
 
 FIRST, SECOND = ("2025", 1), ("2026", 1)
 NUMBER = {FIRST: 0, SECOND: 1}

@@ -10,12 +10,13 @@ import pytest
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every
 from tweeluik.protection.worlds import search
 from tweeluik.protection.worlds.answering import Answering
-from tweeluik.protection.worlds.crowd import Crowd, Known, Move, Tokens, Way, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernel
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
 from tweeluik.protection.worlds.program import Found, Terms, Want, find
 from tweeluik.protection.worlds.search import Searcher
+from tweeluik.protection.worlds.world import Known, Move, Tokens, Way, World
 
 PLACES = "abcd"
 OVERVIEW = ("2025", 1)

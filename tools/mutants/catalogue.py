@@ -818,6 +818,8 @@ AUDIT = (
     ),
     *_in("protection/worlds/crowd.py", "stages/test_who_knows.py",
         ("(who for publication, who in tables.items() if publication in seen)", "tables.values()"),
+    ),
+    *_in("protection/worlds/world.py", "stages/test_who_knows.py",
         ("not seen.isdisjoint(self.met.get(record, ()))", "record in self.met"),
     ),
     *_in("protection/editions.py", "stages/test_told_before.py",

@@ -7,9 +7,10 @@ from typing import Any
 
 from tweeluik.checks.audit.questions import OUTSIDER
 from tweeluik.protection.worlds.board import Board
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Move, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Demand
 from tweeluik.protection.worlds.kernels import Kernel, Kernels
+from tweeluik.protection.worlds.world import NOBODY, Move, World
 
 TRIES = 5
 MOST_CANDIDATES = 40

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tweeluik.protection.worlds.crowd import Crowd, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
+from tweeluik.protection.worlds.world import World
 
 ANY_NUMBER = np.iinfo(np.int32).max
 """More than any set has."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Known, Move, World
+from tweeluik.protection.worlds.crowd import Crowd
+from tweeluik.protection.worlds.world import NOBODY, Known, Move, World
 
 MOST_TELLINGS = 6
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from tweeluik.checks.audit.questions import Expression, Label, Question
 from tweeluik.checks.audit.worlds import Publication
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Tokens, World
+from tweeluik.protection.worlds.crowd import Crowd
+from tweeluik.protection.worlds.world import NOBODY, Tokens, World
 
 Numbers = Mapping[Publication, int]
 """Which publication has which number."""

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Move, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.moves import Rooms
+from tweeluik.protection.worlds.world import NOBODY, Effect, Move, World
 
 Kernel = tuple[Move, ...]
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move, Way
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker
+from tweeluik.protection.worlds.world import NOBODY, Effect, Known, Move, Way
 
 MOST_ADDED = 1_000
 """More records than ever come."""

@@ -13,10 +13,11 @@ from typing import Any
 
 from tweeluik.disclosure.solver import INFINITY, Column, Row, SolverFailed, Status
 from tweeluik.protection.worlds.carriers import Class, TooFew, carriers, tellings
-from tweeluik.protection.worlds.crowd import NOBODY, Crowd, Effect, Known, Move, Way, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker
 from tweeluik.protection.worlds.moves import Free, Moves
 from tweeluik.protection.worlds.whole import Whole
+from tweeluik.protection.worlds.world import NOBODY, Effect, Known, Move, Way, World
 
 MOVED = 1.0
 NEAR = 300

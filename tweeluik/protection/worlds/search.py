@@ -15,12 +15,13 @@ from typing import Any
 from tweeluik.checks.audit.questions import OUTSIDER
 from tweeluik.protection.worlds.answering import Answering
 from tweeluik.protection.worlds.board import Board
-from tweeluik.protection.worlds.crowd import NOBODY, TRUTH, Crowd, Known, Move, World
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
 from tweeluik.protection.worlds.limits import Limits
 from tweeluik.protection.worlds.moves import Moves, Rooms
 from tweeluik.protection.worlds.program import NEAR, Found, Terms, Want, find
+from tweeluik.protection.worlds.world import NOBODY, TRUTH, Known, Move, World
 
 SHORT = 6
 """Moves that change more cells are asked only when others do not do."""
