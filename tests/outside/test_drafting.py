@@ -138,6 +138,20 @@ def test_after_any_edits_the_draft_and_a_build_of_stages_are_the_whole_preview(t
         assert outcome(desk.build) == whole, (turn, order[: turn + 1])
 
 
+def groups_asked_for(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The groups of files of every request to the renderer from now on."""
+    asked, real = list[tuple[str, ...]](), render_groups_outside
+
+    def noted(
+        shown: Publication, templates: Templates, proofs: Mapping[str, bytes], request: Asked
+    ) -> tuple[Groups, tuple[str, ...]]:
+        asked.append(request.groups)
+        return real(shown, templates, proofs, request)
+
+    monkeypatch.setattr(rendering, "render_groups_outside", noted)
+    return asked
+
+
 @pytest.mark.parametrize(
     ("edit", "made"),
     [
@@ -152,17 +166,9 @@ def test_after_any_edits_the_draft_and_a_build_of_stages_are_the_whole_preview(t
 def test_only_what_follows_from_a_change_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: str, made: tuple[str, ...]
 ) -> None:
-    desk, asked = Desk(tmp_path), list[tuple[str, ...]]()
+    desk = Desk(tmp_path)
     desk.stages.draft()
-    real = render_groups_outside
-
-    def noted(
-        shown: Publication, templates: Templates, proofs: Mapping[str, bytes], request: Asked
-    ) -> tuple[Groups, tuple[str, ...]]:
-        asked.append(request.groups)
-        return real(shown, templates, proofs, request)
-
-    monkeypatch.setattr(rendering, "render_groups_outside", noted)
+    asked = groups_asked_for(monkeypatch)
     EDITS[edit](desk, 1)
     desk.stages.draft()
     assert asked == ([made] if made else [])
@@ -171,7 +177,7 @@ def test_only_what_follows_from_a_change_is_made(
 def test_of_many_pages_only_the_one_with_a_sentence_more_is_handed_over_and_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, asked, told = Desk(tmp_path), list[tuple[str, ...]](), list[dict[str, str]]()
+    desk, told = Desk(tmp_path), list[dict[str, str]]()
     for turn in range(7):
         new_page(desk, turn)
     desk.stages.draft()
@@ -181,15 +187,7 @@ def test_of_many_pages_only_the_one_with_a_sentence_more_is_handed_over_and_made
         return serialise_publication(shown)
 
     monkeypatch.setattr(border, "serialise_publication", handed)
-    ask = render_groups_outside
-
-    def noted(
-        shown: Publication, templates: Templates, proofs: Mapping[str, bytes], request: Asked
-    ) -> tuple[Groups, tuple[str, ...]]:
-        asked.append(request.groups)
-        return ask(shown, templates, proofs, request)
-
-    monkeypatch.setattr(rendering, "render_groups_outside", noted)
+    asked = groups_asked_for(monkeypatch)
     more(lambda desk: desk.page("bladzijde-6"), "\nZin.\n")(desk, 1)
     files = desk.stages.draft()
     assert asked == [("text bladzijde-6",)]

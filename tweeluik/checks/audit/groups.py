@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tweeluik.checks.audit.counting import Bits, Counting
 from tweeluik.checks.audit.over_time import Pairs
@@ -10,7 +10,7 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, less
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.within import ancestors, labels_of
-from tweeluik.checks.audit.worlds import Pair
+from tweeluik.checks.audit.worlds import Pair, Publication
 
 GROUP_SHARE = 90
 """More than this percentage of a cell in one category of another dimension is a group."""
@@ -29,9 +29,7 @@ def ask_about_groups(
     All are those beside the named, here or ever: whoever subtracts the names sees of the others where they are.
     """
     labels = [label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in _lone(edition)]
-    units = true.truth[edition.publication].units
-    here = true.units.everywhere(true.units.row([name for name, unit in units.items() if unit.named]))
-    ever = _ever_named(true)
+    here, ever = _named(true, [edition.publication]), _named(true, true.truth)
     inside = {label: true.members("partners", label) for label in labels}
     for (counts, pairs), (table, of) in cells.items():
         whole = true.members("partners", of) if counts == "partners" else 0
@@ -48,9 +46,9 @@ def _is_in(some: Bits, category: Bits) -> bool:
     return 100 * (some & ~category).bit_count() < (100 - GROUP_SHARE) * some.bit_count()
 
 
-def _ever_named(true: Counting) -> Bits:
-    """Who is named in any publication."""
-    names = {name for records in true.truth.values() for name, unit in records.units.items() if unit.named}
+def _named(true: Counting, publications: Iterable[Publication]) -> Bits:
+    """Who is named in any of some publications."""
+    names = {name for each in publications for name, unit in true.truth[each].units.items() if unit.named}
     return true.units.everywhere(true.units.row(sorted(names)))
 
 

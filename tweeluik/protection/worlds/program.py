@@ -29,7 +29,7 @@ A_MOVE = 100
 """The work in putting a move into a program (`effort.py`)."""
 
 
-Pair = tuple[int, int]
+Two = tuple[int, int]
 """Two records who shared a table."""
 
 Part = tuple[int, int | None]
@@ -183,7 +183,7 @@ class _Search:
 
     def _solve(
         self, rows: Sequence[Row], hiding: Sequence[tuple[int, int, int]], turning: Mapping[int, int],
-        apart: dict[Pair, Row] | None,
+        apart: dict[Two, Row] | None,
     ) -> Found | None:  # fmt: skip
         """A world by the rows; `apart`: those that are put in where what two take along proves not to add up."""
         solver = Whole(self._columns, rows, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
@@ -214,7 +214,7 @@ class _Search:
 
     # --- two who shared a table ---------------------------------------------------------------------------------------
 
-    def _together(self, world: World) -> list[Pair]:
+    def _together(self, world: World) -> list[Two]:
         """Every two who are otherwise in a world and shared a table: what they take along does not add up."""
         moved = world.moved
         return [(one, other) for one, other in self._crowd.apart if one in moved and other in moved]
@@ -266,7 +266,7 @@ class _Search:
                 yield Row(tuple(every), 0, 0)
                 yield Row((*give, (last, many)), -INFINITY, many)
 
-    def _apart_rows(self) -> Iterable[tuple[Pair, Row]]:
+    def _apart_rows(self) -> Iterable[tuple[Two, Row]]:
         """Per two who shared a table that one of them at most takes along what is counted there."""
         for (one, other), alike in self._crowd.apart.items():
             if one in self._keeping and other in self._keeping:

@@ -13,12 +13,10 @@ from typing import NamedTuple
 from tweeluik.checks.audit.reality import covers
 from tweeluik.checks.audit.worlds import Pair, Publication, Talk
 from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, Everything
+from tweeluik.protection.worlds.world import Aspects
 
 Face = frozenset[Pair] | None
 """How an organisation is counted in the conversations of a publication; None: it is not in it."""
-
-Aspects = frozenset[tuple[int, str | None]]
-"""What of an organisation conversations are counted by: (publication, dimension); None: whether it is there."""
 
 
 class Alike(NamedTuple):
