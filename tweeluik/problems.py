@@ -85,12 +85,6 @@ class OpeningFailed(BuildFailed):
     exit_code = 14
 
 
-class PublishedWouldChange(BuildFailed):
-    """The source no longer agrees with an edition that was published."""
-
-    exit_code = 15
-
-
 class RegisterNotWhole(BuildFailed):
     """The register of what was published, or its log, is not whole, or a record in it was changed."""
 

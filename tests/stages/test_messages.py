@@ -266,8 +266,6 @@ def test_every_sentence_that_is_told_is_there_in_dutch_and_no_other() -> None:
 LINES = {"Told": (0, 2), "say": (0,), "ask": (0, 1), "progress": (0,), "advise": (0,), "Comparison": (1,)}
 """What tells lines as they are, and in which arguments."""
 
-NOT_TOLD = {"NO_COLOR", "; ", ""}
-
 
 def lines_told() -> Iterator[Said]:
     for file, module in modules():

@@ -18,7 +18,7 @@ from watchfiles import watch
 from tweeluik.cli.bug import describe_bug
 from tweeluik.cli.cards import NOTHING, Card, as_html, cards_of
 from tweeluik.cli.console import Console
-from tweeluik.cli.preview_server import SCRIPT_PATH, STYLE_PATH, Answer, PreviewServer
+from tweeluik.cli.preview_server import EVENTS_PATH, SCRIPT_PATH, STYLE_PATH, Answer, PreviewServer
 from tweeluik.cli.workbench import PAGE as CHANGES
 from tweeluik.cli.workbench import Workbench
 from tweeluik.problems import BuildFailed, Problem
@@ -27,12 +27,10 @@ from tweeluik.words.reviewing import in_html
 Make = Callable[[], Mapping[str, bytes]]
 Tell = Callable[[tuple[Problem, ...]], tuple[str, ...]]
 
-EVENTS_PATH = "/-/events"
-
 # The pages' own Content-Security-Policy allows scripts and connections of the same origin; this is all that uses it.
-SCRIPT = b"""const seen = document.currentScript.dataset.version;
-new EventSource("/-/events").onmessage = (event) => { if (event.data !== seen) location.reload(); };
-"""
+SCRIPT = f"""const seen = document.currentScript.dataset.version;
+new EventSource("{EVENTS_PATH}").onmessage = (event) => {{ if (event.data !== seen) location.reload(); }};
+""".encode()
 COLOURS: Mapping[str, Mapping[str, str]] = {
     "light": {"grond": "#ffffff", "tekst": "#222222", "weg": "#ffe1de", "erbij": "#dcf3e0", "let-op": "#8a1c1c"},
     "dark": {"grond": "#1b1b1b", "tekst": "#f0f0f0", "weg": "#5c1f1b", "erbij": "#1d4a27", "let-op": "#ffaaa0"},

@@ -13,7 +13,7 @@ from tweeluik.problems import Place, Problem, WrongUsage
 
 LOOPBACK = "127.0.0.1"
 NAMES = ("127.0.0.1", "localhost", "[::1]")
-EVENTS = "/-/events"
+EVENTS_PATH = "/-/events"
 SCRIPT_PATH = "/-/preview.js"
 STYLE_PATH = "/-/preview.css"
 LONGEST_FORM = 1000
@@ -153,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(421, "a.txt", b"this preview answers to localhost only\n"), with_content=with_content)
             return
         path = unquote(urlsplit(self.path).path)
-        if path == EVENTS and with_content:
+        if path == EVENTS_PATH and with_content:
             self._stream()
         else:
             self._send(self.server.answers.answer(path), with_content=with_content)

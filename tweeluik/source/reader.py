@@ -52,7 +52,6 @@ _SIGN = ("a sign that cannot start a text", "put quotes around the text")
 _STARTS = ("an anchor", "an alias", "a tag", "a block scalar", "a directive")
 """What libyaml takes a plain text for that starts with &, *, !, | or >, or %."""
 
-_COLON = ("a colon where no key can be", "quote a text with ': ' in it, or align the key")
 _NO_ANCHOR = ("an alias without an anchor before it", "text that starts with '*' needs quotes")
 
 

@@ -253,9 +253,7 @@ class Registration:
             return text
         digits = "".join(filter(str.isdigit, text))
         if len(digits) == KVK_DIGITS and digits.strip("0") and text.strip("\"' ") != digits:
-            reading.report(
-                node.place, path, "no number of the trade register", "write its eight digits alone, in quotes"
-            )
+            reading.report(node.place, path, "no number of the trade register", _EIGHT)
             return None
         is_no_number = len(digits) != KVK_DIGITS or not digits.strip("0")
         hint = cure(digits) if digits and is_no_number else self.words()

@@ -89,11 +89,6 @@ class Kind:
     about: Mapping[Language, str]
     causes: bool
 
-    @property
-    def is_warning(self) -> bool:
-        """Whether it changes no exit code."""
-        return self.code.startswith("W")
-
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

@@ -26,15 +26,6 @@ KEY = "# key of judgements, keep this line: "
 """Stands before the secret with which lines are digested, on a line of the list itself: no other file holds it."""
 
 
-def read_exclusions(content: Path, keyring: Keyring) -> tuple[str, ...]:
-    """The lines of the list, comments too; none when there is no list.
-
-    Raises:
-        OpeningFailed: it cannot be opened.
-    """
-    return tuple(line for line in read_list(content, keyring) if not line.startswith(KEY))
-
-
 def add_exclusions(lines: Iterable[str], content: Path, keyring: Keyring) -> None:
     """Add lines to the list, or begin one.
 
