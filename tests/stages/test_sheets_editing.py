@@ -13,8 +13,8 @@ from tweeluik.sheets.editing import CannotEdit, edit_partners
 from tweeluik.source import fields
 from tweeluik.source.nodes import Listing
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Partner
-from tweeluik.source.schema import Reading
 
 FILE = """\
 # Bovenaan

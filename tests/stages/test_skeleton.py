@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import build
-from tweeluik.source.load import EXAMPLE_KEY, read_source
+from tweeluik.source.load import read_source
+from tweeluik.source.protection_key import EXAMPLE_KEY
 from tweeluik.source.skeleton import SCHEMAS, with_modeline
 
 ROOT = Path(__file__).parents[2]

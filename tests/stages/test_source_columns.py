@@ -14,8 +14,8 @@ from tweeluik.problems import Place
 from tweeluik.source import fields
 from tweeluik.source.csv_columns import AT_ONCE, read_columns
 from tweeluik.source.csv_rows import read_csv
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Conversation
-from tweeluik.source.schema import Reading
 
 HEAD = "date,partners,context,form,measures,subject\n"
 GOOD = "2025-03-14,p-1;p-2,agenda,gesprek,1.1a;2.1b,integratie-en-samenleven\n"

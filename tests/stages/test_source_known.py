@@ -10,8 +10,9 @@ import pytest
 
 from tests.golden.refresh import CONTENT
 from tweeluik.problems import SourceHasProblems
-from tweeluik.source.load import Parsed, read_source
-from tweeluik.source.schema import Reading
+from tweeluik.source.load import read_source
+from tweeluik.source.loading import Parsed
+from tweeluik.source.reading import Reading
 
 
 def read(content: Path, known: Parsed | None) -> object:

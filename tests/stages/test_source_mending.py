@@ -15,7 +15,8 @@ from tweeluik.source.csv_repairs import repair_cell, reshape
 from tweeluik.source.load import read_changed
 from tweeluik.source.mending import may_mend, mend
 from tweeluik.source.recoding import decode_otherwise
-from tweeluik.source.repairs import quoted, repair, token_at
+from tweeluik.source.repairs import repair
+from tweeluik.source.tokens import quoted, token_at
 
 LABEL = "a label where a code is meant"
 MENDED = [name for name in CASES if (BROKEN / name / FIXED).exists()]

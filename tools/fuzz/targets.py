@@ -27,8 +27,9 @@ from tweeluik.source.csv_columns import read_columns
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.nodes import Listing
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Conversation
-from tweeluik.source.schema import Reading, Shape
+from tweeluik.source.schema import Shape
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"

@@ -16,7 +16,8 @@ from tweeluik.selection.microdata import Microdata, NotMicrodata, parse
 from tweeluik.selection.notes import find_lost_notes
 from tweeluik.source.exemptions import read_exceptions
 from tweeluik.source.inventory import CannotUnseal, Unseal
-from tweeluik.source.load import Parsed, find_unpublished, is_public_only, read_shell, read_source
+from tweeluik.source.load import find_unpublished, is_public_only, read_shell, read_source
+from tweeluik.source.loading import Parsed
 from tweeluik.source.records import Edition, Shell, Source
 
 if TYPE_CHECKING:

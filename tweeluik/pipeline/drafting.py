@@ -24,7 +24,8 @@ from tweeluik.record.register import FOLDER
 from tweeluik.selection.rules import select
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.inventory import Unseal, find_files
-from tweeluik.source.load import Parsed, read_shell
+from tweeluik.source.load import read_shell
+from tweeluik.source.loading import Parsed
 from tweeluik.source.records import Partner, Source
 
 Seen = Mapping[str, tuple[int, int, int]]

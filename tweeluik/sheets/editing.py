@@ -15,8 +15,8 @@ from tweeluik.source import fields
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.nodes import Mapping as MappingNode
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Partner
-from tweeluik.source.schema import Reading
 
 
 class CannotEdit(Exception):

@@ -13,8 +13,8 @@ from tweeluik.source import fields
 from tweeluik.source.csv_rows import read_csv
 from tweeluik.source.nodes import Listing, Node
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Conversation
-from tweeluik.source.schema import Reading
 
 Pair = tuple[Conversation, Conversation]
 """A conversation as the source has it, with its place, and as it becomes."""

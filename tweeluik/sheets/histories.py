@@ -14,8 +14,8 @@ from tweeluik.sheets.misfits import DoesNotFit
 from tweeluik.sheets.rendering import list_items
 from tweeluik.source.fields import FORMER, NAMING
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Former, Naming, Partner
-from tweeluik.source.schema import Reading
 from tweeluik.source.value_types import Many
 from tweeluik.words.said import message, said
 

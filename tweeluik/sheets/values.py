@@ -11,7 +11,7 @@ from tweeluik.sheets.files.model import Cell
 from tweeluik.sheets.misfits import DoesNotFit
 from tweeluik.source.contacts import find_contacts
 from tweeluik.source.nodes import Scalar
-from tweeluik.source.schema import Reading
+from tweeluik.source.reading import Reading
 from tweeluik.source.texts import read_text
 from tweeluik.words.folding import letters
 from tweeluik.words.registration import KVK_DIGITS, RSIN_DIGITS, passes_eleven_test

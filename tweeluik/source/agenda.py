@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from tweeluik.problems import Problem
 from tweeluik.source.drafts import AgendaDraft, AgendaDrafts
+from tweeluik.source.reading import Found, Reading
 from tweeluik.source.records import Agenda, AgendaItem
-from tweeluik.source.schema import Found, Reading
 
 LEVELS = ("pillar", "theme", "measure")
 _ABOVE = {"theme": "pillar", "measure": "theme"}

@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 from tweeluik.source.codes import Codes
 from tweeluik.source.json_schema import SHAPES
+from tweeluik.source.references import Refers
 from tweeluik.source.schema import Kind, Shape
-from tweeluik.source.texts import Choice, Refers
+from tweeluik.source.texts import Choice
 from tweeluik.source.value_types import Many, OneOrMany, OrNone, Truth
 
 Allowed = tuple[tuple[str, str], ...]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tweeluik.source.drafts import AgendaDraft
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Edition, Partner, Vocabulary
-from tweeluik.source.schema import Reading
 
 Codes = Mapping[str, Mapping[str, str]]
 """Per target (`kind`, `measure`, `edition`, …) the label of every code."""

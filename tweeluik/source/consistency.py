@@ -23,8 +23,8 @@ from tweeluik.source.asides import (
     says_nothing,
 )
 from tweeluik.source.codes import labelled
+from tweeluik.source.reading import Found, Reading, Reference, join
 from tweeluik.source.records import NONE, Conversation, Edition, Former, Merge, Partner, TableSpec, Vocabulary
-from tweeluik.source.schema import Found, Reading, Reference, join
 from tweeluik.source.suggest import nearest
 from tweeluik.source.wording import one_text_a_year
 from tweeluik.words.folding import letters

@@ -18,7 +18,8 @@ from tweeluik.source.csv_oddities import Cell
 from tweeluik.source.csv_rows import Rows, entries, lists_of, node_of
 from tweeluik.source.nodes import Entry
 from tweeluik.source.nodes import Mapping as MappingNode
-from tweeluik.source.schema import Field, Found, Reading, Shape, Table
+from tweeluik.source.reading import Found, Reading, Table
+from tweeluik.source.schema import Field, Shape
 
 AT_ONCE = 20_000
 """Rows that are held as cells at a time."""

@@ -8,8 +8,9 @@ from io import StringIO
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source.csv_rows import Rows
-from tweeluik.source.repairs import Token, repair
+from tweeluik.source.repairs import repair
 from tweeluik.source.slips import BARS_APART, SEP_LINE, TABS_APART, find_parting, without_empty_columns
+from tweeluik.source.tokens import Token
 
 _ITEM = re.compile(r"\[(\d+)\]$")
 _ROW = re.compile(r"^\[\d+\]\.")

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source.inventory import KEY_FILE
-from tweeluik.source.load import MAKE_A_KEY
 from tweeluik.source.past import names
+from tweeluik.source.protection_key import MAKE_A_KEY
 from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, Edition, Source, Term
 from tweeluik.words.folding import letters
 

@@ -15,8 +15,9 @@ from tweeluik.checks.guard.exemptions import GAP, Exemption
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.source.inventory import SourceFile, read_text
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.reading import Found, Reading
 from tweeluik.source.records import Edition
-from tweeluik.source.schema import Field, Found, Reading, Shape
+from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import Text, Written
 from tweeluik.source.value_types import Day, Many
 

@@ -48,23 +48,10 @@ from tweeluik.source.records import (
     Vocabulary,
     Woo,
 )
+from tweeluik.source.references import Defines, PartnerOrLine, Refers
+from tweeluik.source.registers import Ministry, Registration, Rsin
 from tweeluik.source.schema import Field, Shape
-from tweeluik.source.texts import (
-    BASE,
-    CODE,
-    EMAIL,
-    FILE_NAME,
-    LINK,
-    Choice,
-    Defines,
-    Label,
-    Ministry,
-    PartnerOrLine,
-    Refers,
-    Registration,
-    Rsin,
-    Text,
-)
+from tweeluik.source.texts import BASE, CODE, EMAIL, FILE_NAME, LINK, Choice, Label, Text
 from tweeluik.source.value_types import Day, Many, OneOrMany, OrNone, Truth, Whole
 from tweeluik.source.woo import CATEGORIES
 from tweeluik.source.wording import PhraseKey, text_fits, years_follow

@@ -12,7 +12,7 @@ from tweeluik.source.inventory import JUDGEMENTS, SEALED
 from tweeluik.source.organisations import Question
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.records import Partner
-from tweeluik.source.texts import LINE_DIGEST
+from tweeluik.source.references import LINE_DIGEST
 
 HEAD = "# Namen die op elkaar lijken, en volgens een mens van verschillende organisaties zijn.\n"
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from tweeluik.problems import Problem
 from tweeluik.source.past import names, numbers, registrations
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Judgement, Partner
-from tweeluik.source.schema import Reading
 from tweeluik.words.folding import letters
 from tweeluik.words.matching import Known, Likeness, Match, Verdict, find_pairs
 

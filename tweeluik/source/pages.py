@@ -11,8 +11,8 @@ from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields import PAGE
 from tweeluik.source.page_text import find_unshown
 from tweeluik.source.reader import read_yaml
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Page
-from tweeluik.source.schema import Reading
 
 _FENCE = "---"
 _OTHER_FENCE = re.compile(r"(?:=|-|~|_|\*|\+|[‐-―−]){1,}")  # noqa: RUF001 - that is what a word processor makes of it

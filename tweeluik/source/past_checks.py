@@ -11,6 +11,7 @@ from tweeluik.source import agenda
 from tweeluik.source.drafts import AgendaDraft
 from tweeluik.source.lineage import Lineage
 from tweeluik.source.past import Stretch, stretches
+from tweeluik.source.reading import Found, Reading
 from tweeluik.source.records import (
     FIRST_YEAR,
     Collaboration,
@@ -22,7 +23,6 @@ from tweeluik.source.records import (
     Trait,
     Vocabulary,
 )
-from tweeluik.source.schema import Found, Reading
 
 Problems = Iterator[Problem]
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tweeluik.problems import Problem
 from tweeluik.source.drafts import AgendaDraft
 from tweeluik.source.past import stretches
+from tweeluik.source.reading import Found
 from tweeluik.source.records import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,7 +22,6 @@ from tweeluik.source.records import (
     Partner,
     Term,
 )
-from tweeluik.source.schema import Found
 
 Problems = Iterator[Problem]
 

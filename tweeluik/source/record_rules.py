@@ -9,6 +9,7 @@ from itertools import pairwise
 from tweeluik.problems import Place, Problem
 from tweeluik.source.drafts import AgendaDraft
 from tweeluik.source.past import names
+from tweeluik.source.reading import Found
 from tweeluik.source.records import (
     Approvals,
     Conversation,
@@ -24,7 +25,6 @@ from tweeluik.source.records import (
     Report,
     TableSpec,
 )
-from tweeluik.source.schema import Found
 from tweeluik.words.folding import letters
 from tweeluik.words.reserved import is_reserved
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from tweeluik.source.codes import Codes
 from tweeluik.source.inventory import KEY_FILE
 from tweeluik.source.json_schema import schemas
-from tweeluik.source.load import EXAMPLE_KEY
+from tweeluik.source.protection_key import EXAMPLE_KEY
 
 SCHEMAS = ".schemas"
 _MODELINE = "# yaml-language-server: $schema={}"

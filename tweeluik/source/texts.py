@@ -1,4 +1,4 @@
-"""Kinds of text: running text, text in a fixed form, codes, references and choices.
+"""Kinds of text: running text, text in a fixed form, and choices.
 
 A message says what was expected and what kind of thing was found, never the value itself.
 """
@@ -15,12 +15,11 @@ from tweeluik.source.asides import NOTHING, leave_out
 from tweeluik.source.contacts import find_contacts
 from tweeluik.source.dutch_words import value_of
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
-from tweeluik.source.schema import Reading, Reference, Schema
+from tweeluik.source.reading import Reading
+from tweeluik.source.schema import Schema
 from tweeluik.source.slips import CUT
 from tweeluik.source.suggest import closest
-from tweeluik.source.woo import MINISTRIES, MINISTRY
 from tweeluik.words.folding import letters
-from tweeluik.words.registration import KVK_DIGITS, cure, passes_eleven_test
 
 QUOTES = "put quotes around it"
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u2039].*[\u2018-\u201f\u00bb\u203a]")
@@ -178,158 +177,6 @@ LINK = Written(r"https://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\]*)?", "a link that s
 BASE = Written(
     r"https://[A-Za-z0-9.-]+(:\d+)?/([^\s\"'<>\\?#]*/)?", "a link that starts with https:// and ends with '/'"
 )
-
-
-_EIGHT = "write its eight digits alone, in quotes"
-_KVK = r"\d{8}"
-_TOOI = f"look for the ministry in the register of TOOI: {MINISTRY} and its code"
-
-LINE_DIGEST = "line-[0-9a-f]{24}"
-"""Stands for a line of the exclusion list: a digest with a key that only the holders of the list have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Defines:
-    """A code that others may refer to. `once`: the same code may not be defined again."""
-
-    defines: str
-    once: bool = True
-    form: Written = CODE
-
-    def read(self, node: Node, path: str, reading: Reading) -> str | None:
-        """The code."""
-        code = self.form.read(node, path, reading)
-        if code is None:
-            reading.unsure.add(self.defines)
-            return None
-        report_contacts(code, node.place, path, reading)
-        earlier = reading.define(self.defines, code, node.place)
-        if earlier is not None and self.once:
-            reading.report(node.place, path, "used twice", f"the first is at {earlier}")
-        return code
-
-    def schema(self) -> Schema:
-        """A text with the code's form."""
-        return self.form.schema()
-
-    def words(self) -> str:
-        """The form."""
-        return self.form.words()
-
-
-@dataclass(frozen=True, slots=True)
-class Refers:
-    """A code that is defined elsewhere; whether it is, is asked when every file has been read."""
-
-    target: str
-
-    def read(self, node: Node, path: str, reading: Reading) -> str | None:
-        """The code."""
-        code = read_text(node, path, reading)
-        if code is not None:
-            reading.references.append(Reference(self.target, code, node.place, path))
-        return code
-
-    def schema(self) -> Schema:
-        """One of the codes of the source, which stand apart: a schema of no source in particular takes any text."""
-        return {"$ref": f"#/$defs/{self.target}-code"}
-
-    def words(self) -> str:
-        """What it refers to."""
-        return f"{'an' if self.target == 'edition' else 'a'} {self.target} of this source"
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """A number of the trade register, its eight digits and nothing else."""
-
-    def read(self, node: Node, path: str, reading: Reading) -> str | None:
-        """The digits."""
-        if isinstance(node, Scalar) and node.kind == "a whole number" and len(node.text) < KVK_DIGITS:
-            reading.report(node.place, path, "no number of the trade register", cure(node.text))
-            return None
-        text = read_text(node, path, reading)
-        if text is None or (re.fullmatch(_KVK, text) and text.strip("0")):
-            return text
-        digits = "".join(filter(str.isdigit, text))
-        if len(digits) == KVK_DIGITS and digits.strip("0") and text.strip("\"' ") != digits:
-            reading.report(node.place, path, "no number of the trade register", _EIGHT)
-            return None
-        is_no_number = len(digits) != KVK_DIGITS or not digits.strip("0")
-        hint = cure(digits) if digits and is_no_number else self.words()
-        if passes_eleven_test(digits):
-            hint = "this is an RSIN: write it as rsin"
-        reading.report(node.place, path, "no number of the trade register", hint)
-        return None
-
-    def schema(self) -> Schema:
-        """Text with a pattern."""
-        return {"type": "string", "pattern": f"^(?!0+$){_KVK}$"}
-
-    def words(self) -> str:
-        """The form."""
-        return "the eight digits of the trade register, in quotes"
-
-
-@dataclass(frozen=True, slots=True)
-class Rsin:
-    """A number of an organisation at the tax office: nine digits that pass the test of eleven."""
-
-    def read(self, node: Node, path: str, reading: Reading) -> str | None:
-        """The digits."""
-        text = read_text(node, path, reading)
-        if text is not None and not passes_eleven_test(text):
-            reading.report(node.place, path, "no RSIN", "its nine digits, in quotes; look for a typing error")
-            return None
-        return text
-
-    def schema(self) -> Schema:
-        """Text with a pattern; the test of eleven is for the reader."""
-        return {"type": "string", "pattern": r"^(?!0+$)\d{9}$"}
-
-    def words(self) -> str:
-        """The form."""
-        return "nine digits that pass the test of eleven, in quotes"
-
-
-@dataclass(frozen=True, slots=True)
-class Ministry:
-    """The address of a ministry in the register of government organisations (TOOI)."""
-
-    def read(self, node: Node, path: str, reading: Reading) -> str | None:
-        """The address."""
-        text = read_text(node, path, reading)
-        if text is not None and text.removeprefix(MINISTRY) not in MINISTRIES:
-            reading.report(node.place, path, "no ministry of the list of TOOI", _TOOI)
-            return None
-        return text
-
-    def schema(self) -> Schema:
-        """One of the addresses."""
-        return {"type": "string", "enum": [MINISTRY + code for code in MINISTRIES]}
-
-    def words(self) -> str:
-        """The form."""
-        return f"the address of a ministry in TOOI, such as `{MINISTRY}mnre1073`"
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerOrLine:
-    """The id of an organisation, or what stands for a line of the exclusion list."""
-
-    def read(self, node: Node, path: str, reading: Reading) -> str | None:
-        """The id or the digest."""
-        if isinstance(node, Scalar) and node.kind == "text" and re.fullmatch(LINE_DIGEST, node.text):
-            return node.text
-        return Refers("partner").read(node, path, reading)
-
-    def schema(self) -> Schema:
-        """Any text: a schema knows one file, not the others."""
-        return Refers("partner").schema()
-
-    def words(self) -> str:
-        """What it refers to."""
-        return "a partner of this source, or a line of the exclusion list (`line-…`)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from datetime import date
 from tweeluik.problems import Place
 from tweeluik.source.asides import APART, is_table
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
+from tweeluik.source.reading import Reading, join
 from tweeluik.source.records import NONE
-from tweeluik.source.schema import Kind, Reading, Schema, Shape, doubt, join
-from tweeluik.source.texts import Refers
+from tweeluik.source.references import Refers
+from tweeluik.source.schema import Kind, Schema, Shape, doubt
 from tweeluik.words.folding import letters
 
 TRUE = frozenset({"true", "ja", "j", "yes", "x", "waar", "1", "✓", "✔", "☑", "√"})

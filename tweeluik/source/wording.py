@@ -8,8 +8,9 @@ from itertools import combinations
 
 from tweeluik.problems import Problem
 from tweeluik.source.nodes import Node
+from tweeluik.source.reading import Found, Reading
 from tweeluik.source.records import Phrase
-from tweeluik.source.schema import Found, Reading, Schema
+from tweeluik.source.schema import Schema
 from tweeluik.source.suggest import nearest
 from tweeluik.source.texts import read_text
 from tweeluik.words import papers, phrases

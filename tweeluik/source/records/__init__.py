@@ -1,0 +1,103 @@
+"""The records of the source, by what they are about; whoever needs one takes it from here.
+
+A field is confidential unless its declaration says `Public`.
+"""
+
+from tweeluik.source.records.codes import Agenda, AgendaItem, FormerLabel, Term, Vocabulary
+from tweeluik.source.records.confidentiality import Public, Record, confidential_fields, confidential_texts
+from tweeluik.source.records.conversations import Context, Conversation, Subject
+from tweeluik.source.records.editions import (
+    CategoryNote,
+    Classification,
+    Correction,
+    Counts,
+    DimensionName,
+    Edition,
+    Inspection,
+    Merge,
+    MergedName,
+    Parliament,
+    Population,
+    Protection,
+    Status,
+    TableSpec,
+)
+from tweeluik.source.records.organisations import (
+    NONE,
+    TRAITS,
+    Collaboration,
+    Endorsement,
+    Former,
+    Judgement,
+    Naming,
+    Partner,
+    Trait,
+)
+from tweeluik.source.records.periods import FIRST_YEAR, LAST_YEAR, Period
+from tweeluik.source.records.settings import (
+    Approvals,
+    Contact,
+    Number,
+    Page,
+    Phrase,
+    Policy,
+    Report,
+    Security,
+    Shell,
+    Woo,
+    in_year,
+)
+from tweeluik.source.records.source import Source
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "NONE",
+    "TRAITS",
+    "Agenda",
+    "AgendaItem",
+    "Approvals",
+    "CategoryNote",
+    "Classification",
+    "Collaboration",
+    "Contact",
+    "Context",
+    "Conversation",
+    "Correction",
+    "Counts",
+    "DimensionName",
+    "Edition",
+    "Endorsement",
+    "Former",
+    "FormerLabel",
+    "Inspection",
+    "Judgement",
+    "Merge",
+    "MergedName",
+    "Naming",
+    "Number",
+    "Page",
+    "Parliament",
+    "Partner",
+    "Period",
+    "Phrase",
+    "Policy",
+    "Population",
+    "Protection",
+    "Public",
+    "Record",
+    "Report",
+    "Security",
+    "Shell",
+    "Source",
+    "Status",
+    "Subject",
+    "TableSpec",
+    "Term",
+    "Trait",
+    "Vocabulary",
+    "Woo",
+    "confidential_fields",
+    "confidential_texts",
+    "in_year",
+]
