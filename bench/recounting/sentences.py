@@ -182,11 +182,11 @@ _NOUN = r"(?P<noun>partners?|gesprek(?:ken)?)"
 _GROUP = r"grootste (?P<shown>getoonde )?groep(?:en)? naar (?P<side>[a-z ]+?)"
 _MOVED = (
     r"In (?P<now>\d{4}) waren er (?P<how>meer|minder|evenveel) partners (?:dan|als) in (?P<then>\d{4}): "
-    r"(?:toen waren het er )?<N>"
+    r"(?:toen (?:waren|was) het er )?<N>"
 )
 _UNSURE = (
-    r"In (?P<then>\d{4}) waren er <N> partners\. Door de afronding is niet te zeggen of het er in \d{4} meer of "
-    r"minder zijn"
+    r"In (?P<then>\d{4}) (?:waren|was) er <N> partners?\. Door de afronding is niet te zeggen of het er in \d{4} "
+    r"meer of minder zijn"
 )
 _CHECKS: tuple[tuple[str, Check], ...] = tuple(
     (_named(pattern), check)
@@ -199,7 +199,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = tuple(
         (rf"(?P<a>.+?) vormen de {_GROUP}: <N> {_NOUN}", _largest),
         (rf"(?P<a>.+?) en (?P<b>.+?) vormen de {_GROUP}: <N> en <M> {_NOUN}", _largest),
         (rf"<N> {_NOUN} bij de {_GROUP}: (?P<a>.+?)(?: \(afgerond\))?", _largest),
-        (r"Van de <M> partners (?:is|zijn) er <N> nieuw in (?P<year>\d{4})", _newest),
+        (r"Van de <M> partners? (?:is|zijn) er <N> nieuw in (?P<year>\d{4})", _newest),
         (_MOVED, _compared),
         (rf"In (?P<now>\d{{4}}) (?P<how>meer|minder) {_UNIT} dan in (?P<then>\d{{4}}): van <N> naar <M>", _beside),
         (rf"{_UNIT} in (?P<then>\d{{4}}) en (?P<now>\d{{4}}): <N> en <M>", _beside),

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -105,3 +106,12 @@ def test_without_the_script_the_tables_are_there(browser: Browser, folder: Path)
     assert bare.locator("tbody tr").count() > 0
     assert bare.locator("button").count() == 0
     bare.close()
+
+
+def test_a_table_that_is_folded_on_a_screen_stands_on_paper(page: Page, folder: Path) -> None:
+    page.goto((folder / PAGE).as_uri())
+    last = page.locator("details").last
+    assert last.locator("td").first.is_hidden()
+    sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = " ".join(" ".join(each.get_textpage().get_text_range() for each in sheets).split())
+    assert [each for each in last.locator("tbody th").all_text_contents() if each not in text] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.adversary.test_audit_oracle import some_partners, worlds
 from tests.stages.a_publication import a_publication
@@ -163,3 +164,10 @@ def test_the_page_tells_what_everyone_can_work_out() -> None:
     assert "wat-kan-iemand-weten/" in site["sitemap.xml"].decode()
     assert "wat-kan-iemand-weten" in site["methode/index.html"].decode()
     assert "wat-kan-iemand-weten/index.html" not in bare
+    read = LexborHTMLParser(page)
+    heads = [each.text() for each in read.css("tbody th")]
+    assert "Totaal" in heads
+    assert "Totaal, Totaal" not in heads
+    folds = read.css("details")
+    assert len(folds) == len(read.css("table")) > 2
+    assert ["open" in each.attributes for each in folds] == [True, *[False] * (len(folds) - 1)]

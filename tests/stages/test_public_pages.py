@@ -258,7 +258,7 @@ def regio(*values: int | None, make: Any = Shown) -> Any:
     ("changes", "said"),
     [
         ({}, "Deze editie heeft geen tabellen."),
-        ({"tables": (regio(0, 0, 0),)}, "In 2025 waren er geen partners: 0."),
+        ({"tables": (regio(0, 0, 0),)}, "In 2025 waren er 0 partners."),
         ({"tables": (regio(None, None, None),)}, "Het aantal partners in 2025 is niet getoond (0 of meer)."),
         (
             {"tables": (regio(0, 0, 0, make=Rounded),), "rounding_base": 5},

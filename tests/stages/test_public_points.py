@@ -95,6 +95,44 @@ def test_two_years_are_compared_as_far_as_rounding_allows(then: Release, now: Re
     assert plain(main_points(now, before)[0]) == expected
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        (
+            release_of(1, 0, 0, 1),
+            release_of(1, 1, 1, 3),
+            "In 2025 waren er meer partners dan in 2024: toen was het er 1.",
+        ),
+        (
+            release_of(1, 0, 0, 1),
+            release_of(0, 0, 0, 0),
+            "In 2025 waren er minder partners dan in 2024: toen was het er 1.",
+        ),
+        (
+            release_of(1, 0, 0, 1),
+            release_of(0, 0, 0, 0, make=Rounded),
+            "In 2024 was er 1 partner. Door de afronding is niet te zeggen of het er in 2025 meer of minder zijn.",
+        ),
+    ],
+)
+def test_of_one_partner_is_spoken_as_of_one(then: Release, now: Release, expected: str) -> None:
+    assert plain(main_points(now, release_of_year(then, 2024))[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("side", "values", "expected"),
+    [
+        ("first_year", [0, 1, 1], "Van de 1 partner is er 1 nieuw in 2025"),
+        ("first_year", [1, 0, 1], "Van de 1 partner zijn er 0 nieuw in 2025"),
+        ("region", [1, 1, 0, 2], "De grootste groepen naar regio zijn ‘2024’ met 1 en ‘2025’ met 1 partner"),
+    ],
+)
+def test_one_behind_a_number_is_no_plural(side: str, values: list[int], expected: str) -> None:
+    years = [(str(2024 + at), str(2024 + at)) for at in range(len(values) - 1)]
+    one = table("een", "Een", "partners", (dimension(side, years),), values)
+    assert said(a_release(tables=(one,))) == expected
+
+
 def release_of_year(release: Release, year: int) -> Release:
     changes = {
         "period_from": date(year, 1, 1),

@@ -36,7 +36,7 @@ from tweeluik.words.papers import PAPERS
 from tweeluik.words.phrases import DUTCH, FIXED, OWN, find_wrong, places
 from tweeluik.words.reviewing import REVIEW
 
-PAPERS_KEYS = tuple(key for key in PAPERS.keys if not key.startswith("term."))
+PAPERS_KEYS = tuple(key for key in PAPERS.keys if not key.startswith(("term.", "noun.")))
 ROOT = Path(__file__).parents[2]
 PUBLIC_CODE = sorted((ROOT / "tweeluik" / "public").glob("*.py"))
 REVIEW_CODE = [
@@ -64,7 +64,7 @@ def test_a_place_is_filled_and_a_published_number_stays_a_part_of_its_own() -> N
 
 
 def test_every_text_has_only_places_that_somebody_fills_or_terms() -> None:
-    terms = {*DUTCH.section("term")}
+    terms = DUTCH.standing
     code = told()
     for key in DUTCH.keys:
         for place in places(DUTCH.raw(key)) - terms:
@@ -119,7 +119,7 @@ def check_said(key: str, text: str, code: str) -> None:
     by_key = re.search(rf"[\"']{re.escape(key)}[\"']", code)
     by_name = re.search(rf"[\"']{name}[\"']", code) and re.search(rf"[\"']{section}\.(?:{{|[\"'])", code)
     assert by_key or by_name or f'f"{section}.{{' in code
-    for place in places(text) - {*DUTCH.section("term")}:
+    for place in places(text) - DUTCH.standing:
         assert re.search(rf"\b{place}(?:=|: )|[\"']{place}[\"']", code), place
 
 
@@ -252,7 +252,10 @@ def test_markup_in_a_sentence_stays_and_what_is_around_it_is_escaped() -> None:
         ("point.as_of", " Tot {date}.", "a place that this text does not have"),
         ("point.as_of", " Tot {day.", "the braces do not match"),
         ("text.too_few", "Te weinig voor de {programme}.", None),
+        ("text.too_few", "{More_pillar} met te weinig.", None),
+        ("text.too_few", "{More_spoor} met te weinig.", "a place that this text does not have"),
         ("term.programme", "{letter}", "a term holds no places"),
+        ("noun.pillar", "{one_pillar}|Sporen", "a term holds no places"),
     ],
 )
 def test_a_text_of_its_own_has_the_places_of_what_it_replaces(key: str, text: str, wrong: str | None) -> None:
@@ -346,6 +349,30 @@ def test_every_file_of_an_edition_has_the_words_of_its_day_and_the_rest_of_the_s
     body = page[page.index("<main") : page.index("</main>")]
     assert "Samenlevingsagenda" not in body.replace("wording", "")
     assert "Pijler" in site["edities/2026/soort.csv-metadata.json"].decode()
+
+
+OTHER_NOUNS = (
+    ("noun.pillar", "Spoor|Sporen"),
+    ("noun.theme", "Onderwerp|Onderwerpen"),
+    ("noun.measure", "Actie|Acties"),
+    ("noun.kind", "EU-type|EU-typen"),
+)
+THEIRS = re.compile(r"\b(?:[Pp]ijler|[Tt]hema|[Mm]aatregel|[Ss]oorten? organisatie)")
+
+
+def test_a_ministry_says_its_nouns_once_and_they_stand_everywhere() -> None:
+    """Also within sentences, with a small letter there; an abbreviation keeps its capitals."""
+    told = suppressed_2025()
+    titled = (replace(each, title=f"Tabel {at}") for at, each in enumerate(told.tables))
+    own = replace(told, tables=tuple(titled), imprint=replace(IMPRINT, wording=OTHER_NOUNS))
+    site = render_site(a_publication(own, wording=OTHER_NOUNS, pages=()), PUBLIC)
+    read = {path: html.unescape(shown_by(data.decode())) for path, data in site.items() if path.endswith(".html")}
+    assert {path: THEIRS.findall(text) for path, text in read.items() if THEIRS.search(text)} == {}
+    page, method = (" ".join(read[path].split()) for path in ("edities/2025/index.html", "methode/index.html"))
+    assert "De sporen tellen daarom niet op tot het totaal." in page
+    assert "De grootste groep naar EU-type is" in page
+    assert "Sporen, onderwerpen en acties kunnen per jaar een andere naam of inhoud hebben." in method
+    assert "Een onderdeel van een spoor. Onder een onderwerp vallen acties." in read["woordenlijst/index.html"]
 
 
 def test_markup_in_a_text_of_its_own_is_text() -> None:

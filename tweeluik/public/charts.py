@@ -127,7 +127,7 @@ def _columns(grid: Grid) -> tuple[tuple[Codes, str], ...]:
 
 def subtitle(grid: Grid, names: tuple[str, ...] = ()) -> str:
     """What is drawn; `names`: of the bars that stand side by side in every group."""
-    sides = [grid.words.noun(each.name).one.lower() for each in grid.table.dimensions[: 2 if names else 1]]
+    sides = [grid.words.noun(each.name).inside.one for each in grid.table.dimensions[: 2 if names else 1]]
     by = grid.words.text("text.and").join(sides)
     return grid.words.text("chart.subtitle", unit=grid.unit, sides=by, rounding=grid.rounding)
 

@@ -148,7 +148,7 @@ class Grid:
     @property
     def overlapping(self) -> tuple[str, ...]:
         """The dimensions whose categories do not add up to the total, as Dutch plurals."""
-        return tuple(self.words.noun(each.name).other for each in self.table.dimensions if not each.partition)
+        return tuple(self.words.noun(each.name).inside.other for each in self.table.dimensions if not each.partition)
 
 
 def letters(at: int) -> str:

@@ -57,7 +57,7 @@ def _subjects(release: Release) -> Iterator[KeyFigure]:
         ((category, seen),) = found.top
         told = {
             "noun": noun(release, seen, "partners"),
-            "side": grid.corner.lower(),
+            "side": grid.words.noun(grid.table.dimensions[0].name).inside.one,
             "label": category.label,
             "marks": _marks(release, seen),
         }

@@ -74,6 +74,10 @@ def _key(table: ReleasedTable, codes: Codes) -> Key:
 
 
 def _labels(table: ReleasedTable, codes: Codes) -> Iterator[str]:
+    """What a number is of, side by side; of everything there is one total."""
+    if all(code == TOTAL for code in codes):
+        yield TOTAL_LABEL
+        return
     for side, code in zip(table.dimensions, codes, strict=True):
         yield next((each.label for each in side.categories if each.code == code), TOTAL_LABEL)
 

@@ -85,22 +85,21 @@ def _newest(grid: Grid) -> Sentence | None:
                 key = plural(seen.value, "point.newest_one", "point.newest")
                 return grid.words.parts(
                     key, year=category.code, about=about(seen, grid.words), new=seen,
-                    about_total=about(grid.total, grid.words), total=grid.total, noun=grid.unit,
+                    about_total=about(grid.total, grid.words), total=grid.total, noun=noun_of(grid.total, grid),
                 )  # fmt: skip
     return None
 
 
 def _largest(grid: Grid, top: Sequence[Named], *, among_shown: bool) -> Sentence:
     shown, said = "_shown" if among_shown else "", grid.words
-    side = said.noun(grid.table.dimensions[0].name).one.lower()
+    side = said.noun(grid.table.dimensions[0].name).inside.one
     (first, figure), *others = top
     all_ = first.plural
     if not others:
-        noun = said.noun(grid.table.counts)
         named = {"label": first.label} if all_ is None else {"all": capitalised(all_)}
         return said.parts(
             f"point.largest{shown}" if all_ is None else f"point.largest_plural{shown}", side=side,
-            about=about(figure, said), figure=figure, noun=plural(figure.value or 0, noun.one, noun.other), **named,
+            about=about(figure, said), figure=figure, noun=noun_of(figure, grid), **named,
         )  # fmt: skip
     second, other = others[0]
     key, named = f"point.two{shown}", {"first": first.label, "second": second.label}
@@ -108,8 +107,14 @@ def _largest(grid: Grid, top: Sequence[Named], *, among_shown: bool) -> Sentence
         key, named = f"point.two_plural{shown}", {"all": capitalised(all_), "others": second.plural}
     return said.parts(
         key, side=side, about=about(figure, said), figure=figure, about_second=about(other, said), other=other,
-        noun=grid.unit, **named,
+        noun=noun_of(other, grid), **named,
     )  # fmt: skip
+
+
+def noun_of(figure: Figure, grid: Grid) -> str:
+    """The word for what a table counts, in the form that goes with a number."""
+    noun = grid.words.noun(grid.table.counts)
+    return plural(figure.value or 0, noun.one, noun.other)
 
 
 def capitalised(text: str) -> str:

@@ -86,10 +86,12 @@ def _compare(release: Release, earlier: Release) -> Iterator[Sentence]:
     is_rounded = "rounded" in (now.status, then.status)
     key = "unknown" if is_rounded else "same"
     key = "more" if is_surely_more(now, then) else "fewer" if is_surely_more(then, now) else key
+    if key != "same":
+        key = plural(then.value, f"{key}_one", key)
     told = {
         "now": period(release.period_from, release.period_until),
         "then": period(earlier.period_from, earlier.period_until),
-        "noun": said.noun("partners").other,
+        "noun": noun(earlier, then, "partners") if key == "unknown_one" else said.noun("partners").other,
         "about": about(then, said),
     }
     yield said.parts(f"point.{key}", **told, total=then)

@@ -88,7 +88,7 @@ def _series(over: list[Grid]) -> Series:
     name = latest.table.dimensions[0].name
     return Series(
         latest.table.id,
-        latest.words.text("series.title", unit=latest.unit.capitalize(), side=latest.corner.lower()),
+        latest.words.text("series.title", unit=latest.unit.capitalize(), side=latest.words.noun(name).inside.one),
         latest.table.counts,
         name,
         latest.unit,

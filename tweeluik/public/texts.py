@@ -76,7 +76,7 @@ def overlap(grid: Grid) -> str | None:
     if not grid.overlapping:
         return None
     said = grid.words
-    sides = [said.noun(each.name).one.lower() for each in grid.table.dimensions if not each.partition]
+    sides = [said.noun(each.name).inside.one for each in grid.table.dimensions if not each.partition]
     groups = said.text("text.and").join(grid.overlapping)
     return said.text(f"text.overlap_{grid.table.counts}", which=said.text("text.or").join(sides), groups=groups)
 

@@ -144,7 +144,7 @@ def _otherwise(then: Unit, now: Unit) -> Iterator[str]:
     sides = {name for name, _ in then.codes} & {name for name, _ in now.codes}
     for side in sorted(sides):
         if {code for name, code in then.codes if name == side} != {code for name, code in now.codes if name == side}:
-            yield DIMENSIONS[side].one.lower()
+            yield DIMENSIONS[side].inside.one
     if then.holding != now.holding:
         yield REVIEW.text("moved.umbrella")
     if then.named != now.named:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tweeluik.words.phrases import DUTCH, TERMS, Words, read_file
+from tweeluik.words.phrases import DUTCH, NOUNS, TERMS, Words, read_file
 
 _OWN = read_file("papers.toml")
 
-PAPERS = Words({**{f"{TERMS}.{name}": DUTCH.raw(f"{TERMS}.{name}") for name in DUTCH.section(TERMS)}, **_OWN})
-"""By key; the terms are those of the public side."""
+_SHARED = {f"{part}.{name}": DUTCH.raw(f"{part}.{name}") for part in (TERMS, NOUNS) for name in DUTCH.section(part)}
+
+PAPERS = Words({**_SHARED, **_OWN})
+"""By key; the terms and the nouns are those of the public side."""
 
 _FIXED = ("copy", "document", "readers", "receipt", "resealed")
 OWN = tuple(key for key in _OWN if key.partition(".")[0] not in _FIXED)

@@ -2,13 +2,14 @@
 
 `phrases.toml` holds the texts. A place is a name between braces: `In {when} waren het er {then}.` What is put there
 is text, or something that a page marks up (a published number), so that a sentence is parts in turn. A text may use
-the terms of the catalogue, such as the name of the programme, as places too: `{programme}`.
+the terms of the catalogue, such as the name of the programme, as places too: `{programme}`; and its nouns, one and
+more, with a capital at the beginning of a sentence: `{one_pillar}`, `{more_pillar}`, `{One_pillar}`, `{More_pillar}`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -29,6 +30,19 @@ class Noun:
 
     one: str
     other: str
+
+    @property
+    def inside(self) -> Noun:
+        """As it stands within a sentence: a small letter, unless it begins with an abbreviation (`EU-regio`)."""
+        return Noun(_small(self.one), _small(self.other))
+
+
+def _small(word: str) -> str:
+    return word if word[1:2].isupper() else word[:1].lower() + word[1:]
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 class Words:
@@ -63,9 +77,9 @@ class Words:
         before = ""
         for text, place, _, _ in Formatter().parse(self._texts[key]):
             before += text
-            term = f"{TERMS}.{place}"
-            if place is not None and term in self._texts:
-                before += self._texts[term]
+            standing = None if place is None else self._standing(place)
+            if standing is not None:
+                before += standing
             elif place is not None:
                 found.append((before, place))
                 before = ""
@@ -104,8 +118,33 @@ class Words:
                 continue
             if place in given:
                 yield given[place]
-            else:
-                yield from self._filled(self._texts[f"{TERMS}.{place}"], {})
+                continue
+            standing = self._standing(place)
+            if standing is None:
+                raise KeyError(place)
+            yield standing
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """The places that any text may have: the terms, and the forms of the nouns."""
+        forms = (f"{form}_{name}" for form in _FORMS for name in self.section(NOUNS))
+        return frozenset({*self.section(TERMS), *forms})
+
+    def _standing(self, place: str) -> str | None:
+        """What stands in such a place; None: it is not one of them."""
+        form, _, name = place.partition("_")
+        if form in _FORMS and f"{NOUNS}.{name}" in self._texts:
+            return _FORMS[form](self.noun(name).inside)
+        return self._texts.get(f"{TERMS}.{place}")
+
+
+_FORMS: Mapping[str, Callable[[Noun], str]] = {
+    "one": lambda noun: noun.one,
+    "more": lambda noun: noun.other,
+    "One": lambda noun: _capital(noun.one),
+    "More": lambda noun: _capital(noun.other),
+}
+"""Per form of a noun as a place, how it is written."""
 
 
 def _joined(parts: Iterator[str | Part]) -> Iterator[str | Part]:
@@ -168,8 +207,8 @@ def find_wrong(key: str, text: str, words: Words) -> str | None:
         given = places(text)
     except ValueError:
         return "the braces do not match"
-    allowed = places(words.raw(key)) | {*words.section(TERMS)}
-    if key.startswith(f"{TERMS}.") and given:
+    allowed = places(words.raw(key)) | words.standing
+    if key.startswith((f"{TERMS}.", f"{NOUNS}.")) and given:
         return "a term holds no places"
     if key.startswith(f"{NOUNS}.") and text.count("|") != 1:
         return "expected a word for one and a word for more, with a line between them"
