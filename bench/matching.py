@@ -17,7 +17,9 @@ from tests.name_pairs import Pair, pairs, some_names
 from tools.example.dice import Dice
 from tweeluik.source.load import read_unjudged
 from tweeluik.source.organisations import find_questions
-from tweeluik.words.matching import Known, Verdict, compare, find_pairs
+from tweeluik.words.index import find_pairs
+from tweeluik.words.known import Known
+from tweeluik.words.matching import Verdict, compare
 
 ROOT = Path(__file__).parents[1]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tweeluik.words.matching import Known, Likeness, Verdict, compare
+from tweeluik.words.known import Known
+from tweeluik.words.matching import Likeness, Verdict, compare
 
 
 @pytest.mark.parametrize(

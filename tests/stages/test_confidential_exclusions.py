@@ -19,7 +19,8 @@ from tweeluik.disk.private import UNFINISHED
 from tweeluik.problems import OpeningFailed, Place, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.organisations import known
 from tweeluik.source.records import Judgement
-from tweeluik.words.matching import Index, Verdict
+from tweeluik.words.index import Index
+from tweeluik.words.matching import Verdict
 
 SOURCE = a_source(
     (

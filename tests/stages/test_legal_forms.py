@@ -8,8 +8,9 @@ from tests.factories import a_partner, a_source
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.door.withheld import withheld
 from tweeluik.source.organisations import known
+from tweeluik.words.known import Known
 from tweeluik.words.legal_forms import FORMS, is_form, part
-from tweeluik.words.matching import Known, Verdict, compare
+from tweeluik.words.matching import Verdict, compare
 
 WRITTEN = (
     "Stichting Klaverzoom", "STICHTING KLAVERZOOM", "Stg. Klaverzoom", "St. Klaverzoom", "Vereniging Klaverzoom", "Ver. Klaverzoom",

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tests.name_pairs import Pair, pairs, slip, some_names
 from tools.example.dice import Dice
 from tweeluik.words import matching
-from tweeluik.words.matching import Index, Known, Likeness, Match, Verdict, compare, find_pairs
+from tweeluik.words.index import Index, find_pairs
+from tweeluik.words.known import Known
+from tweeluik.words.matching import Likeness, Match, Verdict, compare
 
 SAME, MAYBE, DIFFERENT = Verdict.SAME, Verdict.MAYBE, Verdict.DIFFERENT
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from tools.example.dice import Dice
 from tools.example.names import Names
-from tweeluik.words.matching import Index, Known
+from tweeluik.words.index import Index
+from tweeluik.words.known import Known
 
 HOW_MANY: Mapping[str, int] = {
     "vrijwilligersorganisatie": 37,

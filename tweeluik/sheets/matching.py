@@ -11,7 +11,9 @@ from tweeluik.source.organisations import known
 from tweeluik.source.past import names, numbers
 from tweeluik.source.records import Partner
 from tweeluik.words.folding import letters
-from tweeluik.words.matching import Index, Known, Verdict, compare
+from tweeluik.words.index import Index
+from tweeluik.words.known import Known
+from tweeluik.words.matching import Verdict, compare
 from tweeluik.words.said import said
 
 

@@ -16,7 +16,9 @@ from tweeluik.source.past import names, numbers, registrations
 from tweeluik.source.reading import Reading
 from tweeluik.source.records import Judgement, Partner
 from tweeluik.words.folding import letters
-from tweeluik.words.matching import Known, Likeness, Match, Verdict, find_pairs
+from tweeluik.words.index import find_pairs
+from tweeluik.words.known import Known
+from tweeluik.words.matching import Likeness, Match, Verdict
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import yaml
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import slips
+from tweeluik.source.keys import KEY_SLIPS, STUCK_COLON, no_key
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, ScalarKind
+from tweeluik.source.not_yaml import cure_of
 
 DEEPEST = 20
 """Levels of lists and mappings. The format itself needs five."""
@@ -37,39 +39,13 @@ _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 _STUCK = re.compile(r"[ \t]+(#)(?![ \t#!-])")
 """A comment that may be the rest of a text."""
 
-_STUCK_COLON = re.compile(r"([A-Za-z_]\w*):(\S+)")
-
-_KEY_SLIPS = (
-    (re.compile(r"^-+(?=\w)"), slips.NO_SPACE),
-    (re.compile(rf"^[{slips.LONG_DASHES}]\s*(?=\w)"), slips.LONG),
-    (re.compile(rf"[{slips.HARD_SPACES}]+"), slips.HARD),
-    (re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"), ("a character that cannot be seen", "type the key again")),
-)
-
-_TAB = slips.TAB
-_ESCAPE = ("an unknown escape in a text", "write a backslash twice, or use single quotes")
-_SIGN = ("a sign that cannot start a text", "put quotes around the text")
-_STARTS = ("an anchor", "an alias", "a tag", "a block scalar", "a directive")
-"""What libyaml takes a plain text for that starts with &, *, !, | or >, or %."""
-
 _NO_ANCHOR = ("an alias without an anchor before it", "text that starts with '*' needs quotes")
-
 
 _CAUSED_BY_NOTHING = {
     "a control character", "too many levels of lists and keys", "aliases that grow beyond the file itself",
     "an alias inside its own anchor", "a second document",
 }  # fmt: skip
 """What stands where it stands, whatever was written before it."""
-
-
-def _no_key(key: Node, value: Node) -> tuple[str, str]:
-    """What to say of a key that is none: in braces a decimal comma parts a number into a value and such a key."""
-    is_alone = isinstance(value, Scalar) and value.kind == "nothing" and not value.text
-    if is_alone and isinstance(key, Scalar) and key.kind == "a whole number":
-        return "a number with a comma", "write the digits alone, without a point or comma"
-    if isinstance(key, Scalar) and re.fullmatch(r"(?:19|20)\d\d", key.text) and not is_alone:
-        return "a key that is not text", "write it as a record: '- {year: 2025, …}'"
-    return "a key that is not text", "put quotes around it"
 
 
 class _Mark(Protocol):
@@ -85,36 +61,6 @@ class _Loader(Protocol):
     def get_event(self) -> yaml.Event | None: ...
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool], /) -> str: ...
     def dispose(self) -> None: ...
-
-
-class _Cure(NamedTuple):
-    """A part of libyaml's fixed words, and what we say instead. `begins`: the place is where the broken part begins."""
-
-    said: str
-    what: str
-    hint: str
-    begins: bool = False
-
-
-_CURES = (
-    _Cure("tab character", *_TAB),
-    _Cure("unexpected end of stream", "a quoted text that does not end", "close the quotes", begins=True),
-    _Cure(
-        "mapping values are not allowed",
-        "a colon where no key can be",
-        "quote a text with ': ' in it, or align the key",
-    ),
-    _Cure("could not find expected ':'", "a key without a colon", "write it as 'key: value'", begins=True),
-    _Cure("expected ',' or", "a list or mapping that is not closed", "look for a comma or bracket", begins=True),
-    _Cure("'-' indicator", "not a part of the list above it", "start it with '- ', or indent it"),
-    _Cure("did not find expected key", "not a key of the record above it", "align it, or quote the text as a whole"),
-    _Cure("unknown escape", *_ESCAPE),
-    _Cure("character escape", *_ESCAPE),
-    _Cure("cannot start any token", *_SIGN),
-    _Cure("mapping keys are not allowed", *_SIGN),
-    *(_Cure(f"while scanning {each}", *_SIGN, begins=True) for each in _STARTS),
-)
-_NOT_YAML = _Cure("", "not YAML", "look here and just above: indentation, quotes, colons, brackets")
 
 
 class _Broken(Exception):
@@ -288,10 +234,10 @@ class _Builder:
     def _enter(self, key: Node, value: Node, entries: dict[str, Entry], merged: list[Node]) -> None:
         # YAML 1.1 takes `on` for true; before a colon it can be nothing but a key.
         if not isinstance(key, Scalar) or key.kind not in ("text", "a truth value"):
-            self._report(key.place, *_no_key(key, value))
+            self._report(key.place, *no_key(key, value))
             return
         name = self._without_slips(key)
-        stuck = _STUCK_COLON.fullmatch(name)
+        stuck = STUCK_COLON.fullmatch(name)
         if stuck is not None and isinstance(value, Scalar) and value.kind == "nothing":
             self._report(key.place, *slips.NO_SPACE_BEHIND_COLON)
             name, value = stuck[1], self._resolved(value.place, stuck[2])
@@ -318,7 +264,7 @@ class _Builder:
         """The key that is meant, after telling what is wrong with how it is written."""
         if key.text in self._sound:
             return key.text
-        for pattern, told in _KEY_SLIPS:
+        for pattern, told in KEY_SLIPS:
             if pattern.search(key.text):
                 self._report(key.place, *told)
                 return pattern.sub("", key.text)
@@ -346,9 +292,8 @@ class _Builder:
         problem = error.problem_mark
         self._tripped = problem.line if problem is not None else 0
         if problem is not None and self._character_at(problem.line, problem.column) == "\t":
-            return _Broken(self._marked(problem), *_TAB)
-        said = f"{error.context} {error.problem}"
-        cure = next((each for each in _CURES if each.said in said), _NOT_YAML)
+            return _Broken(self._marked(problem), *slips.TAB)
+        cure = cure_of(f"{error.context} {error.problem}")
         # What was never closed is found at the end of the file, but its cure is where it begins.
         mark = error.context_mark if cure.begins and error.context_mark is not None else problem
         return _Broken(self._marked(mark), cure.what, cure.hint)

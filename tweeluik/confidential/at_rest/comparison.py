@@ -26,7 +26,8 @@ from tweeluik.confidential.at_rest.listed import Line, read_lines
 from tweeluik.problems import Problem, SourceHasProblems, WrongUsage
 from tweeluik.source.organisations import known
 from tweeluik.source.records import Judgement, Partner, Source
-from tweeluik.words.matching import Index, Match, Verdict
+from tweeluik.words.index import Index
+from tweeluik.words.matching import Match, Verdict
 
 
 class Comparison(NamedTuple):

@@ -14,8 +14,10 @@ from functools import cached_property
 
 from tweeluik.words.folding import letters
 from tweeluik.words.frequency import is_word
+from tweeluik.words.index import Index
+from tweeluik.words.known import Known
 from tweeluik.words.legal_forms import is_form
-from tweeluik.words.matching import Index, Known, Likeness, Match, Verdict
+from tweeluik.words.matching import Likeness, Match, Verdict
 from tweeluik.words.names import readings
 from tweeluik.words.places import places
 from tweeluik.words.registration import mistyped, numbers, without_numbers

@@ -1,0 +1,119 @@
+"""Names that are alike among many, found without comparing every two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from tweeluik.words.cut_off import broken_off, has_cut, initials
+from tweeluik.words.known import Known
+from tweeluik.words.matching import LEAST_OF_SLIP, Likeness, Match, Verdict, compare
+
+Id = TypeVar("Id", bound=Hashable)
+
+
+class Index(Generic[Id]):
+    """Many organisations, of which those that are like a given one are found without comparing it with all.
+
+    Names that `compare` calls alike share a key: their letters, words, stems, sounds or consonants; or, for one slip of
+    the pen, what is left of a word when one letter is taken out. Where one has a place or an end that the other lacks,
+    what is left of the one is all of the other, so that thousands of one country are not compared with each other.
+    """
+
+    def __init__(self, known: Mapping[Id, Known]) -> None:
+        self._known: dict[Id, Known] = {}
+        self._by_key: dict[Hashable, list[Id]] = defaultdict(list)
+        self._by_less: dict[Hashable, list[Id]] = defaultdict(list)
+        self._by_whole: dict[Hashable, list[Id]] = defaultdict(list)
+        self._by_word: dict[str, dict[Id, None]] = defaultdict(dict)
+        for id_, each in known.items():
+            self.add(id_, each)
+
+    def add(self, id_: Id, known: Known) -> None:
+        """One organisation more."""
+        self._known[id_] = known
+        for keys, kept in ((_keys, self._by_key), (_less, self._by_less), (_whole, self._by_whole)):
+            for key in keys(known):
+                kept[key].append(id_)
+        for word in (word for tokens in known.tokens for word in tokens):
+            self._by_word[word][id_] = None
+
+    def find(self, sought: Known) -> Iterator[tuple[Id, Match]]:
+        """Every organisation that is or may be the one sought, in the order in which they were given."""
+        alike = dict.fromkeys(id_ for key in _keys(sought) for id_ in self._by_key.get(key, ()))
+        alike |= dict.fromkeys(id_ for key in _whole(sought) for id_ in self._by_less.get(key, ()))
+        alike |= dict.fromkeys(id_ for key in _less(sought) for id_ in self._by_whole.get(key, ()))
+        for id_ in alike:
+            match = compare(sought, self._known[id_])
+            if match.verdict is not Verdict.DIFFERENT:
+                yield id_, match
+
+    def sharing(self) -> Mapping[Id, set[Id]]:
+        """Per organisation those that came after it and share a key with it."""
+        later: dict[Id, set[Id]] = defaultdict(set)
+        for alike in self._by_key.values():
+            for position, id_ in enumerate(alike[:-1], 1):
+                later[id_].update(alike[position:])
+        order = {id_: number for number, id_ in enumerate(self._known)}
+        for key, those in self._by_less.items():
+            for one in those:
+                for other in self._by_whole.get(key, ()):
+                    if one != other:
+                        first, last = sorted((one, other), key=order.__getitem__)
+                        later[first].add(last)
+        return later
+
+    def find_named(self, letters: Iterable[str]) -> Iterator[Id]:
+        """Every organisation that has a name with exactly these telling letters."""
+        for each in letters:
+            yield from (id_ for id_ in self._by_key.get(each, ()) if each in self._known[id_].letters)
+
+    def find_with_words(self, words: frozenset[str]) -> Iterator[Id]:
+        """Every organisation that has a name with all these words in it, wherever they stand; none without a word."""
+        rarest = min((self._by_word.get(each, dict[Id, None]()) for each in words), key=len, default=dict[Id, None]())
+        yield from (id_ for id_ in rarest if any(words <= {*tokens} for tokens in self._known[id_].tokens))
+
+
+def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:
+    """Every pair that is or may be one organisation, each once, the one given first in front."""
+    ids = tuple(known)
+    later = Index(dict(enumerate(known.values()))).sharing()
+    for one, others in sorted(later.items()):
+        for other in sorted(others):
+            match = compare(known[ids[one]], known[ids[other]])
+            if match.verdict is not Verdict.DIFFERENT:
+                yield ids[one], ids[other], match
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys(known: Known) -> frozenset[Hashable]:
+    keys: set[Hashable] = {*known.numbers, *known.letters, *known.letters_of_parts, *known.stems}
+    keys |= {*known.tokens, *known.sounds, *known.consonants}
+    return frozenset(keys.union(key for tokens in known.tokens for key in _slip_keys(tokens)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _less(known: Known) -> frozenset[Hashable]:
+    """What is left of it without a place or its end, or of its words that were cut off."""
+    keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.placeless}
+    keys |= {(Likeness.CUT, each) for name in known.beginnings for each in broken_off(name)}
+    return frozenset(keys | {initials(words) for words in known.cuts if has_cut(words)})
+
+
+@lru_cache(maxsize=1 << 12)
+def _whole(known: Known) -> frozenset[Hashable]:
+    """All of it, by which another of which less is left finds it."""
+    keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.letters}
+    keys |= {(Likeness.CUT, "".join(each)) for each in known.beginnings}
+    return frozenset(keys | {initials(words) for words in known.cuts})
+
+
+def _slip_keys(tokens: tuple[str, ...]) -> Iterator[Hashable]:
+    """Each word, and each with a letter left out, beside the other words: two that differ by a slip share one."""
+    for number, word in enumerate(tokens):
+        if len(word) >= LEAST_OF_SLIP - 1 and word.isalpha():
+            others = (*tokens[:number], *tokens[number + 1 :])
+            yield others, word
+            yield from ((others, word[:at] + word[at + 1 :]) for at in range(len(word)))
