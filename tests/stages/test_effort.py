@@ -9,7 +9,7 @@ from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.effort import UNITS, Effort, OutOfEffort
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.separation import Separation
-from tweeluik.disclosure.solver import Column, Program, Row, Status
+from tweeluik.disclosure.solver import Column, Model, Program, Row, Status
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role
 
@@ -59,11 +59,11 @@ def a_cover(size: int) -> tuple[list[Column], list[Row]]:
 
 def test_a_search_in_whole_numbers_ends_with_the_effort_and_costs_the_same_each_time() -> None:
     efforts = [Effort(10_000) for _ in range(2)]
-    ends = [Program(*a_cover(90), effort=effort).minimise() for effort in efforts]
+    ends = [Program(Model.of(*a_cover(90)), effort=effort).minimise() for effort in efforts]
     assert ends[0].status is Status.UNFINISHED
     assert ends[0] == ends[1]
     assert efforts[0].meter.done == efforts[1].meter.done >= 10_000
-    assert Program(*a_cover(90)).minimise().status is Status.OPTIMAL
+    assert Program(Model.of(*a_cover(90))).minimise().status is Status.OPTIMAL
 
 
 def test_little_effort_gives_no_pattern_more_gives_a_safe_one_and_enough_the_cheapest() -> None:

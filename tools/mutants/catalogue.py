@@ -834,7 +834,7 @@ AUDIT = (
         ("sorted(islice(seen, MOST_LENT, MOST_SEEN), key=self._against)", "islice(seen, MOST_LENT, MOST_SEEN)"),
     ),
     *_in("protection/worlds/carriers.py", "stages/test_seats.py",
-        ("if record not in known.met or not crowd.gives_seats(record, move)", "if True"),
+        ("return record not in known.met or not crowd.gives_seats(record, move)", "return True"),
     ),
     *_in("protection/worlds/demands.py", "stages/test_world_program.py",
         ("(len(labels & crowd.tokens[crowd.type_of[each]]), -each)", "-each"),

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from tweeluik.disclosure.deviations import Bounds, rebound
 from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.requirement import TOLERANCE
-from tweeluik.disclosure.solver import Column, Program, Row, Simplex, SolverFailed, Status
+from tweeluik.disclosure.solver import Column, Model, Program, Row, Simplex, SolverFailed, Status
 from tweeluik.disclosure.witness import rounded
 
 Values = Sequence[float]
@@ -27,7 +27,7 @@ class Diver:
 
     def __init__(self, size: int, rows: Sequence[Row], *, effort: Effort | None = None, unit: float = 1.0) -> None:
         columns = [Column(0, 0) for _ in range(size)]
-        self._program = Program(columns, rows, effort=effort, unit=unit, simplex=Simplex.DUAL)
+        self._program = Program(Model.of(columns, rows), effort=effort, unit=unit, simplex=Simplex.DUAL)
         self._noise = min(_MOST_NOISE, TOLERANCE * unit)
         self._bounds: Bounds = {}
         self._part = _PART

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from tweeluik.disclosure.deviations import deviations, room, unit_of
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.requirement import TOLERANCE, Requirement
-from tweeluik.disclosure.solver import Column, Program, Row, Status
+from tweeluik.disclosure.solver import Column, Model, Program, Row, Status
 from tweeluik.disclosure.system import Number, Role, System
 
 
@@ -23,7 +23,7 @@ class Flow:
         )
         self._noise = TOLERANCE * unit_of(system)
         columns = [Column(0, 0, whole=whole) for _ in range(2 * self._size)]
-        self._program = Program(columns, tuple(rows), effort=effort, unit=1.0 if whole else unit_of(system))
+        self._program = Program(Model.of(columns, tuple(rows)), effort=effort, unit=1.0 if whole else unit_of(system))
         self._rooms: dict[int, tuple[Number, Number]] = {}
 
     def restart(self, hidden: frozenset[int], *, discount: Mapping[int, float], banned: frozenset[int]) -> None:

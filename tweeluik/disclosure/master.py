@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from tweeluik.disclosure.cuts import Cut
 from tweeluik.disclosure.effort import Effort
-from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.solver import INFINITY, Column, Model, Program, Row, SolverFailed, Status
 from tweeluik.disclosure.system import Role, System
 
 Ints = npt.NDArray[np.intp]
@@ -42,7 +42,7 @@ class Master:
         self._costs = [weight * self._scale for weight in weights]
         self._rows: list[Row] = []
         self._seen: set[Cut] = set()
-        self._relaxed = Program([Column(0, 1, cost) for cost in self._costs], (), effort=self._effort)
+        self._relaxed = Program(Model.of([Column(0, 1, cost) for cost in self._costs], ()), effort=self._effort)
         self._needs = _Needs(len(system.variables))
 
     def add(self, cuts: Iterable[Cut]) -> int:
@@ -75,7 +75,9 @@ class Master:
         Raises:
             SolverFailed: the cuts exclude every pattern, so one of them is wrong.
         """
-        program = Program([Column(0, 1, cost, whole=True) for cost in self._costs], self._rows, effort=self._effort)
+        program = Program(
+            Model.of([Column(0, 1, cost, whole=True) for cost in self._costs], self._rows), effort=self._effort
+        )
         program.suggest([float(variable in start) for variable in self._free])
         outcome = program.minimise(nodes=nodes, gap=gap)
         if outcome.status is Status.INFEASIBLE:

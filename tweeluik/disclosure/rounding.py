@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
-from tweeluik.disclosure.solver import INFINITY, Column, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.solver import INFINITY, Column, Model, Program, Row, SolverFailed, Status
 from tweeluik.disclosure.system import Constraint
 
 _NODES = 500
@@ -174,11 +174,11 @@ class _Rounder:
             Column(fixed.get(i, 0), fixed.get(i, room), costs.get(i, 0.0), whole=True)
             for i, room in enumerate(self._rooms)
         ]
-        outcome = Program(columns, rows, effort=self._effort).minimise(nodes=_NODES)
+        outcome = Program(Model.of(columns, rows), effort=self._effort).minimise(nodes=_NODES)
         if outcome.status is Status.UNFINISHED and not outcome.values:
             # Any rounding is easier to find than a cheap one.
             free = [replace(column, cost=0.0) for column in columns]
-            outcome = Program(free, rows, effort=self._effort).minimise(nodes=_NODES_FOR_ANY)
+            outcome = Program(Model.of(free, rows), effort=self._effort).minimise(nodes=_NODES_FOR_ANY)
             outcome = outcome if outcome.status is Status.INFEASIBLE else replace(outcome, status=Status.UNFINISHED)
         if outcome.status is Status.INFEASIBLE:
             return None

@@ -17,7 +17,7 @@ from tweeluik.disclosure.lattice import coordinates
 from tweeluik.disclosure.memory import Memory
 from tweeluik.disclosure.requirement import TOLERANCE, Requirement, requirements_of
 from tweeluik.disclosure.shared_requirement import Sharing
-from tweeluik.disclosure.solver import INFINITY, Column, Outcome, Program, Simplex, SolverFailed, Status
+from tweeluik.disclosure.solver import INFINITY, Column, Model, Outcome, Program, Simplex, SolverFailed, Status
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.witness import Ledger, Moves, Witness, rounded
 
@@ -57,7 +57,7 @@ class Separation:
         self._share(dict.fromkeys(sorted(self.cross_classified), 1.0))
         self._rows = tuple(deviations(system))
         columns = [Column(0, 0) for _ in system.variables]
-        self._linear = Program(columns, self._rows, effort=self._all, unit=self._unit, simplex=Simplex.PRIMAL)
+        self._linear = Program(Model.of(columns, self._rows), effort=self._all, unit=self._unit, simplex=Simplex.PRIMAL)
         self._bounds: Bounds = {}
         self._diver: Diver | None = None
         self._coordinates: tuple[frozenset[int], tuple[int, ...]] = frozenset(), ()
@@ -233,7 +233,7 @@ class Separation:
         """
         if self._whole is None:
             columns = [Column(0, 0, whole=True) for _ in self.system.variables]
-            self._whole = Program(columns, self._rows, effort=self._all)
+            self._whole = Program(Model.of(columns, self._rows), effort=self._all)
         limits = self._limits(self.system.attackers[attacker].floors)
         self._whole_bounds = rebound(self._whole, self._whole_bounds, limits)
         bounds = self._whole_bounds[variable]

@@ -18,10 +18,12 @@ from tweeluik.disclosure.system import Number
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    from highspy import Highs, HighsLp, HighsStatus
+    from highspy import Highs, HighsStatus
     from highspy._core.cb import HighsCallbackInput
 
     Floats = npt.NDArray[np.float64]
+    Places = npt.NDArray[np.int32]
+    Flags = npt.NDArray[np.bool_]
 
 INFINITY = float("inf")
 
@@ -65,6 +67,61 @@ class Row:
     upper: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Columns and rows as arrays: `lower <= matrix * column <= upper` in the rows, one behind the other.
+
+    `first`: where each row's terms begin (and where the last ones end), as places in `index` and `value`.
+    """
+
+    columns: tuple[Floats, Floats]
+    costs: Floats
+    whole: Flags
+    rows: tuple[Floats, Floats]
+    first: Places
+    index: Places
+    value: Floats
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], rows: Sequence[Row]) -> Model:
+        """The same, one by one."""
+        import numpy as np
+
+        terms = [term for row in rows for term in row.terms]
+        return cls(
+            _floats([each.lower for each in columns], [each.upper for each in columns]),
+            np.array([each.cost for each in columns], dtype=float),
+            np.array([each.whole for each in columns], dtype=np.bool_),
+            _floats([each.lower for each in rows], [each.upper for each in rows]),
+            np.cumsum([0] + [len(row.terms) for row in rows]).astype(np.int32),
+            np.array([index for index, _ in terms], dtype=np.int32),
+            np.array([coefficient for _, coefficient in terms], dtype=float),
+        )
+
+    def with_more(self, columns: Sequence[Column], rows: Sequence[Row]) -> Model:
+        """With columns and rows behind these."""
+        if not columns and not rows:
+            return self
+        import numpy as np
+
+        more, join = Model.of(columns, rows), np.concatenate
+        return Model(
+            (join((self.columns[0], more.columns[0])), join((self.columns[1], more.columns[1]))),
+            join((self.costs, more.costs)),
+            join((self.whole, more.whole)),
+            (join((self.rows[0], more.rows[0])), join((self.rows[1], more.rows[1]))),
+            join((self.first, more.first[1:] + self.first[-1])),
+            join((self.index, more.index)),
+            join((self.value, more.value)),
+        )
+
+
+def _floats(lower: Sequence[float], upper: Sequence[float]) -> tuple[Floats, Floats]:
+    import numpy as np
+
+    return np.array(lower, dtype=float), np.array(upper, dtype=float)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a solve gave: values and row duals (empty when there are none), its objective and the proven lower bound.
@@ -91,8 +148,7 @@ class Program:
 
     def __init__(
         self,
-        columns: Sequence[Column],
-        rows: Sequence[Row],
+        model: Model,
         *,
         effort: Effort | None = None,
         unit: float = 1.0,
@@ -100,15 +156,15 @@ class Program:
         quick: bool = False,
         whole: bool = True,
     ) -> None:
-        self._costs = [column.cost for column in columns]
-        self._whole = whole and any(column.whole for column in columns)
+        self._costs = model.costs.copy()
+        self._whole = whole and bool(model.whole.any())
         self._unit = unit
-        self._work = _Work(effort or Effort.endless(), len(columns) + len(rows))
+        self._work = _Work(effort or Effort.endless(), len(model.costs) + len(model.rows[0]))
         self._highs = _quiet()
         for option, value in {**_OPTIONS, **(_QUICK if quick else {})}.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.setOptionValue("simplex_strategy", simplex.value))
-        self._must(self._highs.passModel(self._model(columns, rows)))
+        self._must(self._pass(model))
         if self._whole:
             _interruptible(self._highs, self._work)
 
@@ -118,26 +174,20 @@ class Program:
         if status == HighsStatus.kError:
             raise SolverFailed("the solver refused a change of its model")
 
-    def _model(self, columns: Sequence[Column], rows: Sequence[Row]) -> HighsLp:
-        import numpy as np
+    def _pass(self, model: Model) -> HighsStatus:
         from highspy import HighsLp, HighsVarType, MatrixFormat
 
-        model = HighsLp()
-        model.num_col_, model.num_row_ = len(columns), len(rows)
-        model.col_cost_ = np.array([column.cost for column in columns], dtype=float)
-        model.col_lower_ = self._in_units([column.lower for column in columns])
-        model.col_upper_ = self._in_units([column.upper for column in columns])
-        model.row_lower_ = self._in_units([row.lower for row in rows])
-        model.row_upper_ = self._in_units([row.upper for row in rows])
-        terms = [term for row in rows for term in row.terms]
-        model.a_matrix_.format_ = MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.cumsum([0] + [len(row.terms) for row in rows]).astype(np.int32)
-        model.a_matrix_.index_ = np.array([index for index, _ in terms], dtype=np.int32)
-        model.a_matrix_.value_ = np.array([coefficient for _, coefficient in terms], dtype=float)
+        lp = HighsLp()
+        lp.num_col_, lp.num_row_ = len(model.costs), len(model.rows[0])
+        lp.col_cost_ = model.costs
+        lp.col_lower_, lp.col_upper_ = (each / self._unit for each in model.columns)
+        lp.row_lower_, lp.row_upper_ = (each / self._unit for each in model.rows)
+        lp.a_matrix_.format_ = MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = model.first, model.index, model.value
         if self._whole:
             kinds = HighsVarType
-            model.integrality_ = [kinds.kInteger if column.whole else kinds.kContinuous for column in columns]
-        return model
+            lp.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in model.whole.tolist()]
+        return self._highs.passModel(lp)
 
     def _in_units(self, numbers: Sequence[float]) -> Floats:
         import numpy as np
@@ -244,7 +294,7 @@ class Program:
 
     def _agrees(self, values: tuple[float, ...], objective: float) -> bool:
         """Whether a whole solution costs what HiGHS says: after a suggestion it may report another's cost."""
-        cost = sum(cost * value for cost, value in zip(self._costs, values, strict=True))
+        cost = float(self._costs @ values)
         return abs(cost - objective) <= _NOISE * max(1.0, abs(objective))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
-from tweeluik.checks.audit.counting import OF_PARTNERS, Bits, Counting
+from tweeluik.checks.audit.counting import OF_PARTNERS, Bits, Counting, Flags, Numbers
 from tweeluik.checks.audit.fitting import Attackers, Crowds, acquainted
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
 
@@ -176,45 +178,55 @@ class Answers:
 
     def _answers(self, question: Question) -> Mapping[int, Crowds]:
         """Per number that some world answers, the attackers who cannot exclude all of these worlds."""
-        same = self._is_same(question) if question.same else None
+        values, able = self._values(question), self._able
+        counts = self._is_same(question) if question.same else np.ones(len(values), dtype=np.bool_)
         found: dict[int, Crowds] = {}
-        for world, (value, able) in enumerate(zip(self._values(question), self._able, strict=True)):
-            if same is None or same[world]:
-                found[value] = found.get(value, 0) | able
+        if counts[0] and able[0] == self.attackers.everybody:
+            # Nobody excludes the truth, so that worlds with its number say nothing more.
+            found[int(values[0])] = able[0]
+            counts = counts & (values != values[0])
+        for world in np.flatnonzero(counts).tolist():
+            value = int(values[world])
+            found[value] = found.get(value, 0) | able[world]
         return found
 
-    def _values(self, question: Question) -> Sequence[int]:
+    def _values(self, question: Question) -> Numbers:
         """The answer in every world."""
         if question.counts == "conversations" or question.asked is Asked.DOUBT:
             crowd = self._counting.units if question.counts == "partners" else self._counting.talks
-            return crowd.count(self._counting.members(question.counts, question.of))
-        return self._behind.count(self._beside_known(self._counting, question), question.of)
+            return crowd.numbers(self._counting.members(question.counts, question.of))
+        return self._behind.numbers(self._beside_known(self._counting, question), question.of)
 
-    def _is_same(self, question: Question) -> Sequence[bool]:
+    def _is_same(self, question: Question) -> Flags:
         """The worlds in which the sets that a reader takes to be one are one."""
         crowd = self._counting.units if question.counts == "partners" else self._counting.talks
         first, *others = (self._counting.members(question.counts, each) for each in question.same)
         differing = 0
         for other in others:
             differing |= first ^ other
-        return [not number for number in crowd.count(differing)]
+        alike: Flags = crowd.numbers(differing) == 0
+        return alike
 
     # --- which worlds that takes --------------------------------------------------------------------------------------
 
-    def choose(self, question: Question, demand: Demand, chosen: dict[int, None]) -> None:
-        """Add to the chosen worlds what a question needs beside them, as far as there is any."""
-        values, same = self._values(question), self._is_same(question) if question.same else None
+    def choose(self, question: Question, demand: Demand, chosen: dict[int, int]) -> None:
+        """Add to the chosen worlds what a question needs beside them, as far as there is any.
+
+        `chosen`: per world the how-manieth it was; those are asked first.
+        """
+        values = self._values(question)
+        same = self._is_same(question) if question.same else np.ones(len(values), dtype=np.bool_)
         for each in demand.wanted:
             ends = [(each.low, each.high)] if demand.either else [(each.low, None), (None, each.high)]
             for low, high in ends:
-                left = each.attackers if (low, high) != (None, None) else 0
-                for world in (*chosen, *range(self._counting.size)):
+                left = each.attackers
+                reached = np.flatnonzero(same & _reaches(values, low, high)).tolist()
+                for world in sorted(reached, key=lambda at: (chosen.get(at, len(values)), at)):
                     if not left:
                         break
-                    reached = _reaches(values[world], low, high) and (same is None or same[world])
-                    if reached and self._able[world] & left:
+                    if self._able[world] & left:
                         left &= ~self._able[world]
-                        chosen[world] = None
+                        chosen.setdefault(world, len(chosen))
 
 
 def _group(of: Expression) -> tuple[Expression, tuple[Label, ...]]:
@@ -224,5 +236,7 @@ def _group(of: Expression) -> tuple[Expression, tuple[Label, ...]]:
     raise ValueError("not the rest of a group")
 
 
-def _reaches(value: int, low: int | None, high: int | None) -> bool:
-    return (low is not None and value <= low) or (high is not None and value >= high)
+def _reaches(values: Numbers, low: int | None, high: int | None) -> Flags:
+    """The worlds with at most `low`, or at least `high` (None: any)."""
+    none = np.zeros(len(values), dtype=np.bool_)
+    return (none if low is None else values <= low) | (none if high is None else values >= high)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Bits, Counting
+from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Bits, Counting, Numbers, Words, ones
 from tweeluik.checks.audit.questions import Expression, Label
 from tweeluik.checks.audit.worlds import Pair, Publication
 
@@ -32,19 +32,32 @@ class Contributors:
         self._counting = counting
         self._orders: dict[Publications, Order] = {}
         self._names = sorted(_sharing(counting))
-        self._shared = counting.units.everywhere(counting.units.row(self._names))
+        row = counting.units.row(self._names)
+        self._shared = np.frombuffer(row, dtype="<u8")
 
     def count(self, bits: Bits, of: Expression) -> Sequence[int]:
         """How many holdings are in a set of organisations (`of`, or part of it), per world."""
-        units = self._counting.units
-        if not bits & self._shared:
-            return units.count(bits)
+        counted: list[int] = self.numbers(bits, of).tolist()
+        return counted
+
+    def numbers(self, bits: Bits, of: Expression) -> Numbers:
+        """The same, as an array. Only in worlds in which a set has other members than in the first it is counted."""
+        words = self._counting.units.words_of(bits)
+        other = np.flatnonzero((words != words[0]).any(axis=1))
+        counted = self._numbers(words[np.concatenate(([0], other))], of)
+        found = np.full(len(words), counted[0], dtype=np.int64)
+        found[other] = counted[1:]
+        return found
+
+    def _numbers(self, words: Words, of: Expression) -> Numbers:
+        """How many holdings are in some rows of a set. Only of those who share a holding is it looked up who is in."""
+        if not (words & self._shared).any():
+            return ones(words)
         places, starts = self._order(publications(of))
-        # Only of those who share a holding is it looked up who is in.
-        inside = units.bytes_of(bits)[:, places >> 3] & (1 << (places & 7)).astype(np.uint8)
+        inside = words.view(np.uint8)[:, places >> 3] & (1 << (places & 7)).astype(np.uint8)
         shared = np.bitwise_or.reduceat(inside != 0, starts, axis=1).sum(axis=1)
-        alone = units.count(bits & ~self._shared)
-        return [one + other for one, other in zip(alone, shared.tolist(), strict=True)]
+        both: Numbers = ones(words & ~self._shared) + shared
+        return both
 
     def holdings(self, bits: Bits, of: Expression) -> Iterator[Bits]:
         """A set of organisations of one world, holding by holding."""

@@ -1,6 +1,6 @@
 """Tabulation: all worlds at once, counted from their bare records by published labels alone.
 
-A set is one long number: a bit per world and record, a row of whole bytes per world, the true one first.
+A set is one long number: a bit per world and record, a row of whole words of 64 bits per world, the true one first.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ Bits = int
 
 Flags = NDArray[np.bool_]
 
+Words = NDArray[np.uint64]
+"""A set as numbers of 64 bits, a row per world."""
+
+Numbers = NDArray[np.int64]
+"""A number per world."""
+
 OF_PARTNERS = ("kind", "region", "first_year")
 """Dimensions in which a conversation has the categories of its partners."""
 
 EMPTY = Records({}, {})
 
 R = TypeVar("R", Unit, Talk)
-
-_ONES = np.array([number.bit_count() for number in range(256)], dtype=np.uint8)
 
 
 def expression(publication: Publication, table: Table, codes: Codes) -> Expression:
@@ -50,7 +54,7 @@ class Crowd(Generic[R]):
         true = {name for records in truth.values() for name in records}
         self.names = tuple(sorted(true | {name for world in worlds for _, name in world}))
         self.place = {name: i for i, name in enumerate(self.names)}
-        self.rows, self.width = 1 + len(worlds), (len(self.names) + 7) // 8
+        self.rows, self.width = 1 + len(worlds), 8 * ((len(self.names) + 63) // 64)
         self.everything = self.everywhere(self.row(self.names))
         self._truth: Mapping[Publication, Mapping[str, R]] = truth
         self._in: dict[Publication, Mapping[Pair | None, Sequence[str]]] = {}
@@ -109,21 +113,34 @@ class Crowd(Generic[R]):
         data = bits.to_bytes(self.rows * self.width, "little")
         return np.frombuffer(data, dtype=np.uint8).reshape(self.rows, self.width)
 
+    def words_of(self, bits: Bits) -> Words:
+        """A row of words per world."""
+        data = bits.to_bytes(self.rows * self.width, "little")
+        return np.frombuffer(data, dtype="<u8").reshape(self.rows, self.width // 8)
+
     def flags(self, bits: Bits) -> Flags:
         """Per world and record whether it is in a set."""
         return np.unpackbits(self.bytes_of(bits), axis=1, bitorder="little").view(np.bool_)
 
     def count(self, bits: Bits) -> list[int]:
         """How many records are in a set, per world."""
-        if self.rows == 1:
-            return [bits.bit_count()]
-        counted: list[int] = _ONES[self.bytes_of(bits)].sum(axis=1, dtype=np.int64).tolist()
+        counted: list[int] = [bits.bit_count()] if self.rows == 1 else self.numbers(bits).tolist()
         return counted
+
+    def numbers(self, bits: Bits) -> Numbers:
+        """The same, as an array."""
+        return ones(self.words_of(bits))
 
     def names_in(self, bits: Bits) -> list[str]:
         """The records in a set of one world."""
         row = np.frombuffer(bits.to_bytes(self.width, "little"), dtype=np.uint8)
         return [self.names[place] for place in np.flatnonzero(np.unpackbits(row, bitorder="little")).tolist()]
+
+
+def ones(words: Words) -> Numbers:
+    """How many bits are set in each row."""
+    counted: Numbers = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+    return counted
 
 
 def _is_in(record: Unit | Talk | None, pair: Pair | None) -> bool:

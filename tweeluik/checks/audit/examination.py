@@ -82,6 +82,7 @@ class Examination:
         self._publications = Publications(self._editions)
         self._told: Told | None = None
         self._fitting: dict[int, World] = {}
+        self._demands: dict[tuple[Memory, int], tuple[Question, Demand | None]] = {}
 
     def _of(self, worlds: Sequence[World]) -> Told:
         """These worlds, counted; those that were asked last are still."""
@@ -164,7 +165,7 @@ class Examination:
         sensitive: dict[Question, Demand] = {}
         for memory, answers in self._readers(told):
             for question in asked:
-                demand = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
+                demand = self._demand(answers, question, memory)
                 if demand is not None:
                     sensitive[question] = demand
                     unanswered.extend(answers.missing(question, demand))
@@ -181,16 +182,24 @@ class Examination:
     def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:
         """Of these worlds enough to answer what all of them answer; taken one by one, so not the fewest."""
         told = self._of(worlds)
-        chosen: dict[int, None] = {0: None}
+        chosen = {0: 0}
         for memory, answers in self._readers(told):
             for question in self.questions:
-                demand = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
+                demand = self._demand(answers, question, memory)
                 if demand is not None:
                     answers.choose(question, demand, chosen)
         return tuple(worlds[world - 1] for world in sorted(chosen) if world)
 
     def _readers(self, told: Told) -> Iterator[tuple[Memory, Answers]]:
         yield from ((memory, told.answers(memory)) for memory in self.memories)
+
+    def _demand(self, answers: Answers, question: Question, memory: Memory) -> Demand | None:
+        """What a question asks of worlds, which the truth decides: asked once, whatever worlds are handed then."""
+        known = self._demands.get((memory, id(question)))
+        if known is None or known[0] is not question:
+            wanted = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
+            known = self._demands[memory, id(question)] = question, wanted
+        return known[1]
 
     def _is_asked_elsewhere(self, question: Question, memory: Memory) -> bool:
         """Whether a world that answers who knows what stood still answers this reader as well."""

@@ -46,9 +46,24 @@ def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int
         for move in alike
         if move.source != NOBODY
         for record in crowd.free[move.source]
-        if not known.keeps(record, crowd.seen_in(move))
-        if record not in known.met or not crowd.gives_seats(record, move)
+        if _carries(crowd, record, move, known)
     }
+
+
+def _carries(crowd: Crowd[Any], record: int, move: Move, known: Known) -> bool:
+    if known.keeps(record, crowd.seen_in(move)):
+        return False
+    return record not in known.met or not crowd.gives_seats(record, move)
+
+
+def are_carried_by(records: frozenset[int], crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> bool:
+    """Whether nobody but these records can make one of some moves."""
+    return not any(move.source == NOBODY or _others_carry(records, crowd, move, known) for move in alike)
+
+
+def _others_carry(records: frozenset[int], crowd: Crowd[Any], move: Move, known: Known) -> bool:
+    others = (each for each in crowd.free[move.source] if each not in records)
+    return any(_carries(crowd, each, move, known) for each in others)
 
 
 class _Carriers:

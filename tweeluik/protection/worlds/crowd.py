@@ -82,6 +82,7 @@ class Crowd(Generic[L]):
         self._group: dict[int, int] = {}
         self._groups: dict[int, list[int]] = {}
         self._aspects: list[Aspects] = []
+        self._by_aspects: dict[tuple[int, Aspects], Tokens] = {}
         self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
 
     # --- records and types --------------------------------------------------------------------------------------------
@@ -279,12 +280,17 @@ class Crowd(Generic[L]):
 
     def _differs(self, record: int, kind: int, aspects: Aspects) -> bool:
         """Whether some aspects of a record are others when it is of a type."""
-        true, other = (
-            {token for token in self.tokens[each] if (token[0], token[1] and token[1][0]) in aspects}
-            if each != NOBODY else set()
-            for each in (self.type_of[record], kind)
-        )  # fmt: skip
-        return true != other
+        return self._seen_by(self.type_of[record], aspects) != self._seen_by(kind, aspects)
+
+    def _seen_by(self, kind: int, aspects: Aspects) -> Tokens:
+        """What a type is in some aspects."""
+        if kind == NOBODY:
+            return Tokens()
+        found = self._by_aspects.get((kind, aspects))
+        if found is None:
+            told = (each for each in self.tokens[kind] if (each[0], each[1] and each[1][0]) in aspects)
+            found = self._by_aspects[kind, aspects] = Tokens(told)
+        return found
 
     def alone(self, kind: int) -> int | None:
         """The one record that has a type."""

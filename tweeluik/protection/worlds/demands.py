@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tweeluik.checks.audit.questions import Expression, Label, Question
 from tweeluik.checks.audit.worlds import Publication
 from tweeluik.protection.worlds.crowd import Crowd
@@ -43,6 +46,10 @@ class Asker:
             _ = self.bits  # a type stays in the sets that it is in; new ones come behind
         return kind != NOBODY and bool(self._row[kind >> 3] >> (kind & 7) & 1)
 
+    def flags(self, kinds: int) -> NDArray[np.bool_]:
+        """Of so many types whether each is in the set; behind them nobody, who is not."""
+        return flags_of(self.bits, kinds)
+
     def holds(self, tokens: Tokens) -> bool:
         """Whether a record with some tokens is in the set."""
         return _holds(self._of, self._number, tokens)
@@ -55,8 +62,8 @@ class Asker:
 
     def records(self, ever: bool) -> list[int]:
         """Records of the truth in the set, beside those that everybody knows: by a name once told, or one told here."""
-        known, bits = self._ever if ever else self._here, self.bits
-        return [n for n, kind in enumerate(self.crowd.type_of) if bits >> kind & 1 and not known(n)]
+        known = self._ever if ever else self._here
+        return [n for n, kind in enumerate(self.crowd.type_of) if self.has(kind) and not known(n)]
 
     def _ever(self, number: int) -> bool:
         return bool(self.crowd.fixed[number])
@@ -99,6 +106,12 @@ def _at_least(least: int, parts: Sequence[int], everything: int) -> int:
         for i in range(least, 0, -1):
             reached[i] |= reached[i - 1] & part
     return reached[least]
+
+
+def flags_of(bits: int, kinds: int) -> NDArray[np.bool_]:
+    """Of so many types whether each is among some (a bit per type); behind them nobody, who is not."""
+    row = np.frombuffer((bits & ((1 << kinds) - 1)).to_bytes(kinds // 8 + 1, "little"), dtype=np.uint8)
+    return np.unpackbits(row, count=kinds + 1, bitorder="little").view(np.bool_)
 
 
 def publications_of(of: Expression) -> Iterator[Publication]:

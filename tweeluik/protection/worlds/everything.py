@@ -56,6 +56,7 @@ class Everything:
         self.places: list[list[Place]] = []
         self._index: dict[Cell, int] = {}
         self._shapes: dict[tuple[int, str], dict[tuple[str, ...], None]] = {}
+        self._hits: dict[tuple[int, str, frozenset[Pair]], Sequence[int]] = {}
         for i, edition in enumerate(self.editions):
             self._read(i, edition)
 
@@ -128,17 +129,21 @@ class Everything:
         """The dimensions in which a publication tells of partners or conversations."""
         return frozenset(name for names in self._shapes.get((i, counts), ()) for name in names)
 
-    def hits(self, i: int, counts: str, pairs: Iterable[Pair]) -> Iterator[int]:
-        """The cells of a publication that count a record with these categories."""
+    def hits(self, i: int, counts: str, pairs: Iterable[Pair]) -> Sequence[int]:
+        """The cells of a publication that count a record with these categories, each once."""
+        key = (i, counts, frozenset(pairs))
+        if key not in self._hits:
+            self._hits[key] = tuple(dict.fromkeys(self._hit(*key)))
+        return self._hits[key]
+
+    def _hit(self, i: int, counts: str, pairs: frozenset[Pair]) -> Iterator[int]:
         having: dict[str, list[Pair | None]] = {}
         for pair in pairs:
             having.setdefault(pair[0], [None]).append(pair)
-        seen: set[int] = set()
         for names in self._shapes.get((i, counts), ()):
             for combination in product(*(having.get(name, [None]) for name in names)):
                 cell = self._index.get(Cell(i, counts, frozenset(pair for pair in combination if pair)))
-                if cell is not None and cell not in seen:
-                    seen.add(cell)
+                if cell is not None:
                     yield cell
 
     def count_conversations(self) -> Mapping[int, int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tweeluik.protection.worlds.world import Tokens
 from tweeluik.selection.microdata import Pair
 
 Publication = tuple[str, int]
@@ -69,6 +70,8 @@ class History:
         self.atoms = _atoms([each.years for each in spans])
         self.over = tuple(tuple(i for i, atom in enumerate(self.atoms) if atom[0] in each.years) for each in spans)
         self._levels = tuple(self._level(atom) for atom in range(len(self.atoms)))
+        self._pairs: dict[tuple[int, str, str, str, Parts], Codes] = {}
+        self._tokens: dict[tuple[int, Codes], Tokens] = {}
 
     def _level(self, atom: int) -> str | None:
         """The finest level that a publication about these years tells."""
@@ -85,11 +88,19 @@ class History:
         return self._follows(life, publication)
 
     def _follows(self, life: Life, publication: int) -> Codes | None:
-        parts = Parts().union(*(life.agenda[atom] for atom in self.over[publication]))
+        over = self.over[publication]
+        parts = life.agenda[over[0]] if len(over) == 1 else Parts().union(*(life.agenda[atom] for atom in over))
         if not parts or publication in life.absent:
             return None
+        seen = (publication, life.kind[publication], life.region[publication], life.since, parts)
+        if seen not in self._pairs:
+            self._pairs[seen] = self._told(*seen)
+        return self._pairs[seen]
+
+    def _told(self, publication: int, kind: str, region: str, since: str, parts: Parts) -> Codes:
+        """What a publication tells of these traits."""
         has = self.spans[publication].categories
-        single = (("kind", life.kind[publication]), ("region", life.region[publication]), ("first_year", life.since))
+        single = (("kind", kind), ("region", region), ("first_year", since))
         pairs = {pair for pair in single if pair[1] in has.get(pair[0], ())}
         pairs |= {pair for part in parts for pair in self._climb(part) if pair[1] in has.get(pair[0], ())}
         return frozenset(pairs)
@@ -100,15 +111,15 @@ class History:
             pair = self._parents[pair]
             yield pair
 
-    def tokens(self, life: Life) -> frozenset[tuple[int, Pair | None]]:
+    def tokens(self, life: Life) -> Tokens:
         """Every label of every publication that holds of a life; (publication, None): it is in it."""
-        found: set[tuple[int, Pair | None]] = set()
-        for i in range(len(self.spans)):
-            codes = self.codes(life, i)
-            if codes is not None:
-                found.add((i, None))
-                found.update((i, pair) for pair in codes)
-        return frozenset(found)
+        told = ((i, self.codes(life, i)) for i in range(len(self.spans)))
+        return Tokens().union(*(self._tokens_in(i, codes) for i, codes in told if codes is not None))
+
+    def _tokens_in(self, publication: int, codes: Codes) -> Tokens:
+        if (publication, codes) not in self._tokens:
+            self._tokens[publication, codes] = Tokens({(publication, None), *((publication, pair) for pair in codes)})
+        return self._tokens[publication, codes]
 
     # --- records -> lives ---------------------------------------------------------------------------------------------
 

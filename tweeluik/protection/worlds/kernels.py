@@ -6,10 +6,10 @@ undo it; where they are rounded, their windows may have room. Several such kerne
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from tweeluik.disclosure.solver import INFINITY
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.moves import Rooms
 from tweeluik.protection.worlds.world import NOBODY, Effect, Move, World
@@ -77,12 +77,15 @@ class Kernels:
     def fits(self, kernel: Iterable[Move]) -> bool:
         """Whether all that is published allows some moves together."""
         self._crowd.effort.spend(A_FIT)
-        total = Counter[int]()
+        total, free = dict[int, int](), (-INFINITY, INFINITY)
         for move in kernel:
             for cell, change in move.effect:
-                total[cell] += change
-        rooms = self._rooms
-        return all(rooms[cell][0] <= change <= rooms[cell][1] for cell, change in total.items() if cell in rooms)
+                total[cell] = total.get(cell, 0) + change
+        for cell, change in total.items():
+            low, high = self._rooms.get(cell, free)
+            if not low <= change <= high:
+                return False
+        return True
 
     def world(self, moves: Sequence[Move], first: Mapping[int, int], stay: frozenset[int]) -> World | None:
         """A record for every move; `first`: per place the record that makes it."""

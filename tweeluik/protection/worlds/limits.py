@@ -6,8 +6,11 @@ Most searches that find nothing are for a number that one published cell exclude
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Demand
@@ -26,22 +29,28 @@ class Limits:
     @cached_property
     def _cells(self) -> list[tuple[int, float, float]]:
         """Per cell with a room its types (a bit per type), and between what its number lies."""
-        rows: dict[int, bytearray] = {}
+        kinds: dict[int, list[int]] = {}
         for kind, hits in enumerate(self._crowd.hits[: self._size]):
             for cell in hits:
                 if cell in self._fixed:
-                    rows.setdefault(cell, bytearray(self._size // 8 + 1))[kind >> 3] |= 1 << (kind & 7)
+                    kinds.setdefault(cell, []).append(kind)
         now = Counter(cell for kind in self._crowd.type_of for cell in self._crowd.hits[kind])
         return [
-            (int.from_bytes(row, "little"), now[cell] + self._fixed[cell][0], now[cell] + self._fixed[cell][1])
-            for cell, row in sorted(rows.items())
+            (self._bits(own), now[cell] + self._fixed[cell][0], now[cell] + self._fixed[cell][1])
+            for cell, own in sorted(kinds.items())
         ]
 
     @cached_property
     def _standing(self) -> int:
         """The types that keep what stood still, and those of the truth."""
         kinds = (kind for kind, stands in enumerate(self._crowd.stands[: self._size]) if stands)
-        return sum(1 << kind for kind in {*kinds, *self._crowd.type_of})
+        return self._bits([*kinds, *self._crowd.type_of])
+
+    def _bits(self, kinds: Sequence[int]) -> int:
+        """Some types, a bit per type."""
+        flags = np.zeros(self._size, dtype=np.bool_)
+        flags[kinds] = True
+        return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
     def of(self, demand: Demand) -> tuple[float, float]:
         """Between what the size of a demand's set lies, of those that are counted in it."""

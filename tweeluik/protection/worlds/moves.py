@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tweeluik.protection.worlds.crowd import Crowd
-from tweeluik.protection.worlds.demands import Asker
+from tweeluik.protection.worlds.demands import Asker, flags_of
 from tweeluik.protection.worlds.world import NOBODY, Effect, Known, Move, Way
 
 MOST_ADDED = 1_000
@@ -48,57 +53,72 @@ class Moves:
 
     `alike`: per class the places of its moves in `all`; `members`: these moves; `leaves`: the few (by number) whom its
     records do not look like any more. `class_of`: per place its class. `rooms`: of cells that every move changes alike,
-    as in two versions of one edition, one stands for all; `given`: what they were made of.
+    as in two versions of one edition, one stands for all; `given`: what they were made of. `seated`: the classes that
+    have to do with seats. `cells`, `signs`: the effects of all classes, one behind the other; `lengths`, `first`: how
+    long each is, and where it begins.
     """
 
     def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
         self.all, self.given, self.rooms = moves, rooms, _told_once(moves, rooms)
         binds = self.rooms.binds
         self.effects: list[Effect] = [tuple(each for each in move.effect if binds(each[0])) for move in moves]
-        self.class_of: list[int] = []
+        class_of: list[int] = []
         self._from: dict[int, dict[int, list[Move]]] = {}
-        self._touching: dict[int, list[int]] = {}
-        self._changing: dict[int, tuple[Asker, dict[int, int]]] = {}
+        self._changing: dict[int, tuple[Asker, Places]] = {}
         number: dict[tuple[Effect, int | None, Way | None, tuple[int, ...]], int] = {}
         places: list[list[int]] = []
         self.leaves: list[tuple[int, ...]] = []
         for i, (move, effect) in enumerate(zip(moves, self.effects, strict=True)):
-            self._touching.setdefault(move.source, []).append(i)
-            self._touching.setdefault(move.target, []).append(i)
             leaves = crowd.leaves(move)
             group = number.setdefault((effect, move.few, move.way, leaves), len(number))
             if group == len(places):
                 places.append([])
                 self.leaves.append(leaves)
             places[group].append(i)
-            self.class_of.append(group)
+            class_of.append(group)
             self._from.setdefault(move.source, {}).setdefault(group, []).append(move)
         self.alike: Sequence[Sequence[int]] = places
         self.members = [tuple(moves[i] for i in group) for group in places]
+        self.class_of: Places = np.array(class_of, dtype=np.intp)
+        self._sources: Places = np.array([move.source for move in moves], dtype=np.intp)
+        self._targets: Places = np.array([move.target for move in moves], dtype=np.intp)
+        self._kinds = len(crowd.tokens)
+        effects = [self.effects[group[0]] for group in places]
+        self.seated = [n for n, group in enumerate(self.members) if self.leaves[n] or group[0].few is not None]
+        self.lengths: Places = np.array([len(each) for each in effects], dtype=np.intp)
+        self.first: Places = np.cumsum(self.lengths) - self.lengths
+        told = np.array(list(chain.from_iterable(effects)), dtype=np.intp).reshape(-1, 2)
+        self.cells, self.signs = told[:, 0], told[:, 1]
         self._crowd = crowd
         self._free = Free(crowd, Known())
-        self._many = [sum(map(self._free.of, group)) for group in self.members]
+        self._many: Places = np.array([sum(map(self._free.of, group)) for group in self.members], dtype=np.intp)
 
-    def many(self, known: Known, free: Free) -> Sequence[int]:
+    def many(self, known: Known, free: Free) -> Places:
         """Per class how many records can make one of its moves; `free`: which these are beside the known ones."""
-        found = list(self._many)
+        found = self._many.copy()
         for kind in {self._crowd.type_of[record] for record in known.all}:
             for group, moves in self._from.get(kind, {}).items():
                 found[group] -= sum(self._free.of(move) - free.of(move) for move in moves)
         return found
 
-    def touching(self, kind: int) -> Iterable[int]:
-        """The places of the moves from and to a type."""
-        return self._touching.get(kind, ())
-
-    def changing(self, asker: Asker) -> Mapping[int, int]:
-        """Per move (its place) that makes a set larger or smaller by how many."""
+    def changing(self, asker: Asker) -> Places:
+        """Per move (by place) by how many it makes a set larger."""
         found = self._changing.get(id(asker))
         if found is None:
-            near = {i for kind in asker.types for i in self._touching.get(kind, ()) if kind != NOBODY}
-            change = {i: asker.of_move(self.all[i].source, self.all[i].target) for i in sorted(near)}
-            found = self._changing[id(asker)] = asker, {i: each for i, each in change.items() if each}
+            inside = asker.flags(self._kinds).astype(np.intp)
+            found = self._changing[id(asker)] = asker, inside[self._targets] - inside[self._sources]
         return found[1]
+
+    def touched(self, asker: Asker, barred: int) -> NDArray[np.bool_]:
+        """The classes with moves from or to types in a set, or types that no record becomes (a bit per type)."""
+        near = flags_of(asker.bits | barred, self._kinds)
+        found = np.zeros(len(self.alike), dtype=np.bool_)
+        found[self.class_of[near[self._sources] | near[self._targets]]] = True
+        return found
+
+
+Places = NDArray[np.intp]
+"""Whole numbers, one for each of some moves, classes or cells."""
 
 
 def _told_once(moves: Sequence[Move], rooms: Rooms) -> Rooms:
@@ -121,7 +141,8 @@ class Free:
     """How many records may move, beside those that somebody knows."""
 
     def __init__(self, crowd: Crowd[Any], known: Known) -> None:
-        self._crowd, self._any = crowd, _beside(crowd, known.own)
+        self._crowd = crowd
+        self._stay = Counter(crowd.type_of[record] for record in known.own if record not in crowd.known)
         self._met: dict[int, list[frozenset[int]]] = {}
         for record, where in known.met.items():
             if record not in known.own and record not in crowd.known:
@@ -129,7 +150,7 @@ class Free:
 
     def of(self, move: Move) -> int:
         """Records that can make a move."""
-        found = self._any.get(move.source, 0)
+        found = self.most(move.source)
         if move.source in self._met:
             seen = self._crowd.seen_in(move)
             found -= sum(not seen.isdisjoint(where) for where in self._met[move.source])
@@ -137,14 +158,4 @@ class Free:
 
     def most(self, kind: int) -> int:
         """Records of a type that can make some move."""
-        return self._any.get(kind, 0)
-
-
-def _beside(crowd: Crowd[Any], stay: frozenset[int]) -> Mapping[int, int]:
-    free = {kind: len(records) for kind, records in enumerate(crowd.free) if records}
-    for record in stay:
-        kind = crowd.type_of[record]
-        if record not in crowd.known:
-            free[kind] -= 1
-    free[NOBODY] = MOST_ADDED
-    return free
+        return MOST_ADDED if kind == NOBODY else len(self._crowd.free[kind]) - self._stay[kind]

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tweeluik.disclosure.solver import INFINITY, Column, Row, SolverFailed, Status
-from tweeluik.protection.worlds.carriers import Class, TooFew, carriers, tellings
+import numpy as np
+
+from tweeluik.disclosure.solver import INFINITY, Column, Model, Row, SolverFailed, Status
+from tweeluik.protection.worlds.carriers import Class, TooFew, are_carried_by, tellings
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker
-from tweeluik.protection.worlds.moves import Free, Moves
+from tweeluik.protection.worlds.moves import Free, Moves, Places
 from tweeluik.protection.worlds.whole import Whole
-from tweeluik.protection.worlds.world import NOBODY, Effect, Known, Move, Way, World
+from tweeluik.protection.worlds.world import NOBODY, Known, Move, Way, World
 
 MOVED = 1.0
 NEAR = 300
@@ -93,74 +95,71 @@ def find(crowd: Crowd[Any], moves: Moves, want: Want, terms: Terms) -> Found | N
 
 
 class _Search:
-    """Columns: moves by effect, what is hidden or turned."""
+    """Columns: moves by effect, what is hidden or turned.
+
+    `_class_of`: per column of moves its class; `_parts`: per column that is no whole class by how many its moves change
+    the wanted set, and which they are.
+    """
 
     def __init__(self, crowd: Crowd[Any], moves: Moves, want: Want, terms: Terms) -> None:
-        self._crowd, self._rooms, self._want, self._terms = crowd, moves.rooms, want, terms
-        self._columns: list[Column] = []
-        self._classes: list[Sequence[Move]] = []
-        self._staying: list[Known] = []
-        self._cells: dict[int, list[tuple[int, int]]] = {}
+        self._crowd, self._moves, self._rooms, self._want, self._terms = crowd, moves, moves.rooms, want, terms
         self._set: list[tuple[int, int]] = []
         self._sources: dict[int, list[tuple[int, int]]] = {}
         self._seats: dict[int, dict[Way, list[int]]] = {}
         self._keeping: dict[int, dict[Way, list[int]]] = {}
         self._leaving: dict[int, list[int]] = {}
+        self._more: list[Column] = []
+        self._parts: dict[int, tuple[int, Sequence[Move]]] = {}
         self._free, self._coming = Free(crowd, terms.known), Free(crowd, terms.staying(1))
-        self._put_all(moves)
+        self._put_all()
+        self._put_cells()
 
-    def _put_all(self, moves: Moves) -> None:
+    def _put_all(self) -> None:
         """A column per effect; more, where the want is touched or a record might be asked to move twice."""
-        touched = {moves.class_of[place] for place in self._touched(moves)}
+        moves = self._moves
+        short, touched = moves.lengths <= self._terms.longest, moves.touched(self._want.asker, self._terms.barred)
         many = moves.many(self._terms.known, self._free)
-        within = moves.changing(self._want.asker)
-        for number, places in enumerate(moves.alike):
-            effect = moves.effects[places[0]]
-            if len(effect) > self._terms.longest:
-                continue
-            if number in touched:
-                for (change, source), part in self._parts(moves, places, within).items():
-                    able = (self._coming if change > 0 else self._free).of
-                    self._put(effect, change, source, part, sum(map(able, part)), moves.leaves[number])
-            elif effect:
-                self._put(effect, 0, None, moves.members[number], many[number], moves.leaves[number])
+        columns = (short & ~touched & (moves.lengths > 0) & (many > 0)).astype(np.intp)
+        parted = {number: self._parted(number) for number in np.flatnonzero(short & touched).tolist()}
+        for number, parts in parted.items():
+            columns[number] = len(parts)
+        self._class_of: Places = np.repeat(np.arange(len(columns)), columns)
+        self._most: Places = many[self._class_of]
+        begin: list[int] = (np.cumsum(columns) - columns).tolist()
+        for number, parts in parted.items():
+            for column, (part, alike, most) in enumerate(parts, start=begin[number]):
+                self._put(column, part, alike, most)
+        for number in moves.seated:
+            for column in range(begin[number], begin[number] + int(columns[number])):
+                self._put_seats(column, moves.leaves[number], self._alike(column))
 
-    def _parts(self, moves: Moves, places: Sequence[int], within: Mapping[int, int]) -> Mapping[Part, list[Move]]:
-        parts: dict[Part, list[Move]] = {}
-        for place in places:
-            move, change = moves.all[place], within.get(place, 0)
-            if (moves.effects[place] or change) and not self._is_barred(move.target):
-                source = move.source if self._want.asker.has(move.source) else None
+    def _parted(self, number: int) -> list[tuple[Part, Sequence[Move], int]]:
+        """The moves of a class by what they do to the wanted set, with how many records can make them."""
+        moves, parts = self._moves, dict[Part, list[Move]]()
+        changing, asker = moves.changing(self._want.asker), self._want.asker
+        for place in moves.alike[number]:
+            move, change = moves.all[place], int(changing[place])
+            if (moves.lengths[number] or change) and not self._is_barred(move.target):
+                source = move.source if asker.has(move.source) else None
                 parts.setdefault((change, source), []).append(move)
-        return parts
-
-    def _touched(self, moves: Moves) -> Iterable[int]:
-        """Moves of the types in the wanted set, and to barred types."""
-        for kind in self._want.asker.types:
-            yield from moves.touching(kind)
-        barred = self._terms.barred
-        while barred:
-            yield from moves.touching((barred & -barred).bit_length() - 1)
-            barred &= barred - 1
+        counted = (
+            (part, alike, sum(map((self._coming if part[0] > 0 else self._free).of, alike)))
+            for part, alike in parts.items()
+        )
+        return [each for each in counted if each[2]]
 
     def _is_barred(self, kind: int) -> bool:
         return kind != NOBODY and bool(self._terms.barred >> kind & 1)
 
-    def _put(  # noqa: PLR0917 - all of it is needed at once
-        self, effect: Effect, change: int, source: int | None, alike: Sequence[Move], most: int, leaves: Sequence[int]
-    ) -> None:
-        if not most:
-            return
-        column = len(self._columns)
-        self._columns.append(Column(0, most, MOVED, whole=True))
-        self._classes.append(alike)
-        self._staying.append(self._terms.staying(change))
-        for cell, sign in effect:
-            self._cells.setdefault(cell, []).append((column, sign))
+    def _put(self, column: int, part: Part, alike: Sequence[Move], most: int) -> None:
+        change, source = part
+        self._parts[column], self._most[column] = (change, alike), most
         if change:
             self._set.append((column, change))
         if source is not None:
             self._sources.setdefault(source, []).append((column, 1))
+
+    def _put_seats(self, column: int, leaves: Sequence[int], alike: Sequence[Move]) -> None:
         for number in leaves:
             self._leaving.setdefault(number, []).append(column)
         few, way = alike[0].few, alike[0].way
@@ -170,30 +169,80 @@ class _Search:
                 if record is not None:
                     self._keeping.setdefault(record, {each: [] for each in Way})[way].append(column)
 
+    def _put_cells(self) -> None:
+        """What the columns do to every cell, in the order in which cells are first met."""
+        moves = self._moves
+        lengths = moves.lengths[self._class_of]
+        column = np.repeat(np.arange(len(lengths)), lengths)
+        place = np.arange(len(column)) + np.repeat(moves.first[self._class_of] - np.cumsum(lengths) + lengths, lengths)
+        cells, first, which = np.unique(moves.cells[place], return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        by_cell = np.argsort(rank[which], kind="stable")
+        self._cells: list[int] = cells[order].tolist()
+        self._rank = {cell: row for row, cell in enumerate(self._cells)}
+        self._first: Places = np.concatenate(([0], np.cumsum(np.bincount(which, minlength=len(cells))[order])))
+        self._index: Places = column[by_cell]
+        self._signs: Places = moves.signs[place][by_cell]
+
+    def _terms_of(self, cell: int) -> tuple[tuple[int, int], ...]:
+        """Per column that changes a cell by how many."""
+        row = self._rank.get(cell)
+        if row is None:
+            return ()
+        inside = slice(self._first[row], self._first[row + 1])
+        return tuple(zip(self._index[inside].tolist(), self._signs[inside].tolist(), strict=True))
+
+    def _alike(self, column: int) -> Sequence[Move]:
+        return self._parts[column][1] if column in self._parts else self._moves.members[self._class_of[column]]
+
+    def _stay(self, column: int) -> Known:
+        return self._terms.staying(self._parts[column][0] if column in self._parts else 0)
+
+    def _cell_rows(self) -> Model:
+        """Moves, and what they may change in cells with a room."""
+        fixed = np.array([cell in self._rooms.fixed for cell in self._cells], dtype=np.bool_)
+        rooms = np.array([self._rooms.fixed[cell] for cell in self._cells if cell in self._rooms.fixed]).reshape(-1, 2)
+        lengths = np.diff(self._first)
+        inside, many = np.repeat(fixed, lengths), len(self._class_of)
+        return Model(
+            (np.zeros(many), self._most.astype(float)),
+            np.full(many, MOVED),
+            np.ones(many, dtype=np.bool_),
+            (rooms[:, 0], rooms[:, 1]),
+            np.concatenate(([0], np.cumsum(lengths[fixed]))).astype(np.int32),
+            self._index[inside].astype(np.int32),
+            self._signs[inside].astype(float),
+        )
+
+    def _add(self, *columns: Column) -> int:
+        """Put columns that are no moves behind the others; the place of the first."""
+        self._more += columns
+        return len(self._class_of) + len(self._more) - len(columns)
+
     def run(self) -> Found | None:
-        fixed = self._rooms.fixed
-        rows = [Row(tuple(terms), *fixed[cell]) for cell, terms in self._cells.items() if cell in fixed]
-        rows += [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
+        rows = [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._seat_rows()
         rows.append(self._want_row())
         hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
-        apart = dict(self._apart_rows())
-        found = self._solve([*rows, *apart.values()], hiding, turning, None)
-        return found or (self._solve(rows, hiding, turning, apart) if apart and self._terms.together else None)
+        apart, model = dict(self._apart_rows()), self._cell_rows().with_more(self._more, rows)
+        found = self._solve(model.with_more((), tuple(apart.values())), hiding, turning, None)
+        return found or (self._solve(model, hiding, turning, apart) if apart and self._terms.together else None)
 
     def _solve(
-        self, rows: Sequence[Row], hiding: Sequence[tuple[int, int, int]], turning: Mapping[int, int],
+        self, model: Model, hiding: Sequence[tuple[int, int, int]], turning: Mapping[int, int],
         apart: dict[Two, Row] | None,
     ) -> Found | None:  # fmt: skip
         """A world by the rows; `apart`: those that are put in where what two take along proves not to add up."""
-        solver = Whole(self._columns, rows, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
+        solver = Whole(model, moved=MOVED, near=self._terms.near, effort=self._crowd.effort)
         for _ in range(MOST_CUTS):
             outcome = solver.minimise()
             if not outcome.values or outcome.status is Status.INFEASIBLE:
                 return None
             values = [round(value) for value in outcome.values]
-            made = zip(values, self._classes, self._staying, strict=False)
-            classes: list[Class] = [each for each in made if each[0]]
+            made = (column for column, value in enumerate(values[: len(self._class_of)]) if value)
+            classes: list[Class] = [(values[each], self._alike(each), self._stay(each)) for each in made]
             try:
                 told = tuple(tellings(self._crowd, classes, self._terms.known))
             except TooFew as failed:
@@ -244,8 +293,8 @@ class _Search:
         """Moves that only these records can make are at most as many."""
         only = [
             (column, 1)
-            for column, (alike, stay) in enumerate(zip(self._classes, self._staying, strict=True))
-            if all(move.source != NOBODY for move in alike) and records.issuperset(carriers(self._crowd, alike, stay))
+            for column in range(len(self._class_of))
+            if are_carried_by(records, self._crowd, self._alike(column), self._stay(column))
         ]
         return Row(tuple(only), 0, len(records))
 
@@ -253,8 +302,7 @@ class _Search:
         """Of few who look alike one stays where others have their seats; or all go, with what they sat at."""
         for few, ways in self._seats.items():
             alike, own = self._crowd.alike[few], self._terms.known.own
-            many, last = len(alike - own), len(self._columns)
-            self._columns.append(Column(0, 1, whole=True))
+            many, last = len(alike - own), self._add(Column(0, 1, whole=True))
             leaving = [(column, 1) for column in self._leaving[few]]
             every, give, keep = ([(column, 1) for column in ways[way]] for way in (Way.ALL, Way.GIVE, Way.KEEP))
             yield Row((*leaving, (last, -1)), -INFINITY, many - 1)
@@ -280,19 +328,17 @@ class _Search:
 
     def _hide(self, rows: list[Row]) -> Iterable[tuple[int, int, int]]:
         for cell, cost in self._rooms.hideable.items():
-            if cell in self._cells:
-                more, less = len(self._columns), len(self._columns) + 1
-                self._columns += [Column(0, INFINITY, cost, whole=True)] * 2
-                rows.append(Row((*self._cells[cell], (more, -1), (less, 1)), 0, 0))
-                yield cell, more, less
+            if cell in self._rank:
+                more = self._add(*[Column(0, INFINITY, cost, whole=True)] * 2)
+                rows.append(Row((*self._terms_of(cell), (more, -1), (more + 1, 1)), 0, 0))
+                yield cell, more, more + 1
 
     def _turn(self, rows: list[Row]) -> Iterable[tuple[int, int]]:
         columns: dict[int, tuple[int, int]] = {}
         for cell, turn in self._rooms.turns.items():
-            column = len(self._columns)
-            self._columns.append(Column(0, 1, turn.cost, whole=True))
+            column = self._add(Column(0, 1, turn.cost, whole=True))
             columns[cell] = column, 1 if turn.there[0] > turn.here[0] else -1
-            terms = tuple(self._cells.get(cell, ()))
+            terms = self._terms_of(cell)
             (low, high), (other_low, other_high) = turn.here, turn.there
             if terms:
                 rows.append(Row((*terms, (column, low - other_low)), low, INFINITY))

@@ -7,11 +7,13 @@ a dive: the move that is nearest to being made is made, and what is left is solv
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from tweeluik.disclosure.effort import Effort
-from tweeluik.disclosure.solver import Column, Outcome, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.solver import Model, Outcome, Program, Row, SolverFailed, Status
 
 NODES = 10
 GAP = 0.3
@@ -29,16 +31,15 @@ WHOLE = 1e-6
 class Whole:
     """One program over moves; `moved`: what a move costs; `near`: so many beside the best fractions are searched."""
 
-    def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Row], *, moved: float, near: int, effort: Effort
-    ) -> None:
-        self._columns, self._rows, self._moved, self._near = columns, list(rows), moved, near
+    def __init__(self, model: Model, *, moved: float, near: int, effort: Effort) -> None:
+        self._model, self._moved, self._near = model, moved, near
         self._effort = effort
-        self._relaxed = Program(columns, rows, effort=effort, whole=False)
+        self._added: list[Row] = []
+        self._relaxed = Program(model, effort=effort, whole=False)
 
     def add(self, row: Row) -> None:
         """Add a row."""
-        self._rows.append(row)
+        self._added.append(row)
         self._relaxed.add(row)
 
     def minimise(self) -> Outcome:
@@ -56,11 +57,13 @@ class Whole:
 
     def _broken(self, outcome: Outcome) -> list[int]:
         """Columns that are not whole and should be."""
-        return [
-            i
-            for i, (column, value) in enumerate(zip(self._columns, outcome.values, strict=True))
-            if column.whole and abs(value - round(value)) > WHOLE
-        ]
+        values = np.array(outcome.values)
+        broken: list[int] = np.flatnonzero(self._model.whole & (np.abs(values - np.rint(values)) > WHOLE)).tolist()
+        return broken
+
+    def _bounds(self, column: int) -> tuple[float, float]:
+        lower, upper = self._model.columns
+        return float(lower[column]), float(upper[column])
 
     # --- a dive -------------------------------------------------------------------------------------------------------
 
@@ -75,12 +78,12 @@ class Whole:
             if deeper is None:
                 break
             outcome = deeper
-        self._relaxed.bound({i: (self._columns[i].lower, self._columns[i].upper) for i in bounds})
+        self._relaxed.bound({i: self._bounds(i) for i in bounds})
         return None if self._broken(outcome) else outcome
 
     def _deeper(self, column: int, value: float, bounds: dict[int, tuple[float, float]]) -> Outcome | None:
         """With a move made once more, or else not made again."""
-        low, high = bounds.get(column, (self._columns[column].lower, self._columns[column].upper))
+        low, high = bounds.get(column, self._bounds(column))
         for bound in ((float(math.ceil(value)), high), (low, float(math.floor(value)))):
             bounds[column] = bound
             outcome = self._solve({column: bound})
@@ -99,12 +102,14 @@ class Whole:
     # --- the solver's own search --------------------------------------------------------------------------------------
 
     def _search(self, relaxed: Outcome) -> Outcome:
-        near = self._nearest(relaxed)
-        return Program(near, self._rows, effort=self._effort, quick=True).minimise(nodes=NODES, gap=GAP)
+        near = self._nearest(relaxed).with_more((), self._added)
+        return Program(near, effort=self._effort, quick=True).minimise(nodes=NODES, gap=GAP)
 
-    def _nearest(self, relaxed: Outcome) -> list[Column]:
+    def _nearest(self, relaxed: Outcome) -> Model:
         """The columns that the relaxed solution uses, those that cost least beside it, and all that are no moves."""
-        unused = [i for i, value in enumerate(relaxed.values) if value < WHOLE and self._columns[i].cost == self._moved]
-        unused.sort(key=lambda i: (relaxed.reduced[i], i))
-        aside = frozenset(unused[self._near :])
-        return [replace(column, upper=0.0) if i in aside else column for i, column in enumerate(self._columns)]
+        unused = np.flatnonzero((np.array(relaxed.values) < WHOLE) & (self._model.costs == self._moved))
+        aside = unused[np.argsort(np.array(relaxed.reduced)[unused], kind="stable")][self._near :]
+        lower, upper = self._model.columns
+        upper = upper.copy()
+        upper[aside] = 0.0
+        return replace(self._model, columns=(lower, upper))
