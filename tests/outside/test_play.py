@@ -18,7 +18,7 @@ import pytest
 
 import build
 from tests.play.ministry import Ministry
-from tests.play.script import BEGIN, END, GUIDE, Event, command, events, play, tables
+from tests.play.script import Event, command, events, play
 
 pytestmark = pytest.mark.long
 
@@ -104,11 +104,6 @@ def forget_everything(content: Path) -> None:
         memory.unlink()
 
 
-def test_it_has_at_least_sixty_events_in_the_order_of_their_days() -> None:
-    assert len(EVENTS) >= 60
-    assert [each.day for each in EVENTS] == sorted(each.day for each in EVENTS)
-
-
 @pytest.mark.parametrize("event", EVENTS, ids=str)
 def test_after_every_event_all_is_well_or_a_true_problem_is_named(event: Event, played: Played) -> None:
     said = played.checked[event]
@@ -171,8 +166,3 @@ def test_with_everything_confidential_gone_the_site_is_the_same_to_the_byte(play
         "2028",
         "2029",
     }
-
-
-def test_the_manual_tells_it() -> None:
-    """After a change of the script: `python -m tests.play.script`."""
-    assert GUIDE.read_text("utf-8").partition(BEGIN)[2].partition(END)[0] == tables()

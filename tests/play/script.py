@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from tests.play.ministry import OPERATIONS, PUBLISH, Ministry
+from tweeluik.words.messages import translate
 
 SCRIPT = Path(__file__).parent / "script.yaml"
 GUIDE = Path(__file__).parents[2] / "docs" / "handleiding.md"
@@ -74,9 +75,10 @@ def _row(event: Event, written: str) -> str:
 
 def _said(event: Event) -> str:
     if event.problem:
-        return f"een melding: `{event.problem}`"
+        return f"een melding: {translate(event.problem, 'nl')}"
     if event.differs:
-        return f"er is een verschil: {event.differs}"
+        edition, _, version = event.differs.partition(", version ")
+        return f"de bron zegt nu iets anders over versie {version} van {edition}"
     return "in orde"
 
 

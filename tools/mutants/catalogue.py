@@ -843,7 +843,7 @@ AUDIT = (
         ("for each in dict.fromkeys(some) if each and len(each) < len(asked)]", "for each in dict.fromkeys(some) if each]"),
     ),
     *_in("pipeline/steps.py", "outside/test_editions.py::test_the_day_is_asked_for_before_the_tables_are_protected",
-        ("            day_of(each, self._content.published, day)  # asked", "            pass  # asked"),
+        ("            refuse_wrong_day(each, self._content.published, day)  # before", "            pass  # before"),
     ),
     *_in("protection/worlds/seats.py", "stages/test_seats.py",
         ("if each not in beside]", "]"),

@@ -24,17 +24,25 @@ def known_day(release: Release | Edition) -> date | None:
     return next(corrected, release.sent if release.status == "final" else None)
 
 
-def day_of(release: Release | Edition, published: Published, given: date | None) -> date:
-    """The day of a publication, made or still to be made: the one that a person gave, or else the known one.
+def day_of(release: Release, published: Published, given: date | None) -> date:
+    """The day of a publication: the one that a person gave, or else the known one.
 
     Raises:
         WrongUsage: there is none; or it is before the last publication, or before the day that its data reach.
     """
-    day = given or known_day(release)
-    if isinstance(release, Release):
-        edition, reaches = release.edition, release.reaches
-    else:
-        edition, reaches = release.id, release.reference_date
+    return _sound_day(release.edition, given or known_day(release), release.reaches, published)
+
+
+def refuse_wrong_day(edition: Edition, published: Published, given: date | None) -> None:
+    """Ask for the day of a publication that is still to be made: the same of an edition as `day_of` of its release.
+
+    Raises:
+        WrongUsage: as `day_of`.
+    """
+    _sound_day(edition.id, given or known_day(edition), edition.reference_date, published)
+
+
+def _sound_day(edition: str, day: date | None, reaches: date, published: Published) -> date:
     place = Place(f"editions/{edition}.yaml")
     if day is None:
         hint = "give the day with --day YEAR-MONTH-DAY, or in the edition as `sent`"

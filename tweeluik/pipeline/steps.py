@@ -26,7 +26,7 @@ from tweeluik.pipeline.checking import Proofs, audited_widths, find_new_leaks
 from tweeluik.pipeline.content import Content, Examine, accept, only, read_content
 from tweeluik.pipeline.looks import read_looks
 from tweeluik.pipeline.outsider import beside
-from tweeluik.pipeline.publishing import add, day_of, known_day, strike_names
+from tweeluik.pipeline.publishing import add, day_of, known_day, refuse_wrong_day, strike_names
 from tweeluik.pipeline.rendering import Fences, render_kept
 from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.summary import Summary, summarise
@@ -182,7 +182,7 @@ class Making:
     def with_editions(self, editions: tuple[Edition, ...], day: date | None) -> Made:
         """What is published, and these editions as they will be; a concept as a provisional version."""
         for each in editions:
-            day_of(each, self._content.published, day)  # asked of a person before the minutes that protection may take
+            refuse_wrong_day(each, self._content.published, day)  # before the minutes that protection may take
         proven = self.protect(editions)
         releases, after = self._add(proven.editions, self._content.published, lambda each, now: day_of(each, now, day))
         shown = self._publication(after.current, after)

@@ -24,7 +24,7 @@ from tweeluik.words.said import said
 _ORGANISATION = "the organisation stands in the source ({file}) in a way that only a person can change"
 _CONVERSATION = "the conversation stands in the source ({file}) in a way that only a person can change"
 
-Owners = Mapping[str, list[tuple[int, list[Where]]]]
+Owners = dict[str, list[tuple[int, list[Where]]]]
 """Per file at which line each record begins, and the rows that it is due to."""
 
 
@@ -49,38 +49,48 @@ def place(taken: Taken, source: Source, stored: Stored, answers: Answers, today:
         answers: what people said.
         today: the day of a judgement that follows from an answer.
     """
-    files: dict[str, str] = {}
-    owners: dict[str, list[tuple[int, list[Where]]]] = {}
-    refused: dict[Where, tuple[Misfit, ...]] = {}
+    placed = Placed({}, {}, {})
+    _change_organisations(taken, source, stored, placed)
+    _change_conversations(taken, stored, placed)
+    _add_new(taken, stored, placed)
+    if judgements := _judgements(taken, source, stored, answers, today):
+        placed.files[JUDGEMENTS] = judgements
+    return placed
+
+
+def _change_organisations(taken: Taken, source: Source, stored: Stored, placed: Placed) -> None:
     for name, ids in _by_file(taken, source).items():
         try:
             changed = {id_: taken.partners[id_] for id_ in ids}
-            files[name] = edit_partners(stored.text(name) or "", name, changed)
-            owners[name] = _starts(files[name], {id_: taken.rows[id_] for id_ in ids})
+            placed.files[name] = edit_partners(stored.text(name) or "", name, changed)
+            placed.owners[name] = _starts(placed.files[name], {id_: taken.rows[id_] for id_ in ids})
         except CannotEdit as failure:
             what = said(_ORGANISATION, file=name)
-            refused |= {where: (Misfit(what),) for id_ in failure.ids for where in taken.rows[id_]}
+            placed.refused.update({where: (Misfit(what),) for id_ in failure.ids for where in taken.rows[id_]})
+
+
+def _change_conversations(taken: Taken, stored: Stored, placed: Placed) -> None:
     for name, wheres in _changed_conversations(taken).items():
         try:
             pairs = [taken.changed[where] for where in wheres]
-            files[name], starts = edit_conversations(stored.text(name) or "", name, pairs)
-            owners[name] = [(line, [where]) for line, where in zip(starts, wheres, strict=True)]
+            placed.files[name], starts = edit_conversations(stored.text(name) or "", name, pairs)
+            placed.owners[name] = [(line, [where]) for line, where in zip(starts, wheres, strict=True)]
         except CannotEdit:
             what = said(_CONVERSATION, file=name)
-            refused |= {where: (Misfit(what),) for where in wheres}
+            placed.refused.update({where: (Misfit(what),) for where in wheres})
+
+
+def _add_new(taken: Taken, stored: Stored, placed: Placed) -> None:
     if taken.new:
         name = stored.free_name("partners")
         new = sorted((taken.partners[id_] for id_ in taken.new), key=lambda each: min(taken.rows[each.id]))
-        files[name] = render_partners(new)
-        owners[name] = _starts(files[name], {each.id: taken.rows[each.id] for each in new})
+        placed.files[name] = render_partners(new)
+        placed.owners[name] = _starts(placed.files[name], {each.id: taken.rows[each.id] for each in new})
     if taken.conversations:
         name = stored.free_name("conversations")
         wheres = sorted(taken.conversations, key=lambda at: (taken.conversations[at].date, at))
-        files[name] = render_conversations(taken.conversations[where] for where in wheres)
-        owners[name] = [(line, [where]) for line, where in enumerate(wheres, 1)]
-    if judgements := _judgements(taken, source, stored, answers, today):
-        files[JUDGEMENTS] = judgements
-    return Placed(files, owners, refused)
+        placed.files[name] = render_conversations(taken.conversations[where] for where in wheres)
+        placed.owners[name] = [(line, [where]) for line, where in enumerate(wheres, 1)]
 
 
 def _by_file(taken: Taken, source: Source) -> Mapping[str, list[str]]:

@@ -6,7 +6,7 @@ and where it is, for a person to destroy once the new one was verified.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -88,24 +88,12 @@ def reseal_archive(
             with failing_as(SealingFailed), unlocked(signer) as key, new_folder(into) as scratch:
                 digest = write_sealed(spool, recipients, scratch / file.name)
                 names = _keep_beside(found, file.parent, scratch)
-                renewal = Renewal(
-                    series_of(found.inventory.edition), found.inventory.sequence, today,
-                    Covered(file.name, digest, readers), Covered(file.name, found.digest, found.trail.readers),
-                )  # fmt: skip
-                text = render_renewal(renewal, templates=templates / TEMPLATES)
-                note = next(name for number in count(1) if (name := name_of(number)) not in names)
-                create_file(scratch / note, text)
-                if key:
-                    create_file(scratch / f"{note}{signature.SUFFIX}", sign(text, key, signature.RENEWAL_NAMESPACE))
+                renewal = _renewal(found, Covered(file.name, digest, readers), today)
+                _write_note(render_renewal(renewal, templates=templates / TEMPLATES), names, scratch, key)
         except OSError as error:
-            raise SealingFailed(
-                Problem(
-                    Place("bundle"),
-                    "",
-                    f"the archive's copy cannot be written: {reason(error)}",
-                    "make room, or choose another folder; nothing was left behind",
-                )
-            ) from None
+            what = f"the archive's copy cannot be written: {reason(error)}"
+            hint = "make room, or choose another folder; nothing was left behind"
+            raise SealingFailed(Problem(Place("bundle"), "", what, hint)) from None
     return Renewed(renewal.gained, renewal.lost, found.origin.signed_by is not None)
 
 
@@ -117,6 +105,20 @@ def _refuse_needless(found: Verified, readers: tuple[Reader, ...]) -> None:
         )
     if set(readers) == set(found.trail.readers):
         raise _wrong("this copy is sealed to these recipients already", "change the archive's recipients first")
+
+
+def _renewal(found: Verified, new: Covered, today: date) -> Renewal:
+    """What the note says: which file came in the place of which, and for whom."""
+    former = Covered(new.name, found.digest, found.trail.readers)
+    return Renewal(series_of(found.inventory.edition), found.inventory.sequence, today, new, former)
+
+
+def _write_note(text: bytes, names: Container[str], scratch: Path, key: signature.Unlocked | None) -> None:
+    """The note under the first number that is free, and its signature beside it."""
+    note = next(name for number in count(1) if (name := name_of(number)) not in names)
+    create_file(scratch / note, text)
+    if key:
+        create_file(scratch / f"{note}{signature.SUFFIX}", sign(text, key, signature.RENEWAL_NAMESPACE))
 
 
 def _keep_beside(found: Verified, folder: Path, scratch: Path) -> set[str]:
