@@ -20,7 +20,7 @@ from tests.mistakes import check as told_by_check
 from tweeluik.cli.beside import find_wrong_beside
 from tweeluik.problems import Place
 from tweeluik.source.doubts import find_doubts
-from tweeluik.source.records import Conversation, Edition, Page, Partner, Period, Report, Term
+from tweeluik.source.records import Conversation, Edition, Page, Partner, Period, Report, TableSpec, Term
 from tweeluik.words.messages import kind_of
 
 
@@ -153,6 +153,72 @@ def test_two_codes_that_readers_see_as_one(label: str, years: tuple[int, int], i
     source = replace(a_source((a_partner(),)), vocabulary=vocabulary, editions=(an_edition(),), protection_key="0" * 64)
     told = ["vocabulary.yaml:9:5: regions: the same label as the code at vocabulary.yaml:4:5 (write what differs)"]
     assert [str(each) for each in find_doubts(source)] == (told if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [
+        (a_table("partners", "kind", "pillar"), True),
+        (a_table("partners", "pillar", "kind"), False),
+        (a_table("partners", "kind"), False),
+        (a_table("conversations", "kind", "pillar"), False),
+    ],
+)
+def test_a_table_that_counts_and_divides_as_another_of_its_edition(other: TableSpec, is_told: bool) -> None:
+    tables = at(a_table("partners", "kind", "pillar"), "editions/2026.yaml", 8), at(other, "editions/2026.yaml", 9)
+    doubts = said(
+        (a_partner(collaborations=(a_collaboration(2025),), endorsed=date(2025, 1, 1)),),
+        editions=(an_edition(*tables),),
+    )
+    told = (
+        "editions/2026.yaml:9:1: the same table as the one at editions/2026.yaml:8:1 (remove one, or divide otherwise)"
+    )
+    assert (told in doubts) == is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Wij spraken TODO partners.", True),
+        ("Het aantal is XXX.", True),
+        ("Lorem ipsum dolor.", True),
+        ("De cijfers [invullen] volgen.", True),
+        ("Dit moeten wij nog aanvullen.", True),
+        ("Dat klopt niet [JJ12].", True),
+        ("In [datum] begon het.", True),
+        ("Zie [datum](https://example.org/).", False),
+        ("Wie wil, kan dit aanvullen.", False),
+        ("De route loopt langs de A12 (NL31).", False),
+        ("Wat te doen bij vragen? Zie (a) en [1].", False),
+    ],
+)
+def test_a_note_of_the_writer_in_a_page(text: str, is_told: bool) -> None:
+    page = at(Page("over", "Over dit overzicht", 1, text + "\n", Place("pages/over.md", 2, 1)), "pages/over.md", 2)
+    told = "pages/over.md:2:1: a note of the writer in a text that readers see (finish the text, or remove the note)"
+    assert (told in [str(each) for each in find_doubts(replace(a_source(), pages=(page,)))]) == is_told
+
+
+def test_a_note_of_the_writer_beside_a_table_of_an_edition() -> None:
+    table = replace(at(a_table("partners", "kind"), "editions/2026.yaml", 9), note="Toelichting volgt: TODO")
+    told = "editions/2026.yaml:9:1: note: a note of the writer in a text that readers see"
+    assert any(each.startswith(told) for each in said(editions=(an_edition(table),)))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("j.jansen@example.org", True),
+        ("a.b.c.van.dermeer@example.org", True),
+        ("partneroverzicht@example.org", False),
+        ("team.partners@example.org", False),
+        ("post.szw@example.org", False),
+    ],
+)
+def test_an_address_of_one_person_where_a_mailbox_is_meant(address: str, is_told: bool) -> None:
+    source = a_source()
+    report = replace(source.report, contact=replace(source.report.contact, email=address))
+    doubts = [each.what for each in find_doubts(replace(source, report=report))]
+    assert ("an address that looks like that of one person" in doubts) == is_told
 
 
 @pytest.mark.parametrize(("endorsed", "told"), [(2026, "later than the first year"), (2205, "more than 10 years")])

@@ -15,7 +15,7 @@ from tweeluik.problems import Place, Problem
 from tweeluik.source.inventory import KEY_FILE
 from tweeluik.source.past import names
 from tweeluik.source.protection_key import MAKE_A_KEY
-from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, Edition, Source, Term
+from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, Edition, Source, TableSpec, Term
 from tweeluik.words.folding import letters
 
 FAR = 10
@@ -23,6 +23,18 @@ FAR = 10
 
 LEAST_LETTERS = 5
 """Of a word in a file name that is told: shorter ones are too often words of the language."""
+
+_TO_ONESELF = re.compile(
+    r"(?<!\w)(?:T[OE] ?DO|XXX+|lorem ipsum|nog (?:aan(?: te )?vullen|in(?: te )?vullen|af(?: te )?stemmen))(?!\w)"
+    r"|[\[<]\s?(?:invullen|aanvullen|naam|datum|getal|aantal|pm|p\.m\.|\.{3}|…|[A-Z]{2,3}\d{1,3})\s?[\]>](?!\()",
+    re.IGNORECASE,
+)
+"""What writers leave to come back to; and `[AB1]`, the mark of a remark in Word, with somebody's initials."""
+
+_OF_ONE_PERSON = re.compile(
+    r"[a-z]{1,2}(?:\.[a-z]){0,3}\.(?:(?:van|de|der|den|el|al|ter|ten)[.-]?)*[a-z-]{3,}@", re.IGNORECASE
+)
+"""Initials and a surname, as ministries and others make the addresses of their people."""
 
 Doubts = Iterator[Problem]
 
@@ -173,6 +185,46 @@ def file_names_are_neutral(source: Source) -> Doubts:
         yield Problem(Place("partners"), "", "a file name that holds a name of an organisation", cure)
 
 
+def tables_tell_apart(source: Source) -> Doubts:
+    """A table that was copied to make another of it: readers see the same numbers twice."""
+    for edition in source.editions:
+        first: dict[tuple[object, ...], TableSpec] = {}
+        for table in edition.tables:
+            earlier = first.setdefault((table.counts, table.rows, table.columns), table)
+            if earlier is not table:
+                yield Problem(
+                    table.place, "", f"the same table as the one at {earlier.place}", "remove one, or divide otherwise"
+                )
+
+
+def texts_are_finished(source: Source) -> Doubts:
+    """What somebody wrote to come back to, in a text that readers see."""
+    for page in source.pages:
+        yield from (
+            Problem(page.place, key, *_UNFINISHED)
+            for key, text in (("title", page.title), ("", page.text))
+            if _TO_ONESELF.search(text)
+        )
+    for edition in source.editions:
+        said = [(edition.place, "title", edition.title), (edition.place, "late", edition.late or "")]
+        said += (
+            (table.place, key, text or "")
+            for table in edition.tables
+            for key, text in (("title", table.title), ("note", table.note))
+        )
+        yield from (Problem(place, key, *_UNFINISHED) for place, key, text in said if _TO_ONESELF.search(text))
+
+
+_UNFINISHED = ("a note of the writer in a text that readers see", "finish the text, or remove the note")
+
+
+def the_mailbox_is_nobodys(source: Source) -> Doubts:
+    """The one address that readers see is of a department: no persons stand in the source."""
+    if _OF_ONE_PERSON.match(source.report.contact.email):
+        what = "an address that looks like that of one person"
+        yield Problem(source.report.place, "contact.email", what, "use the mailbox of a department")
+
+
 def _words_of_the_vocabulary(source: Source) -> frozenset[str]:
     vocabulary = source.vocabulary
     terms = (*vocabulary.kinds, *vocabulary.regions, *vocabulary.forms)
@@ -192,6 +244,9 @@ DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
     days_are_near_the_editions,
     titles_tell_apart,
     labels_tell_codes_apart,
+    tables_tell_apart,
+    texts_are_finished,
+    the_mailbox_is_nobodys,
     file_names_are_neutral,
     pages_are_complete,
     next_edition_is_announced,

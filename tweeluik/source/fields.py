@@ -51,7 +51,7 @@ from tweeluik.source.records import (
 from tweeluik.source.references import Defines, PartnerOrLine, Refers
 from tweeluik.source.registers import Ministry, Registration, Rsin
 from tweeluik.source.schema import Field, Shape
-from tweeluik.source.texts import BASE, CODE, EMAIL, FILE_NAME, LINK, Choice, Label, Text
+from tweeluik.source.texts import BASE, CODE, EMAIL, FILE_NAME, LINK, Choice, Label, Reason, Text
 from tweeluik.source.value_types import Day, Many, OneOrMany, OrNone, Truth, Whole
 from tweeluik.source.woo import CATEGORIES
 from tweeluik.source.wording import PhraseKey, text_fits, years_follow
@@ -94,7 +94,7 @@ REPORT = Shape("report.yaml", "Wie het overzicht uitgeeft.", Report, (
 def _number(least: int, most: int, about: str) -> Shape[Number]:
     return Shape("number", about, Number, (
         Field("value", Whole(least, most), "Het getal."),
-        Field("source", Text(), "Waar dit getal vandaan komt: een wet, brief of besluit."),
+        Field("source", Reason(), "Waar dit getal vandaan komt: een wet, brief of besluit."),
     ))  # fmt: skip
 
 
@@ -106,7 +106,7 @@ _APPROVING = "Hoeveel verschillende mensen een editie goedkeuren voor publicatie
 
 APPROVALS = Shape("approvals", _APPROVING, Approvals, (
     Field("value", Whole(0, 5), "Het getal."),
-    Field("source", Text(), "Waar dit getal vandaan komt: een wet, brief of besluit."),
+    Field("source", Reason(), "Waar dit getal vandaan komt: een wet, brief of besluit."),
     Field("not_by_author", Truth(), "true: wie volgens git de laatste wijziging schreef, mag niet goedkeuren.",
           required=False, absent=False),
 ))  # fmt: skip
@@ -189,7 +189,7 @@ def _term(target: str, about: str, *more: Field) -> Shape[Term]:
     ), rules=(past.term_years_in_order, past.labels_in_order))  # fmt: skip
 
 
-_LEFT_OUT = Field("left_out", Text(), "Waarom deze soort niet meetelt.", required=False)
+_LEFT_OUT = Field("left_out", Reason(), "Waarom deze soort niet meetelt.", required=False)
 
 VOCABULARY = Shape("vocabulary.yaml", "De codes en hun namen.", Vocabulary, (
     Field("kinds", Many(_term("kind", "Een soort organisatie.", _LEFT_OUT)), "Soorten organisaties."),
@@ -298,7 +298,7 @@ INSPECTION = Shape("inspection", "De vertrouwelijke inzage.", make_inspection, (
 
 CLASSIFICATION = Shape("classification", "De rubricering van het vertrouwelijke deel.", Classification, (
     Field("marking", Text(), "Aanduiding, zoals Vertrouwelijk."),
-    Field("reason", Text(), "Waarom. Lezers zien deze tekst."),
+    Field("reason", Reason(), "Waarom. Lezers zien deze tekst."),
     Field("until", Day(), "Tot wanneer."),
     Field("decided_by", Text(), "Wie dit heeft besloten: een functie, geen naam."),
 ))  # fmt: skip
@@ -349,7 +349,7 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("protection", Choice(("suppression", "rounding")), "Weglaten (suppression) of afronden (rounding)."),
     Field("due", Day(), "Wanneer de editie uiterlijk naar de Tweede Kamer gaat.", required=False),
     Field("sent", Day(), "Wanneer de editie naar de Tweede Kamer is gestuurd.", required=False),
-    Field("late", Text(), "Waarom de editie later naar de Tweede Kamer gaat dan op de uiterste dag. Lezers zien "
+    Field("late", Reason(), "Waarom de editie later naar de Tweede Kamer gaat dan op de uiterste dag. Lezers zien "
           "deze tekst.", required=False),
     Field("parliament", PARLIAMENT, "Vindplaats in de stukken van de Tweede Kamer.", required=False),
     Field("inspection", INSPECTION, "De vertrouwelijke inzage.", required=False),

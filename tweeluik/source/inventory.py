@@ -196,6 +196,15 @@ _FOLDERS_OF = {
 
 NOT_UTF_8 = "not UTF-8"
 
+_BY_THEIR_BEGINNING = (
+    b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"\x1f\x8b", b"\x89PNG",
+    b"\xff\xd8\xff",
+)  # fmt: skip
+"""What files begin with that are no text, whatever their name says: of Excel and Word, of today and of before 2007, PDF
+and pictures."""
+
+_BRING_IN = {".csv": "open it in the spreadsheet program and save it as CSV, or use the command import"}
+
 
 def read_text(file: SourceFile, unseal: Unseal | None = None) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file in UTF-8, with or without a byte order mark; line ends become line feeds."""
@@ -208,6 +217,9 @@ def read_text(file: SourceFile, unseal: Unseal | None = None) -> tuple[str, tupl
     except CannotUnseal as error:
         hint = "name the identity of one of its editors with --identity"
         return "", (Problem(Place(file.name + SEALED), "", str(error), hint),)
+    if data.startswith(_BY_THEIR_BEGINNING):
+        hint = _BRING_IN.get(Path(file.name).suffix, "save it as plain text")
+        return "", (Problem(Place(file.name), "", "a document of another program", hint),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

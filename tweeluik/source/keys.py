@@ -19,6 +19,10 @@ KEY_SLIPS = (
 """What may be wrong within a key that is meant as one: how it is found, what it is called, and its cure."""
 
 
+CUT_OFF = ("a comma in a text without quotes", "put quotes around the whole text")
+"""What is said of the rest of a text that a comma in braces cut in two, so that it stands there as a key."""
+
+
 def no_key(key: Node, value: Node) -> tuple[str, str]:
     """What to say of a key that is none: in braces a decimal comma parts a number into a value and such a key."""
     is_alone = isinstance(value, Scalar) and value.kind == "nothing" and not value.text

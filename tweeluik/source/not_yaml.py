@@ -24,12 +24,13 @@ class Cure(NamedTuple):
 CURES = (
     Cure("tab character", *slips.TAB),
     Cure("unexpected end of stream", "a quoted text that does not end", "close the quotes", begins=True),
+    Cure("mapping values are not allowed", *slips.COLON),
     Cure(
-        "mapping values are not allowed",
-        "a colon where no key can be",
-        "quote a text with ': ' in it, or align the key",
+        "could not find expected ':'",
+        "a key without a colon",
+        "write it as 'key: value', or a note as '# …'",
+        begins=True,
     ),
-    Cure("could not find expected ':'", "a key without a colon", "write it as 'key: value'", begins=True),
     Cure("expected ',' or", "a list or mapping that is not closed", "look for a comma or bracket", begins=True),
     Cure("'-' indicator", "not a part of the list above it", "start it with '- ', or indent it"),
     Cure("did not find expected key", "not a key of the record above it", "align it, or quote the text as a whole"),

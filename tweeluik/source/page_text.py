@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tweeluik.source import slips
+
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _CODE = re.compile(r"`[^`]*`")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(")
@@ -23,6 +25,12 @@ _SOURCE_FILE = re.compile(
 )
 _ROW = re.compile(r"^\s{0,3}\|.*\|\s*$")
 _RULE = re.compile(r"^\s{0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+
+_BULLET = re.compile(rf"^\s{{0,3}}([{re.escape(slips.BULLETS.replace('*', ''))}])\s*\S")
+"""`*` and `-` are bullets of a page itself."""
+
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s")
+_INDENTED = re.compile(r"^(?: {4}| {0,3}\t)[ \t]*\S")
 
 _PAGES = "link to a page of the web with https://, or to one of this site as ../over/"
 
@@ -45,6 +53,11 @@ def find_unshown(lines: Sequence[str]) -> Iterator[Unshown]:
         elif not is_code:
             plain = _CODE.sub(lambda found: " " * len(found[0]), line)
             yield from (Unshown(number, *each) for each in _in_line(plain))
+            if (bullet := _BULLET.match(line)) is not None:
+                yield Unshown(number, bullet.start(1), *slips.BULLET)
+            if _is_indented(lines, number):
+                what = "an indented paragraph, which readers would see as code"
+                yield Unshown(number, 0, what, "remove the spaces before it")
             if _is_half_a_table(lines, number):
                 what = "a table without a line of dashes below its first row"
                 yield Unshown(number, 0, what, "put | --- | --- | below the first row")
@@ -62,6 +75,14 @@ def _in_line(line: str) -> Iterator[tuple[int, str, str]]:
     for found in _LINK.finditer(line):
         if _ELSEWHERE.match(found[1]) or _SOURCE_FILE.match(found[1]):
             yield found.start(), "a link to what readers do not have", _PAGES
+
+
+def _is_indented(lines: Sequence[str], number: int) -> bool:
+    """Whether a paragraph begins here that is indented and no part of a list; code of one's own has its fence."""
+    if not _INDENTED.match(lines[number]) or (number and lines[number - 1].strip()):
+        return False
+    at_margin = (each for each in reversed(lines[:number]) if each.strip() and not each.startswith((" ", "\t")))
+    return not _LIST_ITEM.match(lines[number]) and not _LIST_ITEM.match(next(at_margin, ""))
 
 
 def _is_half_a_table(lines: Sequence[str], number: int) -> bool:

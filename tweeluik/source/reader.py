@@ -14,7 +14,7 @@ import yaml
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import slips
-from tweeluik.source.keys import KEY_SLIPS, STUCK_COLON, no_key
+from tweeluik.source.keys import CUT_OFF, KEY_SLIPS, STUCK_COLON, no_key
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, ScalarKind
 from tweeluik.source.not_yaml import cure_of
 
@@ -241,6 +241,9 @@ class _Builder:
         if stuck is not None and isinstance(value, Scalar) and value.kind == "nothing":
             self._report(key.place, *slips.NO_SPACE_BEHIND_COLON)
             name, value = stuck[1], self._resolved(value.place, stuck[2])
+        elif self._is_cut_off(key, value, entries):
+            self._report(key.place, *CUT_OFF)
+            return
         if name == "<<":
             merged.append(value)
         elif name not in entries:
@@ -249,6 +252,18 @@ class _Builder:
             self._report(key.place, "a key without its dash", "begin every record of a list with '- '")
         elif not self._is_of_next_record(entries, key.place):
             self._report(key.place, "a key that is there already", f"see {entries[name].place}")
+
+    def _is_cut_off(self, key: Scalar, value: Node, entries: dict[str, Entry]) -> bool:
+        """Whether this is no key but the rest of the text before it, which a comma in braces cut: no colon follows."""
+        last = next(reversed(entries.values())).value if entries else None
+        if not (isinstance(last, Scalar) and last.plain and last.kind == "text"):
+            return False
+        if not isinstance(value, Scalar) or value.kind != "nothing" or value.text:
+            return False
+        line = self._lines[key.place.line - self._first_line]
+        begin = key.place.column - 1
+        end = begin + len(key.text)
+        return line[begin:end] == key.text and line[end:].lstrip()[:1] in {",", "}"}
 
     def _resolved(self, place: Place, text: str) -> Scalar:
         tag = self._loader.resolve(yaml.ScalarNode, text, (True, False))

@@ -78,6 +78,33 @@ def _whole_value(line: str, _position: int, _cure: str) -> str | None:
     return f"{found[1]}{quoted(text)}"
 
 
+def _text_with_colon(line: str, position: int, cure: str) -> str | None:
+    """A text with a colon in it, within braces or alone; or keys that a line holds without their braces."""
+    if cure.startswith("put braces"):
+        found = re.match(r"([ ]*(?:-[ ]+)?[A-Za-z_]\w*:[ ]+)(.*?)[ ]*$", line)
+        return None if found is None else f"{found[1]}{{{found[2]}}}"
+    start = line[:position].rfind(": ") + 2
+    if "{" not in line[:start]:
+        return _whole_value(line, position, "")
+    found = re.compile(r"[ ]*[,}]").search(line, position)
+    return None if found is None else f"{line[:start]}{quoted(line[start : found.start()])}{line[found.start() :]}"
+
+
+def _text_with_comma(line: str, position: int, _cure: str) -> str | None:
+    """Quotes around a text within braces, from behind its key to the end of what a comma cut off."""
+    start = line[:position].rfind(": ") + 2
+    found = re.compile(r"[ ]*[,}]").search(line, position)
+    if found is None or line[start : start + 1] in {'"', "'"}:
+        return None
+    return f"{line[:start]}{quoted(line[start : found.start()])}{line[found.start() :]}"
+
+
+def _close_quotes(line: str, position: int, _cure: str) -> str | None:
+    """The quote that is missing at the end of a line; within brackets nobody knows where it belongs."""
+    opened = line[:position].count("[") + line[:position].count("{") > 0
+    return None if opened or line[position] != "'" else f"{line[:position]}{quoted(line[position + 1 :].rstrip())}"
+
+
 def _straight_quotes(line: str, position: int, _cure: str) -> str:
     token = token_at(line, position)
     return token.become(quoted(token.text[1:-1]))
@@ -170,6 +197,10 @@ def _read_right(line: str, position: int, _cure: str) -> str | None:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
+def _unindented(line: str, _position: int, _cure: str) -> str:
+    return line.lstrip()
+
+
 def _nothing(_line: str, _position: int, _cure: str) -> str:
     return ""
 
@@ -210,7 +241,9 @@ _REPAIRS: Mapping[str, Repair] = {
     slips.APOSTROPHE[0]: _whole_value,
     slips.QUOTE[0]: _whole_value,
     slips.BEGINS[0]: _whole_value,
-    "a colon where no key can be": _whole_value,
+    slips.UNCLOSED[0]: _close_quotes,
+    slips.COLON[0]: _text_with_colon,
+    "a comma in a text without quotes": _text_with_comma,
     "a sign that cannot start a text": _whole_value,
     "an unknown tag": _whole_value,
     "a key without its dash": _next_record,
@@ -239,6 +272,7 @@ _REPAIRS: Mapping[str, Repair] = {
     "unknown theme": _same_word,
     "unknown measure": _same_word,
     "unknown edition": _same_word,
+    "an indented paragraph, which readers would see as code": _unindented,
     slips.RULE[0]: _nothing,
 }
 """By what is wrong, without what was found."""

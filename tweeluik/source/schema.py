@@ -79,6 +79,10 @@ class Shape(Generic[R_co]):
             reading.report(node.place, path, f"expected keys with values, found {name_of(node)}", self.cure(node))
             doubt(self, reading)
             return None
+        if (entry := self._stands_for_all(node)) is not None:
+            reading.report(entry.place, path, "unknown key", self.cure(node))
+            doubt(self, reading)
+            return None
         meant = self._refuse_unknown(node, path, reading)
         values = {each.into or each.key: self._value(each, node, path, reading, meant) for each in self.fields}
         if _UNREAD in values.values():
@@ -88,6 +92,14 @@ class Shape(Generic[R_co]):
         reading.problems += (problem for rule in self.rules for problem in rule(found))
         reading.found.setdefault(type(record), []).append(found)
         return record
+
+    def _stands_for_all(self, node: Mapping) -> Entry | None:
+        """The one key of a record that has nothing else, where several are asked: `code: label` for the two of them."""
+        (key, entry), *more = node.entries.items() or (("", None),)
+        asked = [each.key for each in self.fields if each.required]
+        is_known = any(key == each.key for each in self.fields) or key in dict(self.gone)
+        is_meant = is_known or key_of(key, {each.key for each in self.fields}) or closest(key, asked)
+        return None if entry is None or more or len(asked) < 2 or is_meant else entry  # noqa: PLR2004 - one key says itself
 
     def cure(self, node: Node) -> str:
         """What to write in the place of something that is no record."""

@@ -30,6 +30,9 @@ CUT = ("a text that is cut at ' #'", "put quotes around the text; or write a com
 APOSTROPHE = ("an apostrophe in single quotes", "use double quotes around the text")
 QUOTE = ("a quote in double quotes", "use single quotes around the text")
 BEGINS = ("a text that begins with an apostrophe", "put double quotes around the text")
+UNCLOSED = ("a quoted text that does not end", "close the quotes")
+COLON = ("a colon where no key can be", "quote a text with ': ' in it, or align the key")
+KEYS_ON_A_LINE = ("a colon where no key can be", "put braces around keys on one line: {from: …, until: …}")
 DASH_BEHIND = ("a list on the line of its key", "begin it on the next line, or write it as [one, two]")
 TAB = ("a tab", "indent with spaces")
 OTHER_COMMENT = ("a comment in another notation", "write it as '# …'")
@@ -46,6 +49,8 @@ _MARKS = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _START = rf"^[ ]*(?:-[ {HARD_SPACES}]+)?"
 _KEY = r"[A-Za-z_]\w*"
 _VALUE = r"(?:(?<=: )|(?<=- )|(?<=\[)|(?<=, ))"
+_SHORTENED = r"(?:[skntmr]|ns|tis|twas)\b"
+"""Words that Dutch begins with an apostrophe: 's, 't, 'n. Before any other word it opens a text."""
 
 
 _OTHER_PROGRAM = re.compile(r"\s*(?:<[!?A-Za-z]|\{\\rtf)")
@@ -80,7 +85,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
     (re.compile(rf"{_START}{_KEY}:[ ]+(-)[ ]"), DASH_BEHIND),
     (re.compile(rf"{_VALUE}'(?:[^']|'')*(')(?=\w)"), APOSTROPHE),
     (re.compile(rf'{_VALUE}"(?:[^"\\]|\\.)*(")(?=\w)'), QUOTE),
-    (re.compile(rf"{_VALUE}(')(?=\w[\w ])[^']*$"), BEGINS),
+    (re.compile(rf"{_VALUE}(')(?={_SHORTENED})[^']*$"), BEGINS),
+    (re.compile(rf"{_VALUE}(')(?=\w)[^']*$"), UNCLOSED),
+    (re.compile(rf"{_START}{_KEY}:[ ]+[a-z_]+(:)[ ][^,:]+,[ ]+[a-z_]+:[ ][^,:]+$"), KEYS_ON_A_LINE),
+    (re.compile(rf"[{{,]\s*{_KEY}:[ ]+[^\s\"'\[\]{{}},][^\"'\[\]{{}},]*(:)[ ]"), COLON),
     (re.compile(r"[\[{][^\]}\"']*[ ](#)[^\n]*[\]}]"), CUT),
 )
 

@@ -93,6 +93,18 @@ class Text:
         return "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Reason(Text):
+    """Why something is so, in words."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The text; that it is so, or the number of a page, says nothing of why."""
+        if isinstance(node, Scalar) and node.kind in ("a truth value", "a whole number"):
+            reading.report(node.place, path, f"expected text, found {name_of(node)}", "write the reason in words")
+            return None
+        return Text.read(self, node, path, reading)
+
+
 FORMULA = "=+-@"
 """What a spreadsheet takes for the beginning of a formula; of other such signs, tab and line end, no text is left."""
 
@@ -189,11 +201,16 @@ class Choice:
         """The word."""
         text = read_text(node, path, reading)
         if text is not None and text not in self.choices:
-            english = value_of(text, self.choices) or closest(text, self.choices)
+            english = value_of(text, self.choices) or self._shortened(text) or closest(text, self.choices)
             hint = f"did you mean '{english}'?" if english else "one of: " + ", ".join(self.choices)
             reading.report(node.place, path, "unknown value", hint)
             return None
         return text
+
+    def _shortened(self, text: str) -> str | None:
+        """The one word that begins with these letters, whatever stands between them."""
+        alike = [each for each in self.choices if letters(each).startswith(letters(text) or " ")]
+        return alike[0] if len(alike) == 1 else None
 
     def schema(self) -> Schema:
         """The words."""

@@ -191,8 +191,15 @@ class Many:
             return None
         if self.distinct is not None:
             _report_repeats(node, self.distinct, path, reading)
-        items = tuple(self.item.read(each, f"{path}[{position}]", reading) for position, each in enumerate(node.items))
+        items = tuple(self._item(each, f"{path}[{position}]", reading) for position, each in enumerate(node.items))
         return None if None in items else items
+
+    def _item(self, node: Node, path: str, reading: Reading) -> object:
+        if isinstance(node, Scalar) and node.kind == "nothing":
+            reading.report(node.place, path, "has no value", "write one, or remove the item")
+            doubt(self.item, reading)
+            return None
+        return self.item.read(node, path, reading)
 
     def _cure(self, node: Node) -> str:
         if isinstance(self.item, Shape):
