@@ -67,14 +67,14 @@ class Known:
     @cached_property
     def sounds(self) -> frozenset[str]:
         """How its names sound; none for what is too short to tell."""
-        return frozenset(filter(None, (each.sounds for each in self.whole)))
+        return frozenset(sound for each in self.whole for sound in each.sounds)
 
     @cached_property
     def consonants(self) -> frozenset[str]:
         """The consonants of its names; none for what is too short to tell."""
-        return frozenset(filter(None, (each.consonants for each in self.whole)))
+        return frozenset(way for each in self.whole for way in each.consonants)
 
     @cached_property
     def foreign(self) -> frozenset[str]:
         """The consonants of those of its names that are written in another script."""
-        return frozenset(filter(None, (each.consonants for each in self.whole if each.is_foreign)))
+        return frozenset(way for each in self.whole if each.is_foreign for way in each.consonants)

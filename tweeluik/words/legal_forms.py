@@ -1,7 +1,8 @@
-"""The legal forms of organisations in the Netherlands and its neighbours: words that tell no two organisations apart.
+"""The legal forms of organisations: words that tell no two organisations apart.
 
 Names: book 2 of the Burgerlijk Wetboek and the trade register for the Netherlands, the Wetboek van vennootschappen en
-verenigingen for Belgium, and the forms that the registers of Germany, Luxembourg, France and the United Kingdom keep.
+verenigingen for Belgium, and the forms that the registers of Germany, Luxembourg, France and the United Kingdom keep;
+and what a foundation and an association are called in Frisian and in the languages of people who came to live here.
 The one list of the house: the guard, the exclusion list, the question of duplicates and the import all use it.
 """
 
@@ -16,6 +17,8 @@ _ANYWHERE = """
     vereniging association verein dernegi vzw ivzw izw asbl aisbl
     cooperatie cooperatief cooperatieve genossenschaft eenmanszaak
     vof bv nv ua
+    stifting feriening stowarzyszenie fundacja fundacion asociacion associacao fundacao associazione fondazione
+    fundashon asosiashon fundatia asociatia vakif dernek
 """
 
 _IN_FRONT = """
@@ -29,7 +32,7 @@ _BEHIND = """
 """
 
 _IN_CAPITALS = """
-    st sticht ver coop fed anbi cv wa ba io sa sas sca sc snc se sce ev eg ag kg ug plc cic cio inc
+    st sticht ver coop fed anbi cv wa ba io il sa sas sca sc snc se sce ev eg ag kg ug plc cic cio inc
 """
 """Words of everyday language, or parts of them, unless written in capitals or with a point: `St.`, `e.V.`, `SA`."""
 

@@ -18,7 +18,15 @@ from tweeluik.words.cut_off import CutWords
 from tweeluik.words.folding import words
 from tweeluik.words.legal_forms import UNMISTAKABLE, is_form, part
 from tweeluik.words.places import by_its_own_name, without_place
-from tweeluik.words.transliteration import consonants, is_foreign, latin, sound
+from tweeluik.words.transliteration import (
+    consonants,
+    has_joined_article,
+    is_foreign,
+    latin,
+    one_vowel,
+    sound,
+    with_other_ch,
+)
 
 ENOUGH_WITHOUT_ARTICLE = 8
 """So many letters tell an organisation without its article; `De Brug` needs it."""
@@ -34,6 +42,12 @@ ARTICLES = frozenset(("de", "het", "een", "t", "n", "the"))
 
 AND = frozenset(("en", "and", "und", "et"))
 
+ARABIC_ARTICLES = frozenset(("al", "el", "an", "as", "ash", "at", "ar", "ad", "az", "ul", "es"))
+"""In Latin letters, in front of whatever letter."""
+
+ARTICLE_BESIDE = "al-"
+"""In front of a sound that only names with such an article share."""
+
 LEFT_OUT = (
     ARTICLES
     | AND
@@ -41,7 +55,8 @@ LEFT_OUT = (
         ("van", "voor", "in", "te", "ter", "ten", "den", "der", "des", "op", "aan", "bij", "met", "uit", "naar")
     )
     | frozenset(("om", "tot", "v", "la", "le", "les", "l", "du", "d", "von", "zu", "fur", "die", "das", "of", "for"))
-    | frozenset(("al", "el", "an", "as", "ash", "at", "ar", "ad", "az", "ul", "es"))
+    | ARABIC_ARTICLES
+    | frozenset(("vd", "vh", "vdn", "od", "holding"))
     | frozenset(("koninklijk", "koninklijke", "kon", "sint", "st"))
 )
 """Words that a person leaves out or puts in, the article of Arabic in Latin letters and marks of honour among them."""
@@ -49,15 +64,24 @@ LEFT_OUT = (
 _GENERIC = {
     word: dutch
     for dutch, words_ in {
-        "moskee": "masjid masdjid mesjid mescit camii cami mosque moschee mosquee djami jami",
+        "moskee": "masjid masdjid mesjid mescit camii cami mosque moschee mosquee djami jami msjd",
         "centrum": "center centre zentrum merkezi merkez",
-        "cultureel": "cultural culturel culturele kulturel kulturell kulturelle kultureel",
+        "cultureel": "cultural culturel culturele culturale kulturel kulturell kulturelle kultureel kulturele",
+        "cultuur": "kultuur kultur culture cultura kultura",
         "islamitisch": "islamic islamitische islamisch islamische islamique islami",
-        "vrouwen": "women womens frauen femmes kadin kadinlar",
+        "vrouwen": "women womens frauen femmes kadin kadinlar froulju kobiet mujeres mulheres",
         "jongeren": "youth jugend jeunes jeunesse genclik",
         "gemeenschap": "community gemeinschaft communaute cemaat jamaat",
         "netwerk": "network netzwerk reseau",
-        "huis": "house haus maison",
+        "huis": "house haus maison hus casa dom",
+        "buurthuis": "buorthus",
+        "dorpshuis": "doarpshus",
+        "kerk": "tsjerke church kirche eglise kilise kosciol iglesia igreja",
+        "school": "skoalle schule ecole okul szkola escuela escola",
+        "heilige": "heilig hl h",
+        "doctor": "dr dokter",
+        "professor": "prof",
+        "dominee": "ds",
         "nederlands": "nederlandse dutch",
         "turks": "turkse turkish turk turkischer turkische",
         "marokkaans": "marokkaanse moroccan marocain marocaine",
@@ -75,15 +99,43 @@ _NUMBER = re.compile(r"(?<![\w.,'’-])(?:1[0-2]|\d)(?![\w.,'’-])")
 _OF_THE_WEB = re.compile(
     r"^(?:https?://)?www\.|^https?://|(?<=\w\w\w)\.(?:nl|be|de|org|eu|com|net|info)/?$", re.IGNORECASE
 )
+_ZERO_IN_A_WORD = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
 _SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
-    r",?\s(?:h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|"
-    r"voorheen|handelend onder de naam|genaamd|[-\u2013\u2014/|])\s",
+    r",?\s(?:t?[./]?h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|"
+    r"voorheen|handelend onder de naam|genaamd|alias|kortweg|afgekort|(?:beter )?bekend als|[-\u2013\u2014/|])\s"
+    r"|:\s|,\s(?:nu|thans|tegenwoordig)\s",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"(?<=\w{4})/(?=[\w ]{4})")
+_CALLED = re.compile(
+    r"^(?:voorheen|vroeger|eerder|eertijds|v\.?/?h\.?|h\.?o\.?d\.?n\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|afgekort|kortweg|genaamd"
+    r"|alias|formerly|ex)(?!\w)[:.-]?\s*",
+    re.IGNORECASE,
+)
+"""What stands in front of another name, within brackets."""
+
+_WITHIN = re.compile(
+    r"(?:\s*[,(\u2013-]|\s)\s*(?:een\s)?(?:onderdeel|deel) van\s.*$"
+    r"|[\s,(]+(?:i\.?s\.?m\.?|in samenwerking met|samen met|c/o|p/a)\s.*$"
+    r"|\s*[,(]\s*(?:een\s)?(?:initiatief|project|programma|lid|merk|label) van\s.*$",
+    re.IGNORECASE,
+)
+"""What a name says that its organisation belongs to: that is another one."""
+
 _COMPOUND = re.compile(r"(\w{4})(?:stichting|vereniging|bond|federatie)\b", re.IGNORECASE)
-_SURROUNDINGS = re.compile(r"\be\.\s?o\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[A-Za-z][.)])\s+(?=\D)")
+"""The number of a line in a list, in front of a name."""
+
+_REGISTERED = re.compile(r"[\s,(]+(?:kvk|rsin|handelsregister)\b\D{0,6}\d[\d .]*\)?$", re.IGNORECASE)
+_SPEAKING_FOR = re.compile(
+    r"^(?:(?:het|de)\s)?(?:dagelijks\s|algemeen\s)?(?:hoofdbestuur|bestuur|secretariaat|directie|leden)\s(?:van\s)?(?=\S{3})",
+    re.IGNORECASE,
+)
+"""Who writes in the name of an organisation."""
+
+_SURROUNDINGS = re.compile(r"\b(?:e\.\s?[oa]|c\.\s?s)\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
 _LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
 _ENDING = re.compile("(?:en|e|s|n)$")
 _TWICE = re.compile(r"([a-z])\1$")
@@ -116,16 +168,18 @@ class Reading:
         return " ".join(sorted(map(_stem, self.tokens)))
 
     @cached_property
-    def sounds(self) -> str:
-        """Its tokens as they sound, whatever their script; nothing when it is too short to tell anything."""
-        found = "".join(sorted(map(sound, self._latin_tokens)))
-        return found if len(found) >= LEAST_SOUND else ""
+    def sounds(self) -> frozenset[str]:
+        """Its tokens as they sound, whatever their script, each way in which they may; none of what is too short."""
+        ways = {"".join(sorted(map(sound, tokens))) for tokens in self._said}
+        if any(word in ARABIC_ARTICLES or has_joined_article(word) for word in self.words):
+            ways |= {ARTICLE_BESIDE + one_vowel(way) for way in ways}
+        return frozenset(way for way in ways if len(way) >= LEAST_SOUND)
 
     @cached_property
-    def consonants(self) -> str:
-        """The consonants of its tokens; nothing when there are too few to tell anything."""
-        found = "".join(map(consonants, self._latin_tokens))
-        return found if len(found) >= LEAST_CONSONANTS else ""
+    def consonants(self) -> frozenset[str]:
+        """The consonants of its tokens, each way in which they may sound; none where there are too few."""
+        ways = ("".join(map(consonants, tokens)) for tokens in self._said)
+        return frozenset(way for way in ways if len(way) >= LEAST_CONSONANTS)
 
     @cached_property
     def is_foreign(self) -> bool:
@@ -137,8 +191,10 @@ class Reading:
         return _core(tuple(words(_AND_SIGN.sub(" en ", _SURROUNDINGS.sub(" ", self.bare)))) or self.words)
 
     @cached_property
-    def _latin_tokens(self) -> tuple[str, ...]:
-        return _core(tuple(words(latin(self.bare)))) if self.is_foreign else self._core
+    def _said(self) -> tuple[tuple[str, ...], ...]:
+        """Its tokens in Latin letters: as they stand, and with what `ch` stands for in French or in another script."""
+        tokens = _core(tuple(words(latin(self.bare)))) if self.is_foreign else self._core
+        return tuple(dict.fromkeys((tokens, tuple(with_other_ch(each, is_foreign=self.is_foreign) for each in tokens))))
 
     def _without(self, dropped: frozenset[str]) -> tuple[str, ...]:
         if all(len(word) == 1 for word in self.words):
@@ -159,7 +215,10 @@ def readings(name: str) -> tuple[Reading, ...]:
 def partial_readings(name: str) -> tuple[Reading, ...]:
     """What may stand for a name: what is in brackets or around them, joined by "ook", words without their form."""
     outside = _BRACKETS.sub(" ", name)
-    parts = (*_BRACKETS.findall(name), *_ALSO.split(outside), outside, _COMPOUND.sub(r"\1", name))
+    within = (_CALLED.sub("", each) for each in _BRACKETS.findall(name))
+    apart = (*_ALSO.split(outside), *_PARTED.split(outside))
+    without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _SPEAKING_FOR))
+    parts = (*within, *apart, outside, *without, _COMPOUND.sub(r"\1", name))
     found = (each for text in parts if not is_form(text) for each in readings(text.strip()))
     whole = {each.letters for each in readings(name)}
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
@@ -205,6 +264,7 @@ def _read(name: str) -> Reading:
 def _as_said(name: str) -> str:
     """Without what the web adds to a name, and with letters that were set apart as one word."""
     without = by_its_own_name(_OF_THE_WEB.sub("", unescape(name).strip()))
+    without = _ZERO_IN_A_WORD.sub("o", without)
     return _SET_APART.sub(lambda found: found[0].replace(" ", ""), without)
 
 

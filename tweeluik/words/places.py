@@ -18,6 +18,16 @@ _OTHER_NAMES = (
     (re.compile(r"(?<!\w)['\u2019]s[- ]?Hertogenbosch(?!\w)", re.IGNORECASE), "Den Bosch"),
     (re.compile(r"(?<!\w)A['\u2019]dam(?!\w)", re.IGNORECASE), "Amsterdam"),
     (re.compile(r"(?<!\w)R['\u2019]dam(?!\w)", re.IGNORECASE), "Rotterdam"),
+    (re.compile(r"(?<=\w\s)NL$"), "Nederland"),
+    *(
+        (
+            re.compile(
+                rf"(?<!\w){wind[0]}[.-]+\s?(?=(?:Brabant|Holland|Limburg|Gelderland|Nederland|Friesland)(?!\w))"
+            ),
+            f"{wind}-",
+        )
+        for wind in ("Noord", "Oost", "Zuid", "West")
+    ),
 )
 
 _FILE = "places.txt"

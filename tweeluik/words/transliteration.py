@@ -34,6 +34,8 @@ _ALIKE = tuple(
     )
 )
 _NOT_CONSONANT = re.compile("[^bcdfghjklmnpqrstvxz0-9]")
+_FIRST_CH = re.compile("^ch(?=[aeiou])")
+_JOINED_ARTICLE = re.compile(r"^[ae](?:sh(?=sh)|ch(?=ch)|([dlnrstz])(?=\1))(?=\w{4})")
 _LAST_H = re.compile("h$")
 
 
@@ -55,9 +57,25 @@ def latin(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def sound(word: str) -> str:
     """What spellings of one word in Latin letters share."""
+    word = _JOINED_ARTICLE.sub("", word)
     for pattern, plain in _ALIKE:
         word = pattern.sub(plain, word)
     return word
+
+
+def with_other_ch(word: str, *, is_foreign: bool) -> str:
+    """A word with `ch` as French writes what Dutch writes `sj`, in front of a vowel; from Cyrillic it is `tsj`."""
+    return word.replace("ch", "tsj") if is_foreign else _FIRST_CH.sub("sj", word)
+
+
+def has_joined_article(word: str) -> bool:
+    """Whether the article of Arabic is written as one with a word: `annour`, `essalam`."""
+    return _JOINED_ARTICLE.match(word) is not None
+
+
+def one_vowel(text: str) -> str:
+    """A text in which the vowels are one that Turkish, French and English hear differently in Arabic."""
+    return text.replace("e", "a").replace("o", "u")
 
 
 def consonants(word: str) -> str:
