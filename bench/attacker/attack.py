@@ -12,7 +12,8 @@ from bench.attacker.conversations import Conversations
 from bench.attacker.history import History
 from bench.attacker.organisations import FACTS, SETTLED, Organisations
 from bench.attacker.questions import by_chance, following, published
-from bench.attacker.readers import OUTSIDER, STILL, Attacker, Finding, PartnerReader, Reader, TalkReader
+from bench.attacker.reader import OUTSIDER, STILL, Attacker, Finding, Reader
+from bench.attacker.readers import PartnerReader, TalkReader
 from bench.attacker.space import Question, Record
 from bench.attacker.worlds import Undecided
 

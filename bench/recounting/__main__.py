@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bench.in_docs import numbers, publish, table
 from bench.recounting.counting import Truth, recount
-from bench.recounting.reading import Files, NotUnderstood, Seen, read_everything
+from bench.recounting.reading import read_everything
+from bench.recounting.seen import Files, NotUnderstood, Seen
 from bench.recounting.sentences import Years, read_sentences
 from bench.recounting.writing import write_source
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from selectolax.lexbor import LexborHTMLParser
 
 from bench.recounting.counting import Truth
-from bench.recounting.reading import Files, NotUnderstood, Seen, parse
+from bench.recounting.seen import Files, NotUnderstood, Seen, parse
 from bench.recounting.writing import KINDS
 
 _N = r"(?:ongeveer )?((?:niet getoond|\d[\d.]*)(?: \(\d[\d.]*(?:–\d[\d.]*| of meer)?\))?)"
