@@ -11,7 +11,9 @@ from unittest import mock
 from tweeluik.confidential.at_rest.remembering import keep_key
 from tweeluik.pipeline.content import Examine, accept, read_content
 from tweeluik.pipeline.freezing import make_publication
-from tweeluik.pipeline.steps import Checked, Made, Making, make_of, silent
+from tweeluik.pipeline.made import Checked, Made, silent
+from tweeluik.pipeline.making import make_of
+from tweeluik.pipeline.scrutiny import Scrutiny
 from tweeluik.record.register import read_published, replace_register
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -28,7 +30,7 @@ def make_everything(content: Path, templates: Path = TEMPLATES, *, examine: Exam
 @contextmanager
 def unchecked() -> Iterator[None]:
     """What is made meanwhile is not searched and not attacked: the bytes are the same."""
-    with mock.patch.object(Making, "_check", return_value=Checked({}, b"")):
+    with mock.patch.object(Scrutiny, "check", return_value=Checked({}, b"")):
         yield
 
 

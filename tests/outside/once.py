@@ -31,7 +31,7 @@ from tweeluik.paper.tags import mark_row_heads as _mark
 from tweeluik.paper.typesetting import rasterise as _rasterise
 from tweeluik.paper.typesetting import typeset as _typeset
 from tweeluik.paper.typesetting import typeset_text as _typeset_text
-from tweeluik.pipeline import steps
+from tweeluik.pipeline import scrutiny
 from tweeluik.pipeline.checking import find_new_leaks as _search
 from tweeluik.pipeline.freezing import make_publication as _publish
 from tweeluik.pipeline.frozen import Frozen
@@ -144,7 +144,7 @@ def _pickled(given: object) -> bytes:
 
 
 LOOKED_AT: Places = (
-    (steps, "find_new_leaks", search_once), (leaks, "readings", readings_once), (leaks, "squeeze", squeeze_once),
+    (scrutiny, "find_new_leaks", search_once), (leaks, "readings", readings_once), (leaks, "squeeze", squeeze_once),
     (annex, "typeset_text", annex_once), (annex, "mark_row_heads", mark_once), (picture, "rasterise", rasterise_once),
 )  # fmt: skip
 """What is made and searched once where a test puts its fault in what protects or attacks."""
@@ -157,7 +157,7 @@ ONCE: Places = (
 )  # fmt: skip
 AFRESH: Places = (
     (editions, "prove_editions", _protect), (auditor, "audit", _audit), (hearing, "hear", _hear),
-    (steps, "find_new_leaks", _search), (everything, "make_publication", _publish), (leaks, "readings", _readings),
+    (scrutiny, "find_new_leaks", _search), (everything, "make_publication", _publish), (leaks, "readings", _readings),
     (leaks, "squeeze", _squeeze), (documents, "typeset", _typeset), (documents, "mark_row_heads", _mark),
     (annex, "typeset_text", _typeset_text), (annex, "mark_row_heads", _mark), (picture, "rasterise", _rasterise),
 )  # fmt: skip

@@ -27,8 +27,10 @@ from tweeluik.pipeline import border, checking, rendering
 from tweeluik.pipeline.border import Asked, render_groups_outside
 from tweeluik.pipeline.content import read_content
 from tweeluik.pipeline.drafting import AROUND, Drafting, new_lines
+from tweeluik.pipeline.made import silent
+from tweeluik.pipeline.making import make_of
 from tweeluik.pipeline.stages import Stages
-from tweeluik.pipeline.steps import make_of, make_preview, make_site, silent
+from tweeluik.pipeline.steps import make_preview, make_site
 from tweeluik.problems import BuildFailed, Place
 from tweeluik.public.groups import Groups
 from tweeluik.public.templates import Templates

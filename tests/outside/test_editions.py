@@ -18,7 +18,8 @@ import build
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tweeluik.pipeline.content import with_versions
-from tweeluik.pipeline.steps import Making, make_candidates, make_preview, make_site
+from tweeluik.pipeline.making import Making
+from tweeluik.pipeline.steps import make_candidates, make_preview, make_site
 from tweeluik.record.cell import Shown, Suppressed
 from tweeluik.record.log import PUBLIC, head, parse_public
 from tweeluik.record.register import read_published

@@ -13,7 +13,7 @@ from tests.outside import once
 from tests.stages.a_publication import a_publication
 from tests.templates import PUBLIC
 from tweeluik.checks.guard.secret import Secret
-from tweeluik.pipeline import checking, steps
+from tweeluik.pipeline import checking, scrutiny
 from tweeluik.pipeline.border import render_outside
 from tweeluik.problems import Place
 from tweeluik.public.templates import Templates
@@ -41,7 +41,7 @@ def test_a_file_that_was_searched_for_one_text_is_searched_for_another() -> None
         Secret("distinctive", "name", Place("partners/a.yaml"), text)
         for text in ("Bergbeklimmers", "Zandkasteelbouwers")
     ]
-    assert steps.find_new_leaks is once.search_once  # type: ignore[attr-defined]
+    assert scrutiny.find_new_leaks is once.search_once  # type: ignore[attr-defined]
     for _ in range(2):
         assert once.search_once(files, (secrets[0],), (), None) == ()
         assert len(once.search_once(files, tuple(secrets), (), None)) == 1
@@ -49,4 +49,4 @@ def test_a_file_that_was_searched_for_one_text_is_searched_for_another() -> None
 
 @pytest.mark.usefixtures("afresh")
 def test_who_wants_it_afresh_has_the_functions_themselves(tmp_path: Path) -> None:
-    assert checking.find_new_leaks is steps.find_new_leaks  # type: ignore[attr-defined]
+    assert checking.find_new_leaks is scrutiny.find_new_leaks  # type: ignore[attr-defined]

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tweeluik.pipeline.content import Examine
     from tweeluik.pipeline.freezing import Approve
     from tweeluik.pipeline.frozen import Frozen
+    from tweeluik.pipeline.made import Made, Progress
     from tweeluik.pipeline.proposal import Proposal
     from tweeluik.pipeline.stages import Stages
-    from tweeluik.pipeline.steps import Made, Progress
     from tweeluik.pipeline.summary import Summary
     from tweeluik.record.register import Published
     from tweeluik.review.room import Room

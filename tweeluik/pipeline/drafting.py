@@ -15,8 +15,9 @@ from pathlib import Path
 from tweeluik.checks.guard.digests import Tried
 from tweeluik.pipeline.content import Content, Examine, accept, read_content
 from tweeluik.pipeline.looks import read_looks
+from tweeluik.pipeline.made import Files, silent
+from tweeluik.pipeline.making import Making
 from tweeluik.pipeline.stages import Stages
-from tweeluik.pipeline.steps import Files, Making, silent
 from tweeluik.problems import WithheldValueFound
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.record.model import Publication
@@ -101,12 +102,12 @@ class Drafting:
         if is_same:
             lines = {path: new_lines(self._searched.get(path, b""), data) for path, data in fresh.items()}
             try:
-                making.refuse_leaks(shown, lines, files, self._tried)
+                making.scrutiny.refuse_leaks(shown, lines, files, self._tried)
             except WithheldValueFound:
                 pass  # in whole files it is told with its line
             else:
                 return
-        making.refuse_leaks(shown, fresh, files, self._tried)
+        making.scrutiny.refuse_leaks(shown, fresh, files, self._tried)
 
     def _is_new(self, path: str, data: bytes) -> bool:
         """Of the list of all files nothing is new but the sums of those that are searched themselves."""

@@ -10,9 +10,9 @@ from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import withdrawn_names
 from tweeluik.pipeline.content import Examine, accept
 from tweeluik.pipeline.frozen import Frozen, grounds_of
+from tweeluik.pipeline.made import Progress, silent
 from tweeluik.pipeline.proposal import Proposal, prepare, propose
 from tweeluik.pipeline.publishing import Seal, remember, strike_names, with_approvals
-from tweeluik.pipeline.steps import Progress, silent
 from tweeluik.problems import NotApproved, Place, Problem
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.record.log import PUBLIC

@@ -15,8 +15,9 @@ from tweeluik.disk.folders import need_templates
 from tweeluik.door.release import imprint, salt
 from tweeluik.pipeline.border import warm
 from tweeluik.pipeline.content import Content, Examine, accept, read_unadopted
+from tweeluik.pipeline.made import Made, Progress, silent
+from tweeluik.pipeline.making import Making, make_of
 from tweeluik.pipeline.publishing import Seal, adopt, remember
-from tweeluik.pipeline.steps import Made, Making, Progress, make_of, silent
 from tweeluik.problems import NotApproved, Place, Problem, WrongUsage, no_such_edition
 from tweeluik.protection.agreement import differences
 from tweeluik.record.model import Entry, Release

@@ -1,0 +1,87 @@
+"""Who looks at finished files before anybody else does; nothing goes out that one of them refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tweeluik.checks.guard.declared import find_undeclared
+from tweeluik.checks.guard.digests import Tried
+from tweeluik.checks.guard.exemptions import Exemption
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.sums import Sums
+from tweeluik.door.withheld import withheld
+from tweeluik.pipeline.checking import audited_widths, find_new_leaks
+from tweeluik.pipeline.content import Content
+from tweeluik.pipeline.made import Checked, Files, Progress
+from tweeluik.pipeline.stages import Stages
+from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
+from tweeluik.protection.claims import claims
+from tweeluik.protection.proven import Proven
+from tweeluik.record.canonical import serialise
+from tweeluik.record.model import Publication
+from tweeluik.source.exemptions import FILE as EXCEPTIONS
+
+
+class Scrutiny:
+    """Those who look at the finished files of one content: the guard, the audit, and who asks of all publications."""
+
+    def __init__(self, content: Content, progress: Progress, stages: Stages | None) -> None:
+        self._content, self._progress, self._stages = content, progress, stages
+
+    def check(self, shown: Publication, files: Files, proven: Proven) -> Checked:
+        """The guard looks for what must stay inside, if there is any inside left; the audit attacks, and asks."""
+        if self._content.source is not None:
+            self._progress("searching for withheld values")
+            refuse_if(WithheldValueFound, find_undeclared(files))
+            secrets = withheld(self._content.source, shown.releases, shown.superseded)
+            refuse_if(WithheldValueFound, find_new_leaks(files, secrets, self.exceptions(shown), self._stages))
+        self._progress("attacking the release")
+        widths = audited_widths(files, claims(proven.editions), self._stages)
+        return Checked(widths, self._hear(shown, files, proven))
+
+    def _hear(self, shown: Publication, files: Files, proven: Proven) -> bytes:
+        """Hear what everything ever published tells together; the certificate, none where no numbers are to go out."""
+        if proven.handed is None:
+            return b""
+        from tweeluik.checks.audit.hearing import hear  # noqa: PLC0415 - as `prove_editions`
+
+        self._progress("asking what everything ever published tells together")
+        heard = hear({**self._records_beside(shown), **files}, proven.handed)
+        refuse_if(UnsafeTables, heard.problems)
+        return heard.certificate
+
+    def _records_beside(self, shown: Publication) -> Files:
+        """The records that readers have besides this site: versions that it does not show are known all the same."""
+        there = {(each.edition, each.version) for each in (*shown.releases, *shown.superseded)}
+        return {
+            f"edities/{each.edition}/versie-{each.version}/release.json": serialise(each)
+            for versions in self._content.published.register.values()
+            for each in versions
+            if (each.edition, each.version) not in there
+        }
+
+    def refuse_leaks(self, shown: Publication, files: Files, among: Files, tried: Tried | None = None) -> None:
+        """The guard only, on some of the files of a site, or beside it. Not every exception is wanted there.
+
+        `tried`: what was tried before, for whoever asks again with the same values.
+
+        Raises:
+            WithheldValueFound: they hold a value that must stay inside.
+        """
+        if self._content.source is not None:
+            secrets = withheld(self._content.source, shown.releases, shown.superseded)
+            found = find_leaks(files, secrets, self.exceptions(shown), Sums(among.values()), tried)
+            refuse_if(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
+
+    def exceptions(self, shown: Publication) -> tuple[Exemption, ...]:
+        """Those for what is on the site: not those for the page of an edition that is not."""
+        absent = {each.id for each in (*self._content.candidates, *self._content.concepts)}
+        folders = tuple(f"edities/{each}/" for each in absent - {each.edition for each in shown.releases})
+        return tuple(each for each in self._content.exceptions if not each.file.startswith(folders))
+
+
+def refuse_if(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:
+    """Fail with all of them; nothing where there is none."""
+    found = tuple(problems)
+    if found:
+        raise failure(found)
