@@ -143,7 +143,8 @@ class Program:
     `simplex` says from which side a warm basis is improved: primal where costs change, dual where bounds or rows do.
     All work is counted on `effort`; a search in whole numbers ends with it. `unit`: columns and rows are in ones
     outside, in units for the solver. `quick`: in whole numbers, one look for a good solution in place of many. `whole`:
-    False takes whole columns as any other.
+    False takes whole columns as any other. `presolve`: False where a few iterations do, so that
+    looking for what can be left out costs more than they.
     """
 
     def __init__(
@@ -155,13 +156,15 @@ class Program:
         simplex: Simplex = Simplex.DUAL,
         quick: bool = False,
         whole: bool = True,
+        presolve: bool = True,
     ) -> None:
         self._costs = model.costs.copy()
         self._whole = whole and bool(model.whole.any())
         self._unit = unit
         self._work = _Work(effort or Effort.endless(), len(model.costs) + len(model.rows[0]))
         self._highs = _quiet()
-        for option, value in {**_OPTIONS, **(_QUICK if quick else {})}.items():
+        self._presolve = "choose" if presolve else "off"
+        for option, value in {**_OPTIONS, **(_QUICK if quick else {}), "presolve": self._presolve}.items():
             self._must(self._highs.setOptionValue(option, value))
         self._must(self._highs.setOptionValue("simplex_strategy", simplex.value))
         self._must(self._pass(model))
@@ -257,7 +260,7 @@ class Program:
         self._must(self._highs.setOptionValue("simplex_scale_strategy", scaling if scaled else 0))
         self._run()
         outcome = self._outcome()
-        self._must(self._highs.setOptionValue("presolve", "choose"))
+        self._must(self._highs.setOptionValue("presolve", self._presolve))
         self._must(self._highs.setOptionValue("simplex_scale_strategy", scaling))
         return outcome
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
 from tweeluik.checks.audit.counting import OF_PARTNERS, Bits, Counting, Flags, Numbers
-from tweeluik.checks.audit.fitting import Attackers, Crowds, acquainted
+from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
 
 FEWEST_FOR_A_SUM = 3
@@ -48,10 +48,12 @@ class Demand:
 class Answers:
     """The truth and the worlds that fit, ready to be asked by readers of one memory."""
 
-    def __init__(self, counting: Counting, fits: Sequence[bool], rules: Rules, memory: Memory) -> None:
+    def __init__(
+        self, counting: Counting, fits: Sequence[bool], rules: Rules, memory: Memory, insiders: Insiders | None = None
+    ) -> None:
         self._counting, self._rules, self._memory = counting, rules, memory
         self._true = Counting(counting.truth)
-        self.attackers = Attackers(counting, memory)
+        self.attackers = Attackers(counting, memory, insiders)
         self._able = [able if fit else 0 for able, fit in zip(self.attackers.untouched, fits, strict=True)]
         self._behind, self._truly_behind = Contributors(counting), Contributors(self._true)
         self._met, self._owners = acquainted(self._true, self.attackers.place)
@@ -209,24 +211,47 @@ class Answers:
 
     # --- which worlds that takes --------------------------------------------------------------------------------------
 
-    def choose(self, question: Question, demand: Demand, chosen: dict[int, int]) -> None:
-        """Add to the chosen worlds what a question needs beside them, as far as there is any.
-
-        `chosen`: per world the how-manieth it was; those are asked first.
-        """
+    def choose(self, question: Question, demand: Demand, chosen: Chosen) -> None:
+        """Add to the chosen worlds what a question needs beside them, as far as there is any."""
         values = self._values(question)
         same = self._is_same(question) if question.same else np.ones(len(values), dtype=np.bool_)
         for each in demand.wanted:
             ends = [(each.low, each.high)] if demand.either else [(each.low, None), (None, each.high)]
             for low, high in ends:
                 left = each.attackers
-                reached = np.flatnonzero(same & _reaches(values, low, high)).tolist()
-                for world in sorted(reached, key=lambda at: (chosen.get(at, len(values)), at)):
+                for world in chosen.first(same & _reaches(values, low, high)):
                     if not left:
                         break
                     if self._able[world] & left:
                         left &= ~self._able[world]
-                        chosen.setdefault(world, len(chosen))
+                        chosen.add(world)
+
+
+class Chosen:
+    """Worlds of so many, in the order in which they were chosen; the truth is the first."""
+
+    def __init__(self, size: int) -> None:
+        self._place = np.full(size, size, dtype=np.int64)
+        self._many = 0
+        self.add(0)
+
+    def add(self, world: int) -> None:
+        """Choose a world, if it is not yet."""
+        if self._place[world] == len(self._place):
+            self._place[world] = self._many
+            self._many += 1
+
+    def first(self, among: Flags) -> list[int]:
+        """Those among some that are chosen, the first one first; then the others."""
+        places = np.flatnonzero(among)
+        ordered: list[int] = places[np.argsort(self._place[places], kind="stable")].tolist()
+        return ordered
+
+    @property
+    def all(self) -> list[int]:
+        """The chosen ones, in the order of all worlds."""
+        chosen: list[int] = np.flatnonzero(self._place < len(self._place)).tolist()
+        return chosen
 
 
 def _group(of: Expression) -> tuple[Expression, tuple[Label, ...]]:

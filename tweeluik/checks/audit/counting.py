@@ -58,6 +58,7 @@ class Crowd(Generic[R]):
         self.everything = self.everywhere(self.row(self.names))
         self._truth: Mapping[Publication, Mapping[str, R]] = truth
         self._in: dict[Publication, Mapping[Pair | None, Sequence[str]]] = {}
+        self._flipped: dict[Publication, Mapping[Pair | None, Sequence[tuple[int, str]]]] = {}
         self._changes: dict[Publication, list[tuple[int, str, R | None]]] = {}
         for number, world in enumerate(worlds, start=1):
             for (publication, name), record in world.items():
@@ -77,13 +78,18 @@ class Crowd(Generic[R]):
 
     def bits(self, publication: Publication, pair: Pair | None) -> Bits:
         """The records of a publication that are in a category; None: all that are in it."""
-        true = self._truth.get(publication, {})
-        flips = [
-            (number, name)
-            for number, name, record in self._changes.get(publication, ())
-            if _is_in(record, pair) != _is_in(true.get(name), pair)
-        ]
+        flips = self._flips(publication).get(pair, ())
         return self.flipped(self.everywhere(self.row(self._having(publication).get(pair, ()))), flips)
+
+    def _flips(self, publication: Publication) -> Mapping[Pair | None, Sequence[tuple[int, str]]]:
+        """Per category which records, in which worlds, are in it and truly are not, or the other way."""
+        if publication not in self._flipped:
+            true, found = self._truth.get(publication, {}), dict[Pair | None, list[tuple[int, str]]]()
+            for number, name, record in self._changes.get(publication, ()):
+                for pair in _categories(record) ^ _categories(true.get(name)):
+                    found.setdefault(pair, []).append((number, name))
+            self._flipped[publication] = found
+        return self._flipped[publication]
 
     def _having(self, publication: Publication) -> Mapping[Pair | None, Sequence[str]]:
         """Per category the true records of a publication that are in it."""
@@ -143,8 +149,9 @@ def ones(words: Words) -> Numbers:
     return counted
 
 
-def _is_in(record: Unit | Talk | None, pair: Pair | None) -> bool:
-    return record is not None and (pair is None or pair in record.codes)
+def _categories(record: Unit | Talk | None) -> frozenset[Pair | None]:
+    """What a record is in; None: the publication."""
+    return frozenset() if record is None else frozenset({None, *record.codes})
 
 
 class Counting:

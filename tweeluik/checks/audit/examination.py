@@ -12,10 +12,10 @@ from functools import cached_property
 from hashlib import sha256
 from operator import and_
 
-from tweeluik.checks.audit.answers import Answers, Demand, Rules
+from tweeluik.checks.audit.answers import Answers, Chosen, Demand, Rules
 from tweeluik.checks.audit.at_random import ask_at_random
 from tweeluik.checks.audit.counting import Counting, expression
-from tweeluik.checks.audit.fitting import agreeing, fitting
+from tweeluik.checks.audit.fitting import Insiders, agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_periods import tied, told_by_periods
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
@@ -59,8 +59,12 @@ class Told:
         """Ready to be asked by readers of a memory."""
         if memory not in self._answers:
             able = self._standing if memory is Memory.STILL else self.fits
-            self._answers[memory] = Answers(self._counting, able, self._rules, memory)
+            self._answers[memory] = Answers(self._counting, able, self._rules, memory, self._insiders)
         return self._answers[memory]
+
+    @cached_property
+    def _insiders(self) -> Insiders:
+        return Insiders(self._counting)
 
     @cached_property
     def _standing(self) -> list[bool]:
@@ -182,13 +186,13 @@ class Examination:
     def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:
         """Of these worlds enough to answer what all of them answer; taken one by one, so not the fewest."""
         told = self._of(worlds)
-        chosen = {0: 0}
+        chosen = Chosen(1 + len(worlds))
         for memory, answers in self._readers(told):
             for question in self.questions:
                 demand = self._demand(answers, question, memory)
                 if demand is not None:
                     answers.choose(question, demand, chosen)
-        return tuple(worlds[world - 1] for world in sorted(chosen) if world)
+        return tuple(worlds[world - 1] for world in chosen.all if world)
 
     def _readers(self, told: Told) -> Iterator[tuple[Memory, Answers]]:
         yield from ((memory, told.answers(memory)) for memory in self.memories)

@@ -44,52 +44,22 @@ def _keeps_holdings(counting: Counting, world: int) -> bool:
     return True
 
 
-class Attackers:
-    """Everybody who attacks, and per world and attacker whether it leaves alone all that he knows.
+class Insiders:
+    """Every holding, and the outsider, who is the first; per world who knows by his own records that it is not so."""
 
-    The first is the outsider: he knows the organisations that are named, as far as his `memory` goes. Every holding
-    knows that too; all its own records, and that it has no others; who else sat at its tables, and what they talked
-    about. A world that touches none of this contains exactly what he knows.
-    """
-
-    def __init__(self, counting: Counting, memory: Memory) -> None:
-        self._counting, self._memory = counting, memory
+    def __init__(self, counting: Counting) -> None:
+        self._counting = counting
         units = [unit for records in counting.truth.values() for unit in records.units.values()]
         talks = [talk for records in counting.truth.values() for talk in records.talks.values()]
         holdings = {unit.holding for unit in units}.union(*(talk.holdings for talk in talks))
         self.names = (OUTSIDER, *sorted(holdings))
         self.place = {name: i for i, name in enumerate(self.names)}
-        self._named = frozenset(
-            (key, name) for key, records in counting.truth.items() for name, unit in records.units.items() if unit.named
-        )
-        self._ever = frozenset(name for _, name in self._named)
-        self.everybody: Crowds = (1 << len(self.names)) - 1
-        self.untouched = [self.everybody & ~self._touched(world) for world in range(counting.size)]
-
-    def names_in(self, attackers: Crowds) -> tuple[str, ...]:
-        """The attackers in a set."""
-        return tuple(name for i, name in enumerate(self.names) if attackers >> i & 1)
-
-    def known(self, about: frozenset[Publication]) -> frozenset[str]:
-        """The organisations that everybody knows in these publications, by id."""
-        if self._memory is not Memory.HERE:
-            return self._ever
-        unnamed = {
-            name
-            for key in about
-            for name, unit in self._counting.truth.get(key, EMPTY).units.items()
-            if not unit.named
-        }  # fmt: skip
-        return frozenset(name for key, name in self._named if key in about) - unnamed
+        self.touched: Sequence[Crowds] = [0, *map(self._touched, range(1, counting.size))]
 
     def _touched(self, world: int) -> Crowds:
-        """Who knows that a world is not so."""
-        if not world:
-            return 0
+        """Who knows that a world, other than the true one, is not so."""
         counting, found = self._counting, 0
         for publication, name in counting.worlds[world - 1].units:
-            if (publication, name) in self._named or (self._memory is not Memory.HERE and name in self._ever):
-                return self.everybody
             for unit in (counting.unit(0, publication, name), counting.unit(world, publication, name)):
                 found |= self._of(() if unit is None else (unit.holding,))
             if self._looks_otherwise(world, publication, name):
@@ -109,6 +79,55 @@ class Attackers:
         """Whether those who sat with an organisation know that it is not so."""
         true, other = (_traits(self._counting.unit(each, publication, name)) for each in (0, world))
         return true != other
+
+
+class Attackers:
+    """Everybody who attacks, and per world and attacker whether it leaves alone all that he knows.
+
+    The first is the outsider: he knows the organisations that are named, as far as his `memory` goes. Every holding
+    knows that too; all its own records, and that it has no others; who else sat at its tables, and what they talked
+    about. A world that touches none of this contains exactly what he knows.
+    """
+
+    def __init__(self, counting: Counting, memory: Memory, insiders: Insiders | None = None) -> None:
+        insiders = insiders or Insiders(counting)
+        self._counting, self._memory = counting, memory
+        self.names, self.place = insiders.names, insiders.place
+        self._named = frozenset(
+            (key, name) for key, records in counting.truth.items() for name, unit in records.units.items() if unit.named
+        )
+        self._ever = frozenset(name for _, name in self._named)
+        self._told: dict[Crowds, tuple[str, ...]] = {}
+        self.everybody: Crowds = (1 << len(self.names)) - 1
+        self.untouched = [
+            0 if world and self._touches_named(world) else self.everybody & ~touched
+            for world, touched in enumerate(insiders.touched)
+        ]
+
+    def _touches_named(self, world: int) -> bool:
+        """Whether somebody whom everybody knows by name is otherwise."""
+        return any(
+            (publication, name) in self._named or (self._memory is not Memory.HERE and name in self._ever)
+            for publication, name in self._counting.worlds[world - 1].units
+        )
+
+    def names_in(self, attackers: Crowds) -> tuple[str, ...]:
+        """The attackers in a set."""
+        if attackers not in self._told:
+            self._told[attackers] = tuple(name for i, name in enumerate(self.names) if attackers >> i & 1)
+        return self._told[attackers]
+
+    def known(self, about: frozenset[Publication]) -> frozenset[str]:
+        """The organisations that everybody knows in these publications, by id."""
+        if self._memory is not Memory.HERE:
+            return self._ever
+        unnamed = {
+            name
+            for key in about
+            for name, unit in self._counting.truth.get(key, EMPTY).units.items()
+            if not unit.named
+        }  # fmt: skip
+        return frozenset(name for key, name in self._named if key in about) - unnamed
 
 
 def acquainted(true: Counting, place: Mapping[str, int]) -> tuple[Mapping[str, Crowds], Mapping[str, Crowds]]:

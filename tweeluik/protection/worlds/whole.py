@@ -35,7 +35,8 @@ class Whole:
         self._model, self._moved, self._near = model, moved, near
         self._effort = effort
         self._added: list[Row] = []
-        self._relaxed = Program(model, effort=effort, whole=False)
+        # Without presolve a fifth of the time: most are infeasible, or a few moves long.
+        self._relaxed = Program(model, effort=effort, whole=False, presolve=False)
 
     def add(self, row: Row) -> None:
         """Add a row."""
