@@ -356,6 +356,9 @@ OTHER_NOUNS = (
     ("noun.theme", "Onderwerp|Onderwerpen"),
     ("noun.measure", "Actie|Acties"),
     ("noun.kind", "EU-type|EU-typen"),
+    ("term.programme", "Plan Samen"),
+    ("term.programme_short", "Plan"),
+    ("term.programme_article", "het"),
 )
 THEIRS = re.compile(r"\b(?:[Pp]ijler|[Tt]hema|[Mm]aatregel|[Ss]oorten? organisatie)")
 
@@ -371,6 +374,8 @@ def test_a_ministry_says_its_nouns_once_and_they_stand_everywhere() -> None:
     page, method = (" ".join(read[path].split()) for path in ("edities/2025/index.html", "methode/index.html"))
     assert "De sporen tellen daarom niet op tot het totaal." in page
     assert "De grootste groep naar EU-type is" in page
+    assert "meewerkte aan minstens één actie van het Plan Samen" in page
+    assert {path for path, text in read.items() if re.search(r"\b[Dd]e Plan\b", text)} == set()
     assert "Sporen, onderwerpen en acties kunnen per jaar een andere naam of inhoud hebben." in method
     assert "Een onderdeel van een spoor. Onder een onderwerp vallen acties." in read["woordenlijst/index.html"]
 
