@@ -2,7 +2,9 @@
 
 `python -m bench.checkers --write`: the example, the invented site of the tests, and four that are as sources seldom
 are: everybody named, nobody named and one table, too few partners for any table, and twelve years. What the tests ask
-of a part of these, this asks of all of them.
+of a part of these, this asks of all of them. `--woo FILE` names the government's schema `diwoo-metadata.xsd`, which is
+not the project's to hand out (https://standaarden.overheid.nl/diwoo/metadata); without it the map for that index is not
+judged.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from pathlib import Path
 
 import docx
 import pikepdf
+from lxml import etree
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.in_docs import publish, table
@@ -30,15 +33,21 @@ from tests.outside.sites import example, write
 from tests.outside.test_html import in_the_way
 from tests.outside.test_links_and_weights import dead
 from tests.outside.test_open_data import described, is_valid, judge
-from tests.stages.a_publication import KINDS, REGIONS, a_publication, a_release, a_site, dimension
+from tests.stages.a_publication import KINDS, REGIONS, a_publication, a_release, dimension
 from tests.stages.a_publication import table as a_table
 from tests.templates import PUBLIC
 from tweeluik.public.site import render_site
-from tweeluik.record.model import Reference, Release
+from tweeluik.record.model import Reference, Release, Woo
 
 Files = Mapping[str, bytes]
 Finds = Iterator[str]
 
+INDEX = Woo(
+    "https://identifier.overheid.nl/tooi/id/ministerie/mnre0170",
+    "https://identifier.overheid.nl/tooi/def/thes/kern/c_c76862ab",
+    "vergaderstukken Staten-Generaal",
+    7,
+)
 REGION = dimension("region", REGIONS)
 YEARS = range(2025, 2037)
 FORMS = ("Stichting", "Vereniging", "Federatie van buurten en nieuwkomers")
@@ -65,12 +74,12 @@ def of_years() -> Iterator[Release]:
 
 
 def site_of(*releases: Release) -> Files:
-    return render_site(a_publication(*releases), PUBLIC)
+    return render_site(a_publication(*releases, woo=INDEX), PUBLIC)
 
 
 SITES: Mapping[str, Callable[[], Files]] = {
     "the example": example,
-    "the invented site": a_site,
+    "the invented site": site_of,
     "everybody named": lambda: site_of(of_region(2025, named=NAMES)),
     "nobody named, one table": lambda: site_of(of_region(2025)),
     "too few for a table": lambda: site_of(replace(a_release("2025"), tables=())),
@@ -108,6 +117,21 @@ def axe(site: Site) -> Finds:
         yield f"{address.removeprefix(site.folder.as_uri())}: {what} at {width}"
 
 
+SNIFF = """() => new Promise(done => HTMLCS.process("WCAG2AA", document, () => done(
+    HTMLCS.getMessages().filter(each => each.type === HTMLCS.ERROR).map(each => each.code + " " + each.msg))))"""
+
+
+def sniffer(site: Site) -> Finds:
+    """HTML_CodeSniffer: errors by WCAG 2 AA."""
+    page = site.browser.new_context(bypass_csp=True).new_page()
+    script = need_node_file("html_codesniffer/build/HTMLCS.js").read_text(encoding="utf-8")
+    for path in sorted(site.ending(".html")):
+        page.goto((site.folder / path).as_uri())
+        page.evaluate(script)
+        yield from (f"{path}: {each}" for each in page.evaluate(SNIFF))
+    page.context.close()
+
+
 def links(site: Site) -> Finds:
     """Links of pages, feed, map and catalogue that lead nowhere."""
     yield from (f"{path}: {target}" for path, target in dead(site.files))
@@ -124,6 +148,25 @@ def catalogue(site: Site) -> Finds:
     conforms, said = judge(json.loads(site.files["data.jsonld"]))
     if not conforms:
         yield said
+
+
+WOO = "{https://standaarden.overheid.nl/diwoo/metadata/}Document"
+
+
+def woo(site: Site) -> Finds:
+    """The government's schema, on every document of the map for the index of the Open Government Act."""
+    if "sitemap-woo.xml" not in site.files:
+        return
+    if "--woo" not in sys.argv:
+        yield "not judged: no schema was given"
+        return
+    schema = etree.XMLSchema(etree.parse(Path(sys.argv[sys.argv.index("--woo") + 1])))
+    documents = list(etree.parse(site.folder / "sitemap-woo.xml").iter(WOO))
+    if len(documents) != site.files["sitemap-woo.xml"].count(b"<loc>"):
+        yield "an annex without metadata"
+    for document in documents:
+        if not schema.validate(document):
+            yield from (each.message for each in schema.error_log)
 
 
 OF_PDF = [
@@ -164,7 +207,7 @@ def word(site: Site) -> Finds:
             yield f"{path}: a table without heads"
 
 
-CHECKERS: Sequence[Callable[[Site], Finds]] = (nu, axe, links, csvw, catalogue, pdf, word)
+CHECKERS: Sequence[Callable[[Site], Finds]] = (nu, axe, sniffer, links, csvw, catalogue, woo, pdf, word)
 
 
 def main() -> None:
