@@ -315,6 +315,32 @@ def test_the_trail_tells_who_voted_and_not_what_and_a_changed_line_ends_it(
     assert "approvals/trail.jsonl:2:1" in capsys.readouterr().err
 
 
+def test_a_trail_that_lost_its_end_lacks_what_the_box_and_the_log_hold(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is whole in itself; without it the votes are there still, and afterwards the log knows of them."""
+
+    def unsaid() -> int:
+        capsys.readouterr()
+        assert desk.run("review", EDITION, "--trail", "--json") == 0
+        return int(json.loads(capsys.readouterr().out)["unsaid"])
+
+    desk.approve("jurist", "privacy")
+    trail = desk.content / "approvals" / "trail.jsonl"
+    voted = trail.read_bytes()
+    assert desk.run("publish", EDITION) == 0
+    whole, found = trail.read_bytes(), []
+    for kept in (whole, voted, voted[: voted.index(b"\n") + 1], b""):
+        trail.write_bytes(kept)
+        found.append(unsaid())
+    assert found == [0, 1, 2, 3]
+    for each in trail.parent.glob(f"{EDITION}/vote-*"):
+        each.unlink()
+    assert unsaid() == 3
+    assert desk.run("review", EDITION, "--trail", "--lang", "en") == 0
+    assert "the trail lacks votes or publications that are there: 3" in capsys.readouterr().out
+
+
 def test_the_trail_goes_on_through_publishing_and_forgetting(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.change("policy.yaml", "approvals: {value: 2,", "approvals: {value: 0,")
     assert desk.run("publish", EDITION, "--by", "hoofd-redactie") == 0

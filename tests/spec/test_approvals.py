@@ -416,6 +416,21 @@ def test_one_key_is_never_that_of_two_people() -> None:
     assert refused.value.problems[0].place.line == 2
 
 
+@pytest.mark.parametrize("other", ["Jurist", "jur-ist", "jurist.", "\uff2a\uff35RIST"])
+def test_one_person_is_not_two_by_the_way_a_name_is_written(other: str) -> None:
+    with pytest.raises(NotApproved) as refused:
+        parse_signers(f"{a_line('jurist')}\n{a_line('privacy').replace('privacy', other, 1)}")
+    (problem,) = refused.value.problems
+    assert (problem.place.line, problem.what) == (2, "this name is that on an earlier line, written otherwise")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\r"])
+def test_no_sign_within_a_comment_begins_a_line_with_a_key(sign: str) -> None:
+    """An editor shows it as one line of a comment, and so does OpenSSH read it."""
+    text = f"{a_line('jurist')}\n# vroeger{sign}{a_line('privacy')}\n"
+    assert [each.person for each in parse_signers(text)] == ["jurist"]
+
+
 def test_who_may_stand_between_quotes_and_options_may_hold_spaces() -> None:
     line = a_line("jurist", 'namespaces="goedkeuring@tweeluik",valid-after="20260101"').replace("jurist", '"jurist"', 1)
     (signer,) = parse_signers(line)

@@ -33,7 +33,7 @@ def read_author(content: Path) -> Author:
     names = _git(content, "show", "-s", "--format=%ae%n%an%n%ce%n%cn", commit).decode("utf-8", "replace")
     key = key_in(_signature(_git(content, "cat-file", "commit", commit)))
     return Author(
-        frozenset(each.strip().casefold() for each in names.splitlines() if each.strip()),
+        frozenset(each.strip().casefold() for each in names.split("\n") if each.strip()),
         frozenset() if key is None else frozenset({fingerprint_of(key)}),
     )
 

@@ -57,6 +57,12 @@ class Box:
         start = f"{edition}/vote-{version}-"
         return tuple(sorted({name[len(start) : len(start) + 16] for name in self.files if name.startswith(start)}))
 
+    def signatures(self, edition: str) -> tuple[str, ...]:
+        """The SHA-256 of every signature in the box under an edition, in the order of their files."""
+        start = f"{edition}/vote-"
+        found = (name for name in sorted(self.files) if name.startswith(start) and name.endswith(".sig"))
+        return tuple(sha256(self.files[name]).hexdigest() for name in found)
+
     def signed(self, edition: str, version: int, key: str, unseal: Unseal | None) -> Signed | None:
         """The vote of a key with its signature; None when one of the two is not there.
 

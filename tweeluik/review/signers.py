@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -95,7 +96,8 @@ def parse_signers(text: str) -> tuple[Signer, ...]:
     """
     problems: list[Problem] = []
     found: list[Signer] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    # A line ends where OpenSSH and editors end it: no sign within a comment begins a line that names a key.
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
                 found.append(_signer(line.strip(), number))
@@ -199,8 +201,20 @@ def _no_day() -> date:
 
 
 def _shared(found: list[Signer]) -> Iterator[Problem]:
+    """Whose key, or whose name but for its capitals and marks, is that of somebody else."""
     owners: dict[bytes, str] = {}
+    names: dict[str, str] = {}
     for each in found:
+        if names.setdefault(_letters(each.person), each.person) != each.person:
+            what = "this name is that on an earlier line, written otherwise"
+            hint = "write one person in one way, or name somebody else by what sets them apart"
+            yield Problem(Place(FILE, each.line, 1), "", what, hint)
         if owners.setdefault(each.blob, each.person) != each.person:
             what = "this key stands on an earlier line as that of somebody else"
             yield Problem(Place(FILE, each.line, 1), "", what, "every person has a key of their own")
+
+
+def _letters(person: str) -> str:
+    """What is left of a name without capitals and marks; all of it where nothing is."""
+    folded = unicodedata.normalize("NFKC", person).casefold()
+    return "".join(each for each in folded if each.isalnum()) or folded

@@ -18,6 +18,7 @@ from typing import Literal, TypedDict, get_args
 
 from tweeluik.problems import Place, Problem, RegisterNotWhole
 from tweeluik.record.log import START
+from tweeluik.record.model import Entry
 from tweeluik.record.schema import DAY, DIGEST, TEXT, VERSION, Schema, object_of
 from tweeluik.record.validation import NotThisShape, read_json
 from tweeluik.review.box import FOLDER, TRAIL, Box
@@ -103,6 +104,22 @@ def read_trail(box: Box) -> tuple[Event, ...]:
         RegisterNotWhole: at the first line that is not whole, not in its place, or does not go on from the one before.
     """
     return tuple(_events(box.files.get(TRAIL, b"")))
+
+
+def count_unsaid(trail: Sequence[Event], edition: str, box: Box, log: Sequence[Entry]) -> int:
+    """How many votes and publications of an edition are there, or in the public log, of which the trail does not tell.
+
+    A trail whose last lines were cut off is whole in itself: these are its witnesses.
+    """
+    told = {(each.what in _PUBLIC, each.about) for each in trail if each.edition == edition}
+    entries = [each for each in log if each.edition == edition]
+    votes = {*box.signatures(edition), *(digest for each in entries for digest in each.approvals)}
+    done = {*((False, each) for each in votes), *((True, each.record) for each in entries)}
+    return len(done - told)
+
+
+_PUBLIC = ("published", "withdrawn")
+"""What the log knows as well."""
 
 
 def _events(data: bytes) -> Iterator[Event]:

@@ -69,17 +69,23 @@ class Review(Command):
         """Every event about the edition; a trail that is not whole ends it (exit 15)."""
         from dataclasses import asdict
 
+        from tweeluik.record.register import read_published
         from tweeluik.review.box import read_box
-        from tweeluik.review.trail import head, line_of, read_trail, tell_event
+        from tweeluik.review.trail import count_unsaid, head, line_of, read_trail, tell_event
 
-        trail = read_trail(read_box(self.content))
+        box = read_box(self.content)
+        trail = read_trail(box)
+        unsaid = count_unsaid(trail, self.edition, box, read_published(self.content).log)
         events = [each for each in trail if each.edition == self.edition]
         told = [tell_event(each) for each in events] or [said("the trail holds nothing about this edition")]
-        last = said("the trail is whole: lines: {number}; its head: {head}", number=len(trail), head=head(trail))
+        whole = "the trail is whole: lines: {number}; its head: {head}"
+        cut = "the trail lacks votes or publications that are there: {unsaid}; lines: {number}; its head: {head}"
+        last = said(cut if unsaid else whole, unsaid=unsaid, number=len(trail), head=head(trail))
         data = {
             "events": [{**asdict(each), "day": each.day.isoformat()} for each in events],
             "trail": [line_of(each).decode() for each in trail],
             "head": head(trail),
+            "unsaid": unsaid,
         }
         return Told((*told, last), data)
 
