@@ -50,7 +50,7 @@ def ask_all(found: Sequence[Case], folder: Path, sources: Path) -> list[Row]:
     places = [_put(folder / f"{number:03}", case) for number, case in enumerate(found)]
     program = Path(__file__).with_name("open_crafted.mjs")
     done = subprocess.run([need_program("node"), program, sources, folder], capture_output=True, text=True, check=True)
-    told: dict[str, Said] = dict(json.loads(line) for line in done.stdout.splitlines())
+    told: dict[str, Said] = dict(json.loads(line) for line in done.stdout.split("\n") if line)
     return [Row(case, _open(here), told[here.name], _plain(here)) for here, case in zip(places, found, strict=True)]
 
 

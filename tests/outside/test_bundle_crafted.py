@@ -46,6 +46,8 @@ LENIENT = {
     "key: in UTF-16, the other way",
     "key: with spaces",
     "key: with a comment behind a space",
+    "key: joined from two files",
+    "key: with a space that does not break",
 }
 """Keys as Windows writes them are read by us and not by `age`."""
 

@@ -382,6 +382,9 @@ def _keys(craft: Craft) -> Iterator[Case]:
         "without a line end": craft.secret.encode(),
         "with another key": f"{new_identity()[0]}\n{craft.secret}\n".encode(),
         "with a comment behind a space": f" # made\n{craft.secret}\n".encode(),
+        "joined from two files": f"{new_identity()[0]}\n\ufeff{craft.secret}\n\ufeff".encode(),
+        "with a space that does not break": f"{craft.secret}\xa0\n".encode(),
+        "with other ends in a comment": f"# made\x0b by\x85 hand\u2028 here\n{craft.secret}\n".encode(),
     }
     bad = {
         "another": new_identity()[0].encode(),
@@ -395,6 +398,9 @@ def _keys(craft: Craft) -> Iterator[Case]:
         "text": b"hallo",
         "with text": f"hallo\n{craft.secret}\n".encode(),
         "no text": b"\xff\x00\xff",
+        "behind a sign that is not seen": f"\x1c{craft.secret}\n".encode(),
+        "before an end that is none": f"{craft.secret}\x85{new_identity()[0]}\n".encode(),
+        "with a space of no width": f"\u200b{craft.secret}\n".encode(),
         "sealed": sealed,
     }
     for opens, keys in (("", good), (None, bad)):

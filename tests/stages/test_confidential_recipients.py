@@ -313,3 +313,13 @@ def test_what_is_sealed_again_is_as_strong_as_the_weakest_that_it_was_sealed_to(
     with pytest.raises(SealingFailed) as caught:
         refuse_weaker(Place("bundle"), kinds.split(), data)
     assert "a weaker kind of key" in caught.value.problems[0].what
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_recipient_is_read_as_windows_saves_it(content: Path, encoding: str) -> None:
+    """As a program of Windows shows it and `>` saves it; with a space that does not break behind the key."""
+    role(content, "archief")
+    key, mark = new_identity()[1], "\ufeff" if encoding == "utf-16-be" else ""
+    text = f"{mark}# holder: Informatiepunt\r\n{key}\xa0\r\n"
+    (content / "recipients" / "cip.txt").write_bytes(text.encode(encoding))
+    assert {each.key for each in read_recipients(content, today=TODAY)} >= {key}

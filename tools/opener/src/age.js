@@ -2,7 +2,7 @@
 
 import { Decrypter, identityToRecipient } from "age-encryption"
 import { Refusal } from "./refusal.js"
-import { decode } from "./text.js"
+import { decode, lines } from "./text.js"
 
 const VERSION = "age-encryption.org/v1\n"
 const HEAD = 2 ** 20, MOST_STANZAS = 32, FULL_LINE = 64, KEY_FILE = 2 ** 20
@@ -16,20 +16,20 @@ export function identities(data) {
   } catch {
     throw new Refusal("Dit is geen sleutelbestand. Kies het bestand met uw eigen sleutel.")
   }
-  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line && !line.startsWith("#"))
-  if (lines.some((line) => line.startsWith("age1") || line.startsWith("ssh-"))) {
+  const secrets = lines(text).filter((line) => line && !line.startsWith("#"))
+  if (secrets.some((line) => line.startsWith("age1") || line.startsWith("ssh-"))) {
     throw new Refusal("Dit is de openbare helft van een sleutel. Kies het bestand met de privéhelft.")
   }
   if (text.startsWith("age-encryption.org/") || text.startsWith("-----BEGIN AGE")) {
     throw new Refusal("Dit sleutelbestand is zelf verzegeld. Open de bundel met Tweeluik, dat om het wachtwoord vraagt.")
   }
-  if (lines.some((line) => line.startsWith("AGE-PLUGIN-") || line.startsWith("-----BEGIN "))) {
+  if (secrets.some((line) => line.startsWith("AGE-PLUGIN-") || line.startsWith("-----BEGIN "))) {
     throw new Refusal("Met deze soort sleutel kan een browser niet werken. Open de bundel met Tweeluik.")
   }
-  if (!lines.length || !lines.every((line) => /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/.test(line))) {
+  if (!secrets.length || !secrets.every((line) => /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/.test(line))) {
     throw new Refusal("Dit is geen sleutelbestand. Kies het bestand met uw eigen sleutel.")
   }
-  return lines
+  return secrets
 }
 
 /** How many recipients the head names, each by its kind; a stanza that belongs to nobody is left out. */

@@ -8,6 +8,9 @@ export function decode(data) {
   return new TextDecoder(encoding, { fatal: true }).decode(data.subarray(skip))
 }
 
+/** The lines of a text, without what is blank at their ends: also a space that does not break, and a mark where two files were joined. */
+export const lines = (text) => text.split(/\r\n|\r|\n/).map((line) => line.replace(/^[ \t\u00a0\ufeff]+|[ \t\u00a0\ufeff]+$/g, ""))
+
 /** A day as 2026-07-03 that is in the calendar. */
 export function isDay(text) {
   if (typeof text !== "string" || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) || text < "0001") return false

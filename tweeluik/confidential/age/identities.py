@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tweeluik.confidential.age.asking import ask_secret
 from tweeluik.confidential.age.sealing import POST_QUANTUM, AgeRefused, new_identity, open_with_passphrase, recipient_of
-from tweeluik.confidential.age.text import decode
+from tweeluik.confidential.age.text import decode, lines_of
 from tweeluik.disk.durable import reason
 from tweeluik.disk.private import failing_as, write_new_file
 from tweeluik.problems import BuildFailed, OpeningFailed, Place, Problem, SealingFailed, WrongUsage
@@ -95,10 +95,10 @@ def _read(file: Path) -> tuple[Identity, ...]:
         raise _no_identity("") from None
     if text.startswith(SSH) and "PRIVATE KEY" in text.partition("\n")[0]:
         return (_ssh_identity(text),)
-    lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
-    if not lines or not all(line.startswith((NATIVE, PLUGIN)) for line in lines):
+    secrets = [line for line in lines_of(text) if line and not line.startswith("#")]
+    if not secrets or not all(line.startswith((NATIVE, PLUGIN)) for line in secrets):
         raise _no_identity(text)
-    return tuple(_age_identity(line) for line in lines)
+    return tuple(_age_identity(line) for line in secrets)
 
 
 def _unsealed(data: bytes) -> bytes:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from tweeluik.confidential.age.recipient import Recipient, kind_of, wrong_key
 from tweeluik.confidential.age.strength import strength_of
+from tweeluik.confidential.age.text import decode, lines_of
 from tweeluik.problems import Place, Problem, SealingFailed
 
 ARCHIVE = "archief"
@@ -265,10 +266,10 @@ def _text_files(folder: Path) -> list[Path]:
 
 def _lines(file: Path, name: str) -> tuple[tuple[int, str], ...]:
     try:
-        text = file.read_text("utf-8-sig")
+        text = decode(file.read_bytes())
     except (OSError, UnicodeDecodeError):
         raise SealingFailed(_problem(name, "this file cannot be read", "expected a text file in UTF-8")) from None
-    return tuple((number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+    return tuple((number, line) for number, line in enumerate(lines_of(text), 1) if line)
 
 
 def _problem(file: str, what: str, hint: str) -> Problem:
