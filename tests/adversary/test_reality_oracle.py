@@ -117,4 +117,4 @@ def test_whatever_passes_for_a_source_some_life_gives(true: Seen) -> None:
 def test_a_life_without_oddities_is_a_world_for_everybody(true: Seen) -> None:
     """Who is of one kind, belongs on every day and works on the same in both years."""
     plain = [tuple(told(kind, frozenset(parts)) for _ in PUBLICATIONS) for kind in KINDS for parts in PARTS if parts]
-    assert all(passes(true, plain))
+    assert passes(true, plain) == [True] * len(plain) != []

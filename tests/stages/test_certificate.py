@@ -130,6 +130,7 @@ def test_a_certificate_that_was_tampered_with_is_refused(name: str, tmp_path: Pa
 @pytest.mark.parametrize("name", ANSWERED)
 def test_a_site_that_shows_one_hidden_number_is_refused(name: str, tmp_path: Path) -> None:
     files, data = certified(name)
+    assert any(b'"suppressed"' in each for each in files.values())
     for path in files:
         record = json.loads(files[path])
         hidden = [cell for table in record["tables"] for cell in table["cells"] if cell["status"] == "suppressed"]

@@ -145,5 +145,8 @@ def test_without_a_statement_the_page_does_not_claim_one() -> None:
 
 @pytest.mark.parametrize("path", ["kalender", "verbeteringen", "privacy", "toegankelijkheid"])
 def test_every_page_leads_to_them(path: str) -> None:
-    files = render_site(a_publication(), PUBLIC)
-    assert all(f'{path}/index.html"' in data.decode() for name, data in files.items() if name.endswith(".html"))
+    pages = {
+        name: data.decode() for name, data in render_site(a_publication(), PUBLIC).items() if name.endswith(".html")
+    }
+    assert len(pages) > 10
+    assert [name for name, page in pages.items() if f'{path}/index.html"' not in page] == []
