@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with
 from tests.factories import a_partner, a_source
+from tweeluik.checks.guard.encoded import encoded_in_signs
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
 from tweeluik.door.withheld import withheld
@@ -190,6 +191,13 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
 
 
 OTHERS = tuple(Secret("distinctive", "id", Place("b.yaml", n, 1), f"p-{n:06x}", digested=True) for n in (0x19D2E0, 0x2))
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy", "xyz"])
+def test_the_shortest_list_of_codes_is_read_wherever_it_begins(before: str) -> None:
+    codes = f"{before}{','.join(map(str, b'ZANDKASTELEN'))}"
+    assert b"ZANDKASTELEN" in set(encoded_in_signs(codes))
+    assert b"ZANDKASTELE" not in set(encoded_in_signs(codes[:-3])), "eleven are chance"
 
 
 @pytest.mark.parametrize("channel", HIDDEN)

@@ -284,7 +284,7 @@ def test_a_digest_of_two_texts_is_found_in_a_new_file_and_is_not_looked_for_twic
     secrets, stages, tried = tuple(ids), Stages(), list[int]()
     real = digests._twos
 
-    def noted(given: list[Secret]) -> Iterator[tuple[Secret, list[Secret]]]:
+    def noted(given: list[Secret]) -> Iterator[tuple[Secret, list[bytes]]]:
         tried.append(len(given))
         return real(given)
 
@@ -366,6 +366,18 @@ def test_a_draft_of_one_changed_line_tells_a_leak_in_it_as_a_whole_preview_does(
         assert outcome(desk.stages.draft) == whole
     desk.change(desk.public("base.html"), f" \n{rest or first} -->", " -->")
     assert isinstance(outcome(desk.stages.draft), dict)
+
+
+def test_a_draft_looks_for_the_names_of_today_in_what_is_new(tmp_path: Path) -> None:
+    desk, said = Desk(tmp_path), "<!-- Kanaalkring Zuiderhoek -->\n<main"
+    desk.change(desk.public("base.html"), "<main", said)
+    assert isinstance(outcome(desk.stages.draft), dict), "the control: nobody is called so"
+    desk.change(desk.public("base.html"), said, f"\n{said}")
+    partners = desk.content / "partners" / "partners.yaml"
+    desk.change(partners, "name: Taalpunt Vlierhaven", "name: Kanaalkring Zuiderhoek")
+    found = outcome(desk.stages.draft)
+    assert isinstance(found, tuple)
+    assert found == outcome(lambda: make_preview(desk.content, desk.templates).files)
 
 
 def test_the_sum_of_a_file_in_a_policy_is_read_past_and_another_is_not() -> None:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import TypedDict, cast
 
+from tweeluik.checks.guard.secret import Secret
 from tweeluik.public.groups import Groups
 from tweeluik.public.templates import Compiled, Templates
+from tweeluik.source.records import Source
 
 _DIGEST = 32
 _SIZE = 8
@@ -29,6 +31,8 @@ class Stages:
         self._needed: set[str] = set()
         self.compiled: Compiled = {}
         """Templates as they were compiled; in memory only, since they are programs."""
+        self.secrets: tuple[Source, tuple[object, ...], tuple[Secret, ...]] | None = None
+        """What must stay inside, behind the source and the versions that it follows from; in memory only."""
 
     @property
     def is_empty(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from traceback import walk_tb
-from types import MappingProxyType
+from types import BuiltinMethodType, MappingProxyType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from tweeluik.paper.theme import Theme
@@ -131,7 +131,18 @@ def _sandbox() -> type[Environment]:
                 known = self._safe[asked] = super().is_safe_attribute(obj, attr, value)
             return known
 
+        def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as there
+            # What was safe of this kind before, and is no method: only a method can be the `format` of a text.
+            if self._safe.get((type(obj), attribute)):
+                value = getattr(obj, attribute, None)
+                if value is not None and not isinstance(value, _METHODS):
+                    return value
+            return super().getattr(obj, attribute)
+
     return Sandbox
+
+
+_METHODS = (MethodType, BuiltinMethodType)
 
 
 def _kept(compiled: Compiled) -> BytecodeCache:

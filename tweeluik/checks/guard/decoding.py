@@ -130,8 +130,8 @@ def _read_encoded(data: bytes, depth: int) -> Iterator[Reading]:
         yield from _read(data if deflated is None else deflated, "encoded text", depth)
         return
     text, size = _as_likely_text(data)
-    printable = sum(each.isprintable() for each in text)
-    if len(text) > 4 and printable * 10 >= size * 7:  # noqa: PLR2004
+    # Of bytes by chance so few are text that nobody need count them.
+    if len(text) > 4 and len(text) * 10 >= size * 7 <= 10 * sum(map(str.isprintable, text)):  # noqa: PLR2004
         yield from _read_text(text, "encoded text", depth)
     elif len(data) >= _LEAST_MIXED:
         yield Reading("encoded text", printable_runs(data), words=False)

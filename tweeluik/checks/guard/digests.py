@@ -137,13 +137,18 @@ class Digests:
             return
         lengths = sorted({len(each) for each in self._alone})
         least = LEAST if lengths else self._shortest
+        starts = frozenset(each[:LEAST] for each in (*self._begun, *self._alone))
         for secret in secrets:
             for digits in _digests_of(secret.text, least):
-                if digits[:CUT] in self._begun or digits[-CUT:] in self._begun:
-                    yield from _places(secret, self._begun.get(digits[:CUT], ()), digits)
-                    yield from _places(secret, self._begun.get(digits[-CUT:], ()), digits)
-                for length in lengths:
-                    yield from _places(secret, self._alone.get(digits[:length], ()), digits)
+                # Of tens of thousands hardly one begins or ends as a run does: that is seen before it is asked how.
+                if digits[:LEAST] in starts or digits[-CUT:] in self._begun:
+                    yield from self._met(secret, digits, lengths)
+
+    def _met(self, secret: Secret, digits: str, lengths: Iterable[int]) -> Iterator[tuple[Secret, Found]]:
+        yield from _places(secret, self._begun.get(digits[:CUT], ()), digits)
+        yield from _places(secret, self._begun.get(digits[-CUT:], ()), digits)
+        for length in lengths:
+            yield from _places(secret, self._alone.get(digits[:length], ()), digits)
 
     def find_of_two(self, secrets: Iterable[Secret], tried: Tried) -> Iterator[tuple[Secret, Found]]:
         """Every text of which a digest together with another's stands in a file in which it may not.
@@ -152,11 +157,13 @@ class Digests:
         than `MOST_IDS` no two of different organisations are looked for: their number grows with the square. What was
         `tried` for these very secrets is not tried again, and what is now is added when nothing was found.
         """
+        twos: list[tuple[Secret, list[bytes]]] = []
         for make, size in (each for each in USUAL if each[1] in self._sizes):
             begun = frozenset(map(bytes.fromhex, self._begun.keys() - tried.setdefault(size, set())))
             matched = False
-            for one, others in _twos(list(secrets)) if begun else ():
-                ends = [*(other.text.encode() for other in others), *_YEARS]
+            if begun and not twos:
+                twos = list(_twos(list(secrets)))
+            for one, ends in twos if begun else ():
                 for begin in (make(f"{one.text}{joint}".encode()) for joint in _JOINTS):
                     for end in ends:
                         # The innermost of the guard: a million times for some hundreds of organisations.
@@ -169,15 +176,23 @@ class Digests:
                 tried[size].update(self._begun)
 
 
-def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, list[Secret]]]:
-    """Per text those that may stand behind it."""
+def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, list[bytes]]]:
+    """Per text what may stand behind it."""
     of_one = defaultdict[Place, list[Secret]](list)
     for each in secrets:
         of_one[each.place].append(each)
     ids = [each for each in secrets if each.field == "id"]
-    for group in (*of_one.values(), *((ids,) if len(ids) <= MOST_IDS else ())):
-        for place, one in enumerate(group):
-            yield one, [*group[:place], *group[place + 1 :]]
+    for group in of_one.values():
+        yield from ((one, [*others, *_YEARS]) for one, others in _with_others(group))
+    if len(ids) <= MOST_IDS:
+        yield from _with_others(ids)
+
+
+def _with_others(group: list[Secret]) -> Iterator[tuple[Secret, list[bytes]]]:
+    """Each with the texts of all the others."""
+    texts = [each.text.encode() for each in group]
+    for place, one in enumerate(group):
+        yield one, [*texts[:place], *texts[place + 1 :]]
 
 
 def _places(secret: Secret, places: Iterable[_Place], digits: str) -> Iterator[tuple[Secret, Found]]:

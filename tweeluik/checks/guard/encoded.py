@@ -99,8 +99,14 @@ def encoded_in_signs(text: str) -> Iterator[bytes]:
 
 # --- base64 and base32 ------------------------------------------------------------------------------------------------
 
-_JOINT = re.compile(r"""[A-Za-z0-9+/_-]{12}(\s*["']\s*\+\s*["']\s*|\r?\n)(?=[A-Za-z0-9+/_-]{2})""")
-"""What a line end or a script leaves out between two parts of one run."""
+_SIGN, _BEFORE = "[A-Za-z0-9+/_-]", 12
+_LINE_END = re.compile(
+    rf"\r\n(?={_SIGN}{{2}})(?<={_SIGN}{{{_BEFORE}}}\r\n)|\n(?={_SIGN}{{2}})(?<={_SIGN}{{{_BEFORE}}}\n)"
+)
+_PLUS = r"""["']\s*\+\s*["']"""
+_IN_A_SCRIPT = re.compile(rf"({_SIGN}{{{_BEFORE}}})\s*{_PLUS}\s*(?={_SIGN}{{2}})")
+_ANY_PLUS = re.compile(_PLUS)
+"""What a line end or a script leaves out between two parts of one run; looked for by what is seldom, much sooner."""
 
 _BASE32 = re.compile(rf"(?<![A-Za-z0-9])[A-Z0-9]{{{LEAST},}}")
 _BASE32_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -112,7 +118,10 @@ def _base32_in(run: str) -> list[str]:
 
 
 def _joined(text: str) -> str:
-    return _JOINT.sub(lambda joint: joint[0][: joint.start(1) - joint.start()], text)
+    """With the parts of runs that a line end or a script parts."""
+    if "+" in text and _ANY_PLUS.search(text):
+        text = _IN_A_SCRIPT.sub(r"\1", text)
+    return _LINE_END.sub("", text)
 
 
 def _unbase64(run: str) -> Iterator[bytes]:
@@ -157,13 +166,17 @@ _MOST_LETTERS = 0.75
 
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .*\n((?:[ -`]*\n)+?)end\s*$", re.MULTILINE)
 _NUMBERS = (
-    (re.compile(r"\d\d\d?(?:[,; ] ?\d\d\d?){11,}(?![\d.])"), re.compile(r"\d+"), 10),
-    (re.compile(r"0x[0-9a-fA-F]{2}(?:[,; ] ?0x[0-9a-fA-F]{2}){5,}"), re.compile("(?<=0x).."), 16),
-    (re.compile(r"\\[0-3][0-7]{2}(?:\\[0-3][0-7]{2}){5,}"), re.compile("[0-7]{3}"), 8),
-    (re.compile(r"(?<!\d)[01][0-7]{2}(?:[,; ] ?[01][0-7]{2}){11,}(?![\d.])"), re.compile("[0-7]{3}"), 8),
-    (re.compile(r"(?<!\d)[01]{8}(?:[,; ]?[01]{8}){5,}(?!\d)"), re.compile("[01]{8}"), 2),
+    ("", re.compile(r"\d\d\d?(?:[,; ] ?\d\d\d?){11,}(?![\d.])"), re.compile(r"\d+"), 10),
+    ("0x", re.compile(r"0x[0-9a-fA-F]{2}(?:[,; ] ?0x[0-9a-fA-F]{2}){5,}"), re.compile("(?<=0x).."), 16),
+    ("\\", re.compile(r"\\[0-3][0-7]{2}(?:\\[0-3][0-7]{2}){5,}"), re.compile("[0-7]{3}"), 8),
+    ("", re.compile(r"(?<!\d)[01][0-7]{2}(?:[,; ] ?[01][0-7]{2}){11,}(?![\d.])"), re.compile("[0-7]{3}"), 8),
+    ("", re.compile(r"(?<!\d)[01]{8}(?:[,; ]?[01]{8}){5,}(?!\d)"), re.compile("[01]{8}"), 2),
 )
-"""Lists of codes, each with one of them and the base of its figures."""
+"""Lists of codes: what stands in them beside figures, one list, one code of it, and the base of its figures."""
+
+_STRIDE = 4
+_MAYBE_NUMBERS = re.compile(rf"[\d,; ]{{{35 // _STRIDE}}}")
+"""Of the shortest list in figures alone (twelve of two, with a sign between) every fourth sign makes a row so long."""
 
 
 _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
@@ -174,7 +187,7 @@ def _unascii85(text: str) -> Iterator[bytes]:
     """Runs in ascii85 (as PostScript and PDF have it) between spaces, with or without quotes and marks."""
     spaced = dict.fromkeys(each.strip("{}") for each in text.split() if len(each) >= _LEAST_ASCII85)
     for run in (found[1] for found in map(_ASCII85.fullmatch, spaced) if found):
-        if sum(map(str.isalnum, run)) < _MOST_LETTERS * len(run) and not _MARKUP.search(run):
+        if not _MARKUP.search(run) and sum(map(str.isalnum, run)) < _MOST_LETTERS * len(run):
             bare = run.strip("\"'")
             for written in dict.fromkeys((bare, bare.strip(",;'\""), bare.replace('\\"', '"').replace("\\\\", "\\"))):
                 try:
@@ -195,8 +208,9 @@ def _unuuencoded(text: str) -> Iterator[bytes]:
 
 def _from_numbers(text: str) -> Iterator[bytes]:
     """Lists of the codes of letters: in tens, in sixteens, in eights, or in bits."""
-    for pattern, one, base in _NUMBERS:
-        lists: list[str] = pattern.findall(text)
+    in_figures = _MAYBE_NUMBERS.search(text[::_STRIDE]) is not None
+    for mark, pattern, one, base in _NUMBERS:
+        lists: list[str] = pattern.findall(text) if (mark in text if mark else in_figures) else []
         for found in dict.fromkeys(lists):
             codes = [int(each, base) for each in one.findall(found)]
             if all(code < 256 for code in codes):  # noqa: PLR2004

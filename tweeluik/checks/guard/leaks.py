@@ -136,8 +136,10 @@ class _Guard:
             NotReadable: a part of it can be read in no known way.
         """
         for (where, pointed), group in _grouped(readings(data)).items():
-            group.letters = dict.fromkeys(exempt.without(path, list(self.sums.without(path, group.letters))))
-            group.words = dict.fromkeys(exempt.without(path, list(self.sums.without(path, group.words))))
+            texts = dict.fromkeys((*group.letters, *group.words))
+            rest = dict(zip(texts, self.sums.without(path, texts), strict=True))
+            group.letters = dict.fromkeys(exempt.without(path, [rest[each] for each in group.letters]))
+            group.words = dict.fromkeys(exempt.without(path, [rest[each] for each in group.words]))
             for text, runs in group.runs.items():
                 digests.note(path, where, text, self.sums.others(runs))
             yield from self._finds(path, where, group, pointed=pointed)

@@ -50,6 +50,8 @@ class Pieces:
             if (parted := _parted(secret, letters)) is not None:
                 self._by_anchor[parted.anchor].append(parted)
         self._beginnings, self._endings = BytesMachine(self._begun), BytesMachine(self._ended)
+        # Pages have the same menus and paths with the same points in them: what stands around is looked at once.
+        self._around = lru_cache(maxsize=1 << 12)(self._beside)
 
     @property
     def wanted(self) -> Iterable[bytes]:
@@ -70,9 +72,12 @@ class Pieces:
     def _cut_short(self, parts: list[str]) -> Iterator[tuple[Secret, bytes]]:
         for part in parts:
             for cut in _CUT.finditer(part) if ".." in part or "\N{HORIZONTAL ELLIPSIS}" in part else ():
-                before = words(part[max(cut.start() - _REACH, 0) : cut.start()])
-                yield from self._beginning(before)
-                yield from self._end(words(part[cut.end() : cut.end() + _REACH]))
+                before, behind = part[max(cut.start() - _REACH, 0) : cut.start()], part[cut.end() : cut.end() + _REACH]
+                yield from self._around(before, behind)
+
+    def _beside(self, before: str, behind: str) -> tuple[tuple[Secret, bytes], ...]:
+        """Of a cut, given what stands on both sides of it."""
+        return (*self._beginning(words(before)), *self._end(words(behind)))
 
     def _beginning(self, before: list[str]) -> Iterator[tuple[Secret, bytes]]:
         text = "".join(before).encode()

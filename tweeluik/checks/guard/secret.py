@@ -35,6 +35,10 @@ class Secret:
     within: tuple[str, ...] = ()
     digested: bool = False
 
+    def __hash__(self) -> int:
+        """Of the text alone: thousands are looked up at every change of a preview, and hardly two have the same."""
+        return hash(self.text)
+
 
 def may_stand(secrets: Iterable[Secret], path: str) -> bool:
     """Whether one of these may stand in a file: then the text tells nothing that is not public there."""
