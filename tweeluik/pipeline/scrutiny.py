@@ -8,6 +8,7 @@ from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.digests import Tried
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.door.withheld import withheld
 from tweeluik.pipeline.checking import audited_widths, find_new_leaks
@@ -20,6 +21,7 @@ from tweeluik.protection.proven import Proven
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication
 from tweeluik.source.exemptions import FILE as EXCEPTIONS
+from tweeluik.source.records import Source
 
 
 class Scrutiny:
@@ -33,7 +35,7 @@ class Scrutiny:
         if self._content.source is not None:
             self._progress("searching for withheld values")
             refuse_if(WithheldValueFound, find_undeclared(files))
-            secrets = withheld(self._content.source, shown.releases, shown.superseded)
+            secrets = self._secrets(self._content.source, shown)
             refuse_if(WithheldValueFound, find_new_leaks(files, secrets, self.exceptions(shown), self._stages))
         self._progress("attacking the release")
         widths = audited_widths(files, claims(proven.editions), self._stages)
@@ -60,6 +62,17 @@ class Scrutiny:
             if (each.edition, each.version) not in there
         }
 
+    def _secrets(self, source: Source, shown: Publication) -> tuple[Secret, ...]:
+        """All that must stay inside; of the very same source and versions it is known."""
+        versions: tuple[object, ...] = (shown.releases, shown.superseded)
+        known = None if self._stages is None else self._stages.secrets
+        if known is not None and known[0] is source and known[1] == versions:
+            return known[2]
+        found = withheld(source, shown.releases, shown.superseded)
+        if self._stages is not None:
+            self._stages.secrets = (source, versions, found)
+        return found
+
     def refuse_leaks(self, shown: Publication, files: Files, among: Files, tried: Tried | None = None) -> None:
         """The guard only, on some of the files of a site, or beside it. Not every exception is wanted there.
 
@@ -69,7 +82,7 @@ class Scrutiny:
             WithheldValueFound: they hold a value that must stay inside.
         """
         if self._content.source is not None:
-            secrets = withheld(self._content.source, shown.releases, shown.superseded)
+            secrets = self._secrets(self._content.source, shown)
             found = find_leaks(files, secrets, self.exceptions(shown), Sums(among.values()), tried)
             refuse_if(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
 
