@@ -9,6 +9,11 @@ from tests.stages.some_worlds import a_table, a_unit, published, release_of
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.reality import Reality
 from tweeluik.checks.audit.worlds import Publication, Records, Unit, World
+from tweeluik.disclosure.effort import Effort
+from tweeluik.protection.worlds.everything import Everything
+from tweeluik.protection.worlds.people import People
+from tweeluik.protection.worlds.world import NOBODY
+from tweeluik.protection.worlds.world import World as Made
 
 Days = tuple[date, date]
 HALF, WHOLE, NEXT, BOTH, ACROSS, BEFORE = (
@@ -55,3 +60,23 @@ def test_who_belongs_on_a_day_and_is_not_in_a_publication_of_it_did_nothing_in_i
     true: Themes = {BEFORE: "2.1", ACROSS: "2.1", HALF: "2.1", WHOLE: "1.1 2.1"}
     assert could_be(true, {ACROSS: "1.1 2.1", HALF: "1.1 2.1"})
     assert not could_be(true, {ACROSS: "1.1 2.1", HALF: None})
+
+
+def test_who_is_found_or_never_was_between_two_versions_is_so_in_every_publication_over_these_days() -> None:
+    """No search for worlds tries what the audit takes for none: in 2026, and not in a version of the years with it."""
+    corrected = ("2025-2026", 2)
+    truth = {key: Records({"u": a_unit("theme:1.1", "h")}) for key in (BOTH, corrected, NEXT)}
+    releases = [
+        release_of(
+            key, a_table(records, "thema", "partners", "theme", hides=lambda *_: True),
+            period_from=PERIODS[key[0], 1][0], period_until=PERIODS[key[0], 1][1],
+        )
+        for key, records in truth.items()
+    ]  # fmt: skip
+    editions = published(*releases)
+    people = People(Everything(editions, truth, {}), Effort.endless())
+    targets = [move.target for move in people.crowd.moves_from(people.crowd.type_of[0]) if move.source != NOBODY]
+    worlds = [people.told(Made({0: target}, (), {})) for target in targets]
+    reality, counting = Reality(editions, {}), Counting(truth, worlds)
+    assert {"u"} == {name for world in worlds for _, name in world.units}
+    assert all(reality.holds(counting, number) for number in range(1, len(worlds) + 1))

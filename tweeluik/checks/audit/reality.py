@@ -68,6 +68,9 @@ def agenda_of(editions: Iterable[Edition]) -> dict[Pair, Pair]:
 History = Mapping[Publication, Unit | None]
 """One organisation over all publications; None: it is not there."""
 
+Told = Mapping[Publication, frozenset[Pair] | None]
+"""Its categories in each of them."""
+
 
 class Reality:
     """The rules, for the publications that are known."""
@@ -101,7 +104,11 @@ class Reality:
         for key, unit in history.items():
             if unit is not None and unit != true[key] and not self._coded(unit.codes, self._all[key].asked_of_units):
                 return False
-        latest, truly = ([(each, of[each.publication]) for each in self._latest] for of in (history, true))
+        return self.is_no_odder(*({key: unit and unit.codes for key, unit in of.items()} for of in (history, true)))
+
+    def is_no_odder(self, codes: Told, than: Told) -> bool:
+        """Whether an organisation that is told so in every publication is odd only where another telling is as well."""
+        latest, truly = ([(each, of[each.publication]) for each in self._latest] for of in (codes, than))
         broken = self._oddities(latest)
         return not broken or broken <= self._oddities(truly)
 
@@ -137,7 +144,7 @@ class Reality:
         for level in ("", *LEVELS):
             asked = [each for each in latest if not level or level in each[0].asked_of_units]
             yield from (
-                (level, *each) for each in _not_adding_up([(known, _does(unit, level)) for known, unit in asked])
+                (level, *each) for each in _not_adding_up([(known, _does(codes, level)) for known, codes in asked])
             )
 
     # --- conversations ------------------------------------------------------------------------------------------------
@@ -173,7 +180,7 @@ class Reality:
         return True
 
 
-Seen = tuple[Known, Unit | None]
+Seen = tuple[Known, frozenset[Pair] | None]
 """A publication, and what an organisation is in it."""
 
 Oddity = tuple[str, ...]
@@ -183,10 +190,10 @@ Does = tuple[Known, frozenset[str]]
 """A publication, and what a record does in it; nothing where it is not."""
 
 
-def _does(unit: Unit | None, level: str) -> frozenset[str]:
-    if unit is None:
+def _does(codes: frozenset[Pair] | None, level: str) -> frozenset[str]:
+    if codes is None:
         return frozenset()
-    return frozenset(code for name, code in unit.codes if name == level) if level else frozenset({"there"})
+    return frozenset(code for name, code in codes if name == level) if level else frozenset({"there"})
 
 
 def _not_adding_up(does: Sequence[Does]) -> Iterator[Oddity]:
@@ -217,8 +224,8 @@ def _in_some_year(having: Sequence[tuple[frozenset[int], bool]]) -> bool:
 def _other_traits_on_a_day(latest: Sequence[Seen]) -> Iterator[Oddity]:
     """Publications with one reference date tell the same kind and region, or one of those that are taken together."""
     seen: dict[tuple[str, str], frozenset[str]] = {}
-    for known, unit in latest:
-        for name, code in () if unit is None else unit.codes:
+    for known, told in latest:
+        for name, code in told or ():
             if name in {"kind", "region"}:
                 key = (known.period[1], name)
                 seen[key] = seen.get(key, taken_together(code)) & taken_together(code)
@@ -227,13 +234,13 @@ def _other_traits_on_a_day(latest: Sequence[Seen]) -> Iterator[Oddity]:
 
 def _other_first_years(latest: Sequence[Seen]) -> Iterator[Oddity]:
     """One first year; not there in any year before it, and there in its publication."""
-    said = {code for _, unit in latest if unit is not None for name, code in unit.codes if name == "first_year"}
+    said = {code for _, told in latest for name, code in told or () if name == "first_year"}
     if len(said) > 1:
         yield ("first years",)
-    whole = {known.years: (known, unit) for known, unit in sorted(latest, key=lambda each: each[0].period[1])}
-    for known, unit in whole.values() if len(said) == 1 else ():
+    whole = {known.years: (known, told) for known, told in sorted(latest, key=lambda each: each[0].period[1])}
+    for known, told in whole.values() if len(said) == 1 else ():
         first = int(min(said))
-        if (unit is not None and max(known.years) < first) or (unit is None and known.years == {first}):
+        if (told is not None and max(known.years) < first) or (told is None and known.years == {first}):
             yield ("first year", *map(str, known.publication))
 
 

@@ -7,7 +7,7 @@ languages, tables, versions and periods as a real one does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -62,11 +62,23 @@ class Life:
         return self.kind, self.region, self.since, agenda, tuple(sorted(self.absent)), odd
 
 
-class History:
-    """All publications in one frame: from records to lives, and from lives to records."""
+Told = Mapping[Publication, Codes | None]
+"""What a life is in every publication; None: not in it."""
 
-    def __init__(self, spans: Sequence[Span], parents: Mapping[Pair, Pair]) -> None:
-        self.spans, self._parents = tuple(spans), parents
+
+class History:
+    """All publications in one frame: from records to lives, and from lives to records.
+
+    `could_be`: whether a life could be so where another is: as odd, and in the same places. Asked of odd ones only.
+    """
+
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        parents: Mapping[Pair, Pair],
+        could_be: Callable[[Told, Told], bool] = lambda _made, _life: True,
+    ) -> None:
+        self.spans, self._parents, self._could_be = tuple(spans), parents, could_be
         self.atoms = _atoms([each.years for each in spans])
         self.over = tuple(tuple(i for i, atom in enumerate(self.atoms) if atom[0] in each.years) for each in spans)
         self._levels = tuple(self._level(atom) for atom in range(len(self.atoms)))
@@ -182,7 +194,15 @@ class History:
     def neighbours(self, life: Life) -> Iterator[Life]:
         """Lives that differ in one trait; of an odd one also what it would be if nothing were odd."""
         for near in self._near(life):
-            yield from (each for each in self._filled_in(near) if self._is_told(each, life))
+            made = (each for each in self._filled_in(near) if self._is_told(each, life))
+            yield from (each for each in made if self._is_no_odder(each, life))
+
+    def _is_no_odder(self, life: Life, than: Life) -> bool:
+        """Whether what needs an excuse in a life does in another as well: who is in by an earlier day alone, is not."""
+        return not (life.odd or life.absent) or self._could_be(self._told(life), self._told(than))
+
+    def _told(self, life: Life) -> Told:
+        return {span.name: self.codes(life, i) for i, span in enumerate(self.spans)}
 
     def _is_told(self, life: Life, beside: Life) -> bool:
         """Whether each publication that a life is in has its categories, unless another life is the same there."""

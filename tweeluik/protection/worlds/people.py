@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from tweeluik.checks.audit.reality import Reality
 from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
@@ -20,7 +21,8 @@ class People:
 
     def __init__(self, everything: Everything, effort: Effort) -> None:
         self._everything = everything
-        self.history = History(tuple(everything.spans()), everything.agenda)
+        reality = Reality(everything.editions, everything.agenda)
+        self.history = History(tuple(everything.spans()), everything.agenda, reality.is_no_odder)
         self._attended = _attended(everything)
         self._cells: dict[tuple[int, int, frozenset[Pair] | None, Way], Counter[int]] = {}
         self.ids: list[str] = []
