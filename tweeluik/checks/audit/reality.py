@@ -72,6 +72,10 @@ Told = Mapping[Publication, frozenset[Pair] | None]
 """Its categories in each of them."""
 
 
+def _codes_of(history: History) -> Told:
+    return {key: None if unit is None else unit.codes for key, unit in history.items()}
+
+
 class Reality:
     """The rules, for the publications that are known."""
 
@@ -104,7 +108,7 @@ class Reality:
         for key, unit in history.items():
             if unit is not None and unit != true[key] and not self._coded(unit.codes, self._all[key].asked_of_units):
                 return False
-        return self.is_no_odder(*({key: unit and unit.codes for key, unit in of.items()} for of in (history, true)))
+        return self.is_no_odder(_codes_of(history), _codes_of(true))
 
     def is_no_odder(self, codes: Told, than: Told) -> bool:
         """Whether an organisation that is told so in every publication is odd only where another telling is as well."""
