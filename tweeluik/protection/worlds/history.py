@@ -199,9 +199,9 @@ class History:
 
     def _is_no_odder(self, life: Life, than: Life) -> bool:
         """Whether what needs an excuse in a life does in another as well: who is in by an earlier day alone, is not."""
-        return not (life.odd or life.absent) or self._could_be(self._told(life), self._told(than))
+        return not (life.odd or life.absent) or self._could_be(self._everywhere(life), self._everywhere(than))
 
-    def _told(self, life: Life) -> Told:
+    def _everywhere(self, life: Life) -> Told:
         return {span.name: self.codes(life, i) for i, span in enumerate(self.spans)}
 
     def _is_told(self, life: Life, beside: Life) -> bool:
