@@ -103,7 +103,7 @@ class Attackers:
         talks = [talk for both in self.true.values() for talk in both["conversations"].values()]
         self.named = {each[:2] for each in units if each[2]["named"]}
         self.unnamed = set() if self.ever else {each[:2] for each in units} - self.named
-        own = {(one["holding"], name) for _, name, one in units}
+        self.own = own = {(one["holding"], name) for _, name, one in units}
         met = {(holding, name) for talk in talks for holding in talk["holdings"] for name in talk["units"]} | own
         self.names = sorted({"", *(h for h, _ in met), *(h for talk in talks for h in talk["holdings"])})
         self.met = {name: self.bits(each for holding, each in met if holding == name) for name in self.names}
@@ -127,6 +127,7 @@ class Attackers:
             ]
             for each in (each for each in (true, one, *seen) if each):
                 found |= {*each["holdings"]} if "holdings" in each else {each["holding"]}
+            found |= {holding for holding, owned in self.own if counts == "partners" and owned == name}
         return found
 
     def holdings(self, bits: int, keys: set[str]) -> int:

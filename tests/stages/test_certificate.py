@@ -16,11 +16,15 @@ from typing import Any
 import pytest
 
 from tests.adversary.test_audit_cases import CASES, T, examined, releases_of, truth_of
-from tests.stages.some_worlds import a_table, a_unit, files_of, hiding, release_of, units
+from tests.stages.some_worlds import NEXT, THIS, a_table, a_unit, files_of, hiding, release_of, units
 from tests.stages.some_worlds import truth_of as truth_of_years
+from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.evidence import compose_certificate
-from tweeluik.checks.audit.worlds import Publication, World
-from verify_certificate import verify
+from tweeluik.checks.audit.fitting import Attackers
+from tweeluik.checks.audit.questions import Memory
+from tweeluik.checks.audit.worlds import Publication, Records, World
+from verify_certificate import Attackers as Verifier
+from verify_certificate import Worlds, verify
 
 ROOT = Path(__file__).parents[2]
 ANSWERED = [
@@ -176,6 +180,19 @@ def test_who_knows_that_a_set_stood_still_is_answered_by_worlds_in_which_it_does
     in_one = [{(year, name): code for name, code in each.items()} for each in turned for year in years]
     assert verdict(tmp_path / "both", *in_both) == "holds:"
     assert verdict(tmp_path / "one", *in_one).endswith("a question has no answer")
+
+
+def test_who_went_to_another_holding_knows_itself_in_all_years_to_the_verifier_too() -> None:
+    here = units((2, "kind:a"), (2, "kind:b"))
+    truth = {THIS: Records(here, {}), NEXT: Records(here | {"u0": a_unit("kind:a", "h9")}, {})}
+    world = World({(NEXT, "u0"): None})
+    paper = json.loads(compose_certificate({}, truth, [world], (), threshold=T))
+    (_, able), audit = (
+        Verifier(Worlds(paper), "ever", [True, True]).able,
+        Attackers(Counting(truth, [world]), Memory.EVER),
+    )
+    assert set(audit.names_in(audit.untouched[1])) == {"", "h1", "h2", "h3"}
+    assert able.bit_count() == audit.untouched[1].bit_count()
 
 
 def test_the_same_audit_gives_the_same_bytes() -> None:

@@ -241,3 +241,26 @@ def test_conversations_that_look_alike_are_counted_together_as_one_by_one(seed: 
             one_by_one.update(everything.hits(i, CONVERSATIONS, pairs))
     assert everything.count_conversations() == one_by_one
     assert max(one_by_one.values()) > 10
+
+
+# --- whose records change hands ---------------------------------------------------------------------------------------
+
+
+def test_an_organisation_that_went_to_another_holding_knows_itself_in_all_years() -> None:
+    """Both holdings do, whichever year another world changes; and such worlds are accepted, with their own holdings."""
+    here = units((4, "kind:a"), (4, "kind:b"))
+    truth = {THIS: Records(here, {}), NEXT: Records(here | {"u0": a_unit("kind:a", "h9")}, {})}
+    editions, people = people_of(truth)
+    crowd, record = people.crowd, people.ids.index("u0")
+    worlds = [World({record: each.target}) for each in crowd.moves_from(crowd.type_of[record]) if each.source >= 0]
+    told = [people.told(each) for each in worlds]
+    examination, counting = Examination(editions, truth, Rules(5, 10), {}), Counting(truth, told)
+    assert examination.fits(told) == [True] * (1 + len(told))
+    changed = {frozenset(publication for publication, _ in each.units) for each in told}
+    assert {frozenset({THIS}), frozenset({NEXT})} <= changed
+    untouched = Attackers(counting, Memory.EVER).untouched[1:]
+    others = {"", *(f"h{n}" for n in range(1, 8))}
+    assert all(set(Attackers(counting, Memory.EVER).names_in(each)) == others for each in untouched)
+    assert all(crowd.unserved(each) == {"h0", "h9"} for each in worlds)
+    assert crowd.known_to("h0") == crowd.known_to("h9") == Known(frozenset({record}))
+    assert {"h0", "h9"} <= crowd.who_know(record)

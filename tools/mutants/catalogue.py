@@ -776,6 +776,9 @@ AUDIT = (
         ('how = "otherwise" if codes else "gone"', 'how = ""'),
         ("seen.get(key, taken_together(code)) & taken_together(code)", "seen.get(key, frozenset({code})) & frozenset({code})"),
     ),
+    *_in("checks/audit/fitting.py", "stages/test_seats.py stages/test_certificate.py",
+        ("found |= self._owners.get(name, 0)", "pass"),
+    ),
     *_in("checks/audit/over_periods.py", "stages/test_over_periods.py",
         ("if not each.shown:", "if False:"),
         ("return [(first, last) for first, last in runs if first < last]", "return []"),
@@ -855,7 +858,7 @@ AUDIT = (
     *_in("protection/worlds/crowd.py", "stages/test_seats.py",
         ("if not able:", "if not self._who_takes(record):"),
         ("if each not in stay and not (", "if not ("),
-        ("self.holding[record] for record in (*world.moved, *world.seats.values())", "self.holding[record] for record in world.moved"),
+        ("self.owners[record] for record in (*world.moved, *world.seats.values())", "self.owners[record] for record in world.moved"),
     ),
 )  # fmt: skip
 

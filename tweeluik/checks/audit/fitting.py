@@ -54,6 +54,10 @@ class Insiders:
         holdings = {unit.holding for unit in units}.union(*(talk.holdings for talk in talks))
         self.names = (OUTSIDER, *sorted(holdings))
         self.place = {name: i for i, name in enumerate(self.names)}
+        self._owners: dict[str, Crowds] = {}
+        for records in counting.truth.values():
+            for name, unit in records.units.items():
+                self._owners[name] = self._owners.get(name, 0) | 1 << self.place[unit.holding]
         self.touched: Sequence[Crowds] = [0, *map(self._touched, range(1, counting.size))]
 
     def _touched(self, world: int) -> Crowds:
@@ -62,6 +66,7 @@ class Insiders:
         for publication, name in counting.worlds[world - 1].units:
             for unit in (counting.unit(0, publication, name), counting.unit(world, publication, name)):
                 found |= self._of(() if unit is None else (unit.holding,))
+            found |= self._owners.get(name, 0)
             if self._looks_otherwise(world, publication, name):
                 found |= self._of(h for talk in counting.talks_with(publication, name) for h in talk.holdings)
         for publication, name in counting.worlds[world - 1].talks:
@@ -86,7 +91,8 @@ class Attackers:
 
     The first is the outsider: he knows the organisations that are named, as far as his `memory` goes. Every holding
     knows that too; all its own records, and that it has no others; who else sat at its tables, and what they talked
-    about. A world that touches none of this contains exactly what he knows.
+    about. A world that touches none of this contains exactly what he knows. An organisation that went from one holding
+    to another knows itself in all years: its records are own ones of both.
     """
 
     def __init__(self, counting: Counting, memory: Memory, insiders: Insiders | None = None) -> None:

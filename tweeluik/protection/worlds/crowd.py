@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -67,6 +67,8 @@ class Crowd(Generic[L]):
         self.met: dict[str, dict[int, frozenset[int]]] = {}
         self.who_met: dict[int, dict[int, set[str]]] = {}
         self.of_holding: dict[str, list[int]] = {}
+        self.owners: list[frozenset[str]] = []
+        self._of_owner: dict[str, list[int]] = {}
         self._fixed_of: list[frozenset[int]] = []
         self._alone: list[int | None] = []
         self._number: dict[tuple[L, frozenset[int], int | None], int] = {}
@@ -103,8 +105,14 @@ class Crowd(Generic[L]):
             self._alone.append(alone)
         return found
 
-    def add(self, life: L, holding: str, fixed: frozenset[int] = frozenset(), *, moves_others: bool = False) -> int:
-        """Add a record of the true world; give its number. `moves_others`: what it is tells on other records."""
+    def add(
+        self, life: L, holding: str, fixed: frozenset[int] = frozenset(), *, moves_others: bool = False,
+        owners: Collection[str] = (),
+    ) -> int:  # fmt: skip
+        """Add a record of the true world; give its number. `moves_others`: what it is tells on other records.
+
+        `owners`: of which holdings it ever was, where that changed; each of them knows it as its own.
+        """
         number = len(self.type_of)
         kind = self.type_number(life, fixed, number if moves_others else None)
         there = {publication for publication, pair in self.tokens[kind] if pair is None}
@@ -112,6 +120,9 @@ class Crowd(Generic[L]):
         self.holding.append(holding)
         self.fixed.append(fixed)
         self.of_holding.setdefault(holding, []).append(number)
+        self.owners.append(frozenset({holding, *owners}))
+        for owner in sorted(self.owners[number]):
+            self._of_owner.setdefault(owner, []).append(number)
         if fixed:
             self.named.add(number)
         if fixed and there <= fixed:
@@ -332,7 +343,7 @@ class Crowd(Generic[L]):
 
     def unserved(self, world: World) -> set[str]:
         """Holdings that see in what they know that this is not the true world: of their own, and of whom they met."""
-        gone = {self.holding[record] for record in (*world.moved, *world.seats.values())}
+        gone = set[str]().union(*(self.owners[record] for record in (*world.moved, *world.seats.values())))
         for record, kind in world.moved.items():
             if record in self.who_met:
                 gone.update(*self._who_sees(record, kind, given=record in world.seats))
@@ -354,16 +365,16 @@ class Crowd(Generic[L]):
 
     def known_to(self, holding: str) -> Known:
         """What a holding knows: its own records, and those that it met."""
-        own = frozenset(self.of_holding.get(holding, ()))
+        own = frozenset(self._of_owner.get(holding, ()))
         return Known(own, {record: where for record, where in self.met.get(holding, {}).items() if record not in own})
 
     def knows(self, holding: str) -> frozenset[int]:
         """The records that a holding knows: its own, and those that it met."""
-        return frozenset(self.of_holding.get(holding, ())).union(self.met.get(holding, ()))
+        return frozenset(self._of_owner.get(holding, ())).union(self.met.get(holding, ()))
 
     def who_know(self, record: int) -> set[str]:
         """The holdings that know a record: its own, and those that met it."""
-        return {self.holding[record]}.union(*self.who_met.get(record, {}).values())
+        return set(self.owners[record]).union(*self.who_met.get(record, {}).values())
 
     def seen_in(self, move: Move) -> frozenset[int]:
         """The publications in which those who met a record there see that it moves."""

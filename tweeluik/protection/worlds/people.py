@@ -43,11 +43,13 @@ class People:
         truth, number = self._everything.truth, self._everything.number
         records: dict[str, dict[int, frozenset[Pair]]] = {}
         holding: dict[str, str] = {}
+        owners: dict[str, set[str]] = {}
         named: dict[str, set[int]] = {}
         for publication, i in number.items():
             for name, unit in truth[publication].units.items():
                 records.setdefault(name, {})[i] = unit.codes
                 holding[name] = unit.holding
+                owners.setdefault(name, set()).add(unit.holding)
                 if unit.named:
                     named.setdefault(name, set()).add(i)
         lives = {name: self.history.life(codes) for name, codes in records.items()}
@@ -57,7 +59,7 @@ class People:
         for name in sorted(lives, key=lambda each: (lives[each].order, each)):
             fixed = frozenset(named.get(name, ()))
             self.ids.append(name)
-            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in few)
+            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in few, owners=owners[name])
         self._seat(few)
         self._acquaint()
 
@@ -80,7 +82,7 @@ class People:
         for publication, i in self._everything.number.items():
             for talk in self._everything.truth[publication].talks.values():
                 for name in talk.units:
-                    for holding in talk.holdings - {self.crowd.holding[number[name]]}:
+                    for holding in talk.holdings - self.crowd.owners[number[name]]:
                         self.crowd.meet(holding, number[name], i)
 
     # --- conversations ------------------------------------------------------------------------------------------------
@@ -159,8 +161,8 @@ class People:
             true = everything.truth[publication].units.get(name)
             codes = None if kind == NOBODY else self.history.codes(self.crowd.lives[kind], i)
             if codes != (None if true is None else true.codes):
-                named = true is not None and true.named
-                units[publication, name] = None if codes is None else Unit(holding, named, codes)
+                named, whose = (False, holding) if true is None else (true.named, true.holding)
+                units[publication, name] = None if codes is None else Unit(whose, named, codes)
 
 
 class Standing:
