@@ -239,7 +239,7 @@ def test_questions_that_are_open_and_what_was_done_stand_there(opened: Opened) -
 def test_the_pages_tell_how_many_votes_are_in_and_how_to_say_not_yet(opened: Opened) -> None:
     vote = Judged("a", "counts", "jurist", answer="yes")
     page = render_room(replace(opened.room, standing=Standing(2, (vote,))), TEMPLATES)["index.html"].decode()
-    assert "1 van 2 stemmen zijn binnen." in page
+    assert "Stemmen binnen: 1 van 2." in page
     assert "--not-yet --remark" in page
 
 

@@ -2,65 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
+from bench.calibration import ENOUGH, EXAMPLE, by_fifths, of_the_play, shares, told
 from tests.factories import HERE, a_collaboration, a_partner, a_source, a_table, an_edition
-from tests.play.ministry import Ministry
-from tests.play.script import events, play
 from tweeluik.protection.forecast import forecast, turnover_of
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Edition, Endorsement, Period, Source
 
-EXAMPLE = Path(__file__).parents[2] / "content"
 POINTS = 0.10
-ENOUGH = 10
-"""Numbers, before a share of them says anything."""
-
-Told = tuple[float, bool]
-"""The share of drawn years in which a number is small, and whether it was when the year came."""
 
 
-def told(source: Source) -> Iterator[Told]:
-    """Of every number of two editions that follow each other, where there was one before."""
-    own = (each for each in source.editions if each.population == "agenda-partners")
-    editions = sorted(own, key=lambda each: each.period.until)
-    threshold = source.policy.threshold.value
-    for one, next_one in pairwise(editions):
-        now, then = select(source, one), select(source, next_one)
-        drawn = forecast(source, now, tabulate(source, now))
-        came = {table.spec.id: table.cells for table in tabulate(source, then)}
-        for table, cells in () if drawn is None else drawn.small.items():
-            for codes, share in cells.items():
-                if codes in came.get(table, {}):
-                    holdings = {then.holding[str(each)] for each in came[table][codes]}
-                    yield share, 0 < len(holdings) < threshold
-
-
-@pytest.fixture(scope="module")
-def of_the_play(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    ministry = Ministry(tmp_path_factory.mktemp("spel"))
-    for event in events():
-        play(ministry, event)
-    ministry.write()
-    return read_source(ministry.content)
-
-
-def test_it_is_calibrated_on_the_play_and_the_example(of_the_play: Source) -> None:
-    found = [*told(of_the_play), *told(read_source(EXAMPLE))]
+def test_it_is_calibrated_on_the_play_and_the_example(tmp_path: Path) -> None:
+    """`python -m bench.calibration` asks it of twenty ministries more."""
+    found = [*told(of_the_play(tmp_path)), *told(read_source(EXAMPLE))]
     assert len(found) >= 100
-    fifths = [[each for each in found if fifth <= each[0] * 5 < fifth + 1 + (fifth == 4)] for fifth in range(5)]
-    for numbers in (found, *(each for each in fifths if len(each) >= ENOUGH)):
-        said = sum(share for share, _ in numbers) / len(numbers)
-        was = sum(small for _, small in numbers) / len(numbers)
-        assert abs(said - was) <= POINTS, (said, was, len(numbers))
+    for numbers in (found, *(each for each in by_fifths(found) if len(each) >= ENOUGH)):
+        said, were = shares(numbers)
+        assert abs(said - were) <= POINTS, (said, were, len(numbers))
 
 
 def a_two_year_source() -> Source:
