@@ -59,6 +59,12 @@ def modules() -> tuple[tuple[str, ast.Module], ...]:
     return tuple((each.relative_to(PACKAGE).as_posix(), ast.parse(each.read_text("utf-8"))) for each in sorted(PACKAGE.rglob("*.py")))  # fmt: skip
 
 
+@cache
+def within(scope: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node of a module or a function; they are asked for once for each call in it."""
+    return tuple(ast.walk(scope))
+
+
 def texts(node: ast.expr, module: ast.Module) -> Iterator[str]:
     """What an argument may say: of a choice both, of a name whatever is assigned to it in the module."""
     match node:
@@ -80,13 +86,13 @@ def texts(node: ast.expr, module: ast.Module) -> Iterator[str]:
 
 def assigned(name: str, at: ast.expr, module: ast.Module) -> list[ast.expr]:
     """Whatever is assigned to a name in the function where it is used, or else in the module."""
-    functions = (each for each in ast.walk(module) if isinstance(each, ast.FunctionDef))
+    functions = (each for each in within(module) if isinstance(each, ast.FunctionDef))
     around = [each for each in functions if each.lineno <= at.lineno <= (each.end_lineno or 0)]
     return [found for scope in around for found in assignments(name, scope)] or list(assignments(name, module))
 
 
 def assignments(name: str, scope: ast.AST) -> Iterator[ast.expr]:
-    for each in ast.walk(scope):
+    for each in within(scope):
         match each:
             case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
                 yield value
@@ -115,9 +121,9 @@ def makers(file: str) -> dict[str, int]:
     """Functions of a module that make a problem of what they are given, and which of their parameters says it."""
     module = dict(modules())[file]
     made = dict[str, int]()
-    for function in (each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)):
+    for function in (each for each in within(module) if isinstance(each, ast.FunctionDef)):
         names = [each.arg for each in function.args.args if each.arg != "self"]
-        for call in (each for each in ast.walk(function) if isinstance(each, ast.Call) and name_of(each) in SAYS):
+        for call in (each for each in within(function) if isinstance(each, ast.Call) and name_of(each) in SAYS):
             what = call.args[SAYS[name_of(call)] :][:1]
             if what and isinstance(what[0], ast.Name) and what[0].id in names:
                 made[function.name] = names.index(what[0].id)
@@ -139,7 +145,7 @@ def said(which: int) -> Iterator[Said]:
         if name[0].isalpha() and isinstance(pair, tuple):
             yield Said(f"source/slips.py {name}", pair[which])
     for file, module in modules():
-        for call in (each for each in ast.walk(module) if isinstance(each, ast.Call)):
+        for call in (each for each in within(module) if isinstance(each, ast.Call)):
             first = first_of(call, file)
             found = arguments(call, module)[first + which :][:1] if first is not None else []
             if which == 0 and name_of(call) in ON_THE_WAY:
@@ -151,14 +157,20 @@ def said(which: int) -> Iterator[Said]:
 PUT_TOGETHER = {"maybe the same organisation as", "the same organisation as"}
 """Beginnings of sentences that end with a place."""
 
-WHATS = sorted({each for each in said(0) if re.sub(FILLED, "", each.text).strip(" :") and "\n" not in each.text})
-CURES = sorted({each for each in said(1) if re.sub(FILLED, "", each.text).strip(" ;:")})
+
+@cache
+def whats() -> list[Said]:
+    return sorted({each for each in said(0) if re.sub(FILLED, "", each.text).strip(" :") and "\n" not in each.text})
+
+
+def find_cures() -> list[Said]:
+    return sorted({each for each in said(1) if re.sub(FILLED, "", each.text).strip(" ;:")})
 
 
 def test_the_messages_are_found() -> None:
-    assert len({each.text for each in WHATS}) > 250
+    assert len({each.text for each in whats()}) > 250
     assert {"a tab", "unknown key", "the file is missing", "a colon where no key can be"} <= {
-        each.text for each in WHATS
+        each.text for each in whats()
     }
 
 
@@ -172,12 +184,12 @@ def is_a_form_of(text: str, sentences: Sequence[Sentence]) -> bool:
 
 def test_everything_that_is_said_has_a_code() -> None:
     sentences = [sentence for chapter in chapters() for kind in chapter.kinds for sentence in kind.sentences]
-    assert [each for each in WHATS if not is_a_form_of(each.text, sentences) and each.text not in PUT_TOGETHER] == []
+    assert [each for each in whats() if not is_a_form_of(each.text, sentences) and each.text not in PUT_TOGETHER] == []
 
 
 def test_every_cure_is_there_in_dutch() -> None:
     sentences = (*cures(), *phrases())
-    assert [each for each in CURES if not is_a_form_of(each.text, sentences)] == []
+    assert [each for each in find_cures() if not is_a_form_of(each.text, sentences)] == []
 
 
 def test_everything_that_a_command_says_on_its_way_is_there_in_dutch() -> None:
@@ -189,7 +201,7 @@ def test_everything_that_a_command_says_on_its_way_is_there_in_dutch() -> None:
     said_on_the_way = {
         text
         for _, module in modules()
-        for call in ast.walk(module)
+        for call in within(module)
         if isinstance(call, ast.Call) and name_of(call) in {"say", "progress"} and call.args
         for text in texts(call.args[0], module)
         if re.search("[a-z]{3}", re.sub(FILLED, "", text))
@@ -203,7 +215,7 @@ def words_of_the_code() -> str:
     """Every text of the code on a line of its own, with a mark for what is filled in."""
     lines = list[str]()
     for _, module in modules():
-        for node in ast.walk(module):
+        for node in within(module):
             match node:
                 case ast.Constant(value=str(text)):
                     lines.append(text)
@@ -252,7 +264,7 @@ def test_every_sentence_that_is_told_is_there_in_dutch_and_no_other() -> None:
     told = {
         text.removesuffix(":")
         for _, module in modules()
-        for call in (each for each in ast.walk(module) if isinstance(each, ast.Call))
+        for call in (each for each in within(module) if isinstance(each, ast.Call))
         if name_of(call) in TOLD
         for text in texts(call.args[TOLD[name_of(call)]], module)
     }
@@ -269,7 +281,7 @@ LINES = {"Told": (0, 2), "say": (0,), "ask": (0, 1), "progress": (0,), "advise":
 
 def lines_told() -> Iterator[Said]:
     for file, module in modules():
-        for call in (each for each in ast.walk(module) if isinstance(each, ast.Call) and name_of(each) in LINES):
+        for call in (each for each in within(module) if isinstance(each, ast.Call) and name_of(each) in LINES):
             given = [call.args[at] for at in LINES[name_of(call)] if at < len(call.args)]
             given += [each.value for each in call.keywords if each.arg in {"lines", "warnings"}]
             for argument in given:
