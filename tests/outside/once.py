@@ -155,6 +155,9 @@ ONCE: Places = (
     (everything, "make_publication", publication_once),
     (documents, "typeset", typeset_once), (documents, "mark_row_heads", mark_once),
 )  # fmt: skip
+UNSEARCHED: Places = ((steps, "find_new_leaks", lambda *_asked: ()),)
+"""For tests of what numbers tell: that files are searched for names is seen where a leak is put in them."""
+
 AFRESH: Places = (
     (editions, "prove_editions", _protect), (auditor, "audit", _audit), (hearing, "hear", _hear),
     (scrutiny, "find_new_leaks", _search), (everything, "make_publication", _publish), (leaks, "readings", _readings),
