@@ -39,12 +39,17 @@ from tweeluik.pipeline.stages import Stages
 from tweeluik.protection import editions
 from tweeluik.protection.editions import prove_editions as _protect
 from tweeluik.public import annex, picture
+from tweeluik.source import load
+from tweeluik.source.inventory import Unseal
+from tweeluik.source.load import Parsed
+from tweeluik.source.load import _load as _read_files
 from tweeluik.words.folding import squeeze as _squeeze
 
 _protected, _audited, _heard = Kept[Any](), Kept[Audited](), Kept[hearing.Heard]()
 _papers, _marked, _pictures = Kept[bytes](), Kept[bytes](), Kept[tuple[bytes, ...]]()
 _published = Kept[Frozen]()
 _read = Kept[tuple[Reading, ...]](most=MOST_KEPT * 4)
+_parsed = Parsed()
 
 
 class _Searched(Stages):
@@ -62,6 +67,13 @@ class _Searched(Stages):
 
 
 _searched = _Searched()
+
+
+def parse_once(
+    content: Path, unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({}), known: Parsed | None = None
+) -> load._Loading:
+    """As every reading of a source begins, by the way of a preview: only what is not as it was last is parsed again."""
+    return _read_files(content, unseal, changes, _parsed if known is None else known)
 
 
 def protect_once(*asked: Any) -> Any:
@@ -152,7 +164,7 @@ LOOKED_AT: Places = (
 ONCE: Places = (
     *LOOKED_AT,
     (editions, "prove_editions", protect_once), (auditor, "audit", audit_once), (hearing, "hear", hear_once),
-    (everything, "make_publication", publication_once),
+    (everything, "make_publication", publication_once), (load, "_load", parse_once),
     (documents, "typeset", typeset_once), (documents, "mark_row_heads", mark_once),
 )  # fmt: skip
 UNSEARCHED: Places = ((steps, "find_new_leaks", lambda *_asked: ()),)
@@ -163,4 +175,5 @@ AFRESH: Places = (
     (scrutiny, "find_new_leaks", _search), (everything, "make_publication", _publish), (leaks, "readings", _readings),
     (leaks, "squeeze", _squeeze), (documents, "typeset", _typeset), (documents, "mark_row_heads", _mark),
     (annex, "typeset_text", _typeset_text), (annex, "mark_row_heads", _mark), (picture, "rasterise", _rasterise),
+    (load, "_load", _read_files),
 )  # fmt: skip

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import signal
 import time
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -52,12 +55,6 @@ class Terminal:
             os._exit(3)
         os._exit(0)
 
-    def type(self, *keys: bytes) -> None:
-        for each in keys:
-            time.sleep(0.5)
-            os.write(self.screen, each)
-        time.sleep(0.5)
-
     def wait(self) -> int:
         while True:  # an editor that nobody reads from waits for ever
             try:
@@ -65,19 +62,40 @@ class Terminal:
                     break
             except OSError:
                 break
-        return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+        child, self.child = self.child, 0
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def left_behind(self) -> list[str]:
         """Files of the person's own folder that hold what was typed."""
         return [each.name for each in self.home.rglob("*") if each.is_file() and SECRET.encode() in each.read_bytes()]
 
 
+Ends = Mapping[tuple[str, bool], Terminal]
+"""Per editor one in which all was saved and left, and one in which it was not."""
+
+
+@pytest.fixture(scope="module")
+def terminals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ends]:
+    """All at the same time: an editor takes half a second over whatever is typed."""
+    each = [(program, saved) for program in sorted(KEYS) if shutil.which(program) for saved in (True, False)]
+    found = {(program, saved): Terminal(tmp_path_factory.mktemp(program), program) for program, saved in each}
+    typed = [[*KEYS[program][0], *(KEYS[program][1] if saved else ())] for program, saved in found]
+    for keys in zip_longest(*typed):
+        time.sleep(0.5)
+        for terminal, key in zip(found.values(), keys, strict=True):
+            if key is not None:
+                os.write(terminal.screen, key)
+    time.sleep(0.5)
+    yield found
+    for terminal in (terminal for terminal in found.values() if terminal.child):
+        os.kill(terminal.child, signal.SIGKILL)
+        terminal.wait()
+
+
 @pytest.mark.parametrize("program", sorted(KEYS))
-def test_what_is_typed_and_searched_stays_in_the_private_folder(tmp_path: Path, program: str) -> None:
+def test_what_is_typed_and_searched_stays_in_the_private_folder(terminals: Ends, program: str) -> None:
     need_program(program)
-    terminal = Terminal(tmp_path, program)
-    typed, leave = KEYS[program]
-    terminal.type(*typed, *leave)
+    terminal = terminals[program, True]
     assert terminal.wait() == 0
     assert SECRET in terminal.file.read_text()
     assert terminal.left_behind() == []
@@ -85,10 +103,9 @@ def test_what_is_typed_and_searched_stays_in_the_private_folder(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("program", sorted(KEYS))
-def test_what_was_not_saved_is_there_after_a_hang_up(tmp_path: Path, program: str) -> None:
+def test_what_was_not_saved_is_there_after_a_hang_up(terminals: Ends, program: str) -> None:
     need_program(program)
-    terminal = Terminal(tmp_path, program)
-    terminal.type(*KEYS[program][0])
+    terminal = terminals[program, False]
     os.kill(terminal.child, signal.SIGTERM)
     assert terminal.wait() == 3
     rescued = [each for each in terminal.file.parent.iterdir() if each.suffix != ".swp" and SECRET in each.read_text()]
