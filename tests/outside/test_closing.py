@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 
 import build
 from tests.conftest import need_program
+from tests.golden.refresh import CONTENT
 from tests.stages.a_bundle import DAY, TEMPLATES, Desk, a_desk
 from tweeluik.confidential.age.identities import write_identity
 from tweeluik.confidential.bundle.closing import OUT, Closing, close, find_latest, render_closing, write_closing
@@ -25,7 +26,6 @@ from tweeluik.sheets.files.to_xlsx import render_xlsx
 from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet
 from tweeluik.words.messages import translate
 
-ROOT = Path(__file__).parents[2]
 TODAY = date(2025, 3, 1)
 HEAD = "datum;exemplaar;gebeurtenis;lezers"
 WHOLE = """\
@@ -275,10 +275,10 @@ def test_all_lines_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_the_form_of_a_real_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The example's edition for inspection, with its own bundle."""
+    """An edition for inspection in a folder of files, with its own bundle."""
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "content", content)
-    edition, bundle = "gesprekspartners-2023-2024", tmp_path / "bundel"
+    shutil.copytree(CONTENT, content)
+    edition, bundle = "gesprekspartners", tmp_path / "bundel"
     call = ("--content", str(content), "--lang", "nl")
     (content / "recipients").mkdir()
     for role in ("archief", "cip"):

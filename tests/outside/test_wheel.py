@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden.refresh import CONTENT
+
 ROOT = Path(__file__).parents[2]
 MADE = "1798761600"
 
@@ -60,8 +62,11 @@ def test_without_a_time_of_its_own_nothing_is_built(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_installed_it_makes_the_example_and_checks_it(wheel: Path, tmp_path: Path) -> None:
-    """In an environment of its own, with templates and example from the package; what it needs is that of the tests."""
+def test_installed_it_makes_the_example_and_checks_a_source(wheel: Path, tmp_path: Path) -> None:
+    """In an environment of its own, with templates and example from the package; what it needs is that of the tests.
+
+    The example is the very one of the project, which other tests check; here a small source is.
+    """
     home = tmp_path / "thuis"
     home.mkdir()
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
@@ -72,12 +77,15 @@ def test_installed_it_makes_the_example_and_checks_it(wheel: Path, tmp_path: Pat
     (packages / "needed.pth").write_text(sysconfig.get_path("purelib"))
     start = "from tweeluik.cli.main import run; run()"
     said = ""
-    for arguments in (["--version"], ["init", "content", "--example"], ["check", "--json"]):
-        command = [str(scripts / "python"), "-c", start, *arguments]
+    for arguments in (["--version"], ["init", "voorbeeld", "--example"], ["check", "--json", "--content", CONTENT]):
+        command: list[str | Path] = [str(scripts / "python"), "-c", start, *arguments]
         said = subprocess.run(command, cwd=home, capture_output=True, text=True, check=True).stdout
+    published = ROOT / "content" / "published"
+    for each in (each for each in published.rglob("*") if each.is_file()):
+        assert (home / "voorbeeld" / "published" / each.relative_to(published)).read_bytes() == each.read_bytes()
     told = json.loads(said)
     assert (told["exit"], told["problems"]) == (0, [])
-    assert {each["edition"] for each in told["editions"]} >= {"2025", "2026"}
+    assert "2025" in {each["edition"] for each in told["editions"]}
 
 
 def test_it_gives_the_command_by_its_name(wheel: Path) -> None:

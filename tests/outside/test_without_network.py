@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,15 +15,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 GUARDED = """
-import runpy, sys
+import json, sys
 def refuse(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"):
         raise SystemExit(f"the network was asked: {event}")
 sys.addaudithook(refuse)
-sys.argv = ["build.py", *sys.argv[1:]]
-runpy.run_path("build.py", run_name="__main__")
+from build import main
+for arguments in json.loads(sys.argv[1]):
+    if main(arguments) != 0:
+        raise SystemExit(f"{arguments[0]} failed")
 """
-"""Runs the command line, and ends at the first question to a network, however it is asked from Python."""
+"""Runs commands, and ends at the first question to a network, however it is asked from Python."""
 
 
 @cache
@@ -39,10 +42,12 @@ class Desk:
         self.root, self.content = root, root / "content"
         shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
 
-    def run(self, *arguments: str | Path) -> str:
+    def run(self, *commands: tuple[str | Path, ...]) -> str:
+        """What they say, one after another in one program: it starts once."""
         where = ("--content", self.content, "--templates", ROOT / "templates", "--site", self.root / "site")
+        asked = json.dumps([[str(each) for each in (*command, *where)] for command in commands])
         done = subprocess.run(
-            [*apart(), sys.executable, "-c", GUARDED, *arguments, *where],
+            [*apart(), sys.executable, "-c", GUARDED, asked],
             cwd=ROOT,
             env={**os.environ, "XDG_CACHE_HOME": str(self.root / "cache")},
             capture_output=True,
@@ -61,29 +66,33 @@ def desk(tmp_path: Path) -> Desk:
 def test_every_command_but_preview_does_its_work(desk: Desk) -> None:
     """`preview` listens on this machine, and is watched in `test_preview_live.py`."""
     key, names = desk.root / "houder", desk.root / "lijst.txt"
-    recipient = desk.run("keygen", "-o", key).strip()
+    recipient = desk.run(("keygen", "-o", key)).strip()
     (desk.content / "recipients.txt").write_text(f"# Archief\n{recipient}\n")
     names.write_text("Stichting Kwaakzwaluw\n")
-    desk.run("exclusions", "seal", names, "-i", key)
-    assert "the exclusion list was tested" in desk.run("check", "-i", key)
-    desk.run("build", "-i", key)
-    assert (desk.root / "site" / "index.html").is_file()
-    desk.run("organisations")
-    desk.run("explain")
-    desk.run("schema", "-o", desk.root / "schemas")
     edition = next(
         path.stem for path in desk.content.glob("editions/*.yaml") if "inspection" in path.read_text("utf-8")
     )
-    desk.run("bundle", edition, "-o", desk.root / "bundels", "-i", key)
-    for sealed in (desk.root / "bundels").glob("*.age"):
-        desk.run("open", sealed, "-i", key, "--verify")
+    said = desk.run(
+        ("exclusions", "seal", names, "-i", key),
+        ("check", "-i", key),
+        ("build", "-i", key),
+        ("organisations",),
+        ("explain",),
+        ("schema", "-o", desk.root / "schemas"),
+        ("bundle", edition, "-o", desk.root / "bundels", "-i", key),
+    )
+    assert "the exclusion list was tested" in said
+    assert (desk.root / "site" / "index.html").is_file()
+    sealed = sorted((desk.root / "bundels").glob("*.age"))
+    assert sealed
+    desk.run(*(("open", each, "-i", key, "--verify") for each in sealed))
 
 
 def test_a_question_to_the_network_is_noticed() -> None:
     """The guard itself can fail."""
-    asking = GUARDED.replace(
-        'runpy.run_path("build.py", run_name="__main__")', "import socket; socket.create_connection(('127.0.0.1', 9))"
+    asking = GUARDED.replace("main(arguments)", "__import__('socket').create_connection(('127.0.0.1', 9))")
+    done = subprocess.run(
+        [sys.executable, "-c", asking, '[["check"]]'], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    done = subprocess.run([sys.executable, "-c", asking], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "the network was asked" in done.stderr

@@ -209,7 +209,7 @@ def _bare(names: list[str]) -> list[str]:
     return [f"{' '.join(reversed(name.split()))} (X)" for name in names]
 
 
-def test_ten_thousand_organisations_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_thousand_organisations_not_one_pair_in_two_hundred_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = 0
 
     def counting(one: Known, other: Known) -> Match:
@@ -217,11 +217,11 @@ def test_ten_thousand_organisations_are_not_all_compared(monkeypatch: pytest.Mon
         counted += 1
         return compare(one, other)
 
-    known = {n: Known((f"Stichting {first}huis {second}",)) for n, (first, second) in enumerate(_words(10_000))}
+    known = {n: Known((f"Stichting {first}huis {second}",)) for n, (first, second) in enumerate(_words(2_000))}
     monkeypatch.setattr(matching, "compare", counting)
     list(find_pairs(known))
-    assert len(known) == 10_000
-    assert counted < 200_000
+    assert len(known) == 2_000
+    assert counted < 10_000
 
 
 def _words(number: int) -> list[tuple[str, str]]:
