@@ -41,8 +41,8 @@ from tweeluik.protection.editions import prove_editions as _protect
 from tweeluik.public import annex, picture
 from tweeluik.source import load
 from tweeluik.source.inventory import Unseal
-from tweeluik.source.load import Parsed
 from tweeluik.source.load import _load as _read_files
+from tweeluik.source.loading import Loading, Parsed
 from tweeluik.words.folding import squeeze as _squeeze
 
 _protected, _audited, _heard = Kept[Any](), Kept[Audited](), Kept[hearing.Heard]()
@@ -71,7 +71,7 @@ _searched = _Searched()
 
 def parse_once(
     content: Path, unseal: Unseal | None, changes: Mapping[str, str] = MappingProxyType({}), known: Parsed | None = None
-) -> load._Loading:
+) -> Loading:
     """As every reading of a source begins, by the way of a preview: only what is not as it was last is parsed again."""
     return _read_files(content, unseal, changes, _parsed if known is None else known)
 

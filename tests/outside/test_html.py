@@ -108,6 +108,25 @@ def look_at(page: Page, file: Path) -> None:
     page.goto(file.as_uri())
     # Behind a shade axe cannot work out the contrast of the text, which stands on plain paper when nothing scrolls.
     page.add_style_tag(content=".tabelvak { background: none !important }")
+    ready(page)
+
+
+TWO_OF_EACH = """() => {
+    const parts = (each) => [each, ...each.querySelectorAll("*")].map((one) => `${one.tagName}.${one.getAttribute("class")}`).join();
+    for (const around of document.querySelectorAll("body *:not(tr, thead, colgroup)")) {
+        const met = new Map();
+        for (const each of [...around.children]) {
+            const kind = parts(each);
+            met.set(kind, (met.get(kind) ?? 0) + 1);
+            if (met.get(kind) > 2) each.remove();
+        }
+    }
+}"""
+"""Takes out of a page the third row, line or bar of a kind and all after it: by its rules axe sees the same in the first two."""
+
+
+def ready(page: Page) -> None:
+    page.evaluate(TWO_OF_EACH)
     page.evaluate(axe())
 
 
@@ -135,18 +154,22 @@ def test_it_is_seen_in_the_dark_and_on_a_phone(browser: Browser, tmp_path: Path,
     assert {f"{width} {what}" for _, width, what in found} == said
 
 
+WIDTHS = (390, 1280)
+
+
 def in_the_way(browser: Browser, addresses: Iterable[str]) -> list[tuple[str, int, str]]:
     """What axe says of pages on a phone and on a screen, in light and in dark; and whether they are too wide."""
     page, found = a_page(browser, bypass_csp=True), list[tuple[str, int, str]]()
     for address in addresses:
         page.goto(address)
-        page.evaluate(axe())
-        for width in (390, 1280):
+        for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            said = complaints(page)
             if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-                said.append("too wide")
-            found += [(address, width, each) for each in said]
+                found.append((address, width, "too wide"))
+        ready(page)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found += [(address, width, each) for each in complaints(page)]
         page.emulate_media(color_scheme="dark")
         found += [(address, width, f"{each}, dark") for each in complaints(page, OF_COLOUR)]
         page.emulate_media(color_scheme="light")
