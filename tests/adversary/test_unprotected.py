@@ -14,7 +14,7 @@ import pytest
 from bench import samples
 from bench.publishing import UNSAFE, Step, publish_all
 from tests.once import put
-from tests.outside.once import LOOKED_AT
+from tests.outside.once import LOOKED_AT, UNSEARCHED
 from tests.stages.test_hearing_controls import all_shown, only_asked
 from tweeluik.protection.differences import Earlier, Standing
 from tweeluik.protection.unknowns import Unknowns
@@ -22,8 +22,8 @@ from tweeluik.protection.unknowns import Unknowns
 
 @pytest.fixture(scope="module", autouse=True)
 def looked_at_once() -> Iterator[None]:
-    """What is taken out is no part of the search, nor of what makes the files."""
-    with put(LOOKED_AT):
+    """What is taken out is no part of what makes the files. Nothing is searched for names."""
+    with put((*LOOKED_AT, *UNSEARCHED)):
         yield
 
 
