@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,8 @@ os.environ["XDG_CACHE_HOME"] = os.devnull
 """Every build of a test does its work; those about what an earlier run left behind name a folder of their own."""
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell that runs the tests in the background lets nothing interrupt them, nor the programs that they start."""
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment] # cannot be imported
+"""A grammar of addresses that `jsonschema` builds in a second or two; no schema of ours asks for an address."""
 
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
