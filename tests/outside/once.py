@@ -167,7 +167,7 @@ ONCE: Places = (
     (everything, "make_publication", publication_once), (load, "_load", parse_once),
     (documents, "typeset", typeset_once), (documents, "mark_row_heads", mark_once),
 )  # fmt: skip
-UNSEARCHED: Places = ((steps, "find_new_leaks", lambda *_asked: ()),)
+UNSEARCHED: Places = ((scrutiny, "find_new_leaks", lambda *_asked: ()),)
 """For tests of what numbers tell: that files are searched for names is seen where a leak is put in them."""
 
 AFRESH: Places = (
