@@ -62,8 +62,9 @@ class Asker:
 
     def records(self, ever: bool) -> list[int]:
         """Records of the truth in the set, beside those that everybody knows: by a name once told, or one told here."""
-        known = self._ever if ever else self._here
-        return [n for n, kind in enumerate(self.crowd.type_of) if self.has(kind) and not known(n)]
+        known, crowd = self._ever if ever else self._here, self.crowd
+        inside = np.flatnonzero(self.flags(len(crowd.tokens))[np.array(crowd.type_of, dtype=np.intp)])
+        return [n for n in inside.tolist() if not known(n)]
 
     def _ever(self, number: int) -> bool:
         return bool(self.crowd.fixed[number])

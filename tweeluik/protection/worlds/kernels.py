@@ -39,7 +39,7 @@ class Kernels:
                 for each in effect:
                     self._touching.setdefault(each, []).append(effect)
             self._undoing.setdefault(effect, []).append(move)
-        self._found: dict[Move, tuple[Kernel, ...]] = {}
+        self._found: dict[int, tuple[Move, tuple[Kernel, ...]]] = {}
 
     def into(self, kind: int) -> Sequence[Move]:
         """Some moves by which a record becomes of a type."""
@@ -50,9 +50,10 @@ class Kernels:
 
     def of(self, move: Move) -> tuple[Kernel, ...]:
         """Some kernels that begin with a move, the smallest first."""
-        if move not in self._found:
-            self._found[move] = tuple(self._of(move))
-        return self._found[move]
+        found = self._found.get(id(move))
+        if found is None:
+            found = self._found[id(move)] = move, tuple(self._of(move))
+        return found[1]
 
     def _of(self, move: Move) -> Iterator[Kernel]:
         effect, found = self._bound(move), 0

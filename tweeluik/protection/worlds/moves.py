@@ -64,7 +64,7 @@ class Moves:
         self.effects: list[Effect] = [tuple(each for each in move.effect if binds(each[0])) for move in moves]
         class_of: list[int] = []
         self._from: dict[int, dict[int, list[Move]]] = {}
-        self._changing: dict[int, tuple[Asker, Places]] = {}
+        self._inside: dict[int, tuple[Asker, Places]] = {}
         number: dict[tuple[Effect, int | None, Way | None, tuple[int, ...]], int] = {}
         places: list[list[int]] = []
         self.leaves: list[tuple[int, ...]] = []
@@ -83,6 +83,7 @@ class Moves:
         self._sources: Places = np.array([move.source for move in moves], dtype=np.intp)
         self._targets: Places = np.array([move.target for move in moves], dtype=np.intp)
         self._kinds = len(crowd.tokens)
+        self._able: Places = np.array([*map(len, crowd.free), MOST_ADDED], dtype=np.intp)  # nobody is the last
         effects = [self.effects[group[0]] for group in places]
         self.seated = [n for n, group in enumerate(self.members) if self.leaves[n] or group[0].few is not None]
         self.lengths: Places = np.array([len(each) for each in effects], dtype=np.intp)
@@ -90,24 +91,35 @@ class Moves:
         told = np.array(list(chain.from_iterable(effects)), dtype=np.intp).reshape(-1, 2)
         self.cells, self.signs = told[:, 0], told[:, 1]
         self._crowd = crowd
-        self._free = Free(crowd, Known())
-        self._many: Places = np.array([sum(map(self._free.of, group)) for group in self.members], dtype=np.intp)
+        free = Free(crowd, Known())
+        self._many: Places = np.array([sum(map(free.of, group)) for group in self.members], dtype=np.intp)
 
     def many(self, known: Known, free: Free) -> Places:
         """Per class how many records can make one of its moves; `free`: which these are beside the known ones."""
-        found = self._many.copy()
-        for kind in {self._crowd.type_of[record] for record in known.all}:
+        stay = free.staying(self._kinds)[self._sources]
+        found = self._many - np.bincount(self.class_of, stay, len(self.alike)).astype(np.intp)
+        for kind in {self._crowd.type_of[record] for record in known.met}:
             for group, moves in self._from.get(kind, {}).items():
-                found[group] -= sum(self._free.of(move) - free.of(move) for move in moves)
+                found[group] -= sum(map(free.seen, moves))
         return found
 
-    def changing(self, asker: Asker) -> Places:
-        """Per move (by place) by how many it makes a set larger."""
-        found = self._changing.get(id(asker))
+    def only_of(self, records: frozenset[int], known: frozenset[int]) -> Sequence[int]:
+        """The classes whose moves nobody can make but these records, and perhaps some that are known."""
+        others = self._able.copy()
+        for record in records.union(known):
+            if record not in self._crowd.known:
+                others[self._crowd.type_of[record]] -= 1
+        found = np.ones(len(self.alike), dtype=np.bool_)
+        found[self.class_of[others[self._sources] > 0]] = False
+        classes: list[int] = np.flatnonzero(found).tolist()
+        return classes
+
+    def within(self, asker: Asker) -> tuple[Places, Places]:
+        """Per move (by place) whether its source is in a set (1, else 0), and whether its target is."""
+        found = self._inside.get(id(asker))
         if found is None:
-            inside = asker.flags(self._kinds).astype(np.intp)
-            found = self._changing[id(asker)] = asker, inside[self._targets] - inside[self._sources]
-        return found[1]
+            found = self._inside[id(asker)] = asker, asker.flags(self._kinds).astype(np.intp)
+        return found[1][self._sources], found[1][self._targets]
 
     def touched(self, asker: Asker, barred: int) -> NDArray[np.bool_]:
         """The classes with moves from or to types in a set, or types that no record becomes (a bit per type)."""
@@ -150,10 +162,19 @@ class Free:
 
     def of(self, move: Move) -> int:
         """Records that can make a move."""
-        found = self.most(move.source)
-        if move.source in self._met:
-            seen = self._crowd.seen_in(move)
-            found -= sum(not seen.isdisjoint(where) for where in self._met[move.source])
+        return self.most(move.source) - self.seen(move)
+
+    def seen(self, move: Move) -> int:
+        """Records that cannot make a move because whom they met would see it."""
+        if move.source not in self._met:
+            return 0
+        seen = self._crowd.seen_in(move)
+        return sum(not seen.isdisjoint(where) for where in self._met[move.source])
+
+    def staying(self, kinds: int) -> NDArray[np.float64]:
+        """Of so many types how many records stay whatever is asked; nobody is the last."""
+        found = np.zeros(kinds + 1)
+        found[list(self._stay)] = list(self._stay.values())
         return found
 
     def most(self, kind: int) -> int:

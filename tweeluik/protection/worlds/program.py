@@ -27,7 +27,7 @@ NEAR = 300
 
 MOST_CUTS = 12
 
-A_MOVE = 100
+A_MOVE = 50
 """The work in putting a move into a program (`effort.py`)."""
 
 
@@ -120,7 +120,8 @@ class _Search:
         short, touched = moves.lengths <= self._terms.longest, moves.touched(self._want.asker, self._terms.barred)
         many = moves.many(self._terms.known, self._free)
         columns = (short & ~touched & (moves.lengths > 0) & (many > 0)).astype(np.intp)
-        parted = {number: self._parted(number) for number in np.flatnonzero(short & touched).tolist()}
+        within = moves.within(self._want.asker)
+        parted = {number: self._parted(number, *within) for number in np.flatnonzero(short & touched).tolist()}
         for number, parts in parted.items():
             columns[number] = len(parts)
         self._class_of: Places = np.repeat(np.arange(len(columns)), columns)
@@ -133,15 +134,14 @@ class _Search:
             for column in range(begin[number], begin[number] + int(columns[number])):
                 self._put_seats(column, moves.leaves[number], self._alike(column))
 
-    def _parted(self, number: int) -> list[tuple[Part, Sequence[Move], int]]:
+    def _parted(self, number: int, before_all: Places, after_all: Places) -> list[tuple[Part, Sequence[Move], int]]:
         """The moves of a class by what they do to the wanted set, with how many records can make them."""
         moves, parts = self._moves, dict[Part, list[Move]]()
-        changing, asker = moves.changing(self._want.asker), self._want.asker
-        for place in moves.alike[number]:
-            move, change = moves.all[place], int(changing[place])
-            if (moves.lengths[number] or change) and not self._is_barred(move.target):
-                source = move.source if asker.has(move.source) else None
-                parts.setdefault((change, source), []).append(move)
+        places = list(moves.alike[number])
+        for place, before, after in zip(places, before_all[places].tolist(), after_all[places].tolist(), strict=True):
+            move = moves.all[place]
+            if (moves.lengths[number] or after != before) and not self._is_barred(move.target):
+                parts.setdefault((after - before, move.source if before else None), []).append(move)
         counted = (
             (part, alike, sum(map((self._coming if part[0] > 0 else self._free).of, alike)))
             for part, alike in parts.items()
@@ -291,9 +291,10 @@ class _Search:
 
     def _cut(self, records: frozenset[int]) -> Row:
         """Moves that only these records can make are at most as many."""
+        classes = self._moves.only_of(records, self._terms.known.all | self._terms.outside)
         only = [
             (column, 1)
-            for column in range(len(self._class_of))
+            for column in sorted({*np.flatnonzero(np.isin(self._class_of, classes)).tolist(), *self._parts})
             if are_carried_by(records, self._crowd, self._alike(column), self._stay(column))
         ]
         return Row(tuple(only), 0, len(records))

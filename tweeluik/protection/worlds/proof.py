@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Asked, Memory, Question, Unanswered
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Memory, Question, Unanswered
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Truth
 from tweeluik.checks.audit.worlds import World as Told
@@ -53,6 +53,7 @@ class Prover:
             values[cell] = value
         self.values: Sequence[int] = values
         self._told: list[Told] = []
+        self._askers: dict[int, tuple[Expression, Asker]] = {}
         self.stuck: list[Demand] = []
         self.searcher = Searcher(self.people.crowd, Rooms({}))
         self.publish(editions)
@@ -134,13 +135,20 @@ class Prover:
                 same.left |= demand.left
         return list(found.values())
 
+    def _asker(self, of: Expression) -> Asker:
+        """One for a set, whoever asks: what was looked for in vain for one reader need not be for the next."""
+        known = self._askers.get(id(of))
+        if known is None:
+            known = self._askers[id(of)] = of, Asker(self.people.crowd, of, self.everything.number)
+        return known[1]
+
     def demands(self, unanswered: Unanswered) -> Iterator[Demand]:
         """What an unanswered question wants, in records in place of holdings."""
         question = unanswered.question
         if question.counts != PARTNERS:
             return
         crowd = self.people.crowd
-        asker = Asker(crowd, question.of, self.everything.number)
+        asker = self._asker(question.of)
         ever, still = unanswered.memory is not Memory.HERE, unanswered.memory is Memory.STILL
         records = frozenset(asker.records(ever))
         holdings = len({crowd.holding[each] for each in records})
