@@ -137,11 +137,11 @@ class Attackers:
         mine = {whose[name] for name in whose if bits & self.shared & 1 << self.place[name]}
         return (bits & ~self.shared).bit_count() + len(mine)
 
-    def answered(self, question: Json, least: int) -> bool:
-        """Whether the answer is harmless, or every attacker has worlds in which it is none, or enough."""
+    def answered(self, question: Json, floor: dict[str, int]) -> bool:
+        """Whether the answer is harmless, or every attacker has worlds with none, or enough for what was published."""
         of, asked, same, whom = question
         (sets, keys), somebody = self.worlds.members("partners", of), asked == "somebody"
-        named = {name for key, name in self.named if self.ever or key in keys}
+        named, least = {name for key, name in self.named if self.ever or key in keys}, min(floor[key] for key in keys)
         known = self.bits(named - {name for key, name in self.unnamed if key in keys})
         values = [self.holdings(bits & ~known, keys) for bits in sets]
         if (same and not self.ever) or (self.still if somebody else not 0 < values[0] < least):
@@ -162,13 +162,14 @@ class Attackers:
 
 def verify(paper: Json, site: Path) -> str:
     """Check everything; what holds, in words."""
-    need(paper["schema"] == "tweeluik-certificate-3", "another kind of certificate")
+    need(paper["schema"] == "tweeluik-certificate-4", "another kind of certificate")
     for path, digest in paper["files"].items():
         need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
     paths = sorted(site.glob("edities/**/release.json"))
     need({path.relative_to(site).as_posix() for path in paths} <= paper["files"].keys(), "an edition was not audited")
     every, worlds, told = [json.loads(path.read_bytes()) for path in paths], Worlds(paper), dict[Json, list[Json]]()
     records = [each for each in every if f"{each['edition']}/{each['version']}" not in paper["forgotten"]]
+    floor = {f"{record['edition']}/{record['version']}": record["threshold"] for record in records}
     for record in records:
         need_coded(worlds, record)
         for counts, of, low, high, status in numbers(record):
@@ -180,14 +181,13 @@ def verify(paper: Json, site: Path) -> str:
     for each in cells:
         shown = {sets[0] for _, status, sets in each if status == "shown"}
         for of, status, sets in each:
-            values = [bits.bit_count() for bits in sets]
-            fair = any(value != values[0] and able & 1 for value, able in zip(values, ever.able, strict=True))
-            need(fair or sets[0] in shown, "a number that is not shown is known")
+            fair = {bits.bit_count() for bits, able in zip(sets, ever.able, strict=True) if able & 1}
+            need(len(fair) > 1 or sets[0] in shown, "a number that is not shown is known")
             questions.append([of, "none or enough" if status == "rounded" else "none and enough", [], []])
     pairs = [[{(sets[0], sets[world]) for *_, sets in each} for each in cells] for world in range(worlds.size)]
     still = [all(len({true for true, _ in each}) == len(each) for each in there) for there in pairs]
     for attackers in (ever, Attackers(worlds, "here", still), Attackers(worlds, "still", still)):
-        need(all(attackers.answered(each, paper["threshold"]) for each in questions), "a question has no answer")
+        need(all(attackers.answered(each, floor) for each in questions), "a question has no answer")
     gone = f"; without {len(every) - len(records)} whose records are gone" * (records != every)
     return f"holds: {len(questions)} questions, {worlds.size} worlds{gone}"
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.adversary.test_audit_cases import CASES, T, examined, releases_of, truth_of
+from tests.adversary.test_audit_cases import CASES, examined, releases_of, truth_of
 from tests.stages.some_worlds import NEXT, THIS, a_table, a_unit, files_of, hiding, release_of, units
 from tests.stages.some_worlds import truth_of as truth_of_years
 from tweeluik.checks.audit.counting import Counting
@@ -44,7 +44,7 @@ def certified(name: str) -> tuple[dict[str, bytes], bytes]:
     files, (examination, worlds) = files_of(*releases_of(case)), examined(case)
     found = examination.examine(worlds)
     assert found.unanswered == ()
-    return files, compose_certificate(files, truth_of(case), worlds, found.sensitive, threshold=T)
+    return files, compose_certificate(files, truth_of(case), worlds, found.sensitive)
 
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:
@@ -114,7 +114,6 @@ TAMPERED: dict[str, tuple[Change, str]] = {
     "records of two kinds": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "a"], ["kind", "b"]]}), "a record has other categories"),
     "records of a kind that is not published": (_in_worlds(lambda one: one and {**one, "codes": [["kind", "z"]]}), "a record has other categories"),
     "everything of one holding": (_in_worlds(lambda one: one and {**one, "holding": "h0"}), "a question has no answer"),
-    "another threshold": (lambda paper: paper.update(threshold=9), "a question has no answer"),
     "a file is not listed": (lambda paper: paper["files"].clear(), "an edition was not audited"),
     "a digest of another file": (lambda paper: paper["files"].update(dict.fromkeys(paper["files"], "0" * 64)), "is another file"),
     "another kind of paper": (lambda paper: paper.update(schema="tweeluik-certificate-2"), "another kind of certificate"),
@@ -163,7 +162,7 @@ def verdict(folder: Path, *moves: Moved) -> str:
         for move in moves
     ]  # fmt: skip
     files = files_of(*releases)
-    paper = json.loads(compose_certificate(files, truth, worlds, [], threshold=5))
+    paper = json.loads(compose_certificate(files, truth, worlds, []))
     site = written(folder, files)
     try:
         return verify(paper, site)[:6]
@@ -182,11 +181,20 @@ def test_who_knows_that_a_set_stood_still_is_answered_by_worlds_in_which_it_does
     assert verdict(tmp_path / "one", *in_one).endswith("a question has no answer")
 
 
+def test_a_number_is_enough_by_the_threshold_that_it_was_published_with(tmp_path: Path) -> None:
+    files, paper = certified(ANSWERED[0])
+    site, said = written(tmp_path, files), json.loads(paper)
+    for path in site.glob("edities/**/release.json"):
+        path.write_bytes(path.read_bytes().replace(b'"threshold": 2', b'"threshold": 9'))
+        said["files"][path.relative_to(site).as_posix()] = sha256(path.read_bytes()).hexdigest()
+    assert "a question has no answer" in refuses(said, site)
+
+
 def test_who_went_to_another_holding_knows_itself_in_all_years_to_the_verifier_too() -> None:
     here = units((2, "kind:a"), (2, "kind:b"))
     truth = {THIS: Records(here, {}), NEXT: Records(here | {"u0": a_unit("kind:a", "h9")}, {})}
     world = World({(NEXT, "u0"): None})
-    paper = json.loads(compose_certificate({}, truth, [world], (), threshold=T))
+    paper = json.loads(compose_certificate({}, truth, [world], ()))
     (_, able), audit = (
         Verifier(Worlds(paper), "ever", [True, True]).able,
         Attackers(Counting(truth, [world]), Memory.EVER),

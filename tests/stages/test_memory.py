@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.stages.some_worlds import NEXT, THIS, a_table, a_unit, published, release_of
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
@@ -23,7 +25,7 @@ def told(*, still_named: bool) -> set[tuple[Label, Memory]]:
     """The numbers of the second year that tell somebody too much, and whom: nothing is hidden in it."""
     truth = {THIS: Records(people(named=True)), NEXT: Records(people(named=still_named))}
     releases = [
-        release_of(key, a_table(records, "soort", "partners", "kind"), period_from=date(int(key[0]), 1, 1), period_until=date(int(key[0]), 12, 31))
+        release_of(key, a_table(records, "soort", "partners", "kind"), threshold=3, period_from=date(int(key[0]), 1, 1), period_until=date(int(key[0]), 12, 31))
         for key, records in truth.items()
     ]  # fmt: skip
     examination = Examination(published(*releases), truth, Rules(3, 10), {})
@@ -43,10 +45,33 @@ def test_where_all_are_named_wherever_they_are_there_is_one_such_reader() -> Non
 def test_who_remembers_a_name_excludes_worlds_in_which_it_is_otherwise() -> None:
     truth = {THIS: Records(people(named=True)), NEXT: Records(people(named=False))}
     hidden = [
-        release_of(key, a_table(each, "soort", "partners", "kind", hides=lambda *_: True))
+        release_of(key, a_table(each, "soort", "partners", "kind", hides=lambda *_: True), threshold=3)
         for key, each in truth.items()
     ]
     examination = Examination(published(*hidden), truth, Rules(3, 10), {})
     none, many = ({(NEXT, "u0"): None}, {(NEXT, f"x{i}"): a_unit("kind:a", f"y{i}") for i in range(3)})
     found = examination.examine((World(none), World(many))).unanswered
     assert (A, Memory.HERE) not in {(each.question.of, each.memory) for each in found}
+
+
+# --- a policy that changes --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("then", "now", "is_asked"), [(3, 5, False), (5, 3, True), (5, 5, True), (3, 3, False)])
+def test_a_number_keeps_the_threshold_that_it_was_published_with(then: int, now: int, is_asked: bool) -> None:
+    """Who lowers it takes back no promise; who raises it is not refused for what is out for ever."""
+    truth = {THIS: Records({f"u{n}": a_unit("kind:a" if n < 4 else "kind:b", f"h{n}") for n in range(12)}, {})}
+    release = release_of(THIS, a_table(truth[THIS], "soort", "partners", "kind"), threshold=then)
+    found = Examination(published(release), truth, Rules(now, 10), {}).examine(())
+    assert (Label(THIS, ("kind", "a")) in {question.of for question, _ in found.sensitive}) == is_asked
+
+
+def test_of_several_publications_the_least_was_promised_of_all() -> None:
+    rules = Rules(9, 10, published={THIS: 5, NEXT: 3})
+    assert [rules.least(frozenset(some)) for some in ([THIS], [NEXT], [THIS, NEXT], [("2027", 1)], [])] == [
+        5,
+        3,
+        3,
+        9,
+        9,
+    ]

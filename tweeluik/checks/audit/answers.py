@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from tweeluik.checks.audit.contributors import Contributors, Publications, Table
 from tweeluik.checks.audit.counting import OF_PARTNERS, Bits, Counting, Flags, Numbers
 from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
+from tweeluik.checks.audit.worlds import Publication
 
 FEWEST_FOR_A_SUM = 3
 """Of two contributors each can subtract its own."""
@@ -20,12 +21,21 @@ FEWEST_FOR_A_SUM = 3
 class Rules:
     """The policy's numbers: T, the least number of holdings; p of the p% rule; from which size on a group is no secret.
 
-    `group_size` 0: however large a category is, nobody may be sure that all of it is in another.
+    `group_size` 0: however large a category is, nobody may be sure that all of it is in another. `published`: the T of
+    publications that were made, or are about to be, under one of their own.
     """
 
     threshold: int
     p_percent: int
     group_size: int = 0
+    published: Mapping[Publication, int] = field(default_factory=dict)
+
+    def least(self, about: Publications) -> int:
+        """T for what publications tell: what each was published with, and of several the least: all promised that.
+
+        A policy that lowers T afterwards takes nothing back, and one that raises it asks nothing of what is out.
+        """
+        return min((self.published.get(each, self.threshold) for each in about), default=self.threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,10 @@ class Answers:
             new = self.attackers.everybody & ~self._know_the_group(question)
             own = ((own, who & new) for own, who in self._own(question, rest))
             return Demand(tuple(Wanted(None, number + 1, who) for number, who in own if who))
-        if not 0 < self._truly_behind.count(rest, question.of)[0] < self._rules.threshold:
+        least = self._rules.least(publications(question.of))
+        if not 0 < self._truly_behind.count(rest, question.of)[0] < least:
             return None
-        wanted = (Wanted(own, self._rules.threshold, who) for own, who in self._own(question, rest))
+        wanted = (Wanted(own, least, who) for own, who in self._own(question, rest))
         return Demand(tuple(wanted), either=question.asked is Asked.EITHER or self._memory is Memory.STILL)
 
     def _know_the_group(self, question: Question) -> Crowds:

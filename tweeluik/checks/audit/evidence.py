@@ -14,7 +14,7 @@ from tweeluik.checks.audit.answers import Demand, Wanted
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit, World
 
-SCHEMA = "tweeluik-certificate-3"
+SCHEMA = "tweeluik-certificate-4"
 
 Sensitive = Sequence[tuple[Question, Demand]]
 """Questions, and what each asks of the worlds."""
@@ -24,7 +24,7 @@ READ = (".html", ".csv", ".ods", "release.json")
 
 
 def compose_certificate(
-    files: Mapping[str, bytes], truth: Truth, worlds: Sequence[World], sensitive: Sensitive, *, threshold: int,
+    files: Mapping[str, bytes], truth: Truth, worlds: Sequence[World], sensitive: Sensitive, *,
     forgotten: frozenset[Publication] = frozenset(),
 ) -> bytes:  # fmt: skip
     """The certificate as JSON, the same bytes for the same audit; `worlds` are those that fit."""
@@ -32,7 +32,6 @@ def compose_certificate(
     said = {
         "schema": SCHEMA,
         "files": {path: sha256(files[path]).hexdigest() for path in sorted(files) if _is_read(path)},
-        "threshold": threshold,
         "forgotten": [_key(publication) for publication in sorted(forgotten)],
         "truth": {_key(publication): paper.records(truth[publication]) for publication in sorted(truth)},
         "worlds": [paper.world(world) for world in worlds],

@@ -7,7 +7,7 @@ hands all of them to the audit, which asks again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from operator import and_
@@ -80,7 +80,8 @@ class Examination:
 
     def __init__(self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda) -> None:
         self._editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
-        self._truth, self._rules = truth, rules
+        self._truth = truth
+        self._rules = replace(rules, published={each.publication: each.threshold for each in self._editions})
         self._agenda = agenda_of(self._editions) | dict(agenda)
         self._true = Counting(truth)
         self._publications = Publications(self._editions)

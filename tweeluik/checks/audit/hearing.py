@@ -59,10 +59,7 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     worlds = tuple(_fitting(handed.worlds, examined))
     certificate = b""
     if not problems:
-        threshold = handed.rules.threshold
-        certificate = compose_certificate(
-            files, handed.truth, worlds, examined.sensitive, threshold=threshold, forgotten=handed.forgotten
-        )
+        certificate = compose_certificate(files, handed.truth, worlds, examined.sensitive, forgotten=handed.forgotten)
     return Heard(problems, certificate, len(examination.questions), len(examined.sensitive), len(worlds))
 
 
