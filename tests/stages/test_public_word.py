@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.table import Table
 
 from tests.stages.a_publication import a_publication, a_release, a_site, dimension, rounded_2026, suppressed_2025, table
@@ -205,6 +206,20 @@ def test_a_wide_table_lies_on_pages_of_its_own() -> None:
     wide = table("w", "Breed", "conversations", (dimension("kind", [("a", "A")]), dimension("form", forms)), [5] * 20)
     document = docx.Document(io.BytesIO(of(a_release(tables=(wide,), named=("Stichting Linderoord",)))))
     assert [(each.page_width or 0) > (each.page_height or 0) for each in document.sections] == [False, True, False]
+
+
+def test_the_number_of_the_page_stands_at_the_edge_of_pages_that_lie_too() -> None:
+    forms = [(f"f{at}", f"Vorm {at}") for at in range(9)]
+    wide = table("w", "Breed", "conversations", (dimension("kind", [("a", "A")]), dimension("form", forms)), [5] * 20)
+    document = docx.Document(io.BytesIO(of(a_release(tables=(wide,), named=("Stichting Linderoord",)))))
+    style = document.styles["Footer"].paragraph_format
+    for each in document.sections:
+        (foot,) = each.footer.paragraphs
+        cleared = {tab.position for tab in foot.paragraph_format.tab_stops if tab.alignment == WD_TAB_ALIGNMENT.CLEAR}
+        tabs = [*style.tab_stops, *foot.paragraph_format.tab_stops]
+        (at,) = [tab.position for tab in tabs if tab.position not in cleared]
+        assert at == (each.page_width or 0) - (each.left_margin or 0) - (each.right_margin or 0)
+        assert foot.text.startswith("Partneroverzicht 2025")
 
 
 def test_what_is_not_final_says_so_in_a_box_and_on_every_page() -> None:

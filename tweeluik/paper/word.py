@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from tweeluik.paper.package import package
 from tweeluik.paper.word_blocks import FOOT, STYLES, BarChart, Document
-from tweeluik.paper.word_body import body
+from tweeluik.paper.word_body import LONG, MARGIN, SHORT, body
 from tweeluik.paper.word_chart import chart_part
 from tweeluik.paper.word_xml import HEAD, NAMESPACE, RELATED, WORD, paragraph, run
 
@@ -44,7 +44,8 @@ def write_document(document: Document, styles: str) -> bytes:
         "word/styles.xml": styles,
         "word/settings.xml": _SETTINGS,
         "word/numbering.xml": _NUMBERING,
-        "word/footer1.xml": _footer(document),
+        "word/footer1.xml": _footer(document, ""),
+        "word/footer2.xml": _footer(document, _LYING_TABS),
         **{f"word/charts/chart{at}.xml": chart_part(each, document.colours) for at, each in enumerate(charts, start=1)},
     })  # fmt: skip
 
@@ -65,7 +66,7 @@ def _check(styles: str) -> None:
 def _parts(charts: int) -> Iterator[tuple[str, str]]:
     """What the document refers to, by kind and name; the charts last, so that the number of each is known."""
     yield from (("styles", "styles.xml"), ("settings", "settings.xml"), ("numbering", "numbering.xml"))
-    yield "footer", "footer1.xml"
+    yield from (("footer", f"footer{at}.xml") for at in (1, 2))
     yield from (("chart", f"charts/chart{at}.xml") for at in range(1, charts + 1))
 
 
@@ -84,7 +85,7 @@ def _types(charts: int) -> str:
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("/word/document.xml", f"{text}.document.main+xml"),
         *((f"/word/{name}.xml", f"{text}.{name}+xml") for name in ("styles", "settings", "numbering")),
-        ("/word/footer1.xml", f"{text}.footer+xml"),
+        *((f"/word/footer{at}.xml", f"{text}.footer+xml") for at in (1, 2)),
         *((f"/word/charts/chart{at}.xml", f"{_KIND}.drawingml.chart+xml") for at in range(1, charts + 1)),
     )
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts)
@@ -109,10 +110,17 @@ def _core(document: Document) -> str:
     )
 
 
-def _footer(document: Document) -> str:
+def _footer(document: Document, tabs: str) -> str:
     before, between = document.page_of
     fields = (run(f"{document.foot}\t{before}"), _field("PAGE"), run(between), _field("NUMPAGES"))
-    return f"{HEAD}<w:ftr {WORD}>{paragraph(''.join(fields), FOOT)}</w:ftr>"
+    return f"{HEAD}<w:ftr {WORD}>{paragraph(''.join(fields), FOOT, tabs)}</w:ftr>"
+
+
+_LYING_TABS = (
+    f'<w:tabs><w:tab w:val="clear" w:pos="{SHORT - 2 * MARGIN}"/>'
+    f'<w:tab w:val="right" w:pos="{LONG - 2 * MARGIN}"/></w:tabs>'
+)
+"""The number of the page at the right edge of pages that lie, where the style has it for those that stand."""
 
 
 def _field(name: str) -> str:

@@ -22,9 +22,9 @@ from tweeluik.paper.word_blocks import (
 from tweeluik.paper.word_chart import height
 from tweeluik.paper.word_xml import DRAWING, HEAD, WORD, paragraph, run
 
-FIRST_CHART = 5
-"""The number of its relation: those of the styles, the settings, the bullets and the foot come before."""
-FOOT = 4
+FIRST_CHART = 6
+"""The number of its relation: those of the styles, the settings, the bullets and the two feet come before."""
+FOOT, LYING_FOOT = 4, 5
 
 SHORT, LONG, MARGIN = 11906, 16838, 1134
 """An A4 and its margins, in twentieths of a point."""
@@ -58,8 +58,9 @@ def _width(section: Section) -> int:
 def _page(section: Section) -> str:
     """What ends a section: the shape of its pages, and their foot."""
     wide, high, lies = (LONG, SHORT, ' w:orient="landscape"') if section.lies else (SHORT, LONG, "")
+    foot = LYING_FOOT if section.lies else FOOT
     return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="rId{FOOT}"/><w:pgSz w:w="{wide}" w:h="{high}"{lies}/>'
+        f'<w:sectPr><w:footerReference w:type="default" r:id="rId{foot}"/><w:pgSz w:w="{wide}" w:h="{high}"{lies}/>'
         f'<w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567" '
         'w:footer="567" w:gutter="0"/></w:sectPr>'
     )
