@@ -25,7 +25,7 @@ quick: .venv/dev
 	$(BIN)/ruff format --check --quiet $(SOURCES)
 	$(BIN)/ruff check --quiet $(SOURCES)
 	$(BIN)/mypy --any-exprs-report build-output/types
-	$(BIN)/python tools/precise_types.py build-output/types
+	$(BIN)/python -m tools.precise_types build-output/types
 	$(BIN)/lint-imports --no-cache >build-output/contracts || { cat build-output/contracts; false; }
 
 format: .venv/dev
@@ -44,24 +44,24 @@ bench: .venv/dev
 	$(BIN)/python -m bench.guard --write
 	$(BIN)/python -m bench.reading --write
 	$(BIN)/python -m bench.spreadsheets --write
-	$(BIN)/python bench/turnover.py --write
-	$(BIN)/python bench/gausssuppression.py --write
-	$(BIN)/python bench/decimals.py --write
-	$(BIN)/python bench/methods.py --write
-	$(BIN)/python bench/building.py --write
+	$(BIN)/python -m bench.turnover --write
+	$(BIN)/python -m bench.gausssuppression --write
+	$(BIN)/python -m bench.decimals --write
+	$(BIN)/python -m bench.methods --write
+	$(BIN)/python -m bench.building --write
 	test -x build-output/peers/bin/mkdocs || $(BIN)/python -m bench.peers --install
 	$(BIN)/python -m bench.peers --write
-	$(BIN)/python bench/preview.py --write
+	$(BIN)/python -m bench.preview --write
 	$(BIN)/python -m bench.serving --write
 	$(BIN)/python -m bench.sealing 51 --write
 	$(BIN)/python -m bench.sealing 204 --write
-	$(BIN)/python bench/sizes.py --write
-	$(BIN)/python bench/cases.py --write
-	$(BIN)/python bench/generated_sources.py 1000 --write
+	$(BIN)/python -m bench.sizes --write
+	$(BIN)/python -m bench.cases --write
+	$(BIN)/python -m bench.generated_sources 1000 --write
 
 # The package. The same commit gives the same bytes: the time in it is that of the commit.
 wheel: .venv/dev
-	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python tools/wheel.py build-output/dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m tools.wheel build-output/dist
 
 # Both lock files, with hashes, from the ranges in pyproject.toml and requirements-dev.in: what is locked and still fits stays as it is.
 # `make lock UPGRADE=--upgrade` takes the newest of everything, `UPGRADE='--upgrade-package jinja2'` of one package.
@@ -83,7 +83,7 @@ sbom: .venv/dev
 		-r requirements.lock
 	$(BIN)/cyclonedx-py environment --short-PURLs --output-reproducible --pyproject pyproject.toml \
 		-o build-output/sbom.cdx.json build-output/run/bin/python
-	$(BIN)/python tools/licences.py build-output/sbom.cdx.json
+	$(BIN)/python -m tools.licences build-output/sbom.cdx.json
 
 # The page with which a clerk opens a bundle without installing anything, which every bundle takes from the templates.
 # Needs npm and Node.js 20.19 or newer.
@@ -94,7 +94,7 @@ opener:
 
 screenshots: .venv/dev
 	$(BIN)/python build.py
-	$(BIN)/python tools/screenshots.py site docs/screenshots
+	$(BIN)/python -m tools.screenshots site docs/screenshots
 	$(BIN)/python -m tools.review_screenshots docs/screenshots
 
 golden: .venv/dev

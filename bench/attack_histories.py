@@ -1,6 +1,6 @@
 """Histories by chance, published step by step, and attacked over everything that was ever published.
 
-`python bench/attack_histories.py FROM UNTIL [SECONDS] [--write]`: the seeds from and until, each in its own process.
+`python -m bench.attack_histories FROM UNTIL [SECONDS] [--write]`: the seeds from and until, each in its own process.
 What came of a seed is kept in `build-output/attack_histories/` and not done again; with 0 seconds nothing new is done.
 
 A disclosure is a small number of partners that is proven exactly, or to lie from 1 to the threshold less 1; where a
@@ -18,15 +18,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.attacker.attack import Effort, attack
+from bench.attacker.history import History
+from bench.children import Row, run_each
+from bench.histories import history, setting
+from bench.in_docs import publish, table
+from bench.publishing import UNSAFE, Published, follow_advice, publish_all
 
-from bench.attacker.attack import Effort, attack  # noqa: E402
-from bench.attacker.history import History  # noqa: E402
-from bench.children import Row, run_each  # noqa: E402
-from bench.histories import history, setting  # noqa: E402
-from bench.in_docs import publish, table  # noqa: E402
-from bench.publishing import UNSAFE, Published, follow_advice, publish_all  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 EFFORT = Effort(following=200, by_chance=150, insiders=15, whole_numbers=300, told=10)
 OUTCOMES = {0: "published", UNSAFE: "refused: not safe", 15: "refused: does not agree with what was published"}
@@ -65,7 +64,7 @@ def rows(first: int, last: int, seconds: int) -> Iterator[tuple[int, Row]]:
     for seed in range(first, last):
         kept = KEPT / f"{seed}.json"
         if not kept.exists() and seconds:
-            ((_, row),) = run_each(__file__, [str(seed)], seconds=seconds)
+            ((_, row),) = run_each("bench.attack_histories", [str(seed)], seconds=seconds)
             kept.write_text(json.dumps(row), "utf-8")
         if kept.exists():
             yield seed, json.loads(kept.read_text("utf-8"))

@@ -6,7 +6,7 @@ run the method himself on invented sources: of every kind of hidden cell (the li
 many are hidden there, what those add up to) he knows how often it was small. He trains on one half of the sources and
 bets on the other. Nothing here is shared with the protection but the truth that he bets on.
 
-`python bench/betting.py [SOURCES] [--write]`
+`python -m bench.betting [SOURCES] [--write]`
 """
 
 from __future__ import annotations
@@ -15,19 +15,15 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.in_docs import publish, table  # noqa: E402
-from tests.generated import generate  # noqa: E402
-from tweeluik.door.release import release  # noqa: E402
-from tweeluik.problems import UnsafeTables  # noqa: E402
-from tweeluik.protection.editions import protect_editions  # noqa: E402
-from tweeluik.protection.protected import ProtectedEdition  # noqa: E402
-from tweeluik.record.cell import TOTAL, Codes, Content, Shown, Suppressed  # noqa: E402
-from tweeluik.record.model import ReleasedTable  # noqa: E402
+from bench.in_docs import publish, table
+from tests.generated import generate
+from tweeluik.door.release import release
+from tweeluik.problems import UnsafeTables
+from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.record.cell import TOTAL, Codes, Content, Shown, Suppressed
+from tweeluik.record.model import ReleasedTable
 
 SOURCES = 200
 SURE = 0.8

@@ -1,6 +1,6 @@
 """The build of the example stage by stage, beside what the work costs at the least, and how it grows with the source.
 
-`python bench/building.py [ROUNDS] [--write]`
+`python -m bench.building [ROUNDS] [--write]`
 
 Every stage is timed in processor seconds, the least of the rounds. The floors do the same work with the libraries alone
 and no check: parse the same YAML, render the same number of bytes through one compiled template, typeset the same
@@ -9,7 +9,6 @@ annexes. Growth: the example with every partner and conversation once, twice and
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,22 +18,21 @@ from typing import TypeVar
 import jinja2
 import yaml
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.in_docs import numbers, publish, table
+from tests.templates import PUBLIC
+from tweeluik.checks.audit.auditor import audit
+from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.door.release import publication, release
+from tweeluik.door.withheld import withheld
+from tweeluik.protection.agreement import numbered
+from tweeluik.protection.claims import claims
+from tweeluik.protection.editions import protect_editions
+from tweeluik.public.site import render_site
+from tweeluik.record.register import Register, read_published
+from tweeluik.source.load import read_source
+from tweeluik.source.records import Source
 
-from bench.in_docs import numbers, publish, table  # noqa: E402
-from tests.templates import PUBLIC  # noqa: E402
-from tweeluik.checks.audit.auditor import audit  # noqa: E402
-from tweeluik.checks.guard.leaks import find_leaks  # noqa: E402
-from tweeluik.door.release import publication, release  # noqa: E402
-from tweeluik.door.withheld import withheld  # noqa: E402
-from tweeluik.protection.agreement import numbered  # noqa: E402
-from tweeluik.protection.claims import claims  # noqa: E402
-from tweeluik.protection.editions import protect_editions  # noqa: E402
-from tweeluik.public.site import render_site  # noqa: E402
-from tweeluik.record.register import Register, read_published  # noqa: E402
-from tweeluik.source.load import read_source  # noqa: E402
-from tweeluik.source.records import Source  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 CONTENT = ROOT / "content"
 Times = dict[str, float]

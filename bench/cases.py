@@ -1,6 +1,6 @@
 """Each kind of attack on everything ever published, on a sample of its own: protected, or refused with a working cure?
 
-`python bench/cases.py [--write]`. The samples are those of `samples.py`; the stranger of `attacker/` attacks what came
+`python -m bench.cases [--write]`. The samples are those of `samples.py`; the stranger of `attacker/` attacks what came
 out, as an outsider and as every insider, and leaves no question open.
 """
 
@@ -11,15 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.attacker.attack import Effort, attack  # noqa: E402
-from bench.attacker.history import History  # noqa: E402
-from bench.children import Row, run_each  # noqa: E402
-from bench.in_docs import publish, table  # noqa: E402
-from bench.publishing import follow_advice, publish_all  # noqa: E402
-from bench.samples import SAMPLES  # noqa: E402
+from bench.attacker.attack import Effort, attack
+from bench.attacker.history import History
+from bench.children import Row, run_each
+from bench.in_docs import publish, table
+from bench.publishing import follow_advice, publish_all
+from bench.samples import SAMPLES
 
 EFFORT = Effort(following=400, by_chance=150, insiders=15, whole_numbers=300, told=5)
 HEADS = ("sample", "publications", "outcome", "sensitive questions", "attackers", "told", "left open", "processor")
@@ -47,7 +44,7 @@ def one(name: str) -> Row:
 def main() -> None:
     """Run all of them, each in a process of its own."""
     rows = []
-    for name, row in run_each(__file__, SAMPLES, seconds=150):
+    for name, row in run_each("bench.cases", SAMPLES, seconds=150):
         known = [row.get(key, "") for key in ("publications", "outcome", "questions", "attackers", "told", "open")]
         rows.append((name, *known, f"{row['seconds']:.1f} s"))
         print(*rows[-1], row.get("said", "")[-300:], flush=True)

@@ -8,21 +8,24 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[1]
 Row = dict[str, Any]
 
 
 def run_each(program: str, cases: Iterable[str], *, seconds: int) -> Iterator[tuple[str, Row]]:
-    """Run a program once per case (its one argument), for so many processor seconds at most.
+    """Run a module once per case (its one argument), for so many processor seconds at most.
 
     What it prints last is JSON. A busy machine waits longer, and measures the same.
     """
     for case in cases:
         before = _used()
-        command = [sys.executable, program, "--case", case]
+        command = [sys.executable, "-m", program, "--case", case]
         done = subprocess.run(
             command,
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=False,

@@ -5,12 +5,11 @@ is asked: for GaussSuppression that nobody can compute a primary cell, no single
 both sides. Of rtauargus the data have the number of secondaries of τ-ARGUS, not which; the turnover goes through a file
 in JJ format, as floating point has it.
 
-`python bench/decimals.py [--write]`
+`python -m bench.decimals [--write]`
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,17 +17,14 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.gausssuppression import CASES, Case  # noqa: E402
-from bench.in_docs import publish, table  # noqa: E402
-from bench.turnover import reached, turnover  # noqa: E402
-from tweeluik.disclosure.attack import find_unsafe  # noqa: E402
-from tweeluik.disclosure.effort import Effort  # noqa: E402
-from tweeluik.disclosure.instance import read_instance  # noqa: E402
-from tweeluik.disclosure.suppression import suppress  # noqa: E402
-from tweeluik.disclosure.system import Role, System  # noqa: E402
+from bench.gausssuppression import CASES, Case
+from bench.in_docs import publish, table
+from bench.turnover import reached, turnover
+from tweeluik.disclosure.attack import find_unsafe
+from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.instance import read_instance
+from tweeluik.disclosure.suppression import suppress
+from tweeluik.disclosure.system import Role, System
 
 SCALE = 10_000
 HEADS = ("instance", "cells", "primary", "theirs", "their cost", "ours", "our cost", "", "processor")

@@ -1,6 +1,6 @@
 """The examples of Statistics Norway's GaussSuppression: its hidden cells beside ours, for outsiders and all insiders.
 
-`python bench/gausssuppression.py [--write]`
+`python -m bench.gausssuppression [--write]`
 
 The primary cells are theirs. Hidden cells count 1 each. An outsider must not be able to compute a primary cell, an
 insider (one unit of a frequency table; one company of a magnitude table) neither, knowing its own part. Behind every
@@ -10,20 +10,18 @@ published cell stand the crossed cells of the data, published or not.
 from __future__ import annotations
 
 import csv
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.in_docs import publish, table
+from tweeluik.disclosure.attack import find_unsafe
+from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.suppression import CannotBeProtected, suppress
+from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable
 
-from bench.in_docs import publish, table  # noqa: E402
-from tweeluik.disclosure.attack import find_unsafe  # noqa: E402
-from tweeluik.disclosure.effort import Effort  # noqa: E402
-from tweeluik.disclosure.suppression import CannotBeProtected, suppress  # noqa: E402
-from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 DATA = ROOT / "tests" / "adversary" / "data" / "gausssuppression"
 MEMBERS = {

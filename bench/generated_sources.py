@@ -1,6 +1,6 @@
 """Whole sources by chance, published step by step and attacked: what is published, refused, cured, and told.
 
-`python bench/generated_sources.py [NUMBER [FIRST]] [--write]`: so many seeds of small histories (`histories.py`): two
+`python -m bench.generated_sources [NUMBER [FIRST]] [--write]`: so many seeds of small histories (`histories.py`): two
 to five publications, versions, withdrawn consent, halves of a year, categories taken together, by both methods.
 
 The commands alone publish; a refusal is answered as it advises, once an edition. The stranger of `attacker/`, who kept
@@ -16,15 +16,12 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.attacker.attack import Effort, attack  # noqa: E402
-from bench.attacker.history import History  # noqa: E402
-from bench.children import Row, run_each  # noqa: E402
-from bench.histories import small_history, small_setting  # noqa: E402
-from bench.in_docs import numbers, publish, table  # noqa: E402
-from bench.publishing import UNSAFE, follow_advice, publish_all  # noqa: E402
+from bench.attacker.attack import Effort, attack
+from bench.attacker.history import History
+from bench.children import Row, run_each
+from bench.histories import small_history, small_setting
+from bench.in_docs import numbers, publish, table
+from bench.publishing import UNSAFE, follow_advice, publish_all
 
 EFFORT = Effort(following=150, by_chance=100, insiders=8, whole_numbers=200, told=5)
 SECONDS = 90
@@ -60,7 +57,7 @@ def main() -> None:
     number, first = (*numbers(), *(1000, 0)[len(numbers()) :])
     total, last = dict[str, Counter[str]](), first
     with contextlib.suppress(KeyboardInterrupt):
-        for case, row in run_each(__file__, map(str, range(first, first + number)), seconds=SECONDS):
+        for case, row in run_each("bench.generated_sources", map(str, range(first, first + number)), seconds=SECONDS):
             last = int(case)
             _count(total, last, row)
     shown = ["sources", *OUTCOMES, *COUNTED]

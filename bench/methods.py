@@ -1,6 +1,6 @@
 """Suppression against rounding on the example, every edition by each method.
 
-`python bench/methods.py [--write]`
+`python -m bench.methods [--write]`
 
 Error: how far the middle of what an outsider cannot exclude lies from the truth; 0 for a number shown exactly, for a
 rounded one the distance to the rounded number. Through the years: of the cells that both editions have, how wide the
@@ -10,7 +10,6 @@ What has no bound is counted, and is in no mean.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,20 +17,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.in_docs import publish, table
+from tweeluik.disclosure.separation import Separation
+from tweeluik.problems import UnsafeTables
+from tweeluik.protection.differences import Standing
+from tweeluik.protection.editions import protect_editions
+from tweeluik.protection.keyed_noise import KeyedNoise
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.suppressing import suppression_system
+from tweeluik.record.cell import Rounded, Shown, Suppressed
+from tweeluik.source.load import read_source
+from tweeluik.source.records import Protection, Source
 
-from bench.in_docs import publish, table  # noqa: E402
-from tweeluik.disclosure.separation import Separation  # noqa: E402
-from tweeluik.problems import UnsafeTables  # noqa: E402
-from tweeluik.protection.differences import Standing  # noqa: E402
-from tweeluik.protection.editions import protect_editions  # noqa: E402
-from tweeluik.protection.keyed_noise import KeyedNoise  # noqa: E402
-from tweeluik.protection.protected import ProtectedEdition  # noqa: E402
-from tweeluik.protection.suppressing import suppression_system  # noqa: E402
-from tweeluik.record.cell import Rounded, Shown, Suppressed  # noqa: E402
-from tweeluik.source.load import read_source  # noqa: E402
-from tweeluik.source.records import Protection, Source  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 NO_BOUND = 100_000
 """An interval that is so wide has no end: no number of the example comes near it."""

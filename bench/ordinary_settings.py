@@ -1,8 +1,8 @@
 """What a ministry would ask for: is it published, what does it cost, and does the advice work where it is not?
 
-`python bench/ordinary_settings.py settings [NUMBER]`: ordinary settings by seed, two yearly editions each: 40 to 400
+`python -m bench.ordinary_settings settings [NUMBER]`: ordinary settings by seed, two yearly editions each: 40 to 400
 organisations, thresholds 3, 5 and 10, eight sets of tables, nobody to everybody named, both methods.
-`python bench/ordinary_settings.py figures`: the cases whose figures the design names. Every case has a process of its
+`python -m bench.ordinary_settings figures`: the cases whose figures the design names. Every case has a process of its
 own; its processor seconds are those of the whole program, start and rendering included.
 """
 
@@ -21,13 +21,10 @@ from random import Random
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.children import Row, run_each  # noqa: E402
-from bench.histories import ground, name_of  # noqa: E402
-from bench.in_docs import publish, table  # noqa: E402
-from bench.publishing import UNSAFE, Step, follow_advice, publish_all  # noqa: E402
+from bench.children import Row, run_each
+from bench.histories import ground, name_of
+from bench.in_docs import publish, table
+from bench.publishing import UNSAFE, Step, follow_advice, publish_all
 
 Raw = dict[str, Any]
 Weights = dict[str, float]
@@ -209,7 +206,7 @@ def _share(of: list[bool]) -> float | None:
 def settings(number: int) -> str:
     """The ordinary settings, summed per method."""
     found: dict[str, list[Row]] = {"suppression": [], "rounding": []}
-    for case, row in run_each(__file__, (f"ordinary {n}" for n in range(number)), seconds=90):
+    for case, row in run_each("bench.ordinary_settings", (f"ordinary {n}" for n in range(number)), seconds=90):
         found[ordinary(int(case.split()[1])).method].append(row)
         print(case, row["outcome"], row.get("hidden"), round(row["seconds"], 1), row.get("said", "")[:100], flush=True)
     rows = [(method, *_summed(each)) for method, each in found.items()]
@@ -236,7 +233,7 @@ def _summed(rows: list[Row]) -> tuple[object, ...]:
 def figures() -> str:
     """The cases that the design names."""
     rows = []
-    for case, row in run_each(__file__, FIGURES, seconds=150):
+    for case, row in run_each("bench.ordinary_settings", FIGURES, seconds=150):
         hidden = "" if row.get("hidden") is None else f"{row['hidden']:.0%} hidden, {row['exact']:.0%} exact"
         rows.append((case, row["outcome"], hidden, f"{row['seconds']:.1f} s"))
         print(*rows[-1], row.get("said", "")[:100], flush=True)

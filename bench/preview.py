@@ -1,6 +1,6 @@
 """From a saved file to the site that the preview shows: per kind of edit, over many edits of the example.
 
-`python bench/preview.py [EDITS] [--write]`
+`python -m bench.preview [EDITS] [--write]`
 
 What is timed is the draft: all that stands between the saving and the new page but the notice of the system (10 to
 20 ms) and the browser. After each kind the draft is compared with the whole preview, byte for byte.
@@ -18,12 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.in_docs import numbers, publish, table
+from tweeluik.pipeline.drafting import Drafting
+from tweeluik.pipeline.steps import make_preview
 
-from bench.in_docs import numbers, publish, table  # noqa: E402
-from tweeluik.pipeline.drafting import Drafting  # noqa: E402
-from tweeluik.pipeline.steps import make_preview  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 EDITS = 50
 Edit = Callable[[int], None]

@@ -10,19 +10,17 @@ import contextlib
 import io
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.attacker.history import Event
+from bench.attacker.published import Publication, read_publication
+from bench.attacker.truth import read_state
 
-from bench.attacker.history import Event  # noqa: E402
-from bench.attacker.published import Publication, read_publication  # noqa: E402
-from bench.attacker.truth import read_state  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 Files = Mapping[str, Any]
 """Per file of `content/` what it holds; None removes it."""

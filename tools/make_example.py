@@ -1,4 +1,4 @@
-"""Make the invented example: `python tools/make_example.py [--seed N] FOLDER`.
+"""Make the invented example: `python -m tools.make_example [--seed N] FOLDER`.
 
 The same seed gives the same bytes. `content/` in this repository is the outcome for the default seed; what is published
 of it `tools/publish_example.py` makes.
@@ -7,11 +7,8 @@ of it `tools/publish_example.py` makes.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file, not as a package
 
 from tools.example.conversations import make_conversations
 from tools.example.dice import Dice

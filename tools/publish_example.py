@@ -1,4 +1,4 @@
-"""Publish the invented example, edition by edition: `python tools/publish_example.py FOLDER`.
+"""Publish the invented example, edition by edition: `python -m tools.publish_example FOLDER`.
 
 The register in the folder is made anew; the same source gives the same bytes by the same program. A later program may
 protect otherwise: what stands in `content/published/` stays, as in any register. Two years are published whole and
@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file, not as a package
 
 from tools.example_keys import PEOPLE, allowed_line, write_key
 from tweeluik.pipeline.freezing import make_publication

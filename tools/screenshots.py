@@ -1,4 +1,4 @@
-"""Pictures of a built site for `docs/screenshots`: `python tools/screenshots.py SITE FOLDER`.
+"""Pictures of a built site for `docs/screenshots`: `python -m tools.screenshots SITE FOLDER`.
 
 Needs Chromium and pdftoppm. Every picture is of the files as they are, opened from disk, with the fonts of the machine:
 those in `docs/screenshots` have what a reader on Android sees (in Debian fonts-roboto-unhinted and fonts-noto-core).

@@ -1,4 +1,4 @@
-"""The package as a wheel: `python tools/wheel.py FOLDER`, from a copy of what git tracks, so that nothing else gets in.
+"""The package as a wheel: `python -m tools.wheel FOLDER`, from a copy of what git tracks, so that nothing else gets in.
 
 The time in it is SOURCE_DATE_EPOCH, and rights are the same for all: the same commit gives the same bytes.
 """

@@ -19,7 +19,7 @@ MADE = "1798761600"
 
 
 def build(folder: Path, **environment: str) -> Path:
-    command = [sys.executable, "tools/wheel.py", str(folder)]
+    command = [sys.executable, "-m", "tools.wheel", str(folder)]
     done = subprocess.run(
         command,
         cwd=ROOT,
@@ -56,7 +56,11 @@ def test_it_holds_the_program_its_licence_and_its_types_and_nothing_else(wheel: 
 def test_without_a_time_of_its_own_nothing_is_built(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(
-        [sys.executable, "tools/wheel.py", str(tmp_path)], cwd=ROOT, env=environment, capture_output=True, check=False
+        [sys.executable, "-m", "tools.wheel", str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 1
     assert not list(tmp_path.iterdir())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -33,7 +32,6 @@ from tweeluik.source.schema import Shape
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
-sys.path.insert(0, str(ROOT))
 
 
 class Target(NamedTuple):
