@@ -14,8 +14,9 @@ import pytest
 from tests.golden.refresh import CONTENT
 from tweeluik.cli.cards import as_html, cards_of
 from tweeluik.cli.mending import MendableSource
-from tweeluik.cli.preview import COLOURS, STYLE, Preview
+from tweeluik.cli.preview import Preview
 from tweeluik.cli.preview_server import PreviewServer
+from tweeluik.cli.preview_style import COLOURS, STYLE
 from tweeluik.cli.workbench import Workbench
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.paper.theme import contrast

@@ -10,81 +10,24 @@ import contextlib
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from watchfiles import watch
 
 from tweeluik.cli.bug import describe_bug
-from tweeluik.cli.cards import NOTHING, Card, as_html, cards_of
+from tweeluik.cli.cards import NOTHING, Card, cards_of
 from tweeluik.cli.console import Console
-from tweeluik.cli.preview_server import EVENTS_PATH, SCRIPT_PATH, STYLE_PATH, Answer, PreviewServer
+from tweeluik.cli.following import Following
+from tweeluik.cli.preview_server import SCRIPT_PATH, STYLE_PATH, Answer, PreviewServer
+from tweeluik.cli.preview_style import SCRIPT, STYLE
+from tweeluik.cli.window import EMPTY_PAGE, MARK, Shot, problem_box
 from tweeluik.cli.workbench import PAGE as CHANGES
 from tweeluik.cli.workbench import Workbench
 from tweeluik.problems import BuildFailed, Problem
-from tweeluik.words.reviewing import in_html
 
 Make = Callable[[], Mapping[str, bytes]]
 Tell = Callable[[tuple[Problem, ...]], tuple[str, ...]]
-
-# The pages' own Content-Security-Policy allows scripts and connections of the same origin; this is all that uses it.
-SCRIPT = f"""const seen = document.currentScript.dataset.version;
-new EventSource("{EVENTS_PATH}").onmessage = (event) => {{ if (event.data !== seen) location.reload(); }};
-""".encode()
-COLOURS: Mapping[str, Mapping[str, str]] = {
-    "light": {"grond": "#ffffff", "tekst": "#222222", "weg": "#ffe1de", "erbij": "#dcf3e0", "let-op": "#8a1c1c"},
-    "dark": {"grond": "#1b1b1b", "tekst": "#f0f0f0", "weg": "#5c1f1b", "erbij": "#1d4a27", "let-op": "#ffaaa0"},
-}
-"""Of the pages of changes, per scheme: the ground, the text on it, the grounds of lines that go and come, a warning."""
-
-
-def _named(scheme: str) -> str:
-    return f"#herstel {{ {' '.join(f'--{name}: {colour};' for name, colour in COLOURS[scheme].items())} }}"
-
-
-STYLE = (
-    f"{_named('light')}\n@media (prefers-color-scheme: dark) {{ {_named('dark')} }}\n".encode()
-    + b"""#proefdruk { margin: 0; padding: .4rem 1.5rem; background: #222; color: #fff;
-  font: 1rem/1.5 system-ui, sans-serif; }
-#voorvertoning { margin: 0; padding: 1rem 1.5rem; background: #fff4d6; color: #222;
-  border-bottom: 3px solid #a40000; font: 1rem/1.5 system-ui, sans-serif; }
-#voorvertoning section { border: 1px solid #a40000; border-radius: .3rem; background: #fff; margin: .7rem 0;
-  padding: .2rem .9rem .6rem; max-width: 60rem; }
-#voorvertoning h2 { font-size: 1.05rem; margin: .5rem 0; border: 0; padding: 0; }
-#voorvertoning ul { margin: .3rem 0; padding-left: 1.2rem; }
-#voorvertoning code { overflow-wrap: anywhere; white-space: pre-wrap; }
-#voorvertoning p { margin: .4rem 0; }
-.knop, #herstel button { display: inline-block; background: #005a9c; color: #fff; border: 0; border-radius: .3rem;
-  padding: .35rem .8rem; font: inherit; text-decoration: none; cursor: pointer; }
-.knop:hover, #herstel button:hover { background: #003e6b; }
-#herstel { margin: 0 auto; max-width: 60rem; padding: 1rem 1.5rem; color-scheme: light dark;
-  background: var(--grond); color: var(--tekst); font: 1rem/1.55 system-ui, sans-serif; }
-#herstel code { overflow-wrap: anywhere; white-space: pre-wrap; font: .95rem/1.5 ui-monospace, monospace; }
-#herstel del { background: var(--weg); color: inherit; }
-#herstel ins { background: var(--erbij); color: inherit; text-decoration: none; }
-#herstel li { margin: 0 0 1rem; } #herstel li p { margin: .15rem 0; }
-.vertrouwelijk { color: var(--let-op); font-weight: bold; border: 2px solid; padding: .4rem .8rem;
-  display: inline-block; }
-"""
-)
-_EMPTY_PAGE = (
-    f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{in_html("preview.title")}</title></head>'
-    "<body></body>"
-).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """What stands in the window: the last good site, and what is wrong with the source since.
-
-    `problems` are in Dutch, as the page is; `told` is the same for the terminal. `is_broken`: by a bug of ours.
-    """
-
-    version: int
-    files: Mapping[str, bytes]
-    problems: tuple[Card, ...] = ()
-    told: tuple[str, ...] = ()
-    is_broken: bool = False
 
 
 class Preview:
@@ -186,9 +129,9 @@ class Preview:
         if file not in shot.files and f"{name}/index.html" in shot.files:
             return Answer(301, "", b"", location=f"/{name}/")
         if not shot.files:
-            return Answer(200, "index.html", self._with_news(shot, _EMPTY_PAGE, mending))
+            return Answer(200, "index.html", self._with_news(shot, EMPTY_PAGE, mending))
         if file not in shot.files:
-            return Answer(404, "404.html", self._with_news(shot, shot.files.get("404.html", _EMPTY_PAGE), mending))
+            return Answer(404, "404.html", self._with_news(shot, shot.files.get("404.html", EMPTY_PAGE), mending))
         content = shot.files[file]
         return Answer(200, file, self._with_news(shot, content, mending) if file.endswith(".html") else content)
 
@@ -200,7 +143,7 @@ class Preview:
         page = page.replace(b"</head>", f"{head}</script></head>".encode(), 1)
         start = page.find(b"<body")
         end = page.find(b">", start) + 1
-        news = f"{MARK}{_problem_box(shot, mending) if shot.problems else ''}".encode()
+        news = f"{MARK}{problem_box(shot, mending) if shot.problems else ''}".encode()
         return page[:end] + news + page[end:] if start >= 0 else page
 
 
@@ -220,21 +163,6 @@ def _first_in_line() -> Iterator[None]:
 
 _AT_ONCE = 0.0001
 """Seconds; a fiftieth of what Python does by itself."""
-
-MARK = (
-    f'<aside id="proefdruk" aria-label="{in_html("preview.title")}">'
-    + in_html("preview.mark", {"proof": f"<strong>{in_html('preview.proof')}</strong>"})
-    + "</aside>"
-)
-
-
-def _problem_box(shot: Shot, mending: str) -> str:
-    below = in_html("preview.last_good" if shot.files else "preview.none_good")
-    count = sum(len(each.places) + each.more for each in shot.problems) or 1
-    title = in_html("preview.wrong_one" if count == 1 else "preview.wrong", count=count)
-    cards = "".join(as_html(each, mending) for each in shot.problems)
-    told = f'<div role="alert"><p><strong>{title}</strong> {below}</p>{cards}</div>'
-    return f'<aside id="voorvertoning" aria-label="{in_html("preview.news")}">{told}</aside>'
 
 
 def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console: Console, workbench: Workbench) -> None:
@@ -273,28 +201,6 @@ def _follow(preview: Preview, say: Callable[[str], None]) -> None:
 
 _EVERY = 200
 """Milliseconds after which the watcher answers though nothing changed."""
-
-QUIET = 0.6
-"""Seconds without a change after which the whole site is made: who goes on typing is not kept waiting by it."""
-
-
-class Following:
-    """Does something in the background, once it has been quiet for a while."""
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work = work
-        self._asked = threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def soon(self) -> None:
-        """Ask for it; asked again before it is quiet, it is done once."""
-        self._asked.set()
-
-    def _run(self) -> None:
-        while self._asked.wait():
-            self._asked.clear()
-            if not self._asked.wait(QUIET):
-                self._work()
 
 
 def _tell(shot: Shot, say: Callable[[str], None]) -> None:

@@ -101,41 +101,55 @@ def render_groups(  # noqa: PLR0917 - what a site is made of, and what of it is 
         SourceHasProblems: as `render_site`.
     """
     _refuse_own_folders(publication.pages)
-    noted: Used = {} if used is None else used
-    of_all, of_texts = set[str](), set[str]()
-    theme = read_theme(templates.noted(of_all))
+    wanted = groups_of(publication.pages) if asked is None else asked
+    groups = _Groups(templates, wanted, {} if used is None else used, has_proofs=bool(proofs))
     # What a group does not follow from it is not given.
     untold = replace(publication, pages=tuple(replace(each, text="") for each in publication.pages))
     alone = replace(publication, pages=())
-    makers: Mapping[str, tuple[Publication, Callable[[Templates, Renderer], Files]]] = {
-        "downloads": (
-            alone,
-            lambda own, renderer: chain(_download_files(alone, taken), card_files(alone, own, renderer)),
-        ),
-        "editions": (untold, lambda _, renderer: edition_pages(untold, renderer, taken)),
-        "texts": (untold, lambda _, renderer: list_of_texts(untold, renderer)),
-        "fixed": (untold, lambda _, renderer: fixed_pages(untold, renderer, taken)),
-        "knowable": (untold, lambda _, renderer: knowable_page(untold, renderer, proofs)),
-        "assets": (untold, lambda own, renderer: chain(_assets(own, renderer), not_found_page(untold, renderer))),
-        "machines": (untold, lambda _, renderer: _for_machines(untold, renderer, taken, pages=sorted(known))),
-    }
-    made, known = dict[str, dict[str, bytes]](), set(pages)
-    wanted = groups_of(publication.pages) if asked is None else asked
-    for name, (given, make) in makers.items():
-        if name == "machines":  # it lists all others
-            renderer = _renderer(templates.noted(of_texts), theme, _everywhere(untold, has_proofs=bool(proofs)))
-            pages_asked = [page for page in publication.pages if text_group(page) in wanted]
-            texts = {text_group(page): dict(text_page(untold, renderer, page)) for page in pages_asked}
-            made |= texts
-            noted |= dict.fromkeys(texts, of_texts | of_all)
-            known.update(path for files in texts.values() for path in files)
-        if name in wanted:
-            own = templates.noted(noted.setdefault(name, set()))
-            everywhere = _everywhere(given, has_proofs=bool(proofs) and name != "downloads")
-            made[name] = dict(make(own, _renderer(own, theme, everywhere)))
-            noted[name] |= of_all
-            known |= made[name].keys()
-    return made
+    groups.render(
+        "downloads", alone,
+        lambda own, renderer: chain(_download_files(alone, taken), card_files(alone, own, renderer)),
+    )  # fmt: skip
+    groups.render("editions", untold, lambda _, renderer: edition_pages(untold, renderer, taken))
+    groups.render("texts", untold, lambda _, renderer: list_of_texts(untold, renderer))
+    groups.render("fixed", untold, lambda _, renderer: fixed_pages(untold, renderer, taken))
+    groups.render("knowable", untold, lambda _, renderer: knowable_page(untold, renderer, proofs))
+    groups.render(
+        "assets", untold, lambda own, renderer: chain(_assets(own, renderer), not_found_page(untold, renderer))
+    )
+    groups.render_texts(publication.pages, untold)
+    known = sorted({*pages, *(path for files in groups.made.values() for path in files)})
+    groups.render("machines", untold, lambda _, renderer: _for_machines(untold, renderer, taken, pages=known))
+    return groups.made
+
+
+class _Groups:
+    """The groups that are wanted, each with a renderer that notes for which templates it looked."""
+
+    def __init__(self, templates: Templates, wanted: Collection[str], used: Used, *, has_proofs: bool) -> None:
+        self.made: dict[str, dict[str, bytes]] = {}
+        self._templates, self._wanted, self._used, self._has_proofs = templates, wanted, used, has_proofs
+        self._of_all = set[str]()
+        self._theme = read_theme(templates.noted(self._of_all))
+
+    def render(self, name: str, given: Publication, make: Callable[[Templates, Renderer], Files]) -> None:
+        """One group, of what it is given."""
+        if name in self._wanted:
+            own = self._templates.noted(self._used.setdefault(name, set()))
+            # No download is about proofs: it does not change when the first comes.
+            everywhere = _everywhere(given, has_proofs=self._has_proofs and name != "downloads")
+            self.made[name] = dict(make(own, _renderer(own, self._theme, everywhere)))
+            self._used[name] |= self._of_all
+
+    def render_texts(self, pages: Iterable[Page], untold: Publication) -> None:
+        """The pages of running text, each a group of its own, by one renderer."""
+        seen = set[str]()
+        everywhere = _everywhere(untold, has_proofs=self._has_proofs)
+        renderer = _renderer(self._templates.noted(seen), self._theme, everywhere)
+        for page in pages:
+            if (name := text_group(page)) in self._wanted:
+                self.made[name] = dict(text_page(untold, renderer, page))
+                self._used[name] = seen | self._of_all
 
 
 def _refuse_own_folders(pages: Iterable[Page]) -> None:
