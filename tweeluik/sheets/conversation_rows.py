@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from tweeluik.sheets import dates, values
+from tweeluik.sheets.changes import Change, shown
 from tweeluik.sheets.files.model import Cell
 from tweeluik.sheets.headings import CONVERSATIONS
 from tweeluik.sheets.lines import Line
@@ -15,7 +16,7 @@ from tweeluik.sheets.matching import Matcher
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.partner_rows import RowReader
 from tweeluik.sheets.terms import Words
-from tweeluik.sheets.updating import NOWHERE, Change, shown
+from tweeluik.sheets.updating import NOWHERE
 from tweeluik.source.records import Context, Conversation, Partner, Subject
 from tweeluik.words.said import all_of, said
 

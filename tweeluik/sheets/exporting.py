@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.sheets import histories
+from tweeluik.sheets.changes import shown_periods
 from tweeluik.sheets.codes import Codes, Target, codes_of
 from tweeluik.sheets.conversation_rows import SHOWN
 from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet
 from tweeluik.sheets.headings import CONVERSATIONS, MEASURES, PARTNERS
 from tweeluik.sheets.partner_rows import CORRECTION
 from tweeluik.sheets.sameness import digest
-from tweeluik.sheets.updating import shown_periods
 from tweeluik.sheets.values import joined
 from tweeluik.source import past
 from tweeluik.source.records import Conversation, Partner, Source

@@ -9,6 +9,7 @@ from typing import Literal
 
 from tweeluik.sheets import dates
 from tweeluik.sheets.answers import Answers
+from tweeluik.sheets.changes import Change
 from tweeluik.sheets.codes import codes_of
 from tweeluik.sheets.conversation_rows import find_changes, is_alike, read_conversation
 from tweeluik.sheets.headings import AGREED, YEAR
@@ -18,7 +19,7 @@ from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.partner_rows import Given, find_shared_numbers, read_identity, read_partner
 from tweeluik.sheets.sameness import Told, digest, told_of
 from tweeluik.sheets.terms import Words
-from tweeluik.sheets.updating import Change, find_missing, new_partner, update
+from tweeluik.sheets.updating import find_missing, new_partner, update
 from tweeluik.source.records import Conversation, Partner, Source
 from tweeluik.words.said import said
 

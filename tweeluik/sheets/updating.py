@@ -14,35 +14,17 @@ from typing import Any, NamedTuple
 
 from tweeluik.problems import Place
 from tweeluik.sheets import histories
-from tweeluik.sheets.headings import CONVERSATIONS, MEASURES, PARTNERS, YEAR
+from tweeluik.sheets.changes import Change, shown, shown_periods
+from tweeluik.sheets.headings import PARTNERS, YEAR
 from tweeluik.sheets.misfits import DoesNotFit, Misfit
 from tweeluik.sheets.partner_rows import CORRECTION, Given, Since
 from tweeluik.source.past import DAY
-from tweeluik.source.records import NONE, Collaboration, Endorsement, Former, Partner, Trait
+from tweeluik.source.records import NONE, TRAITS, Collaboration, Endorsement, Former, Partner, Trait
 from tweeluik.words.folding import letters
 from tweeluik.words.said import Said, all_of, said
 
 NOWHERE = Place("")
 """The place of a record that stands in no file yet."""
-
-
-class Change(NamedTuple):
-    """One thing that is otherwise from now on, in the words of a person; nothing: there was, or will be, none."""
-
-    key: str
-    before: str
-    after: str
-    since: date | None = None
-
-    @property
-    def heading(self) -> str:
-        """What the column is called."""
-        if self.key.startswith(YEAR):
-            return f"{MEASURES} {self.key.removeprefix(YEAR)}"
-        return (PARTNERS.get(self.key) or CONVERSATIONS[self.key])[0]
-
-    def __repr__(self) -> str:
-        return f"<a change of {self.key}>"
 
 
 class Updated(NamedTuple):
@@ -176,10 +158,8 @@ def _remembered(partner: Partner, trait: Trait, former: object, until: date) -> 
     there = next((each for each in partner.before if each.until == until), None)
     if there is not None:
         return tuple(replace(each, **values) if each is there else each for each in partner.before)
-    empty: dict[str, Any] = dict.fromkeys(
-        ("name", "aliases", "registration", "kind", "region", "umbrella", "traceable_to_persons")
-    )
-    entry = Former(until=until, place=NOWHERE, **(empty | values))
+    untold: dict[str, Any] = dict.fromkeys(TRAITS)
+    entry = Former(until=until, place=NOWHERE, **(untold | values))
     return tuple(sorted((*partner.before, entry), key=lambda each: each.until))
 
 
@@ -225,11 +205,6 @@ def _endorsed(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
     endorsed = (*partner.endorsed, *_endorsements(given)) if is_next and not goes_on else _endorsements(given)
     change = Change("endorsed", shown_periods(partner.endorsed), shown_periods(endorsed))
     return replace(partner, endorsed=endorsed), [change]
-
-
-def shown_periods(periods: tuple[Endorsement, ...]) -> str:
-    """Periods as a cell has them: `2025-02-09 t/m 2026-02-28; 2026-09-01`."""
-    return "; ".join(f"{each.start} t/m {each.until}" if each.until else str(each.start) for each in periods)
 
 
 def _worked(partner: Partner, given: Given) -> tuple[Partner, list[Change]]:
@@ -289,12 +264,3 @@ def _contradicts(column: str) -> DoesNotFit:
 
 def _about_since(what: str, column: str) -> Said:
     return said(what, column=column, since=PARTNERS["since"][0], correction=CORRECTION)
-
-
-def shown(value: object) -> str:
-    """A value as a person reads it in a table of changes."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

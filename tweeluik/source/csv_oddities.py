@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source.asides import AGAIN, WRITE_AGAIN, says_again
+from tweeluik.source.days import Day
 from tweeluik.source.dutch_words import key_of, value_of
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import Choice
-from tweeluik.source.value_types import Day
 from tweeluik.words.folding import letters
 
 FAILED = re.compile(

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from tweeluik.checks.guard.exemptions import GAP, Exemption
 from tweeluik.problems import Place, Problem, SourceHasProblems
+from tweeluik.source.days import Day
 from tweeluik.source.inventory import SourceFile, read_text
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.reading import Found, Reading
 from tweeluik.source.records import Edition
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import Text, Written
-from tweeluik.source.value_types import Day, Many
+from tweeluik.source.value_types import Many
 
 FILE = "exceptions.yaml"
 LEAST_WORDS = 3

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from tweeluik.source import record_rules as within
 from tweeluik.source import saying
+from tweeluik.source.days import Day
 from tweeluik.source.records import Conversation
 from tweeluik.source.references import Refers
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import Choice
-from tweeluik.source.value_types import Day, Many
+from tweeluik.source.value_types import Many
 
 CONVERSATION = Shape("conversation", "Een gesprek met een of meer partners.", Conversation, (
     Field("date", Day(), "Datum."),

@@ -6,12 +6,13 @@ from functools import partial
 
 from tweeluik.source import record_rules as within
 from tweeluik.source import saying
+from tweeluik.source.days import Day
 from tweeluik.source.drafts import make_inspection, make_period
 from tweeluik.source.fields.codes import PLURAL
 from tweeluik.source.records import CategoryNote, Classification, Correction, Edition, Merge, Parliament, TableSpec
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import CODE, FILE_NAME, Choice, Label, Reason, Text
-from tweeluik.source.value_types import Day, Many, Truth, Whole
+from tweeluik.source.value_types import Many, Truth, Whole
 
 DIMENSIONS = ("kind", "region", "pillar", "theme", "measure", "form", "first_year")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tweeluik.source import past_rules as past
 from tweeluik.source import record_rules as within
 from tweeluik.source import saying
+from tweeluik.source.days import Day
 from tweeluik.source.drafts import endorsed_since
 from tweeluik.source.fields.codes import YEAR
 from tweeluik.source.records import NONE, Collaboration, Endorsement, Former, Judgement, Naming, Partner
@@ -12,7 +13,7 @@ from tweeluik.source.references import Defines, PartnerOrLine, Refers
 from tweeluik.source.registers import Registration, Rsin
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import Choice, Text
-from tweeluik.source.value_types import Day, Many, OneOrMany, OrNone, Truth
+from tweeluik.source.value_types import Many, OneOrMany, OrNone, Truth
 
 COLLABORATION = Shape("collaboration", "Samenwerking in één jaar.", Collaboration, (
     Field("year", YEAR, "Jaar."),

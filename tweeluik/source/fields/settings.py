@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from tweeluik.source import record_rules as within
 from tweeluik.source import saying
+from tweeluik.source.days import Day
 from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields.codes import YEAR
 from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, Approvals, Contact, Number, Phrase, Report, Security, Woo
 from tweeluik.source.registers import Ministry
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import BASE, EMAIL, LINK, Choice, Reason, Text
-from tweeluik.source.value_types import Day, Truth, Whole
+from tweeluik.source.value_types import Truth, Whole
 from tweeluik.source.woo import CATEGORIES
 from tweeluik.source.wording import PhraseKey, text_fits, years_follow
 
