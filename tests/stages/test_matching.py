@@ -190,7 +190,7 @@ def test_people_are_asked_at_most_once_per_fifty_organisations() -> None:
 # --- among many -------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
 def test_an_index_finds_what_comparing_all_finds(seed: int) -> None:
     dice = Dice(seed)
