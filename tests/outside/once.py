@@ -155,9 +155,12 @@ def _pickled(given: object) -> bytes:
     return made.getvalue()
 
 
-LOOKED_AT: Places = (
-    (scrutiny, "find_new_leaks", search_once), (leaks, "readings", readings_once), (leaks, "squeeze", squeeze_once),
+DRAWN: Places = (
     (annex, "typeset_text", annex_once), (annex, "mark_row_heads", mark_once), (picture, "rasterise", rasterise_once),
+)  # fmt: skip
+LOOKED_AT: Places = (
+    *DRAWN,
+    (scrutiny, "find_new_leaks", search_once), (leaks, "readings", readings_once), (leaks, "squeeze", squeeze_once),
 )  # fmt: skip
 """What is made and searched once where a test puts its fault in what protects or attacks."""
 

@@ -33,6 +33,8 @@ from tweeluik.review.changes import find_changes
 from tweeluik.selection.notes import find_lost_notes
 from tweeluik.source.records import CategoryNote, Merge, Source
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 ON_ALL = "Een partner hoort bij één regio."
 ON_ONE = "In 3 gemeenten is de indeling van 2024 gebruikt."
 

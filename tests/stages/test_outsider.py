@@ -25,6 +25,8 @@ from tweeluik.public.site import render_site
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.model import Release
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 PARTNERS = [
     {"kind": kind, "region": region, "pillar": pillar}
     for kind, region, pillar, times in [

@@ -16,6 +16,8 @@ from tweeluik.public.timetable import kept, promised
 from tweeluik.record.log import follow
 from tweeluik.record.model import Correction, Publication
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 
 def text(publication: Publication, path: str) -> str:
     main = LexborHTMLParser(render_site(publication, PUBLIC)[path].decode()).css_first("main")

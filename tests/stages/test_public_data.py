@@ -36,6 +36,8 @@ from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Release
 from tweeluik.record.schema import release_schema
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 SITE = a_site()
 every_release = pytest.mark.parametrize(
     "release", [suppressed_2025(), rounded_2026(), not_published()], ids=lambda r: r.edition

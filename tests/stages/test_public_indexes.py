@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from tests.everything import make_everything, unchecked
 from tests.stages.a_publication import a_publication
 from tests.templates import PUBLIC
 from tweeluik.public.site import render_site
 from tweeluik.record.model import Security, Woo
+
+pytestmark = pytest.mark.usefixtures("drawn_once")
 
 ROOT = Path(__file__).parents[2]
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

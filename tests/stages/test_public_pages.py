@@ -39,6 +39,8 @@ from tweeluik.public.texts import about_figures, too_few
 from tweeluik.record.cell import Rounded, Shown, Suppressed
 from tweeluik.record.model import Entry, Page, Publication, Release
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 
 def site() -> Mapping[str, bytes]:
     return a_site()
