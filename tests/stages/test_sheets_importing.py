@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from tests.mistakes import MARKER
 from tests.stages.a_sheet import Value, a_book, a_content, a_csv, carried_out, counts, planned, reasons
@@ -324,6 +324,59 @@ def test_every_row_is_taken_or_given_back_with_its_reason(tmp_path: Path, conten
         9: ["in twee kolommen (E en H) staat niet hetzelfde: houd er een"],
         11: ["een totaal, geen organisatie: haal de rij weg"],
     }
+
+
+def test_rows_that_are_coloured_otherwise_than_the_others_are_told(tmp_path: Path, content: Path) -> None:
+    book = openpyxl.load_workbook(a_book(tmp_path, HEADER, *(a_row(f"Kleurrijk {n * 'ab'}") for n in range(1, 6))))
+    sheet = book.worksheets[0]
+    for row in sheet.iter_rows(min_row=1, max_col=2):
+        row[1].fill = PatternFill("solid", fgColor="00EEEEEE")
+    sheet["A3"].fill = sheet["B5"].fill = PatternFill("solid", fgColor="00FF0000")
+    book.save(tmp_path / "lijst.xlsx")
+    told = [each.shown("nl").strip() for each in tell_plan(planned(tmp_path / "lijst.xlsx", content))]
+    assert "anders gekleurd dan de rest: rij 3, 5; kleuren worden niet gelezen" in told
+
+
+def test_a_column_or_a_heading_of_one_colour_is_not_told(tmp_path: Path, content: Path) -> None:
+    book = openpyxl.load_workbook(a_book(tmp_path, HEADER, *(a_row(f"Kleurrijk {n * 'ab'}") for n in range(1, 6))))
+    for cells in book.worksheets[0].iter_rows(max_col=2):
+        cells[0].fill = PatternFill("solid", fgColor="00EEEEEE")
+    book.worksheets[0]["B1"].fill = PatternFill("solid", fgColor="0000FF00")
+    book.save(tmp_path / "lijst.xlsx")
+    told = [each.shown("nl").strip() for each in tell_plan(planned(tmp_path / "lijst.xlsx", content))]
+    assert not any(each.startswith("anders gekleurd") for each in told)
+
+
+def test_a_list_of_another_kind_below_the_first_comes_back_for_one_reason(tmp_path: Path, content: Path) -> None:
+    below = (
+        ("Datum", "Organisaties", "Kader"),
+        ("1-2-2026", "Goede Buur", "actieagenda"),
+        ("2-2-2026", "Goede Buur", "actieagenda"),
+    )
+    plan = planned(a_book(tmp_path, HEADER, a_row("Goede Buur"), *below), content)
+    assert counts(plan) == (1, 0, 0, 3)
+    told = "in rij 3 begint een andere lijst: geef die een eigen blad"
+    assert reasons(plan) == {3: [told], 4: [told], 5: [told]}
+    assert not plan.questions
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_read"),
+    [
+        ("Regio / provincie", True),
+        ("Regio (verplicht)", True),
+        ("Regio*", True),
+        ("Regio?", True),
+        ("Regio / soort", False),
+        ("Regionaal", False),
+    ],
+)
+def test_what_people_add_to_a_heading_does_not_hide_it(
+    tmp_path: Path, content: Path, heading: str, is_read: bool
+) -> None:
+    header = tuple(heading if each == "Regio" else each for each in HEADER)
+    assert "Regio" in HEADER
+    assert (counts(planned(a_book(tmp_path, header, a_row("Goede Buur")), content)) == (1, 0, 0, 0)) == is_read
 
 
 def test_what_is_in_the_file_is_told_before_anything_is_written(tmp_path: Path, content: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from tests.stages.a_sheet import a_book, a_csv
 from tweeluik.problems import SourceHasProblems, WrongUsage
@@ -57,6 +57,35 @@ def test_what_a_sheet_says_of_its_extent_is_not_believed(tmp_path: Path, said: s
     path = a_book(tmp_path, ("Naam", "Soort"), *((f"Organisatie {n}", "stichting") for n in range(8)))
     changed(path, SHEET, ('<dimension ref="A1:B9"', f'<dimension ref="{said}"'))
     assert len(texts(read_book(path))) == 9
+
+
+def test_colours_of_cells_are_kept_also_of_empty_ones(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("Naam", "2027"), ("een", None), ("twee", None), ("drie", "1.1a")):
+        sheet.append(row)
+    green, red = (PatternFill("solid", fgColor=each) for each in ("0000FF00", "00FF0000"))
+    sheet["A2"].fill, sheet["B3"].fill, sheet["B4"].fill = green, red, green
+    sheet["CX2"].fill = sheet["A10001"].fill = red
+    book.save(tmp_path / "lijst.xlsx")
+    (found,) = read_book(tmp_path / "lijst.xlsx").sheets
+    colours = {(row.number, at): each for row in found.rows for at, each in row.colours.items()}
+    assert set(colours) == {(2, 1), (3, 2), (4, 2)}
+    assert colours[2, 1] == colours[4, 2] != colours[3, 2]
+
+
+def test_colours_of_an_open_document_are_kept(tmp_path: Path) -> None:
+    styles = (
+        '<style:style style:name="geel"><style:table-cell-properties fo:background-color="#ffff00"/></style:style>'
+        '<style:style style:name="geen"><style:table-cell-properties fo:background-color="transparent"/></style:style>'
+    )
+    rows = (
+        "<table:table-row><table:table-cell><text:p>Naam</text:p></table:table-cell></table:table-row>"
+        '<table:table-row><table:table-cell table:style-name="geen"><text:p>een</text:p></table:table-cell>'
+        '<table:table-cell table:style-name="geel" table:number-columns-repeated="2"/></table:table-row>'
+    )
+    book = read_book(an_ods(tmp_path, f'<table:table table:name="Blad">{rows}</table:table>', styles))
+    assert [row.colours for row in book.sheets[0].rows] == [{}, {2: "#ffff00", 3: "#ffff00"}]
 
 
 def test_a_cell_at_the_bottom_and_one_far_to_the_right_cost_nothing(tmp_path: Path) -> None:
@@ -271,7 +300,10 @@ def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
 # --- LibreOffice ------------------------------------------------------------------------------------------------------
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
-NAMES = " ".join(f'xmlns:{name}="{OFFICE}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+NAMES = (
+    " ".join(f'xmlns:{name}="{OFFICE}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+    + f' xmlns:fo="{OFFICE}:xsl-fo-compatible:1.0"'
+)
 
 
 def an_ods(folder: Path, sheets: str, styles: str = "") -> Path:

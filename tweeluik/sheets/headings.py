@@ -15,14 +15,21 @@ Kind = Literal["partners", "conversations"]
 
 PARTNERS = {
     "id": ("Kenmerk", "id"),
-    "name": ("Naam", "name", "organisatie", "naam organisatie", "naam van de organisatie", "partner"),
+    "name": ("Naam", "name", "organisatie", "naam organisatie", "naam van de organisatie", "naam partner", "partner"),
     "aliases": ("Andere namen", "aliases", "alias", "afkorting", "afkortingen", "ook bekend als"),
     "registration": ("KvK-nummer", "registration", "kvk", "kvk nr", "nummer kvk", "nummer handelsregister"),
     "rsin": ("RSIN", "rsin-nummer", "fiscaal nummer"),
     "kind": ("Soort", "kind", "soort organisatie", "type", "type organisatie"),
     "region": ("Regio", "region", "gebied", "provincie", "werkgebied"),
     "umbrella": ("Koepel", "umbrella", "koepelorganisatie"),
-    "traceable_to_persons": ("Herleidbaar", "traceable_to_persons", "herleidbaar tot personen"),
+    "traceable_to_persons": (
+        "Herleidbaar",
+        "traceable_to_persons",
+        "herleidbaar tot personen",
+        "herleidbaar naar personen",
+        "herleidbaar tot een persoon",
+        "traceable",
+    ),
     "endorsed": ("Onderschreven", "endorsed", "onderschreven op", "onderschreven sinds", "datum onderschrijving"),
     "since": ("Gewijzigd per", "per", "since", "wijziging per", "ingangsdatum"),
     "ended": ("Laatste dag", "ended", "gestopt op", "opgeheven op", "einddatum"),
@@ -58,6 +65,9 @@ _MEASURES_OF_A_YEAR = re.compile(
     r"(?:measures|maatregel(?:en)?|samenwerking)?(?:in|van|voor)?(20\d\d)(?:measures|maatregel(?:en)?)?"
 )
 _YEAR = re.compile(r"20\d\d")
+_REMARK = re.compile(r"\([^()]*\)|[?*:]+$|[?*]")
+"""What people add to a heading: how to fill it in, that it must be, that it is a question."""
+
 _OVER_YEARS = frozenset(
     {"", *(letters(each) for each in ("Maatregelen", "Maatregel", "Measures", "Samenwerking", "Jaar"))}
 )
@@ -174,8 +184,25 @@ def _match(
     for column, heading in headings.items():
         folded = letters(heading)
         folded = letters(meant.get(folded, "")) or folded
+        if folded not in meaning:
+            folded = _without_remarks(heading, meaning) or folded
         year = _MEASURES_OF_A_YEAR.fullmatch(folded)
         key = f"{YEAR}{year[1]}" if year and known is PARTNERS else meaning.get(folded)
         if key is not None:
             found[column] = key
     return found
+
+
+def _without_remarks(heading: str, meaning: Mapping[str, str]) -> str | None:
+    """The heading that is meant, without what it says in brackets, or as one of two words for the same."""
+    bare = letters(_REMARK.sub(" ", heading))
+    if bare in meaning or _MEASURES_OF_A_YEAR.fullmatch(bare):
+        return bare
+    ways = [letters(each) for each in _REMARK.sub(" ", heading).split("/")]
+    keys = {meaning.get(each) for each in ways}
+    return ways[0] if len(keys) == 1 and None not in keys else None
+
+
+def begins_other_list(row: Row, kind: Kind) -> bool:
+    """Whether a row below the headings is the headings of a list of the other kind."""
+    return any(each.kind != kind and len(each.keys) > 1 for each in _read(row, {}))

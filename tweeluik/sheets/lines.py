@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tweeluik.sheets.codes import Codes
 from tweeluik.sheets.crosses import crossed, is_crossed, with_crosses
 from tweeluik.sheets.files.model import Cell, Row, Sheet, letter
-from tweeluik.sheets.headings import AGREED, Columns, find_columns
+from tweeluik.sheets.headings import AGREED, Columns, begins_other_list, find_columns
 from tweeluik.sheets.misfits import Misfit
 from tweeluik.source.asides import says_again
 from tweeluik.source.value_types import TRUE
@@ -39,6 +39,8 @@ class Line:
     sheet: Sheet
     columns: Columns
     row: Row
+    other_list: int | None = None
+    """The row of the sheet in which a list of the other kind begins."""
 
     @property
     def told(self) -> Said:
@@ -78,8 +80,9 @@ def read_parts(sheets: tuple[Sheet, ...], meant: Mapping[str, str], measures: Co
         columns = find_columns(sheet, meant) if sheet.rows and not sheet.is_hidden else None
         if columns is not None:
             columns = with_crosses(sheet, columns, measures, meant)
-            rows = (row for row in sheet.rows if row.number > columns.row)
-            yield Part(sheet, columns, tuple(Line(Where(at, row.number), sheet, columns, row) for row in rows))
+            rows = [row for row in sheet.rows if row.number > columns.row]
+            other = next((row.number for row in rows if begins_other_list(row, columns.kind)), None)
+            yield Part(sheet, columns, tuple(Line(Where(at, row.number), sheet, columns, row, other) for row in rows))
 
 
 def find_oddities(line: Line) -> Iterator[Misfit]:
@@ -180,7 +183,14 @@ def _headings(line: Line) -> Iterator[Misfit]:
         yield Misfit(said("the headings, once more: remove the row"), is_whole=True)
 
 
+def _of_another_list(line: Line) -> Iterator[Misfit]:
+    if line.other_list is not None and line.row.number >= line.other_list:
+        what = "another list begins in row {row}: give it a sheet of its own"
+        yield Misfit(said(what, row=line.other_list), is_whole=True)
+
+
 _ODDITIES: tuple[Callable[[Line], Iterator[Misfit]], ...] = (
+    _of_another_list,
     _total,
     _headings, _again, _hidden, _struck, _commented, _without_value, _below_no_heading, _in_two_columns,
     _crossed_otherwise,

@@ -5,7 +5,7 @@ It names organisations: it is for the screen of an editor, and for nothing else.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.sheets.crosses import is_crossed
@@ -79,6 +79,18 @@ def _columns(part: Part) -> Iterator[Said]:
     if hidden:
         yield said("hidden columns, taken over all the same: {columns}", columns=", ".join(map(letter, hidden)))
     yield from _odd(line.row for line in part.lines)
+    if coloured := _coloured(part):
+        yield said("coloured otherwise than the others: {rows}; no colour is read", rows=_listed(coloured))
+
+
+def _coloured(part: Part) -> list[int]:
+    """The rows of which a cell, empty or not, has another colour than most of its column below the headings."""
+    odd = set[int]()
+    for column in part.columns.headings:
+        colours = {line.row.number: line.row.colours.get(column, "") for line in part.lines}
+        usual = max(Counter(colours.values()).items(), key=lambda each: (each[1], not each[0]), default=("", 0))[0]
+        odd.update(number for number, colour in colours.items() if colour != usual)
+    return sorted(odd)
 
 
 def _not_taken(part: Part, column: int) -> Said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from tweeluik.problems import Place, Problem, SourceHasProblems
@@ -67,11 +67,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Row:
-    """A row that is not empty: its cells by column, without the empty ones."""
+    """A row that is not empty: its cells by column, without the empty ones; and its `colours`, of empty cells too.
+
+    A colour is whatever the file calls it: only whether two are the same tells anything.
+    """
 
     number: int
     cells: Mapping[int, Cell]
     is_hidden: bool = False
+    colours: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -33,6 +33,8 @@ class _Reading:
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
         self._struck: set[str] = set()
+        self._colours: dict[str, str] = {}
+        self._row_colours: dict[int, str] = {}
         self._hidden_sheets: set[str] = set()
         self._style = ""
         self._counter = Counter()
@@ -80,6 +82,8 @@ class _Reading:
             self._style = given.get("name", "")
         elif name == "text-properties" and given.get("text-line-through-style", "none") != "none":
             self._struck.add(self._style)
+        elif name == "table-cell-properties" and given.get("background-color", "transparent") != "transparent":
+            self._colours[self._style] = given["background-color"]
         elif name == "table-properties" and given.get("display") == "false":
             self._hidden_sheets.add(self._style)
         elif name == "p":
@@ -120,7 +124,7 @@ class _Reading:
 
     def _begin_row(self, given: Mapping[str, str]) -> None:
         self._row += 1
-        self._column, self._cells = 0, {}
+        self._column, self._cells, self._row_colours = 0, {}, {}
         self._repeats = max(1, _count(given, "number-rows-repeated"))
         self._row_is_hidden = given.get("visibility", "visible") != "visible"
 
@@ -130,9 +134,9 @@ class _Reading:
             self._counter.take(len(self._cells) * self._repeats, text=text * self._repeats)
             for number in range(self._row, self._row + self._repeats):
                 cells = {at: replace(cell, row=number) for at, cell in self._cells.items()}
-                self._rows.append(Row(number, cells, self._row_is_hidden))
+                self._rows.append(Row(number, cells, self._row_is_hidden, self._row_colours))
         elif self._cells:
-            self._rows.append(Row(self._row, self._cells, self._row_is_hidden))
+            self._rows.append(Row(self._row, self._cells, self._row_is_hidden, self._row_colours))
         self._row += self._repeats - 1
 
     # --- cells --------------------------------------------------------------------------------------------------------
@@ -144,6 +148,9 @@ class _Reading:
             self._spans[self._column + 1] = self._row + _count(self._given, "number-rows-spanned") - 1
         if covered and self._row <= self._spans.get(self._column + 1, 0):
             cell = replace(cell, trouble="merged")
+        colour = self._colours.get(self._given.get("style-name", ""))
+        if colour is not None and repeats <= MOST_REPEATS:
+            self._row_colours.update(dict.fromkeys(range(self._column + 1, self._column + 1 + repeats), colour))
         if not cell.is_empty:
             for column in range(self._column + 1, self._column + 1 + min(repeats, MOST_REPEATS)):
                 self._counter.take(text=len(cell.text))

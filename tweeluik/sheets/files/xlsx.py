@@ -125,6 +125,10 @@ def _comments(package: Package, path: str | None) -> dict[tuple[int, int], str]:
     return found
 
 
+COLOURED_ROWS, COLOURED_COLUMNS = 10_000, 100
+"""In so many the colours of cells are kept; beyond them stands no list that people colour by hand."""
+
+
 class _Reading:
     """What has been read of a sheet so far."""
 
@@ -133,6 +137,7 @@ class _Reading:
         self._shared = shared
         self._comments = dict(comments)
         self._cells: dict[int, dict[int, Cell]] = {}
+        self._colours: dict[int, dict[int, str]] = {}
         self._hidden: set[int] = set()
         self._merged: list[tuple[int, int, int, int]] = []
         self._row = self._column = 0
@@ -177,6 +182,8 @@ class _Reading:
         styled = self._shared.styles[style] if style < len(self._shared.styles) else Style()
         comment = self._comments.pop((self._row, self._column), "")
         cell = self._valued(Cell(self._row, self._column, "", is_struck=styled.is_struck, comment=comment), styled)
+        if styled.colour and self._column <= COLOURED_COLUMNS and self._row <= COLOURED_ROWS:
+            self._colours.setdefault(self._row, {})[self._column] = styled.colour
         if not cell.is_empty:
             self._shared.counter.take(text=len(cell.text))
             self._cells.setdefault(self._row, {})[self._column] = cell
@@ -204,7 +211,10 @@ class _Reading:
                 for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
                     self._shared.counter.take()
                     self._cells[row].setdefault(left, Cell(row, left, "", trouble="merged"))
-        return tuple(Row(each, dict(sorted(self._cells[each].items())), each in self._hidden) for each in numbers)
+        return tuple(
+            Row(each, dict(sorted(self._cells[each].items())), each in self._hidden, self._colours.get(each, {}))
+            for each in numbers
+        )
 
 
 def _texted(cell: Cell, text: Text) -> Cell:

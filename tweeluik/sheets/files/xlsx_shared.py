@@ -16,6 +16,9 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _LONGEST_NUMBER = 12
+_NO_FILL = ("none", "gray125")
+"""The two that every file has and no cell shows."""
+
 NO = frozenset(("0", "false"))
 """How an attribute says no."""
 
@@ -25,6 +28,7 @@ class Style(NamedTuple):
 
     is_date: bool = False
     is_struck: bool = False
+    colour: str = ""
 
 
 class Text(NamedTuple):
@@ -91,12 +95,13 @@ def read_styles(package: Package, path: str | None) -> Iterator[Style]:
     """The styles, in the order by which cells refer to them."""
     formats: dict[str, str] = {}
     struck: list[bool] = []
+    fills: list[str] = []
     inside = ""
     for event in package.events(path) if path else ():
         name, given = event.name, event.attributes
         if event.kind == "end":
             inside = "" if name == inside else inside
-        elif name in ("fonts", "cellXfs"):
+        elif name in ("fonts", "fills", "cellXfs"):
             inside = name
         elif name == "numFmt":
             formats[given.get("numFmtId", "")] = given.get("formatCode", "")
@@ -104,9 +109,15 @@ def read_styles(package: Package, path: str | None) -> Iterator[Style]:
             struck.append(False)
         elif name == "strike" and inside == "fonts" and struck:
             struck[-1] = given.get("val", "1") not in NO
+        elif name == "fill" and inside == "fills":
+            fills.append("")
+        elif name == "patternFill" and inside == "fills" and fills and given.get("patternType", "none") not in _NO_FILL:
+            fills[-1] = str(len(fills))
         elif name == "xf" and inside == "cellXfs":
-            font = whole(given.get("fontId", "0"))
-            yield Style(_is_date(given.get("numFmtId", "0"), formats), font < len(struck) and struck[font])
+            font, fill = whole(given.get("fontId", "0")), whole(given.get("fillId", "0"))
+            is_struck = font < len(struck) and struck[font]
+            colour = fills[fill] if fill < len(fills) else ""
+            yield Style(_is_date(given.get("numFmtId", "0"), formats), is_struck, colour)
 
 
 def _is_date(number: str, formats: Mapping[str, str]) -> bool:
