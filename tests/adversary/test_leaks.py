@@ -7,6 +7,7 @@ import binascii
 import bz2
 import gzip
 import hashlib
+import html
 import io
 import json
 import lzma
@@ -29,6 +30,10 @@ from tweeluik.problems import Place
 from tweeluik.source.records import Source
 
 NAME = "Stichting Zandkasteel & Zonen Überdorp"
+TO_Z85 = bytes.maketrans(
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~",
+    b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#",
+)
 PARTNER = a_partner("p-7f3a9c", name=NAME, aliases=("De Zandkasteelbouwers", "ZKZ"), registration="00912345")
 HERE = Place("partners/zand.yaml", 3, 1)
 SECRETS = withheld(a_source((PARTNER,)), ())
@@ -143,6 +148,10 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "21 within other digits": ("a.csv", f"id_abc{hashlib.sha256(NAME.encode()).hexdigest()[:20]}".encode()),
     "21 checksum": ("a.csv", b"%08x" % zlib.crc32(b"p-7f3a9c")),
     "5 ascii85": ("i.txt", base64.a85encode(NAME.encode())),
+    "5 base85": ("i.txt", base64.b85encode(NAME.encode())),
+    "5 base85 in JSON": ("i.json", json.dumps({"x": base64.b85encode(NAME.encode()).decode()}).encode()),
+    "5 base85 in a page": ("i.html", f"<p>{html.escape(base64.b85encode(NAME.encode()).decode())}</p>".encode()),
+    "5 Z85": ("i.txt", base64.b85encode(NAME.encode()).translate(TO_Z85)),
     "5 ascii85 with its marks": ("i.txt", base64.a85encode(NAME.encode(), adobe=True)),
     "5 ascii85 in JSON": ("i.json", json.dumps({"x": base64.a85encode(NAME.encode()).decode()}).encode()),
     "5 uuencode": ("i.txt", b"begin 644 x\n" + binascii.b2a_uu(NAME.encode()[:45]) + b"`\nend\n"),
@@ -155,6 +164,7 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "18 encoded file name": (f"p/{base64.urlsafe_b64encode(NAME.encode()).decode()}.html", b""),
     "26 signs of no colour": ("i.html", page("".join(chr(0xE0000 + ord(each)) for each in "De Zandkasteelbouwers"))),
     "26 fillers": ("i.html", page("\u3164".join("De Zandkasteelbouwers"))),
+    "26 a number in thousands": ("i.html", page("00,912,345")),
     "26 figures of another script": ("i.html", page("".join(chr(0x660 + int(each)) for each in "00912345"))),
     "26 number in two kinds of gap": ("i.html", page("KvK 00.91 2345.")),
     "26 number with a decimal": ("t.csv", b"kvk\r\n912345.0\r\n"),

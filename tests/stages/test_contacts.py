@@ -45,6 +45,9 @@ PERSONS = (
     "penningmeester A. Klaver", "aanspreekpersoon Anna Klaver", "vraag naar Anna Klaver", "prof. dr. J. van der Klaver",
     "mevr J Klaver", "dhr PJ Klaver", "het aanspreekpunt is Anna Klaver", "ds. J. Klaver", "dominee Klaver", "imam Mohammed El Klaver", "pastoor Klaver",
     "rabbijn Klaver", "zr. Klaver", "echtpaar Klaver-de Linde",
+    "voorzitter Anna Klaver", "Voorzitter Ayşe Klaver", "onze penningmeester, Mohammed el Klaver", "wethouder Jan-Willem de Klaver",
+    "Anna Klaver, voorzitter", "Piotr van Klaver (onze coördinator)", "oprichter Fatma Klaver", "met dank aan Jan Klaver",
+    "gesproken met Fatima El Klaver", "Auteur: Kees Klaver", "opgesteld door J. Klaver", "namens de stichting: A. Klaver",
 )  # fmt: skip
 
 
@@ -82,6 +85,7 @@ def test_other_numbers_behind_a_bill_are_no_account(text: str) -> None:
 MAILBOXES = (
     "a.klaver@example.org", "a.klaver [at] example.org", "a.klaver(at)example.org", "a.klaver {at} example.org", "a.klaver@ example.org",
     "a.klaver apenstaartje example.org", "a.klaver at example punt org", "A.KLAVER AT EXAMPLE DOT ORG", "a.klaver\uff20example.org",
+    "a.klaver apestaartje example.org", "a.klaver -at- example.org", "a.klaver <at> example.org", "a.klaver_at_example.org",
     "klaver [at] example [punt] org", "klaver (at) example (dot) org", "klaver @ example . org", "klaver@example .nl",
 )  # fmt: skip
 
@@ -144,6 +148,9 @@ def test_what_fails_its_test_is_no_account(text: str) -> None:
     ["t.a.v. de redactie", "t.a.v. Redactie partneroverzicht", "T.a.v. Afdeling Integratie", "mevrouw de voorzitter", "Mevrouw de Voorzitter",
      "de heer des huizes", "De Heerlijkheid Klaver", "contactpersoon voor organisaties", "mevrouw noemde niets", "Stichting Mr. Klaverhuis",
      "Familie Netwerk Averlicht", "Aan: Leden Tweede Kamer", "voorzitter Stichting Klaver", "directeur Welzijn Averlicht",
+     "directeur Anna Klaver Huis", "voorzitter Jan Klaver Stichting", "gesprek met Stichting Klaver", "gesproken met Buurthuis Klaver",
+     "met dank aan Vereniging Klaver", "wethouder Sociaal Domein", "directeur Publieke Gezondheid", "burgemeester en wethouders van Den Haag",
+     "adviseur Nieuwe Nederlanders", "medewerker Team Klaver", "foto Anna Paulowna", "tekst Anna Paulowna", "namens de stichting: A. en B.",
      "voorzitter S.V. Klaver", "V.V. Klaver (beheerder)", "bij mr. of drs. in de titel", "vraag naar Stichting Klaver", "Contactpersoon is de redactie"],
 )  # fmt: skip
 def test_an_office_is_no_person(text: str) -> None:

@@ -11,18 +11,22 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tweeluik.words.given_names import is_given_name
 from tweeluik.words.registration import passes_eleven_test
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumberMatch
 
-_AT = r"(?:[@\ufe6b\uff20]\s?|\s?[\[({]\s?(?:at|apenstaartje)\s?[\])}]\s?|\s+apenstaartje\s+)"
+_AT = (
+    r"(?:[@\ufe6b\uff20]\s?|\s?[\[({<]\s?(?:at|apen?staartje)\s?[\])}>]\s?|\s+apen?staartje\s+"
+    r"|\s?-(?:at|apen?staartje)-\s?|_at_)"
+)
 """Also the small and the full-width sign, and how people write it out."""
 
 _EMAIL = re.compile(
     rf"(?<![\w.+%-])[\w.+%-]+(?:{_AT}[\w-]+(?:[.\uff0e][\w-]+)+"
-    r"|\s+(?:at|apenstaartje)\s+[\w-]+(?:\s+(?:dot|punt)\s+[\w-]+)+"
-    r"|\s?[\[({]\s?(?:at|apenstaartje)\s?[\])}]\s?[\w-]+(?:\s?[\[({]\s?(?:dot|punt)\s?[\])}]\s?[\w-]+)+"
+    r"|\s+(?:at|apen?staartje)\s+[\w-]+(?:\s+(?:dot|punt)\s+[\w-]+)+"
+    r"|\s?[\[({]\s?(?:at|apen?staartje)\s?[\])}]\s?[\w-]+(?:\s?[\[({]\s?(?:dot|punt)\s?[\])}]\s?[\w-]+)+"
     r"|\s?[@\uff20]\s?[\w-]+\s?[.\uff0e]\s?(?:nl|be|de|eu|com|org|net|info)(?!\w))",
     re.IGNORECASE,
 )
@@ -108,6 +112,38 @@ _WITH_INITIALS = re.compile(
 )
 """A name with its initials, beside a degree or what somebody is."""
 
+_WHO = (
+    rf"(?:{_ROLE[3:-1]}|oprichter|oprichtster|bestuurslid|wethouder|burgemeester|wijkagent|vrijwilliger|vrijwilligster"
+    r"|medewerker|medewerkster|begeleider|docent|teamleider|manager|woordvoerder|ambassadeur|initiatiefnemer|initiatiefneemster|trainer"
+    r"|mentor|jongerenwerker|opbouwwerker|sleutelpersoon|ervaringsdeskundige|voorganger|portefeuillehouder|raadslid)"
+)
+"""What somebody is, that stands beside a name."""
+
+_DID = (
+    r"(?:met dank aan|(?:gesproken|gesprek|gebeld|overleg|afspraak) met|sprak(?:en)?(?:\smet)?"
+    r"|(?:opgesteld|geschreven|ingevuld|bijgewerkt|gemaakt) door:?"
+    r"|(?:auteur|tekst|foto|redactie):|namens\s\w[\w ]{1,30}:)"
+)
+"""What was done with or by somebody."""
+
+_GIVEN = r"(?P<given>[A-ZÀ-Þİ][\w'’-]+)"
+_NO_ORGANISATION = (
+    r"(?![\w'’-])(?!\s(?:Huis|Stichting|Fonds|School|College|Centrum|Instituut|Museum|Kerk|Moskee|Vereniging"
+    r"|Foundation|Comité)\b)"
+)
+"""What is called after somebody is no person."""
+
+_GIVEN_NAMES = (
+    re.compile(rf"(?<!\w)(?i:{_WHO})[\s,:]{{1,3}}{_DEGREE}{_GIVEN}\s{_SURNAME}{_NO_ORGANISATION}"),
+    re.compile(rf"(?<![\w])(?i:{_DID})\s{_DEGREE}{_GIVEN}\s{_SURNAME}{_NO_ORGANISATION}"),
+    re.compile(rf"(?<![\w-]){_GIVEN}\s{_SURNAME}\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{_WHO})\b"),
+)
+"""A first name and a surname beside what somebody is or did; whether the first is a first name, a list says."""
+
+_INITIALS_OF_WHO_DID = re.compile(
+    rf"(?<!\w)(?i:{_DID})\s{_DEGREE}{_OF_A_CLUB}{_INITIALS}\s?{_SURNAME}{_NO_ORGANISATION}"
+)
+
 _MONTH = r"(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:\d\d?[-/. ]\d\d?[-/. ]\d{{4}}|\d\d?\s{_MONTH}\s\d{{4}})"
 _ABOUT_ONE = re.compile(
@@ -192,7 +228,11 @@ def find_accounts(text: str) -> Iterator[int]:
 
 def find_persons(text: str) -> Iterator[int]:
     """Position of every name of a person that is announced: by a title, or as whom to turn to."""
-    yield from sorted({found.start() for each in (_PERSON, _WITH_INITIALS) for found in each.finditer(text)})
+    found = {
+        each.start() for pattern in (_PERSON, _WITH_INITIALS, _INITIALS_OF_WHO_DID) for each in pattern.finditer(text)
+    }
+    named = (each for pattern in _GIVEN_NAMES for each in pattern.finditer(text))
+    yield from sorted(found | {each.start() for each in named if is_given_name(each["given"])})
 
 
 def find_about_one(text: str) -> Iterator[int]:

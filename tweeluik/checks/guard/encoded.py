@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -91,8 +92,10 @@ def encoded(runs: Runs) -> Iterator[bytes]:
 
 
 def encoded_in_signs(text: str) -> Iterator[bytes]:
-    """Every run in ascii85, of uuencode or of codes; in a text as it stands: they hold what looks like escapes."""
-    yield from _unascii85(text)
+    """Every run in ascii85, base85, uuencode or codes; in a text as it stands: they hold what looks like escapes."""
+    spaced = dict.fromkeys(each for each in text.split() if len(each) >= _LEAST_ASCII85)
+    yield from _unascii85(spaced)
+    yield from _unbase85(spaced)
     yield from _unuuencoded(text)
     yield from _from_numbers(text)
 
@@ -183,10 +186,10 @@ _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
 """Stands in markup and in programs all the time, and in ascii85 by chance only."""
 
 
-def _unascii85(text: str) -> Iterator[bytes]:
+def _unascii85(spaced: Iterable[str]) -> Iterator[bytes]:
     """Runs in ascii85 (as PostScript and PDF have it) between spaces, with or without quotes and marks."""
-    spaced = dict.fromkeys(each.strip("{}") for each in text.split() if len(each) >= _LEAST_ASCII85)
-    for run in (found[1] for found in map(_ASCII85.fullmatch, spaced) if found):
+    unbraced = dict.fromkeys(each.strip("{}") for each in spaced)
+    for run in (found[1] for found in map(_ASCII85.fullmatch, unbraced) if found):
         if not _MARKUP.search(run) and sum(map(str.isalnum, run)) < _MOST_LETTERS * len(run):
             bare = run.strip("\"'")
             for written in dict.fromkeys((bare, bare.strip(",;'\""), bare.replace('\\"', '"').replace("\\\\", "\\"))):
@@ -194,6 +197,40 @@ def _unascii85(text: str) -> Iterator[bytes]:
                     yield base64.a85decode(written)
                 except ValueError:
                     continue
+
+
+_BASE85 = re.compile(r"[^\"',\\]{15,}")
+"""A quote or a comma ends a run, as in JSON and CSV."""
+
+_OF_RFC1924 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+_OF_Z85 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+_FROM_Z85 = str.maketrans(_OF_Z85, _OF_RFC1924)
+
+
+def _unbase85(spaced: Iterable[str]) -> Iterator[bytes]:
+    """Runs in base85, in the alphabets of RFC 1924 (git, Python) and of ZeroMQ, without the tags beside them."""
+    tokens = filter(_ALL_KINDS.match, spaced)
+    for run in dict.fromkeys(
+        run for each in tokens for found in _BASE85.findall(each) for run in _within_markup(found)
+    ):
+        for written in (run, run.translate(_FROM_Z85)):
+            try:
+                yield base64.b85decode(written)
+            except ValueError:
+                continue
+
+
+_ALL_KINDS = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])(?=.*[^\w-])")
+"""Among fifteen signs in base85 are figures, capitals, small letters and other signs; seldom in what people write."""
+
+
+def _within_markup(run: str) -> Iterator[str]:
+    """A run, and what is between tags in it, as a page shows it."""
+    for each in (run, *re.split("[<>]", run)) if "<" in run or ">" in run else (run,):
+        if len(each) >= LEAST - 1 and _ALL_KINDS.match(each):
+            yield each
+            if "&" in each and (shown := unescape(each)) != each:
+                yield shown
 
 
 def _unuuencoded(text: str) -> Iterator[bytes]:

@@ -32,7 +32,8 @@ def around(letters: bytes) -> re.Pattern[str]:
     """In folded text: these letters as words of their own, however they are spaced; or these digits as one number."""
     text = letters.decode()
     if text.isdigit():
-        return re.compile(rf"{text}|(?<!\d){_NUMBER_GAP.join(text)}(?!\d)")
+        in_thousands = rf"{text[:-6]},{text[-6:-3]},{text[-3:]}"  # commas elsewhere part the cells of a table
+        return re.compile(rf"{text}|(?<!\d)(?:{_NUMBER_GAP.join(text)}|{in_thousands})(?!\d)")
     return re.compile(rf"{BEFORE}{_LETTER_GAP.join(text)}(?:'?s)?{AFTER}")
 
 

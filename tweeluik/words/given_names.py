@@ -1,0 +1,21 @@
+"""First names of people in the Netherlands: whether a word with a capital begins the name of a person."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from tweeluik.words.folding import letters
+
+_FILE = Path(__file__).with_name("given_names.txt")
+
+
+def is_given_name(word: str) -> bool:
+    """Whether somebody may be called so, however it is accented; of two that a hyphen joins the first tells."""
+    return letters(word.partition("-")[0]) in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    lines = _FILE.read_text("utf-8").splitlines()
+    return frozenset(letters(each) for line in lines if not line.startswith("#") for each in line.split())
