@@ -420,8 +420,9 @@ def test_damage_at_every_1499th_byte_of_a_bundle(desk: Desk, small: Desk) -> Non
 # --- a kill, and two runs ---------------------------------------------------------------------------------------------
 
 KILLED = """
-import io, json, os, signal, sys
+import io, json, os, sys
 from pathlib import Path
+from tests.kills import killed_at
 from tests.stages.a_bundle import DAY, TEMPLATES, PARTNERS, a_desk
 from tweeluik.confidential.age.recipients import read_archive_recipients
 from tweeluik.confidential.bundle import opening, renewing
@@ -448,27 +449,6 @@ def clear(folder):
     for each in sorted(folder.rglob("*"), reverse=True):
         each.rmdir() if each.is_dir() else each.unlink()
     folder.rmdir()
-
-def killed_at(work, number):
-    '''Run `work` in a child that kills itself right before its `number`th call that changes the disk.'''
-    child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    calls = 0
-    def counted(real):
-        def call(*arguments, **options):
-            nonlocal calls
-            calls += 1
-            if calls == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments, **options)
-        return call
-    for name in ("open", "write", "fsync", "mkdir", "rename", "link", "unlink"):
-        setattr(os, name, counted(getattr(os, name)))
-    try:
-        work()
-    finally:
-        os._exit(0)
 
 # Also the first bundle is made by a child: threads that typst starts here would be missing in a later fork.
 killed_at(lambda: desk.seal("bundel"), 0)

@@ -110,8 +110,9 @@ def test_a_folder_that_may_not_be_written_is_told_with_its_reason(desk: tuple[Pa
 # --- a kill, at every stage -------------------------------------------------------------------------------------------
 
 KILLED = """
-import json, os, signal, sys
+import json, sys
 from pathlib import Path
+from tests.kills import killed_at
 from tweeluik.pipeline.freezing import make_publication
 from tweeluik.problems import RegisterNotWhole
 from tweeluik.record.register import read_published, replace_register
@@ -120,31 +121,10 @@ content = Path(sys.argv[1])
 seen = read_published(content)
 fresh = make_publication(content, Path("templates"), edition="2025").published
 
-def killed_at(number):
-    '''Write in a child that kills itself right before its `number`th call that changes the disk.'''
-    child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    calls = 0
-    def counted(real):
-        def call(*arguments, **options):
-            nonlocal calls
-            calls += 1
-            if calls == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments, **options)
-        return call
-    for name in ("open", "write", "fsync", "mkdir", "rename", "replace", "unlink", "rmdir"):
-        setattr(os, name, counted(getattr(os, name)))
-    try:
-        replace_register(content, seen, fresh.files)
-    finally:
-        os._exit(0)
-
 found, number = {"stages": 0, "old": 0, "new": 0, "wrong": []}, 0
 while True:
     number += 1
-    was_killed = killed_at(number)
+    was_killed = killed_at(lambda: replace_register(content, seen, fresh.files), number)
     try:
         now = read_published(content).files
     except RegisterNotWhole as refused:
