@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
-from tweeluik.checks.audit.counting import OF_PARTNERS, Bits, Counting, Flags, Numbers
+from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
+from tweeluik.checks.audit.crowd import Bits, Flags, Numbers
 from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
 from tweeluik.checks.audit.worlds import Publication

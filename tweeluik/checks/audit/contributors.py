@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Bits, Counting, Numbers, Words, ones
+from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Counting
+from tweeluik.checks.audit.crowd import Bits, Numbers, Words, ones
 from tweeluik.checks.audit.questions import Expression, Label
 from tweeluik.checks.audit.worlds import Pair, Publication
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tweeluik.checks.audit.counting import Bits, Counting
+from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.crowd import Bits
 from tweeluik.checks.audit.over_time import Pairs
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, less

@@ -18,7 +18,8 @@ from operator import and_, or_
 import numpy as np
 
 from tweeluik.checks.audit.answers import Answers, Demand
-from tweeluik.checks.audit.counting import Bits, expression
+from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.crowd import Bits
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Question, less
 from tweeluik.checks.audit.solver import ENDLESS, Program, Rows

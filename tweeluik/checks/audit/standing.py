@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from math import prod
 
-from tweeluik.checks.audit.counting import Bits, Counting
+from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.crowd import Bits
 from tweeluik.checks.audit.over_time import Pairs, Publications, alike
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less, some
