@@ -158,6 +158,7 @@ def _pickled(given: object) -> bytes:
 DRAWN: Places = (
     (annex, "typeset_text", annex_once), (annex, "mark_row_heads", mark_once), (picture, "rasterise", rasterise_once),
 )  # fmt: skip
+PARSED: Places = ((load, "_load", parse_once),)
 LOOKED_AT: Places = (
     *DRAWN,
     (scrutiny, "find_new_leaks", search_once), (leaks, "readings", readings_once), (leaks, "squeeze", squeeze_once),
@@ -167,8 +168,9 @@ LOOKED_AT: Places = (
 ONCE: Places = (
     *LOOKED_AT,
     (editions, "prove_editions", protect_once), (auditor, "audit", audit_once), (hearing, "hear", hear_once),
-    (everything, "make_publication", publication_once), (load, "_load", parse_once),
+    (everything, "make_publication", publication_once),
     (documents, "typeset", typeset_once), (documents, "mark_row_heads", mark_once),
+    *PARSED,
 )  # fmt: skip
 UNSEARCHED: Places = ((scrutiny, "find_new_leaks", lambda *_asked: ()),)
 """For tests of what numbers tell: that files are searched for names is seen where a leak is put in them."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.once import put
-from tests.outside.once import DRAWN
+from tests.outside.once import DRAWN, PARSED
 
 
 @pytest.fixture(scope="module")
@@ -17,4 +17,11 @@ def drawn_once() -> Iterator[None]:
     That it is the same every time is for `test_public_annex.py` and `test_public_pictures.py`.
     """
     with put(DRAWN):
+        yield
+
+
+@pytest.fixture(scope="module")
+def parsed_once() -> Iterator[None]:
+    """A source is read as a preview reads it: for tests that go on from one. What it says read anew is for `test_source_*.py`."""
+    with put(PARSED):
         yield

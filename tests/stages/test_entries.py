@@ -14,6 +14,8 @@ from tweeluik.problems import Problem, SourceHasProblems, WrongUsage
 from tweeluik.source.entries import edition, latest_edition
 from tweeluik.source.load import read_source
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:

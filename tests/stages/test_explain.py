@@ -15,6 +15,8 @@ from tweeluik.selection.rules import select
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Period, Source
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 CONTENT = Path(__file__).parents[2] / "content"
 AGENDA = an_edition()
 LETTER = an_edition(

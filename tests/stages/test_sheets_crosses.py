@@ -13,6 +13,8 @@ from tweeluik.sheets.profile import tell_plan
 from tweeluik.sheets.returned import give_back, render
 from tweeluik.source.load import read_source
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 BRIDGE = "Stichting Voorbeeldbrug"
 Years = dict[int, tuple[str, ...]]
 

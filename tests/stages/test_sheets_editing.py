@@ -16,6 +16,8 @@ from tweeluik.source.reader import read_yaml
 from tweeluik.source.reading import Reading
 from tweeluik.source.records import Partner
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 FILE = """\
 # Bovenaan
 - id: p-1   # de eerste

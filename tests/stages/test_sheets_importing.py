@@ -20,6 +20,8 @@ from tweeluik.sheets.returned import give_back, render
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Partner
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 HEADER = ("Naam", "Soort", "Regio", "Herleidbaar", "Maatregelen 2026", "Onderschreven")
 BRIDGE = "Stichting Voorbeeldbrug"
 

@@ -21,6 +21,8 @@ from tweeluik.sheets.sameness import told, told_of
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Conversation, Endorsement, Naming, Partner
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 SEEDS = range(6)
 EXPORTS = (export_partners, export_conversations)
 WORDS = (

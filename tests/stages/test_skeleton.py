@@ -15,6 +15,8 @@ from tweeluik.source.load import read_source
 from tweeluik.source.protection_key import EXAMPLE_KEY
 from tweeluik.source.skeleton import SCHEMAS, with_modeline
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 ROOT = Path(__file__).parents[2]
 
 
