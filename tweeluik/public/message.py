@@ -54,7 +54,10 @@ class Largest:
 
 
 def largest(grid: Grid) -> Largest | None:
-    """The largest categories of the first dimension; None when the intervals of the figures do not prove it."""
+    """The largest categories of the first dimension; None when the intervals of the figures do not prove it.
+
+    None too when nothing is in any other: of one group alone, or of two, there is no largest.
+    """
     margin = sorted(grid.margin(0), key=_largest_first)
     seen = [each for each in margin if each[1].value]
     hidden = [each for each in margin if each[1].value is None]
@@ -63,7 +66,7 @@ def largest(grid: Grid) -> Largest | None:
         top, rest = seen[:count], [*seen[count:], *zero]
         if _are_surely_more(top, rest):
             among_shown = not _are_surely_more(top, hidden)
-            if rest or (hidden and not among_shown):
+            if any(each.high != 0 for _, each in rest) or (hidden and not among_shown):
                 return Largest(tuple(top), among_shown)
     return None
 
