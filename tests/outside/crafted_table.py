@@ -47,11 +47,17 @@ def make_cases(keys: Path) -> list[Case]:
 
 def ask_all(found: Sequence[Case], folder: Path, sources: Path) -> list[Row]:
     """Lay every case in a folder of its own below `folder`, and ask everybody. `sources`: those of the opener."""
-    places = [_put(folder / f"{number:03}", case) for number, case in enumerate(found)]
+    rows = zip(found, ask_both(found, folder, sources), sorted(folder.iterdir()), strict=True)
+    return [Row(case, ours, theirs, _plain(here)) for case, (ours, theirs), here in rows]
+
+
+def ask_both(found: Sequence[Case], folder: Path, sources: Path) -> list[tuple[Said, Said]]:
+    """The same, asking `open` and the opener alone."""
+    places = [_put(folder / f"{number:04}", case) for number, case in enumerate(found)]
     program = Path(__file__).with_name("open_crafted.mjs")
     done = subprocess.run([need_program("node"), program, sources, folder], capture_output=True, text=True, check=True)
     told: dict[str, Said] = dict(json.loads(line) for line in done.stdout.split("\n") if line)
-    return [Row(case, _open(here), told[here.name], _plain(here)) for here, case in zip(places, found, strict=True)]
+    return [(_open(here), told[here.name]) for here in places]
 
 
 def _put(here: Path, case: Case) -> Path:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_program
-from tests.outside.crafted_table import NO, PAGE, PROGRAMS, Row, ask_all, make_cases, page
+from tests.outside.crafted_table import NO, PAGE, PROGRAMS, Row, Said, ask_all, ask_both, make_cases, page
 from tests.outside.test_bundle_opener import TOOL
 from tests.outside.test_bundle_opener import opener as opener  # noqa: PLC0414 (a fixture)
+from tests.stages.crafted import a_craft
+from tests.stages.crafted_chance import by_chance
 
 LEAST = 350
 
@@ -28,16 +30,33 @@ def test_open_and_the_opener_say_what_they_must_of_every_file(table: list[Row]) 
     assert wrong == []
 
 
-def test_the_opener_agrees_with_open_on_every_file(table: list[Row]) -> None:
+def agree(ours: Said, theirs: Said) -> bool:
     """Also on who sent it, on the receipt and on the newest; a refusal has words of its own, and is never a crash."""
-    assert [(row.case.name, row.theirs) for row in table if "bug" in row.theirs] == []
-    differ = [
-        (row.case.name, row.ours, row.theirs)
-        for row in table
-        if ("refused" in row.ours) != ("refused" in row.theirs)
-        or ("refused" not in row.ours and row.ours != row.theirs)
-    ]
-    assert differ == []
+    return "bug" not in theirs and (("refused" in ours and "refused" in theirs) or ours == theirs)
+
+
+def test_the_opener_agrees_with_open_on_every_file(table: list[Row]) -> None:
+    assert [(row.case.name, row.ours, row.theirs) for row in table if not agree(row.ours, row.theirs)] == []
+
+
+def differing(seed: int, number: int, folder: Path, opener: Path) -> list[object]:
+    """Files by chance on which they differ: the case, and what both say."""
+    for name in ("keys", "files"):
+        (folder / name).mkdir()
+    found = list(by_chance(a_craft(folder / "keys"), seed, number))
+    said = ask_both(found, folder / "files", opener.parents[1] / TOOL / "src")
+    assert sum("opens" in ours for ours, _ in said) > number // 10
+    return [(case, *both) for case, both in zip(found, said, strict=True) if not agree(*both)]
+
+
+def test_they_agree_on_files_that_chance_makes(tmp_path: Path, opener: Path) -> None:
+    assert differing(1, 60, tmp_path, opener) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_they_agree_on_many_files_that_chance_makes(tmp_path: Path, opener: Path, seed: int) -> None:
+    assert differing(seed, 500, tmp_path, opener) == []
 
 
 LENIENT = {

@@ -33,6 +33,7 @@ function signer(line, number) {
   const name = (options ? before.slice(0, options.index) : before).replace(/^[ \t"]+|[ \t"]+$/g, "")
   if (AUTHORITY.test(before)) throw wrong("certificaten gebruiken wij niet. Noem de sleutel zelf.")
   if (!name) throw wrong("er staat geen naam voor de sleutel. Schrijf ervoor van wie hij is.")
+  if (name.includes("=")) throw wrong("een optie voor de sleutel is niet te lezen. Schrijf valid-before=\"20281231\".")
   const blob = bytes(key[2])
   if (!blob || !String.fromCharCode(...blob.subarray(0, 4 + key[1].length)).endsWith(key[1]) || blob[3] !== key[1].length) {
     throw wrong("de openbare sleutel is niet heel. Kopieer de regel opnieuw.")

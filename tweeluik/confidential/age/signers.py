@@ -25,8 +25,8 @@ KEY = re.compile(
     r"(?:^|(?<=[ \t]))((?:sk-)?(?:ssh|ecdsa)-[a-z0-9-]+(?:@openssh\.com)?)[ \t]+([A-Za-z0-9+/]+=*)(?=[ \t]|$)"
 )
 OPTION = r'(?:namespaces|valid-after|valid-before)="[ !#-~]*"'
-OPTIONS = re.compile(rf"(?:^|[ \t])({OPTION}(?:,{OPTION})*)[ \t]*$", re.IGNORECASE)
-AUTHORITY = re.compile(r"(?:^|[ \t,])cert-authority(?:[ \t,]|$)", re.IGNORECASE)
+OPTIONS = re.compile(rf"(?:^|[ \t])({OPTION}(?:,{OPTION})*)[ \t]*$", re.IGNORECASE | re.ASCII)
+AUTHORITY = re.compile(r"(?:^|[ \t,])cert-authority(?:[ \t,]|$)", re.IGNORECASE | re.ASCII)
 DAY, HOUR, SIXTY = r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])", "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
 MOMENT = re.compile(rf"{DAY}(?:{HOUR}{SIXTY}(?:{SIXTY})?)?Z?")
 
@@ -95,6 +95,8 @@ def _signer(line: str, number: int) -> Signer:
         raise SignersWrong("certificates are not used here", "name the key itself", number)
     if not name:
         raise SignersWrong("there is no name before the key", "write whose key it is in front of it", number)
+    if "=" in name:  # what is read as part of a name would limit nothing
+        raise SignersWrong("an option before a key that cannot be read", 'write it as valid-before="20281231"', number)
     _refuse_unsound(found[1], found[2], options[1] if options else "", number)
     return Signer(name, options[1] if options else "", found[1], found[2])
 
@@ -106,6 +108,6 @@ def _refuse_unsound(kind: str, key: str, options: str, number: int) -> None:
         blob = b""
     if not blob.startswith(len(kind).to_bytes(4) + kind.encode()):
         raise SignersWrong("the public key is not whole", "copy the line of the .pub file again", number)
-    for name, value in re.findall(r'([a-z-]+)="([^"]*)"', options, re.IGNORECASE):
+    for name, value in re.findall(r'([a-z-]+)="([^"]*)"', options, re.IGNORECASE | re.ASCII):
         if name.lower().startswith("valid-") and not MOMENT.fullmatch(value):
             raise SignersWrong("a limit of a key that cannot be read", 'write it as valid-before="20281231"', number)
