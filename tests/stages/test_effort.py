@@ -7,9 +7,10 @@ import pytest
 from bench.sizes import a_table
 from tweeluik.disclosure.attack import find_unsafe
 from tweeluik.disclosure.effort import UNITS, Effort, OutOfEffort
+from tweeluik.disclosure.linear import Column, Model, Row, Status
 from tweeluik.disclosure.rounding import Roundable, RoundingSystem, round_cells
 from tweeluik.disclosure.separation import Separation
-from tweeluik.disclosure.solver import Column, Model, Program, Row, Status
+from tweeluik.disclosure.solver import Program
 from tweeluik.disclosure.suppression import suppress
 from tweeluik.disclosure.system import Role
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tweeluik.disclosure.solver import INFINITY, Column, Model, Program, Row, Status
+from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
+from tweeluik.disclosure.solver import Program
 
 COLUMNS = [Column(0, 3, 1.0, whole=True), Column(0, INFINITY, 2.0), Column(-1, 4, 0.5, whole=True), Column(0, 1)]
 ROWS = [

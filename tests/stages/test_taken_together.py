@@ -15,7 +15,8 @@ from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.over_time import Publications
 from tweeluik.checks.audit.standing import standing
 from tweeluik.checks.audit.worlds import Publication, Records, Truth, World
-from tweeluik.protection.worlds.history import History, Span
+from tweeluik.protection.worlds.history import History
+from tweeluik.protection.worlds.lives import Span
 from tweeluik.record.cell import TOTAL, Content, Shown, Suppressed
 from tweeluik.record.model import Category, Release, ReleasedTable
 from tweeluik.words.messages import translate

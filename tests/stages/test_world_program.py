@@ -14,8 +14,9 @@ from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernel
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
-from tweeluik.protection.worlds.program import Found, Terms, Want, find
+from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.search import Searcher
+from tweeluik.protection.worlds.terms import Found, Terms, Want
 from tweeluik.protection.worlds.world import Known, Move, Tokens, Way, World
 
 PLACES = "abcd"

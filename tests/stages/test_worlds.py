@@ -11,7 +11,8 @@ from tests.factories import a_collaboration, a_partner, a_source, a_table, an_ed
 from tweeluik.checks.audit.worlds import Pair
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.proven import Proven
-from tweeluik.protection.worlds.history import Codes, History, Span
+from tweeluik.protection.worlds.history import History
+from tweeluik.protection.worlds.lives import Codes, Span
 from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
 from tweeluik.source.records import Edition, Naming, Partner, Period, Protection, TableSpec
 

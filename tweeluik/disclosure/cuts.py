@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.disclosure.deviations import deviations, room
+from tweeluik.disclosure.linear import INFINITY, Outcome
 from tweeluik.disclosure.requirement import Requirement
-from tweeluik.disclosure.solver import INFINITY, Outcome
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.virtual import ExposedSum
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from tweeluik.disclosure.solver import INFINITY, Program, Row
+from tweeluik.disclosure.linear import INFINITY, Row
+from tweeluik.disclosure.solver import Program
 from tweeluik.disclosure.system import Number, System
 
 Bounds = dict[int, tuple[float, float]]

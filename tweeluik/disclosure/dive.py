@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from tweeluik.disclosure.deviations import Bounds, rebound
 from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.linear import Column, Model, Row, Status
 from tweeluik.disclosure.requirement import TOLERANCE
-from tweeluik.disclosure.solver import Column, Model, Program, Row, Simplex, SolverFailed, Status
+from tweeluik.disclosure.solver import Program, Simplex, SolverFailed
 from tweeluik.disclosure.witness import rounded
 
 Values = Sequence[float]

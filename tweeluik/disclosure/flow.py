@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from tweeluik.disclosure.deviations import deviations, room, unit_of
 from tweeluik.disclosure.effort import Effort, OutOfEffort
+from tweeluik.disclosure.linear import Column, Model, Row, Status
 from tweeluik.disclosure.requirement import TOLERANCE, Requirement
-from tweeluik.disclosure.solver import Column, Model, Program, Row, Status
+from tweeluik.disclosure.solver import Program
 from tweeluik.disclosure.system import Number, Role, System
 
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from tweeluik.disclosure.cuts import Cut
 from tweeluik.disclosure.effort import Effort
-from tweeluik.disclosure.solver import INFINITY, Column, Model, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
+from tweeluik.disclosure.solver import Program, SolverFailed
 from tweeluik.disclosure.system import Role, System
 
 Ints = npt.NDArray[np.intp]

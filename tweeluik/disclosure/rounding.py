@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
-from tweeluik.disclosure.solver import INFINITY, Column, Model, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
+from tweeluik.disclosure.solver import Program, SolverFailed
 from tweeluik.disclosure.system import Constraint
 
 _NODES = 500

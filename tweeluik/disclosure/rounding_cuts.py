@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tweeluik.disclosure.deviations import deviations
+from tweeluik.disclosure.linear import INFINITY, Outcome
 from tweeluik.disclosure.requirement import Requirement
 from tweeluik.disclosure.rounding import Cut
-from tweeluik.disclosure.solver import INFINITY, Outcome
 from tweeluik.disclosure.system import Number, System, Variable
 
 _NOISE = 1e-9

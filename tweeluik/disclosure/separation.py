@@ -14,10 +14,11 @@ from tweeluik.disclosure.deviations import Bounds, deviations, rebound, room, un
 from tweeluik.disclosure.dive import Diver
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.disclosure.lattice import coordinates
+from tweeluik.disclosure.linear import INFINITY, Column, Model, Outcome, Status
 from tweeluik.disclosure.memory import Memory
 from tweeluik.disclosure.requirement import TOLERANCE, Requirement, requirements_of
 from tweeluik.disclosure.shared_requirement import Sharing
-from tweeluik.disclosure.solver import INFINITY, Column, Model, Outcome, Program, Simplex, SolverFailed, Status
+from tweeluik.disclosure.solver import Program, Simplex, SolverFailed
 from tweeluik.disclosure.system import Number, Role, System
 from tweeluik.disclosure.witness import Ledger, Moves, Witness, rounded
 

@@ -10,11 +10,12 @@ from tweeluik.disclosure.attack import Findings, findings
 from tweeluik.disclosure.cuts import Cut, Cutter
 from tweeluik.disclosure.diagnosis import CannotBeProtected, diagnose
 from tweeluik.disclosure.effort import Effort, OutOfEffort
+from tweeluik.disclosure.linear import Outcome
 from tweeluik.disclosure.master import Master
 from tweeluik.disclosure.repair import Hopeless, Repair
 from tweeluik.disclosure.requirement import Requirement
 from tweeluik.disclosure.separation import Separation, Trust
-from tweeluik.disclosure.solver import Outcome, SolverFailed
+from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.disclosure.system import Role, System
 from tweeluik.disclosure.verification import verify
 from tweeluik.disclosure.virtual import find_exposed_sums

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tweeluik.disclosure.linear import Outcome
 from tweeluik.disclosure.requirement import Requirement
 from tweeluik.disclosure.separation import Separation, reach_of
-from tweeluik.disclosure.solver import Outcome
 from tweeluik.disclosure.system import Number
 from tweeluik.disclosure.witness import Witness
 

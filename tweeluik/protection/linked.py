@@ -9,14 +9,7 @@ from types import MappingProxyType
 from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable
 from tweeluik.protection.differences import Difference
 from tweeluik.protection.relations import relations
-from tweeluik.protection.safety import (
-    Limits,
-    attackers,
-    is_sensitive,
-    sums_sensitive,
-    targets,
-    telling_children,
-)
+from tweeluik.protection.safety import Limits, attackers, is_sensitive, sums_sensitive, targets, telling_children
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.source.records import Source
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.linear import Outcome
 from tweeluik.disclosure.requirement import Requirement
 from tweeluik.disclosure.rounding import Cut
 from tweeluik.disclosure.rounding_cuts import DualCuts, Windows, unless
 from tweeluik.disclosure.separation import Separation, Trust
-from tweeluik.disclosure.solver import Outcome
 from tweeluik.disclosure.system import System
 from tweeluik.disclosure.verification import verify
 from tweeluik.protection.linked import Linked

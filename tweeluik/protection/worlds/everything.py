@@ -15,7 +15,7 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.system import read_bounds
 from tweeluik.checks.audit.worlds import Pair, Truth
-from tweeluik.protection.worlds.history import Span
+from tweeluik.protection.worlds.lives import Span
 from tweeluik.protection.worlds.world import Tokens
 from tweeluik.record.cell import TOTAL, Codes
 

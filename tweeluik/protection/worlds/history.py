@@ -8,62 +8,12 @@ languages, tables, versions and periods as a real one does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from tweeluik.protection.worlds.lives import LEVELS, SOME_PART, Codes, Life, Parts, Span, Told
 from tweeluik.protection.worlds.world import Tokens
 from tweeluik.selection.microdata import Pair
-
-Publication = tuple[str, int]
-"""An edition and its version."""
-
-LEVELS = ("pillar", "theme", "measure")
-"""Of the Actieagenda, from coarse to fine."""
-
-Codes = frozenset[Pair]
-"""All categories of one record in one publication."""
-
-Parts = frozenset[Pair]
-"""Parts of the Actieagenda of one level, with the level."""
-
-SOME_PART: Pair = ("", "")
-"""Of whoever worked on parts that no publication tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A publication as history sees it: the years it is about, and its categories per dimension of partners."""
-
-    name: Publication
-    years: tuple[int, ...]
-    categories: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """One organisation. `agenda`: per atom of time the finest parts it worked on; none: it did not work there.
-
-    `kind`, `region`: per publication. `absent`: publications that it is not in although it worked in their years (it
-    endorsed later, or was found late). `odd`: publications in which it is otherwise than follows from the rest.
-    """
-
-    kind: tuple[str, ...]
-    region: tuple[str, ...]
-    since: str
-    agenda: tuple[Parts, ...]
-    absent: frozenset[int] = frozenset()
-    odd: tuple[tuple[int, Codes | None], ...] = ()
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """What lives are sorted by, the same in every process."""
-        agenda = tuple(tuple(sorted(parts)) for parts in self.agenda)
-        odd = tuple((i, codes is not None, tuple(sorted(codes or ()))) for i, codes in self.odd)
-        return self.kind, self.region, self.since, agenda, tuple(sorted(self.absent)), odd
-
-
-Told = Mapping[Publication, Codes | None]
-"""What a life is in every publication; None: not in it."""
 
 
 class History:

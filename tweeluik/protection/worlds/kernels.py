@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tweeluik.disclosure.solver import INFINITY
+from tweeluik.disclosure.linear import INFINITY
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.moves import Rooms
 from tweeluik.protection.worlds.world import NOBODY, Effect, Move, World

@@ -11,7 +11,8 @@ from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.crowd import MANY, Crowd
 from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, PARTNERS, Everything, hits_of_tokens
-from tweeluik.protection.worlds.history import History, Life
+from tweeluik.protection.worlds.history import History
+from tweeluik.protection.worlds.lives import Life
 from tweeluik.protection.worlds.seats import Seats
 from tweeluik.protection.worlds.world import NOBODY, Effect, Tokens, Way, World
 

@@ -8,76 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from tweeluik.disclosure.solver import INFINITY, Column, Model, Row, SolverFailed, Status
+from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
+from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.protection.worlds.carriers import Class, TooFew, are_carried_by, tellings
 from tweeluik.protection.worlds.crowd import Crowd
-from tweeluik.protection.worlds.demands import Asker
 from tweeluik.protection.worlds.moves import Free, Moves, Places
+from tweeluik.protection.worlds.terms import Found, Part, Terms, Two, Want
 from tweeluik.protection.worlds.whole import Whole
 from tweeluik.protection.worlds.world import NOBODY, Known, Move, Way, World
 
 MOVED = 1.0
-NEAR = 300
-"""Moves that are tried in whole numbers beside those of the best solution in fractions."""
 
 MOST_CUTS = 12
 
 A_MOVE = 50
 """The work in putting a move into a program (`effort.py`)."""
-
-
-Two = tuple[int, int]
-"""Two records who shared a table."""
-
-Part = tuple[int, int | None]
-"""By how many a move changes the wanted set, and the type in that set that it comes from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """A set whose records should become at most `low` or at least `high` (one of the two is None), from `now`."""
-
-    asker: Asker
-    now: int
-    low: int | None = None
-    high: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A world, told with different records; cells that it needs hidden, and rounded cells that it needs turned."""
-
-    worlds: tuple[World, ...]
-    cost: float
-    hidden: frozenset[int] = frozenset()
-    turned: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a world may be made of.
-
-    `known`: records that do not move, or unseen only. `longest`: moves that change more cells are left out. `barred`:
-    types that no record becomes (a bit per type). `near`: so many moves are tried in whole numbers beside those of the
-    best in fractions. `outside`: records that do not come into the wanted set, because another of their holding may.
-    `together`: two who shared a table are tried together too, where nothing else does.
-    """
-
-    known: Known
-    longest: int
-    barred: int = 0
-    near: int = NEAR
-    outside: frozenset[int] = frozenset()
-    together: bool = False
-
-    def staying(self, change: int) -> Known:
-        """Records that make no move of those that change the set by so many."""
-        return self.known | Known(self.outside) if change > 0 and self.outside else self.known
 
 
 def find(crowd: Crowd[Any], moves: Moves, want: Want, terms: Terms) -> Found | None:

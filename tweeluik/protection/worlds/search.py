@@ -20,7 +20,8 @@ from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
 from tweeluik.protection.worlds.limits import Limits
 from tweeluik.protection.worlds.moves import Moves, Rooms
-from tweeluik.protection.worlds.program import NEAR, Found, Terms, Want, find
+from tweeluik.protection.worlds.program import find
+from tweeluik.protection.worlds.terms import NEAR, Found, Terms, Want
 from tweeluik.protection.worlds.world import NOBODY, TRUTH, Known, Move, World
 
 SHORT = 6

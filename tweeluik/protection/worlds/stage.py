@@ -16,8 +16,8 @@ from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.worlds.demands import Demand, publications_of
 from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.moves import Room, Rooms, Turn
-from tweeluik.protection.worlds.program import Found
 from tweeluik.protection.worlds.proof import Proof, Prover
+from tweeluik.protection.worlds.terms import Found
 from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from tweeluik.disclosure.effort import Effort
-from tweeluik.disclosure.solver import Model, Outcome, Program, Row, SolverFailed, Status
+from tweeluik.disclosure.linear import Model, Outcome, Row, Status
+from tweeluik.disclosure.solver import Program, SolverFailed
 
 NODES = 10
 GAP = 0.3
