@@ -366,7 +366,7 @@ SEAL = (
         ("if any(KINDS.index(strength_of(each)) < before for each in kinds):", "if all(KINDS.index(strength_of(each)) < before for each in kinds):"),
         ("KINDS.index(strength_of(each)) < before", "KINDS.index(strength_of(each)) <= before"),
         ("return min(kinds, key=KINDS.index", "return max(kinds, key=KINDS.index"),
-        (" if not each.endswith(_GREASE)", ""),
+        ("of_readers(stanza_kinds(data))", "stanza_kinds(data)"),
         (', "mlkem768p256tag": "pq"', ""),
     ),
     *_in("confidential/bundle/renewing.py", "outside/test_bundle_resealed.py",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from itertools import pairwise
 
 VERSION = b"age-encryption.org/v1\n"
@@ -16,6 +17,9 @@ ARMOR_START = b"-----BEGIN AGE ENCRYPTED FILE-----"
 ARMOR_END = b"-----END AGE ENCRYPTED FILE-----"
 HEADS = (b"-> ", b"---")
 """How a stanza begins, and the line with the MAC."""
+
+GREASE = "-grease"
+"""How a stanza ends that belongs to nobody: it is there so that readers get used to what they do not know."""
 
 MOST_STANZAS = 32
 """In a head that is read. Sealing may add one that belongs to nobody, so that it takes one recipient fewer."""
@@ -73,6 +77,11 @@ def stanza_kinds(data: bytes) -> tuple[str, ...]:
     ):
         raise NotAge("a stanza does not end with a short line")
     return tuple(line.split(b" ")[1].decode("ascii", "replace") for line in lines if line.startswith(b"-> "))
+
+
+def of_readers(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Of the kinds of stanzas those that somebody can open."""
+    return tuple(each for each in kinds if not each.endswith(GREASE))
 
 
 def scrypt_work(data: bytes) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tweeluik.confidential.age.header import stanza_kinds
+from tweeluik.confidential.age.header import of_readers, stanza_kinds
 from tweeluik.problems import Place, Problem, SealingFailed
 
 KINDS = ("ssh", "x25519", "pq")
@@ -17,8 +17,6 @@ quantum computer (age-encryption.org/v1 and its hybrid recipients).
 """
 
 _OF_STANZAS = {"ssh-rsa": "ssh", "ssh-ed25519": "ssh", "mlkem768x25519": "pq", "mlkem768p256tag": "pq"}
-_GREASE = "-grease"
-"""How a stanza ends that belongs to nobody."""
 
 
 def strength_of(kind: str) -> str:
@@ -32,7 +30,7 @@ def strength_of_head(data: bytes) -> str:
     Raises:
         NotAge: it has no head.
     """
-    kinds = [_OF_STANZAS.get(each, "x25519") for each in stanza_kinds(data) if not each.endswith(_GREASE)]
+    kinds = [_OF_STANZAS.get(each, "x25519") for each in of_readers(stanza_kinds(data))]
     return min(kinds, key=KINDS.index, default="x25519")
 
 

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tweeluik.confidential.age.header import NotAge, stanza_kinds
+from tweeluik.confidential.age.header import NotAge, of_readers, stanza_kinds
 from tweeluik.confidential.age.identities import Identity
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.padding import pad, unpad
@@ -123,9 +123,9 @@ def key_of(texts: Iterable[str]) -> str | None:
 
 
 def _holders(sealed: bytes) -> int:
-    """To how many recipients it was sealed; the stanzas that age adds to keep programs honest do not count."""
+    """To how many recipients it was sealed."""
     try:
-        return sum(1 for kind in stanza_kinds(sealed) if not kind.endswith("-grease"))
+        return len(of_readers(stanza_kinds(sealed)))
     except NotAge:
         return 0
 

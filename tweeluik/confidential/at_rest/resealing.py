@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.confidential.age.header import NotAge, stanza_kinds
+from tweeluik.confidential.age.header import NotAge, of_readers, stanza_kinds
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.sealing import AgeRefused, seal
@@ -29,7 +29,6 @@ from tweeluik.words.papers import PAPERS
 NOTE = "recipients/source/lezers.note"
 NAMESPACE = "lezers@tweeluik"
 READER = re.compile(r"(Lezer|Erbij|Eraf): ([a-z][a-z0-9-]{0,30}) ((?:[0-9a-f]{4} ){7}[0-9a-f]{4})")
-GREASE = "-grease"
 HINT = "seal the source again with `reseal`"
 
 Reader = tuple[str, str]
@@ -131,7 +130,7 @@ def read_readers(content: Path) -> tuple[Reader, ...] | None:
 
 def _count(file: Path) -> int | None:
     try:
-        return sum(not kind.endswith(GREASE) for kind in stanza_kinds(file.read_bytes()))
+        return len(of_readers(stanza_kinds(file.read_bytes())))
     except (OSError, NotAge):
         return None
 

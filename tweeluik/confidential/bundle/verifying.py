@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+from tweeluik.confidential.age.header import of_readers
 from tweeluik.confidential.age.identities import Identity, fingerprint
 from tweeluik.confidential.age.sealing import AgeRefused, TextForm, unseal_stream
 from tweeluik.confidential.bundle.container import LIMIT, Unsound
@@ -25,9 +26,6 @@ from tweeluik.problems import OpeningFailed, Place, Problem
 
 NATIVE = frozenset({"X25519", "ssh-ed25519", "ssh-rsa", "mlkem768x25519"})
 """Kinds of stanzas of which every recipient has one; a plug-in may write more for one recipient."""
-
-GREASE = "-grease"
-"""How a stanza ends that belongs to nobody: it is there so that readers get used to what they do not know."""
 
 NOT_VERIFIED = "from whom this is was NOT verified: anyone can make such a file (name who may sign with --signers)"
 
@@ -169,7 +167,7 @@ def _refuse_resealed(stanzas: tuple[str, ...], trail: Trail, identities: tuple[I
             "the bundle was sealed again, to a recipient that its manifest does not name",
             "ask the sender for a new copy",
         )
-    kinds = [each for each in stanzas if not each.endswith(GREASE)]
+    kinds = of_readers(stanzas)
     if len(kinds) != len(trail.readers) and set(kinds) <= NATIVE:
         raise _failed(
             "the head of the file has not as many recipients as its manifest names", "ask the sender for a new copy"
