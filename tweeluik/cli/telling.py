@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tweeluik.problems import Problem
+from tweeluik.words import messages
 from tweeluik.words.language import Language
 from tweeluik.words.messages import kind_of, translate
 
@@ -29,8 +30,7 @@ _ABOUT_PERSONS = "E24"
 
 def code_of(problem: Problem) -> str:
     """The stable code of its kind; empty for what the catalogue does not know."""
-    kind = kind_of(problem.what)
-    return "" if kind is None else kind.code
+    return messages.code_of(problem.what)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -40,7 +40,7 @@ class Intervals:
         self._found: dict[Key, Interval] = {}
         for table in release.tables:
             for codes, content in table.cells.items():
-                self._narrow(_key(table, codes), *bounds(content, release.rounding_base))
+                self._narrow(key_of(table, codes), *bounds(content, release.rounding_base))
         for key in own.keys() & self._found.keys():
             self._narrow(key, own[key], None)
         alone = dict(self._found)
@@ -55,7 +55,7 @@ class Intervals:
 
     def of(self, table: ReleasedTable, codes: Codes) -> Interval:
         """That of a cell."""
-        return self._found[_key(table, codes)]
+        return self._found[key_of(table, codes)]
 
     def at(self, key: Key) -> Interval:
         """That of a number by its key."""
@@ -96,7 +96,8 @@ def _plus(values: Iterator[int | None]) -> int | None:
     return total
 
 
-def _key(table: ReleasedTable, codes: Codes) -> Key:
+def key_of(table: ReleasedTable, codes: Codes) -> Key:
+    """By what a number is known in whatever table it stands: what is counted, and in which categories."""
     pairs = zip(table.dimensions, codes, strict=True)
     return table.counts, frozenset((side.name, code) for side, code in pairs if code != TOTAL)
 
@@ -106,8 +107,8 @@ def _sums(table: ReleasedTable) -> Iterator[_Sum]:
     for at, dimension in enumerate(table.dimensions):
         others = [side if place != at else (TOTAL,) for place, side in enumerate(sides)]
         for codes in product(*others):
-            total = _key(table, codes)
-            parts = (_key(table, (*codes[:at], each.code, *codes[at + 1 :])) for each in dimension.categories)
+            total = key_of(table, codes)
+            parts = (key_of(table, (*codes[:at], each.code, *codes[at + 1 :])) for each in dimension.categories)
             yield _Sum(total, tuple(parts), dimension.partition)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from tweeluik.public.grid import TOTAL_LABEL
+from tweeluik.public.intervals import Key, key_of
 from tweeluik.public.words import words
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.words.wording import NOT_SHOWN
 
-Key = tuple[str, frozenset[tuple[str, str]]]
 """What is counted, and the (dimension, code) pairs: cells with one key are one number."""
 
 
@@ -63,14 +63,9 @@ def _numbers(raw: _RawProof) -> Mapping[Key, tuple[int, int, bool, bool]]:
 
 def _lines(release: Release, table: ReleasedTable, found: Mapping[Key, tuple[int, int, bool, bool]]) -> Iterator[Line]:
     for codes, content in table.cells.items():
-        number = found.get(_key(table, codes))
+        number = found.get(key_of(table, codes))
         if number is not None:
             yield Line(tuple(_labels(table, codes)), _said(release, content), *number)
-
-
-def _key(table: ReleasedTable, codes: Codes) -> Key:
-    pairs = zip(table.dimensions, codes, strict=True)
-    return table.counts, frozenset((side.name, code) for side, code in pairs if code != TOTAL)
 
 
 def _labels(table: ReleasedTable, codes: Codes) -> Iterator[str]:

@@ -15,6 +15,7 @@ from tweeluik.public.points import headline, main_points
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.schema_org import dataset
 from tweeluik.public.texts import folder_of, permanent_folder
+from tweeluik.public.timetable import comes_after
 from tweeluik.public.words import words
 from tweeluik.record.model import Entry, Publication, Release
 
@@ -79,7 +80,7 @@ def _notice(publication: Publication, renderer: Renderer, release: Release, take
 def _standing(publication: Publication, release: Release) -> dict[str, object]:
     """What a version is among the others: of its own edition, and of those that come after it."""
     current = next(each for each in publication.releases if each.edition == release.edition)
-    later = [each for each in publication.releases if _is_later(each, release)]
+    later = [each for each in publication.releases if comes_after(each, release)]
     return {
         "release": release,
         "entry": publication.entry(release),
@@ -90,10 +91,6 @@ def _standing(publication: Publication, release: Release) -> dict[str, object]:
         "next_edition": min(later, key=lambda each: each.period_from, default=None),
         "newest_edition": max(later, key=lambda each: each.period_from, default=None),
     }
-
-
-def _is_later(other: Release, release: Release) -> bool:
-    return other.population == release.population and other.period_from > release.period_until
 
 
 def _older(publication: Publication, release: Release) -> tuple[tuple[Release, Entry | None], ...]:

@@ -41,12 +41,13 @@ def _promised(publication: Publication) -> Iterator[Promised]:
     for release in publication.releases:
         if release.as_of is not None and release.sent is None and release.due is not None:
             yield Promised(release, release.due, final=True)
-        later = [each for each in publication.releases if _comes_after(each, release)]
+        later = [each for each in publication.releases if comes_after(each, release)]
         if release.next_due is not None and not later:
             yield Promised(release, release.next_due, final=False)
 
 
-def _comes_after(other: Release, release: Release) -> bool:
+def comes_after(other: Release, release: Release) -> bool:
+    """Whether an edition is of a later period, about the same population."""
     return other.population == release.population and other.period_from > release.period_until
 
 

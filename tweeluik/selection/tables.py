@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from tweeluik.record.cell import TOTAL, Codes
-from tweeluik.record.model import Category, Dimension, Note
+from tweeluik.record.model import Category, Dimension, Note, addresses
 from tweeluik.selection.rules import Selection
 from tweeluik.source.records import AgendaItem, Conversation, DimensionName, Partner, Source, TableSpec
 from tweeluik.words.phrases import DUTCH
@@ -49,16 +49,11 @@ def tabulate(source: Source, selection: Selection) -> tuple[Table, ...]:
 
 def _tabulate(spec: TableSpec, sorter: Sorter) -> Table:
     dimensions = tuple(sorter.dimension(name, spec.counts) for name in spec.dimensions)
-    members: dict[Codes, set[Member]] = {codes: set() for codes in every_cell(dimensions)}
+    members: dict[Codes, set[Member]] = {codes: set() for codes in addresses(dimensions)}
     for member, codes in sorter.sort(spec):
         for combination in product(*((TOTAL, *each) for each in codes)):
             members[combination].add(member)
     return Table(spec, dimensions, {codes: frozenset(found) for codes, found in members.items()})
-
-
-def every_cell(dimensions: Iterable[Dimension]) -> Iterable[Codes]:
-    """The address of every cell, categories in their order and the total last: an order that no value decides."""
-    return product(*((*(category.code for category in each.categories), TOTAL) for each in dimensions))
 
 
 def notes_of(table: Table) -> tuple[Note, ...]:

@@ -17,7 +17,7 @@ from tweeluik.source.load import read_changed
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.repairs import OF_ENTRIES, repair, without_entry
 from tweeluik.source.slips import BARS_APART, EMPTY_COLUMNS, SEP_LINE, TABS_APART, find_parting
-from tweeluik.words.messages import kind_of
+from tweeluik.words.messages import code_of
 
 MOST_ROUNDS = 200
 """A file that is no YAML tells one mistake at a time; this many in one file and more are left for another run."""
@@ -205,13 +205,8 @@ class _Desk:
 def _is_read(file: str, text: str, problems: Iterable[Problem]) -> bool:
     """Whether what is in a file was looked at: it is YAML, or a table whose headings are known."""
     if file.endswith(_TABLE):
-        return not any(_code(each) in _HEADINGS for each in problems if each.place.file == file)
+        return not any(code_of(each.what) in _HEADINGS for each in problems if each.place.file == file)
     return not file.endswith(".yaml") or read_yaml(text, file)[0] is not None
-
-
-def _code(problem: Problem) -> str:
-    kind = kind_of(problem.what)
-    return "" if kind is None else kind.code
 
 
 def _can_be_mended(problem: Problem, lines: Sequence[str]) -> bool:
@@ -254,5 +249,5 @@ def _reshaped(problem: Problem, text: str, fresh: str) -> Iterator[Mended]:
 def _of_form(file: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems of a file that keep it, or may, from being read further."""
     for each in problems:
-        if each.place.file == file and _code(each).startswith("E1"):
+        if each.place.file == file and code_of(each.what).startswith("E1"):
             yield each

@@ -20,6 +20,7 @@ from tweeluik.source.records import (
     Former,
     FormerLabel,
     Partner,
+    Phrase,
     Term,
 )
 
@@ -125,7 +126,7 @@ def id_is_no_word(found: Found[Partner]) -> Problems:
 # --- agenda.yaml, vocabulary.yaml -------------------------------------------------------------------------------------
 
 
-def term_years_in_order(found: Found[Term]) -> Problems:
+def years_follow(found: Found[Term | Phrase]) -> Problems:
     """The first year is not after the last."""
     if found.record.first > found.record.last:
         yield found.problem("until", "before the first year")

@@ -50,12 +50,6 @@ def text_fits(found: Found[Phrase]) -> Iterator[Problem]:
         yield found.problem("text", wrong, "look at the text that it replaces, in phrases.toml or papers.toml")
 
 
-def years_follow(found: Found[Phrase]) -> Iterator[Problem]:
-    """The first year is not after the last."""
-    if found.record.first > found.record.last:
-        yield found.problem("until", "before the first year")
-
-
 def one_text_a_year(reading: Reading) -> Iterator[Problem]:
     """Of one key only one text holds in a year."""
     phrases = sorted(reading.all(Phrase), key=lambda each: (each.record.key, each.record.place))

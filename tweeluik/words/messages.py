@@ -147,6 +147,12 @@ def kind_of(what: str) -> Kind | None:
     return None if found is None else _kinds_by_sentence()[found[0]]
 
 
+def code_of(what: str) -> str:
+    """The stable code of the message that an English sentence is; empty for what the catalogue does not know."""
+    kind = kind_of(what)
+    return "" if kind is None else kind.code
+
+
 def find_kind(code: str) -> Kind | None:
     """The kind with a code."""
     return next((each for chapter in chapters() for each in chapter.kinds if each.code == code), None)

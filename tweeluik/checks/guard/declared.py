@@ -9,17 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from tweeluik.checks.guard.png import is_picture
+from tweeluik.checks.guard.streams import is_text
 from tweeluik.problems import Place, Problem
 
 WELL_KNOWN = ".well-known"
 """The one folder whose name may begin with a dot (RFC 8615)."""
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        return "\0" not in data.decode()
-    except UnicodeDecodeError:
-        return False
 
 
 def _is_pdf(data: bytes) -> bool:
@@ -33,7 +27,7 @@ def _is_zip(data: bytes) -> bool:
 PICTURE, DRAWING = ".png", ".svg"
 
 KINDS: Mapping[str, Callable[[bytes], bool]] = {
-    **dict.fromkeys((".html", ".css", ".js", ".svg", ".xml", ".json", ".jsonld", ".csv", ".txt"), _is_text),
+    **dict.fromkeys((".html", ".css", ".js", ".svg", ".xml", ".json", ".jsonld", ".csv", ".txt"), is_text),
     ".pdf": _is_pdf,
     **dict.fromkeys((".ods", ".docx"), _is_zip),
     PICTURE: is_picture,

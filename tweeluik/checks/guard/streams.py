@@ -67,10 +67,11 @@ def _inflated_without_head(data: bytes) -> bytes | None:
         return None
     if len(inner) > MOST_BYTES:
         raise NotReadable("a packed file is too large")
-    return inner if packed.eof and len(inner) >= _LEAST_TEXT and _is_text(inner) else None
+    return inner if packed.eof and len(inner) >= _LEAST_TEXT and is_text(inner) else None
 
 
-def _is_text(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
+    """Whether it is text in UTF-8, without the sign that no text has."""
     try:
         return "\0" not in data.decode()
     except UnicodeDecodeError:

@@ -76,7 +76,7 @@ def _term(target: str, about: str, *more: Field) -> Shape[Term]:
         Field("from", YEAR, "Eerste jaar waarin deze code bestaat.", required=False, into="first"),
         Field("until", YEAR, "Laatste jaar waarin deze code bestaat.", required=False, into="last"),
         *_in_time(target, FORMER_TERM),
-    ), rules=(past.term_years_in_order, past.labels_in_order))  # fmt: skip
+    ), rules=(past.years_follow, past.labels_in_order))  # fmt: skip
 
 
 _LEFT_OUT = Field("left_out", Reason(), "Waarom deze soort niet meetelt.", required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tweeluik.source import past_rules as past
 from tweeluik.source import record_rules as within
 from tweeluik.source import saying
 from tweeluik.source.days import Day
@@ -13,7 +14,7 @@ from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import BASE, EMAIL, LINK, Choice, Reason, Text
 from tweeluik.source.value_types import Truth, Whole
 from tweeluik.source.woo import CATEGORIES
-from tweeluik.source.wording import PhraseKey, text_fits, years_follow
+from tweeluik.source.wording import PhraseKey, text_fits
 
 CONTACT = Shape("contact", "Waar lezers terechtkunnen.", Contact, (
     Field("name", Text(), "Naam van de redactie of het team, niet van een persoon."),
@@ -84,7 +85,7 @@ PHRASE = Shape("phrase", "Een eigen woord of tekst van het ministerie, in plaats
     Field("text", Text(), "De eigen tekst, met dezelfde plaatsen tussen accolades."),
     Field("from", YEAR, "Eerste jaar waarvoor deze tekst geldt.", required=False, absent=FIRST_YEAR, into="first"),
     Field("until", YEAR, "Laatste jaar waarvoor deze tekst geldt.", required=False, absent=LAST_YEAR, into="last"),
-), rules=(text_fits, years_follow))  # fmt: skip
+), rules=(text_fits, past.years_follow))  # fmt: skip
 
 
 PAGE = Shape("page", "De kop van een pagina.", PageHead, (
