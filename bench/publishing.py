@@ -104,11 +104,16 @@ MERGE_TOO = re.compile(r"and write merge: (\[.*?\]); that was tried")
 TABLES = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out the tables ([\w, -]+?)[;,] (?:and write|that was)")
 
 
+NAMES = re.compile(r"name (in|nobody in) edition ([\w-]+)(?: only|, and take)")
+
+
 def follow_advice(said: str, content: Path) -> bool:
-    """Do what a refusal advises: another method, categories taken together, a crossing, a table or more less.
+    """Do what a refusal advises: another method, fewer names, categories taken together, a crossing or tables less.
 
     False: nothing that can be done.
     """
+    if names := NAMES.search(said):
+        return _by_name(content, names[2], known=names[1] == "in")
     if tables := TABLES.search(said):
         for each in tables[2].split(", "):
             _without_table(content, tables[1], each)
@@ -133,6 +138,18 @@ def _merged(content: Path, edition: str, merges: str) -> bool:
 def _without_table(content: Path, edition: str, table: str) -> bool:
     one = rf'\{{"?id"?: "{table}"[^}}]*\}}(, )?'
     return _edited(content, edition, lambda text: re.sub(one, "", text).replace("}, ]", "}]"))
+
+
+def _by_name(content: Path, edition: str, *, known: bool) -> bool:
+    """An edition that names nobody, or only who is `known` by name from what was published."""
+    records = (json.loads(path.read_bytes()) for path in (content / "published").glob("*/release-*.json"))
+    told = {name for record in records for name in record["named"]} if known else set()
+    one = rf'\{{"?edition"?: "{re.escape(edition)}"[^}}]*\}}(, )?'
+    for path in (content / "partners").glob("*.yaml"):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        kept = (line if any(f'"{name}"' in line for name in told) else re.sub(one, "", line) for line in lines)
+        path.write_text("".join(kept).replace("}, ]", "}]").replace(", named_in: []", ""), "utf-8")
+    return True
 
 
 def _edited(content: Path, name: str, change: Callable[[str], str]) -> bool:

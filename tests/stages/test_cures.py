@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from tests.factories import a_partner, a_source, a_table, an_edition
+from tests.stages.a_publication import a_release
 from tweeluik.checks.audit.questions import Asked, Label, Question
 from tweeluik.disclosure.effort import Effort
 from tweeluik.problems import UnsafeTables
@@ -17,7 +19,8 @@ from tweeluik.protection.cures import cures, last_resorts
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.stage import NotSafe
-from tweeluik.source.records import Edition, Source, TableSpec
+from tweeluik.selection.rules import is_named
+from tweeluik.source.records import Edition, Naming, Source, TableSpec
 
 
 def table(identity: str, rows: str, columns: str | None = None) -> TableSpec:
@@ -156,3 +159,61 @@ def test_a_dear_refusal_leaves_effort_for_a_few_cures_only(monkeypatch: pytest.M
     assert str(failed.value.problems[0]).endswith(
         "(give more of it, such as effort: {value: 4, source: …}, or ask for fewer tables)"
     )
+
+
+# --- who is named for the first time ----------------------------------------------------------------------------------
+
+
+def with_names(*names: str) -> tuple[Source, Edition]:
+    """Three organisations, of which some are named in the edition and all in another."""
+    edition = replace(EDITION, id="2026")
+    consents = (Naming(each, date(2025, 2, 1), None, a_partner().place) for each in ("2025", edition.id))
+    once, now = consents
+    members = (a_partner(f"p-{n}", name=n, named_in=(once, now) if n in names else (once,)) for n in "ABC")
+    return a_source(tuple(members)), edition
+
+
+@pytest.mark.parametrize(
+    ("named", "told", "left"),
+    [
+        ("AB", ["A", "C"], {"only who was named before": {"A"}, "nobody": set()}),
+        ("AB", [], {"nobody": set()}),
+        ("AB", ["A", "B"], {"nobody": set()}),
+        ("", ["A"], {}),
+        ("AB", None, {}),
+    ],
+)
+def test_who_is_named_for_the_first_time_may_be_left_unnamed(
+    named: str, told: list[str] | None, left: dict[str, set[str]]
+) -> None:
+    """Everybody then knows it in all that is out too. Beside nothing there is nobody to whom that tells anything."""
+    source, edition = with_names(*named)
+    found = {}
+    for cure in cures(source, (edition,), edition, (), named=told):
+        if cure.source is not None:
+            assert "2026" in cure.words
+            here = {each.name for each in cure.source.partners if is_named(each, edition)}
+            found["nobody" if "nobody" in cure.words else "only who was named before"] = here
+            assert all(any(one.edition == "2025" for one in each.named_in) for each in cure.source.partners)
+    assert found == left
+
+
+def test_a_cure_of_names_is_tried_with_the_names_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, edition = with_names("A", "B")
+    out = a_release("2025", named=("A",), salts=("0" * 32,))
+
+    def safe(
+        self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort
+    ) -> Proven:
+        if {each.name for each in candidates[0].selection.partners if is_named(each, edition)} == {"A"}:
+            return Proven((*candidates, *fixed))
+        raise NotSafe(
+            Question("partners", Label(("2025", 1), None), Asked.EITHER, "2025", "a", "a number of the table")
+        )
+
+    monkeypatch.setattr(Beside, "safe", safe)
+    with pytest.raises(UnsafeTables) as failed:
+        maker.protect_editions(replace(source, editions=(edition,), protection_key="a" * 64), {"2025": (out,)})
+    (said,) = map(str, failed.value.problems)
+    assert "readers can work out, of edition 2025: a number of the table" in said
+    assert "name in edition 2026 only who was named before, and take out its other named_in; that was tried" in said

@@ -5,13 +5,14 @@ Categories are taken together with their neighbours in the vocabulary, never by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from tweeluik.protection.keys import Pair
 from tweeluik.record.model import Category
 from tweeluik.selection.reference import Reference
+from tweeluik.selection.rules import is_named
 from tweeluik.source.records import Edition, Merge, MergedName, Protection, Source, TableSpec
 
 METHODS: tuple[Protection, ...] = ("rounding", "suppression")
@@ -23,18 +24,24 @@ MERGED: tuple[MergedName, ...] = ("kind", "region", "form")
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """All editions that are not published yet, one or more of them asked for otherwise; and what to tell the editor."""
+    """All editions that are not published yet, one or more of them asked for otherwise; and what to tell the editor.
+
+    `source`: where something else is asked for than of editions, who is named in them.
+    """
 
     editions: tuple[Edition, ...]
     words: str
+    source: Source | None = None
 
 
 def cures(
-    source: Source, editions: Sequence[Edition], edition: Edition, about: Sequence[Pair], table: str = ""
-) -> Iterator[Cure]:
+    source: Source, editions: Sequence[Edition], edition: Edition, about: Sequence[Pair], table: str = "",
+    *, named: Collection[str] | None = None,
+) -> Iterator[Cure]:  # fmt: skip
     """Cures for one of the editions, from those that cost a reader least.
 
-    `about`: the categories to blame first. `table`: the one whose number is told, where one is.
+    `about`: the categories to blame first. `table`: the one whose number is told, where one is. `named`: the names that
+    everybody has from what was published before; None: nothing was.
     """
 
     def otherwise(changed: Edition, words: str) -> Cure:
@@ -52,6 +59,7 @@ def cures(
     first = crossings if table else merges
     yield from (otherwise(*each) for each in first[:2])
     yield from _other_methods(editions)
+    yield from _fewer_names(source, editions, edition, named)
     rest = zip_longest(merges[2:4] if first is merges else merges[:2], coarser, crossings, tables)
     yield from (otherwise(*each) for each in chain.from_iterable(rest) if each is not None and each not in first[:2])
 
@@ -77,6 +85,34 @@ def _other_methods(editions: Sequence[Edition]) -> Iterator[Cure]:
                 same,
                 f"write protection: {method} in every edition that is not published yet; that was tried and is safe",
             )
+
+
+def _fewer_names(
+    source: Source, editions: Sequence[Edition], edition: Edition, named: Collection[str] | None
+) -> Iterator[Cure]:
+    """Only those by name who were named before; nobody. Who is named for the first time is known in all that is out."""
+    here = (
+        frozenset(each.id for each in source.partners if is_named(each, edition)) if named is not None else frozenset()
+    )
+    known = here & {each.id for each in source.partners if each.name in (named or ())}
+    if known and known != here:
+        words = f"name in edition {edition.id} only who was named before, and take out its other named_in"
+        yield Cure(
+            tuple(editions), f"{words}; that was tried and is safe", _without_names(source, edition, here - known)
+        )
+    if here:
+        words = f"name nobody in edition {edition.id}, and take out its named_in"
+        yield Cure(tuple(editions), f"{words}; that was tried and is safe", _without_names(source, edition, here))
+
+
+def _without_names(source: Source, edition: Edition, who: Collection[str]) -> Source:
+    """The source in which some organisations are not named in an edition."""
+    partners = (
+        replace(each, named_in=tuple(one for one in each.named_in if one.edition != edition.id))
+        if each.id in who else each
+        for each in source.partners
+    )  # fmt: skip
+    return replace(source, partners=tuple(partners))
 
 
 def _asks_alone(edition: Edition, table: TableSpec, about: Sequence[Pair]) -> bool:

@@ -87,7 +87,8 @@ class _Maker:
     """What all editions share."""
 
     def __init__(self, source: Source, register: Register, memories: Memories) -> None:
-        self._source, self._register, self._noise = source, register, KeyedNoise.of(source)
+        self._source, self._register, self._memories = source, register, memories
+        self._noise = KeyedNoise.of(source)
         self._keys = Keys(source.agenda, source.vocabulary)
         self._beside = Beside(source, register, memories, self._noise)
         self._most = Effort.of(source.policy.effort.value * (WORLDS + len(source.editions)))
@@ -143,17 +144,23 @@ class _Maker:
     def _cure(self, refusal: Refusal, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
         """What to ask for instead, tried."""
         least = A_TRIAL * self._source.policy.effort.value
-        found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table)
+        out = [release for versions in self._register.values() for release in versions]
+        named = frozenset(name for release in out for name in release.named) if out else None
+        found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table, named=named)
         for cure in islice(found, MOST_TRIALS):
             effort = self._most.part(EACH)
             if not effort.holds(least):
                 break
-            if self._works(cure, before, effort):
+            if self.works(cure, before, effort):
                 return cure.words
         last = last_resorts(self._source, editions, refusal.edition)
-        return next((each.words for each in last if self._works(each, before, self._most.part(EACH))), None)
+        return next((each.words for each in last if self.works(each, before, self._most.part(EACH))), None)
 
-    def _works(self, cure: Cure, before: Sequence[ProtectedEdition], effort: Effort) -> bool:
+    def works(self, cure: Cure, before: Sequence[ProtectedEdition], effort: Effort) -> bool:
+        """Whether everything is safe by what a cure asks for."""
+        if cure.source is not None:
+            other = _Maker(cure.source, self._register, self._memories)
+            return other.works(replace(cure, source=None), before, effort)
         try:
             self._together(cure.editions, before, 0, effort, A_TRIAL)
         except (NotSafe, Refused):

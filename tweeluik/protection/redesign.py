@@ -72,7 +72,8 @@ def beside_all(editions: Sequence[Edition], failed: NotSafe) -> Refusal:
     if failed.before:
         what = f"from what was published before, readers can work out {question.why}"
         return Refusal(edition, path, what, pairs, question.table, TOLD_BEFORE, certain=True)
-    what = f"together with everything ever published, readers {can} {question.why}"
+    of = f", of edition {question.edition}:" if edition.id != question.edition else ""
+    what = f"together with everything ever published, readers {can}{of} {question.why}"
     if failed.spent:
         what += "; no proof that they cannot was found within the effort of policy.yaml"
     return Refusal(edition, path, what, pairs, question.table, MORE if failed.spent else LAST)
