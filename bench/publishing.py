@@ -123,6 +123,11 @@ def follow_advice(said: str, content: Path) -> bool:
         return _by_method(content, method[1], method[2])
     if merge := MERGE.search(said):
         return _merged(content, merge[1], merge[2])
+    return _with_less(said, content)
+
+
+def _with_less(said: str, content: Path) -> bool:
+    """A crossing or a table less, where that is advised."""
     if columns := COLUMNS.search(said):
         crossing = rf'(\{{"?id"?: "{columns[2]}"[^}}]*?), "?columns"?: "\w+"'
         return _edited(content, columns[1], lambda text: re.sub(crossing, r"\1", text))
