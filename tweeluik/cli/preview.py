@@ -185,6 +185,8 @@ def serve(make: Make, draft: Make, *watched: Path, port: int, run: str, console:
             preview.draft(draft)
             for found in changes:
                 if found:
+                    # Twice: neither while a draft is made nor right behind it does anything else want the processor.
+                    following.soon()
                     _tell(preview.draft(draft), say)
                     following.soon()
         except KeyboardInterrupt:
