@@ -18,6 +18,7 @@ _FENCE = "---"
 _OTHER_FENCE = re.compile(r"(?:=|-|~|_|\*|\+|[‐-―−]){1,}")  # noqa: RUF001 - that is what a word processor makes of it
 _COMMENT = re.compile("<!--")
 _MARKUP = re.compile(r"[*`~]+|(?<![^\W_])_+|_+(?![^\W_])")
+_SIGNS = "*`~_"
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -83,7 +84,10 @@ def _kinds(text: str, mailbox: str) -> dict[str, str]:
 
 def _without_markup(shown: str) -> str:
     """A line as it reads once emphasis, code and the lines of a table are gone."""
-    return " ".join(_MARKUP.sub("", shown.replace("|", " ")).split())
+    text = shown.replace("|", " ")
+    if any(sign in text for sign in _SIGNS):  # most lines have none, and a pattern asks at every letter
+        text = _MARKUP.sub("", text)
+    return " ".join(text.split())
 
 
 def _as_shown(line: str) -> str:
