@@ -18,6 +18,9 @@ from tweeluik.disclosure.solver import Program, SolverFailed
 
 NODES = 10
 GAP = 0.3
+FEW = (300, 600)
+"""So many columns beside those of the best fractions are searched before more are."""
+
 STEPS = 60
 """Moves that a dive makes or forbids before it gives up."""
 
@@ -30,7 +33,7 @@ WHOLE = 1e-6
 
 
 class Whole:
-    """One program over moves; `moved`: what a move costs; `near`: so many beside the best fractions are searched."""
+    """One program over moves; `moved`: what a move costs; `near`: beside the best fractions at most so many columns."""
 
     def __init__(self, model: Model, *, moved: float, near: int, effort: Effort) -> None:
         self._model, self._moved, self._near = model, moved, near
@@ -104,13 +107,19 @@ class Whole:
     # --- the solver's own search --------------------------------------------------------------------------------------
 
     def _search(self, relaxed: Outcome) -> Outcome:
-        near = self._nearest(relaxed).with_more((), self._added)
-        return Program(near, effort=self._effort, quick=True).minimise(nodes=NODES, gap=GAP)
+        """Among few columns first: where that finds nothing it takes a fraction of the time."""
+        outcome = Outcome(Status.INFEASIBLE)
+        for near in (*(each for each in FEW if each < self._near), self._near):
+            model = self._nearest(relaxed, near).with_more((), self._added)
+            outcome = Program(model, effort=self._effort, quick=True).minimise(nodes=NODES, gap=GAP)
+            if outcome.values:
+                break
+        return outcome
 
-    def _nearest(self, relaxed: Outcome) -> Model:
+    def _nearest(self, relaxed: Outcome, near: int) -> Model:
         """The columns that the relaxed solution uses, those that cost least beside it, and all that are no moves."""
         unused = np.flatnonzero((np.array(relaxed.values) < WHOLE) & (self._model.costs == self._moved))
-        aside = unused[np.argsort(np.array(relaxed.reduced)[unused], kind="stable")][self._near :]
+        aside = unused[np.argsort(np.array(relaxed.reduced)[unused], kind="stable")][near:]
         lower, upper = self._model.columns
         upper = upper.copy()
         upper[aside] = 0.0
