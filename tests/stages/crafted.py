@@ -498,6 +498,12 @@ def _receipts(craft: Craft) -> Iterator[Case]:
     other = craft.receipt(b"other")
     (copy,) = good.copies
     fewer = replace(good, copies=(replace(copy, recipients=copy.recipients[:1]),))
+
+    def named(put: str) -> tuple[bytes, bytes]:
+        """The receipt with this before the name of the file, signed as it is by then."""
+        changed = text.replace(b"Bestand: ", f"Bestand: {put}".encode())
+        return changed, signature.sign(changed, key=craft.signer, namespace="kwitantie@tweeluik")
+
     sets: dict[str, tuple[str | None, tuple[tuple[bytes, bytes], ...]]] = {
         "good": (SENDER, ((text, signed),)),
         "unsigned": (None, ((text, b""),)),
@@ -514,6 +520,8 @@ def _receipts(craft: Craft) -> Iterator[Case]:
         "of another edition": (SENDER, (craft.signed(replace(other, series=series_of("2026"))),)),
         "changed after it was signed": (None, ((text + b"x", signed),)),
         "with Windows line ends again": (None, ((text.replace(b"\r\n", b"\n"), signed),)),
+        "a name that begins with what is blank to some": (SENDER, (named("\x85"),)),
+        "a name that begins with a mark": (SENDER, (named("\ufeff"),)),
         "no receipt": (SENDER, ((b"hallo", signed),)),
     }
     for name, (opens, receipts) in sets.items():

@@ -2,7 +2,7 @@
 
 import { isDay } from "./text.js"
 
-const HEAD = /^(Reeks|Volgnummer|Gemaakt|Bestand|Bestand om te openen|Opnieuw verzegeld|In de plaats van): (\S[^\n]*)$/
+const HEAD = /^(Reeks|Volgnummer|Gemaakt|Bestand|Bestand om te openen|Opnieuw verzegeld|In de plaats van): ([^ \t\n][^\n]*)$/
 const DIGITS = /^  ((?:[0-9a-f]{4} ){7,15}[0-9a-f]{4})$/
 const HOLDER = /^  ([a-z][a-z0-9-]{0,30}): ((?:[0-9a-f]{4} ){7}[0-9a-f]{4})$/
 

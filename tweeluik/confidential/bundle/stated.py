@@ -23,7 +23,7 @@ PER_LINE = 32
 HEADS = (
     "Reeks", "Volgnummer", "Gemaakt", "Bestand", "Bestand om te openen", "Opnieuw verzegeld", "In de plaats van",
 )  # fmt: skip
-HEAD = re.compile(rf"({'|'.join(HEADS)}): (\S.*)")
+HEAD = re.compile(rf"({'|'.join(HEADS)}): ([^ \t\n][^\n]*)")
 SUPERSEDES = "Vervangt"
 DIGITS = re.compile(r"  ((?:[0-9a-f]{4} ){7,15}[0-9a-f]{4})")
 HOLDER = re.compile(r"  ([a-z][a-z0-9-]{0,30}): ((?:[0-9a-f]{4} ){7}[0-9a-f]{4})")
