@@ -144,18 +144,22 @@ def test_the_catalogue_has_a_dataset_per_edition_with_tables() -> None:
         assert dataset["dcat:inSeries"] == {"@id": series["@id"]}
 
 
-@pytest.mark.parametrize(
-    ("release", "datasets"),
-    [(replace(rounded_2026(), tables=(), compared=None), ["Partneroverzicht 2026"]), (not_published(), [])],
-)
-def test_an_edition_with_too_few_for_a_table_is_a_dataset_and_what_is_not_public_is_none(
-    release: Release, datasets: list[str]
-) -> None:
+def test_an_edition_with_too_few_for_a_table_is_a_dataset() -> None:
+    release = replace(rounded_2026(), tables=(), compared=None)
     graph = json.loads(render_site(a_publication(release), PUBLIC)["data.jsonld"])["@graph"]
-    found = [each for each in graph if each["@type"] == "dcat:Dataset"]
-    assert [each["dct:title"]["@value"] for each in found] == datasets
-    assert len([each for each in graph if each["@type"] == "dcat:DatasetSeries"]) == bool(datasets)
-    assert all(each["dcat:distribution"] for each in found)
+    (found,) = (each for each in graph if each["@type"] == "dcat:Dataset")
+    assert found["dct:title"]["@value"] == "Partneroverzicht 2026"
+    assert len([each for each in graph if each["@type"] == "dcat:DatasetSeries"]) == 1
+    assert found["dcat:distribution"]
+
+
+def test_what_is_not_public_is_no_dataset_and_a_catalogue_of_nothing_is_none() -> None:
+    """DCAT-AP-NL asks a dataset of a catalogue: a site with notices alone has none, nor a link to one."""
+    beside = json.loads(render_site(a_publication(not_published(), rounded_2026()), PUBLIC)["data.jsonld"])["@graph"]
+    assert [each["dcat:version"] for each in beside if each["@type"] == "dcat:Dataset"] == ["1"]
+    alone = render_site(a_publication(not_published()), PUBLIC)
+    assert "data.jsonld" not in alone
+    assert b"data.jsonld" not in b"".join(data for path, data in alone.items() if path.endswith((".html", ".txt")))
 
 
 def test_a_dataset_has_a_name_that_no_other_site_has_also_without_an_address() -> None:

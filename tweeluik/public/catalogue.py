@@ -69,8 +69,7 @@ RANGES: Mapping[str, str] = {
 def catalogue(publication: Publication, taken: Taken) -> Node:
     """The site as a DCAT catalogue: a series, a dataset per edition that tells numbers, a distribution per file."""
     base = publication.base_url or ""
-    editions = [each for each in publication.releases if each.tables or _tells(each)]
-    series = (_series(publication, base),) if editions else ()
+    editions = datasets(publication)
     catalog: Node = {
         "@id": f"{base}#catalogus",
         "@type": "dcat:Catalog",
@@ -84,8 +83,13 @@ def catalogue(publication: Publication, taken: Taken) -> Node:
     }
     agents = (_agent(publication, base), _contact(publication, base))
     nodes = [node for each in editions for node in _edition(publication, base, each, taken[each.edition, each.version])]
-    described = [catalog, *series, *agents, *nodes]
+    described = [catalog, _series(publication, base), *agents, *nodes]
     return {"@context": CONTEXT, "@graph": [*described, *_addresses(described)]}
+
+
+def datasets(publication: Publication) -> tuple[Release, ...]:
+    """The editions that are datasets. Where there is none there is no catalogue: one must have a dataset."""
+    return tuple(each for each in publication.releases if each.tables or _tells(each))
 
 
 def _tells(release: Release) -> bool:

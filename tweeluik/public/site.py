@@ -11,7 +11,7 @@ from types import MappingProxyType
 from tweeluik.paper.theme import Theme
 from tweeluik.problems import Place, Problem, SourceHasProblems
 from tweeluik.public.cards import card_files
-from tweeluik.public.catalogue import catalogue
+from tweeluik.public.catalogue import catalogue, datasets
 from tweeluik.public.downloads import Taken, downloads
 from tweeluik.public.fixed_pages import (
     ALL_PAGES,
@@ -85,6 +85,7 @@ def _everywhere(publication: Publication, *, has_proofs: bool) -> Mapping[str, o
         "menu": Menu.of(publication),
         "say": words_of(publication).text,
         "has_feed": has_news(publication),
+        "has_catalogue": bool(datasets(publication)),
         "has_proofs": has_proofs,
     }
 
@@ -190,7 +191,8 @@ def _for_machines(publication: Publication, renderer: Renderer, taken: Taken, *,
     index = dict(woo_index(publication, renderer))
     yield from index.items()
     yield "robots.txt", renderer.file("robots.txt", woo_index=next(iter(index), None))
-    yield "data.jsonld", to_json(catalogue(publication, taken))
+    if datasets(publication):
+        yield "data.jsonld", to_json(catalogue(publication, taken))
     yield "data/release.schema.json", to_json(release_schema())
     if publication.security is not None:
         yield ".well-known/security.txt", renderer.file("security.txt")
