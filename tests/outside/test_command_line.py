@@ -204,7 +204,8 @@ def test_a_content_folder_that_is_not_there_is_asked_for(tmp_path: Path) -> None
     done = run("check", "--content", tmp_path / "nergens")
     assert (done.returncode, done.stdout) == (10, "")
     assert done.stderr == (
-        ".: the content folder is not there (name it with --content) [E146]\n1 problem; nothing was changed\n"
+        ".: the content folder is not there (name it with --content, or make one with `init`) [E146]\n"
+        "1 problem; nothing was changed\n"
     )
 
 

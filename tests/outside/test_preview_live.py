@@ -141,7 +141,11 @@ def test_a_leak_is_told_and_does_not_get_into_the_window(desk: Desk, page: Page)
 @pytest.mark.parametrize(
     ("option", "code", "says"),
     [
-        ("--content", 10, ".: the content folder is not there (name it with --content) [E146]"),
+        (
+            "--content",
+            10,
+            ".: the content folder is not there (name it with --content, or make one with `init`) [E146]",
+        ),
         ("--templates", 2, "nergens/public: the templates are not there (name them with --templates) [E631]"),
     ],
 )

@@ -620,6 +620,26 @@ def test_conversations_with_names_and_labels(tmp_path: Path, content: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "is_read"),
+    [
+        ("Stichting Voorbeeldbrug, Vereniging Verzonnen", True),
+        ("Voorbeeldbrug en Verzonnen", True),
+        ("SVB / Vereniging Verzonnen", True),
+        ("SVB & p-55aa01", True),
+        ("SVB, Onbekende Club", False),
+        ("SVB, Verzonen", False),
+    ],
+)
+def test_organisations_in_one_cell_are_told_apart_where_each_is_known_for_sure(
+    tmp_path: Path, content: Path, written: str, is_read: bool
+) -> None:
+    plan = done(a_book(tmp_path, TALKS, ("1-6-2025", written, "Samenleving", "Gesprek", None, "Overig")), content)
+    assert counts(plan) == ((1, 0, 0, 0) if is_read else (0, 0, 0, 1))
+    new = [each.partners for each in read_source(content).conversations if each.date == date(2025, 6, 1)]
+    assert new == ([("p-55aa01", "p-7f3a9c")] if is_read else [])
+
+
 def test_the_same_sheet_twice_adds_nothing_and_a_second_conversation_is_asked(tmp_path: Path, content: Path) -> None:
     talk = ("1-6-2025", "SVB", "Samenleving", "Gesprek", None, "Overig")
     path = a_book(tmp_path, TALKS, talk, ("2-6-2025", *talk[1:]))

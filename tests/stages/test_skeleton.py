@@ -20,6 +20,13 @@ pytestmark = pytest.mark.usefixtures("parsed_once")
 ROOT = Path(__file__).parents[2]
 
 
+def test_what_to_do_now_can_be_copied_also_where_a_name_has_a_space(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(tmp_path / "mijn bron") == 0
+    assert f'`check --content "{tmp_path / "mijn bron"}"`' in capsys.readouterr().out
+
+
 def init(folder: Path, *options: str) -> int:
     return build.main(["init", str(folder), *options])
 

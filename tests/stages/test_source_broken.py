@@ -111,7 +111,9 @@ def test_a_link_within_the_content_folder_is_followed(tmp_path: Path) -> None:
 
 
 def test_a_content_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert messages(tmp_path / "niets") == [".: the content folder is not there (name it with --content)"]
+    assert messages(tmp_path / "niets") == [
+        ".: the content folder is not there (name it with --content, or make one with `init`)"
+    ]
 
 
 def test_a_protection_key_is_sixty_four_hexadecimal_digits(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -77,13 +78,30 @@ _NEEDED = ("date", "partners", "context", "form", "subject")
 
 def _who(cell: Cell, matcher: Matcher, partners: Mapping[str, Partner], day: date | None) -> tuple[str, ...]:
     """The organisations named in a cell: one whose name holds a comma, or more behind each other."""
-    parts = values.parted(cell.text)
-    found = tuple(dict.fromkeys(matcher.named(values.text(replace(cell, text=each))) for each in parts))
+    parts = (values.text(replace(cell, text=each)) for each in values.parted(cell.text))
+    found = tuple(dict.fromkeys(id_ for each in parts for id_ in _named(each, matcher)))
     ended = [partners[id_].ended for id_ in found if id_ in partners]
     if day is not None and any(each is not None and each < day for each in ended):
         what = "an organisation that did not exist any more: look at the date, or name its successor"
         raise DoesNotFit(said(what))
     return tuple(sorted(found))
+
+
+_COMMA = re.compile(r"\s*,\s*")
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|/|\+|&|\ben\b)\s*")
+
+
+def _named(text: str, matcher: Matcher) -> tuple[str, ...]:
+    """One organisation, or several with a comma or word between them, each known for sure: a name may hold one too."""
+    try:
+        return (matcher.named(text),)
+    except DoesNotFit:
+        for apart in (_COMMA, _BETWEEN_NAMES):
+            names = apart.split(text)
+            found = [matcher.known(each) for each in names]
+            if len(names) > 1 and None not in found:
+                return tuple(each for each in found if each is not None)
+        raise
 
 
 def is_alike(one: Conversation, other: Conversation) -> bool:

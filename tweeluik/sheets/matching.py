@@ -88,6 +88,13 @@ class Matcher:
             raise DoesNotFit(said("this organisation is not in the source"), Question("organisation", written))
         return found
 
+    def known(self, written: str) -> str | None:
+        """The organisation that is named for certain, by its id or a name that is its own; None when there is none."""
+        if written in self._partners:
+            return written
+        same = {id_ for id_, match in self._index.find(Known((written,))) if match.verdict is Verdict.SAME}
+        return self._named(written) or (same.pop() if len(same) == 1 else None)
+
     def _by_id(self, id_: str, identity: Identity, by_name: str | None) -> str:
         if id_ not in self._partners:
             raise DoesNotFit(said("this id is not in the source: leave it empty for a new organisation"))

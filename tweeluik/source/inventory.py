@@ -32,7 +32,9 @@ SEALABLE = (".yaml", ".csv", KEY_FILE)
 Unseal = Callable[[bytes], bytes]
 """What is inside a sealed file, in memory. Raises `CannotUnseal`."""
 
-NOT_THERE = Problem(Place("."), "", "the content folder is not there", "name it with --content")
+NOT_THERE = Problem(
+    Place("."), "", "the content folder is not there", "name it with --content, or make one with `init`"
+)
 
 _OF_OTHERS = re.compile(
     r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|signers|allowed_signers|exclusions\.age"

@@ -62,7 +62,9 @@ def _replaced(example: Path) -> WrongUsage:
 
 def _next(folder: Path) -> tuple[str, ...]:
     """What to do now."""
-    content = "" if folder == Path("content") else f" --content {folder}"
+    # Quotes are read by every shell; a name with a space in it would be two words without them.
+    named = f'"{folder}"' if " " in str(folder) else str(folder)
+    content = "" if folder == Path("content") else f" --content {named}"
     return (
         f"look at it with `preview{content}`, change it with any editor, and see with `check{content}` what is wrong",
     )
