@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -16,6 +18,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 import yaml
 
+import build
 from tweeluik.source import records
 
 ROOT = Path(__file__).parents[2]
@@ -218,7 +221,7 @@ def test_a_marker_is_planted(content: Path, field: str) -> None:
     assert any(MARKERS[field] in f"{each.name}\n{each.read_text('utf-8')}" for each in files)
 
 
-def said(content: Path, site: Path, exit_code: int, *options: str) -> bytes:
+def said(content: Path, site: Path, exit_code: int) -> bytes:
     """Everything that a build says and writes, names of files included."""
     command: list[str | Path] = [
         sys.executable,
@@ -230,12 +233,21 @@ def said(content: Path, site: Path, exit_code: int, *options: str) -> bytes:
         "--site",
         site,
     ]
-    done = subprocess.run([*command, *options], capture_output=True, check=False)
+    done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == exit_code, done.stderr.decode()
     files = [each for each in site.rglob("*") if each.is_file()]
     assert bool(files) is (exit_code == 0)
     names = [str(each.relative_to(site)).encode() for each in files]
     return b"\n".join((done.stdout, done.stderr, *names, *(each.read_bytes() for each in files))).lower()
+
+
+def said_to_programs(content: Path, exit_code: int) -> bytes:
+    """Everything that a build says as JSON, in this process."""
+    where = ("--content", content, "--templates", ROOT / "templates", "--site", content.parent / "never")
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        assert build.main([*map(str, where), "--json"]) == exit_code
+    return told.getvalue().lower().encode()
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +265,7 @@ def broken(content: Path) -> bytes:
         (copy / each).write_text(text.replace("kind: ", "kindd: ").replace("source: ", "sources: "), "utf-8")
     (copy / "protection.key").write_text(KEY[:-1] + "\n")
     site = content.parent / "never"
-    return said(copy, site, 10) + said(copy, site, 10, "--json")
+    return said(copy, site, 10) + said_to_programs(copy, 10)
 
 
 @pytest.fixture(scope="module")
@@ -264,7 +276,7 @@ def refused(content: Path) -> bytes:
     page = copy / "pages" / "over.md"
     page.write_text(page.read_text("utf-8") + "\n\n" + ", ".join(MARKERS.values()) + "\n", "utf-8")
     site = content.parent / "never"
-    return said(copy, site, 12) + said(copy, site, 12, "--json")
+    return said(copy, site, 12) + said_to_programs(copy, 12)
 
 
 @pytest.mark.parametrize("field", MARKERS)
