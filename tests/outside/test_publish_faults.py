@@ -189,11 +189,13 @@ RACE = """
 import json, os, sys
 from pathlib import Path
 import build
+from tests.everything import unchecked
 
 def run(gate, edition):
     os.read(gate, 1)
     try:
-        code = build.main(["publish", edition, "--content", sys.argv[1], "--templates", "templates"])
+        with unchecked():
+            code = build.main(["publish", edition, "--content", sys.argv[1], "--templates", "templates"])
     finally:
         os._exit(code)
 
