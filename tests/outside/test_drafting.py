@@ -357,22 +357,22 @@ def test_a_draft_of_one_changed_line_tells_a_leak_in_it_as_a_whole_preview_does(
     """Also where half of it stood in the page already."""
     desk = Desk(tmp_path)
     first, _, rest = hidden.partition("\n")
-    desk.change(desk.public("base.html"), "<main", f"<!-- {first if rest else ''} -->\n<main")
+    desk.change(desk.public("home.html"), "<h1>", f"<!-- {first if rest else ''} -->\n<h1>")
     desk.stages.draft()
-    desk.change(desk.public("base.html"), " -->", f" \n{rest or first} -->")
+    desk.change(desk.public("home.html"), " -->", f" \n{rest or first} -->")
     whole = outcome(lambda: make_preview(desk.content, desk.templates).files)
     assert isinstance(whole, tuple), "the control: it is a leak"
     for _ in range(2):
         assert outcome(desk.stages.draft) == whole
-    desk.change(desk.public("base.html"), f" \n{rest or first} -->", " -->")
+    desk.change(desk.public("home.html"), f" \n{rest or first} -->", " -->")
     assert isinstance(outcome(desk.stages.draft), dict)
 
 
 def test_a_draft_looks_for_the_names_of_today_in_what_is_new(tmp_path: Path) -> None:
-    desk, said = Desk(tmp_path), "<!-- Kanaalkring Zuiderhoek -->\n<main"
-    desk.change(desk.public("base.html"), "<main", said)
+    desk, said = Desk(tmp_path), "<!-- Kanaalkring Zuiderhoek -->\n<h1>"
+    desk.change(desk.public("home.html"), "<h1>", said)
     assert isinstance(outcome(desk.stages.draft), dict), "the control: nobody is called so"
-    desk.change(desk.public("base.html"), said, f"\n{said}")
+    desk.change(desk.public("home.html"), said, f"\n{said}")
     partners = desk.content / "partners" / "partners.yaml"
     desk.change(partners, "name: Taalpunt Vlierhaven", "name: Kanaalkring Zuiderhoek")
     found = outcome(desk.stages.draft)
