@@ -154,7 +154,7 @@ def some_release(key: Publication, records: Records, hidden: set[tuple[Publicati
     return release_of(key, kinds, pillars, a_table(records, "vorm", "conversations", "form"), threshold=T)
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", [pytest.param(n, marks=pytest.mark.long if n in {5, 11} else []) for n in range(12)])
 def test_the_audit_finds_unanswered_what_one_at_a_time_finds(number: int) -> None:
     chance = random.Random(number)
     truth = some_truth(chance)

@@ -30,9 +30,8 @@ MORE_SPEEDS = (1, 2, 4, 1000)
 """What a clock decides at one of these it decides at eight as well, unless it turns back: that takes minutes to see."""
 
 CLOCKS = ("monotonic", "perf_counter", "process_time", "time")
-SOURCES = (("suppression", 9, 1, 6_000_000), ("suppression", 3, 1, 24_000_000), ("suppression", 14, 2, effort.UNITS),
-           ("rounding", 3, 2, effort.UNITS))  # fmt: skip
-MORE_SOURCES = (("suppression", 31, 1, 20_000_000), ("suppression", 13, 1, 60_000_000),
+SOURCES = (("suppression", 9, 1, 6_000_000), ("suppression", 14, 2, effort.UNITS), ("rounding", 3, 2, effort.UNITS))
+MORE_SOURCES = (("suppression", 3, 1, 24_000_000), ("suppression", 31, 1, 20_000_000), ("suppression", 13, 1, 60_000_000),
                 ("suppression", 7, 2, effort.UNITS))  # fmt: skip
 """Method, seed, editions, and an effort: that of those with one edition is small."""
 
