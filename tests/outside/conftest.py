@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from tests import once as outer
 from tests.conftest import need_program
 from tests.once import put
 from tests.outside import once
-from tests.outside.sites import write
+from tests.outside.sites import OPENER, ROOT, write
 from tests.stages.a_publication import a_site
 
 
@@ -43,3 +45,17 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented site on disk: it has what the example happens not to have."""
     return write(a_site(), tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def opener(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page that opens a bundle, made from the locked packages as its README says."""
+    make = need_program("make")
+    for name in ("npm", "node"):
+        need_program(name)
+    folder = tmp_path_factory.mktemp("opener")
+    shutil.copy(ROOT / "Makefile", folder)
+    shutil.copytree(ROOT / OPENER, folder / OPENER, ignore=shutil.ignore_patterns("node_modules"))
+    done = subprocess.run([make, "opener"], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "build-output" / "opener.html"

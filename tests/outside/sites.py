@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page
 from tweeluik.pipeline.steps import make_site
 
 ROOT = Path(__file__).parents[2]
+OPENER = "tools/opener"
+"""The folder of the page that opens a bundle."""
 
 Scheme = Literal["light", "dark"]
 

@@ -8,8 +8,7 @@ import pytest
 
 from tests.conftest import need_program
 from tests.outside.crafted_table import NO, PAGE, PROGRAMS, Row, Said, ask_all, ask_both, make_cases, page
-from tests.outside.test_bundle_opener import TOOL
-from tests.outside.test_bundle_opener import opener as opener  # noqa: PLC0414 (a fixture)
+from tests.outside.sites import OPENER
 from tests.stages.crafted import a_craft
 from tests.stages.crafted_chance import by_chance
 
@@ -21,7 +20,7 @@ def table(tmp_path_factory: pytest.TempPathFactory, opener: Path) -> list[Row]:
     for name in PROGRAMS:
         need_program(name)
     found = make_cases(tmp_path_factory.mktemp("sleutels"))
-    return ask_all(found, tmp_path_factory.mktemp("gemaakt"), opener.parents[1] / TOOL / "src")
+    return ask_all(found, tmp_path_factory.mktemp("gemaakt"), opener.parents[1] / OPENER / "src")
 
 
 def test_open_and_the_opener_say_what_they_must_of_every_file(table: list[Row]) -> None:
@@ -44,7 +43,7 @@ def differing(seed: int, number: int, folder: Path, opener: Path) -> list[object
     for name in ("keys", "files"):
         (folder / name).mkdir()
     found = list(by_chance(a_craft(folder / "keys"), seed, number))
-    said = ask_both(found, folder / "files", opener.parents[1] / TOOL / "src")
+    said = ask_both(found, folder / "files", opener.parents[1] / OPENER / "src")
     assert sum("opens" in ours for ours, _ in said) > number // 10
     return [(case, *both) for case, both in zip(found, said, strict=True) if not agree(*both)]
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import need_program, nu_checker
+from tests.outside.sites import OPENER
 from tests.outside.test_html import OF_COLOUR, axe, complaints
 from tests.stages.a_bundle import DAY, Desk, a_desk, an_inspected_edition
 from tests.stages.containers import pack, unpack
@@ -35,21 +36,6 @@ from tweeluik.source.records import Period
 
 COPY = "exemplaar-01-van-01.age"
 ROOT = Path(__file__).parents[2]
-TOOL = "tools/opener"
-
-
-@pytest.fixture(scope="module")
-def opener(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page, made from the locked packages as its README says."""
-    make = need_program("make")
-    for name in ("npm", "node"):
-        need_program(name)
-    folder = tmp_path_factory.mktemp("opener")
-    shutil.copy(ROOT / "Makefile", folder)
-    shutil.copytree(ROOT / TOOL, folder / TOOL, ignore=shutil.ignore_patterns("node_modules"))
-    done = subprocess.run([make, "opener"], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / "build-output" / "opener.html"
 
 
 @pytest.fixture(scope="module")
@@ -430,7 +416,7 @@ console.log([identity, plugin, await identityToRecipient(identity)].join("\\n"))
 @pytest.fixture
 def post_quantum_desk(opener: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Roles with post-quantum keys, and on the path a plug-in that knows these."""
-    tool, node = opener.parents[1] / TOOL, need_program("node")
+    tool, node = opener.parents[1] / OPENER, need_program("node")
     shutil.copy(Path(__file__).with_name("age_plugin_pq.mjs"), tool)
     program = tmp_path / "bin" / "age-plugin-pq"
     program.parent.mkdir()
