@@ -12,8 +12,6 @@ from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tweeluik.pipeline.steps import make_site
 
-pytestmark = pytest.mark.usefixtures("afresh")
-
 
 def test_a_build_without_work_leaves_the_site_and_says_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
