@@ -7,16 +7,15 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-import build
+from tests import desk as desks
 from tests.conftest import need_program
+from tests.desk import files_of
 from tests.factories import a_source
-from tests.golden.refresh import CONTENT, TEMPLATES
 from tests.stages.some_approvals import a_key, a_line, a_subject
 from tools.publish_example import approved_by_everybody
 from tweeluik.pipeline.freezing import OF_THE_LOG
@@ -27,31 +26,20 @@ from tweeluik.review.trail import read_trail
 EDITION = "2025"
 
 
-class Desk:
+class Desk(desks.Desk):
     """A copy of the small content in which two people approve; the jurist, the privacy officer and the head may."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.content, self.site = root, root / "content", root / "site"
-        shutil.copytree(CONTENT, self.content)
+        super().__init__(root)
         self.change("policy.yaml", "approvals: {value: 0,", "approvals: {value: 2,")
         self.sign("jurist", "privacy", "hoofd")
 
     def sign(self, *people: str, options: str = "") -> None:
         (self.content / "allowed_signers").write_text("".join(f"{a_line(each, options)}\n" for each in people))
 
-    def run(self, *arguments: str) -> int:
-        where = ("--content", str(self.content), "--templates", str(TEMPLATES), "--site", str(self.site))
-        return build.main([*where, *arguments])
-
     def approve(self, *people: str, edition: str = EDITION, options: tuple[str, ...] = ()) -> None:
         for each in people:
             assert self.run("approve", edition, "-i", str(a_key(each)), *options) == 0
-
-    def change(self, file: str, old: str, new: str) -> None:
-        path = self.content / file
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
 
     def refuses(self, *arguments: str) -> None:
         before = files_of(self.root)
@@ -62,10 +50,6 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def files_of(folder: Path) -> Mapping[str, bytes]:
-    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
 def test_nobody_publishes_alone(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

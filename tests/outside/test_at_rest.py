@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 
 import build
+from tests import desk as desks
 from tests.conftest import need_program
+from tests.desk import files_of
 from tweeluik.confidential.at_rest.workplace import MEMORY, PREFIX
 from tweeluik.source.load import read_source
 
@@ -26,12 +28,11 @@ MARKER = "Kwaakzwaluw"
 FILE = "partners/partners.yaml"
 
 
-class Desk:
+class Desk(desks.Desk):
     """The small content, two keys, and the command line."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.content, self.site = root, root / "content", root / "site"
-        shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
+        super().__init__(root)
         for edition in ("2025", "2026"):
             keep_simple_tables(self.content / "editions" / f"{edition}.yaml")
         self.holder, self.editor = root / "houder", root / "redacteur"
@@ -48,16 +49,13 @@ class Desk:
     def options(self) -> list[str]:
         return ["--content", str(self.content), "--templates", str(ROOT / "templates"), "--site", str(self.site)]
 
-    def run(self, *arguments: str) -> int:
-        return build.main([*arguments, *self.options()])
-
     def exclude(self, *lines: str) -> None:
         (self.root / "lijst.txt").write_text("\n".join(lines), "utf-8")
         assert self.run("exclusions", "seal", str(self.root / "lijst.txt"), "-i", str(self.holder)) == 0
         (self.root / "lijst.txt").unlink()
 
     def files(self, folder: Path) -> dict[str, bytes]:
-        return {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+        return files_of(folder)
 
 
 def keep_simple_tables(edition: Path) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-import build
+from tests import desk as desks
+from tests.desk import files_of
 from tests.everything import publish, unchecked
-from tests.golden.refresh import CONTENT, TEMPLATES
+from tests.golden.refresh import TEMPLATES
 from tweeluik.pipeline.content import with_versions
 from tweeluik.pipeline.making import Making
 from tweeluik.pipeline.steps import make_candidates, make_preview, make_site
@@ -33,22 +34,8 @@ from tweeluik.source.load import read_source
 CONFIDENTIAL = ("partners", "conversations", "agenda.yaml", "vocabulary.yaml", "protection.key", "policy.yaml")
 
 
-class Desk:
-    """A copy of the small content, nothing of it published."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.content, self.site = root, root / "content", root / "site"
-        shutil.copytree(CONTENT, self.content)
-
-    def run(self, *arguments: str) -> int:
-        where = ("--content", str(self.content), "--templates", str(TEMPLATES), "--site", str(self.site))
-        return build.main([*where, *arguments])
-
-    def change(self, file: str, old: str, new: str) -> None:
-        path = self.content / file
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
+class Desk(desks.Desk):
+    """A desk that corrects editions, and its site in memory."""
 
     def correct(self, edition: str, version: int, day: str) -> None:
         file = self.content / "editions" / f"{edition}.yaml"
@@ -68,10 +55,6 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def of(folder: Path) -> dict[str, bytes]:
-    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
-
-
 # --- the site holds what was published, and nothing else ----------------------------------------------------------------
 
 
@@ -82,8 +65,8 @@ def test_before_anything_is_published_the_site_has_no_edition_and_says_what_wait
     said = capsys.readouterr().out
     assert "2025: final, version 1, not published yet, suppression" in said
     assert "2026: concept, in the preview only" in said
-    assert not any(path.startswith("edities/") for path in of(desk.site))
-    assert b"Er is nog niets gepubliceerd." in of(desk.site)["publicaties/index.html"]
+    assert not any(path.startswith("edities/") for path in files_of(desk.site))
+    assert b"Er is nog niets gepubliceerd." in files_of(desk.site)["publicaties/index.html"]
 
 
 def test_the_candidates_are_byte_for_byte_what_publish_puts_out(desk: Desk) -> None:
@@ -91,7 +74,7 @@ def test_the_candidates_are_byte_for_byte_what_publish_puts_out(desk: Desk) -> N
     for edition in ("gesprekspartners", "2025"):
         assert desk.run("publish", edition) == 0
     assert desk.run("build") == 0
-    assert of(desk.root / "proef") == of(desk.site)
+    assert files_of(desk.root / "proef") == files_of(desk.site)
 
 
 def test_one_candidate_can_be_asked_for_and_its_day_given(desk: Desk) -> None:
@@ -102,9 +85,9 @@ def test_one_candidate_can_be_asked_for_and_its_day_given(desk: Desk) -> None:
 
 def test_candidates_never_go_into_the_published_site(desk: Desk) -> None:
     assert desk.run("build") == 0
-    before = of(desk.site)
+    before = files_of(desk.site)
     assert desk.run("build", "--candidates") == 2
-    assert of(desk.site) == before
+    assert files_of(desk.site) == before
     assert desk.run("build", "--candidates", "--site", str(desk.root / "proef")) == 0
     assert desk.run("build", "--candidates", "--site", str(desk.root / "proef")) == 0
 
@@ -119,19 +102,19 @@ def test_a_candidate_without_a_day_is_refused_and_a_build_tries_it_all_the_same(
 def test_a_dry_run_tells_what_would_be_frozen_and_writes_nothing(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = of(desk.root)
+    before = files_of(desk.root)
     assert desk.run("publish", "2025", "--dry-run", "--json") == 0
     told = json.loads(capsys.readouterr().out)
-    assert of(desk.root) == before
+    assert files_of(desk.root) == before
     assert desk.run("publish", "2025", "--json") == 0
     assert json.loads(capsys.readouterr().out) == told
 
 
 def test_publishing_twice_says_so_and_changes_nothing(desk: Desk) -> None:
     assert desk.run("publish", "2025") == 0
-    before = of(desk.content)
+    before = files_of(desk.content)
     assert desk.run("publish", "2025") == 0
-    assert of(desk.content) == before
+    assert files_of(desk.content) == before
 
 
 def test_a_site_that_knows_more_than_the_log_is_a_witness(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,12 +123,12 @@ def test_a_site_that_knows_more_than_the_log_is_a_witness(desk: Desk, capsys: py
     shutil.copytree(desk.content, desk.root / "eerder")
     publish(desk.content, "2026", date(2026, 12, 1), provisional=True)
     assert desk.run("build") == 0
-    before = of(desk.site)
+    before = files_of(desk.site)
     shutil.rmtree(desk.content)
     (desk.root / "eerder").rename(desk.content)
     assert desk.run("build") == 15
     assert "published/log.jsonl:2:1: the site in" in capsys.readouterr().err
-    assert of(desk.site) == before
+    assert files_of(desk.site) == before
 
 
 # --- records alone ------------------------------------------------------------------------------------------------------
@@ -509,18 +492,18 @@ def test_forget_removes_it_and_nothing_else(history: Desk, tmp_path: Path, capsy
     desk = Desk.__new__(Desk)
     desk.root, desk.content, desk.site = tmp_path, tmp_path / "content", tmp_path / "site"
     shutil.copytree(history.content, desk.content)
-    before = of(desk.content)
+    before = files_of(desk.content)
     assert desk.run("forget", "2025") == 0
     assert "files removed: 2;" in capsys.readouterr().out
-    gone = before.keys() - of(desk.content).keys()
+    gone = before.keys() - files_of(desk.content).keys()
     assert gone == {"published/2025/memory-1.json", "published/2025/memory-2.json"}
-    after = of(desk.content)
+    after = files_of(desk.content)
     assert {name: data for name, data in before.items() if name not in gone} | {TRAIL: after[TRAIL]} == after
     (line,) = map(json.loads, after[TRAIL].splitlines())
     assert (line["what"], line["edition"], line["version"]) == ("forgot", "2025", 2)
     assert desk.run("forget", "2025") == 0
     assert desk.run("forget", "1999") == 2
-    assert of(desk.content) == after
+    assert files_of(desk.content) == after
 
 
 def test_without_a_memory_every_number_shown_before_is_one_that_may_have_changed_by_one(tmp_path: Path) -> None:
@@ -562,7 +545,7 @@ def older(desk: Desk) -> None:
 def test_a_register_from_before_the_log_is_adopted_once(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.change("editions/2025.yaml", "late: Het tellen van de gesprekken duurde twee dagen langer.\n", "")
     publish(desk.content, "2025")
-    fresh = of(desk.content / "published")
+    fresh = files_of(desk.content / "published")
     shutil.rmtree(desk.content / "published")
     older(desk)
     for command in ("build", "check"):
@@ -570,7 +553,7 @@ def test_a_register_from_before_the_log_is_adopted_once(desk: Desk, capsys: pyte
         assert "run `publish` once" in capsys.readouterr().err
     assert desk.run("publish", "2025") == 0
     assert "versions from before the log that are in it now: 1\n" in capsys.readouterr().out
-    adopted = of(desk.content / "published")
+    adopted = files_of(desk.content / "published")
     # What was not known then stays so: the day on which the next edition is due.
     assert adopted.keys() == fresh.keys()
     assert adopted["2025/memory-1.json"] == fresh["2025/memory-1.json"]

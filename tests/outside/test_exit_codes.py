@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import build
+from tests import desk as desks
+from tests.desk import files_of
 from tests.stages.some_approvals import a_key
 from tweeluik.source.load import read_source
 from tweeluik.source.records import Source
@@ -17,25 +18,11 @@ ROOT = Path(__file__).parents[2]
 EDITION = "2025"
 
 
-class Desk:
-    """A copy of the small content with a site built from it, and the command line."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.content, self.site = root, root / "content", root / "site"
-        shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
-
-    def run(self, *arguments: str) -> int:
-        where = ("--content", str(self.content), "--templates", str(ROOT / "templates"), "--site", str(self.site))
-        return build.main([*arguments, *where])
-
-    def change(self, file: str, old: str, new: str) -> None:
-        path = self.content / file
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
+class Desk(desks.Desk):
+    """A desk, and what lies there at a moment."""
 
     def snapshot(self) -> dict[str, bytes]:
-        return {str(each.relative_to(self.root)): each.read_bytes() for each in self.root.rglob("*") if each.is_file()}
+        return files_of(self.root)
 
 
 @pytest.fixture

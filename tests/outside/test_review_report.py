@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
-import build
+from tests import desk as desks
 from tests.everything import publish
-from tests.golden.refresh import CONTENT, TEMPLATES
 from tests.outside.test_html import in_the_way
 from tweeluik.record.register import read_published
 from tweeluik.review.pages import NewPage, Part, blocks, find_page_changes, read_new_page
 from tweeluik.source.load import read_source
 
 
-class Desk:
+class Desk(desks.Desk):
     """A copy of the small content, with a key of its own: 2025 is published, and a correction is to follow."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.content = root, root / "content"
-        shutil.copytree(CONTENT, self.content)
+        super().__init__(root)
         (self.content / "protection.key").write_text("5" * 64 + "\n")
         publish(self.content, "2025")
         with (self.content / "editions" / "2025.yaml").open("a", encoding="utf-8") as file:
@@ -35,10 +32,6 @@ class Desk:
         once = "endorsed: 2025-03-10"
         assert once in text
         partners.write_text(text.replace(once, "endorsed: [{from: 2025-03-10, until: 2025-06-01}]", 1), "utf-8")
-
-    def run(self, *arguments: str) -> int:
-        where = ("--content", str(self.content), "--templates", str(TEMPLATES), "--site", str(self.root / "site"))
-        return build.main([*where, *arguments])
 
     def report(self, name: str, *options: str) -> bytes:
         assert self.run("review", "2025", "--report", str(self.root / name), *options) == 0

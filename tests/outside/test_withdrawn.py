@@ -6,15 +6,15 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-import build
+from tests import desk as desks
 from tests.everything import publish, unchecked
-from tests.golden.refresh import CONTENT, TEMPLATES
+from tests.golden.refresh import TEMPLATES
 from tests.outside.sites import write
 from tests.outside.test_html import in_the_way
 from tweeluik.pipeline.steps import make_site
@@ -26,17 +26,8 @@ PAGE = "edities/2025/index.html"
 OLD = "edities/2025/versie-1/index.html"
 
 
-@dataclass(frozen=True)
-class Desk:
-    root: Path
-
-    @property
-    def content(self) -> Path:
-        return self.root / "content"
-
-    def run(self, *arguments: str) -> int:
-        where = ("--content", str(self.content), "--templates", str(TEMPLATES), "--site", str(self.root / "site"))
-        return build.main([*where, *arguments])
+class Desk(desks.Desk):
+    """A desk that corrects editions, and its site in memory."""
 
     def correct(self, *corrections: str) -> None:
         file = self.content / "editions" / "2025.yaml"
@@ -56,7 +47,6 @@ AGAIN = "version: 3, date: 2026-12-20, note: De tabel is opnieuw geteld."
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """2025 was published, and is taken back by a second version."""
     desk = Desk(tmp_path_factory.mktemp("ingetrokken"))
-    shutil.copytree(CONTENT, desk.content)
     publish(desk.content, "2025")
     desk.correct(WITHDRAWN)
     publish(desk.content, "2025")
@@ -136,8 +126,8 @@ def test_a_record_that_takes_back_and_shows_all_the_same_is_none(
 def test_what_was_published_is_still_protected_against_and_the_edition_may_come_again(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(desk.content, tmp_path / "content")
     again = Desk(tmp_path)
+    shutil.copytree(desk.content, again.content, dirs_exist_ok=True)
     again.correct(WITHDRAWN, AGAIN)
     assert again.run("diff", "2025") == 0
     said = capsys.readouterr().out
@@ -158,8 +148,8 @@ def test_the_source_and_the_record_agree_afterwards(desk: Desk, capsys: pytest.C
 def test_a_reason_that_is_changed_afterwards_is_told_and_changes_no_byte(
     desk: Desk, site: Mapping[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(desk.content, tmp_path / "content")
     other = Desk(tmp_path)
+    shutil.copytree(desk.content, other.content, dirs_exist_ok=True)
     other.correct(WITHDRAWN.replace("dubbel", "niet"))
     assert other.run("check") == 0
     assert "the text of its corrections" in capsys.readouterr().out
@@ -168,7 +158,6 @@ def test_a_reason_that_is_changed_afterwards_is_told_and_changes_no_byte(
 
 def test_a_list_for_inspection_can_be_taken_back_as_well(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    shutil.copytree(CONTENT, desk.content)
     publish(desk.content, "gesprekspartners")
     file = desk.content / "editions" / "gesprekspartners.yaml"
     file.write_text(f"{file.read_text('utf-8')}corrections:\n  - {{{WITHDRAWN}}}\n", "utf-8")
@@ -191,7 +180,6 @@ LATE = "Het tellen van de gesprekken duurde twee dagen langer."
 
 def test_why_an_edition_was_late_stands_where_both_days_stand(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    shutil.copytree(CONTENT, desk.content)
     publish(desk.content, "2025")
     files = desk.files()
     assert f"Uiterste datum 1 juli 2026 Waarom later {LATE}" in text(files[PAGE])
@@ -203,7 +191,6 @@ def test_late_without_a_word_of_why_is_a_warning_until_it_is_published(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk = Desk(tmp_path)
-    shutil.copytree(CONTENT, desk.content)
     assert desk.run("check") == 0
     assert "sent later than it was due" not in capsys.readouterr().err
     file = desk.content / "editions" / "2025.yaml"
