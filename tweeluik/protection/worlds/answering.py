@@ -8,7 +8,7 @@ from typing import Any
 from tweeluik.checks.audit.questions import OUTSIDER
 from tweeluik.protection.worlds.board import Board
 from tweeluik.protection.worlds.crowd import Crowd
-from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernel, Kernels
 from tweeluik.protection.worlds.world import NOBODY, Move, World
 
@@ -102,12 +102,9 @@ class Answering:
             return
         for move in crowd.moves_from(crowd.type_of[record]):
             if move.source != NOBODY and not asker.has(move.target) and self._may(demand, move):
-                for kernel in self._kernels.of(move):
-                    if all(
-                        asker.of_move(each.source, each.target) <= 0 and self._free(each, aside) for each in kernel[1:]
-                    ):
-                        yield kernel
-                        found += 1
+                for kernel in self._following(move, asker, -1, aside):
+                    yield kernel
+                    found += 1
             if found >= MOST_CANDIDATES:
                 return
 
@@ -140,15 +137,18 @@ class Answering:
         for kind in asker.types:
             for move in self._kernels.into(kind):
                 if not asker.has(move.source) and self._free(move, stay):
-                    for kernel in self._kernels.of(move):
-                        if all(
-                            asker.of_move(each.source, each.target) >= 0 and self._free(each, stay)
-                            for each in kernel[1:]
-                        ):
-                            yield kernel
-                            found += 1
+                    for kernel in self._following(move, asker, 1, stay):
+                        yield kernel
+                        found += 1
                 if found >= MOST_CANDIDATES:
                     return
+
+    def _following(self, move: Move, asker: Asker, sign: int, aside: frozenset[int]) -> Iterator[Kernel]:
+        """Kernels that begin with a move, of which no other goes against it."""
+        for kernel in self._kernels.of(move):
+            others = kernel[1:]
+            if all(sign * asker.of_move(each.source, each.target) >= 0 and self._free(each, aside) for each in others):
+                yield kernel
 
     def _free(self, move: Move, aside: frozenset[int]) -> bool:
         return move.source == NOBODY or not aside.issuperset(self._crowd.free[move.source])
