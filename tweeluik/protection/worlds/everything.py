@@ -15,15 +15,13 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.system import read_bounds
 from tweeluik.checks.audit.worlds import Pair, Truth
+from tweeluik.protection.periods import OF_PARTNERS
 from tweeluik.protection.worlds.lives import Span
 from tweeluik.protection.worlds.world import Tokens
 from tweeluik.record.cell import TOTAL, Codes
 
 PARTNERS, CONVERSATIONS = "partners", "conversations"
 COUNTS = (PARTNERS, CONVERSATIONS)
-
-OF_PARTNERS = ("kind", "region", "first_year")
-"""Dimensions in which a conversation has the categories of its partners."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from tweeluik.checks.audit.reality import Reality
 from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
+from tweeluik.protection.periods import OF_PARTNERS
 from tweeluik.protection.worlds.crowd import MANY, Crowd
-from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, PARTNERS, Everything, hits_of_tokens
+from tweeluik.protection.worlds.everything import CONVERSATIONS, PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.lives import Life
 from tweeluik.protection.worlds.seats import Seats

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from tweeluik.checks.audit.reality import covers
 from tweeluik.checks.audit.worlds import Pair, Publication, Talk
-from tweeluik.protection.worlds.everything import CONVERSATIONS, OF_PARTNERS, Everything
+from tweeluik.protection.periods import OF_PARTNERS
+from tweeluik.protection.worlds.everything import CONVERSATIONS, Everything
 from tweeluik.protection.worlds.world import Aspects
 
 Face = frozenset[Pair] | None
