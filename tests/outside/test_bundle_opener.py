@@ -321,6 +321,24 @@ def test_the_numbers_are_held_against_the_public_record_and_one_that_is_changed_
     reader.page.locator("#hinge", has_text="een getal dat de site niet toont").wait_for()
     reader.page.set_input_files("#record", desk.key("cip"))
     reader.page.locator("#status.wrong", has_text="geen release.json").wait_for()
+    bare = replace(record, hinge=None)
+    for name, each in (("bloot", bare), ("leeg", replace(bare, tables=()))):
+        (tmp_path / name).write_bytes(serialise_record(each))
+    reader.page.set_input_files("#record", tmp_path / "bloot")
+    reader.page.locator("#hinge", has_text="geen scharnier. Over de andere getallen").wait_for()
+    reader.page.set_input_files("#record", tmp_path / "leeg")
+    reader.page.locator("#hinge", has_text="Er is niets om mee te vergelijken").wait_for()
+    assert reader.page.is_hidden("#result")
+    edits: tuple[dict[str, object], ...] = (
+        {"schema": None}, {"tables": {}}, {"tables": [{}]}, {"hinge": ""}, {"hinge": None},
+    )  # fmt: skip
+    for edit in edits:
+        raw = {**json.loads((tmp_path / "goed").read_bytes()), **edit}
+        (tmp_path / "geen").write_text(json.dumps(raw))
+        reader.page.set_input_files("#record", tmp_path / "geen")
+        reader.page.locator("#status.wrong", has_text="geen release.json").wait_for()
+        reader.page.set_input_files("#record", tmp_path / "goed")
+        reader.page.locator("#hinge", has_text="Het scharnier klopt").wait_for()
 
 
 # --- at the desk ------------------------------------------------------------------------------------------------------

@@ -117,6 +117,16 @@ def test_another_record_is_refused(bundle: tuple[Members, bytes], tmp_path: Path
         assert told(members, site(tmp_path / f"stuk-{number}", broken)) == ["the public record is none"]
 
 
+def test_a_record_that_says_nothing_agrees_with_nothing(bundle: tuple[Members, bytes], tmp_path: Path) -> None:
+    """As that of an edition that was taken back; with its hinge alone, as of a list for inspection, there is one thing to ask."""
+    members, good = bundle
+    public = replace(parse_record(good), tables=())
+    refuse_other_numbers(members, site(tmp_path / "1", serialise_record(public)))
+    assert told(members, site(tmp_path / "2", serialise_record(replace(public, hinge=None)))) == [
+        "the public record has neither a hinge nor numbers to compare with"
+    ]
+
+
 def test_a_folder_without_a_record_is_told_as_that(bundle: tuple[Members, bytes], tmp_path: Path) -> None:
     members, _ = bundle
     assert told(members, tmp_path) == ["there is no public record there"]

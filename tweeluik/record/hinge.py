@@ -84,6 +84,10 @@ def find_disagreements(openings: Openings, release: Release) -> Iterator[str]:
     if (openings.edition, openings.version) != (release.edition, release.version):
         yield "they are of another edition or version"
         return
+    if release.hinge is None and not release.tables:
+        # As of an edition that was taken back: that nothing differs would say nothing.
+        yield "the public record has neither a hinge nor numbers to compare with"
+        return
     sealed = {(each.table, each.codes): each.value for each in openings.cells}
     shown = list(_find_shown(sealed, release))
     yield from shown

@@ -5,12 +5,15 @@ import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, hexToBytes, utf8ToBytes, concatBytes } from "@noble/hashes/utils.js"
 import { Refusal } from "./refusal.js"
 
+const SCHEMAS = ["tweeluik-release-1", "tweeluik-release-2"]
+const NO_RECORD = "Dit bestand is geen release.json van de site, of de bundel heeft geen scharnier."
 export const HINGE = "02-gegevens/scharnier.json", NUMBERS = "02-gegevens/gegevens.json"
 
 /** Where the bundle and a public record (bytes of `release.json`) differ, in words without a value. Empty: nowhere. */
 export function disagreements(members, record) {
-  const openings = read(members.get(HINGE)), numbers = read(members.get(NUMBERS)), release = read(record)
+  const openings = read(members.get(HINGE)), numbers = read(members.get(NUMBERS)), release = publicRecord(record)
   if (release.edition !== openings.edition || release.version !== openings.version) return ["Dit is de openbare tekst van een andere editie of versie."]
+  if (!release.hinge && !release.tables.length) return ["Deze openbare tekst heeft geen scharnier en geen getallen. Er is niets om mee te vergelijken."]
   const inside = insideBundle(openings, numbers)
   const shown = release.tables.flatMap((table) => onThePage(table, openings, release))
   const found = [...inside, ...shown]
@@ -24,9 +27,27 @@ function read(data) {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(data))
   } catch {
-    throw new Refusal("Dit bestand is geen release.json van de site, of de bundel heeft geen scharnier.")
+    throw new Refusal(NO_RECORD)
   }
 }
+
+/** Whether a public record has a hinge: without one only the numbers that it shows are compared. */
+export const hasHinge = (record) => Boolean(publicRecord(record).hinge)
+
+// Of a record as much as is used here, by the schema on the site; a text that is none would differ nowhere.
+function publicRecord(data) {
+  const record = read(data)
+  if (!SCHEMAS.includes(record?.schema) || !Array.isArray(record.tables) || !record.tables.every(isTable)) throw new Refusal(NO_RECORD)
+  if (record.hinge !== undefined && !/^[0-9a-f]{64}$/.test(record.hinge)) throw new Refusal(NO_RECORD)
+  return record
+}
+
+function isTable(table) {
+  const isSide = (each) => typeof each?.name === "string"
+  return typeof table?.id === "string" && Array.isArray(table.dimensions) && table.dimensions.every(isSide) && Array.isArray(table.cells) && table.cells.every(isCell)
+}
+
+const isCell = (cell) => (cell?.status === "suppressed" ? cell.value === null : ["shown", "rounded"].includes(cell?.status) && Number.isInteger(cell.value))
 
 const place = (table, codes) => `tabel ${table}, cel ${codes.join(" en ")}`
 

@@ -2,7 +2,7 @@
 
 import { identities } from "./age.js"
 import { digest, open } from "./bundle.js"
-import { disagreements } from "./hinge.js"
+import { disagreements, hasHinge } from "./hinge.js"
 import { Refusal } from "./refusal.js"
 import { parseReceipt } from "./receipt.js"
 import { parseRenewal } from "./renewal.js"
@@ -11,6 +11,8 @@ import { signers } from "./signers.js"
 const byId = (id) => document.getElementById(id)
 const MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 const MAIN = "01-overzicht.pdf"
+const HINGED = "Het scharnier klopt: de precieze tabellen en de openbare site komen uit dezelfde lijst."
+const UNHINGED = "De getallen die de site toont, zijn die van de bundel. De site heeft voor deze editie geen scharnier. Over de andere getallen is dus niets te zeggen."
 const chosen = { sealed: null, texts: new Map(), signatures: new Map(), secrets: null, allowed: null, record: null }
 
 function inWords(iso) {
@@ -136,7 +138,7 @@ function show(opened, differences) {
   byId("mark").textContent = manifest.copy ? `${manifest.marking} – Exemplaar ${manifest.copy} van ${manifest.copies}` : `${manifest.marking} – Archiefexemplaar`
   byId("period").textContent = `Eenmalig en strikt vertrouwelijk ter inzage van ${inWords(manifest.inspection_from)} tot ${inWords(manifest.inspection_until)}, ${manifest.location}. Alleen voor: ${manifest.audience}.`
   byId("sequence").textContent = `Volgnummer ${manifest.sequence}, gemaakt op ${inWords(manifest.created)}. Staat op een afdruk een lager nummer? Dan is die afdruk vervallen.`
-  if (differences) byId("hinge").replaceChildren(item("Het scharnier klopt: de precieze tabellen en de openbare site komen uit dezelfde lijst."))
+  if (differences) byId("hinge").replaceChildren(item(hasHinge(chosen.record) ? HINGED : UNHINGED))
   for (const name of manifest.files.map((file) => file.name)) {
     if (name === MAIN) byId("files").prepend(link(name, members.get(name)))
     else byId("files").append(link(name, members.get(name)))
