@@ -36,7 +36,7 @@ from tweeluik.public.markdown import render_markdown
 from tweeluik.public.news import has_news, news
 from tweeluik.public.site import render_site
 from tweeluik.public.texts import about_figures, too_few
-from tweeluik.record.cell import Rounded, Shown, Suppressed
+from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import Entry, Page, Publication, Release
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
@@ -460,3 +460,13 @@ def test_there_is_a_feed_where_there_is_anything_to_tell(release: Release, *, ha
     publication = a_publication(release, superseded=())
     assert has_news(publication) is bool(news(publication)) is has_any
     assert not has_news(replace(publication, unpublished=frozenset({release.edition})))
+
+
+def test_a_number_of_everything_has_one_total_in_what_changed() -> None:
+    now = suppressed_2025()
+    cells = {**now.tables[0].cells, (TOTAL, TOTAL): Shown(115)}
+    older = replace(now, version=1, corrections=(), tables=(replace(now.tables[0], cells=cells), *now.tables[1:]))
+    page = render_site(a_publication(now, superseded=(older,)), PUBLIC)["edities/2025/versie-1/index.html"].decode()
+    (details,) = LexborHTMLParser(page).css("details")
+    told = " ".join(details.text().split())
+    assert told == "1 getal is anders Partners naar soort organisatie en pijler, Totaal: eerst 115, nu 116"

@@ -18,8 +18,9 @@ from tweeluik.protection.safety import is_sensitive
 from tweeluik.public.figure import Interval
 from tweeluik.public.intervals import Intervals, known
 from tweeluik.record.cell import Codes, Content, Rounded, Shown
+from tweeluik.record.labels import label_of
 from tweeluik.record.model import Release, ReleasedTable
-from tweeluik.review.changes import label_of, words_of
+from tweeluik.review.changes import words_of
 from tweeluik.review.facts import RULES, Check
 from tweeluik.review.room import (
     CellSeen,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tweeluik.public.figure import Figure
-from tweeluik.public.grid import TOTAL_LABEL, Grid, grids
-from tweeluik.record.cell import TOTAL, Codes
-from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.public.grid import Grid, grids
+from tweeluik.record.labels import label_of
+from tweeluik.record.model import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,4 @@ def _notes(grid: Grid) -> tuple[object, ...]:
 def _cells(before: Grid, after: Grid) -> Iterator[Change]:
     for codes, content in after.table.cells.items():
         if before.table.cells[codes] != content:
-            yield Change(after.table.title, _label(after.table, codes), before.at(codes), after.at(codes))
-
-
-def _label(table: ReleasedTable, codes: Codes) -> str:
-    labels = ({TOTAL: TOTAL_LABEL, **{each.code: each.label for each in side.categories}} for side in table.dimensions)
-    return ", ".join(side[code] for side, code in zip(labels, codes, strict=True))
+            yield Change(after.table.title, label_of(after.table, codes), before.at(codes), after.at(codes))

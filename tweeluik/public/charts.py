@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tweeluik.public.figure import Figure
-from tweeluik.public.grid import TOTAL_LABEL, Grid
+from tweeluik.public.grid import Grid
 from tweeluik.public.message import Sentence, message
 from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.labels import TOTAL_LABEL
 from tweeluik.record.model import Category
 from tweeluik.words.phrases import Words
 

@@ -10,12 +10,11 @@ from tweeluik.public.figure import Figure, figure
 from tweeluik.public.intervals import known
 from tweeluik.public.words import words
 from tweeluik.record.cell import TOTAL, Codes, Shown, Suppressed
+from tweeluik.record.labels import TOTAL_LABEL
 from tweeluik.record.model import Category, Dimension, Release, ReleasedTable
 from tweeluik.words.dutch import day
-from tweeluik.words.phrases import DUTCH, Words
+from tweeluik.words.phrases import Words
 from tweeluik.words.wording import multiples
-
-TOTAL_LABEL = DUTCH.text("text.total")
 
 
 @dataclass(frozen=True, slots=True)

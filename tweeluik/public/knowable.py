@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from tweeluik.public.grid import TOTAL_LABEL
 from tweeluik.public.intervals import Key, key_of
 from tweeluik.public.words import words
-from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown
+from tweeluik.record.cell import Content, Rounded, Shown
+from tweeluik.record.labels import label_of
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.words.wording import NOT_SHOWN
 
@@ -24,7 +24,7 @@ class Line:
     `less`, `more`: it may be less or more than that; nobody worked out how much, or nothing published bounds it.
     """
 
-    labels: tuple[str, ...]
+    label: str
     said: str
     low: int
     high: int
@@ -65,16 +65,7 @@ def _lines(release: Release, table: ReleasedTable, found: Mapping[Key, tuple[int
     for codes, content in table.cells.items():
         number = found.get(key_of(table, codes))
         if number is not None:
-            yield Line(tuple(_labels(table, codes)), _said(release, content), *number)
-
-
-def _labels(table: ReleasedTable, codes: Codes) -> Iterator[str]:
-    """What a number is of, side by side; of everything there is one total."""
-    if all(code == TOTAL for code in codes):
-        yield TOTAL_LABEL
-        return
-    for side, code in zip(table.dimensions, codes, strict=True):
-        yield next((each.label for each in side.categories if each.code == code), TOTAL_LABEL)
+            yield Line(label_of(table, codes), _said(release, content), *number)
 
 
 def _said(release: Release, content: Content) -> str:

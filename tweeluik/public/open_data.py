@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tweeluik.public.figure import Figure
-from tweeluik.public.grid import TOTAL_LABEL, Grid
+from tweeluik.public.grid import Grid
 from tweeluik.public.series import Series
 from tweeluik.public.texts import told_notes
 from tweeluik.public.words import words_of
 from tweeluik.record.cell import TOTAL
+from tweeluik.record.labels import TOTAL_LABEL
 from tweeluik.record.model import Publication, Release, ReleasedTable
 from tweeluik.words.phrases import Words
 from tweeluik.words.wording import CELL_STATUSES, COUNTED, LICENCES, STATUSES

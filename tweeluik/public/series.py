@@ -9,11 +9,12 @@ from itertools import pairwise
 from tweeluik.public.breaks import method_breaks, new_code, table_breaks, when
 from tweeluik.public.charts import Chart, draw
 from tweeluik.public.figure import Figure
-from tweeluik.public.grid import TOTAL_LABEL, Grid, grids
+from tweeluik.public.grid import Grid, grids
 from tweeluik.public.message import Sentence, about, is_surely_more
 from tweeluik.public.points import are_whole_years
 from tweeluik.public.words import words
 from tweeluik.record.cell import TOTAL
+from tweeluik.record.labels import TOTAL_LABEL
 from tweeluik.record.model import Release
 
 Key = tuple[str, str]

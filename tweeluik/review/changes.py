@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from tweeluik.record.cell import TOTAL, Codes, Content, Rounded, Shown
+from tweeluik.record.cell import Content, Rounded, Shown
+from tweeluik.record.labels import label_of
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.words import dutch
 from tweeluik.words.reviewing import REVIEW
@@ -17,7 +18,6 @@ from tweeluik.words.wording import NOT_SHOWN, STATUSES
 
 ABSENT = "—"
 """For what one of the two does not have."""
-TOTAL_LABEL = "Totaal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +172,6 @@ def _cells(before: ReleasedTable, after: ReleasedTable) -> Iterator[CellChange]:
         if before.cells[codes] != content:
             told = words_of(before.cells[codes]), words_of(content)
             yield CellChange(after.id, after.title, label_of(after, codes), *told)
-
-
-def label_of(table: ReleasedTable, codes: Codes) -> str:
-    """Where a cell stands, in the words of its table."""
-    if {*codes} == {TOTAL}:
-        return TOTAL_LABEL
-    labels = ({TOTAL: TOTAL_LABEL, **{each.code: each.label for each in side.categories}} for side in table.dimensions)
-    return ", ".join(side[code] for side, code in zip(labels, codes, strict=True))
 
 
 def words_of(content: Content) -> str:
