@@ -133,6 +133,15 @@ def test_a_folder_without_a_record_is_told_as_that(bundle: tuple[Members, bytes]
     assert told({**members, HINGE: b"{}"}, tmp_path) == ["the bundle holds no openings of a hinge"]
 
 
+@pytest.mark.parametrize("edit", [{"edition": 2025}, {"edition": "../2025"}, {"version": "1"}, {"version": True}])
+def test_openings_of_no_edition_are_none(
+    bundle: tuple[Members, bytes], tmp_path: Path, edit: dict[str, object]
+) -> None:
+    members, record = bundle
+    forged = {**members, HINGE: changed(members[HINGE], lambda raw: raw.update(edit))}
+    assert told(forged, site(tmp_path, record)) == ["the bundle holds no openings of a hinge"]
+
+
 def test_the_command_compares_what_it_opens(tmp_path: Path) -> None:
     """A bundle sealed by the product, and a site that is of another source."""
     desk = a_desk(tmp_path, "archief", "cip")

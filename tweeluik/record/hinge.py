@@ -10,6 +10,7 @@ the confidential list come from one source.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,7 +23,12 @@ SCHEMA = "tweeluik-hinge-1"
 """The version of the file with openings. A reader refuses every other."""
 
 SALT_BYTES = 32
-HIDDEN = ", and the difference is in one that the site does not show"
+EDITION = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""Of an edition its name, which is a folder of the site."""
+OTHER = "the hinge in the public record is that of other numbers"
+HIDDEN = (
+    "the hinge in the public record is that of other numbers, and the difference is in one that the site does not show"
+)
 
 
 class NotOpenings(Exception):
@@ -92,7 +98,7 @@ def find_disagreements(openings: Openings, release: Release) -> Iterator[str]:
     shown = list(_find_shown(sealed, release))
     yield from shown
     if release.hinge is not None and release.hinge != openings.root:
-        yield "the hinge in the public record is that of other numbers" + ("" if shown else HIDDEN)
+        yield OTHER if shown else HIDDEN
 
 
 def _find_shown(sealed: Mapping[tuple[str, Codes], int], release: Release) -> Iterator[str]:
@@ -156,7 +162,7 @@ class _RawOpenings(TypedDict):
 
 
 def _parse(raw: _RawOpenings) -> Openings:
-    if raw["schema"] != SCHEMA:
+    if raw["schema"] != SCHEMA or EDITION.fullmatch(raw["edition"]) is None or type(raw["version"]) is not int:
         raise ValueError
     cells = (Opening(each["table"], tuple(each["codes"]), each["value"], each["salt"]) for each in raw["cells"])
     return Openings(raw["edition"], raw["version"], tuple(cells))

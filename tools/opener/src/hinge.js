@@ -4,6 +4,7 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, hexToBytes, utf8ToBytes, concatBytes } from "@noble/hashes/utils.js"
 import { Refusal } from "./refusal.js"
+import { sameBytes } from "./text.js"
 
 const SCHEMAS = ["tweeluik-release-1", "tweeluik-release-2"]
 const NO_RECORD = "Dit bestand is geen release.json van de site, of de bundel heeft geen scharnier."
@@ -11,7 +12,7 @@ export const HINGE = "02-gegevens/scharnier.json", NUMBERS = "02-gegevens/gegeve
 
 /** Where the bundle and a public record (bytes of `release.json`) differ, in words without a value. Empty: nowhere. */
 export function disagreements(members, record) {
-  const openings = read(members.get(HINGE)), numbers = read(members.get(NUMBERS)), release = publicRecord(record)
+  const openings = sealedOpenings(members.get(HINGE)), numbers = read(members.get(NUMBERS)), release = publicRecord(record)
   if (release.edition !== openings.edition || release.version !== openings.version) return ["Dit is de openbare tekst van een andere editie of versie."]
   if (!release.hinge && !release.tables.length) return ["Deze openbare tekst heeft geen scharnier en geen getallen. Er is niets om mee te vergelijken."]
   const inside = insideBundle(openings, numbers)
@@ -30,6 +31,23 @@ function read(data) {
     throw new Refusal(NO_RECORD)
   }
 }
+
+// The openings, which are what the sender's program writes, to the byte.
+function sealedOpenings(data) {
+  const raw = read(data)
+  const isSound = ({ table, codes, value, salt }) => [table, ...codes].every((each) => typeof each === "string") && isCount(value) && /^[0-9a-f]{64}$/.test(salt)
+  try {
+    const { schema, edition, version, cells } = raw
+    const made = { schema, edition, version, cells: cells.map(({ table, codes, value, salt }) => ({ table, codes: [...codes], value, salt })) }
+    const isWhole = schema === "tweeluik-hinge-1" && /^[a-z0-9][a-z0-9-]*$/.test(edition) && typeof edition === "string" && Number.isInteger(version) && cells.every(isSound)
+    if (isWhole && sameBytes(utf8ToBytes(`${JSON.stringify(made, null, 1)}\n`), data)) return made
+  } catch {
+    // What has other parts is none either.
+  }
+  throw new Refusal(NO_RECORD)
+}
+
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0
 
 /** Whether a public record has a hinge: without one only the numbers that it shows are compared. */
 export const hasHinge = (record) => Boolean(publicRecord(record).hinge)
@@ -53,9 +71,18 @@ const place = (table, codes) => `tabel ${table}, cel ${codes.join(" en ")}`
 
 // The openings and the tables of the bundle say every number twice.
 function insideBundle(openings, numbers) {
-  const listed = new Map(numbers.tables.flatMap((table) => table.cells.map((cell) => [place(table.id, table.dimensions.map((each) => cell[each])), cell.value])))
+  const listed = listedIn(numbers)
   return openings.cells.filter((cell) => listed.get(place(cell.table, cell.codes)) !== cell.value)
     .map((cell) => `In de bundel zelf staan twee getallen: ${place(cell.table, cell.codes)}.`)
+}
+
+// What has no tables as they should be lists no number.
+function listedIn(numbers) {
+  try {
+    return new Map(numbers.tables.flatMap((table) => table.cells.map((cell) => [place(table.id, table.dimensions.map((each) => cell[each])), cell.value])))
+  } catch {
+    return new Map()
+  }
 }
 
 function onThePage(table, openings, release) {
