@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 TYPE_CHECKING = False  # to import it from typing takes as long as all of this
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tweeluik.words.language import Language
 
@@ -21,8 +23,9 @@ def words_of_help(language: Language) -> InWords:
     return lambda english: dutch.get(english, english)
 
 
-def read_words_of_help() -> dict[str, str]:
-    """The Dutch of every sentence, by its English."""
+@cache
+def read_words_of_help() -> Mapping[str, str]:
+    """The Dutch of every sentence, by its English; what every command takes asks for it."""
     import tomllib  # noqa: PLC0415 - English help does without
     from pathlib import Path  # noqa: PLC0415
 
