@@ -140,6 +140,12 @@ def test_after_any_edits_the_draft_and_a_build_of_stages_are_the_whole_preview(t
         assert outcome(desk.build) == whole, (turn, order[: turn + 1])
 
 
+@pytest.fixture
+def unsearched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is new is made and not searched: of tests that look at what is made."""
+    monkeypatch.setattr(Drafting, "_search", lambda *_, **__: None)
+
+
 def groups_asked_for(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The groups of files of every request to the renderer from now on."""
     asked, real = list[tuple[str, ...]](), render_groups_outside
@@ -165,6 +171,7 @@ def groups_asked_for(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
         ("the frame of all pages", ("editions", "fixed", "knowable", "assets", "text over")),
     ],
 )
+@pytest.mark.usefixtures("unsearched")
 def test_only_what_follows_from_a_change_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: str, made: tuple[str, ...]
 ) -> None:
@@ -176,6 +183,7 @@ def test_only_what_follows_from_a_change_is_made(
     assert asked == ([made] if made else [])
 
 
+@pytest.mark.usefixtures("unsearched")
 def test_of_many_pages_only_the_one_with_a_sentence_more_is_handed_over_and_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
