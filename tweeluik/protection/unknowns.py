@@ -28,6 +28,10 @@ class Unknown:
         return len(self.members)
 
 
+_Traits = tuple[tuple[str, frozenset[str]], ...]
+"""Per dimension of partners that is asked for its categories."""
+
+
 class Unknowns:
     """All cells of an edition's tables, in an order that no value decides, and who contributes to each.
 
@@ -37,6 +41,7 @@ class Unknowns:
 
     def __init__(self, selection: Selection, tables: tuple[Table, ...], keys: Keys) -> None:
         self.selection, self.tables, self.keys = selection, tables, keys
+        self._contributors: dict[_Traits, Mapping[str, str]] = {}
         self._members: dict[Key, frozenset[Member]] = {}
         for table in tables:
             for codes, members in table.cells.items():
@@ -73,13 +78,9 @@ class Unknowns:
         To conversations with a kind or region of partner only partners of that kind and region contribute; to those of
         two kinds at once, partners of both.
         """
-        asked = [(name, codes) for name in ("kind", "region") if (codes := codes_of(key, name))]
+        asked = tuple((name, codes) for name in ("kind", "region") if (codes := codes_of(key, name)))
         holding, found = self.selection.holding, defaultdict[str, set[Member]](set)
-        contributing = {
-            partner.id: holding[partner.id]
-            for partner in self.selection.partners
-            if all(getattr(partner, name) in codes for name, codes in asked)
-        }
+        contributing = self._contributing(asked)
         for member in members:
             if isinstance(member, str):
                 found[holding[member]].add(member)
@@ -88,6 +89,17 @@ class Unknowns:
                 if partner in contributing:
                     found[contributing[partner]].add(member)
         return {each: frozenset(own) for each, own in found.items()}
+
+    def _contributing(self, asked: _Traits) -> Mapping[str, str]:
+        """The partners of these categories, each with its holding; of hundreds of sets the same is asked."""
+        found = self._contributors.get(asked)
+        if found is None:
+            found = self._contributors[asked] = {
+                partner.id: self.selection.holding[partner.id]
+                for partner in self.selection.partners
+                if all(getattr(partner, name) in codes for name, codes in asked)
+            }
+        return found
 
     @cached_property
     def _present(self) -> tuple[tuple[str, ...], ...]:

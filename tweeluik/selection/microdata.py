@@ -10,6 +10,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypedDict, TypeVar
 
 from tweeluik.selection.rules import Selection, is_named
@@ -87,6 +88,8 @@ class _Maker:
 
     def __init__(self, source: Source, selection: Selection, key: bytes) -> None:
         self._selection, self._key, self._sorter = selection, key, Sorter(source, selection)
+        # Of every one in every conversation the same is asked again.
+        self._unit, self._holding = cache(self._unit_of), cache(self._holding_of)
         asked = {(spec.counts, name) for spec in selection.edition.tables for name in spec.dimensions}
         talks = {name for counts, name in asked if counts == "conversations"}
         own = {name for name in talks if name == "form" or name in AGENDA_LEVELS}
@@ -114,10 +117,10 @@ class _Maker:
             made = digest(self._key, kind="conversation", of=f"{said} {seen[said]}")
             yield Talk(made, units, holdings, _pairs(codes, each), f"{each.date:%Y-%m}")
 
-    def _unit(self, partner: str) -> str:
+    def _unit_of(self, partner: str) -> str:
         return digest(self._key, kind="partner", of=partner)
 
-    def _holding(self, partner: str) -> str:
+    def _holding_of(self, partner: str) -> str:
         return digest(self._key, kind="holding", of=self._selection.holding[partner])
 
 
