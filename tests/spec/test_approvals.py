@@ -396,10 +396,14 @@ def test_a_change_does_not_tell_what_one_alone_had_voted() -> None:
         ("jurist ssh-ed25519 AAAA", "of another kind than its line says"),
         ("jurist ssh-ed25519 geen!", "the key is not whole"),
         ("jurist", "a key without the name of who signs with it"),
+        (f"Anna {a_line('Klaver')}", "one line is one person"),
+        (a_line("jurist", "namespaces=\u201cgoedkeuring@tweeluik\u201d"), "curly quotes"),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n-----END OPENSSH PRIVATE KEY-----", "a private key stands"),
     ],
     ids=[
         "no name", "two names", "a pattern", "another namespace", "an authority", "no such day", "a word for a day",
         "open quotes", "an old kind of key", "a private key", "another kind of key", "half a key", "a name alone",
+        "a name of two words", "curly quotes", "all of a private key",
     ],
 )  # fmt: skip
 def test_a_line_that_is_not_one_of_a_signer_is_told_with_its_number(line: str, what: str) -> None:
@@ -408,6 +412,13 @@ def test_a_line_that_is_not_one_of_a_signer_is_told_with_its_number(line: str, w
     (problem,) = refused.value.problems
     assert (problem.place.file, problem.place.line) == ("allowed_signers", 3)
     assert what in problem.what
+
+
+def test_below_a_private_key_lines_are_read_again() -> None:
+    private = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n-----END OPENSSH PRIVATE KEY-----"
+    with pytest.raises(NotApproved) as refused:
+        parse_signers(f"{private}\njurist\n")
+    assert [each.place.line for each in refused.value.problems] == [1, 4]
 
 
 def test_one_key_is_never_that_of_two_people() -> None:

@@ -97,8 +97,10 @@ def parse_signers(text: str) -> tuple[Signer, ...]:
     problems: list[Problem] = []
     found: list[Signer] = []
     # A line ends where OpenSSH and editors end it: no sign within a comment begins a line that names a key.
+    is_private = False
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip() and not line.lstrip().startswith("#"):
+        within, is_private = is_private, _BEGINS_PRIVATE in line or (is_private and _ENDS_PRIVATE not in line)
+        if not within and line.strip() and not line.lstrip().startswith("#"):
             try:
                 found.append(_signer(line.strip(), number))
             except _Wrong as wrong:
@@ -107,6 +109,12 @@ def parse_signers(text: str) -> tuple[Signer, ...]:
     if problems:
         raise NotApproved(tuple(problems))
     return tuple(found)
+
+
+_BEGINS_PRIVATE, _ENDS_PRIVATE = "BEGIN OPENSSH PRIVATE KEY", "END OPENSSH PRIVATE KEY"
+"""Around the lines of a private key, which are told once."""
+
+_CURLY = "\u201c\u201d\u201e\u2018\u2019"
 
 
 class _Wrong(Exception):
@@ -120,6 +128,8 @@ def _signer(line: str, number: int) -> Signer:
         raise _Wrong(
             "a private key stands where a public one belongs", "remove it, and make another: this one is known"
         )
+    if any(sign in line for sign in _CURLY):
+        raise _Wrong("curly quotes around a value", "type straight quotes, or none")
     person, rest = _first_word(line)
     if person in KEY_TYPES or not rest:
         raise _Wrong("a key without the name of who signs with it", "write who signs in front of the key")
@@ -153,6 +163,8 @@ def _options(rest: str) -> tuple[dict[str, str], str]:
         return {}, rest
     end = _end_of_options(rest)
     if "=" not in rest[:end] and rest[:end].lower() != "cert-authority":
+        if {*rest[end:].split()} & {*KEY_TYPES}:
+            raise _Wrong("one line is one person: no list, pattern or space", "write who signs as one word")
         raise _Wrong("a kind of key that is not known", f"expected one of {', '.join(KEY_TYPES)}")
     found = {match[1].lower(): match[2] or "" for match in _OPTION.finditer(rest[:end])}
     unknown = found.keys() - {"valid-after", "valid-before", "namespaces"}

@@ -157,7 +157,7 @@ def _cure(name: str) -> str:
     meant = _folder_meant_by(_stem(folder))
     if meant is not None and meant != folder:
         return f"did you mean the folder '{meant}'?"
-    required = None if slash else required_meant_by(name)
+    required = None if slash else required_meant_by(name) or _without_ending(name)
     if required is not None:
         return f"did you mean '{required}'?"
     if name.endswith((".xlsx", ".xls", ".ods", ".csv")):
@@ -165,6 +165,12 @@ def _cure(name: str) -> str:
     if folder in FOLDERS:
         return f"{folder} are files that end in {' or '.join(FOLDERS[folder])}, without folders below"
     return "move it to the folder where it belongs, or remove it"
+
+
+def _without_ending(name: str) -> str | None:
+    """The file that is meant by a name to which Notepad added an ending."""
+    meant = name.removesuffix(".txt")
+    return meant if meant in _WITHOUT_ENDING and meant != name else None
 
 
 def _cure_of_ending(name: str, folder: str) -> str | None:
@@ -190,6 +196,9 @@ def _stem(name: str) -> str:
 
 
 _ALIKE = 0.85
+_WITHOUT_ENDING = (KEY_FILE, "allowed_signers", "signers", JUDGEMENTS, WORDING, ANSWERS, "exceptions.yaml")
+"""Behind their names Notepad puts one."""
+
 _FOLDERS_OF = {
     "organisaties": "partners", "gesprekken": "conversations", "edities": "editions", "paginas": "pages",
     "pagina's": "pages",

@@ -22,6 +22,10 @@ KEY_SLIPS = (
 CUT_OFF = ("a comma in a text without quotes", "put quotes around the whole text")
 """What is said of the rest of a text that a comma in braces cut in two, so that it stands there as a key."""
 
+CUT_LIST = ("a comma in a text without quotes", "write it as [one, two]")
+LISTS = frozenset({"aliases", "partners", "measures", "codes"})
+"""Keys of lists, of which the brackets were forgotten."""
+
 
 def no_key(key: Node, value: Node) -> tuple[str, str]:
     """What to say of a key that is none: in braces a decimal comma parts a number into a value and such a key."""

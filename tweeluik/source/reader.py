@@ -14,7 +14,7 @@ import yaml
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import slips
-from tweeluik.source.keys import CUT_OFF, KEY_SLIPS, STUCK_COLON, no_key
+from tweeluik.source.keys import CUT_LIST, CUT_OFF, KEY_SLIPS, LISTS, STUCK_COLON, no_key
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, ScalarKind
 from tweeluik.source.not_yaml import cure_of
 
@@ -242,7 +242,7 @@ class _Builder:
             self._report(key.place, *slips.NO_SPACE_BEHIND_COLON)
             name, value = stuck[1], self._resolved(value.place, stuck[2])
         elif self._is_cut_off(key, value, entries):
-            self._report(key.place, *CUT_OFF)
+            self._take_rest(key, entries)
             return
         if name == "<<":
             merged.append(value)
@@ -256,6 +256,8 @@ class _Builder:
     def _is_cut_off(self, key: Scalar, value: Node, entries: dict[str, Entry]) -> bool:
         """Whether this is no key but the rest of the text before it, which a comma in braces cut: no colon follows."""
         last = next(reversed(entries.values())).value if entries else None
+        if isinstance(last, Listing) and last.items and last.place == last.items[0].place:
+            last = last.items[-1]  # a list without its brackets, of which the beginning was told
         if not (isinstance(last, Scalar) and last.plain and last.kind == "text"):
             return False
         if not isinstance(value, Scalar) or value.kind != "nothing" or value.text:
@@ -264,6 +266,17 @@ class _Builder:
         begin = key.place.column - 1
         end = begin + len(key.text)
         return line[begin:end] == key.text and line[end:].lstrip()[:1] in {",", "}"}
+
+    def _take_rest(self, key: Scalar, entries: dict[str, Entry]) -> None:
+        """Tell of what a comma cut off; where a list is meant it is a part of that, so that nothing else is told."""
+        name, (at, value) = next(reversed(entries.items()))
+        if name not in LISTS:
+            self._report(key.place, *CUT_OFF)
+            return
+        known = value.items if isinstance(value, Listing) else (value,)
+        if not isinstance(value, Listing):
+            self._report(value.place, *CUT_LIST)
+        entries[name] = Entry(at, Listing(value.place, (*known, key)))
 
     def _resolved(self, place: Place, text: str) -> Scalar:
         tag = self._loader.resolve(yaml.ScalarNode, text, (True, False))

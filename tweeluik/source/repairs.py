@@ -90,8 +90,15 @@ def _text_with_colon(line: str, position: int, cure: str) -> str | None:
     return None if found is None else f"{line[:start]}{quoted(line[start : found.start()])}{line[found.start() :]}"
 
 
-def _text_with_comma(line: str, position: int, _cure: str) -> str | None:
-    """Quotes around a text within braces, from behind its key to the end of what a comma cut off."""
+_RUN_ON = re.compile(r"[^\s,:{}\[\]]+(?:[ ]*,[ ]*[^\s,:{}\[\]]+)+(?=[ ]*(?:,[ ]*\w+:|\}))")
+"""Codes with commas between them, up to the next key or the end of the braces."""
+
+
+def _text_with_comma(line: str, position: int, cure: str) -> str | None:
+    """Quotes around a text within braces, from behind its key to the end of what a comma cut off; or brackets."""
+    if cure == "write it as [one, two]":
+        run = _RUN_ON.match(line, position)
+        return None if run is None else f"{line[:position]}[{run[0]}]{line[run.end() :]}"
     start = line[:position].rfind(": ") + 2
     found = re.compile(r"[ ]*[,}]").search(line, position)
     if found is None or line[start : start + 1] in {'"', "'"}:
