@@ -8,13 +8,17 @@ from datetime import date
 import pytest
 
 from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
+from tests.stages.a_publication import a_release
 from tweeluik.checks.audit.worlds import Pair
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.lives import Codes, Span
 from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
-from tweeluik.source.records import Edition, Naming, Partner, Period, Protection, TableSpec
+from tweeluik.record.model import ReleasedTable
+from tweeluik.selection.rules import select
+from tweeluik.selection.tables import tabulate
+from tweeluik.source.records import Correction, Edition, Naming, Partner, Period, Protection, TableSpec
 
 YEAR_2026 = Period(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -183,3 +187,29 @@ def test_the_same_organisations_round_alike_in_the_next_year_whatever_stands_bes
     made = proven(tuple(years), first, later)
     by_year = {each.edition.id: {codes[0]: cell for codes, cell in each.contents[0].items()} for each in made.editions}
     assert by_year["2025"] == by_year["2026"]
+
+
+# --- what nobody remembers --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("number", "more", "forgotten"), [(9, 0, False), (5, 3, True)])
+def test_a_publication_without_memory_of_which_the_source_says_otherwise_by_now_is_forgotten(
+    number: int, more: int, forgotten: bool
+) -> None:
+    """Some were counted that should not have been, and one was named: who kept that knows the rest of what is left."""
+    members = partners((number, "stichting", ("1.1a",)), (9, "vereniging", ("1.1a",)))
+    was = Naming("2025", date(2025, 2, 1), date(2025, 9, 1), a_partner().place)
+    members = (replace(members[0], named_in=(was,)), *members[1:])
+    place = members[0].place
+    edition = replace(
+        final(table("soort", "kind")), corrections=(Correction(2, date(2026, 9, 2), "Drie te veel.", place),), number=2
+    )
+    source = replace(a_source(members), editions=(edition,), protection_key="a" * 64)
+    (now,) = tabulate(source, select(source, edition))
+    told = {codes: Shown(now.value(codes) + more * (codes[0] in {"stichting", TOTAL})) for codes in now.cells}
+    old = ReleasedTable("soort", "Soort", "partners", now.dimensions, told)
+    out = a_release("2025", tables=(old,), named=(members[0].name,), salts=("0" * 32,))
+    made = prove_editions(source, {"2025": (out,)})
+    assert made.handed is not None
+    assert made.handed.forgotten == ({("2025", 1)} if forgotten else set())
+    assert not forgotten or cells(made)["stichting"] == Suppressed()

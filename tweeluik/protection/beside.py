@@ -54,7 +54,13 @@ class Beside:
         if edition is None:
             return None
         data = microdata(self._source, select(self._source, edition), self._noise.key)
-        return replace(data, version=release.version)
+        return replace(data, version=release.version) if self._agrees(data, release) else None
+
+    def _agrees(self, data: Microdata, release: Release) -> bool:
+        """Whether records give every number of a publication, as the audit will count them."""
+        edition = _frozen(release).edition()
+        truth = {edition.publication: _records(data, set())}
+        return not any(Examination((edition,), truth, self.rules, self.agenda).find_untrue())
 
     def safe(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort) -> Proven:
         """The candidates with what had to be hidden or turned; those that are `fixed` go public as they are.
