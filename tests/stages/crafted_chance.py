@@ -1,4 +1,4 @@
-"""Crafted files by chance, from a seed: what a person or an attacker may make of a key, a list of signers, a receipt, a manifest.
+"""Crafted files by chance, from a seed: what a person or an attacker may make of a key, a list of signers, a receipt, a note, a manifest.
 
 Nobody says beforehand what must be told of them: `open` and the opener must only agree (`test_bundle_crafted.py`).
 """
@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from tests.stages.crafted import PAPERS, SENDER, Case, Craft, zipped
+from tests.stages.crafted_notes import Archive
 from tweeluik.confidential.age import signature
 from tweeluik.confidential.age.sealing import new_identity
 
@@ -33,7 +34,14 @@ def by_chance(craft: Craft, seed: int, number: int) -> Iterator[Case]:
     """So many of them, of each kind as many."""
     chance = Random(seed)
     plain, signed = (craft.seal(zipped(craft.members(key=key))) for key in (None, craft.signer))
-    kinds = (_manifest, partial(_key, plain), partial(_signers, signed), partial(_receipt, signed))
+    copy = Archive(craft)
+    kinds = (
+        _manifest,
+        partial(_key, plain),
+        partial(_signers, signed),
+        partial(_receipt, signed),
+        partial(_note, copy),
+    )
     for at in range(number):
         yield kinds[at % len(kinds)](craft, chance)
 
@@ -60,6 +68,13 @@ def _receipt(sealed: bytes, craft: Craft, chance: Random) -> Case:
     if chance.random() < 0.4:
         found.insert(chance.randrange(2), craft.signed(replace(good, sequence=chance.randint(1, 3))))
     return Case("receipt", sealed, craft.key, None, chance.choice((craft.signers, None)), tuple(found))
+
+
+def _note(copy: Archive, craft: Craft, chance: Random) -> Case:
+    """Signed as it is by then, beside the receipt."""
+    text = _edited(copy.signed(copy.renewal())[0].decode(), chance).encode()
+    note = (text, signature.sign(text, key=craft.signer, namespace=signature.RENEWAL_NAMESPACE))
+    return Case("note", copy.again, craft.key, None, craft.signers, (copy.receipt(copy.first),), (note,))
 
 
 def _manifest(craft: Craft, chance: Random) -> Case:

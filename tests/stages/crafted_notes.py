@@ -22,7 +22,7 @@ def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-class _Archive:
+class Archive:
     """A copy that was sealed to `old`, and again to whoever holds the key of the craft."""
 
     def __init__(self, craft: Craft, copy: int = 0) -> None:
@@ -64,7 +64,7 @@ def notes(craft: Craft) -> Iterator[Case]:
 
 
 def _single(craft: Craft) -> Iterator[Case]:
-    copy = _Archive(craft)
+    copy = Archive(craft)
     good, receipt = copy.renewal(), copy.receipt(copy.first)
     note = copy.signed(good)
     others = Covered("archief.age", _digest(b"other"), copy.before)
@@ -104,14 +104,14 @@ def _single(craft: Craft) -> Iterator[Case]:
     more = seal(copy.container, [craft.recipient, copy.old])
     to_more = copy.renewal(file=replace(good.file, sha256=_digest(more)))
     yield Case("note: the head has one reader more", more, craft.key, None, craft.signers, (), (copy.signed(to_more),))
-    numbered = _Archive(craft, copy=1)
+    numbered = Archive(craft, copy=1)
     theirs = numbered.signed(numbered.renewal())
     yield Case("note: with a numbered copy", numbered.again, craft.key, None, craft.signers, (), (theirs,))
 
 
 def _trails(craft: Craft) -> Iterator[Case]:
     """Sealed again twice: first to somebody in between."""
-    copy = _Archive(craft)
+    copy = Archive(craft)
     middle, between = (
         Covered("archief.age", _digest(b"middle"), (("archief", fingerprint(new_identity()[1])),)),
         (("archief", fingerprint(craft.archive)),),
@@ -134,7 +134,7 @@ def _trails(craft: Craft) -> Iterator[Case]:
 
 def _signers(craft: Craft) -> Iterator[Case]:
     """A key counts on the day of the note, or today."""
-    copy = _Archive(craft)
+    copy = Archive(craft)
     note = copy.signed(copy.renewal(day=date(2024, 12, 20)))
     early = copy.signed(copy.renewal(day=date(2024, 12, 19)))
     lapsed = f'{SENDER} valid-before="20241219" {craft.public}'.encode()
