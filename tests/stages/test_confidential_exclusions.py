@@ -204,6 +204,15 @@ def test_a_judgement_about_two_organisations_is_of_no_line(tmp_path: Path, key: 
         ("Stichting Vlierhuis Averlicht", "Vlierhuis Averl.", Verdict.MAYBE),
         ("Vlierhuis", "Vlierhuis te Utrecht # zie brief", Verdict.MAYBE),
         ("Vlierhuis", "3. Vlierhuis, afdeling Noord", Verdict.MAYBE),
+        ("Vlierhuis", "De Brug \u2192 Vlierhuis", Verdict.MAYBE),
+        ("Vlierhuis", "De Brug => Vlierhuis", Verdict.MAYBE),
+        ("Vlierhuis", "Vlierhuis => zie brief", Verdict.SAME),
+        ("Vlierhuis", "De Brug = Vlierhuis", Verdict.MAYBE),
+        ("Vlierhuis", "De Brug (thans Vlierhuis)", Verdict.MAYBE),
+        ("Vlierhuis Averlicht", "https://www.vlierhuis-averlicht.nl/over", Verdict.MAYBE),
+        ("Vlierhuis Averlicht", "info@vlierhuisaverlicht.org", Verdict.MAYBE),
+        ("Vlierhuis Averlicht", "info@vlierhuisaverlicht.example", Verdict.DIFFERENT),
+        ("Averlicht", "De Brug -> de Oever", Verdict.DIFFERENT),
     ],
 )  # fmt: skip
 def test_a_name_is_seen_in_the_midst_of_a_line_and_a_line_in_the_midst_of_a_name(

@@ -62,6 +62,7 @@ def judged(one: str, other: str) -> Match:
         ("Klaverzoom/De Weide", "De Weide", Likeness.PART),
         ("Stichting Klaverzoom t.h.o.d.n. De Weide", "De Weide", Likeness.PART),
         ("Klaverzoom (voorheen De Weide)", "De Weide", Likeness.PART),
+        ("De Weide (thans Klaverzoom)", "Klaverzoom", Likeness.PART),
         ("Klaverzoom, beter bekend als De Weide", "De Weide", Likeness.PART),
         ("Klaverzoom, nu De Weide", "De Weide", Likeness.PART),
         ("KZW: Klaverzoom Weide", "Klaverzoom Weide", Likeness.PART),

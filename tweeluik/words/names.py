@@ -100,6 +100,9 @@ _OF_THE_WEB = re.compile(
     r"^(?:https?://)?www\.|^https?://|(?<=\w\w\w)\.(?:nl|be|de|org|eu|com|net|info)/?$", re.IGNORECASE
 )
 _ZERO_IN_A_WORD = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
+_DOMAIN = re.compile(r"(?:@|//(?:www\.)?)([\w-]{4,})\.(?:nl|be|de|org|eu|com|net|info)\b", re.IGNORECASE)
+"""In an address: people write a mailbox or a page where a name belongs."""
+
 _SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
@@ -110,7 +113,7 @@ _ALSO = re.compile(
 )
 _PARTED = re.compile(r"(?<=\w{4})/(?=[\w ]{4})")
 _CALLED = re.compile(
-    r"^(?:voorheen|vroeger|eerder|eertijds|v\.?/?h\.?|h\.?o\.?d\.?n\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|afgekort|kortweg|genaamd"
+    r"^(?:voorheen|vroeger|eerder|eertijds|thans|nu|tegenwoordig|v\.?/?h\.?|h\.?o\.?d\.?n\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|afgekort|kortweg|genaamd"
     r"|alias|formerly|ex)(?!\w)[:.-]?\s*",
     re.IGNORECASE,
 )
@@ -218,7 +221,7 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     within = (_CALLED.sub("", each) for each in _BRACKETS.findall(name))
     apart = (*_ALSO.split(outside), *_PARTED.split(outside))
     without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _SPEAKING_FOR))
-    parts = (*within, *apart, outside, *without, _COMPOUND.sub(r"\1", name))
+    parts = (*within, *apart, outside, *without, *_DOMAIN.findall(name), _COMPOUND.sub(r"\1", name))
     found = (each for text in parts if not is_form(text) for each in readings(text.strip()))
     whole = {each.letters for each in readings(name)}
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))

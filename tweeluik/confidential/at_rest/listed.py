@@ -45,6 +45,8 @@ _RULE = " \t-=_*.\u2013\u2014"
 _HEADING = re.compile(r"^\s*(?:naam|name|organisatie|instelling|alias|ook)\s*[:=]\s*", re.IGNORECASE)
 _CELLS = re.compile(r"[;\t|]")
 _COMMA = re.compile(r",\s*")
+_BECAME = re.compile(r"\s+(?:[\u2190-\u21ff]|=>|->|<-|>|=|/)\s+")
+"""Between a name and what it became, as people draw that; behind the same sign others write a remark."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Line:
     @cached_property
     def _parts(self) -> tuple[str, ...]:
         plain = _unmarked(self.text)
-        return tuple(dict.fromkeys(_names((*_COMMA.split(plain), _NUMBERED.sub("", plain)))))
+        parts = (*_COMMA.split(plain), _NUMBERED.sub("", plain), *_BECAME.split(_MARK.sub("", self.text)))
+        return tuple(dict.fromkeys(_names(parts)))
 
     @cached_property
     def _words(self) -> frozenset[str]:
