@@ -75,3 +75,20 @@ def test_moves_tell_whether_they_begin_and_end_in_a_set_nobody_never() -> None:
     assert any(move.source == NOBODY for move in moves.all)
     near = {moves.class_of[place] for place, ends in enumerate(zip(before, after, strict=True)) if any(ends)}
     assert {n for n, touched in enumerate(moves.touched(asker, 0)) if touched} == near
+
+
+def test_of_cells_that_every_move_changes_alike_one_stands_for_all_as_narrow_as_they_are_together() -> None:
+    """The same kinds and forms in two versions; 6 is one that nobody changes."""
+    both = Crowd(tokens, lambda of: [each + more for each in cells(of) for more in (0, 10)], neighbours)
+    for number, life in enumerate(LIVES):
+        both.add(life, f"h{number}")
+    moves = [move for kind in both.true for move in both.moves_from(kind)]
+    rooms = Rooms({0: (-2.0, 1.0), 10: (-1.0, 3.0), 1: (0.0, 0.0), 13: (-1.0, 1.0), 6: (-4.0, 4.0)})
+    assert Moves(both, moves, rooms).rooms.fixed == {0: (-1.0, 1.0), 1: (0.0, 0.0), 13: (-1.0, 1.0), 6: (-4.0, 4.0)}
+
+
+def test_where_no_number_is_published_no_move_changes_any() -> None:
+    crowd, lent_moves = lent()
+    made = Moves(crowd, lent_moves.all, Rooms({}))
+    assert set(made.effects) == {()}
+    assert made.lengths.tolist() == [0] * len(made.alike)

@@ -43,9 +43,10 @@ class Rooms:
     turns: Mapping[int, Turn] = field(default_factory=dict)
     sums: Sequence[tuple[tuple[int, int], ...]] = ()
 
-    def binds(self, cell: int) -> bool:
-        """Whether what happens to a cell matters."""
-        return cell in self.fixed or cell in self.hideable or cell in self.turns
+    @property
+    def bound(self) -> frozenset[int]:
+        """The cells of which it matters what happens to them."""
+        return frozenset((*self.fixed, *self.hideable, *self.turns))
 
 
 class Moves:
@@ -60,8 +61,8 @@ class Moves:
 
     def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
         self.all, self.given, self.rooms = moves, rooms, _told_once(moves, rooms)
-        binds = self.rooms.binds
-        self.effects: list[Effect] = [tuple(each for each in move.effect if binds(each[0])) for move in moves]
+        bound = self.rooms.bound
+        self.effects: list[Effect] = [tuple([each for each in move.effect if each[0] in bound]) for move in moves]
         class_of: list[int] = []
         self._from: dict[int, dict[int, list[Move]]] = {}
         self._inside: dict[int, tuple[Asker, Places]] = {}
@@ -135,15 +136,17 @@ Places = NDArray[np.intp]
 
 def _told_once(moves: Sequence[Move], rooms: Rooms) -> Rooms:
     """The same rooms, of cells that all moves change alike as one."""
-    changes: dict[int, list[tuple[int, int]]] = {}
-    for i, move in enumerate(moves):
-        for cell, by in move.effect:
-            if cell in rooms.fixed:
-                changes.setdefault(cell, []).append((i, by))
-    first: dict[tuple[tuple[int, int], ...], int] = {}
+    told = np.array(list(chain.from_iterable(move.effect for move in moves)), dtype=np.intp).reshape(-1, 2)
+    place = np.repeat(np.arange(len(moves)), [len(move.effect) for move in moves])
+    order = np.argsort(told[:, 0], kind="stable")
+    cells, begin = np.unique(told[order, 0], return_index=True)
+    changes = np.column_stack((place, told[:, 1]))[order]
+    end = [*begin[1:], len(order)][: len(cells)]
+    alike = {cell: changes[first:last].tobytes() for cell, first, last in zip(cells.tolist(), begin, end, strict=True)}
+    first: dict[bytes, int] = {}
     fixed: dict[int, Room] = {}
     for cell, (low, high) in rooms.fixed.items():
-        same = first.setdefault(tuple(changes.get(cell, ())), cell)
+        same = first.setdefault(alike.get(cell, b""), cell)
         narrow_low, narrow_high = fixed.get(same, (low, high))
         fixed[same] = max(low, narrow_low), min(high, narrow_high)
     return replace(rooms, fixed=fixed)
