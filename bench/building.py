@@ -4,7 +4,8 @@
 
 Every stage is timed in processor seconds, the least of the rounds. The floors do the same work with the libraries alone
 and no check: parse the same YAML, render the same number of bytes through one compiled template, typeset the same
-annexes. Growth: the example with every partner and conversation once, twice and four times, nothing published before.
+annexes. Growth: the newest final edition of the example alone, with every partner and conversation once, twice and four
+times, nothing published before.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _render(size: int) -> None:
 
 
 def grown(source: Source, times: int) -> Source:
-    """Every organisation and conversation so many times, each copy an organisation of its own."""
+    """Every organisation and conversation so many times, each copy an organisation of its own; one edition of them."""
     copies = range(times)
     partners = tuple(
         replace(each, id=f"{each.id}-{n}", name=f"{each.name} {n}", registration=None, aliases=(),
@@ -94,7 +95,10 @@ def grown(source: Source, times: int) -> Source:
         for n in copies
         for each in source.conversations
     )
-    return replace(source, partners=partners, conversations=tuple(sorted(conversations, key=lambda each: each.date)))
+    final = (each for each in source.editions if each.status == "final" and each.population == "agenda-partners")
+    newest = max(final, key=lambda each: each.period.until)
+    held = tuple(sorted(conversations, key=lambda each: each.date))
+    return replace(source, partners=partners, conversations=held, editions=(newest,))
 
 
 STAGES = ("protect", "render", "guard", "audit")
