@@ -202,7 +202,7 @@ def _attended(everything: Everything) -> Mapping[str, Mapping[int, list[Table]]]
         records = everything.truth[publication]
         looks = {name: _looks(unit.codes) for name, unit in records.units.items()}
         for called, talk in records.talks.items() if everything.tells_of(i, CONVERSATIONS) else ():
-            for name in talk.units:
+            for name in sorted(talk.units):
                 others = {each: looks[each] for each in talk.units if each != name}
                 found.setdefault(name, {}).setdefault(i, []).append((called, talk.codes, others))
     return found

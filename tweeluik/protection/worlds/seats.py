@@ -40,7 +40,7 @@ class Seats:
         for publication in everything.number:
             for name, talk in everything.truth[publication].talks.items():
                 self._at.setdefault(name, {})[publication] = talk
-                for unit in talk.units:
+                for unit in sorted(talk.units):
                     self._talks.setdefault(unit, {})[name] = None
 
     # --- who can take them --------------------------------------------------------------------------------------------
