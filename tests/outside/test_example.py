@@ -44,8 +44,8 @@ def test_the_committed_content_is_exactly_what_the_maker_makes() -> None:
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Tokyo"}
-    command = [sys.executable, str(ROOT / "tools" / "make_example.py"), str(tmp_path)]
-    subprocess.run(command, check=True, env=environment, cwd=tmp_path)
+    command = [sys.executable, "-m", "tools.make_example", str(tmp_path)]
+    subprocess.run(command, check=True, env=environment, cwd=ROOT)
     written = {
         path.relative_to(tmp_path).as_posix(): path.read_bytes().decode()
         for path in tmp_path.rglob("*")
