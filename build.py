@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import sys
 
-from tweeluik.cli.main import main
+from tweeluik.cli.main import leave, main
 
 __all__ = ["main"]
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -459,3 +459,33 @@ def test_ctrl_c_and_an_end_ask_a_build_to_stop_in_one_line_and_change_nothing(
     assert b"Traceback" not in seen
     assert said == "" if not options else json.loads(said) == {"exit": 130, "problems": []}
     assert list(site.iterdir()) == []
+
+
+def test_who_leaves_while_a_library_works_in_the_background_ends_with_its_code() -> None:
+    """Of a thread that Python stops there the process would die."""
+    program = """if True:
+        import threading, time
+        import numpy
+        from highspy import Highs
+        from tweeluik.cli.main import leave
+
+        def solve() -> None:
+            highs, columns = Highs(), numpy.arange(60, dtype=numpy.int32)
+            highs.setOptionValue("output_flag", False)
+            for at in range(60):
+                highs.addVar(0, 1)
+                highs.changeColCost(at, 1 + at % 7)
+            for at in range(40):
+                highs.addRow(5, 1e30, 60, columns, 1.0 + (columns * at) % 11)
+            while True:
+                highs.clearSolver()
+                highs.run()
+
+        for _ in range(4):
+            threading.Thread(target=solve, daemon=True).start()
+        time.sleep(0.1)
+        print("said")
+        leave(7)
+    """
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.splitlines()[-1]) == (7, "said")

@@ -112,7 +112,13 @@ def test_a_png_is_made_from_its_drawing_and_from_nothing_else() -> None:
     text = a_site()[PATH].decode()
     font = f"font-family: '{THEME.fonts['pdf']}';"
     (again,) = rasterise(
-        [(re.sub(r"font-family: [^;]+;", font, text), 680, int(re.findall(r'height="(\d+)"', text)[0]))]
+        [
+            (
+                re.sub(r"font-family: .+?; font-size", f"{font} font-size", text),
+                680,
+                int(re.findall(r'height="(\d+)"', text)[0]),
+            )
+        ]
     )
     assert again == a_site()[PATH.replace(".svg", ".png")]
 

@@ -84,12 +84,14 @@ def returned(body: list[ast.stmt]) -> Iterator[ast.expr]:
 
 
 def messages() -> Iterator[Message]:
-    for file in sorted(SOURCE.glob("*.py")):
+    for file in sorted(SOURCE.rglob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
         said = list(assigned(tree, file.name))
         for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call) and name_of(each) in SAYS):
             first = SAYS[name_of(call)]
-            said += arguments(call, f"tweeluik.source.{file.stem}")[first : first + 2]
+            said += arguments(call, ".".join(file.relative_to(SOURCE.parents[1]).with_suffix("").parts))[
+                first : first + 2
+            ]
         for node in said:
             yield from (Message(f"{file.name}: {each}", each) for each in pattern(node) if each)
 

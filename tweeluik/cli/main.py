@@ -11,6 +11,8 @@ from tweeluik.words.language import asked_language
 
 TYPE_CHECKING = False  # to import it from typing takes a tenth of all the time of `--help`
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from tweeluik.words.language import Language
 
 STOPPED = 130
@@ -68,4 +70,17 @@ def _refuse(misused: Misused, arguments: list[str], language: Language) -> int:
 
 def run() -> None:
     """The program as it is installed."""
-    sys.exit(main(sys.argv[1:], "tweeluik"))
+    leave(main(sys.argv[1:], "tweeluik"))
+
+
+def leave(code: int) -> NoReturn:
+    """End this process with a code, also while the preview makes a site in the background.
+
+    Python stops a thread that it does not wait for where it next wants a turn; within a library in C++ that is the end
+    of the process by SIGABRT, whatever the code was.
+    """
+    if "threading" in sys.modules and sys.modules["threading"].active_count() > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -71,7 +71,8 @@ def render_pictures(
 
 
 _SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
-_FONT = re.compile(r"font-family: [^;]+;")
+_FONT = re.compile(r"font-family: (?:&#?\w+;|[^;&])+;")
+"""The whole list: quotes in it are references, which end in `;` as the list does."""
 
 
 def draw(drawings: Sequence[bytes], templates: Templates, template: str, renderer: Renderer) -> tuple[bytes, ...]:
