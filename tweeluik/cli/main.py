@@ -80,7 +80,8 @@ def leave(code: int) -> NoReturn:
     of the process by SIGABRT, whatever the code was.
     """
     if "threading" in sys.modules and sys.modules["threading"].active_count() > 1:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and not stream.closed:
+                stream.flush()
         os._exit(code)
     sys.exit(code)
