@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import need_program
 from tests.outside.sites import Scheme, a_page, served
@@ -60,8 +60,8 @@ def test_it_works_from_a_folder_of_a_web_server(browser: Browser, site: Path) ->
         page.on("console", lambda message: said.append(message.text))
         page.goto(f"{address}/{site.name}/")
         page.get_by_role("link", name="Lees Partneroverzicht 2026").click()
-        assert page.locator("h1").text_content() == "Partneroverzicht 2026"
-        assert page.locator("body").evaluate("element => getComputedStyle(element).margin") == "0px"
+        expect(page.locator("h1")).to_have_text("Partneroverzicht 2026")
+        expect(page.locator("body")).to_have_css("margin", "0px")
         page.context.close()
     assert said == []
 
