@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from tests.desk import files_of
 from tests.factories import a_source
 from tests.stages.some_approvals import a_key, a_line, a_subject
 from tools.publish_example import approved_by_everybody
-from tweeluik.pipeline.freezing import OF_THE_LOG
+from tweeluik.pipeline.freezing import OF_THE_LOG, by_nobody
+from tweeluik.problems import NotApproved
 from tweeluik.record.register import read_published
 from tweeluik.review.box import read_box
 from tweeluik.review.trail import read_trail
@@ -427,6 +429,15 @@ def test_a_trail_that_is_broken_does_not_undo_what_was_published(
 def test_who_did_it_is_a_function_and_not_a_name(desk: Desk) -> None:
     with pytest.raises(SystemExit):
         desk.run("publish", EDITION, "--by", "Een Naam")
+
+
+def test_a_program_that_hears_no_approvals_publishes_only_where_none_are_asked() -> None:
+    source = a_source(())
+    with pytest.raises(NotApproved) as refused:
+        by_nobody(a_subject(), source)
+    assert "0 of 2 approvals are in" in str(refused.value.problems[0])
+    none = replace(source.policy, approvals=replace(source.policy.approvals, value=0))
+    assert by_nobody(a_subject(), replace(source, policy=none)) == ()
 
 
 # --- the example --------------------------------------------------------------------------------------------------------

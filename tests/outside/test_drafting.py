@@ -353,6 +353,12 @@ def test_every_new_line_is_searched_with_those_around_it_and_no_line_far_from_it
         assert len(found) <= 2 * AROUND + 1
 
 
+def test_a_line_more_of_many_that_are_alike_is_searched() -> None:
+    """A line of before stands for one line of after: those in front of it and those behind it may not both have it."""
+    many = 10 * AROUND
+    assert new_lines(b"regel\n" * many, b"regel\n" * (many + 1)) == b"regel\n" * (AROUND + 1)
+
+
 def test_of_what_is_no_text_all_is_searched() -> None:
     assert new_lines(b"%PDF\xff\na", b"%PDF\xff\nb") == b"%PDF\xff\nb"
 
