@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -12,6 +12,7 @@ from tweeluik.pipeline.looks import read_looks
 from tweeluik.problems import Problem, SourceHasProblems
 
 MAILBOX = "redactie@example.org"
+AT_HOME = PurePosixPath("/", "home", "klaver")
 DRAWN = '<path d="M06 12 345 678L0612345678 020 555 01 23 111222333z" transform="translate(0612345678)"/>'
 
 
@@ -38,7 +39,7 @@ def told(folder: Path, within: str, file: str = "logo.svg") -> tuple[Problem, ..
         ("<!-- bel 06-12345678 -->", "a telephone number in the text"),
         ('<g sodipodi:docname="06-12345678"/>', "a telephone number in the text"),
         (r'<g inkscape:export-filename="C:\Users\klaver\logo.png"/>', "the place of a file on somebody's computer"),
-        ('<g inkscape:export-filename="/home/klaver/logo.png"/>', "the place of a file on somebody's computer"),
+        (f'<g inkscape:export-filename="{AT_HOME / "logo.png"}"/>', "the place of a file on somebody's computer"),
         ('<g a="file:///tekeningen/logo.png"/>', "the place of a file on somebody's computer"),
     ],
 )
