@@ -814,7 +814,7 @@ AUDIT = (
         ("if each.publication not in handed.forgotten)", "if True)"),
     ),
     *_in("pipeline/scrutiny.py", "stages/test_hearing_controls.py",
-        ("        refuse_if(UnsafeTables, heard.problems)\n", ""),
+        ("        _refuse(UnsafeTables, heard.problems)\n", ""),
     ),
     *_in("protection/worlds/proof.py", "stages/test_hearing_controls.py stages/test_worlds.py",
         ("self.stuck = self.stuck or self.all_demands(left)", "pass"),

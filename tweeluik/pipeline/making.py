@@ -59,9 +59,7 @@ class Making:
         trial = self._publication(after.current, after)
         trial_files = self.render(trial, "trial")
         checked = self.scrutiny.check(trial, trial_files, proven)
-        self.scrutiny.refuse_leaks(
-            shown, {path: data for path, data in files.items() if trial_files.get(path) != data}, files
-        )
+        self.scrutiny.refuse_new_leaks(shown, files, trial_files)
         return self._made(trial, releases, files, replace(checked, certificate=b""), published, proven.editions)
 
     def with_candidates(self, asked: Sequence[str], day: date | None) -> Made:
@@ -96,9 +94,7 @@ class Making:
         """The same site with another last line in its log; searched where it differs, attacked it was."""
         shown = self._publication(published.current, published)
         files = self.render(shown)
-        self.scrutiny.refuse_leaks(
-            shown, {path: data for path, data in files.items() if made.files.get(path) != data}, files
-        )
+        self.scrutiny.refuse_new_leaks(shown, files, made.files)
         return files
 
     def everything(self) -> Made:

@@ -34,9 +34,9 @@ class Scrutiny:
         """The guard looks for what must stay inside, if there is any inside left; the audit attacks, and asks."""
         if self._content.source is not None:
             self._progress("searching for withheld values")
-            refuse_if(WithheldValueFound, find_undeclared(files))
+            _refuse(WithheldValueFound, find_undeclared(files))
             secrets = self._secrets(self._content.source, shown)
-            refuse_if(WithheldValueFound, find_new_leaks(files, secrets, self.exceptions(shown), self._stages))
+            _refuse(WithheldValueFound, find_new_leaks(files, secrets, self.exceptions(shown), self._stages))
         self._progress("attacking the release")
         widths = audited_widths(files, claims(proven.editions), self._stages)
         return Checked(widths, self._hear(shown, files, proven))
@@ -49,7 +49,7 @@ class Scrutiny:
 
         self._progress("asking what everything ever published tells together")
         heard = hear({**self._records_beside(shown), **files}, proven.handed)
-        refuse_if(UnsafeTables, heard.problems)
+        _refuse(UnsafeTables, heard.problems)
         return heard.certificate
 
     def _records_beside(self, shown: Publication) -> Files:
@@ -84,7 +84,15 @@ class Scrutiny:
         if self._content.source is not None:
             secrets = self._secrets(self._content.source, shown)
             found = find_leaks(files, secrets, self.exceptions(shown), Sums(among.values()), tried)
-            refuse_if(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
+            _refuse(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
+
+    def refuse_new_leaks(self, shown: Publication, files: Files, seen: Files) -> None:
+        """The guard only, on the files of a site that are not as they were when it saw them.
+
+        Raises:
+            WithheldValueFound: as `refuse_leaks`.
+        """
+        self.refuse_leaks(shown, {path: data for path, data in files.items() if seen.get(path) != data}, files)
 
     def exceptions(self, shown: Publication) -> tuple[Exemption, ...]:
         """Those for what is on the site: not those for the page of an edition that is not."""
@@ -93,8 +101,7 @@ class Scrutiny:
         return tuple(each for each in self._content.exceptions if not each.file.startswith(folders))
 
 
-def refuse_if(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:
-    """Fail with all of them; nothing where there is none."""
+def _refuse(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise failure(found)

@@ -91,18 +91,19 @@ def _fewer_names(
     source: Source, editions: Sequence[Edition], edition: Edition, named: Collection[str] | None
 ) -> Iterator[Cure]:
     """Only those by name who were named before; nobody. Who is named for the first time is known in all that is out."""
-    here = (
-        frozenset(each.id for each in source.partners if is_named(each, edition)) if named is not None else frozenset()
-    )
-    known = here & {each.id for each in source.partners if each.name in (named or ())}
-    if known and known != here:
+
+    def without(who: Collection[str], words: str) -> Cure:
+        return Cure(tuple(editions), f"{words}; that was tried and is safe", _without_names(source, edition, who))
+
+    if named is None:
+        return
+    here = frozenset(each.id for each in source.partners if is_named(each, edition))
+    new = frozenset(each.id for each in source.partners if each.id in here and each.name not in named)
+    if new and new != here:
         words = f"name in edition {edition.id} only who was named before, and take out its other named_in"
-        yield Cure(
-            tuple(editions), f"{words}; that was tried and is safe", _without_names(source, edition, here - known)
-        )
+        yield without(new, words)
     if here:
-        words = f"name nobody in edition {edition.id}, and take out its named_in"
-        yield Cure(tuple(editions), f"{words}; that was tried and is safe", _without_names(source, edition, here))
+        yield without(here, f"name nobody in edition {edition.id}, and take out its named_in")
 
 
 def _without_names(source: Source, edition: Edition, who: Collection[str]) -> Source:

@@ -14,8 +14,6 @@ from tweeluik.record.labels import label_of
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.words.wording import NOT_SHOWN
 
-"""What is counted, and the (dimension, code) pairs: cells with one key are one number."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -9,7 +9,7 @@ from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
 from tweeluik.record.model import Category
 from tweeluik.words.dutch import plural
-from tweeluik.words.phrases import Words
+from tweeluik.words.phrases import Noun, Words
 
 Sentence = tuple[str | Figure, ...]
 """Text and figures in turn, so that a page can mark every published number as data."""
@@ -116,8 +116,12 @@ def _largest(grid: Grid, top: Sequence[Named], *, among_shown: bool) -> Sentence
 
 def noun_of(figure: Figure, grid: Grid) -> str:
     """The word for what a table counts, in the form that goes with a number."""
-    noun = grid.words.noun(grid.table.counts)
-    return plural(figure.value or 0, noun.one, noun.other)
+    return form_of(grid.words.noun(grid.table.counts), figure)
+
+
+def form_of(noun: Noun, figure: Figure) -> str:
+    """The form of a word that goes with a number; of one that is not known the plural."""
+    return noun.other if figure.value is None else plural(figure.value, noun.one, noun.other)
 
 
 def capitalised(text: str) -> str:

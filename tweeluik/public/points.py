@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid, grids
-from tweeluik.public.message import Sentence, about, is_surely_more, largest, message
+from tweeluik.public.message import Sentence, about, form_of, is_surely_more, largest, message
 from tweeluik.public.words import words
 from tweeluik.record.model import Release
 from tweeluik.words.dutch import day, is_one_year, period, plural
@@ -109,8 +109,7 @@ def total_of(release: Release, counts: str) -> Figure | None:
 
 def noun(release: Release, figure: Figure, counts: str) -> str:
     """The word for what is counted, in the form that goes with the number."""
-    said = words(release).noun(counts)
-    return said.other if figure.value is None else plural(figure.value, said.one, said.other)
+    return form_of(words(release).noun(counts), figure)
 
 
 def in_period(release: Release) -> str:

@@ -195,10 +195,11 @@ def _match(
 
 def _without_remarks(heading: str, meaning: Mapping[str, str]) -> str | None:
     """The heading that is meant, without what it says in brackets, or as one of two words for the same."""
-    bare = letters(_REMARK.sub(" ", heading))
+    plain = _REMARK.sub(" ", heading)
+    bare = letters(plain)
     if bare in meaning or _MEASURES_OF_A_YEAR.fullmatch(bare):
         return bare
-    ways = [letters(each) for each in _REMARK.sub(" ", heading).split("/")]
+    ways = [letters(each) for each in plain.split("/")]
     keys = {meaning.get(each) for each in ways}
     return ways[0] if len(keys) == 1 and None not in keys else None
 

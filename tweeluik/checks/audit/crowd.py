@@ -98,11 +98,6 @@ class Crowd(Generic[R]):
 
     # --- reading sets -------------------------------------------------------------------------------------------------
 
-    def bytes_of(self, bits: Bits) -> NDArray[np.uint8]:
-        """A row of bytes per world."""
-        data = bits.to_bytes(self.rows * self.width, "little")
-        return np.frombuffer(data, dtype=np.uint8).reshape(self.rows, self.width)
-
     def words_of(self, bits: Bits) -> Words:
         """A row of words per world."""
         data = bits.to_bytes(self.rows * self.width, "little")
@@ -110,7 +105,7 @@ class Crowd(Generic[R]):
 
     def flags(self, bits: Bits) -> Flags:
         """Per world and record whether it is in a set."""
-        return np.unpackbits(self.bytes_of(bits), axis=1, bitorder="little").view(np.bool_)
+        return np.unpackbits(self.words_of(bits).view(np.uint8), axis=1, bitorder="little").view(np.bool_)
 
     def count(self, bits: Bits) -> list[int]:
         """How many records are in a set, per world."""

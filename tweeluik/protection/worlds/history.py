@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from tweeluik.protection.worlds.lives import LEVELS, SOME_PART, Codes, Life, Parts, Span, Told
+from tweeluik.checks.audit.reality import Told
+from tweeluik.protection.worlds.lives import LEVELS, SOME_PART, Codes, Life, Parts, Span
 from tweeluik.protection.worlds.world import Tokens
 from tweeluik.selection.microdata import Pair
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tweeluik.checks.audit.worlds import Publication
 from tweeluik.selection.microdata import Pair
-
-Publication = tuple[str, int]
-"""An edition and its version."""
 
 LEVELS = ("pillar", "theme", "measure")
 """Of the Actieagenda, from coarse to fine."""
@@ -53,7 +51,3 @@ class Life:
         agenda = tuple(tuple(sorted(parts)) for parts in self.agenda)
         odd = tuple((i, codes is not None, tuple(sorted(codes or ()))) for i, codes in self.odd)
         return self.kind, self.region, self.since, agenda, tuple(sorted(self.absent)), odd
-
-
-Told = Mapping[Publication, Codes | None]
-"""What a life is in every publication; None: not in it."""
