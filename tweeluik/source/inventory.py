@@ -37,7 +37,7 @@ NOT_THERE = Problem(
 )
 
 _OF_OTHERS = re.compile(
-    r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|signers|allowed_signers|exclusions\.age"
+    r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|allowed_signers|exclusions\.age"
 )
 """Read by other parts of the program, each by its own rules."""
 
@@ -196,7 +196,7 @@ def _stem(name: str) -> str:
 
 
 _ALIKE = 0.85
-_WITHOUT_ENDING = (KEY_FILE, "allowed_signers", "signers", JUDGEMENTS, WORDING, ANSWERS, "exceptions.yaml")
+_WITHOUT_ENDING = (KEY_FILE, "allowed_signers", JUDGEMENTS, WORDING, ANSWERS, "exceptions.yaml")
 """Behind their names Notepad puts one."""
 
 _FOLDERS_OF = {

@@ -11,7 +11,6 @@ import io
 
 from tweeluik.sheets.files.model import Book, Cell, Counter, Row, Sheet, Unreadable, visible_text
 
-MOST_BYTES = 64 * 1024 * 1024
 _SEPARATORS = ";,\t|"
 _LONGEST_CELL = 1 << 17
 
@@ -22,8 +21,6 @@ def read_delimited(data: bytes, name: str) -> Book:
     Raises:
         Unreadable: a quoted cell does not end, or it is no text.
     """
-    if len(data) > MOST_BYTES:
-        raise Unreadable("a file far longer than a list", "make a file of the list alone")
     text = _decoded(data)
     separator, text, first = _separator(text)
     counter, rows = Counter(), []

@@ -14,6 +14,7 @@ from tweeluik.sheets.files.package import Package
 from tweeluik.sheets.files.xlsx import CONTENT_TYPES, read_xlsx
 
 MOST_BYTES = 64 * 1024 * 1024
+"""Of a file that somebody chose; a list of thousands of organisations has a hundredth of it."""
 
 _PACKED = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
