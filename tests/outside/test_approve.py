@@ -153,6 +153,14 @@ def test_a_changed_byte_takes_the_approvals_back_and_says_which_file(
     assert desk.run("publish", EDITION) == 0
 
 
+def test_whoever_asks_fewer_to_approve_takes_the_approvals_back(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing that readers see is otherwise; but one vote of two that were asked is not the one that is asked now."""
+    desk.approve("jurist")
+    desk.change("policy.yaml", "approvals: {value: 2,", "approvals: {value: 1,")
+    desk.refuses("publish", EDITION)
+    assert "this approval is about other bytes; changed since: the change report" in capsys.readouterr().err
+
+
 def test_another_day_is_another_publication(desk: Desk) -> None:
     desk.approve("jurist", "privacy", options=("--day", "2026-08-01"))
     desk.refuses("publish", EDITION)

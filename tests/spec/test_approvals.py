@@ -270,6 +270,22 @@ def test_a_second_line_goes_on_where_the_period_of_the_first_ended() -> None:
     assert worths(a_box(a_vote("jurist")), rules(1, *lines)) == ["counts"]
 
 
+@pytest.mark.parametrize(
+    ("ends", "worth"),
+    [("20260702", "expired"), ("20260703", "expired"), ("20260704", "counts"), ("20260703 20260801", "counts")],
+)
+@pytest.mark.parametrize("clock", [date(2025, 7, 3), date(2026, 7, 2)])
+def test_a_clock_that_is_set_back_gives_no_key_its_period_back(ends: str, worth: Worth, clock: date) -> None:
+    """Of a publication on 3 July 2026: the key must hold on that day too, be it by a second line."""
+    lines = [a_line("jurist", f'valid-before="{day}"') for day in ends.split()]
+    assert worths(a_box(a_vote("jurist")), rules(1, *lines, today=clock)) == [worth]
+
+
+def test_a_key_that_is_to_hold_from_the_day_of_publication_does_not_hold_before_it() -> None:
+    line = a_line("jurist", 'valid-after="20260703"')
+    assert worths(a_box(a_vote("jurist")), rules(1, line, today=date(2026, 7, 2))) == ["expired"]
+
+
 def test_a_changed_byte_takes_the_vote_back_and_says_which_file() -> None:
     (vote,) = judge(a_box(a_vote("jurist")), a_subject("b"), rules(1)).votes
     assert (vote.worth, vote.changed) == ("stale", ("index.html",))

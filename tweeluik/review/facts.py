@@ -7,20 +7,20 @@ part of what is approved, so that a change behind equal numbers takes the approv
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 
 from tweeluik.record.cell import Rounded, Suppressed
-from tweeluik.record.model import Release
+from tweeluik.record.model import Entry, Release
 from tweeluik.record.register import Published
 from tweeluik.review.changes import Changes, find_changes
 from tweeluik.selection.microdata import Microdata, Unit, digest, microdata
 from tweeluik.selection.rules import Selection, is_named, select
 from tweeluik.selection.secret import secret_of
-from tweeluik.source.records import Edition, Partner, Source
+from tweeluik.source.records import Approvals, Edition, Partner, Source
 from tweeluik.words import dutch
 from tweeluik.words.reviewing import REVIEW
 from tweeluik.words.wording import DIMENSIONS
@@ -169,6 +169,7 @@ def _checklist(proposed: Proposed, selection: Selection) -> Iterator[Check]:
     yield _due(release, proposed.day)
     yield _parliament(release)
     yield _names(proposed.edition, selection, proposed.day)
+    yield _approvals(proposed.source.policy.approvals, proposed.before.log)
     if proposed.exemptions:
         yield _check("exemptions", _said("exemptions_count", count=str(proposed.exemptions)), needs_attention=True)
     if release.status == "provisional":
@@ -183,6 +184,17 @@ def _check(asked: str, found: str, *, needs_attention: bool) -> Check:
 
 def _said(key: str, **given: str) -> str:
     return REVIEW.text(f"checklist.{key}", **given)
+
+
+def _approvals(asked: Approvals, log: Sequence[Entry]) -> Check:
+    """How many must approve: fewer than approved the publication before is for somebody to judge, and so is nobody.
+
+    It is a line of what is approved, so that whoever asks fewer takes the votes back.
+    """
+    before = len(log[-1].approvals) if log else 0
+    found = _said("approvals_by_author" if not asked.not_by_author else "approvals_others", count=str(asked.value))
+    fewer = _said("approvals_before", count=str(before)) if asked.value < before else ""
+    return _check("approvals", f"{found} {fewer}".strip(), needs_attention=asked.value < max(before, 1))
 
 
 MUCH_HIDDEN = Fraction(2, 5)

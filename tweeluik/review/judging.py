@@ -41,6 +41,14 @@ class Rules:
         found = [each for each in self.signers if each.blob == key]
         return next((each for each in found if each.holds_on(self.today)), found[0] if found else None)
 
+    def hold(self, signer: Signer, day: date) -> bool:
+        """Whether a key may be used today, and on a later day of publication, by any of its lines.
+
+        The clock alone does not say that a period is not over: who sets it back would have to publish on that day.
+        """
+        lines = [each for each in self.signers if each.blob == signer.blob]
+        return all(any(each.holds_on(on) for each in lines) for on in (self.today, max(self.today, day)))
+
 
 def judge(box: Box, subject: Subject, rules: Rules, unseal: Unseal | None = None) -> Standing:
     """Where a release stands.
@@ -68,7 +76,7 @@ def _judged(box: Box, subject: Subject, rules: Rules, key: str, unseal: Unseal |
     known = Judged(
         file, "counts", signer.person, fingerprint, vote.answer, vote.remark, reply, vote.subject, signed.digest
     )
-    if not signer.holds_on(rules.today):
+    if not rules.hold(signer, subject.day):
         return replace(known, worth="expired")
     if vote.subject != subject.digest:
         return replace(known, worth="stale", changed=_changed(box, vote, subject))

@@ -14,7 +14,8 @@ from tweeluik.review.votes import Answer
 Worth = Literal["counts", "stale", "unknown", "expired", "forged", "unreadable", "own", "repeated"]
 """What a vote is worth.
 
-`stale`: it is about other bytes. `unknown`: its key is nobody's. `expired`: the key may not be used today.
+`stale`: it is about other bytes. `unknown`: its key is nobody's. `expired`: the key may not be used today, or
+not any more on the day of publication.
 `forged`: the signature is not over these bytes by that key. `own`: by who wrote the last change. `repeated`: its person
 voted already.
 """

@@ -19,7 +19,7 @@ _WHAT: Mapping[Worth, tuple[str, str]] = {
         "add the line if it is right, or remove it",
     ),
     "expired": (
-        "the key of this approval may not be used today",
+        "the key of this approval may not be used today, or not any more on the day of publication",
         "see valid-after and valid-before in allowed_signers",
     ),
     "forged": ("the signature is not over this approval by its key", "remove the file, and find out who put it there"),

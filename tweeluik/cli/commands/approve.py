@@ -106,14 +106,14 @@ class Approve(Command):
         answer: Answer = "not-yet" if self.not_yet else "yes"
         vote = Vote(subject.edition, subject.version, subject.digest, answer, remark, today())
         signed = sign_vote(vote, key)
-        self._refuse_signer(source, signed)
+        self._refuse_signer(source, signed, subject.day)
         seen = read_box(self.content)
         box = seen.with_vote(subject, signed, sealing_for(self.content, today=today()))
         who = fingerprint_of(signed.key or b"")
         event = Event("voted", subject.edition, subject.version, vote.day, who, signed.digest)
         replace_box(self.content, seen, with_event(box, event))
 
-    def _refuse_signer(self, source: Source, signed: Signed) -> None:
+    def _refuse_signer(self, source: Source, signed: Signed, day: date) -> None:
         """A vote that would not count is not written."""
         from tweeluik.review.signers import FILE, fingerprint_of
 
@@ -124,8 +124,9 @@ class Approve(Command):
             hint = f"let whoever keeps the source add a line: {line}"
             raise NotApproved(Problem(Place(FILE), "", "your key is on no line of this file", hint))
         place = Place(FILE, signer.line, 1)
-        if not signer.holds_on(rules.today):
-            raise NotApproved(Problem(place, "", "your key may not be used today", "see valid-after and valid-before"))
+        if not rules.hold(signer, day):
+            what = "your key may not be used today, or not any more on the day of publication"
+            raise NotApproved(Problem(place, "", what, "see valid-after and valid-before"))
         if rules.author.is_same(signer):
             hint = "the policy says not_by_author: let somebody else approve"
             raise NotApproved(Problem(place, "", "you wrote the last change of the source yourself", hint))
