@@ -662,6 +662,42 @@ def test_an_odd_conversation_comes_back_too(tmp_path: Path, content: Path) -> No
     assert counts(planned(path, content)) == (0, 0, 0, 1)
 
 
+def with_hidden_rows(path: Path, *numbers: int, by_filter: bool) -> Path:
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for each in numbers:
+        sheet.row_dimensions[each].hidden = True
+    if by_filter:
+        sheet.auto_filter.ref = sheet.dimensions
+        sheet.auto_filter.add_filter_column(0, ["iets"])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("by_filter", [True, False])
+def test_a_hidden_row_that_changes_nothing_is_known_and_another_comes_back(
+    tmp_path: Path, content: Path, *, by_filter: bool
+) -> None:
+    done(a_book(tmp_path, HEADER, a_row("Open Huis Eldrecht"), a_row("Buurtkeuken Zoutelaar")), content)
+    changed = a_row("Buurtkeuken Zoutelaar", "stichting", "NL", "nee", "2.1a", "1-3-2025")
+    path = a_book(tmp_path, HEADER, a_row("Open Huis Eldrecht"), changed, a_row("Nieuw Verborgen Licht"))
+    plan = planned(with_hidden_rows(path, 2, 3, 4, by_filter=by_filter), content)
+    assert counts(plan) == (0, 0, 1, 2)
+    why = "de rij is verborgen: maak haar zichtbaar"
+    if by_filter:
+        why = "een filter verbergt de rij: zet het filter uit en sla op"
+    assert reasons(plan) == {row: [f"{why}, of vul bij ‘Toch overnemen’ ja in"] for row in (3, 4)}
+    told = [line.shown("nl").strip() for line in tell_plan(plan)]
+    assert ("verborgen door een filter: rij 2, 3, 4" if by_filter else "verborgen: rij 2, 3, 4") in told
+
+
+def test_a_hidden_conversation_that_is_known_changes_nothing(tmp_path: Path, content: Path) -> None:
+    talk = ("1-6-2025", "SVB", "Samenleving", "Gesprek", None, "Overig")
+    done(a_book(tmp_path, TALKS, talk), content)
+    path = with_hidden_rows(a_book(tmp_path, TALKS, talk, ("2-6-2025", *talk[1:])), 2, 3, by_filter=True)
+    assert counts(planned(path, content)) == (0, 0, 1, 1)
+
+
 def test_a_conversation_with_who_had_ended_and_one_too_late(tmp_path: Path, content: Path) -> None:
     done(a_book(tmp_path, ("Naam", "Laatste dag"), ("Vereniging Verzonnen", "30-6-2025")), content)
     rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import time
 import zipfile
 from datetime import date, datetime
@@ -23,7 +24,7 @@ from tweeluik.sheets.files.package import FREE, Package
 from tweeluik.sheets.files.reading import read_book
 from tweeluik.sheets.files.to_ods import render_ods
 from tweeluik.sheets.files.to_xlsx import render_xlsx
-from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet
+from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet, fitted
 
 
 def texts(book: Book, at: int = 0) -> list[list[str]]:
@@ -125,6 +126,24 @@ def test_what_is_hidden_struck_through_or_commented_is_told(tmp_path: Path) -> N
     assert (rows[4].cells[1].comment, rows[9].cells[5].comment) == ("gestopt", "bij een leeg vak")
     assert [(sheet.name, sheet.is_hidden) for sheet in found.sheets[1:]] == [("Geheim", True), ("Diep", True)]
     assert found.without_cells == ("Grafiek",)
+
+
+@pytest.mark.parametrize(("criterion", "filtered"), [("wel", [3]), (None, [])])
+def test_a_row_that_a_filter_hides_is_told_from_one_that_somebody_hid(
+    tmp_path: Path, criterion: str | None, filtered: list[int]
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("Naam", "Soort"), ("een", "wel"), ("twee", "niet"), ("drie", "wel"), ("onder de tabel", "niet")):
+        sheet.append(row)
+    sheet.auto_filter.ref = "A1:B4"
+    if criterion:
+        sheet.auto_filter.add_filter_column(1, [criterion])
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[5].hidden = True
+    book.save(tmp_path / "lijst.xlsx")
+    (found,) = read_book(tmp_path / "lijst.xlsx").sheets
+    assert [row.number for row in found.rows if row.is_hidden] == [3, 5]
+    assert [row.number for row in found.rows if row.is_filtered] == filtered
 
 
 def test_values_are_what_a_person_sees(tmp_path: Path) -> None:
@@ -352,6 +371,7 @@ def test_an_open_document_tells_what_is_hidden_struck_or_commented(tmp_path: Pat
     assert hidden.is_hidden
     assert shown.hidden_columns == {2}
     assert [row.number for row in shown.rows if row.is_hidden] == [2]
+    assert [row.number for row in shown.rows if row.is_filtered] == [2]
     assert shown.rows[1].cells[1].is_struck
     assert (shown.rows[2].cells[1].comment, shown.rows[2].cells[1].text) == ("let op", "twee")
     assert shown.rows[2].cells[2].text == "2025-03-01"
@@ -425,3 +445,46 @@ def test_what_is_written_is_read_again_word_for_word(
         assert [*row, "", ""][:3] == [each.strip("\u200b\ufeff\u202f\u00a0 ") for each in wanted]
     assert (read.sheets[1].name, read.sheets[1].is_hidden) == ("Lijsten", True)
     assert texts(read, 1) == [["Lijst"], ["a & b"], ["<c>"]]
+
+
+def the_members(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def a_wide_sheet() -> WrittenBook:
+    columns = (Column("Kenmerk", 12), Column("Naam", 10), Column("Soort", 8, "Soort"), Column("Jaar", 8, is_asked=True))
+    rows = (
+        ("p-1", "Een naam van dertig letters lang"),
+        ("p-2", "x" * 40 + " " + "y" * 40),
+        ("p-3", "kort\nen nog iets"),
+    )
+    return WrittenBook(
+        (WrittenSheet("Blad", columns, rows, kept=2),), {"Soort": ("kort", "Een lang woord uit de lijst")}
+    )
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it_or_can_be_chosen() -> None:
+    (sheet,) = fitted(a_wide_sheet()).sheets
+    assert [each.width for each in sheet.columns] == [12, 44, 29, 8]
+    assert [sheet.lines(row) for row in sheet.rows] == [1, 2, 2]
+    data = the_members(render_xlsx(a_wide_sheet()))["xl/worksheets/sheet1.xml"]
+    assert re.findall(r'<row r="(\d)"(?: ht="(\d+)")?>', data) == [("1", ""), ("2", ""), ("3", "30"), ("4", "30")]
+
+
+def test_who_a_row_is_about_stays_in_sight_and_on_paper_every_page_says_what_it_is() -> None:
+    xlsx, ods = the_members(render_xlsx(a_wide_sheet())), the_members(render_ods(a_wide_sheet()))
+    sheet = xlsx["xl/worksheets/sheet1.xml"]
+    assert '<pane xSplit="2" ySplit="1" topLeftCell="C2"' in sheet
+    assert '<pane ySplit="1" topLeftCell="A2"' in xlsx["xl/worksheets/sheet2.xml"]
+    assert "'Blad'!$A:$B,'Blad'!$1:$1" in xlsx["xl/workbook.xml"]
+    assert '<c r="D1" s="3"' in sheet
+    assert sheet.index("<dataValidations") < sheet.index("<pageMargins") < sheet.index("<pageSetup")
+    named = re.findall(r'name="(\w+Split\w+)" config:type="\w+">(\d)<', ods["settings.xml"])
+    assert dict(named)["HorizontalSplitPosition"] == "2"
+    assert ods["content.xml"].count("<table:table-header-columns>") == 1
+    assert 'table:style-name="gevraagd"' in ods["content.xml"]
+    for text in (sheet, ods["styles.xml"]):
+        assert "Vertrouwelijk" in text
+        assert "landscape" in text
+    assert openpyxl.load_workbook(io.BytesIO(render_xlsx(a_wide_sheet()))).worksheets[0].freeze_panes == "C2"

@@ -95,7 +95,7 @@ def test_what_is_no_number_of_the_trade_register(written: str, is_number: bool, 
 
 
 @pytest.mark.parametrize("written", [
-    "Stichting X, bel 06-12345678", "x@example.org", "t.a.v. mevr. Verzonnen", "CafÃ© Verzonnen", "Caf\ufffd", "A\u200bB", "â€œVerzonnenâ€\x9d",
+    "Stichting X, bel 06-12345678", "x@example.org", "t.a.v. mevr. Verzonnen", "CafÃ© Verzonnen", "Caf\ufffd", "A\u200bB", "Vereniging ?elmiran", "Stra?enkrant", "â€œVerzonnenâ€\x9d",
 ])  # fmt: skip
 def test_text_that_is_not_taken_over(written: str) -> None:
     with pytest.raises(DoesNotFit) as refused:

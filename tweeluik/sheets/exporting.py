@@ -25,18 +25,24 @@ ENDED = "Opgeheven"
 CODES = "Codes"
 """The sheet that says what codes mean: for people, not for the import."""
 
-CODE_HEADINGS = ("Code", "Betekenis")
+CODE_HEADINGS = ("Code", "Betekenis", "Waarvoor")
 
-_WIDE = {
-    "name": 42,
+_WIDTHS = {
+    "id": 12,
+    "name": 40,
     "aliases": 24,
-    "umbrella": 32,
+    "rsin": 12,
+    "umbrella": 24,
+    "traceable_to_persons": 12,
+    "date": 12,
     "partners": 50,
-    "endorsed": 24,
-    "successor": 24,
-    "named_in": 40,
-    "before": 60,
+    "named_in": 24,
+    "before": 24,
 }
+"""At least, in signs."""
+
+_KEPT = 2
+"""Columns that stay in sight: who or when a row is about."""
 
 
 def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
@@ -61,20 +67,19 @@ def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
         "Soort": _labels(codes["kind"]),
         "Regio": _labels(codes["region"]),
         "Ja of nee": ("ja", "nee"),
-        f"Maatregelen {next_year}": measures,
+        f"{MEASURES} {next_year}": measures,
     }
     columns = (
         *(_column(key, PARTNERS[key][0]) for key in _BEFORE_YEARS),
-        *(Column(f"{MEASURES} {each}", 24, f"Maatregelen {next_year}" if each == next_year else None, is_open=True)
-          for each in years),
+        *(_year_column(each, is_asked=each == next_year) for each in years),
         *(_column(key, PARTNERS[key][0]) for key in _BEHIND_YEARS),
         *(_column(key, PARTNERS[key][0]) for key in carried),
     )  # fmt: skip
     names = _names(source)
     rows = {each.id: _partner_row(each, years, names, codes, carried) for each in everyone}
     gone = tuple(rows[each.id] for each in everyone if each.ended is not None)
-    sheets = [WrittenSheet("Partners", columns, tuple(rows[each.id] for each in partners))]
-    sheets += [WrittenSheet(ENDED, columns, gone)] if gone else []
+    sheets = [WrittenSheet("Partners", columns, tuple(rows[each.id] for each in partners), _KEPT)]
+    sheets += [WrittenSheet(ENDED, columns, gone, _KEPT)] if gone else []
     return WrittenBook((*sheets, _legend(codes, years)), lists)
 
 
@@ -97,13 +102,13 @@ def export_conversations(source: Source, *, year: int | None = None) -> WrittenB
         "Organisaties": tuple(alive),
         "Kader": (SHOWN["agenda"], SHOWN["society"]),
         "Vorm": _labels(codes["form"]),
-        "Maatregelen": _measures_of(codes, last) if last else tuple(sorted(codes["measure"].known)),
+        MEASURES: _measures_of(codes, last) if last else tuple(sorted(codes["measure"].known)),
         "Onderwerp": (SHOWN["integratie-en-samenleven"], SHOWN["overig"]),
     }
     columns = tuple(_column(key, headings[0]) for key, headings in CONVERSATIONS.items())
     rows = tuple(_conversation_row(each, names, codes) for each in held)
     years = sorted({each.date.year for each in held} or ({last} if last else set()))
-    return WrittenBook((WrittenSheet("Gesprekken", columns, rows), _legend(codes, years)), {
+    return WrittenBook((WrittenSheet("Gesprekken", columns, rows, _KEPT), _legend(codes, years)), {
         name: choices for name, choices in lists.items() if choices
     })  # fmt: skip
 
@@ -116,8 +121,13 @@ def _names(source: Source) -> Mapping[str, str]:
 
 def _column(key: str, heading: str) -> Column:
     if key in ("partners", "measures"):
-        return Column(heading, _WIDE.get(key, 20), "Organisaties" if key == "partners" else "Maatregelen", is_open=True)
-    return Column(heading, _WIDE.get(key, 18), _CHOICES.get(key))
+        return Column(heading, _WIDTHS.get(key, 20), "Organisaties" if key == "partners" else MEASURES, is_open=True)
+    return Column(heading, _WIDTHS.get(key, 16), _CHOICES.get(key))
+
+
+def _year_column(year: int, *, is_asked: bool) -> Column:
+    heading = f"{MEASURES} {year}"
+    return Column(heading, 20, heading if is_asked else None, is_open=True, is_asked=is_asked)
 
 
 def _labels(codes: Codes) -> tuple[str, ...]:
@@ -178,14 +188,20 @@ def _legend(codes: Mapping[Target, Codes], years: Iterable[int]) -> WrittenSheet
         each for each in codes["measure"].all if any(each.first <= year <= each.last for year in told) or not told
     ]
     rows = [
-        *((each.code, each.label) for each in measures),
-        *((each.code, each.label) for target in _TERMS for each in codes[target].all),
+        *((each.code, each.label, MEASURES) for each in measures),
+        *((each.code, each.label, heading) for target, heading in _TERMS.items() for each in codes[target].all),
         *_HOW,
     ]
-    return WrittenSheet(CODES, tuple(map(Column, CODE_HEADINGS, (26, 90))), tuple(rows))
+    return WrittenSheet(CODES, tuple(map(Column, CODE_HEADINGS, (26, 90, 16))), tuple(rows))
 
 
-_TERMS: tuple[Target, ...] = ("kind", "region", "form")
+_TERMS: Mapping[Target, str] = {
+    "kind": PARTNERS["kind"][0],
+    "region": PARTNERS["region"][0],
+    "form": CONVERSATIONS["form"][0],
+}
+"""What else has codes, as the column is called that holds them."""
+
 _HOW = (
     ("", ""),
     ("Meer in één vak", "Zet er een puntkomma tussen: 1.1a; 1.2b"),

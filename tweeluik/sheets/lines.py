@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -100,7 +100,10 @@ def _unless_agreed(what: str, detail: str = "") -> Misfit:
 
 def _hidden(line: Line) -> Iterator[Misfit]:
     if line.row.is_hidden:
-        yield _unless_agreed("the row is hidden: show it, or fill in ja under ‘{column}’")
+        what = "the row is hidden: show it, or fill in ja under ‘{column}’"
+        if line.row.is_filtered:
+            what = "a filter hides the row: take the filter off and save, or fill in ja under ‘{column}’"
+        yield replace(_unless_agreed(what), if_changed=True)
 
 
 def _struck(line: Line) -> Iterator[Misfit]:

@@ -43,6 +43,7 @@ class Misfit:
     `detail`: what is told in the row that is given back, and nowhere else.
     `may_be_agreed`: a person may say that the row is to be taken all the same.
     `is_whole`: there is nothing else to say about the row.
+    `if_changed`: it matters only where the row says something that the source does not say.
     """
 
     what: Said
@@ -51,6 +52,7 @@ class Misfit:
     detail: str | Said = ""
     may_be_agreed: bool = False
     is_whole: bool = False
+    if_changed: bool = False
 
 
 class DoesNotFit(Exception):

@@ -125,7 +125,8 @@ def _understood(columns: Columns) -> Iterator[str]:
 def _odd(rows: Iterable[Row]) -> Iterator[Said]:
     kept = list(rows)
     for what, found in (
-        ("hidden: {rows}", [row.number for row in kept if row.is_hidden]),
+        ("hidden: {rows}", [row.number for row in kept if row.is_hidden and not row.is_filtered]),
+        ("hidden by a filter: {rows}", [row.number for row in kept if row.is_filtered]),
         ("struck through: {rows}", [row.number for row in kept if any(cell.is_struck for cell in row.cells.values())]),
         ("with a comment: {rows}", [row.number for row in kept if any(cell.comment for cell in row.cells.values())]),
     ):
@@ -149,7 +150,7 @@ def _unread(plan: Plan) -> Iterator[Said]:
 def _is_help(sheet: Sheet) -> bool:
     """Whether an export made this sheet, for people to read or to choose from."""
     first = [cell.text for cell in sheet.rows[0].cells.values()] if sheet.rows else []
-    return (sheet.is_hidden and sheet.name == LISTS) or (sheet.name == CODES and tuple(first) == CODE_HEADINGS)
+    return (sheet.is_hidden and sheet.name == LISTS) or (sheet.name == CODES and tuple(first[:2]) == CODE_HEADINGS[:2])
 
 
 # --- what changes -----------------------------------------------------------------------------------------------------

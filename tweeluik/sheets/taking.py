@@ -148,7 +148,7 @@ class _Taking:
         present = self._partners.get(id_) if id_ is not None else None
         given, wrong = read_partner(line, self._words, self._matcher, present, american=american)
         wrong = [*odd, *unread, *doubts, *wrong, *(find_missing(line.cells) if is_new else ())]
-        if wrong:
+        if wrong and not (present is not None and all(each.if_changed for each in wrong)):
             self.give_back(line, {(each.what, each.column): each for each in wrong}.values(), id_)
         elif present is None:
             partner = new_partner(identity.id or self._fresh_id(), given)
@@ -156,7 +156,8 @@ class _Taking:
             self._matcher.add(partner)
             self._keep(line, "new", partner, (), line.cells)
         else:
-            self._update(line, present, replace(given, since=given.since or self._since), by_id=identity.id is not None)
+            given = replace(given, since=given.since or self._since)
+            self._update(line, present, given, wrong, by_id=identity.id is not None)
 
     def _find(self, identity: Identity) -> tuple[str | None, list[Misfit], bool]:
         """The organisation that a row is about, why nobody can tell, and whether it is new for certain."""
@@ -166,11 +167,12 @@ class _Taking:
             return None, [Misfit(failure.what, question=failure.question)], False
         return id_, [], id_ is None
 
-    def _update(self, line: Line, present: Partner, given: Given, *, by_id: bool) -> None:
+    def _update(self, line: Line, present: Partner, given: Given, odd: Sequence[Misfit], *, by_id: bool) -> None:
+        """What a row changes; what is odd about it (`odd`) matters only if it changes anything."""
         updated = update(present, given, by_id=by_id)
         misfits = [*updated.misfits, *self._contradictions(present.id, updated.changes)]
-        if misfits:
-            self.give_back(line, misfits, present.id)
+        if misfits or (odd and updated.changes):
+            self.give_back(line, [*odd, *misfits], present.id)
         elif updated.changes:
             self._keep(line, "changed", updated.partner, updated.changes, [each.key for each in updated.changes])
         else:
@@ -213,11 +215,11 @@ class _Taking:
         first: dict[Told, Line] = {}
         for line, odd in sorted(lines, key=lambda each: ("id" not in each[0].cells, each[0].where)):
             found, misfits = read_conversation(line, self._words, self._matcher, self._partners, american=american)
-            if found is None or odd:
-                self.give_back(line, (*odd, *misfits))
-            elif left.get(told_of(found)):
+            if found is not None and left.get(told_of(found)) and all(each.if_changed for each in odd):
                 left[told_of(found)].pop()
                 self.taken.outcomes[line.where] = Outcome(line, "known")
+            elif found is None or odd:
+                self.give_back(line, (*odd, *misfits))
             elif (mark := line.cells.get("id")) is not None and self._conversations:
                 self._change(line, mark.text, found, left)
             elif mark is None and (misfit := self._again(line, found, first.get(told_of(found)))) is not None:

@@ -14,6 +14,7 @@ from tweeluik.source.nodes import Scalar
 from tweeluik.source.reading import Reading
 from tweeluik.source.texts import read_text
 from tweeluik.words.folding import letters
+from tweeluik.words.garbled import is_garbled
 from tweeluik.words.registration import KVK_DIGITS, RSIN_DIGITS, passes_eleven_test
 from tweeluik.words.said import all_of, message, said
 
@@ -33,8 +34,8 @@ _SHORT_NAME = re.compile(r"[A-Z0-9][A-Za-z0-9&.-]{1,11}")
 
 def text(cell: Cell) -> str:
     """A name, in one line."""
-    if _is_garbled(cell.text):
-        raise DoesNotFit(said("letters that went wrong on the way: type the text again"))
+    if is_garbled(cell.text):
+        raise DoesNotFit(said("letters that went wrong on the way: type the text again, or save a CSV as UTF-8"))
     reading = Reading()
     found = read_text(Scalar(Place(""), cell.text, "text"), "", reading)
     if found is None:
@@ -48,16 +49,6 @@ def text(cell: Cell) -> str:
         what = "{what}: remove it, the source knows no persons"
         raise DoesNotFit(said(what, what=all_of(map(message, contacts))))
     return found
-
-
-def _is_garbled(written: str) -> bool:
-    """Whether letters were lost on the way, or UTF-8 was taken for the code page of Windows."""
-    if "\ufffd" in written:
-        return True
-    try:
-        return not written.isascii() and written.encode("cp1252").decode("utf-8") != written
-    except UnicodeError:
-        return False
 
 
 def aliases(cell: Cell) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from tweeluik.source.schema import Schema
 from tweeluik.source.slips import CUT
 from tweeluik.source.suggest import closest
 from tweeluik.words.folding import letters
+from tweeluik.words.garbled import is_garbled
 
 QUOTES = "put quotes around it"
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u2039].*[\u2018-\u201f\u00bb\u203a]")
@@ -139,17 +140,9 @@ def _mangled(text: str) -> tuple[str, str] | None:
         return "a small picture in a text", "write it in letters"
     if _ENTITY.search(text) and unescape(text) != text:
         return "a sign in the notation of web pages", "write the sign itself, such as & or é"
-    if "\ufffd" in text or _is_misread(text):
+    if is_garbled(text):
         return "letters that were read in another encoding", "type the text again, or open its source as UTF-8"
     return None
-
-
-def _is_misread(text: str) -> bool:
-    """Whether a text in UTF-8 was taken for Windows text: then the way back gives UTF-8 again."""
-    try:
-        return text.encode("cp1252").decode("utf-8") != text
-    except UnicodeError:
-        return False
 
 
 def report_contacts(text: str, place: Place, path: str, reading: Reading) -> None:

@@ -70,12 +70,14 @@ class Row:
     """A row that is not empty: its cells by column, without the empty ones; and its `colours`, of empty cells too.
 
     A colour is whatever the file calls it: only whether two are the same tells anything.
+    `is_filtered`: it is hidden by a filter, that shows some rows for a while.
     """
 
     number: int
     cells: Mapping[int, Cell]
     is_hidden: bool = False
     colours: Mapping[int, str] = field(default_factory=dict)
+    is_filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -14,6 +14,9 @@ MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 MOST_REPEATS = 1000
 """Equal cells beside or below each other that people make; what is repeated further fills the sheet to its edge."""
 
+_SEEN, _FILTERED = "visible", "filter"
+"""What a row that can be seen is called, and one that a filter hides for a while."""
+
 
 def read_ods(package: Package) -> Book:
     """All sheets.
@@ -44,7 +47,7 @@ class _Reading:
         self._columns = self._row = self._column = self._repeats = 0
         self._cells: dict[int, Cell] = {}
         self._spans: dict[int, int] = {}
-        self._row_is_hidden = False
+        self._visibility = _SEEN
         self._given: Mapping[str, str] = {}
         self._paragraphs: list[str] = []
         self._comment: list[str] = []
@@ -117,7 +120,7 @@ class _Reading:
 
     def _take_column(self, given: Mapping[str, str]) -> None:
         repeats = max(1, _count(given, "number-columns-repeated"))
-        if given.get("visibility", "visible") != "visible":
+        if given.get("visibility", _SEEN) != _SEEN:
             self._counter.take(min(repeats, MOST_COLUMNS))
             self._hidden_columns.update(range(self._columns + 1, self._columns + 1 + min(repeats, MOST_COLUMNS)))
         self._columns += repeats
@@ -126,7 +129,7 @@ class _Reading:
         self._row += 1
         self._column, self._cells, self._row_colours = 0, {}, {}
         self._repeats = max(1, _count(given, "number-rows-repeated"))
-        self._row_is_hidden = given.get("visibility", "visible") != "visible"
+        self._visibility = given.get("visibility", _SEEN)
 
     def _end_row(self) -> None:
         if self._cells and self._repeats <= MOST_REPEATS:
@@ -134,10 +137,14 @@ class _Reading:
             self._counter.take(len(self._cells) * self._repeats, text=text * self._repeats)
             for number in range(self._row, self._row + self._repeats):
                 cells = {at: replace(cell, row=number) for at, cell in self._cells.items()}
-                self._rows.append(Row(number, cells, self._row_is_hidden, self._row_colours))
+                self._rows.append(self._a_row(number, cells))
         elif self._cells:
-            self._rows.append(Row(self._row, self._cells, self._row_is_hidden, self._row_colours))
+            self._rows.append(self._a_row(self._row, self._cells))
         self._row += self._repeats - 1
+
+    def _a_row(self, number: int, cells: Mapping[int, Cell]) -> Row:
+        is_hidden, is_filtered = self._visibility != _SEEN, self._visibility == _FILTERED
+        return Row(number, cells, is_hidden, self._row_colours, is_filtered)
 
     # --- cells --------------------------------------------------------------------------------------------------------
 

@@ -8,9 +8,12 @@ from tweeluik.sheets.files.model import letter
 from tweeluik.sheets.files.written import (
     EMPTY_ROWS,
     LISTS,
+    MARK,
+    SCALE,
     Column,
     WrittenBook,
     WrittenSheet,
+    fitted,
     packed,
     sheet_name,
     writable,
@@ -29,16 +32,70 @@ _CENTIMETRES = 0.2
 
 def render_ods(book: WrittenBook) -> bytes:
     """The file."""
+    book = fitted(book)
+    parts = {"content.xml": _content(book), "styles.xml": _PAPER, "settings.xml": _settings(book)}
     files = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
-        for path, kind in (("/", _MEDIA_TYPE), ("content.xml", "text/xml"))
+        for path, kind in (("/", _MEDIA_TYPE), *((name, "text/xml") for name in parts))
     )
     return packed({
         "mimetype": _MEDIA_TYPE,
-        "content.xml": _content(book),
+        **parts,
         "META-INF/manifest.xml": f'{_HEAD}<manifest:manifest xmlns:manifest="{_PREFIX}:manifest:1.0" '
                                  f'manifest:version="1.3">{files}</manifest:manifest>',
     })  # fmt: skip
+
+
+_EDGE = '<style:header-footer-properties fo:min-height="0.8cm"/>'
+_PAPER = (
+    f'{_HEAD}<office:document-styles {_NAMESPACES} office:version="1.3"><office:automatic-styles>'
+    '<style:page-layout style:name="papier"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" '
+    f'style:print-orientation="landscape" fo:margin="1cm" style:scale-to="{SCALE}%"/>'
+    f"<style:header-style>{_EDGE}</style:header-style><style:footer-style>{_EDGE}</style:footer-style>"
+    "</style:page-layout></office:automatic-styles><office:master-styles>"
+    '<style:master-page style:name="Default" style:page-layout-name="papier">'
+    f"<style:header><text:p>{MARK}: <text:sheet-name>?</text:sheet-name></text:p></style:header>"
+    "<style:footer><text:p><text:page-number>1</text:page-number> / <text:page-count>1</text:page-count></text:p>"
+    "</style:footer></style:master-page></office:master-styles></office:document-styles>"
+)
+"""On paper: A4 on its side, marked and numbered."""
+
+
+def _settings(book: WrittenBook) -> str:
+    """What stays in sight in each sheet: the headings, and the first columns."""
+    sheets = "".join(
+        f"<config:config-item-map-entry config:name={quoteattr(sheet_name(each.name))}>"
+        + "".join(
+            f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
+            for name, kind, value in _kept(each.kept)
+        )
+        + "</config:config-item-map-entry>"
+        for each in book.sheets
+    )
+    return (
+        f'{_HEAD}<office:document-settings xmlns:office="{_PREFIX}:office:1.0" xmlns:config="{_PREFIX}:config:1.0" '
+        'xmlns:ooo="http://openoffice.org/2004/office" office:version="1.3"><office:settings>'
+        '<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views">'
+        '<config:config-item-map-entry><config:config-item-map-named config:name="Tables">'
+        f"{sheets}</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
+        "</config:config-item-set></office:settings></office:document-settings>"
+    )
+
+
+_FROZEN = 2
+"""How a split is called that does not move."""
+
+
+def _kept(columns: int) -> tuple[tuple[str, str, int], ...]:
+    return (
+        ("HorizontalSplitMode", "short", _FROZEN if columns else 0),
+        ("VerticalSplitMode", "short", _FROZEN),
+        ("HorizontalSplitPosition", "int", columns),
+        ("VerticalSplitPosition", "int", 1),
+        ("ActiveSplitRange", "short", 3 if columns else 2),
+        ("PositionRight", "int", columns),
+        ("PositionBottom", "int", 1),
+    )
 
 
 def _content(book: WrittenBook) -> str:
@@ -61,18 +118,23 @@ def _styles(widths: list[int]) -> str:
         for width in widths
     )
     tables = "".join(
-        f'<style:style style:name="{name}" style:family="table"><style:table-properties table:display="{shown}"/>'
+        f'<style:style style:name="{name}" style:family="table" style:master-page-name="Default">'
+        f'<style:table-properties table:display="{shown}"/>'
         "</style:style>"
         for name, shown in (("zichtbaar", "true"), ("verborgen", "false"))
+    )
+    headings = "".join(
+        f'<style:style style:name="{name}" style:family="table-cell" style:data-style-name="tekst">'
+        f'<style:table-cell-properties fo:background-color="{colour}"/><style:text-properties fo:font-weight="bold"/>'
+        "</style:style>"
+        for name, colour in (("kop", "#e3eaf2"), ("gevraagd", "#ffe699"))
     )
     return (
         '<office:automatic-styles><number:text-style style:name="tekst"><number:text-content/></number:text-style>'
         f"{tables}{columns}"
         '<style:style style:name="vak" style:family="table-cell" style:data-style-name="tekst">'
         '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>'
-        '<style:style style:name="kop" style:family="table-cell" style:data-style-name="tekst">'
-        '<style:table-cell-properties fo:background-color="#e3eaf2"/><style:text-properties fo:font-weight="bold"/>'
-        "</style:style></office:automatic-styles>"
+        f"{headings}</office:automatic-styles>"
     )
 
 
@@ -99,17 +161,21 @@ def _validation(at: int, *, is_open: bool) -> str:
 
 
 def _sheet(sheet: WrittenSheet, style: str = "zichtbaar", lists: tuple[str, ...] = ()) -> str:
-    columns = "".join(
+    columns = [
         f'<table:table-column table:style-name="b{each.width}" table:default-cell-style-name="vak"/>'
         for each in sheet.columns
-    )
+    ]
+    kept, others = "".join(columns[: sheet.kept]), "".join(columns[sheet.kept :])
+    kept = f"<table:table-header-columns>{kept}</table:table-header-columns>" if kept else ""
     chosen = [_chosen(each, lists) for each in sheet.columns]
-    head = "".join(_cell(each.heading, 'table:style-name="kop"') for each in sheet.columns)
+    head = "".join(
+        _cell(each.heading, f'table:style-name="{"gevraagd" if each.is_asked else "kop"}"') for each in sheet.columns
+    )
     rows = "".join(f"<table:table-row>{''.join(map(_cell, row, chosen))}</table:table-row>" for row in sheet.rows)
     empty = "".join(_cell("", each) for each in chosen)
     spare = f'<table:table-row table:number-rows-repeated="{EMPTY_ROWS}">{empty}</table:table-row>' if lists else ""
     return (
-        f'<table:table table:name={quoteattr(sheet_name(sheet.name))} table:style-name="{style}">{columns}'
+        f'<table:table table:name={quoteattr(sheet_name(sheet.name))} table:style-name="{style}">{kept}{others}'
         f"<table:table-header-rows><table:table-row>{head}</table:table-row></table:table-header-rows>{rows}{spare}"
         "</table:table>"
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from tweeluik.sheets.files.model import letter
 from tweeluik.sheets.files.written import (
     EMPTY_ROWS,
     LISTS,
+    MARK,
+    SCALE,
     Column,
     WrittenBook,
     WrittenSheet,
+    fitted,
     packed,
     sheet_name,
     writable,
@@ -23,30 +26,38 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-_TEXT, _HEADING = 1, 2
+_TEXT, _HEADING, _ASKED = 1, 2, 3
+_LINE = 15
+"""Height of a line, in points. Excel takes it for a first guess, and LibreOffice for the height."""
+
+_HIGHEST = 409
+"""Points that a row can have."""
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}">'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFE3EAF2"/></patternFill></fill></fills>'
+    '<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFE3EAF2"/></patternFill></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFFE699"/></patternFill></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">'
     '<alignment vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"/>'
+    '<xf numFmtId="49" fontId="1" fillId="3" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"/>'
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
 def render_xlsx(book: WrittenBook) -> bytes:
     """The file."""
+    book = fitted(book)
     sheets = [_sheet(book, each) for each in book.sheets]
-    names = [sheet_name(each.name) for each in book.sheets]
+    names = {sheet_name(each.name): each.kept for each in book.sheets}
     if book.lists:
         columns = tuple(Column(name, 40) for name in book.lists)
         sheets.append(_sheet(WrittenBook(()), WrittenSheet(LISTS, columns, book.list_rows)))
-        names.append(LISTS)
+        names[LISTS] = 0
     members = {
         "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": _relations([(f"{_OFFICE}/officeDocument", "xl/workbook.xml")]),
@@ -78,13 +89,36 @@ def _relations(targets: list[tuple[str, str]]) -> str:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
 
 
-def _workbook(names: list[str]) -> str:
+def _workbook(names: Mapping[str, int]) -> str:
+    """The sheets by name, each with the number of columns that every page of it repeats."""
     state = {LISTS: 'state="hidden" '}
     sheets = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{at}" {state.get(name, "")}r:id="r{at}"/>'
         for at, name in enumerate(names, 1)
     )
-    return f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    repeated = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{_repeated(name, kept)}</definedName>'
+        for at, (name, kept) in enumerate(names.items())
+    )
+    return (
+        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>'
+        f"<definedNames>{repeated}</definedNames></workbook>"
+    )
+
+
+def _repeated(name: str, columns: int) -> str:
+    """What every printed page repeats, as a formula; no name has the quote (`sheet_name`)."""
+    sheet = escape(f"'{name}'")
+    return f"{sheet}!$A:${letter(columns)},{sheet}!$1:$1" if columns else f"{sheet}!$1:$1"
+
+
+_PAPER = (
+    '<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/>'
+    f'<pageSetup paperSize="9" scale="{SCALE}" orientation="landscape"/>'
+    f"<headerFooter><oddHeader>&amp;L{MARK}&amp;R&amp;A</oddHeader>"
+    "<oddFooter>&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+)
+"""On paper: A4 on its side, marked and numbered."""
 
 
 def _sheet(book: WrittenBook, sheet: WrittenSheet) -> str:
@@ -92,23 +126,41 @@ def _sheet(book: WrittenBook, sheet: WrittenSheet) -> str:
         f'<col min="{at}" max="{at}" width="{each.width}" style="{_TEXT}" customWidth="1"/>'
         for at, each in enumerate(sheet.columns, 1)
     )
-    headings = _row(1, tuple(each.heading for each in sheet.columns), _HEADING)
-    rows = "".join(_row(at, row, _TEXT) for at, row in enumerate(sheet.rows, 2))
-    pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+    headings = "".join(
+        _cell(1, at, each.heading, _ASKED if each.is_asked else _HEADING) for at, each in enumerate(sheet.columns, 1)
+    )
+    rows = "".join(_row(sheet, at, row) for at, row in enumerate(sheet.rows, 2))
     return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>{headings}{rows}</sheetData>{_validations(book, sheet)}</worksheet>"
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{_pane(sheet)}</sheetView>'
+        f"</sheetViews><cols>{columns}</cols>"
+        f'<sheetData><row r="1">{headings}</row>{rows}</sheetData>{_validations(book, sheet)}{_PAPER}</worksheet>'
     )
 
 
-def _row(number: int, texts: tuple[str, ...], style: int) -> str:
-    cells = "".join(
-        f'<c r="{letter(at)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
+def _pane(sheet: WrittenSheet) -> str:
+    """What stays in sight: the headings, and the first columns."""
+    split, pane = (f'xSplit="{sheet.kept}" ', "bottomRight") if sheet.kept else ("", "bottomLeft")
+    first = f"{letter(sheet.kept + 1)}2"
+    return (
+        f'<pane {split}ySplit="1" topLeftCell="{first}" activePane="{pane}" state="frozen"/>'
+        f'<selection pane="{pane}" activeCell="{first}" sqref="{first}"/>'
+    )
+
+
+def _row(sheet: WrittenSheet, number: int, texts: tuple[str, ...]) -> str:
+    lines = sheet.lines(texts)
+    height = f' ht="{min(lines * _LINE, _HIGHEST)}"' if lines > 1 else ""
+    cells = "".join(_cell(number, at, text, _TEXT) for at, text in enumerate(texts, 1))
+    return f'<row r="{number}"{height}>{cells}</row>'
+
+
+def _cell(row: int, column: int, text: str, style: int) -> str:
+    if not text:
+        return ""
+    return (
+        f'<c r="{letter(column)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
         f"{escape(writable(text))}</t></is></c>"
-        for at, text in enumerate(texts, 1)
-        if text
     )
-    return f'<row r="{number}">{cells}</row>'
 
 
 def _validations(book: WrittenBook, sheet: WrittenSheet) -> str:

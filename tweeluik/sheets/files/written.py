@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LISTS = "Lijsten"
 """The sheet, out of sight, that holds the lists to choose from."""
@@ -21,27 +22,49 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _LONGEST = 32_000
 """Signs that a cell can hold."""
 
+_WIDEST = 44
+"""Signs: to there a column grows with what stands in it; what is longer gets more lines."""
+
+_ROOM = 2
+"""Signs that a column has more than its longest text: letters are not all as wide as a digit."""
+
+MARK = "Vertrouwelijk"
+"""Stands above every printed page."""
+
+SCALE = 70
+"""Percent: on paper a row takes few pages, and can be read."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Column:
-    """How wide it is, in signs; and which list its cells choose from.
+    """How wide it is at least, in signs; and which list its cells choose from.
 
     `is_open`: other texts than those of the list may be typed.
+    `is_asked`: this is what somebody is to fill in; its heading shows it.
     """
 
     heading: str
     width: int = 20
     choices: str | None = None
     is_open: bool = False
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class WrittenSheet:
-    """A sheet: its columns, and its rows with a text per column."""
+    """A sheet: its columns, and its rows with a text per column.
+
+    `kept`: so many columns stay in sight when somebody goes to the right, as the headings do when somebody goes down.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    kept: int = 0
+
+    def lines(self, row: tuple[str, ...]) -> int:
+        """How many lines a row needs, so that nothing of its texts is out of sight."""
+        return max((_lines(text, each.width) for text, each in zip(row, self.columns, strict=False)), default=1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,6 +79,28 @@ class WrittenBook:
         """The lists beside each other, as the rows of their sheet."""
         longest = max(map(len, self.lists.values()), default=0)
         return tuple(tuple(each[at] if at < len(each) else "" for each in self.lists.values()) for at in range(longest))
+
+
+def fitted(book: WrittenBook) -> WrittenBook:
+    """The book with columns as wide as what stands in them, and as what can be chosen in them."""
+    return replace(book, sheets=tuple(_fitted(each, book.lists) for each in book.sheets))
+
+
+def _fitted(sheet: WrittenSheet, lists: Mapping[str, tuple[str, ...]]) -> WrittenSheet:
+    def longest(at: int, column: Column) -> int:
+        chosen = () if column.is_open else lists.get(column.choices or "", ())
+        return max(map(len, (column.heading, *chosen, *(row[at] for row in sheet.rows if at < len(row)))))
+
+    columns = (
+        replace(each, width=max(each.width, min(longest(at, each) + _ROOM, _WIDEST)))
+        for at, each in enumerate(sheet.columns)
+    )
+    return replace(sheet, columns=tuple(columns))
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines of a text in a column, where words go to the next line as a whole."""
+    return sum(len(textwrap.wrap(each, max(1, width - 1))) or 1 for each in text.split("\n"))
 
 
 def writable(text: str) -> str:

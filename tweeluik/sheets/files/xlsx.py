@@ -139,6 +139,8 @@ class _Reading:
         self._cells: dict[int, dict[int, Cell]] = {}
         self._colours: dict[int, dict[int, str]] = {}
         self._hidden: set[int] = set()
+        self._ranges: list[range] = []
+        self._filtered: list[range] = []
         self._merged: list[tuple[int, int, int, int]] = []
         self._row = self._column = 0
         self._given: Mapping[str, str] = {}
@@ -173,9 +175,12 @@ class _Reading:
                 self._shared.counter.take(max(0, last - first))
                 self.hidden_columns.update(range(first, last + 1))
         elif name == "mergeCell":
-            first_cell, _, last_cell = given.get("ref", "").partition(":")
-            (top, left), (bottom, right) = _position(first_cell) or (0, 0), _position(last_cell) or (0, 0)
-            self._merged.append((top, left, bottom, right))
+            self._merged.append(_area(given))
+        elif name == "autoFilter":
+            top, _, bottom, _ = _area(given)
+            self._ranges.append(range(top + 1, bottom + 1))
+        elif name == "filterColumn":
+            self._filtered += self._ranges[-1:]
 
     def _keep(self) -> None:
         style = whole(self._given.get("s", "0"))
@@ -211,10 +216,13 @@ class _Reading:
                 for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
                     self._shared.counter.take()
                     self._cells[row].setdefault(left, Cell(row, left, "", trouble="merged"))
-        return tuple(
-            Row(each, dict(sorted(self._cells[each].items())), each in self._hidden, self._colours.get(each, {}))
-            for each in numbers
-        )
+        return tuple(self._a_row(each) for each in numbers)
+
+    def _a_row(self, number: int) -> Row:
+        is_hidden = number in self._hidden
+        is_filtered = is_hidden and any(number in each for each in self._filtered)
+        cells = dict(sorted(self._cells[number].items()))
+        return Row(number, cells, is_hidden, self._colours.get(number, {}), is_filtered)
 
 
 def _texted(cell: Cell, text: Text) -> Cell:
@@ -237,6 +245,12 @@ def _numbered(cell: Cell, value: str, style: Style, epoch: date) -> Cell:
         return replace(cell, text=(epoch + timedelta(days=int(number))).isoformat())
     whole = number.is_integer() and abs(number) < 1 << 53
     return replace(cell, text=str(int(number)) if whole else repr(number), is_number=True)
+
+
+def _area(given: Mapping[str, str]) -> tuple[int, int, int, int]:
+    """The top, left, bottom and right of what a tag names, such as `A1:S183`."""
+    first, _, last = given.get("ref", "").partition(":")
+    return *(_position(first) or (0, 0)), *(_position(last) or (0, 0))
 
 
 def _position(reference: str) -> tuple[int, int] | None:
