@@ -98,6 +98,11 @@ SINCE: list[Life] = [
      (None, "kind:b first_year:2026"), ("kind:b", None), (None, None)]
 ]  # fmt: skip
 
+JOINED: list[Life] = [
+    {Y25: before, Y26: after} for before, after in
+    [("kind:a", "kind:a pillar:1"), (None, "kind:a pillar:1"), ("kind:b", "kind:b pillar:1"), ("kind:a", "kind:a pillar:2"), (None, None)]
+]  # fmt: skip
+
 
 def crossed(records: Records, hidden: str = "") -> ReleasedTable:
     return a_table(records, "soort", "partners", "kind", "pillar", hides=hiding(soort=hidden))
@@ -182,6 +187,13 @@ CASES: Mapping[str, tuple[Case, Case]] = {
             lambda key, r: (kinds(r) if key == Y25 else since(r, ""),), SINCE, "who was there in a year and is not among those since then",
         ),
         replace(leaky, shows=lambda key, r: (kinds(r) if key == Y25 else since(r, "2025 a b _T"),)),
+    ),
+    "a crossed cell is larger than its row was a year before": (
+        leaky := Case(
+            of(JOINED, 3, 1, 2), lambda key, r: (kinds(r) if key == Y25 else crossed(r),), JOINED,
+            "who is in two categories and in another publication not in one of them",
+        ),
+        replace(leaky, shows=lambda key, r: (kinds(r, "a b _T") if key == Y25 else crossed(r),)),
     ),
     "an insider knows that it is not in a number": (
         leaky := Case(

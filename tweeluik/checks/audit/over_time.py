@@ -40,6 +40,8 @@ def ask_over_time(publications: Publications) -> Iterator[Question]:
     """Every question about two publications or three, but those that chance asks."""
     for before, after in combinations(publications.all, 2):
         yield from _two(publications, before, after)
+        yield from _wider(publications, before, after)
+        yield from _wider(publications, after, before)
         yield from _first_year(publications, before, after)
         yield from _taken_together(publications, before, after)
         yield from _taken_together(publications, after, before)
@@ -94,6 +96,18 @@ def _two(publications: Publications, before: Edition, after: Edition) -> Iterato
                 yield ask(less(every(new, everyone[0]), old), "who came into a category between two publications")
                 yield ask(less(old, everyone[1]), "who of a category left between two publications")
                 yield ask(less(new, everyone[0]), "who of a category came between two publications")
+
+
+def _wider(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:
+    """A crossed cell of one publication beside the row and the column of another that it would lie in."""
+    there = publications.cells[other.publication]
+    for (counts, pairs), (table, of) in publications.cells[one.publication].items():
+        if counts == "partners" and len(pairs) > 1:
+            ask = _Ask(counts, one.id, table)
+            for wide in (there[counts, frozenset({pair})][1] for pair in pairs if (counts, frozenset({pair})) in there):
+                yield ask(less(of, wide), "who is in two categories and in another publication not in one of them")
+                yield ask(less(wide, of), "who is in a category and in another publication not in it and a second one")
+                yield ask(every(of, wide), "who is in two categories and in another publication in one of them")
 
 
 class _Ask:
