@@ -54,6 +54,27 @@ def test_who_remembers_a_name_excludes_worlds_in_which_it_is_otherwise() -> None
     assert (A, Memory.HERE) not in {(each.question.of, each.memory) for each in found}
 
 
+def test_beside_other_numbers_in_the_same_tables_all_is_asked_as_it_is_asked_afresh() -> None:
+    """What no number decides is kept from one publishing to the next: demands, who sees through a world, who is odd."""
+    truth = {THIS: Records(people(named=True)), NEXT: Records(people(named=False))}
+    shown, hidden = (
+        published(*(
+            release_of(key, a_table(each, "soort", "partners", "kind", hides=lambda *_: hides), threshold=3)  # noqa: B023
+            for key, each in truth.items()
+        ))
+        for hides in (False, True)
+    )  # fmt: skip
+    none, many = World({(NEXT, "u0"): None}), World({(NEXT, f"x{i}"): a_unit("kind:a", f"y{i}") for i in range(3)})
+    odd = World({(NEXT, "u2"): Unit("h2", False, frozenset({("kind", "a"), ("kind", "b")}))})
+    worlds, before = (none, many, odd), None
+    for editions in (shown, hidden, shown):
+        before = Examination(editions, truth, Rules(3, 10), {}, before=before)
+        afresh = Examination(editions, truth, Rules(3, 10), {})
+        assert before.fits(worlds) == afresh.fits(worlds)
+        assert before.examine(worlds) == afresh.examine(worlds)
+        assert before.fits(worlds) == [True, editions is hidden, editions is hidden, False]
+
+
 # --- a policy that changes --------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from tweeluik.protection.worlds.carriers import are_carried_by
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker
 from tweeluik.protection.worlds.moves import Free, Moves, Rooms
-from tweeluik.protection.worlds.world import NOBODY, Known, Tokens
+from tweeluik.protection.worlds.world import NOBODY, Known, Move, Tokens
 
 PLACES = "abc"
 OVERVIEW = ("2025", 1)
@@ -52,7 +52,7 @@ def test_of_every_class_as_many_can_move_as_are_free_for_each_of_its_moves(known
     crowd, moves = lent()
     free = Free(crowd, known)
     one_by_one = [sum(map(free.of, group)) for group in moves.members]
-    assert moves.many(known, free).tolist() == one_by_one
+    assert moves.many(moves.able(known, free)).tolist() == one_by_one
     assert len(set(one_by_one)) > 1
 
 
@@ -75,6 +75,30 @@ def test_moves_tell_whether_they_begin_and_end_in_a_set_nobody_never() -> None:
     assert any(move.source == NOBODY for move in moves.all)
     near = {moves.class_of[place] for place, ends in enumerate(zip(before, after, strict=True)) if any(ends)}
     assert {n for n, touched in enumerate(moves.touched(asker, 0)) if touched} == near
+
+
+@pytest.mark.parametrize("known", READERS)
+@pytest.mark.parametrize("outside", [frozenset(), frozenset({3}), frozenset({2, 3})])
+@pytest.mark.parametrize("barred", ["", "c"])
+def test_what_moves_do_to_a_set_parts_their_classes(known: Known, outside: frozenset[int], barred: str) -> None:
+    """One by one: by how many it changes, from which type in it; none that is barred, or that nobody can make."""
+    crowd, moves = lent()
+    asker = Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0})
+    no = sum(1 << kind for kind, life in enumerate(crowd.lives) if life[0] == barred)
+    free, coming = Free(crowd, known), Free(crowd, known | Known(outside))
+    some = moves.touched(asker, no)
+    parts: dict[tuple[int, int, int], list[Move]] = {}
+    for group, alike in enumerate(moves.members):
+        for move in alike if some[group] else ():
+            change = asker.of_move(move.source, move.target)
+            if (change or moves.lengths[group]) and (move.target == NOBODY or not no >> move.target & 1):
+                parts.setdefault((group, change, move.source if asker.has(move.source) else NOBODY), []).append(move)
+    most = {part: sum(map((coming if part[1] > 0 else free).of, alike)) for part, alike in parts.items()}
+    able = moves.able(known, free), moves.able(known | Known(outside), coming)
+    found = moves.parted(some, asker, no, *able)
+    assert [((each.group, each.change, each.source), [*each.moves], each.most) for each in found] == [
+        (part, alike, most[part]) for part, alike in parts.items() if most[part]
+    ]
 
 
 def test_of_cells_that_every_move_changes_alike_one_stands_for_all_as_narrow_as_they_are_together() -> None:

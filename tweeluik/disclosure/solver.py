@@ -74,19 +74,19 @@ class Program:
             raise SolverFailed("the solver refused a change of its model")
 
     def _pass(self, model: Model) -> HighsStatus:
-        from highspy import HighsLp, HighsVarType, MatrixFormat
+        """All at once, as arrays: of a `HighsLp` every number is converted by itself."""
+        import numpy as np
+        from highspy import MatrixFormat, ObjSense
 
-        lp = HighsLp()
-        lp.num_col_, lp.num_row_ = len(model.costs), len(model.rows[0])
-        lp.col_cost_ = model.costs
-        lp.col_lower_, lp.col_upper_ = (each / self._unit for each in model.columns)
-        lp.row_lower_, lp.row_upper_ = (each / self._unit for each in model.rows)
-        lp.a_matrix_.format_ = MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = model.first, model.index, model.value
-        if self._whole:
-            kinds = HighsVarType
-            lp.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in model.whole.tolist()]
-        return self._highs.passModel(lp)
+        (lower, upper), (least, most) = (
+            (low / self._unit, high / self._unit) for low, high in (model.columns, model.rows)
+        )
+        whole = model.whole if self._whole else np.zeros(len(model.costs), dtype=np.bool_)
+        return self._highs.passModel(
+            len(model.costs), len(model.rows[0]), len(model.index), int(MatrixFormat.kRowwise),
+            int(ObjSense.kMinimize), 0.0, model.costs, lower, upper, least, most,
+            model.first, model.index, model.value, whole.astype(np.int32),
+        )  # fmt: skip
 
     def _in_units(self, numbers: Sequence[float]) -> Floats:
         import numpy as np

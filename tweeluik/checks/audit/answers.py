@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
 from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
-from tweeluik.checks.audit.crowd import Bits, Flags, Numbers
+from tweeluik.checks.audit.crowd import Bits, Flags, Numbers, Words
 from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
 from tweeluik.checks.audit.worlds import Publication
@@ -56,19 +57,31 @@ class Demand:
     either: bool = False
 
 
+class Truly:
+    """The true records alone: who stands behind what, and who knows whom, whatever worlds are handed."""
+
+    def __init__(self, counting: Counting) -> None:
+        self.counting, self.behind, self.tables = counting, Contributors(counting), Tables(counting)
+        self.met, self.owners = acquainted(counting, Insiders(counting).place)
+
+
 class Answers:
-    """The truth and the worlds that fit, ready to be asked by readers of one memory."""
+    """The truth and the worlds that fit, ready to be asked by readers of one memory.
+
+    `insiders`, `truly`: of the same truth, where somebody has them.
+    """
 
     def __init__(
-        self, counting: Counting, fits: Sequence[bool], rules: Rules, memory: Memory, insiders: Insiders | None = None
-    ) -> None:
+        self, counting: Counting, fits: Sequence[bool], rules: Rules, memory: Memory,
+        insiders: Insiders | None = None, *, truly: Truly | None = None,
+    ) -> None:  # fmt: skip
         self._counting, self._rules, self._memory = counting, rules, memory
-        self._true = Counting(counting.truth)
         self.attackers = Attackers(counting, memory, insiders)
         self._able = [able if fit else 0 for able, fit in zip(self.attackers.untouched, fits, strict=True)]
-        self._behind, self._truly_behind = Contributors(counting), Contributors(self._true)
-        self._met, self._owners = acquainted(self._true, self.attackers.place)
-        self._tables = Tables(self._true)
+        self._rows = _rows(self._able, len(self.attackers.names))
+        truly = truly or Truly(Counting(counting.truth))
+        self._true, self._behind, self._truly_behind = truly.counting, Contributors(counting), truly.behind
+        self._met, self._owners, self._tables = truly.met, truly.owners, truly.tables
         self._known: dict[tuple[int, Publications], Bits] = {}
 
     def _beside_known(self, counting: Counting, question: Question) -> Bits:
@@ -199,10 +212,17 @@ class Answers:
             # Nobody excludes the truth, so that worlds with its number say nothing more.
             found[int(values[0])] = able[0]
             counts = counts & (values != values[0])
-        for world in np.flatnonzero(counts).tolist():
-            value = int(values[world])
-            found[value] = found.get(value, 0) | able[world]
+        found.update(self._together(values, np.flatnonzero(counts)))
         return found
+
+    def _together(self, values: Numbers, worlds: NDArray[np.intp]) -> Iterator[tuple[int, Crowds]]:
+        """Per number that some of the worlds have, the attackers who cannot exclude all of these."""
+        if len(worlds):
+            worlds = worlds[np.argsort(values[worlds], kind="stable")]
+            begin = np.flatnonzero(np.diff(values[worlds], prepend=-1))
+            crowds = np.bitwise_or.reduceat(self._rows[worlds], begin, axis=0)
+            for value, crowd in zip(values[worlds[begin]].tolist(), crowds, strict=True):
+                yield value, int.from_bytes(crowd.tobytes(), "little")
 
     def _values(self, question: Question) -> Numbers:
         """The answer in every world."""
@@ -264,6 +284,13 @@ class Chosen:
         """The chosen ones, in the order of all worlds."""
         chosen: list[int] = np.flatnonzero(self._place < len(self._place)).tolist()
         return chosen
+
+
+def _rows(crowds: Sequence[Crowds], attackers: int) -> Words:
+    """Sets of attackers, a row of words each."""
+    size = 8 * (attackers // 64 + 1)
+    data = b"".join(each.to_bytes(size, "little") for each in crowds)
+    return np.frombuffer(data, dtype="<u8").reshape(len(crowds), size // 8)
 
 
 def _group(of: Expression) -> tuple[Expression, tuple[Label, ...]]:

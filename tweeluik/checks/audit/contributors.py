@@ -44,6 +44,8 @@ class Contributors:
     def numbers(self, bits: Bits, of: Expression) -> Numbers:
         """The same, as an array. Only in worlds in which a set has other members than in the first it is counted."""
         words = self._counting.units.words_of(bits)
+        if len(words) == 1:
+            return self._numbers(words, of)
         other = np.flatnonzero((words != words[0]).any(axis=1))
         counted = self._numbers(words[np.concatenate(([0], other))], of)
         found = np.full(len(words), counted[0], dtype=np.int64)

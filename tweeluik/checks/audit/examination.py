@@ -12,10 +12,10 @@ from functools import cached_property
 from hashlib import sha256
 from operator import and_
 
-from tweeluik.checks.audit.answers import Answers, Chosen, Demand, Rules
+from tweeluik.checks.audit.answers import Answers, Chosen, Demand, Rules, Truly
 from tweeluik.checks.audit.at_random import ask_at_random
 from tweeluik.checks.audit.counting import Counting, expression
-from tweeluik.checks.audit.fitting import Insiders, agreeing, fitting
+from tweeluik.checks.audit.fitting import Crowds, Insiders, Real, agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.over_periods import tied, told_by_periods
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
@@ -40,31 +40,49 @@ class Examined:
     unanswered: tuple[Unanswered, ...]
 
 
+class Kept:
+    """What no published number decides, of one truth in the same tables: worked out once, whatever is published."""
+
+    def __init__(self, truth: Truth, editions: Sequence[Edition], agenda: Agenda) -> None:
+        self.true = Counting(truth)
+        self.real = Real(editions, agenda)
+        self.seen: dict[int, tuple[World, Crowds]] = {}
+        self.questions: dict[Question, Question] = {}
+        self.demands: dict[tuple[str, int], tuple[Question, Demand | None]] = {}
+
+    @cached_property
+    def truly(self) -> Truly:
+        """The true records, ready to be asked."""
+        return Truly(self.true)
+
+
 class Told:
     """Worlds as they were told, counted when that is asked for, and once."""
 
     def __init__(
-        self, truth: Truth, worlds: tuple[World, ...], editions: Sequence[Edition], agenda: Agenda, rules: Rules
+        self, truth: Truth, worlds: tuple[World, ...], editions: Sequence[Edition], kept: Kept, rules: Rules
     ) -> None:
-        self.worlds, self._editions, self._agenda, self._rules = worlds, editions, agenda, rules
+        self.worlds, self._editions, self._kept, self._rules = worlds, editions, kept, rules
         self._counting = Counting(truth, worlds)
         self._answers: dict[Memory, Answers] = {}
 
     @cached_property
     def fits(self) -> list[bool]:
         """Whether the truth (first) and each world fit everything published."""
-        return fitting(self._counting, self._editions, self._agenda)
+        return fitting(self._counting, self._editions, self._kept.real)
 
     def answers(self, memory: Memory) -> Answers:
         """Ready to be asked by readers of a memory."""
         if memory not in self._answers:
             able = self._standing if memory is Memory.STILL else self.fits
-            self._answers[memory] = Answers(self._counting, able, self._rules, memory, self._insiders)
+            self._answers[memory] = Answers(
+                self._counting, able, self._rules, memory, self._insiders, truly=self._kept.truly
+            )
         return self._answers[memory]
 
     @cached_property
     def _insiders(self) -> Insiders:
-        return Insiders(self._counting)
+        return Insiders(self._counting, self._kept.seen)
 
     @cached_property
     def _standing(self) -> list[bool]:
@@ -75,24 +93,28 @@ class Examination:
     """The questions about everything published, and the truth they are asked of.
 
     `editions`: every version of every edition that is or was public, as its record tells. `truth`: the records behind
-    each. `agenda`: what lies in what, for parts that no record places itself.
+    each. `agenda`: what lies in what, for parts that no record places itself. `before`: the same, with other numbers in
+    the same tables.
     """
 
-    def __init__(self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda) -> None:
+    def __init__(
+        self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda,
+        *, before: Examination | None = None,
+    ) -> None:  # fmt: skip
         self._editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
         self._truth = truth
         self._rules = replace(rules, published={each.publication: each.threshold for each in self._editions})
         self._agenda = agenda_of(self._editions) | dict(agenda)
-        self._true = Counting(truth)
+        self._kept: Kept = Kept(truth, self._editions, self._agenda) if before is None else before._kept  # noqa: SLF001
+        self._true = self._kept.true
         self._publications = Publications(self._editions)
         self._told: Told | None = None
         self._fitting: dict[int, World] = {}
-        self._demands: dict[tuple[Memory, int], tuple[Question, Demand | None]] = {}
 
     def _of(self, worlds: Sequence[World]) -> Told:
         """These worlds, counted; those that were asked last are still."""
         if self._told is None or self._told.worlds != tuple(worlds):
-            self._told = Told(self._truth, tuple(worlds), self._editions, self._agenda, self._rules)
+            self._told = Told(self._truth, tuple(worlds), self._editions, self._kept, self._rules)
             if worlds and all(id(world) in self._fitting for world in worlds):
                 self._told.fits = [True] * (1 + len(worlds))  # whoever asked whether they fit need not wait again
         return self._told
@@ -109,7 +131,8 @@ class Examination:
 
     @cached_property
     def _all(self) -> tuple[Question, ...]:
-        return tuple(dict.fromkeys(self._ask(AT_RANDOM)))
+        known = self._kept.questions
+        return tuple(dict.fromkeys(known.setdefault(each, each) for each in self._ask(AT_RANDOM)))
 
     def more_at_random(self, number: int) -> tuple[Question, ...]:
         """So many random questions: those of `questions` first."""
@@ -180,7 +203,7 @@ class Examination:
         """Numbers of conversations of which periods that overlap or add up tell somebody too much."""
         if not tied(self._editions):
             return
-        answers = Answers(self._true, [True], self._rules, Memory.EVER)
+        answers = Answers(self._true, [True], self._rules, Memory.EVER, truly=self._kept.truly)
         for question, attackers in told_by_periods(answers, self._editions):
             yield Unanswered(question, attackers, Memory.EVER, None, None)
 
@@ -200,10 +223,11 @@ class Examination:
 
     def _demand(self, answers: Answers, question: Question, memory: Memory) -> Demand | None:
         """What a question asks of worlds, which the truth decides: asked once, whatever worlds are handed then."""
-        known = self._demands.get((memory, id(question)))
+        key = memory.value, id(question)
+        known = self._kept.demands.get(key)
         if known is None or known[0] is not question:
             wanted = None if self._is_asked_elsewhere(question, memory) else answers.demand(question)
-            known = self._demands[memory, id(question)] = question, wanted
+            known = self._kept.demands[key] = question, wanted
         return known[1]
 
     def _is_asked_elsewhere(self, question: Question, memory: Memory) -> bool:

@@ -9,7 +9,7 @@ from tweeluik.checks.audit.published import Edition, Table
 from tweeluik.checks.audit.questions import OUTSIDER, Memory
 from tweeluik.checks.audit.reality import Agenda, Reality
 from tweeluik.checks.audit.system import read_bounds
-from tweeluik.checks.audit.worlds import Pair, Publication, Unit
+from tweeluik.checks.audit.worlds import Pair, Publication, Unit, World
 from tweeluik.record.cell import Codes
 
 Crowds = int
@@ -25,13 +25,28 @@ def agreeing(counting: Counting, edition: Edition, table: Table) -> Mapping[Code
     return found
 
 
-def fitting(counting: Counting, editions: Sequence[Edition], agenda: Agenda) -> list[bool]:
+class Real:
+    """Which worlds of one truth could be a real source, whatever the numbers in the tables are; each is asked once."""
+
+    def __init__(self, editions: Sequence[Edition], agenda: Agenda) -> None:
+        self._reality = Reality(editions, agenda)
+        self._found: dict[int, tuple[World, bool]] = {}
+
+    def __call__(self, counting: Counting, world: int) -> bool:
+        """Whether a world could be."""
+        told = counting.worlds[world - 1]
+        known = self._found.get(id(told))
+        if known is None:
+            known = self._found[id(told)] = told, self._reality.holds(counting, world)
+        return known[1]
+
+
+def fitting(counting: Counting, editions: Sequence[Edition], real: Real) -> list[bool]:
     """Per world whether it gives everything published and could be a real source. The truth is only counted."""
     tables = [agreeing(counting, edition, table) for edition in editions for table in edition.tables]
     agree = [all(each) for each in zip(*(cell for table in tables for cell in table.values()), strict=True)]
-    reality = Reality(editions, agenda)
     return [
-        agrees and (not world or (_keeps_holdings(counting, world) and reality.holds(counting, world)))
+        agrees and (not world or (_keeps_holdings(counting, world) and real(counting, world)))
         for world, agrees in enumerate(agree or [True] * counting.size)
     ]
 
@@ -45,10 +60,13 @@ def _keeps_holdings(counting: Counting, world: int) -> bool:
 
 
 class Insiders:
-    """Every holding, and the outsider, who is the first; per world who knows by his own records that it is not so."""
+    """Every holding, and the outsider, who is the first; per world who knows by his own records that it is not so.
 
-    def __init__(self, counting: Counting) -> None:
-        self._counting = counting
+    `seen`: of worlds of the same truth that were looked at before, who does.
+    """
+
+    def __init__(self, counting: Counting, seen: dict[int, tuple[World, Crowds]] | None = None) -> None:
+        self._counting, self._seen = counting, {} if seen is None else seen
         units = [unit for records in counting.truth.values() for unit in records.units.values()]
         talks = [talk for records in counting.truth.values() for talk in records.talks.values()]
         holdings = {unit.holding for unit in units}.union(*(talk.holdings for talk in talks))
@@ -58,7 +76,14 @@ class Insiders:
         for records in counting.truth.values():
             for name, unit in records.units.items():
                 self._owners[name] = self._owners.get(name, 0) | 1 << self.place[unit.holding]
-        self.touched: Sequence[Crowds] = [0, *map(self._touched, range(1, counting.size))]
+        self.touched: Sequence[Crowds] = [0, *map(self._touched_once, range(1, counting.size))]
+
+    def _touched_once(self, world: int) -> Crowds:
+        told = self._counting.worlds[world - 1]
+        known = self._seen.get(id(told))
+        if known is None:
+            known = self._seen[id(told)] = told, self._touched(world)
+        return known[1]
 
     def _touched(self, world: int) -> Crowds:
         """Who knows that a world, other than the true one, is not so."""

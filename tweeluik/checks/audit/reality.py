@@ -85,6 +85,8 @@ class Reality:
         latest = {each.publication[0]: each for each in every}
         self._latest = tuple(latest.values())
         self._agenda = agenda
+        self._odd: dict[tuple[frozenset[Pair] | None, ...], frozenset[Oddity]] = {}
+        self._could: dict[tuple[Publication, frozenset[Pair]], bool] = {}
 
     def holds(self, counting: Counting, world: int) -> bool:
         """Whether everything that a world changes could be so."""
@@ -106,9 +108,15 @@ class Reality:
     def _unit(self, history: History, true: History) -> bool:
         """Whether it keeps every rule that it truly keeps: who is odd somewhere may be so there in another world."""
         for key, unit in history.items():
-            if unit is not None and unit != true[key] and not self._coded(unit.codes, self._all[key].asked_of_units):
+            if unit is not None and unit != true[key] and not self._could_be(key, unit.codes):
                 return False
         return self.is_no_odder(_codes_of(history), _codes_of(true))
+
+    def _could_be(self, publication: Publication, codes: frozenset[Pair]) -> bool:
+        """Whether an organisation may have these categories; asked once, of many there are few kinds."""
+        if (publication, codes) not in self._could:
+            self._could[publication, codes] = self._coded(codes, self._all[publication].asked_of_units)
+        return self._could[publication, codes]
 
     def is_no_odder(self, codes: Told, than: Told) -> bool:
         """Whether an organisation that is told so in every publication is odd only where another telling is as well."""
@@ -118,7 +126,12 @@ class Reality:
 
     def _oddities(self, latest: Sequence[Seen]) -> frozenset[Oddity]:
         """Where an organisation is what no source without corrections or late endorsements would make it."""
-        return frozenset((*_other_traits_on_a_day(latest), *self._does_not_add_up(latest), *_other_first_years(latest)))
+        told = tuple(codes for _, codes in latest)
+        if told not in self._odd:
+            self._odd[told] = frozenset(
+                (*_other_traits_on_a_day(latest), *self._does_not_add_up(latest), *_other_first_years(latest))
+            )
+        return self._odd[told]
 
     def _coded(self, codes: frozenset[Pair], asked: Mapping[str, frozenset[str]]) -> bool:
         """One category per dimension, of the agenda at least one, all of them published; parts lie in their wholes."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
+
+import numpy as np
 
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.world import NOBODY, Aspects, Effect, Known, Move, Token, Tokens, Way, World
@@ -20,6 +22,19 @@ A_TYPE, A_MOVE, A_LOOK = 2_000, 400, 400
 """The work in a new type, in a move between types, and in a look at what a record might have been (`effort.py`)."""
 
 L = TypeVar("L", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A move's effect as pairs of whole numbers of 32 bits, and the few (by number) whom its record does not look like.
+
+    `sort`: the same number for moves that ask the same of seats.
+    """
+
+    effect: bytes
+    sort: int
+    leaves: tuple[int, ...]
+
 
 Inside = Callable[[Tokens], bool]
 """Whether a record with some tokens is in a set."""
@@ -84,6 +99,8 @@ class Crowd(Generic[L]):
         self._group: dict[int, int] = {}
         self._groups: dict[int, list[int]] = {}
         self._aspects: list[Aspects] = []
+        self._prepared: dict[int, tuple[Move, Prepared]] = {}
+        self._sorts: dict[tuple[int | None, Way | None, tuple[int, ...]], int] = {}
         self._by_aspects: dict[tuple[int, Aspects], Tokens] = {}
         self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
 
@@ -315,6 +332,16 @@ class Crowd(Generic[L]):
                 for each in self.alike[self._group[record]]
             ):
                 yield record
+
+    def prepared(self, move: Move) -> Prepared:
+        """What a move is to those who put many together; worked out once, of moves that are lent again and again."""
+        found = self._prepared.get(id(move))
+        if found is None:
+            leaves = self.leaves(move)
+            sort = self._sorts.setdefault((move.few, move.way, leaves), len(self._sorts))
+            effect = np.array(move.effect, dtype=np.int32).tobytes()
+            found = self._prepared[id(move)] = move, Prepared(effect, sort, leaves)
+        return found[1]
 
     def leaves(self, move: Move) -> tuple[int, ...]:
         """The few (their numbers) whom a record does not look like any more."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tweeluik.protection.worlds.crowd import Crowd
+from tweeluik.protection.worlds.crowd import Crowd, Prepared
 from tweeluik.protection.worlds.demands import Asker, flags_of
-from tweeluik.protection.worlds.world import NOBODY, Effect, Known, Move, Way
+from tweeluik.protection.worlds.world import NOBODY, Effect, Known, Move
 
 MOST_ADDED = 1_000
 """More records than ever come."""
+
+A_CHANGE = 8
+"""The bytes of one cell in an effect (`Prepared`)."""
 
 Room = tuple[float, float]
 """How far a cell may fall below (zero or less) and rise above what the truth has in it."""
@@ -53,56 +56,61 @@ class Moves:
     """Moves with what they do to the cells that matter; those that do the same, together.
 
     `alike`: per class the places of its moves in `all`; `members`: these moves; `leaves`: the few (by number) whom its
-    records do not look like any more. `class_of`: per place its class. `rooms`: of cells that every move changes alike,
-    as in two versions of one edition, one stands for all; `given`: what they were made of. `seated`: the classes that
-    have to do with seats. `cells`, `signs`: the effects of all classes, one behind the other; `lengths`, `first`: how
-    long each is, and where it begins.
+    records do not look like any more. `class_of`: per place its class; `in_order`: the places, class by class. `rooms`:
+    of cells that every move changes alike, as in two versions of one edition, one stands for all; `given`: what they
+    were made of. `seated`: the classes that have to do with seats. `cells`, `signs`: the effects of all classes, one
+    behind the other; `lengths`, `first`: how long each is, and where it begins.
     """
 
     def __init__(self, crowd: Crowd[Any], moves: Sequence[Move], rooms: Rooms) -> None:
-        self.all, self.given, self.rooms = moves, rooms, _told_once(moves, rooms)
-        bound = self.rooms.bound
-        self.effects: list[Effect] = [tuple([each for each in move.effect if each[0] in bound]) for move in moves]
-        class_of: list[int] = []
-        self._from: dict[int, dict[int, list[Move]]] = {}
-        self._inside: dict[int, tuple[Asker, Places]] = {}
-        number: dict[tuple[Effect, int | None, Way | None, tuple[int, ...]], int] = {}
-        places: list[list[int]] = []
-        self.leaves: list[tuple[int, ...]] = []
-        for i, (move, effect) in enumerate(zip(moves, self.effects, strict=True)):
-            leaves = crowd.leaves(move)
-            group = number.setdefault((effect, move.few, move.way, leaves), len(number))
-            if group == len(places):
-                places.append([])
-                self.leaves.append(leaves)
-            places[group].append(i)
-            class_of.append(group)
-            self._from.setdefault(move.source, {}).setdefault(group, []).append(move)
+        self.all, self.given = moves, rooms
+        prepared = list(map(crowd.prepared, moves))
+        told = _Told(prepared)
+        self.rooms = told.once(rooms)
+        effects = told.among(self.rooms.bound)
+        number: dict[tuple[bytes, int], int] = {}
+        class_of = [
+            number.setdefault((effect, each.sort), len(number))
+            for effect, each in zip(effects, prepared, strict=True)
+        ]  # fmt: skip
+        places: list[list[int]] = [[] for _ in number]
+        for place, group in enumerate(class_of):
+            places[group].append(place)
         self.alike: Sequence[Sequence[int]] = places
         self.members = [tuple(moves[i] for i in group) for group in places]
+        self.leaves = [prepared[group[0]].leaves for group in places]
         self.class_of: Places = np.array(class_of, dtype=np.intp)
+        self.in_order: Places = np.argsort(self.class_of, kind="stable")
         self._sources: Places = np.array([move.source for move in moves], dtype=np.intp)
         self._targets: Places = np.array([move.target for move in moves], dtype=np.intp)
         self._kinds = len(crowd.tokens)
         self._able: Places = np.array([*map(len, crowd.free), MOST_ADDED], dtype=np.intp)  # nobody is the last
-        effects = [self.effects[group[0]] for group in places]
         self.seated = [n for n, group in enumerate(self.members) if self.leaves[n] or group[0].few is not None]
-        self.lengths: Places = np.array([len(each) for each in effects], dtype=np.intp)
+        self.lengths: Places = np.array([len(effect) // A_CHANGE for effect, _ in number], dtype=np.intp)
         self.first: Places = np.cumsum(self.lengths) - self.lengths
-        told = np.array(list(chain.from_iterable(effects)), dtype=np.intp).reshape(-1, 2)
-        self.cells, self.signs = told[:, 0], told[:, 1]
+        changes = np.frombuffer(b"".join(effect for effect, _ in number), dtype=np.int32).reshape(-1, 2)
+        self.cells: Places = changes[:, 0].astype(np.intp)
+        self.signs: Places = changes[:, 1].astype(np.intp)
         self._crowd = crowd
-        free = Free(crowd, Known())
-        self._many: Places = np.array([sum(map(free.of, group)) for group in self.members], dtype=np.intp)
 
-    def many(self, known: Known, free: Free) -> Places:
-        """Per class how many records can make one of its moves; `free`: which these are beside the known ones."""
-        stay = free.staying(self._kinds)[self._sources]
-        found = self._many - np.bincount(self.class_of, stay, len(self.alike)).astype(np.intp)
-        for kind in {self._crowd.type_of[record] for record in known.met}:
-            for group, moves in self._from.get(kind, {}).items():
-                found[group] -= sum(map(free.seen, moves))
+    @property
+    def effects(self) -> list[Effect]:
+        """Per move what it does to the cells that matter."""
+        ends = zip(self.first.tolist(), (self.first + self.lengths).tolist(), strict=True)
+        told = [tuple(zip(self.cells[i:j].tolist(), self.signs[i:j].tolist(), strict=True)) for i, j in ends]
+        return [told[group] for group in self.class_of.tolist()]
+
+    def able(self, known: Known, free: Free) -> Places:
+        """Per move (by place) how many records can make it; `free`: which these are beside the known ones."""
+        found = (self._able - free.staying(self._kinds))[self._sources]
+        met = {self._crowd.type_of[record] for record in known.met}
+        for place in np.flatnonzero(np.isin(self._sources, list(met))).tolist() if met else ():
+            found[place] -= free.seen(self.all[place])
         return found
+
+    def many(self, able: Places) -> Places:
+        """Per class how many records can make one of its moves."""
+        return np.bincount(self.class_of, able, len(self.alike)).astype(np.intp)
 
     def only_of(self, records: frozenset[int], known: frozenset[int]) -> Sequence[int]:
         """The classes whose moves nobody can make but these records, and perhaps some that are known."""
@@ -117,10 +125,8 @@ class Moves:
 
     def within(self, asker: Asker) -> tuple[Places, Places]:
         """Per move (by place) whether its source is in a set (1, else 0), and whether its target is."""
-        found = self._inside.get(id(asker))
-        if found is None:
-            found = self._inside[id(asker)] = asker, asker.flags(self._kinds).astype(np.intp)
-        return found[1][self._sources], found[1][self._targets]
+        found = asker.flags(self._kinds).astype(np.intp)
+        return found[self._sources], found[self._targets]
 
     def touched(self, asker: Asker, barred: int) -> NDArray[np.bool_]:
         """The classes with moves from or to types in a set, or types that no record becomes (a bit per type)."""
@@ -129,27 +135,88 @@ class Moves:
         found[self.class_of[near[self._sources] | near[self._targets]]] = True
         return found
 
+    def parted(
+        self, classes: NDArray[np.bool_], asker: Asker, barred: int, able: Places, coming: Places
+    ) -> list[Parted]:
+        """The moves of some classes by what they do to a set, as far as any record can make them.
+
+        None that does nothing, and none to types that no record becomes. `coming`: as `able`, of moves into the set.
+        """
+        before, after = self.within(asker)
+        to_barred = flags_of(barred, self._kinds)[self._targets]
+        places = self.in_order
+        group, change = self.class_of[places], (after - before)[places]
+        kept = classes[group] & ((self.lengths[group] > 0) | (change != 0)) & ~to_barred[places]
+        places, group, change = places[kept], group[kept], change[kept]
+        source = np.where(before[places] > 0, self._sources[places], NOBODY)
+        key = (3 * group + change + 1) * (self._kinds + 1) + source + 1
+        _, first, which = np.unique(key, return_index=True, return_inverse=True)
+        most = np.bincount(which, np.where(change > 0, coming[places], able[places])).astype(np.intp)
+        moves: list[list[Move]] = [[] for _ in first]
+        for part, place in zip(which.tolist(), places.tolist(), strict=True):
+            moves[part].append(self.all[place])
+        told = zip(group[first].tolist(), change[first].tolist(), source[first].tolist(), strict=True)
+        found = [Parted(*each, alike, n) for each, alike, n in zip(told, moves, most.tolist(), strict=True) if n]
+        order = [first[part] for part in np.flatnonzero(most).tolist()]
+        return [each for _, each in sorted(zip(order, found, strict=True), key=itemgetter(0))]
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Moves of one class that do the same to a set: by how many they change it, from which type in it (or nobody's).
+
+    `most`: so many records can make one of them.
+    """
+
+    group: int
+    change: int
+    source: int
+    moves: Sequence[Move]
+    most: int
+
 
 Places = NDArray[np.intp]
 """Whole numbers, one for each of some moves, classes or cells."""
 
 
-def _told_once(moves: Sequence[Move], rooms: Rooms) -> Rooms:
-    """The same rooms, of cells that all moves change alike as one."""
-    told = np.array(list(chain.from_iterable(move.effect for move in moves)), dtype=np.intp).reshape(-1, 2)
-    place = np.repeat(np.arange(len(moves)), [len(move.effect) for move in moves])
-    order = np.argsort(told[:, 0], kind="stable")
-    cells, begin = np.unique(told[order, 0], return_index=True)
-    changes = np.column_stack((place, told[:, 1]))[order]
-    end = [*begin[1:], len(order)][: len(cells)]
-    alike = {cell: changes[first:last].tobytes() for cell, first, last in zip(cells.tolist(), begin, end, strict=True)}
-    first: dict[bytes, int] = {}
-    fixed: dict[int, Room] = {}
-    for cell, (low, high) in rooms.fixed.items():
-        same = first.setdefault(alike.get(cell, b""), cell)
-        narrow_low, narrow_high = fixed.get(same, (low, high))
-        fixed[same] = max(low, narrow_low), min(high, narrow_high)
-    return replace(rooms, fixed=fixed)
+class _Told:
+    """The effects of moves, one behind the other."""
+
+    def __init__(self, prepared: Sequence[Prepared]) -> None:
+        told = np.frombuffer(b"".join(each.effect for each in prepared), dtype=np.int32).reshape(-1, 2)
+        self._told, self._cells = told, told[:, 0].astype(np.intp)
+        self._lengths: Places = np.array([len(each.effect) // A_CHANGE for each in prepared], dtype=np.intp)
+
+    def once(self, rooms: Rooms) -> Rooms:
+        """The same rooms, of cells that all moves change alike as one."""
+        place = np.repeat(np.arange(len(self._lengths)), self._lengths)
+        order = np.argsort(self._cells, kind="stable")
+        cells, begin = np.unique(self._cells[order], return_index=True)
+        changes = np.column_stack((place, self._told[:, 1]))[order]
+        end = [*begin[1:], len(order)][: len(cells)]
+        spans = zip(cells.tolist(), begin, end, strict=True)
+        alike = {cell: changes[first:last].tobytes() for cell, first, last in spans}
+        first: dict[bytes, int] = {}
+        fixed: dict[int, Room] = {}
+        for cell, (low, high) in rooms.fixed.items():
+            same = first.setdefault(alike.get(cell, b""), cell)
+            narrow_low, narrow_high = fixed.get(same, (low, high))
+            fixed[same] = max(low, narrow_low), min(high, narrow_high)
+        return replace(rooms, fixed=fixed)
+
+    def among(self, cells: frozenset[int]) -> list[bytes]:
+        """Per move what it does to some cells."""
+        some = np.zeros(1 + max((*cells, self._cells.max(initial=0))), dtype=np.bool_)
+        some[list(cells)] = True
+        inside = some[self._cells]
+        data = self._told[inside].tobytes()
+        ends = A_CHANGE * np.concatenate(([0], np.cumsum(inside)))[np.cumsum(self._lengths)]
+        begin = 0
+        found: list[bytes] = []
+        for end in ends.tolist():
+            found.append(data[begin:end])
+            begin = end
+        return found
 
 
 class Free:
@@ -174,9 +241,9 @@ class Free:
         seen = self._crowd.seen_in(move)
         return sum(not seen.isdisjoint(where) for where in self._met[move.source])
 
-    def staying(self, kinds: int) -> NDArray[np.float64]:
+    def staying(self, kinds: int) -> Places:
         """Of so many types how many records stay whatever is asked; nobody is the last."""
-        found = np.zeros(kinds + 1)
+        found = np.zeros(kinds + 1, dtype=np.intp)
         found[list(self._stay)] = list(self._stay.values())
         return found
 

@@ -6,7 +6,7 @@ worlds for many attackers.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,14 +16,17 @@ from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
 from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.protection.worlds.carriers import Class, TooFew, are_carried_by, tellings
 from tweeluik.protection.worlds.crowd import Crowd
-from tweeluik.protection.worlds.moves import Free, Moves, Places
-from tweeluik.protection.worlds.terms import Found, Part, Terms, Two, Want
+from tweeluik.protection.worlds.moves import Free, Moves, Parted, Places
+from tweeluik.protection.worlds.terms import Found, Terms, Two, Want
 from tweeluik.protection.worlds.whole import Whole
 from tweeluik.protection.worlds.world import NOBODY, Known, Move, Way, World
 
 MOVED = 1.0
 
 MOST_CUTS = 12
+
+MANY_CELLS = 2**16
+"""From so many on their places need more than 16 bits, of which numpy sorts fastest."""
 
 A_MOVE = 50
 """The work in putting a move into a program (`effort.py`)."""
@@ -55,11 +58,11 @@ class _Search:
         self._set: list[tuple[int, int]] = []
         self._sources: dict[int, list[tuple[int, int]]] = {}
         self._seats: dict[int, dict[Way, list[int]]] = {}
-        self._keeping: dict[int, dict[Way, list[int]]] = {}
+        self._keeping: defaultdict[tuple[int, Way], list[int]] = defaultdict(list)
         self._leaving: dict[int, list[int]] = {}
         self._more: list[Column] = []
         self._parts: dict[int, tuple[int, Sequence[Move]]] = {}
-        self._free, self._coming = Free(crowd, terms.known), Free(crowd, terms.staying(1))
+        self._free = Free(crowd, terms.known)
         self._put_all()
         self._put_cells()
 
@@ -67,56 +70,41 @@ class _Search:
         """A column per effect; more, where the want is touched or a record might be asked to move twice."""
         moves = self._moves
         short, touched = moves.lengths <= self._terms.longest, moves.touched(self._want.asker, self._terms.barred)
-        many = moves.many(self._terms.known, self._free)
+        coming = able = moves.able(self._terms.known, self._free)
+        if self._terms.outside:
+            stay = self._terms.staying(1)
+            coming = moves.able(stay, Free(self._crowd, stay))
+        many = moves.many(able)
         columns = (short & ~touched & (moves.lengths > 0) & (many > 0)).astype(np.intp)
-        within = moves.within(self._want.asker)
-        parted = {number: self._parted(number, *within) for number in np.flatnonzero(short & touched).tolist()}
-        for number, parts in parted.items():
-            columns[number] = len(parts)
+        parted = moves.parted(short & touched, self._want.asker, self._terms.barred, able, coming)
+        columns += np.bincount([each.group for each in parted], minlength=len(columns))
         self._class_of: Places = np.repeat(np.arange(len(columns)), columns)
         self._most: Places = many[self._class_of]
-        begin: list[int] = (np.cumsum(columns) - columns).tolist()
-        for number, parts in parted.items():
-            for column, (part, alike, most) in enumerate(parts, start=begin[number]):
-                self._put(column, part, alike, most)
+        begin = np.cumsum(columns) - columns
+        for column, part in zip(np.flatnonzero((short & touched)[self._class_of]).tolist(), parted, strict=True):
+            self._put(column, part)
         for number in moves.seated:
-            for column in range(begin[number], begin[number] + int(columns[number])):
+            for column in range(begin[number], begin[number] + columns[number]):
                 self._put_seats(column, moves.leaves[number], self._alike(column))
 
-    def _parted(self, number: int, before_all: Places, after_all: Places) -> list[tuple[Part, Sequence[Move], int]]:
-        """The moves of a class by what they do to the wanted set, with how many records can make them."""
-        moves, parts = self._moves, dict[Part, list[Move]]()
-        places = list(moves.alike[number])
-        for place, before, after in zip(places, before_all[places].tolist(), after_all[places].tolist(), strict=True):
-            move = moves.all[place]
-            if (moves.lengths[number] or after != before) and not self._is_barred(move.target):
-                parts.setdefault((after - before, move.source if before else None), []).append(move)
-        counted = (
-            (part, alike, sum(map((self._coming if part[0] > 0 else self._free).of, alike)))
-            for part, alike in parts.items()
-        )
-        return [each for each in counted if each[2]]
-
-    def _is_barred(self, kind: int) -> bool:
-        return kind != NOBODY and bool(self._terms.barred >> kind & 1)
-
-    def _put(self, column: int, part: Part, alike: Sequence[Move], most: int) -> None:
-        change, source = part
-        self._parts[column], self._most[column] = (change, alike), most
-        if change:
-            self._set.append((column, change))
-        if source is not None:
-            self._sources.setdefault(source, []).append((column, 1))
+    def _put(self, column: int, part: Parted) -> None:
+        self._parts[column], self._most[column] = (part.change, part.moves), part.most
+        if part.change:
+            self._set.append((column, part.change))
+        if part.source != NOBODY:
+            self._sources.setdefault(part.source, []).append((column, 1))
 
     def _put_seats(self, column: int, leaves: Sequence[int], alike: Sequence[Move]) -> None:
         for number in leaves:
             self._leaving.setdefault(number, []).append(column)
         few, way = alike[0].few, alike[0].way
         if few is not None and way is not None:
-            self._seats.setdefault(few, {each: [] for each in Way})[way].append(column)
+            if few not in self._seats:
+                self._seats[few] = {each: [] for each in Way}
+            self._seats[few][way].append(column)
             for record in {self._crowd.alone(move.source) for move in alike}:
                 if record is not None:
-                    self._keeping.setdefault(record, {each: [] for each in Way})[way].append(column)
+                    self._keeping[record, way].append(column)
 
     def _put_cells(self) -> None:
         """What the columns do to every cell, in the order in which cells are first met."""
@@ -124,14 +112,16 @@ class _Search:
         lengths = moves.lengths[self._class_of]
         column = np.repeat(np.arange(len(lengths)), lengths)
         place = np.arange(len(column)) + np.repeat(moves.first[self._class_of] - np.cumsum(lengths) + lengths, lengths)
-        cells, first, which = np.unique(moves.cells[place], return_index=True, return_inverse=True)
-        order = np.argsort(first)
-        rank = np.empty_like(order)
+        met = moves.cells[place]
+        first = np.full(1 + met.max(initial=0), len(met))
+        first[met[::-1]] = np.arange(len(met))[::-1]
+        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(met))]
+        rank = np.empty(len(first), dtype=np.uint16 if len(order) < MANY_CELLS else np.intp)
         rank[order] = np.arange(len(order))
-        by_cell = np.argsort(rank[which], kind="stable")
-        self._cells: list[int] = cells[order].tolist()
+        by_cell = np.argsort(rank[met], kind="stable")
+        self._cells: list[int] = order.tolist()
         self._rank = {cell: row for row, cell in enumerate(self._cells)}
-        self._first: Places = np.concatenate(([0], np.cumsum(np.bincount(which, minlength=len(cells))[order])))
+        self._first: Places = np.concatenate(([0], np.cumsum(np.bincount(met, minlength=len(first))[order])))
         self._index: Places = column[by_cell]
         self._signs: Places = moves.signs[place][by_cell]
 
@@ -266,10 +256,11 @@ class _Search:
 
     def _apart_rows(self) -> Iterable[tuple[Two, Row]]:
         """Per two who shared a table that one of them at most takes along what is counted there."""
+        keeping = {record for record, _ in self._keeping}
         for (one, other), alike in self._crowd.apart.items():
-            if one in self._keeping and other in self._keeping:
+            if one in keeping and other in keeping:
                 ways = (Way.KEEP,) if alike else (Way.KEEP, Way.ALL)
-                columns = {column for each in (one, other) for way in ways for column in self._keeping[each][way]}
+                columns = {column for each in (one, other) for way in ways for column in self._keeping[each, way]}
                 yield (one, other), Row(tuple((column, 1) for column in sorted(columns)), 0, 1)
 
     def _want_row(self) -> Row:

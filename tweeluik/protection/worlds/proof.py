@@ -56,12 +56,15 @@ class Prover:
         self._askers: dict[int, tuple[Expression, Asker]] = {}
         self.stuck: list[Demand] = []
         self.searcher = Searcher(self.people.crowd, Rooms({}))
+        self._examination = Examination(self.everything.editions, truth, rules, self._agenda)
         self.publish(editions)
 
     def publish(self, editions: Sequence[Edition]) -> None:
         """Other numbers in the same tables: worlds that still fit are kept."""
         self.everything.publish(editions)
-        self._examination = Examination(self.everything.editions, self.everything.truth, self._rules, self._agenda)
+        self._examination = Examination(
+            self.everything.editions, self.everything.truth, self._rules, self._agenda, before=self._examination
+        )
         self.rooms = Rooms(dict(_rooms(self.everything, self.values)))
         self.searcher.bind(self.rooms)
         self._keep(0)

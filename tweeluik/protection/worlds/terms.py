@@ -13,9 +13,6 @@ NEAR = 300
 Two = tuple[int, int]
 """Two records who shared a table."""
 
-Part = tuple[int, int | None]
-"""By how many a move changes the wanted set, and the type in that set that it comes from."""
-
 
 @dataclass(frozen=True, slots=True)
 class Want:

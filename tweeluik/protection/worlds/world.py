@@ -30,6 +30,8 @@ class Way(Enum):
     KEEP = "keep"
     ALL = "all"
 
+    __hash__ = object.__hash__  # asked for by the million
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
