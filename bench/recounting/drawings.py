@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bench.recounting.counting import Truth
 from bench.recounting.seen import Files, NotUnderstood, Seen, parse, rows_of
 
-WIDEST = 58.0
-"""Percent of a drawing that its longest bar takes."""
+LEAST_WIDE, WIDEST = 20.0, 58.0
+"""Percent of a drawing that its longest bar takes: as much as leaves every number its room."""
 
 
 def read_page(files: Files, year: int, truth: Truth) -> Iterator[Seen]:
@@ -31,18 +31,16 @@ def read_drawings(files: Files, year: int, truth: Truth) -> Iterator[Seen]:
     """Its drawings, on the page and to take along."""
     page = LexborHTMLParser(files[f"edities/{year}/index.html"].decode())
     for table in truth.sides:
-        drawing = page.css_first(f"#figuur-{table} > svg")
-        if drawing is not None:
-            yield from _bars("chart", table, drawing, truth)
+        yield from _bars("chart", table, page.css(f"#figuur-{table} > svg"), truth)
         path = f"edities/{year}/{table}.svg"
         if path in files:
             inner = LexborHTMLParser(files[path].decode()).css_first("svg > svg")
             if inner is None:
                 raise NotUnderstood(f"{path}: no drawing")
-            yield from _bars("picture", table, inner, truth)
+            yield from _bars("picture", table, [inner], truth)
 
 
-def _bars(where: str, table: str, drawing: LexborNode, truth: Truth) -> Iterator[Seen]:
+def _bars(where: str, table: str, parts: Sequence[LexborNode], truth: Truth) -> Iterator[Seen]:
     """Labels and numbers in turn, and the lengths of the bars before each number."""
     codes = {_joined(label): code for code, label in truth.labels[truth.sides[table][0]].items()}
     series = (
@@ -50,7 +48,7 @@ def _bars(where: str, table: str, drawing: LexborNode, truth: Truth) -> Iterator
     )
     seen: list[tuple[Seen, float, float]] = []
     code, at, sure, band = "", 0, 0.0, 0.0
-    for node in drawing.css("text, rect"):
+    for node in (each for part in parts for each in part.css("text, rect")):
         kind = (node.attributes.get("class") or "").split()
         if node.tag == "rect":
             width = float((node.attributes.get("width") or "0").rstrip("%"))
@@ -123,9 +121,12 @@ def _joined(text: str) -> str:
 
 def _measured(where: str, seen: list[tuple[Seen, float, float]]) -> None:
     """A bar is as long as its number surely is, and its band goes on to what it may be."""
-    most = max(each.low if each.high is None else each.high for each, _, _ in seen if each.value)
+    most = max((each.low if each.high is None else each.high for each, _, _ in seen if each.value), default=0)
+    widest = max((sure + band for _, sure, band in seen), default=0.0)
+    if seen and not LEAST_WIDE <= widest <= WIDEST:
+        raise NotUnderstood(f"{where}, {seen[0][0].table}: the longest bar has another length")
     for each, sure, band in seen:
-        least = WIDEST * min(each.low, most) / most
-        end = WIDEST * min(most if each.high is None else each.high, most) / most
+        least = widest * min(each.low, most) / most
+        end = widest * min(most if each.high is None else each.high, most) / most
         if abs(sure - least) > 0.06 or abs(sure + band - end) > 0.11:
             raise NotUnderstood(f"{where}, {each.table}, {each.codes}: a bar of another length")

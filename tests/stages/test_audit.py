@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from tests.stages.a_publication import a_publication, rounded_2026, suppressed_2025
+from tests.stages.a_publication import a_publication, a_release, dimension, rounded_2026, suppressed_2025, table
 from tests.stages.an_audit import FORM, KIND, PILLAR, REGION, a_table, an_edition, counted, files_of, rounded
 from tests.templates import PUBLIC
 from tweeluik.checks.audit.auditor import Audited, audit
@@ -104,6 +104,20 @@ def test_one_change_to_a_finished_file_is_noticed(name: str) -> None:
     file, change, what = CHANGES[name]
     audited = audit(site(**{file: change}), Claims())
     assert what in whats(audited)
+
+
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_the_parts_of_a_long_drawing_are_on_one_scale(part: int) -> None:
+    """Twice as long in one part only: each of them is in proportion by itself."""
+    kinds = dimension("kind", [(f"k{at:02}", f"Soort {at}") for at in range(17)])
+    values = [*(40 + 5 * at for at in range(16)), None, 1300]
+    long = a_release("2025", tables=(table("soort", "Partners naar soort", "partners", (kinds,), values),))
+    files = dict(render_site(a_publication(long), PUBLIC))
+    assert BAR not in whats(audit(files, Claims()))
+    before, *parts = re.split("(?=<svg [^>]*height=.[0-9]{3})", files[PAGE].decode())
+    parts[part] = re.sub(r'(?<=width=")(?!100)[\d.]+(?=%)', lambda width: f"{float(width[0]) / 2:.1f}", parts[part])
+    files[PAGE] = "".join((before, *parts)).encode()
+    assert BAR in whats(audit(files, Claims()))
 
 
 @pytest.mark.parametrize("path", ["edities/2025/release.json", "edities/2025/soort.csv", PAGE])

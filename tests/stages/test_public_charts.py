@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stages.a_publication import FORMS, KINDS, PILLARS, a_release, dimension, table
-from tweeluik.public.charts import LABEL_WIDTH, WIDEST, Bar, Chart, chart, end_of, in_order
+from tweeluik.public.charts import LABEL_WIDTH, NARROWEST, WIDEST, Bar, Chart, chart, end_of, in_order
 from tweeluik.public.grid import Grid
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 
@@ -43,12 +44,12 @@ def test_a_bar_is_as_long_as_its_number_surely_is_its_band_as_it_may_be_and_no_t
         return
     most = max(end_of(bar.figure) for bar in bars(drawing) if bar.figure.value)
     tops = [bar.top for bar in bars(drawing)]
-    assert max(bar.end for bar in bars(drawing)) == WIDEST
+    assert max(bar.end for bar in bars(drawing)) == drawing.longest <= WIDEST
     assert all(after - before >= 16 for before, after in itertools.pairwise(tops))
     assert tops[-1] + 16 <= drawing.height
     for bar in bars(drawing):
         low, high = bar.figure.low, most if bar.figure.high is None else bar.figure.high
-        assert (bar.sure, bar.end) == tuple(round(WIDEST * min(each, most) / most, 1) for each in (low, high))
+        assert (bar.sure, bar.end) == tuple(round(drawing.longest * min(each, most) / most, 1) for each in (low, high))
         assert bool(bar.band) == (bar.end > bar.sure)
 
 
@@ -77,7 +78,26 @@ def test_a_table_that_hides_most_of_its_groups_has_no_chart() -> None:
 def test_the_band_of_what_may_be_anything_ends_where_the_longest_bar_does() -> None:
     drawing = a_chart([Shown(7), Shown(20), Suppressed(), Suppressed()], dimension("form", FORMS))
     assert drawing is not None
-    assert [(bar.sure, bar.end) for bar in bars(drawing)] == [(58, 58), (20.3, 20.3), (0, 58)]
+    assert [(bar.sure, bar.end) for bar in bars(drawing)] == [(42, 42), (14.7, 14.7), (0, 42)]
+
+
+@given(st.lists(contents, min_size=6, max_size=6))
+def test_on_the_narrowest_screen_every_number_has_room_behind_its_bar(cells: list[Content]) -> None:
+    """Seven pixels for a sign, as wide as those of the widest font that is on systems."""
+    drawing = a_chart(cells, dimension("kind", KINDS))
+    for bar in bars(drawing) if drawing else ():
+        assert bar.end * NARROWEST / 100 + 6 + 7 * len(bar.figure.full) <= NARROWEST + 1
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(15, [15]), (16, [8, 8]), (41, [6, 7, 7, 7, 7, 7])])
+def test_a_long_drawing_is_in_parts_that_follow_one_another_and_fit_a_page(count: int, sizes: list[int]) -> None:
+    kinds = dimension("kind", [(f"k{at:02}", f"Soort {at}") for at in range(count)])
+    drawing = a_chart([Shown(at) for at in range(count + 1)], kinds)
+    assert drawing is not None
+    assert [len(each.groups) for each in drawing.parts] == sizes
+    assert [group for each in drawing.parts for group in each.groups] == list(drawing.groups)
+    assert [each.top for each in drawing.parts] == [each.groups[0].top for each in drawing.parts]
+    assert sum(each.height for each in drawing.parts) == drawing.height
 
 
 def test_a_wide_second_dimension_is_left_to_the_table() -> None:

@@ -906,6 +906,7 @@ PAGES = (
         ("return value is None, -(value or 0), code", "return value is None, value or 0, code"),
         ("if 2 * sum(figures[0].value is None for _, figures in rows) > len(rows):", "if not rows:"),
         ("return most if seen.high is None else seen.high", "return seen.value or most"),
+        ("round(max(LEAST_WIDE, min((WIDEST, *room))), 1)", "WIDEST"),
         ("for seen in figures if seen.value), default=0)", "for seen in figures), default=0)"),
     ),
     *_in("public/multiples.py", "stages/test_public_multiples.py",

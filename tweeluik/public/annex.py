@@ -9,7 +9,7 @@ from tweeluik.paper.tags import mark_row_heads
 from tweeluik.paper.theme import Theme
 from tweeluik.paper.typesetting import NotTypeset, typeset_text
 from tweeluik.public.annex_content import Annex, page_of
-from tweeluik.public.charts import WIDEST, Chart, Group, chart, describe
+from tweeluik.public.charts import Chart, Group, chart, describe
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid, Row
 from tweeluik.public.key_figures import KeyFigure
@@ -109,7 +109,7 @@ def _chart(words: Words, drawing: Chart) -> dict[str, object]:
         "subtitle": drawing.subtitle,
         "series": list(drawing.series),
         "band": words.text("chart.band") if drawing.has_bands else "",
-        "longest": WIDEST,
+        "longest": drawing.longest,
         "parts": [
             _part(words, drawing, start, per)
             for per in [_per_page(drawing)]

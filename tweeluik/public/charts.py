@@ -11,6 +11,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
@@ -21,13 +22,19 @@ from tweeluik.record.model import Category
 from tweeluik.words.phrases import Words
 
 WIDEST = 58
-"""Length of the longest bar, in percent; the rest is for its number."""
+"""Length of the longest bar, in percent, at most; the rest is for its number."""
+LEAST_WIDE = 20
+"""Its length at least: a shorter one tells nothing."""
+NARROWEST, LETTER, BESIDE = 300, 7, 6
+"""Widths in pixels: of a drawing on the narrowest screen (320, WCAG 2.2 SC 1.4.10), a sign of a number, before it."""
 LABEL_WIDTH = 40
 """Characters on a line of a label: what fits the narrowest screen."""
 LINE, BAR, GAP = 18, 14, 12
 """Heights in pixels: a line of a label, a bar, the room under a group."""
 MOST_SERIES = 3
 """Bars in a group, the total included."""
+MOST_TOGETHER, PER_PART = 15, 8
+"""Groups that are drawn as one, which fits a page; of more, how many stay together: between them a page may end."""
 ORDERED = frozenset({"pillar", "theme", "measure", "first_year"})
 """Dimensions whose categories have an order of their own."""
 
@@ -69,8 +76,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Groups that stay together on paper; `top` is where they begin in the whole drawing, in pixels."""
+
+    groups: tuple[Group, ...]
+    top: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing of one table: `title` is the message, `subtitle` says what is drawn, `description` reads it out."""
+    """A drawing of one table: `title` is the message, `subtitle` says what is drawn, `description` reads it out.
+
+    `longest` is the length of its longest bar, in percent.
+    """
 
     id: str
     title: Sentence
@@ -79,6 +98,18 @@ class Chart:
     series: tuple[str, ...]
     groups: tuple[Group, ...]
     height: int
+    longest: float
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All groups, in parts of which none is larger than a page and the last not much smaller than the others."""
+        count = 1 if len(self.groups) <= MOST_TOGETHER else -(-len(self.groups) // PER_PART)
+        starts = [len(self.groups) * at // count for at in range(count)]
+        tops = [*(self.groups[start].top for start in starts), self.height]
+        return tuple(
+            Part(self.groups[start:end], top, bottom - top)
+            for (start, end), (top, bottom) in zip(pairwise([*starts, len(self.groups)]), pairwise(tops), strict=True)
+        )
 
     @property
     def has_bands(self) -> bool:
@@ -150,12 +181,12 @@ def draw(
     if not most:
         return None
     groups: list[Group] = []
-    top = 0
+    top, longest = 0, _longest([seen for _, figures in rows for seen in figures], most)
     for label, figures in rows:
-        group = _group(label, figures, top, most)
+        group = _group(label, figures, top, (most, longest))
         groups.append(group)
         top += len(group.lines) * LINE + len(figures) * (BAR + 2) + GAP
-    return Chart(id, title, subtitle, describe(words, series, groups), series, tuple(groups), top)
+    return Chart(id, title, subtitle, describe(words, series, groups), series, tuple(groups), top, longest)
 
 
 def end_of(seen: Figure) -> int:
@@ -163,15 +194,27 @@ def end_of(seen: Figure) -> int:
     return seen.low if seen.high is None else seen.high
 
 
-def _group(label: str, figures: tuple[Figure, ...], top: int, most: int) -> Group:
+def _longest(figures: Sequence[Figure], most: int) -> float:
+    """As much as leaves every number its room behind its bar."""
+    ends = ((BESIDE + LETTER * len(each.full), min(_drawn_to(each, most), most)) for each in figures)
+    room = (100 * (NARROWEST - wide) / NARROWEST * most / end for wide, end in ends if end)
+    return round(max(LEAST_WIDE, min((WIDEST, *room))), 1)
+
+
+Scale = tuple[int, float]
+"""The most that is drawn, and how long that is in percent."""
+
+
+def _group(label: str, figures: tuple[Figure, ...], top: int, scale: Scale) -> Group:
     lines = tuple(textwrap.wrap(label, LABEL_WIDTH)) or ("",)
     start = top + len(lines) * LINE
-    bars = tuple(_bar(seen, place, start + place * (BAR + 2), most) for place, seen in enumerate(figures))
+    bars = tuple(_bar(seen, place, start + place * (BAR + 2), scale) for place, seen in enumerate(figures))
     return Group(label, lines, top, bars)
 
 
-def _bar(seen: Figure, series: int, top: int, most: int) -> Bar:
-    sure, end = (round(WIDEST * min(value, most) / most, 1) for value in (seen.low, _drawn_to(seen, most)))
+def _bar(seen: Figure, series: int, top: int, scale: Scale) -> Bar:
+    most, longest = scale
+    sure, end = (round(longest * min(value, most) / most, 1) for value in (seen.low, _drawn_to(seen, most)))
     return Bar(seen, series, top, sure, end)
 
 

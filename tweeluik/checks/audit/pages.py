@@ -217,7 +217,7 @@ def _section(path: str, node: LexborNode, edition: Edition, table: Table) -> Ite
     while section.parent is not None and section.tag != "section":
         section = section.parent
     own, labels, cells = frozenset(_values(table)), _known_texts(table), known(_cells(edition, table))
-    for drawing in section.css("svg"):
+    for drawing in (*section.css("figure"), *_alone(section)):
         yield from _drawing(path, drawing, _texts(drawing, "text, title, desc"), edition, table)
     for part in section.css("figcaption data"):
         if not numbers(part.text(), ()) <= own:
@@ -228,6 +228,12 @@ def _section(path: str, node: LexborNode, edition: Edition, table: Table) -> Ite
         )
         if not numbers(said, labels) <= own:
             yield Problem(Place(path), table.id, "a number in an attribute is not in its table", _AGAIN)
+
+
+def _alone(section: LexborNode) -> Iterator[LexborNode]:
+    """The drawings in no figure: those of one figure are parts, on one scale."""
+    within = {part.mem_id for figure in section.css("figure") for part in figure.css("svg")}
+    yield from (part for part in section.css("svg") if part.mem_id not in within)
 
 
 def _texts(drawing: LexborNode, told: str) -> list[str]:
