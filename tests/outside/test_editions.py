@@ -488,6 +488,16 @@ def test_a_memory_holds_no_name_id_or_number_and_is_for_its_owner_only(history: 
 TRAIL = "approvals/trail.jsonl"
 
 
+def test_who_is_named_without_numbers_is_remembered_too(desk: Desk) -> None:
+    file = desk.content / "editions" / "2025.yaml"
+    file.write_text(re.sub(r"(?ms)^tables:\n(?:[ -].*?\n)+", "", file.read_text("utf-8")), "utf-8")
+    publish(desk.content, "2025")
+    after = read_published(desk.content)
+    assert [(len(each.tables), len(each.named)) for each in after.register["2025"]] == [(0, 1)]
+    memory = parse_memory(after.files["2025/memory-1.json"])
+    assert sum(each.named for each in memory.units) == 1
+
+
 def test_forget_removes_it_and_nothing_else(history: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     desk = Desk.__new__(Desk)
     desk.root, desk.content, desk.site = tmp_path, tmp_path / "content", tmp_path / "site"

@@ -95,7 +95,7 @@ def _approved(proposal: Proposal, approvals: Sequence[str]) -> Published:
 
 def _freeze(proposal: Proposal, published: Published, seal: Seal | None, adopted: int) -> Frozen:
     release, (protected,) = proposal.release, proposal.made.protected
-    if release.tables:
+    if release.tables or release.named:
         published = remember(published, release, _memory(proposal.source, protected), seal)
     withdrawn = withdrawn_names(proposal.source, release.edition)
     _, struck = strike_names(proposal.made.before, release.edition, withdrawn)

@@ -18,6 +18,7 @@ from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
+from tweeluik.protection.naming import Naming
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.lineage import as_one
@@ -43,18 +44,25 @@ class Beside:
         self.rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
         above = Keys(source.agenda, source.vocabulary).ancestors
         self.agenda = {pair: found[0] for pair, found in above.items() if found}
-        published = [each for versions in register.values() for each in versions if each.tables]
-        behind = [(each, memories.get((each.edition, each.version)) or self._recalled(each)) for each in published]
-        self._frozen = [(release, memory) for release, memory in behind if memory is not None]
-        self._forgotten = frozenset((each.edition, each.version) for each, memory in behind if memory is None)
+        self._naming = Naming(source, noise.key)
+        published = [each for versions in register.values() for each in versions if each.tables or each.named]
+        behind = [(each, memories.get(_name(each)) or self._recalled(each)) for each in published]
+        self._frozen = [(release, memory) for release, memory in behind if memory is not None and release.tables]
+        bare = [(release, memory) for release, memory in behind if memory is None or not release.tables]
+        self._bare = {_name(release): self._naming.told_by(release, memory) for release, memory in bare}
+        lost = (each for each, memory in bare if each.tables or self._naming.is_lost(each, memory))
+        self._forgotten = frozenset(map(_name, lost))
 
     def _recalled(self, release: Release) -> Microdata | None:
-        """The records behind a publication that nobody remembers, where the source still agrees with it."""
+        """The records behind a publication that nobody remembers, where the source still agrees with its numbers."""
         edition = next((each for each in self._source.editions if each.id == release.edition), None)
-        if edition is None:
+        if edition is None or not release.tables:
             return None
         data = microdata(self._source, select(self._source, edition), self._noise.key)
-        return replace(data, version=release.version) if self._agrees(data, release) else None
+        told = self._naming.told_by(release, data)
+        units = tuple(replace(unit, named=unit.id in told) for unit in data.units)
+        data = replace(data, version=release.version, units=units)
+        return data if self._agrees(data, release) else None
 
     def _agrees(self, data: Microdata, release: Release) -> bool:
         """Whether records give every number of a publication, as the audit will count them."""
@@ -68,9 +76,10 @@ class Beside:
         Raises:
             NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
         """
-        if not any(each.tables for each in candidates):
+        drafts = self._drafts(candidates, fixed)
+        if not any(each.tables or self._is_news(each) for each in candidates) or not any(d.tables for d in drafts):
             return Proven((*candidates, *fixed))
-        drafts, truth = self._drafts(candidates, fixed), self._truth(candidates, fixed)
+        truth = self._truth(candidates, fixed)
         made, proof = make_safe(drafts, truth, self.rules, self.agenda, self._noise, effort=effort)
         for question in self._told_by_periods(made, truth):
             raise NotSafe(question)
@@ -82,6 +91,11 @@ class Beside:
         )  # fmt: skip
         handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten)
         return Proven((*safe, *fixed), handed)
+
+    def _is_news(self, candidate: ProtectedEdition) -> bool:
+        """Whether an edition names somebody whom nobody knows yet, which tells of all numbers that are out."""
+        known = {unit.id for _, memory in self._frozen for unit in memory.units if unit.named}
+        return not self._naming.of(candidate) <= known.union(*self._bare.values())
 
     def told_by_periods(
         self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]
@@ -106,8 +120,8 @@ class Beside:
     def _drafts(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> list[Draft]:
         """Everything published, with what is about to be; only the candidates are open."""
         known = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
-        drafts = [*(replace(each, open=False) for each in known), *(self._draft(each) for each in candidates)]
-        return [each for each in drafts if each.tables]
+        bare = [Draft(name, ("", ""), 0, 1, (), open=False) for name in self._bare]
+        return [*bare, *(replace(each, open=False) for each in known), *(self._draft(each) for each in candidates)]
 
     def _draft(self, protected: ProtectedEdition) -> Draft:
         edition, threshold = protected.edition, self.rules.threshold
@@ -123,7 +137,9 @@ class Beside:
 
     def _truth(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Truth:
         """The records behind all of these, with stand-ins for ids."""
-        return with_stand_ins(as_one(dict(self._records((*candidates, *fixed)))))
+        editions = (*candidates, *fixed)
+        bare = {(each.edition.id, each.edition.version): self._naming.of(each) for each in editions if not each.tables}
+        return with_stand_ins(as_one(dict(self._records(editions)), {**self._bare, **bare}))
 
     def _records(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
         data = [memory for _, memory in self._frozen]
@@ -148,10 +164,13 @@ def _records(data: Microdata, named: set[str]) -> Records:
     )
 
 
+def _name(release: Release) -> Publication:
+    return release.edition, release.version
+
+
 def _frozen(release: Release) -> Draft:
     period = (release.period_from.isoformat(), release.period_until.isoformat())
-    name = (release.edition, release.version)
-    return Draft(name, period, release.threshold, release.rounding_base or 1, release.tables, open=False)
+    return Draft(_name(release), period, release.threshold, release.rounding_base or 1, release.tables, open=False)
 
 
 def _contents(tables: Sequence[ReleasedTable], protected: ProtectedEdition) -> Iterator[Mapping[Codes, Content]]:

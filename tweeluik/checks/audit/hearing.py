@@ -50,7 +50,7 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
         return Heard(unreadable, b"")
     editions = tuple(each for each in editions if each.publication not in handed.forgotten)
     examination = Examination(editions, handed.truth, handed.rules, handed.agenda)
-    untrue = tuple(examination.find_untrue())
+    untrue = (*examination.find_untrue(), *_unknown_names(editions, handed.truth))
     if untrue:
         return Heard(tuple(sorted(untrue)), b"")
     examined = examination.examine(handed.worlds)
@@ -68,6 +68,14 @@ def _read(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tuple[Proble
     newest, wrong = read_editions(files)
     superseded, more_wrong = read_superseded(files)
     return (*newest, *superseded), (*wrong, *more_wrong)
+
+
+def _unknown_names(editions: Sequence[Edition], truth: Truth) -> Iterator[Problem]:
+    """Publications that name more than their records say: whoever was named once is known in all numbers."""
+    for edition in editions:
+        units = truth[edition.publication].units.values() if edition.publication in truth else ()
+        if sum(unit.named for unit in units) < edition.named:
+            yield Problem(Place(f"{edition.folder}/release.json"), "named", "names of whom the records tell nothing")
 
 
 def _fitting(worlds: Sequence[World], examined: Examined) -> Iterator[World]:

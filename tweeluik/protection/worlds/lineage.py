@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
-from tweeluik.checks.audit.worlds import Records, Talk, Truth
+from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
+
+Named = Mapping[Publication, Collection[str]]
 
 
-def as_one(truth: Truth) -> Truth:
+def as_one(truth: Truth, named: Named = MappingProxyType({})) -> Truth:
     """The same records; of a holding that is one organisation in every publication they have one id.
 
     A successor takes the place of whom it continues, and who knows the field knows both: nobody came, nobody left.
+    `named`: per publication without numbers the organisations that it names; they have a record there, of no category.
     """
     ids = _ids(truth)
+    lined = _lined(truth, ids)
+    holding = {name: unit.holding for records in lined.values() for name, unit in records.units.items()}
+    names = {publication: sorted({ids.get(each, each) for each in who}) for publication, who in named.items()}
+    return lined | {
+        publication: Records({each: Unit(holding.get(each, each), named=True, codes=frozenset()) for each in who})
+        for publication, who in names.items()
+        if who
+    }
+
+
+def _lined(truth: Truth, ids: Mapping[str, str]) -> dict[Publication, Records]:
     return {
         publication: Records(
             {ids.get(name, name): unit for name, unit in records.units.items()},

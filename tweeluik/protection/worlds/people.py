@@ -17,6 +17,9 @@ from tweeluik.protection.worlds.lives import Life
 from tweeluik.protection.worlds.seats import Seats
 from tweeluik.protection.worlds.world import NOBODY, Effect, Tokens, Way, World
 
+ELSEWHERE = -1
+"""In place of the number of a publication without tables, which tells names alone."""
+
 
 class People:
     """A crowd of organisations, each with its id, and worlds of them told as the audit wants them."""
@@ -54,6 +57,9 @@ class People:
                 owners.setdefault(name, set()).add(unit.holding)
                 if unit.named:
                     named.setdefault(name, set()).add(i)
+        for publication in truth.keys() - number.keys():
+            for name in truth[publication].units:
+                named.setdefault(name, set()).add(ELSEWHERE)
         lives = {name: self.history.life(codes) for name, codes in records.items()}
         self._seats = Seats(self._everything, tuple(sorted(lives)), holding)
         few = {each for name in self._attended if len(alike := self._seats.alike(name).names) < MANY for each in alike}

@@ -85,7 +85,8 @@ class Prover:
         Raises:
             OutOfEffort: the effort ended first.
         """
-        truth = {each.publication: self.everything.truth[each.publication] for each in editions}
+        told = {each.publication for each in editions}
+        truth = {publication: records for publication, records in self.everything.truth.items() if publication in told}
         alone = Prover(editions, truth, self._rules, self._agenda, self._effort)
         proof = alone._prove((question,), lambda _: False)
         return not proof.unanswered or any(map(alone.searcher.answers_at_last, alone.stuck))
