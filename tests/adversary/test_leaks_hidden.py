@@ -361,6 +361,17 @@ def test_a_short_name_counts_as_words_of_its_own(name: str, text: str, found: bo
     assert bool(list(find_leaks({"i.html": page(f"<p>{text}</p>")}, secrets_of(name)))) is found
 
 
+@pytest.mark.parametrize("way", [str, str.upper, str.lower, str.title], ids=["as it is", "capitals", "small", "titled"])
+@pytest.mark.parametrize(
+    "name", ["Громадське Будинок", "громадське бюро мовне", "Γνώμη Νέων Εστία", "Қазақ Ғылым Орталығы"]
+)
+def test_a_name_in_another_script_is_found_in_capitals_and_in_small_letters(
+    name: str, way: Callable[[str], str]
+) -> None:
+    assert list(find_leaks({"i.html": page(f"<p>Zie {way(name)}.</p>")}, secrets_of(name)))
+    assert not list(find_leaks({"i.html": page(f"<p>Zie {way(name[:-3])}.</p>")}, secrets_of(name)))
+
+
 def test_an_id_is_no_number_when_it_is_as_small_as_what_tables_count() -> None:
     assert not list(find_leaks({"t.csv": b"rij,waarde\r\na,43981\r\n"}, secrets_of("Zandbank", "p-00abcd")))
     assert list(find_leaks({"t.csv": b"rij,waarde\r\na,11259375\r\n"}, secrets_of("Zandbank", "p-abcdef")))

@@ -32,6 +32,20 @@ def test_no_letter_or_digit_of_ours_is_taken_for_another() -> None:
     assert not any(chr(code).isascii() for code in LOOK_ALIKES)
 
 
+def test_every_letter_is_folded_by_itself_and_what_it_is_folded_to_stays() -> None:
+    dice, signs = Random(7), [*map(chr, (*range(0x80, 0xD800), *range(0x10000, 0x1F000)))]
+    for many in (3, 30, 200):
+        for _ in range(30):
+            text = "".join(dice.choice((dice.choice(signs), "aB -")) for _ in range(many))
+            assert squeeze(text) == b"".join(map(squeeze, text))
+            assert squeeze(squeeze(text).decode()) == squeeze(text)
+
+
+@pytest.mark.parametrize("name", ["Σοφία", "Галина Ґава", "Ԑлҥ", "Որբ"])
+def test_a_letter_that_only_as_a_small_one_looks_like_ours_is_one_with_its_capital(name: str) -> None:
+    assert letters(name.lower()) == letters(name.title()) == letters(name.casefold())
+
+
 def test_every_look_alike_is_read_as_letters_and_digits_of_ours() -> None:
     assert len(LOOK_ALIKES) == sum(map(len, WRITTEN.values())) > 900
     for plain, signs in WRITTEN.items():

@@ -22,6 +22,10 @@ _TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
 """Unseen doubles of ASCII (Unicode 17.0, 23.9): a program reads them."""
 
 _ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII = bytes(range(128))
+_FEW = 50
+"""So many different letters are replaced one by one sooner than all together."""
+
 _LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))  # noqa: PLR2004
 
 
@@ -42,6 +46,8 @@ def fold(text: str) -> str:
 def _folded(run: str) -> str:
     """Of letters that are not ASCII, each by itself: nothing here depends on a neighbour."""
     folded = unicodedata.normalize("NFKD", run.translate(_TAGS)).translate(LOOK_ALIKES).casefold()
+    # Of many a letter only the small one looks like another.
+    folded = folded.translate(LOOK_ALIKES)
     return "".join(_digit(each) for each in folded if _is_seen(each))
 
 
@@ -56,10 +62,30 @@ def _digit(character: str) -> str:
 
 def squeeze(text: str) -> bytes:
     """Folded, and only its letters and digits, as UTF-8."""
-    if not text.isascii():
-        text = _NOT_ASCII.sub(lambda run: _folded(run[0]), text)
-    folded = text.encode(errors="replace").translate(_LOWER, _ASCII_REST)
+    data = text.encode(errors="replace")
+    if not data.isascii():
+        data = _one_by_one(data) or _NOT_ASCII.sub(lambda run: _folded(run[0]), text).encode(errors="replace")
+    folded = data.translate(_LOWER, _ASCII_REST)
     return folded if folded.isascii() else _NOT_ALNUM.sub("", folded.decode()).encode()
+
+
+def beyond_ascii(text: str) -> str:
+    """All signs of a text that are not ASCII, in their order."""
+    return "" if text.isascii() else text.encode(errors="replace").translate(None, _ASCII).decode()
+
+
+def _one_by_one(data: bytes) -> bytes | None:
+    """A text in UTF-8 with its other letters folded, all of a kind at once; None when these are many.
+
+    Nearly all texts of a page have some accents and dashes, the same time and again. What a letter is folded to stays
+    what it is, so that their order is none.
+    """
+    others = set(data.translate(None, _ASCII).decode())
+    if len(others) > _FEW:
+        return None
+    for each in others:
+        data = data.replace(each.encode(), _NOT_ALNUM.sub("", _folded(each)).encode())
+    return data
 
 
 def letters(text: str) -> str:

@@ -25,6 +25,7 @@ from tweeluik.checks.guard.png import is_picture, read_png
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
 from tweeluik.checks.guard.streams import MOST_BYTES, Decompressor, inflated, unpacked
 from tweeluik.checks.guard.zips import is_whole
+from tweeluik.words.folding import beyond_ascii
 
 DEEPEST = 6
 """Containers within containers, and text within encoded text."""
@@ -84,7 +85,7 @@ def _as_text(data: bytes) -> str:
         raise NotReadable("neither text nor a known kind of file")
     if _OWN_ENTITY.search(text):
         raise NotReadable("a text that defines entities of its own")
-    if not text.isascii() and _UNSEEN_RUN.search(text):
+    if _UNSEEN_RUN.search(beyond_ascii(text)) and _UNSEEN_RUN.search(text):
         raise NotReadable("signs in a row that nobody sees")
     return text
 

@@ -7,10 +7,12 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from string import ascii_letters, digits, hexdigits
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from tweeluik.checks.guard.raw import NotReadable
+from tweeluik.checks.guard.rows import Kind, one_byte_each
 
 LEAST = 16
 """Shorter runs of digits are compared with the encoded forms of each secret (`forms`)."""
@@ -23,9 +25,8 @@ LEAST_OF_HEXADECIMAL = 8
 """The beginning of a digest may be as short."""
 
 
-_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{LEAST},}}={{0,2}}")
+_DIGITS_OF_64 = Kind(f"{ascii_letters}{digits}+/_-")
 _PAIR = "[0-9a-fA-F]{2}"
-_HEX = re.compile(rf"[0-9a-fA-F]{{{LEAST_OF_HEXADECIMAL},}}")
 _DATA = re.compile(r"""\bdata:([\w.+-]*/?[\w.+-]*(?:;[\w.+=-]+)*),([^\s"'<>)]*)""", re.IGNORECASE)
 _URL_SAFE = str.maketrans("-_", "+/")
 
@@ -36,7 +37,7 @@ def data_addresses(text: str) -> Iterator[bytes]:
     Raises:
         NotReadable: one that is not what it says.
     """
-    addresses: list[tuple[str, str]] = _DATA.findall(text) if "data:" in text.lower() else []
+    addresses: list[tuple[str, str]] = _DATA.findall(text) if b"data:" in one_byte_each(text).lower() else []
     for kind, body in dict.fromkeys(addresses):
         data = unquote_to_bytes(body)
         if kind.lower().endswith(";base64"):
@@ -62,18 +63,18 @@ NO_RUNS = Runs()
 
 def runs_in(text: str) -> Runs:
     """Also those that go on over line ends, in strings that a script joins, or in pairs as a hex dump has them."""
-    found: list[str] = _BASE64.findall(text)
-    whole = _joined(text)
+    signs = one_byte_each(text)
+    whole = _joined(text, signs)
+    runs = dict.fromkeys(_of_base64(text, signs))
     if whole != text:
-        found += _BASE64.findall(whole)
-    of_digits: list[str] = _HEX.findall(text)
-    runs = dict.fromkeys(found)
+        runs |= dict.fromkeys(_of_base64(whole, one_byte_each(whole)))
+    of_digits = (text[start:end] for start, end in _HEXADECIMAL.rows(signs, LEAST_OF_HEXADECIMAL))
     return Runs(
         # Words in small letters, and names of files made of these, are no base64.
         tuple(run for run in runs if not run.islower() and not run.isdigit()),
         tuple(dict.fromkeys(part for run in runs if not run.islower() for part in _base32_in(run))),
         tuple(dict.fromkeys(of_digits)),
-        tuple(dict.fromkeys(_dumped(text))),
+        tuple(dict.fromkeys(_dumped(text, signs))),
     )
 
 
@@ -100,6 +101,13 @@ def encoded_in_signs(text: str) -> Iterator[bytes]:
     yield from _from_numbers(text)
 
 
+def _of_base64(text: str, signs: bytes) -> Iterator[str]:
+    """Every run with the signs behind it that fill it up."""
+    for start, end in _DIGITS_OF_64.rows(signs, LEAST):
+        filled = next((ways for ways in ("==", "=") if text.startswith(ways, end)), "")
+        yield f"{text[start:end]}{filled}"
+
+
 # --- base64 and base32 ------------------------------------------------------------------------------------------------
 
 _SIGN, _BEFORE = "[A-Za-z0-9+/_-]", 12
@@ -111,6 +119,10 @@ _IN_A_SCRIPT = re.compile(rf"({_SIGN}{{{_BEFORE}}})\s*{_PLUS}\s*(?={_SIGN}{{2}})
 _ANY_PLUS = re.compile(_PLUS)
 """What a line end or a script leaves out between two parts of one run; looked for by what is seldom, much sooner."""
 
+_MARKED = bytes(ord("a") if chr(code) in f"{ascii_letters}{digits}+/_-" else code for code in range(256))
+_AT_A_LINE_END = tuple(b"a" * _BEFORE + end + b"aa" for end in (b"\n", b"\r\n"))
+"""Where a run goes on over a line end, with one letter for all of its signs."""
+
 _BASE32 = re.compile(rf"(?<![A-Za-z0-9])[A-Z0-9]{{{LEAST},}}")
 _BASE32_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _EXTENDED = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUV", _BASE32_DIGITS)
@@ -120,11 +132,13 @@ def _base32_in(run: str) -> list[str]:
     return _BASE32.findall(run)
 
 
-def _joined(text: str) -> str:
+def _joined(text: str, signs: bytes) -> str:
     """With the parts of runs that a line end or a script parts."""
     if "+" in text and _ANY_PLUS.search(text):
         text = _IN_A_SCRIPT.sub(r"\1", text)
-    return _LINE_END.sub("", text)
+        signs = one_byte_each(text)
+    marked = signs.translate(_MARKED)
+    return _LINE_END.sub("", text) if any(end in marked for end in _AT_A_LINE_END) else text
 
 
 def _unbase64(run: str) -> Iterator[bytes]:
@@ -147,25 +161,31 @@ def _unbase32(run: str) -> Iterator[bytes]:
 
 # --- hexadecimal ------------------------------------------------------------------------------------------------------
 
+_HEXADECIMAL = Kind(hexdigits)
+_IN_A_DUMP = Kind(f"{hexdigits} :\r\n")
 _OFFSET = re.compile(r"^[0-9a-fA-F]{4,16}:? +", re.MULTILINE)
 _GROUP = f"(?:{_PAIR}){{1,8}}"
 _DUMP = re.compile(rf"""[ :\r\n"'>]{_GROUP}[ :\r\n]+(?:{_GROUP}[ :\r\n]+)*{_GROUP}(?![0-9a-zA-Z])""")
 
 
-def _dumped(text: str) -> Iterator[str]:
-    dumps: list[str] = _DUMP.findall(_OFFSET.sub(" ", f" {text}"))
-    for dump in dumps:
-        digits = re.sub(r"[^0-9a-fA-F]", "", dump)
-        if len(digits) >= LEAST:
-            yield digits
+def _dumped(text: str, signs: bytes) -> Iterator[str]:
+    for start, end in _IN_A_DUMP.rows(signs, LEAST + 1):
+        before = text[start - 1] if start else " "
+        dumps: list[str] = _DUMP.findall(_OFFSET.sub(" ", f"{before}{text[start : end + 1]}"))
+        for dump in dumps:
+            digits_alone = re.sub(r"[^0-9a-fA-F]", "", dump)
+            if len(digits_alone) >= LEAST:
+                yield digits_alone
 
 
 # --- others -----------------------------------------------------------------------------------------------------------
 
-_ASCII85 = re.compile(r"(?:<~)?([!-uz]+)(?:~>)?")
+_ASCII85 = re.compile(r"[!-uz]+")
 _LEAST_ASCII85 = 15
-_MOST_LETTERS = 0.75
-"""Of the signs of ascii85 two in three are letters or digits; of what people write more are."""
+_LEAST_OTHERS = 0.25
+"""Of the signs of ascii85 one in three is no letter or digit; of what people write fewer are."""
+
+_LETTERS_AND_DIGITS = f"{ascii_letters}{digits}".encode()
 
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .*\n((?:[ -`]*\n)+?)end\s*$", re.MULTILINE)
 _NUMBERS = (
@@ -177,9 +197,8 @@ _NUMBERS = (
 )
 """Lists of codes: what stands in them beside figures, one list, one code of it, and the base of its figures."""
 
-_STRIDE = 4
-_MAYBE_NUMBERS = re.compile(rf"[\d,; ]{{{35 // _STRIDE}}}")
-"""Of the shortest list in figures alone (twelve of two, with a sign between) every fourth sign makes a row so long."""
+_MAYBE_NUMBERS, _LEAST_NUMBERS = Kind(f"{digits},; ?"), 35
+"""What a list in figures alone is written in, those of other scripts too, and the shortest: twelve of two figures."""
 
 
 _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
@@ -188,9 +207,9 @@ _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
 
 def _unascii85(spaced: Iterable[str]) -> Iterator[bytes]:
     """Runs in ascii85 (as PostScript and PDF have it) between spaces, with or without quotes and marks."""
-    unbraced = dict.fromkeys(each.strip("{}") for each in spaced)
-    for run in (found[1] for found in map(_ASCII85.fullmatch, unbraced) if found):
-        if not _MARKUP.search(run) and sum(map(str.isalnum, run)) < _MOST_LETTERS * len(run):
+    for run in dict.fromkeys(each.strip("{}").removeprefix("<~").removesuffix("~>") for each in spaced):
+        others = len(run.encode(errors="replace").translate(None, _LETTERS_AND_DIGITS))
+        if others > _LEAST_OTHERS * len(run) and _ASCII85.fullmatch(run) and not _MARKUP.search(run):
             bare = run.strip("\"'")
             for written in dict.fromkeys((bare, bare.strip(",;'\""), bare.replace('\\"', '"').replace("\\\\", "\\"))):
                 try:
@@ -209,7 +228,8 @@ _FROM_Z85 = str.maketrans(_OF_Z85, _OF_RFC1924)
 
 def _unbase85(spaced: Iterable[str]) -> Iterator[bytes]:
     """Runs in base85, in the alphabets of RFC 1924 (git, Python) and of ZeroMQ, without the tags beside them."""
-    tokens = filter(_ALL_KINDS.match, spaced)
+    # Most have no capital, which is seen sooner than that they have not all kinds.
+    tokens = (each for each in spaced if not each.islower() and _ALL_KINDS.match(each))
     for run in dict.fromkeys(
         run for each in tokens for found in _BASE85.findall(each) for run in _within_markup(found)
     ):
@@ -235,7 +255,7 @@ def _within_markup(run: str) -> Iterator[str]:
 
 def _unuuencoded(text: str) -> Iterator[bytes]:
     """What stands between `begin` and `end`."""
-    bodies: list[str] = _UUENCODED.findall(text) if "begin " in text else []
+    bodies: list[str] = _UUENCODED.findall(text) if "\nbegin " in f"\n{text}" else []
     for body in bodies:
         try:
             yield b"".join(binascii.a2b_uu(line) for line in body.splitlines())
@@ -245,7 +265,7 @@ def _unuuencoded(text: str) -> Iterator[bytes]:
 
 def _from_numbers(text: str) -> Iterator[bytes]:
     """Lists of the codes of letters: in tens, in sixteens, in eights, or in bits."""
-    in_figures = _MAYBE_NUMBERS.search(text[::_STRIDE]) is not None
+    in_figures = _MAYBE_NUMBERS.is_row_in(one_byte_each(text), _LEAST_NUMBERS)
     for mark, pattern, one, base in _NUMBERS:
         lists: list[str] = pattern.findall(text) if (mark in text if mark else in_figures) else []
         for found in dict.fromkeys(lists):

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from tweeluik.checks.guard.rows import one_byte_each
+
 _ROUNDS = 6
 
 
@@ -60,7 +62,7 @@ _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)(?:=(?:[0-9A-F]{2}|\r?\n))*")
 
 
 def _undo_punycode(text: str) -> str:
-    return _PUNYCODE.sub(_unpunycoded, text) if "xn--" in text.lower() else text
+    return _PUNYCODE.sub(_unpunycoded, text) if b"xn--" in one_byte_each(text).lower() else text
 
 
 _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)

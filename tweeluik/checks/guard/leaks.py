@@ -145,14 +145,14 @@ class _Guard:
             yield from self._finds(path, where, group, pointed=pointed)
 
     def _finds(self, path: str, where: str, group: _Group, *, pointed: bool) -> Iterator[_Find]:
-        if any(_KEY_OR_SEALED.search(part) for part in group.letters if _may_be_sealed(part)):
+        squeezed = {part: squeeze(part) for part in dict.fromkeys((*group.letters, *group.words))}
+        if any(_KEY_OR_SEALED.search(part) for part in group.letters if _may_be_sealed(squeezed[part])):
             yield _Find(where, None)
-        yield from (_Find(where, secret) for secret in self._distinctive(path, group))
+        yield from (_Find(where, secret) for secret in self._distinctive(path, group, squeezed))
         for secret in self._words.find(path, group.words, pointed=pointed):
             yield _Find(where, secret)
 
-    def _distinctive(self, path: str, group: _Group) -> Iterator[Secret]:
-        squeezed = {part: squeeze(part) for part in dict.fromkeys((*group.letters, *group.words))}
+    def _distinctive(self, path: str, group: _Group, squeezed: Mapping[str, bytes]) -> Iterator[Secret]:
         hits = self._machine.find(_together(squeezed[part] for part in group.letters))
         yield from self._letters.find(path, list(group.letters), hits)
         once = [part for part in group.words if part not in group.again]
@@ -172,9 +172,9 @@ def _guard_of(secrets: tuple[Secret, ...]) -> _Guard:
     return _Guard(secrets)
 
 
-def _may_be_sealed(text: str) -> bool:
-    small = text.lower()
-    return "age-secret-key-" in small or "age encrypted file" in small or "age-encryption.org/v1" in small
+def _may_be_sealed(squeezed: bytes) -> bool:
+    """By the letters alone."""
+    return any(each in squeezed for each in (b"agesecretkey", b"ageencryptedfile", b"ageencryptionorgv1"))
 
 
 def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], _Group]:

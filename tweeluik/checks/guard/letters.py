@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tweeluik.checks.guard.encoded import LEAST_BYTES, forms
 from tweeluik.checks.guard.machine import BytesMachine, Hit
@@ -76,7 +77,17 @@ def needed(secrets: Iterable[Secret]) -> list[tuple[Secret, bytes]]:
 
     A name with consent keeps all its spellings, and so does one that may lie within such a name.
     """
-    return list(_needed([(secret, squeeze(secret.text)) for secret in secrets]))
+    return list(_needed([(way, squeeze(way.text)) for secret in secrets for way in _in_every_case(secret)]))
+
+
+def _in_every_case(secret: Secret) -> Iterator[Secret]:
+    """Some letters look like others of ours as a capital than as a small letter, such as eta and the Cyrillic be."""
+    yield secret
+    if secret.text.isascii():
+        return
+    for way in (secret.text.lower(), secret.text.upper(), secret.text.title()):
+        if squeeze(way) != squeeze(secret.text):
+            yield replace(secret, text=way)
 
 
 def _needed(secrets: list[tuple[Secret, bytes]]) -> Iterator[tuple[Secret, bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tweeluik.checks.guard.contexts import BLOCK
+from tweeluik.checks.guard.rows import one_byte_each
 
 _TAG = re.compile(r"<!--|-->|<[^<>]*>")
 _QUOTING_TAG = re.compile(r"""<[/!?a-zA-Z](?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
@@ -21,6 +22,8 @@ _UNSEEN = re.compile(
     r"<(script|style|template|noscript|rt|rp)\b[^<>]*>|<(\w+)[^<>]*\shidden\b[^<>]*>",
     re.IGNORECASE,
 )
+
+_OF_UNSEEN = (b"hidden", b"<script", b"<style", b"<template", b"<noscript", b"<rt", b"<rp")
 
 
 def without_comments(text: str) -> str:
@@ -40,6 +43,9 @@ def _without_between(text: str, begin: str, end: str) -> str:
 
 def _without_unseen(text: str) -> str:
     """Without elements that are not shown."""
+    small = one_byte_each(text).lower()
+    if not any(each in small for each in _OF_UNSEEN):
+        return text
     parts, at, never_closed = list[str](), 0, set[str]()
     for opened in _UNSEEN.finditer(text):
         name = (opened[1] or opened[2]).lower()

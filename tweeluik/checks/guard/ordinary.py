@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from tweeluik.checks.guard.contexts import Use, lined
 from tweeluik.checks.guard.machine import TextMachine
 from tweeluik.checks.guard.patterns import is_within
+from tweeluik.checks.guard.rows import one_byte_each
 from tweeluik.checks.guard.secret import Secret, may_stand
 from tweeluik.words.frequency import is_word
 
@@ -25,8 +26,11 @@ LEAST_SPACED = 6
 """So many letters, each set apart, are meant to be read as one word."""
 
 _SPACED = re.compile(rf"(?<![^\W_])(?:[^\W_][ .\-_*]{{1,2}}){{{LEAST_SPACED - 1},}}[^\W_](?![^\W_])")
-_SETTING_APART = re.compile(r"[ .\-_*]\w[ .\-_*]{1,2}\w[ .\-_*]{1,2}\w[ .\-_*]")
-"""A part of what is looked for, and found four times as fast."""
+_KINDS = bytes(
+    b" "[0] if chr(code) in " .-_*" else b",w"[chr(code).isalnum() or chr(code) == "?"] for code in range(256)
+)
+_SETTING_APART = re.compile(b" w {1,2}w {1,2}w ")
+"""A part of what is looked for, found much sooner in a byte for every sign; any beyond Latin-1 may be a letter."""
 _DASHES = ("-", "_", "\u2010", "\u2011", "\u2013")
 _GAP = re.compile(r"[\W_]+")
 
@@ -62,7 +66,8 @@ class Words:
                 yield from (each for each in self._by_text[found] if _is_name(each, use, csv=csv, pointed=pointed))
 
     def _find_spaced(self, path: str, text: str) -> Iterator[Secret]:
-        for letters in _SPACED.findall(text) if _SETTING_APART.search(text) else ():
+        may_be = _SETTING_APART.search(one_byte_each(text).translate(_KINDS))
+        for letters in _SPACED.findall(text) if may_be else ():
             yield from (each for each in self._spaced.get(_joined(letters), ()) if not may_stand((each,), path))
 
 
