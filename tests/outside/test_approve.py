@@ -237,8 +237,21 @@ def test_a_concept_goes_out_on_purpose_with_as_many_approvals(desk: Desk) -> Non
     assert desk.run("publish", "2026", *options) == 0
 
 
-def test_a_dry_run_asks_for_approvals_too(desk: Desk) -> None:
-    desk.refuses("publish", EDITION, "--dry-run")
+def test_a_dry_run_shows_what_would_be_frozen_and_then_asks_for_approvals(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.approve("jurist")
+    capsys.readouterr()
+    desk.refuses("publish", EDITION, "--dry-run", "--lang", "nl")
+    said = capsys.readouterr()
+    assert said.out.startswith("als dit geen proef was:\nversie 1 van 2025, definitief, ")
+    assert "voor iedereen: 3 tabellen met" in said.out
+    assert "goedkeuringen in het logboek: 0" in said.out
+    assert "deze editie is niet goedgekeurd (goedkeuringen binnen: 1 van 2)" in said.err
+    assert said.err.endswith("1 probleem; er is niets veranderd\n")
+    desk.refuses("publish", EDITION, "--dry-run", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["exit"], len(told["problems"]), told["tables"], told["approvals"]) == (16, 1, 3, [])
 
 
 # --- who wrote the last change ------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ from tests.mistakes import check as told_by_check
 from tweeluik.cli.beside import find_wrong_beside
 from tweeluik.problems import Place
 from tweeluik.source.doubts import find_doubts
+from tweeluik.source.pages import read_page
+from tweeluik.source.reading import Reading
 from tweeluik.source.records import Conversation, Edition, Page, Partner, Period, Report, TableSpec, Term
 from tweeluik.words.messages import kind_of
 
@@ -193,9 +195,24 @@ def test_a_table_that_counts_and_divides_as_another_of_its_edition(other: TableS
     ],
 )
 def test_a_note_of_the_writer_in_a_page(text: str, is_told: bool) -> None:
-    page = at(Page("over", "Over dit overzicht", 1, text + "\n", Place("pages/over.md", 2, 1)), "pages/over.md", 2)
-    told = "pages/over.md:2:1: a note of the writer in a text that readers see (finish the text, or remove the note)"
-    assert (told in [str(each) for each in find_doubts(replace(a_source(), pages=(page,)))]) == is_told
+    page = Page("over", "Over dit overzicht", 1, f"Eerst dit.\n\n{text}\n", Place("pages/over.md", 2, 1), 6)
+    what = "a note of the writer in a text that readers see"
+    doubts = find_doubts(replace(a_source(), pages=(page,)))
+    assert [(each.place.file, each.place.line) for each in doubts if each.what == what] == [
+        ("pages/over.md", 8)
+    ] * is_told
+
+
+def test_a_note_of_the_writer_in_a_page_is_told_by_line_and_sign() -> None:
+    reading = Reading()
+    text = "---\ntitle: Over\norder: 1\n---\n\n\nDit is af.\n\nDit niet: TODO cijfers\nEn [invullen] ook niet.\n"
+    page = read_page(text, "pages/over.md", "over", "", reading)
+    assert page is not None
+    places = [
+        each.place for each in find_doubts(replace(a_source(), pages=(page,))) if "note of the writer" in each.what
+    ]
+    assert places == [Place("pages/over.md", 9, 11), Place("pages/over.md", 10, 4)]
+    assert [text.split("\n")[each.line - 1][each.column - 1 :][:4] for each in places] == ["TODO", "[inv"]
 
 
 def test_a_note_of_the_writer_beside_a_table_of_an_edition() -> None:

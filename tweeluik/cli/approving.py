@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tweeluik.confidential.age.keyring import Keyring
+    from tweeluik.problems import NotApproved
     from tweeluik.record.model import Entry
     from tweeluik.review.judging import Rules
     from tweeluik.review.standing import Standing
     from tweeluik.review.subject import Subject
     from tweeluik.review.trail import Event, What
     from tweeluik.source.records import Source
+
+    Ask = Callable[[Subject, Source], Sequence[str]]
 
 
 def rules_of(source: Source, content: Path) -> Rules:
@@ -79,7 +82,7 @@ def keep(content: Path, *events: Event) -> tuple[str, ...]:
     return ()
 
 
-def approved(content: Path, keyring: Keyring) -> Callable[[Subject, Source], Sequence[str]]:
+def approved(content: Path, keyring: Keyring) -> Ask:
     """What `publish` asks of a release: the digests of its approvals, or a refusal."""
     from tweeluik.review.telling import refuse_closed
 
@@ -89,5 +92,19 @@ def approved(content: Path, keyring: Keyring) -> Callable[[Subject, Source], Seq
         standing = standing_of(subject, source, content, keyring)
         refuse_closed(standing)
         return standing.digests
+
+    return ask
+
+
+def refusing_afterwards(approve: Ask, refused: list[NotApproved]) -> Ask:
+    """The same for a trial, that shows what would be frozen before it refuses: the refusal is kept in `refused`."""
+    from tweeluik.problems import NotApproved
+
+    def ask(subject: Subject, source: Source) -> Sequence[str]:
+        try:
+            return approve(subject, source)
+        except NotApproved as failure:
+            refused.append(failure)
+            return ()
 
     return ask

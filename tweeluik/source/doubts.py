@@ -200,11 +200,11 @@ def tables_tell_apart(source: Source) -> Doubts:
 def texts_are_finished(source: Source) -> Doubts:
     """What somebody wrote to come back to, in a text that readers see."""
     for page in source.pages:
-        yield from (
-            Problem(page.place, key, *_UNFINISHED)
-            for key, text in (("title", page.title), ("", page.text))
-            if _TO_ONESELF.search(text)
-        )
+        if _TO_ONESELF.search(page.title):
+            yield Problem(page.place, "title", *_UNFINISHED)
+        for line, text in enumerate(page.text.split("\n"), page.begins):
+            if (found := _TO_ONESELF.search(text)) is not None:
+                yield Problem(Place(page.place.file, line, found.start() + 1), "", *_UNFINISHED)
     for edition in source.editions:
         said = [(edition.place, "title", edition.title), (edition.place, "late", edition.late or "")]
         said += (

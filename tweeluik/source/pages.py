@@ -32,13 +32,16 @@ def read_page(text: str, file: str, slug: str, mailbox: str, reading: Reading) -
     node, problems = read_yaml("\n".join(lines[1 : ends[1]]), file, first_line=2)
     reading.problems += problems
     head = PAGE.read(node, "", reading) if node is not None else None
-    body = "\n".join(lines[ends[1] + 1 :]).strip("\n")
+    begins = next((at for at in range(ends[1] + 1, len(lines)) if lines[at]), ends[1] + 1)
+    body = "\n".join(lines[begins:]).strip("\n")
     if not body.strip():
         reading.report(Place(file), "", "a page without text", "write it, or remove the file")
     _report_contacts(lines, ends[1] + 1, file, mailbox, reading)
     for each in find_unshown(lines[ends[1] + 1 :]):
         reading.report(Place(file, ends[1] + 2 + each.line, each.position + 1), "", each.what, each.cure)
-    return Page(slug, head.title, head.order, body + "\n", head.place) if isinstance(head, PageHead) else None
+    if not isinstance(head, PageHead):
+        return None
+    return Page(slug, head.title, head.order, body + "\n", head.place, begins + 1)
 
 
 def _cure(lines: list[str], ends: list[int]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.cli.approving import approved, note
+from tweeluik.cli.approving import approved, note, refusing_afterwards
 from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
@@ -16,6 +16,7 @@ from tweeluik.cli.making import make, of_next_version
 from tweeluik.words.said import Said
 
 if TYPE_CHECKING:
+    from tweeluik.problems import NotApproved
     from tweeluik.review.trail import What
 
 
@@ -42,14 +43,20 @@ class Publish(Command):
         add_identity(parser)
 
     def run(self, console: Console) -> Told:
-        """Make the whole site first: what is frozen passed the same checks as what is shown."""
+        """Make the whole site first: what is frozen passed the same checks as what is shown.
+
+        A trial shows what would be frozen, and then that it is not approved.
+        """
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.at_rest.remembering import keep_key, sealing_for
         from tweeluik.record.register import read_published, replace_register
 
         keyring = Keyring(self.identity)
         seal = sealing_for(self.content, today=today())
+        refused: list[NotApproved] = []
         approve = approved(self.content, keyring)
+        if self.dry_run:
+            approve = refusing_afterwards(approve, refused)
         making = of_next_version(self.edition, day=self.day, provisional=self.provisional, seal=seal, approve=approve)
         seen = read_published(self.content)
         frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
@@ -66,4 +73,8 @@ class Publish(Command):
             *([] if tested is None else tested.lines),
             *frozen.as_lines(dry_run=self.dry_run),
         )
-        return Told(lines, frozen.as_data(), warnings)
+        told = Told(lines, frozen.as_data(), warnings)
+        if refused:
+            console.note(told, changed=False)
+            raise refused[0]
+        return told

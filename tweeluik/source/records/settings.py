@@ -102,13 +102,17 @@ def in_year(wording: Iterable[Phrase], year: int) -> tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Page(Record):
-    """Running text; `slug` is the file's name without its suffix. The text is CommonMark."""
+    """Running text; `slug` is the file's name without its suffix. The text is CommonMark.
+
+    `begins`: the line of the file with the first line of the text.
+    """
 
     slug: Public[str]
     title: Public[str]
     order: Public[int]
     text: Public[str]
     place: Public[Place]
+    begins: Public[int] = 1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
