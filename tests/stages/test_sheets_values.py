@@ -103,6 +103,18 @@ def test_text_that_is_not_taken_over(written: str) -> None:
     assert not any(word in refused.value.what.shown("nl") for word in ("06-", "example", "Verzonnen"))
 
 
+@pytest.mark.parametrize("written", ["Stichting", "B.V. i.o.", "Vereniging"])
+def test_a_legal_form_alone_is_no_name(written: str) -> None:
+    assert values.text(cell(written)) == written
+    with pytest.raises(DoesNotFit, match="fit"):
+        values.name(cell(written))
+
+
+@pytest.mark.parametrize("written", ["SA", "De Stichting", "Fonds", "Koepel", "B.V. Samen", "Stichting i.o. Samen"])
+def test_what_looks_like_a_legal_form_may_be_a_name(written: str) -> None:
+    assert values.name(cell(written)) == written
+
+
 @pytest.mark.parametrize("written", ["Café ’t Hoekje", "Ïda & Co", "Mâlik École", "Größe", "Дом дружбы"])
 def test_letters_of_others_are_no_garble(written: str) -> None:
     assert values.text(cell(written)) == written

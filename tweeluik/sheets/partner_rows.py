@@ -80,7 +80,7 @@ def read_identity(line: Line) -> tuple[Identity, list[Misfit]]:
     since = row.read("since", read_since, None)
     identity = Identity(
         row.read("id", lambda cell: cell.text, None),
-        row.read("name", values.text, None),
+        row.read("name", values.name, None),
         frozenset(each for each in numbers if each is not None),
         is_renamed=since is not None,
     )
@@ -104,7 +104,7 @@ def read_partner(
     used = row.years or tuple(each.year for each in (present.collaborations if present else ()))
     kind, region = (present.kind, present.region) if present else (None, None)
     given = Given(
-        name=row.read("name", values.text, None),
+        name=row.read("name", values.name, None),
         aliases=row.read("aliases", values.aliases, ()),
         registration=row.read("registration", values.registration, None),
         rsin=row.read("rsin", values.rsin, None),

@@ -12,9 +12,10 @@ from tweeluik.sheets.misfits import DoesNotFit
 from tweeluik.source.contacts import find_contacts
 from tweeluik.source.nodes import Scalar
 from tweeluik.source.reading import Reading
-from tweeluik.source.texts import read_text
+from tweeluik.source.texts import LONGEST_NAME, read_text
 from tweeluik.words.folding import letters
 from tweeluik.words.garbled import is_garbled
+from tweeluik.words.legal_forms import is_form_alone
 from tweeluik.words.registration import KVK_DIGITS, RSIN_DIGITS, passes_eleven_test
 from tweeluik.words.said import all_of, message, said
 
@@ -26,9 +27,6 @@ _NOT_TOLD = frozenset(("-", "--", "geen", "nvt", "onbekend", "?", "none"))
 WHOLE_PARTS = re.compile(r"[;\n]")
 _PART = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[;\n]|$)|([^;\n]+)')
 _NEEDS_QUOTES = re.compile('[;,\n"]')
-LONGEST = 200
-"""Signs of a name."""
-
 _SHORT_NAME = re.compile(r"[A-Z0-9][A-Za-z0-9&.-]{1,11}")
 
 
@@ -42,12 +40,20 @@ def text(cell: Cell) -> str:
         raise DoesNotFit(said("a sign that nobody sees: type the text again"))
     if not letters(found):
         raise DoesNotFit(said("a name without letters"))
-    if len(found) > LONGEST:
-        raise DoesNotFit(said("a name of more than {number} signs", number=LONGEST))
+    if len(found) > LONGEST_NAME:
+        raise DoesNotFit(said("a name of more than {number} signs", number=LONGEST_NAME))
     contacts = list(dict.fromkeys(each.what for each in find_contacts(found)))
     if contacts:
         what = "{what}: remove it, the source knows no persons"
         raise DoesNotFit(said(what, what=all_of(map(message, contacts))))
+    return found
+
+
+def name(cell: Cell) -> str:
+    """A name that is more than a legal form."""
+    found = text(cell)
+    if is_form_alone(found):
+        raise DoesNotFit(said("a legal form, and no name beside it: write the whole name"))
     return found
 
 

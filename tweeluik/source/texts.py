@@ -21,6 +21,7 @@ from tweeluik.source.slips import CUT
 from tweeluik.source.suggest import closest
 from tweeluik.words.folding import letters
 from tweeluik.words.garbled import is_garbled
+from tweeluik.words.legal_forms import is_form_alone
 
 QUOTES = "put quotes around it"
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u2039].*[\u2018-\u201f\u00bb\u203a]")
@@ -92,6 +93,42 @@ class Text:
     def words(self) -> str:
         """Any text."""
         return "text"
+
+
+LONGEST_NAME = 200
+"""Signs. What is longer is no name of an organisation, but a sentence or a list that went into one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias(Text):
+    """What an organisation is called too; letters may be short for any name."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The name."""
+        text = Text.read(self, node, path, reading)
+        if text is not None and len(text) > LONGEST_NAME:
+            what = f"a name of more than {LONGEST_NAME} signs"
+            reading.report(node.place, path, what, "write the name alone; each other name is an item of aliases")
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        """Any text that is not too long."""
+        return Text.schema(self) | {"maxLength": LONGEST_NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Alias):
+    """What an organisation is called: more than its legal form."""
+
+    def read(self, node: Node, path: str, reading: Reading) -> str | None:
+        """The name."""
+        text = Alias.read(self, node, path, reading)
+        if text is not None and is_form_alone(text):
+            what = "a legal form, and no name beside it"
+            reading.report(node.place, path, what, "write the whole name of the organisation")
+            return None
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,11 @@ def is_form(name: str) -> bool:
     return bool(words) and (_is_phrase(words) or all(squeeze(word) in FORMS for word in words))
 
 
+def is_form_alone(name: str) -> bool:
+    """Whether it is a legal form and nothing else, and can be nothing else: `SA` may be short for a name."""
+    return is_form(name) and any(squeeze(word) in _NAMED for word in name.split())
+
+
 def _is_article(words: list[str]) -> bool:
     return len(words) > 1 and squeeze(words[0]) in _ARTICLES
 

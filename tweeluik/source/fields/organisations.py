@@ -12,7 +12,7 @@ from tweeluik.source.records import NONE, Collaboration, Endorsement, Former, Ju
 from tweeluik.source.references import Defines, PartnerOrLine, Refers
 from tweeluik.source.registers import Registration, Rsin
 from tweeluik.source.schema import Field, Shape
-from tweeluik.source.texts import Choice, Text
+from tweeluik.source.texts import Alias, Choice, Name
 from tweeluik.source.value_types import Many, OneOrMany, OrNone, Truth
 
 COLLABORATION = Shape("collaboration", "Samenwerking in één jaar.", Collaboration, (
@@ -33,8 +33,8 @@ ENDORSEMENT = Shape("endorsement", "Een periode waarin de organisatie de doelen 
 
 FORMER = Shape("former", "Wat eerder anders was, en tot wanneer.", Former, (
     Field("until", Day(), "Laatste dag waarop dit zo was."),
-    Field("name", Text(), "De naam van toen.", required=False),
-    Field("aliases", OrNone(Many(Text(), distinct=""), nothing=()), "De andere namen van toen.", required=False),
+    Field("name", Name(), "De naam van toen.", required=False),
+    Field("aliases", OrNone(Many(Alias(), distinct=""), nothing=()), "De andere namen van toen.", required=False),
     Field("registration", OrNone(Registration()), "Het KvK-nummer van toen.", required=False),
     Field("kind", Refers("kind"), "De soort van toen.", required=False),
     Field("region", Refers("region"), "Het gebied van toen.", required=False),
@@ -44,8 +44,8 @@ FORMER = Shape("former", "Wat eerder anders was, en tot wanneer.", Former, (
 
 PARTNER = Shape("partner", "Een organisatie. Nooit een persoon.", Partner, (
     Field("id", Defines("partner"), "Kenmerk zonder betekenis. Wordt nooit openbaar."),
-    Field("name", Text(), "Naam van de organisatie."),
-    Field("aliases", Many(Text(), distinct=""), "Andere namen.", required=False, absent=()),
+    Field("name", Name(), "Naam van de organisatie."),
+    Field("aliases", Many(Alias(), distinct=""), "Andere namen.", required=False, absent=()),
     Field("registration", Registration(), "KvK-nummer, tussen aanhalingstekens.", required=False),
     Field("rsin", Rsin(), "Nummer bij de Belastingdienst (RSIN), tussen aanhalingstekens.", required=False),
     Field("kind", Refers("kind"), "Code van de soort organisatie."),
