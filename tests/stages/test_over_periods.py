@@ -11,6 +11,7 @@ import pytest
 from tests.stages.some_worlds import a_table, a_talk, files_of, hiding, release_of, units
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed, hear
+from tweeluik.checks.audit.over_periods import CHANGED, WHY
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth
 from tweeluik.record.cell import Content, Rounded
 from tweeluik.record.model import Release
@@ -135,3 +136,85 @@ def test_a_holding_subtracts_its_own_from_what_periods_tell(
     heard = hear(files, Handed(truth, (), Rules(5, 10), {}))
     told = {each.what for each in heard.problems if each.what.endswith("overlap or add up")}
     assert {what.partition(" can work out")[0] for what in told} == expected
+
+
+# --- what was added since, or left out --------------------------------------------------------------------------------
+
+
+def late(*units: str) -> Mapping[str, Talk]:
+    """Talks of June that were found later, one of each organisation that is named."""
+    return {f"late{n}": a_talk("form:g", unit, month="2025-06") for n, unit in enumerate(units)}
+
+
+def changed(truth: Truth, **hidden: str) -> set[tuple[str, str]]:
+    """The publications of which too much is told, and how."""
+    hides = {tuple(name[1:].replace("_", "-").split("v")): cells for name, cells in hidden.items()}
+    files = files_of(*(release(key, records, hides[key[0], str(key[1])]) for key, records in truth.items()))
+    heard = hear(files, Handed(truth, (), Rules(5, 10), {}))
+    places = ((each.place.file.split("/")[1], each.what.partition(": ")[2]) for each in heard.problems)
+    return {(edition, why) for edition, why in places if why in {WHY, CHANGED}}
+
+
+SAME_DAYS = {
+    "one more": (late("u1"), {}),
+    "four more of one": (late(*["u1"] * 4), {}),
+    "four more of four": (late("u1", "u2", "u3", "u4"), {}),
+    "one less": ({}, late("u1")),
+    "one more and another less": (late("u1"), {"gone": a_talk("form:g", "u5", month="2025-03")}),
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "hidden", "expected"),
+    [
+        ("one more", "", {"2025-en"}),
+        ("one more", "g _T", set()),
+        ("four more of one", "", {"2025-en"}),
+        ("four more of one", "g _T", set()),
+        ("four more of four", "", set()),
+        ("one less", "", {"2025"}),
+        ("one less", "g _T", set()),
+        ("one more and another less", "", set()),
+    ],
+)
+def test_what_a_publication_has_beyond_another_over_the_same_days_is_noticed(
+    what: str, hidden: str, expected: set[str]
+) -> None:
+    added, gone = SAME_DAYS[what]
+    truth = {
+        ("2025", 1): Records(PEOPLE, {**inside("2025"), **gone}),
+        ("2025-en", 1): Records(PEOPLE, {**inside("2025"), **added}),
+    }
+    assert changed(truth, y2025v1="", y2025_env1=hidden) == {(edition, CHANGED) for edition in expected}
+
+
+def test_a_year_beside_its_halves_tells_what_was_found_since() -> None:
+    halves = {(name, 1): Records(PEOPLE, inside(name)) for name in ("2025-1", "2025-2")}
+    truth = {**halves, ("2025", 1): Records(PEOPLE, {**inside("2025"), **late("u1")})}
+    hidden = {"y2025_1v1": "w", "y2025_2v1": ""}
+    assert ("2025", CHANGED) in changed(truth, **hidden, y2025v1="w")
+    assert ("2025", CHANGED) not in changed(truth, **hidden, y2025v1="w g _T")
+
+
+def test_a_version_that_was_corrected_is_not_in_the_way_of_who_subtracts_the_newest() -> None:
+    """Four visits of the first half are hidden: the year less the second half of today tells them."""
+    half, whole = inside("2025-2"), {**inside("2025"), **late(*PEOPLE)}
+    more = {**half, **{name: replace(talk, month="2025-09") for name, talk in late(*PEOPLE).items()}}
+    whole |= {name: more[name] for name in late(*PEOPLE)}
+    truth = {
+        ("2025-1", 1): Records(PEOPLE, inside("2025-1")), ("2025-2", 1): Records(PEOPLE, half),
+        ("2025-2", 2): Records(PEOPLE, more), ("2025", 1): Records(PEOPLE, whole),
+    }  # fmt: skip
+    hidden = {"y2025_1v1": "w _T", "y2025_2v1": "", "y2025_2v2": ""}
+    assert ("2025-1", WHY) in changed(truth, **hidden, y2025v1="")
+    assert ("2025-1", WHY) not in changed(truth, **hidden, y2025v1="w _T")
+
+
+def test_two_numbers_that_are_rounded_keep_what_was_added() -> None:
+    truth = {
+        ("2025", 1): Records(PEOPLE, inside("2025")),
+        ("2025-en", 1): Records(PEOPLE, {**inside("2025"), **late("u1")}),
+    }
+    releases = [_rounded(release(key, records, ""), 5, 45) for key, records in truth.items()]
+    heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
+    assert [each.what for each in heard.problems if each.what.endswith(CHANGED)] == []

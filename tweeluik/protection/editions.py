@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 
@@ -26,7 +27,7 @@ from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
-from tweeluik.protection.periods import told_by_periods
+from tweeluik.protection.periods import changed_conversations, told_by_periods
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.redesign import Refusal, Refused, beside_all, by_itself, in_turns
@@ -35,7 +36,7 @@ from tweeluik.protection.unknowns import Unknowns
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.register import Register
-from tweeluik.selection.microdata import microdata
+from tweeluik.selection.microdata import Microdata, microdata
 from tweeluik.selection.rules import publishes_numbers, select
 from tweeluik.selection.tables import Table, tabulate
 from tweeluik.source.records import Edition, Source
@@ -197,6 +198,11 @@ class _Protector:
         self._superseded = [each.published for each in versions]
         self._selection, self._draws = select(source, edition), noise.again(turn)
 
+    @cached_property
+    def _mine(self) -> Microdata:
+        """The records behind the edition."""
+        return microdata(self._source, self._selection, self._noise.key)
+
     def run(self, effort: Effort) -> ProtectedEdition:
         tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
         linked = self._link(tables)
@@ -213,6 +219,7 @@ class _Protector:
         differences = (
             *sensitive_differences(unknowns, self._earlier, self._noise.key),
             *corrected_differences(unknowns, self._superseded),
+            *changed_conversations(unknowns, self._mine, self._earlier, self._source.policy.p_percent.value),
         )
         windows = standing_windows(unknowns, self._superseded, self._source.policy.threshold.value)
         return link(unknowns, self._source, tuple(dict.fromkeys(differences)), windows)
@@ -221,9 +228,8 @@ class _Protector:
         standing, here = Standing.of(linked.unknowns, self._superseded), StandIns(linked.unknowns, self._noise.key)
         once = (here.whose(each.named) for each in self._versions)
         standing = standing.beside(linked.unknowns, once, self._source.policy.threshold.value)
-        mine = microdata(self._source, self._selection, self._noise.key)
         p_percent = self._source.policy.p_percent.value
-        elsewhere = told_by_periods(linked.unknowns, mine, self._earlier, p_percent) - standing.shown
+        elsewhere = told_by_periods(linked.unknowns, self._mine, self._earlier, p_percent) - standing.shown
         rounded = {**rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key), **standing.rounded}
         standing = replace(standing, hidden=standing.hidden | elsewhere, rounded=rounded)
         return protect(linked, standing, self._draws, self._edition, effort=effort)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from tweeluik.protection.differences import Earlier
+from tweeluik.protection.differences import Difference, Earlier
 from tweeluik.protection.keys import Key
 from tweeluik.protection.safety import is_sensitive_sum
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Rounded, Shown, Suppressed
-from tweeluik.selection.microdata import Microdata
+from tweeluik.selection.microdata import Microdata, Talk
 from tweeluik.source.records import Edition
 
 Days = tuple[date, date]
@@ -43,25 +43,90 @@ def _rests(unknowns: Unknowns, mine: Microdata, told: Sequence[Earlier], p_perce
     here = _days(unknowns.selection.edition)
     for i, unknown in enumerate(unknowns.all):
         for each in _beside(here, told, unknown.key) if unknown.key[0] == "conversations" else ():
-            both = ((mine, each.period), (each.memory, here))
-            if any(data and days and _is_sensitive_outside(data, days, unknown.key, p_percent) for data, days in both):
+            one, other = (mine, here), (each.memory, each.period)
+            rests = _rest(one, other, unknown.key), _rest(other, one, unknown.key)
+            if any(_is_sensitive(rest, p_percent) for rest in rests):
                 yield i
 
 
-def _is_sensitive_outside(data: Microdata, days: Days, key: Key, p_percent: int) -> bool:
-    """Whether the conversations of a cell in other months than these are few contributors'."""
+Known = tuple[Microdata | None, Days | None]
+"""The records behind a publication, if anybody has them, and its days."""
+
+
+def _rest(one: Known, other: Known, key: Key) -> Contributions:
+    """Who contributes what to a cell of one publication beyond another, where it has days that the other has not."""
+    (data, days), (others, there) = one, other
+    if data is None or days is None or there is None or (there[0] <= days[0] and days[1] <= there[1]):
+        return {}
+    if others is None:
+        months = f"{there[0]:%Y-%m}", f"{there[1]:%Y-%m}"
+        return _contributions(data, key, (each for each in data.talks if not months[0] <= each.month <= months[1]))
+    return _beyond(_contributions(data, key, data.talks), _contributions(others, key, others.talks))
+
+
+Contributions = dict[str, frozenset[str]]
+"""Per holding its conversations, by id."""
+
+
+def _contributions(data: Microdata, key: Key, talks: Iterable[Talk]) -> Contributions:
+    """Those of some conversations that are in a cell; of a kind or region only of its organisations of that kind."""
     units = {unit.id: unit for unit in data.units}
     of_partners = {pair for pair in key[1] if pair[0] in OF_PARTNERS}
     found: dict[str, set[str]] = {}
-    for talk in data.talks:
+    for talk in talks:
         there = [units[each] for each in talk.units if each in units]
         codes = {*talk.codes, *(pair for unit in there for pair in unit.codes if pair[0] in OF_PARTNERS)}
-        if key[1] <= codes and not f"{days[0]:%Y-%m}" <= talk.month <= f"{days[1]:%Y-%m}":
+        if key[1] <= codes:
             for unit in there:
                 if of_partners <= {*unit.codes}:
                     found.setdefault(unit.holding, set()).add(talk.id)
-    contributions = {holding: frozenset(talks) for holding, talks in found.items()}
-    return is_sensitive_sum(frozenset().union(*contributions.values()), contributions, p_percent)
+    return {holding: frozenset(own) for holding, own in found.items()}
+
+
+def _beyond(more: Contributions, fewer: Contributions) -> Contributions:
+    """What is in one publication and not in another."""
+    return {holding: own - _all_of(fewer) for holding, own in more.items() if own - _all_of(fewer)}
+
+
+def _is_sensitive(contributions: Contributions, p_percent: int) -> bool:
+    return is_sensitive_sum(_all_of(contributions), contributions, p_percent)
+
+
+def _all_of(contributions: Contributions) -> frozenset[str]:
+    return frozenset[str]().union(*contributions.values())
+
+
+def changed_conversations(
+    unknowns: Unknowns, mine: Microdata, earlier: Iterable[Earlier], p_percent: int
+) -> Iterator[Difference]:
+    """Cells of conversations that stand as an exact number in a publication over the same days, and changed by few.
+
+    Whoever knows that nothing was left out (or added) takes the difference for what was added (or left out): it may be
+    nothing, and it may be more than the largest contributor's.
+    """
+    days = _days(unknowns.selection.edition)
+    for each in (each for each in earlier if each.period == days):
+        for i, unknown in enumerate(unknowns.all):
+            content = each.published.get(unknown.key)
+            if unknown.key[0] == "conversations" and isinstance(content, Shown) and content.value != unknown.value:
+                others = _others(each, mine, unknown.key, p_percent, content.value)
+                yield from (Difference(i, other) for other in others)
+
+
+def _others(earlier: Earlier, mine: Microdata, key: Key, p_percent: int, value: int) -> Iterator[int]:
+    """What a cell must seem to be able to be, beside what it is, after a publication that showed this number."""
+    if earlier.memory is None:
+        yield value
+        return
+    before, now = (_contributions(data, key, data.talks) for data in (earlier.memory, mine))
+    for more, fewer, sign in ((now, before, 1), (before, now, -1)):
+        changed = _beyond(more, fewer)
+        if _is_sensitive(changed, p_percent):
+            yield value
+            if not _beyond(fewer, more):
+                first = max(map(len, changed.values()))
+                above = max(-(-first * (100 + p_percent) // 100), len(_all_of(changed)) + 1)
+                yield max(0, value + sign * above)
 
 
 def _beside(days: Days, told: Iterable[Earlier], key: Key) -> list[Earlier]:

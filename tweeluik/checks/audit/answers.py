@@ -141,7 +141,7 @@ class Answers:
 
     def _doubt(self, question: Question) -> Demand:
         """For the outsider: another number than the true one, on whichever side."""
-        number = self._true.members(question.counts, question.of).bit_count()
+        number = self.number(question)
         return Demand((Wanted(number - 1, number + 1, 1),), either=True)
 
     def _sum(self, question: Question) -> Demand | None:
@@ -177,6 +177,10 @@ class Answers:
         """Per holding the conversations of a true set at which it sat."""
         inside = self._true.members("conversations", of)
         return {holding: own & inside for holding, own in self._tables.attended.items() if own & inside}
+
+    def number(self, question: Question) -> int:
+        """The true answer, in records."""
+        return self._true.members(question.counts, question.of).bit_count()
 
     def _is_sensitive_sum(self, inside: Bits, contributions: Collection[Bits]) -> bool:
         if len(contributions) < FEWEST_FOR_A_SUM:

@@ -1,61 +1,34 @@
 """Conversations over several publications: what somebody gets who adds periods, and subtracts them and his own.
 
-The days of all publications that tell of a cell are cut where any of them begins or ends. What was talked about in each
-piece is unknown; every published number is a window on a sum of pieces. How small and how large a number that is not
-shown can be then is a small linear program. A holding knows besides at how many of each piece it sat itself. Who is a
-partner in one period and not in another makes sums differ: where the windows contradict each other nothing follows.
+Where two publications are about the same days, the later one tells what was added since, or left out: who knows that
+nothing was left out takes the difference for what was added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from itertools import pairwise, permutations
 from operator import and_, or_
 
-import numpy as np
-
 from tweeluik.checks.audit.answers import Answers, Demand
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.crowd import Bits
+from tweeluik.checks.audit.pieces import Days, Pieces, Readings, Sat, Told
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Question, less
-from tweeluik.checks.audit.solver import ENDLESS, Program, Rows
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Question, less, some
 from tweeluik.checks.audit.system import Bounds, read_bounds
 from tweeluik.checks.audit.worlds import Pair
 
 WHY = "periods that overlap or add up"
-NEAR = 1e-6
-"""What the solver's rounding may be off."""
-
-
-Days = tuple[int, int]
-"""From a day to before another."""
-
-Sat = tuple[tuple[tuple[bool, ...], int], ...]
-"""Of pieces, told by which publications have days in them, at how many conversations somebody sat."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A number of conversations in a publication: its table, the records, and what its readers know of it."""
-
-    edition: Edition
-    table: str
-    of: Expression
-    bounds: Bounds
-    shown: bool
+CHANGED = "what one publication has beyond another over the same days"
 
 
 def told_by_periods(answers: Answers, editions: Sequence[Edition]) -> Iterator[tuple[Question, tuple[str, ...]]]:
     """Numbers that are not shown and of which several publications tell too much, and whom."""
     for told in tied(editions):
-        pieces = _Pieces(told)
-        for days, own, question in _questions(told):
-            demand = answers.demand(question)
-            attackers = () if demand is None else tuple(_who_is_told(answers, pieces, days, own, demand))
+        readings = Readings(told)
+        for question, attackers in (*_of_days(answers, readings), *_of_changes(answers, readings)):
             if attackers:
                 yield question, attackers
 
@@ -65,17 +38,70 @@ def tied(editions: Sequence[Edition]) -> list[Sequence[Told]]:
     return list(filter(_is_tied, _cells(editions)))
 
 
-def _who_is_told(answers: Answers, pieces: _Pieces, days: Sequence[Days], own: Bounds, demand: Demand) -> Iterator[str]:
+def _is_tied(told: Sequence[Told]) -> bool:
+    """Whether any two publications have days in common; otherwise nothing follows from one for the other."""
+    days = sorted(each.days for each in told)
+    return any(first[1] > second[0] for first, second in pairwise(days))
+
+
+def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
+    """Per cell of conversations the publications that tell of it."""
+    found: dict[frozenset[Pair], list[Told]] = {}
+    for edition, table in (
+        (each, table) for each in editions for table in each.tables if table.counts == "conversations"
+    ):
+        for codes, cell in table.cells.items():
+            _, _, pairs = edition.key(table, codes)
+            of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
+            found.setdefault(pairs, []).append(Told(edition, table.id, of, bounds, cell.status == "shown"))
+    return found.values()
+
+
+def _question(told: Told, of: Expression, why: str) -> Question:
+    return Question("conversations", of, Asked.SUM, told.edition.id, told.table, why)
+
+
+Heard = Iterator[tuple[Question, tuple[str, ...]]]
+"""Questions, and who is told too much."""
+
+# --- on some days -----------------------------------------------------------------------------------------------------
+
+
+def _of_days(answers: Answers, readings: Readings) -> Heard:
+    """Numbers that are not shown; and what one publication has on days that another has not."""
+    told = readings.told
+    for i, each in enumerate(told):
+        if not each.shown:
+            question = _question(each, each.of, WHY)
+            yield question, _who_is_told(answers, readings.believing(i), [each.days], each.bounds, question)
+    for (i, one), (j, other) in permutations(enumerate(told), 2):
+        rest = _less(one.days, other.days)
+        if rest and rest != [one.days]:
+            question, own = _question(one, less(one.of, other.of), WHY), _by_itself(told, rest)
+            yield question, _who_is_told(answers, readings.believing(i, j), rest, own, question)
+
+
+def _who_is_told(
+    answers: Answers, pieces: Pieces, days: Sequence[Days], own: Bounds, question: Question
+) -> tuple[str, ...]:
     """The outsider, or the holdings that sat at some of the tables."""
-    nothing, *others = demand.wanted
+    demand = answers.demand(question)
+    if demand is None:
+        return ()
+    nothing, *_ = demand.wanted
     found = pieces.range(days, ())
+    if found is None or not _holds(found, answers.number(question)):
+        return ()  # the numbers contradict each other, or are wrong together: nothing follows
     # What a number says by itself is for the audit of its own edition.
-    if found is not None and (found.least > max(nothing.low or 0, own.least) or _is_told(found, own, nothing.high)):
-        yield OUTSIDER
-        return
+    if found.least > max(nothing.low or 0, own.least) or _is_told(found, own, nothing.high):
+        return (OUTSIDER,)
+    return tuple(_insiders(answers, pieces, days, own, demand))
+
+
+def _insiders(answers: Answers, pieces: Pieces, days: Sequence[Days], own: Bounds, demand: Demand) -> Iterator[str]:
     known = _known(answers, pieces)
     ranges = {sat: pieces.range(days, sat) for sat in sorted(set(known.values()))}
-    for wanted in others:
+    for wanted in demand.wanted[1:]:
         for name in answers.attackers.names_in(wanted.attackers):
             found = ranges.get(known.get(name, ()))
             if found is not None and _is_told(found, own, wanted.high):
@@ -86,13 +112,11 @@ def _is_told(found: Bounds, own: Bounds, high: int | None) -> bool:
     return found.most != own.most and found.most is not None and found.most < (high or 0)
 
 
-def _is_tied(told: Sequence[Told]) -> bool:
-    """Whether any two publications have days in common; otherwise nothing follows from one for the other."""
-    days = sorted(_days(each.edition) for each in told)
-    return any(first[1] > second[0] for first, second in pairwise(days))
+def _holds(found: Bounds, number: int) -> bool:
+    return found.least <= number and (found.most is None or number <= found.most)
 
 
-def _known(answers: Answers, among: _Pieces) -> dict[str, Sat]:
+def _known(answers: Answers, among: Pieces) -> dict[str, Sat]:
     """Per holding that sat at any of the tables at how many of each piece: those that the same publications tell of."""
     sat = [answers.sat(each.of) for each in among.told]
     pieces = dict.fromkeys(among.places)
@@ -110,23 +134,9 @@ def _exactly(of: Sequence[Bits], piece: Sequence[bool]) -> Bits:
     return inside & ~reduce(or_, (each for each, there in zip(of, piece, strict=True) if not there), 0)
 
 
-def _questions(told: Sequence[Told]) -> Iterator[tuple[Sequence[Days], Bounds, Question]]:
-    """Numbers that are not shown, with what they say; and what one publication has on days that another has not."""
-    for each in told:
-        if not each.shown:
-            question = Question("conversations", each.of, Asked.SUM, each.edition.id, each.table, WHY)
-            yield [_days(each.edition)], each.bounds, question
-    for one, other in permutations(told, 2):
-        rest = _less(_days(one.edition), _days(other.edition))
-        if rest and rest != [_days(one.edition)]:
-            of = less(one.of, other.of)
-            question = Question("conversations", of, Asked.SUM, one.edition.id, one.table, WHY)
-            yield rest, _by_itself(told, rest), question
-
-
 def _by_itself(told: Sequence[Told], rest: Sequence[Days]) -> Bounds:
     """What a publication over just these days says of them, as its own number that is not shown."""
-    found = (each.bounds for each in told if [_days(each.edition)] == rest and not each.shown)
+    found = (each.bounds for each in told if [each.days] == rest and not each.shown)
     return next(found, Bounds(0, None))
 
 
@@ -136,68 +146,57 @@ def _less(one: Days, other: Days) -> list[Days]:
     return [(first, last) for first, last in runs if first < last]
 
 
-def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
-    """Per cell of conversations the publications that tell of it."""
-    found: dict[frozenset[Pair], list[Told]] = {}
-    for edition, table in (
-        (each, table) for each in editions for table in each.tables if table.counts == "conversations"
-    ):
-        for codes, cell in table.cells.items():
-            _, _, pairs = edition.key(table, codes)
-            of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
-            found.setdefault(pairs, []).append(Told(edition, table.id, of, bounds, cell.status == "shown"))
-    return found.values()
+# --- over the same days -----------------------------------------------------------------------------------------------
 
 
-class _Pieces:
-    """The days of publications that tell of a cell, cut where any of them begins or ends, and what is told of them.
-
-    `places`: per piece which of the publications have days in it.
-    """
-
-    def __init__(self, told: Sequence[Told]) -> None:
-        self.told = told
-        edges = sorted({day for each in told for day in _days(each.edition)})
-        self._starts = edges[:-1]
-        inside = [[first <= each < last for each in self._starts] for first, last in (_days(t.edition) for t in told)]
-        self.places = [*zip(*inside, strict=True)]
-        self._highest = _highest(told)
-        self._program = Program(len(self._starts), _rows(told, inside), whole=False)
-
-    def range(self, days: Sequence[Days], sat: Sat) -> Bounds | None:
-        """How few and how many there can be on some days for all that is told; None: the numbers contradict each other.
-
-        `sat`: who asks knows that there are so many in these pieces.
-        """
-        asked = [any(first <= each < last for first, last in days) for each in self._starts]
-        cost, width = np.array(asked, dtype=np.float64), len(self._starts)
-        least, most = np.zeros(width, dtype=np.int64), np.full(width, self._highest, dtype=np.int64)
-        for piece, number in sat:
-            least[self.places.index(piece)] = number
-        down, up = (self._program.minimise(sign * cost, least, most) for sign in (1, -1))
-        if down is None or up is None:
-            return None
-        top = int(np.floor(np.dot(cost, up) + NEAR))
-        return Bounds(int(np.ceil(np.dot(cost, down) - NEAR)), None if top >= self._highest else top)
+Side = tuple[int, ...]
+"""A publication, by its place, or two whose days are those of a third together."""
 
 
-def _rows(told: Sequence[Told], inside: Sequence[Sequence[bool]]) -> Rows:
-    """A row per publication: its pieces add up to what is told of it."""
-    sizes = [sum(row) for row in inside]
-    return Rows(
-        np.cumsum([0, *sizes]),
-        np.array([piece for row in inside for piece, there in enumerate(row) if there], dtype=np.int64),
-        np.ones(sum(sizes), dtype=np.int64),
-        np.array([each.bounds.least for each in told], dtype=np.int64),
-        np.array([ENDLESS if each.bounds.most is None else each.bounds.most for each in told], dtype=np.int64),
-    )
+def _of_changes(answers: Answers, readings: Readings) -> Heard:
+    """What publications have beyond another over the same days: what was added since, or left out."""
+    for here, there in _over_the_same_days(readings.told):
+        one, other = (_either(readings.told, side) for side in (here, there))
+        question = _question(readings.told[here[-1]], less(one, other), CHANGED)
+        demand = answers.demand(question)
+        if demand is not None:
+            gone = answers.number(_question(readings.told[there[-1]], less(other, one), CHANGED))
+            more, fewer = _range(readings, here, there), _range(readings, there, here)
+            found = None if more is None or fewer is None else _difference(more, fewer, nothing_else=not gone)
+            if found is not None and _holds(found, answers.number(question)):
+                yield question, tuple(_who_takes_it(answers, found, demand))
 
 
-def _days(edition: Edition) -> Days:
-    first, last = map(date.fromisoformat, edition.period)
-    return first.toordinal(), last.toordinal() + 1
+def _over_the_same_days(told: Sequence[Told]) -> Iterator[tuple[Side, Side]]:
+    days = [each.days for each in told]
+    places = range(len(told))
+    yield from (((i,), (j,)) for i, j in permutations(places, 2) if days[i] == days[j])
+    for i, j in permutations(places, 2):
+        if days[i][1] == days[j][0]:
+            for whole in (k for k in places if days[k] == (days[i][0], days[j][1])):
+                yield from (((i, j), (whole,)), ((whole,), (i, j)))
 
 
-def _highest(told: Sequence[Told]) -> int:
-    """More than any number that is told of; a number that can be so large has no greatest."""
-    return 2 * max(each.bounds.most or each.bounds.least for each in told) + 1000
+def _either(told: Sequence[Told], side: Side) -> Expression:
+    return told[side[0]].of if len(side) == 1 else some(*(told[i].of for i in side))
+
+
+def _range(readings: Readings, side: Side, other: Side) -> Bounds | None:
+    """What one side tells, for who does not take the other for the same."""
+    return readings.believing(*side, without=other).range([readings.told[i].days for i in side], ())
+
+
+def _difference(more: Bounds, fewer: Bounds, *, nothing_else: bool) -> Bounds:
+    """What was added, as far as one number less another tells; no more than that only where nothing was left out."""
+    least = 0 if fewer.most is None else max(0, more.least - fewer.most)
+    return Bounds(least, more.most - fewer.least if nothing_else and more.most is not None else None)
+
+
+def _who_takes_it(answers: Answers, found: Bounds, demand: Demand) -> Iterator[str]:
+    nothing, *others = demand.wanted
+    if found.least > (nothing.low or 0) or _is_told(found, Bounds(0, None), nothing.high):
+        yield OUTSIDER
+        return
+    for wanted in others:
+        if _is_told(found, Bounds(0, None), wanted.high):
+            yield from answers.attackers.names_in(wanted.attackers)
