@@ -467,6 +467,8 @@ def a_wide_sheet() -> WrittenBook:
 def test_a_column_is_as_wide_as_what_stands_in_it_or_can_be_chosen() -> None:
     (sheet,) = fitted(a_wide_sheet()).sheets
     assert [each.width for each in sheet.columns] == [12, 44, 29, 8]
+    headed = WrittenSheet("Blad", (Column("Toch overnemen", 4),), ())
+    assert fitted(WrittenBook((headed,))).sheets[0].columns[0].width == len("Toch overnemen") + 3
     assert [sheet.lines(row) for row in sheet.rows] == [1, 2, 2]
     data = the_members(render_xlsx(a_wide_sheet()))["xl/worksheets/sheet1.xml"]
     assert re.findall(r'<row r="(\d)"(?: ht="(\d+)")?>', data) == [("1", ""), ("2", ""), ("3", "30"), ("4", "30")]

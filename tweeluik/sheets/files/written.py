@@ -26,7 +26,7 @@ _WIDEST = 44
 """Signs: to there a column grows with what stands in it; what is longer gets more lines."""
 
 _ROOM = 2
-"""Signs that a column has more than its longest text: letters are not all as wide as a digit."""
+"""Signs that a column has more than its longest text: letters are not all as wide as a digit, and bold ones wider."""
 
 MARK = "Vertrouwelijk"
 """Stands above every printed page."""
@@ -89,7 +89,8 @@ def fitted(book: WrittenBook) -> WrittenBook:
 def _fitted(sheet: WrittenSheet, lists: Mapping[str, tuple[str, ...]]) -> WrittenSheet:
     def longest(at: int, column: Column) -> int:
         chosen = () if column.is_open else lists.get(column.choices or "", ())
-        return max(map(len, (column.heading, *chosen, *(row[at] for row in sheet.rows if at < len(row)))))
+        texts = (*chosen, *(row[at] for row in sheet.rows if at < len(row)))
+        return max((len(column.heading) + 1, *map(len, texts)))
 
     columns = (
         replace(each, width=max(each.width, min(longest(at, each) + _ROOM, _WIDEST)))
