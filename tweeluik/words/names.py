@@ -26,6 +26,7 @@ from tweeluik.words.transliteration import (
     one_vowel,
     sound,
     with_other_ch,
+    without_article_behind,
 )
 
 ENOUGH_WITHOUT_ARTICLE = 8
@@ -119,9 +120,12 @@ _CALLED = re.compile(
 )
 """What stands in front of another name, within brackets."""
 
+_SITE = re.compile(r"^(?:locatie|vestiging|buurtlocatie|onderdeel)\s(?=\w{3})", re.IGNORECASE)
+"""In front of what an organisation calls a part of itself, behind its own name."""
+
 _WITHIN = re.compile(
     r"(?:\s*[,(\u2013-]|\s)\s*(?:een\s)?(?:onderdeel|deel) van\s.*$"
-    r"|[\s,(]+(?:i\.?s\.?m\.?|in samenwerking met|samen met|c/o|p/a)\s.*$"
+    r"|[\s,(]+(?:i\.?s\.?m\.?|in samenwerking met|samen met|namens|c/o|p/a)\s.*$"
     r"|\s*[,(]\s*(?:een\s)?(?:initiatief|project|programma|lid|merk|label) van\s.*$",
     re.IGNORECASE,
 )
@@ -174,7 +178,9 @@ class Reading:
     def sounds(self) -> frozenset[str]:
         """Its tokens as they sound, whatever their script, each way in which they may; none of what is too short."""
         ways = {"".join(sorted(map(sound, tokens))) for tokens in self._said}
-        if any(word in ARABIC_ARTICLES or has_joined_article(word) for word in self.words):
+        if any(word in ARABIC_ARTICLES or has_joined_article(word) for word in self.words) or (
+            without_article_behind(self.words) != self.words
+        ):
             ways |= {ARTICLE_BESIDE + one_vowel(way) for way in ways}
         return frozenset(way for way in ways if len(way) >= LEAST_SOUND)
 
@@ -197,6 +203,7 @@ class Reading:
     def _said(self) -> tuple[tuple[str, ...], ...]:
         """Its tokens in Latin letters: as they stand, and with what `ch` stands for in French or in another script."""
         tokens = _core(tuple(words(latin(self.bare)))) if self.is_foreign else self._core
+        tokens = without_article_behind(tokens)
         return tuple(dict.fromkeys((tokens, tuple(with_other_ch(each, is_foreign=self.is_foreign) for each in tokens))))
 
     def _without(self, dropped: frozenset[str]) -> tuple[str, ...]:
@@ -219,7 +226,8 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     """What may stand for a name: what is in brackets or around them, joined by "ook", words without their form."""
     outside = _BRACKETS.sub(" ", name)
     within = (_CALLED.sub("", each) for each in _BRACKETS.findall(name))
-    apart = (*_ALSO.split(outside), *_PARTED.split(outside))
+    also = _ALSO.split(outside)
+    apart = (*also, *(_SITE.sub("", each.strip()) for each in also[1:]), *_PARTED.split(outside))
     without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _SPEAKING_FOR))
     parts = (*within, *apart, outside, *without, *_DOMAIN.findall(name), _COMPOUND.sub(r"\1", name))
     found = (each for text in parts if not is_form(text) for each in readings(text.strip()))

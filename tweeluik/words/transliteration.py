@@ -35,7 +35,8 @@ _ALIKE = tuple(
 )
 _NOT_CONSONANT = re.compile("[^bcdfghjklmnpqrstvxz0-9]")
 _FIRST_CH = re.compile("^ch(?=[aeiou])")
-_JOINED_ARTICLE = re.compile(r"^[ae](?:sh(?=sh)|ch(?=ch)|([dlnrstz])(?=\1))(?=\w{4})")
+_JOINED_ARTICLE = re.compile(r"^[ae](?:sh(?=sh)|ch(?=ch)|([dlnrstz])(?=\1))(?=\w{3})")
+_ARTICLE_BEHIND = re.compile("(?<=[a-z]{3})u([dlnrstz])$")
 _LAST_H = re.compile("h$")
 
 
@@ -71,6 +72,14 @@ def with_other_ch(word: str, *, is_foreign: bool) -> str:
 def has_joined_article(word: str) -> bool:
     """Whether the article of Arabic is written as one with a word: `annour`, `essalam`."""
     return _JOINED_ARTICLE.match(word) is not None
+
+
+def without_article_behind(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without the article of Arabic as one with the word in front of it: `darul amana`, `darus salam`."""
+    return tuple(
+        word[:-2] if (found := _ARTICLE_BEHIND.search(word)) and after and found[1] in ("l", after[0]) else word
+        for word, after in zip(words, (*words[1:], ""), strict=False)  # of none there is none
+    )
 
 
 def one_vowel(text: str) -> str:
