@@ -94,46 +94,56 @@ def command(*arguments: str) -> tuple[int, str]:
 
 # --- advice -----------------------------------------------------------------------------------------------------------
 
-MERGE = re.compile(r"(editions/\S+?\.yaml)\S* .*write merge: (\[.*?\]); that was tried")
-METHOD = re.compile(r"(editions/\S+?\.yaml)\S* .*write protection: (\w+)")
-COLUMNS = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out columns of table ([\w-]+)")
-TABLE = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out table ([\w-]+)")
-
-
-MERGE_TOO = re.compile(r"and write merge: (\[.*?\]); that was tried")
-TABLES = re.compile(r"(editions/\S+?\.yaml)\S* .*leave out the tables ([\w, -]+?)[;,] (?:and write|that was)")
-
-
+EDITION = re.compile(r"(editions/\S+?\.yaml)\S* .*that was tried")
+MERGE = re.compile(r"write merge: (\[.*?\]);")
+METHOD = re.compile(r"write protection: (\w+)")
+COLUMNS = re.compile(r"leave out columns of table ([\w-]+)")
+TABLE = re.compile(r"leave out table ([\w-]+)")
+TABLES = re.compile(r"leave out the tables ([\w, -]+?);")
+EVERY_TABLE = re.compile(r"leave out all tables of edition")
 NAMES = re.compile(r"name (in|nobody in) edition ([\w-]+)(?: only|, and take)")
 
 
 def follow_advice(said: str, content: Path) -> bool:
     """Do what a refusal advises: another method, fewer names, categories taken together, a crossing or tables less.
 
-    False: nothing that can be done.
+    All of it, where it is more than one. False: nothing that can be done.
     """
-    if names := NAMES.search(said):
-        return _by_name(content, names[2], known=names[1] == "in")
-    if tables := TABLES.search(said):
-        for each in tables[2].split(", "):
-            _without_table(content, tables[1], each)
-        merged = MERGE_TOO.search(said)
-        return True if merged is None else _merged(content, tables[1], merged[1])
-    if method := METHOD.search(said):
-        return _by_method(content, method[1], method[2])
-    if merge := MERGE.search(said):
-        return _merged(content, merge[1], merge[2])
-    return _with_less(said, content)
+    told = EDITION.search(said)
+    if told is None:
+        return False
+    advice, edition = said[told.start() :], told[1]
+    ways = (_fewer_names, _other_method, _less_of_tables, _coarser)
+    done = [way(advice, edition, content) for way in ways]
+    return any(done)
 
 
-def _with_less(said: str, content: Path) -> bool:
-    """A crossing or a table less, where that is advised."""
-    if columns := COLUMNS.search(said):
-        crossing = rf'(\{{"?id"?: "{columns[2]}"[^}}]*?), "?columns"?: "\w+"'
-        return _edited(content, columns[1], lambda text: re.sub(crossing, r"\1", text))
-    if table := TABLE.search(said):
-        return _without_table(content, table[1], table[2])
-    return False
+def _fewer_names(advice: str, _edition: str, content: Path) -> bool:
+    names = NAMES.search(advice)
+    return names is not None and _by_name(content, names[2], known=names[1] == "in")
+
+
+def _other_method(advice: str, edition: str, content: Path) -> bool:
+    method = METHOD.search(advice)
+    return method is not None and _by_method(content, edition, method[1])
+
+
+def _coarser(advice: str, edition: str, content: Path) -> bool:
+    merge = MERGE.search(advice)
+    return merge is not None and _merged(content, edition, merge[1])
+
+
+def _less_of_tables(advice: str, edition: str, content: Path) -> bool:
+    """Without a crossing, a table, some or all of them."""
+    if columns := COLUMNS.search(advice):
+        crossing = rf'(\{{"?id"?: "{columns[1]}"[^}}]*?), "?columns"?: "\w+"'
+        return _edited(content, edition, lambda text: re.sub(crossing, r"\1", text))
+    if EVERY_TABLE.search(advice):
+        return _edited(content, edition, lambda text: re.sub(r"(?m)^tables: .*\n", "", text))
+    gone = [each for found in (TABLE.search(advice), TABLES.search(advice)) if found for each in found[1].split(", ")]
+    for each in gone:
+        _without_table(content, edition, each)
+    return bool(gone)
 
 
 def _merged(content: Path, edition: str, merges: str) -> bool:

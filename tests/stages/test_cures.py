@@ -15,7 +15,7 @@ from tweeluik.disclosure.effort import Effort
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
 from tweeluik.protection.beside import Beside
-from tweeluik.protection.cures import cures, last_resorts
+from tweeluik.protection.cures import cures, last_resorts, no_numbers
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.stage import NotSafe
@@ -90,8 +90,32 @@ def test_where_nothing_gentler_does_ever_less_is_tried() -> None:
 
 def test_at_last_one_table_is_left_of_few_categories() -> None:
     words = last(table("a", "region"), table("b", "region", "pillar"))
-    assert words[-1].startswith("leave out the tables a, and write merge: [{dimension: region, codes: [A, B, C, D]")
-    assert last(table("a", "region"))[-1].startswith("write merge: [{dimension: region, codes: [A, B, C, D]")
+    coarse = [each for each in words if "; then write merge" in each and "protection" not in each]
+    assert coarse[-1].startswith("first leave out the tables a; then write merge: [{dimension: region, codes: [A, B, C")
+    assert last(table("a", "region"))[1].startswith("write merge: [{dimension: region, codes: [A, B, C, D]")
+
+
+def test_then_what_was_tried_alone_is_tried_together() -> None:
+    source, edition = with_names("A")
+    out = [each.words.partition("; that was")[0] for each in last_resorts(source, (edition,), edition)]
+    nobody = "name nobody in edition 2026, and take out its named_in"
+    by = "write protection: suppression in every edition that is not published yet"
+    assert out[2:] == [
+        f"first {by}; then {nobody}",
+        f"first leave out the tables a; then {nobody}",
+        f"first leave out the tables a; then {by}",
+        f"first leave out the tables a; then {by}; then {nobody}",
+    ]
+
+
+def test_in_the_end_an_edition_has_no_tables_and_then_no_names() -> None:
+    source, edition = with_names("A")
+    bare, nameless = no_numbers(source, (edition,), edition)
+    assert bare.words == "leave out all tables of edition 2026; that was tried and is safe"
+    assert (bare.editions[0].tables, bare.source) == ((), None)
+    assert nameless.words.startswith("first leave out all tables of edition 2026; then name nobody in edition 2026")
+    assert nameless.source is not None
+    assert not any(is_named(each, edition) for each in nameless.source.partners)
 
 
 REALLY = Beside.safe
@@ -103,7 +127,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, works: bool) -> str:
     def safe(
         self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort
     ) -> Proven:
-        if works and all(each.edition.merge for each in candidates):
+        if not any(each.tables for each in candidates) or (works and all(each.edition.merge for each in candidates)):
             return REALLY(self, candidates, fixed, effort)
         label = Label(("2025", 1), ("region", "C"))
         raise NotSafe(Question("partners", label, Asked.EITHER, "2025", "a", "a number of the table"))
@@ -121,7 +145,13 @@ def test_only_what_works_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 'write merge: [{dimension: region, codes: [C, D], label: "Gebied C en Gebied D"}]; that was tried' in said
 
 
-def test_where_nothing_works_that_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_works_an_edition_without_tables_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = refusing(monkeypatch, works=False)
+    assert said.endswith("(leave out all tables of edition 2025; that was tried and is safe)")
+
+
+def test_where_not_even_that_works_that_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maker, "no_numbers", lambda *_: ())
     assert refusing(monkeypatch, works=False).endswith("(ask for fewer tables, or for coarser categories)")
 
 
@@ -135,6 +165,8 @@ def test_where_the_effort_ends_before_there_is_a_proof_a_build_says_so(
     monkeypatch.setattr(
         Beside, "safe", lambda self, candidates, fixed, _: REALLY(self, candidates, fixed, Effort(units))
     )
+    monkeypatch.setattr(maker, "last_resorts", lambda *_: ())
+    monkeypatch.setattr(maker, "no_numbers", lambda *_: ())
     with pytest.raises(UnsafeTables) as failed:
         maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
     (said,) = map(str, failed.value.problems)

@@ -19,6 +19,7 @@ from tweeluik.protection.beside import Memories
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.worlds.lineage import as_one
 from tweeluik.record.canonical import serialise
+from tweeluik.record.cell import TOTAL, Rounded
 from tweeluik.record.model import Release
 from tweeluik.selection.microdata import Microdata, microdata
 from tweeluik.selection.secret import secret_of
@@ -118,3 +119,27 @@ def test_records_that_tell_of_fewer_names_than_are_public_are_refused(known: int
     files = {"edities/2025/release.json": serialise(before)}
     found = hear(files, Handed({("2025", 1): Records(units)}, (), Rules(5, 10), {}))
     assert [(problem.what, problem.path) for problem in found.problems] == [(each, "named") for each in said]
+
+
+# --- rounding beside the named ----------------------------------------------------------------------------------------
+
+WORK = (("1.1a",),) * 3 + (("1.1a", "2.1a"),) * 2 + (("2.1a",),)
+"""What six who are named worked on."""
+
+
+@pytest.mark.parametrize("others", [(("1.1a",), ("2.1a",)), (("1.1a",),)], ids=["of each pillar one", "one"])
+def test_a_few_beside_many_who_are_named_are_rounded_to_none(others: tuple[tuple[str, ...], ...]) -> None:
+    """Of a total less a pillar the named are known too: it cannot be as many as if nobody were."""
+    consent = Naming("2025", date(2025, 2, 1), None, a_partner().place)
+    members = [
+        a_partner(
+            f"p-{n}", collaborations=(a_collaboration(2025, *work),), named_in=(consent,) if n < len(WORK) else ()
+        )
+        for n, work in enumerate((*WORK, *others))
+    ]
+    asked = replace(edition(2025, tables=False), tables=(a_table("partners", "pillar"),), protection="rounding")
+    (made,) = prove_editions(replace(a_source(tuple(members)), editions=(asked,)), {}).editions
+    (cells,) = made.contents
+    assert {codes[0]: cell for codes, cell in cells.items()} == {
+        "1": Rounded(5), "2": Rounded(3), TOTAL: Rounded(6),
+    }  # fmt: skip

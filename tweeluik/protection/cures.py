@@ -45,7 +45,7 @@ def cures(
     """
 
     def otherwise(changed: Edition, words: str) -> Cure:
-        return Cure(_put(editions, changed), f"{words}; that was tried and is safe")
+        return Cure(_put(editions, changed), _tried(words))
 
     asked = sorted(edition.tables, key=lambda each: each.id != table)
     merges = [(each, _words_of(each)) for each in _pairs(source, edition, about)]
@@ -58,33 +58,79 @@ def cures(
     coarser = [(each, _words_of(each)) for each in _halved(source, edition)]
     first = crossings if table else merges
     yield from (otherwise(*each) for each in first[:2])
-    yield from _other_methods(editions)
+    yield from (Cure(same, _tried(_by(method))) for method, same in _by_other_methods(editions))
     yield from _fewer_names(source, editions, edition, named)
     rest = zip_longest(merges[2:4] if first is merges else merges[:2], coarser, crossings, tables)
     yield from (otherwise(*each) for each in chain.from_iterable(rest) if each is not None and each not in first[:2])
 
 
 def last_resorts(source: Source, editions: Sequence[Edition], edition: Edition) -> Iterator[Cure]:
-    """Less and less, where nothing gentler does: no conversations, one table, one table of few categories."""
+    """Less and less, where nothing gentler does: no conversations, one table, one table of few categories.
+
+    Then the same by the other method, or with nobody named, or both.
+    """
+    fewer = _with_fewer_tables(edition)
+    coarse = [*_halved(source, fewer[-1] if fewer else edition)]
+    for made in (*fewer, *coarse):
+        yield Cure(_put(editions, made), _tried(*_less(edition, made)))
+    # Of many ways to ask for less the least and the most: each is tried in three more.
+    for made in (edition, *[*_halved(source, edition)][-1:], *fewer[-1:], *coarse[-1:] * bool(fewer)):
+        yield from _in_several_ways(source, _put(editions, made), edition, _less(edition, made))
+
+
+def no_numbers(source: Source, editions: Sequence[Edition], edition: Edition) -> Iterator[Cure]:
+    """An edition without tables, which says of itself why; and nobody named in it, which tells nothing at all."""
+    bare, words = _put(editions, replace(edition, tables=())), f"leave out all tables of edition {edition.id}"
+    yield Cure(bare, _tried(words))
+    yield Cure(bare, _tried(words, _nobody(edition)), _without_names(source, edition, _named(source, edition)))
+
+
+def _with_fewer_tables(edition: Edition) -> list[Edition]:
     asked = sorted(edition.tables, key=lambda each: (len(each.dimensions), each.counts != "partners"))
     partners = tuple(each for each in asked if each.counts == "partners")
     some = [partners, *((each,) for each in asked[:MOST_ALONE])]
-    fewer = [_only(edition, each) for each in dict.fromkeys(some) if each and len(each) < len(asked)]
-    for made in fewer:
-        yield Cure(_put(editions, made), f"{_left_out(edition, made)}; that was tried and is safe")
-    for coarse in _halved(source, fewer[-1] if fewer else edition):
-        words = [*([_left_out(edition, coarse)] if fewer else []), _words_of(coarse)]
-        yield Cure(_put(editions, coarse), f"{', and '.join(words)}; that was tried and is safe")
+    return [_only(edition, each) for each in dict.fromkeys(some) if each and len(each) < len(asked)]
 
 
-def _other_methods(editions: Sequence[Edition]) -> Iterator[Cure]:
+def _in_several_ways(
+    source: Source, editions: Sequence[Edition], edition: Edition, less: Sequence[str]
+) -> Iterator[Cure]:
+    """Of what is asked for the ways that `cures` did not try alone: another method, nobody named, and both."""
+    named = _named(source, edition)
+    nobody = (_without_names(source, edition, named), [_nobody(edition)]) if named else None
+    if nobody and less:
+        yield Cure(tuple(editions), _tried(*less, *nobody[1]), nobody[0])
+    for method, same in _by_other_methods(editions):
+        if less:
+            yield Cure(same, _tried(*less, _by(method)))
+        if nobody:
+            yield Cure(same, _tried(*less, _by(method), *nobody[1]), nobody[0])
+
+
+def _less(edition: Edition, made: Edition) -> list[str]:
+    """What an editor does who asks for less: which tables go, and what is taken together."""
+    gone = [] if made.tables == edition.tables else [_left_out(edition, made)]
+    return [*gone, *([] if made.merge == edition.merge else [_words_of(made)])]
+
+
+def _tried(*words: str) -> str:
+    """What to do, one thing after another."""
+    first, *others = words
+    return f"{'; then '.join((f'first {first}' if others else first, *others))}; that was tried and is safe"
+
+
+def _by(method: Protection) -> str:
+    return f"write protection: {method} in every edition that is not published yet"
+
+
+def _nobody(edition: Edition) -> str:
+    return f"name nobody in edition {edition.id}, and take out its named_in"
+
+
+def _by_other_methods(editions: Sequence[Edition]) -> Iterator[tuple[Protection, tuple[Edition, ...]]]:
     for method in METHODS:
         if any(each.protection != method for each in editions):
-            same = tuple(replace(each, protection=method) for each in editions)
-            yield Cure(
-                same,
-                f"write protection: {method} in every edition that is not published yet; that was tried and is safe",
-            )
+            yield method, tuple(replace(each, protection=method) for each in editions)
 
 
 def _fewer_names(
@@ -93,17 +139,21 @@ def _fewer_names(
     """Only those by name who were named before; nobody. Who is named for the first time is known in all that is out."""
 
     def without(who: Collection[str], words: str) -> Cure:
-        return Cure(tuple(editions), f"{words}; that was tried and is safe", _without_names(source, edition, who))
+        return Cure(tuple(editions), _tried(words), _without_names(source, edition, who))
 
     if named is None:
         return
-    here = frozenset(each.id for each in source.partners if is_named(each, edition))
+    here = _named(source, edition)
     new = frozenset(each.id for each in source.partners if each.id in here and each.name not in named)
     if new and new != here:
         words = f"name in edition {edition.id} only who was named before, and take out its other named_in"
         yield without(new, words)
     if here:
-        yield without(here, f"name nobody in edition {edition.id}, and take out its named_in")
+        yield without(here, _nobody(edition))
+
+
+def _named(source: Source, edition: Edition) -> frozenset[str]:
+    return frozenset(each.id for each in source.partners if is_named(each, edition))
 
 
 def _without_names(source: Source, edition: Edition, who: Collection[str]) -> Source:

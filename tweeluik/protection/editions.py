@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.agreement import is_candidate, is_concept
 from tweeluik.protection.beside import Beside, Memories
 from tweeluik.protection.cost import Cost
-from tweeluik.protection.cures import Cure, cures, last_resorts
+from tweeluik.protection.cures import Cure, cures, last_resorts, no_numbers
 from tweeluik.protection.differences import (
     Earlier,
     Standing,
@@ -83,6 +83,9 @@ WORLDS = 1.5
 FIRST, EACH = 0.7, 0.4
 """The part of all that for what is asked for, and of what is left then for each cure: of dear ones few are tried."""
 
+BEFORE_THE_LAST = 0.9
+"""The part of what is left for all cures but an edition without numbers, which nothing but names can speak against."""
+
 
 class _Maker:
     """What all editions share."""
@@ -144,18 +147,20 @@ class _Maker:
 
     def _cure(self, refusal: Refusal, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
         """What to ask for instead, tried."""
-        least = A_TRIAL * self._source.policy.effort.value
+        least, most = A_TRIAL * self._source.policy.effort.value, self._most.part(BEFORE_THE_LAST)
         out = [release for versions in self._register.values() for release in versions]
         named = frozenset(name for release in out for name in release.named) if out else None
         found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table, named=named)
         for cure in islice(found, MOST_TRIALS):
-            effort = self._most.part(EACH)
+            effort = most.part(EACH)
             if not effort.holds(least):
                 break
             if self.works(cure, before, effort):
                 return cure.words
-        last = last_resorts(self._source, editions, refusal.edition)
-        return next((each.words for each in last if self.works(each, before, self._most.part(EACH))), None)
+        less = last_resorts(self._source, editions, refusal.edition)
+        tried = ((each, most.part(EACH)) for each in less)
+        nothing = ((each, self._most) for each in no_numbers(self._source, editions, refusal.edition))
+        return next((each.words for each, effort in chain(tried, nothing) if self.works(each, before, effort)), None)
 
     def works(self, cure: Cure, before: Sequence[ProtectedEdition], effort: Effort) -> bool:
         """Whether everything is safe by what a cure asks for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 
 from tweeluik.disclosure.system import Role, System, Target, Variable
 from tweeluik.protection.keys import Key
@@ -42,7 +43,7 @@ def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
         yield Target(each.unknown, 0, low=min(value, each.earlier), high=max(value, each.earlier))
 
 
-def _reaches_down(linked: Linked, values: Sequence[int], target: Target, most: Mapping[int, int]) -> bool:
+def _reaches_down(linked: Linked, values: Sequence[int], target: Target, most: Mapping[int, float]) -> bool:
     """Whether "none" is what must stay possible: where a number was rounded down, and its window reaches that far."""
     i = target.variable
     if i >= len(values):
@@ -51,13 +52,18 @@ def _reaches_down(linked: Linked, values: Sequence[int], target: Target, most: M
     return values[i] < linked.unknowns.all[i].value and target.low is not None and lowest <= target.low
 
 
-def _most_of_complements(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The greatest number that each complement may be, by the windows of its cells."""
-    index, margin = linked.unknowns.index, linked.limits.threshold - 1
+def _most_of_complements(linked: Linked, values: Sequence[int]) -> Iterator[tuple[int, float]]:
+    """The greatest number that each complement may be, by what readers know of its cells."""
+    index = linked.unknowns.index
+    known = [in_window(linked, i, value) for i, value in enumerate(values)]
+    lows: list[float] = [each.lower for each in known]
+    highs: list[float] = [inf if each.upper is None else each.upper for each in known]
 
-    def top(keys: Iterable[Key], sign: int) -> int:
-        return sum(max(0, values[index[key]] + sign * margin) for key in keys)
+    def least(keys: Iterable[Key]) -> float:
+        return sum(lows[index[key]] for key in keys)
+
+    def most(keys: Iterable[Key]) -> float:
+        return sum(highs[index[key]] for key in keys)
 
     for place, (each, _) in enumerate(linked.unknowns.complements, start=len(index)):
-        bounds = (top(group, 1) for group in each.at_most)
-        yield place, min(top(each.plus, 1) - top(each.minus, -1), *bounds)
+        yield place, min(most(each.plus) - least(each.minus), *map(most, each.at_most))

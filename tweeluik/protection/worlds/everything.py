@@ -108,6 +108,10 @@ class Everything:
         pairs = frozenset((name, code) for name, code in zip(names, codes, strict=True) if code != TOTAL)
         return self._index[Cell(i, counts, pairs)]
 
+    def partners(self, i: int, pairs: frozenset[Pair]) -> int | None:
+        """The number of the cell of partners with these categories; None: the publication tells of none."""
+        return self._index.get(Cell(i, PARTNERS, pairs))
+
     def spans(self) -> Iterator[Span]:
         """The publications as history sees them."""
         for i, edition in enumerate(self.editions):

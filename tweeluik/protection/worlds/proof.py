@@ -69,6 +69,14 @@ class Prover:
         self.searcher.bind(self.rooms)
         self._keep(0)
 
+    def ask(self) -> list[Demand]:
+        """What all questions want that is not answered yet.
+
+        Raises:
+            OutOfEffort: the effort ended before.
+        """
+        return self.all_demands(self._ask(self._examination.questions))
+
     def prove(self, is_hopeless: Callable[[Demand], bool] = lambda _: False) -> Proof:
         """Search until everything is answered, or nothing more is found; what is left is `stuck`.
 

@@ -13,6 +13,7 @@ from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Publication, Truth
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.keyed_noise import KeyedNoise
+from tweeluik.protection.worlds.clashes import Options, find_clash
 from tweeluik.protection.worlds.demands import Demand, publications_of
 from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.moves import Room, Rooms, Turn
@@ -28,6 +29,10 @@ AT_ONCE = 6
 HIDING = 40.0
 TURNING = 20.0
 """What hiding or turning a cell costs, in moved records."""
+
+
+State = tuple[frozenset[int], frozenset[int], frozenset[object]]
+"""What is turned, what is hidden, and what is asked that no world was found for."""
 
 
 class NotSafe(Exception):
@@ -117,16 +122,23 @@ class _Stage:
         self._noise, self._prover = noise, prover
         self._opened: tuple[tuple[Edition, ...], Rooms] | None = None
         self._found: dict[int, tuple[Demand, set[str], Found | None]] = {}
+        self._hidden: set[int] = set()
+        self._turned: set[int] = set()
+        self._seen: set[State] = set()
 
     @property
     def _everything(self) -> Everything:
         return self._prover.everything
 
     def run(self) -> tuple[tuple[Draft, ...], Proof]:
+        clash = find_clash(self._everything, self._prover.ask(), self._options())
+        if clash is not None:
+            raise NotSafe(clash.question, before=self._is_told_before(clash))
         proof = self._prover.prove(self._is_hopeless)
         for _ in range(MOST_REPAIRS):
             if not proof.unanswered:
                 return tuple(self._drafts.values()), Proof(self._prover.needed(), ())
+            self._go_on_from(self._prover.stuck)
             repaired = 0
             for demand in self._prover.stuck:
                 repaired += self._repair(demand)
@@ -139,6 +151,18 @@ class _Stage:
             if drafts == self._published and left == proof.unanswered:
                 break  # worlds that the audit does not accept
         raise NotSafe(proof.unanswered[0].question)
+
+    def _go_on_from(self, stuck: Sequence[Demand]) -> None:
+        """Go on only where not all was just so before: what one demand turned the next turned back.
+
+        Raises:
+            NotSafe: it was.
+        """
+        asked = ((id(each.asker), each.low, each.high, each.ever, each.still, frozenset(each.left)) for each in stuck)
+        state = frozenset(self._turned), frozenset(self._hidden), frozenset(asked)
+        if state in self._seen:
+            raise NotSafe(stuck[0].question)
+        self._seen.add(state)
 
     def _is_hopeless(self, demand: Demand) -> bool:
         """Whether there is no world for a demand whatever is hidden or turned: then nobody need search for others."""
@@ -164,6 +188,8 @@ class _Stage:
                 return True
             raise NotSafe(demand.question, before=self._is_told_before(demand))
         self._prover.searcher.worlds += found.worlds
+        self._hidden |= found.hidden
+        self._turned ^= found.turned
         changed = {cell: Suppressed() for cell in found.hidden} | {
             cell: Rounded(self._other(cell)) for cell in found.turned
         }
@@ -205,6 +231,12 @@ class _Stage:
             for each in self._everything.sums(i)
         )  # fmt: skip
         return Rooms(fixed, hideable, turns, sums)
+
+    def _options(self) -> Options:
+        """Per cell the rooms that it may have."""
+        rooms = self._open_rooms()
+        turns = {cell: (turn.here, turn.there) for cell, turn in rooms.turns.items()}
+        return {cell: (room,) for cell, room in rooms.fixed.items()} | turns
 
     def _draft(self, cell: int) -> Draft:
         return self._drafts[self._everything.editions[self._everything.cells[cell].publication].publication]

@@ -1,0 +1,123 @@
+"""Hidden in one publication and rounded in another over the same days: that cannot be, and is said before any search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
+from tweeluik.door.release import release
+from tweeluik.problems import UnsafeTables
+from tweeluik.protection import editions as maker
+from tweeluik.protection.editions import prove_editions
+from tweeluik.protection.worlds import stage
+from tweeluik.protection.worlds.clashes import find_clash
+from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.proof import Proof, Prover
+from tweeluik.record.model import Release
+from tweeluik.selection.microdata import Microdata, microdata
+from tweeluik.selection.secret import secret_of
+from tweeluik.source.records import Edition, Number, Period, Protection, Source
+
+FEW, MANY = 2, 9
+
+
+def edition(id: str, protection: Protection, *, year: int = 2025) -> Edition:
+    period = Period(date(year, 1, 1), date(year, 12, 31))
+    return an_edition(a_table("partners", "kind"), id=id, period=period, protection=protection, status="final")
+
+
+def source(*editions: Edition, threshold: int = 5, few: int = FEW) -> Source:
+    kinds = "stichting", "vereniging", "gemeente"
+    numbers = zip(kinds, (few, MANY, 0), strict=True)
+    work = tuple(map(a_collaboration, (2025, 2026)))
+    members = [
+        a_partner(f"p-{kind}-{n}", kind=kind, collaborations=work) for kind, number in numbers for n in range(number)
+    ]
+    made = a_source(tuple(members))
+    policy = replace(made.policy, threshold=Number(threshold, "test", made.place))
+    return replace(made, editions=editions, policy=policy, protection_key="a" * 64)
+
+
+def out(of: Source) -> tuple[dict[str, tuple[Release, ...]], dict[tuple[str, int], Microdata]]:
+    """The edition of a source as it is public, and what is remembered of it."""
+    (protected,) = prove_editions(of, {}).editions
+    made = release(of, protected)
+    memory = replace(microdata(of, protected.selection, secret_of(of)), version=made.version)
+    return {made.edition: (made,)}, {(made.edition, made.version): memory}
+
+
+HIDDEN = edition("2025", "suppression")
+ROUNDED = edition("2025-b", "rounding")
+
+
+def test_what_is_hidden_is_not_rounded_over_the_same_days_and_nothing_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = out(source(HIDDEN))
+    with monkeypatch.context() as patched:
+        patched.setattr(Prover, "prove", lambda *_: pytest.fail("a search"))
+        patched.setattr(maker._Maker, "_cure", lambda *_: None)
+        with pytest.raises(UnsafeTables) as failed:
+            prove_editions(source(ROUNDED), *before)
+    said = str(failed.value.problems[0])
+    assert "together with everything ever published, readers can work out, of edition 2025: a number" in said
+
+
+def test_the_other_method_is_advised_and_works() -> None:
+    register, memories = out(source(HIDDEN))
+    with pytest.raises(UnsafeTables) as failed:
+        prove_editions(source(ROUNDED), register, memories)
+    assert "write protection: suppression in every edition that is not published yet; that was tried" in str(
+        failed.value.problems[0]
+    )
+    (made,) = prove_editions(source(replace(ROUNDED, protection="suppression")), register, memories).editions
+    assert made.contents[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (source(edition("2026", "rounding", year=2026)), "other days: a reader who knows that nothing changed"),
+        (source(ROUNDED, threshold=10), "a window of a larger base holds none, and enough of the smaller"),
+        (source(ROUNDED, few=MANY), "nothing is hidden"),
+    ],
+    ids=["another year", "a larger base", "nothing hidden"],
+)
+def test_where_a_window_leaves_both_or_nothing_asks_for_them_there_is_no_clash(
+    monkeypatch: pytest.MonkeyPatch, asked: Source, why: str
+) -> None:
+    found: list[Demand | None] = []
+    few = MANY if why == "nothing is hidden" else FEW
+    before = out(source(HIDDEN, few=few))
+
+    def find(*arguments: object) -> Demand | None:
+        found.append(find_clash(*arguments))  # type: ignore[arg-type]
+        return found[-1]
+
+    monkeypatch.setattr(stage, "find_clash", find)
+    monkeypatch.setattr(maker._Maker, "_cure", lambda *_: None)
+    prove_editions(asked, *before)
+    assert found == [None]
+
+
+def test_what_one_question_turns_and_the_next_turns_back_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the look beforehand: of the same numbers the same is asked for in vain once, not until the effort ends."""
+    proofs: list[Sequence[object]] = []
+    really = Prover.prove
+    before = out(source(HIDDEN))
+
+    def prove(self: Prover, *arguments: object) -> Proof:
+        proofs.append(arguments)
+        return really(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stage, "find_clash", lambda *_: None)
+    monkeypatch.setattr(Prover, "prove", prove)
+    monkeypatch.setattr(maker._Maker, "_cure", lambda *_: None)
+    with pytest.raises(UnsafeTables) as failed:
+        prove_editions(source(ROUNDED), *before)
+    assert "readers can work out" in str(failed.value.problems[0])
+    assert 1 < len(proofs) <= 6
