@@ -56,6 +56,8 @@ def verdict(line: str) -> Verdict:
      "Lindenbrug # sinds 2024", "Stichting Lindenbrug // zie brief", "1. Stichting Lindenbrug", "12) Lindenbrug", "a. Lindenbrug",
      "- Stichting Lindenbrug", "* Lindenbrug", "\u2022 Lindenbrug", "[x] Lindenbrug", "Naam: Stichting Lindenbrug",
      "Stichting Lindenbrug,12345678", "Stichting Lindenbrug 12345678", "Stichting Lindenbrug KvK 12345678", '"Stichting Lindenbrug"',
+     "o.a. Lindenbrug", "mogelijk Stichting Lindenbrug", "vml. Lindenbrug", "alle stichtingen Lindenbrug", "Lindenbrug etc.",
+     "Lindenbrug en aanverwante stichtingen", "Lindenbrug & vrienden", "lindenbrug[.]nl", "hxxps://www.lindenbrug[.]nl",
      "De Stichting Lindenbrug", "Lindenbrug B.V.", "Lindenbrug vzw", "Lindenbrug e.V."],
 )  # fmt: skip
 def test_a_name_alias_or_number_in_any_spelling_is_on_the_list(line: str) -> None:
@@ -65,7 +67,8 @@ def test_a_name_alias_or_number_in_any_spelling_is_on_the_list(line: str) -> Non
 @pytest.mark.parametrize(
     "line",
     ["Stichting Lindenbrugg", "Lindenburg", "Lindebrug", "Stichting Lindenbrug (SLB)", "Lindenbrug h.o.d.n. De Oever",
-     "Lindenbrug, Averlicht", "Brug", "Lindenbrugge"],
+     "Lindenbrug, Averlicht", "Brug", "Lindenbrugge",
+     "facebook.com/lindenbrug", "https://www.instagram.com/lindenbrug/"],
 )  # fmt: skip
 def test_what_is_alike_is_a_question(line: str) -> None:
     assert verdict(line) is Verdict.MAYBE

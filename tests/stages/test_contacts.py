@@ -26,6 +26,7 @@ TELEPHONES = (
     "06_12345678", "020 555 01 23", "(020) 555 01 23", "0205550123", "070 - 123 45 67", "0505-550123", "+31 6 12345678", "+31612345678",
     "0031 20 5550123", "+31 (0)20 555 0123", "0800-1234", "0900 1234", "+32 2 555 12 12", "+49 30 901820", "tel. 612345678",
     "Tel: 20 555 01 23", "088-1234567", "0 6 1 2 3 4 5 6 7 8", "nul zes 12345678", "O6-12345678", "o6 12 34 56 78",
+    "nul zes een twee drie vier vijf zes zeven acht", "06 een twee drie vier vijf zes zeven acht", "nul-zes-één-twee-drie-vier-vijf-zes-zeven-acht",
 )  # fmt: skip
 CITIZENS = (
     "111222333", "BSN 111222333", "bsn: 1112.22.333", "111 222 333", "11 12 22 333", "111-222-333", "BSN 111.222.333",
@@ -48,6 +49,8 @@ PERSONS = (
     "voorzitter Anna Klaver", "Voorzitter Ayşe Klaver", "onze penningmeester, Mohammed el Klaver", "wethouder Jan-Willem de Klaver",
     "Anna Klaver, voorzitter", "Piotr van Klaver (onze coördinator)", "oprichter Fatma Klaver", "met dank aan Jan Klaver",
     "gesproken met Fatima El Klaver", "Auteur: Kees Klaver", "opgesteld door J. Klaver", "namens de stichting: A. Klaver",
+    "Verslag: S. de Klaver", "Notulist: K. Klaver", "genotuleerd door Kees Klaver", "Aanwezig: A. Klaver, P. Linde", "cc: Anna Klaver",
+    "Met vriendelijke groet, Anna Klaver", "projectleider is Anna Klaver", "onze collega Anna Klaver", "ing. Pieter Klaver", "de familie Klaver",
 )  # fmt: skip
 
 
@@ -87,6 +90,7 @@ MAILBOXES = (
     "a.klaver apenstaartje example.org", "a.klaver at example punt org", "A.KLAVER AT EXAMPLE DOT ORG", "a.klaver\uff20example.org",
     "a.klaver apestaartje example.org", "a.klaver -at- example.org", "a.klaver <at> example.org", "a.klaver_at_example.org",
     "klaver [at] example [punt] org", "klaver (at) example (dot) org", "klaver @ example . org", "klaver@example .nl",
+    "klaver \u2039at\u203a example \u2039dot\u203a org", "klaver apestaart example punt org",
 )  # fmt: skip
 
 
@@ -151,7 +155,10 @@ def test_what_fails_its_test_is_no_account(text: str) -> None:
      "directeur Anna Klaver Huis", "voorzitter Jan Klaver Stichting", "gesprek met Stichting Klaver", "gesproken met Buurthuis Klaver",
      "met dank aan Vereniging Klaver", "wethouder Sociaal Domein", "directeur Publieke Gezondheid", "burgemeester en wethouders van Den Haag",
      "adviseur Nieuwe Nederlanders", "medewerker Team Klaver", "foto Anna Paulowna", "tekst Anna Paulowna", "namens de stichting: A. en B.",
-     "voorzitter S.V. Klaver", "V.V. Klaver (beheerder)", "bij mr. of drs. in de titel", "vraag naar Stichting Klaver", "Contactpersoon is de redactie"],
+     "voorzitter S.V. Klaver", "V.V. Klaver (beheerder)", "bij mr. of drs. in de titel", "vraag naar Stichting Klaver", "Contactpersoon is de redactie",
+     "Aanwezig: gemeente, provincie en Rijk", "Verslag: zie de bijlage", "Met vriendelijke groet, de redactie", "collega Stichting Klaver",
+     "Dr. Willem Klaver Huis", "prof. Jan Klaver Stichting", "Vrienden van de familie", "Familie Klaver Fonds", "een twee drie vier vijf zes",
+     "projectleider is Stichting Klaver"],
 )  # fmt: skip
 def test_an_office_is_no_person(text: str) -> None:
     assert not list(find_persons(text))

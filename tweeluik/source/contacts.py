@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumberMatch
 
 _AT = (
-    r"(?:[@\ufe6b\uff20]\s?|\s?[\[({<]\s?(?:at|apen?staartje)\s?[\])}>]\s?|\s+apen?staartje\s+"
-    r"|\s?-(?:at|apen?staartje)-\s?|_at_)"
+    r"(?:[@\ufe6b\uff20]\s?|\s?[\[({<\u2039\u00ab]\s?(?:at|apen?staart(?:je)?)\s?[\])}>\u203a\u00bb]\s?"
+    r"|\s+apen?staart(?:je)?\s+|\s?-(?:at|apen?staart(?:je)?)-\s?|_at_)"
 )
 """Also the small and the full-width sign, and how people write it out."""
 
 _EMAIL = re.compile(
     rf"(?<![\w.+%-])[\w.+%-]+(?:{_AT}[\w-]+(?:[.\uff0e][\w-]+)+"
-    r"|\s+(?:at|apen?staartje)\s+[\w-]+(?:\s+(?:dot|punt)\s+[\w-]+)+"
-    r"|\s?[\[({]\s?(?:at|apen?staartje)\s?[\])}]\s?[\w-]+(?:\s?[\[({]\s?(?:dot|punt)\s?[\])}]\s?[\w-]+)+"
+    r"|\s+(?:at|apen?staart(?:je)?)\s+[\w-]+(?:\s+(?:dot|punt)\s+[\w-]+)+"
+    r"|\s?[\[({<\u2039\u00ab]\s?(?:at|apen?staart(?:je)?)\s?[\])}>\u203a\u00bb]\s?[\w-]+"
+    r"(?:\s?[\[({<\u2039\u00ab]\s?(?:dot|punt)\s?[\])}>\u203a\u00bb]\s?[\w-]+)+"
     r"|\s?[@\uff20]\s?[\w-]+\s?[.\uff0e]\s?(?:nl|be|de|eu|com|org|net|info)(?!\w))",
     re.IGNORECASE,
 )
@@ -40,6 +41,12 @@ _FULL_LENGTH = 9
 _SERVICE = re.compile(r"0[89]0\d")
 _SAID_IN_WORDS = re.compile(r"(?<!\w)(?:nul[\s-]?zes|[Oo][-\s]?6)(?=\W{0,3}\d)")
 """Its first two signs in words, or with a letter: `nul zes 12345678`, `O6-12345678`."""
+
+_DIGIT_WORD = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+_ALL_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:(?:0\s?6|{_DIGIT_WORD})[\s,-]+)(?:{_DIGIT_WORD}[\s,-]+){{6,}}{_DIGIT_WORD}(?!\w)", re.IGNORECASE
+)
+"""A number that is spelled out, digit by digit."""
 
 _LABELLED_TELEPHONE = re.compile(
     r"(?<!\w)(?:tel(?:efoon)?(?:nr|nummer)?|mob(?:iel)?|gsm|whatsapp|fax)\s?[.:]?\s{0,2}"
@@ -77,7 +84,8 @@ _INITIALS = r"(?:[A-ZÀ-Þ][a-z]?\.\s?)+"
 _DEGREE = r"(?:(?:mr|dr|drs|ir|ing|prof|ds|bc)\.\s?)*"
 _TITLE = (
     r"(?:[Mm]evr(?:\.|ouw)?|MEVROUW|MEVR\.|[Mm]ej\.|[Hh]r\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
-    r"|[Ff]am\.|[Ee]chtpaar|de\s+heren|Herr|Frau|Mrs\.|Ms\.|[Dd]ominee|[Dd]s\.|imam|pastoor|rabbijn|pater|[Zz]r\.)"
+    r"|[Ff]am\.|(?<=[Dd]e )familie"
+    r"|[Ee]chtpaar|de\s+heren|Herr|Frau|Mrs\.|Ms\.|[Dd]ominee|[Dd]s\.|imam|pastoor|rabbijn|pater|[Zz]r\.)"
 )
 _OFFICE = r"(?:[Dd]e\s)?(?:Voorzitter|Minister|Staatssecretaris|Burgemeester|President|Wethouder|Secretaris)\b"
 _ANNOUNCED = (
@@ -100,7 +108,7 @@ _PERSON = re.compile(
 
 _ROLE = (
     r"(?:voorzitter|secretaris|penningmeester|directeur|bestuurder|coördinator|beheerder|projectleider|beleidsmedewerker"
-    r"|adviseur)"
+    r"|adviseur|accountmanager|notulist)"
 )
 _OF_A_CLUB = r"(?!(?:[SVRKC]\.){2})"
 """`S.V. Klaver` is a club."""
@@ -115,14 +123,16 @@ _WITH_INITIALS = re.compile(
 _WHO = (
     rf"(?:{_ROLE[3:-1]}|oprichter|oprichtster|bestuurslid|wethouder|burgemeester|wijkagent|vrijwilliger|vrijwilligster"
     r"|medewerker|medewerkster|begeleider|docent|teamleider|manager|woordvoerder|ambassadeur|initiatiefnemer|initiatiefneemster|trainer"
-    r"|mentor|jongerenwerker|opbouwwerker|sleutelpersoon|ervaringsdeskundige|voorganger|portefeuillehouder|raadslid)"
+    r"|mentor|jongerenwerker|opbouwwerker|sleutelpersoon|ervaringsdeskundige|voorganger|portefeuillehouder|raadslid"
+    r"|collega)"
 )
 """What somebody is, that stands beside a name."""
 
 _DID = (
     r"(?:met dank aan|(?:gesproken|gesprek|gebeld|overleg|afspraak) met|sprak(?:en)?(?:\smet)?"
     r"|(?:opgesteld|geschreven|ingevuld|bijgewerkt|gemaakt) door:?"
-    r"|(?:auteur|tekst|foto|redactie):|namens\s\w[\w ]{1,30}:)"
+    r"|(?:genotuleerd|ondertekend|getekend) door:?|(?:met )?(?:vriendelijke )?groet(?:en)?,|hoogachtend,"
+    r"|(?:auteur|tekst|foto|redactie|verslag|notulen|notulist|aanwezig(?:en)?|afwezig|cc):|namens\s\w[\w ]{1,30}:)"
 )
 """What was done with or by somebody."""
 
@@ -134,8 +144,9 @@ _NO_ORGANISATION = (
 """What is called after somebody is no person."""
 
 _GIVEN_NAMES = (
-    re.compile(rf"(?<!\w)(?i:{_WHO})[\s,:]{{1,3}}{_DEGREE}{_GIVEN}\s{_SURNAME}{_NO_ORGANISATION}"),
+    re.compile(rf"(?<!\w)(?i:{_WHO})(?:\sis|[,:])?\s{{1,2}}{_DEGREE}{_GIVEN}\s{_SURNAME}{_NO_ORGANISATION}"),
     re.compile(rf"(?<![\w])(?i:{_DID})\s{_DEGREE}{_GIVEN}\s{_SURNAME}{_NO_ORGANISATION}"),
+    re.compile(rf"(?<![\w.])(?i:(?:(?:mr|dr|drs|ir|ing|prof|bc)\.\s?)+){_GIVEN}\s{_SURNAME}{_NO_ORGANISATION}"),
     re.compile(rf"(?<![\w-]){_GIVEN}\s{_SURNAME}\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{_WHO})\b"),
 )
 """A first name and a surname beside what somebody is or did; whether the first is a first name, a list says."""
@@ -201,6 +212,7 @@ def find_emails(text: str) -> Iterator[tuple[int, str]]:
 
 def find_telephones(text: str) -> Iterator[int]:
     """Position of everything that reads as a telephone number, in the Netherlands or abroad."""
+    yield from (each.start() for each in _ALL_IN_WORDS.finditer(text))
     if sum(character.isdigit() for character in text) < _LEAST_DIGITS:
         return
     from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 (wanted only where a text has digits)

@@ -104,6 +104,12 @@ _ZERO_IN_A_WORD = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
 _DOMAIN = re.compile(r"(?:@|//(?:www\.)?)([\w-]{4,})\.(?:nl|be|de|org|eu|com|net|info)\b", re.IGNORECASE)
 """In an address: people write a mailbox or a page where a name belongs."""
 
+_PAGE = re.compile(
+    r"\b(?:facebook|instagram|linkedin|youtube|tiktok|twitter|x)\.com/(?:company/|c/|groups/|@)?([\w.-]{4,})",
+    re.IGNORECASE,
+)
+"""The page of an organisation on a network of others."""
+
 _SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
@@ -229,7 +235,15 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     also = _ALSO.split(outside)
     apart = (*also, *(_SITE.sub("", each.strip()) for each in also[1:]), *_PARTED.split(outside))
     without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _SPEAKING_FOR))
-    parts = (*within, *apart, outside, *without, *_DOMAIN.findall(name), _COMPOUND.sub(r"\1", name))
+    parts = (
+        *within,
+        *apart,
+        outside,
+        *without,
+        *_DOMAIN.findall(name),
+        *_PAGE.findall(name),
+        _COMPOUND.sub(r"\1", name),
+    )
     found = (each for text in parts if not is_form(text) for each in readings(text.strip()))
     whole = {each.letters for each in readings(name)}
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))

@@ -42,7 +42,24 @@ _MARK = re.compile(
 _NUMBERED = re.compile(r"^\s*\d{1,3}\s+(?=\D)")
 _REMARK = re.compile(r"\s+(?:#|//|--|=>|<-)\s*.*$")
 _RULE = " \t-=_*.\u2013\u2014"
-_HEADING = re.compile(r"^\s*(?:naam|name|organisatie|instelling|alias|ook)\s*[:=]\s*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^\s*(?:(?:naam|name|organisatie|instelling|alias|ook)\s*[:=]\s*"
+    r"|(?:o\.?a\.|onder andere|b\.?v\.|bijv(?:\.|oorbeeld)|mogelijk|vermoedelijk|waarschijnlijk"
+    r"|evt\.|eventueel|vml\.|voormalige?|vroegere|voorheen|alle (?:stichtingen|verenigingen|afdelingen(?: van)?))\s+)",
+    re.IGNORECASE,
+)
+"""What says of a name only that it is one, or how sure somebody is of it."""
+
+_AND_MORE = re.compile(
+    r"[\s,]+(?:etc\.?|enz\.?|e\.d\.|en dergelijke|(?:en|&|\+) (?:haar |zijn |hun |alle )?"
+    r"(?:aanverwant|verwant|gelieerd|zuster|dochter|vrienden|relaties|afdelingen)[\w ]*)$",
+    re.IGNORECASE,
+)
+"""That others are meant too, who have no name."""
+
+_DEFUSED = (re.compile(r"\[\.\]|\(\.\)"), re.compile("hxxp", re.IGNORECASE))
+"""An address of the web that nobody can click on by mistake."""
+
 _CELLS = re.compile(r"[;\t|]")
 _COMMA = re.compile(r",\s*")
 _BECAME = re.compile(r"\s+(?:[\u2190-\u21ff]|=>|->|<-|>|=|/)\s+")
@@ -139,7 +156,9 @@ def _is_telling(word: str) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    return _HEADING.sub("", _MARK.sub("", _REMARK.sub("", text))).strip()
+    dot, scheme = _DEFUSED
+    live = scheme.sub("http", dot.sub(".", text))
+    return _AND_MORE.sub("", _HEADING.sub("", _MARK.sub("", _REMARK.sub("", live)))).strip()
 
 
 def _names(cells: Iterable[str]) -> Iterator[str]:
