@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -249,6 +250,7 @@ def test_a_fingerprint_is_in_groups_of_four_and_ignores_the_comment() -> None:
 WORK = """
 import sys, time
 from pathlib import Path
+from types import SimpleNamespace
 from tweeluik.disk.private import new_folder
 with new_folder(Path(sys.argv[1])) as folder:
     (folder / "lijst.csv").write_text("naam")
@@ -350,6 +352,26 @@ def test_an_identity_with_a_passphrase_is_opened_and_asks_once(tmp_path: Path, m
     for text in (b"een", b"twee"):
         assert keyring.open(seal(text, [RECIPIENT])) == text
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"), [("nl", "wachtwoord van het identiteitsbestand: "), ("en", "passphrase of the identity file: ")]
+)
+def test_a_passphrase_is_asked_in_the_language_of_the_command_on_a_line_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, asked: str
+) -> None:
+    prompts: list[str] = []
+
+    def typed(prompt: str) -> str:
+        prompts.append(prompt)
+        return "verzonnen woorden"
+
+    monkeypatch.setattr("getpass.getpass", typed)
+    monkeypatch.setattr(sys, "argv", ["build.py", "--lang", given, "check"])
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setenv("TERM", "xterm")
+    assert Keyring([a_sealed_identity(tmp_path)]).identities
+    assert prompts == [f"\r\x1b[K{asked}"]
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
+
+from tweeluik.words.language import asked_language
+from tweeluik.words.said import in_words
+
+_CLEAR_LINE = "\r\x1b[K"
+"""The step that a command is at stands on this line, without an end."""
 
 
 def ask_secret(what: str) -> str | None:
-    """What a person types, unseen; None when nobody is there, or gave nothing."""
+    """What a person types, unseen; None when nobody is there, or gave nothing.
+
+    It is asked in the language that the program was called in; a plug-in says its own words.
+    """
     if sys.stdin is None or not sys.stdin.isatty():
         return None
+    asked = in_words(_plain(what), asked_language(sys.argv[1:], os.environ))
+    clear = "" if os.environ.get("TERM") == "dumb" else _CLEAR_LINE
     try:
-        return getpass.getpass(f"{_plain(what)}: ") or None
+        return getpass.getpass(f"{clear}{asked}: ") or None
     except EOFError:
         return None
 
