@@ -35,7 +35,7 @@ from tweeluik.public.groups import manifest
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.news import has_news, news
 from tweeluik.public.site import render_site
-from tweeluik.public.texts import about_figures, too_few
+from tweeluik.public.texts import about_figures, how_to_read, too_few
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import Entry, Page, Publication, Release
 
@@ -305,6 +305,23 @@ def test_an_edition_tells_how_its_figures_were_protected_and_on_what_ground(edit
     way = {"2025": "precies, sommige getallen niet getoond", "2026": "alle getallen afgerond op vijftallen"}[edition]
     for said in (way, "5 organisaties", "beleidskeuze van het ministerie.", "Een aantal zegt niets over"):
         assert said in told
+
+
+@pytest.mark.parametrize("edition", ["2026", "2027"])
+@pytest.mark.parametrize("named", [(), ("Stichting Linderoord",)])
+def test_where_who_is_named_is_added_to_a_rounded_number_readers_are_told_why_it_is_no_multiple(
+    edition: str, named: tuple[str, ...]
+) -> None:
+    """20 and one by name is 21, in an edition that says to be rounded to fives."""
+    release = a_release(edition, protection="rounding", rounding_base=5, named=named, tables=suppressed_2025().tables)
+    read, protection = how_to_read(release), dict(about_figures(release))["Bescherming"]
+    assert read.startswith(
+        "Alle getallen zijn afgerond op vijftallen. Het echte aantal ligt minder dan 5 hoger of lager."
+    )
+    assert ("Daarom zijn niet alle aantallen vijftallen." in read) is bool(named)
+    assert protection.removeprefix("alle getallen afgerond op vijftallen") == (
+        "; partners met naam tellen precies mee" if named else ""
+    )
 
 
 def test_an_edition_tells_when_it_had_to_go_to_parliament_and_when_it_went() -> None:

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -358,25 +359,34 @@ OTHER_NOUNS = (
     ("noun.theme", "Onderwerp|Onderwerpen"),
     ("noun.measure", "Actie|Acties"),
     ("noun.kind", "EU-type|EU-typen"),
+    ("noun.region", "Gewest|Gewesten"),
+    ("noun.partners", "deelnemer|deelnemers"),
+    ("noun.conversations", "bijeenkomst|bijeenkomsten"),
     ("term.programme", "Plan Samen"),
     ("term.programme_short", "Plan"),
     ("term.programme_article", "het"),
 )
-THEIRS = re.compile(r"\b(?:[Pp]ijler|[Tt]hema|[Mm]aatregel|[Ss]oorten? organisatie)")
+THEIRS = re.compile(
+    r"\b(?:[Pp]ijler|[Tt]hema|[Mm]aatregel|[Ss]oorten? organisatie|[Rr]egio|[Pp]artners?\b|[Gg]esprekken\b)"
+)
 
 
 def test_a_ministry_says_its_nouns_once_and_they_stand_everywhere() -> None:
     """Also within sentences, with a small letter there; an abbreviation keeps its capitals."""
     told = suppressed_2025()
     titled = (replace(each, title=f"Tabel {at}") for at, each in enumerate(told.tables))
-    own = replace(told, tables=tuple(titled), imprint=replace(IMPRINT, wording=OTHER_NOUNS))
-    site = render_site(a_publication(own, wording=OTHER_NOUNS, pages=()), PUBLIC)
+    imprint = replace(IMPRINT, wording=OTHER_NOUNS)
+    own = replace(told, tables=tuple(titled), corrections=(), version=1, imprint=imprint)
+    told_by: dict[str, Any] = {"title": "Deelnemers", "base_url": None, "pages": (), "wording": OTHER_NOUNS}
+    site = render_site(a_publication(own, **told_by), PUBLIC)
     read = {path: html.unescape(shown_by(data.decode())) for path, data in site.items() if path.endswith(".html")}
     assert {path: THEIRS.findall(text) for path, text in read.items() if THEIRS.search(text)} == {}
     page, method = (" ".join(read[path].split()) for path in ("edities/2025/index.html", "methode/index.html"))
     assert "De sporen tellen daarom niet op tot het totaal." in page
     assert "De grootste groep naar EU-type is" in page
     assert "meewerkte aan minstens één actie van het Plan Samen" in page
+    assert "Een deelnemer kan bij meer dan één onderwerp horen." in page
+    assert "Een bijeenkomst met meer deelnemers telt ook één keer." in method
     assert {path for path, text in read.items() if re.search(r"\b[Dd]e Plan\b", text)} == set()
     assert "Sporen, onderwerpen en acties kunnen per jaar een andere naam of inhoud hebben." in method
     assert "Een onderdeel van een spoor. Onder een onderwerp vallen acties." in read["woordenlijst/index.html"]

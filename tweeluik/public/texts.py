@@ -49,7 +49,10 @@ def how_to_read(release: Release) -> str:
     said, base = words(release), release.rounding_base
     if base is not None:
         less = str(base - 1)
-        return said.text("text.read_rounded", multiples=multiples(said, base), base=str(base), less=less)
+        rounded = said.text("text.read_rounded", multiples=multiples(said, base), base=str(base), less=less)
+        # Who is known by name is added to a number after it was rounded: 20 and 1 is 21.
+        named = said.text("text.read_rounded_named", multiples=multiples(said, base)) if release.named else ""
+        return f"{rounded} {named}".rstrip()
     return said.text("text.read_hidden", less=str(release.threshold - 1))
 
 
@@ -61,7 +64,8 @@ def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
     if not release.tables:
         return ()
     said, base = words(release), release.rounding_base
-    rounded = "" if base is None else said.text("text.all_rounded", multiples=multiples(said, base))
+    key = "text.all_rounded_named" if release.named else "text.all_rounded"
+    rounded = "" if base is None else said.text(key, multiples=multiples(said, base))
     return (
         (said.text("fact.reference_date"), said.text("fact.reference_date_text", day=day(release.reaches))),
         (said.text("fact.protection"), rounded or said.text("text.exact")),
