@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import shlex
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,12 +14,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tests.outside.sites import a_page
 from tests.outside.test_html import in_the_way
 from tweeluik.checks.guard.pdf import pages
+from tweeluik.cli.arguments import parse_arguments
+from tweeluik.cli.commands.approve import Approve
 from tweeluik.cli.preview_server import PreviewServer
 from tweeluik.cli.room_server import RoomAnswers
 from tweeluik.pipeline.looking import look
@@ -183,7 +187,18 @@ def test_it_tells_the_digest_the_checklist_and_how_to_approve(opened: Opened) ->
     assert opened.proposal.subject.digest[:8] in page
     assert "Hier moet u naar kijken" in page
     assert "<strong>Naar de Kamer gestuurd:</strong> niet ingevuld" in page
-    assert "approve 2026 -i SLEUTEL --of" in page
+
+
+def test_the_commands_that_it_gives_are_about_this_very_version(opened: Opened) -> None:
+    """Of a concept, and of the day that was asked for: another has another digest, and is not what was looked at."""
+    shown = LexborHTMLParser(opened.pages["index.html"].decode()).css_first("pre")
+    lines = (shown.text() if shown else "").splitlines()
+    asked = [parse_arguments(shlex.split(each)[2:], "build.py", "nl") for each in lines]
+    assert [isinstance(each, Approve) and each.not_yet for each in asked] == [False, True]
+    for each in asked:
+        assert isinstance(each, Approve)
+        assert (each.edition, each.provisional, each.day) == ("2026", True, opened.proposal.subject.day)
+        assert opened.proposal.subject.digest.startswith((each.of or "?").replace(" ", ""))
 
 
 def test_what_somebody_voted_is_blind_here_too(opened: Opened) -> None:

@@ -136,6 +136,7 @@ def wording(room: Room) -> dict[str, object]:
     return {
         "title": room.title,
         "edition": room.edition,
+        "asked_for": _asked_for(room),
         "version": subject.version,
         "day": dutch.day(subject.day),
         "digest": in_groups(subject.digest),
@@ -159,6 +160,12 @@ def wording(room: Room) -> dict[str, object]:
         "trail": room.trail,
         "is_rounded": room.is_rounded,
     }
+
+
+def _asked_for(room: Room) -> str:
+    """How a command is asked for this very version, of which only one day and status has this digest."""
+    provisional = " --provisional" if room.subject.status == "provisional" else ""
+    return f"{room.edition}{provisional} --day {room.subject.day.isoformat()}"
 
 
 def changes_of(moved: tuple[Moved, ...]) -> Mapping[str, str]:
