@@ -71,6 +71,7 @@ def _publish(content: Path) -> None:
 
 def _source(content: Path) -> Path:
     _published(content)
+    _change(content / "policy.yaml", "approvals: {value: 0,", "approvals: {value: 2,")
     with (content / "editions" / f"{EDITION}.yaml").open("a", encoding="utf-8") as file:
         file.write("corrections:\n  - {version: 2, date: 2026-12-01, note: Een organisatie telde ten onrechte mee.}\n")
     _change(

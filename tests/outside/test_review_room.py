@@ -191,9 +191,8 @@ def test_it_tells_the_digest_the_checklist_and_how_to_approve(opened: Opened) ->
 
 def test_the_commands_that_it_gives_are_about_this_very_version(opened: Opened) -> None:
     """Of a concept, and of the day that was asked for: another has another digest, and is not what was looked at."""
-    shown = LexborHTMLParser(opened.pages["index.html"].decode()).css_first("pre")
-    lines = (shown.text() if shown else "").splitlines()
-    asked = [parse_arguments(shlex.split(each)[2:], "build.py", "nl") for each in lines]
+    shown = LexborHTMLParser(opened.pages["index.html"].decode()).css("pre code")
+    asked = [parse_arguments(shlex.split(each.text())[2:], "build.py", "nl") for each in shown]
     assert [isinstance(each, Approve) and each.not_yet for each in asked] == [False, True]
     for each in asked:
         assert isinstance(each, Approve)

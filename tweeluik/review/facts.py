@@ -192,7 +192,8 @@ def _approvals(asked: Approvals, log: Sequence[Entry]) -> Check:
     It is a line of what is approved, so that whoever asks fewer takes the votes back.
     """
     before = len(log[-1].approvals) if log else 0
-    found = _said("approvals_by_author" if not asked.not_by_author else "approvals_others", count=str(asked.value))
+    key = "approvals_others" if asked.not_by_author else "approvals_by_author"
+    found = _said(key if asked.value else "approvals_none", count=str(asked.value))
     fewer = _said("approvals_before", count=str(before)) if asked.value < before else ""
     return _check("approvals", f"{found} {fewer}".strip(), needs_attention=asked.value < max(before, 1))
 
