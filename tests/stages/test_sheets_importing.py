@@ -401,6 +401,31 @@ def test_what_is_in_the_file_is_told_before_anything_is_written(tmp_path: Path, 
     assert "gestopt" not in told
 
 
+def test_of_what_is_new_every_cell_is_told_as_it_was_read(tmp_path: Path, content: Path) -> None:
+    row = ("Goede Buur", "stichting", "NL", "ja", "Tweede maatregel, 1.1a", "1 maart 2025 t/m 2-2-2026")
+    book = openpyxl.load_workbook(a_book(tmp_path, (*HEADER, "KvK-nummer"), (*row, "1234 5678")))
+    talks = book.create_sheet("Gesprekken")
+    talks.append(("Datum", "Organisaties", "Kader", "Vorm", "Maatregelen", "Onderwerp"))
+    talks.append(("1-6-25", "SVB", "Samenleving", "Gesprek", None, "Overig"))
+    book.save(tmp_path / "lijst.xlsx")
+    told = [each.shown("nl").strip() for each in tell_plan(planned(tmp_path / "lijst.xlsx", content))]
+    assert (
+        "Blad, rij 2: Goede Buur, nieuw: KvK-nummer: 12345678, Soort: stichting, Regio: NL, Herleidbaar: ja, "
+        "Onderschreven: 2025-03-01 t/m 2026-02-02, Maatregelen 2026: 1.1a; 2.1a"
+    ) in told
+    assert (
+        "Gesprekken, rij 2: een nieuw gesprek: Datum: 2025-06-01, Organisaties: p-7f3a9c, Kader: society, "
+        "Vorm: gesprek, Onderwerp: overig"
+    ) in told
+
+
+def test_measures_below_no_year_are_told_with_their_cure(tmp_path: Path, content: Path) -> None:
+    plan = planned(a_book(tmp_path, ("Naam", "Maatregel 1", "Maatregel 2"), (BRIDGE, "1.1a", "2.1a")), content)
+    told = "\n".join(each.shown("nl") for each in tell_plan(plan))
+    assert counts(plan) == (0, 0, 1, 0)
+    assert told.count("(maatregelen? zet die van een jaar in één kolom, zoals Maatregelen 2027, met puntkomma's") == 2
+
+
 def test_what_comes_back_says_where_it_stood_and_is_taken_once_it_is_mended(tmp_path: Path, content: Path) -> None:
     plan = done(an_odd_book(tmp_path), content)
     (tmp_path / "terug.ods").write_bytes(render(give_back(plan), ".ods"))

@@ -20,6 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from tests.stages.a_sheet import a_book, a_csv
 from tweeluik.problems import SourceHasProblems, WrongUsage
 from tweeluik.sheets.files.model import Book, Unreadable, column_of, letter
+from tweeluik.sheets.files.ods import MEDIA_TYPE
 from tweeluik.sheets.files.package import FREE, Package
 from tweeluik.sheets.files.reading import read_book
 from tweeluik.sheets.files.to_ods import render_ods
@@ -333,6 +334,15 @@ def an_ods(folder: Path, sheets: str, styles: str = "") -> Path:
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
     (folder / "lijst.ods").write_bytes(packed({"mimetype": kind, "content.xml": content.encode()}))
     return folder / "lijst.ods"
+
+
+def test_an_open_document_with_a_password_is_told_so(tmp_path: Path) -> None:
+    entry = '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
+    parts = {"mimetype": MEDIA_TYPE, "content.xml": b"\x8fonleesbaar", "META-INF/manifest.xml": entry.encode()}
+    (tmp_path / "lijst.ods").write_bytes(packed(parts))
+    with pytest.raises(WrongUsage) as refused:
+        read_book(tmp_path / "lijst.ods")
+    assert refused.value.problems[0].what == "a spreadsheet of an old kind, or one with a password"
 
 
 def test_an_open_document_with_repeats_and_a_row_that_fills_the_sheet(tmp_path: Path) -> None:

@@ -109,6 +109,12 @@ def is_alike(one: Conversation, other: Conversation) -> bool:
     return one.date == other.date and {*one.partners} == {*other.partners}
 
 
+def first_told(conversation: Conversation) -> tuple[Change, ...]:
+    """What is told of a conversation that is new."""
+    told = ((key, shown(getattr(conversation, key))) for key in _TOLD)
+    return tuple(Change(key, "", text) for key, text in told if text)
+
+
 def find_changes(former: Conversation, now: Conversation) -> tuple[Change, ...]:
     """What is otherwise about a conversation."""
     told = ((key, shown(getattr(former, key)), shown(getattr(now, key))) for key in _TOLD)

@@ -29,6 +29,9 @@ KINDS = {"partners": "organisations", "conversations": "conversations"}
 _SCREEN = 30
 """So many changes are shown; all of them where that is asked."""
 
+_A_MEASURE = "maatregel"
+"""How the heading of a column of measures begins, folded; without a year nobody knows when."""
+
 _MOST_COLUMNS = 40
 _FEW = 5
 
@@ -106,6 +109,11 @@ def _not_taken(part: Part, column: int) -> Said:
             "column {column} ‘{heading}’ is not taken over: {number} filled in (crosses? write a measure and its year "
             "above them, as in 1.1a 2027)"
         )
+    elif part.columns.kind == "partners" and letters(heading).startswith(_A_MEASURE):
+        what = (
+            "column {column} ‘{heading}’ is not taken over: {number} filled in (measures? put those of a year in one "
+            "column, such as Maatregelen 2027, with semicolons between them)"
+        )
     return said(what, column=letter(column), heading=heading, number=filled, near=near)
 
 
@@ -168,11 +176,10 @@ def _changes(plan: Plan, *, whole: bool) -> Iterator[Said]:
 def _change(plan: Plan, outcome: Outcome) -> Iterator[Said]:
     where, name = outcome.line.told, plan.names.get(outcome.partner or "", "")
     if outcome.status == "new":
-        yield (
-            said("{where}: {name}, new", where=where, name=name)
-            if name
-            else said("{where}: a new conversation", where=where)
-        )
+        told = ", ".join(f"{each.heading}: {each.after}" for each in outcome.changes)
+        what = "{where}: {name}, new: {told}" if name else "{where}: a new conversation: {told}"
+        yield said(what, where=where, name=name, told=told)
+        return
     for each in outcome.changes:
         what = "{where}: {name}: {column}: {before} → {after}"
         if each.since is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from tweeluik.sheets import dates
+from tweeluik.sheets import conversation_rows, dates, updating
 from tweeluik.sheets.answers import Answers
 from tweeluik.sheets.changes import Change
 from tweeluik.sheets.codes import codes_of
@@ -154,7 +154,7 @@ class _Taking:
             partner = new_partner(identity.id or self._fresh_id(), given)
             self.taken.new.add(partner.id)
             self._matcher.add(partner)
-            self._keep(line, "new", partner, (), line.cells)
+            self._keep(line, "new", partner, updating.first_told(partner), line.cells)
         else:
             given = replace(given, since=given.since or self._since)
             self._update(line, present, given, wrong, by_id=identity.id is not None)
@@ -226,7 +226,7 @@ class _Taking:
                 self.give_back(line, (misfit,))
             else:
                 self.taken.conversations[line.where] = found
-                self.taken.outcomes[line.where] = Outcome(line, "new")
+                self.taken.outcomes[line.where] = Outcome(line, "new", changes=conversation_rows.first_told(found))
             if found is not None:
                 first.setdefault(told_of(found), line)
 

@@ -65,6 +65,18 @@ def new_partner(id_: str, given: Given) -> Partner:
     )  # fmt: skip
 
 
+def first_told(partner: Partner) -> tuple[Change, ...]:
+    """What is told of an organisation that is new, but for its name: so a person sees how each cell was read."""
+    told = {
+        **{key: shown(getattr(partner, key)) for key in ("aliases", "registration", "rsin", *_SINCE_A_DAY)},
+        "endorsed": shown_periods(partner.endorsed),
+        **{f"{YEAR}{each.year}": shown(tuple(sorted(each.measures))) for each in partner.collaborations},
+        "ended": shown(partner.ended),
+        "successor": shown(partner.successors),
+    }
+    return tuple(Change(key, "", text) for key, text in told.items() if text)
+
+
 def update(partner: Partner, given: Given, *, by_id: bool) -> Updated:
     """The organisation with what a row says.
 
@@ -103,7 +115,8 @@ def _steps(given: Given, *, by_id: bool) -> Iterator[Step]:
     yield lambda partner: _succeeded(partner, given)
 
 
-_TRAITS: tuple[Trait, ...] = ("registration", "kind", "region", "umbrella", "traceable_to_persons")
+_SINCE_A_DAY: tuple[Trait, ...] = ("kind", "region", "umbrella", "traceable_to_persons")
+_TRAITS: tuple[Trait, ...] = ("registration", *_SINCE_A_DAY)
 
 
 def _value(given: Given, key: str) -> object:

@@ -9,6 +9,7 @@ from tweeluik.sheets.files.model import MOST_COLUMNS, Book, Cell, Counter, Row, 
 from tweeluik.sheets.files.package import Event, Package
 
 CONTENT = "content.xml"
+MANIFEST = "META-INF/manifest.xml"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 MOST_REPEATS = 1000

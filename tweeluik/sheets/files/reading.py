@@ -9,7 +9,7 @@ from pathlib import Path
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.sheets.files.delimited import read_delimited
 from tweeluik.sheets.files.model import Book, Unreadable
-from tweeluik.sheets.files.ods import CONTENT, MEDIA_TYPE, read_ods
+from tweeluik.sheets.files.ods import CONTENT, MANIFEST, MEDIA_TYPE, read_ods
 from tweeluik.sheets.files.package import Package
 from tweeluik.sheets.files.xlsx import CONTENT_TYPES, read_xlsx
 
@@ -19,6 +19,9 @@ MOST_BYTES = 64 * 1024 * 1024
 _PACKED = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 """How files of Excel before 2007 begin, and those of later ones that are kept with a password."""
+
+_LOCKED = b":encryption-data"
+"""Stands in the list of parts of an `.ods` with a password."""
 
 _TEXTS = (".csv", ".txt", ".tsv", ".tab")
 _OTHER = "save it as .xlsx, .ods or .csv"
@@ -40,9 +43,11 @@ def read_book(path: Path) -> Book:
 
 def _read(data: bytes, path: Path) -> Book:
     if data.startswith(_OLD):
-        raise _refused(path, "a spreadsheet of an old kind, or one with a password", f"take the password off; {_OTHER}")
+        raise _locked(path)
     if data.startswith(_PACKED):
         package = Package(data)
+        if MANIFEST in package.names and _LOCKED in package.read(MANIFEST):
+            raise _locked(path)
         if CONTENT_TYPES in package.names:
             return read_xlsx(package)
         if CONTENT in package.names and package.read("mimetype").startswith(MEDIA_TYPE):
@@ -72,6 +77,11 @@ def _bytes(path: Path) -> bytes:
     if len(data) > MOST_BYTES:
         raise _refused(path, "a file far bigger than a list", "make a file of the list alone")
     return data
+
+
+def _locked(path: Path) -> WrongUsage:
+    hint = f"take the password off; {_OTHER}"
+    return _refused(path, "a spreadsheet of an old kind, or one with a password", hint)
 
 
 def _refused(path: Path, what: str, hint: str) -> WrongUsage:
