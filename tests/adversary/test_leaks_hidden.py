@@ -186,6 +186,12 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
     "hash of two ids, the other way": ("t.csv", hashlib.sha256(b"p-19d2e0p-7f3a9c").hexdigest().encode()),
     "hash of two ids with a sign": ("t.csv", hashlib.md5(b"p-7f3a9c|p-19d2e0").hexdigest().encode()),
     "hash of an id and a number": ("t.csv", hashlib.sha1(b"p-7f3a9c:00912345").hexdigest().encode()),
+    **{
+        f"{make().name} of a name and a number in an address": (
+            "i.html", page(f'<a href="/x/{base64.urlsafe_b64encode(make(f"{NAME}00912345".encode()).digest()).decode().rstrip("=")}">')
+        )
+        for make in (hashlib.md5, hashlib.sha1, hashlib.sha512)
+    },
     "hash of a name and a number": ("i.txt", base64.b64encode(hashlib.sha256(f"{NAME};00912345".encode()).digest())),
 }  # fmt: skip
 

@@ -584,6 +584,7 @@ GUARD = (
         ("yield one, [*texts[:place], *texts[place + 1 :]]", "yield one, texts[place + 1 : place + 2]"),
         ("[*others, *_YEARS]", "others"),
         ("if len(ids) <= MOST_IDS", "if len(ids) < 2"),
+        ("return not last_bits and ", "return last_bits and "),
     ),
     *_in("checks/guard/digests.py", "outside/test_drafting.py",
         ("            if not matched:\n", "            if True:\n"),

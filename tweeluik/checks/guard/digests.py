@@ -31,6 +31,9 @@ LEAST = LEAST_OF_HEXADECIMAL
 """So many are, when they stand alone, and are the beginning of a usual digest of a usual spelling."""
 
 _UUID = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])")
+_DIGITS_OF_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_FEW_CAPITALS = 26
+
 _LONGEST = 1000
 """Longer runs of digits hold data: these are decoded and read."""
 
@@ -106,7 +109,8 @@ class Digests:
             if any(map(str.isdigit, run)):
                 # Also behind a sign that may part words.
                 for start in (0, *(found.end() for found in re.finditer("[-_/+]", run))):
-                    self._note_bytes(place, _from_base64(run[start:]), len(run[start:].rstrip("=")) * 6 // 8)
+                    part = run[start:].rstrip("=")
+                    self._note_bytes(place, _from_base64(part), len(part) * 6 // 8, is_whole=_is_whole(part))
         for run in runs.base32:
             self._note_bytes(place, _from_base32(run), len(run) * 5 // 8)
 
@@ -122,14 +126,15 @@ class Digests:
             for start in range(len(run) - CUT + 1):
                 self._note_begin(place, run[start:], 0)
 
-    def _note_bytes(self, place: _Place, data: bytes, size: int) -> None:
-        self._note_begin(place, data[: CUT // 2].hex(), size * 2)
+    def _note_bytes(self, place: _Place, data: bytes, size: int, *, is_whole: bool = True) -> None:
+        self._note_begin(place, data[: CUT // 2].hex(), size * 2, is_whole=is_whole)
 
-    def _note_begin(self, place: _Place, digits: str, size: int) -> None:
+    def _note_begin(self, place: _Place, digits: str, size: int, *, is_whole: bool = True) -> None:
         if len(digits) >= CUT:
             self._begun[digits[:CUT]][place] = None
-            self._sizes.add(size)
             self._shortest = min(self._shortest, size)
+            if is_whole:
+                self._sizes.add(size)
 
     def find(self, secrets: Iterable[Secret]) -> Iterator[tuple[Secret, Found]]:
         """Every text of which a digest stands in a file in which it may not."""
@@ -221,6 +226,15 @@ def _digests(text: str, least: int) -> Iterator[str]:
 
 def _stands_alone(run: str, text: str) -> bool:
     return re.search(rf"(?<![0-9A-Za-z]){run}(?![0-9A-Za-z])", text, re.IGNORECASE) is not None
+
+
+def _is_whole(run: str) -> bool:
+    """Whether a run in base64 may be all of a digest: its last bits are none (RFC 4648, 3.5), and it is no word.
+
+    Of the usual digests one in fifty thousand has so few capitals as a word with a number behind it.
+    """
+    last_bits = _DIGITS_OF_64.find(run[-1:]) % (1 << len(run) * 6 % 8)
+    return not last_bits and sum(map(str.isupper, run)) * _FEW_CAPITALS > len(run)
 
 
 def _from_base64(run: str) -> bytes:
