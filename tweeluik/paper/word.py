@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from tweeluik.paper.package import package
 from tweeluik.paper.word_blocks import FOOT, STYLES, BarChart, Document
 from tweeluik.paper.word_body import LONG, MARGIN, SHORT, body
 from tweeluik.paper.word_chart import chart_part
 from tweeluik.paper.word_xml import HEAD, NAMESPACE, RELATED, WORD, paragraph, run
+from tweeluik.words.xml import escape
 
 LANGUAGE = "nl-NL"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from xml.sax.saxutils import quoteattr
 
 from tweeluik.paper.word_blocks import (
     TABLE_STYLE,
@@ -21,6 +20,7 @@ from tweeluik.paper.word_blocks import (
 )
 from tweeluik.paper.word_chart import height
 from tweeluik.paper.word_xml import DRAWING, HEAD, WORD, paragraph, run
+from tweeluik.words.xml import quoted
 
 FIRST_CHART = 6
 """The number of its relation: those of the styles, the settings, the bullets and the two feet come before."""
@@ -90,8 +90,8 @@ def _table(table: Table, width: int) -> str:
     properties = (
         f'<w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="04E0" w:firstRow="1" w:lastRow="1" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" '
-        f'w:noVBand="1"/><w:tblCaption w:val={quoteattr(table.title)}/>'
-        f"<w:tblDescription w:val={quoteattr(table.text)}/>"
+        f'w:noVBand="1"/><w:tblCaption w:val={quoted(table.title)}/>'
+        f"<w:tblDescription w:val={quoted(table.text)}/>"
     )
     return (
         f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
@@ -134,7 +134,7 @@ def _drawing(chart: BarChart, width: int, number: int) -> str:
     size = f'cx="{width * EMU}" cy="{height(chart) * EMU}"'
     return paragraph(
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:docPr id="{number}" name="Chart {number}" title={quoteattr(chart.title)} descr={quoteattr(chart.text)}/>'
+        f'<wp:docPr id="{number}" name="Chart {number}" title={quoted(chart.title)} descr={quoted(chart.text)}/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{DRAWING}/chart">'
         f'<c:chart r:id="rId{FIRST_CHART + number - 1}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>',
         TEXT,

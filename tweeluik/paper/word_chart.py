@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
 
 from tweeluik.paper.word_blocks import BarChart, Colours
 from tweeluik.paper.word_xml import DRAWING, HEAD
+from tweeluik.words.xml import escape
 
 BAR, ROOM = 400, 500
 """Height of a bar with its label, and of all else, in twentieths of a point."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from tweeluik.paper.package import package
 from tweeluik.public.figure import Figure
@@ -20,6 +19,7 @@ from tweeluik.public.texts import (
 )
 from tweeluik.public.words import words
 from tweeluik.record.model import Publication, Release
+from tweeluik.words.xml import escape, quoted
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(
@@ -144,7 +144,7 @@ def _table(name: str, columns: int, rows: str) -> str:
         f'<table:table-column table:style-name="smal" table:number-columns-repeated="{columns}"/>' if columns else ""
     )
     return (
-        f'<table:table table:name={quoteattr(name)}><table:table-column table:style-name="breed"/>{narrow}'
+        f'<table:table table:name={quoted(name)}><table:table-column table:style-name="breed"/>{narrow}'
         f"{rows}</table:table>"
     )
 
