@@ -8,6 +8,7 @@ False alarms: names of ordinary words (`tests/adversary/test_false_alarms.py`) w
 from __future__ import annotations
 
 import html
+import json
 import re
 import subprocess
 import tempfile
@@ -19,16 +20,16 @@ from bench.in_docs import publish, table
 from tests.adversary.test_false_alarms import WORDS, ordinary_pages, secrets_of
 from tests.adversary.test_leaks import CHANNELS, PARTNER, SECRETS
 from tests.adversary.test_leaks_hidden import HIDDEN, OTHERS
+from tweeluik.checks.guard.decoding import DEEPEST
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
 
 HANDED = (PARTNER.name, *PARTNER.aliases, str(PARTNER.registration), PARTNER.id)
 HEADS = ("", "plants found or refused", "pages with a false alarm", "per thousand words")
 PLANTS = {**CHANNELS, **{f"hidden: {name}": plant for name, plant in HIDDEN.items()}}
-PROGRAMS: Mapping[str, tuple[str, ...]] = {
-    "grep": ("grep", "-r", "-l", "-a", "-i", "-F"),
-    "ripgrep, also in packed files": ("rg", "--no-config", "-uuu", "-z", "-l", "-a", "-i", "-F"),
-}
+
+Find = Callable[[Iterable[str], Path], Iterable[str]]
+"""The files below a folder in which a program finds any of these texts; an inner one behind the file that it is in."""
 
 Search = Callable[[Mapping[str, bytes]], int]
 """How many of these files are found or refused."""
@@ -45,7 +46,7 @@ def by_guard(secrets: Iterable[Secret]) -> Search:
     return search
 
 
-def by_program(command: tuple[str, ...], texts: Iterable[str]) -> Search:
+def by_program(find: Find, texts: Iterable[str]) -> Search:
     """A program over the files and over their names."""
     wanted = tuple(texts)
 
@@ -55,11 +56,44 @@ def by_program(command: tuple[str, ...], texts: Iterable[str]) -> Search:
                 place = Path(folder) / f"{number}{Path(path).suffix}"
                 place.write_bytes(data)
                 (Path(folder) / f"{number}.name").write_text(path, encoding="utf-8")
-            patterns = [part for text in wanted for part in ("-e", text)]
-            done = subprocess.run([*command, *patterns, folder], capture_output=True, text=True, check=False)
-        return len({Path(line).stem for line in done.stdout.splitlines()})
+            return len({Path(line).name.partition(".")[0] for line in find(wanted, Path(folder))})
 
     return search
+
+
+def _by_lines(*command: str) -> Find:
+    """A program that is given every text behind `-e` and prints a file on a line."""
+
+    def find(texts: Iterable[str], folder: Path) -> Iterable[str]:
+        patterns = [part for text in texts for part in ("-e", text)]
+        done = subprocess.run([*command, *patterns, folder], capture_output=True, text=True, check=False)
+        return done.stdout.splitlines()
+
+    return find
+
+
+def _by_gitleaks(texts: Iterable[str], folder: Path) -> Iterable[str]:
+    """With a rule of its own for every text, in packed and encoded parts as deep as the guard goes."""
+    rules = (
+        f'[[rules]]\nid = "text-{number}"\nregex = {json.dumps(f"(?i){re.escape(text)}")}\n'
+        for number, text in enumerate(texts)
+    )
+    with tempfile.TemporaryDirectory() as beside:
+        settings, report = Path(beside) / "rules.toml", Path(beside) / "report.json"
+        settings.write_text("\n".join(rules), encoding="utf-8")
+        depth = ("--max-archive-depth", str(DEEPEST), "--max-decode-depth", str(DEEPEST), "--ignore-gitleaks-allow")
+        told = ("-c", settings, "-f", "json", "-r", report, "--exit-code", "0", "--no-banner", "-l", "error")
+        subprocess.run(["gitleaks", "dir", *depth, *told, folder], check=True)
+        finds: list[dict[str, str]] = json.loads(report.read_text("utf-8"))
+    return [each["File"].partition("!")[0] for each in finds]
+
+
+PROGRAMS: Mapping[str, tuple[str, Find]] = {
+    "gitleaks, with a rule for each": ("gitleaks", _by_gitleaks),
+    "grep": ("grep", _by_lines("grep", "-r", "-l", "-a", "-i", "-F")),
+    "ripgrep, also in packed files": ("rg", _by_lines("rg", "--no-config", "-uuu", "-z", "-l", "-a", "-i", "-F")),
+}
+"""Each with what it is called by; one that is not there is left out of the table."""
 
 
 def alarms(search_of: Callable[[str], Search], pages: Mapping[str, bytes]) -> int:
@@ -80,9 +114,9 @@ def main() -> None:
     pages = {path: data for path, data in ordinary_pages().items() if path.endswith("html")}
     searched = words_in(pages) * len(WORDS)
     rows = [_row("the guard", by_guard((*SECRETS, *OTHERS)), lambda name: by_guard(secrets_of(name)), pages, searched)]
-    for title, command in PROGRAMS.items():
-        if which(command[0]):
-            handed, named = by_program(command, HANDED), lambda name, c=command: by_program(c, (name,))
+    for title, (command, find) in PROGRAMS.items():
+        if which(command):
+            handed, named = by_program(find, HANDED), lambda name, f=find: by_program(f, (name,))
             rows.append(_row(title, handed, named, pages, searched))
     over = f"{len(pages)} pages of {words_in(pages):,} words"
     told = f"{len(PLANTS)} plants; {len(WORDS)} names of ordinary words over {over}."
