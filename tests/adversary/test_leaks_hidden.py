@@ -192,6 +192,18 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
         )
         for make in (hashlib.md5, hashlib.sha1, hashlib.sha512)
     },
+    "base64 of gzip": ("i.txt", base64.b64encode(gzip.compress(NAME.encode()))),
+    "base64 of gzip in an address": ("i.html", page(f'<a href="?x={base64.urlsafe_b64encode(gzip.compress(NAME.encode(), mtime=0)).decode()}">')),
+    "bytes with dashes": ("i.txt", "-".join(f"{each:02X}" for each in ALIAS.encode()).encode()),
+    "bytes with commas": ("i.json", ", ".join(f"{each:02x}" for each in ALIAS.encode()).encode()),
+    "codes on lines of their own": ("i.json", json.dumps([*ALIAS.encode()], indent=2).encode()),
+    "codes in a column": ("i.txt", "\r\n".join(str(each) for each in ALIAS.encode()).encode()),
+    "abbreviation with points": ("i.html", page("<p>Dank aan de Z.K.Z. voor alles.</p>")),
+    "abbreviation with points and spaces": ("i.html", page("<p>Dank aan Z. K. Z</p>")),
+    "letters on a black ground": ("i.txt", "".join(chr(0x1F170 + ord(each) - 65) for each in "ZANDKASTEELBOUWERS").encode()),
+    "letters of flags": ("i.txt", "\u200b".join(chr(0x1F1E6 + ord(each) - 65) for each in "ZANDKASTEELBOUWERS").encode()),
+    "hash without accents": ("i.txt", hashlib.sha256(b"zandkasteel & zonen uberdorp").hexdigest().encode()),
+    "hash of words alone": ("i.txt", hashlib.sha1(b"zandkasteel zonen uberdorp").hexdigest().encode()),
     "hash of a name and a number": ("i.txt", base64.b64encode(hashlib.sha256(f"{NAME};00912345".encode()).digest())),
 }  # fmt: skip
 
@@ -354,6 +366,10 @@ def secrets_of(name: str, id: str = "p-00zz77", label: str = "Gewoon") -> tuple[
         ("Kracht", "dank aan Kracht", True),
         ("Kracht", "K r a c h t", True),
         ("Kracht", "de Krachts avond", True),
+        ("VBX", "aan de V.B.X. gevraagd", True),
+        ("VBX", "de heer V.B. Xander", False),
+        ("VBX", "aan de V.B.Xantippe", False),
+        ("VB", "aan V.B. gevraagd", False),
         ("De Rede", "een goede rede", False),
         ("De Rede", "DE-REDE", True),
         ("Aan Tafel", "vandaan tafels halen", False),

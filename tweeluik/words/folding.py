@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import zip_longest
+from string import ascii_uppercase
 
 from tweeluik.words.confusables import LOOK_ALIKES
 
@@ -18,8 +19,10 @@ _UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc", "Lm"})
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and signs without any ink: fillers of Korean and Khmer, the empty pattern of Braille."""
 
-_TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
-"""Unseen doubles of ASCII (Unicode 17.0, 23.9): a program reads them."""
+_TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)} | {
+    first + place: letter for first in (0x1F150, 0x1F170, 0x1F1E6) for place, letter in enumerate(ascii_uppercase)
+}
+"""Unseen doubles of ASCII (Unicode 17.0, 23.9), which a program reads; letters on a black ground, and of flags."""
 
 _ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
 _ASCII = bytes(range(128))

@@ -125,7 +125,7 @@ def _read_encoded(data: bytes, depth: int) -> Iterator[Reading]:
     """Runs of digits that only look encoded give nothing; those that hold text or a container are read."""
     if depth > DEEPEST:
         return
-    known = any(data.startswith(magic) for magic, _ in _CONTAINERS if len(magic) > 2)  # noqa: PLR2004
+    known = any(data.startswith(magic) for magic, _ in _CONTAINERS)
     deflated = None if known else inflated(data)
     if known or deflated is not None:
         yield from _read(data if deflated is None else deflated, "encoded text", depth)
@@ -202,7 +202,7 @@ _CONTAINERS: tuple[tuple[bytes, Callable[[bytes, str, int], Iterator[Reading]]],
     (b"PK\x03\x04", _read_zip),
     (b"PK\x05\x06", _read_zip),
     (b"%PDF-", _read_pdf),
-    (b"\x1f\x8b", _read_stream(lambda: zlib.decompressobj(31))),
+    (b"\x1f\x8b\x08", _read_stream(lambda: zlib.decompressobj(31))),
     (b"BZh", _read_stream(bz2.BZ2Decompressor)),
     (b"\xfd7zXZ\x00", _read_stream(lzma.LZMADecompressor)),
 )

@@ -254,9 +254,15 @@ def _spellings(text: str) -> dict[bytes, None]:
     parts = words(text)
     written = (
         text, text.lower(), text.upper(), f"{text}\n", f"{text.lower()}\n", "-".join(parts), "_".join(parts),
-        "".join(parts), json.dumps(text), unicodedata.normalize("NFD", text), unicodedata.normalize("NFC", text),
+        "".join(parts), " ".join(parts), json.dumps(text), unicodedata.normalize("NFD", text),
+        unicodedata.normalize("NFC", text),
     )  # fmt: skip
-    return dict.fromkeys((*(each.encode() for each in written), text.encode("utf-16-le")))
+    bare = () if text.isascii() else (_without_accents(text), _without_accents(text).lower())
+    return dict.fromkeys((*(each.encode() for each in (*written, *bare)), text.encode("utf-16-le")))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def _by_programs(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from string import ascii_letters, digits, hexdigits
+from string import ascii_letters, digits, hexdigits, whitespace
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -93,11 +93,12 @@ def encoded(runs: Runs) -> Iterator[bytes]:
 
 
 def encoded_in_signs(text: str) -> Iterator[bytes]:
-    """Every run in ascii85, base85, uuencode or codes; in a text as it stands: they hold what looks like escapes."""
+    """Every run in ascii85, base85, uuencode, pairs or codes; in a text as it stands: some look like escapes."""
     spaced = dict.fromkeys(each for each in text.split() if len(each) >= _LEAST_ASCII85)
     yield from _unascii85(spaced)
     yield from _unbase85(spaced)
     yield from _unuuencoded(text)
+    yield from _from_pairs(text)
     yield from _from_numbers(text)
 
 
@@ -188,18 +189,24 @@ _LEAST_OTHERS = 0.25
 _LETTERS_AND_DIGITS = f"{ascii_letters}{digits}".encode()
 
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .*\n((?:[ -`]*\n)+?)end\s*$", re.MULTILINE)
+_NEXT = r"(?:[,;]\s{0,9}|\s{1,9})"
+"""Between two codes of a list, of which every one may have a line of its own, as JSON is often written."""
+
 _NUMBERS = (
-    ("", re.compile(r"\d\d\d?(?:[,; ] ?\d\d\d?){11,}(?![\d.])"), re.compile(r"\d+"), 10),
+    ("", re.compile(rf"\d\d\d?(?:{_NEXT}\d\d\d?){{11,}}(?![\d.])"), re.compile(r"\d+"), 10),
     ("0x", re.compile(r"0x[0-9a-fA-F]{2}(?:[,; ] ?0x[0-9a-fA-F]{2}){5,}"), re.compile("(?<=0x).."), 16),
     ("\\", re.compile(r"\\[0-3][0-7]{2}(?:\\[0-3][0-7]{2}){5,}"), re.compile("[0-7]{3}"), 8),
-    ("", re.compile(r"(?<!\d)[01][0-7]{2}(?:[,; ] ?[01][0-7]{2}){11,}(?![\d.])"), re.compile("[0-7]{3}"), 8),
+    ("", re.compile(rf"(?<!\d)[01][0-7]{{2}}(?:{_NEXT}[01][0-7]{{2}}){{11,}}(?![\d.])"), re.compile("[0-7]{3}"), 8),
     ("", re.compile(r"(?<!\d)[01]{8}(?:[,; ]?[01]{8}){5,}(?!\d)"), re.compile("[01]{8}"), 2),
 )
 """Lists of codes: what stands in them beside figures, one list, one code of it, and the base of its figures."""
 
-_MAYBE_NUMBERS, _LEAST_NUMBERS = Kind(f"{digits},; ?"), 35
+_MAYBE_NUMBERS, _LEAST_NUMBERS = Kind(f"{digits},;{whitespace}?"), 35
 """What a list in figures alone is written in, those of other scripts too, and the shortest: twelve of two figures."""
 
+
+_IN_PAIRS = Kind(f"{hexdigits}-,; ")
+_PAIRS = re.compile(rf"(?<![^-,; ]){_PAIR}(?:[-,;] ?{_PAIR}){{{LEAST_BYTES - 1},}}(?![^-,; ])")
 
 _MARKUP = re.compile(r"""="|='|</|><|://|\(\)""")
 """Stands in markup and in programs all the time, and in ascii85 by chance only."""
@@ -261,6 +268,12 @@ def _unuuencoded(text: str) -> Iterator[bytes]:
             yield b"".join(binascii.a2b_uu(line) for line in body.splitlines())
         except binascii.Error:
             continue
+
+
+def _from_pairs(text: str) -> Iterator[bytes]:
+    """Pairs of hexadecimal digits with a dash or a comma between them, as programs print bytes."""
+    for start, end in _IN_PAIRS.rows(one_byte_each(text), 3 * LEAST_BYTES - 1):
+        yield from (bytes.fromhex(re.sub("[-,; ]", "", found)) for found in _PAIRS.findall(text[start:end]))
 
 
 def _from_numbers(text: str) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 
 from tweeluik.checks.guard.contexts import Use, lined
 from tweeluik.checks.guard.machine import TextMachine
@@ -31,6 +32,13 @@ _KINDS = bytes(
 )
 _SETTING_APART = re.compile(b" w {1,2}w {1,2}w ")
 """A part of what is looked for, found much sooner in a byte for every sign; any beyond Latin-1 may be a letter."""
+
+_DOTTED = re.compile(r"(?<![^\W_])(?:[A-Z]\. ?){2,}[A-Z](?![^\W_])")
+"""An abbreviation with a point behind its letters; of two letters these are mostly somebody's initials."""
+
+_CAPITALS = bytes(b"A"[0] if chr(code) in ascii_uppercase else code for code in range(256))
+_DOTTING = (b"A.A.", b"A. A.")
+
 _DASHES = ("-", "_", "\u2010", "\u2011", "\u2013")
 _GAP = re.compile(r"[\W_]+")
 
@@ -66,8 +74,11 @@ class Words:
                 yield from (each for each in self._by_text[found] if _is_name(each, use, csv=csv, pointed=pointed))
 
     def _find_spaced(self, path: str, text: str) -> Iterator[Secret]:
-        may_be = _SETTING_APART.search(one_byte_each(text).translate(_KINDS))
-        for letters in _SPACED.findall(text) if may_be else ():
+        signs = one_byte_each(text)
+        found: list[str] = _SPACED.findall(text) if _SETTING_APART.search(signs.translate(_KINDS)) else []
+        if any(each in signs.translate(_CAPITALS) for each in _DOTTING):
+            found += _DOTTED.findall(text)
+        for letters in found:
             yield from (each for each in self._spaced.get(_joined(letters), ()) if not may_stand((each,), path))
 
 
