@@ -210,6 +210,17 @@ def test_a_version_that_was_corrected_is_not_in_the_way_of_who_subtracts_the_new
     assert ("2025-1", WHY) not in changed(truth, **hidden, y2025v1="w _T")
 
 
+def test_a_number_that_is_hidden_is_taken_from_its_halves_where_another_edition_shows_the_one_of_before() -> None:
+    truth = {
+        ("2025", 1): Records(PEOPLE, {**inside("2025"), **late("u1")}),
+        ("2025-1", 1): Records(PEOPLE, {**inside("2025-1"), **late("u1")}),
+        **truth_of("2025-2", "2025-en"),
+    }
+    hidden = {"y2025v1": "w g _T", "y2025_2v1": "", "y2025_env1": "w _T"}
+    assert ("2025", CHANGED) in changed(truth, **hidden, y2025_1v1="w _T")
+    assert ("2025", CHANGED) not in changed(truth, **hidden, y2025_1v1="w g _T")
+
+
 def test_two_numbers_that_are_rounded_keep_what_was_added() -> None:
     truth = {
         ("2025", 1): Records(PEOPLE, inside("2025")),
@@ -218,3 +229,25 @@ def test_two_numbers_that_are_rounded_keep_what_was_added() -> None:
     releases = [_rounded(release(key, records, ""), 5, 45) for key, records in truth.items()]
     heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
     assert [each.what for each in heard.problems if each.what.endswith(CHANGED)] == []
+
+
+# --- cells of different tables ----------------------------------------------------------------------------------------
+
+
+def by_kind(key: Publication, records: Records, hidden: str) -> Release:
+    first, last = DAYS[key[0]]
+    table = a_table(records, "soort", "conversations", "kind", hides=hiding(soort=hidden))
+    return release_of(key, table, period_from=first, period_until=last)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "expected"),
+    [("w _T", {"2025"}), ("w g", set()), ("w g _T", set())],
+)
+def test_a_total_of_another_table_is_taken_with_the_forms_beside_it(hidden: str, expected: set[str]) -> None:
+    """44 in all stand in an overview by kind of the same days: less the forty talks they are four visits."""
+    truth = truth_of("2025", "2025-en")
+    releases = release(("2025", 1), truth["2025", 1], hidden), by_kind(("2025-en", 1), truth["2025-en", 1], "")
+    heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
+    told = {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)}
+    assert told == expected

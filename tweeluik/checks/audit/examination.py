@@ -204,7 +204,7 @@ class Examination:
         if not tied(self._editions):
             return
         answers = Answers(self._true, [True], self._rules, Memory.EVER, truly=self._kept.truly)
-        for question, attackers in told_by_periods(answers, self._editions):
+        for question, attackers in told_by_periods(answers, self._editions, self._agenda):
             yield Unanswered(question, attackers, Memory.EVER, None, None)
 
     def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:

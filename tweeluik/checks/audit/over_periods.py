@@ -1,202 +1,202 @@
 """Conversations over several publications: what somebody gets who adds periods, and subtracts them and his own.
 
 Where two publications are about the same days, the later one tells what was added since, or left out: who knows that
-nothing was left out takes the difference for what was added.
+nothing was left out takes the difference for what was added. A holding knows besides at how many conversations of each
+cell and piece of days it sat itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
-from itertools import pairwise, permutations
-from operator import and_, or_
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 
 from tweeluik.checks.audit.answers import Answers, Demand
-from tweeluik.checks.audit.counting import expression
-from tweeluik.checks.audit.crowd import Bits
-from tweeluik.checks.audit.pieces import Days, Pieces, Readings, Sat, Told
+from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Reading, Readings, Together, Told, days_of
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Question, less, some
-from tweeluik.checks.audit.system import Bounds, read_bounds
-from tweeluik.checks.audit.worlds import Pair
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, less, some
+from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.system import Bounds
 
 WHY = "periods that overlap or add up"
 CHANGED = "what one publication has beyond another over the same days"
 
-
-def told_by_periods(answers: Answers, editions: Sequence[Edition]) -> Iterator[tuple[Question, tuple[str, ...]]]:
-    """Numbers that are not shown and of which several publications tell too much, and whom."""
-    for told in tied(editions):
-        readings = Readings(told)
-        for question, attackers in (*_of_days(answers, readings), *_of_changes(answers, readings)):
-            if attackers:
-                yield question, attackers
-
-
-def tied(editions: Sequence[Edition]) -> list[Sequence[Told]]:
-    """Per cell of conversations the publications that tell of it, where some of them have days in common."""
-    return list(filter(_is_tied, _cells(editions)))
-
-
-def _is_tied(told: Sequence[Told]) -> bool:
-    """Whether any two publications have days in common; otherwise nothing follows from one for the other."""
-    days = sorted(each.days for each in told)
-    return any(first[1] > second[0] for first, second in pairwise(days))
-
-
-def _cells(editions: Sequence[Edition]) -> Iterable[Sequence[Told]]:
-    """Per cell of conversations the publications that tell of it."""
-    found: dict[frozenset[Pair], list[Told]] = {}
-    for edition, table in (
-        (each, table) for each in editions for table in each.tables if table.counts == "conversations"
-    ):
-        for codes, cell in table.cells.items():
-            _, _, pairs = edition.key(table, codes)
-            of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
-            found.setdefault(pairs, []).append(Told(edition, table.id, of, bounds, cell.status == "shown"))
-    return found.values()
-
-
-def _question(told: Told, of: Expression, why: str) -> Question:
-    return Question("conversations", of, Asked.SUM, told.edition.id, told.table, why)
-
-
 Heard = Iterator[tuple[Question, tuple[str, ...]]]
 """Questions, and who is told too much."""
 
-# --- on some days -----------------------------------------------------------------------------------------------------
+
+def told_by_periods(answers: Answers, editions: Sequence[Edition], agenda: Agenda) -> Heard:
+    """Numbers that are not shown and of which several publications tell too much, and whom."""
+    parts = [(level, code, above) for (level, code), (_, above) in agenda.items()]
+    for those in tied(editions):
+        hearing = _Hearing(answers, Readings(Together(those, parts)))
+        yield from ((question, who) for question, who in hearing.hear() if who)
 
 
-def _of_days(answers: Answers, readings: Readings) -> Heard:
-    """Numbers that are not shown; and what one publication has on days that another has not."""
-    told = readings.told
-    for i, each in enumerate(told):
-        if not each.shown:
-            question = _question(each, each.of, WHY)
-            yield question, _who_is_told(answers, readings.believing(i), [each.days], each.bounds, question)
-    for (i, one), (j, other) in permutations(enumerate(told), 2):
-        rest = _less(one.days, other.days)
-        if rest and rest != [one.days]:
-            question, own = _question(one, less(one.of, other.of), WHY), _by_itself(told, rest)
-            yield question, _who_is_told(answers, readings.believing(i, j), rest, own, question)
+def tied(editions: Sequence[Edition]) -> list[Sequence[Edition]]:
+    """The publications that tell of conversations, those together that have days in common; nobody who is alone."""
+    telling = [each for each in editions if any(table.counts == CONVERSATIONS for table in each.tables)]
+    groups: list[list[Edition]] = []
+    last = 0
+    for edition in sorted(telling, key=lambda each: (days_of(each), each.publication)):
+        first, until = days_of(edition)
+        if groups and first < last:
+            groups[-1].append(edition)
+        else:
+            groups.append([edition])
+        last = max(last, until)
+    return [group for group in groups if len(group) > 1]
 
 
-def _who_is_told(
-    answers: Answers, pieces: Pieces, days: Sequence[Days], own: Bounds, question: Question
-) -> tuple[str, ...]:
-    """The outsider, or the holdings that sat at some of the tables."""
-    demand = answers.demand(question)
-    if demand is None:
-        return ()
-    nothing, *_ = demand.wanted
-    found = pieces.range(days, ())
-    if found is None or not _holds(found, answers.number(question)):
-        return ()  # the numbers contradict each other, or are wrong together: nothing follows
-    # What a number says by itself is for the audit of its own edition.
-    if found.least > max(nothing.low or 0, own.least) or _is_told(found, own, nothing.high):
-        return (OUTSIDER,)
-    return tuple(_insiders(answers, pieces, days, own, demand))
-
-
-def _insiders(answers: Answers, pieces: Pieces, days: Sequence[Days], own: Bounds, demand: Demand) -> Iterator[str]:
-    known = _known(answers, pieces)
-    ranges = {sat: pieces.range(days, sat) for sat in sorted(set(known.values()))}
-    for wanted in demand.wanted[1:]:
-        for name in answers.attackers.names_in(wanted.attackers):
-            found = ranges.get(known.get(name, ()))
-            if found is not None and _is_told(found, own, wanted.high):
-                yield name
-
-
-def _is_told(found: Bounds, own: Bounds, high: int | None) -> bool:
-    return found.most != own.most and found.most is not None and found.most < (high or 0)
+def _difference(more: Bounds, fewer: Bounds) -> Bounds:
+    """One number less another: what was added, for who believes that nothing was left out."""
+    least = 0 if fewer.most is None else max(0, more.least - fewer.most)
+    return Bounds(least, None if more.most is None else more.most - fewer.least)
 
 
 def _holds(found: Bounds, number: int) -> bool:
     return found.least <= number and (found.most is None or number <= found.most)
 
 
-def _known(answers: Answers, among: Pieces) -> dict[str, Sat]:
-    """Per holding that sat at any of the tables at how many of each piece: those that the same publications tell of."""
-    sat = [answers.sat(each.of) for each in among.told]
-    pieces = dict.fromkeys(among.places)
-    found: dict[str, Sat] = {}
-    for name in sorted({name for each in sat for name in each}):
-        of = [each.get(name, 0) for each in sat]
-        at = ((piece, _exactly(of, piece).bit_count()) for piece in pieces if any(piece))
-        found[name] = tuple((piece, number) for piece, number in at if number)
-    return {name: each for name, each in found.items() if each}
+def _is_below(most: int | None, high: int | None) -> bool:
+    return most is not None and most < (high or 0)
 
 
-def _exactly(of: Sequence[Bits], piece: Sequence[bool]) -> Bits:
-    """The records that are in these sets and in none of the others."""
-    inside = reduce(and_, (each for each, there in zip(of, piece, strict=True) if there))
-    return inside & ~reduce(or_, (each for each, there in zip(of, piece, strict=True) if not there), 0)
+Side = tuple[Told, ...]
+"""A number of a publication; or that of two whose days are together those of a third."""
 
 
-def _by_itself(told: Sequence[Told], rest: Sequence[Days]) -> Bounds:
-    """What a publication over just these days says of them, as its own number that is not shown."""
-    found = (each.bounds for each in told if [each.days] == rest and not each.shown)
-    return next(found, Bounds(0, None))
+class _Hearing:
+    """The questions about publications with days in common."""
 
+    def __init__(self, answers: Answers, readings: Readings) -> None:
+        self._answers, self._readings, self._together = answers, readings, readings.together
+        self._cells: dict[tuple[int, frozenset[tuple[str, str]]], Told] = {
+            (each.place, each.pairs): each for each in self._together.told
+        }
+        self._known = self._who_sat()
 
-def _less(one: Days, other: Days) -> list[Days]:
-    """The days of one period that are not in another."""
-    runs = [(one[0], min(one[1], other[0])), (max(one[0], other[1]), one[1])]
-    return [(first, last) for first, last in runs if first < last]
+    def hear(self) -> Heard:
+        """Every question that is sensitive."""
+        for told in self._together.told:
+            if not told.shown:
+                yield from self._on_days(told, self._of(told.place), None)
+            yield from self._on_other_days(told)
+        yield from self._changes()
 
+    def _of(self, place: int) -> tuple[Piece, ...]:
+        return tuple(piece for piece in self._together.pieces if piece[place])
 
-# --- over the same days -----------------------------------------------------------------------------------------------
+    def _question(self, told: Told, of: Expression, why: str) -> Question:
+        return Question(CONVERSATIONS, of, Asked.SUM, self._together.editions[told.place].id, told.table, why)
 
+    # --- on some days -------------------------------------------------------------------------------------------------
 
-Side = tuple[int, ...]
-"""A publication, by its place, or two whose days are those of a third together."""
+    def _on_other_days(self, told: Told) -> Heard:
+        """What one publication has on days that another, with days in common, has not."""
+        mine = self._of(told.place)
+        for other in (t for t in self._together.told if t.pairs == told.pairs and t.place != told.place):
+            rest = tuple(piece for piece in mine if not piece[other.place])
+            if rest and rest != mine:
+                yield from self._on_days(told, rest, other)
 
-
-def _of_changes(answers: Answers, readings: Readings) -> Heard:
-    """What publications have beyond another over the same days: what was added since, or left out."""
-    for here, there in _over_the_same_days(readings.told):
-        one, other = (_either(readings.told, side) for side in (here, there))
-        question = _question(readings.told[here[-1]], less(one, other), CHANGED)
-        demand = answers.demand(question)
+    def _on_days(self, told: Told, pieces: Sequence[Piece], other: Told | None) -> Heard:
+        question = self._question(told, told.of if other is None else less(told.of, other.of), WHY)
+        demand = self._answers.demand(question)
         if demand is not None:
-            gone = answers.number(_question(readings.told[there[-1]], less(other, one), CHANGED))
-            more, fewer = _range(readings, here, there), _range(readings, there, here)
-            found = None if more is None or fewer is None else _difference(more, fewer, nothing_else=not gone)
-            if found is not None and _holds(found, answers.number(question)):
-                yield question, tuple(_who_takes_it(answers, found, demand))
+            places = (told.place,) if other is None else (told.place, other.place)
+            reading, columns = self._readings.believing(*places), self._together.across(told.pairs, pieces)
+            yield (
+                question,
+                tuple(self._who_is_told(question, demand, reading, columns, self._itself(told.pairs, pieces))),
+            )
 
+    def _itself(self, pairs: frozenset[tuple[str, str]], pieces: Sequence[Piece]) -> Reading | None:
+        """What a publication over just these days says of them by itself: that is for the audit of its own edition."""
+        for place in range(len(self._together.editions)):
+            told = self._cells.get((place, pairs))
+            if told is not None and not told.shown and self._of(place) == tuple(pieces):
+                return self._readings.alone(place)
+        return None
 
-def _over_the_same_days(told: Sequence[Told]) -> Iterator[tuple[Side, Side]]:
-    days = [each.days for each in told]
-    places = range(len(told))
-    yield from (((i,), (j,)) for i, j in permutations(places, 2) if days[i] == days[j])
-    for i, j in permutations(places, 2):
-        if days[i][1] == days[j][0]:
-            for whole in (k for k in places if days[k] == (days[i][0], days[j][1])):
-                yield from (((i, j), (whole,)), ((whole,), (i, j)))
+    def _who_is_told(
+        self, question: Question, demand: Demand, reading: Reading, columns: Sequence[int], itself: Reading | None
+    ) -> Iterator[str]:
+        """The outsider, or the holdings that sat at some of the tables."""
+        nothing, *others = demand.wanted
+        found, own = reading.range(columns), Bounds(0, None) if itself is None else itself.range(columns)
+        if found is None or own is None or not _holds(found, self._answers.number(question)):
+            return  # the numbers contradict each other, or are wrong together: nothing follows
+        narrower = found.most != own.most and _is_below(found.most, nothing.high)
+        if found.least > max(nothing.low or 0, own.least) or narrower:
+            yield OUTSIDER
+            return
+        for wanted in others:
+            for name in self._answers.attackers.names_in(wanted.attackers):
+                high, known = wanted.high or 0, self._known.get(name, {})
+                if not reading.reaches(columns, high, known) and (
+                    itself is None or itself.reaches(columns, high, known)
+                ):
+                    yield name
 
+    def _who_sat(self) -> Mapping[str, Mapping[int, int]]:
+        """Per holding at how many conversations of each cell and piece it sat: those that these publications have."""
+        every = [self._answers.sat(Label(each.publication)) for each in self._together.editions]
+        cells = [(t, self._answers.sat(t.of)) for t in self._together.told]
+        found: dict[str, dict[int, int]] = {}
+        for name in sorted({name for each in every for name in each}):
+            for piece in self._together.pieces:
+                inside, outside = -1, 0
+                for sat, there in zip(every, piece, strict=True):
+                    inside, outside = (
+                        (inside & sat.get(name, 0), outside) if there else (inside, outside | sat.get(name, 0))
+                    )
+                for told, sat in cells if inside & ~outside else ():
+                    number = (sat.get(name, 0) & inside & ~outside).bit_count() if piece[told.place] else 0
+                    if number:
+                        found.setdefault(name, {})[self._together.columns[piece, told.pairs]] = number
+        return {name: self._together.known_of(sat) for name, sat in found.items()}
 
-def _either(told: Sequence[Told], side: Side) -> Expression:
-    return told[side[0]].of if len(side) == 1 else some(*(told[i].of for i in side))
+    # --- over the same days -------------------------------------------------------------------------------------------
 
+    def _changes(self) -> Heard:
+        """What publications have beyond another over the same days: what was added since, or left out."""
+        for here, there in self._over_the_same_days():
+            one, other = (some(*(t.of for t in side)) if len(side) > 1 else side[0].of for side in (here, there))
+            question = self._question(here[-1], less(one, other), CHANGED)
+            demand = self._answers.demand(question)
+            if demand is not None:
+                more, fewer = self._range(here, there), self._range(there, here)
+                found = None if more is None or fewer is None else _difference(more, fewer)
+                if found is not None and _holds(found, self._answers.number(question)):
+                    yield question, tuple(self._who_takes_it(found, demand))
 
-def _range(readings: Readings, side: Side, other: Side) -> Bounds | None:
-    """What one side tells, for who does not take the other for the same."""
-    return readings.believing(*side, without=other).range([readings.told[i].days for i in side], ())
+    def _over_the_same_days(self) -> Iterator[tuple[Side, Side]]:
+        places = range(len(self._together.editions))
+        days = [self._of(place) for place in places]
+        sides: list[tuple[tuple[int, ...], tuple[int, ...]]]
+        sides = [((i,), (j,)) for i, j in permutations(places, 2) if days[i] == days[j]]
+        for i, j in permutations(places, 2):
+            if i < j and not {*days[i]} & {*days[j]}:
+                for whole in (k for k in places if {*days[k]} == {*days[i], *days[j]}):
+                    sides += [((i, j), (whole,)), ((whole,), (i, j))]
+        for pairs in dict.fromkeys(t.pairs for t in self._together.told):
+            for here, there in sides:
+                cells = [[self._cells.get((place, pairs)) for place in side] for side in (here, there)]
+                one, other = (tuple(t for t in side if t is not None) for side in cells)
+                if len(one) == len(here) and len(other) == len(there):
+                    yield one, other
 
+    def _range(self, side: Side, other: Side) -> Bounds | None:
+        """What one side tells, for who does not take the other for the same."""
+        reading = self._readings.believing(*(t.place for t in side), without=tuple(t.place for t in other))
+        columns = [c for t in side for c in self._together.across(t.pairs, self._of(t.place))]
+        return reading.range(columns)
 
-def _difference(more: Bounds, fewer: Bounds, *, nothing_else: bool) -> Bounds:
-    """What was added, as far as one number less another tells; no more than that only where nothing was left out."""
-    least = 0 if fewer.most is None else max(0, more.least - fewer.most)
-    return Bounds(least, more.most - fewer.least if nothing_else and more.most is not None else None)
-
-
-def _who_takes_it(answers: Answers, found: Bounds, demand: Demand) -> Iterator[str]:
-    nothing, *others = demand.wanted
-    if found.least > (nothing.low or 0) or _is_told(found, Bounds(0, None), nothing.high):
-        yield OUTSIDER
-        return
-    for wanted in others:
-        if _is_told(found, Bounds(0, None), wanted.high):
-            yield from answers.attackers.names_in(wanted.attackers)
+    def _who_takes_it(self, found: Bounds, demand: Demand) -> Iterator[str]:
+        nothing, *others = demand.wanted
+        if found.least > (nothing.low or 0) or _is_below(found.most, nothing.high):
+            yield OUTSIDER
+            return
+        for wanted in others:
+            if _is_below(found.most, wanted.high):
+                yield from self._answers.attackers.names_in(wanted.attackers)

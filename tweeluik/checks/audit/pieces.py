@@ -1,118 +1,226 @@
-"""Days that several publications tell of, cut into pieces, and what adding and subtracting them gives somebody.
+"""Days that several publications tell of, cut into pieces, and what adding and subtracting all their numbers gives.
 
-What was talked about in each piece is unknown; every published number is a window on a sum of pieces. How small and how
-large a number can be then is a small linear program. A holding knows besides at how many of each piece it sat itself.
+What was talked about in each piece is unknown. The cells of a piece hang together as those of a table do, and every
+published number is a window on a sum of pieces. How small and how large a number can be then is one linear program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.equations import link
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Expression
-from tweeluik.checks.audit.solver import ENDLESS, Program, Rows
-from tweeluik.checks.audit.system import Bounds
+from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints, Program, Rows
+from tweeluik.checks.audit.system import Bounds, Terms, read_bounds
+from tweeluik.checks.audit.worlds import Pair
 
 NEAR = 1e-6
 """What the solver's rounding may be off."""
 
+CONVERSATIONS = "conversations"
+
+Pairs = frozenset[Pair]
+
+Piece = tuple[bool, ...]
+"""Per publication whether it has these days."""
+
 Days = tuple[int, int]
 """From a day to before another."""
-
-Sat = tuple[tuple[tuple[bool, ...], int], ...]
-"""Of pieces, told by which publications have days in them, at how many conversations somebody sat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A number of conversations in a publication: its table, the records, and what its readers know of it."""
+    """A number of conversations in a publication (by its place): of whom, in which table, what its readers know."""
 
-    edition: Edition
+    place: int
+    pairs: Pairs
     table: str
     of: Expression
     bounds: Bounds
     shown: bool
 
-    @property
-    def days(self) -> Days:
-        """The days that it is about."""
-        first, last = map(date.fromisoformat, self.edition.period)
-        return first.toordinal(), last.toordinal() + 1
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """`least <= sum of coefficient * column <= most`."""
+
+    terms: Terms
+    least: int
+    most: int
 
 
-class Pieces:
-    """The days of publications that tell of a cell, cut where any of them begins or ends, and what is told of them.
+def days_of(edition: Edition) -> Days:
+    """The days that a publication is about."""
+    first, last = map(date.fromisoformat, edition.period)
+    return first.toordinal(), last.toordinal() + 1
 
-    `places`: per piece which of the publications have days in it.
+
+class Together:
+    """Publications with days in common, as one linked system.
+
+    `pieces`: the different sets of them that some days lie in. `told`: their numbers of conversations, each once.
     """
 
-    def __init__(self, told: Sequence[Told]) -> None:
-        self.told = told
-        edges = sorted({day for each in told for day in each.days})
-        self._starts = edges[:-1]
-        inside = [[first <= each < last for each in self._starts] for first, last in (each.days for each in told)]
-        self.places = [*zip(*inside, strict=True)]
-        self._highest = _highest(told)
-        self._program = Program(len(self._starts), _rows(told, inside), whole=False)
+    def __init__(self, editions: Sequence[Edition], agenda: Iterable[tuple[str, str, str]] = ()) -> None:
+        self.editions = tuple(editions)
+        self.pieces = _pieces(self.editions)
+        self.told = tuple(_told(self.editions))
+        self.columns: Mapping[tuple[Piece, Pairs], int] = {
+            key: i
+            for i, key in enumerate(
+                dict.fromkeys((piece, t.pairs) for piece in self.pieces for t in self.told if piece[t.place])
+            )
+        }
+        bound = dict.fromkeys(self._relations(tuple(agenda)))
+        self.relations = tuple(_with_slack(each, len(self.columns) + i) for i, each in enumerate(bound))
+        self.width = len(self.columns) + len(self.relations)
+        self.highest = 4 * sum(t.bounds.most or 0 for t in self.told) + 1000
+
+    def _relations(self, agenda: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[Terms, bool]]:
+        """What binds the cells of a publication binds those of every piece of it: terms, and whether they are equal."""
+        for place, edition in enumerate(self.editions):
+            published, _ = link([edition], agenda)
+            for relation in published.relations:
+                keys = [(published.cells[i], times) for i, times in relation.terms]
+                if all(counts == CONVERSATIONS for (_, counts, _), _ in keys):
+                    for piece in (each for each in self.pieces if each[place]):
+                        terms = ((self.columns[piece, pairs], times) for (_, _, pairs), times in keys)
+                        yield tuple(sorted(terms)), relation.equal
+
+    def known_of(self, sat: Mapping[int, int]) -> Mapping[int, int]:
+        """What somebody knows who sat at so many conversations of some columns.
+
+        Every conversation keeps every relation: of what a relation leaves over, his own leave their part.
+        """
+        found = dict(sat)
+        for relation in self.relations:
+            last, left = relation.terms[-1][0], sum(times * sat.get(i, 0) for i, times in relation.terms)
+            if last >= len(self.columns) and left > 0:
+                found[last] = left
+        return found
+
+    def across(self, pairs: Pairs, pieces: Iterable[Piece]) -> tuple[int, ...]:
+        """The columns of a cell on some days."""
+        return tuple(self.columns[piece, pairs] for piece in pieces)
+
+    def row(self, told: Told) -> _Row:
+        """What is told of a number: its pieces add up to it."""
+        columns = self.across(told.pairs, (piece for piece in self.pieces if piece[told.place]))
+        most = ENDLESS if told.bounds.most is None else told.bounds.most
+        return _Row(tuple((column, 1) for column in columns), told.bounds.least, most)
+
+
+def _with_slack(bound: tuple[Terms, bool], column: int) -> _Row:
+    """A relation, with what it leaves over in a column of its own; nothing where its sides are equal."""
+    terms, equal = bound
+    return _Row(terms, 0, 0) if equal else _Row((*terms, (column, -1)), 0, 0)
+
+
+def _pieces(editions: Sequence[Edition]) -> tuple[Piece, ...]:
+    days = [days_of(each) for each in editions]
+    edges = sorted({day for each in days for day in each})
+    found = (tuple(first <= edge < last for first, last in days) for edge in edges[:-1])
+    return tuple(dict.fromkeys(piece for piece in found if any(piece)))
+
+
+def _told(editions: Sequence[Edition]) -> Iterator[Told]:
+    for place, edition in enumerate(editions):
+        seen = set[Pairs]()
+        for table in (each for each in edition.tables if each.counts == CONVERSATIONS):
+            for codes, cell in table.cells.items():
+                _, _, pairs = edition.key(table, codes)
+                if pairs not in seen:
+                    seen.add(pairs)
+                    of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
+                    yield Told(place, pairs, table.id, of, bounds, cell.status == "shown")
+
+
+class Reading:
+    """What a reader makes of some of the numbers: how small and how large others can be."""
+
+    def __init__(self, together: Together, believed: Sequence[Told]) -> None:
+        self.believed = tuple(believed)
+        self._width, self._highest = together.width, together.highest
+        self._cells = len(together.columns)
+        rows = (*together.relations, *map(together.row, believed))
+        self._program = Program(self._width, _as_rows(rows), whole=False)
+        self._tables: list[Floats] = []
 
     @property
-    def agree(self) -> bool:
-        """Whether there are numbers of the pieces that give everything that is told."""
-        return self.range([], ()) is not None
+    def agrees(self) -> bool:
+        """Whether there are numbers that give everything that is believed."""
+        return self._found((), 1, {}) is not None
 
-    def range(self, days: Sequence[Days], sat: Sat) -> Bounds | None:
-        """How few and how many there can be on some days for all that is told; None: the numbers contradict each other.
-
-        `sat`: who asks knows that there are so many in these pieces.
-        """
-        asked = [any(first <= each < last for first, last in days) for each in self._starts]
-        cost, width = np.array(asked, dtype=np.float64), len(self._starts)
-        least, most = np.zeros(width, dtype=np.int64), np.full(width, self._highest, dtype=np.int64)
-        for piece, number in sat:
-            least[self.places.index(piece)] = number
-        down, up = (self._program.minimise(sign * cost, least, most) for sign in (1, -1))
+    def range(self, columns: Sequence[int]) -> Bounds | None:
+        """How few and how many there can be; None: the numbers contradict each other."""
+        down, up = self._found(columns, 1, {}), self._found(columns, -1, {})
         if down is None or up is None:
             return None
-        top = int(np.floor(np.dot(cost, up) + NEAR))
-        return Bounds(int(np.ceil(np.dot(cost, down) - NEAR)), None if top >= self._highest else top)
+        top = int(np.floor(up + NEAR))
+        return Bounds(int(np.ceil(down - NEAR)), None if 2 * top >= self._highest else top)
+
+    def reaches(self, columns: Sequence[int], high: int, known: Mapping[int, int]) -> bool:
+        """Whether there can be so many, for who knows of so many in some columns; also where he knows it is not so."""
+        least = self._least(known)
+        for table in self._tables:
+            if table[list(columns)].sum() >= high - NEAR and (table >= least - NEAR).all():
+                return True
+        up = self._found(columns, -1, known)
+        return up is None or up >= high - NEAR
+
+    def _least(self, known: Mapping[int, int]) -> Ints:
+        least = np.zeros(self._width, dtype=np.int64)
+        least[list(known)] = list(known.values())
+        return least
+
+    def _found(self, columns: Sequence[int], sign: int, known: Mapping[int, int]) -> float | None:
+        cost = np.zeros(self._width)
+        cost[list(columns)] = sign
+        most = np.full(self._width, self._highest, dtype=np.int64)
+        most[self._cells :] = ENDLESS
+        table = self._program.minimise(cost, self._least(known), most)
+        if table is None:
+            return None
+        self._tables.append(table)
+        return float(table[list(columns)].sum())
 
 
-def _rows(told: Sequence[Told], inside: Sequence[Sequence[bool]]) -> Rows:
-    """A row per publication: its pieces add up to what is told of it."""
-    sizes = [sum(row) for row in inside]
+def _as_rows(rows: Sequence[_Row]) -> Rows:
+    terms = [term for row in rows for term in row.terms]
     return Rows(
-        np.cumsum([0, *sizes]),
-        np.array([piece for row in inside for piece, there in enumerate(row) if there], dtype=np.int64),
-        np.ones(sum(sizes), dtype=np.int64),
-        np.array([each.bounds.least for each in told], dtype=np.int64),
-        np.array([ENDLESS if each.bounds.most is None else each.bounds.most for each in told], dtype=np.int64),
+        np.cumsum([0, *(len(row.terms) for row in rows)]),
+        np.array([column for column, _ in terms], dtype=np.int64),
+        np.array([times for _, times in terms], dtype=np.int64),
+        np.array([row.least for row in rows], dtype=np.int64),
+        np.array([row.most for row in rows], dtype=np.int64),
     )
 
 
-def _highest(told: Sequence[Told]) -> int:
-    """More than any number that is told of; a number that can be so large has no greatest."""
-    return 2 * max(each.bounds.most or each.bounds.least for each in told) + 1000
-
-
 class Readings:
-    """What readers take together of what is told of a cell.
+    """What readers take together of what is told.
 
     Who is a partner in one publication and not in another, and what was corrected, make sums differ. Where the windows
-    contradict each other a reader believes some of them, and of the others those that go with these, the newest first.
+    contradict each other a reader believes some publications, and of the others what goes with these, the newest first.
     """
 
-    def __init__(self, told: Sequence[Told]) -> None:
-        self.told = told
-        every = Pieces(told)
-        self._every = every if every.agree else None
-        self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], Pieces] = {}
+    def __init__(self, together: Together) -> None:
+        self.together = together
+        every = Reading(together, together.told)
+        self._every = every if every.agrees else None
+        self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], Reading] = {}
 
-    def believing(self, *those: int, without: tuple[int, ...] = ()) -> Pieces:
-        """What is told, as who surely believes these (by place) reads it, and some others not at all."""
+    def alone(self, place: int) -> Reading:
+        """What one publication says by itself."""
+        return self.believing(place, without=tuple(i for i in range(len(self.together.editions)) if i != place))
+
+    def believing(self, *those: int, without: tuple[int, ...] = ()) -> Reading:
+        """As who surely believes these publications (by place) reads it, and some others not at all."""
         if self._every is not None and not without:
             return self._every
         key = (those, without)
@@ -120,10 +228,19 @@ class Readings:
             self._found[key] = self._made(those, without)
         return self._found[key]
 
-    def _made(self, those: Sequence[int], without: Sequence[int]) -> Pieces:
-        made = Pieces([self.told[i] for i in those])
-        others = [each for i, each in enumerate(self.told) if i not in (*those, *without)]
-        for each in sorted(others, key=lambda each: each.edition.publication[::-1], reverse=True):
-            more = Pieces([*made.told, each])
-            made = more if more.agree else made
+    def _made(self, those: Sequence[int], without: Sequence[int]) -> Reading:
+        made = Reading(self.together, [t for t in self.together.told if t.place in those])
+        others = [i for i in range(len(self.together.editions)) if i not in (*those, *without)]
+        for place in sorted(others, key=lambda i: self.together.editions[i].publication[::-1], reverse=True):
+            more = [t for t in self.together.told if t.place == place]
+            made = self._with(made, more) or self._one_by_one(made, more)
+        return made
+
+    def _with(self, made: Reading, more: Sequence[Told]) -> Reading | None:
+        found = Reading(self.together, [*made.believed, *more])
+        return found if found.agrees else None
+
+    def _one_by_one(self, made: Reading, more: Sequence[Told]) -> Reading:
+        for told in more:
+            made = self._with(made, [told]) or made
         return made
