@@ -121,6 +121,17 @@ def test_a_chart_draws_what_a_number_surely_is_and_a_band_of_what_it_may_be() ->
     assert ("Utrecht: 31", 31, 0) in bars(annex("2025"))
 
 
+def test_a_chart_is_in_the_order_of_the_page() -> None:
+    """By what is published, what is not shown last; what has an order of its own keeps it."""
+    kinds, themes = [("a", "A"), ("b", "B"), ("c", "C")], [("1.1", "Een"), ("1.2", "Twee"), ("1.3", "Drie")]
+    tables = (
+        table("soort", "Soort", "partners", (dimension("kind", kinds),), [None, 10, 40, 1000]),
+        table("thema", "Thema", "partners", (dimension("theme", themes, partition=False),), [None, 10, 40, 1000]),
+    )
+    drawn = [label.partition(":")[0] for label, _, _ in bars(of(a_release(tables=tables)))]
+    assert drawn == ["C", "B", "A", "Een", "Twee", "Drie"]
+
+
 def test_the_scale_of_a_chart_is_that_of_the_numbers_that_are_shown() -> None:
     """What is not shown may be anything up to the total, and would make all others short."""
     kinds = [("a", "A"), ("b", "B"), ("c", "C")]
@@ -137,7 +148,7 @@ def test_a_long_table_has_all_of_its_bars_on_charts_of_one_scale() -> None:
     kinds = [(f"k{at:02}", f"Soort {at:02}") for at in range(40)]
     long = table("soort", "Soort", "partners", (dimension("kind", kinds),), [*range(5, 45), sum(range(5, 45))])
     data = of(a_release(tables=(long,)))
-    assert [label for label, _, _ in bars(data)] == [f"Soort {at:02}: {at + 5}" for at in range(40)]
+    assert [label for label, _, _ in bars(data)] == [f"Soort {at:02}: {at + 5}" for at in reversed(range(40))]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         charts = [archive.read(each).decode() for each in archive.namelist() if each.startswith("word/charts/")]
     assert len(charts) == -(-40 // MOST_BARS)

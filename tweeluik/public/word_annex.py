@@ -22,7 +22,7 @@ from tweeluik.paper.word_blocks import (
     Text,
 )
 from tweeluik.public.annex_content import Annex, Facts, page_of
-from tweeluik.public.charts import subtitle
+from tweeluik.public.charts import in_order, subtitle
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
 from tweeluik.public.key_figures import KeyFigure
@@ -193,7 +193,8 @@ def _note(mark: str, text: str) -> Text:
 
 def _charts(grid: Grid, title: Sentence) -> Iterator[Block]:
     """The categories of the first dimension, on as many charts as it takes; none when there is nothing to draw."""
-    margin = [(category.label, seen) for category, seen in grid.margin(0)]
+    figures = {category.code: seen for category, seen in grid.margin(0)}
+    margin = [(each.label, figures[each.code]) for each in in_order(grid)]
     most = max((_end(seen) for _, seen in margin if seen.value), default=0)
     if not most:
         return
