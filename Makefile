@@ -75,7 +75,8 @@ lock:
 	$(COMPILE) --output-file=requirements.lock pyproject.toml
 	$(COMPILE) --output-file=requirements-dev.lock requirements-dev.in
 
-# What is shipped beside our own code: a bill of materials (CycloneDX) of the locked packages, and their licences.
+# What is shipped beside our own code: a bill of materials (CycloneDX) of the locked packages, of those in the opener, of data
+# and fonts, and their licences.
 sbom: .venv/dev
 	rm -rf build-output/run
 	$(PYTHON) -m venv --without-pip build-output/run
@@ -83,6 +84,7 @@ sbom: .venv/dev
 		-r requirements.lock
 	$(BIN)/cyclonedx-py environment --short-PURLs --output-reproducible --pyproject pyproject.toml \
 		-o build-output/sbom.cdx.json build-output/run/bin/python
+	$(BIN)/python -m tools.bill build-output/sbom.cdx.json
 	$(BIN)/python -m tools.licences build-output/sbom.cdx.json
 
 # The page with which a clerk opens a bundle without installing anything, which every bundle takes from the templates.

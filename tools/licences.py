@@ -19,6 +19,9 @@ AGREED = frozenset(
 )
 """By their names in SPDX; all go together with the EUPL-1.2 of the product."""
 
+OF_FILES = frozenset(("OFL-1.1", "Unicode-3.0", "CC-BY-SA-4.0"))
+"""Of fonts and lists, which are shipped as files of their own; not of a program."""
+
 CLASSIFIERS = {"License :: OSI Approved :: BSD License": "BSD-3-Clause"}
 
 NOT_DECLARED = {
@@ -37,19 +40,23 @@ class Package(NamedTuple):
     name: str
     version: str
     licence: str
+    is_file: bool = False
 
     @property
     def refused(self) -> tuple[str, ...]:
         """The licences to which nobody agreed; of a choice (`OR`) one will do."""
         choices = [re.findall(r"[\w.+-]+", choice) for choice in self.licence.split(" OR ")]
-        others = [tuple(each for each in choice if each not in AGREED | _OPERATORS) for choice in choices]
+        agreed = AGREED | _OPERATORS | (OF_FILES if self.is_file else frozenset())
+        others = [tuple(each for each in choice if each not in agreed) for choice in choices]
         return min(others, key=len) if self.licence else ("none",)
 
 
 def packages(bill: str) -> tuple[Package, ...]:
     """Every package of a bill of materials in CycloneDX."""
     found = json.loads(bill).get("components", [])
-    return tuple(Package(each["name"], each["version"], _licence(each)) for each in found)
+    return tuple(
+        Package(each["name"], each.get("version", ""), _licence(each), each.get("type") == "file") for each in found
+    )
 
 
 def refused(found: Iterable[Package]) -> tuple[str, ...]:
@@ -74,7 +81,7 @@ def main(file: Path) -> int:
     """Print a line per package; 1 when one may not be shipped."""
     found = packages(file.read_text(encoding="utf-8"))
     for each in found:
-        sys.stdout.write(f"{each.name} {each.version}: {each.licence}\n")
+        sys.stdout.write(f"{each.name} {each.version}".rstrip() + f": {each.licence}\n")
     wrong = refused(found)
     for line in wrong:
         sys.stderr.write(f"not agreed to: {line}\n")

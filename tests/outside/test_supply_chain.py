@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.bill import ROOT_REF, NotABill, completed
 from tools.licences import main, packages, refused
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +46,53 @@ def test_the_command_ends_with_1_when_one_is_refused_or_nothing_is_there(tmp_pat
     for text, code in ((bill(component("a", {"license": {"id": "MIT"}})), 0), (bill(component("a")), 1), (bill(), 1)):
         (tmp_path / "bill.json").write_text(text)
         assert main(tmp_path / "bill.json") == code
+
+
+A_BILL = json.dumps(
+    {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json", "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+        "metadata": {"component": {"type": "application", "bom-ref": ROOT_REF, "name": "tweeluik"}},
+        "components": [{"type": "library", "bom-ref": "a==1", "name": "a", "version": "1", "licenses": [{"license": {"id": "MIT"}}]}],
+        "dependencies": [{"ref": "a==1"}, {"ref": ROOT_REF, "dependsOn": ["a==1"]}],
+    }
+)  # fmt: skip
+
+
+def test_the_bill_has_what_is_in_the_opener_and_every_font_and_list_of_others() -> None:
+    told = json.loads(completed(A_BILL))
+    found = {each["bom-ref"] for each in told["components"]}
+    needed = next(each for each in told["dependencies"] if each["ref"] == ROOT_REF)["dependsOn"]
+    fonts = {f"file:{each.relative_to(ROOT).as_posix()}" for each in ROOT.glob("tweeluik/**/*.ttf")}
+    lists = {f"file:tweeluik/words/{name}" for name in ("confusables.py", "frequencies.txt")}
+    assert len(fonts) > 20
+    assert {"a==1", *fonts, *lists} < found
+    assert {re.sub("@[^@]*$", "", each) for each in found - fonts - lists} >= {
+        "pkg:npm/%40noble/hashes", "pkg:npm/%40noble/curves", "pkg:npm/age-encryption"
+    }  # fmt: skip
+    assert not any("esbuild" in each for each in found)
+    assert set(needed) == found
+    assert refused(packages(completed(A_BILL))) == ()
+
+
+def test_a_list_of_words_that_says_whose_it_is_is_in_the_bill() -> None:
+    licensed = {
+        f"file:{each.relative_to(ROOT).as_posix()}"
+        for each in ROOT.glob("tweeluik/**/*.txt")
+        if re.search("licen[cs]e", each.read_text("utf-8")[:1000], re.IGNORECASE) and each.name != "OFL.txt"
+    }
+    assert licensed <= {each["bom-ref"] for each in json.loads(completed(A_BILL))["components"]}
+    assert licensed
+
+
+def test_the_licence_of_a_font_is_none_for_a_program() -> None:
+    font = {"name": "letters", "licenses": [{"license": {"id": "OFL-1.1"}}]}
+    assert refused(packages(bill({**font, "type": "file"}))) == ()
+    assert refused(packages(bill({**font, "type": "library"}))) == ("letters : OFL-1.1",)
+
+
+def test_no_bill_is_written_that_is_none() -> None:
+    with pytest.raises(NotABill):
+        completed(A_BILL.replace('"bomFormat": "CycloneDX"', '"bomFormat": "anders"'))
 
 
 def test_every_dependency_has_its_reason_and_its_lock() -> None:
