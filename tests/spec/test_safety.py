@@ -160,6 +160,18 @@ def test_of_a_sum_nobody_else_can_bound_the_largest_contribution_within_p_percen
     assert by_attacker[attacker_of(system, 21, FORMS)].high == 6 + 21  # the second's 5 plus 10 %, and its own
 
 
+def test_of_two_that_contributed_as_much_the_one_without_it_at_the_table_is_asked() -> None:
+    """Two visits, one with itself and another, one with a third: less its own it must not know that of the third."""
+    talks = (
+        a_conversation(date(2025, 3, 1), "p-0", "p-1"),
+        a_conversation(date(2025, 4, 1), "p-2"),
+    )
+    partners = (a_partner("p-0", region="NL"), *some_partners(3)[1:])
+    system = linked(partners, talks)
+    here = attacker_of(system, 1, ("partners", frozenset({("kind", "stichting"), ("region", "NL")})))
+    assert asked(system, FORMS)[here].high == 2 + 1  # one plus 10 %, and its own
+
+
 # --- what follows by subtraction --------------------------------------------------------------------------------------
 
 

@@ -718,6 +718,7 @@ PROTECTION = (
         ("GROUP_SHARE = 90", "GROUP_SHARE = 91"),
         ("return nearly_all and is_sensitive(unknowns, parent.key, parent.members, limits)", "return nearly_all"),
         ("limits.threshold - (1 if floor > named else 0)", "limits.threshold"),
+        ("without = max(len(own - victim) for victim in others if len(victim) == most)", "without = len(own - others[0])"),
         ("low=named, high=max(named + limits.threshold, unknown.value + 1)", "low=0, high=max(named + limits.threshold, unknown.value + 1)"),
         ("return -(-contribution * (100 + limits.p_percent) // 100)", "return contribution * (100 + limits.p_percent) // 100"),
     ),

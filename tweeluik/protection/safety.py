@@ -119,10 +119,12 @@ def _ask_of_sum(unknowns: Unknowns, i: int, which: dict[str, int], limits: Limit
     most = len(contributions[ranked[0]])
     yield Target(i, 0, low=low, high=max(_above(most, limits), unknown.value + 1))
     for holding, attacker in sorted(which.items(), key=lambda item: item[1]):
-        victim = next((contributions[each] for each in ranked if each != holding), None)
-        if victim:
-            without = attended.get(holding, frozenset()) - victim
-            yield Target(i, attacker, high=_above(len(victim), limits) + len(without))
+        others = [contributions[each] for each in ranked if each != holding]
+        if others:
+            # Of several that contribute as much, the one at whose tables it sat least: the rest of its own goes off.
+            own, most = attended.get(holding, frozenset()), len(others[0])
+            without = max(len(own - victim) for victim in others if len(victim) == most)
+            yield Target(i, attacker, high=_above(most, limits) + without)
 
 
 def _above(contribution: int, limits: Limits) -> int:
