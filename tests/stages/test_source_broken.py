@@ -116,6 +116,31 @@ def test_a_content_folder_that_is_not_there(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("bron/report.yaml", "the content folder is not there (name the folder, not a file in it)"),
+        ("bron/partners", "no source in this folder (name the folder above it with --content)"),
+        (".", "no source in this folder (name with --content the folder in it that holds report.yaml)"),
+        (
+            "leeg",
+            "no source in this folder (name the folder that holds report.yaml with --content, or make one with `init`)",
+        ),
+    ],
+)
+def test_another_folder_than_that_of_the_source_is_one_problem(tmp_path: Path, named: str, told: str) -> None:
+    shutil.copytree(BASE, tmp_path / "bron")
+    (tmp_path / "leeg").mkdir()
+    assert messages(tmp_path / named) == [f".: {told}"]
+
+
+def test_a_source_whose_own_files_have_other_names_is_told_by_file(tmp_path: Path) -> None:
+    (tmp_path / "report.yml").write_bytes((BASE / "report.yaml").read_bytes())
+    told = messages(tmp_path)
+    assert any(each.startswith("report.yml: ") for each in told)
+    assert "agenda.yaml: the file is missing" in told
+
+
 def test_a_protection_key_is_sixty_four_hexadecimal_digits(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(BASE, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,16 @@ Unseal = Callable[[bytes], bytes]
 NOT_THERE = Problem(
     Place("."), "", "the content folder is not there", "name it with --content, or make one with `init`"
 )
+
+
+def not_there(content: Path) -> Problem:
+    """What is said of a folder that is none."""
+    return replace(NOT_THERE, hint="name the folder, not a file in it") if content.is_file() else NOT_THERE
+
+
+NO_SOURCE = "no source in this folder"
+_ENOUGH = 3
+"""So many of the files that every source has make a folder one."""
 
 _OF_OTHERS = re.compile(
     r"(published|recipients|approvals)(/.*)?|recipients\.txt|exceptions\.yaml|allowed_signers|exclusions\.age"
@@ -76,7 +87,7 @@ class SourceFile(NamedTuple):
 def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """The files to read, sorted by name, and what is wrong with what else is there or `required` and is not."""
     if not content.is_dir():
-        return (), (NOT_THERE,)
+        return (), (not_there(content),)
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for file in sorted(_walk(content, problems)):
@@ -92,10 +103,27 @@ def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple
     in_clear = {file.name for file in files if not file.is_sealed}
     twice = {file for file in files if file.is_sealed and file.name in in_clear}
     problems += (_in_clear_too(file) for file in twice)
+    if not files and tuple(required) == REQUIRED and (cure := _elsewhere(content, problems)) is not None:
+        return (), (Problem(Place("."), "", NO_SOURCE, cure),)
     meant = {required_meant_by(each.place.file) for each in problems if "/" not in each.place.file}
     missing = (name for name in required if name not in names | meant)
     problems += (Problem(Place(name), "", "the file is missing") for name in missing)
     return tuple(file for file in files if file not in twice), tuple(problems)
+
+
+def _elsewhere(content: Path, problems: Sequence[Problem]) -> str | None:
+    """Where the source is, of a folder that holds none of its files; None when they are there under another name."""
+    if any(required_meant_by(each.place.file) for each in problems if "/" not in each.place.file):
+        return None
+    if _is_source(Path(os.path.realpath(content)).parent):
+        return "name the folder above it with --content"
+    if any(_is_source(Path(each)) for each in _entries(content, "", []) if each.is_dir()):
+        return "name with --content the folder in it that holds report.yaml"
+    return "name the folder that holds report.yaml with --content, or make one with `init`"
+
+
+def _is_source(folder: Path) -> bool:
+    return sum((folder / name).is_file() for name in REQUIRED) >= _ENOUGH
 
 
 def _walk(content: Path, problems: list[Problem]) -> Iterator[SourceFile]:

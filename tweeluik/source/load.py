@@ -75,8 +75,8 @@ def read_texts(content: Path, *, unseal: Unseal | None = None) -> dict[str, str]
         SourceHasProblems: the content folder is not there.
     """
     files, problems = find_files(content)
-    if NOT_THERE in problems:
-        raise SourceHasProblems(NOT_THERE)
+    if any(each.what == NOT_THERE.what for each in problems):
+        raise SourceHasProblems(problems)
     read = ((file.name, *read_text(file, unseal)) for file in files)
     return {name: text for name, text, wrong in read if not wrong}
 

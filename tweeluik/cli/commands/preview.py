@@ -35,11 +35,11 @@ class Preview(Command):
         from tweeluik.cli.workbench import Workbench
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.disk.folders import need_templates
-        from tweeluik.source.inventory import NOT_THERE
+        from tweeluik.source.inventory import not_there
 
         need_templates(self.templates, "public")
         if not self.content.is_dir():
-            raise SourceHasProblems(NOT_THERE)
+            raise SourceHasProblems(not_there(self.content))
         keyring = Keyring(self.identity)
         serve(
             lambda: make(of_everything(), self.content, self.templates, keyring=keyring, console=console)[0].files,
