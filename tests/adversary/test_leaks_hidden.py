@@ -192,6 +192,18 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
         )
         for make in (hashlib.md5, hashlib.sha1, hashlib.sha512)
     },
+    **{
+        f"{written} read as {read}": ("i.html", page(f"<p>Dank aan {NAME.encode(written).decode(read, 'ignore')}.</p>"))
+        for written, read in (("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "cp850"), ("cp1252", "cp850"))
+    },
+    "read as another encoding twice": (
+        "i.txt", NAME.encode().decode("cp1252", "ignore").encode().decode("cp1252", "ignore").encode()
+    ),
+    "abbreviation for mail": ("i.txt", b"Schrijf naar info@zkz.amsterdam of bel."),
+    "abbreviation of a site": ("i.html", page("<p>Zie ook www.zkz.amsterdam en meer</p>")),
+    "abbreviation as a domain": ("i.html", page("<p>Zie zkz.nl</p>")),
+    "hash of an encoding of Windows": ("i.txt", hashlib.md5(NAME.encode("cp1252")).hexdigest().encode()),
+    "hash with a line end of Windows": ("i.txt", hashlib.sha1(f"{NAME}\r\n".encode()).hexdigest().encode()),
     "base64 of gzip": ("i.txt", base64.b64encode(gzip.compress(NAME.encode()))),
     "base64 of gzip in an address": ("i.html", page(f'<a href="?x={base64.urlsafe_b64encode(gzip.compress(NAME.encode(), mtime=0)).decode()}">')),
     "bytes with dashes": ("i.txt", "-".join(f"{each:02X}" for each in ALIAS.encode()).encode()),
@@ -370,6 +382,7 @@ def secrets_of(name: str, id: str = "p-00zz77", label: str = "Gewoon") -> tuple[
         ("VBX", "de heer V.B. Xander", False),
         ("VBX", "aan de V.B.Xantippe", False),
         ("VB", "aan V.B. gevraagd", False),
+        ("VBX", "van vbx.nlx en a@b.vbxen.nl", False),
         ("De Rede", "een goede rede", False),
         ("De Rede", "DE-REDE", True),
         ("Aan Tafel", "vandaan tafels halen", False),

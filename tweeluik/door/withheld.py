@@ -44,6 +44,9 @@ _OPENING = 3
 _HEXADECIMAL = re.compile("(?<![0-9a-z])[0-9a-f]{6,}$")
 _NO_COUNT = 1_000_000
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+"""Left out by a program that knows no such letters."""
+_MISREAD = (("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "cp850"), ("cp850", "cp1252"), ("cp1252", "cp850"))
+"""In what a text was written, and in what it was read."""
 
 
 def withheld(source: Source, releases: Sequence[Release], superseded: Sequence[Release] = ()) -> tuple[Secret, ...]:
@@ -230,12 +233,19 @@ def _forms(name: str) -> Iterator[str]:
         for text in dict.fromkeys((plain, _AND.sub(" & ", plain), _AND.sub(" en ", plain))):
             yield from spellings(text)
         if not plain.isascii():
-            left = _NOT_ASCII.sub("", plain)  # by a program that knows no such letters
-            if squeeze(left):
-                yield left
+            yield from filter(squeeze, (_NOT_ASCII.sub("", plain), *_misread(plain)))
     for domain in _DOMAIN.finditer(name):
         yield domain[0]
         yield domain[1]
+
+
+def _misread(name: str) -> Iterator[str]:
+    """What programs make of letters that they take for another encoding's: `KoÃ¶peratie`, once and twice over."""
+    for written, read in _MISREAD:
+        wrong = name.encode(written, "ignore").decode(read, "ignore")
+        yield wrong
+        if read == "cp1252":
+            yield wrong.encode(written, "ignore").decode(read, "ignore")
 
 
 def _without_legal_form(name: str) -> Iterator[str]:

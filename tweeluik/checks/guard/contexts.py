@@ -14,7 +14,8 @@ _FARTHEST = 400
 """So many characters before a word are looked at."""
 
 _IN_VALUE = re.compile(r"""<[a-zA-Z][^<>]*=\s*(?:"[^"<>]*|'[^'<>]*|[^\s"'<>]*)$""")
-_IN_ADDRESS = re.compile(r"://[^\s<>\"'()]*[/?&=#.-]$")
+_IN_ADDRESS = re.compile(r"(?:://[^\s<>\"'()]*[/?&=#.-]|(?:@|(?<![^\W_])www\.)(?:[\w-]+\.)*)$", re.IGNORECASE)
+_OF_A_DOMAIN = re.compile(r"\.(?:nl|org|com|eu|net|info|nu|be|de)(?![\w-])", re.IGNORECASE)
 _IN_CLASS = re.compile(r"""\sclass\s*=\s*["']?[^"'<>=]*$""")
 _IN_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*$")
 _IN_TITLE = re.compile(r"<title[^<>]*>[^<>]*$", re.IGNORECASE)
@@ -76,8 +77,8 @@ class Use:
         return _IN_VALUE.search(self._before) is not None
 
     def is_in_address(self) -> bool:
-        """Whether it is a part of an address of the web, in whatever text that stands."""
-        return _IN_ADDRESS.search(self._before) is not None
+        """Whether it is a part of an address of the web or for mail, in whatever text that stands."""
+        return _IN_ADDRESS.search(self._before) is not None or _OF_A_DOMAIN.match(self._behind) is not None
 
     def is_in_title(self) -> bool:
         """Whether it stands in the title of a page or of a drawing."""

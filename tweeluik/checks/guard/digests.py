@@ -253,12 +253,13 @@ def _spellings(text: str) -> dict[bytes, None]:
     """What a program or a person hands to a hash function for this text."""
     parts = words(text)
     written = (
-        text, text.lower(), text.upper(), f"{text}\n", f"{text.lower()}\n", "-".join(parts), "_".join(parts),
-        "".join(parts), " ".join(parts), json.dumps(text), unicodedata.normalize("NFD", text),
+        text, text.lower(), text.upper(), f"{text}\n", f"{text}\r\n", f"{text.lower()}\n", "-".join(parts),
+        "_".join(parts), "".join(parts), " ".join(parts), json.dumps(text), unicodedata.normalize("NFD", text),
         unicodedata.normalize("NFC", text),
     )  # fmt: skip
     bare = () if text.isascii() else (_without_accents(text), _without_accents(text).lower())
-    return dict.fromkeys((*(each.encode() for each in (*written, *bare)), text.encode("utf-16-le")))
+    others = (text.encode("utf-16-le"), text.encode("cp1252", "ignore"))
+    return dict.fromkeys((*(each.encode() for each in (*written, *bare)), *others))
 
 
 def _without_accents(text: str) -> str:
