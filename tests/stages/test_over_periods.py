@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 
-from tests.stages.some_worlds import a_table, a_talk, files_of, hiding, release_of, units
+from tests.stages.some_worlds import a_table, a_talk, files_of, hiding, published, release_of, units
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed, hear
 from tweeluik.checks.audit.over_periods import CHANGED, WHY
+from tweeluik.checks.audit.pieces import Readings, Together
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth
-from tweeluik.record.cell import Content, Rounded
-from tweeluik.record.model import Release
+from tweeluik.record.cell import TOTAL, Codes, Content, Rounded
+from tweeluik.record.model import Release, ReleasedTable
 
 PEOPLE = units((12, "kind:a"))
 DAYS = {
@@ -251,3 +252,34 @@ def test_a_total_of_another_table_is_taken_with_the_forms_beside_it(hidden: str,
     heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
     told = {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)}
     assert told == expected
+
+
+def test_of_what_two_kinds_hold_together_a_holding_knows_its_own() -> None:
+    """Of fifteen talks five were with b, ten with a at least: of its fourteen four were visits at most.
+
+    Who sat with both kinds at once knows of eleven talks, and of three visits at most.
+    """
+    people = units((1, "kind:a"), (1, "kind:b"))
+    tables = ["form:g u1"] * 4 + ["form:g u0 u1"] + ["form:g u0"] * 10 + ["form:w u0"] * 3
+    talks = {f"t{n}": a_talk(*each.split(" ")) for n, each in enumerate(tables)}
+    releases = [
+        _of_days(name, a_table(Records(people, talks), "soort", "conversations", "kind", "form", hides=_but_four))
+        for name in ("2025", "2025-en")
+    ]
+    together = Together(published(*releases))
+    (piece,), (kind, form) = together.pieces, (("kind", "a"), ("form", "w"))
+    visits = together.across(frozenset({kind, form}), [piece])
+    talk = [*(frozenset({("kind", code), ("form", "g")}) for code in "ab"), frozenset({("form", "g")})]
+    sat = together.known_of({together.columns[piece, pairs]: 1 for pairs in talk})
+    reading = Readings(together).believing(0)
+    assert [reading.reaches(visits, high, {}) for high in (4, 5)] == [True, False]
+    assert [reading.reaches(visits, high, sat) for high in (3, 4)] == [True, False]
+
+
+def _but_four(_: str, codes: Codes) -> bool:
+    return codes not in {(TOTAL, "g"), ("b", "g"), ("c", "g"), ("a", TOTAL)}
+
+
+def _of_days(name: str, table: ReleasedTable) -> Release:
+    first, last = DAYS[name]
+    return release_of((name, 1), table, period_from=first, period_until=last)
