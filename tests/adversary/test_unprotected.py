@@ -16,6 +16,7 @@ from bench.publishing import UNSAFE, Step, publish_all
 from tests.once import put
 from tests.outside.once import LOOKED_AT, UNSEARCHED
 from tests.stages.test_hearing_controls import all_shown, only_asked
+from tweeluik.checks.audit.over_periods import WHY
 from tweeluik.protection.differences import Earlier, Standing
 from tweeluik.protection.unknowns import Unknowns
 
@@ -92,4 +93,4 @@ def test_beside_what_was_published(
 def test_periods_that_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
     monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
-    assert "periods that overlap or add up" in refused(samples.two_years_and_their_sum(), tmp_path, after=2)
+    assert WHY in refused(samples.two_years_and_their_sum(), tmp_path, after=2)

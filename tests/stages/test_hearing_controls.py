@@ -14,6 +14,7 @@ from tests.stages.some_worlds import files_of
 from tests.stages.test_worlds import YEAR_2026, final, partners, table
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed, Heard, hear
+from tweeluik.checks.audit.over_periods import WHY
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Truth
 from tweeluik.door.release import release
@@ -201,7 +202,7 @@ def test_periods_that_add_up_are_noticed_where_nothing_is_hidden_for_them(monkey
     monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
     monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
     found = heard(source, prove_editions(source, {}))
-    assert {each.what.partition(": ")[2] for each in found.problems} == {"periods that overlap or add up"}
+    assert {each.what.partition(": ")[2] for each in found.problems} == {WHY}
 
 
 def test_a_build_ends_when_a_question_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ def told(**hidden: str) -> set[str]:
     truth = truth_of(*hides)
     files = files_of(*(release(key, records, hides[key[0]]) for key, records in truth.items()))
     heard = hear(files, Handed(truth, (), Rules(5, 10), {}))
-    return {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith("overlap or add up")}
+    return {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_a_rounded_number_says_by_itself_is_not_told_by_periods() -> None:
     releases = [release(key, records, "") for key, records in truth.items()]
     rounded = [_rounded(each) if each.edition == "2025" else each for each in releases]
     heard = hear(files_of(*rounded), Handed(truth, (), Rules(5, 10), {}))
-    assert [each.what for each in heard.problems if each.what.endswith("overlap or add up")] == []
+    assert [each.what for each in heard.problems if each.what.endswith(WHY)] == []
 
 
 def test_a_rounded_number_is_not_told_by_the_days_that_two_others_leave() -> None:
@@ -95,7 +95,7 @@ def test_a_rounded_number_is_not_told_by_the_days_that_two_others_leave() -> Non
     near = {"2025": (0, 0), "2026": (35, 35), "2025-2026": (35, 35)}
     releases = [_rounded(release(key, records, ""), *near[key[0]]) for key, records in truth.items()]
     heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
-    assert [each.what for each in heard.problems if each.what.endswith("overlap or add up")] == []
+    assert [each.what for each in heard.problems if each.what.endswith(WHY)] == []
 
 
 def _rounded(release: Release, visits: int = 0, all_: int = 40) -> Release:
@@ -135,7 +135,7 @@ def test_a_holding_subtracts_its_own_from_what_periods_tell(
     truth = {key: records for key, records in with_insider(number).items() if key[0] in hidden}
     files = files_of(*(release(key, records, hidden[key[0]]) for key, records in truth.items()))
     heard = hear(files, Handed(truth, (), Rules(5, 10), {}))
-    told = {each.what for each in heard.problems if each.what.endswith("overlap or add up")}
+    told = {each.what for each in heard.problems if each.what.endswith(WHY)}
     assert {what.partition(" can work out")[0] for what in told} == expected
 
 

@@ -17,8 +17,8 @@ from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, 
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.system import Bounds
 
-WHY = "periods that overlap or add up"
-CHANGED = "what one publication has beyond another over the same days"
+WHY = "a number of conversations that several periods tell together"
+CHANGED = "conversations that one publication has beyond another over the same days"
 
 Heard = Iterator[tuple[Question, tuple[str, ...]]]
 """Questions, and who is told too much."""
