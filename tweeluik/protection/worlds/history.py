@@ -8,11 +8,10 @@ languages, tables, versions and periods as a real one does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from tweeluik.checks.audit.reality import Told
-from tweeluik.protection.worlds.lives import LEVELS, SOME_PART, Codes, Life, Parts, Span
+from tweeluik.protection.worlds.lives import LEVELS, SINGLE, SOME_PART, Agenda, Codes, Life, Parts, Span
 from tweeluik.protection.worlds.world import Tokens
 from tweeluik.selection.microdata import Pair
 
@@ -35,6 +34,11 @@ class History:
         self._levels = tuple(self._level(atom) for atom in range(len(self.atoms)))
         self._pairs: dict[tuple[int, str, str, str, Parts], Codes] = {}
         self._tokens: dict[tuple[int, Codes], Tokens] = {}
+        self._told_singly = [tuple(map(each.categories.get, SINGLE)) for each in self.spans]
+        self._every: dict[str, tuple[str, ...]] = {}
+        self._other: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], ...]] = {}
+        self._turns: dict[Agenda, Sequence[Agenda]] = {}
+        self._always: dict[Agenda, Sequence[Agenda]] = {}
 
     def _level(self, atom: int) -> str | None:
         """The finest level that a publication about these years tells."""
@@ -95,9 +99,9 @@ class History:
             agenda=tuple(self._worked(records, atom) for atom in range(len(self.atoms))),
         )
         absent = frozenset(i for i in range(len(self.spans)) if i not in records and self._follows(life, i) is not None)
-        life = replace(life, absent=absent)
+        life = life._replace(absent=absent)
         odd = tuple((i, records.get(i)) for i in range(len(self.spans)) if self._follows(life, i) != records.get(i))
-        return replace(life, odd=odd)
+        return life._replace(odd=odd)
 
     def _filled(self, records: Mapping[int, Codes], dimension: str) -> tuple[str, ...]:
         known = {i: code for i, codes in records.items() for name, code in codes if name == dimension}
@@ -140,13 +144,17 @@ class History:
         )
 
     def _all(self, dimension: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(code for each in self.spans for code in each.categories.get(dimension, ())))
+        if dimension not in self._every:
+            told = (code for each in self.spans for code in each.categories.get(dimension, ()))
+            self._every[dimension] = tuple(dict.fromkeys(told))
+        return self._every[dimension]
 
     def neighbours(self, life: Life) -> Iterator[Life]:
         """Lives that differ in one trait; of an odd one also what it would be if nothing were odd."""
         for near in self._near(life):
-            made = (each for each in self._filled_in(near) if self._is_told(each, life))
-            yield from (each for each in made if self._is_no_odder(each, life))
+            for each in self._filled_in(near):
+                if self._is_told(each, life) and self._is_no_odder(each, life):
+                    yield each
 
     def _is_no_odder(self, life: Life, than: Life) -> bool:
         """Whether what needs an excuse in a life does in another as well: who is in by an earlier day alone, is not."""
@@ -157,9 +165,12 @@ class History:
 
     def _is_told(self, life: Life, beside: Life) -> bool:
         """Whether each publication that a life is in has its categories, unless another life is the same there."""
-        for i, has in enumerate(span.categories for span in self.spans):
-            single = (("kind", life.kind[i]), ("region", life.region[i]), ("first_year", life.since))
-            if any(name in has and code not in has[name] for name, code in single):
+        for i, (kinds, regions, firsts) in enumerate(self._told_singly):
+            if (
+                (kinds is not None and life.kind[i] not in kinds)
+                or (regions is not None and life.region[i] not in regions)
+                or (firsts is not None and life.since not in firsts)
+            ):
                 codes = self.codes(life, i)
                 if codes is not None and codes != self.codes(beside, i):
                     return False
@@ -167,36 +178,40 @@ class History:
 
     def _near(self, life: Life) -> Iterator[Life]:
         if life.odd or life.absent:
-            yield replace(life, odd=(), absent=frozenset())
+            yield life._replace(odd=(), absent=frozenset())
         if life.odd:
             return
-        yield from (replace(life, kind=kind) for kind in self._others("kind", life.kind))
-        yield from (replace(life, region=region) for region in self._others("region", life.region))
+        kind, region, since, agenda, absent, odd = life
+        yield from (Life(other, region, since, agenda, absent, odd) for other in self._others("kind", kind))
+        yield from (Life(kind, other, since, agenda, absent, odd) for other in self._others("region", region))
         yield from self._of_another_year(life)
-        for atom in range(len(self.atoms)):
-            yield from self._worked_otherwise(life, atom)
-        if sum(map(bool, life.agenda)) > 1:
-            yield from self._worked_otherwise_always(life)
+        yield from (self._with(life, other) for other in self._turned_once(agenda))
+        yield from (Life(kind, region, since, other, absent, odd) for other in self._turned_always(agenda))
         yield from self._corrected(life)
 
     def _filled_in(self, life: Life) -> Iterator[Life]:
         """A life with what no publication told of it before, in every way that there is."""
         if "" in life.kind and self._all("kind"):
             for kind in self._others("kind", life.kind):
-                yield from self._filled_in(replace(life, kind=kind))
+                yield from self._filled_in(life._replace(kind=kind))
         elif "" in life.region and self._all("region"):
             for region in self._others("region", life.region):
-                yield from self._filled_in(replace(life, region=region))
+                yield from self._filled_in(life._replace(region=region))
         elif not life.since and self._all("first_year"):
             yield from self._of_another_year(life)
             first = self._first(life.agenda)
             if first is not None and str(first) not in self._all("first_year"):
-                yield replace(life, since=str(first))  # of a year that no publication tells of
+                yield life._replace(since=str(first))  # of a year that no publication tells of
         else:
             yield life
 
-    def _others(self, dimension: str, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    def _others(self, dimension: str, own: tuple[str, ...]) -> Sequence[tuple[str, ...]]:
         """The same in all publications that have it: another kind or region, or of one that changed any that it had."""
+        if (dimension, own) not in self._other:
+            self._other[dimension, own] = tuple(self._made_others(dimension, own))
+        return self._other[dimension, own]
+
+    def _made_others(self, dimension: str, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         seen = {own}
         for code in dict.fromkeys((*own, *self._all(dimension))):
             other = tuple(self._as_told(i, dimension, code, own[i]) for i in range(len(own)))
@@ -217,8 +232,8 @@ class History:
         """A life with the work of another in all years; new in the other's first year where its own will not do."""
         if life.odd or life.absent or life.agenda == other.agenda:
             return
-        made = replace(life, agenda=other.agenda)
-        made = made if self.is_usual(made) and self._is_told(made, life) else replace(made, since=other.since)
+        made = life._replace(agenda=other.agenda)
+        made = made if self.is_usual(made) and self._is_told(made, life) else made._replace(since=other.since)
         if self.is_usual(made) and self._is_told(made, life):
             yield made
 
@@ -234,27 +249,44 @@ class History:
         first = self._first(life.agenda)
         for code in self._all("first_year"):
             if code != life.since and (first is None or code == str(first) or int(code) < self.atoms[0][0]):
-                yield replace(life, since=code)
+                yield life._replace(since=code)
 
-    def _first(self, agenda: tuple[Parts, ...]) -> int | None:
-        return next((atom[0] for atom, parts in zip(self.atoms, agenda, strict=True) if parts), None)
+    def _first(self, agenda: Agenda) -> int | None:
+        for atom, parts in zip(self.atoms, agenda, strict=True):
+            if parts:
+                return atom[0]
+        return None
 
-    def _worked_otherwise(self, life: Life, atom: int) -> Iterator[Life]:
-        own = life.agenda[atom]
-        if not own:
-            near = min(
-                (i for i, parts in enumerate(life.agenda) if parts), key=lambda i: (abs(i - atom), i), default=None
+    def _turned_once(self, agenda: Agenda) -> Sequence[Agenda]:
+        """Work that was otherwise in some years; of many organisations there is little that differs."""
+        if agenda not in self._turns:
+            self._turns[agenda] = tuple(
+                (*agenda[:atom], parts, *agenda[atom + 1 :])
+                for atom in range(len(self.atoms))
+                for parts in self._worked_otherwise(agenda, atom)
             )
+        return self._turns[agenda]
+
+    def _turned_always(self, agenda: Agenda) -> Sequence[Agenda]:
+        if agenda not in self._always:
+            several = sum(map(bool, agenda)) > 1
+            self._always[agenda] = tuple(self._worked_otherwise_always(agenda)) if several else ()
+        return self._always[agenda]
+
+    def _worked_otherwise(self, agenda: Agenda, atom: int) -> Iterator[Parts]:
+        own = agenda[atom]
+        if not own:
+            near = min((i for i, parts in enumerate(agenda) if parts), key=lambda i: (abs(i - atom), i), default=None)
             if near is not None:
-                yield from (self._with(life, atom, parts) for parts in self._as_told_in(atom, life.agenda[near]))
+                yield from self._as_told_in(atom, agenda[near])
             return
-        yield self._with(life, atom, Parts())
+        yield Parts()
         for part in self.parts[atom]:
             if part not in own:
-                yield self._with(life, atom, own | {part})
-                yield from (self._with(life, atom, own - {other} | {part}) for other in sorted(own))
+                yield own | {part}
+                yield from (own - {other} | {part} for other in sorted(own))
         if len(own) > 1:
-            yield from (self._with(life, atom, own - {part}) for part in sorted(own))
+            yield from (own - {part} for part in sorted(own))
 
     def _as_told_in(self, atom: int, parts: Parts) -> Iterator[Parts]:
         """The same parts in years that are told of at another level: the wholes, or one part of each."""
@@ -268,19 +300,19 @@ class History:
             first = {above: each for each in reversed(below) for above in self._climb(each) if above in parts}
             yield Parts(first.values())
 
-    def _worked_otherwise_always(self, life: Life) -> Iterator[Life]:
+    def _worked_otherwise_always(self, own_agenda: Agenda) -> Iterator[Agenda]:
         """The same change in all years in which it worked, in each at the level that is told of it."""
-        worked = [atom for atom, parts in enumerate(life.agenda) if parts]
+        worked = [atom for atom, parts in enumerate(own_agenda) if parts]
         level = min((each for each in (self._levels[atom] for atom in worked) if each), key=LEVELS.index, default=None)
-        own = {part for atom in worked for each in life.agenda[atom] for part in self._climb(each) if part[0] == level}
+        own = {part for atom in worked for each in own_agenda[atom] for part in self._climb(each) if part[0] == level}
         coarsest = next((atom for atom in worked if level and self._levels[atom] == level), worked[0])
         changes: list[tuple[Pair | None, Pair | None]] = [(each, None) for each in sorted(own)] if len(own) > 1 else []
         for part in self.parts[coarsest] if level else ():
             changes += [(None, part), *((each, part) for each in sorted(own - {part}))]
         for less, more in changes:
-            agenda = tuple(self._turned(atom, parts, less, more) for atom, parts in enumerate(life.agenda))
+            agenda = tuple(self._turned(atom, parts, less, more) for atom, parts in enumerate(own_agenda))
             if all(agenda[atom] for atom in worked):
-                yield replace(life, agenda=agenda)
+                yield agenda
 
     def _turned(self, atom: int, parts: Parts, less: Pair | None, more: Pair | None) -> Parts:
         """What was worked on then, without a part and with another in its place, as far as these years tell of it."""
@@ -289,12 +321,11 @@ class History:
             return left
         return left | next(self._as_told_in(atom, Parts({more})), Parts())
 
-    def _with(self, life: Life, atom: int, parts: Parts) -> Life:
+    def _with(self, life: Life, agenda: Agenda) -> Life:
         """A life that worked otherwise then; who was new in a year that it no longer worked in was new later."""
-        agenda = (*life.agenda[:atom], parts, *life.agenda[atom + 1 :])
         first, before = self._first(agenda), self._first(life.agenda)
         new = life.since and first is not None and (life.since == str(before) or first < int(life.since))
-        return replace(life, agenda=agenda, since=str(first) if new else life.since)
+        return Life(life.kind, life.region, str(first) if new else life.since, agenda, life.absent, life.odd)
 
     def _corrected(self, life: Life) -> Iterator[Life]:
         """Lives that were found, or that proved to be none, between two versions of one edition."""
@@ -306,8 +337,8 @@ class History:
                 earlier = frozenset(
                     j for j, each in enumerate(self.spans) if each.name[0] == span.name[0] and j not in later
                 )
-                yield replace(life, absent=life.absent | earlier)
-                yield replace(life, absent=life.absent | frozenset(later))
+                yield life._replace(absent=life.absent | earlier)
+                yield life._replace(absent=life.absent | frozenset(later))
 
 
 def _parts(code: str) -> frozenset[str]:

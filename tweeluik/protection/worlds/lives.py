@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tweeluik.checks.audit.worlds import Publication
 from tweeluik.selection.microdata import Pair
@@ -16,6 +17,12 @@ Codes = frozenset[Pair]
 
 Parts = frozenset[Pair]
 """Parts of the Actieagenda of one level, with the level."""
+
+SINGLE = ("kind", "region", "first_year")
+"""Of which an organisation has one category."""
+
+Agenda = tuple[Parts, ...]
+"""Per atom of time the finest parts that an organisation worked on."""
 
 SOME_PART: Pair = ("", "")
 """Of whoever worked on parts that no publication tells."""
@@ -30,8 +37,7 @@ class Span:
     categories: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """One organisation. `agenda`: per atom of time the finest parts it worked on; none: it did not work there.
 
     `kind`, `region`: per publication. `absent`: publications that it is not in although it worked in their years (it
@@ -41,7 +47,7 @@ class Life:
     kind: tuple[str, ...]
     region: tuple[str, ...]
     since: str
-    agenda: tuple[Parts, ...]
+    agenda: Agenda
     absent: frozenset[int] = frozenset()
     odd: tuple[tuple[int, Codes | None], ...] = ()
 
