@@ -201,6 +201,7 @@ class Making:
             files,
             {place: widths for place, widths in checked.widths.items() if place[0] in made},
             {each.edition.id: each.cost for each in protected},
+            coarser={each.edition.id: each.coarser for each in protected},
             exceptions=len(self.scrutiny.exceptions(shown)),
             unpublished=made,
             concepts=[each.id for each in self._content.concepts if each.id not in made],

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.problems import Place, Problem
 from tweeluik.protection.agreement import Difference
+from tweeluik.protection.coarser import MUCH, Coarser
 from tweeluik.protection.cost import Cost
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.words.said import Said, commas, number, said
-
-MUCH = 5
-"""More than one in so many numbers hidden: then the table should be another, before anything is hidden."""
 
 _EXACT = Widths(None, 0.0)
 """Of a table that the audit had no question about."""
@@ -38,7 +37,12 @@ class TableSummary:
     @property
     def hides_much(self) -> bool:
         """Whether more than a fifth of its numbers is hidden."""
-        return MUCH * self.hidden > self.shown + self.hidden + self.rounded
+        return MUCH * self.hidden > self.cells
+
+    @property
+    def cells(self) -> int:
+        """How many there are."""
+        return self.shown + self.hidden + self.rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class EditionSummary:
     `published`: whether this version was. `withdrawn`: it takes the edition back. `is_late`: it was sent after the day
     that it was due, and does not say why. `cost` of what had to be hidden beside the sensitive numbers, the proven
     `bound` below it, and the `gap` between them as a part of the cost; None where nothing was hidden now.
+    `coarser`: what would show more, where much is hidden.
     """
 
     edition: str
@@ -62,6 +67,16 @@ class EditionSummary:
     cost: int | None = None
     bound: int | None = None
     gap: float | None = None
+    coarser: Coarser | None = None
+
+    @property
+    def would_show_more(self) -> str:
+        """What to do where much would be hidden."""
+        shown, cells = sum(table.shown for table in self.tables), sum(table.cells for table in self.tables)
+        if self.coarser is None:
+            return "take small categories together with merge, or write protection: rounding"
+        then = f"the edition then shows {self.coarser.shown} of {self.coarser.cells} numbers, now {shown} of {cells}"
+        return f"try merge: [{self.coarser.merge}]: {then}; or write protection: rounding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +116,7 @@ class Summary:
             place = Place(f"editions/{edition.edition}.yaml")
             for table in (each for each in edition.tables if each.hides_much):
                 what = "more than a fifth of the numbers would be hidden"
-                hint = "take small categories together with merge, or write protection: rounding"
-                yield Problem(place, f"tables[{table.id}]", what, hint)
+                yield Problem(place, f"tables[{table.id}]", what, edition.would_show_more)
 
     def as_lines(self) -> Iterator[str | Said]:
         """For a terminal."""
@@ -124,15 +138,20 @@ def summarise(
     widths: Mapping[tuple[str, str], Widths],
     costs: Mapping[str, Cost | None],
     *,
+    coarser: Mapping[str, Coarser | None] = MappingProxyType({}),
     exceptions: int = 0,
     unpublished: Iterable[str] = (),
     concepts: Iterable[str] = (),
     differences: Iterable[Difference] = (),
 ) -> Summary:
-    """Count what was made; `widths` are those of the audit, per (edition, table), `costs` per edition."""
+    """Count what was made; `widths` are those of the audit, per (edition, table), `costs` and `coarser` per edition."""
     waiting = frozenset(unpublished)
     editions = tuple(
-        replace(_edition(release, widths, costs.get(release.edition)), published=release.edition not in waiting)
+        replace(
+            _edition(release, widths, costs.get(release.edition)),
+            published=release.edition not in waiting,
+            coarser=coarser.get(release.edition),
+        )
         for release in releases
     )
     told = tuple(map(str, differences))
@@ -189,7 +208,7 @@ def _about(edition: EditionSummary) -> Iterator[Said]:
 
 
 def _hidden(edition: EditionSummary) -> Iterator[Said]:
-    cells = sum(table.shown + table.hidden + table.rounded for table in edition.tables)
+    cells = sum(table.cells for table in edition.tables)
     yield said("{number} cells", number=cells)
     if edition.protection == "suppression":
         hidden = sum(table.hidden for table in edition.tables)

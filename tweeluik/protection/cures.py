@@ -48,14 +48,14 @@ def cures(
         return Cure(_put(editions, changed), _tried(words))
 
     asked = sorted(edition.tables, key=lambda each: each.id != table)
-    merges = [(each, _words_of(each)) for each in _pairs(source, edition, about)]
+    merges = [(each, _words_of(each)) for each in pairs(source, edition, about)]
     crossings = [
         (_without_columns(edition, each), f"leave out columns of table {each.id}")
         for each in sorted(asked, key=lambda each: not _asks_alone(edition, each, about))
         if each.columns
     ]
     tables = [(_without(edition, each), f"leave out table {each.id}") for each in asked] if asked[1:] else []
-    coarser = [(each, _words_of(each)) for each in _halved(source, edition)]
+    coarser = [(each, _words_of(each)) for each in halved(source, edition)]
     first = crossings if table else merges
     yield from (otherwise(*each) for each in first[:2])
     yield from (Cure(same, _tried(_by(method))) for method, same in _by_other_methods(editions))
@@ -70,11 +70,11 @@ def last_resorts(source: Source, editions: Sequence[Edition], edition: Edition) 
     Then the same by the other method, or with nobody named, or both.
     """
     fewer = _with_fewer_tables(edition)
-    coarse = [*_halved(source, fewer[-1] if fewer else edition)]
+    coarse = [*halved(source, fewer[-1] if fewer else edition)]
     for made in (*fewer, *coarse):
         yield Cure(_put(editions, made), _tried(*_less(edition, made)))
     # Of many ways to ask for less the least and the most: each is tried in three more.
-    for made in (edition, *[*_halved(source, edition)][-1:], *fewer[-1:], *coarse[-1:] * bool(fewer)):
+    for made in (edition, *[*halved(source, edition)][-1:], *fewer[-1:], *coarse[-1:] * bool(fewer)):
         yield from _in_several_ways(source, _put(editions, made), edition, _less(edition, made))
 
 
@@ -200,11 +200,15 @@ def _without(edition: Edition, table: TableSpec) -> Edition:
 
 def _words_of(edition: Edition) -> str:
     """The line that an editor may copy."""
-    merges = (
+    return f"write merge: [{lines_of(edition)}]"
+
+
+def lines_of(edition: Edition) -> str:
+    """What an edition takes together, as an editor writes it between the brackets of `merge`."""
+    return ", ".join(
         f'{{dimension: {each.dimension}, codes: [{", ".join(each.codes)}], label: "{each.label}"}}'
         for each in edition.merge
     )
-    return f"write merge: [{', '.join(merges)}]"
 
 
 def _sides(source: Source, edition: Edition) -> Iterator[tuple[MergedName, tuple[Category, ...]]]:
@@ -215,7 +219,7 @@ def _sides(source: Source, edition: Edition) -> Iterator[tuple[MergedName, tuple
     yield from ((name, all_[name].categories) for name in MERGED if name in used and len(all_[name].categories) > 2)  # noqa: PLR2004
 
 
-def _pairs(source: Source, edition: Edition, about: Sequence[Pair]) -> Iterator[Edition]:
+def pairs(source: Source, edition: Edition, about: Sequence[Pair]) -> Iterator[Edition]:
     """The edition with a blamed category and the one behind or before it as one."""
     seen: set[tuple[str, frozenset[str]]] = set()
     sides = dict(_sides(source, edition))
@@ -232,7 +236,7 @@ def _pairs(source: Source, edition: Edition, about: Sequence[Pair]) -> Iterator[
                     yield _together(edition, side, [two])
 
 
-def _halved(source: Source, edition: Edition) -> Iterator[Edition]:
+def halved(source: Source, edition: Edition) -> Iterator[Edition]:
     """The edition with half as many categories of a dimension, and with a quarter."""
     for size in (2, 4):
         for name, categories in _sides(source, edition):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.agreement import is_candidate, is_concept
 from tweeluik.protection.beside import Beside, Memories
+from tweeluik.protection.coarser import Coarser, coarser, hides_much
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.cures import Cure, cures, last_resorts, no_numbers
 from tweeluik.protection.differences import (
@@ -74,8 +75,9 @@ TURNS = 8
 MOST_TRIALS = 8
 """Cures that are tried, before giving up."""
 
-ORDINARY, A_TRIAL = 1.0, 0.25
-"""The part of the effort that protecting an edition may take: what is asked for, and a cure that is tried."""
+ORDINARY, A_TRIAL, A_LOOK = 1.0, 0.25, 0.02
+"""The part of the effort that protecting an edition may take: what is asked for, a cure that is tried, and all looks at
+what would show more."""
 
 WORLDS = 1.5
 """How often the effort may go to everything published together, beside once for each edition by itself."""
@@ -112,7 +114,7 @@ class _Maker:
         turn, effort = 0, self._most.part(FIRST)
         while True:
             try:
-                return self._together(editions, before, turn, effort)
+                return self._with_coarser(self._together(editions, before, turn, effort), before)
             except NotSafe as failed:
                 refusal = beside_all(editions, failed)
             except Refused as failed:
@@ -135,6 +137,29 @@ class _Maker:
         if not all(self._stands(each, effort) for each in proven.editions if each not in before):
             raise Refused(in_turns(editions[-1]), again=True)
         return proven
+
+    def _with_coarser(self, proven: Proven, before: Sequence[ProtectedEdition]) -> Proven:
+        """With what would show readers more of editions that hide much. The effort is its own: it decides nothing."""
+        made, done = list[ProtectedEdition](), tuple(before)
+        for each in proven.editions:
+            much = each not in before and each.edition.protection == "suppression" and hides_much(each.contents)
+            made.append(replace(each, coarser=self._coarser(each, done)) if much else each)
+            done += (each,) if each not in before else ()
+        return replace(proven, editions=tuple(made))
+
+    def _coarser(self, protected: ProtectedEdition, before: Sequence[ProtectedEdition]) -> Coarser | None:
+        effort = Effort.of(A_LOOK * self._source.policy.effort.value)
+        protect = partial(self._contents, before=before, effort=effort)
+        return coarser(self._source, protected.edition, protected.contents, protect)
+
+    def _contents(
+        self, edition: Edition, *, before: Sequence[ProtectedEdition], effort: Effort
+    ) -> Sequence[Mapping[Codes, Content]] | None:
+        """What an edition shows by itself; None: it cannot be published, or what this may cost is spent."""
+        try:
+            return None if effort.spent else self._protect(edition, before, 0, effort).contents
+        except Refused:
+            return None
 
     def _stands(self, protected: ProtectedEdition, effort: Effort) -> bool:
         """Whether an edition is still safe by itself, as far as the effort tells."""

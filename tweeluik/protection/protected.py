@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tweeluik.protection.coarser import Coarser
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import Published
 from tweeluik.protection.linked import Linked
@@ -18,7 +19,8 @@ from tweeluik.source.records import Edition
 class ProtectedEdition:
     """An edition with what may be published of it: `contents` per table of `tables`, in their order.
 
-    `linked`: what readers know and may not learn. `cost`: of hiding, where cells were hidden.
+    `linked`: what readers know and may not learn. `cost`: of hiding, where cells were hidden. `coarser`: what would
+    show readers more, where much is hidden.
     """
 
     edition: Edition
@@ -27,6 +29,7 @@ class ProtectedEdition:
     contents: tuple[Mapping[Codes, Content], ...]
     linked: Linked
     cost: Cost | None
+    coarser: Coarser | None = None
 
     @property
     def by_unknown(self) -> tuple[Content, ...]:
