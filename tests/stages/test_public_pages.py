@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from jinja2 import Environment, nodes
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import first
@@ -26,6 +28,7 @@ from tests.stages.a_publication import (
     dimension,
     not_published,
     provisional_2026,
+    rounded_2026,
     suppressed_2025,
     table,
 )
@@ -322,6 +325,32 @@ def test_where_who_is_named_is_added_to_a_rounded_number_readers_are_told_why_it
     assert protection.removeprefix("alle getallen afgerond op vijftallen") == (
         "; partners met naam tellen precies mee" if named else ""
     )
+
+
+def test_the_method_tells_of_every_edition_how_it_was_protected() -> None:
+    ways = {
+        "2027": a_release("2027", protection="rounding", rounding_base=5, named=("X",), tables=rounded_2026().tables),
+        "2026": rounded_2026(),
+        "2025": suppressed_2025(),
+    }
+    page = LexborHTMLParser(render_site(a_publication(*ways.values()), PUBLIC)["methode/index.html"].decode())
+    told = {first(row, "th").text(): first(row, "td").text() for row in page.css("table tbody tr")}
+    assert told == {
+        "Partneroverzicht 2027": "alle getallen afgerond op vijftallen; partners met naam tellen precies mee",
+        "Partneroverzicht 2026": "alle getallen afgerond op vijftallen",
+        "Partneroverzicht 2025": "precies, sommige getallen niet getoond",
+    }
+
+
+@pytest.mark.parametrize("file", sorted(Path(PUBLIC.folder).parent.rglob("*.html")), ids=lambda file: file.name)
+def test_no_loop_chooses_by_its_own_place(file: Path) -> None:
+    """There `loop` is still that of the loop around it: it chooses everything, or nothing."""
+    chosen = (each.test for each in Environment(autoescape=True).parse(file.read_text("utf-8")).find_all(nodes.For))
+    assert not [name for test in chosen if test for name in (test, *test.find_all(nodes.Name)) if named(name) == "loop"]
+
+
+def named(node: nodes.Node) -> str:
+    return node.name if isinstance(node, nodes.Name) else ""
 
 
 def test_an_edition_tells_when_it_had_to_go_to_parliament_and_when_it_went() -> None:

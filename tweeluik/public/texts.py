@@ -56,6 +56,15 @@ def how_to_read(release: Release) -> str:
     return said.text("text.read_hidden", less=str(release.threshold - 1))
 
 
+def way_of_protecting(release: Release) -> str:
+    """How an edition's numbers were protected, in a few words."""
+    said, base = words(release), release.rounding_base
+    if base is None:
+        return said.text("text.exact")
+    key = "text.all_rounded_named" if release.named else "text.all_rounded"
+    return said.text(key, multiples=multiples(said, base))
+
+
 def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
     """Of which day an edition's numbers are, how they were protected, from how many organisations on and why; limits.
 
@@ -63,12 +72,10 @@ def about_figures(release: Release) -> tuple[tuple[str, str], ...]:
     """
     if not release.tables:
         return ()
-    said, base = words(release), release.rounding_base
-    key = "text.all_rounded_named" if release.named else "text.all_rounded"
-    rounded = "" if base is None else said.text(key, multiples=multiples(said, base))
+    said = words(release)
     return (
         (said.text("fact.reference_date"), said.text("fact.reference_date_text", day=day(release.reaches))),
-        (said.text("fact.protection"), rounded or said.text("text.exact")),
+        (said.text("fact.protection"), way_of_protecting(release)),
         (said.text("fact.threshold"), said.text("fact.threshold_text", threshold=str(release.threshold))),
         (said.text("fact.ground"), f"{release.colophon.threshold_source.rstrip('.')}."),
         (said.text("fact.limit"), said.text("fact.limit_text")),
