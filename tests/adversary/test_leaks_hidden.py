@@ -382,6 +382,8 @@ def secrets_of(name: str, id: str = "p-00zz77", label: str = "Gewoon") -> tuple[
         ("VBX", "de heer V.B. Xander", False),
         ("VBX", "aan de V.B.Xantippe", False),
         ("VB", "aan V.B. gevraagd", False),
+        ("Één Wijkerzijl", "een bijdrage aan Wijkerzijl", False),
+        ("Één Wijkerzijl", "dank aan Één Wijkerzijl", True),
         ("VBX", "van vbx.nlx en a@b.vbxen.nl", False),
         ("De Rede", "een goede rede", False),
         ("De Rede", "DE-REDE", True),

@@ -240,12 +240,15 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _misread(name: str) -> Iterator[str]:
-    """What programs make of letters that they take for another encoding's: `KoÃ¶peratie`, once and twice over."""
+    """What programs make of letters that they take for another encoding's: `KoÃ¶peratie`, once and twice over.
+
+    Not where the letters of it are a word, as those of `Ã‰Ã©n` are "aan".
+    """
     for written, read in _MISREAD:
-        wrong = name.encode(written, "ignore").decode(read, "ignore")
-        yield wrong
-        if read == "cp1252":
-            yield wrong.encode(written, "ignore").decode(read, "ignore")
+        once = name.encode(written, "ignore").decode(read, "ignore")
+        for wrong in (once, once.encode(written, "ignore").decode(read, "ignore")) if read == "cp1252" else (once,):
+            if not any(map(is_word, set(words(wrong)) - set(words(name)))):
+                yield wrong
 
 
 def _without_legal_form(name: str) -> Iterator[str]:
