@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,7 +21,7 @@ from tweeluik.record.model import Release
 from tweeluik.record.register import Register
 from tweeluik.selection.microdata import microdata
 from tweeluik.selection.secret import secret_of
-from tweeluik.source.records import Conversation, Correction, Edition, Period, Protection, Source
+from tweeluik.source.records import Conversation, Correction, Edition, Period, Source
 
 FORMS = ("gesprek", "werkbezoek")
 FOUND = (
@@ -33,11 +34,11 @@ def late(*partners: int) -> tuple[Conversation, ...]:
     return tuple(a_conversation(date(2025, 5, 9), f"p-{n:02}", form="gesprek") for n in partners)
 
 
-def an_overview(name: str, *, corrections: int = 0, protection: Protection = "suppression") -> Edition:
+def an_overview(name: str, *, corrections: int = 0, first: int = 1, until: int = 12) -> Edition:
     table = replace(a_table("conversations", "form"), id="vorm")
     return an_edition(
-        table, id=name, status="final", protection=protection,
-        period=Period(date(2025, 1, 1), date(2025, 12, 31)),
+        table, id=name, status="final",
+        period=Period(date(2025, first, 1), date(2025, until, monthrange(2025, until)[1])),
         corrections=tuple(Correction(2 + n, date(2026, 9, 1 + n), "Later gevonden.", HERE) for n in range(corrections)),
     )  # fmt: skip
 
@@ -95,6 +96,13 @@ def test_what_was_left_out_is_told_as_little() -> None:
     first = an_overview("2025")
     twin = published(a_year((*FOUND, *late(3, 3, 3)), first), a_year(FOUND, first, an_overview("2025-en")))
     assert hidden(twin["2025-en", 1]) == BOTH
+
+
+def test_a_year_does_not_tell_what_was_found_since_its_halves() -> None:
+    halves = an_overview("2025-1", until=6), an_overview("2025-2", first=7)
+    found = published(a_year(FOUND, *halves), a_year((*FOUND, *late(3)), *halves, an_overview("2025")))
+    assert hidden(found["2025-2", 1]) == set()
+    assert hidden(found["2025", 1]) == BOTH
 
 
 def test_without_a_memory_every_change_may_be_one_conversation() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from tweeluik.protection.differences import Difference, Earlier
 from tweeluik.protection.keys import Key
@@ -99,26 +99,38 @@ def _all_of(contributions: Contributions) -> frozenset[str]:
 def changed_conversations(
     unknowns: Unknowns, mine: Microdata, earlier: Iterable[Earlier], p_percent: int
 ) -> Iterator[Difference]:
-    """Cells of conversations that stand as an exact number in a publication over the same days, and changed by few.
+    """Cells of conversations that stand as an exact number in publications over the same days, and changed by few.
 
     Whoever knows that nothing was left out (or added) takes the difference for what was added (or left out): it may be
     nothing, and it may be more than the largest contributor's.
     """
-    days = _days(unknowns.selection.edition)
-    for each in (each for each in earlier if each.period == days):
+    for those in _over_the_same_days(_days(unknowns.selection.edition), tuple(earlier)):
         for i, unknown in enumerate(unknowns.all):
-            content = each.published.get(unknown.key)
-            if unknown.key[0] == "conversations" and isinstance(content, Shown) and content.value != unknown.value:
-                others = _others(each, mine, unknown.key, p_percent, content.value)
+            contents = [each.published.get(unknown.key) for each in those]
+            values = [content.value for content in contents if isinstance(content, Shown)]
+            told = unknown.key[0] == "conversations" and len(values) == len(those)
+            if told and sum(values) != unknown.value:
+                others = _others([each.memory for each in those], mine, unknown.key, p_percent, sum(values))
                 yield from (Difference(i, other) for other in others)
 
 
-def _others(earlier: Earlier, mine: Microdata, key: Key, p_percent: int, value: int) -> Iterator[int]:
-    """What a cell must seem to be able to be, beside what it is, after a publication that showed this number."""
-    if earlier.memory is None:
+def _over_the_same_days(days: Days, earlier: Sequence[Earlier]) -> Iterator[tuple[Earlier, ...]]:
+    """Publications over just these days; and two that follow each other and have them together."""
+    yield from ((each,) for each in earlier if each.period == days)
+    first = [(each, each.period) for each in earlier if each.period is not None and each.period[0] == days[0]]
+    for one, (_, until) in first:
+        rest = (until + timedelta(days=1), days[1])
+        yield from ((one, other) for other in earlier if other.period == rest)
+
+
+def _others(behind: Sequence[Microdata | None], mine: Microdata, key: Key, p_percent: int, value: int) -> Iterator[int]:
+    """What a cell must seem to be able to be, beside what it is, after publications that showed this number."""
+    known = [data for data in behind if data is not None]
+    if len(known) < len(behind):
         yield value
         return
-    before, now = (_contributions(data, key, data.talks) for data in (earlier.memory, mine))
+    before = _together(_contributions(data, key, data.talks) for data in known)
+    now = _contributions(mine, key, mine.talks)
     for more, fewer, sign in ((now, before, 1), (before, now, -1)):
         changed = _beyond(more, fewer)
         if _is_sensitive(changed, p_percent):
@@ -127,6 +139,14 @@ def _others(earlier: Earlier, mine: Microdata, key: Key, p_percent: int, value: 
                 first = max(map(len, changed.values()))
                 above = max(-(-first * (100 + p_percent) // 100), len(_all_of(changed)) + 1)
                 yield max(0, value + sign * above)
+
+
+def _together(several: Iterable[Contributions]) -> Contributions:
+    found: Contributions = {}
+    for each in several:
+        for holding, own in each.items():
+            found[holding] = found.get(holding, frozenset()) | own
+    return found
 
 
 def _beside(days: Days, told: Iterable[Earlier], key: Key) -> list[Earlier]:
