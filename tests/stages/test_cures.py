@@ -21,6 +21,7 @@ from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.selection.rules import is_named
 from tweeluik.source.records import Edition, Naming, Source, TableSpec
+from tweeluik.words.messages import translate
 
 
 def table(identity: str, rows: str, columns: str | None = None) -> TableSpec:
@@ -172,6 +173,23 @@ def test_where_the_effort_ends_before_there_is_a_proof_a_build_says_so(
     (said,) = map(str, failed.value.problems)
     assert "tables[a]: together with everything ever published, readers might work out" in said
     assert "within the effort of policy.yaml" in said
+
+
+def test_where_more_effort_may_do_that_is_said_beside_what_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Beside, "safe", lambda self, candidates, fixed, _: REALLY(self, candidates, fixed, Effort(0)))
+    monkeypatch.setattr(maker, "cures", lambda *_, **__: ())
+    monkeypatch.setattr(maker, "last_resorts", lambda *_: ())
+    with pytest.raises(UnsafeTables) as failed:
+        maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
+    cure = failed.value.problems[0].hint
+    assert cure is not None
+    assert cure.startswith(
+        "give more of it, such as effort: {value: 4, source: …}, or ask for fewer tables; or leave out"
+    )
+    assert translate(cure, "nl") == (
+        "geef meer, zoals effort: {value: 4, source: …}, of vraag minder tabellen; of "
+        "laat alle tabellen van editie 2025 weg; de pagina zegt dan waarom ze er niet zijn; dat is geprobeerd en veilig"
+    )
 
 
 def test_a_dear_refusal_leaves_effort_for_a_few_cures_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from tweeluik.source.records import Edition, Source
 MUCH = 5
 """More than one in so many numbers hidden: then the table should be another, before anything is hidden."""
 
-MOST_PAIRS, MOST_HALVES = 6, 4
+MOST_PAIRS, MOST_HALVES = 4, 4
 """So many ways to take two neighbours together, and all of a dimension by twos and fours."""
 
 Contents = Sequence[Mapping[Codes, Content]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import islice
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
@@ -27,7 +27,7 @@ from tweeluik.protection.differences import (
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.linked import Linked, link
-from tweeluik.protection.methods import Failed, protect
+from tweeluik.protection.methods import MORE, Failed, protect
 from tweeluik.protection.periods import changed_conversations, told_by_periods
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
@@ -75,7 +75,7 @@ TURNS = 8
 MOST_TRIALS = 8
 """Cures that are tried, before giving up."""
 
-ORDINARY, A_TRIAL, A_LOOK = 1.0, 0.25, 0.02
+ORDINARY, A_TRIAL, A_LOOK = 1.0, 0.25, 0.01
 """The part of the effort that protecting an edition may take: what is asked for, a cure that is tried, and all looks at
 what would show more."""
 
@@ -183,9 +183,12 @@ class _Maker:
             if self.works(cure, before, effort):
                 return cure.words
         less = last_resorts(self._source, editions, refusal.edition)
-        tried = ((each, most.part(EACH)) for each in less)
-        nothing = ((each, self._most) for each in no_numbers(self._source, editions, refusal.edition))
-        return next((each.words for each, effort in chain(tried, nothing) if self.works(each, before, effort)), None)
+        words = next((each.words for each in less if self.works(each, before, most.part(EACH))), None)
+        if words is not None:
+            return words
+        nothing = no_numbers(self._source, editions, refusal.edition)
+        words = next((each.words for each in nothing if self.works(each, before, self._most)), None)
+        return f"{refusal.hint}; or {words}" if words is not None and refusal.hint == MORE else words
 
     def works(self, cure: Cure, before: Sequence[ProtectedEdition], effort: Effort) -> bool:
         """Whether everything is safe by what a cure asks for."""

@@ -22,6 +22,8 @@ from tweeluik.protection.worlds.search import Searcher
 
 PASSES = 4
 
+Look = Callable[[Sequence[Demand]], None]
+
 AN_ANSWER, A_CELL = 5, 60
 """The work in one world's answer to a question, and in one cell of a world (`effort.py`)."""
 
@@ -69,23 +71,16 @@ class Prover:
         self.searcher.bind(self.rooms)
         self._keep(0)
 
-    def ask(self) -> list[Demand]:
-        """What all questions want that is not answered yet.
-
-        Raises:
-            OutOfEffort: the effort ended before.
-        """
-        return self.all_demands(self._ask(self._examination.questions))
-
-    def prove(self, is_hopeless: Callable[[Demand], bool] = lambda _: False) -> Proof:
+    def prove(self, is_hopeless: Callable[[Demand], bool] = lambda _: False, look: Look = lambda _: None) -> Proof:
         """Search until everything is answered, or nothing more is found; what is left is `stuck`.
 
-        No further than the first question that `is_hopeless`, whatever is hidden or turned.
+        No further than the first question that `is_hopeless`, whatever is hidden or turned. `look` sees what is wanted
+        before anything is searched.
 
         Raises:
             OutOfEffort: the effort ended first.
         """
-        return self._prove(self._examination.questions, is_hopeless)
+        return self._prove(self._examination.questions, is_hopeless, look)
 
     def answers(self, question: Question, editions: Sequence[Edition]) -> bool:
         """Whether one question is answered beside some of the editions alone.
@@ -99,12 +94,17 @@ class Prover:
         proof = alone._prove((question,), lambda _: False)
         return not proof.unanswered or any(map(alone.searcher.answers_at_last, alone.stuck))
 
-    def _prove(self, questions: Sequence[Question], is_hopeless: Callable[[Demand], bool]) -> Proof:
+    def _prove(
+        self, questions: Sequence[Question], is_hopeless: Callable[[Demand], bool], look: Look = lambda _: None
+    ) -> Proof:
         self.stuck, left = [], self._ask(questions)
-        for _ in range(PASSES):
+        for number in range(PASSES):
             if not left:
                 break
-            stuck, known = self.searcher.meet(self.all_demands(left), is_hopeless), len(self._told)
+            demands = self.all_demands(left)
+            if not number:
+                look(demands)
+            stuck, known = self.searcher.meet(demands, is_hopeless), len(self._told)
             # What nothing was found for may be answered by what was found for another later.
             self.stuck = [each for each in stuck if each.left]
             self._keep(known)

@@ -131,10 +131,7 @@ class _Stage:
         return self._prover.everything
 
     def run(self) -> tuple[tuple[Draft, ...], Proof]:
-        clash = find_clash(self._everything, self._prover.ask(), self._options())
-        if clash is not None:
-            raise NotSafe(clash.question, before=self._is_told_before(clash))
-        proof = self._prover.prove(self._is_hopeless)
+        proof = self._prover.prove(self._is_hopeless, self._refuse_clash)
         for _ in range(MOST_REPAIRS):
             if not proof.unanswered:
                 return tuple(self._drafts.values()), Proof(self._prover.needed(), ())
@@ -151,6 +148,13 @@ class _Stage:
             if drafts == self._published and left == proof.unanswered:
                 break  # worlds that the audit does not accept
         raise NotSafe(proof.unanswered[0].question)
+
+    def _refuse_clash(self, demands: Sequence[Demand]) -> None:
+        options = self._options()
+        clash = find_clash(self._everything, demands, options)
+        if clash is not None:
+            closed = {cell: rooms for cell, rooms in options.items() if not self._draft(cell).open}
+            raise NotSafe(clash.question, before=find_clash(self._everything, demands, closed) is not None)
 
     def _go_on_from(self, stuck: Sequence[Demand]) -> None:
         """Go on only where not all was just so before: what one demand turned the next turned back.
