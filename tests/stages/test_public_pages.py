@@ -38,7 +38,7 @@ from tweeluik.public.groups import manifest
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.news import has_news, news
 from tweeluik.public.site import render_site
-from tweeluik.public.texts import about_figures, how_to_read, too_few
+from tweeluik.public.texts import about_figures, citation, how_to_read, too_few
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import Entry, Page, Publication, Release
 
@@ -470,6 +470,23 @@ def test_the_spreadsheet_is_offered_before_the_csv() -> None:
 
 def an_entry(day: date) -> Entry:
     return Entry(1, "2025", 1, "final", day, "0" * 64, (), "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("log", "sent", "year"),
+    [
+        ((an_entry(date(2025, 11, 1)),), None, 2025),
+        ((an_entry(date(2027, 1, 2)),), date(2026, 6, 24), 2027),
+        ((), date(2026, 6, 24), 2026),
+        ((), None, 2026),
+    ],
+)
+def test_a_version_is_cited_by_the_year_in_which_it_was_published(
+    log: tuple[Entry, ...], sent: date | None, year: int
+) -> None:
+    """Not by that in which the final numbers are due; before it is published, by the day that is known."""
+    release = a_release("2025", sent=sent, tables=suppressed_2025().tables)
+    assert f"({year}). Partneroverzicht 2025" in citation(a_publication(release, log=log), release)
 
 
 @pytest.mark.parametrize(("day", "said"), [(date(2025, 2, 13), False), (date(2025, 2, 14), True)])

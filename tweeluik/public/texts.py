@@ -99,8 +99,9 @@ def told_notes(grid: Grid) -> tuple[tuple[str, str], ...]:
 
 
 def citation(publication: Publication, release: Release) -> str:
-    """How to refer to an edition in one line."""
-    year = (release.sent or release.due or release.period_until).year
+    """How to refer to a version in one line: of the year in which it was published, or is to be."""
+    entry = publication.entry(release)
+    year = (entry.day if entry else release.sent or release.due or release.period_until).year
     place = f" {publication.base_url}{permanent_folder(release)}" if publication.base_url else ""
     return words(release).text(
         "text.citation",
