@@ -310,6 +310,22 @@ def test_an_edition_tells_how_its_figures_were_protected_and_on_what_ground(edit
         assert said in told
 
 
+@pytest.mark.parametrize(
+    ("value", "read", "protection"),
+    [
+        (None, "Soms staat er ‘niet getoond’", "precies, sommige getallen niet getoond"),
+        (20, "Alle getallen van deze editie staan er, en ze zijn precies.", "precies, alle getallen getoond"),
+    ],
+)
+def test_an_edition_in_which_nothing_is_hidden_does_not_say_that_something_is(
+    value: int | None, read: str, protection: str
+) -> None:
+    kinds = dimension("kind", [("a", "A"), ("b", "B")])
+    release = a_release("2026", tables=(table("soort", "Soort", "partners", (kinds,), [value, 30, 50]),))
+    assert how_to_read(release).startswith(read)
+    assert dict(about_figures(release))["Bescherming"] == protection
+
+
 @pytest.mark.parametrize("edition", ["2026", "2027"])
 @pytest.mark.parametrize("named", [(), ("Stichting Linderoord",)])
 def test_where_who_is_named_is_added_to_a_rounded_number_readers_are_told_why_it_is_no_multiple(

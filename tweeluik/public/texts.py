@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tweeluik.public.grid import Grid
 from tweeluik.public.words import words, words_of
+from tweeluik.record.cell import Suppressed
 from tweeluik.record.model import Publication, Release
 from tweeluik.words.dutch import day, period
 from tweeluik.words.wording import multiples
@@ -53,14 +54,21 @@ def how_to_read(release: Release) -> str:
         # Who is known by name is added to a number after it was rounded: 20 and 1 is 21.
         named = said.text("text.read_rounded_named", multiples=multiples(said, base)) if release.named else ""
         return f"{rounded} {named}".rstrip()
+    if not _hides(release):
+        return said.text("text.read_exact")
     return said.text("text.read_hidden", less=str(release.threshold - 1))
+
+
+def _hides(release: Release) -> bool:
+    """Whether any number of an edition is not shown."""
+    return any(isinstance(each, Suppressed) for table in release.tables for each in table.cells.values())
 
 
 def way_of_protecting(release: Release) -> str:
     """How an edition's numbers were protected, in a few words."""
     said, base = words(release), release.rounding_base
     if base is None:
-        return said.text("text.exact")
+        return said.text("text.exact" if _hides(release) else "text.exact_all")
     key = "text.all_rounded_named" if release.named else "text.all_rounded"
     return said.text(key, multiples=multiples(said, base))
 
