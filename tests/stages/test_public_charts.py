@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.stages.a_publication import FORMS, KINDS, PILLARS, a_release, dimension, table
 from tweeluik.public.charts import LABEL_WIDTH, NARROWEST, WIDEST, Bar, Chart, chart, end_of, in_order
 from tweeluik.public.grid import Grid
+from tweeluik.public.message import plain
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 
 contents = st.one_of(
@@ -69,6 +70,17 @@ def test_what_has_an_order_of_its_own_keeps_it() -> None:
     themes = [("1.1", "Een"), ("1.2", "Twee"), ("1.10", "Tien")]
     made = table("t", "T", "partners", (dimension("theme", themes, partition=False),), [5, 9, 7, 20])
     assert [each.code for each in in_order(Grid(a_release(tables=(made,)), made))] == ["1.1", "1.2", "1.10"]
+
+
+@pytest.mark.parametrize(("years", "title"), [(2, "nieuw in 2026"), (3, "De grootste groep naar soort organisatie is")])
+def test_the_title_of_a_drawing_is_about_what_is_drawn(years: int, title: str) -> None:
+    """Two first years stand beside the total of every group; of three the table tells, and the bars do not."""
+    first = [(str(2027 - years + at), f"Jaar {at}") for at in range(years)]
+    cells: list[Content] = [Shown(each) for group in (40, 20, 60) for each in (*[group // years] * years, group)]
+    drawing = a_chart(cells, dimension("kind", [("a", "A"), ("b", "B")]), dimension("first_year", first))
+    assert drawing is not None
+    assert bool(drawing.series) is (years < 3)
+    assert title in plain(drawing.title)
 
 
 def test_a_table_that_hides_most_of_its_groups_has_no_chart() -> None:

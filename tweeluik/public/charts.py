@@ -131,7 +131,7 @@ def chart(grid: Grid) -> Chart | None:
     if 2 * sum(figures[0].value is None for _, figures in rows) > len(rows):
         return None
     names = tuple(label for _, label in columns) if len(columns) > 1 else ()
-    title = message(grid) or (grid.table.title,)
+    title = message(grid, sides=2 if names else 1) or (grid.table.title,)
     return draw(grid.words, f"figuur-{grid.table.id}", title, subtitle=subtitle(grid, names), series=names, rows=rows)
 
 

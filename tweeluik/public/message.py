@@ -30,9 +30,12 @@ def is_surely_more(left: Figure, right: Figure) -> bool:
     return right.high is not None and left.low > right.high
 
 
-def message(grid: Grid) -> Sentence | None:
-    """How many are new when the table is about that, otherwise which groups are the largest; None: neither is sure."""
-    said = _newest(grid)
+def message(grid: Grid, sides: int | None = None) -> Sentence | None:
+    """How many are new when the table is about that, otherwise which groups are the largest; None: neither is sure.
+
+    `sides`: how many of its dimensions it is about, as a drawing may show the first alone; None: all.
+    """
+    said = _newest(grid, sides)
     if said is not None:
         return said
     found = largest(grid)
@@ -79,9 +82,9 @@ def _largest_first(each: Named) -> int:
     return -(each[1].value or 0)
 
 
-def _newest(grid: Grid) -> Sentence | None:
+def _newest(grid: Grid, sides: int | None) -> Sentence | None:
     """How many there are in the last year of a table by first year: its categories stand in the order of years."""
-    for position, dimension in enumerate(grid.table.dimensions):
+    for position, dimension in enumerate(grid.table.dimensions[:sides]):
         if dimension.name == "first_year":
             category, seen = grid.margin(position)[-1]
             if seen.value is not None and grid.total.value is not None:

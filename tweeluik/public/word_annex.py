@@ -171,7 +171,7 @@ def _subject(grid: Grid) -> Iterator[Block]:
     if note is not None:
         yield Paragraph(_text(note), keeps=True)
     said = message(grid)
-    yield from _charts(grid, said or (grid.table.title,))
+    yield from _charts(grid, message(grid, sides=1) or (grid.table.title,))
     caption = grid.caption
     yield Paragraph(_text(caption), blocks.CAPTION, keeps=True)
     rows = tuple(
