@@ -109,7 +109,15 @@ def test_a_description_says_that_numbers_are_rounded() -> None:
         for edition in ("2025", "2026")
     }
     assert told["2025"]["dc:description"] == "Aantal partners. Leeg als het niet getoond is."
-    assert told["2026"]["dc:description"].startswith("Aantal partners, afgerond op vijftallen.")
+    assert told["2026"]["dc:description"] == "Aantal partners, afgerond op vijftallen. Leeg als het niet getoond is."
+
+
+def test_a_description_says_why_a_rounded_number_of_partners_is_no_multiple() -> None:
+    files = render_site(a_publication(replace(rounded_2026(), named=("Stichting Linderoord",))), PUBLIC)
+    for name, is_told in (("regio", True), ("gesprekken", False)):
+        columns = json.loads(files[f"edities/2026/{name}.csv-metadata.json"])["tableSchema"]["columns"]
+        (value,) = (each["dc:description"] for each in columns if each["name"] == "value")
+        assert value.endswith("Daarom zijn niet alle aantallen vijftallen.") is is_told
 
 
 # --- DCAT -------------------------------------------------------------------------------------------------------------

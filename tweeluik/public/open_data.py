@@ -11,7 +11,7 @@ from typing import Any
 from tweeluik.public.figure import Figure
 from tweeluik.public.grid import Grid
 from tweeluik.public.series import Series
-from tweeluik.public.texts import told_notes
+from tweeluik.public.texts import exact_beside, told_notes
 from tweeluik.public.words import words_of
 from tweeluik.record.cell import TOTAL
 from tweeluik.record.labels import TOTAL_LABEL
@@ -95,7 +95,9 @@ def _described(grid: Grid) -> Iterator[Node]:
         sums = said.text("column.sums" if dimension.partition else "column.no_sums")
         yield _text(dimension.name, said.text("column.code", side=side, sums=sums))
         yield _text(f"{dimension.name}_label", side)
-    yield from _number_and_status(said, f"{grid.unit}{grid.rounding}")
+    told = said.text("column.value", unit=f"{grid.unit}{grid.rounding}")
+    beside = exact_beside(grid.release) if grid.table.counts == "partners" else ""
+    yield from _number_and_status(said, f"{told} {beside}".rstrip())
     yield from _interval(said)
     yield from _edition(said)
 
@@ -104,13 +106,13 @@ def _text(name: str, description: str) -> Node:
     return {"name": name, "titles": name, "datatype": "string", "required": True, "dc:description": description}
 
 
-def _number_and_status(said: Words, unit: str) -> Iterator[Node]:
+def _number_and_status(said: Words, description: str) -> Iterator[Node]:
     yield {
         "name": "value",
         "titles": "value",
         "datatype": {"base": "integer", "minimum": 0},
         "null": "",
-        "dc:description": said.text("column.value", unit=unit),
+        "dc:description": description,
     }
     yield _one_of("status", {code: said.text(f"cell.{code}") for code in CELL_STATUSES})
 
@@ -170,7 +172,7 @@ def render_series_metadata(publication: Publication) -> bytes:
     ]
     keys = [each["name"] for each in columns]
     columns += [
-        *_number_and_status(said, said.text("column.partners_or_conversations")),
+        *_number_and_status(said, said.text("column.value", unit=said.text("column.partners_or_conversations"))),
         *_interval(said),
         *_edition(said),
     ]

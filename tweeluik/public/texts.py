@@ -51,12 +51,18 @@ def how_to_read(release: Release) -> str:
     if base is not None:
         less = str(base - 1)
         rounded = said.text("text.read_rounded", multiples=multiples(said, base), base=str(base), less=less)
-        # Who is known by name is added to a number after it was rounded: 20 and 1 is 21.
-        named = said.text("text.read_rounded_named", multiples=multiples(said, base)) if release.named else ""
-        return f"{rounded} {named}".rstrip()
+        return f"{rounded} {exact_beside(release)}".rstrip()
     if not _hides(release):
         return said.text("text.read_exact")
     return said.text("text.read_hidden", less=str(release.threshold - 1))
+
+
+def exact_beside(release: Release) -> str:
+    """Why not every rounded number of partners is a multiple: who is known by name is added to it, 20 and 1 is 21."""
+    base, said = release.rounding_base, words(release)
+    if base is None or not release.named:
+        return ""
+    return said.text("text.read_rounded_named", multiples=multiples(said, base))
 
 
 def _hides(release: Release) -> bool:
