@@ -39,6 +39,9 @@ _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 _STUCK = re.compile(r"[ \t]+(#)(?![ \t#!-])")
 """A comment that may be the rest of a text."""
 
+_UNMEANT = ("a text that begins with '&', of which YAML leaves the first word out", "put quotes around the text")
+"""YAML takes the word for the name of what follows, and nothing refers to it."""
+
 _NO_ANCHOR = ("an alias without an anchor before it", "text that starts with '*' needs quotes")
 
 _CAUSED_BY_NOTHING = {
@@ -98,6 +101,7 @@ class _Builder:
         self._file = file
         self._first_line = first_line
         self._anchors: dict[str, tuple[Node | None, int]] = {}
+        self._unmeant: list[tuple[str, Place]] = []
         # Without aliases a document never has more nodes than characters; with them it may not have more either.
         self._room = len(text) + 1
         self._loader: _Loader
@@ -135,6 +139,8 @@ class _Builder:
                 raise _Broken(self._at(event), "a second document", "remove the line '---'")
             if isinstance(event, yaml.NodeEvent):
                 node, _size = self._node(event, 0)
+        for _, place in self._unmeant:
+            self._report(place, *_UNMEANT)
         return node
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -154,6 +160,7 @@ class _Builder:
         anchor = event.anchor
         if anchor is not None:
             self._anchors[anchor] = (None, 0)
+            self._unmeant.append((anchor, self._at(event)))
         node, size = (self._scalar(event), 1) if isinstance(event, yaml.ScalarEvent) else self._inside(event, depth)
         if anchor is not None:
             self._anchors[anchor] = (node, size)
@@ -175,6 +182,7 @@ class _Builder:
 
     def _alias(self, event: yaml.AliasEvent) -> tuple[Node, int]:
         node, size = self._anchors.get(event.anchor or "", (None, 1))
+        self._unmeant = [each for each in self._unmeant if each[0] != event.anchor]
         if node is None and size == 0:
             raise _Broken(self._at(event), "an alias inside its own anchor", "write the values out")
         if node is None:
@@ -184,6 +192,8 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._at(event)
+        if event.anchor is not None and not event.value and event.implicit[0]:
+            return Scalar(place, f"&{event.anchor}", "text")  # told as an anchor, and not as a missing value too
         tag = event.tag
         cut_at = None
         if tag is None or tag == "!":

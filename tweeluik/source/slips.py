@@ -87,6 +87,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
     (re.compile(rf'{_VALUE}"(?:[^"\\]|\\.)*(")(?=\w)'), QUOTE),
     (re.compile(rf"{_VALUE}(')(?={_SHORTENED})[^']*$"), BEGINS),
     (re.compile(rf"{_VALUE}(')(?=\w)[^']*$"), UNCLOSED),
+    (re.compile(rf'{_VALUE}(")(?=\w)[^"]*$'), UNCLOSED),
     (re.compile(rf"{_START}{_KEY}:[ ]+[a-z_]+(:)[ ][^,:]+,[ ]+[a-z_]+:[ ][^,:]+$"), KEYS_ON_A_LINE),
     (re.compile(rf"[{{,]\s*{_KEY}:[ ]+[^\s\"'\[\]{{}},][^\"'\[\]{{}},]*(:)[ ]"), COLON),
     (re.compile(r"[\[{][^\]}\"']*[ ](#)[^\n]*[\]}]"), CUT),

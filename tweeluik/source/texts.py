@@ -19,9 +19,10 @@ from tweeluik.source.reading import Reading
 from tweeluik.source.schema import Schema
 from tweeluik.source.slips import CUT
 from tweeluik.source.suggest import closest
-from tweeluik.words.folding import letters
+from tweeluik.words.folding import letters, words
 from tweeluik.words.garbled import is_garbled
 from tweeluik.words.legal_forms import is_form_alone
+from tweeluik.words.names import ARTICLES
 
 QUOTES = "put quotes around it"
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u2039].*[\u2018-\u201f\u00bb\u203a]")
@@ -95,6 +96,8 @@ class Text:
         return "text"
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
 LONGEST_NAME = 200
 """Signs. What is longer is no name of an organisation, but a sentence or a list that went into one value."""
 
@@ -110,6 +113,10 @@ class Alias(Text):
             what = f"a name of more than {LONGEST_NAME} signs"
             reading.report(node.place, path, what, "write the name alone; each other name is an item of aliases")
             return None
+        if text is not None and not text.isupper() and ARTICLES.issuperset(words(text)):
+            what = "a small word, and no name behind it"
+            reading.report(node.place, path, what, "put quotes around a name with a comma in it")
+            return None
         return text
 
     def schema(self) -> Schema:
@@ -124,6 +131,10 @@ class Name(Alias):
     def read(self, node: Node, path: str, reading: Reading) -> str | None:
         """The name."""
         text = Alias.read(self, node, path, reading)
+        if text is not None and _ADDRESS.fullmatch(text):
+            what = "an address of the web, and no name beside it"
+            reading.report(node.place, path, what, "write the whole name of the organisation")
+            return None
         if text is not None and is_form_alone(text):
             what = "a legal form, and no name beside it"
             reading.report(node.place, path, what, "write the whole name of the organisation")
