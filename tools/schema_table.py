@@ -31,7 +31,7 @@ _CHECKER = jsonschema.Draft202012Validator.FORMAT_CHECKER
 REASONS: Mapping[str, tuple[str, ...]] = {
     "how it is written: once YAML is read, nothing of it is left": ("E121", "E126", "E127", "E128", "E210"),
     "where a file stands, or what it is called": ("E143", "E148", "E151"),
-    "what a text says": ("E211", "E218", "E219", "E226", "E227", "E240", "E241", "E242", "E243", "E244"),
+    "what a text says": ("E211", "E218", "E219", "E226", "E227", "E240", "E241", "E242", "E243", "E244", "E248"),
     "one value beside another of the same record": (
         "E232", "E310", "E330", "E331", "E334", "E335", "E340", "E341", "E343", "E351", "E402", "E409", "E410", "E411",
         "E412", "E432", "E434", "E435", "E436", "E440", "E451", "E452", "E453", "E454", "E460", "E461", "E462", "E463",

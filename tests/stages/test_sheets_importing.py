@@ -13,6 +13,7 @@ from openpyxl.styles import Font, PatternFill
 from tests.mistakes import MARKER
 from tests.stages.a_sheet import Value, a_book, a_content, a_csv, carried_out, counts, planned, reasons
 from tweeluik.problems import SourceHasProblems
+from tweeluik.sheets.conversation_rows import SHOWN
 from tweeluik.sheets.files.reading import read_book
 from tweeluik.sheets.importing import Plan
 from tweeluik.sheets.profile import tell_plan
@@ -414,8 +415,8 @@ def test_of_what_is_new_every_cell_is_told_as_it_was_read(tmp_path: Path, conten
         "Onderschreven: 2025-03-01 t/m 2026-02-02, Maatregelen 2026: 1.1a; 2.1a"
     ) in told
     assert (
-        "Gesprekken, rij 2: een nieuw gesprek: Datum: 2025-06-01, Organisaties: p-7f3a9c, Kader: society, "
-        "Vorm: gesprek, Onderwerp: overig"
+        "Gesprekken, rij 2: een nieuw gesprek: Datum: 2025-06-01, Organisaties: Stichting Voorbeeldbrug, "
+        f"Kader: {SHOWN['society']}, Vorm: gesprek, Onderwerp: {SHOWN['overig']}"
     ) in told
 
 

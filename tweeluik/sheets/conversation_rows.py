@@ -111,11 +111,17 @@ def is_alike(one: Conversation, other: Conversation) -> bool:
 
 def first_told(conversation: Conversation) -> tuple[Change, ...]:
     """What is told of a conversation that is new."""
-    told = ((key, shown(getattr(conversation, key))) for key in _TOLD)
+    told = ((key, _shown(conversation, key)) for key in _TOLD)
     return tuple(Change(key, "", text) for key, text in told if text)
 
 
 def find_changes(former: Conversation, now: Conversation) -> tuple[Change, ...]:
     """What is otherwise about a conversation."""
-    told = ((key, shown(getattr(former, key)), shown(getattr(now, key))) for key in _TOLD)
+    told = ((key, _shown(former, key), _shown(now, key)) for key in _TOLD)
     return tuple(Change(key, before, after) for key, before, after in told if before != after)
+
+
+def _shown(conversation: Conversation, key: str) -> str:
+    """A value as the column of that name has it."""
+    text = shown(getattr(conversation, key))
+    return SHOWN.get(text, text) if key in ("context", "subject") else text

@@ -176,7 +176,7 @@ def _changes(plan: Plan, *, whole: bool) -> Iterator[Said]:
 def _change(plan: Plan, outcome: Outcome) -> Iterator[Said]:
     where, name = outcome.line.told, plan.names.get(outcome.partner or "", "")
     if outcome.status == "new":
-        told = ", ".join(f"{each.heading}: {each.after}" for each in outcome.changes)
+        told = ", ".join(f"{each.heading}: {_named(plan, each.key, each.after)}" for each in outcome.changes)
         what = "{where}: {name}, new: {told}" if name else "{where}: a new conversation: {told}"
         yield said(what, where=where, name=name, told=told)
         return
@@ -184,10 +184,20 @@ def _change(plan: Plan, outcome: Outcome) -> Iterator[Said]:
         what = "{where}: {name}: {column}: {before} → {after}"
         if each.since is not None:
             what = "{where}: {name}: {column}: {before} → {after} since {since}"
+        before, after = (_or_empty(_named(plan, each.key, text)) for text in (each.before, each.after))
         yield said(
-            what, where=where, name=name or said("a conversation"), column=each.heading, before=_or_empty(each.before),
-            after=_or_empty(each.after), since=str(each.since),
+            what, where=where, name=name or said("a conversation"), column=each.heading, before=before, after=after,
+            since=str(each.since),
         )  # fmt: skip
+
+
+_ORGANISATIONS = ("partners", "umbrella", "successor")
+"""What an organisation is told by that the row names, and not its own."""
+
+
+def _named(plan: Plan, key: str, text: str) -> str:
+    """A value with the names of organisations in place of their ids."""
+    return "; ".join(plan.names.get(each, each) for each in text.split("; ")) if key in _ORGANISATIONS else text
 
 
 def _or_empty(value: str) -> str | Said:

@@ -98,6 +98,9 @@ class Text:
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
+_CUT_OFF = ARTICLES - {"een"}
+"""Words that are left of a name when a comma cuts it; `Een` may be a name."""
+
 LONGEST_NAME = 200
 """Signs. What is longer is no name of an organisation, but a sentence or a list that went into one value."""
 
@@ -113,7 +116,7 @@ class Alias(Text):
             what = f"a name of more than {LONGEST_NAME} signs"
             reading.report(node.place, path, what, "write the name alone; each other name is an item of aliases")
             return None
-        if text is not None and not text.isupper() and ARTICLES.issuperset(words(text)):
+        if text is not None and not text.isupper() and _CUT_OFF.issuperset(words(text)):
             what = "a small word, and no name behind it"
             reading.report(node.place, path, what, "put quotes around a name with a comma in it")
             return None
