@@ -135,6 +135,17 @@ def test_an_export_that_nobody_touched_changes_nothing(tmp_path: Path, seed: int
         assert plan.files == {}
 
 
+def test_an_export_explains_its_own_columns_and_codes(tmp_path: Path) -> None:
+    source = read_source(a_source_of(tmp_path, 1))
+    partners, talks = ([row[0] for row in export(source).sheets[-1].rows] for export in EXPORTS)
+    assert {"1.1a", "NL31", "Herleidbaar", "Onderschreven", "Gewijzigd per", "Een nieuwe organisatie"} <= {*partners}
+    assert {"1.1a", "Kader", "Onderwerp", "Een nieuw gesprek"} <= {*talks}
+    assert not {"Gewijzigd per", "Een nieuwe organisatie"} & {*talks}
+    for export in EXPORTS:
+        told = {row[2] for row in export(source).sheets[-1].rows if len(row) > 2}
+        assert told == {"Maatregelen", "Soort", "Regio", "Vorm"}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
 def test_an_export_makes_the_same_source_where_there_was_none(tmp_path: Path, seed: int, suffix: str) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from tests.factories import a_source
+from tweeluik.problems import Place
 from tweeluik.sheets import dates, values
 from tweeluik.sheets.answers import Answer, Answers, read_answers, with_answers
 from tweeluik.sheets.codes import Code, Codes, codes_of
@@ -15,6 +16,9 @@ from tweeluik.sheets.files.model import Cell, Row, Sheet
 from tweeluik.sheets.headings import find_columns, nearest_heading
 from tweeluik.sheets.misfits import DoesNotFit
 from tweeluik.sheets.terms import Words
+from tweeluik.source.nodes import Scalar
+from tweeluik.source.reading import Reading
+from tweeluik.source.texts import Name
 
 
 def cell(text: str, *, number: bool = False) -> Cell:
@@ -113,6 +117,28 @@ def test_a_legal_form_alone_is_no_name(written: str) -> None:
 @pytest.mark.parametrize("written", ["SA", "De Stichting", "Fonds", "Koepel", "B.V. Samen", "Stichting i.o. Samen"])
 def test_what_looks_like_a_legal_form_may_be_a_name(written: str) -> None:
     assert values.name(cell(written)) == written
+
+
+@pytest.mark.parametrize(("length", "fits"), [(200, True), (201, False)])
+def test_a_name_has_at_most_two_hundred_signs_in_a_sheet_and_in_yaml(length: int, fits: bool) -> None:
+    name, reading = "k" * length, Reading()
+    assert Name().read(Scalar(Place(""), name, "text"), "name", reading) == (name if fits else None)
+    assert [each.what for each in reading.problems] == [] if fits else ["a name of more than 200 signs"]
+    if fits:
+        assert values.text(cell(name)) == name
+    else:
+        with pytest.raises(DoesNotFit, match="fit"):
+            values.text(cell(name))
+
+
+@pytest.mark.parametrize(
+    ("written", "is_name"),
+    [("De", False), ("het", False), ("THE", True), ("Een", True), ("De Brug", True), ("https://klaver.example", False),
+     ("www.klaver.example/over", False), ("klaver.example", True), ("Stichting", False), ("SA", True)],
+)  # fmt: skip
+def test_what_is_left_of_a_name_or_stands_in_its_place_is_none(written: str, is_name: bool) -> None:
+    read = Name().read(Scalar(Place(""), written, "text"), "name", Reading())
+    assert read == (written if is_name else None)
 
 
 @pytest.mark.parametrize("written", ["Café ’t Hoekje", "Ïda & Co", "Mâlik École", "Größe", "Дом дружбы"])

@@ -208,9 +208,9 @@ def test_a_note_of_the_writer_in_a_page_is_told_by_line_and_sign() -> None:
     text = "---\ntitle: Over\norder: 1\n---\n\n\nDit is af.\n\nDit niet: TODO cijfers\nEn [invullen] ook niet.\n"
     page = read_page(text, "pages/over.md", "over", "", reading)
     assert page is not None
-    places = [
-        each.place for each in find_doubts(replace(a_source(), pages=(page,))) if "note of the writer" in each.what
-    ]
+    what = "a note of the writer in a text that readers see (finish the text, or remove the note)"
+    told = [each for each in find_doubts(replace(a_source(), pages=(page,))) if str(each).endswith(what)]
+    places = [each.place for each in told]
     assert places == [Place("pages/over.md", 9, 11), Place("pages/over.md", 10, 4)]
     assert [text.split("\n")[each.line - 1][each.column - 1 :][:4] for each in places] == ["TODO", "[inv"]
 

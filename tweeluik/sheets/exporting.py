@@ -80,7 +80,7 @@ def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
     gone = tuple(rows[each.id] for each in everyone if each.ended is not None)
     sheets = [WrittenSheet("Partners", columns, tuple(rows[each.id] for each in partners), _KEPT)]
     sheets += [WrittenSheet(ENDED, columns, gone, _KEPT)] if gone else []
-    return WrittenBook((*sheets, _legend(codes, years)), lists)
+    return WrittenBook((*sheets, _legend(codes, years, _OF_PARTNERS)), lists)
 
 
 _BEFORE_YEARS = (
@@ -108,7 +108,7 @@ def export_conversations(source: Source, *, year: int | None = None) -> WrittenB
     columns = tuple(_column(key, headings[0]) for key, headings in CONVERSATIONS.items())
     rows = tuple(_conversation_row(each, names, codes) for each in held)
     years = sorted({each.date.year for each in held} or ({last} if last else set()))
-    return WrittenBook((WrittenSheet("Gesprekken", columns, rows, _KEPT), _legend(codes, years)), {
+    return WrittenBook((WrittenSheet("Gesprekken", columns, rows, _KEPT), _legend(codes, years, _OF_CONVERSATIONS)), {
         name: choices for name, choices in lists.items() if choices
     })  # fmt: skip
 
@@ -181,8 +181,8 @@ def _conversation_row(
     )
 
 
-def _legend(codes: Mapping[Target, Codes], years: Iterable[int]) -> WrittenSheet:
-    """What the codes mean, and how to fill in the rest."""
+def _legend(codes: Mapping[Target, Codes], years: Iterable[int], how: tuple[tuple[str, str], ...]) -> WrittenSheet:
+    """What the codes mean, and `how` to fill in the rest."""
     told = sorted({*years})
     measures = [
         each for each in codes["measure"].all if any(each.first <= year <= each.last for year in told) or not told
@@ -190,7 +190,8 @@ def _legend(codes: Mapping[Target, Codes], years: Iterable[int]) -> WrittenSheet
     rows = [
         *((each.code, each.label, MEASURES) for each in measures),
         *((each.code, each.label, heading) for target, heading in _TERMS.items() for each in codes[target].all),
-        *_HOW,
+        ("", ""),
+        *how,
     ]
     return WrittenSheet(CODES, tuple(map(Column, CODE_HEADINGS, (26, 90, 16))), tuple(rows))
 
@@ -202,18 +203,41 @@ _TERMS: Mapping[Target, str] = {
 }
 """What else has codes, as the column is called that holds them."""
 
-_HOW = (
-    ("", ""),
-    ("Meer in één vak", "Zet er een puntkomma tussen: 1.1a; 1.2b"),
+_IN_ONE_CELL = ("Meer in één vak", "Zet er een puntkomma tussen: 1.1a; 1.2b")
+_OF_PARTNERS = (
+    _IN_ONE_CELL,
     ("Een leeg vak", "Verandert niets. Een streepje (-) bij een jaar: de organisatie werkte dat jaar niet mee."),
+    (PARTNERS["umbrella"][0], "De naam van de koepel waar de organisatie bij hoort. Een streepje (-): bij geen."),
+    (
+        PARTNERS["traceable_to_persons"][0],
+        "Ja, als er eigenlijk maar één of enkele mensen achter de organisatie zitten.",
+    ),
+    (
+        PARTNERS["endorsed"][0],
+        "De dag waarop de organisatie de doelen onderschreef. Een periode: 2025-03-01 t/m 2026-06-30.",
+    ),
     (
         PARTNERS["since"][0],
         f"De dag waarop een verhuizing of andere wijziging inging, of ‘{CORRECTION}’ als de bron fout was.",
     ),
+    (PARTNERS["ended"][0], "De laatste dag van een organisatie die is opgeheven."),
+    (PARTNERS["successor"][0], "Wie het werk voortzet van een organisatie die is opgeheven."),
     (
         f"{PARTNERS['named_in'][0]}, {PARTNERS['before'][0]}",
         "Zoals het in de bron staat. Verander dit daar, niet hier.",
     ),
-    (PARTNERS["ended"][0], "De laatste dag van een organisatie die is opgeheven."),
     ("Een nieuwe organisatie", f"Zet haar op een nieuwe rij, en laat ‘{PARTNERS['id'][0]}’ leeg."),
+)
+"""How to fill in the rest, for a colleague who has the spreadsheet alone."""
+
+_OF_CONVERSATIONS = (
+    _IN_ONE_CELL,
+    (CONVERSATIONS["partners"][0], "Met hun naam of hun kenmerk."),
+    (
+        CONVERSATIONS["context"][0],
+        f"{SHOWN['agenda']}, of {SHOWN['society']}: een gesprek om contact te houden, dat nooit openbaar wordt.",
+    ),
+    (CONVERSATIONS["measures"][0], "Nodig bij een gesprek voor de Actieagenda."),
+    (CONVERSATIONS["subject"][0], f"Voor wie gesprekspartner is, telt alleen {SHOWN['integratie-en-samenleven']}."),
+    ("Een nieuw gesprek", f"Zet het op een nieuwe rij, en laat ‘{CONVERSATIONS['id'][0]}’ leeg."),
 )
