@@ -36,10 +36,14 @@ class Ledger:
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self._touching: dict[int, list[int]] = {}
+        self._touching: dict[int, list[tuple[int, Number]]] = {}
+        self._rooms: list[tuple[Number | None, Number | None]] = []
         for index, constraint in enumerate(system.constraints):
-            for variable, _ in constraint.terms:
-                self._touching.setdefault(variable, []).append(index)
+            for variable, coefficient in constraint.terms:
+                self._touching.setdefault(variable, []).append((index, coefficient))
+            truth = sum(coefficient * system.variables[i].value for i, coefficient in constraint.terms)
+            low, high = constraint.lower, constraint.upper
+            self._rooms.append((None if low is None else low - truth, None if high is None else high - truth))
 
     def fits(self, moves: Moves, attacker: int) -> bool:
         """Whether an attacker's own contributions leave the deviations possible."""
@@ -57,14 +61,16 @@ class Ledger:
             cell, value = cells[variable], cells[variable].value + move
             if value < cell.lower or (cell.upper is not None and value > cell.upper):
                 return False
-        return all(self._holds(index, moves) for index in self._touched(moves))
+        return all(self._allows(index, change) for index, change in self._changes(moves).items())
 
-    def _touched(self, moves: Iterable[int]) -> set[int]:
-        return {index for variable in moves for index in self._touching.get(variable, ())}
+    def _changes(self, moves: Moves) -> dict[int, Number]:
+        """Per constraint with some of these variables by how much its sum changes."""
+        found: dict[int, Number] = {}
+        for variable, move in moves.items():
+            for index, coefficient in self._touching.get(variable, ()):
+                found[index] = found.get(index, 0) + coefficient * move
+        return found
 
-    def _holds(self, index: int, moves: Moves) -> bool:
-        cells, constraint = self._system.variables, self._system.constraints[index]
-        total = sum(coefficient * (cells[i].value + moves.get(i, 0)) for i, coefficient in constraint.terms)
-        if constraint.lower is not None and total < constraint.lower:
-            return False
-        return constraint.upper is None or total <= constraint.upper
+    def _allows(self, index: int, change: Number) -> bool:
+        low, high = self._rooms[index]
+        return (low is None or change >= low) and (high is None or change <= high)

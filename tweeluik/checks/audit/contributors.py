@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Counting
-from tweeluik.checks.audit.crowd import Bits, Numbers, Words, ones
+from tweeluik.checks.audit.crowd import Bits, Flags, Numbers, Words, ones
 from tweeluik.checks.audit.questions import Expression, Label
 from tweeluik.checks.audit.worlds import Pair, Publication
 
@@ -32,6 +32,7 @@ class Contributors:
     def __init__(self, counting: Counting) -> None:
         self._counting = counting
         self._orders: dict[Publications, Order] = {}
+        self._about: dict[int, tuple[Expression, Publications]] = {}
         self._names = sorted(_sharing(counting))
         row = counting.units.row(self._names)
         self._shared = np.frombuffer(row, dtype="<u8")
@@ -46,7 +47,7 @@ class Contributors:
         words = self._counting.units.words_of(bits)
         if len(words) == 1:
             return self._numbers(words, of)
-        other = np.flatnonzero((words != words[0]).any(axis=1))
+        other = np.flatnonzero(_differing(words))
         counted = self._numbers(words[np.concatenate(([0], other))], of)
         found = np.full(len(words), counted[0], dtype=np.int64)
         found[other] = counted[1:]
@@ -56,7 +57,7 @@ class Contributors:
         """How many holdings are in some rows of a set. Only of those who share a holding is it looked up who is in."""
         if not (words & self._shared).any():
             return ones(words)
-        places, starts = self._order(publications(of))
+        places, starts = self._order(self._publications(of))
         inside = words.view(np.uint8)[:, places >> 3] & (1 << (places & 7)).astype(np.uint8)
         shared = np.bitwise_or.reduceat(inside != 0, starts, axis=1).sum(axis=1)
         both: Numbers = ones(words & ~self._shared) + shared
@@ -70,6 +71,13 @@ class Contributors:
             own = self._holding(name, about)
             found[own] = found.get(own, 0) | 1 << self._counting.units.place[name]
         return iter(found.values())
+
+    def _publications(self, of: Expression) -> Publications:
+        """Those that an expression is about; asked again and again of the same ones, so not by what they say."""
+        known = self._about.get(id(of))
+        if known is None:
+            known = self._about[id(of)] = of, publications(of)
+        return known[1]
 
     def _order(self, about: Publications) -> Order:
         if about not in self._orders:
@@ -86,6 +94,14 @@ class Contributors:
             if unit is not None:
                 return unit.holding
         return min(self._counting.holdings_of(("", 0), name))
+
+
+def _differing(words: Words) -> Flags:
+    """Per row whether it is another than the first. Column by column: there are few, and many rows."""
+    found: Flags = np.zeros(len(words), dtype=np.bool_)
+    for column in range(words.shape[1]):
+        found |= words[:, column] != words[0, column]
+    return found
 
 
 def _sharing(counting: Counting) -> set[str]:
