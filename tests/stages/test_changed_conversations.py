@@ -15,12 +15,18 @@ from tweeluik.checks.audit.hearing import hear
 from tweeluik.door.release import release
 from tweeluik.protection.agreement import numbered
 from tweeluik.protection.beside import Memories
+from tweeluik.protection.differences import remembered
 from tweeluik.protection.editions import prove_editions
+from tweeluik.protection.keys import Keys
+from tweeluik.protection.periods import changed_conversations
+from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Suppressed
 from tweeluik.record.model import Release
 from tweeluik.record.register import Register
 from tweeluik.selection.microdata import microdata
+from tweeluik.selection.rules import select
 from tweeluik.selection.secret import secret_of
+from tweeluik.selection.tables import tabulate
 from tweeluik.source.records import Conversation, Correction, Edition, Period, Source
 
 FORMS = ("gesprek", "werkbezoek")
@@ -113,3 +119,17 @@ def test_without_a_memory_every_change_may_be_one_conversation() -> None:
     again = numbered(a_year((*FOUND, *late(3, 4, 5, 6)), an_overview("2025", corrections=1)), register)
     (second,) = prove_editions(again, register).editions
     assert hidden(release(again, second)) == BOTH
+
+
+def test_what_was_added_may_seem_to_be_nothing_and_more_than_the_largest_contribution() -> None:
+    """After forty talks were shown, forty-one with one that was found: they may be forty, and forty-two."""
+    first, keys = a_year(FOUND, an_overview("2025")), Keys(a_source().agenda)
+    (made,) = prove_editions(numbered(first, {}), {}).editions
+    memory = microdata(first, made.selection, b"key")
+    now = a_year((*FOUND, *late(3)), an_overview("2025-en"))
+    selection = select(now, now.editions[0])
+    unknowns = Unknowns(selection, tabulate(now, selection), keys)
+    earlier = remembered(release(first, made), keys, memory)
+    found = changed_conversations(unknowns, microdata(now, selection, b"key"), [earlier], 10)
+    talks = unknowns.index["conversations", frozenset({("form", "gesprek")})]
+    assert [each.earlier for each in found if each.unknown == talks] == [40, 42]
