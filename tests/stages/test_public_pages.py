@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import io
 import posixpath
 import re
+import zipfile
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping
@@ -324,6 +327,15 @@ def test_an_edition_in_which_nothing_is_hidden_does_not_say_that_something_is(
     release = a_release("2026", tables=(table("soort", "Soort", "partners", (kinds,), [value, 30, 50]),))
     assert how_to_read(release).startswith(read)
     assert dict(about_figures(release))["Bescherming"] == protection
+
+
+@pytest.mark.parametrize("edition", [rounded_2026(), suppressed_2025()], ids=["2026", "2025"])
+def test_a_range_is_said_to_stand_where_it_stands(edition: Release) -> None:
+    """Behind the number on a page, in a column beside it in a spreadsheet."""
+    assert "staat er tussen haakjes achter." in how_to_read(edition)
+    assert "staat in de kolom ernaast." in how_to_read(edition, "beside")
+    with zipfile.ZipFile(io.BytesIO(site()[f"edities/{edition.edition}/tabellen.ods"])) as archive:
+        assert how_to_read(edition, "beside") in html.unescape(archive.read("content.xml").decode())
 
 
 @pytest.mark.parametrize("edition", ["2026", "2027"])

@@ -107,7 +107,7 @@ def _explanation(publication: Publication, release: Release) -> str:
         (_text(said.text("sheet.about", **about)),),
         *(((_text(unpublished(publication)),),) if publication.entry(release) is None else ()),
         (_text(who_counts(release)),),
-        (_text(how_to_read(release)),),
+        (_text(how_to_read(release, "beside")),),
         *((_heading(name), _text(said)) for name, said in about_figures(release)),
         (_text(citation(publication, release)),),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from tweeluik.public.grid import Grid
 from tweeluik.public.words import words, words_of
 from tweeluik.record.cell import Suppressed
@@ -45,16 +47,19 @@ def left_out(release: Release) -> tuple[str, ...]:
     return tuple(said.text(f"text.{each}") for each in ("not_governments", "not_persons", "not_advised", *agenda))
 
 
-def how_to_read(release: Release) -> str:
-    """What a number, or its absence, means in this edition."""
+def how_to_read(release: Release, where: Literal["behind", "beside"] = "behind") -> str:
+    """What a number, or its absence, means in this edition; its range stands behind it, or in a column beside it."""
     said, base = words(release), release.rounding_base
+    place = said.text(f"text.where_{where}")
     if base is not None:
         less = str(base - 1)
-        rounded = said.text("text.read_rounded", multiples=multiples(said, base), base=str(base), less=less)
+        rounded = said.text(
+            "text.read_rounded", multiples=multiples(said, base), base=str(base), less=less, where=place
+        )
         return f"{rounded} {exact_beside(release)}".rstrip()
     if not _hides(release):
         return said.text("text.read_exact")
-    return said.text("text.read_hidden", less=str(release.threshold - 1))
+    return said.text("text.read_hidden", less=str(release.threshold - 1), where=place)
 
 
 def exact_beside(release: Release) -> str:
