@@ -76,7 +76,8 @@ class Words:
     def _find_spaced(self, path: str, text: str) -> Iterator[Secret]:
         signs = one_byte_each(text)
         found: list[str] = _SPACED.findall(text) if _SETTING_APART.search(signs.translate(_KINDS)) else []
-        if any(each in signs.translate(_CAPITALS) for each in _DOTTING):
+        capitals = signs.translate(_CAPITALS)
+        if any(each in capitals for each in _DOTTING):
             found += _DOTTED.findall(text)
         for letters in found:
             yield from (each for each in self._spaced.get(_joined(letters), ()) if not may_stand((each,), path))
