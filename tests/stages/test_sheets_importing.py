@@ -717,6 +717,15 @@ def test_a_hidden_row_that_changes_nothing_is_known_and_another_comes_back(
     assert ("verborgen door een filter: rij 2, 3, 4" if by_filter else "verborgen: rij 2, 3, 4") in told
 
 
+def test_a_row_that_is_struck_through_comes_back_though_it_changes_nothing(tmp_path: Path, content: Path) -> None:
+    done(a_book(tmp_path, HEADER, a_row("Open Huis Eldrecht")), content)
+    path = a_book(tmp_path, HEADER, a_row("Open Huis Eldrecht"))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["A2"].font = Font(strike=True)
+    book.save(path)
+    assert counts(planned(path, content)) == (0, 0, 0, 1)
+
+
 def test_a_hidden_conversation_that_is_known_changes_nothing(tmp_path: Path, content: Path) -> None:
     talk = ("1-6-2025", "SVB", "Samenleving", "Gesprek", None, "Overig")
     done(a_book(tmp_path, TALKS, talk), content)
