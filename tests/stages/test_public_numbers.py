@@ -155,10 +155,13 @@ def test_a_chart_draws_each_number_with_its_range_and_says_it(release: Release, 
     assert [node.text() for node in drawing.css("text.cijfer")] == told
     most = max(ends(span, seen.value or 0)[1] for seen, span in drawn if seen.value)
     nodes = [node for node in drawing.css("rect, text.cijfer") if node.attributes.get("width") != "100%"]
+    percents = [(node.attributes["x"] or "", node.attributes["width"] or "") for node in nodes if node.tag == "rect"]
+    longest = max(round(float(x.rstrip("%")) + float(width.rstrip("%")), 1) for x, width in percents)
+    assert 20 <= longest <= 58, "numbers have room behind the longest bar"
     at = 0
     for seen_, span_ in drawn:
         low, high = ends(span_, seen_.value or 0)
-        sure, end = (round(58 * min(each, most) / most, 1) for each in (low, high))
+        sure, end = (round(longest * min(each, most) / most, 1) for each in (low, high))
         if sure:
             assert (nodes[at].attributes["x"], nodes[at].attributes["width"]) == ("0", f"{sure}%")
             at += 1
