@@ -181,7 +181,7 @@ def test_a_page_has_its_heading_and_rows_and_sizes_of_files_are_no_news() -> Non
 
 def test_it_begins_with_what_the_version_says_of_itself_and_how_much_there_is_to_judge(page: str) -> None:
     assert "Wat er is verbeterd: Een telling klopte niet." in page
-    assert "Dat zijn 3 regels." in page
+    assert "Dat zijn 4 regels." in page
     assert "Uw oordeel" in page
 
 
