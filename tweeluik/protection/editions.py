@@ -79,7 +79,7 @@ ORDINARY, A_TRIAL, A_LOOK = 1.0, 0.25, 0.01
 """The part of the effort that protecting an edition may take: what is asked for, a cure that is tried, and all looks at
 what would show more."""
 
-WORLDS = 1.5
+WORLDS = 2.5
 """How often the effort may go to everything published together, beside once for each edition by itself."""
 
 FIRST, EACH = 0.7, 0.4
