@@ -94,6 +94,26 @@ def test_new_organisations_and_their_umbrella_in_any_order(tmp_path: Path, conte
     assert counts(planned(path, content)) == (0, 0, 2, 0)
 
 
+def test_new_organisations_that_name_one_another_along_a_chain_in_any_order(tmp_path: Path, content: Path) -> None:
+    """Who names one of a row further down waits for it, and so does who names that one."""
+    header = ("Naam", "Soort", "Regio", "Herleidbaar", "Maatregelen 2026", "Onderschreven", "Laatste dag", "Opvolger")
+    usual = ("stichting", "NL", "nee", "1.1a", "1-3-2025")
+    plan = done(
+        a_book(
+            tmp_path, header,
+            ("Buurthuis Eerst", *usual, "31-12-2026", "Buurthuis Daarna"),
+            ("Buurthuis Daarna", *usual, "31-12-2027", "Buurthuis Laatst"),
+            ("Buurthuis Laatst", *usual, None, None),
+        ),
+        content,
+    )  # fmt: skip
+    assert counts(plan) == (3, 0, 0, 0)
+    new = {each.name: each for each in read_source(content).partners if each.place.file == "partners/import.yaml"}
+    chain = ("Buurthuis Eerst", "Buurthuis Daarna", "Buurthuis Laatst")
+    after = [*((new[each].id,) for each in chain[1:]), ()]
+    assert [new[each].successors for each in chain] == after
+
+
 def test_an_import_never_takes_the_place_of_a_file(tmp_path: Path, content: Path) -> None:
     (content / "partners" / "import.yaml").write_text(
         "id: p-bb0001\nname: Al Hier\nkind: stichting\nregion: NL\ntraceable_to_persons: false\n"
