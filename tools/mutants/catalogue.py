@@ -396,7 +396,6 @@ SEAL = (
         ("if not blob.startswith(len(kind).to_bytes(4) + kind.encode()):", "if not blob:"),
     ),
     *_in("confidential/age/signature.py", "outside/test_bundle_crafted.py",
-        ("if each.blob == key]", "if each]"),
         ('"-I", "signer", "-n", namespace)', '"-I", "signer", "-n", "git")'),
         ("return Signed(each.name, lapsed=number > 0)", "return Signed(each.name, lapsed=False)"),
     ),
