@@ -140,3 +140,12 @@ def as_records(name: str, number: int) -> str:
         return f"{text}\n"
     lines = text.split("\n")
     return "\n".join([f"- {lines[0]}", *(f"  {line}" if line else "" for line in lines[1:])]) + "\n"
+
+
+def test_while_nobody_knows_the_address_that_may_stand_in_a_page_nothing_is_said_of_any(tmp_path: Path) -> None:
+    """The one address is that of report.yaml; with that wrong, every page with it would be called wrong too."""
+    content = with_both((), tmp_path / "content")
+    page, report = next(content.glob("pages/*.md")), content / "report.yaml"
+    page.write_text(f"{page.read_text('utf-8')}\nMail de redactie: partneroverzicht@example.org\n", "utf-8")
+    report.write_text(report.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
+    assert {each.place.file for each in told(content)} == {"report.yaml"}

@@ -24,7 +24,7 @@ def read(content: Path, known: Parsed | None) -> object:
 
 def copied(content: Path) -> None:
     """Every organisation twice: what the second file says is wrong because of the first."""
-    shutil.copy(content / "partners" / "partners.yaml", content / "partners" / "a-copy.yaml")
+    shutil.copy(content / "partners" / "partners.yaml", content / "partners" / "zelfde.yaml")
 
 
 def renamed(content: Path) -> None:
@@ -69,6 +69,16 @@ def test_after_a_change_and_back_again_it_is_what_reading_anew_finds(
     shutil.rmtree(content)
     shutil.copytree(CONTENT, content)
     assert read(content, known) == before
+
+
+def test_the_same_ids_in_two_files_are_told_whether_or_not_the_files_were_read_before(tmp_path: Path) -> None:
+    content, known = tmp_path / "content", Parsed()
+    shutil.copytree(CONTENT, content)
+    copied(content)
+    for _ in range(2):
+        with pytest.raises(SourceHasProblems) as caught:
+            read_source(content, known=known)
+        assert {each.place.file for each in caught.value.problems} == {"partners/zelfde.yaml"}
 
 
 def test_only_the_file_that_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -264,6 +264,8 @@ def test_a_list_in_a_cell_stays_one_cell_where_tabs_become_semicolons() -> None:
         ("Café één".encode("cp850"), None),
         ("Café één".encode("mac-roman"), None),
         ("Ukraïne".encode("cp850"), None),
+        ("noord–zuid".encode("cp1252"), "noord–zuid"),
+        ("part€ners".encode("cp1252"), None),
         (b"\x81\x8d", None),
         (b"PK\x03\x04\0\0\xff", None),
     ],
