@@ -197,6 +197,12 @@ def finds(path: str, text: str, *secrets: Secret) -> list[str]:
     return [each.what for each in find_leaks({path: text.encode()}, secrets)]
 
 
+@pytest.mark.parametrize("mark", ["\u202b", "\u202d", "\u202e", "\u2067"])
+@pytest.mark.parametrize("secret", ["12345678", "Zkzm"])
+def test_what_a_mark_turns_round_is_read_as_it_is_shown(mark: str, secret: str) -> None:
+    assert finds("index.txt", f"{mark}{secret[::-1]}", Secret("short", "alias", HERE, secret))
+
+
 @pytest.mark.parametrize("text", ["Zandbank Oosterhof", "zandbank-oosterhof", "Z a n d b a n k Oosterhof"])
 @pytest.mark.parametrize(
     ("path", "found"),
