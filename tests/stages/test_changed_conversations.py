@@ -133,3 +133,15 @@ def test_what_was_added_may_seem_to_be_nothing_and_more_than_the_largest_contrib
     found = changed_conversations(unknowns, microdata(now, selection, b"key"), [earlier], 10)
     talks = unknowns.index["conversations", frozenset({("form", "gesprek")})]
     assert [each.earlier for each in found if each.unknown == talks] == [40, 42]
+
+
+def test_what_the_days_of_one_publication_beyond_another_would_tell_is_hidden_beforehand() -> None:
+    """Of the second half of the year all visits are of one organisation: the year less the first half tells them."""
+    months = tuple(a_conversation(date(2025, 1 + n % 6, 3), f"p-{n % 20:02}", form=FORMS[n % 2]) for n in range(40))
+    after = tuple(a_conversation(date(2025, 7 + n % 6, 3), f"p-{n % 20:02}", form="gesprek") for n in range(40))
+    of_one = tuple(a_conversation(date(2025, 7 + n, 9), "p-03", form="werkbezoek") for n in range(4))
+    half, year = an_overview("2025-1", until=6), an_overview("2025")
+    source = a_year((*months, *after, *of_one), half)
+    made = published(source, replace(source, editions=(half, year)))
+    assert hidden(made["2025-1", 1]) == set()
+    assert "werkbezoek" in hidden(made["2025", 1])
