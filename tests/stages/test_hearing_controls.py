@@ -99,6 +99,23 @@ def test_without_the_protection_the_audit_notices(name: str, monkeypatch: pytest
     assert why in {problem.what.partition(": ")[2] for problem in found.problems}
 
 
+def test_where_a_search_says_nothing_all_that_is_unanswered_is_left_to_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as worlds that answered, and that the audit does not accept."""
+    provers: list[Prover] = []
+
+    def kept(drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, *_: object, **__: object) -> object:
+        provers.append(Prover([each.edition() for each in drafts], truth, rules, agenda))
+        return tuple(drafts), provers[-1].prove()
+
+    monkeypatch.setattr("tweeluik.protection.editions.protect", all_shown)
+    monkeypatch.setattr("tweeluik.protection.beside.make_safe", kept)
+    monkeypatch.setattr("tweeluik.protection.worlds.search.Searcher.meet", lambda *_: [])
+    members, editions, _ = CASES["a pillar less its theme"]
+    prove_editions(replace(a_source(tuple(members)), editions=editions), {})
+    (prover,) = provers
+    assert [each.question for each in prover.stuck] == [each.question for each in prover.all_demands(prover.left)] != []
+
+
 Told = dict[str, dict[str, int | None]]
 """Per edition what it says of some kinds: hidden (None), or rounded to this; of others the number itself."""
 
