@@ -197,6 +197,13 @@ def finds(path: str, text: str, *secrets: Secret) -> list[str]:
     return [each.what for each in find_leaks({path: text.encode()}, secrets)]
 
 
+@pytest.mark.parametrize(("name", "found"), [("Zandbankhoek", True), ("Zandbankhoe", False)])
+@pytest.mark.parametrize("between", ["-", ", "])
+def test_twelve_bytes_in_pairs_are_read_and_fewer_are_not(name: str, between: str, *, found: bool) -> None:
+    pairs = between.join(f"{each:02x}" for each in name.encode())
+    assert bool(finds("index.txt", f"code {pairs}", Secret("distinctive", "name", HERE, name))) is found
+
+
 @pytest.mark.parametrize("mark", ["\u202b", "\u202d", "\u202e", "\u2067"])
 @pytest.mark.parametrize("secret", ["12345678", "Zkzm"])
 def test_what_a_mark_turns_round_is_read_as_it_is_shown(mark: str, secret: str) -> None:
