@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 
 from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with
 from tests.factories import a_partner, a_source
-from tweeluik.checks.guard.encoded import encoded_in_signs
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
+from tweeluik.checks.guard.signs import encoded_in_signs
 from tweeluik.door.withheld import withheld
 from tweeluik.problems import Place
 from tweeluik.source.records import Page, Term

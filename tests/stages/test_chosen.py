@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tweeluik.checks.audit.answers import Chosen
+from tweeluik.checks.audit.chosen import Chosen
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tweeluik.checks.audit.chosen import Chosen
 from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
 from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
 from tweeluik.checks.audit.crowd import Bits, Flags, Numbers, Words
@@ -261,33 +262,6 @@ class Answers:
                     if self._able[world] & left:
                         left &= ~self._able[world]
                         chosen.add(world)
-
-
-class Chosen:
-    """Worlds of so many, in the order in which they were chosen; the truth is the first."""
-
-    def __init__(self, size: int) -> None:
-        self._place = np.full(size, size, dtype=np.int64)
-        self._many = 0
-        self.add(0)
-
-    def add(self, world: int) -> None:
-        """Choose a world, if it is not yet."""
-        if self._place[world] == len(self._place):
-            self._place[world] = self._many
-            self._many += 1
-
-    def first(self, among: Flags) -> list[int]:
-        """Those among some that are chosen, the first one first; then the others."""
-        places = np.flatnonzero(among)
-        ordered: list[int] = places[np.argsort(self._place[places], kind="stable")].tolist()
-        return ordered
-
-    @property
-    def all(self) -> list[int]:
-        """The chosen ones, in the order of all worlds."""
-        chosen: list[int] = np.flatnonzero(self._place < len(self._place)).tolist()
-        return chosen
 
 
 def _rows(crowds: Sequence[Crowds], attackers: int) -> Words:

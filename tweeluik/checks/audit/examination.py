@@ -12,8 +12,9 @@ from functools import cached_property
 from hashlib import sha256
 from operator import and_
 
-from tweeluik.checks.audit.answers import Answers, Chosen, Demand, Rules, Truly
+from tweeluik.checks.audit.answers import Answers, Demand, Rules, Truly
 from tweeluik.checks.audit.at_random import ask_at_random
+from tweeluik.checks.audit.chosen import Chosen
 from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.fitting import Crowds, Insiders, Real, agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups

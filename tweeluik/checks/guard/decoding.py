@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from tweeluik.checks.guard.encoded import NO_RUNS, Runs, data_addresses, encoded, encoded_in_signs, runs_in
+from tweeluik.checks.guard.encoded import NO_RUNS, Runs, data_addresses, encoded, runs_in
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.markup import as_seen, without_comments, without_tags
 from tweeluik.checks.guard.pdf import read_pdf
 from tweeluik.checks.guard.png import is_picture, read_png
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
+from tweeluik.checks.guard.signs import encoded_in_signs
 from tweeluik.checks.guard.streams import MOST_BYTES, Decompressor, inflated, unpacked
 from tweeluik.checks.guard.zips import is_whole
 from tweeluik.words.folding import beyond_ascii
