@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.problems import Place, Problem
 from tweeluik.protection.agreement import Difference
-from tweeluik.protection.coarser import MUCH, Coarser
+from tweeluik.protection.coarser import Coarser, is_much
 from tweeluik.protection.cost import Cost
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
@@ -37,7 +37,7 @@ class TableSummary:
     @property
     def hides_much(self) -> bool:
         """Whether more than a fifth of its numbers is hidden."""
-        return MUCH * self.hidden > self.cells
+        return is_much(self.hidden, self.cells)
 
     @property
     def cells(self) -> int:

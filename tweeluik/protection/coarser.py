@@ -15,7 +15,7 @@ from tweeluik.record.cell import Codes, Content, Suppressed
 from tweeluik.source.records import Edition, Source
 
 MUCH = 5
-"""More than one in so many numbers hidden: then the table should be another, before anything is hidden."""
+"""More than one in so many numbers of a table hidden: then it should be another, before anything is hidden."""
 
 MOST_PAIRS, MOST_HALVES = 4, 4
 """So many ways to take two neighbours together, and all of a dimension by twos and fours."""
@@ -33,9 +33,14 @@ class Coarser:
     cells: int
 
 
+def is_much(hidden: int, cells: int) -> bool:
+    """Whether so many hidden of so many numbers of a table is more than a fifth."""
+    return MUCH * hidden > cells
+
+
 def hides_much(contents: Contents) -> bool:
-    """Whether more than a fifth of the numbers of a table is hidden."""
-    return any(MUCH * _hidden([cells]) > len(cells) for cells in contents)
+    """Whether any table hides much."""
+    return any(is_much(_hidden([cells]), len(cells)) for cells in contents)
 
 
 def coarser(
@@ -68,6 +73,7 @@ def _ways(source: Source, edition: Edition, now: Contents) -> Iterator[Edition]:
 
 
 def _worth(contents: Contents) -> tuple[int, int]:
+    """How many numbers are shown; and, below zero, how many are hidden."""
     return sum(map(len, contents)) - _hidden(contents), -_hidden(contents)
 
 

@@ -15,7 +15,7 @@ from tweeluik.protection.keys import Key, Keys, Pair
 from tweeluik.protection.unknowns import Unknown, Unknowns
 from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release
-from tweeluik.selection.microdata import Microdata, digest
+from tweeluik.selection.microdata import Microdata, digest, unit_id
 from tweeluik.selection.tables import Member
 
 FEWEST_THAT_CHANGE = 3
@@ -94,7 +94,7 @@ class StandIns:
 
     @cached_property
     def _partners(self) -> Mapping[str, str]:
-        return {each.id: digest(self.key, kind="partner", of=each.id) for each in self.unknowns.selection.partners}
+        return {each.id: unit_id(self.key, each.id) for each in self.unknowns.selection.partners}
 
     def whose(self, stand_ins: frozenset[str]) -> frozenset[str]:
         """The partners of the edition that these stand for."""

@@ -140,11 +140,14 @@ class _Maker:
 
     def _with_coarser(self, proven: Proven, before: Sequence[ProtectedEdition]) -> Proven:
         """With what would show readers more of editions that hide much. The effort is its own: it decides nothing."""
-        made, done = list[ProtectedEdition](), tuple(before)
+        made, done = list[ProtectedEdition](), list(before)
         for each in proven.editions:
-            much = each not in before and each.edition.protection == "suppression" and hides_much(each.contents)
+            if each in before:
+                made.append(each)
+                continue
+            much = each.edition.protection == "suppression" and hides_much(each.contents)
             made.append(replace(each, coarser=self._coarser(each, done)) if much else each)
-            done += (each,) if each not in before else ()
+            done.append(each)
         return replace(proven, editions=tuple(made))
 
     def _coarser(self, protected: ProtectedEdition, before: Sequence[ProtectedEdition]) -> Coarser | None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.record.model import Release
-from tweeluik.selection.microdata import Microdata, digest
+from tweeluik.selection.microdata import Microdata, unit_id
 from tweeluik.selection.rules import is_named, publishes_numbers
 from tweeluik.source.past import names
 from tweeluik.source.records import Source
@@ -22,11 +22,9 @@ class Naming:
         self._key = key
         self._behind: dict[str, set[str]] = defaultdict(set)
         for partner in source.partners:
+            unit = unit_id(key, partner.id)
             for name in names(partner):
-                self._behind[name].add(self._stand_in(partner.id))
-
-    def _stand_in(self, partner: str) -> str:
-        return digest(self._key, kind="partner", of=partner)
+                self._behind[name].add(unit)
 
     def told_by(self, release: Release, memory: Microdata | None) -> frozenset[str]:
         """Whom a publication named, as far as the source or its memory tells: names that were withdrawn are there."""
@@ -41,4 +39,4 @@ class Naming:
         """Whom an edition that is about to be published names."""
         edition = protected.edition
         told = protected.selection.partners if publishes_numbers(edition) else ()
-        return frozenset(self._stand_in(each.id) for each in told if is_named(each, edition))
+        return frozenset(unit_id(self._key, each.id) for each in told if is_named(each, edition))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tweeluik.problems import Place, Problem
-from tweeluik.selection.microdata import Microdata, digest, microdata
+from tweeluik.selection.microdata import Microdata, microdata, unit_id
 from tweeluik.selection.rules import select
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.inventory import KEY_FILE
@@ -43,7 +43,7 @@ def find_strangers(source: Source, memories: Memories) -> Iterator[Problem]:
 def _known(source: Source) -> frozenset[str]:
     """The organisations of the source as its key has them in a memory."""
     key = secret_of(source)
-    return frozenset(digest(key, kind="partner", of=each.id) for each in source.partners)
+    return frozenset(unit_id(key, each.id) for each in source.partners)
 
 
 def _joins(known: frozenset[str], memory: Microdata) -> bool:

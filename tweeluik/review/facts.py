@@ -17,7 +17,7 @@ from tweeluik.record.cell import Rounded, Suppressed
 from tweeluik.record.model import Entry, Release
 from tweeluik.record.register import Published
 from tweeluik.review.changes import Changes, find_changes
-from tweeluik.selection.microdata import Microdata, Unit, digest, microdata
+from tweeluik.selection.microdata import Microdata, Unit, microdata, unit_id
 from tweeluik.selection.rules import Selection, is_named, select
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.records import Approvals, Edition, Partner, Source
@@ -111,7 +111,7 @@ def _compared(memory: Microdata | None, edition: Edition) -> str:
 def _is_comparable(proposed: Proposed) -> bool:
     """Whether anybody in the memory is known in the source: with another key nobody would be."""
     key = secret_of(proposed.source)
-    own = {digest(key, kind="partner", of=each.id) for each in proposed.source.partners}
+    own = {unit_id(key, each.id) for each in proposed.source.partners}
     return proposed.memory is not None and any(unit.id in own for unit in proposed.memory.units)
 
 
@@ -120,7 +120,7 @@ def _moved(source: Source, memory: Microdata, selection: Selection) -> Iterator[
     key = secret_of(source)
     then = {unit.id: unit for unit in memory.units}
     now = {unit.id: unit for unit in microdata(source, selection, key).units}
-    own = {digest(key, kind="partner", of=each.id): each for each in source.partners}
+    own = {unit_id(key, each.id): each for each in source.partners}
     rules = {each.partner.id: each.rule.number for each in selection.left_out}
     found = (_one(partner, then.get(unit), now.get(unit), rules.get(partner.id, "")) for unit, partner in own.items())
     yield from sorted((each for each in found if each is not None), key=lambda each: (each.name.casefold(), each.id))

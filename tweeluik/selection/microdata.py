@@ -79,6 +79,11 @@ def digest(key: bytes, *, kind: str, of: str) -> str:
     return hmac.digest(key, f"{kind}\0{of}".encode(), "sha256").hex()[:32]
 
 
+def unit_id(key: bytes, partner: str) -> str:
+    """The id of the unit that stands for a partner."""
+    return digest(key, kind="partner", of=partner)
+
+
 def _id(record: Unit | Talk) -> str:
     return record.id
 
@@ -118,7 +123,7 @@ class _Maker:
             yield Talk(made, units, holdings, _pairs(codes, each), f"{each.date:%Y-%m}")
 
     def _unit_of(self, partner: str) -> str:
-        return digest(self._key, kind="partner", of=partner)
+        return unit_id(self._key, partner)
 
     def _holding_of(self, partner: str) -> str:
         return digest(self._key, kind="holding", of=self._selection.holding[partner])

@@ -49,8 +49,7 @@ def find(crowd: Crowd[Any], moves: Moves, want: Want, terms: Terms) -> Found | N
 class _Search:
     """Columns: moves by effect, what is hidden or turned.
 
-    `_class_of`: per column of moves its class; `_parts`: per column that is no whole class by how many its moves change
-    the wanted set, and which they are.
+    `_class_of`: per column of moves its class; `_parts`: per column that is no whole class the moves that it is of.
     """
 
     def __init__(self, crowd: Crowd[Any], moves: Moves, want: Want, terms: Terms) -> None:
@@ -61,7 +60,7 @@ class _Search:
         self._keeping: defaultdict[tuple[int, Way], list[int]] = defaultdict(list)
         self._leaving: dict[int, list[int]] = {}
         self._more: list[Column] = []
-        self._parts: dict[int, tuple[int, Sequence[Move]]] = {}
+        self._parts: dict[int, Parted] = {}
         self._free = Free(crowd, terms.known)
         self._put_all()
         self._put_cells()
@@ -88,7 +87,7 @@ class _Search:
                 self._put_seats(column, moves.leaves[number], self._alike(column))
 
     def _put(self, column: int, part: Parted) -> None:
-        self._parts[column], self._most[column] = (part.change, part.moves), part.most
+        self._parts[column], self._most[column] = part, part.most
         if part.change:
             self._set.append((column, part.change))
         if part.source != NOBODY:
@@ -134,10 +133,10 @@ class _Search:
         return tuple(zip(self._index[inside].tolist(), self._signs[inside].tolist(), strict=True))
 
     def _alike(self, column: int) -> Sequence[Move]:
-        return self._parts[column][1] if column in self._parts else self._moves.members[self._class_of[column]]
+        return self._parts[column].moves if column in self._parts else self._moves.members[self._class_of[column]]
 
     def _stay(self, column: int) -> Known:
-        return self._terms.staying(self._parts[column][0] if column in self._parts else 0)
+        return self._terms.staying(self._parts[column].change if column in self._parts else 0)
 
     def _cell_rows(self) -> Model:
         """Moves, and what they may change in cells with a room."""

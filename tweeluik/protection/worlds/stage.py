@@ -174,11 +174,10 @@ class _Stage:
 
     def _remedy(self, demand: Demand) -> Found | None:
         """What a demand needs hidden or turned, as it is published now; looked for once for the same attackers."""
-        if self._opened is None or self._opened[0] is not self._everything.editions:
-            self._opened, self._found = (self._everything.editions, self._open_rooms()), {}
+        rooms = self._opened_rooms()
         known = self._found.get(id(demand))
         if known is None or known[0] is not demand or known[1] != demand.left:
-            found = self._prover.searcher.repair(demand, self._opened[1])
+            found = self._prover.searcher.repair(demand, rooms)
             known = self._found[id(demand)] = (demand, set(demand.left), found)
         return known[2]
 
@@ -213,6 +212,12 @@ class _Stage:
 
     # --- what may change ----------------------------------------------------------------------------------------------
 
+    def _opened_rooms(self) -> Rooms:
+        """The rooms of all cells with what may be hidden or turned of them, made once for what is published now."""
+        if self._opened is None or self._opened[0] is not self._everything.editions:
+            self._opened, self._found = (self._everything.editions, self._open_rooms()), {}
+        return self._opened[1]
+
     def _open_rooms(self) -> Rooms:
         fixed: dict[int, Room] = {}
         hideable: dict[int, float] = {}
@@ -238,7 +243,7 @@ class _Stage:
 
     def _options(self) -> Options:
         """Per cell the rooms that it may have."""
-        rooms = self._open_rooms()
+        rooms = self._opened_rooms()
         turns = {cell: (turn.here, turn.there) for cell, turn in rooms.turns.items()}
         return {cell: (room,) for cell, room in rooms.fixed.items()} | turns
 
