@@ -6,7 +6,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tweeluik.sheets.files.model import letter
 from tweeluik.sheets.files.written import (
+    ASKED_COLOUR,
     EMPTY_ROWS,
+    HEADING_COLOUR,
     LISTS,
     MARK,
     SCALE,
@@ -125,9 +127,9 @@ def _styles(widths: list[int]) -> str:
     )
     headings = "".join(
         f'<style:style style:name="{name}" style:family="table-cell" style:data-style-name="tekst">'
-        f'<style:table-cell-properties fo:background-color="{colour}"/><style:text-properties fo:font-weight="bold"/>'
-        "</style:style>"
-        for name, colour in (("kop", "#e3eaf2"), ("gevraagd", "#ffe699"))
+        f'<style:table-cell-properties fo:background-color="#{colour.lower()}"/>'
+        '<style:text-properties fo:font-weight="bold"/></style:style>'
+        for name, colour in (("kop", HEADING_COLOUR), ("gevraagd", ASKED_COLOUR))
     )
     return (
         '<office:automatic-styles><number:text-style style:name="tekst"><number:text-content/></number:text-style>'

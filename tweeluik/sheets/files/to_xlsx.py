@@ -7,7 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tweeluik.sheets.files.model import letter
 from tweeluik.sheets.files.written import (
+    ASKED_COLOUR,
     EMPTY_ROWS,
+    HEADING_COLOUR,
     LISTS,
     MARK,
     SCALE,
@@ -37,8 +39,8 @@ _STYLES = (
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFE3EAF2"/></patternFill></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFFFE699"/></patternFill></fill></fills>'
+    f'<fill><patternFill patternType="solid"><fgColor rgb="FF{HEADING_COLOUR}"/></patternFill></fill>'
+    f'<fill><patternFill patternType="solid"><fgColor rgb="FF{ASKED_COLOUR}"/></patternFill></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">'

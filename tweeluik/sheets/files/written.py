@@ -31,6 +31,9 @@ _ROOM = 2
 MARK = "Vertrouwelijk"
 """Stands above every printed page."""
 
+HEADING_COLOUR, ASKED_COLOUR = "E3EAF2", "FFE699"
+"""Behind headings; behind that of a column which somebody is to fill in."""
+
 SCALE = 70
 """Percent: on paper a row takes few pages, and can be read."""
 
