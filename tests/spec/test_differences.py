@@ -136,7 +136,24 @@ def said(content: Content) -> list[Published]:
 )
 def test_a_correction_by_one_or_two_may_not_show(shown: int, sensitive: bool) -> None:
     expected = [Difference(TOTAL, shown)] if sensitive else []
-    assert list(corrected_differences(NOW, said(Shown(shown)))) == expected
+    versions = [Earlier(each) for each in said(Shown(shown))]
+    assert list(corrected_differences(NOW, versions, KEY)) == expected
+
+
+@pytest.mark.parametrize(("named", "forgotten", "sensitive"), [(1, False, False), (0, False, True), (1, True, True)])
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_a_correction_by_whom_everybody_knows_by_name_is_no_secret(
+    year: int, named: int, forgotten: bool, sensitive: bool
+) -> None:
+    """Found late, or never was: the total of either version is shown, if it is remembered who was in it."""
+    naming = (Naming(str(year), date(2027, 5, 1), None, HERE),)
+    who = (joiners if year == 2026 else leavers)(1, named_in=naming * named)
+    one, other = a_source((*stayers(), *who)), a_source(stayers())
+    for first, second in ((one, other), (other, one)):
+        before = remembered(unknowns_of(first, year))
+        version = replace(before, members=None) if forgotten else before
+        found = list(corrected_differences(unknowns_of(second, year), [version], KEY))
+        assert bool(found) is sensitive
 
 
 @pytest.mark.parametrize(

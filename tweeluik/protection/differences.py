@@ -147,13 +147,19 @@ def _holdings(here: StandIns, earlier: Earlier, there: Key, unknown: Unknown) ->
     return len({holding[each] for each in changed})
 
 
-def corrected_differences(unknowns: Unknowns, superseded: Iterable[Published]) -> Iterator[Difference]:
-    """Cells shown in an earlier version of this edition that a correction changes by one or two."""
-    for published in superseded:
+def corrected_differences(unknowns: Unknowns, versions: Iterable[Earlier], key: bytes) -> Iterator[Difference]:
+    """Cells shown in an earlier version of this edition that a correction changes by one or two, not all of them named.
+
+    Where nobody remembers who was in a cell, anybody may be who changed.
+    """
+    here = StandIns(unknowns, key)
+    for each in versions:
         for i, unknown in enumerate(unknowns.all):
-            content = published.get(unknown.key)
+            content = each.published.get(unknown.key)
             if isinstance(content, Shown) and 0 < abs(content.value - unknown.value) < FEWEST_THAT_CHANGE:
-                yield Difference(i, content.value)
+                forgotten = unknown.key[0] != "partners" or each.members is None
+                if forgotten or _holdings(here, each, unknown.key, unknown):
+                    yield Difference(i, content.value)
 
 
 def standing_windows(

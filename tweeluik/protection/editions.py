@@ -254,7 +254,7 @@ class _Protector:
         unknowns = Unknowns(self._selection, tables, self._keys)
         differences = (
             *sensitive_differences(unknowns, self._earlier, self._noise.key),
-            *corrected_differences(unknowns, self._superseded),
+            *corrected_differences(unknowns, self._versions, self._noise.key),
             *changed_conversations(unknowns, self._mine, self._earlier, self._source.policy.p_percent.value),
         )
         windows = standing_windows(unknowns, self._superseded, self._source.policy.threshold.value)
