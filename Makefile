@@ -105,14 +105,20 @@ golden: .venv/dev
 clean:
 	rm -rf .venv build-output tools/opener/node_modules .pytest_cache .mypy_cache .ruff_cache
 
+# Else it is pip that stops, at the first package that an older Python cannot have, and leaves a folder of the old one.
+OWN_PYTHON = test -x $(BIN)/python || { \
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }; \
+	$(PYTHON) -m venv .venv; }
+
 .venv/run: requirements.lock
 	echo "installing what $< names, into .venv" >&2
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(OWN_PYTHON)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
 .venv/dev: requirements-dev.lock
 	echo "installing what $< names, into .venv" >&2
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(OWN_PYTHON)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@ .venv/run

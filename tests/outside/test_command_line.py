@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -20,6 +22,7 @@ from tweeluik import __version__
 from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options, last_of_help
 from tweeluik.cli.commands.keygen import Keygen
 from tweeluik.cli.console import Console
+from tweeluik.cli.lacking import lacks_packages
 from tweeluik.words.helping import read_words_of_help
 
 ROOT = Path(__file__).parents[2]
@@ -214,6 +217,34 @@ def test_the_version_is_told() -> None:
         [sys.executable, "-m", "tweeluik", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == f"tweeluik {__version__}\n"
+
+
+def test_a_python_without_the_packages_is_told_which_one_to_use_and_not_that_there_is_a_bug() -> None:
+    """`-S` leaves the packages out: what a new user's own Python knows, who made `.venv` and did not enter it."""
+    bare = [sys.executable, "-S", *command("check", "--lang", "nl")[1:]]
+    done = subprocess.run(bare, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    first, last = done.stderr.splitlines()
+    assert first.startswith("build.py: deze Python mist pakketten die het programma nodig heeft (")
+    assert first.endswith(" [E905]")
+    assert last == "1 probleem; er is niets veranderd"
+
+
+@pytest.mark.parametrize(("name", "lacks"), [("yaml.nodes", True), ("pyrage", True), ("tweeluik.cli.gone", False)])
+def test_a_module_of_our_own_that_is_not_there_is_a_bug(name: str, *, lacks: bool) -> None:
+    assert lacks_packages(ModuleNotFoundError(name=name)) is lacks
+    assert not lacks_packages(ImportError(name=name))
+
+
+def test_a_python_that_is_too_old_is_told_so_before_it_reads_anything(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 13))
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "build.py"))
+    assert ended.value.code == 2
+    assert "Python 3.11" in capsys.readouterr().err
+    ast.parse((ROOT / "build.py").read_text("utf-8"), feature_version=(3, 7))
 
 
 def test_help_shows_first_what_a_newcomer_needs_and_every_command_once() -> None:

@@ -94,7 +94,7 @@ def options() -> set[str]:
 
 def test_every_option_that_the_readme_names_exists() -> None:
     known = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", help_of() + "".join(help_of(name) for name in COMMANDS)))
-    of_other_programs = {"-r", "-m"}  # pip, python
+    of_other_programs = {"-r", "-m", "-t", "-f"}  # pip, python, ssh-keygen
     assert options() - of_other_programs <= known
     assert {"--content", "--templates", "--site", "--json", "--identity", "-i", "--staged"} <= options()
 

@@ -29,7 +29,7 @@ def main(arguments: list[str], program: str = "build.py") -> int:
     # Only now: `--help` waits for nothing else.
     from tweeluik.cli.console import Console  # noqa: PLC0415
     from tweeluik.disk.ending import ending_as_interrupt  # noqa: PLC0415
-    from tweeluik.problems import BuildFailed  # noqa: PLC0415
+    from tweeluik.problems import BuildFailed, WrongUsage  # noqa: PLC0415
 
     console = Console(
         as_json=command.json,
@@ -53,7 +53,11 @@ def main(arguments: list[str], program: str = "build.py") -> int:
                 console.tell_stopped(STOPPED)
             return STOPPED
         from tweeluik.cli.bug import describe_bug  # noqa: PLC0415
+        from tweeluik.cli.lacking import lacks_packages, say_what_lacks  # noqa: PLC0415
 
+        if lacks_packages(bug):
+            console.tell_failure(say_what_lacks(program))
+            return WrongUsage.exit_code
         console.tell_bug(describe_bug(bug))
         return 1
     return 0
