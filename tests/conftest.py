@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -26,6 +27,15 @@ sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment] # cannot be imp
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
 """No test fails because the machine is busy."""
+
+gc.set_threshold(100_000, 20, 20)
+"""Hundreds of thousands of objects stay as long as the tests: to look for rings among them costs, and next to none is found."""
+
+
+def pytest_collection_finish() -> None:
+    """What was collected is there until the end: no search for rings goes through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
