@@ -3,7 +3,7 @@
 The renderer and the maker of public certificates are programs that are handed bytes and know nothing else
 (`pipeline/border.py`, `pipeline/outsider.py`): what they answered to the very same bytes stands for their answer, in every test, and
 once they have started their own code is run here. That they give the same again, and keep to themselves, is no business of this: tests
-of that, and of what breaks, use the fixture `afresh`.
+of that, and of what breaks, use the fixture `afresh`. So is a text of the source: it is made into nodes once, whatever test reads it again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from typing import Generic, TypeVar
 from unittest import mock
@@ -21,6 +22,8 @@ from tweeluik.pipeline import border, checking
 from tweeluik.pipeline.outsider import prove_outside as _prove
 from tweeluik.public import program
 from tweeluik.public.groups import COMPILED, TAKEN, USED, Groups
+from tweeluik.source import loading
+from tweeluik.source.reader import read_yaml as _read_yaml
 
 Answer = tuple[Groups, tuple[str, ...]]
 Made = TypeVar("Made")
@@ -105,8 +108,15 @@ def told(files: Mapping[str, bytes]) -> Iterator[bytes]:
         yield data
 
 
-ONCE: Places = ((border._Renderer, "ask", ask_once), (checking, "prove_outside", prove_once))
-AFRESH: Places = ((border._Renderer, "ask", _ask), (checking, "prove_outside", _prove))
+read_yaml_once = lru_cache(maxsize=MOST_KEPT * 4)(_read_yaml)
+"""As `read_yaml`: nodes and problems follow from the text and its place alone, and nobody can change them."""
+
+ONCE: Places = (
+    (border._Renderer, "ask", ask_once), (checking, "prove_outside", prove_once), (loading, "read_yaml", read_yaml_once),
+)  # fmt: skip
+AFRESH: Places = (
+    (border._Renderer, "ask", _ask), (checking, "prove_outside", _prove), (loading, "read_yaml", _read_yaml),
+)  # fmt: skip
 
 
 @contextmanager
