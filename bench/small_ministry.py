@@ -168,14 +168,23 @@ def main(arguments: list[str]) -> None:
         number, share, method = arguments[1].split()
         print(json.dumps(run(Setting(int(number), float(share), method))))
         return
-    rows = []
+    found = []
     for case, row in run_each("bench.small_ministry", _cases(numbers() or SIZES), seconds=SECONDS):
-        number, share, method = case.split()
-        told = (f"{row['hidden']:.0%}", f"{row['exact']:.0%}", row["publications"]) if "hidden" in row else ("", "", "")
-        rows.append((number, f"{float(share):.0%}", method, row["outcome"], *told, f"{row['seconds']:.0f} s"))
-        print(*rows[-1], row.get("said", "")[:300], flush=True)
+        found.append((case, row))
+        print(*_line(case, row), row.get("said", "")[:300], flush=True)
+    publish("bench/small_ministry.py", summed(found))
+
+
+def summed(found: Sequence[tuple[str, Row]]) -> str:
+    """The table of so many cases."""
     head = ("organisations", "named", "method", "", "hidden", "exact", "publications of 5", "processor")
-    publish("bench/small_ministry.py", table(head, rows))
+    return table(head, (_line(*each) for each in found))
+
+
+def _line(case: str, row: Row) -> tuple[object, ...]:
+    number, share, method = case.split()
+    told = (f"{row['hidden']:.0%}", f"{row['exact']:.0%}", row["publications"]) if "hidden" in row else ("", "", "")
+    return (number, f"{float(share):.0%}", method, row["outcome"], *told, f"{row['seconds']:.0f} s")
 
 
 if __name__ == "__main__":

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
+from tweeluik.checks.audit.questions import Asked, Label, Question
 from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
 from tweeluik.protection.editions import prove_editions
+from tweeluik.protection.redesign import beside_all
 from tweeluik.protection.worlds import stage
 from tweeluik.protection.worlds.clashes import find_clash
 from tweeluik.protection.worlds.demands import Demand
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.search import Searcher
+from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.record.model import Release
 from tweeluik.selection.microdata import Microdata, microdata
 from tweeluik.selection.secret import secret_of
@@ -123,3 +127,20 @@ def test_what_one_question_turns_and_the_next_turns_back_ends(monkeypatch: pytes
         prove_editions(source(ROUNDED), *before)
     assert "readers can work out" in str(failed.value.problems[0])
     assert 1 < len(proofs) <= 6
+
+
+def test_questions_that_turn_a_number_there_and_back_are_all_to_blame() -> None:
+    """Each is answered, and not all at once: neighbours of any are taken together, not of the last one only."""
+    nothing: Any = None
+    turning, asker = stage._Stage((), nothing, nothing), nothing
+    first, other, once = (
+        Question("partners", Label(("2025", 1), ("kind", kind)), Asked.EITHER, "2025", "t", "a number")
+        for kind in ("stichting", "vereniging", "gemeente")
+    )
+    for low, question in enumerate((once, first, other)):
+        turning._go_on_from([Demand(question, asker, (), low, None, {"a"})])
+    with pytest.raises(NotSafe) as failed:
+        turning._go_on_from([Demand(first, asker, (), 1, None, {"a"})])
+    assert set(failed.value.against) == {first, other}
+    about = beside_all((ROUNDED,), failed.value).about
+    assert set(about) == {("kind", "stichting"), ("kind", "vereniging")}

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.factories import a_partner, a_source, a_table, an_edition
 from tests.stages.a_publication import a_release
 from tweeluik.checks.audit.questions import Asked, Label, Question
-from tweeluik.disclosure.effort import Effort
+from tweeluik.disclosure.effort import UNITS, Effort
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
 from tweeluik.protection.beside import Beside
 from tweeluik.protection.cures import cures, last_resorts, no_numbers
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
+from tweeluik.protection.redesign import Refused, in_turns
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.selection.rules import is_named
 from tweeluik.source.records import Edition, Naming, Source, TableSpec
@@ -193,22 +195,45 @@ def test_where_more_effort_may_do_that_is_said_beside_what_is_sure(monkeypatch: 
 
 
 def test_a_dear_refusal_leaves_effort_for_a_few_cures_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[Effort] = []
+    tried, given = list[Effort](), list[float]()
 
     def safe(_: Beside, _candidates: object, _fixed: object, effort: Effort) -> Proven:
         tried.append(effort)
+        given.append((effort.most - effort.meter.done) / UNITS)
         effort.spend(int(effort.most - effort.meter.done))
         raise NotSafe(Question("partners", Label(("2025", 1), None), Asked.EITHER, "2025", "a", "a number"), spent=True)
 
     monkeypatch.setattr(Beside, "safe", safe)
     with pytest.raises(UnsafeTables) as failed:
         maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
-    resorts = len(last(*EDITION.tables))
-    assert 2 <= len(tried) - resorts <= 4
+    first, glances = given[0], [each for each in given[1 : maker.MOST_TRIALS] if each < 0.1]
+    assert len(glances) > 5
+    assert sum(glances) < first / 10
+    assert 2 <= len(given) - 1 - len(glances) - len(last(*EDITION.tables)) <= 3
     assert len({id(each.meter) for each in tried}) == 1
     assert str(failed.value.problems[0]).endswith(
         "(give more of it, such as effort: {value: 4, source: …}, or ask for fewer tables)"
     )
+
+
+@pytest.mark.parametrize(("draws", "advised"), [(1, "merge"), (2, "merge"), (4, "leave out")])
+def test_a_cure_is_tried_with_more_than_one_draw(monkeypatch: pytest.MonkeyPatch, draws: int, advised: str) -> None:
+    """As what is asked for is: who follows the advice gets as many."""
+    really, turns = maker._Maker._together, list[int]()
+
+    def together(self: maker._Maker, editions: Sequence[Edition], *given: Any) -> Proven:
+        if not any(each.merge for each in editions) and any(each.tables for each in editions):
+            raise Refused(in_turns(editions[-1]))
+        turns.append(given[1])
+        if turns[-1] < draws - 1 and any(each.tables for each in editions):
+            raise Refused(in_turns(editions[-1]), again=True)
+        return really(self, editions, *given)
+
+    monkeypatch.setattr(maker._Maker, "_together", together)
+    with pytest.raises(UnsafeTables) as failed:
+        maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
+    assert advised in str(failed.value.problems[0])
+    assert max(turns) == min(draws, maker.TURNS_OF_A_TRIAL) - 1
 
 
 # --- who is named for the first time ----------------------------------------------------------------------------------

@@ -68,4 +68,12 @@ def test_where_they_were_told_in_two_ways_nothing_is_tried_in_place_of_the_next(
         prove_editions(replace(source, editions=(edition(2027),)), *register_of(source, {2025: 0, 2026: 5}))
     said = str(refused.value.problems[0])
     assert "from what was published before, readers can work out a number of the table" in said
-    assert said.endswith("(no other table changes that: tell who answers for privacy)")
+    without = "leave out all tables of edition 2027; that was tried and is safe"
+    assert said.endswith(f"(no other table changes that: tell who answers for privacy; or {without})")
+
+
+def test_an_edition_without_tables_is_published_all_the_same() -> None:
+    source, bare = the_same_in_all_years(), replace(edition(2027), tables=())
+    register = register_of(source, {2025: 0, 2026: 5})
+    (made,) = prove_editions(replace(source, editions=(bare,)), *register).editions
+    assert (made.tables, made.contents) == ((), ())

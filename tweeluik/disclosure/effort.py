@@ -76,6 +76,10 @@ class Effort:
         """The first of what is left, as much as an effort of this value at most, on the same meter."""
         return Effort(min(self.most, self.meter.done + value * UNITS), self.meter)
 
+    def like(self, part: float, most: float) -> Effort:
+        """As much again as a part of what was done so far, and no more than a part of what is left; the same meter."""
+        return Effort(min(self.meter.done * (1 + part), self.part(most).most), self.meter)
+
     def check(self) -> None:
         """Go on only while something is left.
 

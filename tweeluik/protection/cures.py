@@ -19,6 +19,9 @@ METHODS: tuple[Protection, ...] = ("rounding", "suppression")
 MOST_ALONE = 2
 """Tables that are tried alone."""
 
+MERGES_FIRST = 3
+"""Categories with a neighbour that are tried before another method is."""
+
 MERGED: tuple[MergedName, ...] = ("kind", "region", "form")
 
 
@@ -56,12 +59,12 @@ def cures(
     ]
     tables = [(_without(edition, each), f"leave out table {each.id}") for each in asked] if asked[1:] else []
     coarser = [(each, _words_of(each)) for each in halved(source, edition)]
-    first = crossings if table else merges
-    yield from (otherwise(*each) for each in first[:2])
+    first = [*crossings[: 1 if table else 0], *merges[:MERGES_FIRST]]
+    yield from (otherwise(*each) for each in first)
     yield from (Cure(same, _tried(_by(method))) for method, same in _by_other_methods(editions))
     yield from _fewer_names(source, editions, edition, named)
-    rest = zip_longest(merges[2:4] if first is merges else merges[:2], coarser, crossings, tables)
-    yield from (otherwise(*each) for each in chain.from_iterable(rest) if each is not None and each not in first[:2])
+    rest = zip_longest(coarser, crossings, tables, merges[MERGES_FIRST:])
+    yield from (otherwise(*each) for each in chain.from_iterable(rest) if each is not None and each not in first)
 
 
 def last_resorts(source: Source, editions: Sequence[Edition], edition: Edition) -> Iterator[Cure]:

@@ -31,7 +31,7 @@ from tweeluik.protection.methods import MORE, Failed, protect
 from tweeluik.protection.periods import changed_conversations, told_by_periods
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
-from tweeluik.protection.redesign import Refusal, Refused, beside_all, by_itself, in_turns
+from tweeluik.protection.redesign import LAST, Refusal, Refused, beside_all, by_itself, in_turns
 from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.protection.worlds.stage import NotSafe
@@ -72,7 +72,7 @@ def prove_editions(source: Source, register: Register, memories: Memories = Mapp
 TURNS = 8
 """Other draws for everything, before giving up."""
 
-MOST_TRIALS = 8
+MOST_TRIALS = 10
 """Cures that are tried, before giving up."""
 
 ORDINARY, A_TRIAL, A_LOOK = 1.0, 0.25, 0.01
@@ -84,6 +84,10 @@ WORLDS = 2.5
 
 FIRST, EACH = 0.7, 0.4
 """The part of all that for what is asked for, and of what is left then for each cure: of dear ones few are tried."""
+
+A_GLANCE, AT_MOST, TURNS_OF_A_TRIAL = 0.5, 0.02, 3
+"""A first look at a cure takes so much of the effort that the refusal took, and of what is left, at most; and so many
+draws for each."""
 
 BEFORE_THE_LAST = 0.9
 """The part of what is left for all cures but an edition without numbers, which nothing but names can speak against."""
@@ -121,7 +125,7 @@ class _Maker:
                 refusal, turn = failed.refusal, turn + 1
                 if failed.again and turn < TURNS:
                     continue
-            raise refusal.told(None if refusal.certain else self._cure(refusal, editions, before)) from None
+            raise refusal.told(self._cure(refusal, editions, before)) from None
 
     def _together(
         self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort,
@@ -174,35 +178,57 @@ class _Maker:
             return False
 
     def _cure(self, refusal: Refusal, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
-        """What to ask for instead, tried."""
-        least, most = A_TRIAL * self._source.policy.effort.value, self._most.part(BEFORE_THE_LAST)
-        out = [release for versions in self._register.values() for release in versions]
-        named = frozenset(name for release in out for name in release.named) if out else None
-        found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table, named=named)
-        for cure in islice(found, MOST_TRIALS):
-            effort = most.part(EACH)
-            if not effort.holds(least):
-                break
-            if self.works(cure, before, effort):
-                return cure.words
-        less = last_resorts(self._source, editions, refusal.edition)
-        words = next((each.words for each in less if self.works(each, before, most.part(EACH))), None)
+        """What to ask for instead, tried; what was told before only an edition without numbers does not tell again."""
+        words = None if refusal.certain else self._gentle(refusal, editions, before)
         if words is not None:
             return words
         nothing = no_numbers(self._source, editions, refusal.edition)
-        words = next((each.words for each in nothing if self.works(each, before, self._most)), None)
-        return f"{refusal.hint}; or {words}" if words is not None and refusal.hint == MORE else words
+        words = next((each.words for each in nothing if self._works(each, before, self._most)), None)
+        return f"{refusal.hint}; or {words}" if words is not None and refusal.hint != LAST else words
 
-    def works(self, cure: Cure, before: Sequence[ProtectedEdition], effort: Effort) -> bool:
-        """Whether everything is safe by what a cure asks for."""
+    def _gentle(self, refusal: Refusal, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> str | None:
+        """What to ask for instead that keeps numbers.
+
+        What works is mostly seen with little effort, and what does not takes much: so all are tried with little first.
+        """
+        out = [release for versions in self._register.values() for release in versions]
+        named = frozenset(name for release in out for name in release.named) if out else None
+        found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table, named=named)
+        tried, dear = list(islice(found, MOST_TRIALS)), list[Cure]()
+        little = self._most.like(A_GLANCE, AT_MOST).most - self._most.meter.done
+        for cure in tried:
+            works = self._works(cure, before, Effort(self._most.meter.done + little, self._most.meter))
+            if works:
+                return cure.words
+            dear += [cure] * (works is None)
+        least, most = A_TRIAL * self._source.policy.effort.value, self._most.part(BEFORE_THE_LAST)
+        for cure in dear:
+            effort = most.part(EACH)
+            if not effort.holds(least):
+                break
+            if self._works(cure, before, effort):
+                return cure.words
+        less = last_resorts(self._source, editions, refusal.edition)
+        return next((each.words for each in less if self._works(each, before, most.part(EACH))), None)
+
+    def _works(self, cure: Cure, before: Sequence[ProtectedEdition], effort: Effort) -> bool | None:
+        """Whether everything is safe by what a cure asks for; None: the effort ended before that was known."""
         if cure.source is not None:
             other = _Maker(cure.source, self._register, self._memories)
-            return other.works(replace(cure, source=None), before, effort)
-        try:
-            self._together(cure.editions, before, 0, effort, A_TRIAL)
-        except (NotSafe, Refused):
-            return False
-        return True
+            return other._works(replace(cure, source=None), before, effort)
+        for turn in range(TURNS_OF_A_TRIAL):
+            try:
+                self._together(cure.editions, before, turn, effort, A_TRIAL)
+            except NotSafe as failed:
+                return None if failed.spent else False
+            except Refused as failed:
+                if failed.refusal.hint == MORE or effort.spent:
+                    return None
+                if not failed.again:
+                    return False
+            else:
+                return True
+        return False
 
     def _protect(
         self, edition: Edition, before: Sequence[ProtectedEdition], turn: int, effort: Effort

@@ -68,7 +68,9 @@ def beside_all(editions: Sequence[Edition], failed: NotSafe) -> Refusal:
     edition = next((each for each in editions if each.id == question.edition), editions[-1])
     path = f"tables[{question.table}]" if edition.id == question.edition else "tables"
     can = "can work out" if not failed.spent else "might work out"
-    pairs = tuple(dict.fromkeys(label.pair for label in labels_of(question.of) if label.pair is not None))
+    asked = (question, *failed.against)
+    labels = (label for each in asked for label in labels_of(each.of))
+    pairs = tuple(dict.fromkeys(label.pair for label in labels if label.pair is not None))
     if failed.before:
         what = f"from what was published before, readers can work out {question.why}"
         return Refusal(edition, path, what, pairs, question.table, TOLD_BEFORE, certain=True)

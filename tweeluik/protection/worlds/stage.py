@@ -39,10 +39,13 @@ class NotSafe(Exception):
     """A question that no world answers, whatever is hidden or turned of what may be.
 
     `spent`: the effort ended before one was found. `before`: what was published before leaves none by itself.
+    `against`: other questions, of which each is answered, and not all of them at once.
     """
 
-    def __init__(self, question: Question, *, spent: bool = False, before: bool = False) -> None:
-        self.question, self.spent, self.before = question, spent, before
+    def __init__(
+        self, question: Question, *, spent: bool = False, before: bool = False, against: Sequence[Question] = ()
+    ) -> None:
+        self.question, self.spent, self.before, self.against = question, spent, before, tuple(against)
         super().__init__("a number that nothing keeps from readers")
 
 
@@ -124,7 +127,7 @@ class _Stage:
         self._found: dict[int, tuple[Demand, set[str], Found | None]] = {}
         self._hidden: set[int] = set()
         self._turned: set[int] = set()
-        self._seen: set[State] = set()
+        self._seen: dict[State, tuple[Question, ...]] = {}
 
     @property
     def _everything(self) -> Everything:
@@ -165,8 +168,10 @@ class _Stage:
         asked = ((id(each.asker), each.low, each.high, each.ever, each.still, frozenset(each.left)) for each in stuck)
         state = frozenset(self._turned), frozenset(self._hidden), frozenset(asked)
         if state in self._seen:
-            raise NotSafe(stuck[0].question)
-        self._seen.add(state)
+            since = list(self._seen).index(state)
+            turned = (question for asked in list(self._seen.values())[since:] for question in asked)
+            raise NotSafe(stuck[0].question, against=tuple(dict.fromkeys(turned)))
+        self._seen[state] = tuple(each.question for each in stuck)
 
     def _is_hopeless(self, demand: Demand) -> bool:
         """Whether there is no world for a demand whatever is hidden or turned: then nobody need search for others."""
