@@ -26,7 +26,7 @@ def asked(before: int, after: int, key: Publication = Y26) -> set[str]:
         year = int(each[0])
         days = {"period_from": date(year, 1, 1), "period_until": date(year, 12, 31)}
         releases.append(release_of(each, a_table(records, "soort", "partners", "kind"), **days))
-    return {each.why for each in ask_about_standing(Counting(truth), Publications(published(*releases)))}
+    return {each.why for each in ask_about_standing(Counting(truth), Publications(published(*releases), {}))}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_cell_that_truly_stood_still_does_in_every_world_and_another_need_not(
     world = World(
         {key: None if code is None else a_unit(f"kind:{code}", f"h{key[1][1:]}") for key, code in changes.items()}
     )
-    assert standing(Counting(truth, [world]), Publications(published(*releases))) == [True, stands]
+    assert standing(Counting(truth, [world]), Publications(published(*releases), {})) == [True, stands]
 
 
 @pytest.mark.parametrize(("inside", "outside", "size", "is_group"), [
@@ -85,7 +85,7 @@ def test_nearly_all_of_a_category_in_another_is_a_group_below_the_size_of_the_po
     truth = {Y25: Records(units((inside, "kind:a region:n"), (outside, "kind:a region:z"), (30, "kind:b region:z")))}
     tables = [a_table(truth[Y25], name, "partners", name) for name in ("kind", "region")]
     editions = published(release_of(Y25, *tables))
-    cells = Publications(editions).cells[Y25]
+    cells = Publications(editions, {}).cells[Y25]
     asked = ask_about_groups(Counting(truth), editions[0], cells, {}, size=size)
     parts = [each.of.parts for each in asked if not isinstance(each.of, Label)]
     assert any(Label(Y25, ("kind", "a")) == each[0] for each in parts) is is_group

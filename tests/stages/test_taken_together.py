@@ -86,7 +86,7 @@ def test_parts_that_together_stood_still_do_in_every_world(
     truth = the_truth(FINE, LATER)
     editions = published(*(told(key, records, "") for key, records in truth.items()))
     changed = World({key: a_unit(f"kind:{code}", f"h{key[1][1:]}") for key, code in world.items()})
-    assert standing(Counting(truth, [changed]), Publications(editions))[1] is stands
+    assert standing(Counting(truth, [changed]), Publications(editions, {}))[1] is stands
 
 
 def test_what_is_taken_together_less_a_part_is_asked_about() -> None:

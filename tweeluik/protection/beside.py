@@ -42,8 +42,9 @@ class Beside:
         self._source, self._noise = source, noise
         policy = source.policy
         self.rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
-        above = Keys(source.agenda, source.vocabulary).ancestors
-        self.agenda = {pair: found[0] for pair, found in above.items() if found}
+        keys = Keys(source.agenda, source.vocabulary)
+        self.agenda = {pair: found[0] for pair, found in keys.ancestors.items() if found}
+        self._lines = keys.lines
         self._naming = Naming(source, noise.key)
         published = [each for versions in register.values() for each in versions if each.tables or each.named]
         behind = [(each, memories.get(_name(each)) or self._recalled(each)) for each in published]
@@ -80,7 +81,7 @@ class Beside:
         if not any(each.tables or self._is_news(each) for each in candidates) or not any(d.tables for d in drafts):
             return Proven((*candidates, *fixed))
         truth = self._truth(candidates, fixed)
-        made, proof = make_safe(drafts, truth, self.rules, self.agenda, self._noise, effort=effort)
+        made, proof = make_safe(drafts, truth, self.rules, self.agenda, self._noise, effort=effort, lines=self._lines)
         for question in self._told_by_periods(made, truth):
             raise NotSafe(question)
         tables = {draft.name: draft.tables for draft in made}
@@ -89,7 +90,7 @@ class Beside:
             if each.tables else each
             for each in candidates
         )  # fmt: skip
-        handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten)
+        handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten, self._lines)
         return Proven((*safe, *fixed), handed)
 
     def _is_news(self, candidate: ProtectedEdition) -> bool:
@@ -114,7 +115,7 @@ class Beside:
     def _told_by_periods(self, drafts: Sequence[Draft], truth: Truth) -> Iterator[Question]:
         editions = [each.edition() for each in drafts]
         if tied(editions):
-            examination = Examination(editions, truth, self.rules, self.agenda)
+            examination = Examination(editions, truth, self.rules, self.agenda, lines=self._lines)
             yield from (each.question for each in examination.told_by_periods())
 
     def _drafts(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> list[Draft]:

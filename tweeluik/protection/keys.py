@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Dimension
@@ -56,6 +57,12 @@ class Keys:
         """The same for two keys of which one continues the other: a reader subtracts NL31 of one year from NL35."""
         counts, pairs = key
         return counts, frozenset(map(self._origin, pairs))
+
+    @cached_property
+    def lines(self) -> Mapping[Pair, frozenset[str]]:
+        """Per category that continues another, or is continued, the lines through the years behind it."""
+        told = {(name, code): each.lines(code) for name, each in self._lineages.items() for code in each}
+        return {pair: lines for pair, lines in told.items() if lines != frozenset({pair[1]})}
 
     def _origin(self, pair: Pair) -> Pair:
         name, code = pair

@@ -6,7 +6,7 @@ the very same label: to readers that is one category.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -49,6 +49,14 @@ class Lineage:
             code = before[0]
         return code
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def lines(self, code: str) -> frozenset[str]:
+        """The lines that a code is on, each from its oldest code to its newest; more where it is divided or joined."""
+        back, on = (tuple(_ways(code, step)) for step in (self.continues, self.continued_by))
+        return frozenset(">".join((*reversed(before), code, *after)) for before in back for after in on)
+
     @cached_property
     def _before(self) -> Mapping[str, tuple[str, ...]]:
         return {
@@ -71,6 +79,14 @@ class Lineage:
     @cached_property
     def _after(self) -> Mapping[str, tuple[str, ...]]:
         return {code: tuple(other for other, before in self._before.items() if code in before) for code in self._terms}
+
+
+def _ways(code: str, step: Callable[[str], tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Every way on from a code, without the code itself."""
+    if not step(code):
+        yield ()
+    for near in step(code):
+        yield from ((near, *more) for more in _ways(near, step))
 
 
 def as_terms(items: Iterable[AgendaItem]) -> tuple[Term, ...]:

@@ -18,6 +18,7 @@ from tweeluik.checks.audit.chosen import Chosen
 from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.fitting import Crowds, Insiders, Real, agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
+from tweeluik.checks.audit.lines import NO_LINES, Lines
 from tweeluik.checks.audit.over_periods import tied, told_by_periods
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
@@ -61,16 +62,16 @@ class Told:
     """Worlds as they were told, counted when that is asked for, and once."""
 
     def __init__(
-        self, truth: Truth, worlds: tuple[World, ...], editions: Sequence[Edition], kept: Kept, rules: Rules
+        self, truth: Truth, worlds: tuple[World, ...], publications: Publications, kept: Kept, rules: Rules
     ) -> None:
-        self.worlds, self._editions, self._kept, self._rules = worlds, editions, kept, rules
+        self.worlds, self._publications, self._kept, self._rules = worlds, publications, kept, rules
         self._counting = Counting(truth, worlds)
         self._answers: dict[Memory, Answers] = {}
 
     @cached_property
     def fits(self) -> list[bool]:
         """Whether the truth (first) and each world fit everything published."""
-        return fitting(self._counting, self._editions, self._kept.real)
+        return fitting(self._counting, self._publications.all, self._kept.real)
 
     def answers(self, memory: Memory) -> Answers:
         """Ready to be asked by readers of a memory."""
@@ -87,35 +88,35 @@ class Told:
 
     @cached_property
     def _standing(self) -> list[bool]:
-        return list(map(and_, self.fits, standing(self._counting, Publications(self._editions))))
+        return list(map(and_, self.fits, standing(self._counting, self._publications)))
 
 
 class Examination:
     """The questions about everything published, and the truth they are asked of.
 
     `editions`: every version of every edition that is or was public, as its record tells. `truth`: the records behind
-    each. `agenda`: what lies in what, for parts that no record places itself. `before`: the same, with other numbers in
-    the same tables.
+    each. `agenda`: what lies in what, for parts that no record places itself. `lines`: which categories continue which.
+    `before`: the same, with other numbers in the same tables.
     """
 
     def __init__(
         self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda,
-        *, before: Examination | None = None,
+        *, lines: Lines = NO_LINES, before: Examination | None = None,
     ) -> None:  # fmt: skip
         self._editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
         self._truth = truth
         self._rules = replace(rules, published={each.publication: each.threshold for each in self._editions})
-        self._agenda = agenda_of(self._editions) | dict(agenda)
+        self._agenda, self._lines = agenda_of(self._editions) | dict(agenda), lines
         self._kept: Kept = Kept(truth, self._editions, self._agenda) if before is None else before._kept  # noqa: SLF001
         self._true = self._kept.true
-        self._publications = Publications(self._editions)
+        self._publications = Publications(self._editions, lines)
         self._told: Told | None = None
         self._fitting: dict[int, World] = {}
 
     def _of(self, worlds: Sequence[World]) -> Told:
         """These worlds, counted; those that were asked last are still."""
         if self._told is None or self._told.worlds != tuple(worlds):
-            self._told = Told(self._truth, tuple(worlds), self._editions, self._kept, self._rules)
+            self._told = Told(self._truth, tuple(worlds), self._publications, self._kept, self._rules)
             if worlds and all(id(world) in self._fitting for world in worlds):
                 self._told.fits = [True] * (1 + len(worlds))  # whoever asked whether they fit need not wait again
         return self._told
@@ -205,7 +206,7 @@ class Examination:
         if not tied(self._editions):
             return
         answers = Answers(self._true, [True], self._rules, Memory.EVER, truly=self._kept.truly)
-        for question, attackers in told_by_periods(answers, self._editions, self._agenda):
+        for question, attackers in told_by_periods(answers, self._editions, self._agenda, self._lines):
             yield Unanswered(question, attackers, Memory.EVER, None, None)
 
     def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:

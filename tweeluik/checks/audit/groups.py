@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.crowd import Bits
-from tweeluik.checks.audit.over_time import Pairs
+from tweeluik.checks.audit.lines import Pairs
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, less
 from tweeluik.checks.audit.reality import Agenda

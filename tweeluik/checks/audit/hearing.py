@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.evidence import compose_certificate
 from tweeluik.checks.audit.examination import Examination, Examined
+from tweeluik.checks.audit.lines import Lines
 from tweeluik.checks.audit.published import Edition, read_editions, read_superseded
 from tweeluik.checks.audit.questions import OUTSIDER, Unanswered
 from tweeluik.checks.audit.reality import Agenda
@@ -22,7 +23,7 @@ class Handed:
     """What the audit is handed beside the files; it believes none of it before it has counted.
 
     `agenda`: what lies in what, for parts that no public record places itself. `forgotten`: publications whose records
-    nobody has any more; of these nothing can be asked.
+    nobody has any more; of these nothing can be asked. `lines`: which categories continue which through the years.
     """
 
     truth: Truth
@@ -30,6 +31,7 @@ class Handed:
     rules: Rules
     agenda: Agenda
     forgotten: frozenset[Publication] = frozenset()
+    lines: Lines = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,7 +51,7 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     if unreadable:
         return Heard(unreadable, b"")
     editions = tuple(each for each in editions if each.publication not in handed.forgotten)
-    examination = Examination(editions, handed.truth, handed.rules, handed.agenda)
+    examination = Examination(editions, handed.truth, handed.rules, handed.agenda, lines=handed.lines)
     untrue = (*examination.find_untrue(), *_unknown_names(editions, handed.truth))
     if untrue:
         return Heard(tuple(sorted(untrue)), b"")

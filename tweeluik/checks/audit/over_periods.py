@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from tweeluik.checks.audit.answers import Answers, Demand
+from tweeluik.checks.audit.lines import NO_LINES, Lines
 from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Reading, Readings, Together, Told, days_of
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, less, some
@@ -24,11 +25,11 @@ Heard = Iterator[tuple[Question, tuple[str, ...]]]
 """Questions, and who is told too much."""
 
 
-def told_by_periods(answers: Answers, editions: Sequence[Edition], agenda: Agenda) -> Heard:
+def told_by_periods(answers: Answers, editions: Sequence[Edition], agenda: Agenda, lines: Lines = NO_LINES) -> Heard:
     """Numbers that are not shown and of which several publications tell too much, and whom."""
     parts = [(level, code, above) for (level, code), (_, above) in agenda.items()]
     for those in tied(editions):
-        hearing = _Hearing(answers, Readings(Together(those, parts)))
+        hearing = _Hearing(answers, Readings(Together(those, parts, lines)))
         yield from ((question, who) for question, who in hearing.hear() if who)
 
 

@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, every, less, some
-from tweeluik.checks.audit.reality import taken_together
-from tweeluik.checks.audit.worlds import Pair
+from tweeluik.checks.audit.worlds import Publication
 from tweeluik.record.cell import TOTAL
 
-Pairs = frozenset[Pair]
-Cells = Mapping[tuple[str, Pairs], tuple[str, Expression]]
-"""What is counted and of whom -> the first table that tells it, and the records."""
+Cell = tuple[str, Expression]
+"""The first table that tells it, and the records."""
+
+Cells = Mapping[tuple[str, Pairs], Cell]
+"""What is counted and of whom -> the cell."""
 
 
 class Publications:
-    """All publications in the order of their periods, each with its cells."""
+    """All publications in the order of their periods, each with its cells. `lines`: categories under other names."""
 
-    def __init__(self, editions: Iterable[Edition]) -> None:
+    def __init__(self, editions: Iterable[Edition], lines: Lines) -> None:
         order = sorted(editions, key=lambda each: (each.period[1], each.period[0], each.publication))
         self.all = tuple(each for each in order if each.tables)
         self.cells = {each.publication: _cells(each) for each in self.all}
+        self._lines = lines
+        self._alike = {key: self._by_meaning(cells) for key, cells in self.cells.items()}
+
+    def meaning(self, pairs: Pairs) -> Meaning:
+        """What categories are, under whichever names."""
+        return meaning(pairs, self._lines)
+
+    def _by_meaning(self, cells: Cells) -> Mapping[tuple[str, Meaning], Sequence[Cell]]:
+        found: dict[tuple[str, Meaning], list[Cell]] = {}
+        for (counts, pairs), cell in cells.items():
+            found.setdefault((counts, self.meaning(pairs)), []).append(cell)
+        return found
+
+    def alike(self, publication: Publication, counts: str, of: Meaning) -> Sequence[Cell]:
+        """The cells of a publication that are of the same, under whichever names."""
+        return self._alike[publication].get((counts, of), ())
+
+    def parts(self, publication: Publication, whole: Meaning) -> Mapping[Meaning, Sequence[Cell]]:
+        """The cells of partners in a publication that are a part of what is taken together, or was divided."""
+        if not is_whole(whole):
+            return {}
+        told = self._alike[publication].items()
+        return {of: cells for (counts, of), cells in told if counts == "partners" and is_part(of, whole)}
 
 
 def _cells(edition: Edition) -> Cells:
@@ -51,24 +76,11 @@ def ask_over_time(publications: Publications) -> Iterator[Question]:
                 yield from _periods(publications, whole, (one, other))
 
 
-def alike(pairs: Pairs, there: Iterable[tuple[str, Pairs]], counts: str) -> list[Pairs]:
-    """The cells of another publication that are a part of this one, where this one takes categories together."""
-    if not any("+" in code for _, code in pairs):
-        return []
-    wide = {name: taken_together(code) for name, code in pairs}
-    return [
-        other
-        for counted, other in there
-        if counted == counts and other != pairs and {name for name, _ in other} == wide.keys()
-        and all(taken_together(code) <= wide[name] for name, code in other)
-    ]  # fmt: skip
-
-
 def _taken_together(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:
     """What one publication takes together, beside its parts in another."""
-    wide, fine = publications.cells[one.publication], publications.cells[other.publication]
-    for (counts, pairs), (table, whole) in wide.items():
-        parts = [fine[counts, each][1] for each in alike(pairs, fine, counts)] if counts == "partners" else []
+    for (counts, pairs), (table, whole) in publications.cells[one.publication].items():
+        found = publications.parts(other.publication, publications.meaning(pairs)) if counts == "partners" else {}
+        parts = [of for cells in found.values() for _, of in cells]
         ask = _Ask(counts, one.id, table)
         if parts:
             yield ask(less(whole, *parts), "what is taken together less its parts in another publication")
@@ -80,12 +92,9 @@ def _taken_together(publications: Publications, one: Edition, other: Edition) ->
 
 
 def _two(publications: Publications, before: Edition, after: Edition) -> Iterator[Question]:
-    there, here = publications.cells[before.publication], publications.cells[after.publication]
     everyone = (Label(before.publication), Label(after.publication))
-    for (counts, pairs), (table, new) in here.items():
-        if (counts, pairs) not in there:
-            continue
-        old, ask = there[counts, pairs][1], _Ask(counts, after.id, table)
+    for (counts, pairs), (table, new), (_, old) in _same(publications, after, before):
+        ask = _Ask(counts, after.id, table)
         if counts == "partners" or overlap(before, after):
             yield ask(less(new, old), "who came between two publications")
             yield ask(less(old, new), "who left between two publications")
@@ -98,13 +107,21 @@ def _two(publications: Publications, before: Edition, after: Edition) -> Iterato
                 yield ask(less(new, everyone[0]), "who of a category came between two publications")
 
 
+def _same(publications: Publications, here: Edition, there: Edition) -> Iterator[tuple[tuple[str, Pairs], Cell, Cell]]:
+    """Every cell of a publication beside those of another that are of the same, under whichever names."""
+    for (counts, pairs), cell in publications.cells[here.publication].items():
+        for other in publications.alike(there.publication, counts, publications.meaning(pairs)):
+            yield (counts, pairs), cell, other
+
+
 def _wider(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:
     """A crossed cell of one publication beside the row and the column of another that it would lie in."""
-    there = publications.cells[other.publication]
     for (counts, pairs), (table, of) in publications.cells[one.publication].items():
         if counts == "partners" and len(pairs) > 1:
             ask = _Ask(counts, one.id, table)
-            for wide in (there[counts, frozenset({pair})][1] for pair in pairs if (counts, frozenset({pair})) in there):
+            alone = (publications.meaning(frozenset({pair})) for pair in pairs)
+            found = (cell for each in alone for cell in publications.alike(other.publication, counts, each))
+            for _, wide in found:
                 yield ask(less(of, wide), "who is in two categories and in another publication not in one of them")
                 yield ask(less(wide, of), "who is in a category and in another publication not in it and a second one")
                 yield ask(every(of, wide), "who is in two categories and in another publication in one of them")
@@ -143,10 +160,9 @@ def _add_up(whole: Edition, one: Edition, other: Edition) -> bool:
 
 def _periods(publications: Publications, whole: Edition, parts: Sequence[Edition]) -> Iterator[Question]:
     for (counts, pairs), (table, total) in publications.cells[whole.publication].items():
-        below = [publications.cells[each.publication].get((counts, pairs)) for each in parts]
-        others = [each[1] for each in below if each is not None]
-        if len(others) == len(parts):
-            ask = _Ask(counts, whole.id, table)
+        of = publications.meaning(pairs)
+        for below in product(*(publications.alike(each.publication, counts, of) for each in parts)):
+            others, ask = [each for _, each in below], _Ask(counts, whole.id, table)
             yield ask(less(total, *others), "a period less those that it consists of")
             yield ask(every(*others), "who is in two periods")
             yield ask(every(total, *others), "who is in a period and in all that it consists of")
@@ -165,8 +181,7 @@ def _first_year(publications: Publications, before: Edition, after: Edition) -> 
             rest = frozenset(pair for pair in pairs if pair[0] != "first_year")
             since.setdefault(rest, []).append(cell)
     for rest, cells in since.items():
-        old = publications.cells[before.publication].get(("partners", rest))
-        if old is not None:
+        for old in publications.alike(before.publication, "partners", publications.meaning(rest)):
             parts, ask = [each for _, each in cells], _Ask("partners", after.id, cells[0][0])
             known = some(*parts)
             yield ask(less(old[1], known), "who was there in a year and is not among those since then")

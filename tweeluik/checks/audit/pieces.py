@@ -14,18 +14,16 @@ import numpy as np
 
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.equations import link
+from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, Pairs, are_all, is_part, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Expression
 from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints, Program, Rows
 from tweeluik.checks.audit.system import Bounds, Terms, read_bounds
-from tweeluik.checks.audit.worlds import Pair
 
 NEAR = 1e-6
 """What the solver's rounding may be off."""
 
 CONVERSATIONS = "conversations"
-
-Pairs = frozenset[Pair]
 
 Piece = tuple[bool, ...]
 """Per publication whether it has these days."""
@@ -36,7 +34,10 @@ Days = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A number of conversations in a publication (by its place): of whom, in which table, what its readers know."""
+    """A number of conversations in a publication (by its place): of whom, in which table, what its readers know.
+
+    `pairs`: kinds, regions and forms under one name, whatever they were called in that publication.
+    """
 
     place: int
     pairs: Pairs
@@ -67,17 +68,19 @@ class Together:
     `pieces`: the different sets of them that some days lie in. `told`: their numbers of conversations, each once.
     """
 
-    def __init__(self, editions: Sequence[Edition], agenda: Iterable[tuple[str, str, str]] = ()) -> None:
-        self.editions = tuple(editions)
+    def __init__(
+        self, editions: Sequence[Edition], agenda: Iterable[tuple[str, str, str]] = (), lines: Lines = NO_LINES
+    ) -> None:
+        self.editions, self._lines = tuple(editions), lines
         self.pieces = _pieces(self.editions)
-        self.told = tuple(_told(self.editions))
+        self.told = tuple(_told(self.editions, lines))
         self.columns: Mapping[tuple[Piece, Pairs], int] = {
             key: i
             for i, key in enumerate(
                 dict.fromkeys((piece, t.pairs) for piece in self.pieces for t in self.told if piece[t.place])
             )
         }
-        bound = dict.fromkeys(self._relations(tuple(agenda)))
+        bound = dict.fromkeys((*self._relations(tuple(agenda)), *self._parts()))
         self.relations = tuple(_with_slack(each, len(self.columns) + i) for i, each in enumerate(bound))
         self.width = len(self.columns) + len(self.relations)
         self.highest = 4 * sum(t.bounds.most or 0 for t in self.told) + 1000
@@ -90,8 +93,31 @@ class Together:
                 keys = [(published.cells[i], times) for i, times in relation.terms]
                 if all(counts == CONVERSATIONS for (_, counts, _), _ in keys):
                     for piece in (each for each in self.pieces if each[place]):
-                        terms = ((self.columns[piece, pairs], times) for (_, _, pairs), times in keys)
+                        named = ((_one_name(pairs, self._lines), times) for (_, _, pairs), times in keys)
+                        terms = ((self.columns[piece, pairs], times) for pairs, times in named)
                         yield tuple(sorted(terms)), relation.equal
+
+    def _parts(self) -> Iterator[tuple[Terms, bool]]:
+        """What one publication takes together, or tells under one name, and another tells in parts."""
+        for piece, whole in self.columns:
+            for place in (i for i, there in enumerate(piece) if there):
+                parts = [t.pairs for t in self.told if t.place == place and is_part(_means(t.pairs), _means(whole))]
+                for name in sorted({name for part in parts for name, _ in part - whole if len(part - whole) == 1}):
+                    those = [part for part in parts if {each for each, _ in part - whole} == {name}]
+                    yield from self._adding_up(piece, whole, those, apart=name == "form")
+
+    def _adding_up(
+        self, piece: Piece, whole: Pairs, parts: Sequence[Pairs], *, apart: bool
+    ) -> Iterator[tuple[Terms, bool]]:
+        """`apart`: no conversation is in two of the parts."""
+        total, some = self.columns[piece, whole], [self.columns[piece, part] for part in parts]
+        every = are_all(map(_means, parts), _means(whole))
+        if apart:
+            yield _terms({total: 1, **dict.fromkeys(some, -1)}), every
+            return
+        yield from ((_terms({total: 1, part: -1}), False) for part in some)
+        if every:
+            yield _terms({total: -1, **dict.fromkeys(some, 1)}), False
 
     def known_of(self, sat: Mapping[int, int]) -> Mapping[int, int]:
         """What somebody knows who sat at so many conversations of some columns.
@@ -116,6 +142,27 @@ class Together:
         return _Row(tuple((column, 1) for column in columns), told.bounds.least, most)
 
 
+NAMED = frozenset({"kind", "region", "form"})
+"""Dimensions in which a publication tells of a conversation under the names of its reference date."""
+
+
+def _one_name(pairs: Pairs, lines: Lines) -> Pairs:
+    """The same categories under a name that does not change through the years: the lines behind them."""
+    return frozenset(
+        (name, "+".join(sorted(behind))) if name in NAMED else (name, code)
+        for name, code in pairs
+        for _, behind in meaning(frozenset({(name, code)}), lines)
+    )
+
+
+def _means(pairs: Pairs) -> Meaning:
+    return meaning(pairs, NO_LINES)
+
+
+def _terms(times: Mapping[int, int]) -> Terms:
+    return tuple(sorted(times.items()))
+
+
 def _with_slack(bound: tuple[Terms, bool], column: int) -> _Row:
     """A relation, with what it leaves over in a column of its own; nothing where its sides are equal."""
     terms, equal = bound
@@ -129,12 +176,12 @@ def _pieces(editions: Sequence[Edition]) -> tuple[Piece, ...]:
     return tuple(dict.fromkeys(piece for piece in found if any(piece)))
 
 
-def _told(editions: Sequence[Edition]) -> Iterator[Told]:
+def _told(editions: Sequence[Edition], lines: Lines) -> Iterator[Told]:
     for place, edition in enumerate(editions):
         seen = set[Pairs]()
         for table in (each for each in edition.tables if each.counts == CONVERSATIONS):
             for codes, cell in table.cells.items():
-                _, _, pairs = edition.key(table, codes)
+                pairs = _one_name(edition.key(table, codes)[2], lines)
                 if pairs not in seen:
                     seen.add(pairs)
                     of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)

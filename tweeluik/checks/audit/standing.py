@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from math import prod
 
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.crowd import Bits
-from tweeluik.checks.audit.over_time import Pairs, Publications, alike
+from tweeluik.checks.audit.lines import Meaning, are_all
+from tweeluik.checks.audit.over_time import Publications
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less, some
-from tweeluik.checks.audit.reality import taken_together
 
 FEWEST_THAT_CHANGE = 3
 """Between two periods organisations come and go; of two that did, each knows the other."""
@@ -53,22 +52,22 @@ def ask_about_standing(true: Counting, publications: Publications) -> Iterator[Q
 
 def _cells(publications: Publications) -> Iterable[list[Told]]:
     """Per cell of partners the publications that tell of it."""
-    cells: dict[Pairs, list[Told]] = {}
+    cells: dict[Meaning, list[Told]] = {}
     for edition in publications.all:
         for (counts, pairs), (table, of) in publications.cells[edition.publication].items():
             if counts == "partners":
-                cells.setdefault(pairs, []).append((edition, table, of))
-    for pairs, told in cells.items():
-        told += [each for edition in publications.all for each in _taken_together(publications, edition, pairs)]
+                cells.setdefault(publications.meaning(pairs), []).append((edition, table, of))
+    for meant, told in cells.items():
+        told += [each for edition in publications.all for each in _taken_together(publications, edition, meant)]
     return cells.values()
 
 
-def _taken_together(publications: Publications, edition: Edition, pairs: Pairs) -> Iterable[Told]:
+def _taken_together(publications: Publications, edition: Edition, whole: Meaning) -> Iterable[Told]:
     """What another publication takes together, as the whole of its parts in one that tells of every part."""
-    there = publications.cells[edition.publication]
-    parts = [] if ("partners", pairs) in there else alike(pairs, there, "partners")
-    if parts and len(parts) == prod(len(taken_together(code)) for _, code in pairs):
-        told = [there["partners", each] for each in parts]
+    told_whole = publications.alike(edition.publication, "partners", whole)
+    parts = {} if told_whole else publications.parts(edition.publication, whole)
+    if parts and are_all(parts, whole):
+        told = [cell for cells in parts.values() for cell in cells]
         yield edition, told[0][0], some(*(of for _, of in told))
 
 

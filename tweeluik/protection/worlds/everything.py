@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import prod
 
+from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, are_all, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.system import read_bounds
@@ -45,10 +45,10 @@ class Place:
 class Everything:
     """The publications in a fixed order, and their cells."""
 
-    def __init__(self, editions: Sequence[Edition], truth: Truth, agenda: Agenda) -> None:
+    def __init__(self, editions: Sequence[Edition], truth: Truth, agenda: Agenda, lines: Lines = NO_LINES) -> None:
         self.editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
         self.truth = truth
-        self.agenda = agenda_of(self.editions) | dict(agenda)
+        self.agenda, self.lines = agenda_of(self.editions) | dict(agenda), lines
         self.number = {each.publication: i for i, each in enumerate(self.editions)}
         self.cells: list[Cell] = []
         self.places: list[list[Place]] = []
@@ -71,21 +71,19 @@ class Everything:
                     self.places.append([])
                 self.places[self._index[cell]].append(Place(i, table.id, codes))
 
-    def told_alike(self) -> Iterator[tuple[frozenset[Pair], frozenset[int]]]:
-        """What partners are told of by one name: a cell; or all parts of what another publication takes together."""
-        cells = [(i, each) for i, each in enumerate(self.cells) if each.counts == PARTNERS]
-        yield from ((each.pairs, frozenset({i})) for i, each in cells)
-        for pairs in {each.pairs: None for _, each in cells if any("+" in code for _, code in each.pairs)}:
-            wide = {name: frozenset(code.split("+")) for name, code in pairs}
-            for publication in range(len(self.editions)):
-                if Cell(publication, PARTNERS, pairs) not in self._index:
-                    parts = frozenset(
-                        i for i, each in cells
-                        if each.publication == publication and {name for name, _ in each.pairs} == wide.keys()
-                        and all(code in wide[name] for name, code in each.pairs)
-                    )  # fmt: skip
-                    if parts and len(parts) == prod(map(len, wide.values())):
-                        yield pairs, parts
+    def told_alike(self) -> Iterator[tuple[Meaning, frozenset[int]]]:
+        """What partners are told of as one: a cell; or all parts of what another publication takes together."""
+        of: dict[int, dict[int, Meaning]] = {}
+        for i, each in enumerate(self.cells):
+            if each.counts == PARTNERS:
+                of.setdefault(each.publication, {})[i] = meaning(each.pairs, self.lines)
+        told = [(i, meant) for there in of.values() for i, meant in there.items()]
+        yield from ((meant, frozenset({i})) for i, meant in told)
+        for whole in {meant: None for _, meant in told if is_whole(meant)}:
+            for there in of.values():
+                parts = {i: meant for i, meant in there.items() if is_part(meant, whole)}
+                if whole not in there.values() and parts and are_all(parts.values(), whole):
+                    yield whole, frozenset(parts)
 
     def publish(self, editions: Sequence[Edition]) -> None:
         """Other numbers in the same tables."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from tweeluik.checks.audit.lines import Meaning
 from tweeluik.checks.audit.reality import Reality
 from tweeluik.checks.audit.worlds import Pair, Publication, Unit
 from tweeluik.checks.audit.worlds import World as Told
@@ -182,10 +183,10 @@ class Standing:
             for name, unit in sorted(everything.truth[publication].units.items()):
                 for number in everything.hits(i, PARTNERS, unit.codes):
                     members.setdefault(number, []).append(name)
-        alike: dict[tuple[frozenset[Pair], frozenset[str]], list[frozenset[int]]] = {}
-        for pairs, cells in everything.told_alike():
+        alike: dict[tuple[Meaning, frozenset[str]], list[frozenset[int]]] = {}
+        for meant, cells in everything.told_alike():
             there = frozenset(name for cell in cells for name in members.get(cell, ()))
-            alike.setdefault((pairs, there), []).append(cells)
+            alike.setdefault((meant, there), []).append(cells)
         self._alike: dict[int, list[list[frozenset[int]]]] = {}
         for stood in (each for each in alike.values() if len(each) > 1):
             for cell in frozenset[int]().union(*stood):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
+from tweeluik.checks.audit.lines import NO_LINES, Lines
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Memory, Question, Unanswered
 from tweeluik.checks.audit.reality import Agenda
@@ -43,12 +44,13 @@ class Prover:
     """
 
     def __init__(
-        self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda, effort: Effort | None = None
-    ) -> None:
+        self, editions: Sequence[Edition], truth: Truth, rules: Rules, agenda: Agenda, effort: Effort | None = None,
+        *, lines: Lines = NO_LINES,
+    ) -> None:  # fmt: skip
         self._effort = effort or Effort.endless()
         self.left: tuple[Unanswered, ...] = ()
-        self.everything = Everything(editions, truth, agenda)
-        self._rules, self._agenda = rules, agenda
+        self.everything = Everything(editions, truth, agenda, lines)
+        self._rules, self._agenda, self._lines = rules, agenda, lines
         self.people = People(self.everything, self._effort)
         values = self.people.crowd.values(len(self.everything.cells))
         for cell, value in self.everything.count_conversations().items():
@@ -58,15 +60,16 @@ class Prover:
         self._askers: dict[int, tuple[Expression, Asker]] = {}
         self.stuck: list[Demand] = []
         self.searcher = Searcher(self.people.crowd, Rooms({}))
-        self._examination = Examination(self.everything.editions, truth, rules, self._agenda)
+        self._examination = Examination(self.everything.editions, truth, rules, agenda, lines=lines)
         self.publish(editions)
 
     def publish(self, editions: Sequence[Edition]) -> None:
         """Other numbers in the same tables: worlds that still fit are kept."""
         self.everything.publish(editions)
         self._examination = Examination(
-            self.everything.editions, self.everything.truth, self._rules, self._agenda, before=self._examination
-        )
+            self.everything.editions, self.everything.truth, self._rules, self._agenda, lines=self._lines,
+            before=self._examination,
+        )  # fmt: skip
         self.rooms = Rooms(dict(_rooms(self.everything, self.values)))
         self.searcher.bind(self.rooms)
         self._keep(0)
@@ -90,7 +93,7 @@ class Prover:
         """
         told = {each.publication for each in editions}
         truth = {publication: records for publication, records in self.everything.truth.items() if publication in told}
-        alone = Prover(editions, truth, self._rules, self._agenda, self._effort)
+        alone = Prover(editions, truth, self._rules, self._agenda, self._effort, lines=self._lines)
         proof = alone._prove((question,), lambda _: False)
         return not proof.unanswered or any(map(alone.searcher.answers_at_last, alone.stuck))
 

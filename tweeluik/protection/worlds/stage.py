@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.lines import NO_LINES, Lines
 from tweeluik.checks.audit.published import Cell, Edition, Side, Table
 from tweeluik.checks.audit.questions import Question
 from tweeluik.checks.audit.reality import Agenda
@@ -102,14 +103,21 @@ def _cell(content: Content) -> Cell:
 
 
 def make_safe(
-    drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, noise: KeyedNoise, *, effort: Effort
+    drafts: Sequence[Draft],
+    truth: Truth,
+    rules: Rules,
+    agenda: Agenda,
+    noise: KeyedNoise,
+    *,
+    effort: Effort,
+    lines: Lines = NO_LINES,
 ) -> tuple[tuple[Draft, ...], Proof]:
     """The drafts with what had to be hidden or turned, and the worlds that prove them safe.
 
     Raises:
         NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
     """
-    prover = Prover([each.edition() for each in drafts], truth, rules, agenda, effort)
+    prover = Prover([each.edition() for each in drafts], truth, rules, agenda, effort, lines=lines)
     try:
         return _Stage(drafts, noise, prover).run()
     except OutOfEffort:
