@@ -81,6 +81,20 @@ def one_year_hidden_and_rounded() -> list[Step]:
     return steps(FIVE_KINDS, {"2025": an_edition("kind"), "2025-b": an_edition("kind", method="rounding")})
 
 
+def kinds_under_other_codes(key: str) -> list[Step]:
+    """Nobody came or went, and from 2026 every kind has another code: what one year hides the other shows."""
+    sizes = (3, 7, 8, 9, 10)
+    records = partners(*((number, {"kind": f"k{n}", **in_years(2025, 2026)}) for n, number in enumerate(sizes)))
+    first, second = steps(records, {"2025": an_edition("kind"), "2026": an_edition("kind", year=2026)})
+    words = first.files["vocabulary.yaml"]
+    old = [{**each, "until": 2025} for each in words["kinds"]]
+    new = [
+        {"code": f"n{n}", "label": f"Groep {n}", "from": 2026, "replaces": [each["code"]]} for n, each in enumerate(old)
+    ]
+    files = {**first.files, "vocabulary.yaml": {**words, "kinds": old + new}, "protection.key": f"{key * 64}\n"}
+    return [Step(files, "2025"), second]
+
+
 def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")) -> list[Step]:
     """13 - 9 = 4 visits, all with one organisation."""
     records = partners((12, in_years(2025, 2026)))

@@ -68,6 +68,18 @@ def test_two_rounded_years_and_their_sum(tmp_path: Path) -> None:
     check(samples.two_rounded_years_and_their_sum(), tmp_path)
 
 
+@pytest.mark.parametrize("key", "af")
+def test_kinds_under_other_codes_show_no_more_of_who_stood_still(tmp_path: Path, key: str) -> None:
+    """Five kinds, 37 in all: of two at least neither year tells the number, or who knows the rest knows the small one."""
+    done = publish_all(samples.kinds_under_other_codes(key), tmp_path / "content")
+    assert done.code == 0, done.said
+    shown = {
+        code[1:] for event in done.events for label, window in event.publication.cells.items() if window.exact
+        for name, code in label.pairs if name == "kind"
+    }  # fmt: skip
+    assert len(shown) <= 3, shown
+
+
 def test_a_pillar_less_its_theme_in_another_table(tmp_path: Path) -> None:
     check(samples.a_pillar_less_its_theme(), tmp_path)
 

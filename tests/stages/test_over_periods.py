@@ -80,6 +80,12 @@ def test_what_periods_tell_of_a_hidden_number_is_noticed(hidden: dict[str, str],
     assert told(**hidden) == expected
 
 
+@pytest.mark.parametrize(("as_of", "pieces"), [(date(2025, 6, 30), 1), (date(2025, 3, 31), 2), (None, 2)])
+def test_a_year_as_it_stood_in_june_is_about_the_days_of_the_half(as_of: date | None, pieces: int) -> None:
+    half, year = (release(key, records, "") for key, records in truth_of("2025-1", "2025").items())
+    assert len(Together(published(half, replace(year, as_of=as_of))).pieces) == pieces
+
+
 def test_what_a_rounded_number_says_by_itself_is_not_told_by_periods() -> None:
     """Four visits, rounded to none: its own edition answers for that, beside whichever other year."""
     truth = truth_of("2025", "2026")

@@ -48,6 +48,20 @@ def _as_unit(themes: str | None) -> dict[str, Unit]:
     return {} if themes is None else {"u": a_unit(" ".join(f"theme:{each}" for each in themes.split()), "h")}
 
 
+def test_a_publication_is_about_the_days_that_its_data_reach() -> None:
+    """The year as it stood at the end of June has the organisations of the half: who is in one is in the other."""
+    here, year = Records({"u": a_unit("theme:1.1", "h")}), ("2025", 1)
+    (half, *_), whole = PERIODS[HALF], PERIODS[WHOLE]
+    for as_of, holds in ((None, True), (PERIODS[HALF][1], False)):
+        releases = [
+            release_of(key, a_table(here, "thema", "partners", "theme", hides=lambda *_: True), as_of=as_of if key == year else None,
+                       period_from=half, period_until=(PERIODS[HALF] if key == HALF else whole)[1])
+            for key in (HALF, year)
+        ]  # fmt: skip
+        world = World({(HALF, "u"): None})
+        assert Reality(published(*releases), {}).holds(Counting({HALF: here, year: here}, [world]), 1) is holds
+
+
 def test_who_truly_left_within_a_year_does_not_work_on_something_else_there_instead() -> None:
     """It is odd in 2025 as it is; that excuses no other oddity of the same two publications."""
     true: Themes = {HALF: "1.1", WHOLE: None, NEXT: "1.1", BOTH: "1.1 2.1"}

@@ -130,7 +130,7 @@ class Beside:
             ReleasedTable(table.spec.id, table.spec.title, table.spec.counts, table.dimensions, contents)
             for table, contents in zip(protected.tables, protected.contents, strict=True)
         )
-        period = (edition.period.start.isoformat(), edition.period.until.isoformat())
+        period = (edition.period.start.isoformat(), edition.reference_date.isoformat())
         base = threshold if edition.protection == "rounding" else 1
         return Draft((edition.id, edition.version), period, threshold, base, tables, open=True)
 
@@ -170,7 +170,7 @@ def _name(release: Release) -> Publication:
 
 
 def _frozen(release: Release) -> Draft:
-    period = (release.period_from.isoformat(), release.period_until.isoformat())
+    period = (release.period_from.isoformat(), release.reaches.isoformat())
     return Draft(_name(release), period, release.threshold, release.rounding_base or 1, release.tables, open=False)
 
 

@@ -51,7 +51,7 @@ class Earlier:
 
 def remembered(release: Release, keys: Keys, memory: Microdata | None) -> Earlier:
     """A publication from its record, and from its memory if that is there still."""
-    period = (release.period_from, release.period_until)
+    period = (release.period_from, release.reaches)
     if memory is None:
         return Earlier(published_in(release, keys), period=period)
     by_pair: dict[Pair, set[str]] = {}

@@ -243,7 +243,7 @@ class _Maker:
         unknowns = protected.linked.unknowns
         here = StandIns(unknowns, self._noise.key)
         members = {each.key: here.of(each.members) for each in unknowns.all if each.key[0] == "partners"}
-        period = protected.edition.period
+        period = protected.edition.covered
         behind = microdata(self._source, protected.selection, self._noise.key)
         return Earlier(protected.published, members, here.holding, here.named, (period.start, period.until), behind)
 

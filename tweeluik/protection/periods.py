@@ -156,7 +156,7 @@ def _beside(days: Days, told: Iterable[Earlier], key: Key) -> list[Earlier]:
 
 
 def _days(edition: Edition) -> Days:
-    return edition.period.start, edition.period.until
+    return edition.covered.start, edition.covered.until
 
 
 def _meet(one: Days | None, other: Days | None) -> bool:

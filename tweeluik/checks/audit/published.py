@@ -57,7 +57,7 @@ class Table:
 
 
 Period = tuple[str, str]
-"""The first and the last day, as 2025-01-01."""
+"""The first day and the last one that the data reach, as 2025-01-01: the days that numbers are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +192,9 @@ def _edition(name: str, folder: str, raw: _RawEdition) -> Edition:
     named = raw["named"]
     _need(isinstance(named, list))
     texts = tuple(sorted(set(_texts(raw))))
-    period = (str(raw["period"]["from"]), str(raw["period"]["until"]))
-    threshold, version, as_of = _number(raw["threshold"]), _number(raw["version"]), str(raw.get("as_of") or period[1])
-    status = str(raw["status"])
-    return Edition(name, version, folder, period, threshold, base, len(named), tables, texts, status, as_of)
+    threshold, version, status = _number(raw["threshold"]), _number(raw["version"]), str(raw["status"])
+    first, as_of = str(raw["period"]["from"]), str(raw.get("as_of") or raw["period"]["until"])
+    return Edition(name, version, folder, (first, as_of), threshold, base, len(named), tables, texts, status, as_of)
 
 
 def _texts(raw: object) -> Iterator[str]:
