@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Protocol
 
 import pytest
 
@@ -19,9 +23,16 @@ from tweeluik.sheets.rendering import partner_entries, record_lines, render_conv
 from tweeluik.sheets.returned import render
 from tweeluik.sheets.sameness import told, told_of
 from tweeluik.source.load import read_source
-from tweeluik.source.records import Conversation, Endorsement, Naming, Partner
+from tweeluik.source.records import Conversation, Endorsement, Naming, Partner, Source
 
 pytestmark = pytest.mark.usefixtures("parsed_once")
+
+
+class Exporting(Protocol):
+    """How a spreadsheet is made of a source."""
+
+    def __call__(self, source: Source, *, year: int | None = None) -> WrittenBook: ...
+
 
 SEEDS = range(6)
 EXPORTS = (export_partners, export_conversations)
@@ -297,6 +308,100 @@ def test_the_lists_to_choose_from_are_those_of_the_source(tmp_path: Path) -> Non
     assert export_partners(source, year=2029).lists["Maatregelen 2029"] == ("1.1a",)
     with pytest.raises(WrongUsage):
         export_partners(source, year=2031)
+
+
+def a_source_with_ended_codes(folder: Path) -> Path:
+    """In 2026 Utrecht has another code, no visits are paid any more, and an organisation ended."""
+    content = a_content(folder)
+    vocabulary = (content / "vocabulary.yaml").read_text("utf-8")
+    vocabulary = vocabulary.replace(
+        "{code: NL31, label: Utrecht}",
+        "{code: NL31, label: Utrecht, until: 2025}\n  - {code: NL35, label: Utrecht en omgeving, from: 2026, replaces: NL31}",
+    ).replace("{code: werkbezoek, label: Werkbezoek}", "{code: werkbezoek, label: Werkbezoek, until: 2025}")
+    (content / "vocabulary.yaml").write_text(vocabulary, "utf-8")
+    (content / "partners" / "gestopt.yaml").write_text(
+        "- {id: p-0c0c0c, name: Buurtkring Elzenhof, kind: stichting, region: NL31, traceable_to_persons: false, ended: 2025-06-30}\n",
+        "utf-8",
+    )
+    return content
+
+
+@pytest.mark.parametrize(
+    ("export", "year", "name", "offered"),
+    [
+        (export_partners, None, "Regio", ("Landelijk", "Utrecht en omgeving")),
+        (export_partners, 2025, "Regio", ("Landelijk", "Utrecht")),
+        (export_partners, 2027, "Regio", ("Landelijk", "Utrecht en omgeving")),
+        (export_conversations, None, "Vorm", ("Gesprek", "Werkbezoek")),
+        (export_conversations, 2025, "Vorm", ("Gesprek", "Werkbezoek")),
+        (export_conversations, 2026, "Vorm", ("Gesprek",)),
+        (
+            export_conversations,
+            2025,
+            "Organisaties",
+            ("Buurtkring Elzenhof", "Koepel van Voorbeelden", "Stichting Voorbeeldbrug", "Vereniging Verzonnen"),
+        ),
+        (
+            export_conversations,
+            2026,
+            "Organisaties",
+            ("Koepel van Voorbeelden", "Stichting Voorbeeldbrug", "Vereniging Verzonnen"),
+        ),
+    ],
+)
+def test_a_list_offers_what_there_is_in_the_year_that_is_filled_in(
+    tmp_path: Path, export: Exporting, year: int | None, name: str, offered: tuple[str, ...]
+) -> None:
+    assert export(read_source(a_source_with_ended_codes(tmp_path)), year=year).lists[name] == offered
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_what_a_record_has_already_can_stay_though_its_years_are_over(tmp_path: Path, form: str) -> None:
+    content = a_source_with_ended_codes(tmp_path)
+    book = export_partners(read_source(content))
+    rows, at = book.sheets[0].rows, [each.heading for each in book.sheets[0].columns].index("Regio")
+    assert [row[at] for row in rows] == ["Landelijk", "Utrecht", "Utrecht"]
+    path = as_file(book, tmp_path / f"lijst.{form}")
+    assert counts(planned(path, content)) == (0, 0, 4, 0)
+    assert refusing(path) == [True, False, False]
+
+
+def refusing(path: Path) -> list[bool]:
+    """Of the first three rows, whether their region can be nothing but what the list offers."""
+    with zipfile.ZipFile(path) as archive:
+        if path.suffix == ".xlsx":
+            sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+            kinds = re.findall(r'<dataValidation type="list" ([^>]*)sqref="([^"]*)"', sheet)
+            closed = {cell for more, cells in kinds if "showErrorMessage" in more for cell in in_range(cells)}
+            return [f"G{row}" in closed for row in (2, 3, 4)]
+        rows = re.findall(r"<table:table-row>(.*?)</table:table-row>", archive.read("content.xml").decode(), re.DOTALL)
+        cells = [re.findall(r'<table:table-cell[^>]*?(?:validation-name="(\w+)"[^>]*)?/?>', row) for row in rows[1:4]]
+        return [row[6].startswith("vast") for row in cells]
+
+
+def in_range(cells: str) -> Iterator[str]:
+    for column, first, last in re.findall(r"([A-Z]+)(\d+):[A-Z]+(\d+)", cells):
+        yield from (f"{column}{row}" for row in range(int(first), int(last) + 1))
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize("export", EXPORTS)
+def test_a_source_without_anything_in_it_can_be_exported(tmp_path: Path, export: Exporting, form: str) -> None:
+    content = a_content(tmp_path)
+    for folder in ("partners", "conversations"):
+        shutil.rmtree(content / folder)
+        (content / folder).mkdir()
+    book = export(read_source(content))
+    assert book.sheets[0].rows == ()
+    assert counts(planned(as_file(book, tmp_path / f"leeg.{form}"), content)) == (0, 0, 0, 0)
+
+
+def test_the_codes_that_are_explained_say_until_when_they_were(tmp_path: Path) -> None:
+    source = read_source(a_source_with_ended_codes(tmp_path))
+    told = {row[0]: row[1] for row in export_partners(source).sheets[-1].rows}
+    assert (told["NL31"], told["NL35"]) == ("Utrecht (tot en met 2025)", "Utrecht en omgeving")
+    told = {row[0]: row[1] for row in export_partners(source, year=2025).sheets[-1].rows}
+    assert told["NL31"] == "Utrecht"
 
 
 def test_who_has_ended_is_not_brought_forward(tmp_path: Path) -> None:

@@ -30,6 +30,10 @@ class Code:
     first: int
     last: int
 
+    def holds_in(self, years: range) -> bool:
+        """Whether it may be used in one of these years, which follow each other."""
+        return self.first < years.stop and self.last >= years.start
+
 
 class Codes:
     """The codes of one kind."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.sheets import histories
 from tweeluik.sheets.changes import shown_periods
-from tweeluik.sheets.codes import Codes, Target, codes_of
+from tweeluik.sheets.codes import Code, Codes, Target, codes_of
 from tweeluik.sheets.conversation_rows import SHOWN
 from tweeluik.sheets.files.written import Column, WrittenBook, WrittenSheet
 from tweeluik.sheets.headings import CONVERSATIONS, MEASURES, PARTNERS
@@ -63,9 +63,10 @@ def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
     measures = _measures_of(codes, next_year)
     carried = [key for key in histories.KEYS if any(histories.shown(each, key) for each in everyone)]
     years = sorted({*known, next_year})
+    now = range(years[-1], years[-1] + 1)  # a row says how an organisation is now, whichever year is asked for
     lists = {
-        "Soort": _labels(codes["kind"]),
-        "Regio": _labels(codes["region"]),
+        "Soort": _labels(codes["kind"], now),
+        "Regio": _labels(codes["region"], now),
         "Ja of nee": ("ja", "nee"),
         f"{MEASURES} {next_year}": measures,
     }
@@ -80,7 +81,7 @@ def export_partners(source: Source, *, year: int | None = None) -> WrittenBook:
     gone = tuple(rows[each.id] for each in everyone if each.ended is not None)
     sheets = [WrittenSheet("Partners", columns, tuple(rows[each.id] for each in partners), _KEPT)]
     sheets += [WrittenSheet(ENDED, columns, gone, _KEPT)] if gone else []
-    return WrittenBook((*sheets, _legend(codes, years, _OF_PARTNERS)), lists)
+    return WrittenBook((*sheets, _legend(codes, years, _OF_PARTNERS)), _filled(lists))
 
 
 _BEFORE_YEARS = (
@@ -92,25 +93,38 @@ _CHOICES = {"kind": "Soort", "region": "Regio", "traceable_to_persons": "Ja of n
 
 
 def export_conversations(source: Source, *, year: int | None = None) -> WrittenBook:
-    """Every conversation of a year (by default of all years), one on a row, and room for more."""
+    """Every conversation of a year (by default of all years, and then the year after them can be chosen for too)."""
     codes = codes_of(source)
     held = [each for each in source.conversations if year in (None, each.date.year)]
     last = year or max((each.date.year for each in source.conversations), default=None)
     names = _names(source)
-    alive = sorted({each.name for each in source.partners if each.ended is None}, key=str.casefold)
+    years = sorted({each.date.year for each in held} or ({last} if last else set()))
+    asked = range(years[0], years[-1] + (1 if year else 2)) if years else None
     lists = {
-        "Organisaties": tuple(alive),
+        "Organisaties": _of(source, names, asked),
         "Kader": (SHOWN["agenda"], SHOWN["society"]),
-        "Vorm": _labels(codes["form"]),
+        "Vorm": _labels(codes["form"], asked),
         MEASURES: _measures_of(codes, last) if last else tuple(sorted(codes["measure"].known)),
         "Onderwerp": (SHOWN["integratie-en-samenleven"], SHOWN["overig"]),
     }
     columns = tuple(_column(key, headings[0]) for key, headings in CONVERSATIONS.items())
     rows = tuple(_conversation_row(each, names, codes) for each in held)
-    years = sorted({each.date.year for each in held} or ({last} if last else set()))
-    return WrittenBook((WrittenSheet("Gesprekken", columns, rows, _KEPT), _legend(codes, years, _OF_CONVERSATIONS)), {
-        name: choices for name, choices in lists.items() if choices
-    })  # fmt: skip
+    sheets = (WrittenSheet("Gesprekken", columns, rows, _KEPT), _legend(codes, years, _OF_CONVERSATIONS))
+    return WrittenBook(sheets, _filled(lists))
+
+
+def _filled(lists: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return {name: choices for name, choices in lists.items() if choices}
+
+
+def _of(source: Source, names: Mapping[str, str], years: range | None) -> tuple[str, ...]:
+    """The organisations that there were in one of these years, as cells call them; without years, those of today."""
+    found = {
+        names[each.id]
+        for each in source.partners
+        if each.ended is None or (years is not None and each.ended.year >= years.start)
+    }
+    return tuple(sorted(found, key=str.casefold))
 
 
 def _names(source: Source) -> Mapping[str, str]:
@@ -130,8 +144,9 @@ def _year_column(year: int, *, is_asked: bool) -> Column:
     return Column(heading, 20, heading if is_asked else None, is_open=True, is_asked=is_asked)
 
 
-def _labels(codes: Codes) -> tuple[str, ...]:
-    found = {each.code: codes.label(each.code) for each in codes.all}
+def _labels(codes: Codes, years: range | None) -> tuple[str, ...]:
+    """The labels of what may be used in one of these years; without years, of all."""
+    found = {each.code: codes.label(each.code) for each in codes.all if years is None or each.holds_in(years)}
     return tuple(sorted(found.values(), key=str.casefold))
 
 
@@ -189,11 +204,17 @@ def _legend(codes: Mapping[Target, Codes], years: Iterable[int], how: tuple[tupl
     ]
     rows = [
         *((each.code, each.label, MEASURES) for each in measures),
-        *((each.code, each.label, heading) for target, heading in _TERMS.items() for each in codes[target].all),
+        *(_told_term(each, heading, told) for target, heading in _TERMS.items() for each in codes[target].all),
         ("", ""),
         *how,
     ]
     return WrittenSheet(CODES, tuple(map(Column, CODE_HEADINGS, (26, 90, 16))), tuple(rows))
+
+
+def _told_term(code: Code, heading: str, years: Sequence[int]) -> tuple[str, ...]:
+    """A row may have a code still that can no longer be chosen."""
+    ended = f" (tot en met {code.last})" if years and code.last < years[-1] else ""
+    return (code.code, f"{code.label}{ended}", heading)
 
 
 _TERMS: Mapping[Target, str] = {

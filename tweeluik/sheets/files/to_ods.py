@@ -101,11 +101,11 @@ def _kept(columns: int) -> tuple[tuple[str, str, int], ...]:
 
 
 def _content(book: WrittenBook) -> str:
-    sheets = [_sheet(each, lists=tuple(book.lists)) for each in book.sheets]
+    sheets = [_sheet(each, book) for each in book.sheets]
     widths = {column.width for each in book.sheets for column in each.columns} | {40}
     if book.lists:
         columns = tuple(Column(name, 40) for name in book.lists)
-        sheets.append(_sheet(WrittenSheet(LISTS, columns, book.list_rows), style="verborgen"))
+        sheets.append(_sheet(WrittenSheet(LISTS, columns, book.list_rows), WrittenBook(()), style="verborgen"))
     return (
         f'{_HEAD}<office:document-content {_NAMESPACES} {_FORMULAS} office:version="1.3">{_styles(sorted(widths))}'
         f"<office:body><office:spreadsheet>{_validations(book)}{''.join(sheets)}</office:spreadsheet></office:body>"
@@ -162,20 +162,21 @@ def _validation(at: int, *, is_open: bool) -> str:
     return f"{'open' if is_open else 'vast'}{at}"
 
 
-def _sheet(sheet: WrittenSheet, style: str = "zichtbaar", lists: tuple[str, ...] = ()) -> str:
+def _sheet(sheet: WrittenSheet, book: WrittenBook, style: str = "zichtbaar") -> str:
     columns = [
         f'<table:table-column table:style-name="b{each.width}" table:default-cell-style-name="vak"/>'
         for each in sheet.columns
     ]
     kept, others = "".join(columns[: sheet.kept]), "".join(columns[sheet.kept :])
     kept = f"<table:table-header-columns>{kept}</table:table-header-columns>" if kept else ""
-    chosen = [_chosen(each, lists) for each in sheet.columns]
     head = "".join(
         _cell(each.heading, f'table:style-name="{"gevraagd" if each.is_asked else "kop"}"') for each in sheet.columns
     )
-    rows = "".join(f"<table:table-row>{''.join(map(_cell, row, chosen))}</table:table-row>" for row in sheet.rows)
-    empty = "".join(_cell("", each) for each in chosen)
-    spare = f'<table:table-row table:number-rows-repeated="{EMPTY_ROWS}">{empty}</table:table-row>' if lists else ""
+    rows = "".join(f"<table:table-row>{_cells(sheet, row, book)}</table:table-row>" for row in sheet.rows)
+    empty = _cells(sheet, ("",) * len(sheet.columns), book)
+    spare = (
+        f'<table:table-row table:number-rows-repeated="{EMPTY_ROWS}">{empty}</table:table-row>' if book.lists else ""
+    )
     return (
         f'<table:table table:name={quoteattr(sheet_name(sheet.name))} table:style-name="{style}">{kept}{others}'
         f"<table:table-header-rows><table:table-row>{head}</table:table-row></table:table-header-rows>{rows}{spare}"
@@ -183,11 +184,15 @@ def _sheet(sheet: WrittenSheet, style: str = "zichtbaar", lists: tuple[str, ...]
     )
 
 
-def _chosen(column: Column, lists: tuple[str, ...]) -> str:
-    """The attributes of the cells of a column."""
-    if column.choices is None:
+def _cells(sheet: WrittenSheet, row: tuple[str, ...], book: WrittenBook) -> str:
+    return "".join(_cell(text, _chosen(column, text, book)) for column, text in zip(sheet.columns, row, strict=False))
+
+
+def _chosen(column: Column, text: str, book: WrittenBook) -> str:
+    """The attributes of a cell."""
+    if column.choices is None or not book.choices(column):
         return 'table:style-name="vak"'
-    name = _validation(lists.index(column.choices), is_open=column.is_open)
+    name = _validation(list(book.lists).index(column.choices), is_open=not book.is_closed(column, text))
     return f'table:style-name="vak" table:content-validation-name="{name}"'
 
 

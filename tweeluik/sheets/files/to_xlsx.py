@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from xml.sax.saxutils import escape, quoteattr
 
 from tweeluik.sheets.files.model import letter
@@ -172,13 +174,26 @@ def _validations(book: WrittenBook, sheet: WrittenSheet) -> str:
 
 def _each_validation(book: WrittenBook, sheet: WrittenSheet) -> Iterator[str]:
     lists = list(book.lists)
-    last = len(sheet.rows) + 1 + EMPTY_ROWS
     for at, column in enumerate(sheet.columns, 1):
-        if column.choices is not None and book.lists[column.choices]:
-            where, end = letter(lists.index(column.choices) + 1), len(book.lists[column.choices]) + 1
-            refuses = 'showErrorMessage="1" errorTitle="Kies uit de lijst" error="Kies een woord uit de lijst." '
-            yield (
-                f'<dataValidation type="list" allowBlank="1" {"" if column.is_open else refuses}'
-                f'sqref="{letter(at)}2:{letter(at)}{last}">'
-                f"<formula1>{LISTS}!${where}$2:${where}${end}</formula1></dataValidation>"
-            )
+        if column.choices is not None and (choices := book.choices(column)):
+            where, end = letter(lists.index(column.choices) + 1), len(choices) + 1
+            for is_closed, cells in _cells_that_choose(book, sheet, at).items():
+                yield (
+                    f'<dataValidation type="list" allowBlank="1" {_REFUSES if is_closed else ""}sqref="{cells}">'
+                    f"<formula1>{LISTS}!${where}$2:${where}${end}</formula1></dataValidation>"
+                )
+
+
+_REFUSES = 'showErrorMessage="1" errorTitle="Kies uit de lijst" error="Kies een woord uit de lijst." '
+
+
+def _cells_that_choose(book: WrittenBook, sheet: WrittenSheet, at: int) -> dict[bool, str]:
+    """The ranges of a column in which nothing but the list can be typed (True), and those in which other texts can."""
+    column = sheet.columns[at - 1]
+    texts = [*("".join(row[at - 1 : at]) for row in sheet.rows), *[""] * EMPTY_ROWS]
+    closed = [book.is_closed(column, each) for each in texts]
+    ranges: dict[bool, list[str]] = {}
+    for is_closed, rows in groupby(enumerate(closed, 2), key=itemgetter(1)):
+        first, *others = (row for row, _ in rows)
+        ranges.setdefault(is_closed, []).append(f"{letter(at)}{first}:{letter(at)}{others[-1] if others else first}")
+    return {is_closed: " ".join(found) for is_closed, found in ranges.items()}

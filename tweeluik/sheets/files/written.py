@@ -42,7 +42,7 @@ SCALE = 70
 class Column:
     """How wide it is at least, in signs; and which list its cells choose from.
 
-    `is_open`: other texts than those of the list may be typed.
+    `is_open`: other texts than those of the list may be typed; so they may in a cell that has another text already.
     `is_asked`: this is what somebody is to fill in; its heading shows it.
     """
 
@@ -77,6 +77,14 @@ class WrittenBook:
     sheets: tuple[WrittenSheet, ...]
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def choices(self, column: Column) -> tuple[str, ...]:
+        """What the cells of a column choose from; nothing where the source has nothing to choose from yet."""
+        return self.lists.get(column.choices or "", ())
+
+    def is_closed(self, column: Column, text: str) -> bool:
+        """Whether a cell with this text takes nothing but what its list offers."""
+        return not column.is_open and (not text or text in self.choices(column))
+
     @property
     def list_rows(self) -> tuple[tuple[str, ...], ...]:
         """The lists beside each other, as the rows of their sheet."""
@@ -86,12 +94,12 @@ class WrittenBook:
 
 def fitted(book: WrittenBook) -> WrittenBook:
     """The book with columns as wide as what stands in them, and as what can be chosen in them."""
-    return replace(book, sheets=tuple(_fitted(each, book.lists) for each in book.sheets))
+    return replace(book, sheets=tuple(_fitted(each, book) for each in book.sheets))
 
 
-def _fitted(sheet: WrittenSheet, lists: Mapping[str, tuple[str, ...]]) -> WrittenSheet:
+def _fitted(sheet: WrittenSheet, book: WrittenBook) -> WrittenSheet:
     def longest(at: int, column: Column) -> int:
-        chosen = () if column.is_open else lists.get(column.choices or "", ())
+        chosen = () if column.is_open else book.choices(column)
         texts = (*chosen, *(row[at] for row in sheet.rows if at < len(row)))
         return max((len(column.heading) + 1, *map(len, texts)))
 
