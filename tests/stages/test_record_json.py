@@ -82,6 +82,7 @@ def test_the_good_ones_are_good() -> None:
         serialise(a_release({("a",): Shown(1), ("b",): Shown(7), ("c",): Shown(0), (TOTAL,): Shown(8)})),
         serialise(replace(WITH_LOG, as_of=date(2025, 6, 1))),
         serialise(replace(WITH_LOG, status="provisional")),
+        serialise(WITH_LOG).replace(b'handreiking"', b'handreiking",\n    "wording": {\n      "a.b": 1\n    }'),
         serialise(WITH_LOG).replace(b'"salts": [\n    "' + b"ab" * 16 + b'"\n  ]', b'"salts": []'),
     ],
 )  # fmt: skip

@@ -64,8 +64,12 @@ def _has_required(value: object, asked: list[str], _schema: Schema) -> bool:
     return not isinstance(value, dict) or value.keys() >= set(asked)
 
 
-def _has_no_more(value: object, asked: object, schema: Schema) -> bool:
-    return bool(asked) or not isinstance(value, dict) or value.keys() <= schema["properties"].keys()
+def _has_no_more(value: object, asked: bool | Schema, schema: Schema) -> bool:
+    """None beside those that have a name, or of this shape only."""
+    if not isinstance(value, dict):
+        return True
+    more = value.keys() - schema.get("properties", {}).keys()
+    return all(asked if isinstance(asked, bool) else has_shape(value[key], asked) for key in more)
 
 
 def _all_are(value: object, asked: Schema, _schema: Schema) -> bool:

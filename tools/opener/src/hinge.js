@@ -4,15 +4,14 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, hexToBytes, utf8ToBytes, concatBytes } from "@noble/hashes/utils.js"
 import { Refusal } from "./refusal.js"
-import { sameBytes } from "./text.js"
+import { NO_RECORD, publicRecord } from "./release.js"
+import { digest, like, list, oneOf, record, strictly, text, whole } from "./shapes.js"
 
-const SCHEMAS = ["tweeluik-release-1", "tweeluik-release-2"]
-const NO_RECORD = "Dit bestand is geen release.json van de site, of de bundel heeft geen scharnier."
 export const HINGE = "02-gegevens/scharnier.json", NUMBERS = "02-gegevens/gegevens.json"
 
 /** Where the bundle and a public record (bytes of `release.json`) differ, in words without a value. Empty: nowhere. */
-export function disagreements(members, record) {
-  const openings = sealedOpenings(members.get(HINGE)), numbers = read(members.get(NUMBERS)), release = publicRecord(record)
+export function disagreements(members, published) {
+  const openings = sealedOpenings(members.get(HINGE)), numbers = read(members.get(NUMBERS)), release = publicRecord(published)
   if (release.edition !== openings.edition || release.version !== openings.version) return ["Dit is de openbare tekst van een andere editie of versie."]
   if (!release.hinge && !release.tables.length) return ["Deze openbare tekst heeft geen scharnier en geen getallen. Er is niets om mee te vergelijken."]
   const inside = insideBundle(openings, numbers)
@@ -24,6 +23,21 @@ export function disagreements(members, record) {
   return found
 }
 
+// The openings, which are what the sender's program writes, to the byte.
+const isSealed = record({
+  schema: oneOf("tweeluik-hinge-1"), edition: like(/^[a-z0-9][a-z0-9-]*$/), version: Number.isInteger,
+  cells: list(record({ table: text, codes: list(text), value: whole(0, Number.MAX_SAFE_INTEGER), salt: digest })),
+})
+
+function sealedOpenings(data) {
+  try {
+    return strictly(data, isSealed, 1)
+  } catch {
+    throw new Refusal(NO_RECORD)
+  }
+}
+
+// The tables of the bundle; what is no JSON is none.
 function read(data) {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(data))
@@ -32,40 +46,8 @@ function read(data) {
   }
 }
 
-// The openings, which are what the sender's program writes, to the byte.
-function sealedOpenings(data) {
-  const raw = read(data)
-  const isSound = ({ table, codes, value, salt }) => [table, ...codes].every((each) => typeof each === "string") && isCount(value) && /^[0-9a-f]{64}$/.test(salt)
-  try {
-    const { schema, edition, version, cells } = raw
-    const made = { schema, edition, version, cells: cells.map(({ table, codes, value, salt }) => ({ table, codes: [...codes], value, salt })) }
-    const isWhole = schema === "tweeluik-hinge-1" && /^[a-z0-9][a-z0-9-]*$/.test(edition) && typeof edition === "string" && Number.isInteger(version) && cells.every(isSound)
-    if (isWhole && sameBytes(utf8ToBytes(`${JSON.stringify(made, null, 1)}\n`), data)) return made
-  } catch {
-    // What has other parts is none either.
-  }
-  throw new Refusal(NO_RECORD)
-}
-
-const isCount = (value) => Number.isSafeInteger(value) && value >= 0
-
 /** Whether a public record has a hinge: without one only the numbers that it shows are compared. */
-export const hasHinge = (record) => Boolean(publicRecord(record).hinge)
-
-// Of a record as much as is used here, by the schema on the site; a text that is none would differ nowhere.
-function publicRecord(data) {
-  const record = read(data)
-  if (!SCHEMAS.includes(record?.schema) || !Array.isArray(record.tables) || !record.tables.every(isTable)) throw new Refusal(NO_RECORD)
-  if (record.hinge !== undefined && !/^[0-9a-f]{64}$/.test(record.hinge)) throw new Refusal(NO_RECORD)
-  return record
-}
-
-function isTable(table) {
-  const isSide = (each) => typeof each?.name === "string"
-  return typeof table?.id === "string" && Array.isArray(table.dimensions) && table.dimensions.every(isSide) && Array.isArray(table.cells) && table.cells.every(isCell)
-}
-
-const isCell = (cell) => (cell?.status === "suppressed" ? cell.value === null : ["shown", "rounded"].includes(cell?.status) && Number.isInteger(cell.value))
+export const hasHinge = (published) => Boolean(publicRecord(published).hinge)
 
 const place = (table, codes) => `tabel ${table}, cel ${codes.join(" en ")}`
 
