@@ -301,7 +301,7 @@ def test_a_file_of_signers_is_refused_by_its_line(reader: Reader, desk: Desk, tm
 def test_the_numbers_are_held_against_the_public_record_and_one_that_is_changed_is_told_by_its_cell(
     reader: Reader, desk: Desk, tmp_path: Path
 ) -> None:
-    record = release(desk.source, protect_editions(desk.source, {})[0])
+    record = replace(release(desk.source, protect_editions(desk.source, {})[0]), status="final")
     (table,) = record.tables
     codes = next(iter(table.cells))
     changed = replace(record, tables=(replace(table, cells={**table.cells, codes: Shown(999)}),))
