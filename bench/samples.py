@@ -95,6 +95,16 @@ def kinds_under_other_codes(key: str) -> list[Step]:
     return [Step(files, "2025"), second]
 
 
+def kinds_of_which_only_conversations_tell() -> list[Step]:
+    """Twelve organisations, four kinds that each had talks: below a threshold of ten each kind has one to nine."""
+    records = partners(*((3, {"kind": f"k{n}", **in_years(2025, measures=(f"1.{1 + n % 2}a",))}) for n in range(4)))
+    talks = [_talk(2025, f"p-{n % 12:03}", "gesprek", n % 20) for n in range(120)]
+    of_2025 = {"2025": an_edition("theme", "conversations kind")}
+    (made,) = steps(records, of_2025, kinds=4, talks=sorted(talks, key=lambda each: str(each["date"])))
+    policy = {**made.files["policy.yaml"], "threshold": {"value": 10, "source": "proef"}}
+    return [Step({**made.files, "policy.yaml": policy}, "2025")]
+
+
 def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")) -> list[Step]:
     """13 - 9 = 4 visits, all with one organisation."""
     records = partners((12, in_years(2025, 2026)))

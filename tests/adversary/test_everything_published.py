@@ -68,6 +68,16 @@ def test_two_rounded_years_and_their_sum(tmp_path: Path) -> None:
     check(samples.two_rounded_years_and_their_sum(), tmp_path)
 
 
+def test_few_partners_are_not_shared_out_over_kinds_of_which_only_conversations_tell(tmp_path: Path) -> None:
+    """No table counts partners by kind; whoever knows that they are twelve, and that each kind had talks, does."""
+    done = publish_all(samples.kinds_of_which_only_conversations_tell(), tmp_path / "content")
+    assert done.code == 0, done.said
+    cells = done.events[0].publication.cells
+    everybody = next(window for label, window in cells.items() if label.counts == "partners" and not label.pairs)
+    talks = [window.low for label, window in cells.items() if label.counts == "conversations" and label.pairs]
+    assert not (everybody.exact and sum(low > 0 for low in talks) > 2)
+
+
 @pytest.mark.parametrize("key", "af")
 def test_kinds_under_other_codes_show_no_more_of_who_stood_still(tmp_path: Path, key: str) -> None:
     """Five kinds, 37 in all: of two at least neither year tells the number, or who knows the rest knows the small one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from tweeluik.checks.audit.counting import expression
+from tweeluik.checks.audit.counting import OF_PARTNERS, expression
 from tweeluik.checks.audit.published import Edition, Side, Table
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less
 from tweeluik.checks.audit.reality import LEVELS, Agenda
@@ -48,6 +48,7 @@ def ask_within(edition: Edition, agenda: Agenda) -> Iterator[Question]:
                 yield from _line(asking, axis, side, line)
     yield from _levels(edition, agenda)
     yield from _crossings(edition)
+    yield from _met(edition)
 
 
 # --- cells and lines --------------------------------------------------------------------------------------------------
@@ -148,22 +149,35 @@ def ancestors(pair: Pair, agenda: Agenda) -> Iterator[Pair]:
 
 
 def labels_of(edition: Edition) -> Mapping[Label, str]:
-    """Every category of partners that a publication tells of, and the first table that does."""
+    """Every category of partners that a publication tells of, and the first table that does.
+
+    A conversation with a kind of partner tells of partners of that kind, whether or not a table counts them.
+    """
     found: dict[Label, str] = {}
-    for table in edition.tables:
-        if table.counts == "partners":
-            for side in table.sides:
+    for table in sorted(edition.tables, key=lambda each: each.counts != "partners"):
+        for side in table.sides:
+            if table.counts == "partners" or side.name in OF_PARTNERS:
                 for code in side.labels:
                     found.setdefault(Label(edition.publication, (side.name, code)), table.id)
     return found
 
 
+def _met(edition: Edition) -> Iterator[Question]:
+    """Partners of whom conversations tell, and no table of partners."""
+    counted = {side.name for table in edition.tables if table.counts == "partners" for side in table.sides}
+    for of, table in labels_of(edition).items():
+        if of.pair is not None and of.pair[0] not in counted:
+            yield _of_partners(edition, table, of, "who is in a category of which conversations tell")
+
+
+def _of_partners(edition: Edition, table: str, of: Expression, why: str) -> Question:
+    return Question("partners", of, Asked.EITHER, edition.id, table, why)
+
+
 def _crossings(edition: Edition) -> Iterator[Question]:
     """Every two categories of different dimensions, whether or not a table crosses them."""
-    tables = {table.id: Asking(edition, table) for table in edition.tables}
     for (one, table), (other, _) in combinations(sorted(labels_of(edition).items()), 2):
         if one.pair is not None and other.pair is not None and one.pair[0] != other.pair[0]:
-            asking = tables[table]
-            yield asking.question(every(one, other), "who is in two categories of different tables")
-            yield asking.question(less(one, other), "a category less one of another table")
-            yield asking.question(less(other, one), "a category less one of another table")
+            yield _of_partners(edition, table, every(one, other), "who is in two categories of different tables")
+            yield _of_partners(edition, table, less(one, other), "a category less one of another table")
+            yield _of_partners(edition, table, less(other, one), "a category less one of another table")
