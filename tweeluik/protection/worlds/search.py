@@ -209,26 +209,34 @@ class Searcher:
         asked = [self._want(demand, side) for side in ("low", "high")]
         wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
         wants = [each for each in wants if (each.low is None or few <= each.low) and (each.high or 0) <= many]
-        for moves in (self._moves, *self._looser(demand)):
-            first = self._depth.get((demand.asker, len(moves.all)), 0)
-            # Several at once are asked for in halves before all moves are.
-            for depth in range(first, len(DEPTHS) if len(who) == 1 else max(first + 1, len(DEPTHS) - 1)):
-                for want in wants:
-                    key = (demand.asker, want.low, want.high, demand.barred, demand.ever, demand.still)
-                    vain = (*key, depth, len(moves.all))
-                    if vain in self._vain:
-                        continue
-                    longest, near = DEPTHS[depth]
-                    last = len(who) == 1 and longest == ANY
-                    found = find(self.crowd, moves, want, _terms(known, want, demand, longest, near, last=last))
-                    answered = self.take(found, board)
-                    if answered:
-                        # Who knows more is not answered with less: halves of those who are left begin here.
-                        self._depth[demand.asker, len(moves.all)] = depth
-                        return answered
-                    if found is None and who == [OUTSIDER]:
-                        self._vain.add(vain)
+        for moves, depth in self._steps(demand, alone=len(who) == 1):
+            for want in wants:
+                key = (demand.asker, want.low, want.high, demand.barred, demand.ever, demand.still)
+                vain = (*key, depth, len(moves.all))
+                if vain in self._vain:
+                    continue
+                longest, near = DEPTHS[depth]
+                last = len(who) == 1 and longest == ANY
+                found = find(self.crowd, moves, want, _terms(known, want, demand, longest, near, last=last))
+                answered = self.take(found, board)
+                if answered:
+                    # Who knows more is not answered with less: halves of those who are left begin here.
+                    self._depth[demand.asker, len(moves.all)] = depth
+                    return answered
+                if found is None and who == [OUTSIDER]:
+                    self._vain.add(vain)
         return 0
+
+    def _steps(self, demand: Demand, *, alone: bool) -> Iterator[tuple[Moves, int]]:
+        """What is searched, and how deep: a deep search that ends in vain takes a hundred times a shallow one.
+
+        Several at once are asked for in halves before all moves are.
+        """
+        for depth in range(len(DEPTHS)):
+            for moves in (self._moves, *self._looser(demand)):
+                first = self._depth.get((demand.asker, len(moves.all)), 0)
+                if first <= depth < (len(DEPTHS) if alone else max(first + 1, len(DEPTHS) - 1)):
+                    yield moves, depth
 
     def _looser(self, demand: Demand) -> Iterator[Moves]:
         """All moves, where a demand does not ask that what stood still does, and there are more."""
