@@ -212,6 +212,32 @@ def test_nothing_more_is_searched_once_a_demand_is_hopeless() -> None:
     assert Searcher(crowd, exact).meet(demands, lambda _: True) == demands[:1]
 
 
+def test_all_moves_are_searched_shallowly_before_any_are_searched_deeply(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = list[tuple[int, int]]()
+    monkeypatch.setattr(Answering, "answer", lambda *_: None)
+    monkeypatch.setattr(search, "find", lambda _crowd, moves, _want, terms: searched.append((terms.longest, moves)))
+    crowd = Crowd(tokens, cells, neighbours, keeps=lambda hits: 3 not in hits)
+    for number, life in enumerate([("b", "b"), ("c", "c")]):
+        crowd.add(life, f"h{number}")
+    Searcher(crowd, Rooms({})).meet([somebody(crowd, Label(OVERVIEW, ("kind", "a")), OUTSIDER)])
+    lengths, moves = zip(*searched[: len(search.DEPTHS) * 2], strict=True)
+    assert lengths == tuple(longest for longest, _ in search.DEPTHS for _ in range(2))
+    assert len(set(map(id, moves))) == 2
+
+
+def test_who_no_world_has_by_one_number_alone_is_looked_at_before_anybody_is_searched_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Answering, "answer", lambda *_: None)
+    crowd = crowd_of([("b", "b"), ("c", "c")])
+    by_many, by_one = Label(OVERVIEW, ("kind", "a")), Label(OVERVIEW, ("kind", "d"))
+    demands = [somebody(crowd, each, OUTSIDER) for each in (by_many, by_one)]
+    told = Searcher(crowd, Rooms({3: (0.0, 0.0)}))  # kind d: nobody
+    assert told.meet(demands, lambda _: True) == [demands[1]]
+    assert demands[0].left
+    assert not told.worlds
+
+
 @pytest.mark.parametrize("lent", [True, False])
 def test_who_is_three_steps_away_is_what_another_is_in_all_years(lent: bool) -> None:
     def told(life: str) -> Tokens:

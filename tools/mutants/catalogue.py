@@ -895,6 +895,7 @@ AUDIT = (
     ),
     *_in("protection/worlds/search.py", "stages/test_world_program.py",
         ("sorted(islice(seen, MOST_LENT, MOST_SEEN), key=self._against)", "islice(seen, MOST_LENT, MOST_SEEN)"),
+        ("for each in sorted(left, key=lambda each: bool(self._wants(each))):", "for each in left:"),
     ),
     *_in("protection/worlds/carriers.py", "stages/test_seats.py",
         ("return record not in known.met or not crowd.gives_seats(record, move)", "return True"),

@@ -106,7 +106,9 @@ class Searcher:
         return [each for each in demands if each.left and self._is_stuck(each, board)]
 
     def _stuck(self, board: Board, is_hopeless: Callable[[Demand], bool]) -> Iterator[Demand]:
-        for each in board.demands:
+        """First whom one number alone keeps from any world: where one of these is hopeless, all else is in vain."""
+        left = [each for each in board.demands if each.left]
+        for each in sorted(left, key=lambda each: bool(self._wants(each))):
             if each.left and not self._can(each, board):
                 yield each
                 if is_hopeless(each):
@@ -121,6 +123,13 @@ class Searcher:
         if side == "high" and demand.high is not None:
             return Want(demand.asker, now, high=demand.high)
         return None
+
+    def _wants(self, demand: Demand) -> list[Want]:
+        """What may be wanted for a demand, as far as single numbers leave it."""
+        few, many = self._limits.of(demand)
+        asked = [self._want(demand, side) for side in ("low", "high")]
+        wants = [want for want in asked if want is not None]
+        return [each for each in wants if (each.low is None or few <= each.low) and (each.high or 0) <= many]
 
     def _known_to(self, attackers: Iterable[str], demand: Demand) -> Known:
         named = Known(frozenset(self.crowd.named) if demand.ever else frozenset())
@@ -205,10 +214,7 @@ class Searcher:
     def _for(self, who: Sequence[str], demand: Demand, board: Board) -> int:
         self.crowd.effort.check()
         known, records = self._known_to(who, demand), frozenset(demand.records)
-        few, many = self._limits.of(demand)
-        asked = [self._want(demand, side) for side in ("low", "high")]
-        wants = [want for want in asked if want is not None and _possible(want, records, known.all)]
-        wants = [each for each in wants if (each.low is None or few <= each.low) and (each.high or 0) <= many]
+        wants = [want for want in self._wants(demand) if _possible(want, records, known.all)]
         for moves, depth in self._steps(demand, alone=len(who) == 1):
             for want in wants:
                 key = (demand.asker, want.low, want.high, demand.barred, demand.ever, demand.still)
