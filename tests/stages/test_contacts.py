@@ -13,9 +13,9 @@ from tweeluik.source.contacts import (
     find_citizen_numbers,
     find_contacts,
     find_emails,
-    find_persons,
     find_telephones,
 )
+from tweeluik.source.persons import find_persons
 from tweeluik.words.registration import passes_eleven_test
 
 ORDINARY = Path(__file__).parent / "data" / "gewoon_nederlands.txt"
@@ -26,6 +26,7 @@ TELEPHONES = (
     "06_12345678", "020 555 01 23", "(020) 555 01 23", "0205550123", "070 - 123 45 67", "0505-550123", "+31 6 12345678", "+31612345678",
     "0031 20 5550123", "+31 (0)20 555 0123", "0800-1234", "0900 1234", "+32 2 555 12 12", "+49 30 901820", "tel. 612345678",
     "Tel: 20 555 01 23", "088-1234567", "0 6 1 2 3 4 5 6 7 8", "nul zes 12345678", "O6-12345678", "o6 12 34 56 78",
+    "06·24·68·13·57", "06/24/68/13/57", "nul zes vierentwintig achtenzestig dertien zevenenvijftig", "06 twaalf vierendertig zesenvijftig achtenzeventig",
     "nul zes een twee drie vier vijf zes zeven acht", "06 een twee drie vier vijf zes zeven acht", "nul-zes-één-twee-drie-vier-vijf-zes-zeven-acht",
 )  # fmt: skip
 CITIZENS = (
@@ -90,7 +91,8 @@ MAILBOXES = (
     "a.klaver apenstaartje example.org", "a.klaver at example punt org", "A.KLAVER AT EXAMPLE DOT ORG", "a.klaver\uff20example.org",
     "a.klaver apestaartje example.org", "a.klaver -at- example.org", "a.klaver <at> example.org", "a.klaver_at_example.org",
     "klaver [at] example [punt] org", "klaver (at) example (dot) org", "klaver @ example . org", "klaver@example .nl",
-    "klaver \u2039at\u203a example \u2039dot\u203a org", "klaver apestaart example punt org",
+    "klaver \u2039at\u203a example \u2039dot\u203a org", "klaver apestaart example punt org", "klaver [a] example.org", "klaver[@]example.org",
+    "klaver *at* example.org", "klaver at example.org", "klaver#example.org", "a n n a @ k l a v e r . n l", "anna @ klaver . example",
 )  # fmt: skip
 
 
@@ -103,7 +105,13 @@ def test_a_mail_address_is_found_however_it_is_spelled(text: str) -> None:
     "text",
     ["geboren op 12-3-1980", "geb. 12 maart 1980", "geboortedatum: 1 mei 2001", "Geboren: 01/02/1999", "V-nummer 1234567890", "v-nr. 123.456.7890",
      "vreemdelingennummer: 123 456 7890", "paspoort NX1234567", "rijbewijsnummer 5123456789", "BIG-nummer 12345678901",
-     "https://www.linkedin.com/in/anna-klaver", "skype: anna.klaver"],
+     "https://www.linkedin.com/in/anna-klaver", "skype: anna.klaver", "teams anna.klaver", "nl.linkedin.com/pub/anna", "wa.me/31612345678",
+     "t.me/annaklaver", "facebook.com/anna.klaver", "facebook.com/profile.php?id=12", "instagram: @anna_klaver", "https://x.com/annadeklaver",
+     "twitter @annavanklaver", "tiktok.com/@annelies", "https://example.org/~annelies", "geboren op 3 mei '71", "geb.dat. 03.05.71", "geboortejaar 1971",
+     "(geb. 1971)", "geboren te Klaverzoom op 3 mei 1971", "geboren 1971-05-03", "kenteken 12-ABC-3", "kenteken: GX123K", "nummerbord GX-123-K",
+     "de auto GX-123-K", "personeelsnummer 1234567", "patiëntnummer: 123456", "lidnummer 12345", "Klaverlaan 12, 1234 AB Klaverzoom",
+     "Klaverlaan 12-a (1234AB)", "Klaverlaan 12-A te Klaverzoom", "Lange Klaver nr. 3 bis, 1234 AB Klaverzoom", "woont aan de Klaverlaan 12",
+     "thuisadres: Klaver 3", "Adres: Klaverlaan 3a", "1234AB 12", "woont in de Klaverlaan 12"],
 )  # fmt: skip
 def test_what_is_about_one_person_is_found(text: str) -> None:
     assert "something about one person in the text" in [
@@ -114,7 +122,10 @@ def test_what_is_about_one_person_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["geboren in 2010", "kinderen geboren na 1 januari", "een paspoort aanvragen in 2025", "het rijbewijs halen 12 keer", "V-nummers van 3 soorten",
-     "linkedin.com/company/klaver", "geboren en getogen", "een nummer van big data", "imam en pastoor", "de Rabbijn Klaverstraat", "O6 of A6", "zaal O6"],
+     "linkedin.com/company/klaver", "x.com/klaverzoom", "instagram.com/samenwerken", "facebook.com/anderewereld", "via Teams 2025", "* 3-5-2025 overleg",
+     "*3 mei 2025*", "Postbus 12345, 1234 AB Klaverzoom", "wonen in Wijk 12", "wonen in Klaverzoom 24 procent", "woont op Ameland sinds 2015",
+     "Zaal 12, Klaverzoom", "in de Kerkstraat 12 mensen", "Staatscourant 2024, 12345", "Kamerstukken II 2023/24, 32 824, nr. 421", "besluit AA-12-34",
+     "in 2024 AB", "1234 mensen", "het kenteken halen", "lidnummers van 3 clubs", "de cijfers van 2023-2024-2025", "geboren en getogen", "een nummer van big data", "imam en pastoor", "de Rabbijn Klaverstraat", "O6 of A6", "zaal O6"],
 )  # fmt: skip
 def test_what_is_about_many_or_none_is_not(text: str) -> None:
     assert list(find_contacts(f"Zie {text}, of vraag het.")) == []
@@ -162,6 +173,55 @@ def test_what_fails_its_test_is_no_account(text: str) -> None:
 )  # fmt: skip
 def test_an_office_is_no_person(text: str) -> None:
     assert not list(find_persons(text))
+
+
+BARE = (
+    "Anneke de Klaver", "Anneke en Jan Klaver", "Hatice Klaverbloem", "aldus Jan Klaverbloem", "Mohamed Ali el Klaver", "P. Klaverbloem", "J.P.M. van den Klaver",
+    "P. Klaverbloem MSc", "Klaverbloem, A. de", "De Klaver, A.B.", "Klaver, Anneke de", "CIO Jan Klaver", "Anneke Klaver (1971)", "Şule Klaver", "Nguyen Klaver",
+    "hoofd communicatie Anneke Klaver", "w.g. Anneke Klaver", "foto's: Hatice Klaver", "Jan van der Klaver", "Imam Klaver", "sjeik Yusuf Klaver",
+    "weduwe De Klaver", "wijlen Jan Klaver", "Abdelkarim Klaver", "op naam van A. de Klaver", "t.n.v. Anneke Klaver", "de heer S.W.", "ingevuld door: H.K.",
+)  # fmt: skip
+ALONE = (
+    "vraag naar Anneke", "bel Jan", "contactpersoon: Hatice", "neem contact op met Hatice", "Beste Anneke,", "dag Jan!", "zegt Fatima", "volgens Jan",
+    "groetjes, Anneke", "mvg Anneke", "Anneke, voorzitter", "Yusuf (de imam)", "voorzitter Anneke", "wijkagent Jan", "Jan en Anneke", "Sjoerd/Fatima",
+    "Anneke van de stichting", "Mohammed B. (34)", "besproken met Hatice", "Anneke belde terug", "akkoord Hatice", "zuster Anneke",
+    "wethouder De Klaver", "minister Van den Klaver", "burgemeester Klaverbloem", "Kamerlid Klaverbloem", "bestuurslid Klaverbloem",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*BARE, *ALONE])
+def test_a_person_is_found_in_running_text_whom_nothing_announces(text: str) -> None:
+    for sentence in (text, f"Er kwam nog {text}. En meer", f"Zie {text}"):
+        assert "a name of a person in the text" in [each.what for each in find_contacts(sentence)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anneke de Klaver",
+        "Stichting Jan en Anneke",
+        "P. Klaverbloem",
+        "Imam Klaver",
+        "Wethouder Klaverbloem",
+        "De Weduwe Klaver",
+    ],
+)
+def test_an_organisation_may_be_called_after_somebody(text: str) -> None:
+    assert list(find_contacts(text, is_name=True)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["de Anneke Klaver Stichting", "het Johan de Klaver College", "het Willem de Klaverplein", "in de Jan Klaverstraat", "basisschool Anneke Klaver",
+     "Stichting Jan en Anneke", "Prins Willem Klaver", "Elke Nederlander telt mee", "Wil Nederland dat?", "Roos Advies en Iris Zorg", "Beste lezer,", "Geachte leden,",
+     "minister van Sociale Zaken", "de minister Sociale Zaken", "de burgemeester van Amsterdam", "burgemeester Utrecht", "wethouder Onderwijs",
+     "zie bijlage B. Klaverbloem staat erin", "in de groepen A. en B. zitten er twaalf", "de N.V. Nederlandse Klaver", "E.U. Commissie", "Max Klaver-koffie",
+     "het Karel de Klaver-festival", "de Jaap Klaverbaan", "Maria Hemelvaart", "Klaver, B. en Linde", "Amsterdam, A. Utrecht", "De Lange Adem Klaverzoom",
+     "Gedeputeerde Staten van Utrecht", "raadslid Den Haag", "voorzitter De Klaver", "Zaal Anneke", "mail de redactie", "de Anna Paulownapolder",
+     "Ctrl en C. Tweeluik rekent", "Elke heeft haar eigen"],
+)  # fmt: skip
+def test_what_is_called_after_somebody_is_nobody(text: str) -> None:
+    assert list(find_contacts(text)) == []
 
 
 def test_two_thousand_words_of_ordinary_dutch_raise_no_alarm() -> None:

@@ -42,7 +42,7 @@ def text(cell: Cell) -> str:
         raise DoesNotFit(said("a name without letters"))
     if len(found) > LONGEST_NAME:
         raise DoesNotFit(said("a name of more than {number} signs", number=LONGEST_NAME))
-    contacts = list(dict.fromkeys(each.what for each in find_contacts(found)))
+    contacts = list(dict.fromkeys(each.what for each in find_contacts(found, is_name=True)))
     if contacts:
         what = "{what}: remove it, the source knows no persons"
         raise DoesNotFit(said(what, what=all_of(map(message, contacts))))

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from html import unescape
+from typing import ClassVar
 
 from tweeluik.problems import Place
 from tweeluik.source.asides import NOTHING, leave_out
@@ -69,6 +70,9 @@ def _as_text(node: Node) -> str:
 class Text:
     """Running text of one line, about organisations only."""
 
+    is_name: ClassVar[bool] = False
+    """Whether an organisation is called so."""
+
     def read(self, node: Node, path: str, reading: Reading) -> str | None:
         """The text."""
         text = read_text(node, path, reading)
@@ -84,7 +88,7 @@ class Text:
         if not letters(text):
             reading.report(node.place, path, NOTHING, leave_out(node.place, required=True))
             return None
-        report_contacts(text, node.place, path, reading)
+        report_contacts(text, node.place, path, reading, is_name=self.is_name)
         return text
 
     def schema(self) -> Schema:
@@ -108,6 +112,8 @@ LONGEST_NAME = 200
 @dataclass(frozen=True, slots=True)
 class Alias(Text):
     """What an organisation is called too; letters may be short for any name."""
+
+    is_name: ClassVar[bool] = True
 
     def read(self, node: Node, path: str, reading: Reading) -> str | None:
         """The name."""
@@ -196,9 +202,9 @@ def _mangled(text: str) -> tuple[str, str] | None:
     return None
 
 
-def report_contacts(text: str, place: Place, path: str, reading: Reading) -> None:
-    """Report what a text holds about persons, once for each kind."""
-    for what, hint in dict.fromkeys((each.what, each.cure) for each in find_contacts(text)):
+def report_contacts(text: str, place: Place, path: str, reading: Reading, *, is_name: bool = False) -> None:
+    """Report what a text holds about persons, once for each kind; `is_name`: an organisation is called so."""
+    for what, hint in dict.fromkeys((each.what, each.cure) for each in find_contacts(text, is_name=is_name)):
         reading.report(place, path, what, hint)
 
 

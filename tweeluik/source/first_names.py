@@ -1,0 +1,83 @@
+"""First names alone, and surnames behind an office, in running text: `vraag naar Anna`, `wethouder Klaver`.
+
+Not for names of organisations, which may be called after somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tweeluik.source.bare_names import is_a_surname, is_called_after, just_before
+from tweeluik.source.persons import BETWEEN, UPPER, WHO
+from tweeluik.words.folding import letters
+from tweeluik.words.frequency import is_word
+from tweeluik.words.given_names import is_given_name
+from tweeluik.words.places import places
+
+_SINGLE = rf"(?P<given>[{UPPER}][\w'’]*[a-zà-ÿ][\w'’-]*)(?![\w'’-])(?!\s{BETWEEN}[{UPPER}])"
+"""A first name and no surname behind it: of those `bare_names.py` tells."""
+
+_TURN_TO = (
+    r"(?:contact(?:perso(?:on|nen))?(?:\sis|:)?|aanspreekpunt(?:\sis|:)?|vraag naar"
+    r"|(?:bel|app)(?:pen|len)?(?:\s(?:met|naar))?|(?:neem )?contact(?: op)? met|mail(?:en)?(?:\s(?:met|naar|aan))?"
+    r"|zegt|zei|aldus|vertel(?:t|de)|volgens|schr(?:ijft|eef)|zuster|broeder|tante|oom|met dank aan|akkoord(?: van)?"
+    r"|(?:met )?(?:vriendelijke |hartelijke )?gr(?:oet(?:en|jes)?|\.),?|m\.?v\.?g\.?,?"
+    r"|(?:loopt|ging|gaat|contact) via|(?:navragen|check|bekend|opvragen|ligt) bij)"
+)
+_DONE_BY = (
+    r"(?:aangeleverd|opgesteld|ingevuld|gemaakt|geregeld|doorgegeven|geschreven|besproken|afgestemd|overlegd?"
+    r"|gesproken|gebeld|gemaild)\s(?:door|met|bij|aan)"
+)
+_DID = (
+    r"(?:heeft|had|zegt|zei|belde|mailde|vertelt|vertelde|schreef|vroeg|vindt|vond|gaf|komt|kwam|stuurt|stuurde"
+    r"|regelt|regelde)"
+)
+_IS = rf"(?:{WHO[3:-1]}|imam|pastoor|dominee|voorganger|moeder|vader|echtgenote?|partner|zoon|dochter)"
+_FIRST_NAMES = (
+    re.compile(rf"(?<!\w)(?i:{_TURN_TO}|{_DONE_BY}|{WHO})\s{_SINGLE}"),
+    re.compile(rf"(?<!\w)(?i:beste|dag|hallo|hoi|hey|lieve|geachte)\s{_SINGLE}\s?[,!]"),
+    re.compile(rf"(?<![\w-]){_SINGLE}\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{_IS})(?!\w)"),
+    re.compile(rf"(?<![\w-]){_SINGLE}\svan\s(?:de|het|onze)\s(?:stichting|vereniging|gemeente|club|moskee|kerk)(?!\w)"),
+    re.compile(rf"(?<![\w-])(?P<given>[{UPPER}][\w’-]+)\s[A-Z]\.(?=\s?\(\d|[ ,]\s?[a-z]|$)"),
+)
+"""A first name alone, beside whom to turn to, what somebody is or said."""
+
+_AT_WORK = re.compile(rf"(?<![\w-]){_SINGLE}\s{_DID}(?!\w)")
+"""The same before what somebody did; a name that is a word of the language begins a sentence."""
+
+_OFFICIAL = re.compile(
+    r"(?<!\w)(?:[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Ss]taatssecretaris|[Kk]amerlid|[Gg]edeputeerde|[Rr]aadslid"
+    r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid)\s"
+    rf"(?P<surname>(?:(?:Van|De|Den|Der|Ter|Ten|El|Al|Ben)\s(?:(?:de|den|der|het|'t)\s)?)?[{UPPER}][a-zà-ÿ'’]+(?:-[{UPPER}][a-zà-ÿ]+)?)"
+    r"(?![\w-])(?!\s(?:en|van)\s)"
+)
+"""Who has an office is called by the surname; behind the same word stand policies and places."""
+
+_PAIR = re.compile(rf"(?<![\w-]){_SINGLE}(?:\sen\s|/)(?P<second>[{UPPER}][\w'’-]+)(?![\w'’-])(?!\s[{UPPER}])")
+"""Two first names, of which no surname is told."""
+
+
+def find_first_names(text: str) -> Iterator[int]:
+    """Position of every first name, or surname, by which somebody is called in a line of running text."""
+    alone = (each for pattern in _FIRST_NAMES for each in pattern.finditer(text))
+    found = {each.start() for each in alone if is_given_name(each["given"])}
+    found |= {each.start() for each in _AT_WORK.finditer(text) if _is_no_word(each["given"])}
+    pairs = (each for each in _PAIR.finditer(text) if not is_called_after(just_before(text, each)))
+    found |= {each.start() for each in pairs if _are_first_names(each["given"], each["second"])}
+    found |= {each.start() for each in _OFFICIAL.finditer(text) if _is_somebody(each["surname"])}
+    yield from sorted(found)
+
+
+def _is_no_word(given: str) -> bool:
+    return is_given_name(given) and not is_word(letters(given))
+
+
+def _are_first_names(*two: str) -> bool:
+    """Of two that are words of the language both, `Roos en Iris`, it is not known."""
+    return all(map(is_given_name, two)) and not all(is_word(letters(each)) for each in two)
+
+
+def _is_somebody(surname: str) -> bool:
+    """`De Klaver` is one who is called so; a word alone is what the office is about."""
+    return is_a_surname(surname) or (" " in surname and letters(surname) not in places())
