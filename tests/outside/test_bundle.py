@@ -22,6 +22,7 @@ from tests.stages.a_bundle import DAY, PARTNERS, Desk, a_desk
 from tests.stages.containers import pack, unpack
 from tweeluik.confidential.age.identities import in_groups, read_identities, write_identity
 from tweeluik.confidential.age.sealing import seal, unseal
+from tweeluik.confidential.age.signature import SignatureRefused, sign
 from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
     MANIFEST,
@@ -483,6 +484,26 @@ def test_a_signing_key_that_does_not_work_leaves_nothing(desk: Desk) -> None:
         desk.seal(signer=desk.root / "kapot")
     assert caught.value.problems[0].what == "the signing key cannot be used"  # type: ignore[attr-defined]
     assert not (desk.root / "bundel").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("PuTTY-User-Key-File-3: ssh-ed25519\n", "a key of PuTTY"),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----\r\nAAAA\r\n", "a program of Windows"),
+        (None, "check its name and place"),
+        ("geen sleutel\r\n", "name a private ssh key"),
+    ],
+)
+def test_what_is_wrong_with_a_signing_key_is_told(tmp_path: Path, text: str | None, hint: str) -> None:
+    need_program("ssh-keygen")
+    key = tmp_path / "sleutel"
+    if text is not None:
+        key.write_bytes(text.encode())
+        key.chmod(0o600)
+    with pytest.raises(SignatureRefused) as refused:
+        sign(b"iets", key=key, namespace="proef@tweeluik")
+    assert refused.value.hint.startswith(hint)
 
 
 def test_a_later_bundle_names_what_it_supersedes_and_the_earlier_warns(sealed: Desk) -> None:

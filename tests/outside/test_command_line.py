@@ -19,10 +19,11 @@ import pytest
 
 import build
 from tweeluik import __version__
-from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options, last_of_help
+from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options, last_of_help, parse_arguments
 from tweeluik.cli.commands.keygen import Keygen
 from tweeluik.cli.console import Console
 from tweeluik.cli.lacking import lacks_packages
+from tweeluik.cli.parser import Misused
 from tweeluik.words.helping import read_words_of_help
 
 ROOT = Path(__file__).parents[2]
@@ -150,6 +151,30 @@ def test_a_command_that_does_not_exist_is_told_with_the_one_that_is_like_it(word
     done = run(word)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"build.py: there is no command '{word}' ({cure}) [E902]\n1 problem; nothing was changed\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "cure"),
+    [
+        (["check", "bron"], "name the folder of the source with --content"),
+        (["preview", "2026"], "leave it out: this command is about the whole source"),
+        (["build", "2026"], "leave it out: this command is about the whole source"),
+        (["check", "--fix", "--dryrun"], "did you mean '--dry-run'?"),
+        (["publish", "2026", "--provisionel"], "did you mean '--provisional'?"),
+        (["check", "--contents=bron"], "did you mean '--content'?"),
+        (["export", "partners", "a.xlsx", "b.xlsx"], "see build.py export --help"),
+        (["check", "--taal", "nl"], "see build.py check --help"),
+    ],
+)
+def test_what_a_command_does_not_take_is_told_with_what_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], cure: str
+) -> None:
+    (tmp_path / "bron").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Misused) as refused:
+        parse_arguments(words)
+    assert refused.value.cure == cure
+    assert str(refused.value).startswith("unrecognized arguments: ")
 
 
 @pytest.mark.parametrize(

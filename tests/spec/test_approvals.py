@@ -415,11 +415,17 @@ def test_a_change_does_not_tell_what_one_alone_had_voted() -> None:
         (f"Anna {a_line('Klaver')}", "one line is one person"),
         (a_line("jurist", "namespaces=\u201cgoedkeuring@tweeluik\u201d"), "curly quotes"),
         ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n-----END OPENSSH PRIVATE KEY-----", "a private key stands"),
+        (f'{a_line("jurist")} valid-before="20270101"', "an option behind the key, where nobody reads it"),
+        (f"{a_line('jurist')} jurist, Valid-Before = 20270101", "an option behind the key, where nobody reads it"),
+        (f"jurist@example.org {a_line('jurist').removeprefix('jurist ')}", "an address, or a sign behind the name"),
+        (f"jurist: {a_line('jurist').removeprefix('jurist ')}", "an address, or a sign behind the name"),
+        (f"<<<<<<< HEAD\n{a_line('jurist')}\n=======", "marks that git left"),
     ],
     ids=[
         "no name", "two names", "a pattern", "another namespace", "an authority", "no such day", "a word for a day",
         "open quotes", "an old kind of key", "a private key", "another kind of key", "half a key", "a name alone",
         "a name of two words", "curly quotes", "all of a private key",
+        "an end behind the key", "an end in a comment", "an address", "a colon", "a merge",
     ],
 )  # fmt: skip
 def test_a_line_that_is_not_one_of_a_signer_is_told_with_its_number(line: str, what: str) -> None:

@@ -62,7 +62,16 @@ def test_a_limit_counts_however_it_is_written(content: Path, note: str) -> None:
     assert "recipients/cip.txt: this recipient has expired" in messages(content)
 
 
-@pytest.mark.parametrize("note", ["# expires 2027-12-31", "# expiry: 2027-12-31", "# Expires = 2027-12-31"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# expires 2027-12-31",
+        "# expiry: 2027-12-31",
+        "# Expires = 2027-12-31",
+        "# verloopt: 2027-12-31",
+        "# geldig tot 2027-12-31",
+    ],
+)
 def test_a_limit_that_cannot_be_read_is_refused_and_not_passed_over(content: Path, note: str) -> None:
     role(content, "archief")
     role(content, "cip", notes=f"# holder: X\n{note}\n")
@@ -209,6 +218,38 @@ def test_the_simple_form_names_holders_in_comments(content: Path) -> None:
         ("Eerste", one),
         ("Tweede", two),
     ]
+
+
+@pytest.mark.parametrize("form", ["- {}", "Griffie: {}", '"{}"', "{} {}", "{};"])
+def test_something_beside_a_recipient_is_told_for_what_it_is(content: Path, form: str) -> None:
+    (content / "recipients.txt").write_text(f"# Griffie\n{form.format(*[new_identity()[1]] * 2)}\n")
+    told = messages(content)
+    assert told.startswith("recipients.txt:2:1: ")
+    assert "something beside a recipient" in told or form == "{};"
+
+
+def test_one_key_for_two_people_is_no_second_recipient(content: Path) -> None:
+    key = new_identity()[1]
+    (content / "recipients.txt").write_text(f"# Eerste\n{key}\n# Tweede\n{key}\n")
+    assert messages(content) == (
+        "recipients.txt:4:1: a recipient that stands there twice (the first is at recipients.txt:2:1)"
+    )
+
+
+@pytest.mark.parametrize("name", ["griffie.pub", "griffie.identity", "griffie", "griffie.TXT"])
+def test_a_file_of_a_role_under_another_name_is_not_passed_over(content: Path, name: str) -> None:
+    for each in ("archief", "cip"):
+        role(content, each)
+    (content / "recipients" / name).write_text(new_identity()[1])
+    assert messages(content).startswith(f"recipients/{name}: a file that is not read (")
+
+
+@pytest.mark.parametrize("name", ["README.md", ".DS_Store", "cip.txt~", "desktop.ini", "Thumbs.db"])
+def test_what_other_programs_leave_beside_them_is_no_role(content: Path, name: str) -> None:
+    for each in ("archief", "cip"):
+        role(content, each)
+    (content / "recipients" / name).write_text("iets")
+    assert len(read_recipients(content, today=TODAY)) == 2
 
 
 @pytest.mark.parametrize("text", ["", "# alleen een uitleg\n"])

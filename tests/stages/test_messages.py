@@ -404,6 +404,18 @@ def test_a_code_is_explained(capsys: pytest.CaptureFixture[str], language: str, 
     assert about.startswith(begins)
 
 
+@pytest.mark.parametrize("written", ["[E101]", "E101,", "(e101)", "E101."])
+def test_a_code_is_explained_as_it_stands_behind_a_message(capsys: pytest.CaptureFixture[str], written: str) -> None:
+    assert build.main(["explain", written]) == 0
+    assert capsys.readouterr().out.startswith("E101\n")
+
+
+@pytest.mark.parametrize(("number", "cure"), [("101", " (did you mean 'E101'?)"), ("999", "")])
+def test_a_code_without_its_letter_is_told_with_it(capsys: pytest.CaptureFixture[str], number: str, cure: str) -> None:
+    assert build.main(["explain", number, "--lang", "en"]) == 2
+    assert f"there is no message with the code {number}{cure} [E903]" in capsys.readouterr().err
+
+
 def test_a_code_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert build.main(["explain", "E999", "--lang", "nl"]) == 2
     assert "er is geen melding met de code E999 [E903]" in capsys.readouterr().err

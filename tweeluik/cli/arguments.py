@@ -104,7 +104,7 @@ def parse_arguments(arguments: list[str], program: str = "build.py", language: L
     given, more = whole.parse_known_args(arguments)
     if more:
         asked = commands.choices.get(str(getattr(given, "command", None)), whole)
-        asked.error(f"unrecognized arguments: {' '.join(more)}")
+        asked.refuse(more)
     return _as_record(given)
 
 

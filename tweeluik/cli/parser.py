@@ -18,6 +18,10 @@ _UNKNOWN = re.compile("argument (?:COMMAND|OPDRACHT): invalid choice: '([^']*)'"
 """How argparse tells a word that is no command."""
 
 
+_ALIKE = 0.8
+"""From 0 to 1: an option that is less like what was typed is another one."""
+
+
 class Misused(Exception):
     """What is wrong with the arguments. A failure of its own kind, so that `--help` waits for no other module."""
 
@@ -83,6 +87,26 @@ class Parser(argparse.ArgumentParser):
             each.metavar = self._in_words(each.metavar) if isinstance(each.metavar, str) else each.metavar
         self._more = self.epilog
         self.epilog = self.epilog and self._in_words(self.epilog)
+
+    def refuse(self, more: Sequence[str]) -> NoReturn:
+        """Tell of arguments that it does not take, and what was probably meant with them."""
+        self.print_usage(sys.stderr)
+        cure = self._cure_of(more) or self._more or f"see {self.prog} --help"
+        raise Misused(self.prog, f"unrecognized arguments: {' '.join(more)}", cure)
+
+    def _cure_of(self, more: Sequence[str]) -> str | None:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for who mistyped
+        from pathlib import Path  # noqa: PLC0415
+
+        option = next((each.partition("=")[0] for each in more if each.startswith("-")), None)
+        if option is not None:
+            known = [word for each in self.actions for word in each.option_strings]
+            close = get_close_matches(option, known, n=1, cutoff=_ALIKE)
+            return f"did you mean '{close[0]}'?" if close else None
+        if Path(more[0]).is_dir():
+            return "name the folder of the source with --content"
+        takes_none = all(each.option_strings for each in self.actions)
+        return "leave it out: this command is about the whole source" if takes_none else None
 
     def meant_by(self, _word: str) -> str:
         """What to do about a word that is no command."""

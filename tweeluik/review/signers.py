@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tweeluik.disk.reading import NotPlain, read_plain
 from tweeluik.problems import NotApproved, Place, Problem
+from tweeluik.source.slips import MERGED, merged_at
 
 FILE = "allowed_signers"
 NAMESPACE = "goedkeuring@tweeluik"
@@ -32,6 +33,7 @@ LEAST_RSA_BYTES = 256
 """2048 bits; OpenSSH takes 1024."""
 
 _OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|$)', re.IGNORECASE)
+_OPTION_BEHIND = re.compile(r"\b(?:valid-after|valid-before|namespaces)\s*=", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}(?:\d{2})?)?Z?")
 _HINT = 'write `WHO namespaces="goedkeuring@tweeluik" ssh-ed25519 KEY` on a line, as in the guide'
 
@@ -94,6 +96,8 @@ def parse_signers(text: str) -> tuple[Signer, ...]:
     Raises:
         NotApproved: as `read_signers`.
     """
+    if (marked := merged_at(text.split("\n"))) is not None:
+        raise NotApproved(Problem(Place(FILE, marked + 1, 1), "", *MERGED))
     problems: list[Problem] = []
     found: list[Signer] = []
     # A line ends where OpenSSH and editors end it: no sign within a comment begins a line that names a key.
@@ -135,11 +139,16 @@ def _signer(line: str, number: int) -> Signer:
         raise _Wrong("a key without the name of who signs with it", "write who signs in front of the key")
     if any(sign in person for sign in ",*?! "):
         raise _Wrong("one line is one person: no list, pattern or space", "give each person a line")
+    if "@" in person or person[-1] in ";:":
+        raise _Wrong("an address, or a sign behind the name of who signs", "write what somebody is, such as jurist")
     options, rest = _options(rest)
     key_type, _, rest = rest.partition(" ")
     if key_type not in KEY_TYPES:
         raise _Wrong("a kind of key that is not known", f"expected one of {', '.join(KEY_TYPES)}")
-    blob = _blob(rest.split(" ", 1)[0], key_type)
+    key, _, comment = rest.partition(" ")
+    blob = _blob(key, key_type)
+    if _OPTION_BEHIND.search(comment):
+        raise _Wrong("an option behind the key, where nobody reads it", "put it between the name and the key")
     after, before = (_day(options.get(name)) for name in ("valid-after", "valid-before"))
     if NAMESPACE not in options.get("namespaces", NAMESPACE).split(","):
         raise _Wrong("this key is not for approvals", f'add {NAMESPACE} to its namespaces, or leave out "namespaces"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,9 +24,10 @@ from tweeluik.source.asides import (
     says_nothing,
 )
 from tweeluik.source.codes import labelled
+from tweeluik.source.copies import conversations_are_in_one_file, nothing_is_defined_twice
 from tweeluik.source.reading import Found, Reading, Reference, join
 from tweeluik.source.records import NONE, Conversation, Edition, Former, Merge, Partner, TableSpec, Vocabulary
-from tweeluik.source.suggest import nearest
+from tweeluik.source.suggest import closest, nearest
 from tweeluik.source.wording import one_text_a_year
 from tweeluik.words.folding import letters
 
@@ -55,7 +57,9 @@ def references_are_known(reading: Reading) -> Problems:
     }
     yield from (Problem(Place(FOLDERS[each]), "", "the folder is missing or empty", _RESTORE) for each in sorted(gone))
     labels = _labels(reading)
-    for reference in reading.unknown():
+    unknown = list(reading.unknown())
+    used = Counter((each.target, each.code) for each in unknown)
+    for reference in unknown:
         target, code, place, path = reference
         if target in reading.unsure | gone:
             continue
@@ -68,8 +72,23 @@ def references_are_known(reading: Reading) -> Problems:
             cure = f"write its code, '{labels[target][letters(code)]}'"
             yield Problem(place, path, "a label where a code is meant", cure)
         else:
-            yield Problem(place, path, f"unknown {target}", _unknown_code(reference, reading))
+            cure = _unknown_code(reference, reading)
+            gone_from = _FILES.get(target) if used[target, code] >= _OFTEN else None
+            if gone_from is not None and closest(code, reading.defined.get(target, {}), alike=_MISTYPED) is None:
+                cure = f"was it removed from {gone_from}? put it back there, with its last year (until)"
+            yield Problem(place, path, f"unknown {target}", cure)
 
+
+_OFTEN = 3
+"""A code that is used so often is one that somebody took out, rather than a slip of the pen."""
+
+_MISTYPED = 0.8
+"""From 0 to 1: unless it is this like another, as `gesprk` is; `NL31` is no slip for `NL`, nor `1.1a` for `2.1a`."""
+
+_FILES = {
+    "kind": "vocabulary.yaml", "region": "vocabulary.yaml", "form": "vocabulary.yaml", "pillar": "agenda.yaml",
+    "theme": "agenda.yaml", "measure": "agenda.yaml",
+}  # fmt: skip
 
 _RESTORE = "put it back, or look whether it has another name"
 
@@ -253,6 +272,8 @@ def _wrong_in_merge(
 
 
 CHECKS: tuple[Callable[[Reading], Problems], ...] = (
+    nothing_is_defined_twice,
+    conversations_are_in_one_file,
     references_are_known,
     names_are_one_organisations,
     registrations_are_one_organisations,

@@ -15,7 +15,7 @@ from tweeluik.source.csv_oddities import Cell, find_oddity
 from tweeluik.source.dutch_words import key_of
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
 from tweeluik.source.schema import Shape
-from tweeluik.source.slips import find_parting
+from tweeluik.source.slips import MERGED, find_parting, merged_at
 from tweeluik.source.suggest import closest
 from tweeluik.source.value_types import Many
 
@@ -31,6 +31,8 @@ _TITLES = 5
 
 def read_csv(text: str, file: str, shape: Shape[object]) -> tuple[Listing | None, tuple[Problem, ...]]:
     """The rows as a list of mappings, and what is wrong with them. No list: the header cannot be used."""
+    if (marked := merged_at(text.split("\n"))) is not None:
+        return None, (Problem(Place(file, marked + 1, 1), "", *MERGED),)
     if (wrong := find_parting(text)) is not None:
         return None, (Problem(Place(file, 1, 1), "", *wrong),)
     problems: list[Problem] = []

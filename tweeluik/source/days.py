@@ -9,6 +9,7 @@ from datetime import date
 from tweeluik.source.nodes import Node, Scalar, name_of
 from tweeluik.source.reading import Reading
 from tweeluik.source.schema import Schema
+from tweeluik.source.slips import LONG_DASHES
 from tweeluik.source.value_types import FALSE, TRUE
 from tweeluik.words.folding import letters
 
@@ -61,6 +62,8 @@ def _no_date(node: Node) -> tuple[str, str]:
 
 
 def _cure_of_day(text: str) -> str:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", re.sub(f"[{LONG_DASHES}]", "-", text)):
+        return f"type plain hyphens: {_DAY}"
     if _DUTCH_DAY.fullmatch(text):
         return f"write the year first: {_DAY}"
     if _MONTH.fullmatch(text):

@@ -46,6 +46,9 @@ class Unshown(NamedTuple):
 
 def find_unshown(lines: Sequence[str]) -> Iterator[Unshown]:
     """Everything of it in the lines of a page; what stands as code is meant to be seen as it stands."""
+    if (marked := slips.merged_at(lines)) is not None:
+        yield Unshown(marked, 0, *slips.MERGED)
+        return
     is_code = False
     for number, line in enumerate(lines):
         if _FENCE.match(line):

@@ -34,7 +34,10 @@ _KINDS: dict[str, ScalarKind] = {
 }
 _PLAIN_TAGS = frozenset({None, "!", _STANDARD + "seq", _STANDARD + "map"})
 
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Also what YAML takes for the end of a line and no editor shows as one: behind it no line has its own number."""
+
+_BREAKS_UNSEEN = re.compile("[\x85\u2028\u2029]")
 
 _STUCK = re.compile(r"[ \t]+(#)(?![ \t#!-])")
 """A comment that may be the rest of a text."""
@@ -121,6 +124,8 @@ class _Builder:
         ] or (problem,)
 
     def document(self) -> Node | None:
+        if _BREAKS_UNSEEN.search(self._text) is not None:
+            raise self._character()
         try:
             self._loader = yaml.CSafeLoader(self._text)
             try:
@@ -347,4 +352,4 @@ class _Builder:
         position = found.start() if found else 0
         before = self._text[:position]
         line = before.count("\n") + self._first_line
-        return _Broken(Place(self._file, line, position - before.rfind("\n")), "a control character", "remove it")
+        return _Broken(Place(self._file, line, position - before.rfind("\n")), *slips.CONTROL)

@@ -27,6 +27,15 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 
+class Doubled(NamedTuple):
+    """A definition of a code that was defined before, and where."""
+
+    target: str
+    place: Place
+    path: str
+    earlier: Place
+
+
 class Found(NamedTuple, Generic[R_co]):
     """A record as it was read, with its node, so that a later check can name the place of any value."""
 
@@ -94,6 +103,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     found: dict[type, list[Found[object]]] = field(default_factory=dict)
     defined: dict[str, dict[str, Place]] = field(default_factory=dict)
+    doubled: list[Doubled] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
@@ -127,6 +137,7 @@ class Reading:
         if any(not codes.keys().isdisjoint(self.defined.get(target, ())) for target, codes in part.defined.items()):
             return False
         self.problems += part.problems
+        self.doubled += part.doubled
         self.references += part.references
         self.tables += part.tables
         self.unsure |= part.unsure

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tweeluik.source.nodes import Node, Scalar
-from tweeluik.source.reading import Reading, Reference
+from tweeluik.source.reading import Doubled, Reading, Reference
 from tweeluik.source.schema import Schema
 from tweeluik.source.texts import CODE, Written, read_text, report_contacts
 
@@ -31,7 +31,7 @@ class Defines:
         report_contacts(code, node.place, path, reading)
         earlier = reading.define(self.defines, code, node.place)
         if earlier is not None and self.once:
-            reading.report(node.place, path, "used twice", f"the first is at {earlier}")
+            reading.doubled.append(Doubled(self.defines, node.place, path, earlier))
         return code
 
     def schema(self) -> Schema:

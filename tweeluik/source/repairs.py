@@ -150,6 +150,7 @@ def _as_day(line: str, position: int, _cure: str) -> str | None:
 
 def _day(text: str) -> date | None:
     """The one day that a notation can mean; of two digits for a year nobody knows the century."""
+    text = re.sub(f"[{slips.LONG_DASHES}]", "-", text)
     number = text.isdecimal()
     if number and len(text) == 5:  # noqa: PLR2004 - days since 1900
         return _FIRST_DAY_OF_EXCEL + timedelta(days=int(text))

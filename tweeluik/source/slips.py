@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 HARD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -23,6 +23,7 @@ NO_SPACE = ("a dash without a space behind it", "write '- ', with a space")
 LONG = ("a long dash where a list item begins", "type a hyphen and a space")
 BULLET = ("a bullet where a list item begins", "type a hyphen and a space")
 HARD = ("a hard space", "type a plain space in its place")
+CONTROL = ("a control character", "remove it")
 MERGED = ("marks that git left when it merged two versions", "keep one of the versions, and remove the marks")
 NO_SPACE_BEHIND_COLON = ("a colon without a space behind it", "write it as 'key: value'")
 OTHER_COLON = ("a colon of another kind", "write it as 'key: value'")
@@ -69,6 +70,7 @@ class Slip(NamedTuple):
 
 _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
     (re.compile(r"^[ ]*(\t)"), TAB),
+    (re.compile("(\ufeff)"), CONTROL),  # of a file that was pasted behind another
     (re.compile(r"^[ ]*(//)"), OTHER_COMMENT),
     (re.compile(rf"{_START}{_KEY}:[ ]+([-?]+)[ ]*$"), NO_VALUE),
     (re.compile(r"^(={3,}|~{3,}|_{3,}|\*{3,}|#{3,}=?)[ ]*$"), RULE),
@@ -146,13 +148,18 @@ def find_other_program(text: str) -> tuple[str, str] | None:
     return OTHER_PROGRAM if _OTHER_PROGRAM.match(text) else None
 
 
+def merged_at(lines: Iterable[str]) -> int | None:
+    """The first line, from 0, with a mark of a merge; None when there is none."""
+    # Seven equals signs alone may be a line below a heading too.
+    return next((at for at, line in enumerate(lines) if _MARKS.match(line) and line.rstrip() != "=" * 7), None)
+
+
 def find_slips(text: str, last: int) -> tuple[Slip, ...]:
     """The first slip of every line up to line `last` (from 0). The marks of a merge explain all else in a file."""
     if _OTHER_PROGRAM.match(text):
         return (Slip(0, 0, *OTHER_PROGRAM),)
     lines = text.split("\n")
-    # Seven equals signs alone may be a line below a heading too.
-    marked = next((at for at, line in enumerate(lines) if _MARKS.match(line) and line.rstrip() != "=" * 7), None)
+    marked = merged_at(lines)
     if marked is not None:
         return (Slip(marked, 0, *MERGED),)
     return tuple(_find(lines[: last + 1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from tweeluik.confidential.age.identities import fingerprint
 from tweeluik.confidential.age.sealing import AgeRefused, check_recipient, is_installed, plugin_of
 from tweeluik.problems import Place, Problem
 
+_ALONE = re.compile(r"age1\S*|ssh-\S+ .*")
 SECRETS = ("AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN")
 
 
@@ -35,6 +37,18 @@ def wrong_key(place: Place, key: str) -> Problem | None:
     if key.upper().startswith(SECRETS):
         hint = "put its recipient (age1…) here, and make a new identity: this one must be held to be known"
         return Problem(place, "", "an identity stands where a recipient belongs", hint)
+    if _is_not_alone(key):
+        hint = "write it alone, from age1 to its last letter, and one on a line"
+        return Problem(place, "", "something beside a recipient, or around it", hint)
+    return _wrong_alone(place, key)
+
+
+def _is_not_alone(key: str) -> bool:
+    """Whether a recipient of age stands in this text with something more: a bullet, quotes, another one."""
+    return _ALONE.fullmatch(key) is None and "age1" in key.lower()
+
+
+def _wrong_alone(place: Place, key: str) -> Problem | None:
     plugin = plugin_of(key)
     if plugin == "pq" and not shutil.which("age-plugin-pq"):
         return Problem(

@@ -41,8 +41,11 @@ SOON = timedelta(days=31)
 
 ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*", re.IGNORECASE)
-ALMOST_EXPIRES = re.compile(r"#\s*expir", re.IGNORECASE)
+ALMOST_EXPIRES = re.compile(r"#\s*(?:expir|verloopt|vervalt|geldig|valid|until\b|tot\b)", re.IGNORECASE)
 """A comment that somebody takes for a limit."""
+
+_NO_RECIPIENTS = re.compile(r"\..*|.*~|.*\.(?:bak|orig|swp|tmp)|Thumbs\.db|desktop\.ini|README.*", re.IGNORECASE)
+"""Files that may lie beside those of roles: left behind by other programs, or written for people."""
 
 
 def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
@@ -53,7 +56,9 @@ def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ..
     Raises:
         SealingFailed: with every problem of every file.
     """
-    recipients, problems = _role_files(_text_files(content / "recipients" / SOURCE), f"recipients/{SOURCE}", today)
+    folder = content / "recipients" / SOURCE
+    recipients, problems = _role_files(_text_files(folder), f"recipients/{SOURCE}", today)
+    problems += tuple(_unread(folder, f"recipients/{SOURCE}"))
     if problems:
         raise SealingFailed(problems)
     return recipients
@@ -81,6 +86,8 @@ def read_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
                 "recipients.txt", "recipients stand in two places", "keep those in recipients/ and empty this file"
             )
         )
+    if unread := tuple(_unread(folder, "recipients")):
+        raise SealingFailed(unread)
     if not files:
         return _simple(in_simple)
     recipients, problems = _role_files(files, "recipients", today)
@@ -252,12 +259,26 @@ def _simple(lines: tuple[tuple[int, str], ...]) -> tuple[Recipient, ...]:
             problems.append(problem)
         else:
             recipients.append(Recipient(SIMPLE, comment.strip() or holder, key.strip(), kind_of(key), None, place))
+    first: dict[str, Place] = {}
+    for each in recipients:
+        if (earlier := first.setdefault(each.key, each.place)) != each.place:
+            hint = f"the first is at {earlier}"
+            problems.append(Problem(each.place, "", "a recipient that stands there twice", hint))
     if problems:
         raise SealingFailed(tuple(problems))
     if not recipients:
         hint = "put recipients in recipients/<role>.txt or recipients.txt; `keygen` makes one"
         raise SealingFailed(_problem("recipients.txt", "there is nobody to seal to", hint))
     return tuple(recipients)
+
+
+def _unread(folder: Path, name: str) -> Iterator[Problem]:
+    """A file that somebody takes for that of a role: without a word its holder would get nothing."""
+    files = sorted(each for each in folder.glob("*") if each.is_file() and each.suffix != ".txt")
+    for each in files:
+        if not _NO_RECIPIENTS.fullmatch(each.name):
+            hint = "a role has a file of its own whose name ends in .txt; a secret key never lies here"
+            yield _problem(f"{name}/{each.name}", "a file that is not read", hint)
 
 
 def _text_files(folder: Path) -> list[Path]:

@@ -117,8 +117,22 @@ def sign(data: bytes, *, key: Path | Unlocked, namespace: str) -> bytes:
     call = ("-Y", "sign", "-q", "-f", str(key.path), "-n", namespace)
     done = _ssh_keygen(*call, data=data, environment=key.environment)
     if done.returncode or not done.stdout.startswith(BEGIN.encode()):
-        raise SignatureRefused("the signing key cannot be used", "name a private ssh key that ssh-keygen can sign with")
+        raise SignatureRefused("the signing key cannot be used", _cure_of_key(key.path))
     return done.stdout
+
+
+def _cure_of_key(path: Path) -> str:
+    """What is wrong with a key that ssh-keygen does not sign with; it says so in words of its own, which may quote."""
+    try:
+        with path.open("rb") as stream:
+            begins = stream.read(LIMIT)
+    except OSError:
+        return "check its name and place"
+    if begins.startswith(b"PuTTY-User-Key-File"):
+        return "a key of PuTTY: let PuTTYgen export it as an OpenSSH key, and name that file"
+    if b"PRIVATE KEY" in begins and b"\r\n" in begins:
+        return "a program of Windows saved it otherwise: copy the file again from where it was made"
+    return "name a private ssh key that ssh-keygen can sign with"
 
 
 def verify(data: bytes, signature: bytes, *, allowed: Path, namespace: str, day: date | None = None) -> str:
