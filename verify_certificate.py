@@ -78,7 +78,7 @@ def numbers(record: Json) -> Iterator[tuple[str, Json, int, int, str]]:
         key, names = f"{record['edition']}/{record['version']}", (side["name"] for side in table["dimensions"])
         of = [[key, name, cell[name]] for name in names if cell[name] != "_T"]
         value, off = cell["value"], record.get("rounding_base", 1) - 1 if cell["status"] == "rounded" else 0
-        low, high = (0, MANY) if value is None else (value - off, value + off)
+        low, high = (cell.get("named", 0), MANY) if value is None else (value - off, value + off)
         every = {"of": of, "least": len(of), "most": len(of)} if len(of) > 1 else of[0] if of else [key]
         yield table["counts"], every, low, high, cell["status"]
 

@@ -18,7 +18,7 @@
       for (const cell of table.cells) {
         const pairs = table.dimensions.map(({ name }) => [name, cell[name]]).filter(([, code]) => code !== "_T");
         const off = cell.status === "rounded" ? release.rounding_base - 1 : 0;
-        const low = cell.value === null ? 0 : Math.max(0, cell.value - off);
+        const low = Math.max(cell.named ?? 0, cell.value === null ? 0 : cell.value - off);
         cells.set(keyOf(table.counts, pairs), { counts: table.counts, pairs, low, high: cell.value === null ? Infinity : cell.value + off });
       }
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table
+from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table
 from tests.stages.some_worlds import files_of
 from tests.stages.test_worlds import YEAR_2026, final, partners, table
 from tweeluik.checks.audit.answers import Rules
@@ -28,7 +28,7 @@ from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.stage import Draft
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
-from tweeluik.source.records import Edition, Partner, Period, Source
+from tweeluik.source.records import Edition, Naming, Partner, Period, Source
 
 ROOT = Path(__file__).parents[2]
 THEMES = partners(
@@ -238,3 +238,22 @@ def test_of_what_nobody_remembers_nothing_is_asked() -> None:
     forgotten = Handed({}, (), Rules(5, 10), {}, frozenset({("2025", 1)}))
     assert hear(files, forgotten).problems == ()
     assert hear(files, replace(forgotten, forgotten=frozenset())).problems != ()
+
+
+@pytest.mark.parametrize(("more", "struck", "right"), [(0, 0, True), (1, 0, False), (1, 1, True), (2, 1, False)])
+def test_a_cell_that_names_more_than_its_records_is_noticed(more: int, struck: int, right: bool) -> None:
+    """Who was struck since may be in none of the records that are left."""
+    naming = (Naming("2025", date(2025, 6, 1), None, HERE),)
+    members = [
+        replace(each, named_in=naming) if n % 3 == 0 else each
+        for n, each in enumerate(partners((9, "stichting", ("1.1a",)), (3, "vereniging", ("1.1a",))))
+    ]
+    source = replace(a_source(tuple(members)), editions=(final(table("soort", "kind")),))
+    proven = prove_editions(source, {})
+    record = release(source, proven.editions[0])
+    (told,) = record.tables
+    codes, number = next(iter(told.named.items()))
+    changed = replace(told, named={**told.named, codes: number + more})
+    assert proven.handed is not None
+    found = hear(files_of(replace(record, tables=(changed,), struck=("0" * 64,) * struck)), proven.handed)
+    assert (found.problems == ()) is right

@@ -57,6 +57,27 @@ def test_a_suppressed_cell_has_no_value_and_a_dimension_names_its_code() -> None
     ]
 
 
+def of_whom(named: dict[tuple[str, ...], int], counts: str = "partners") -> Release:
+    release = a_release({("a",): Suppressed(), ("b",): Shown(7), (TOTAL,): Rounded(10)})
+    return replace(release, tables=(replace(release.tables[0], named=named, counts=counts),))
+
+
+def test_a_cell_that_is_not_exact_says_how_many_in_it_are_named() -> None:
+    release = of_whom({("a",): 3, (TOTAL,): 5})
+    assert [each.get("named") for each in json.loads(serialise(release))["tables"][0]["cells"]] == [3, None, 5]
+    assert parse(serialise(release)) == release
+
+
+@pytest.mark.parametrize(
+    "release",
+    [of_whom({("b",): 3}), of_whom({("a",): 0}), of_whom({("a",): -1}), of_whom({("a",): 3}, "conversations")],
+    ids=["an exact one", "nobody", "less than nobody", "conversations"],
+)
+def test_of_no_other_number_it_is_said(release: Release) -> None:
+    with pytest.raises(NotARecord):
+        parse(serialise(release))
+
+
 GOOD = a_release({("a",): Shown(1), ("b",): Shown(7), (TOTAL,): Shown(8)})
 WITH_LOG = replace(
     GOOD, imprint=Imprint("Titel", "Ministerie", "Redactie", "redactie@example.org", "CC0-1.0", "Een handreiking"),

@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tests.factories import HERE, a_partner, a_source, a_table, an_edition
+import pytest
+
+from tests.factories import HERE, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.door.release import publication, release
 from tweeluik.protection.editions import protect_editions
+from tweeluik.public.intervals import known
 from tweeluik.record.canonical import serialise
-from tweeluik.record.cell import TOTAL, Shown, Suppressed
+from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import Notice, Release
-from tweeluik.source.records import Classification, Edition, Inspection, Naming, Page, Partner, Period, Source
+from tweeluik.source.records import (
+    Classification,
+    Edition,
+    Inspection,
+    Naming,
+    Page,
+    Partner,
+    Period,
+    Protection,
+    Source,
+)
 
 
 def released(source: Source, edition: Edition) -> Release:
@@ -87,3 +100,47 @@ def test_releases_stand_newest_first_and_pages_in_their_order() -> None:
     made = publication(source.shell, years)
     assert [each.edition for each in made.releases] == ["2026", "2025"]
     assert [each.slug for each in made.pages] == ["b", "a"]
+
+
+KINDS = {"stichting": (9, 6), "vereniging": (8, 7), "gemeente": (7, 7), "koepel": (6, 0)}
+"""Per kind how many organisations, and how many of them are named."""
+
+
+def half_named() -> Source:
+    members = [
+        named(a_partner(f"p-{kind}-{n}", kind=kind, name=f"Naam {kind} {n}"))
+        if n < known_ else a_partner(f"p-{kind}-{n}", kind=kind)
+        for kind, (number, known_) in KINDS.items()
+        for n in range(number)
+    ]  # fmt: skip
+    source = a_source(tuple(members))
+    terms = tuple(replace(source.vocabulary.kinds[0], code=kind, label=f"Soort {kind}") for kind in KINDS)
+    return replace(source, vocabulary=replace(source.vocabulary, kinds=terms))
+
+
+@pytest.mark.parametrize("method", ["suppression", "rounding"])
+def test_of_a_number_that_is_not_exact_readers_learn_how_many_are_named(method: Protection) -> None:
+    """The named part is no secret: a reader need not look up names to know that there are at least so many."""
+    edition = an_edition(
+        a_table("partners", "kind"), replace(a_table("partners", "kind", "pillar"), id="meer"), protection=method
+    )
+    record = released(half_named(), edition)
+    table, _ = record.tables
+    away = {codes for codes, content in table.cells.items() if not isinstance(content, Shown)}
+    assert len(away) >= 2
+    wanted = {(kind,): number for kind, (_, number) in KINDS.items() if number} | {(TOTAL,): 20}
+    assert table.named == {codes: number for codes, number in wanted.items() if codes in away}
+    for codes, number in table.named.items():
+        low, _ = known(record).of(table, codes)
+        content = table.cells[codes]
+        assert low >= max(number, content.value - 4 if isinstance(content, Rounded) else 0)
+
+
+def test_of_conversations_nobody_is_counted_by_name() -> None:
+    talks = tuple(a_conversation(date(2025, 3, n + 1), f"p-stichting-{n}") for n in range(2))
+    source = replace(half_named(), conversations=talks)
+    table, _ = (
+        released(source, an_edition(a_table("conversations", "kind"), replace(a_table("partners", "kind"), id="p")))
+    ).tables
+    assert Suppressed() in table.cells.values()
+    assert table.named == {}

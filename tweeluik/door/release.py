@@ -8,12 +8,12 @@ that protection hid: a hidden cell holds none.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.record.cell import Codes, Content
+from tweeluik.record.cell import Codes, Content, Shown
 from tweeluik.record.model import (
     Correction,
     Imprint,
@@ -61,7 +61,7 @@ def release(source: Source, protected: ProtectedEdition, others: Sequence[Releas
         corrections=tuple(
             Correction(each.version, each.date, each.note, withdraws=each.withdraws) for each in edition.corrections
         ),
-        tables=tuple(map(_table, protected.tables, protected.contents)),
+        tables=tuple(_table(protected, *each) for each in zip(protected.tables, protected.contents, strict=True)),
         named=named,
         hinge=None if edition.is_withdrawn else _hinge(source, protected),
         as_of=edition.as_of,
@@ -147,9 +147,23 @@ def _notice(edition: Edition) -> Notice | None:
     )
 
 
-def _table(table: Table, contents: Mapping[Codes, Content]) -> ReleasedTable:
-    spec = table.spec
-    return ReleasedTable(spec.id, spec.title, spec.counts, table.dimensions, contents, spec.note, notes_of(table))
+def _table(protected: ProtectedEdition, table: Table, contents: Mapping[Codes, Content]) -> ReleasedTable:
+    spec, named = table.spec, dict(_known_in(protected, table, contents))
+    return ReleasedTable(
+        spec.id, spec.title, spec.counts, table.dimensions, contents, spec.note, notes_of(table), named
+    )
+
+
+def _known_in(
+    protected: ProtectedEdition, table: Table, contents: Mapping[Codes, Content]
+) -> Iterator[tuple[Codes, int]]:
+    """Of numbers of partners that are not exact how many are of those whose names stand beside the tables."""
+    known = {each.id for each in protected.selection.partners if is_named(each, protected.edition)}
+    if table.spec.counts == "partners":
+        for codes, members in table.cells.items():
+            number = len(known & members)
+            if number and not isinstance(contents[codes], Shown):
+                yield codes, number
 
 
 def _named(protected: ProtectedEdition) -> tuple[str, ...]:

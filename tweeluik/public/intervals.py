@@ -41,6 +41,8 @@ class Intervals:
         for table in release.tables:
             for codes, content in table.cells.items():
                 self._narrow(key_of(table, codes), *bounds(content, release.rounding_base))
+            for codes, named in table.named.items():
+                self._narrow(key_of(table, codes), named, None)
         for key in own.keys() & self._found.keys():
             self._narrow(key, own[key], None)
         alone = dict(self._found)

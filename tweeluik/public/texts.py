@@ -59,7 +59,13 @@ def how_to_read(release: Release, where: Literal["behind", "beside"] = "behind")
         return f"{rounded} {exact_beside(release)}".rstrip()
     if not _hides(release):
         return said.text("text.read_exact")
-    return said.text("text.read_hidden", less=str(release.threshold - 1), where=place)
+    hidden = said.text("text.read_hidden", less=str(release.threshold - 1), where=place)
+    return f"{hidden} {said.text('text.read_hidden_named')}" if tells_of_named(release) else hidden
+
+
+def tells_of_named(release: Release) -> bool:
+    """Whether any number that is not exact tells at least who is in it by name."""
+    return any(table.named for table in release.tables)
 
 
 def exact_beside(release: Release) -> str:

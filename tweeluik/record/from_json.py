@@ -160,17 +160,26 @@ def _parse_dimension(raw: _RawDimension) -> Dimension:
 
 def _parse_table(raw: _RawTable) -> ReleasedTable:
     dimensions = tuple(map(_parse_dimension, raw["dimensions"]))
-    cells: dict[Codes, Content] = {}
+    cells, named = dict[Codes, Content](), dict[Codes, int]()
     for cell in raw["cells"]:
         codes = tuple(str(cell[dimension.name]) for dimension in dimensions)
         cells[codes] = _parse_content(cell["value"], cell["status"])
+        if (number := cell.get("named")) is not None:
+            named[codes] = _parse_named(number, cells[codes], raw["counts"])
     if tuple(cells) != tuple(addresses(dimensions)) or len(cells) != len(raw["cells"]):
         raise ValueError
     notes = tuple(Note(**each) for each in raw.get("notes", ()))
     known = {(dimension.name, each.code) for dimension in dimensions for each in dimension.categories}
     if not known.issuperset((each.dimension, each.code) for each in notes):
         raise ValueError
-    return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells, raw.get("note"), notes)
+    return ReleasedTable(raw["id"], raw["title"], raw["counts"], dimensions, cells, raw.get("note"), notes, named)
+
+
+def _parse_named(number: str | int, content: Content, counts: str) -> int:
+    """Of whom the names are known says a cell of partners only, and none that is exact."""
+    if not isinstance(number, int) or isinstance(content, Shown) or counts != "partners":
+        raise ValueError
+    return number
 
 
 def _parse_content(value: str | int | None, status: str | int | None) -> Content:

@@ -7,7 +7,7 @@ else. `canonical.py` writes and reads them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
@@ -59,7 +59,8 @@ class Note:
 class ReleasedTable:
     """A protected table: every combination of categories and totals has a content, in an order no value decides.
 
-    `note` is about the table, `notes` about its categories, in the order of these.
+    `note` is about the table, `notes` about its categories, in the order of these. `named`: of cells of partners that
+    are not shown exactly, in how many organisations everybody knows by name from this very version; no word of none.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ReleasedTable:
     cells: Mapping[Codes, Content]
     note: str | None = None
     notes: tuple[Note, ...] = ()
+    named: Mapping[Codes, int] = field(default_factory=dict)
 
     @property
     def groups(self) -> tuple[object, ...]:

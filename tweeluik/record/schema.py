@@ -105,14 +105,18 @@ def _table() -> Schema:
 
 
 def _cell() -> Schema:
-    """A code per dimension, then the number and its status: no number if and only if it is not shown."""
+    """A code per dimension, then the number and its status: no number if and only if it is not shown.
+
+    `named`: how many of the partners in a number that is not exact stand in this version by name.
+    """
     hidden = {"properties": {"value": {"type": "null"}, "status": {"const": "suppressed"}}}
     seen = {
         "properties": {"value": COUNT, "status": {"enum": [each for each in CELL_STATUSES if each != "suppressed"]}}
     }
     return {
         **object_of(
-            {"value": _or_null(COUNT), "status": _one_of(CELL_STATUSES)}, optional=dict.fromkeys(DIMENSIONS, TEXT)
+            {"value": _or_null(COUNT), "status": _one_of(CELL_STATUSES)},
+            optional={**dict.fromkeys(DIMENSIONS, TEXT), "named": {**COUNT, "minimum": 1}},
         ),
         "oneOf": [hidden, seen],
     }

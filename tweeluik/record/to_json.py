@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
+from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Category, Correction, Dimension, Imprint, Release, ReleasedTable
 from tweeluik.record.schema import FIRST_SCHEMA, SCHEMA
 
@@ -79,9 +79,14 @@ def _table(table: ReleasedTable) -> dict[str, object]:
         **({"notes": [asdict(each) for each in table.notes]} if table.notes else {}),
         "dimensions": [_dimension(dimension) for dimension in table.dimensions],
         "cells": [
-            {**dict(zip(names, codes, strict=True)), **_content(content)} for codes, content in table.cells.items()
+            {**dict(zip(names, codes, strict=True)), **_content(content), **_named(table, codes)}
+            for codes, content in table.cells.items()
         ],
     }
+
+
+def _named(table: ReleasedTable, codes: Codes) -> dict[str, object]:
+    return {"named": table.named[codes]} if codes in table.named else {}
 
 
 def _dimension(dimension: Dimension) -> dict[str, object]:

@@ -9,11 +9,12 @@ from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.evidence import compose_certificate
 from tweeluik.checks.audit.examination import Examination, Examined
 from tweeluik.checks.audit.lines import Lines
-from tweeluik.checks.audit.published import Edition, read_editions, read_superseded
+from tweeluik.checks.audit.published import Edition, Table, read_editions, read_superseded
 from tweeluik.checks.audit.questions import OUTSIDER, Unanswered
 from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.worlds import Publication, Truth, World
+from tweeluik.checks.audit.worlds import Pair, Publication, Truth, World
 from tweeluik.problems import Place, Problem
+from tweeluik.record.cell import TOTAL, Codes
 
 HINT = "protect the tables again; do not publish these files"
 
@@ -73,11 +74,26 @@ def _read(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tuple[Proble
 
 
 def _unknown_names(editions: Sequence[Edition], truth: Truth) -> Iterator[Problem]:
-    """Publications that name more than their records say: whoever was named once is known in all numbers."""
+    """Publications that name more than their records say: whoever was named once is known in all numbers.
+
+    Who was struck may be in none of the records that are left.
+    """
     for edition in editions:
         units = truth[edition.publication].units.values() if edition.publication in truth else ()
-        if sum(unit.named for unit in units) < edition.named:
-            yield Problem(Place(f"{edition.folder}/release.json"), "named", "names of whom the records tell nothing")
+        named = [unit.codes for unit in units if unit.named]
+        place, what = Place(f"{edition.folder}/release.json"), "names of whom the records tell nothing"
+        if len(named) < edition.named:
+            yield Problem(place, "named", what)
+        for table in edition.tables:
+            told = ((codes, cell.named - edition.struck) for codes, cell in table.cells.items() if cell.named)
+            if any(number > _in_cell(named, table, codes) for codes, number in told):
+                yield Problem(place, table.id, what)
+
+
+def _in_cell(units: Sequence[frozenset[Pair]], table: Table, codes: Codes) -> int:
+    """How many of some organisations a cell of partners counts; of conversations none."""
+    pairs = {(side.name, code) for side, code in zip(table.sides, codes, strict=True) if code != TOTAL}
+    return sum(pairs <= each for each in units) if table.counts == "partners" else 0
 
 
 def _fitting(worlds: Sequence[World], examined: Examined) -> Iterator[World]:

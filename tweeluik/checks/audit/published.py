@@ -27,10 +27,11 @@ TOTAL_LABEL = "Totaal"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A published cell: a number with its status, or no number."""
+    """A published cell: a number with its status, or no number; `named`: in how many everybody knows by name."""
 
     value: int | None
     status: str
+    named: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ Period = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What `release.json` of a version says that numbers can be worked out from; `texts` is all else that it says."""
+    """What `release.json` of a version says that numbers can be worked out from; `texts` is all else that it says.
+
+    `named`, `struck`: how many names stand in it, and how many stood there once.
+    """
 
     id: str
     version: int
@@ -75,6 +79,7 @@ class Edition:
     texts: tuple[str, ...]
     status: str = "final"
     as_of: str = ""
+    struck: int = 0
 
     @property
     def publication(self) -> tuple[str, int]:
@@ -156,6 +161,7 @@ class _RawEdition(TypedDict):
     threshold: int
     rounding_base: NotRequired[int]
     named: list[str]
+    struck: NotRequired[list[str]]
     tables: list[_RawTable]
 
 
@@ -194,7 +200,11 @@ def _edition(name: str, folder: str, raw: _RawEdition) -> Edition:
     texts = tuple(sorted(set(_texts(raw))))
     threshold, version, status = _number(raw["threshold"]), _number(raw["version"]), str(raw["status"])
     first, as_of = str(raw["period"]["from"]), str(raw.get("as_of") or raw["period"]["until"])
-    return Edition(name, version, folder, (first, as_of), threshold, base, len(named), tables, texts, status, as_of)
+    struck, period = raw.get("struck", []), (first, as_of)
+    _need(isinstance(struck, list))
+    return Edition(
+        name, version, folder, period, threshold, base, len(named), tables, texts, status, as_of, len(struck)
+    )  # fmt: skip
 
 
 def _texts(raw: object) -> Iterator[str]:
@@ -215,7 +225,7 @@ def _table(raw: _RawTable) -> Table:
     cells = {tuple(str(each[name]) for name in names): _cell(each) for each in raw["cells"]}
     _need(len(set(names)) == len(names) and len(cells) == len(raw["cells"]))
     _need(set(cells) == set(addresses(sides)))
-    _need(all(set(each) == {*names, "value", "status"} for each in raw["cells"]))
+    _need(all(set(each) - {"named"} == {*names, "value", "status"} for each in raw["cells"]))
     return Table(str(raw["id"]), str(raw["title"]), str(raw["counts"]), sides, cells)
 
 
@@ -230,7 +240,9 @@ def _side(raw: _RawSide) -> Side:
 def _cell(raw: Mapping[str, object]) -> Cell:
     status, value = str(raw["status"]), raw["value"]
     _need(status in STATUSES and (value is None) == (status == "suppressed"))
-    return Cell(None if value is None else _number(value), status)
+    named = _number(raw.get("named", 0))
+    _need("named" not in raw or (named > 0 and status != "shown"))
+    return Cell(None if value is None else _number(value), status, named)
 
 
 def addresses(sides: tuple[Side, ...]) -> Iterator[Codes]:

@@ -85,8 +85,11 @@ def _left(bounds: Sequence[Bounds], terms: Terms) -> Bounds:
 
 
 def read_bounds(cell: Cell, base: int) -> Bounds:
-    """What a reader knows of a cell from its own number: rounded ones are less than one base off."""
+    """What a reader knows of a cell from its own number: rounded ones are less than one base off.
+
+    Who is in it by name is in it for sure.
+    """
     if cell.value is None:
-        return Bounds(0, None)
+        return Bounds(cell.named, None)
     margin = base - 1 if cell.status == "rounded" else 0
-    return Bounds(max(0, cell.value - margin), cell.value + margin)
+    return Bounds(max(cell.named, cell.value - margin), cell.value + margin)
