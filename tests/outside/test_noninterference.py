@@ -326,7 +326,10 @@ def test_of_the_list_for_inspection_only_digests_follow_from_what_is_on_it(tmp_p
 
 
 def _told(data: bytes) -> bytes:
-    """What a file tells but for digests: an annex prints that of the log, which makes it some bytes longer or shorter."""
+    """What a file tells but for digests: an annex prints that of the log, which makes it some bytes longer or shorter.
+
+    That may be the next kB where a page says how large it is.
+    """
     if data.startswith(b"%PDF"):
         with PdfDocument(data) as opened:
             data = "\n".join(page.get_textpage().get_text_range() for page in opened).encode()
@@ -337,7 +340,7 @@ def _told(data: bytes) -> bytes:
 
 
 _DIGEST = re.compile(rb"\b[0-9a-f]{64}\b")
-_BYTE_SIZE = re.compile(rb'"dcat:byteSize": {[^}]*}')
+_BYTE_SIZE = re.compile(rb'"dcat:byteSize": {[^}]*}|, \d+ kB\)')
 
 
 # --- the same bytes everywhere ----------------------------------------------------------------------------------------
