@@ -15,6 +15,7 @@ from typing import Any
 from tests.conftest import need_program
 from tests.stages.a_publication import KINDS, PILLARS, a_release, dimension, rounded_2026, suppressed_2025, table
 from tweeluik.record.canonical import NotARecord, parse, serialise
+from tweeluik.record.cell import Suppressed
 from tweeluik.record.model import Correction, Note, Notice, Parliament, Release
 
 SOURCES = Path(__file__).parents[2] / "tools" / "opener" / "src"
@@ -33,6 +34,7 @@ def records() -> Iterator[Release]:
     first = table("soort", "Soort", "partners", sides, [23, None, 0, 40])
     crossed = replace(first, notes=(Note("kind", KINDS[0][0], "zegt iets"),), note="Eén")
     assert rounded.imprint
+    crossed = replace(crossed, named={codes: 3 for codes, each in crossed.cells.items() if each == Suppressed()})
     yield replace(hidden, tables=(crossed,), hinge="ab" * 32, parliament=Parliament("32 824", 7, None))
     own = replace(rounded.imprint, wording=(("a.b", "woord"),))
     yield replace(rounded, tables=rounded.tables[-1:], imprint=own, late="Ziek")

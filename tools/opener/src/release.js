@@ -11,7 +11,7 @@ const count = whole(0, 1e9), version = whole(1, 9999), day = orNull(isDay)
 const isCategory = record({ code: text, label: text, parent: maybe(text), plural: maybe(text) })
 const isDimension = record({ name: oneOf(...NAMES), partition: flag, categories: list(isCategory) })
 const isHidden = { value: (value) => value === null, status: oneOf("suppressed") }
-const isSeen = { value: count, status: oneOf("shown", "rounded") }
+const isShown = { value: count, status: oneOf("shown") }, isRounded = { value: count, status: oneOf("rounded") }
 const isNotice = record({
   marking: text, reason: text, classified_until: isDay, decided_by: text, inspection_from: isDay, inspection_until: isDay, location: text, audience: text,
 })
@@ -24,12 +24,15 @@ const hasShape = record({
   dimensions: (raw) => raw.length && list(isDimension)(raw), cells: Array.isArray,
 })
 
-// One for every combination of categories and totals, in the order of the categories with the total last.
-function hasEveryCell({ dimensions, cells }) {
+// One for every combination of categories and totals, in the order of the categories with the total last. Of partners
+// in a number that is not exact it may say how many are named.
+function hasEveryCell({ counts, dimensions, cells }) {
+  const known = counts === "partners" ? { named: maybe(whole(1, 1e9)) } : {}
+  const contents = [isShown, { ...isHidden, ...known }, { ...isRounded, ...known }]
   const places = dimensions.reduce(
     (found, { categories }) => found.flatMap((codes) => [...categories.map((each) => each.code), TOTAL].map((code) => [...codes, code])), [[]],
   )
-  const isAt = (codes) => (cell) => [isHidden, isSeen].some((content) => record({ ...address(codes), ...content })(cell))
+  const isAt = (codes) => (cell) => contents.some((content) => record({ ...address(codes), ...content })(cell))
   const address = (codes) => Object.fromEntries(dimensions.map(({ name }, at) => [name, oneOf(codes[at])]))
   return cells.length === places.length && places.every((codes, at) => isAt(codes)(cells[at]))
 }
