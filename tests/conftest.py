@@ -62,6 +62,11 @@ def need_program(name: str) -> str:
     return path
 
 
+def need_browser() -> str:
+    """Chromium; where the one that has no windows is installed too, that one: for the same pages it does half the work."""
+    return shutil.which("chromium-headless-shell") or need_program("chromium")
+
+
 def need_node_file(path: str) -> Path:
     """A file of a package in `tests/node/`; without it a test fails in CI and is skipped elsewhere, with the reason."""
     file = Path(__file__).parent / "node" / "node_modules" / path

@@ -14,20 +14,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from types import CodeType
 from typing import Generic, TypeVar
 from unittest import mock
+
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tweeluik.checks.audit.outsider import prove
 from tweeluik.pipeline import border, checking
 from tweeluik.pipeline.outsider import prove_outside as _prove
-from tweeluik.public import program
+from tweeluik.public import program, rendering
 from tweeluik.public.groups import COMPILED, TAKEN, USED, Groups
+from tweeluik.public.templates import Compiled
 from tweeluik.source import loading
 from tweeluik.source.reader import read_yaml as _read_yaml
 
 Answer = tuple[Groups, tuple[str, ...]]
 Made = TypeVar("Made")
 Places = tuple[tuple[object, str, object], ...]
+Program = tuple[CodeType, bytes]
 
 MOST_KEPT = 256
 """Answers of a kind, unless it says so; the one that was asked for longest ago goes."""
@@ -108,14 +113,56 @@ def told(files: Mapping[str, bytes]) -> Iterator[bytes]:
         yield data
 
 
+_keep = rendering._kept
+_programs: dict[tuple[str, str, str], Program] = {}
+"""Templates as programs, with their bytes, by name, file and digest of the text; and the first of any file."""
+
+
+class _Programs(BytecodeCache):
+    """As what the renderer keeps, where a template with the same name and text is compiled once, wherever it lies."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return f"{name}\0{filename}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        name, _, file = bucket.key.partition("\0")
+        made, given = _programs.get((name, file, bucket.checksum)), self._compiled.get(bucket.key)
+        if given is not None and (made is None or made[1] != given):
+            bucket.bytecode_from_string(given)
+        elif made is not None:
+            bucket.code, self._compiled[bucket.key] = made
+        elif (elsewhere := _programs.get((name, "", bucket.checksum))) is not None:
+            bucket.code = _in_file(elsewhere[0], file)
+            self.dump_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        name, _, file = bucket.key.partition("\0")
+        made = bucket.code, bucket.bytecode_to_string()
+        self._compiled[bucket.key] = made[1]
+        _programs[name, file, bucket.checksum] = made
+        _programs.setdefault((name, "", bucket.checksum), made)
+
+
+def _in_file(program: CodeType, file: str) -> CodeType:
+    """The same program, of a template that lies somewhere else."""
+    inner = tuple(_in_file(each, file) if isinstance(each, CodeType) else each for each in program.co_consts)
+    return program.replace(co_filename=file, co_consts=inner)
+
+
 read_yaml_once = lru_cache(maxsize=MOST_KEPT * 4)(_read_yaml)
 """As `read_yaml`: nodes and problems follow from the text and its place alone, and nobody can change them."""
 
 ONCE: Places = (
     (border._Renderer, "ask", ask_once), (checking, "prove_outside", prove_once), (loading, "read_yaml", read_yaml_once),
+    (rendering, "_kept", _Programs),
 )  # fmt: skip
 AFRESH: Places = (
     (border._Renderer, "ask", _ask), (checking, "prove_outside", _prove), (loading, "read_yaml", _read_yaml),
+    (rendering, "_kept", _keep),
 )  # fmt: skip
 
 

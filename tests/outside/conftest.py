@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import once as outer
-from tests.conftest import need_program
+from tests.conftest import need_browser, need_program
 from tests.once import put
 from tests.outside import once
 from tests.outside.sites import OPENER, ROOT, write
@@ -34,7 +34,7 @@ def afresh(made_within_once: None) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = need_program("chromium")
+    program = need_browser()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield launched

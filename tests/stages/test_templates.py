@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from jinja2 import Environment
 
+from tests import once
 from tests.stages.a_publication import a_publication
 from tests.templates import PUBLIC
 from tweeluik.disk.templates import MOST_BYTES, read_templates
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.site import render_site
-from tweeluik.public.templates import Templates
+from tweeluik.public.templates import Compiled, Templates
 
 SHELL = Shell("index.html", "Titel", "Beschrijving")
 
@@ -115,3 +118,29 @@ def test_what_is_no_plain_text_is_refused_all_at_once_and_waited_for_never(tmp_p
         "map": "not a plain file",
         "pijp.html": "not a plain file",
     }
+
+
+@pytest.mark.parametrize("places", [once.ONCE, once.AFRESH], ids=["as tests do", "as the program does"])
+def test_a_template_is_compiled_once_as_long_as_its_text_is_the_same(places: once.Places) -> None:
+    compiled: Compiled = {}
+
+    def made(text: str, folder: str) -> bytes:
+        return Renderer(Templates(folder, {"a": text}, compiled)).file("a", number=len(compiled))
+
+    name = f"{__name__} {places is once.ONCE}"
+    with (
+        once.put(places),
+        mock.patch.object(Environment, "compile", autospec=True, side_effect=Environment.compile) as compiles,
+    ):
+        assert made(f"{name} {{{{ number }}}}", "een") == f"{name} 0".encode()
+        assert made(f"{name} {{{{ number }}}}", "een") == f"{name} 1".encode()
+        assert compiles.call_count == 1
+        assert made("Anders.", "een") == b"Anders."
+        assert compiles.call_count == 2
+
+
+def test_a_template_that_was_compiled_for_another_folder_is_blamed_by_its_own() -> None:
+    for folder in ("een", "twee", "een"):
+        with pytest.raises(SourceHasProblems) as failure:
+            Renderer(Templates(folder, {"a": "{% if 1 %}\n{{ geen.van.beide }}{% endif %}"})).file("a")
+        assert told(failure) == f"{folder}/a:2:1: asks for a name that is not there"
