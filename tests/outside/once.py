@@ -37,6 +37,7 @@ from tweeluik.pipeline.freezing import make_publication as _publish
 from tweeluik.pipeline.frozen import Frozen
 from tweeluik.pipeline.stages import Stages
 from tweeluik.protection import editions
+from tweeluik.protection.coarser import hides_much
 from tweeluik.protection.editions import prove_editions as _protect
 from tweeluik.public import annex, picture
 from tweeluik.source import load
@@ -77,8 +78,9 @@ def parse_once(
 
 
 def protect_once(*asked: Any) -> Any:
-    """As `prove_editions`."""
-    return _protected.get(lambda: _protect(*asked), map(_pickled, asked))
+    """As `prove_editions`; apart where nobody asks what would show more (`everything.unchecked`)."""
+    is_asked = str(vars(editions)["hides_much"] is hides_much).encode()
+    return _protected.get(lambda: _protect(*asked), (is_asked, *map(_pickled, asked)))
 
 
 def audit_once(files: Mapping[str, bytes], claims: Any) -> Audited:
