@@ -194,7 +194,10 @@ def test_a_file_that_its_receipt_does_not_name_is_refused(sealed: Desk) -> None:
 
 
 def test_without_its_receipt_nobody_says_that_it_is_the_newest(sealed: Desk) -> None:
-    assert "the newest that is known here" in opened(sealed).summary
+    found = opened(sealed)
+    assert "the newest that is known here" in found.summary
+    # As many as the page that opens a bundle says: the list does not count itself, nor its sums and their signature.
+    assert f"whole ({len(found.inventory.files)} files are as listed)" in found.summary
     (sealed.root / "bundel" / RECEIPT).unlink()
     assert "newest" not in opened(sealed).summary
 

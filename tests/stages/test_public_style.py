@@ -84,7 +84,12 @@ def test_a_token_that_does_not_do_is_told_by_its_line(before: str, after: str, w
 def test_a_token_that_is_missing_is_told_at_its_section() -> None:
     made = with_theme(PUBLIC.texts[TOKENS].replace('accent-soft = "#3d7264"\n', "", 1))
     assert refused(made) == (f"sjablonen/{TOKENS}", line("[dark]"), WRONG)
-    assert refused(with_theme("[light"))[2] == "this is not TOML"
+    assert refused(with_theme("[light")) == (f"sjablonen/{TOKENS}", 0, "this is not TOML")  # at the end of the file
+
+
+def test_a_colour_without_quotes_is_told_by_its_line() -> None:
+    made = with_theme(PUBLIC.texts[TOKENS].replace('ink = "#1c2220"', "ink = #1c2220", 1))
+    assert refused(made) == (f"sjablonen/{TOKENS}", line('ink = "#1c2220"'), "this is not TOML")
 
 
 @pytest.mark.parametrize(

@@ -686,6 +686,23 @@ def test_organisations_in_one_cell_are_told_apart_where_each_is_known_for_sure(
     assert new == ([("p-55aa01", "p-7f3a9c")] if is_read else [])
 
 
+def test_what_a_conversation_has_no_measures_for_and_the_words_that_are_offered(tmp_path: Path, content: Path) -> None:
+    rows = (
+        ("1-6-2025", "SVB", "Samenleving", "Gesprek", "n.v.t.", "Overig"),
+        ("2-6-2025", "SVB", "Actieagenda", "Gesprek", "nvt", "Overig"),
+        ("3-6-2025", "SVB", "informeel", "Gesprek", None, "diversen"),
+    )
+    plan = planned(a_book(tmp_path, TALKS, *rows), content)
+    assert counts(plan) == (1, 0, 0, 2)
+    assert reasons(plan) == {
+        3: ["een gesprek voor de Actieagenda noemt zijn maatregelen"],
+        4: [
+            "dit woord is niet bekend: kies Actieagenda of Samenleving",
+            "dit woord is niet bekend: kies Integratie en samenleven of Overig",
+        ],
+    }
+
+
 def test_the_same_sheet_twice_adds_nothing_and_a_second_conversation_is_asked(tmp_path: Path, content: Path) -> None:
     talk = ("1-6-2025", "SVB", "Samenleving", "Gesprek", None, "Overig")
     path = a_book(tmp_path, TALKS, talk, ("2-6-2025", *talk[1:]))

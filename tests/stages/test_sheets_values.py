@@ -287,6 +287,18 @@ def test_what_a_heading_means(heading: str, key: str) -> None:
     assert columns.keys == {1: "name", 2: key}
 
 
+@pytest.mark.parametrize(("heading", "key"), [
+    ("Gesproken met", "partners"), ("Gesprekspartner(s)", "partners"), ("Deelnemende organisaties", "partners"),
+    ("Datum van het gesprek", "date"), ("Gespreksvorm", "form"), ("Soort gesprek", "form"), ("In het kader van", "context"),
+])  # fmt: skip
+def test_what_a_heading_of_conversations_means(heading: str, key: str) -> None:
+    around = {"date": "Datum", "partners": "Organisaties"}
+    others = [text for name, text in around.items() if name != key]
+    columns = find_columns(a_sheet((heading, *others, "Onderwerp")), {})
+    assert columns is not None
+    assert (columns.kind, columns.keys[1]) == ("conversations", key)
+
+
 def test_headings_below_a_title_and_a_note() -> None:
     columns = find_columns(
         a_sheet(("Overzicht van partners",), ("",), ("organisatie: zie hieronder",), ("Naam", "Soort"), ("Soort", "x")),

@@ -29,6 +29,7 @@ LEAST_CONTRAST = 4.5
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FONT = re.compile(r"[\w ,\"'-]+")
+_AT_LINE = re.compile(r"\(at line (\d+), ")
 _DANGER = re.compile(r"<script|<foreignObject|<!|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|url\((?!#)", re.IGNORECASE)
 """What a logo has no business with: programs, and files from elsewhere."""
 
@@ -121,8 +122,9 @@ def parse_theme(tokens: str, logo: str) -> Theme:
 def _read(text: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        raise ThemeIsWrong(TOKENS, 0, "this is not TOML") from None
+    except tomllib.TOMLDecodeError as error:
+        told = _AT_LINE.search(str(error))  # no attribute before Python 3.14
+        raise ThemeIsWrong(TOKENS, int(told[1]) if told else 0, "this is not TOML") from None
 
 
 def _tokens(

@@ -55,11 +55,11 @@ def read_conversation(
     row, none = RowReader(line), tuple[str, ...]()
     day = row.read("date", lambda cell: dates.day(cell, may_be_american=american), None)
     who = row.read("partners", lambda cell: _who(cell, matcher, partners, day), none)
-    context = row.read("context", lambda cell: words.choice("context", cell, CONTEXTS), None)
+    context = row.read("context", lambda cell: words.choice("context", cell, CONTEXTS, SHOWN), None)
     years = () if day is None else (day.year,)
     form = row.read("form", lambda cell: words.code("form", cell, years=years), None)
-    subject = row.read("subject", lambda cell: words.choice("subject", cell, SUBJECTS), None)
-    measures = row.read("measures", lambda cell: words.measures(cell, years[0]) if years else none, none)
+    subject = row.read("subject", lambda cell: words.choice("subject", cell, SUBJECTS, SHOWN), None)
+    measures = row.read("measures", lambda cell: _measures(cell, words, day), none)
     if not row.misfits:
         missing = [CONVERSATIONS[key][0] for key in _NEEDED if key not in line.cells]
         if missing:
@@ -74,6 +74,11 @@ def read_conversation(
 
 _TOLD = ("date", "partners", "context", "form", "measures", "subject")
 _NEEDED = ("date", "partners", "context", "form", "subject")
+
+
+def _measures(cell: Cell, words: Words, day: date | None) -> tuple[str, ...]:
+    """None where the conversation was about none: to say so is to leave the cell empty."""
+    return () if day is None or values.is_not_told(cell) else words.measures(cell, day.year)
 
 
 def _who(cell: Cell, matcher: Matcher, partners: Mapping[str, Partner], day: date | None) -> tuple[str, ...]:

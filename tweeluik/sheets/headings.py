@@ -41,10 +41,22 @@ PARTNERS = {
 
 CONVERSATIONS = {
     "id": ("Kenmerk", "id"),
-    "date": ("Datum", "date", "datum gesprek"),
-    "partners": ("Organisaties", "partners", "partner", "organisatie", "gesprekspartners", "deelnemers"),
-    "context": ("Kader", "context"),
-    "form": ("Vorm", "form", "vorm gesprek"),
+    "date": ("Datum", "date", "datum gesprek", "datum van het gesprek", "gespreksdatum"),
+    "partners": (
+        "Organisaties",
+        "partners",
+        "partner",
+        "organisatie",
+        "gesprekspartners",
+        "gesprekspartner",
+        "deelnemers",
+        "deelnemende organisaties",
+        "gesproken met",
+        "gesprek met",
+        "met wie",
+    ),
+    "context": ("Kader", "context", "in het kader van"),
+    "form": ("Vorm", "form", "vorm gesprek", "vorm van het gesprek", "gespreksvorm", "soort gesprek", "type gesprek"),
     "measures": ("Maatregelen", "measures", "maatregel"),
     "subject": ("Onderwerp", "subject"),
 }

@@ -31,11 +31,11 @@ class Words:
             return told in TRUE
         raise DoesNotFit(said("neither ja nor nee"), Question("traceable", cell.text, ("ja", "nee")))
 
-    def choice(self, about: Asked, cell: Cell, known: Mapping[str, str]) -> str:
-        """A fixed word, by any of its names (folded)."""
+    def choice(self, about: Asked, cell: Cell, known: Mapping[str, str], shown: Mapping[str, str]) -> str:
+        """A fixed word, by any of its names (folded); `shown` is how a cell of ours has it."""
         found = known.get(letters(self.answers.find(about, cell.text) or cell.text))
         if found is None:
-            near = tuple(dict.fromkeys(known.values()))
+            near = tuple(dict.fromkeys(shown[each] for each in known.values()))
             what = said("this word is not known: choose {words}", words=one_of(near))
             raise DoesNotFit(what, Question(about, cell.text, near))
         return found

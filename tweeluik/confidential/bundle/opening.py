@@ -52,7 +52,7 @@ class Opened:
         sender = f"from {self.origin.signed_by}" if self.origin.signed_by else "SENDER NOT VERIFIED"
         newest = ", the newest that is known here" if self.origin.is_newest(self.inventory) else ""
         number = f"sequence number {self.inventory.sequence}"
-        return f"{sender}: {copy}, {number}{newest}, whole ({len(self.files)} files are as listed)"
+        return f"{sender}: {copy}, {number}{newest}, whole ({len(self.inventory.files)} files are as listed)"
 
 
 def open_bundle(
