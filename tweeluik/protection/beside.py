@@ -90,7 +90,8 @@ class Beside:
             if each.tables else each
             for each in candidates
         )  # fmt: skip
-        handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten, self._lines)
+        new = frozenset((each.edition.id, each.edition.version) for each in (*candidates, *fixed))
+        handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten, self._lines, new)
         return Proven((*safe, *fixed), handed)
 
     def _is_news(self, candidate: ProtectedEdition) -> bool:

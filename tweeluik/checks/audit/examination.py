@@ -6,7 +6,7 @@ hands all of them to the audit, which asks again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -15,6 +15,7 @@ from operator import and_
 from tweeluik.checks.audit.answers import Answers, Demand, Rules, Truly
 from tweeluik.checks.audit.at_random import ask_at_random
 from tweeluik.checks.audit.chosen import Chosen
+from tweeluik.checks.audit.contributors import publications as publications_of
 from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.fitting import Crowds, Insiders, Real, agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
@@ -25,8 +26,9 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered, names_of
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.standing import ask_about_standing, standing, stood_still
+from tweeluik.checks.audit.sums import told_by_sums
 from tweeluik.checks.audit.within import ask_within
-from tweeluik.checks.audit.worlds import Pair, Truth, World
+from tweeluik.checks.audit.worlds import Pair, Publication, Truth, World
 from tweeluik.problems import Place, Problem
 
 AT_RANDOM = 1000
@@ -208,6 +210,16 @@ class Examination:
         answers = Answers(self._true, [True], self._rules, Memory.EVER, truly=self._kept.truly)
         for question, attackers in told_by_periods(answers, self._editions, self._agenda, self._lines):
             yield Unanswered(question, attackers, Memory.EVER, None, None)
+
+    def told_by_sums(self, publications: Collection[Publication]) -> Iterator[Unanswered]:
+        """Numbers of conversations of which some publications, each by itself, tell somebody too much."""
+        answers = Answers(self._true, [True], self._rules, Memory.EVER, truly=self._kept.truly)
+        for edition in (each for each in self._publications.all if each.publication in publications):
+            if any(table.counts == "conversations" for table in edition.tables):
+                asked = [each for each in self.of_conversations if publications_of(each.of) == {edition.publication}]
+                for question, who in told_by_sums(answers, edition, asked, self._agenda, self._lines):
+                    if who:
+                        yield Unanswered(question, who, Memory.EVER, None, None)
 
     def needed(self, worlds: Sequence[World]) -> tuple[World, ...]:
         """Of these worlds enough to answer what all of them answer; taken one by one, so not the fewest."""

@@ -25,6 +25,7 @@ class Handed:
 
     `agenda`: what lies in what, for parts that no public record places itself. `forgotten`: publications whose records
     nobody has any more; of these nothing can be asked. `lines`: which categories continue which through the years.
+    `new`: publications that are about to go out, under the policy of now.
     """
 
     truth: Truth
@@ -33,6 +34,7 @@ class Handed:
     agenda: Agenda
     forgotten: frozenset[Publication] = frozenset()
     lines: Lines = field(default_factory=dict)
+    new: frozenset[Publication] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,7 +59,7 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     if untrue:
         return Heard(tuple(sorted(untrue)), b"")
     examined = examination.examine(handed.worlds)
-    unanswered = (*examined.unanswered, *examination.told_by_periods())
+    unanswered = (*examined.unanswered, *examination.told_by_periods(), *examination.told_by_sums(handed.new))
     problems = tuple(sorted({_told(editions, each) for each in unanswered}))
     worlds = tuple(_fitting(handed.worlds, examined))
     certificate = b""

@@ -204,21 +204,21 @@ class Reading:
         """Whether there are numbers that give everything that is believed."""
         return self._found((), 1, {}) is not None
 
-    def range(self, columns: Sequence[int]) -> Bounds | None:
-        """How few and how many there can be; None: the numbers contradict each other."""
-        down, up = self._found(columns, 1, {}), self._found(columns, -1, {})
+    def range(self, columns: Sequence[int], without: Sequence[int] = ()) -> Bounds | None:
+        """How few and how many there can be, without other columns; None: the numbers contradict each other."""
+        down, up = self._found(columns, 1, {}, without), self._found(columns, -1, {}, without)
         if down is None or up is None:
             return None
         top = int(np.floor(up + NEAR))
         return Bounds(int(np.ceil(down - NEAR)), None if 2 * top >= self._highest else top)
 
-    def reaches(self, columns: Sequence[int], high: int, known: Mapping[int, int]) -> bool:
+    def reaches(self, columns: Sequence[int], high: int, known: Mapping[int, int], without: Sequence[int] = ()) -> bool:
         """Whether there can be so many, for who knows of so many in some columns; also where he knows it is not so."""
         least = self._least(known)
         for table in self._tables:
-            if table[list(columns)].sum() >= high - NEAR and (table >= least - NEAR).all():
+            if _sum(table, columns, without) >= high - NEAR and (table >= least - NEAR).all():
                 return True
-        up = self._found(columns, -1, known)
+        up = self._found(columns, -1, known, without)
         return up is None or up >= high - NEAR
 
     def _least(self, known: Mapping[int, int]) -> Ints:
@@ -226,16 +226,23 @@ class Reading:
         least[list(known)] = list(known.values())
         return least
 
-    def _found(self, columns: Sequence[int], sign: int, known: Mapping[int, int]) -> float | None:
+    def _found(
+        self, columns: Sequence[int], sign: int, known: Mapping[int, int], without: Sequence[int] = ()
+    ) -> float | None:
         cost = np.zeros(self._width)
         cost[list(columns)] = sign
+        cost[list(without)] = -sign
         most = np.full(self._width, self._highest, dtype=np.int64)
         most[self._cells :] = ENDLESS
         table = self._program.minimise(cost, self._least(known), most)
         if table is None:
             return None
         self._tables.append(table)
-        return float(table[list(columns)].sum())
+        return _sum(table, columns, without)
+
+
+def _sum(table: Floats, columns: Sequence[int], without: Sequence[int]) -> float:
+    return float(table[list(columns)].sum() - table[list(without)].sum())
 
 
 def _as_rows(rows: Sequence[_Row]) -> Rows:
