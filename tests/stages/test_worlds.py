@@ -12,8 +12,10 @@ from tests.stages.a_publication import a_release
 from tweeluik.checks.audit.worlds import Pair
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.proven import Proven
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.lives import Codes, Span
+from tweeluik.protection.worlds.world import NOBODY
 from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable
 from tweeluik.selection.rules import select
@@ -172,6 +174,42 @@ def test_who_worked_a_year_might_have_worked_in_all_years_as_another_did(since: 
     (made,) = history.as_another(briefly, always)
     assert [history.codes(made, i) for i in range(3)] == [told("a", "2025", "1.2")] * 3
     assert not list(history.as_another(made, always))
+
+
+@pytest.mark.parametrize(
+    ("known", "otherwise"),
+    [
+        ((2,), {(0, 1)}), ((1, 2), {(0,)}), ((0,), {(1, 2, 3)}), ((1,), {(0,), (2, 3)}), ((3,), {(0, 1)}), ((0, 2), set()), ((-1,), set()),
+    ],
+)  # fmt: skip
+def test_who_is_known_in_some_years_might_have_been_otherwise_before_or_after(
+    known: tuple[int, ...], otherwise: set[tuple[int, ...]]
+) -> None:
+    """Of the last year there are two editions: what it is in one it is in the other."""
+    has = {"kind": ("a", "b"), "region": ("x", "y"), "theme": ("1.1", "1.2")}
+    names = (("2025", 2025), ("2026", 2026), ("2027", 2027), ("2027-en", 2027))
+    history = History([Span((name, 1), (year,), has) for name, year in names], ABOVE)
+    told = frozenset({("kind", "a"), ("region", "x"), ("theme", "1.1")})
+    life = history.life(dict.fromkeys(range(4), told))
+    found = {"kind": set[tuple[int, ...]](), "region": set[tuple[int, ...]]()}
+    for each in history.around(life, known):
+        differs = {i: history.codes(each, i) for i in range(4) if history.codes(each, i) != told}
+        (changed,) = {name for codes in differs.values() if codes for name, _ in codes ^ told}
+        assert changed in found
+        found[changed].add(tuple(differs))
+    assert found == {"kind": otherwise, "region": otherwise}
+
+
+def test_who_is_named_in_a_year_may_leave_a_set_of_the_year_before() -> None:
+    """As everybody else may: then readers who know it only where it is named learn nothing of that year."""
+    has = {"kind": ("a", "b"), "theme": ("1.1", "1.2")}
+    history = History([Span((str(year), 1), (year,), has) for year in (2025, 2026)], ABOVE)
+    crowd = Crowd(history.tokens, lambda _: (), history.neighbours, around=history.around)
+    life = history.life(dict.fromkeys(range(2), frozenset({("kind", "a"), ("theme", "1.1")})))
+    crowd.add(life, "h", frozenset({1}))
+    kinds = {kind for move in crowd.moves_from(crowd.type_of[0]) for kind in [move.target] if kind != NOBODY}
+    assert (0, ("kind", "b")) in set[object]().union(*(crowd.tokens[kind] for kind in kinds))
+    assert all((1, ("kind", "a")) in crowd.tokens[kind] for kind in kinds)
 
 
 def test_the_same_organisations_round_alike_in_the_next_year_whatever_stands_beside_them() -> None:

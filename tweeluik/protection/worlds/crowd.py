@@ -61,6 +61,7 @@ class Crowd(Generic[L]):
         beside: Callable[[int, int, Tokens, Way], Effect] = lambda _record, _source, _tokens, _way: (),
         usual: Callable[[L], bool] = lambda _: True,
         *,
+        around: Callable[[L, frozenset[int]], Iterable[L]] = lambda _life, _known: (),
         as_another: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
         keeps: Callable[[frozenset[int]], bool] = lambda _: True,
         held: Callable[[World], Mapping[int, int]] = lambda _: {},
@@ -69,6 +70,7 @@ class Crowd(Generic[L]):
         self.effort = effort or Effort.endless()
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
         self._usual, self._keeps, self._as_another, self.held = usual, keeps, as_another, held
+        self._around = around
         self.lives: list[L] = []
         self.tokens: list[Tokens] = []
         self.hits: list[frozenset[int]] = []
@@ -185,6 +187,9 @@ class Crowd(Generic[L]):
     def _moves_from(self, kind: int) -> Iterable[Move]:
         fixed = self._fixed_of[kind]
         for life in self._neighbours(self.lives[kind]):
+            yield from self._to(kind, life)
+        # Who is known in some publications was perhaps of another kind, or elsewhere, in those before or after.
+        for life in self._around(self.lives[kind], fixed) if fixed else ():
             yield from self._to(kind, life)
         if not fixed:
             yield from self._ways(kind, NOBODY)

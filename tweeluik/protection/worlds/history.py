@@ -7,7 +7,7 @@ languages, tables, versions and periods as a real one does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from tweeluik.checks.audit.reality import Told
@@ -155,6 +155,20 @@ class History:
             for each in self._filled_in(near):
                 if self._is_told(each, life) and self._is_no_odder(each, life):
                     yield each
+
+    def around(self, life: Life, known: Collection[int]) -> Iterator[Life]:
+        """Lives of another kind or region before, or after, some publications in which a life is as it is."""
+        ends = [max(each.years) for each in self.spans]
+        then = [ends[i] for i in known if 0 <= i < len(ends)]
+        sides = ([end < min(then) for end in ends], [end > max(then) for end in ends]) if then and not life.odd else ()
+        for side in filter(any, sides):
+            for dimension, own in (("kind", life.kind), ("region", life.region)):
+                for other in self._others(dimension, own):
+                    there = tuple(new if away else old for new, old, away in zip(other, own, side, strict=True))
+                    each = life._replace(kind=there) if dimension == "kind" else life._replace(region=there)
+                    could_be = self._is_told(each, life) and self._is_no_odder(each, life)
+                    if could_be and self.tokens(each) != self.tokens(life):
+                        yield each
 
     def _is_no_odder(self, life: Life, than: Life) -> bool:
         """Whether what needs an excuse in a life does in another as well: who is in by an earlier day alone, is not."""

@@ -38,6 +38,7 @@ class People:
             self.history.neighbours,
             self._beside,
             self.history.is_usual,
+            around=self.history.around,
             as_another=self.history.as_another,
             keeps=Standing(everything).keeps,
             held=self._held,
