@@ -257,3 +257,20 @@ def test_a_cell_that_names_more_than_its_records_is_noticed(more: int, struck: i
     assert proven.handed is not None
     found = hear(files_of(replace(record, tables=(changed,), struck=("0" * 64,) * struck)), proven.handed)
     assert (found.problems == ()) is right
+
+
+def test_where_one_is_hopeless_nothing_that_was_found_for_others_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    provers: list[Prover] = []
+
+    def kept(drafts: Sequence[Draft], truth: Truth, rules: Rules, agenda: Agenda, *_: object, **__: object) -> object:
+        provers.append(Prover([each.edition() for each in drafts], truth, rules, agenda))
+        monkeypatch.setattr(Prover, "_keep", lambda *_: pytest.fail("worlds were counted"))
+        return tuple(drafts), provers[-1].prove(lambda _: True)
+
+    monkeypatch.setattr("tweeluik.protection.editions.protect", all_shown)
+    monkeypatch.setattr("tweeluik.protection.beside.make_safe", kept)
+    members, editions, _ = CASES["a pillar less its theme"]
+    prove_editions(replace(a_source(tuple(members)), editions=editions), {})
+    (prover,) = provers
+    assert len(prover.stuck) == 1
+    assert prover.stuck[0].question in {each.question for each in prover.left}

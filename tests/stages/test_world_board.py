@@ -37,7 +37,7 @@ def demands_of(crowd: Crowd[str]) -> list[Demand]:
     made: list[Demand] = []
     for place, of in enumerate(sets):
         asker = Asker(crowd, of, {OVERVIEW: 0})
-        records = tuple(asker.records(ever=False))
+        records = asker.inside(ever=False).records
         for low, high in ((0, None), (None, len(records) + 2), (len(records) - 1, len(records) + 1)):
             question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
             left = {"", *(f"h{n}" for n in range(place % 5))}

@@ -43,7 +43,7 @@ def a_crowd(lives: str) -> Crowd[str]:
 def a_demand(crowd: Crowd[str], of: Expression, *, still: bool = False) -> Demand:
     asker = Asker(crowd, of, NUMBER)
     question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
-    return Demand(question, asker, tuple(asker.records(ever=False)), 0, 9, {""}, still=still)
+    return Demand(question, asker, asker.inside(ever=False).records, 0, 9, {""}, still=still)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,23 @@ Numbers = Mapping[Publication, int]
 """Which publication has which number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Records of the truth that are in a set, of how many holdings they are, and per holding how many it knows."""
+
+    records: tuple[int, ...]
+    holdings: int
+    known: Mapping[str, int]
+
+    def by_own(self, attackers: Iterable[str]) -> Mapping[int, set[str]]:
+        """Attackers by how many they know of those who are in the set: first who knows nobody, if there is one."""
+        left = set(attackers)
+        found = {0: left - self.known.keys()}
+        for each in left & self.known.keys():
+            found.setdefault(self.known[each], set()).add(each)
+        return {own: who for own, who in sorted(found.items()) if who}
+
+
 class Asker:
     """A set of records that a question is about, as types of a crowd: a bit per type; grows with the crowd.
 
@@ -30,6 +48,7 @@ class Asker:
         self.labels = frozenset((number[each.publication], each.pair) for each in labels_of(of))
         self._bits, self._seen = 0, -1
         self._row = b""
+        self._inside: dict[bool, Inside] = {}
 
     @property
     def bits(self) -> int:
@@ -60,11 +79,15 @@ class Asker:
         _ = self.bits
         return [8 * place + i for place, byte in enumerate(self._row) if byte for i in range(8) if byte >> i & 1]
 
-    def records(self, ever: bool) -> list[int]:
-        """Records of the truth in the set, beside those that everybody knows: by a name once told, or one told here."""
-        known, crowd = self._ever if ever else self._here, self.crowd
-        inside = np.flatnonzero(self.flags(len(crowd.tokens))[np.array(crowd.type_of, dtype=np.intp)])
-        return [n for n in inside.tolist() if not known(n)]
+    def inside(self, ever: bool) -> Inside:
+        """Who of the truth is in the set, beside those that everybody knows: by a name once told, or one told here."""
+        if ever not in self._inside:
+            known, crowd = self._ever if ever else self._here, self.crowd
+            types = np.flatnonzero(self.flags(len(crowd.tokens))[np.array(crowd.type_of, dtype=np.intp)])
+            records = tuple(n for n in types.tolist() if not known(n))
+            who = Counter(each for record in records for each in crowd.who_know(record))
+            self._inside[ever] = Inside(records, len({crowd.holding[each] for each in records}), who)
+        return self._inside[ever]
 
     def _ever(self, number: int) -> bool:
         return bool(self.crowd.fixed[number])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -108,6 +107,9 @@ class Prover:
             if not number:
                 look(demands)
             stuck, known = self.searcher.meet(demands, is_hopeless), len(self._told)
+            if stuck and stuck[-1].left and is_hopeless(stuck[-1]):
+                self.stuck = stuck[-1:]
+                return Proof(tuple(self._told), left)  # what was found for others waits for what is published next
             # What nothing was found for may be answered by what was found for another later.
             self.stuck = [each for each in stuck if each.left]
             self._keep(known)
@@ -162,35 +164,21 @@ class Prover:
         question = unanswered.question
         if question.counts != PARTNERS:
             return
-        crowd = self.people.crowd
         asker = self._asker(question.of)
         ever, still = unanswered.memory is not Memory.HERE, unanswered.memory is Memory.STILL
-        records = frozenset(asker.records(ever))
-        holdings = len({crowd.holding[each] for each in records})
+        inside = asker.inside(ever)
+        records, now = inside.records, len(inside.records)
         if question.asked is Asked.DOUBT:
-            yield Demand(
-                question, asker, tuple(sorted(records)), len(records) - 1, len(records) + 1, {OUTSIDER}, distinct=False
-            )
+            yield Demand(question, asker, records, now - 1, now + 1, {OUTSIDER}, distinct=False)
             return
-        barred = barred_by(crowd, question.same, self.everything.number) if question.same else 0
-        high = None if unanswered.high is None else unanswered.high + len(records) - holdings
-        inside = Counter(who for record in records for who in crowd.who_know(record))
-        by_own: dict[int, set[str]] = {}
-        for each in unanswered.attackers:
-            by_own.setdefault(inside[each], set()).add(each)
-        for own, who in sorted(by_own.items()):
+        barred = barred_by(self.people.crowd, question.same, self.everything.number) if question.same else 0
+        high = None if unanswered.high is None else unanswered.high + now - inside.holdings
+        for own, who in inside.by_own(unanswered.attackers).items():
             low = None if unanswered.low is None else own
-            if question.asked is Asked.EITHER or (still and question.asked is Asked.BOTH):
-                yield Demand(question, asker, tuple(sorted(records)), low, high, who, barred, ever=ever, still=still)
-            else:
-                if low is not None:
-                    yield Demand(
-                        question, asker, tuple(sorted(records)), low, None, set(who), barred, ever=ever, still=still
-                    )
-                if high is not None:
-                    yield Demand(
-                        question, asker, tuple(sorted(records)), None, high, set(who), barred, ever=ever, still=still
-                    )
+            either = question.asked is Asked.EITHER or (still and question.asked is Asked.BOTH)
+            for ends in ((low, high),) if either else ((low, None), (None, high)):
+                if either or ends != (None, None):
+                    yield Demand(question, asker, records, *ends, set(who), barred, ever=ever, still=still)
 
 
 def _rooms(everything: Everything, values: Sequence[int]) -> Iterator[tuple[int, Room]]:
