@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import build
+from tests.everything import publish
 from tweeluik.pipeline.steps import make_preview
 from tweeluik.problems import SourceHasProblems
 
@@ -26,12 +27,13 @@ PATIENCE = 60_000
 
 
 class Desk:
-    """A copy of the small source and the templates, and the preview of them at `url`."""
+    """A copy of the small source, 2025 published and 2026 a concept, and of the templates; and the preview of them at `url`."""
 
     def __init__(self, root: Path) -> None:
         self.content, self.templates = root / "content", root / "templates"
         shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
         shutil.copytree(ROOT / "templates", self.templates)
+        publish(self.content, "2025")
         command: list[str | Path] = [sys.executable, ROOT / "build.py", "preview", "--port", "0"]
         where = ("--content", self.content, "--templates", self.templates, "--site", root / "site")
         self.process = subprocess.Popen([*command, *where], stderr=subprocess.PIPE, text=True)
