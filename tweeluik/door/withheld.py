@@ -22,7 +22,8 @@ from tweeluik.source.records import Partner, Source
 from tweeluik.words.folding import squeeze, words
 from tweeluik.words.frequency import are_ordinary, is_word
 from tweeluik.words.legal_forms import part
-from tweeluik.words.names import ARTICLES, ENOUGH_WITHOUT_ARTICLE, spellings
+from tweeluik.words.names import ARTICLES, ENOUGH_WITHOUT_ARTICLE
+from tweeluik.words.spellings import spellings
 from tweeluik.words.wording import CELL_STATUSES, COUNTED, DIMENSIONS, STATUSES
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.(?:nl|org|com|eu|net|info|nu)\b", re.IGNORECASE)

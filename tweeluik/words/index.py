@@ -91,6 +91,7 @@ def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:
 def _keys(known: Known) -> frozenset[Hashable]:
     keys: set[Hashable] = {*known.numbers, *known.letters, *known.letters_of_parts, *known.stems}
     keys |= {*known.tokens, *known.sounds, *known.consonants}
+    keys |= {(Likeness.KIND, each) for each in known.kernels}
     return frozenset(keys.union(key for tokens in known.tokens for key in _slip_keys(tokens)))
 
 
@@ -98,6 +99,8 @@ def _keys(known: Known) -> frozenset[Hashable]:
 def _less(known: Known) -> frozenset[Hashable]:
     """What is left of it without a place or its end, or of its words that were cut off."""
     keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.placeless}
+    keys |= {(Likeness.KIND, each, "letters") for each in known.undescribed}
+    keys |= {(Likeness.KIND, each, "kernel") for each in known.undescribed_kernels}
     keys |= {(Likeness.CUT, each) for name in known.beginnings for each in broken_off(name)}
     return frozenset(keys | {initials(words) for words in known.cuts if has_cut(words)})
 
@@ -106,6 +109,8 @@ def _less(known: Known) -> frozenset[Hashable]:
 def _whole(known: Known) -> frozenset[Hashable]:
     """All of it, by which another of which less is left finds it."""
     keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.letters}
+    keys |= {(Likeness.KIND, each, "letters") for each in known.letters}
+    keys |= {(Likeness.KIND, each, "kernel") for each in known.kernels}
     keys |= {(Likeness.CUT, "".join(each)) for each in known.beginnings}
     return frozenset(keys | {initials(words) for words in known.cuts})
 

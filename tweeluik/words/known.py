@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tweeluik.words.cut_off import CutWords
-from tweeluik.words.names import Reading, cut_words, partial_readings, placeless_readings, readings
+from tweeluik.words.names import (
+    Reading,
+    acronyms_of,
+    cut_words,
+    partial_readings,
+    placeless_readings,
+    readings,
+    undescribed_readings,
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,22 @@ class Known:
     def placeless(self) -> frozenset[str]:
         """The telling letters of its names without a place."""
         return frozenset(each.letters for name in self.names for each in placeless_readings(name))
+
+    @cached_property
+    def undescribed(self) -> frozenset[str]:
+        """The telling letters of its names without what it is, and with letters for their first words."""
+        left = frozenset(each.letters for name in self.names for each in undescribed_readings(name))
+        return left.union(*map(acronyms_of, self.names)) - self.letters
+
+    @cached_property
+    def kernels(self) -> frozenset[str]:
+        """How its names sound without what says what it is; none where nothing telling is left."""
+        return frozenset(way for each in self.whole for way in each.kernels)
+
+    @cached_property
+    def undescribed_kernels(self) -> frozenset[str]:
+        """The same of what is left of its names without what stands in front."""
+        return frozenset(way for name in self.names for each in undescribed_readings(name) for way in each.kernels)
 
     @cached_property
     def cuts(self) -> frozenset[CutWords]:

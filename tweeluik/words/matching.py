@@ -47,6 +47,7 @@ class Likeness(Enum):
     SOUND = "the same name in another spelling"
     SCRIPT = "the same consonants in another script"
     SLIP = "one letter is different"
+    KIND = "the same name but for what kind of organisation it is, or with letters for its first words"
     CUT = "the same words, of which some are cut off, or the last are missing"
 
 
@@ -83,6 +84,15 @@ def _part(one: Known, other: Known) -> bool:
 
 def _place(one: Known, other: Known) -> bool:
     return bool(one.letters & other.placeless or one.placeless & other.letters)
+
+
+def _undescribed(one: Known, other: Known) -> bool:
+    """Of at most one of the two what stands in front is taken off: `Taalhuis Klaver` is not `Buurthuis Klaver`."""
+    return _has_left(one, other) or _has_left(other, one) or bool(one.kernels & other.kernels)
+
+
+def _has_left(one: Known, other: Known) -> bool:
+    return bool(one.undescribed & other.letters or one.undescribed_kernels & other.kernels)
 
 
 def _cut(one: Known, other: Known) -> bool:
@@ -125,6 +135,7 @@ _DOUBTS: tuple[tuple[Likeness, Callable[[Known, Known], bool]], ...] = (
     (Likeness.SOUND, lambda one, other: bool(one.sounds & other.sounds)),
     (Likeness.SCRIPT, _script),
     (Likeness.SLIP, _slip),
+    (Likeness.KIND, _undescribed),
     (Likeness.CUT, _cut),
 )
 """The surest first: whoever judges is told the first that holds."""

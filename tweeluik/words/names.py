@@ -7,7 +7,6 @@ and the words for "and" tell nothing. What is left is compared in several ways, 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
@@ -15,9 +14,11 @@ from html import unescape
 from rapidfuzz.distance import OSA
 
 from tweeluik.words.cut_off import CutWords
+from tweeluik.words.described import IN_DUTCH, acronyms, kernel, without_description
 from tweeluik.words.folding import words
 from tweeluik.words.legal_forms import UNMISTAKABLE, is_form, part
 from tweeluik.words.places import by_its_own_name, without_place
+from tweeluik.words.spellings import spellings
 from tweeluik.words.transliteration import (
     consonants,
     has_joined_article,
@@ -57,51 +58,18 @@ LEFT_OUT = (
     )
     | frozenset(("om", "tot", "v", "la", "le", "les", "l", "du", "d", "von", "zu", "fur", "die", "das", "of", "for"))
     | ARABIC_ARTICLES
-    | frozenset(("vd", "vh", "vdn", "od", "holding"))
+    | frozenset(("vd", "vh", "vdn", "od", "holding", "s"))
     | frozenset(("koninklijk", "koninklijke", "kon", "sint", "st"))
 )
 """Words that a person leaves out or puts in, the article of Arabic in Latin letters and marks of honour among them."""
 
-_GENERIC = {
-    word: dutch
-    for dutch, words_ in {
-        "moskee": "masjid masdjid mesjid mescit camii cami mosque moschee mosquee djami jami msjd",
-        "centrum": "center centre zentrum merkezi merkez",
-        "cultureel": "cultural culturel culturele culturale kulturel kulturell kulturelle kultureel kulturele",
-        "cultuur": "kultuur kultur culture cultura kultura",
-        "islamitisch": "islamic islamitische islamisch islamische islamique islami",
-        "vrouwen": "women womens frauen femmes kadin kadinlar froulju kobiet mujeres mulheres",
-        "jongeren": "youth jugend jeunes jeunesse genclik",
-        "gemeenschap": "community gemeinschaft communaute cemaat jamaat",
-        "netwerk": "network netzwerk reseau",
-        "huis": "house haus maison hus casa dom",
-        "buurthuis": "buorthus",
-        "dorpshuis": "doarpshus",
-        "kerk": "tsjerke church kirche eglise kilise kosciol iglesia igreja",
-        "school": "skoalle schule ecole okul szkola escuela escola",
-        "heilige": "heilig hl h",
-        "doctor": "dr dokter",
-        "professor": "prof",
-        "dominee": "ds",
-        "nederlands": "nederlandse dutch",
-        "turks": "turkse turkish turk turkischer turkische",
-        "marokkaans": "marokkaanse moroccan marocain marocaine",
-    }.items()
-    for word in words_.split()
-}
-"""Words that say what an organisation is, in the languages in which it may write its name."""
-
 _AND_SIGN = re.compile("[&+]")
-_TWO_LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"}
-)
-_IN_WORDS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
-_NUMBER = re.compile(r"(?<![\w.,'’-])(?:1[0-2]|\d)(?![\w.,'’-])")
+
 _OF_THE_WEB = re.compile(
     r"^(?:https?://)?www\.|^https?://|(?<=\w\w\w)\.(?:nl|be|de|org|eu|com|net|info)/?$", re.IGNORECASE
 )
 _ZERO_IN_A_WORD = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
-_DOMAIN = re.compile(r"(?:@|//(?:www\.)?)([\w-]{4,})\.(?:nl|be|de|org|eu|com|net|info)\b", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:@|//(?:www\.)?|(?<!\w)www\.)([\w-]{4,})\.(?:nl|be|de|org|eu|com|net|info)\b", re.IGNORECASE)
 """In an address: people write a mailbox or a page where a name belongs."""
 
 _PAGE = re.compile(
@@ -150,7 +118,7 @@ _SPEAKING_FOR = re.compile(
 
 _SURROUNDINGS = re.compile(r"\b(?:e\.\s?[oa]|c\.\s?s)\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
 _LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
-_ENDING = re.compile("(?:en|e|s|n)$")
+_ENDING = re.compile("(?:en|e|s|n|je)$")
 _TWICE = re.compile(r"([a-z])\1$")
 
 
@@ -195,6 +163,13 @@ class Reading:
         """The consonants of its tokens, each way in which they may sound; none where there are too few."""
         ways = ("".join(map(consonants, tokens)) for tokens in self._said)
         return frozenset(way for way in ways if len(way) >= LEAST_CONSONANTS)
+
+    @cached_property
+    def kernels(self) -> frozenset[str]:
+        """The same as sounds, without the words that say what it is or whose; none where nothing telling is left."""
+        left = (kernel(tokens) for tokens in self._said)
+        ways = ("".join(sorted(map(sound, each))) for each in left if each)
+        return frozenset(way for way in ways if len(way) >= LEAST_SOUND)
 
     @cached_property
     def is_foreign(self) -> bool:
@@ -259,26 +234,42 @@ def placeless_readings(name: str) -> tuple[Reading, ...]:
 
 
 @lru_cache(maxsize=1 << 15)
+def undescribed_readings(name: str) -> tuple[Reading, ...]:
+    """A name without what stands before what it is called: who writes for it, or what it is."""
+    left = dict.fromkeys(text for each in readings(name) for text in without_description(each.bare))
+    return tuple(dict.fromkeys(each for text in left if not is_form(text) for each in readings(text)))
+
+
+def acronyms_of(name: str) -> frozenset[str]:
+    """A name with letters for its first words, as people shorten it, with its legal form and without."""
+    plain = tuple(words(name))
+    return frozenset(text for each in (plain, *(each.words for each in readings(name))) for text in acronyms(each))
+
+
+@lru_cache(maxsize=1 << 15)
 def cut_words(name: str) -> tuple[CutWords, ...]:
     """The words of a name without those that people leave out; also with its form, which may be a word cut off."""
     texts = dict.fromkeys((*(each.bare for each in readings(name)), _as_said(name)))
-    return tuple(dict.fromkeys(filter(None, map(_cut, texts))))
+    found = dict.fromkeys(filter(None, map(_cut, texts)))
+    return tuple(dict.fromkeys((*found, *filter(None, map(_without_cut_forms, found)))))
+
+
+def _without_cut_forms(cut: CutWords) -> CutWords:
+    """Without the words cut off of which a legal form may be left: `Som. Ver. Klaver`."""
+    return tuple((word, is_cut) for word, is_cut in cut if not (is_cut and _may_be_a_form(word)))
+
+
+def _may_be_a_form(word: str) -> bool:
+    return len(word) > 1 and any(form.startswith(word) for form in UNMISTAKABLE)
 
 
 def _cut(text: str) -> CutWords:
     found = list[tuple[str, bool]]()
     for written in _AND_SIGN.sub(" en ", text).split():
         each = words(written)
-        is_cut = written.rstrip("),;:").endswith(".") and len(each) == 1 and len(each[0]) > 1
+        is_cut = written.rstrip("),;:").endswith(".") and len(each) == 1 and each[0] not in LEFT_OUT
         found += [(word, is_cut) for word in each if is_cut or not _is_left_out(word)]
     return tuple(found)
-
-
-def spellings(name: str) -> tuple[str, ...]:
-    """A name as it stands, with ä, ö, ü, å and ø in two letters where it has them, and with small numbers in words."""
-    plain = unicodedata.normalize("NFC", name)
-    in_words = _NUMBER.sub(lambda found: _IN_WORDS[int(found[0])], plain)
-    return tuple(dict.fromkeys((plain, plain.translate(_TWO_LETTERS), in_words)))
 
 
 def _read(name: str) -> Reading:
@@ -299,7 +290,7 @@ def _tells(reading: Reading) -> bool:
 
 def _core(found: tuple[str, ...]) -> tuple[str, ...]:
     """Without the words that people leave out, what it is in Dutch; a name of nothing else keeps them."""
-    return tuple(_GENERIC.get(word, word) for word in found if not _is_left_out(word)) or found
+    return tuple(IN_DUTCH.get(word, word) for word in found if not _is_left_out(word)) or found
 
 
 @lru_cache(maxsize=1 << 15)

@@ -22,7 +22,7 @@ _GAP = "[ .\u00a0\u202f-]?"
 _NUMBER = rf"(?:NL)?(\d(?:{_GAP}\d)*)(?:B\d\d)?(?!\d)"
 _LABELLED = re.compile(
     r"(?<!\w)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|rsin|fiscaal|btw|vat|dossier|vestigings?)"
-    rf"(?:[\s-]*(?:nummer|number|nr|no|id))?[\s.:=]*{_NUMBER}",
+    rf"(?:[\s-]*(?:nummer|number|nr|no|id))?[\s.:=-]*{_NUMBER}",
     re.IGNORECASE,
 )
 _UNLABELLED = re.compile(rf"(?<![\w.-])(?<!\d,){_NUMBER}(?!\w)", re.IGNORECASE)

@@ -62,6 +62,10 @@ _DEFUSED = (re.compile(r"\[\.\]|\(\.\)"), re.compile("hxxp", re.IGNORECASE))
 
 _CELLS = re.compile(r"[;\t|]")
 _COMMA = re.compile(r",\s*")
+_AND = re.compile(r"\s(?:en|&|\+|als|of|alsmede|alsook|en ook|plus)\s")
+"""Between two that stand on one line; in a name it says nothing of two, so that a part is no more than a question."""
+
+_SIGNS = ",.:;!?()[]<>*~'\"-"
 _BECAME = re.compile(r"\s+(?:[\u2190-\u21ff]|=>|->|<-|>|=|/)\s+")
 """Between a name and what it became, as people draw that; behind the same sign others write a remark."""
 
@@ -120,6 +124,7 @@ class Line:
     def _parts(self) -> tuple[str, ...]:
         plain = _unmarked(self.text)
         parts = (*_COMMA.split(plain), _NUMBERED.sub("", plain), *_BECAME.split(_MARK.sub("", self.text)))
+        parts = (*parts, *_AND.split(plain), *_without_what_is_said(plain))
         return tuple(dict.fromkeys(_names(parts)))
 
     @cached_property
@@ -149,6 +154,23 @@ def _runs(text: str) -> Iterator[str]:
             for each in readings(" ".join(found[start:end])):
                 if len(each.tokens) >= TELLING_WORDS:
                     yield each.letters
+
+
+def _without_what_is_said(text: str) -> Iterator[str]:
+    """A name without the ordinary words, in small letters or in capitals, that stand before it or behind: a remark."""
+    said = text.split()
+    shouted = not any(map(str.islower, text))
+    first = next((at for at, word in enumerate(said) if not _is_said(word, shouted=shouted)), 0)
+    last = next((at for at in range(len(said), 0, -1) if not _is_said(said[at - 1], shouted=shouted)), len(said))
+    yield from (" ".join(said[start:end]) for start, end in ((first, len(said)), (0, last), (first, last)))
+
+
+def _is_said(word: str, *, shouted: bool) -> bool:
+    """Whether a word is one of a remark, a number or a code, and no name; in a text of capitals only, nothing is."""
+    plain = word.strip(_SIGNS)
+    if any(map(str.isdigit, plain)):
+        return True
+    return not shouted and (plain.islower() or plain.isupper()) and is_word(letters(plain))
 
 
 def _is_telling(word: str) -> bool:

@@ -1,0 +1,125 @@
+"""What stands in a name beside what its organisation is called: who writes for it, what it is, whom it is for.
+
+People leave `Projectbureau`, `Sociaal Werk` or `Somalische` out, or put them in, and make letters of the first words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tweeluik.words.frequency import is_word
+from tweeluik.words.places import places
+
+LEAST_LEFT = 6
+"""Letters of what is left without what stands in front of it."""
+
+LEAST_TELLING = 5
+"""Letters of a word that tells one organisation from others of its kind, when it is no Dutch and no place."""
+
+MOST_LETTERS = 5
+"""Words that people make letters of."""
+
+_IN_FRONT = re.compile(
+    r"^(?:(?:het|de|ons)\s)?(?:(?:project|programma|kern|steun|regie)?(?:bureau|team|groep|organisatie)|werkgroep"
+    r"|stuurgroep|project|programma|initiatief|burgerinitiatief|bewonersinitiatief|collectief|coll\.|platform|platf\."
+    r"|netwerk|vrijwilligers|medewerkers|bewoners|leden|soc(?:iaal|\.) werk|sw|maatschappelijk werk|opbouwwerk"
+    r"|jongerenwerk|welzijn(?:swerk|sorganisatie)?|zorginstelling|huis van|taalschool|basisschool"
+    r"|(?:buurt|wijk|dorps|taal|inloop|ontmoetings|gemeenschaps)huis"
+    r"|(?:wijk|buurt|ontmoetings|jongeren|vrouwen|diensten|expertise|kennis)centrum"
+    r"|(?:zelf|migranten|koepel|belangen)organisatie|koepel|belangengroep|sportclub|club|comité|fonds)"
+    r"\s(?:van\s)?(?=\S)",
+    re.IGNORECASE,
+)
+"""What an organisation is, or who speaks for it, before what it is called."""
+
+_OF_A_KIND = re.compile(r"^\S{2,}(?:stichting|vereniging|bond|federatie|comité)\s(?=\S)", re.IGNORECASE)
+"""`ANBI-stichting`, `bewonersvereniging`: a form with what it is for."""
+
+_BOARD = re.compile(r"^(\w{4,}?)(?:s?bestuur|commissie|team|vrijwilligers|gemeenschap)\s(?=\S)", re.IGNORECASE)
+"""`Moskeebestuur`: those who write for a mosque."""
+
+IN_DUTCH = {
+    word: dutch
+    for dutch, words_ in {
+        "moskee": "masjid masdjid mesjid mescit camii cami mosque moschee mosquee djami jami msjd",
+        "centrum": "center centre zentrum merkezi merkez",
+        "cultureel": "cultural culturel culturele culturale kulturel kulturell kulturelle kultureel kulturele",
+        "cultuur": "kultuur kultur culture cultura kultura",
+        "islamitisch": "islamic islamitische islamisch islamische islamique islami",
+        "vrouwen": "women womens frauen femmes kadin kadinlar froulju kobiet mujeres mulheres",
+        "jongeren": "youth jugend jeunes jeunesse genclik",
+        "gemeenschap": "community gemeinschaft communaute cemaat jamaat",
+        "netwerk": "network netzwerk reseau",
+        "huis": "house haus maison hus casa dom",
+        "buurthuis": "buorthus",
+        "dorpshuis": "doarpshus",
+        "kerk": "tsjerke church kirche eglise kilise kosciol iglesia igreja",
+        "school": "skoalle schule ecole okul szkola escuela escola",
+        "heilige": "heilig hl h",
+        "doctor": "dr dokter",
+        "professor": "prof",
+        "dominee": "ds",
+        "nederlands": "nederlandse dutch",
+        "turks": "turkse turkish turk turkischer turkische",
+        "marokkaans": "marokkaanse moroccan marocain marocaine",
+    }.items()
+    for word in words_.split()
+}
+"""Words that say what an organisation is, in the languages in which it may write its name."""
+
+_ARTICLE = re.compile(r"^[ae]l(?=[bfghjkmqwy]\w{3})")
+_SMALL = frozenset(("van", "voor", "de", "het", "en", "in", "te", "op", "der", "den", "aan", "met", "tot", "t"))
+
+_DESCRIPTIONS = frozenset((
+    "moskee", "centrum", "cultureel", "cultuur", "islamitisch", "gemeenschap", "sociaal", "sociocultureel",
+    "socioculturel", "educatief", "somalisch", "somali", "turks", "marokkaans", "surinaams", "antilliaans", "syrisch",
+    "eritrees", "ethiopisch", "iraaks", "iraans", "afghaans", "pools", "chinees", "indonesisch", "moluks",
+    "koerdisch", "hindoestaans", "ghanees", "nigeriaans", "kaapverdisch", "oekraiens", "bulgaars", "roemeens",
+    "berbers", "amazigh", "joods", "christelijk", "protestants", "katholiek", "alevitisch", "hindoe", "hindoeistisch",
+    "boeddhistisch", "bosnisch", "servisch", "kroatisch", "armeens", "arabisch", "afrikaans", "vietnamees",
+    "pakistaans", "indiaas", "tamil", "egyptisch", "tunesisch", "algerijns", "sudanees", "congolees", "burundees",
+    "rwandees", "angolees", "portugees", "spaans", "italiaans", "grieks", "russisch", "tsjetsjeens", "palestijns",
+    "libanees", "jemenitisch", "nederlands", "multicultureel", "intercultureel", "interreligieus", "landelijk",
+    "regionaal", "lokaal", "stedelijk",
+))  # fmt: skip
+"""What an organisation is or whose it is, in Dutch, without the ending of an adjective."""
+
+
+def without_description(name: str) -> Iterator[str]:
+    """What is left of a name, its legal form taken off, without what stands before what it is called."""
+    for pattern, instead in ((_IN_FRONT, ""), (_OF_A_KIND, ""), (_BOARD, r"\1 "), (_BOARD, "")):
+        left = pattern.sub(instead, name)
+        if left != name and sum(map(str.isalnum, left)) >= LEAST_LEFT:
+            yield left
+
+
+def acronyms(found: Sequence[str]) -> Iterator[str]:
+    """The folded words of a name with letters for its first two or more, with their small words and without.
+
+    Never for all of them: `HVBM` is short for a house in Morgenzijde, and for one in Meieroord.
+    """
+    for words in dict.fromkeys((tuple(found), tuple(word for word in found if word not in _SMALL))):
+        for number in range(2, min(len(words), MOST_LETTERS + 1)):
+            rest = "".join(words[number:])
+            if len(rest) >= LEAST_TELLING:
+                yield "".join(word[0] for word in words[:number]) + rest
+
+
+def kernel(tokens: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name without those that say what it is; none where these do not tell it from others."""
+    left = tuple(_without_article(word) for word in tokens if not _describes(word))
+    return left if any(map(_is_telling, left)) else ()
+
+
+def _without_article(word: str) -> str:
+    """Without the article of Arabic that is written as one with it: `Alwahda`, and not `Almere` or `Album`."""
+    return word if is_word(word) or word in places() else _ARTICLE.sub("", word)
+
+
+def _describes(word: str) -> bool:
+    return word in _DESCRIPTIONS or word.removesuffix("e") in _DESCRIPTIONS
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= LEAST_TELLING and word.isalpha() and not is_word(word) and word not in places()
