@@ -111,7 +111,7 @@ def _check_header(header: list[Cell], shape: Shape[object], problems: list[Probl
             free = known - {*names} - meant if cell.text not in seen else set[str]()
             meant |= _report_unknown(cell, free, known, problems)
         elif cell.text in seen:
-            problems.append(Problem(cell.place, "", "a column that is there already"))
+            problems.append(Problem(cell.place, "", "a column that is there already", "remove one of the two"))
         seen.add(cell.text)
     missing = (each.key for each in shape.fields if each.required and each.key not in {*names, *meant})
     problems += (Problem(header[0].place, "", f"the column '{key}' is missing") for key in missing)

@@ -129,7 +129,7 @@ def id_is_no_word(found: Found[Partner]) -> Problems:
 def years_follow(found: Found[Term | Phrase]) -> Problems:
     """The first year is not after the last."""
     if found.record.first > found.record.last:
-        yield found.problem("until", "before the first year")
+        yield found.problem("until", "before the first year", "look at both years")
 
 
 def labels_in_order(found: Found[AgendaDraft | Term]) -> Problems:

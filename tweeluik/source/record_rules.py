@@ -66,7 +66,7 @@ def years_in_order(found: Found[AgendaDraft]) -> Problems:
     if (first is None) != (last is None):
         yield found.problem("from" if last is None else "until", "one year without the other", "write both or neither")
     elif first is not None and last is not None and first > last:
-        yield found.problem("until", "before the first year")
+        yield found.problem("until", "before the first year", "look at both years")
 
 
 # --- partners ---------------------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def withdrawn_after_consent(found: Found[Naming]) -> Problems:
     """Consent is given before it is withdrawn."""
     naming = found.record
     if naming.withdrawn is not None and naming.withdrawn < naming.consent:
-        yield found.problem("withdrawn", "before the consent")
+        yield found.problem("withdrawn", "before the consent", "look at both days")
 
 
 def opaque_id(found: Found[Partner]) -> Problems:
@@ -103,7 +103,10 @@ def judges_two(found: Found[Judgement]) -> Problems:
 def agenda_has_measures(found: Found[Conversation]) -> Problems:
     """L6: what is reported on is work on measures."""
     if found.record.context == "agenda" and not found.record.measures:
-        yield found.problem("measures", "a conversation with context 'agenda' needs the key 'measures'")
+        what = "a conversation with context 'agenda' needs the key 'measures'"
+        yield found.problem(
+            "measures", what, "name the measures; was it not for the Actieagenda, write `context: society`"
+        )
 
 
 def not_long_ago(found: Found[Conversation]) -> Problems:
@@ -118,13 +121,13 @@ def not_long_ago(found: Found[Conversation]) -> Problems:
 def period_in_order(found: Found[Edition]) -> Problems:
     """The first day is not after the last."""
     if found.record.period.start > found.record.period.until:
-        yield found.problem("period", "ends before it begins")
+        yield found.problem("period", "ends before it begins", "look at both days")
 
 
 def inspection_in_order(found: Found[Inspection]) -> Problems:
     """The first day is not after the last."""
     if found.record.period.start > found.record.period.until:
-        yield found.problem("until", "before the first day")
+        yield found.problem("until", "before the first day", "look at both days")
 
 
 def concept_has_as_of(found: Found[Edition]) -> Problems:
@@ -148,7 +151,7 @@ def sent_after_period(found: Found[Edition]) -> Problems:
     """An overview of a period can only be sent when it is over."""
     edition = found.record
     if edition.sent is not None and edition.sent < edition.period.until:
-        yield found.problem("sent", "before the end of the period")
+        yield found.problem("sent", "before the end of the period", "look at both days")
 
 
 def late_is_late(found: Found[Edition]) -> Problems:
@@ -187,7 +190,7 @@ def corrections_count_up(found: Found[Edition]) -> Problems:
         if at.record.version != earlier.record.version + 1:
             yield at.problem("version", "out of order", f"expected {earlier.record.version + 1}")
         if at.record.date < earlier.record.date:
-            yield at.problem("date", "before the correction above it")
+            yield at.problem("date", "before the correction above it", "look at both days")
 
 
 def notice_is_complete(found: Found[Edition]) -> Problems:
