@@ -30,7 +30,7 @@ _CHECKER = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "how it is written: once YAML is read, nothing of it is left": ("E121", "E126", "E127", "E128", "E210"),
-    "where a file stands, or what it is called": ("E143", "E148", "E151"),
+    "where a file stands, or what it is called": ("E143", "E148", "E151", "E156"),
     "what a text says": ("E211", "E218", "E219", "E226", "E227", "E240", "E241", "E242", "E243", "E244", "E248"),
     "one value beside another of the same record": (
         "E232", "E310", "E330", "E331", "E334", "E335", "E340", "E341", "E343", "E351", "E402", "E409", "E410", "E411",
