@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,9 @@ from tests.once import put
 from tests.outside.once import LOOKED_AT, UNSEARCHED
 from tests.stages.test_hearing_controls import all_shown, only_asked
 from tweeluik.checks.audit.over_periods import WHY
+from tweeluik.protection.beside import Beside
 from tweeluik.protection.differences import Earlier, Standing
+from tweeluik.protection.proven import Proven
 from tweeluik.protection.unknowns import Unknowns
 
 
@@ -94,3 +97,29 @@ def test_periods_that_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
     monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
     assert WHY in refused(samples.two_years_and_their_sum(), tmp_path, after=2)
+
+
+SAFE = Beside.safe
+
+
+def without_a_word(beside: Beside, *those: Any) -> Proven:
+    """Safe, and nothing handed to the audit."""
+    return Proven(SAFE(beside, *those).editions)
+
+
+def forgotten(beside: Beside, *those: Any) -> Proven:
+    """As if nobody had the records of what is about to go out."""
+    proven = SAFE(beside, *those)
+    assert proven.handed is not None
+    return replace(proven, handed=replace(proven.handed, forgotten=frozenset(proven.handed.truth)))
+
+
+@pytest.mark.parametrize("safe", [without_a_word, forgotten])
+def test_numbers_of_which_nothing_is_handed_do_not_go_out(
+    safe: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The audit knows by itself what is not out yet."""
+    monkeypatch.setattr("tweeluik.protection.beside.Beside.safe", safe)
+    done = publish_all(samples.one_year_four_times()[:1], tmp_path / "content")
+    assert (done.code, len(done.events)) == (UNSAFE, 0)
+    assert "the records behind this publication are not there" in done.said

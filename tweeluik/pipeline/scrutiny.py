@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.digests import Tried
@@ -15,7 +16,7 @@ from tweeluik.pipeline.checking import audited_widths, find_new_leaks
 from tweeluik.pipeline.content import Content
 from tweeluik.pipeline.made import Checked, Files, Progress
 from tweeluik.pipeline.stages import Stages
-from tweeluik.problems import BuildFailed, Problem, UnsafeTables, WithheldValueFound
+from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.proven import Proven
 from tweeluik.record.canonical import serialise
@@ -43,14 +44,25 @@ class Scrutiny:
 
     def _hear(self, shown: Publication, files: Files, proven: Proven) -> bytes:
         """Hear what everything ever published tells together; the certificate, none where no numbers are to go out."""
+        unproven = self._not_out_yet(shown)
+        if proven.handed is not None:
+            unproven &= proven.handed.forgotten
+        _refuse(UnsafeTables, (_without_records(edition) for edition, _ in sorted(unproven)))
         if proven.handed is None:
             return b""
         from tweeluik.checks.audit.hearing import hear  # noqa: PLC0415 - as `prove_editions`
 
         self._progress("asking what everything ever published tells together")
-        heard = hear({**self._records_beside(shown), **files}, proven.handed)
+        handed = replace(proven.handed, new=proven.handed.new | self._not_out_yet(shown))
+        heard = hear({**self._records_beside(shown), **files}, handed)
         _refuse(UnsafeTables, heard.problems)
         return heard.certificate
+
+    def _not_out_yet(self, shown: Publication) -> frozenset[tuple[str, int]]:
+        """Numbers that nobody outside has: whatever protection hands on or leaves out, they are asked about."""
+        register = self._content.published.register
+        out = {(each.edition, each.version) for versions in register.values() for each in versions}
+        return frozenset((each.edition, each.version) for each in shown.releases if each.tables) - out
 
     def _records_beside(self, shown: Publication) -> Files:
         """The records that readers have besides this site: versions that it does not show are known all the same."""
@@ -105,3 +117,7 @@ def _refuse(failure: type[BuildFailed], problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise failure(found)
+
+
+def _without_records(edition: str) -> Problem:
+    return Problem(Place(f"edities/{edition}"), "", "the records behind this publication are not there")
