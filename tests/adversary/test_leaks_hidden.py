@@ -80,6 +80,10 @@ def mirrored(text: str) -> str:
 
 
 HIDDEN: dict[str, tuple[str, bytes]] = {
+    "sections of XML within a name": ("a/x.xml", b"<a><![CDATA[De Zandkas]]><![CDATA[teelbouwers]]></a>"),
+    "text and a section of XML": ("a/x.svg", b"<svg><text>De Zandkas<![CDATA[teelbouwers]]></text></svg>"),
+    "a section of XML in a page": ("a/x.html", page("<p>De Zandkas<![CDATA[teel]]>bouwers</p>")),
+    "a section of XML with a tag in it": ("a/x.xml", b"<a><![CDATA[De <i>Zandkas]]><![CDATA[teelbouwers</i>]]></a>"),
     "comment within a name": ("i.html", page("De Zand<!-- oud -->kasteelbouwers")),
     "script within a name": ("i.html", page("De Zand<script>var a = 1</script>kasteelbouwers")),
     "hidden element within a name": ("i.html", page("De Zand<i hidden>qqq</i>kasteelbouwers")),

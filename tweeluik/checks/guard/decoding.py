@@ -19,7 +19,7 @@ from itertools import chain
 
 from tweeluik.checks.guard.encoded import NO_RUNS, Runs, data_addresses, encoded, runs_in
 from tweeluik.checks.guard.escapes import decode
-from tweeluik.checks.guard.markup import as_seen, without_comments, without_tags
+from tweeluik.checks.guard.markup import as_seen, without_comments, without_sections, without_tags
 from tweeluik.checks.guard.pdf import read_pdf
 from tweeluik.checks.guard.png import is_picture, read_png
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
@@ -104,7 +104,7 @@ _UNSEEN_RUN = re.compile(
 
 
 def _read_text(text: str, where: str, depth: int) -> Iterator[Reading]:
-    decoded = decode(text)
+    decoded = without_sections(decode(text))
     runs = runs_in(decoded)
     yield Reading(where, decoded, runs=runs)
     if decoded != text:

@@ -17,6 +17,7 @@ _INLINE_TAG = re.compile(
 _LINKS = re.compile(r"</a>\s*<a\b", re.IGNORECASE)
 """Between two links of a menu."""
 
+CDATA = "<![CDATA["
 _COMMENTS = (("<!--", "-->"), ("/*", "*/"))
 _UNSEEN = re.compile(
     r"<(script|style|template|noscript|rt|rp)\b[^<>]*>|<(\w+)[^<>]*\shidden\b[^<>]*>",
@@ -59,6 +60,11 @@ def _without_unseen(text: str) -> str:
         parts.append(text[at : opened.start()])
         at = closed.end()
     return "".join((*parts, text[at:]))
+
+
+def without_sections(text: str) -> str:
+    """Without the marks around text that XML takes as it stands, which read as a tag with all of that in it."""
+    return text.replace(CDATA, "").replace("]]>", "") if CDATA in text else text
 
 
 def without_tags(text: str) -> str:
