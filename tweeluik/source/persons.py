@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from tweeluik.words.given_names import is_given_name
 
-UPPER = "".join(chr(code) for code in range(0x250) if chr(code).isupper())
-"""Every capital of Latin letters: names begin with Ş and Ż too. For a class of a pattern."""
+UPPER = "A-ZÀ-ÖØ-ÞĀ-ž"
+"""Capitals of Latin letters, for a class of a pattern: names begin with Ş and Ż too. Of the last block the small
+letters stand between the capitals; hardly a word begins with one."""
 
 BETWEEN = r"(?:(?:van|de|der|den|het|ten|ter|te|['’]t|la|le|el|al|bin|ibn|von|zu)\s){0,4}"
 SURNAME = rf"{BETWEEN}(?:d['’])?[{UPPER}][\w'’-]+"
