@@ -36,6 +36,17 @@ def test_the_first_of_it_is_no_more_than_is_left() -> None:
     assert not whole.holds(0.6)
 
 
+@pytest.mark.parametrize(
+    ("done", "given"),
+    [(0, 0.25), (0.25, 0.25), (1, 0.5), (4, 1), (7, 0.25), (8, 0)],
+    ids=["nothing yet", "little", "half of what was done", "a part of what is left", "of little left", "nothing left"],
+)
+def test_as_much_again_as_a_part_of_what_was_done(done: float, given: float) -> None:
+    whole = Effort(8 * UNITS)
+    whole.spend(int(done * UNITS))
+    assert whole.like(0.5, 0.25, 0.25).most == (done + given) * UNITS
+
+
 def test_nobody_goes_on_when_it_is_spent() -> None:
     effort = Effort(1)
     effort.check()

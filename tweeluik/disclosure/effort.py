@@ -76,9 +76,13 @@ class Effort:
         """The first of what is left, as much as an effort of this value at most, on the same meter."""
         return Effort(min(self.most, self.meter.done + value * UNITS), self.meter)
 
-    def like(self, part: float, most: float) -> Effort:
-        """As much again as a part of what was done so far, and no more than a part of what is left; the same meter."""
-        return Effort(min(self.meter.done * (1 + part), self.part(most).most), self.meter)
+    def like(self, part: float, least: float, most: float) -> Effort:
+        """As much again as a part of what was done so far, on the same meter.
+
+        That is an effort of `least` at least, and no more than a part of what is left.
+        """
+        again = max(part * self.meter.done, least * UNITS)
+        return Effort(min(self.meter.done + again, self.part(most).most), self.meter)
 
     def check(self) -> None:
         """Go on only while something is left.

@@ -195,7 +195,8 @@ class _Maker:
         named = frozenset(name for release in out for name in release.named) if out else None
         found = cures(self._source, editions, refusal.edition, refusal.about, refusal.table, named=named)
         tried, dear = list(islice(found, MOST_TRIALS)), list[Cure]()
-        little = self._most.like(A_GLANCE, AT_MOST).most - self._most.meter.done
+        little = self._most.like(A_GLANCE, A_LOOK * self._source.policy.effort.value, AT_MOST).most
+        little -= self._most.meter.done
         for cure in tried:
             works = self._works(cure, before, Effort(self._most.meter.done + little, self._most.meter))
             if works:
