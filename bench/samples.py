@@ -66,7 +66,8 @@ STOOD_STILL = partners(
 )
 
 
-def _talk(year: int, partner: str, form: str, n: int) -> Raw:
+def a_talk(year: int, partner: str, form: str, n: int) -> Raw:
+    """A conversation with one organisation; `n` gives its day."""
     told = {"context": "agenda", "form": form, "measures": ["1.1a"], "subject": "integratie-en-samenleven"}
     return {"date": date(year, 1 + n % 12, 1 + n), "partners": [partner], **told}
 
@@ -98,7 +99,7 @@ def kinds_under_other_codes(key: str) -> list[Step]:
 def kinds_of_which_only_conversations_tell() -> list[Step]:
     """Twelve organisations, four kinds that each had talks: below a threshold of ten each kind has one to nine."""
     records = partners(*((3, {"kind": f"k{n}", **in_years(2025, measures=(f"1.{1 + n % 2}a",))}) for n in range(4)))
-    talks = [_talk(2025, f"p-{n % 12:03}", "gesprek", n % 20) for n in range(120)]
+    talks = [a_talk(2025, f"p-{n % 12:03}", "gesprek", n % 20) for n in range(120)]
     of_2025 = {"2025": an_edition("theme", "conversations kind")}
     (made,) = steps(records, of_2025, kinds=4, talks=sorted(talks, key=lambda each: str(each["date"])))
     policy = {**made.files["policy.yaml"], "threshold": {"value": 10, "source": "proef"}}
@@ -108,9 +109,9 @@ def kinds_of_which_only_conversations_tell() -> list[Step]:
 def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")) -> list[Step]:
     """13 - 9 = 4 visits, all with one organisation."""
     records = partners((12, in_years(2025, 2026)))
-    talks = [_talk(year, f"p-{n % 12:03}", "gesprek", n) for year in (2025, 2026) for n in range(20)]
-    talks += [_talk(2025, "p-000", "werkbezoek", n) for n in range(4)]
-    talks += [_talk(2026, f"p-{n:03}", "werkbezoek", n) for n in range(9)]
+    talks = [a_talk(year, f"p-{n % 12:03}", "gesprek", n) for year in (2025, 2026) for n in range(20)]
+    talks += [a_talk(2025, "p-000", "werkbezoek", n) for n in range(4)]
+    talks += [a_talk(2026, f"p-{n:03}", "werkbezoek", n) for n in range(9)]
     of_forms = "conversations form"
     editions = {
         "2025": an_edition(of_forms),
@@ -124,8 +125,8 @@ def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")
 def two_rounded_years_and_their_sum() -> list[Step]:
     """4 visits of one organisation, 31 of another: of 35 in both years at least 1 + 31 are left, which is near."""
     records = partners((12, in_years(2025, 2026)))
-    talks = [_talk(2025, "p-000", "gesprek", n) for n in range(4)]
-    talks += [_talk(2026, "p-001", "gesprek", n % 20) for n in range(31)]
+    talks = [a_talk(2025, "p-000", "gesprek", n) for n in range(4)]
+    talks += [a_talk(2026, "p-001", "gesprek", n % 20) for n in range(31)]
     of_forms = "conversations form"
     editions = {
         "2025": an_edition("kind", of_forms, method="rounding"),
@@ -216,7 +217,7 @@ def few_organisations_and_a_high_threshold() -> list[Step]:
     """Nineteen, of whom ten make enough, in many tables by rounding."""
     sorts = [({"kind": f"k{n % 4}", "region": f"r{n % 2}"}, ("1.1a", "1.1b", "1.2a", "2.1a")[n % 4]) for n in range(19)]
     records = partners(*((1, {**traits, **in_years(2025, measures=(measure,))}) for traits, measure in sorts))
-    talks = [_talk(2025, f"p-{n % 19:03}", "gesprek" if n % 3 else "werkbezoek", n % 27) for n in range(60)]
+    talks = [a_talk(2025, f"p-{n % 19:03}", "gesprek" if n % 3 else "werkbezoek", n % 27) for n in range(60)]
     tables = ("kind pillar", "region", "theme", "conversations form", "conversations kind form")
     in_order = sorted(talks, key=lambda each: str(each["date"]))
     made = steps(records, {"2025": an_edition(*tables, method="rounding")}, kinds=4, talks=in_order)

@@ -17,6 +17,7 @@ from bench.publishing import UNSAFE, Step, publish_all
 from tests.once import put
 from tests.outside.once import LOOKED_AT, UNSEARCHED
 from tests.stages.test_hearing_controls import all_shown, only_asked
+from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.over_periods import WHY
 from tweeluik.protection.beside import Beside
 from tweeluik.protection.differences import Earlier, Standing
@@ -123,3 +124,20 @@ def test_numbers_of_which_nothing_is_handed_do_not_go_out(
     done = publish_all(samples.one_year_four_times()[:1], tmp_path / "content")
     assert (done.code, len(done.events)) == (UNSAFE, 0)
     assert "the records behind this publication are not there" in done.said
+
+
+LAX = Rules(threshold=1, p_percent=0, group_size=1)
+
+
+def test_the_policy_is_not_what_the_protection_makes_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All is shown, and a protection that takes every sum for harmless says so to the audit too."""
+    in_the_open(monkeypatch)
+    monkeypatch.setattr("tweeluik.protection.safety.is_sensitive_sum", lambda *_: False)
+    monkeypatch.setattr("tweeluik.protection.beside.Rules", lambda *_: LAX)
+    sat = ("p-000",) * 24 + ("p-001",) * 3 + ("p-002",)
+    talks = [samples.a_talk(2025, partner, "gesprek", n % 20) for n, partner in enumerate(sat)]
+    made = samples.steps(
+        samples.partners((12, samples.in_years(2025))), {"2025": samples.an_edition("conversations form")},
+        talks=sorted(talks, key=lambda each: str(each["date"])),
+    )  # fmt: skip
+    assert "a number of the table" in refused(made, tmp_path, after=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.digests import Tried
@@ -23,6 +24,9 @@ from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication
 from tweeluik.source.exemptions import FILE as EXCEPTIONS
 from tweeluik.source.records import Source
+
+if TYPE_CHECKING:
+    from tweeluik.checks.audit.hearing import Handed
 
 
 class Scrutiny:
@@ -53,10 +57,20 @@ class Scrutiny:
         from tweeluik.checks.audit.hearing import hear  # noqa: PLC0415 - as `prove_editions`
 
         self._progress("asking what everything ever published tells together")
-        handed = replace(proven.handed, new=proven.handed.new | self._not_out_yet(shown))
-        heard = hear({**self._records_beside(shown), **files}, handed)
+        heard = hear({**self._records_beside(shown), **files}, self._asked_for(proven.handed, self._not_out_yet(shown)))
         _refuse(UnsafeTables, heard.problems)
         return heard.certificate
+
+    def _asked_for(self, handed: Handed, new: frozenset[tuple[str, int]]) -> Handed:
+        """What protection hands on, with the policy's own numbers, and what is to be asked about."""
+        from tweeluik.checks.audit.answers import Rules  # noqa: PLC0415 - as `prove_editions`
+
+        source = self._content.source
+        if source is None:
+            return replace(handed, new=handed.new | new)
+        policy = source.policy
+        rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
+        return replace(handed, rules=rules, new=handed.new | new)
 
     def _not_out_yet(self, shown: Publication) -> frozenset[tuple[str, int]]:
         """Numbers that nobody outside has: whatever protection hands on or leaves out, they are asked about."""
