@@ -62,12 +62,12 @@ class History:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The organisations that were named in any publication."""
+        """Who was named in any publication; who is succeeded stands there by the name of its successor."""
         return frozenset(
             each.id
             for event in self.events
             for each in event.state.organisations.values()
-            if each.name in event.publication.named
+            if not event.publication.named.isdisjoint(event.state.names_for(each))
         )
 
     def sightings(self, organisation: str) -> tuple[Sighting, ...]:

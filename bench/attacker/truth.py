@@ -100,6 +100,11 @@ class State:
         before = [other for other in self.organisations.values() if each.id in _several(other.raw.get("successor"))]
         return min([*each.work, *(self.first_year(other) for other in before)], default=NEVER)
 
+    def names_for(self, each: Organisation) -> frozenset[str]:
+        """Its name, and those of whoever succeeds it."""
+        after = (self.organisations[other] for other in _several(each.raw.get("successor")))
+        return frozenset({each.name}).union(*map(self.names_for, after))
+
     def talks_in(self, publication: Publication, seen: Mapping[str, Seen]) -> list[Talk]:
         """The conversations of a publication (L8): inside its period, with one of its partners at least."""
         return [

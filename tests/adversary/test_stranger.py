@@ -196,6 +196,17 @@ def test_who_was_named_is_subtracted_where_it_is_not_named_too() -> None:
     assert {(f.bounds.low, f.bounds.high, f.true) for f in told} == {(2, 2, 2)}
 
 
+@pytest.mark.parametrize(
+    ("name", "known"), [("Naam 0", {"p-0"}), ("Naam 2", {"p-0", "p-1", "p-2"}), ("Naam 3", {"p-3"})]
+)
+def test_who_is_succeeded_is_named_by_the_name_of_its_successor(name: str, known: set[str]) -> None:
+    """As an edition does: of one that ended there, the name of who goes on."""
+    after: list[dict[str, object]] = [{"successor": "p-1"}, {"successor": ["p-2"]}, {}, {}]
+    partners = [working("1.1a", 2025, **each) for each in after]
+    named = a_publication("2025", {"kind=a": Window(4, 4)}, named=frozenset({name}))
+    assert a_history(named, organisations=partners).named == known
+
+
 def test_what_an_edition_takes_together_is_told_by_one_that_tells_its_parts() -> None:
     """Ten in all, seven of a or b together: three of c; another edition hides b and tells that five are a."""
     partners = [
