@@ -244,7 +244,7 @@ def test_a_file_of_a_role_under_another_name_is_not_passed_over(content: Path, n
     assert messages(content).startswith(f"recipients/{name}: a file that is not read (")
 
 
-@pytest.mark.parametrize("name", ["README.md", ".DS_Store", "cip.txt~", "desktop.ini", "Thumbs.db"])
+@pytest.mark.parametrize("name", ["README.md", ".DS_Store", "cip.txt~", "desktop.ini", "Thumbs.db", "lezers.note.sig"])
 def test_what_other_programs_leave_beside_them_is_no_role(content: Path, name: str) -> None:
     for each in ("archief", "cip"):
         role(content, each)

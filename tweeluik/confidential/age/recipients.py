@@ -44,8 +44,10 @@ NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*", re.IGNORECASE)
 ALMOST_EXPIRES = re.compile(r"#\s*(?:expir|verloopt|vervalt|geldig|valid|until\b|tot\b)", re.IGNORECASE)
 """A comment that somebody takes for a limit."""
 
-_NO_RECIPIENTS = re.compile(r"\..*|.*~|.*\.(?:bak|orig|swp|tmp)|Thumbs\.db|desktop\.ini|README.*", re.IGNORECASE)
-"""Files that may lie beside those of roles: left behind by other programs, or written for people."""
+_NO_RECIPIENTS = re.compile(
+    r"\..*|.*~|.*\.(?:bak|orig|swp|tmp|note|sig)|Thumbs\.db|desktop\.ini|README.*", re.IGNORECASE
+)
+"""Files that may lie beside those of roles: left behind by other programs, written for people, or our own notes of readers."""
 
 
 def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
