@@ -47,7 +47,7 @@ ALMOST_EXPIRES = re.compile(r"#\s*(?:expir|verloopt|vervalt|geldig|valid|until\b
 _NO_RECIPIENTS = re.compile(
     r"\..*|.*~|.*\.(?:bak|orig|swp|tmp|note|sig)|Thumbs\.db|desktop\.ini|README.*", re.IGNORECASE
 )
-"""Files that may lie beside those of roles: left behind by other programs, written for people, or our own notes of readers."""
+"""Files that may lie beside those of roles: left behind by other programs, written for people, or signed notes of ours."""
 
 
 def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
