@@ -41,13 +41,13 @@ SOON = timedelta(days=31)
 
 ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 NOTE = re.compile(r"#\s*(holder|expires|ssh)\s*:\s*(.*?)\s*", re.IGNORECASE)
-ALMOST_EXPIRES = re.compile(r"#\s*(?:expir|verloopt|vervalt|geldig|valid|until\b|tot\b)", re.IGNORECASE)
+ALMOST_EXPIRES = re.compile(r"#\s*(?:expir|verloopt|vervalt|geldig\b|valid\b|until\b|tot\b)", re.IGNORECASE)
 """A comment that somebody takes for a limit."""
 
 _NO_RECIPIENTS = re.compile(
     r"\..*|.*~|.*\.(?:bak|orig|swp|tmp|note|sig)|Thumbs\.db|desktop\.ini|README.*", re.IGNORECASE
 )
-"""Files that may lie beside those of roles: left behind by other programs, written for people, or signed notes of ours."""
+"""Files beside those of roles: left behind by other programs, written for people, or signed notes of ours."""
 
 
 def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
