@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -77,6 +78,7 @@ def test_the_readme_shows_every_command_and_no_other() -> None:
     assert sorted({each.split()[0] for each in SHOWN}) == sorted(COMMANDS)
 
 
+@cache
 def help_of(*command: str) -> str:
     arguments = [sys.executable, str(ROOT / "build.py"), *command, "--help"]
     return subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
