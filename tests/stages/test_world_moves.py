@@ -52,7 +52,7 @@ def test_of_every_class_as_many_can_move_as_are_free_for_each_of_its_moves(known
     crowd, moves = lent()
     free = Free(crowd, known)
     one_by_one = [sum(map(free.of, group)) for group in moves.members]
-    assert moves.many(moves.able(known, free)).tolist() == one_by_one
+    assert moves.many(moves.able(free)).tolist() == one_by_one
     assert len(set(one_by_one)) > 1
 
 
@@ -94,7 +94,7 @@ def test_what_moves_do_to_a_set_parts_their_classes(known: Known, outside: froze
             if (change or moves.lengths[group]) and (move.target == NOBODY or not no >> move.target & 1):
                 parts.setdefault((group, change, move.source if asker.has(move.source) else NOBODY), []).append(move)
     most = {part: sum(map((coming if part[1] > 0 else free).of, alike)) for part, alike in parts.items()}
-    able = moves.able(known, free), moves.able(known | Known(outside), coming)
+    able = moves.able(free), moves.able(coming)
     found = moves.parted(some, asker, no, *able)
     assert [((each.group, each.change, each.source), [*each.moves], each.most) for each in found] == [
         (part, alike, most[part]) for part, alike in parts.items() if most[part]

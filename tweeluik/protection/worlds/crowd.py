@@ -90,6 +90,7 @@ class Crowd(Generic[L]):
         self._alone: list[int | None] = []
         self._number: dict[tuple[L, frozenset[int], int | None], int] = {}
         self._moves: dict[int, tuple[Move, ...]] = {}
+        self._others: dict[int, Sequence[tuple[L, Tokens]]] = {}
         self._bits: dict[Token, int] = {}
         self._rows = defaultdict[Token, bytearray](bytearray)
         self._bits_of = 0
@@ -219,12 +220,19 @@ class Crowd(Generic[L]):
 
     def as_others(self, kind: int, inside: Inside) -> Iterable[Move]:
         """What records of a type might have been with the work of another in all years: into a set, or out of it."""
-        life, before = self.lives[kind], inside(self.tokens[kind])
-        lives = (each for true in self.true for each in self._as_another(life, self.lives[true]))
-        for other in dict.fromkeys(lives):
+        before = inside(self.tokens[kind])
+        for other, tokens in self._others_of(kind):
             self.effort.spend(A_LOOK)
-            if inside(self._tokens(other)) != before:
+            if inside(tokens) != before:
                 yield from self._to(kind, other)
+
+    def _others_of(self, kind: int) -> Sequence[tuple[L, Tokens]]:
+        """A type with the work of every other that there truly is, whatever set is asked about."""
+        if kind not in self._others:
+            life = self.lives[kind]
+            lives = dict.fromkeys(each for true in self.true for each in self._as_another(life, self.lives[true]))
+            self._others[kind] = tuple((each, self._tokens(each)) for each in lives)
+        return self._others[kind]
 
     def two_steps_from(self, kind: int, inside: Inside) -> Iterable[Move]:
         """What records of a type might have been if two things were otherwise; who might come, if one or two were.

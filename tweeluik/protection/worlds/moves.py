@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -100,13 +101,22 @@ class Moves:
         told = [tuple(zip(self.cells[i:j].tolist(), self.signs[i:j].tolist(), strict=True)) for i, j in ends]
         return [told[group] for group in self.class_of.tolist()]
 
-    def able(self, known: Known, free: Free) -> Places:
-        """Per move (by place) how many records can make it; `free`: which these are beside the known ones."""
+    def able(self, free: Free) -> Places:
+        """Per move (by place) how many records can make it, beside those that somebody knows."""
         found = (self._able - free.staying(self._kinds))[self._sources]
-        met = {self._crowd.type_of[record] for record in known.met}
-        for place in np.flatnonzero(np.isin(self._sources, list(met))).tolist() if met else ():
-            found[place] -= free.seen(self.all[place])
+        for kind, where in free.met.items():
+            places = np.flatnonzero(self._sources == kind)
+            looks, seen = self._looks
+            met = [sum(not each.isdisjoint(publications) for publications in where) for each in seen]
+            found[places] -= np.array(met, dtype=np.intp)[looks[places]]
         return found
+
+    @cached_property
+    def _looks(self) -> tuple[Places, Sequence[frozenset[int]]]:
+        """Per move in which publications those who met its record see it: its place among all that there are."""
+        number: dict[frozenset[int], int] = {}
+        places = [number.setdefault(self._crowd.seen_in(move), len(number)) for move in self.all]
+        return np.array(places, dtype=np.intp), tuple(number)
 
     def many(self, able: Places) -> Places:
         """Per class how many records can make one of its moves."""
@@ -220,15 +230,18 @@ class _Told:
 
 
 class Free:
-    """How many records may move, beside those that somebody knows."""
+    """How many records may move, beside those that somebody knows.
+
+    `met`: per type of those that somebody met in which publications, record by record.
+    """
 
     def __init__(self, crowd: Crowd[Any], known: Known) -> None:
         self._crowd = crowd
         self._stay = Counter(crowd.type_of[record] for record in known.own if record not in crowd.known)
-        self._met: dict[int, list[frozenset[int]]] = {}
+        self.met: dict[int, list[frozenset[int]]] = {}
         for record, where in known.met.items():
             if record not in known.own and record not in crowd.known:
-                self._met.setdefault(crowd.type_of[record], []).append(where)
+                self.met.setdefault(crowd.type_of[record], []).append(where)
 
     def of(self, move: Move) -> int:
         """Records that can make a move."""
@@ -236,10 +249,10 @@ class Free:
 
     def seen(self, move: Move) -> int:
         """Records that cannot make a move because whom they met would see it."""
-        if move.source not in self._met:
+        if move.source not in self.met:
             return 0
         seen = self._crowd.seen_in(move)
-        return sum(not seen.isdisjoint(where) for where in self._met[move.source])
+        return sum(not seen.isdisjoint(where) for where in self.met[move.source])
 
     def staying(self, kinds: int) -> Places:
         """Of so many types how many records stay whatever is asked; nobody is the last."""

@@ -69,10 +69,10 @@ class _Search:
         """A column per effect; more, where the want is touched or a record might be asked to move twice."""
         moves = self._moves
         short, touched = moves.lengths <= self._terms.longest, moves.touched(self._want.asker, self._terms.barred)
-        coming = able = moves.able(self._terms.known, self._free)
+        coming = able = moves.able(self._free)
         if self._terms.outside:
             stay = self._terms.staying(1)
-            coming = moves.able(stay, Free(self._crowd, stay))
+            coming = moves.able(Free(self._crowd, stay))
         many = moves.many(able)
         columns = (short & ~touched & (moves.lengths > 0) & (many > 0)).astype(np.intp)
         parted = moves.parted(short & touched, self._want.asker, self._terms.barred, able, coming)
