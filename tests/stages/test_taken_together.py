@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
-from tests.stages.an_audit import KIND
+from tests.stages.an_audit import KIND, REGION
 from tests.stages.some_worlds import a_unit, published, release_of, units
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.examination import Examination
-from tweeluik.checks.audit.over_time import Publications
+from tweeluik.checks.audit.lines import NO_LINES
+from tweeluik.checks.audit.over_time import Publications, ask_over_time
+from tweeluik.checks.audit.questions import names_of
 from tweeluik.checks.audit.standing import standing
 from tweeluik.checks.audit.worlds import Publication, Records, Truth, World
 from tweeluik.protection.worlds.history import History
@@ -110,3 +113,21 @@ def test_another_life_is_told_by_each_publication_in_its_own_categories() -> Non
     }
     assert {("a", "a+b"), ("b", "a+b")} <= told
     assert not {kinds for kinds in told if kinds[0] in {"a", "b"} and kinds[1] == "c"}
+
+
+def test_what_a_crossed_cell_would_lie_in_is_asked_in_the_same_order_by_every_process() -> None:
+    """Of a set of two each process has another first."""
+    sides = (KIND, REGION)
+    codes = product(*((TOTAL, *(each.code for each in side.categories)) for side in sides))
+    table = ReleasedTable("soort", "soort", "partners", sides, {each: Shown(1) for each in codes})
+    years = [
+        release_of(key, table, period_from=date(year, 1, 1), period_until=date(year, 12, 31))
+        for key, year in ((FINE, 2025), (LATER, 2026))
+    ]
+    asked = [
+        sorted(names_of(each.of.parts[-1]))  # type: ignore[union-attr]
+        for each in ask_over_time(Publications(published(*years), NO_LINES))
+        if each.why == "who is in two categories and in another publication in one of them"
+    ]
+    told = [name for ((name, _),) in asked]
+    assert told == ["kind", "region"] * (len(told) // 2) != []

@@ -119,7 +119,7 @@ def _wider(publications: Publications, one: Edition, other: Edition) -> Iterator
     for (counts, pairs), (table, of) in publications.cells[one.publication].items():
         if counts == "partners" and len(pairs) > 1:
             ask = _Ask(counts, one.id, table)
-            alone = (publications.meaning(frozenset({pair})) for pair in pairs)
+            alone = (publications.meaning(frozenset({pair})) for pair in sorted(pairs))
             found = (cell for each in alone for cell in publications.alike(other.publication, counts, each))
             for _, wide in found:
                 yield ask(less(of, wide), "who is in two categories and in another publication not in one of them")
