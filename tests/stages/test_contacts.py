@@ -179,13 +179,14 @@ BARE = (
     "Anneke de Klaver", "Anneke en Jan Klaver", "Hatice Klaverbloem", "aldus Jan Klaverbloem", "Mohamed Ali el Klaver", "P. Klaverbloem", "J.P.M. van den Klaver",
     "P. Klaverbloem MSc", "Klaverbloem, A. de", "De Klaver, A.B.", "Klaver, Anneke de", "CIO Jan Klaver", "Anneke Klaver (1971)", "Şule Klaver", "Nguyen Klaver",
     "hoofd communicatie Anneke Klaver", "w.g. Anneke Klaver", "foto's: Hatice Klaver", "Jan van der Klaver", "Imam Klaver", "sjeik Yusuf Klaver",
-    "weduwe De Klaver", "wijlen Jan Klaver", "Abdelkarim Klaver", "op naam van A. de Klaver", "t.n.v. Anneke Klaver", "de heer S.W.", "ingevuld door: H.K.",
+    "dr. Klaverbloem", "mr. De Klaver", "prof. dr. Klaver", "A. Klaverbloem-van Linde", "weduwe De Klaver", "wijlen Jan Klaver", "Abdelkarim Klaver", "op naam van A. de Klaver", "t.n.v. Anneke Klaver", "de heer S.W.", "ingevuld door: H.K.",
 )  # fmt: skip
 ALONE = (
     "vraag naar Anneke", "bel Jan", "contactpersoon: Hatice", "neem contact op met Hatice", "Beste Anneke,", "dag Jan!", "zegt Fatima", "volgens Jan",
     "groetjes, Anneke", "mvg Anneke", "Anneke, voorzitter", "Yusuf (de imam)", "voorzitter Anneke", "wijkagent Jan", "Jan en Anneke", "Sjoerd/Fatima",
     "Anneke van de stichting", "Mohammed B. (34)", "besproken met Hatice", "Anneke belde terug", "akkoord Hatice", "zuster Anneke",
-    "wethouder De Klaver", "minister Van den Klaver", "burgemeester Klaverbloem", "Kamerlid Klaverbloem", "bestuurslid Klaverbloem",
+    "Groeten van Anneke", "Hartelijks, Anneke", "Anneke uit Zwolle", "Zeynep (23) doet mee", "Zeynep, 23 jaar", "moeder van Zeynep", "juf Anneke",
+    "buurvrouw Anneke", "familie Klaverbloem", "notaris Klaverbloem", "dokter Van den Klaver", "wethouder De Klaver", "minister Van den Klaver", "burgemeester Klaverbloem", "Kamerlid Klaverbloem", "bestuurslid Klaverbloem",
 )  # fmt: skip
 
 
@@ -202,6 +203,8 @@ def test_a_person_is_found_in_running_text_whom_nothing_announces(text: str) -> 
         "Stichting Jan en Anneke",
         "P. Klaverbloem",
         "Imam Klaver",
+        "Dr. Klaverbloem Instituut",
+        "Familie Klaverbloem",
         "Wethouder Klaverbloem",
         "De Weduwe Klaver",
     ],
@@ -217,7 +220,7 @@ def test_an_organisation_may_be_called_after_somebody(text: str) -> None:
      "minister van Sociale Zaken", "de minister Sociale Zaken", "de burgemeester van Amsterdam", "burgemeester Utrecht", "wethouder Onderwijs",
      "zie bijlage B. Klaverbloem staat erin", "in de groepen A. en B. zitten er twaalf", "de N.V. Nederlandse Klaver", "E.U. Commissie", "Max Klaver-koffie",
      "het Karel de Klaver-festival", "de Jaap Klaverbaan", "Maria Hemelvaart", "Klaver, B. en Linde", "Amsterdam, A. Utrecht", "De Lange Adem Klaverzoom",
-     "Gedeputeerde Staten van Utrecht", "raadslid Den Haag", "voorzitter De Klaver", "Zaal Anneke", "mail de redactie", "de Anna Paulownapolder",
+     "Gedeputeerde Staten van Utrecht", "raadslid Den Haag", "voorzitter De Klaver", "Zaal Anneke", "mail de redactie", "de dr. Klaverstraat", "Stichting Dr. Klaverbloem", "bij mr. of drs. in de titel", "een familie Netwerk", "de Anna Paulownapolder",
      "Ctrl en C. Tweeluik rekent", "Elke heeft haar eigen"],
 )  # fmt: skip
 def test_what_is_called_after_somebody_is_nobody(text: str) -> None:

@@ -16,7 +16,7 @@ _DAY = rf"(?:\d\d?[-/. ]\d\d?[-/. ]{_YEAR}|\d\d?\s{_MONTH}\s{_YEAR}|\d{{4}}-\d\d
 _ABOUT_ONE = re.compile(
     rf"(?<!\w)(?:geb(?:oren|\.)?\s?(?:te\s\S+(?:\s\S+)?\s)?(?:op|:)?\s?|geb(?:oorte)?\.?-?\s?(?:datum|dag|dat\.?)\W{{0,3}}){_DAY}"
     rf"|(?<!\w)geboortejaar\W{{0,3}}\d{{4}}|\(\s?(?:geb\.|°|\*)\s?(?:{_DAY}|\d{{4}})\s?\)"
-    r"|(?<!\w)(?:v-?\s?(?:nummer|nr\.?)|vreemdelingennummer|big-?\s?(?:nummer|registratie)"
+    r"|(?<!\w)(?:v-?\s?(?:nummer|nr\.?)|vreemdelingen(?:nummer|nr\.?)|big-?\s?(?:nummer|registratie)"
     r"|(?:paspoort|rijbewijs|id-?kaart|identiteitskaart)(?:\s?-?(?:nummer|nr\.?))?)"
     r"\W{0,3}(?=[A-Z0-9. -]{0,4}\d)[A-Z0-9](?:[ .-]?[A-Z0-9]){7,11}(?!\w)"
     r"|(?<!\w)(?:personeels|pati[eë]nt(?:en)?|cli[eë]nt(?:en)?|leden|lid|deelnemers?|bezoekers?|studenten|leerling)-?\s?(?:nummer|nr\.?)\W{0,3}\d[\d.-]{3,}"
@@ -47,7 +47,7 @@ _LIVES = (
     r"|(?i:(?:huis|woon|thuis|privé|post)?adres(?:\sis)?:?))"
 )
 _HOME = re.compile(
-    rf"(?<![\w-]){_NAMES}(?<!Postbus)(?<!Antwoordnummer)\s{_NUMBER}\s?[,(]?\s(?:te\s)?\(?{_POSTAL_CODE}"
+    rf"(?<![\w-]){_NAMES}(?<!Postbus)(?<!Antwoordnummer)\s{_NUMBER}\s?[,(-]?\s(?:te\s)?\(?{_POSTAL_CODE}"
     rf"|(?<!\w){_LIVES}\s{_NAMES}(?<!Postbus)(?<!Antwoordnummer)\s{_NUMBER}"
     rf"|(?<![\w-])[A-ZÀ-Þ][\w'’-]*{_ENDS}\s{_NUMBER}(?:,|\s(?:te|in))\s[A-ZÀ-Þ]"
     rf"|(?<!\w)[Ww]oon(?:t|de)\sin\s(?:de|het)\s[A-ZÀ-Þ][\w'’-]*{_ENDS}\s{_NUMBER}"

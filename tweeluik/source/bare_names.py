@@ -28,7 +28,7 @@ _THINGS = (
     r"|Academie|Prijs|Lezing|Leerstoel|Award|Advies|Consultancy|Zorg|Welzijn|Hof|Park|Plein|Club|Groep|Holding|Beheer|Nederland"
     r"|Arena|Stadion|Toernooi|Kazerne|Ziekenhuis|Kliniek|Gasthuis|Huys|Paviljoen|Zaal|Gebouw|Bibliotheek|Theater|Basisschool"
     r"|Hemelvaart)(?![\w'’-])|\w*(?:straat|laan|plein|kade|gracht|singel|weg|baan|school|college|kerk|moskee|fonds|prijs|lezing|stichting"
-    r"|museum|centrum|toernooi|bokaal|polder)(?!\w)|[\w'’]*-[a-z])"
+    r"|museum|centrum|toernooi|bokaal|polder)(?!\w)|[\w'’]*-(?!(?:van|de|den|der|ter|ten|el|al)\b)[a-z])"
 )
 """What is called after somebody: by its own word behind the name, or by what the second half of the name ends with."""
 
@@ -55,9 +55,12 @@ _TURNED = re.compile(
 """`Klaver, A. de`, as lists and registers have it."""
 
 _STYLED = re.compile(
-    r"(?<!\w)(?:[Ii]mam|[Hh]ad(?:ji|j)|[Ss]j?h?eikh?|[Mm]ullah|[Mm]aulana|[Pp]astoor|[Pp]astor|[Rr]abbijn|[Pp]ater|[Ww]eduwe|[Ww]eduwnaar|[Ww]ijlen)\s"
-    rf"{BETWEEN}{_NAME}"
+    r"(?<!\w)(?:(?:[Ii]mam|[Hh]ad(?:ji|j)|[Ss]j?h?eikh?|[Mm]ullah|[Mm]aulana|[Pp]astoor|[Pp]astor|[Rr]abbijn|[Pp]ater|[Ww]eduwe"
+    r"|[Ww]eduwnaar|[Ww]ijlen)|(?:(?:[Pp]rof|[Dd]rs?|[Mm]r|[Ii]r|[Ii]ng)\.\s?)+)\s?"
+    rf"(?P<surname>{BETWEEN}{_NAME})"
 )
+"""A style or a degree, and a name: of the names of organisations many begin so."""
+
 _CLOSED = re.compile(r"[.:!?…]\s*$|^\s*(?:[-*•>#]+\s*|\d+[.)]\s*)*$")
 """What stands before the first word of a sentence or of an item."""
 
@@ -72,7 +75,7 @@ _CAPITALISED = re.compile(rf"[{UPPER}][a-zà-ÿ][\w'’-]*\s$")
 
 def find_bare_names(text: str) -> Iterator[int]:
     """Position of every name of a person in a line of running text, announced or not."""
-    found = {each.start() for each in _STYLED.finditer(text)}
+    found = set[int]()
     for pattern, is_somebody in _LOOKED_FOR:
         found |= {each.start() for each in pattern.finditer(text) if is_somebody(just_before(text, each), each)}
     yield from sorted(found)
@@ -118,4 +121,13 @@ def is_a_surname(text: str) -> bool:
     return letters(text) not in places() and not is_word(letters(text.rsplit(maxsplit=1)[-1]))
 
 
-_LOOKED_FOR = ((_GIVEN_AND_SURNAME, _is_person), (_INITIALS_AND_SURNAME, _has_initials), (_TURNED, _is_turned))
+def _is_styled(before: str, _: re.Match[str]) -> bool:
+    return not is_called_after(before)
+
+
+_LOOKED_FOR = (
+    (_GIVEN_AND_SURNAME, _is_person),
+    (_INITIALS_AND_SURNAME, _has_initials),
+    (_TURNED, _is_turned),
+    (_STYLED, _is_styled),
+)

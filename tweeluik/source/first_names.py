@@ -21,8 +21,10 @@ _SINGLE = rf"(?P<given>[{UPPER}][\w'’]*[a-zà-ÿ][\w'’-]*)(?![\w'’-])(?!\s
 _TURN_TO = (
     r"(?:contact(?:perso(?:on|nen))?(?:\sis|:)?|aanspreekpunt(?:\sis|:)?|vraag naar"
     r"|(?:bel|app)(?:pen|len)?(?:\s(?:met|naar))?|(?:neem )?contact(?: op)? met|mail(?:en)?(?:\s(?:met|naar|aan))?"
-    r"|zegt|zei|aldus|vertel(?:t|de)|volgens|schr(?:ijft|eef)|zuster|broeder|tante|oom|met dank aan|akkoord(?: van)?"
-    r"|(?:met )?(?:vriendelijke |hartelijke )?gr(?:oet(?:en|jes)?|\.),?|m\.?v\.?g\.?,?"
+    r"|zegt|zei|aldus|vertel(?:t|de)|volgens|schr(?:ijft|eef)"
+    r"|zuster|broeder|tante|oom|oma|opa|juf|meester|coach|tolk|met dank aan"
+    r"|buur(?:vrouw|man)|huisarts|(?:moeder|vader|ouders|zoon|dochter|broer|zus|kind) van|akkoord(?: van)?"
+    r"|(?:met )?(?:vriendelijke |hartelijke )?(?:gr(?:oet(?:en|jes)?|\.)|hartelijks|liefs),?(?:\svan)?|m\.?v\.?g\.?,?"
     r"|(?:loopt|ging|gaat|contact) via|(?:navragen|check|bekend|opvragen|ligt) bij)"
 )
 _DONE_BY = (
@@ -35,20 +37,22 @@ _DID = (
 )
 _IS = rf"(?:{WHO[3:-1]}|imam|pastoor|dominee|voorganger|moeder|vader|echtgenote?|partner|zoon|dochter)"
 _FIRST_NAMES = (
+    re.compile(rf"(?<![\w-]){_SINGLE}\s?(?:\(\d\d?\)|,\s\d\d?\sjaar(?!\w))"),
+    re.compile(rf"(?<![\w-]){_SINGLE}\suit\s[{UPPER}]"),
     re.compile(rf"(?<!\w)(?i:{_TURN_TO}|{_DONE_BY}|{WHO})\s{_SINGLE}"),
     re.compile(rf"(?<!\w)(?i:beste|dag|hallo|hoi|hey|lieve|geachte)\s{_SINGLE}\s?[,!]"),
     re.compile(rf"(?<![\w-]){_SINGLE}\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{_IS})(?!\w)"),
     re.compile(rf"(?<![\w-]){_SINGLE}\svan\s(?:de|het|onze)\s(?:stichting|vereniging|gemeente|club|moskee|kerk)(?!\w)"),
     re.compile(rf"(?<![\w-])(?P<given>[{UPPER}][\w’-]+)\s[A-Z]\.(?=\s?\(\d|[ ,]\s?[a-z]|$)"),
 )
-"""A first name alone, beside whom to turn to, what somebody is or said."""
+"""A first name alone, beside whom to turn to, what somebody is or said, an age or a place."""
 
 _AT_WORK = re.compile(rf"(?<![\w-]){_SINGLE}\s{_DID}(?!\w)")
 """The same before what somebody did; a name that is a word of the language begins a sentence."""
 
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Ss]taatssecretaris|[Kk]amerlid|[Gg]edeputeerde|[Rr]aadslid"
-    r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid)\s"
+    r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid|familie|gebroeders|[Nn]otaris|[Hh]uisarts|[Dd]okter|[Aa]dvocaat)\s"
     rf"(?P<surname>(?:(?:Van|De|Den|Der|Ter|Ten|El|Al|Ben)\s(?:(?:de|den|der|het|'t)\s)?)?[{UPPER}][a-zà-ÿ'’]+(?:-[{UPPER}][a-zà-ÿ]+)?)"
     r"(?![\w-])(?!\s(?:en|van)\s)"
 )
