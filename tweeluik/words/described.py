@@ -6,7 +6,7 @@ People leave `Projectbureau`, `Sociaal Werk` or `Somalische` out, or put them in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tweeluik.words.frequency import is_word
 from tweeluik.words.places import places
@@ -14,7 +14,7 @@ from tweeluik.words.places import places
 LEAST_LEFT = 6
 """Letters of what is left without what stands in front of it."""
 
-LEAST_TELLING = 5
+LEAST_TELLING = 4
 """Letters of a word that tells one organisation from others of its kind, when it is no Dutch and no place."""
 
 MOST_LETTERS = 5
@@ -23,7 +23,8 @@ MOST_LETTERS = 5
 _IN_FRONT = re.compile(
     r"^(?:(?:het|de|ons)\s)?(?:(?:project|programma|kern|steun|regie)?(?:bureau|team|groep|organisatie)|werkgroep"
     r"|stuurgroep|project|programma|initiatief|burgerinitiatief|bewonersinitiatief|collectief|coll\.|platform|platf\."
-    r"|netwerk|vrijwilligers|medewerkers|bewoners|leden|soc(?:iaal|\.) werk|sw|maatschappelijk werk|opbouwwerk"
+    r"|netwerk|mensen|locatie|vestiging|(?:jeugd)?afdeling|kinderopvang|voorschool"
+    r"|vrijwilligers|medewerkers|bewoners|leden|soc(?:iaal|\.) werk|sw|maatschappelijk werk|opbouwwerk"
     r"|jongerenwerk|welzijn(?:swerk|sorganisatie)?|zorginstelling|huis van|taalschool|basisschool"
     r"|(?:buurt|wijk|dorps|taal|inloop|ontmoetings|gemeenschaps)huis"
     r"|(?:wijk|buurt|ontmoetings|jongeren|vrouwen|diensten|expertise|kennis)centrum"
@@ -33,9 +34,15 @@ _IN_FRONT = re.compile(
 )
 """What an organisation is, or who speaks for it, before what it is called."""
 
+_BEHIND = re.compile(
+    r"\s(?:en partners|jongeren|jeugd|vrouwen|ouderen|senioren|team|project|groep|(?:19|20)\d\d)$", re.IGNORECASE
+)
+"""For whom, or in which year, behind what it is called."""
+
 _OF_A_KIND = re.compile(r"^\S{2,}(?:stichting|vereniging|bond|federatie|comité)\s(?=\S)", re.IGNORECASE)
 """`ANBI-stichting`, `bewonersvereniging`: a form with what it is for."""
 
+_LETTERS = re.compile(r"^([A-Z]{2,6})\s(.+)$")
 _BOARD = re.compile(r"^(\w{4,}?)(?:s?bestuur|commissie|team|vrijwilligers|gemeenschap)\s(?=\S)", re.IGNORECASE)
 """`Moskeebestuur`: those who write for a mosque."""
 
@@ -88,10 +95,26 @@ _DESCRIPTIONS = frozenset((
 
 def without_description(name: str) -> Iterator[str]:
     """What is left of a name, its legal form taken off, without what stands before what it is called."""
-    for pattern, instead in ((_IN_FRONT, ""), (_OF_A_KIND, ""), (_BOARD, r"\1 "), (_BOARD, "")):
+    for pattern, instead in _TAKEN_OFF:
         left = pattern.sub(instead, name)
         if left != name and sum(map(str.isalnum, left)) >= LEAST_LEFT:
             yield left
+
+
+def _without_own_letters(found: re.Match[str]) -> str:
+    """`SKW Klaver Weide`: letters that stand for what is behind them, with the form or without, say nothing more."""
+    own = "".join(word[0] for word in found[2].split() if word[0].isalnum()).lower()
+    return found[2] if found[1].lower() in (own, f"s{own}", f"v{own}") else found[0]
+
+
+_TAKEN_OFF: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_IN_FRONT, ""),
+    (_BEHIND, ""),
+    (_OF_A_KIND, ""),
+    (_BOARD, r"\1 "),
+    (_BOARD, ""),
+    (_LETTERS, _without_own_letters),
+)
 
 
 def acronyms(found: Sequence[str]) -> Iterator[str]:

@@ -66,10 +66,12 @@ LEFT_OUT = (
 _AND_SIGN = re.compile("[&+]")
 
 _OF_THE_WEB = re.compile(
-    r"^(?:https?://)?www\.|^https?://|(?<=\w\w\w)\.(?:nl|be|de|org|eu|com|net|info)/?$", re.IGNORECASE
+    r"^(?:https?://)?www\.|^https?://|(?<=\w\w\w)\.(?:nl|be|de|org|eu|com|net|info|frl|nu)/?$", re.IGNORECASE
 )
 _ZERO_IN_A_WORD = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
-_DOMAIN = re.compile(r"(?:@|//(?:www\.)?|(?<!\w)www\.)([\w-]{4,})\.(?:nl|be|de|org|eu|com|net|info)\b", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:@|//(?:www\.)?|(?<!\w)www\.)([\w-]{4,})\.(?:nl|be|de|org|eu|com|net|info|frl|nu)\b", re.IGNORECASE
+)
 """In an address: people write a mailbox or a page where a name belongs."""
 
 _PAGE = re.compile(
@@ -116,7 +118,7 @@ _SPEAKING_FOR = re.compile(
 )
 """Who writes in the name of an organisation."""
 
-_SURROUNDINGS = re.compile(r"\b(?:e\.\s?[oa]|c\.\s?s)\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
+_SURROUNDINGS = re.compile(r"\b(?:e\.\s?[oa]|e/o|c\.\s?s)\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
 _LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
 _ENDING = re.compile("(?:en|e|s|n|je)$")
 _TWICE = re.compile(r"([a-z])\1$")
@@ -210,11 +212,13 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     also = _ALSO.split(outside)
     apart = (*also, *(_SITE.sub("", each.strip()) for each in also[1:]), *_PARTED.split(outside))
     without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _SPEAKING_FOR))
+    unregistered = _REGISTERED.sub("", name)
     parts = (
         *within,
         *apart,
         outside,
         *without,
+        _BRACKETS.sub(" ", unregistered),
         *_DOMAIN.findall(name),
         *_PAGE.findall(name),
         _COMPOUND.sub(r"\1", name),
@@ -227,7 +231,8 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
 @lru_cache(maxsize=1 << 15)
 def placeless_readings(name: str) -> tuple[Reading, ...]:
     """A name without the place, the country or the branch that it says it is of."""
-    left = dict.fromkeys(text for each in readings(name) for text in without_place(each.bare))
+    taken = (*readings(name), *(readings(_BRACKETS.sub(" ", name)) if "(" in name else ()))
+    left = dict.fromkeys(text for each in taken for text in without_place(each.bare))
     found = (each for text in left if not is_form(text) for each in readings(text))
     whole = {each.letters for each in readings(name)}
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
