@@ -55,6 +55,12 @@ _HOME = re.compile(
 )
 """A street with its number and postal code or place, or where somebody lives. A P.O. box is nobody's home."""
 
+_SEAT = re.compile(
+    r"(?:Parnassusplein 5|Rijnstraat (?:8|50)|Turfmarkt 147|Bezuidenhoutseweg (?:67|73)|Korte Voorhout 7|Kalvermarkt 32"
+    r"|Plein (?:2|4)|Binnenhof \d{1,2}[A-Za-z]?|Prinses Irenestraat 6)(?!\w)"
+)
+"""Where ministries and parliament are: their own pages say so."""
+
 _HANDLE = re.compile(
     r"(?:(?:facebook|instagram|twitter|x|tiktok|threads|snapchat)\.(?:com|net)/@?|(?:facebook|instagram|insta|twitter|tiktok|threads|snapchat|x)"
     r"(?:\s?:)?\s@|/~)(?P<handle>[\w.-]{3,})",
@@ -67,7 +73,8 @@ _LEAST_GIVEN = 4
 
 def find_about_one(text: str) -> Iterator[int]:
     """Position of what is about one person, and names nobody."""
-    found = {each.start() for pattern in (_ABOUT_ONE, _PLATE, _HOME) for each in pattern.finditer(text)}
+    found = {each.start() for pattern in (_ABOUT_ONE, _PLATE) for each in pattern.finditer(text)}
+    found |= {each.start() for each in _HOME.finditer(text) if not _SEAT.search(each[0])}
     found |= {each.start() for each in _HANDLE.finditer(text) if _is_of_one(each["handle"].lower())}
     yield from sorted(found)
 

@@ -27,13 +27,13 @@ _THINGS = (
     r"(?:\s(?:Huis|Stichting|Fonds|School|College|Centrum|Center|Instituut|Museum|Kerk|Moskee|Vereniging|Foundation|Comité|Lyceum"
     r"|Academie|Prijs|Lezing|Leerstoel|Award|Advies|Consultancy|Zorg|Welzijn|Hof|Park|Plein|Club|Groep|Holding|Beheer|Nederland"
     r"|Arena|Stadion|Toernooi|Kazerne|Ziekenhuis|Kliniek|Gasthuis|Huys|Paviljoen|Zaal|Gebouw|Bibliotheek|Theater|Basisschool"
-    r"|Hemelvaart)(?![\w'’-])|\w*(?:straat|laan|plein|kade|gracht|singel|weg|baan|school|college|kerk|moskee|fonds|prijs|lezing|stichting"
+    r"|Universiteit|Hogeschool|Hemelvaart)(?![\w'’-])|\w*(?:straat|laan|plein|kade|gracht|singel|weg|baan|school|college|kerk|moskee|fonds|prijs|lezing|stichting"
     r"|museum|centrum|toernooi|bokaal|polder)(?!\w)|[\w'’]*-(?!(?:van|de|den|der|ter|ten|el|al)\b)[a-z])"
 )
 """What is called after somebody: by its own word behind the name, or by what the second half of the name ends with."""
 
 _NAME = (
-    r"(?!(?:Huis|Stichting|Advies|Zorg|Welzijn|Nederland|Consultancy|Hemelvaart)(?!\w))(?:d['’])?"
+    r"(?!(?:Huis|Stichting|Advies|Zorg|Welzijn|Nederland|Consultancy|Universiteit|Hogeschool|Hemelvaart)(?!\w))(?:d['’])?"
     rf"[{UPPER}](?![\w'’-]*{_THINGS})[\w'’-]*[a-zà-ÿ][\w'’-]*(?![\w'’-])"
 )
 
@@ -64,6 +64,11 @@ _STYLED = re.compile(
 _CLOSED = re.compile(r"[.:!?…]\s*$|^\s*(?:[-*•>#]+\s*|\d+[.)]\s*)*$")
 """What stands before the first word of a sentence or of an item."""
 
+_PROVERBIAL = re.compile(
+    r"(?:Jantje Beton|Max Havelaar|Jan Modaal|Jan Publiek|Jip en Janneke|Ot en Sien|Anne Frank|Ali Baba)(?!\w)"
+)
+"""Of whom everybody speaks, and nobody is meant."""
+
 _FEW = 60
 """Signs before a name."""
 
@@ -83,6 +88,8 @@ def find_bare_names(text: str) -> Iterator[int]:
 
 def _is_person(before: str, found: re.Match[str]) -> bool:
     given, surname = found["given"], found["surname"]
+    if _PROVERBIAL.match(found.string, found.start()):
+        return False
     if not is_given_name(given) or is_called_after(before) or letters(f"{given} {surname}") in places():
         return False
     if not is_word(letters(given)) or " " in surname:

@@ -50,6 +50,12 @@ _FIRST_NAMES = (
 _AT_WORK = re.compile(rf"(?<![\w-]){_SINGLE}\s{_DID}(?!\w)")
 """The same before what somebody did; a name that is a word of the language begins a sentence."""
 
+_FEW = 60
+"""Signs before a name."""
+
+_MOST_WORDS = 4
+"""Of a place."""
+
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Ss]taatssecretaris|[Kk]amerlid|[Gg]edeputeerde|[Rr]aadslid"
     r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid|familie|gebroeders|[Nn]otaris|[Hh]uisarts|[Dd]okter|[Aa]dvocaat)\s"
@@ -65,12 +71,21 @@ _PAIR = re.compile(rf"(?<![\w-]){_SINGLE}(?:\sen\s|/)(?P<second>[{UPPER}][\w'’
 def find_first_names(text: str) -> Iterator[int]:
     """Position of every first name, or surname, by which somebody is called in a line of running text."""
     alone = (each for pattern in _FIRST_NAMES for each in pattern.finditer(text))
-    found = {each.start() for each in alone if is_given_name(each["given"])}
+    found = {each.start() for each in alone if is_given_name(each["given"]) and not _is_called_after(text, each)}
     found |= {each.start() for each in _AT_WORK.finditer(text) if _is_no_word(each["given"])}
     pairs = (each for each in _PAIR.finditer(text) if not is_called_after(just_before(text, each)))
     found |= {each.start() for each in pairs if _are_first_names(each["given"], each["second"])}
-    found |= {each.start() for each in _OFFICIAL.finditer(text) if _is_somebody(each["surname"])}
+    found |= {
+        each.start()
+        for each in _OFFICIAL.finditer(text)
+        if _is_somebody(each["surname"]) and not _begins_a_place(text, each)
+    }
     yield from sorted(found)
+
+
+def _is_called_after(text: str, found: re.Match[str]) -> bool:
+    """`Sint Maarten`."""
+    return is_called_after(text[: found.start("given")][-_FEW:])
 
 
 def _is_no_word(given: str) -> bool:
@@ -85,3 +100,9 @@ def _are_first_names(*two: str) -> bool:
 def _is_somebody(surname: str) -> bool:
     """`De Klaver` is one who is called so; a word alone is what the office is about."""
     return is_a_surname(surname) or (" " in surname and letters(surname) not in places())
+
+
+def _begins_a_place(text: str, found: re.Match[str]) -> bool:
+    """`Gooise Meren`, of which the first word is no place."""
+    following = text[found.start("surname") :].split()[:_MOST_WORDS]
+    return any(letters("".join(following[:number])) in places() for number in range(1, len(following) + 1))

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tweeluik.words.folding import letters
 from tweeluik.words.given_names import is_given_name
+from tweeluik.words.places import places
 
 UPPER = "A-ZÀ-ÖØ-ÞĀ-ž"
 """Capitals of Latin letters, for a class of a pattern: names begin with Ş and Ż too. Of the last block the small
@@ -102,6 +104,12 @@ _PATTERNS = (_PERSON, _WITH_INITIALS, _INITIALS_OFWHO_DID, _INITIAL_ALONE)
 
 def find_persons(text: str) -> Iterator[int]:
     """Position of every name of a person that is announced: by a title, or as whom to turn to."""
-    found = {each.start() for pattern in _PATTERNS for each in pattern.finditer(text)}
+    met = (each for pattern in _PATTERNS for each in pattern.finditer(text))
+    found = {each.start() for each in met if not _is_place(each[0])}
     named = (each for pattern in _GIVEN_NAMES for each in pattern.finditer(text))
     yield from sorted(found | {each.start() for each in named if is_given_name(each["given"])})
+
+
+def _is_place(text: str) -> bool:
+    """`Contact: Den Haag`."""
+    return letters("".join(text.rsplit(maxsplit=2)[-2:])) in places()

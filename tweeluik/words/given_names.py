@@ -6,13 +6,17 @@ from functools import cache
 from pathlib import Path
 
 from tweeluik.words.folding import letters
+from tweeluik.words.places import places
 
 _FILE = Path(__file__).with_name("given_names.txt")
 
 
 def is_given_name(word: str) -> bool:
-    """Whether somebody may be called so, however it is accented; of two that a hyphen joins the first tells."""
-    return letters(word.partition("-")[0]) in _names()
+    """Whether somebody may be called so, however it is accented.
+
+    Of two that a hyphen joins the first tells; `Hendrik-Ido-Ambacht` is a place.
+    """
+    return letters(word.partition("-")[0]) in _names() and letters(word) not in places()
 
 
 @cache
