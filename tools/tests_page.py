@@ -35,7 +35,8 @@ that nobody notices (`tools/mutants/catalogue.py`).
 Beside the kinds below: `tests/broken/` holds a folder per mistake that a person makes in a source, with the message
 that is expected (`tests/stages/test_source_broken.py` runs them); `tests/golden/` a small source and its site, byte for
 byte (`make golden`); `tests/play/` two years of a ministry as a script, by the commands alone; `tests/node/` the
-packages that checks of the site need; `tests/once.py` keeps what other programs answered to the very same bytes, and
+packages that checks of the site need; `tests/once.py` keeps what other programs answered to the very same bytes, texts
+that were read and templates that were compiled, and
 `tests/outside/once.py` what was made of the very same input, so that a worker makes it once (other files ask for
 a part of it: `tests/stages/conftest.py`).
 
