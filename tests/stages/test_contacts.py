@@ -220,7 +220,7 @@ def test_an_organisation_may_be_called_after_somebody(text: str) -> None:
      "minister van Sociale Zaken", "de minister Sociale Zaken", "de burgemeester van Amsterdam", "burgemeester Utrecht", "wethouder Onderwijs",
      "zie bijlage B. Klaverbloem staat erin", "in de groepen A. en B. zitten er twaalf", "de N.V. Nederlandse Klaver", "E.U. Commissie", "Max Klaver-koffie",
      "het Karel de Klaver-festival", "de Jaap Klaverbaan", "Maria Hemelvaart", "Klaver, B. en Linde", "Amsterdam, A. Utrecht", "De Lange Adem Klaverzoom",
-     "Gedeputeerde Staten van Utrecht", "raadslid Den Haag", "voorzitter De Klaver", "wethouder Gooise Meren", "Contact: Den Haag", "Gorinchem (12) en Sint Maarten (23)", "aldus Hendrik-Ido-Ambacht",
+     "Gedeputeerde Staten van Utrecht", "raadslid Den Haag", "voorzitter De Klaver", "St. Klaverbloem", "V.O.F. Klaverbloem", "wethouder Gooise Meren", "Contact: Den Haag", "Gorinchem (12) en Sint Maarten (23)", "aldus Hendrik-Ido-Ambacht",
      "de minister De Ronde Venen", "Jantje Beton", "een Max Havelaar", "Jan Modaal", "Radboud Universiteit", "Rijnstraat 8, Den Haag",
      "Parnassusplein 5, 2511 VX Den Haag", "Binnenhof 20 te Den Haag", "Zaal Anneke", "mail de redactie", "de dr. Klaverstraat", "Stichting Dr. Klaverbloem", "bij mr. of drs. in de titel", "een familie Netwerk", "de Anna Paulownapolder",
      "Ctrl en C. Tweeluik rekent", "Elke heeft haar eigen"],

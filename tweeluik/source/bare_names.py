@@ -37,8 +37,8 @@ _NAME = (
     rf"[{UPPER}](?![\w'’-]*{_THINGS})[\w'’-]*[a-zà-ÿ][\w'’-]*(?![\w'’-])"
 )
 
-_NO_INITIALS = r"(?:[NBE]\.V|[UV]\.[SNK]|E\.[UG]|O\.L\.V|D\.C)\."
-"""A company, a union or a state."""
+_NO_INITIALS = r"(?:V\.O\.F|St|Nr|No|Ca|[NBE]\.V|[UV]\.[SNK]|E\.[UG]|O\.L\.V|D\.C)\."
+"""A company, a foundation, a union or a state."""
 
 _GIVEN_AND_SURNAME = re.compile(rf"(?<![\w'’-])(?={GIVEN}\s(?:[{UPPER}]\.\s?){{0,4}}(?P<surname>{BETWEEN}{_NAME}))")
 """Looked for from every capital: `Directeur Jan Klaver` begins with no first name."""
