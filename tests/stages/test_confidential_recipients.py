@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_program
-from tweeluik.confidential.age.recipients import find_lapsing, read_recipients, read_source_recipients
+from tweeluik.confidential.age.recipients import find_lapsing, read_recipients
 from tweeluik.confidential.age.sealing import new_identity
 from tweeluik.confidential.age.strength import refuse_weaker
 from tweeluik.confidential.bundle.copies import deal
@@ -250,19 +250,6 @@ def test_what_other_programs_leave_beside_them_is_no_role(content: Path, name: s
         role(content, each)
     (content / "recipients" / name).write_text("iets")
     assert len(read_recipients(content, today=TODAY)) == 2
-
-
-@pytest.mark.parametrize("folder", [".", "source"])
-def test_the_note_of_readers_lies_beside_the_keys_of_editors_only(content: Path, folder: str) -> None:
-    (content / "recipients" / "source").mkdir()
-    for each in ("source/an", "archief", "cip"):
-        role(content, each)
-    for name in ("lezers.note", "lezers.note.sig"):
-        (content / "recipients" / folder / name).write_text("iets")
-    if folder == "source":
-        assert len(read_source_recipients(content, today=TODAY)) == 1
-    else:
-        assert messages(content).startswith("recipients/lezers.note: a file that is not read (")
 
 
 @pytest.mark.parametrize("text", ["", "# alleen een uitleg\n"])

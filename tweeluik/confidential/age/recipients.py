@@ -16,7 +16,7 @@ is then sealed to all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -49,9 +49,6 @@ _NO_RECIPIENTS = re.compile(
 )
 """Files beside those of roles: left behind by other programs, written for people, or signed notes of ours."""
 
-READERS = "lezers.note"
-"""The note that `reseal` leaves beside the keys of editors, with its signature when there is one."""
-
 
 def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ...]:
     """Everyone who may open the source at rest: `content/recipients/source/<editor>.txt`, in the form of a role's file.
@@ -63,7 +60,7 @@ def read_source_recipients(content: Path, *, today: date) -> tuple[Recipient, ..
     """
     folder = content / "recipients" / SOURCE
     recipients, problems = _role_files(_text_files(folder), f"recipients/{SOURCE}", today)
-    problems += tuple(_unread(folder, f"recipients/{SOURCE}", (READERS, f"{READERS}.sig")))
+    problems += tuple(_unread(folder, f"recipients/{SOURCE}"))
     if problems:
         raise SealingFailed(problems)
     return recipients
@@ -277,11 +274,11 @@ def _simple(lines: tuple[tuple[int, str], ...]) -> tuple[Recipient, ...]:
     return tuple(recipients)
 
 
-def _unread(folder: Path, name: str, ours: Container[str] = ()) -> Iterator[Problem]:
-    """A file that somebody takes for that of a role: without a word its holder would get nothing. `ours` we made."""
+def _unread(folder: Path, name: str) -> Iterator[Problem]:
+    """A file that somebody takes for that of a role: without a word its holder would get nothing."""
     files = sorted(each for each in folder.glob("*") if each.is_file() and each.suffix != ".txt")
     for each in files:
-        if each.name not in ours and not _NO_RECIPIENTS.fullmatch(each.name):
+        if not _NO_RECIPIENTS.fullmatch(each.name):
             hint = "a role has a file of its own whose name ends in .txt; a secret key never lies here"
             yield _problem(f"{name}/{each.name}", "a file that is not read", hint)
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from tweeluik.confidential.age.header import NotAge, of_readers, stanza_kinds
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.recipient import Recipient
-from tweeluik.confidential.age.recipients import READERS, SOURCE
 from tweeluik.confidential.age.sealing import AgeRefused, seal
 from tweeluik.confidential.age.signature import SUFFIX
 from tweeluik.confidential.age.strength import refuse_weaker
@@ -27,7 +26,7 @@ from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, Wron
 from tweeluik.source.inventory import SEALED
 from tweeluik.words.papers import PAPERS
 
-NOTE = f"recipients/{SOURCE}/{READERS}"
+NOTE = "recipients/source/lezers.note"
 NAMESPACE = "lezers@tweeluik"
 READER = re.compile(r"(Lezer|Erbij|Eraf): ([a-z][a-z0-9-]{0,30}) ((?:[0-9a-f]{4} ){7}[0-9a-f]{4})")
 HINT = "seal the source again with `reseal`"
