@@ -39,8 +39,8 @@ _BEHIND = re.compile(
 )
 """For whom, or in which year, behind what it is called."""
 
-_OF_A_KIND = re.compile(r"^\S{2,}(?:stichting|vereniging|bond|federatie|comité)\s(?=\S)", re.IGNORECASE)
-"""`ANBI-stichting`, `bewonersvereniging`: a form with what it is for."""
+_OF_A_KIND = re.compile(r"^\S{2,}(?:stichting|vereniging|comité)\s(?=\S)", re.IGNORECASE)
+"""`ANBI-stichting`, `bewonersvereniging`: a form with what it is for. A federation may be another than its member."""
 
 _LETTERS = re.compile(r"^([A-Z]{2,6})\s(.+)$")
 _BOARD = re.compile(r"^(\w{4,}?)(?:s?bestuur|commissie|team|vrijwilligers|gemeenschap)\s(?=\S)", re.IGNORECASE)
