@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from datetime import date
 
 import pytest
@@ -159,6 +160,17 @@ def test_who_came_in_a_year_that_no_publication_tells_of_might_have_been_otherwi
     came = history.life({1: frozenset({("kind", "a"), ("theme", "1.1")})})
     others = [history.codes(each, 1) for each in history.neighbours(came) if history.codes(each, 0) is None]
     assert frozenset({("kind", "b"), ("theme", "1.1")}) in others
+
+
+def test_who_came_in_a_year_without_kinds_may_have_been_of_any_before_though_no_two_years_share_one() -> None:
+    kinds: tuple[tuple[str, ...], ...] = (("a", "b"), ("c", "d", "e"), ())
+    spans = [
+        Span((str(year), 1), (year,), {"theme": ("1.1", "1.2"), **({"kind": each} if each else {})})
+        for year, each in enumerate(kinds, 2025)
+    ]
+    history = History(spans, ABOVE)
+    others = tuple(history.neighbours(history.life({2: frozenset({("theme", "1.1")})})))
+    assert {each.kind[:2] for each in others} == set(product("ab", "cde"))
 
 
 @pytest.mark.parametrize("since", ["2025", "2026"])

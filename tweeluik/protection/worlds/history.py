@@ -206,10 +206,10 @@ class History:
     def _filled_in(self, life: Life) -> Iterator[Life]:
         """A life with what no publication told of it before, in every way that there is."""
         if "" in life.kind and self._all("kind"):
-            for kind in self._others("kind", life.kind):
+            for kind in self._with_next("kind", life.kind):
                 yield from self._filled_in(life._replace(kind=kind))
         elif "" in life.region and self._all("region"):
-            for region in self._others("region", life.region):
+            for region in self._with_next("region", life.region):
                 yield from self._filled_in(life._replace(region=region))
         elif not life.since and self._all("first_year"):
             yield from self._of_another_year(life)
@@ -218,6 +218,11 @@ class History:
                 yield life._replace(since=str(first))  # of a year that no publication tells of
         else:
             yield life
+
+    def _with_next(self, dimension: str, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The same with something for the first publication that told nothing; publications may share no category."""
+        first = own.index("")
+        yield from (each for each in self._others(dimension, own) if all(each[: first + 1]))
 
     def _others(self, dimension: str, own: tuple[str, ...]) -> Sequence[tuple[str, ...]]:
         """The same in all publications that have it: another kind or region, or of one that changed any that it had."""
