@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 from datetime import date
+from itertools import product
 
 import pytest
 
