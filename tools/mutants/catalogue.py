@@ -161,7 +161,7 @@ NAMES = (
     ),
     *_in("words/described.py", "stages/test_matching.py::test_one_organisation_is_found_and_it_is_told_by_what stages/test_matching.py::test_another_organisation_is_none",
         ("for number in range(2, min(len(words), MOST_LETTERS + 1)):", "for number in range(3, min(len(words), MOST_LETTERS + 1)):"),
-        ("return left if any(map(_is_telling, left)) else ()", "return left"),
+        ("return left if any(map(is_telling, left)) else ()", "return left"),
         ('word in _DESCRIPTIONS or word.removesuffix("e") in _DESCRIPTIONS', "word in _DESCRIPTIONS"),
         ('return word if is_word(word) or word in places() else _ARTICLE.sub("", word)', 'return _ARTICLE.sub("", word)'),
     ),

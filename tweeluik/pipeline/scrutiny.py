@@ -48,16 +48,15 @@ class Scrutiny:
 
     def _hear(self, shown: Publication, files: Files, proven: Proven) -> bytes:
         """Hear what everything ever published tells together; the certificate, none where no numbers are to go out."""
-        unproven = self._not_out_yet(shown)
-        if proven.handed is not None:
-            unproven &= proven.handed.forgotten
+        new = self._not_out_yet(shown)
+        unproven = new if proven.handed is None else new & proven.handed.forgotten
         _refuse(UnsafeTables, (_without_records(edition) for edition, _ in sorted(unproven)))
         if proven.handed is None:
             return b""
         from tweeluik.checks.audit.hearing import hear  # noqa: PLC0415 - as `prove_editions`
 
         self._progress("asking what everything ever published tells together")
-        heard = hear({**self._records_beside(shown), **files}, self._asked_for(proven.handed, self._not_out_yet(shown)))
+        heard = hear({**self._records_beside(shown), **files}, self._asked_for(proven.handed, new))
         _refuse(UnsafeTables, heard.problems)
         return heard.certificate
 
@@ -65,11 +64,10 @@ class Scrutiny:
         """What protection hands on, with the policy's own numbers, and what is to be asked about."""
         from tweeluik.checks.audit.answers import Rules  # noqa: PLC0415 - as `prove_editions`
 
-        source = self._content.source
-        if source is None:
-            return replace(handed, new=handed.new | new)
-        policy = source.policy
-        rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
+        rules, source = handed.rules, self._content.source
+        if source is not None:
+            policy = source.policy
+            rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
         return replace(handed, rules=rules, new=handed.new | new)
 
     def _not_out_yet(self, shown: Publication) -> frozenset[tuple[str, int]]:

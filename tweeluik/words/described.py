@@ -132,7 +132,7 @@ def acronyms(found: Sequence[str]) -> Iterator[str]:
 def kernel(tokens: Sequence[str]) -> tuple[str, ...]:
     """The words of a name without those that say what it is; none where these do not tell it from others."""
     left = tuple(_without_article(word) for word in tokens if not _describes(word))
-    return left if any(map(_is_telling, left)) else ()
+    return left if any(map(is_telling, left)) else ()
 
 
 def _without_article(word: str) -> str:
@@ -144,5 +144,6 @@ def _describes(word: str) -> bool:
     return word in _DESCRIPTIONS or word.removesuffix("e") in _DESCRIPTIONS
 
 
-def _is_telling(word: str) -> bool:
-    return len(word) >= LEAST_TELLING and word.isalpha() and not is_word(word) and word not in places()
+def is_telling(word: str, least: int = LEAST_TELLING) -> bool:
+    """Whether a folded word of so many letters at least tells one organisation from others: no Dutch, and no place."""
+    return len(word) >= least and word.isalpha() and not is_word(word) and word not in places()

@@ -27,9 +27,8 @@ Heard = Iterator[tuple[Question, tuple[str, ...]]]
 
 def told_by_periods(answers: Answers, editions: Sequence[Edition], agenda: Agenda, lines: Lines = NO_LINES) -> Heard:
     """Numbers that are not shown and of which several publications tell too much, and whom."""
-    parts = [(level, code, above) for (level, code), (_, above) in agenda.items()]
     for those in tied(editions):
-        hearing = _Hearing(answers, Readings(Together(those, parts, lines)))
+        hearing = _Hearing(answers, Readings(Together(those, agenda, lines)))
         yield from ((question, who) for question, who in hearing.hear() if who)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from tweeluik.checks.audit.equations import link
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, Pairs, are_all, is_part, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Expression
+from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints, Program, Rows
 from tweeluik.checks.audit.system import Bounds, Terms, read_bounds
 
@@ -69,7 +71,7 @@ class Together:
     """
 
     def __init__(
-        self, editions: Sequence[Edition], agenda: Iterable[tuple[str, str, str]] = (), lines: Lines = NO_LINES
+        self, editions: Sequence[Edition], agenda: Agenda = MappingProxyType({}), lines: Lines = NO_LINES
     ) -> None:
         self.editions, self._lines = tuple(editions), lines
         self.pieces = _pieces(self.editions)
@@ -80,7 +82,8 @@ class Together:
                 dict.fromkeys((piece, t.pairs) for piece in self.pieces for t in self.told if piece[t.place])
             )
         }
-        bound = dict.fromkeys((*self._relations(tuple(agenda)), *self._parts()))
+        above = tuple((level, code, wider) for (level, code), (_, wider) in agenda.items())
+        bound = dict.fromkeys((*self._relations(above), *self._parts()))
         self.relations = tuple(_with_slack(each, len(self.columns) + i) for i, each in enumerate(bound))
         self.width = len(self.columns) + len(self.relations)
         self.highest = 4 * sum(t.bounds.most or 0 for t in self.told) + 1000

@@ -24,7 +24,7 @@ def told_by_sums(
     answers: Answers, edition: Edition, questions: Sequence[Question], agenda: Agenda, lines: Lines
 ) -> Iterator[tuple[Question, tuple[str, ...]]]:
     """Of some questions about conversations of a publication those of which it tells somebody too much, and whom."""
-    together = Together((edition,), [(level, code, above) for (level, code), (_, above) in agenda.items()], lines)
+    together = Together((edition,), agenda, lines)
     hearing = _Hearing(answers, together, agenda, rounded=edition.base > 1)
     for question in (each for each in questions if each.asked is Asked.SUM):
         columns = hearing.columns(question.of)

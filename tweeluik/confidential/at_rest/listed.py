@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tweeluik.words.described import is_telling
 from tweeluik.words.folding import letters
 from tweeluik.words.frequency import is_word
 from tweeluik.words.index import Index
@@ -19,7 +20,6 @@ from tweeluik.words.known import Known
 from tweeluik.words.legal_forms import is_form
 from tweeluik.words.matching import Likeness, Match, Verdict
 from tweeluik.words.names import readings
-from tweeluik.words.places import places
 from tweeluik.words.registration import mistyped, numbers, without_numbers
 
 _COMMENT = re.compile(r"\s*#(?!\d+[.):]?\s)")
@@ -132,7 +132,7 @@ class Line:
         """The words of a name that may be a part of another; none where they are words that many share."""
         plain = next(iter(_names((_unmarked(self.text),))), "")
         found = frozenset(word for each in readings(plain)[:1] for word in each.tokens)
-        return found if any(map(_is_telling, found)) else frozenset()
+        return found if any(is_telling(word, TELLING_LETTERS) for word in found) else frozenset()
 
     @cached_property
     def _cells(self) -> tuple[str, ...]:
@@ -171,10 +171,6 @@ def _is_said(word: str, *, shouted: bool) -> bool:
     if any(map(str.isdigit, plain)):
         return True
     return not shouted and (plain.islower() or plain.isupper()) and is_word(letters(plain))
-
-
-def _is_telling(word: str) -> bool:
-    return len(word) >= TELLING_LETTERS and word.isalpha() and not is_word(word) and word not in places()
 
 
 def _unmarked(text: str) -> str:
