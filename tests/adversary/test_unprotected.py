@@ -38,7 +38,7 @@ TOLD = "a reader can work out too much about the number of "
 def by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every publication is protected as if it were the only one, and nothing is hidden for want of worlds."""
     monkeypatch.setattr("tweeluik.protection.editions.remembered", lambda *_: Earlier({}))
-    monkeypatch.setattr("tweeluik.protection.editions.Standing", _NothingStands)
+    monkeypatch.setattr("tweeluik.protection.one_edition.Standing", _NothingStands)
     monkeypatch.setattr("tweeluik.protection.beside.make_safe", only_asked)
 
 
@@ -50,7 +50,7 @@ class _NothingStands(Standing):
 
 def in_the_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every number is shown, as if nothing followed from it."""
-    monkeypatch.setattr("tweeluik.protection.editions.protect", all_shown)
+    monkeypatch.setattr("tweeluik.protection.one_edition.protect", all_shown)
     monkeypatch.setattr("tweeluik.protection.beside.make_safe", only_asked)
 
 
@@ -95,7 +95,7 @@ def test_beside_what_was_published(
 
 
 def test_periods_that_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
+    monkeypatch.setattr("tweeluik.protection.one_edition.told_by_periods", lambda *_: frozenset())
     monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
     assert WHY in refused(samples.two_years_and_their_sum(), tmp_path, after=2)
 

@@ -13,9 +13,9 @@ from tests.factories import a_collaboration, a_partner, a_source, a_table, an_ed
 from tweeluik.checks.audit.questions import Asked, Label, Question
 from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
-from tweeluik.protection import editions as maker
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.redesign import beside_all
+from tweeluik.protection.remedies import Remedies
 from tweeluik.protection.worlds import stage
 from tweeluik.protection.worlds.clashes import find_clash
 from tweeluik.protection.worlds.demands import Demand
@@ -65,7 +65,7 @@ def test_what_is_hidden_is_not_rounded_over_the_same_days_and_nothing_is_searche
     before = out(source(HIDDEN))
     with monkeypatch.context() as patched:
         patched.setattr(Searcher, "meet", lambda *_: pytest.fail("a search"))
-        patched.setattr(maker._Maker, "_cure", lambda *_: None)
+        patched.setattr(Remedies, "words", lambda *_: None)
         with pytest.raises(UnsafeTables) as failed:
             prove_editions(source(ROUNDED), *before)
     said = str(failed.value.problems[0])
@@ -104,7 +104,7 @@ def test_where_a_window_leaves_both_or_nothing_asks_for_them_there_is_no_clash(
         return found[-1]
 
     monkeypatch.setattr(stage, "find_clash", find)
-    monkeypatch.setattr(maker._Maker, "_cure", lambda *_: None)
+    monkeypatch.setattr(Remedies, "words", lambda *_: None)
     prove_editions(asked, *before)
     assert not any(found)
     assert found or why == "nothing is hidden"
@@ -122,7 +122,7 @@ def test_what_one_question_turns_and_the_next_turns_back_ends(monkeypatch: pytes
 
     monkeypatch.setattr(stage, "find_clash", lambda *_: None)
     monkeypatch.setattr(Prover, "prove", prove)
-    monkeypatch.setattr(maker._Maker, "_cure", lambda *_: None)
+    monkeypatch.setattr(Remedies, "words", lambda *_: None)
     with pytest.raises(UnsafeTables) as failed:
         prove_editions(source(ROUNDED), *before)
     assert "readers can work out" in str(failed.value.problems[0])

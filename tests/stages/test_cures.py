@@ -15,6 +15,7 @@ from tweeluik.checks.audit.questions import Asked, Label, Question
 from tweeluik.disclosure.effort import UNITS, Effort
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
+from tweeluik.protection import remedies
 from tweeluik.protection.beside import Beside
 from tweeluik.protection.cures import cures, last_resorts, no_numbers
 from tweeluik.protection.protected import ProtectedEdition
@@ -136,7 +137,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, works: bool) -> str:
         raise NotSafe(Question("partners", label, Asked.EITHER, "2025", "a", "a number of the table"))
 
     monkeypatch.setattr(Beside, "safe", safe)
-    monkeypatch.setattr(maker, "MOST_TRIALS", 20)
+    monkeypatch.setattr(remedies, "MOST_TRIALS", 20)
     with pytest.raises(UnsafeTables) as failed:
         maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
     return str(failed.value.problems[0])
@@ -154,7 +155,7 @@ def test_where_nothing_works_an_edition_without_tables_does(monkeypatch: pytest.
 
 
 def test_where_not_even_that_works_that_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maker, "no_numbers", lambda *_: ())
+    monkeypatch.setattr(remedies, "no_numbers", lambda *_: ())
     assert refusing(monkeypatch, works=False).endswith("(ask for fewer tables, or for coarser categories)")
 
 
@@ -168,8 +169,8 @@ def test_where_the_effort_ends_before_there_is_a_proof_a_build_says_so(
     monkeypatch.setattr(
         Beside, "safe", lambda self, candidates, fixed, _: REALLY(self, candidates, fixed, Effort(units))
     )
-    monkeypatch.setattr(maker, "last_resorts", lambda *_: ())
-    monkeypatch.setattr(maker, "no_numbers", lambda *_: ())
+    monkeypatch.setattr(remedies, "last_resorts", lambda *_: ())
+    monkeypatch.setattr(remedies, "no_numbers", lambda *_: ())
     with pytest.raises(UnsafeTables) as failed:
         maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
     (said,) = map(str, failed.value.problems)
@@ -179,8 +180,8 @@ def test_where_the_effort_ends_before_there_is_a_proof_a_build_says_so(
 
 def test_where_more_effort_may_do_that_is_said_beside_what_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Beside, "safe", lambda self, candidates, fixed, _: REALLY(self, candidates, fixed, Effort(0)))
-    monkeypatch.setattr(maker, "cures", lambda *_, **__: ())
-    monkeypatch.setattr(maker, "last_resorts", lambda *_: ())
+    monkeypatch.setattr(remedies, "cures", lambda *_, **__: ())
+    monkeypatch.setattr(remedies, "last_resorts", lambda *_: ())
     with pytest.raises(UnsafeTables) as failed:
         maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
     cure = failed.value.problems[0].hint
@@ -206,7 +207,7 @@ def test_a_dear_refusal_leaves_effort_for_a_few_cures_only(monkeypatch: pytest.M
     monkeypatch.setattr(Beside, "safe", safe)
     with pytest.raises(UnsafeTables) as failed:
         maker.protect_editions(replace(wide(), editions=(EDITION,)), {})
-    first, glances = given[0], [each for each in given[1 : maker.MOST_TRIALS] if each < 0.1]
+    first, glances = given[0], [each for each in given[1 : remedies.MOST_TRIALS] if each < 0.1]
     assert len(glances) > 5
     assert sum(glances) < first / 10
     assert 2 <= len(given) - 1 - len(glances) - len(last(*EDITION.tables)) <= 3

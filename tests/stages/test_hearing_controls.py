@@ -91,7 +91,7 @@ def test_what_is_protected_has_an_answer_to_every_question(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_without_the_protection_the_audit_notices(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tweeluik.protection.editions.protect", all_shown)
+    monkeypatch.setattr("tweeluik.protection.one_edition.protect", all_shown)
     monkeypatch.setattr("tweeluik.protection.beside.make_safe", only_asked)
     members, editions, why = CASES[name]
     source = replace(a_source(tuple(members)), editions=editions)
@@ -107,7 +107,7 @@ def test_where_a_search_says_nothing_all_that_is_unanswered_is_left_to_repair(mo
         provers.append(Prover([each.edition() for each in drafts], truth, rules, agenda))
         return tuple(drafts), provers[-1].prove()
 
-    monkeypatch.setattr("tweeluik.protection.editions.protect", all_shown)
+    monkeypatch.setattr("tweeluik.protection.one_edition.protect", all_shown)
     monkeypatch.setattr("tweeluik.protection.beside.make_safe", kept)
     monkeypatch.setattr("tweeluik.protection.worlds.search.Searcher.meet", lambda *_: [])
     members, editions, _ = CASES["a pillar less its theme"]
@@ -181,7 +181,7 @@ def with_kinds(members: Sequence[Partner], editions: tuple[Edition, ...]) -> Sou
 @pytest.mark.parametrize("name", OVER_TIME)
 def test_what_publications_say_beside_each_other_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     editions, told, why = OVER_TIME[name]
-    monkeypatch.setattr("tweeluik.protection.editions.protect", as_told(told))
+    monkeypatch.setattr("tweeluik.protection.one_edition.protect", as_told(told))
     monkeypatch.setattr("tweeluik.protection.editions.is_safe", lambda *_: True)
     monkeypatch.setattr("tweeluik.protection.beside.make_safe", only_asked)
     source = with_kinds(of_kinds(3, 7, 9), editions)
@@ -216,7 +216,7 @@ def test_periods_that_add_up_are_noticed_where_nothing_is_hidden_for_them(monkey
     monkeypatch.setattr(Beside, "_truth", lambda *_: pytest.fail("asked of what is out already"))
     assert Beside(source, {}, {}, KeyedNoise(b"key")).told_by_periods((), proven.editions) is None
     monkeypatch.undo()
-    monkeypatch.setattr("tweeluik.protection.editions.told_by_periods", lambda *_: frozenset())
+    monkeypatch.setattr("tweeluik.protection.one_edition.told_by_periods", lambda *_: frozenset())
     monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
     found = heard(source, prove_editions(source, {}))
     assert {each.what.partition(": ")[2] for each in found.problems} == {WHY}
@@ -267,7 +267,7 @@ def test_where_one_is_hopeless_nothing_that_was_found_for_others_is_counted(monk
         monkeypatch.setattr(Prover, "_keep", lambda *_: pytest.fail("worlds were counted"))
         return tuple(drafts), provers[-1].prove(lambda _: True)
 
-    monkeypatch.setattr("tweeluik.protection.editions.protect", all_shown)
+    monkeypatch.setattr("tweeluik.protection.one_edition.protect", all_shown)
     monkeypatch.setattr("tweeluik.protection.beside.make_safe", kept)
     members, editions, _ = CASES["a pillar less its theme"]
     prove_editions(replace(a_source(tuple(members)), editions=editions), {})

@@ -11,7 +11,7 @@ import pytest
 from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
 from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
-from tweeluik.protection import editions as maker
+from tweeluik.protection import remedies
 from tweeluik.protection.beside import Memories
 from tweeluik.protection.editions import prove_editions
 from tweeluik.record.cell import Rounded
@@ -63,7 +63,7 @@ def test_where_they_were_told_in_two_ways_nothing_is_tried_in_place_of_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     source = the_same_in_all_years()
-    monkeypatch.setattr(maker, "cures", lambda *_: pytest.fail("a cure was tried"))
+    monkeypatch.setattr(remedies, "cures", lambda *_: pytest.fail("a cure was tried"))
     with pytest.raises(UnsafeTables) as refused:
         prove_editions(replace(source, editions=(edition(2027),)), *register_of(source, {2025: 0, 2026: 5}))
     said = str(refused.value.problems[0])

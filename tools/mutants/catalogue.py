@@ -912,7 +912,7 @@ AUDIT = (
     *_in("protection/worlds/world.py", "stages/test_who_knows.py",
         ("not seen.isdisjoint(self.met.get(record, ()))", "record in self.met"),
     ),
-    *_in("protection/editions.py", "stages/test_told_before.py",
+    *_in("protection/remedies.py", "stages/test_told_before.py",
         ("None if refusal.certain else self._gentle(", "self._gentle("),
         ("and refusal.hint != LAST", "and False"),
     ),

@@ -1,0 +1,96 @@
+"""One edition by itself, protected in the knowledge of everything before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from tweeluik.disclosure.effort import Effort
+from tweeluik.protection.cost import Cost
+from tweeluik.protection.differences import (
+    Earlier,
+    Standing,
+    StandIns,
+    corrected_differences,
+    rounded_elsewhere,
+    sensitive_differences,
+    standing_windows,
+)
+from tweeluik.protection.keyed_noise import KeyedNoise
+from tweeluik.protection.keys import Keys
+from tweeluik.protection.linked import Linked, link
+from tweeluik.protection.methods import Failed, protect
+from tweeluik.protection.periods import changed_conversations, told_by_periods
+from tweeluik.protection.protected import ProtectedEdition
+from tweeluik.protection.redesign import Refused, by_itself
+from tweeluik.protection.unknowns import Unknowns
+from tweeluik.record.cell import Codes, Content
+from tweeluik.selection.microdata import Microdata, microdata
+from tweeluik.selection.rules import publishes_numbers, select
+from tweeluik.selection.tables import Table, tabulate
+from tweeluik.source.records import Edition, Source
+
+
+class OneEdition:
+    """One edition, with what is known before it."""
+
+    def __init__(  # noqa: PLR0917 - all of it is needed at once
+        self, source: Source, noise: KeyedNoise, edition: Edition, keys: Keys, earlier: Sequence[Earlier],
+        versions: Sequence[Earlier], turn: int,
+    ) -> None:  # fmt: skip
+        self._source, self._noise, self._edition, self._earlier = source, noise, edition, earlier
+        self._keys, self._versions = keys, versions
+        self._superseded = [each.published for each in versions]
+        self._selection, self._draws = select(source, edition), noise.again(turn)
+
+    @cached_property
+    def _mine(self) -> Microdata:
+        """The records behind the edition."""
+        return microdata(self._source, self._selection, self._noise.key)
+
+    def protect(self, effort: Effort) -> ProtectedEdition:
+        """What may be published of it.
+
+        Raises:
+            Refused: it cannot be published safely, or what this may cost is spent.
+        """
+        tables = tabulate(self._source, self._selection) if publishes_numbers(self._edition) else ()
+        linked = self._link(tables)
+        if not tables:
+            return self._with(linked, (), None)
+        try:
+            contents, cost = self._contents(linked, effort)
+        except Failed as failed:
+            raise Refused(by_itself(self._edition, linked, failed)) from None
+        return self._with(linked, tuple(self._by_table(linked, contents)), cost)
+
+    def _link(self, tables: tuple[Table, ...]) -> Linked:
+        unknowns = Unknowns(self._selection, tables, self._keys)
+        differences = (
+            *sensitive_differences(unknowns, self._earlier, self._noise.key),
+            *corrected_differences(unknowns, self._versions, self._noise.key),
+            *changed_conversations(unknowns, self._mine, self._earlier, self._source.policy.p_percent.value),
+        )
+        windows = standing_windows(unknowns, self._superseded, self._source.policy.threshold.value)
+        return link(unknowns, self._source, tuple(dict.fromkeys(differences)), windows)
+
+    def _contents(self, linked: Linked, effort: Effort) -> tuple[tuple[Content, ...], Cost | None]:
+        standing, here = Standing.of(linked.unknowns, self._superseded), StandIns(linked.unknowns, self._noise.key)
+        once = (here.whose(each.named) for each in self._versions)
+        standing = standing.beside(linked.unknowns, once, self._source.policy.threshold.value)
+        p_percent = self._source.policy.p_percent.value
+        elsewhere = told_by_periods(linked.unknowns, self._mine, self._earlier, p_percent) - standing.shown
+        rounded = {**rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key), **standing.rounded}
+        standing = replace(standing, hidden=standing.hidden | elsewhere, rounded=rounded)
+        return protect(linked, standing, self._draws, self._edition, effort=effort)
+
+    def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
+        for table in linked.unknowns.tables:
+            yield {codes: contents[linked.unknowns.of(table, codes)] for codes in table.cells}
+
+    def _with(
+        self, linked: Linked, contents: tuple[Mapping[Codes, Content], ...], cost: Cost | None
+    ) -> ProtectedEdition:
+        tables = linked.unknowns.tables
+        return ProtectedEdition(self._edition, self._selection, tables, contents, linked, cost)
