@@ -20,6 +20,7 @@ from tests.mistakes import check as told_by_check
 from tweeluik.cli.beside import find_wrong_beside
 from tweeluik.problems import Place
 from tweeluik.source.doubts import find_doubts
+from tweeluik.source.load import read_changed
 from tweeluik.source.pages import read_page
 from tweeluik.source.reading import Reading
 from tweeluik.source.records import Conversation, Edition, Page, Partner, Period, Report, TableSpec, Term
@@ -275,6 +276,49 @@ def test_a_source_with_tables_and_without_a_key_is_told_how_to_make_one() -> Non
     )
     assert find_doubts(replace(source, protection_key="0" * 64)) == ()
     assert find_doubts(replace(source, editions=(replace(an_edition(), tables=()),))) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("name: Buurthuis # Samen Verder", True),
+        ("name: Buurthuis # 3", True),
+        ("name: Buurthuis\t# Samen Verder", True),
+        ("aliases: [BSV, Buurthuis # Samen Verder\n    ]", True),
+        ("aliases:\n    - Buurthuis # 12 Odemoord", True),
+        ("name: Buurthuis\n    aan de Laan # Samen Verder", True),
+        ('name: "Buurthuis" # Samen Verder', False),
+        ("name: Buurthuis  # Samen Verder", False),
+        ("name: Buurthuis # gemaild en gebeld", False),
+        ("name: Buurthuis # 3 mei gemaild", False),
+        ("name: Buurthuis # 2026-03-01 gemaild", False),
+        ("name: Buurthuis # 3/5 gemaild", False),
+        ("name: Buurthuis # Is dit de volle naam?", False),
+        ("name: Buurthuis # Let op: onder de oude naam", False),
+        ("name: Buurthuis # N.B. oude naam", False),
+        ("name: Buurthuis # Nog navragen", False),
+        ("name: Buurthuis # ", False),
+        ("kind: vrijwilligers # Bij wijze van proef", False),
+        ("traceable_to_persons: false # Samen Verder", False),
+        ("# Samen Verder", False),
+    ],
+)
+def test_a_comment_that_may_be_the_rest_of_a_name(line: str, is_told: bool) -> None:
+    record = {"name": "Klaverzoom Odemoord", "kind": "vrijwilligers", "region": "NL33", "traceable_to_persons": "false"}
+    lines = [f"{key}: {value}" for key, value in record.items() if key != line.partition(":")[0]]
+    text = "\n  ".join(["- id: p-c0ffee", *lines, line]) + "\n"
+    told = find_doubts(read_changed(GOLDEN, {"partners/nieuw.yaml": text}))
+    comments = [each.place for each in told if each.what == "a comment that may be the rest of the text before it"]
+    assert len(comments) == is_told
+    assert all(text.splitlines()[at.line - 1][at.column - 1 :].startswith("# ") for at in comments)
+
+
+def test_a_title_of_a_page_and_of_an_edition_may_be_cut_too() -> None:
+    edition = (GOLDEN / "editions" / "2026.yaml").read_text("utf-8").replace("title: ", "title: Jaar # Het ", 1)
+    page = "---\ntitle: Werkwijze # 2026\norder: 9\n---\n\nTekst.\n"
+    source = read_changed(GOLDEN, {"pages/nieuw.md": page, "editions/2026.yaml": edition})
+    told = {str(each.place) for each in find_doubts(source) if each.what.startswith("a comment")}
+    assert told == {"pages/nieuw.md:2:18", "editions/2026.yaml:2:13"}
 
 
 def test_every_warning_has_a_code_that_says_so() -> None:

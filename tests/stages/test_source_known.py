@@ -17,7 +17,8 @@ from tweeluik.source.reading import Reading
 
 def read(content: Path, known: Parsed | None) -> object:
     try:
-        return read_source(content, known=known)
+        source = read_source(content, known=known)
+        return source, source.doubts
     except SourceHasProblems as failure:
         return failure.problems
 
@@ -29,6 +30,10 @@ def copied(content: Path) -> None:
 
 def renamed(content: Path) -> None:
     change(content / "partners" / "partners.yaml", "name: ", "name: Nieuw ")
+
+
+def remarked(content: Path) -> None:
+    change(content / "partners" / "partners.yaml", "name: ", "name: Nieuw # Buurthuis ")
 
 
 def broken(content: Path) -> None:
@@ -54,7 +59,7 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@pytest.mark.parametrize("edit", [copied, renamed, broken, emptied, shortened, spoilt])
+@pytest.mark.parametrize("edit", [copied, renamed, remarked, broken, emptied, shortened, spoilt])
 def test_after_a_change_and_back_again_it_is_what_reading_anew_finds(
     tmp_path: Path, edit: Callable[[Path], None]
 ) -> None:

@@ -215,6 +215,11 @@ def texts_are_finished(source: Source) -> Doubts:
         yield from (Problem(place, key, *_UNFINISHED) for place, key, text in said if _TO_ONESELF.search(text))
 
 
+def texts_are_whole(source: Source) -> Doubts:
+    """A text without quotes with a comment behind it that may be its rest: the text was read without it."""
+    yield from source.doubts
+
+
 _UNFINISHED = ("a note of the writer in a text that readers see", "finish the text, or remove the note")
 
 
@@ -246,6 +251,7 @@ DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
     labels_tell_codes_apart,
     tables_tell_apart,
     texts_are_finished,
+    texts_are_whole,
     the_mailbox_is_nobodys,
     file_names_are_neutral,
     pages_are_complete,

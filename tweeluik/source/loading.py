@@ -144,6 +144,7 @@ class Loading:
             judgements=tuple(sorted(self._all(Judgement), key=lambda each: each.place)),
             wording=tuple(sorted(self._all(Phrase), key=lambda each: (each.key, each.first))),
             protection_key=self._key,
+            doubts=tuple(self.reading.doubts),
         )
 
     def _one(self, kind: type[R], name: str) -> R:

@@ -15,13 +15,18 @@ ScalarKind = Literal["text", "a whole number", "a number", "a truth value", "a d
 
 
 class Scalar(NamedTuple):
-    """One value, as it was written. `plain`: without quotes. `cut_at`: where a `#` ends it, with no space behind."""
+    """One value, as it was written.
+
+    `plain`: without quotes. `cut_at`: where a `#` ends it, with no space behind. `remark_at`: where a comment begins
+    that may be the rest of it.
+    """
 
     place: Place
     text: str
     kind: ScalarKind
     plain: bool = False
     cut_at: Place | None = None
+    remark_at: Place | None = None
 
     def __repr__(self) -> str:
         return f"<{self.kind} at {self.place}>"

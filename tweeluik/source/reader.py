@@ -17,6 +17,7 @@ from tweeluik.source import slips
 from tweeluik.source.keys import CUT_LIST, CUT_OFF, KEY_SLIPS, LISTS, STUCK_COLON, no_key
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, ScalarKind
 from tweeluik.source.not_yaml import cure_of
+from tweeluik.source.remarks import may_be_cut
 
 DEEPEST = 20
 """Levels of lists and mappings. The format itself needs five."""
@@ -200,15 +201,17 @@ class _Builder:
         if event.anchor is not None and not event.value and event.implicit[0]:
             return Scalar(place, f"&{event.anchor}", "text")  # told as an anchor, and not as a missing value too
         tag = event.tag
-        cut_at = None
+        cut_at = remark_at = None
         if tag is None or tag == "!":
             if not event.implicit[0]:
                 return Scalar(place, event.value, "text")
-            cut_at = self._comment_at(event.end_mark) if event.value else None
+            if event.value and event.end_mark is not None:
+                cut_at, remark_at = self._comments_at(event.end_mark)
             tag = self._tag(event.value, event.implicit)
         if tag not in _KINDS and tag != _MERGE:
             self._report(place, "an unknown tag", "put quotes around a text that starts with '!'")
-        return Scalar(place, event.value, _KINDS.get(tag, "text"), plain=event.implicit[0], cut_at=cut_at)
+        kind = _KINDS.get(tag, "text")
+        return Scalar(place, event.value, kind, plain=event.implicit[0], cut_at=cut_at, remark_at=remark_at)
 
     def _tag(self, text: str, implicit: tuple[bool, bool]) -> str:
         """What kind of value a text is by itself: many a text stands in a file a hundred times."""
@@ -217,13 +220,17 @@ class _Builder:
             found = self._tags[text, implicit] = self._loader.resolve(yaml.ScalarNode, text, implicit)
         return found
 
-    def _comment_at(self, end: _Mark | None) -> Place | None:
-        """Where a comment begins that is written as a part of a text: with no space behind its `#`."""
-        if end is None:
-            return None
+    def _comments_at(self, end: _Mark) -> tuple[Place | None, Place | None]:
+        """Where a comment begins with no space behind its `#`, or one that may be the rest of the text all the same."""
         line = self._lines[end.line] if end.line < len(self._lines) else ""
-        found = _STUCK.match(line, end.column)
-        return None if found is None else Place(self._file, end.line + self._first_line, found.start(1) + 1)
+        if "#" not in line:
+            return None, None
+        number = end.line + self._first_line
+        stuck = _STUCK.match(line, end.column)
+        if stuck is not None:
+            return Place(self._file, number, stuck.start(1) + 1), None
+        remark = may_be_cut(line, end.column)
+        return None, None if remark is None else Place(self._file, number, remark + 1)
 
     def _listing(self, start: yaml.NodeEvent, depth: int) -> tuple[Listing, int]:
         items, size = list[Node](), 1

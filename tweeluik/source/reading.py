@@ -101,6 +101,8 @@ class Reading:
     """What a run of the reader has met so far: problems, records, and codes defined and referred to."""
 
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
+    """What may be right: warnings that no record can tell of, because it does not hold what was left out."""
     found: dict[type, list[Found[object]]] = field(default_factory=dict)
     defined: dict[str, dict[str, Place]] = field(default_factory=dict)
     doubled: list[Doubled] = field(default_factory=list)
@@ -137,6 +139,7 @@ class Reading:
         if any(not codes.keys().isdisjoint(self.defined.get(target, ())) for target, codes in part.defined.items()):
             return False
         self.problems += part.problems
+        self.doubts += part.doubts
         self.doubled += part.doubled
         self.references += part.references
         self.tables += part.tables

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from html import unescape
 from typing import ClassVar
 
-from tweeluik.problems import Place
+from tweeluik.problems import Place, Problem
 from tweeluik.source.asides import NOTHING, leave_out
 from tweeluik.source.contacts import find_contacts
 from tweeluik.source.dutch_words import value_of
 from tweeluik.source.nodes import Listing, Mapping, Node, Scalar, name_of
 from tweeluik.source.reading import Reading
+from tweeluik.source.remarks import MAY_BE_CUT
 from tweeluik.source.schema import Schema
 from tweeluik.source.slips import CUT
 from tweeluik.source.suggest import closest
@@ -81,6 +82,8 @@ class Text:
         if node.cut_at is not None:
             reading.report(node.cut_at, path, *CUT)
             return None
+        if node.remark_at is not None:
+            reading.doubts.append(Problem(node.remark_at, path, *MAY_BE_CUT))
         mangled = _mangled(text)
         if mangled is not None:
             reading.report(node.place, path, *mangled)

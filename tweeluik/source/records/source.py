@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tweeluik.problems import Place
+from tweeluik.problems import Place, Problem
 from tweeluik.source.records.codes import Agenda, Vocabulary
 from tweeluik.source.records.confidentiality import Record
 from tweeluik.source.records.conversations import Conversation
@@ -30,6 +30,8 @@ class Source(Record):
     wording: tuple[Phrase, ...] = ()
     protection_key: str | None = None
     """`protection.key`: 64 hexadecimal digits that keep the choices of protection from being guessed."""
+    doubts: tuple[Problem, ...] = field(default=(), compare=False)
+    """What was read and may not be what was meant; no part of what a source says."""
 
     @property
     def shell(self) -> Shell:

@@ -1,0 +1,33 @@
+"""A comment behind a text on its line: a remark of the editor, or the rest of the text, which a `#` cut off.
+
+`name: Buurthuis # Samen Verder` is a name of one word to YAML, without a word said. A remark begins in small letters,
+with a day, or two spaces away from what it is about, or is a sentence; a name goes on with a capital or a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAY_BE_CUT = (
+    "a comment that may be the rest of the text before it",
+    "put quotes around the text; or begin a new line for the comment",
+)
+
+_COMMENT = re.compile(r"[ \t](#)[ \t](\S.*)")
+_DAY = re.compile(
+    r"\d{1,2}[-/.]\d|\d{4}-\d|\d{1,2}\s+(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[^:]{0,30}:(?:\s|$)|.*[.?!]$")
+_NOTE = re.compile(r"(?:T[OE] ?DO|XXX+|FIXME|N\.?B\.?|P\.?M\.?|OK|KVK|KvK|RSIN|Nog|Let op|Zie)(?!\w)")
+
+
+def may_be_cut(line: str, end: int) -> int | None:
+    """Where in a line the comment begins that may be the rest of the text that ends at `end`; both counted from 0."""
+    found = _COMMENT.match(line, end)
+    return found.start(1) if found is not None and _goes_on(found[2].rstrip()) else None
+
+
+def _goes_on(comment: str) -> bool:
+    """Whether a comment begins as a text may go on, and not as a remark about it."""
+    is_remark = any(each.match(comment) for each in (_DAY, _SENTENCE, _NOTE))
+    return not is_remark and (comment[0].isdecimal() or comment[0].isupper())
