@@ -18,9 +18,9 @@ from tweeluik.source.reading import Reading
 def read(content: Path, known: Parsed | None) -> object:
     try:
         source = read_source(content, known=known)
-        return source, source.doubts
     except SourceHasProblems as failure:
         return failure.problems
+    return source, source.doubts
 
 
 def copied(content: Path) -> None:
