@@ -86,6 +86,14 @@ THEMES: list[dict[Publication, str]] = [{Y25: codes} for codes in (
 )]  # fmt: skip
 ONLY_THEMES = [{Y25: " ".join(code for code in life[Y25].split() if code.startswith("theme"))} for life in THEMES]
 
+APART: list[Life] = [
+    {
+        Y25: " ".join(c for c in codes if c.startswith("pillar")),
+        Y25B: " ".join(c for c in codes if c.startswith("theme")),
+    }
+    for codes in (life[Y25].split() for life in THEMES)
+]
+
 
 def of(lives: Lives, *times: int) -> tuple[tuple[int, Life], ...]:
     return tuple((number, life) for number, life in zip(times, lives, strict=False) if number)
@@ -135,6 +143,13 @@ CASES: Mapping[str, tuple[Case, Case]] = {
     "a pillar and its theme stand in two tables": (
         leaky := Case(of(THEMES, 2, 1, 2, 2), lambda _, r: (pillars(r), themes(r, "1.2")), THEMES, "a part of the agenda less what lies in it"),
         replace(leaky, shows=lambda _, r: (pillars(r), themes(r, "1.1 1.2"))),
+    ),
+    "a pillar stands in one edition, and its theme in another over the same days": (
+        leaky := Case(
+            of(APART, 2, 1, 2, 2), lambda key, r: (pillars(r) if key == Y25 else themes(r, "1.2"),), APART,
+            "a part of the agenda less what lies in it",
+        ),
+        replace(leaky, shows=lambda key, r: (pillars(r) if key == Y25 else themes(r, "1.1 1.2"),)),
     ),
     "three themes of whom one partner is in two": (
         leaky := Case(of(ONLY_THEMES, 2, 1, 0, 1, 0, 1), lambda _, r: (themes(r),), ONLY_THEMES, "who is in several of the categories"),

@@ -100,6 +100,36 @@ def test_what_is_taken_together_less_a_part_is_asked_about() -> None:
     assert [each for each in why if translate(each, "nl") == each] == []
 
 
+OTHERWISE = {("2025", 1): ("a+b", "c+d"), ("2025-b", 1): ("a+c", "b+d"), ("2025-c", 1): ("b+c", "a+d")}
+"""Four kinds, in three editions over one year, two by two."""
+
+
+def by_twos(key: Publication, pairs: tuple[str, str]) -> tuple[Records, Release]:
+    """One of a, three of each other kind."""
+    own = [next(pair for pair in pairs if code in pair) for code in "abbbcccddd"]
+    records = Records({f"u{i}": a_unit(f"kind:{pair}", f"h{i}") for i, pair in enumerate(own)})
+    cells: dict[tuple[str, ...], Content] = {(pair,): Shown(own.count(pair)) for pair in pairs}
+    sides = (replace(KIND, categories=tuple(Category(pair, pair) for pair in pairs)),)
+    return records, release_of(key, ReleasedTable("soort", "soort", "partners", sides, cells | {(TOTAL,): Shown(10)}))
+
+
+def test_what_editions_take_together_otherwise_tells_what_they_have_in_common() -> None:
+    """4, 4 and 6: whoever adds two and takes off the third has twice the ones of a."""
+    made = {key: by_twos(key, pairs) for key, pairs in OTHERWISE.items()}
+    truth, editions = (
+        {key: records for key, (records, _) in made.items()},
+        published(*(each for _, each in made.values())),
+    )
+    asked = [each for each in ask_over_time(Publications(editions, NO_LINES)) if each.why.endswith("otherwise")]
+    assert {names_of(each.of) for each in asked} >= {frozenset({("kind", "a+b"), ("kind", "a+c")})}
+    assert [each.why for each in asked if translate(each.why, "nl") == each.why] == []
+    unanswered = Examination(editions, truth, Rules(2, 10), {}).examine((), asked).unanswered
+    assert {each.question.why for each in unanswered} == {
+        "who is in what two publications take together otherwise",
+        "who is in what one publication takes together and another otherwise",
+    }
+
+
 def test_another_life_is_told_by_each_publication_in_its_own_categories() -> None:
     spans = (
         Span(FINE, (2025,), {"kind": ("a", "b", "c"), "pillar": ("1",)}),

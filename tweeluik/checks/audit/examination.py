@@ -12,6 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from operator import and_
 
+from tweeluik.checks.audit.across import ask_across, beside
 from tweeluik.checks.audit.answers import Answers, Demand, Rules, Truly
 from tweeluik.checks.audit.at_random import ask_at_random
 from tweeluik.checks.audit.chosen import Chosen
@@ -148,7 +149,9 @@ class Examination:
             within = ask_within(edition, self._agenda)
             yield from (each for each in within if each.asked is not Asked.DOUBT or not self._is_shown(each))
             cells = publications.cells[edition.publication]
-            yield from ask_about_groups(self._true, edition, cells, self._agenda, size=self._rules.group_size)
+            size, others = self._rules.group_size, beside(edition, publications.all)
+            yield from ask_about_groups(self._true, edition, cells, self._agenda, size=size, others=others)
+        yield from ask_across(publications, self._agenda)
         yield from ask_over_time(publications)
         yield from ask_about_standing(self._true, publications)
         yield from self.more_at_random(number)

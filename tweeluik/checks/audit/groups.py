@@ -8,7 +8,7 @@ from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.crowd import Bits
 from tweeluik.checks.audit.lines import Pairs
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Asked, Expression, Question, less
+from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, less
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.within import ancestors, labels_of
 from tweeluik.checks.audit.worlds import Pair, Publication
@@ -24,12 +24,16 @@ def ask_about_groups(
     agenda: Agenda,
     *,
     size: int,
+    others: Iterable[Edition] = (),
 ) -> Iterator[Question]:
     """Whether anybody of a cell is outside the category that nearly all of it is in; of cells below `size` (0: all).
 
     All are those beside the named, here or ever: whoever subtracts the names sees of the others where they are.
+    `others`: publications about the same organisations, whose categories are asked about where this one has them not.
     """
-    labels = [label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in _lone(edition)]
+    labels = [label for each in (edition, *others) for label in _categories(each)]
+    told = {label.pair for label in _categories(edition)}
+    labels = [each for each in labels if each.publication == edition.publication or each.pair not in told]
     here, ever = _named(true, [edition.publication]), _named(true, true.truth)
     inside = {label: true.members("partners", label) for label in labels}
     for (counts, pairs), (table, of) in cells.items():
@@ -40,6 +44,12 @@ def ask_about_groups(
             if label.pair not in implied and any(_is_in(rest, inside[label]) for rest in beside):
                 why = "whether all of a category are in another"
                 yield Question("partners", less(of, label), Asked.SOMEBODY, edition.id, table, why)
+
+
+def _categories(edition: Edition) -> Iterator[Label]:
+    """Every category of partners of which there is another."""
+    lone = _lone(edition)
+    return (label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in lone)
 
 
 def _is_in(some: Bits, category: Bits) -> bool:

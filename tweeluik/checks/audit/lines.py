@@ -45,6 +45,14 @@ def is_part(of: Meaning, whole: Meaning) -> bool:
     return of != whole and dict(of).keys() == wide.keys() and all(behind <= wide[name] for name, behind in of)
 
 
+def is_across(of: Meaning, other: Meaning) -> bool:
+    """Whether somebody may be in both, and somebody in each that is not in the other: they are taken together apart."""
+    mine, theirs = dict(of), dict(other)
+    if mine.keys() != theirs.keys() or any(mine[name].isdisjoint(theirs[name]) for name in mine):
+        return False
+    return any(mine[name] - theirs[name] for name in mine) and any(theirs[name] - mine[name] for name in mine)
+
+
 def are_all(parts: Iterable[Meaning], whole: Meaning) -> bool:
     """Whether parts leave nothing of the whole."""
     return frozenset(_corners(whole)) <= frozenset(corner for part in parts for corner in _corners(part))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from tweeluik.checks.audit.counting import expression
-from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, is_part, is_whole, meaning
+from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, is_across, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, every, less, some
 from tweeluik.checks.audit.worlds import Publication
@@ -50,6 +50,15 @@ class Publications:
         told = self._alike[publication].items()
         return {of: cells for (counts, of), cells in told if counts == "partners" and is_part(of, whole)}
 
+    def across(self, publication: Publication, of: Meaning) -> Sequence[Cell]:
+        """The cells of partners in a publication that take some of the same together with something else."""
+        if not is_whole(of):
+            return ()
+        told = self._alike[publication].items()
+        return [
+            cell for (counts, each), cells in told if counts == "partners" and is_across(each, of) for cell in cells
+        ]
+
 
 def _cells(edition: Edition) -> Cells:
     found: dict[tuple[str, Pairs], tuple[str, Expression]] = {}
@@ -89,6 +98,11 @@ def _taken_together(publications: Publications, one: Edition, other: Edition) ->
             yield ask(less(whole, part), "what is taken together less a part in another publication")
             yield ask(every(whole, part), "who is in a part and in what another publication takes together")
             yield ask(less(part, whole), "a part less what another publication takes together")
+        for _, crossing in (
+            publications.across(other.publication, publications.meaning(pairs)) if counts == "partners" else ()
+        ):
+            yield ask(every(whole, crossing), "who is in what two publications take together otherwise")
+            yield ask(less(whole, crossing), "who is in what one publication takes together and another otherwise")
 
 
 def _two(publications: Publications, before: Edition, after: Edition) -> Iterator[Question]:

@@ -87,6 +87,7 @@ class Reality:
         self._agenda = agenda
         self._odd: dict[tuple[frozenset[Pair] | None, ...], frozenset[Oddity]] = {}
         self._could: dict[tuple[Publication, frozenset[Pair]], bool] = {}
+        self._known_above: dict[tuple[Publication, str, str], bool] = {}
 
     def holds(self, counting: Counting, world: int) -> bool:
         """Whether everything that a world changes could be so."""
@@ -157,12 +158,32 @@ class Reality:
         return pair[1]
 
     def _does_not_add_up(self, latest: Sequence[Seen]) -> Iterator[Oddity]:
-        """Where publications say otherwise of the same years: whether it is there, in what part of the agenda."""
+        """Where publications say otherwise of the same years: whether it is there, in what part of the agenda.
+
+        Who tells of themes tells of their pillars, in the words of a publication that tells of no themes as well.
+        """
         for level in ("", *LEVELS):
-            asked = [each for each in latest if not level or level in each[0].asked_of_units]
-            yield from (
-                (level, *each) for each in _not_adding_up([(known, _does(codes, level)) for known, codes in asked])
-            )
+            does = [(known, self._does(known, codes, level)) for known, codes in latest]
+            told = [(known, parts) for known, parts in does if parts is not None]
+            yield from ((level, *each) for each in _not_adding_up(told))
+
+    def _does(self, known: Known, codes: frozenset[Pair] | None, level: str) -> frozenset[str] | None:
+        """The parts of the agenda on a level that a publication says somebody works on; None: it does not say."""
+        if not level:
+            return frozenset() if codes is None else frozenset({"there"})
+        finer = next((each for each in LEVELS[LEVELS.index(level) :] if each in known.asked_of_units), None)
+        if finer is None or not self._climbs(known, finer, level):
+            return None
+        parts = (self._above(pair, level) for pair in codes or () if pair[0] == finer)
+        return frozenset(part for part in parts if part is not None)
+
+    def _climbs(self, known: Known, finer: str, level: str) -> bool:
+        """Whether of all parts of the agenda that a publication tells of it is known what they lie in."""
+        if (known.publication, finer, level) not in self._known_above:
+            codes = known.asked_of_units[finer]
+            found = all(self._above((finer, code), level) is not None for code in codes)
+            self._known_above[known.publication, finer, level] = found
+        return self._known_above[known.publication, finer, level]
 
     # --- conversations ------------------------------------------------------------------------------------------------
 
@@ -205,12 +226,6 @@ Oddity = tuple[str, ...]
 
 Does = tuple[Known, frozenset[str]]
 """A publication, and what a record does in it; nothing where it is not."""
-
-
-def _does(codes: frozenset[Pair] | None, level: str) -> frozenset[str]:
-    if codes is None:
-        return frozenset()
-    return frozenset(code for name, code in codes if name == level) if level else frozenset({"there"})
 
 
 def _not_adding_up(does: Sequence[Does]) -> Iterator[Oddity]:
