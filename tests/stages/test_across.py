@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -16,8 +15,9 @@ from tweeluik.checks.audit.over_time import Publications
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Question, names_of
 from tweeluik.checks.audit.reality import agenda_of
-from tweeluik.checks.audit.worlds import Publication, Records, Truth
+from tweeluik.checks.audit.worlds import Records, Truth
 
+PART = "a part of the agenda less"
 HERE, THERE = ("2025", 1), ("2025-b", 1)
 DAYS = {
     "year": (2025, 1, 2025, 12),
@@ -28,31 +28,31 @@ DAYS = {
 
 
 def the_truth(here: str, there: str) -> Truth:
-    """Six organisations, told in other words by two publications."""
-    people = [(f"kind:{kind} pillar:1", f"region:{region} theme:1.1") for kind in "ab" for region in "nnz"]
-    told: dict[Publication, Sequence[str]] = {HERE: [one for one, _ in people], THERE: [other for _, other in people]}
-    keep = {HERE: here, THERE: there}
+    """Six organisations, of which two publications tell so much."""
+    people = [f"kind:{kind} pillar:1 region:{region} theme:1.1" for kind in "ab" for region in "nnz"]
     return {
-        key: Records({
-            f"u{i}": a_unit(" ".join(code for code in codes.split() if code.partition(":")[0] in keep[key]), f"h{i}")
-            for i, codes in enumerate(every)
-        })
-        for key, every in told.items()
-    }  # fmt: skip
+        key: Records({f"u{i}": a_unit(only(each, told), f"h{i}") for i, each in enumerate(people)})
+        for key, told in ((HERE, here), (THERE, there))
+    }
 
 
-def editions_of(truth: Truth, days: str) -> tuple[Edition, ...]:
+def only(codes: str, told: str) -> str:
+    return " ".join(code for code in codes.split() if code.partition(":")[0] in told.split())
+
+
+def editions_of(truth: Truth, days: str, *, crossed: bool = False) -> tuple[Edition, ...]:
     made = []
     for key, records in truth.items():
         year, month, until, last = DAYS["year" if key == HERE else days]
         names = sorted({name for unit in records.units.values() for name, _ in unit.codes})
-        tables = [a_table(records, name, "partners", name) for name in names]
+        sides = [names] if crossed else [[name] for name in names]
+        tables = [a_table(records, "-".join(each), "partners", *each) for each in sides]
         made.append(release_of(key, *tables, period_from=date(year, month, 1), period_until=date(until, last, 31)))
     return published(*made)
 
 
-def asked(here: str, there: str, days: str = "year") -> list[Question]:
-    editions = editions_of(the_truth(here, there), days)
+def asked(here: str, there: str, days: str = "year", *, crossed: bool = False) -> list[Question]:
+    editions = editions_of(the_truth(here, there), days, crossed=crossed)
     return list(ask_across(Publications(editions, NO_LINES), agenda_of(editions)))
 
 
@@ -64,7 +64,7 @@ def test_a_part_of_the_agenda_less_what_lies_in_it_is_asked_where_years_are_in_c
 
 
 def test_one_two_and_three_of_what_lies_in_it_and_all_are_taken_off() -> None:
-    asked_of = [names_of(each.of) for each in asked("pillar", "theme") if each.why.startswith("a part of the agenda")]
+    asked_of = [names_of(each.of) for each in asked("pillar", "theme") if PART in each.why]
     themes = [sorted(code for name, code in each if name == "theme") for each in asked_of if ("pillar", "1") in each]
     assert sorted(themes) == [["1.1"], ["1.1", "1.2"], ["1.2"]]
 
@@ -74,8 +74,14 @@ def test_every_two_categories_of_which_each_publication_tells_one_are_crossed() 
     assert told == {frozenset({("kind", kind), ("region", region)}) for kind in "abc" for region in "nz"}
 
 
-def test_what_a_publication_crosses_itself_is_asked_of_it_alone() -> None:
-    assert asked("kind", "kind") == []
+def test_what_both_publications_cross_is_asked_of_each_alone() -> None:
+    assert asked("kind region", "kind region") == []
+
+
+def test_a_crossed_cell_is_set_beside_that_of_the_part_which_it_lies_in() -> None:
+    asked_of = [each.of for each in asked("kind pillar", "kind theme", crossed=True) if PART in each.why]
+    wholes = {names_of(of.parts[0]) for of in asked_of if ("kind", "a") in names_of(of)}  # type: ignore[union-attr]
+    assert wholes == {frozenset({("kind", "a"), ("pillar", pillar)}) for pillar in "12"}
 
 
 def test_all_of_a_category_may_be_in_one_of_which_another_publication_tells() -> None:

@@ -803,7 +803,6 @@ AUDIT = (
     ),
     *_in("checks/audit/across.py", "stages/test_across.py",
         ("if years(here) & years(there):", "if years(here) == years(there):"),
-        ("most = 3 if len(parts) <= FEW else 2", "most = 1"),
         ("wider = publications.meaning(pairs - {level} | {above})", "wider = publications.meaning(frozenset({above}))"),
         ("and not (one.pair in known and other.pair in told)", ""),
     ),
