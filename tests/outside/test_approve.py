@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,10 +21,10 @@ from tests.factories import a_source
 from tests.stages.some_approvals import a_key, a_line, a_subject
 from tools.publish_example import approved_by_everybody
 from tweeluik.pipeline.freezing import OF_THE_LOG, by_nobody
-from tweeluik.problems import NotApproved
+from tweeluik.problems import NotApproved, RegisterNotWhole
 from tweeluik.record.register import read_published
-from tweeluik.review.box import read_box
-from tweeluik.review.trail import read_trail
+from tweeluik.review.box import TRAIL, Box, read_box
+from tweeluik.review.trail import Event, read_trail, with_event
 
 EDITION = "2025"
 
@@ -315,6 +316,9 @@ def test_the_trail_tells_who_voted_and_not_what_and_a_changed_line_ends_it(
     assert [each.what for each in events] == ["voted", "voted"]
     assert len({each.who for each in events}) == 2
     assert b"yes" not in trail.read_bytes()
+    trail.write_bytes(trail.read_bytes().split(b"\n")[0] + b"\n")
+    desk.approve("privacy")  # who is missing, because git kept the trail of another branch, approves again
+    assert read_trail(read_box(desk.content)) == events
     trail.write_bytes(trail.read_bytes().replace(b'"voted"', b'"answered"', 1))
     before = files_of(desk.root)
     assert desk.run("approve", EDITION, "-i", str(a_key("hoofd"))) == 15
@@ -445,6 +449,18 @@ def test_a_trail_that_is_broken_does_not_undo_what_was_published(
     assert desk.run("publish", EDITION) == 0
     assert "done, but not kept in the trail: approvals/trail.jsonl:1:1" in capsys.readouterr().err
     assert desk.run("review", EDITION, "--trail") == 15
+
+
+def test_a_trail_of_two_branches_tells_what_to_keep_and_who_approves_again() -> None:
+    trail = with_event(Box(), Event("voted", EDITION, 1, date(2026, 5, 1), "jurist", "0" * 64)).files[TRAIL]
+    both = b"<<<<<<< HEAD\n" + trail + b"=======\n" + trail + b">>>>>>> andere\n"
+    with pytest.raises(RegisterNotWhole) as refused:
+        read_trail(Box({TRAIL: both}))
+    (told,) = map(str, refused.value.problems)
+    assert told == (
+        "approvals/trail.jsonl:1:1: marks that git left when it merged two versions"
+        " (keep one of the versions; who is missing in it then, approves again)"
+    )
 
 
 def test_who_did_it_is_a_function_and_not_a_name(desk: Desk) -> None:

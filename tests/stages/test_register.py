@@ -184,6 +184,17 @@ def forged(content: Path) -> None:
     rewrite(content, serialise_log(tuple(log)))
 
 
+def merged(name: str) -> Callable[[Path], None]:
+    """Two branches that both published, put together by git."""
+
+    def damage(content: Path) -> None:
+        file = content / "published" / name
+        *kept, last = file.read_bytes().splitlines(keepends=True)
+        file.write_bytes(b"".join([*kept, b"<<<<<<< HEAD\n", last, b"=======\n", last, b">>>>>>> andere\n"]))
+
+    return damage
+
+
 def without_log(content: Path) -> None:
     (content / "published" / "log.jsonl").unlink()
 
@@ -247,6 +258,8 @@ BROKEN = {
     "a version is gone": (without_version, "published/2025: the versions in the register are not 1, 2, 3"),
     "a shown number is hidden": (shown_as_hidden, f"{LOG}:3:1: the record of this line was changed: version 2 of 2025"),
     "a record that nobody published": (a_record_more, "published/2027/release-1.json: no line of the log is about this record"),
+    "two branches published": (merged("log.jsonl"), f"{LOG}:3:1: marks that git left when it merged two versions"),
+    "two branches published one edition": (merged("2026/release-1.json"), "published/2026/release-1.json:"),
     "two records are exchanged": (records_exchanged, "published/2025/release-1.json: the record is of another edition or version"),
 }  # fmt: skip
 

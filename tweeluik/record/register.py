@@ -23,10 +23,15 @@ from tweeluik.problems import Place, Problem, RegisterNotWhole, WrongUsage
 from tweeluik.record.canonical import NotARecord, digest, parse
 from tweeluik.record.log import BrokenLog, Log, parse_log
 from tweeluik.record.model import Entry, Release
+from tweeluik.words.merged import WHAT as MERGED
+from tweeluik.words.merged import merged_in
 
 FOLDER = "published"
 LOG = "log.jsonl"
 RESTORE = "restore the files that `publish` wrote, from a copy"
+ONE_OF_TWO = "keep the folder of one of the two as it was, and publish the other edition again"
+"""Two branches that both published: neither edition was protected in the knowledge of the other."""
+
 ADOPT = "this register is older than the log: run `publish` once, with any edition that was published, to adopt it"
 
 _EDITION = re.compile(r"[a-z0-9][a-z0-9-]{0,200}")
@@ -102,6 +107,8 @@ def read_published(content: Path) -> Published:
     """
     problems: list[Problem] = []
     files = dict(_read_files(content / FOLDER, problems))
+    if merged := tuple(_merged(files)):
+        raise RegisterNotWhole(merged)
     log = _read_log(files, problems)
     register = {
         edition: tuple(_versions(edition, list(names), files, problems))
@@ -161,6 +168,13 @@ def _read_file(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple
         yield name, read_plain(path)
     except NotPlain as failure:
         problems.append(Problem(Place(f"{FOLDER}/{name}"), "", str(failure), RESTORE))
+
+
+def _merged(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """The marks of a merge explain all else that is wrong."""
+    for name, data in files.items():
+        if (at := merged_in(data)) is not None:
+            yield Problem(Place(f"{FOLDER}/{name}", at + 1, 1), "", MERGED, ONE_OF_TWO)
 
 
 def _read_log(files: Mapping[str, bytes], problems: list[Problem]) -> Log:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tweeluik.disk.reading import NotPlain, read_plain
 from tweeluik.problems import NotApproved, Place, Problem
-from tweeluik.source.slips import MERGED, merged_at
+from tweeluik.words.merged import MERGED, merged_at
 
 FILE = "allowed_signers"
 NAMESPACE = "goedkeuring@tweeluik"

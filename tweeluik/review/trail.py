@@ -22,6 +22,8 @@ from tweeluik.record.model import Entry
 from tweeluik.record.schema import DAY, DIGEST, TEXT, VERSION, Schema, object_of
 from tweeluik.record.validation import NotThisShape, read_json
 from tweeluik.review.box import FOLDER, TRAIL, Box
+from tweeluik.words.merged import WHAT as MERGED
+from tweeluik.words.merged import merged_in
 from tweeluik.words.said import Said, said
 
 What = Literal["built", "reviewed", "voted", "answered", "published", "withdrawn", "forgot"]
@@ -123,6 +125,9 @@ _PUBLIC = ("published", "withdrawn")
 
 
 def _events(data: bytes) -> Iterator[Event]:
+    if (at := merged_in(data)) is not None:
+        hint = "keep one of the versions; who is missing in it then, approves again"
+        raise RegisterNotWhole(Problem(Place(f"{FOLDER}/{TRAIL}", at + 1, 1), "", MERGED, hint))
     lines, before = data.split(b"\n"), START
     if lines[-1]:
         raise _broken(len(lines))

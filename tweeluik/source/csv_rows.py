@@ -15,9 +15,10 @@ from tweeluik.source.csv_oddities import Cell, find_oddity
 from tweeluik.source.dutch_words import key_of
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar
 from tweeluik.source.schema import Shape
-from tweeluik.source.slips import MERGED, find_parting, merged_at
+from tweeluik.source.slips import find_parting
 from tweeluik.source.suggest import closest
 from tweeluik.source.value_types import Many
+from tweeluik.words.merged import MERGED, merged_at
 
 PARTED_OTHERWISE = (
     "a row whose cells are parted otherwise than the headings", "part all rows of a table in the same way",

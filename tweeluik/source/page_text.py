@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tweeluik.source import slips
+from tweeluik.words.merged import MERGED, merged_at
 
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _CODE = re.compile(r"`[^`]*`")
@@ -46,8 +47,8 @@ class Unshown(NamedTuple):
 
 def find_unshown(lines: Sequence[str]) -> Iterator[Unshown]:
     """Everything of it in the lines of a page; what stands as code is meant to be seen as it stands."""
-    if (marked := slips.merged_at(lines)) is not None:
-        yield Unshown(marked, 0, *slips.MERGED)
+    if (marked := merged_at(lines)) is not None:
+        yield Unshown(marked, 0, *MERGED)
         return
     is_code = False
     for number, line in enumerate(lines):

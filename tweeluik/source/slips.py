@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from tweeluik.words.merged import MERGED, merged_at
 
 HARD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 """As a part of a pattern: what looks like a space and is none."""
@@ -24,7 +26,6 @@ LONG = ("a long dash where a list item begins", "type a hyphen and a space")
 BULLET = ("a bullet where a list item begins", "type a hyphen and a space")
 HARD = ("a hard space", "type a plain space in its place")
 CONTROL = ("a control character", "remove it")
-MERGED = ("marks that git left when it merged two versions", "keep one of the versions, and remove the marks")
 NO_SPACE_BEHIND_COLON = ("a colon without a space behind it", "write it as 'key: value'")
 OTHER_COLON = ("a colon of another kind", "write it as 'key: value'")
 CUT = ("a text that is cut at ' #'", "put quotes around the text; or write a comment as '# …', with a space")
@@ -46,7 +47,6 @@ SEP_LINE = ("a line in which Excel says what parts the cells", "remove this line
 BARS_APART = ("bars between the cells", "save it as CSV, with semicolons or commas between the cells")
 TABS_APART = ("tabs between the cells", "save it as CSV, with semicolons or commas between the cells")
 
-_MARKS = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _START = rf"^[ ]*(?:-[ {HARD_SPACES}]+)?"
 _KEY = r"[A-Za-z_]\w*"
 _VALUE = r"(?:(?<=: )|(?<=- )|(?<=\[)|(?<=, ))"
@@ -146,12 +146,6 @@ def _behind(rows: list[list[str]], columns: int) -> Iterator[str]:
 def find_other_program(text: str) -> tuple[str, str] | None:
     """What is wrong with a text that a word processor or a browser wrote; some of it can be read as YAML too."""
     return OTHER_PROGRAM if _OTHER_PROGRAM.match(text) else None
-
-
-def merged_at(lines: Iterable[str]) -> int | None:
-    """The first line, from 0, with a mark of a merge; None when there is none."""
-    # Seven equals signs alone may be a line below a heading too.
-    return next((at for at, line in enumerate(lines) if _MARKS.match(line) and line.rstrip() != "=" * 7), None)
 
 
 def find_slips(text: str, last: int) -> tuple[Slip, ...]:
