@@ -19,6 +19,7 @@ from tweeluik.source.persons import find_persons
 from tweeluik.words.registration import passes_eleven_test
 
 ORDINARY = Path(__file__).parent / "data" / "gewoon_nederlands.txt"
+CALLED_AFTER = Path(__file__).parent / "data" / "genoemd_naar_mensen.txt"
 EXAMPLE = Path(__file__).parents[2] / "content"
 
 TELEPHONES = (
@@ -227,6 +228,22 @@ def test_an_organisation_may_be_called_after_somebody(text: str) -> None:
 )  # fmt: skip
 def test_what_is_called_after_somebody_is_nobody(text: str) -> None:
     assert list(find_contacts(text)) == []
+
+
+def test_streets_schools_prizes_laws_and_proverbs_are_nobody() -> None:
+    lines = [line for line in CALLED_AFTER.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert len(lines) >= 140
+    assert [line for line in lines if find_contacts(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Volgens Anneke Verlaan", "Piet van Nieuwkerk", "Hatice Nijhuis", "wethouder Veldhuis", "burgemeester Verkerk", "dr. Klaverhuis", "dominee Verlaan",
+     "imam Klaverhof", "prof. Klaverbrug", "Piet Oosterbaan", "Johan Peter Klaver", "Anneke Klaver, Kerkstraat 12", "Ook Jan van der Klaver",
+     "Voor Jan Klaverbloem", "mevrouw Overstraat", "Anneke Klaverdijk", "Anneke Klaver tegen Piet Linde", "een zekere H. Klaverbloem"],
+)  # fmt: skip
+def test_a_surname_may_end_as_a_street_or_a_house_does(text: str) -> None:
+    assert "a name of a person in the text" in [each.what for each in find_contacts(f"{text} kwam ook.")]
 
 
 def test_two_thousand_words_of_ordinary_dutch_raise_no_alarm() -> None:

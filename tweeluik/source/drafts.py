@@ -40,6 +40,9 @@ class PageHead(Record):
 
     title: str
     order: int
+    people: tuple[str, ...]
+    """Names that the text may hold."""
+
     place: Place
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tweeluik.source.bare_names import is_a_surname, is_called_after, just_before
-from tweeluik.source.persons import BETWEEN, UPPER, WHO
+from tweeluik.source.bare_names import is_a_surname
+from tweeluik.source.called_after import is_a_thing, is_called_after, is_nobody, just_before
+from tweeluik.source.persons import BETWEEN, WHO
 from tweeluik.words.folding import letters
 from tweeluik.words.frequency import is_word
-from tweeluik.words.given_names import is_given_name
+from tweeluik.words.given_names import CAPITALS, is_given_name
 from tweeluik.words.places import places
 
-_SINGLE = rf"(?P<given>[{UPPER}][\w'’]*[a-zà-ÿ][\w'’-]*)(?![\w'’-])(?!\s{BETWEEN}[{UPPER}])"
+_SINGLE = rf"(?P<given>[{CAPITALS}][\w'’]*[a-zà-ÿ][\w'’-]*)(?![\w'’-])(?!\s{BETWEEN}[{CAPITALS}])"
 """A first name and no surname behind it: of those `bare_names.py` tells."""
 
 _TURN_TO = (
@@ -38,20 +39,17 @@ _DID = (
 _IS = rf"(?:{WHO[3:-1]}|imam|pastoor|dominee|voorganger|moeder|vader|echtgenote?|partner|zoon|dochter)"
 _FIRST_NAMES = (
     re.compile(rf"(?<![\w-]){_SINGLE}\s?(?:\(\d\d?\)|,\s\d\d?\sjaar(?!\w))"),
-    re.compile(rf"(?<![\w-]){_SINGLE}\suit\s[{UPPER}]"),
+    re.compile(rf"(?<![\w-]){_SINGLE}\suit\s[{CAPITALS}]"),
     re.compile(rf"(?<!\w)(?i:{_TURN_TO}|{_DONE_BY}|{WHO})\s{_SINGLE}"),
     re.compile(rf"(?<!\w)(?i:beste|dag|hallo|hoi|hey|lieve|geachte)\s{_SINGLE}\s?[,!]"),
     re.compile(rf"(?<![\w-]){_SINGLE}\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{_IS})(?!\w)"),
     re.compile(rf"(?<![\w-]){_SINGLE}\svan\s(?:de|het|onze)\s(?:stichting|vereniging|gemeente|club|moskee|kerk)(?!\w)"),
-    re.compile(rf"(?<![\w-])(?P<given>[{UPPER}][\w’-]+)\s[A-Z]\.(?=\s?\(\d|[ ,]\s?[a-z]|$)"),
+    re.compile(rf"(?<![\w-])(?P<given>[{CAPITALS}][\w’-]+)\s[A-Z]\.(?=\s?\(\d|[ ,]\s?[a-z]|$)"),
 )
 """A first name alone, beside whom to turn to, what somebody is or said, an age or a place."""
 
 _AT_WORK = re.compile(rf"(?<![\w-]){_SINGLE}\s{_DID}(?!\w)")
 """The same before what somebody did; a name that is a word of the language begins a sentence."""
-
-_FEW = 60
-"""Signs before a name."""
 
 _MOST_WORDS = 4
 """Of a place."""
@@ -59,33 +57,32 @@ _MOST_WORDS = 4
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Ss]taatssecretaris|[Kk]amerlid|[Gg]edeputeerde|[Rr]aadslid"
     r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid|familie|gebroeders|[Nn]otaris|[Hh]uisarts|[Dd]okter|[Aa]dvocaat)\s"
-    rf"(?P<surname>(?:(?:Van|De|Den|Der|Ter|Ten|El|Al|Ben)\s(?:(?:de|den|der|het|'t)\s)?)?[{UPPER}][a-zà-ÿ'’]+(?:-[{UPPER}][a-zà-ÿ]+)?)"
+    rf"(?P<surname>(?:(?:Van|De|Den|Der|Ter|Ten|El|Al|Ben)\s(?:(?:de|den|der|het|'t)\s)?)?[{CAPITALS}][a-zà-ÿ'’]+(?:-[{CAPITALS}][a-zà-ÿ]+)?)"
     r"(?![\w-])(?!\s(?:en|van)\s)"
 )
 """Who has an office is called by the surname; behind the same word stand policies and places."""
 
-_PAIR = re.compile(rf"(?<![\w-]){_SINGLE}(?:\sen\s|/)(?P<second>[{UPPER}][\w'’-]+)(?![\w'’-])(?!\s[{UPPER}])")
+_PAIR = re.compile(rf"(?<![\w-]){_SINGLE}(?:\sen\s|/)(?P<second>[{CAPITALS}][\w'’-]+)(?![\w'’-])(?!\s[{CAPITALS}])")
 """Two first names, of which no surname is told."""
 
 
 def find_first_names(text: str) -> Iterator[int]:
     """Position of every first name, or surname, by which somebody is called in a line of running text."""
     alone = (each for pattern in _FIRST_NAMES for each in pattern.finditer(text))
-    found = {each.start() for each in alone if is_given_name(each["given"]) and not _is_called_after(text, each)}
-    found |= {each.start() for each in _AT_WORK.finditer(text) if _is_no_word(each["given"])}
-    pairs = (each for each in _PAIR.finditer(text) if not is_called_after(just_before(text, each)))
-    found |= {each.start() for each in pairs if _are_first_names(each["given"], each["second"])}
+    found = {each.start() for each in alone if is_given_name(each["given"]) and not _is_of_a_thing(each)}
     found |= {
-        each.start()
-        for each in _OFFICIAL.finditer(text)
-        if _is_somebody(each["surname"]) and not _begins_a_place(text, each)
+        each.start() for each in _AT_WORK.finditer(text) if _is_no_word(each["given"]) and not _is_of_a_thing(each)
     }
+    pairs = (each for each in _PAIR.finditer(text) if not _is_of_a_thing(each))
+    found |= {each.start() for each in pairs if _are_first_names(each["given"], each["second"])}
+    found |= {each.start() for each in _OFFICIAL.finditer(text) if _is_somebody(each)}
     yield from sorted(found)
 
 
-def _is_called_after(text: str, found: re.Match[str]) -> bool:
+def _is_of_a_thing(found: re.Match[str]) -> bool:
     """`Sint Maarten`."""
-    return is_called_after(text[: found.start("given")][-_FEW:])
+    start = found.start("given")
+    return is_called_after(just_before(found.string, start)) or is_nobody(found.string, start)
 
 
 def _is_no_word(given: str) -> bool:
@@ -97,12 +94,15 @@ def _are_first_names(*two: str) -> bool:
     return all(map(is_given_name, two)) and not all(is_word(letters(each)) for each in two)
 
 
-def _is_somebody(surname: str) -> bool:
+def _is_somebody(found: re.Match[str]) -> bool:
     """`De Klaver` is one who is called so; a word alone is what the office is about."""
+    text, surname = found.string, found["surname"]
+    if is_a_thing(text, *found.span()) or _begins_a_place(text, found.start("surname")):
+        return False
     return is_a_surname(surname) or (" " in surname and letters(surname) not in places())
 
 
-def _begins_a_place(text: str, found: re.Match[str]) -> bool:
+def _begins_a_place(text: str, start: int) -> bool:
     """`Gooise Meren`, of which the first word is no place."""
-    following = text[found.start("surname") :].split()[:_MOST_WORDS]
+    following = text[start:].split()[:_MOST_WORDS]
     return any(letters("".join(following[:number])) in places() for number in range(1, len(following) + 1))

@@ -9,17 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tweeluik.source.called_after import is_a_thing
 from tweeluik.words.folding import letters
-from tweeluik.words.given_names import is_given_name
+from tweeluik.words.given_names import CAPITALS, is_given_name
 from tweeluik.words.places import places
 
-UPPER = "A-ZÀ-ÖØ-ÞĀ-ž"
-"""Capitals of Latin letters, for a class of a pattern: names begin with Ş and Ż too. Of the last block the small
-letters stand between the capitals; hardly a word begins with one."""
-
 BETWEEN = r"(?:(?:van|de|der|den|het|ten|ter|te|['’]t|la|le|el|al|bin|ibn|von|zu)\s){0,4}"
-SURNAME = rf"{BETWEEN}(?:d['’])?[{UPPER}][\w'’-]+"
-INITIALS = rf"(?:[{UPPER}][a-z]?\.\s?){{1,6}}"
+SURNAME = rf"{BETWEEN}(?:d['’])?[{CAPITALS}][\w'’-]+"
+INITIALS = rf"(?:[{CAPITALS}][a-z]?\.\s?){{1,6}}"
 DEGREE = r"(?:(?:mr|dr|drs|ir|ing|prof|ds|bc)\.\s?)*"
 _TITLE = (
     r"(?:[Mm]evr(?:\.|ouw)?|MEVROUW|MEVR\.|[Mm]ej\.|[Hh]r\.|[Mm]w\.?|MW\.|[Dd]hr\.?|DHR\.?|[Dd]e\s+[Hh]eer|DE\s+HEER|[Mm]eneer|[Mm]ijnheer"
@@ -43,8 +40,8 @@ _NOBODY = (
 """Whom a letter may be addressed to without naming a person."""
 
 _PERSON = re.compile(
-    rf"(?<!\w)(?:{_TITLE}(?:\s+|(?<=\.)){DEGREE}(?!{_OFFICE})(?:{INITIALS}\s?|[{UPPER}]{{1,3}}\s)?{SURNAME}"
-    rf"|{_ANNOUNCED}\s+{DEGREE}(?!{_NOBODY})(?:{INITIALS}\s?{SURNAME}|[{UPPER}][a-zà-ÿ]+\s{SURNAME}))"
+    rf"(?<!\w)(?:{_TITLE}(?:\s+|(?<=\.)){DEGREE}(?!{_OFFICE})(?:{INITIALS}\s?|[{CAPITALS}]{{1,3}}\s)?{SURNAME}"
+    rf"|{_ANNOUNCED}\s+{DEGREE}(?!{_NOBODY})(?:{INITIALS}\s?{SURNAME}|[{CAPITALS}][a-zà-ÿ]+\s{SURNAME}))"
 )
 
 _ROLE = (
@@ -70,14 +67,15 @@ WHO = (
 """What somebody is, that stands beside a name."""
 
 _DID = (
-    r"(?:met dank aan|(?:gesproken|gesprek|gebeld|overleg|afspraak) met|sprak(?:en)?(?:\smet)?"
+    r"(?:met dank aan|volgens|aldus|zegt|zei|schrijft|schreef|vertelt|interview met"
+    r"|(?:gesproken|gesprek|gebeld|overleg|afspraak) met|sprak(?:en)?(?:\smet)?"
     r"|(?:opgesteld|geschreven|ingevuld|bijgewerkt|gemaakt) door:?"
     r"|(?:genotuleerd|ondertekend|getekend) door:?|(?:met )?(?:vriendelijke )?groet(?:en)?,|hoogachtend,"
     r"|(?:auteur|tekst|foto|redactie|verslag|notulen|notulist|aanwezig(?:en)?|afwezig|cc):|namens\s\w[\w ]{1,30}:)"
 )
 """What was done with or by somebody."""
 
-GIVEN = rf"(?P<given>[{UPPER}][\w'’-]+)"
+GIVEN = rf"(?P<given>[{CAPITALS}][\w'’-]+)"
 _NO_ORGANISATION = (
     r"(?![\w'’-])(?!\s(?:Huis|Stichting|Fonds|School|College|Centrum|Instituut|Museum|Kerk|Moskee|Vereniging"
     r"|Foundation|Comité)\b)"
@@ -95,9 +93,12 @@ _GIVEN_NAMES = (
 _INITIALS_OFWHO_DID = re.compile(rf"(?<!\w)(?i:{_DID})\s{DEGREE}{OF_A_CLUB}{INITIALS}\s?{SURNAME}{_NO_ORGANISATION}")
 
 _INITIAL_ALONE = re.compile(
-    rf"(?<!\w){_TITLE}(?:\s+|(?<=\.))(?:[{UPPER}]\.)+(?!\w)|(?<!\w)(?i:{_DID})\s(?:[A-Z]\.){{2,3}}(?!\w)"
+    rf"(?<!\w){_TITLE}(?:\s+|(?<=\.))(?:[{CAPITALS}]\.)+(?!\w)|(?<!\w)(?i:{_DID})\s(?:[A-Z]\.){{2,3}}(?!\w)"
 )
 
+
+_OF_STREETS = re.compile(r"(?:[Dd]omin|[Dd]s|[Ii]mam|[Pp]ast|[Pp]ater|[Rr]abbijn|[Pp]rof|[DdMm]r|[Ii]r|[Zz]r)")
+"""Styles that stand in names of streets."""
 
 _PATTERNS = (_PERSON, _WITH_INITIALS, _INITIALS_OFWHO_DID, _INITIAL_ALONE)
 
@@ -105,9 +106,14 @@ _PATTERNS = (_PERSON, _WITH_INITIALS, _INITIALS_OFWHO_DID, _INITIAL_ALONE)
 def find_persons(text: str) -> Iterator[int]:
     """Position of every name of a person that is announced: by a title, or as whom to turn to."""
     met = (each for pattern in _PATTERNS for each in pattern.finditer(text))
-    found = {each.start() for each in met if not _is_place(each[0])}
+    found = {each.start() for each in met if not _is_place(each[0]) and not _is_street(each)}
     named = (each for pattern in _GIVEN_NAMES for each in pattern.finditer(text))
     yield from sorted(found | {each.start() for each in named if is_given_name(each["given"])})
+
+
+def _is_street(found: re.Match[str]) -> bool:
+    """`Dominee Klaverpad`; of a lady and a gentleman there are none."""
+    return _OF_STREETS.match(found[0]) is not None and is_a_thing(found.string, *found.span())
 
 
 def _is_place(text: str) -> bool:

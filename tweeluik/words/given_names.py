@@ -8,6 +8,10 @@ from pathlib import Path
 from tweeluik.words.folding import letters
 from tweeluik.words.places import places
 
+CAPITALS = "A-ZÀ-ÖØ-ÞĀ-ž"
+"""Of Latin letters, for a class of a pattern: names begin with Ş and Ż too. Of the last block the small letters stand
+between the capitals; hardly a word begins with one."""
+
 _FILE = Path(__file__).with_name("given_names.txt")
 
 
