@@ -255,6 +255,26 @@ def test_who_is_three_steps_away_is_what_another_is_in_all_years(lent: bool) -> 
     assert Searcher(crowd, Rooms({0: (0.0, 0.0)})).meet([asked]) == ([] if lent else [asked])
 
 
+@pytest.mark.parametrize("lent", [True, False])
+def test_who_was_there_in_all_years_may_have_been_two_of_whom_one_came_when_the_other_left(lent: bool) -> None:
+    def told(life: str) -> Tokens:
+        return frozenset({(0, None), *((0, (str(year), code)) for year, code in enumerate(life) if code != "-")})
+
+    def in_pieces(life: str) -> list[str]:
+        return [piece for cut in (1, 2) for piece in (life[:cut] + "-" * (3 - cut), "-" * cut + life[cut:])]
+
+    def hits(of: Tokens) -> list[int]:
+        return [int(pair[0]) for _, pair in of if pair]
+
+    crowd = Crowd(told, hits, lambda _: (), pieces=in_pieces if lent else lambda _: ())
+    crowd.add("aaa", "h0")
+    of = every(*(Label(OVERVIEW, (str(year), "a")) for year in range(3)))
+    question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
+    asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), (0,), 0, 5, {OUTSIDER})
+    rooms = Rooms(dict.fromkeys(range(3), (0.0, 0.0)))
+    assert Searcher(crowd, rooms).meet([asked]) == ([] if lent else [asked])
+
+
 def test_moves_of_two_steps_are_lent_by_those_of_whom_most_is_true_that_is_asked() -> None:
     sides = ("kind", "region", "form")
 

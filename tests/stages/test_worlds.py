@@ -188,6 +188,24 @@ def test_who_worked_a_year_might_have_worked_in_all_years_as_another_did(since: 
     assert not list(history.as_another(made, always))
 
 
+@pytest.mark.parametrize(("worked", "cuts"), [((0, 1, 2), 2), ((0, 2), 1), ((1, 2), 1), ((1,), 0)])
+def test_of_two_in_place_of_one_the_second_begins_where_the_first_ended(worked: tuple[int, ...], cuts: int) -> None:
+    """And is what the one was, but for the year it is there since."""
+    has = {"kind": ("a",), "first_year": ("2025", "2026", "2027"), "theme": ("1.1", "1.2")}
+    history = History([Span((str(year), 1), (year,), has) for year in (2025, 2026, 2027)], ABOVE)
+
+    def told(year: int, since: int) -> Codes:
+        return frozenset({("kind", "a"), ("first_year", str(2025 + since)), ("theme", f"1.{1 + year % 2}")})
+
+    life = history.life({year: told(year, worked[0]) for year in worked})
+    found = [{i: codes for i in range(3) if (codes := history.codes(each, i))} for each in history.pieces(life)]
+    assert len(found) == 2 * cuts
+    for before, after in zip(found[::2], found[1::2], strict=True):
+        assert max(before) < min(after)
+        assert sorted({*before, *after}) == [*worked]
+        assert {**before, **after} == {year: told(year, worked[0] if year in before else min(after)) for year in worked}
+
+
 @pytest.mark.parametrize(
     ("known", "otherwise"),
     [

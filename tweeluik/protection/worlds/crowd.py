@@ -63,6 +63,7 @@ class Crowd(Generic[L]):
         *,
         around: Callable[[L, frozenset[int]], Iterable[L]] = lambda _life, _known: (),
         as_another: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
+        pieces: Callable[[L], Iterable[L]] = lambda _: (),
         keeps: Callable[[frozenset[int]], bool] = lambda _: True,
         held: Callable[[World], Mapping[int, int]] = lambda _: {},
         effort: Effort | None = None,
@@ -70,7 +71,7 @@ class Crowd(Generic[L]):
         self.effort = effort or Effort.endless()
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
         self._usual, self._keeps, self._as_another, self.held = usual, keeps, as_another, held
-        self._around = around
+        self._around, self._pieces = around, pieces
         self.lives: list[L] = []
         self.tokens: list[Tokens] = []
         self.hits: list[frozenset[int]] = []
@@ -233,6 +234,12 @@ class Crowd(Generic[L]):
             lives = dict.fromkeys(each for true in self.true for each in self._as_another(life, self.lives[true]))
             self._others[kind] = tuple((each, self._tokens(each)) for each in lives)
         return self._others[kind]
+
+    def in_pieces(self, kind: int) -> Iterable[Move]:
+        """What records of a type might have been if another had been what they were before some year, or after."""
+        for life in self._pieces(self.lives[kind]):
+            yield from self._to(kind, life)
+            yield from self._come(life)
 
     def two_steps_from(self, kind: int, inside: Inside) -> Iterable[Move]:
         """What records of a type might have been if two things were otherwise; who might come, if one or two were.

@@ -256,6 +256,19 @@ class History:
         if self.is_usual(made) and self._is_told(made, life):
             yield made
 
+    def pieces(self, life: Life) -> Iterator[Life]:
+        """A life that ended before some year in which it truly went on, and one that began there.
+
+        Two in place of one are in every year what the one was.
+        """
+        if life.odd or life.absent:
+            return
+        nothing = (Parts(),) * len(self.atoms)
+        for cut in range(1, len(self.atoms)):
+            if life.agenda[cut] and any(life.agenda[:cut]):
+                yield self._with(life, life.agenda[:cut] + nothing[cut:])
+                yield self._with(life, nothing[:cut] + life.agenda[cut:])
+
     def is_usual(self, life: Life) -> bool:
         """Whether nothing about a life needs an excuse: whoever only another world has is so."""
         first = self._first(life.agenda)

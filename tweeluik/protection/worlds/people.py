@@ -40,6 +40,7 @@ class People:
             self.history.is_usual,
             around=self.history.around,
             as_another=self.history.as_another,
+            pieces=self.history.pieces,
             keeps=Standing(everything).keeps,
             held=self._held,
             effort=effort,

@@ -57,6 +57,7 @@ class Searcher:
         self.worlds: list[World] = []
         self._further: set[tuple[Asker, int, bool]] = set()
         self._as_others: set[Asker] = set()
+        self._in_pieces: set[int] = set()
         self._depth: dict[tuple[Asker, int], int] = {}
         self._vain: set[tuple[object, ...]] = set()
         true = crowd.true
@@ -178,16 +179,20 @@ class Searcher:
     def _look_further(self, demand: Demand, who: Sequence[str], *, best: bool = False) -> bool:
         """Lend moves that change who is in a set; whether there are any that were not lent before.
 
-        Of everybody with the work of another in all years. Of two steps first of records that may be otherwise for who
-        asks, since what he knows himself is no help to him; of these first those of whom most is true that the
-        question is put in: they are nearest to being in the set, or to leaving it. Then of others, who help somebody
-        else.
+        Of who is in it, that there were two in its place, of whom one came when the other left. Of everybody with the
+        work of another in all years. Of two steps first of records that may be otherwise for who asks, since what he
+        knows himself is no help to him; of these first those of whom most is true that the question is put in: they are
+        nearest to being in the set, or to leaving it. Then of others, who help somebody else.
         """
         crowd, found = self.crowd, 0
         known = self._known_to(who, demand).all
         free = [kind for kind in crowd.true if not known.issuperset(crowd.free[kind])]
         free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
-        kinds = dict.fromkeys((*(crowd.type_of[record] for record in demand.records), *free, *crowd.true))
+        inside = dict.fromkeys(crowd.type_of[record] for record in demand.records)
+        for kind in (each for each in inside if each not in self._in_pieces):
+            self._in_pieces.add(kind)
+            found += self._lend(crowd.in_pieces(kind))
+        kinds = dict.fromkeys((*inside, *free, *crowd.true))
         for kind in kinds if demand.asker not in self._as_others else ():
             found += self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
         self._as_others.add(demand.asker)
