@@ -17,7 +17,14 @@ from tweeluik.confidential.age.padding import pad, padme, unpad
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.recipients import read_source_recipients
 from tweeluik.confidential.at_rest.kept import find_kept
-from tweeluik.confidential.at_rest.sealed_source import Person, edit_source, find_file, find_in_clear, seal_source
+from tweeluik.confidential.at_rest.sealed_source import (
+    Person,
+    edit_source,
+    find_file,
+    find_in_clear,
+    find_memories,
+    seal_source,
+)
 from tweeluik.disk.private import UNFINISHED
 from tweeluik.problems import OpeningFailed, Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.source.inventory import SourceFile
@@ -141,6 +148,21 @@ def test_what_is_confidential_and_in_clear_is_found(content: Path) -> None:
     assert found == [
         "conversations/2024.csv", "conversations/2025.yaml", "conversations/2026.yaml", "partners/gemeenten.yaml", "protection.key",
     ]  # fmt: skip
+
+
+def test_a_memory_from_before_there_were_editors_is_sealed_too_and_never_edited(content: Path) -> None:
+    left = {f"published/{year}/memory-{version}.json": b"{}\n" for year, version in ((2025, 1), (2025, 12), (2026, 1))}
+    for name, data in {**left, "published/2025/release-1.json": b"{}\n"}.items():
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_bytes(data)
+    (content / "published" / "2026" / "memory-2.json").symlink_to(content / NAME)
+    found = find_in_clear(content)
+    assert {each.name for each in found if each.name.startswith("published/")} == set(left)
+    with pytest.raises(WrongUsage):
+        find_file(content, Path("published/2026/memory-1.json"))
+    seal_source([find_file(content, Path("published/2026/memory-1.json"), find_memories(content))], editors(content))
+    assert names(content / "published" / "2026") == ["memory-1.json.age", "memory-2.json"]
+    assert keyring(content).unseal((content / "published" / "2026" / "memory-1.json.age").read_bytes()) == b"{}\n"
 
 
 def test_with_nobody_to_seal_to_the_file_stays(content: Path) -> None:

@@ -21,15 +21,18 @@ class SealSource(Command):
     @classmethod
     def declare(cls, parser: ArgumentParser) -> None:
         """What it takes."""
-        told = "files of the source (default: all with organisations or conversations, and the key of protection)"
+        told = (
+            "files of the source (default: all about organisations, the key of protection and memories of publications)"
+        )
         parser.add_argument("file", nargs="*", type=Path, metavar="FILE", help=told)
 
     def run(self, console: Console) -> Told:
         """Seal first, remove after."""
         from tweeluik.confidential.age.recipients import read_source_recipients
-        from tweeluik.confidential.at_rest.sealed_source import find_file, find_in_clear, seal_source
+        from tweeluik.confidential.at_rest.sealed_source import find_file, find_in_clear, find_memories, seal_source
 
-        files = tuple(find_file(self.content, each) for each in self.file) or find_in_clear(self.content)
+        more = find_memories(self.content)
+        files = tuple(find_file(self.content, each, more) for each in self.file) or find_in_clear(self.content)
         if not files:
             return Told(("there is nothing in clear to seal",), {"sealed": []})
         console.progress("sealing")

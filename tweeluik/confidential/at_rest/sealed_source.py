@@ -41,20 +41,34 @@ def is_confidential(name: str) -> bool:
 
 
 def find_in_clear(content: Path) -> tuple[SourceFile, ...]:
-    """Every confidential file of the source that is not sealed."""
+    """Every confidential file of the source that is not sealed, and every memory from before it had editors."""
     files, _ = find_files(content)
-    return tuple(file for file in files if is_confidential(file.name) and not file.is_sealed)
+    return tuple(
+        file for file in (*files, *find_memories(content)) if is_confidential(file.name) and not file.is_sealed
+    )
 
 
-def find_file(content: Path, named: Path) -> SourceFile:
+def find_memories(content: Path) -> tuple[SourceFile, ...]:
+    """Every memory of a publication in clear: no file that a person edits, and to be sealed like one."""
+    found = ((each.relative_to(content).as_posix(), each) for each in sorted(content.glob("published/*/memory-*.json")))
+    return tuple(SourceFile(name, path) for name, path in found if MEMORY.fullmatch(name) and _is_plain(path))
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def find_file(content: Path, named: Path, more: Sequence[SourceFile] = ()) -> SourceFile:
     """The file of the source that a person names, from where they are or from the content folder, with or without .age.
+
+    `more` are files that it may be too.
 
     Raises:
         WrongUsage: there is no such file, or it is a link.
     """
     named = named.with_name(named.name.removesuffix(SEALED)) if named.name else named
     asked = {(folder / named).absolute() for folder in (Path(), content)}
-    for file in find_files(content)[0]:
+    for file in (*find_files(content)[0], *more):
         if file.path.absolute().with_name(Path(file.name).name) in asked and not file.path.is_symlink():
             return file
     raise WrongUsage(Problem(Place("content"), "", "there is no such file in the source", "name a file below content/"))
@@ -75,7 +89,7 @@ def seal_source(files: Sequence[SourceFile], recipients: Sequence[Recipient]) ->
     for file in files:
         if file.is_sealed:
             raise WrongUsage(_problem(file, "the file is sealed already", "use `edit` to change it"))
-        if not file.name.endswith(SEALABLE):
+        if not file.name.endswith(SEALABLE) and not MEMORY.fullmatch(file.name):
             raise WrongUsage(_problem(file, "such a file is never sealed", f"those are {', '.join(SEALABLE)}"))
         if _beside(file).exists():
             hint = "remove the one that is out of date"
