@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -18,14 +19,15 @@ from tweeluik.selection.tables import tabulate
 from tweeluik.source.records import Conversation, Naming, Partner, Source
 
 KINDS = ("partners", frozenset({("kind", "stichting")}))
+DAY = date(2025, 4, 1)
 FORMS = ("conversations", frozenset({("form", "gesprek")}))
 
 
-def linked(partners: tuple[Partner, ...], conversations: tuple[Conversation, ...] = ()) -> Linked:
+def linked(
+    partners: tuple[Partner, ...], conversations: tuple[Conversation, ...] = (), by: tuple[str, ...] = ("form",)
+) -> Linked:
     others = tuple(a_partner(f"v-{n}", kind="vereniging") for n in range(9))
-    edition = an_edition(
-        a_table("partners", "kind", "region"), replace(a_table("conversations", "form"), id="gesprekken")
-    )
+    edition = an_edition(a_table("partners", "kind", "region"), replace(a_table("conversations", *by), id="gesprekken"))
     source: Source = a_source((*partners, *others), conversations)
     selection = select(source, edition)
     return link(Unknowns(selection, tabulate(source, selection), Keys(source.agenda)), source)
@@ -59,6 +61,29 @@ def test_an_umbrella_and_its_members_are_one_contributor(members: int, sensitive
 def test_named_partners_do_not_count_towards_the_threshold(number: int, sensitive: bool) -> None:
     first, second, *rest = some_partners(number)
     assert is_sensitive(linked((named(first), named(second), *rest)), KINDS) is sensitive
+
+
+def met_by_chance(dice: Random) -> tuple[Conversation, ...]:
+    """Some conversations of a few partners, of whom one is often there."""
+    who = [f"p-{n}" for n in range(6)]
+    often = tuple(dice.sample(who, k=1))
+    return tuple(
+        a_conversation(DAY, *{*often * dice.randint(0, 1), *dice.sample(who, k=dice.randint(1, 3))}, form=form)
+        for form in dice.choices(["gesprek", "werkbezoek"], k=dice.randint(1, 14))
+    )
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_numbers_of_records_tell_of_a_sum_what_its_records_tell(seed: int) -> None:
+    partners = (*some_partners(4), a_partner("p-4", umbrella="p-0"), a_partner("p-5", kind="vereniging"))
+    found = linked(partners, met_by_chance(Random(seed)), ("kind", "form"))
+    unknowns, p_percent = found.unknowns, found.limits.p_percent
+    sums = [each for each in enumerate(unknowns.all) if each[1].key[0] == "conversations"]
+    assert len(sums) > 3
+    for i, each in sums:
+        contributions = unknowns.contributions(each.key, each.members)
+        assert unknowns.sizes(each.key, each.members) == {name: len(own) for name, own in contributions.items()}
+        assert (i in found.sensitive) is is_sensitive_sum(each.members, contributions, p_percent)
 
 
 def test_a_withdrawn_consent_names_nobody() -> None:

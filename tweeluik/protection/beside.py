@@ -145,9 +145,7 @@ class Beside:
 
     def _records(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
         data = [memory for _, memory in self._frozen]
-        for protected in (each for each in editions if each.tables):
-            made = microdata(self._source, protected.selection, self._noise.key)
-            data.append(replace(made, version=protected.edition.version))
+        data += (replace(each.behind, version=each.edition.version) for each in editions if each.tables)
         named: dict[str, set[str]] = {}
         for each in sorted(data, key=lambda each: (each.edition, each.version)):
             known = named.setdefault(each.edition, set())

@@ -29,7 +29,6 @@ from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.register import Register
-from tweeluik.selection.microdata import microdata
 from tweeluik.source.records import Edition, Source
 
 
@@ -194,5 +193,5 @@ class _Maker:
         here = StandIns(unknowns, self._noise.key)
         members = {each.key: here.of(each.members) for each in unknowns.all if each.key[0] == "partners"}
         period = protected.edition.covered
-        behind = microdata(self._source, protected.selection, self._noise.key)
-        return Earlier(protected.published, members, here.holding, here.named, (period.start, period.until), behind)
+        days = period.start, period.until
+        return Earlier(protected.published, members, here.holding, here.named, days, protected.behind)

@@ -93,4 +93,4 @@ class OneEdition:
         self, linked: Linked, contents: tuple[Mapping[Codes, Content], ...], cost: Cost | None
     ) -> ProtectedEdition:
         tables = linked.unknowns.tables
-        return ProtectedEdition(self._edition, self._selection, tables, contents, linked, cost)
+        return ProtectedEdition(self._edition, self._selection, tables, contents, self._mine, linked, cost)

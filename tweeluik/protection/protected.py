@@ -10,6 +10,7 @@ from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import Published
 from tweeluik.protection.linked import Linked
 from tweeluik.record.cell import Codes, Content
+from tweeluik.selection.microdata import Microdata
 from tweeluik.selection.rules import Selection
 from tweeluik.selection.tables import Table
 from tweeluik.source.records import Edition
@@ -19,14 +20,15 @@ from tweeluik.source.records import Edition
 class ProtectedEdition:
     """An edition with what may be published of it: `contents` per table of `tables`, in their order.
 
-    `linked`: what readers know and may not learn. `cost`: of hiding, where cells were hidden. `coarser`: what would
-    show readers more, where much is hidden.
+    `behind`: the records that it is about. `linked`: what readers know and may not learn. `cost`: of hiding, where
+    cells were hidden. `coarser`: what would show readers more, where much is hidden.
     """
 
     edition: Edition
     selection: Selection
     tables: tuple[Table, ...]
     contents: tuple[Mapping[Codes, Content], ...]
+    behind: Microdata
     linked: Linked
     cost: Cost | None
     coarser: Coarser | None = None

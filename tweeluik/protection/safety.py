@@ -7,8 +7,9 @@ can exclude "none", and nobody can exclude "enough".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.keys import Key
@@ -47,8 +48,16 @@ def is_sensitive(unknowns: Unknowns, key: Key, members: frozenset[Member], limit
     """Whether the size of a set of records may not be known. `key` says what is counted, and of which partners."""
     if key[0] == "partners":
         rest = members - unknowns.named_in("partners", members)
-        return 0 < len(unknowns.contributions(key, rest)) < limits.threshold
+        return 0 < len(unknowns.sizes(key, rest)) < limits.threshold
+    if _is_surely_safe(len(members), unknowns.sizes(key, members).values(), limits.p_percent):
+        return False
     return is_sensitive_sum(members, unknowns.contributions(key, members), limits.p_percent)
+
+
+def _is_surely_safe(all_together: int, sizes: Iterable[int], p_percent: int) -> bool:
+    """Whether the numbers of records alone tell it, as of most large sums: no two overlap by more than one has."""
+    most = nlargest(FEWEST_FOR_A_SUM, sizes)
+    return len(most) == FEWEST_FOR_A_SUM and 100 * (all_together - most[0] - most[1]) >= p_percent * most[0]
 
 
 def is_sensitive_sum(members: frozenset[Member], contributions: Contributions, p_percent: int) -> bool:

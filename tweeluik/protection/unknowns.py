@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from tweeluik.protection.complements import Complement, complements
 from tweeluik.protection.cross_classified import Crossing, members_of
@@ -31,6 +32,9 @@ class Unknown:
 _Traits = tuple[tuple[str, frozenset[str]], ...]
 """Per dimension of partners that is asked for its categories."""
 
+_Seats = Mapping[Member, tuple[str, ...]]
+"""Per conversation the holdings of those who took part, each once; who had none of these is not in it."""
+
 
 class Unknowns:
     """All cells of an edition's tables, in an order that no value decides, and who contributes to each.
@@ -41,7 +45,7 @@ class Unknowns:
 
     def __init__(self, selection: Selection, tables: tuple[Table, ...], keys: Keys) -> None:
         self.selection, self.tables, self.keys = selection, tables, keys
-        self._contributors: dict[_Traits, Mapping[str, str]] = {}
+        self._seated: dict[_Traits, _Seats] = {}
         self._members: dict[Key, frozenset[Member]] = {}
         for table in tables:
             for codes, members in table.cells.items():
@@ -67,48 +71,57 @@ class Unknowns:
             return first.intersection(*others)
         return first.difference(*(self._members[key] for key in complement.minus))
 
-    @cached_property
-    def named(self) -> frozenset[str]:
-        """Ids of the partners that the edition names, with their consent."""
-        return frozenset(partner.id for partner in self.selection.partners if is_named(partner, self.selection.edition))
-
     def contributions(self, key: Key, members: frozenset[Member]) -> Mapping[str, frozenset[Member]]:
         """Per holding its records in a set of them: its partners, or the conversations that it took part in.
 
         To conversations with a kind or region of partner only partners of that kind and region contribute; to those of
         two kinds at once, partners of both.
         """
-        asked = tuple((name, codes) for name in ("kind", "region") if (codes := codes_of(key, name)))
-        holding, found = self.selection.holding, defaultdict[str, set[Member]](set)
-        contributing = self._contributing(asked)
-        for member in members:
-            if isinstance(member, str):
-                found[holding[member]].add(member)
-                continue
-            for partner in self._present[member]:
-                if partner in contributing:
-                    found[contributing[partner]].add(member)
+        found = defaultdict[str, set[Member]](set)
+        if key[0] == "partners":
+            for member in members:
+                found[self._of_partner[member]].add(member)
+        else:
+            seats = self._seats_of(key)
+            for member in members:
+                for holding in seats.get(member, ()):
+                    found[holding].add(member)
         return {each: frozenset(own) for each, own in found.items()}
 
-    def _contributing(self, asked: _Traits) -> Mapping[str, str]:
-        """The partners of these categories, each with its holding; of hundreds of sets the same is asked."""
-        found = self._contributors.get(asked)
-        if found is None:
-            found = self._contributors[asked] = {
-                partner.id: self.selection.holding[partner.id]
-                for partner in self.selection.partners
-                if all(getattr(partner, name) in codes for name, codes in asked)
-            }
-        return found
+    def sizes(self, key: Key, members: frozenset[Member]) -> Mapping[str, int]:
+        """How many records each holding has in a set of them: the lengths of `contributions`, without the records."""
+        if key[0] == "partners":
+            return Counter(map(self._of_partner.__getitem__, members))
+        return Counter(chain.from_iterable(filter(None, map(self._seats_of(key).get, members))))
 
     @cached_property
-    def _present(self) -> tuple[tuple[str, ...], ...]:
-        """Per conversation the ids of the partners of the edition that took part."""
-        partners = {partner.id for partner in self.selection.partners}
-        return tuple(
-            tuple(each for each in conversation.partners if each in partners)
+    def _of_partner(self) -> Mapping[Member, str]:
+        return dict[Member, str](self.selection.holding.items())
+
+    def _seats_of(self, key: Key) -> _Seats:
+        """Who of the partners that a key asks for sat in which conversation; of hundreds of sets the same is asked."""
+        asked = tuple((name, codes) for name in ("kind", "region") if (codes := codes_of(key, name)))
+        found = self._seated.get(asked)
+        if found is None:
+            found = self._seated[asked] = self._seats(asked)
+        return found
+
+    def _seats(self, asked: _Traits) -> _Seats:
+        contributing = {
+            partner.id: self.selection.holding[partner.id]
+            for partner in self.selection.partners
+            if all(getattr(partner, name) in codes for name, codes in asked)
+        }
+        sat = (
+            tuple(dict.fromkeys(contributing[each] for each in conversation.partners if each in contributing))
             for conversation in self.selection.conversations
         )
+        return {member: holdings for member, holdings in enumerate(sat) if holdings}
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Ids of the partners that the edition names, with their consent."""
+        return frozenset(partner.id for partner in self.selection.partners if is_named(partner, self.selection.edition))
 
     def named_in(self, counts: str, members: frozenset[Member]) -> frozenset[Member]:
         """The members that every reader knows by name."""
@@ -121,7 +134,6 @@ class Unknowns:
         for i, unknown in enumerate(self.every):
             counts = unknown.key[0]
             named = self.named_in(counts, unknown.members)
-            unnamed = self.contributions((counts, frozenset()), unknown.members - named)
-            for holding in sorted(unnamed):
-                known.setdefault(holding, {})[i] = len(named) + len(unnamed[holding])
+            for holding, unnamed in self.sizes((counts, frozenset()), unknown.members - named).items():
+                known.setdefault(holding, {})[i] = len(named) + unnamed
         return known
