@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from tweeluik.checks.audit.worlds import Records, Talk, Truth, Unit
+from tweeluik.protection.worlds import stand_ins
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
 
 YEARS = (("2025", 1), ("2026", 1))
@@ -65,6 +66,55 @@ def test_other_ids_and_another_order_give_the_same_records_in_the_same_order(see
     for publication in truth:
         assert list(one[publication].units.items()) == list(other[publication].units.items())
         assert Counter(one[publication].talks.values()) == Counter(other[publication].talks.values())
+
+
+def many_alike(seed: int, number: int) -> dict[tuple[str, int], Records]:
+    """Two years of organisations that can change places: each with conversations of its own, some at one table."""
+    chance = Random(seed)
+    often, together = ((1, 1, 2) * number)[:number], chance.sample(range(number), number // 3)
+    truth = {}
+    for year in YEARS:
+        units = {f"p{n}": Unit(f"h{n}", n % 5 == 0, frozenset({("kind", KINDS[n % 2])})) for n in range(number)}
+        talks = {
+            f"{year[0]}-{n}-{time}": Talk(
+                frozenset({f"p{n}"}), frozenset({f"h{n}"}), frozenset({("form", "gesprek")}), f"{year[0]}-0{time + 1}"
+            )
+            for n in range(number)
+            for time in range(often[n])
+        }
+        for name, who in ((f"{year[0]}-all", together), (f"{year[0]}-two", together[:2])):
+            met = frozenset(f"p{n}" for n in who), frozenset(f"h{n}" for n in who)
+            talks[name] = Talk(*met, frozenset({("form", "bezoek")}), f"{year[0]}-07")
+        truth[year] = Records(units, talks)
+    return truth
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_who_can_change_places_takes_along_what_is_its_own(seed: int) -> None:
+    truth = many_alike(seed, 24)
+    one, other = with_stand_ins(truth), with_stand_ins(renamed(truth, seed + 1))
+    for publication, records in truth.items():
+        assert one[publication] == other[publication]
+        assert Counter(map(len, talks_of(records).values())) == Counter(map(len, talks_of(one[publication]).values()))
+        assert all(talk.holdings == {one[publication].units[each].holding for each in talk.units}
+                   for talk in one[publication].talks.values())  # fmt: skip
+
+
+def talks_of(records: Records) -> dict[str, list[str]]:
+    """Per organisation its conversations."""
+    return {name: [each for each, talk in records.talks.items() if name in talk.units] for name in records.units}
+
+
+def test_of_a_hundred_that_can_change_places_none_is_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds, refine = list[int](), stand_ins._Refined._refine_once
+
+    def counted(refined: stand_ins._Refined) -> None:
+        rounds.append(1)
+        refine(refined)
+
+    monkeypatch.setattr(stand_ins._Refined, "_refine_once", counted)
+    with_stand_ins(many_alike(0, 100))
+    assert len(rounds) == stand_ins.ROUNDS
 
 
 @pytest.mark.parametrize("seed", range(5))

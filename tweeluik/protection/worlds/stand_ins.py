@@ -1,8 +1,8 @@
 """Stand-ins for ids that follow from what the records are, so that no id decides which world is found.
 
 Colour refinement (Weisfeiler and Leman): organisations, holdings and conversations are told apart by what they are,
-then by whom they belong to and meet, round after round. Who is alike after that can change places: one of them goes
-first, and what that tells of the others is refined again.
+then by whom they belong to and meet, round after round. Of those who are alike after that some are set apart, with all
+that can change places with them, and what that tells of the others is refined again.
 """
 
 from __future__ import annotations
@@ -65,17 +65,43 @@ class _Refined:
         self.holdings: Colours[str] = dict.fromkeys((*self._members, *self._sat), 0)
         self._belongs = {name: holding for holding, names in self._members.items() for name in names}
         self._refine()
-        while alike := self._first_alike():
-            self.units = {**{name: 2 * colour for name, colour in self.units.items()}, alike: 2 * self.units[alike] - 1}
+        while apart := self._to_set_apart():
+            self.units = {name: 2 * colour - (name in apart) for name, colour in self.units.items()}
             self._refine()
 
-    def _first_alike(self) -> str | None:
-        """One of two organisations that are alike and have company; the others' places tell nothing of anybody."""
-        first: dict[int, str] = {}
-        for name in sorted(self.units, key=lambda each: (self.units[each], each)):
-            if self._has_company(name) and first.setdefault(self.units[name], name) != name:
-                return first[self.units[name]]
-        return None
+    def _to_set_apart(self) -> frozenset[str]:
+        """Of organisations that are alike and have company, those that can change places with the first of them.
+
+        None where all can: which of them comes first tells nothing of anybody else, nor what the others' places are.
+        """
+        alike: dict[int, list[str]] = defaultdict(list)
+        for name in sorted(filter(self._has_company, self.units)):
+            alike[self.units[name]].append(name)
+        for _, names in sorted(alike.items()):
+            company = [self._company(name) for name in names] if len(names) > 1 else []
+            if len({*company}) > 1:
+                return frozenset(name for name, sign in zip(names, company, strict=True) if sign == company[0])
+        return frozenset()
+
+    def _company(self, name: str) -> tuple[object, ...]:
+        """With whom and at which tables it is, and of what is its own alone what that is.
+
+        Who has the same can change places with it, and takes its own conversations and its own holding along.
+        """
+        holding = self._belongs[name]
+        tables = (self._met.get(name, ()), self._sat.get(holding, ()))
+        alone = self._members[holding] == {name}
+        own = [{each for each in met if self._is_own(each, name, holding)} if alone else set[str]() for met in tables]
+        return (
+            self.holdings[holding] if alone else holding,
+            *(frozenset(met) - ours for met, ours in zip(tables, own, strict=True)),
+            *(_all(self.talks, ours) for ours in own),
+        )
+
+    def _is_own(self, talk: str, name: str, holding: str) -> bool:
+        """Whether nobody else took part, nor any other holding."""
+        units, holdings = self._tables[talk]
+        return units <= {name} and holdings <= {holding}
 
     def _has_company(self, name: str) -> bool:
         holding = self._belongs[name]
@@ -109,15 +135,18 @@ class _Refined:
         )
 
     def in_order(self) -> tuple[tuple[str, Colours[str]], ...]:
-        """The three kinds, each with the first letter of its stand-ins; who has no company takes its holding along."""
+        """The three kinds, each with the first letter of its stand-ins; everybody takes along what is its alone."""
         place = _ranked(self.units)
         places = {name: min((place[each] for each in who), default=-1) for name, who in self._members.items()}
         holdings = {name: (colour, places.get(name, -1)) for name, colour in self.holdings.items()}
-        return ("u", place), ("h", _ranked(holdings)), ("t", self.talks)
+        talks = {
+            name: (self.talks[name], *sorted(place[each] for each in who)) for name, (who, _) in self._tables.items()
+        }
+        return ("u", place), ("h", _ranked(holdings)), ("t", _ranked(talks))
 
 
 def _all(colours: Colours[str], names: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted(colours[name] for name in names))
+    return tuple(sorted(map(colours.__getitem__, names)))
 
 
 def _coloured(signs: Mapping[str, list[object]]) -> dict[str, int]:
@@ -127,7 +156,7 @@ def _coloured(signs: Mapping[str, list[object]]) -> dict[str, int]:
     return {name: numbers[sign] for name, sign in said.items()}
 
 
-def _ranked(signs: Mapping[str, int] | Mapping[str, tuple[int, int]]) -> dict[str, int]:
+def _ranked(signs: Mapping[str, int] | Mapping[str, tuple[int, ...]]) -> dict[str, int]:
     """Places in the order of the signs; among equals, who can change places, in that of the ids."""
     return {name: rank for rank, name in enumerate(sorted(signs, key=lambda each: (signs[each], each)))}
 
