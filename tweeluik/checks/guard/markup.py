@@ -19,11 +19,14 @@ _LINKS = re.compile(r"</a>\s*<a\b", re.IGNORECASE)
 
 CDATA = "<![CDATA["
 _COMMENTS = (("<!--", "-->"), ("/*", "*/"))
-_UNSEEN = re.compile(
-    r"<(script|style|template|noscript|rt|rp)\b[^<>]*>|<(\w+)[^<>]*\shidden\b[^<>]*>",
-    re.IGNORECASE,
+_NEVER_SEEN = r"<(script|style|template|noscript|rt|rp)\b[^<>]*>"
+_UNSEEN = (
+    re.compile(_NEVER_SEEN, re.IGNORECASE),
+    re.compile(rf"{_NEVER_SEEN}|<(\w+)[^<>]*\shidden\b[^<>]*>", re.IGNORECASE),
 )
+"""The second also what is hidden in this page: it looks through all of every tag, and few texts hide anything."""
 
+_HIDES = re.compile(r"\shidden\b", re.IGNORECASE)
 _OF_UNSEEN = (b"hidden", b"<script", b"<style", b"<template", b"<noscript", b"<rt", b"<rp")
 
 
@@ -48,8 +51,8 @@ def _without_unseen(text: str) -> str:
     if not any(each in small for each in _OF_UNSEEN):
         return text
     parts, at, never_closed = list[str](), 0, set[str]()
-    for opened in _UNSEEN.finditer(text):
-        name = (opened[1] or opened[2]).lower()
+    for opened in _UNSEEN[_HIDES.search(text) is not None].finditer(text):
+        name = opened[opened.lastindex or 0].lower()
         if opened.start() < at or name in never_closed:
             continue
         closed = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, opened.end())

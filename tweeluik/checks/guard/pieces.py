@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from tweeluik.checks.guard.machine import BytesMachine, Hit
 from tweeluik.checks.guard.patterns import AFTER, BEFORE, SURE
@@ -22,7 +22,9 @@ LEAST_LEFT = 8
 MOST_PUT_IN = 2
 """Words at one place."""
 
-_CUT = re.compile(r"\[?(?:\.{2,}|\N{HORIZONTAL ELLIPSIS})\]?")
+_CUTS = (re.compile(r"\.\.+\]?"), re.compile("\N{HORIZONTAL ELLIPSIS}\\]?"))
+"""Each begins with the sign that it is found by: a bracket before it that may be there is tried at every letter."""
+
 _REACH = 120
 """Characters on both sides of a cut that are looked at."""
 
@@ -71,9 +73,9 @@ class Pieces:
 
     def _cut_short(self, parts: list[str]) -> Iterator[tuple[Secret, bytes]]:
         for part in parts:
-            for cut in _CUT.finditer(part) if ".." in part or "\N{HORIZONTAL ELLIPSIS}" in part else ():
-                before, behind = part[max(cut.start() - _REACH, 0) : cut.start()], part[cut.end() : cut.end() + _REACH]
-                yield from self._around(before, behind)
+            for cut in chain.from_iterable(cuts.finditer(part) for cuts in _CUTS):
+                start = cut.start() - (part[cut.start() - 1 : cut.start()] == "[")
+                yield from self._around(part[max(start - _REACH, 0) : start], part[cut.end() : cut.end() + _REACH])
 
     def _beside(self, before: str, behind: str) -> tuple[tuple[Secret, bytes], ...]:
         """Of a cut, given what stands on both sides of it."""
