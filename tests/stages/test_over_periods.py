@@ -289,3 +289,57 @@ def _but_four(_: str, codes: Codes) -> bool:
 def _of_days(name: str, table: ReleasedTable) -> Release:
     first, last = DAYS[name]
     return release_of((name, 1), table, period_from=first, period_until=last)
+
+
+# --- what is left beside what lies in a number ------------------------------------------------------------------------
+
+
+def on_the_agenda(*talks: tuple[int, str, str]) -> Truth:
+    """So many talks on these parts with an organisation, or with each in turn; in two editions over the same days."""
+    made = [(codes, unit or f"u{n % 12}") for number, codes, unit in talks for n in range(number)]
+    found = {f"t{n}": a_talk(codes, unit) for n, (codes, unit) in enumerate(made)}
+    return {(name, 1): Records(PEOPLE, found) for name in ("2025", "2025-en")}
+
+
+def told_of_levels(truth: Truth, pillars: str, themes: str) -> set[str]:
+    """The editions of which too much is told: the first has an overview by pillar, the other by theme."""
+    shows = (("2025", "pillar", pillars), ("2025-en", "theme", themes))
+    releases = [
+        _of_days(name, a_table(truth[name, 1], "deel", "conversations", level, hides=hiding(deel=hidden)))
+        for name, level, hidden in shows
+    ]
+    heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
+    return {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)}
+
+
+@pytest.mark.parametrize(("themes", "expected"), [("", {"2025"}), ("1.1", set())])
+def test_a_pillar_less_a_theme_of_another_edition_is_noticed(themes: str, expected: set[str]) -> None:
+    """134 on pillar 1, 130 on its theme 1.1: the others are all with one."""
+    both = (40, "pillar:1 theme:1.1 theme:1.2", ""), (4, "pillar:1 pillar:2 theme:1.2 theme:2.1", "u3")
+    truth = on_the_agenda((90, "pillar:1 theme:1.1", ""), *both, (60, "pillar:2 theme:2.1", ""))
+    assert told_of_levels(truth, "", themes) == expected
+
+
+@pytest.mark.parametrize(("themes", "expected"), [("", {"2025"}), ("2.1 1.1 _T", set())])
+def test_a_hidden_pillar_is_what_its_themes_of_another_edition_say(themes: str, expected: set[str]) -> None:
+    truth = on_the_agenda((40, "pillar:1 theme:1.1", ""), (4, "pillar:2 theme:2.1", "u3"))
+    assert told_of_levels(truth, "1 2 _T", themes) == expected
+
+
+@pytest.mark.parametrize(("hidden", "expected"), [("", {"2025-1", "2025"}), ("a", set())])
+def test_what_a_half_leaves_beside_a_kind_is_noticed(hidden: str, expected: set[str]) -> None:
+    """Two without kind a in the first half, both with one; ten with ten in the second."""
+    people = units((6, "kind:a"), (6, "kind:b"))
+    tables = [("2025-02", f"u{n % 6}", f"u{6 + n * 5 % 6}") for n in range(60)] + [("2025-03", "u7")] * 2
+    tables += [("2025-08", f"u{n % 6}", f"u{6 + n * 5 % 6}") for n in range(60)]
+    tables += [("2025-09", f"u{6 + n % 6}") for n in range(10)]
+    talks = {f"t{n}": a_talk("", *who, month=month) for n, (month, *who) in enumerate(tables)}
+    truth, releases = {}, []
+    for name, hides in (("2025", hidden), ("2025-2", ""), ("2025-1", "a _T")):
+        first, last = (f"{day:%Y-%m}" for day in DAYS[name])
+        found = {key: talk for key, talk in talks.items() if first <= talk.month <= last}
+        truth[name, 1] = Records(people, found)
+        table = a_table(truth[name, 1], "soort", "conversations", "kind", hides=hiding(soort=hides))
+        releases.append(_of_days(name, table))
+    heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
+    assert {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)} == expected

@@ -7,10 +7,10 @@ who has the cells has these numbers, so they must be safe too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from tweeluik.protection.keys import Key, Keys, without
+from tweeluik.protection.keys import Key, Keys, Pair, without
 from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.selection.tables import Table
 
@@ -31,6 +31,7 @@ class Complement:
 def complements(tables: Iterable[Table], keys: Keys) -> Iterator[Complement]:
     """All of them, each once, in an order that no value decides."""
     found: dict[Key, Complement] = {}
+    cells: list[Key] = []
     for table in tables:
         for axis, dimension in enumerate(table.dimensions):
             codes = [category.code for category in dimension.categories]
@@ -39,6 +40,9 @@ def complements(tables: Iterable[Table], keys: Keys) -> Iterator[Complement]:
                     whole, *parts = (_key(table, keys, line, axis, code) for code in (TOTAL, *codes))
                     for each in _of_line(whole, parts, [(dimension.name, code) for code in codes]):
                         found.setdefault(each.key, each)
+        cells += (keys.of(table.spec.counts, table.dimensions, codes) for codes in table.cells)
+    for each in _of_levels(dict.fromkeys(key for key in cells if key[0] == "conversations"), keys):
+        found.setdefault(each.key, each)
     yield from found.values()
 
 
@@ -54,3 +58,19 @@ def _of_line(whole: Key, parts: list[Key], pairs: list[tuple[str, str]]) -> Iter
         yield Complement((counts, among | {without(pair)}), (whole,), (part,), (others,))
     if len(pairs) == 2 and whole not in parts:  # noqa: PLR2004 (of more than two, overlaps cannot be told apart)
         yield Complement((counts, among | set(pairs)), tuple(parts), (whole,), tuple((part,) for part in parts))
+
+
+def _of_levels(cells: Collection[Key], keys: Keys) -> Iterator[Complement]:
+    """A part of the agenda less what lies in it, in whichever tables both stand; of partners worlds are asked."""
+    families: dict[tuple[Key, str], list[tuple[Pair, Key]]] = {}
+    known = frozenset(cells)
+    for low in cells:
+        counts, pairs = low
+        for pair in sorted(pairs):
+            wider = ((counts, pairs - {pair} | {above}) for above in keys.ancestors.get(pair, ()))
+            for high in (each for each in wider if each in known):
+                families.setdefault((high, pair[0]), []).append((pair, low))
+    for (high, _), lows in families.items():
+        for pair, low in lows if len(lows) > 1 else ():
+            others = tuple(each for _, each in lows if each != low)
+            yield Complement((high[0], high[1] | {without(pair)}), (high,), (low,), (others,))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from tweeluik.protection.differences import Difference, Earlier
-from tweeluik.protection.keys import Key
+from tweeluik.protection.keys import Key, Pair
 from tweeluik.protection.safety import is_sensitive_sum
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Rounded, Shown, Suppressed
@@ -25,7 +26,8 @@ def told_by_periods(unknowns: Unknowns, mine: Microdata, earlier: Sequence[Earli
     if all(each.key[0] == "partners" for each in unknowns.all):
         return frozenset()
     told = [each for each in earlier if each.period is not None]
-    return frozenset((*_hidden_elsewhere(unknowns, told), *_rests(unknowns, mine, told, p_percent)))
+    of_days = chain(_hidden_elsewhere(unknowns, told), _rests(unknowns, mine, told, p_percent))
+    return frozenset((*of_days, *_levels(unknowns, mine, told, p_percent)))
 
 
 def _hidden_elsewhere(unknowns: Unknowns, told: Sequence[Earlier]) -> Iterator[int]:
@@ -39,29 +41,69 @@ def _hidden_elsewhere(unknowns: Unknowns, told: Sequence[Earlier]) -> Iterator[i
 
 
 def _rests(unknowns: Unknowns, mine: Microdata, told: Sequence[Earlier], p_percent: int) -> Iterator[int]:
-    """What would be sensitive of the days that only one of two publications has: their difference tells it."""
+    """What would be sensitive of the days that only one of two publications has: their difference tells it.
+
+    So does the difference of what they leave of a total beside a category; then the category is not shown.
+    """
     here = _days(unknowns.selection.edition)
-    for i, unknown in enumerate(unknowns.all):
-        for each in _beside(here, told, unknown.key) if unknown.key[0] == "conversations" else ():
+    numbers: list[Number] = [(each.key, None) for each in unknowns.all]
+    numbers += [(each.plus[0], each.minus[0]) for each, _ in unknowns.complements if len(each.plus) == 1]
+    for of, part in (each for each in numbers if each[0][0] == "conversations"):
+        for each in _beside(here, told, of):
             one, other = (mine, here), (each.memory, each.period)
-            rests = _rest(one, other, unknown.key), _rest(other, one, unknown.key)
-            if any(_is_sensitive(rest, p_percent) for rest in rests):
-                yield i
+            rests = _rest(one, other, (of, part)), _rest(other, one, (of, part))
+            if _tells(each, part) and any(_is_sensitive(rest, p_percent) for rest in rests):
+                yield unknowns.index[of if part is None else part]
+
+
+def _levels(unknowns: Unknowns, mine: Microdata, told: Sequence[Earlier], p_percent: int) -> Iterator[int]:
+    """What would tell, beside a publication over days in common, a part of the agenda less one that lies in it."""
+    here, above = _days(unknowns.selection.edition), unknowns.keys.ancestors
+    cells = {each.key: i for i, each in enumerate(unknowns.all) if each.key[0] == "conversations"}
+    for other in (each for each in told if _meet(here, each.period)):
+        theirs = {key for key in other.published if key[0] == "conversations" and _tells(other, key)}
+        for fine, coarse, lows, highs in ((mine, other.memory, cells, theirs), (other.memory, mine, theirs, cells)):
+            for low, high in ((key, wide) for key in lows for wide in _wider(key, above) if wide in highs):
+                left = _beyond(_left(coarse, (high, None)), _left(fine, (low, None)))
+                if _is_sensitive(left, p_percent):
+                    yield cells[low if fine is mine else high]
+
+
+def _wider(key: Key, above: Mapping[Pair, Sequence[Pair]]) -> tuple[Key, ...]:
+    """A cell of a part of the agenda -> those of all that this part lies in."""
+    counts, pairs = key
+    return tuple((counts, pairs - {pair} | {each}) for pair in sorted(pairs) for each in above.get(pair, ()))
+
+
+def _tells(publication: Earlier, key: Key | None) -> bool:
+    return key is None or isinstance(publication.published.get(key), Shown | Rounded)
 
 
 Known = tuple[Microdata | None, Days | None]
 """The records behind a publication, if anybody has them, and its days."""
 
+Number = tuple[Key, Key | None]
+"""A cell, or what it leaves beside one that lies in it."""
 
-def _rest(one: Known, other: Known, key: Key) -> Contributions:
-    """Who contributes what to a cell of one publication beyond another, where it has days that the other has not."""
+
+def _rest(one: Known, other: Known, of: Number) -> Contributions:
+    """Who contributes what to a number of one publication beyond another, on days that the other has not."""
     (data, days), (others, there) = one, other
     if data is None or days is None or there is None or (there[0] <= days[0] and days[1] <= there[1]):
         return {}
     if others is None:
         months = f"{there[0]:%Y-%m}", f"{there[1]:%Y-%m}"
-        return _contributions(data, key, (each for each in data.talks if not months[0] <= each.month <= months[1]))
-    return _beyond(_contributions(data, key, data.talks), _contributions(others, key, others.talks))
+        return _left(data, of, [talk for talk in data.talks if not months[0] <= talk.month <= months[1]])
+    return _beyond(_left(data, of), _left(others, of))
+
+
+def _left(data: Microdata | None, of: Number, talks: Sequence[Talk] | None = None) -> Contributions:
+    """The contributions to a number, of some conversations; where nobody has the records, none."""
+    if data is None:
+        return {}
+    (key, part), some = of, data.talks if talks is None else talks
+    own = _contributions(data, key, some)
+    return own if part is None else _beyond(own, _contributions(data, part, some))
 
 
 Contributions = dict[str, frozenset[str]]

@@ -21,6 +21,7 @@ from tweeluik.checks.audit.questions import Expression
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints, Program, Rows
 from tweeluik.checks.audit.system import Bounds, Terms, read_bounds
+from tweeluik.checks.audit.within import ancestors
 
 NEAR = 1e-6
 """What the solver's rounding may be off."""
@@ -83,7 +84,7 @@ class Together:
             )
         }
         above = tuple((level, code, wider) for (level, code), (_, wider) in agenda.items())
-        bound = dict.fromkeys((*self._relations(above), *self._parts()))
+        bound = dict.fromkeys((*self._relations(above), *self._parts(), *self._levels(agenda)))
         self.relations = tuple(_with_slack(each, len(self.columns) + i) for i, each in enumerate(bound))
         self.width = len(self.columns) + len(self.relations)
         self.highest = 4 * sum(t.bounds.most or 0 for t in self.told) + 1000
@@ -118,9 +119,32 @@ class Together:
         if apart:
             yield _terms({total: 1, **dict.fromkeys(some, -1)}), every
             return
+        covering = tuple(self._covering(total, some))
+        yield from covering if every else covering[:-1]
+
+    def _levels(self, agenda: Agenda) -> Iterator[tuple[Terms, bool]]:
+        """A part of the agenda of one publication beside all that lies in it by another: nothing is in none of it."""
+        families: dict[tuple[Pairs, int, str, str], list[Pairs]] = {}
+        for told in self.told:
+            for pair in sorted(told.pairs):
+                for above in ancestors(pair, agenda):
+                    whole = told.pairs - {pair} | {above}
+                    families.setdefault((whole, told.place, pair[0], above[0]), []).append(told.pairs)
+        for (whole, place, fine, coarse), parts in families.items():
+            for piece in (each for each in self.pieces if each[place] and (each, whole) in self.columns):
+                total, some = self.columns[piece, whole], [self.columns[piece, part] for part in parts]
+                covering = tuple(self._covering(total, some))
+                yield from covering if self._is_known(place, fine, coarse, agenda) else covering[:-1]
+
+    def _is_known(self, place: int, fine: str, coarse: str, agenda: Agenda) -> bool:
+        """Whether of all parts of the agenda that a publication tells it is known what they lie in."""
+        told = {pair for each in self.told if each.place == place for pair in each.pairs if pair[0] == fine}
+        return all(coarse in {name for name, _ in ancestors(pair, agenda)} for pair in told)
+
+    def _covering(self, total: int, some: Sequence[int]) -> Iterator[tuple[Terms, bool]]:
+        """Each is at most the whole, and last: the whole at most all of them."""
         yield from ((_terms({total: 1, part: -1}), False) for part in some)
-        if every:
-            yield _terms({total: -1, **dict.fromkeys(some, 1)}), False
+        yield _terms({total: -1, **dict.fromkeys(some, 1)}), False
 
     def known_of(self, sat: Mapping[int, int]) -> Mapping[int, int]:
         """What somebody knows who sat at so many conversations of some columns.
