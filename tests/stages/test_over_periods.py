@@ -343,3 +343,22 @@ def test_what_a_half_leaves_beside_a_kind_is_noticed(hidden: str, expected: set[
         releases.append(_of_days(name, table))
     heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
     assert {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)} == expected
+
+
+ALL_WITH_A = [f"u{n % 6}" for n in range(40)] + ["u3 u7"] * 4
+"""Of 44 talks with kind a four were with b as well, all with one of b."""
+TWO_WITHOUT = [f"u{n % 6} u{6 + n * 5 % 6}" for n in range(60)] + ["u7"] * 2
+"""Of 62 talks two were without kind a, both with one of b."""
+
+
+@pytest.mark.parametrize(("tables", "hidden"), [(ALL_WITH_A, "b"), (TWO_WITHOUT, "a")], ids=["a cell", "what is left"])
+def test_what_another_edition_of_the_same_days_shows_is_not_hidden(tables: list[str], hidden: str) -> None:
+    talks = {f"t{n}": a_talk("", *each.split()) for n, each in enumerate(tables)}
+    records = Records(units((6, "kind:a"), (6, "kind:b")), talks)
+    shows = (("2025", hidden), ("2025-en", ""))
+    releases = [
+        _of_days(name, a_table(records, "soort", "conversations", "kind", hides=hiding(soort=hides)))
+        for name, hides in shows
+    ]
+    heard = hear(files_of(*releases), Handed({(name, 1): records for name, _ in shows}, (), Rules(5, 10), {}))
+    assert {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)} == {"2025"}
