@@ -307,6 +307,15 @@ def test_an_import_into_a_sealed_source_is_sealed_too(sealed: Desk, capsys: pyte
     assert sealed.run("check", "-i", str(sealed.editor)) == 0
 
 
+def test_a_new_record_of_a_sealed_source_is_sealed_and_filled_in_with_edit(
+    sealed: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert sealed.run("new", "partner", "-i", str(sealed.editor)) == 0
+    assert "partners/nieuw.yaml.age: fill in what is empty with `edit`" in capsys.readouterr().out
+    assert (sealed.content / "partners" / "nieuw.yaml.age").read_bytes().startswith(b"age-encryption.org/")
+
+
 def test_an_editor_who_does_not_hold_the_list_can_work(sealed: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     sealed.exclude(MARKER)
     capsys.readouterr()

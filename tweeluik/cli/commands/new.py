@@ -55,6 +55,7 @@ class New(Command):
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.age.recipients import read_source_recipients
         from tweeluik.confidential.at_rest.changing import write_source
+        from tweeluik.source.inventory import SEALED
         from tweeluik.source.load import read_codes, read_texts
 
         self._refuse_of_another_kind()
@@ -68,8 +69,10 @@ class New(Command):
             self.content, {entry.file: entry.text}, {entry.file: texts.get(entry.file)},
             keyring=keyring, recipients=recipients, beside={},
         )  # fmt: skip
-        where = f"{self.content / file}:{entry.line}"
-        now = "look at its title and days" if self.what == "edition" else "fill in what is empty"
+        is_sealed = file.endswith(SEALED)
+        where = str(self.content / file) if is_sealed else f"{self.content / file}:{entry.line}"
+        to_fill_in = "fill in what is empty with `edit`" if is_sealed else "fill in what is empty"
+        now = "look at its title and days" if self.what == "edition" else to_fill_in
         return Told((f"{where}: {now}, and see with `check` what is left",), {"place": where})
 
     def _refuse_of_another_kind(self) -> None:
