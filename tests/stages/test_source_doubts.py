@@ -279,6 +279,15 @@ def test_a_source_with_tables_and_without_a_key_is_told_how_to_make_one() -> Non
 
 
 @pytest.mark.parametrize(
+    ("context", "measures", "is_told"),
+    [("society", ("1.1a",), True), ("society", (), False), ("agenda", ("1.1a",), False)],
+)
+def test_measures_that_show_nowhere(context: str, measures: tuple[str, ...], is_told: bool) -> None:
+    told = said((a_partner(),), (a_conversation(date(2025, 5, 1), "p-1", context=context, measures=measures),))
+    assert any("measures: measures of a conversation that does not count" in each for each in told) == is_told
+
+
+@pytest.mark.parametrize(
     ("line", "is_told"),
     [
         ("name: Buurthuis # Samen Verder", True),

@@ -97,6 +97,15 @@ def test_depth_without_end_is_a_problem_not_a_crash(opening: str) -> None:
     assert problems
 
 
+def test_a_word_that_is_read_as_a_tag_is_told_once_and_not_as_a_missing_value_too() -> None:
+    node, problems = read_yaml("name: !Kwaakhuis\n", "f.yaml")
+    assert [each.what for each in problems] == ["an unknown tag"]
+    assert isinstance(node, Mapping)
+    value = node.entries["name"].value
+    assert isinstance(value, Scalar)
+    assert (value.kind, bool(value.text)) == ("text", True)
+
+
 def test_nodes_show_no_value() -> None:
     assert "geheim" not in repr(read("{a: [geheim], b: geheim}"))
     assert "geheim" not in repr(read("[geheim]"))

@@ -85,6 +85,15 @@ def conversations_are_told_once(source: Source) -> Doubts:
             yield Problem(each.place, "", f"the same conversation as the one at {earlier}", "if it is, remove one")
 
 
+def measures_count(source: Source) -> Doubts:
+    """Measures of a conversation outside the Actieagenda are counted nowhere: they, or the context, are a slip."""
+    for each in source.conversations:
+        if each.context == "society" and each.measures:
+            what = "measures of a conversation that does not count for the Actieagenda"
+            cure = "was it for the Actieagenda, write `context: agenda`; if not, leave the measures out"
+            yield Problem(each.place, "measures", what, cure)
+
+
 def days_are_near_the_editions(source: Source) -> Doubts:
     """A mistyped year."""
     near = _near(source)
@@ -246,6 +255,7 @@ DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
     editions_have_somebody,
     endorsed_before_working_together,
     conversations_are_told_once,
+    measures_count,
     days_are_near_the_editions,
     titles_tell_apart,
     labels_tell_codes_apart,

@@ -200,7 +200,7 @@ class _Builder:
         place = self._at(event)
         if event.anchor is not None and not event.value and event.implicit[0]:
             return Scalar(place, f"&{event.anchor}", "text")  # told as an anchor, and not as a missing value too
-        tag = event.tag
+        tag, text = event.tag, event.value
         cut_at = remark_at = None
         if tag is None or tag == "!":
             if not event.implicit[0]:
@@ -210,8 +210,9 @@ class _Builder:
             tag = self._tag(event.value, event.implicit)
         if tag not in _KINDS and tag != _MERGE:
             self._report(place, "an unknown tag", "put quotes around a text that starts with '!'")
+            text = text or tag  # told as a tag, and not as a missing value too
         kind = _KINDS.get(tag, "text")
-        return Scalar(place, event.value, kind, plain=event.implicit[0], cut_at=cut_at, remark_at=remark_at)
+        return Scalar(place, text, kind, plain=event.implicit[0], cut_at=cut_at, remark_at=remark_at)
 
     def _tag(self, text: str, implicit: tuple[bool, bool]) -> str:
         """What kind of value a text is by itself: many a text stands in a file a hundred times."""
