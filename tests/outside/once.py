@@ -37,7 +37,6 @@ from tweeluik.pipeline.freezing import make_publication as _publish
 from tweeluik.pipeline.frozen import Frozen
 from tweeluik.pipeline.stages import Stages
 from tweeluik.protection import editions
-from tweeluik.protection.coarser import hides_much
 from tweeluik.protection.editions import prove_editions as _protect
 from tweeluik.public import annex, picture
 from tweeluik.source import load
@@ -77,10 +76,9 @@ def parse_once(
     return _read_files(content, unseal, changes, _parsed if known is None else known)
 
 
-def protect_once(*asked: Any) -> Any:
-    """As `prove_editions`; apart where nobody asks what would show more (`everything.unchecked`)."""
-    is_asked = str(vars(editions)["hides_much"] is hides_much).encode()
-    return _protected.get(lambda: _protect(*asked), (is_asked, *map(_pickled, asked)))
+def protect_once(*asked: Any, advise: bool) -> Any:
+    """As `prove_editions`; apart for who asks what would show more."""
+    return _protected.get(lambda: _protect(*asked, advise=advise), (str(advise).encode(), *map(_pickled, asked)))
 
 
 def audit_once(files: Mapping[str, bytes], claims: Any) -> Audited:

@@ -249,9 +249,11 @@ def test_a_dry_run_shows_what_would_be_frozen_and_then_asks_for_approvals(
     assert "voor iedereen: 3 tabellen met" in said.out
     assert "goedkeuringen in het logboek: 0" in said.out
     assert "deze editie is niet goedgekeurd (goedkeuringen binnen: 1 van 2)" in said.err
+    assert "dat is geprobeerd en toont 6 van de 19 getallen, nu 4 van de 21" in said.err
     assert said.err.endswith("1 probleem; er is niets veranderd\n")
     desk.refuses("publish", EDITION, "--dry-run", "--json")
     told = json.loads(capsys.readouterr().out)
+    assert [each["code"] for each in told["warnings"]].count("W107") == 3
     assert (told["exit"], len(told["problems"]), told["tables"], told["approvals"]) == (16, 1, 3, [])
 
 
@@ -426,6 +428,7 @@ def test_a_dry_run_tells_what_is_frozen_for_whom_on_which_grounds_and_when(
     assert files_of(desk.root) == before
     assert desk.run("publish", EDITION, "--dry-run", "--json") == 0
     told = json.loads(capsys.readouterr().out)
+    assert [each["code"] for each in told["warnings"]].count("W107") == 3
     assert (told["named"], told["due"], told["sent"], len(told["approvals"])) == (1, "2026-07-01", "2026-07-03", 2)
     assert told["exact"] + told["rounded"] + told["hidden"] > told["tables"] == 3
 

@@ -435,9 +435,10 @@ def test_what_is_not_a_terminal_sees_no_progress_and_no_codes(
     warned = [line for line in said.err.splitlines() if "protection.key" not in line]
     assert warned == [
         f"warning: editions/2025.yaml: tables[{table}]: more than a fifth of the numbers would be hidden "
-        '(try merge: [{dimension: region, codes: [NL, NL31], label: "Landelijk en Utrecht"}, '
-        '{dimension: region, codes: [NL32, NL33], label: "Noord-Holland en Zuid-Holland"}]: '
-        "the edition then shows 6 of 19 numbers, now 4 of 21; or write protection: rounding) [W107]"
+        '(write merge: [{dimension: region, codes: [NL, NL31], label: "Landelijk en Utrecht"}, '
+        '{dimension: region, codes: [NL32, NL33], label: "Noord-Holland en Zuid-Holland"}]; '
+        "that was tried and shows 6 of 19 numbers, now 4 of 21; or write protection: rounding, which was tried and "
+        "shows all numbers, rounded) [W107]"
         for table in ("gesprekken", "regio", "soort")
     ]
     assert "\x1b" not in said.out

@@ -29,7 +29,7 @@ def test_it_says_where_and_what_to_do_and_nothing_of_what_is_published() -> None
     assert told(1, 1) == [
         (
             "editions/2025.yaml: tables[soort]: more than a fifth of the numbers would be hidden "
-            "(take small categories together with merge, or write protection: rounding)"
+            "(take small categories together with merge, or write protection: rounding; the command check tries both)"
         )
     ]
     assert told(1, 1, published=True) == []

@@ -101,6 +101,7 @@ class Console:
     def note(self, told: Told, *, changed: bool) -> None:
         """What was done already, whatever comes of the rest: lines at once, data with all else at the end."""
         self._has_changed = changed
+        self.doubt((*self._doubts, *told.doubts))
         for warning in told.warnings:
             self.say(warning, "33")
         if self._as_json:

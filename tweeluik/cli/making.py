@@ -65,11 +65,11 @@ class Parts:
         return self.stages.packed(self._program)
 
 
-def of_published(parts: Parts | None = None) -> Making[Made]:
-    """The site of what was published; `parts` are brought up to date."""
+def of_published(parts: Parts | None = None, *, advise: bool = False) -> Making[Made]:
+    """The site of what was published; `parts` are brought up to date. `advise` as `make_site`."""
     from tweeluik.pipeline.steps import make_site
 
-    return partial(make_site, stages=_stages(parts))
+    return partial(make_site, stages=_stages(parts), advise=advise)
 
 
 def of_candidates(editions: tuple[str, ...], day: date | None, parts: Parts | None = None) -> Making[Made]:
@@ -107,20 +107,23 @@ def drafting(content: Path, templates: Path, keyring: Keyring) -> Callable[[], M
     return draft
 
 
-def of_proposal(edition: str, *, day: date | None, provisional: bool) -> Making[Proposal]:
-    """The next version of an edition, for who reviews it."""
+def of_proposal(edition: str, *, day: date | None, provisional: bool, advise: bool = False) -> Making[Proposal]:
+    """The next version of an edition, for who reviews it. `advise` as `make_site`."""
     from tweeluik.pipeline.proposal import make_proposal
 
-    return partial(make_proposal, edition=edition, day=day, provisional=provisional)
+    return partial(make_proposal, edition=edition, day=day, provisional=provisional, advise=advise)
 
 
 def of_next_version(
-    edition: str, *, day: date | None, provisional: bool, seal: Callable[[bytes], bytes] | None, approve: Approve
-) -> Making[Frozen]:
-    """What `publish` freezes."""
+    edition: str, *, day: date | None, provisional: bool, seal: Callable[[bytes], bytes] | None, approve: Approve,
+    advise: bool = False,
+) -> Making[Frozen]:  # fmt: skip
+    """What `publish` freezes. `advise` as `make_site`."""
     from tweeluik.pipeline.freezing import make_publication
 
-    return partial(make_publication, edition=edition, day=day, provisional=provisional, seal=seal, approve=approve)
+    return partial(
+        make_publication, edition=edition, day=day, provisional=provisional, seal=seal, approve=approve, advise=advise
+    )
 
 
 def seen_of(proposal: Proposal, standing: Standing, content: Path) -> Room:

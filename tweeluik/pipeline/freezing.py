@@ -47,7 +47,7 @@ def by_nobody(_subject: Subject, source: Source) -> Sequence[str]:
 def make_publication(
     content: Path, templates: Path, *, edition: str, day: date | None = None, provisional: bool = False,
     seal: Seal | None = None, approve: Approve = by_nobody, unseal: Unseal | None = None, examine: Examine = accept,
-    progress: Progress = silent,
+    progress: Progress = silent, advise: bool = False,
 ) -> Frozen:  # fmt: skip
     """The register with the next version of an edition, after every check of the site that will show it.
 
@@ -62,6 +62,7 @@ def make_publication(
         unseal: Opens the files of the source that are kept sealed.
         examine: Looks at the source first.
         progress: Is told of every step.
+        advise: Where much would be hidden, try what would show more.
 
     Raises:
         WrongUsage: there is no such edition, it is not in the state that was asked for, or its day is not known.
@@ -75,7 +76,7 @@ def make_publication(
     )  # fmt: skip
     if not ready.is_open:
         return Frozen(edition, ready.given.published, adopted=ready.adopted)
-    proposal = propose(ready, templates, day, progress)
+    proposal = propose(ready, templates, day, progress, advise=advise)
     return _freeze(proposal, _approved(proposal, approve(proposal.subject, proposal.source)), seal, ready.adopted)
 
 
@@ -100,7 +101,8 @@ def _freeze(proposal: Proposal, published: Published, seal: Seal | None, adopted
     withdrawn = withdrawn_names(proposal.source, release.edition)
     _, struck = strike_names(proposal.made.before, release.edition, withdrawn)
     key = _unkept_key(proposal.source) if release.tables else None
-    return Frozen(release.edition, published, release, adopted, struck, grounds_of(proposal.source), key)
+    doubts = tuple(proposal.made.summary.hidden_much())
+    return Frozen(release.edition, published, release, adopted, struck, grounds_of(proposal.source), key, doubts)
 
 
 def _unkept_key(source: Source) -> str | None:

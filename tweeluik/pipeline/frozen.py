@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tweeluik.problems import Problem
 from tweeluik.record.cell import Rounded, Suppressed
 from tweeluik.record.log import head
 from tweeluik.record.model import Entry, Release
@@ -36,7 +37,7 @@ class Frozen:
 
     `adopted`: how many versions from before the log got a line in it; `struck`: how many names went from earlier
     versions, because their consent was withdrawn. `key`: what the choices of protection followed from, where the source
-    has no key; the next publications need it.
+    has no key; the next publications need it. `doubts`: what is often not meant in what is frozen.
     """
 
     edition: str
@@ -46,6 +47,7 @@ class Frozen:
     struck: int = 0
     grounds: tuple[Ground, ...] = ()
     key: str | None = None
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def entry(self) -> Entry:

@@ -32,17 +32,25 @@ from tweeluik.record.register import Published
 from tweeluik.source.records import Edition
 
 
-def make_of(content: Content, templates: Path, progress: Progress, stages: Stages | None = None) -> Making:
-    """What can be made of a content that was read; of what is in the stages only what has changed."""
-    return Making(content, read_looks(templates, content.shell.report.contact.email), progress, stages)
+def make_of(
+    content: Content, templates: Path, progress: Progress, stages: Stages | None = None, *, advise: bool = False
+) -> Making:
+    """What can be made of a content that was read; of what is in the stages only what has changed.
+
+    `advise`: where much would be hidden, try what would show more.
+    """
+    looks = read_looks(templates, content.shell.report.contact.email)
+    return Making(content, looks, progress, stages, advise=advise)
 
 
 class Making:
     """One content on its way to a site."""
 
     def __init__(
-        self, content: Content, templates: Templates, progress: Progress, stages: Stages | None = None
-    ) -> None:
+        self, content: Content, templates: Templates, progress: Progress, stages: Stages | None = None, *,
+        advise: bool = False,
+    ) -> None:  # fmt: skip
+        self._advise = advise
         self._content, self._templates, self._progress, self._stages = content, templates, progress, stages
         self._proofs = Proofs(stages)
         self.scrutiny = Scrutiny(content, progress, stages)
@@ -137,7 +145,7 @@ class Making:
         if strangers:
             raise UnsafeTables(strangers)
         source, register = only(self._content.source, editions), self._content.published.register
-        return prove_editions(source, register, self._content.memories)
+        return prove_editions(source, register, self._content.memories, advise=self._advise)
 
     def _release(self, protected: Iterable[ProtectedEdition], beside: Iterable[Release]) -> tuple[Release, ...]:
         """Through the door, each with those before it on the site."""
@@ -201,7 +209,7 @@ class Making:
             files,
             {place: widths for place, widths in checked.widths.items() if place[0] in made},
             {each.edition.id: each.cost for each in protected},
-            coarser={each.edition.id: each.coarser for each in protected},
+            instead={each.edition.id: each.instead for each in protected},
             exceptions=len(self.scrutiny.exceptions(shown)),
             unpublished=made,
             concepts=[each.id for each in self._content.concepts if each.id not in made],

@@ -98,13 +98,15 @@ def prepare(
     return Ready(given, source, _find(source, edition, provisional=provisional), adopted)
 
 
-def propose(ready: Ready, templates: Path, day: date | None, progress: Progress = silent) -> Proposal:
-    """The version that is next.
+def propose(
+    ready: Ready, templates: Path, day: date | None, progress: Progress = silent, *, advise: bool = False
+) -> Proposal:
+    """The version that is next; `advise` as `steps.make_site`.
 
     Raises:
         BuildFailed: as `steps.make_site`.
     """
-    making = make_of(ready.given, templates, progress)
+    making = make_of(ready.given, templates, progress, advise=advise)
     made = making.with_editions((ready.edition,), day)
     (release,), entry = made.releases, made.published.log[-1]
     memory = _memory_beside(ready, release)
@@ -122,9 +124,9 @@ def propose(ready: Ready, templates: Path, day: date | None, progress: Progress 
 
 def make_proposal(
     content: Path, templates: Path, *, edition: str, day: date | None = None, provisional: bool = False,
-    unseal: Unseal | None = None, examine: Examine = accept, progress: Progress = silent,
+    unseal: Unseal | None = None, examine: Examine = accept, progress: Progress = silent, advise: bool = False,
 ) -> Proposal:  # fmt: skip
-    """The next version of an edition, for who reviews it; nothing is written.
+    """The next version of an edition, for who reviews it; nothing is written. `advise` as `steps.make_site`.
 
     Raises:
         NotApproved: it has been published already, so that it is too late.
@@ -137,7 +139,7 @@ def make_proposal(
     if not ready.is_open:
         hint = "a correction with a new version comes first, see the guide"
         raise NotApproved(Problem(ready.edition.place, "", "too late: this version has been published", hint))
-    return propose(ready, templates, day, progress)
+    return propose(ready, templates, day, progress, advise=advise)
 
 
 def _memory_beside(ready: Ready, release: Release) -> Microdata | None:

@@ -22,12 +22,12 @@ from tweeluik.source.inventory import Unseal
 
 def make_site(
     content: Path, templates: Path, *, unseal: Unseal | None = None, examine: Examine = accept,
-    progress: Progress = silent, stages: Stages | None = None,
+    progress: Progress = silent, stages: Stages | None = None, advise: bool = False,
 ) -> Made:  # fmt: skip
     """Every file of the site of what was published; `unseal` opens the files of the source that are kept sealed.
 
     What is final and not yet published is protected, rendered and attacked beside it, and then left out. `stages` are
-    those of an earlier build.
+    those of an earlier build. `advise`: where much would be hidden, try what would show more.
 
     Raises:
         WrongUsage: the templates are not there.
@@ -37,7 +37,7 @@ def make_site(
         RegisterNotWhole: what was published is not whole.
     """
     given = _read(content, templates, unseal, examine, progress, is_cold=stages is None or stages.is_empty)
-    return make_of(given, templates, progress, stages).published_only()
+    return make_of(given, templates, progress, stages, advise=advise).published_only()
 
 
 def make_candidates(

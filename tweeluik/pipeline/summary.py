@@ -9,8 +9,8 @@ from types import MappingProxyType
 from tweeluik.checks.audit.widths import Widths
 from tweeluik.problems import Place, Problem
 from tweeluik.protection.agreement import Difference
-from tweeluik.protection.coarser import Coarser, is_much
 from tweeluik.protection.cost import Cost
+from tweeluik.protection.instead import Instead, is_much
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.words.said import Said, commas, number, said
@@ -52,7 +52,7 @@ class EditionSummary:
     `published`: whether this version was. `withdrawn`: it takes the edition back. `is_late`: it was sent after the day
     that it was due, and does not say why. `cost` of what had to be hidden beside the sensitive numbers, the proven
     `bound` below it, and the `gap` between them as a part of the cost; None where nothing was hidden now.
-    `coarser`: what would show more, where much is hidden.
+    `instead`: what would show more, where much is hidden and somebody asked.
     """
 
     edition: str
@@ -67,16 +67,23 @@ class EditionSummary:
     cost: int | None = None
     bound: int | None = None
     gap: float | None = None
-    coarser: Coarser | None = None
+    instead: Instead | None = None
 
     @property
     def would_show_more(self) -> str:
         """What to do where much would be hidden."""
+        if self.instead is None:
+            return (
+                "take small categories together with merge, or write protection: rounding; the command check tries both"
+            )
+        rounded = "write protection: rounding, which was tried and shows all numbers, rounded"
+        if not self.instead.words:
+            otherwise = "neither coarser categories nor protection: rounding shows more: ask for other tables"
+            return rounded if self.instead.by_rounding else otherwise
         shown, cells = sum(table.shown for table in self.tables), sum(table.cells for table in self.tables)
-        if self.coarser is None:
-            return "take small categories together with merge, or write protection: rounding"
-        then = f"the edition then shows {self.coarser.shown} of {self.coarser.cells} numbers, now {shown} of {cells}"
-        return f"try merge: [{self.coarser.merge}]: {then}; or write protection: rounding"
+        then = f"{self.instead.shown} of {self.instead.cells} numbers, now {shown} of {cells}"
+        told = f"{self.instead.words}; that was tried and shows {then}"
+        return f"{told}; or {rounded}" if self.instead.by_rounding else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +145,19 @@ def summarise(
     widths: Mapping[tuple[str, str], Widths],
     costs: Mapping[str, Cost | None],
     *,
-    coarser: Mapping[str, Coarser | None] = MappingProxyType({}),
+    instead: Mapping[str, Instead | None] = MappingProxyType({}),
     exceptions: int = 0,
     unpublished: Iterable[str] = (),
     concepts: Iterable[str] = (),
     differences: Iterable[Difference] = (),
 ) -> Summary:
-    """Count what was made; `widths` are those of the audit, per (edition, table), `costs` and `coarser` per edition."""
+    """Count what was made; `widths` are those of the audit, per (edition, table), `costs` and `instead` per edition."""
     waiting = frozenset(unpublished)
     editions = tuple(
         replace(
             _edition(release, widths, costs.get(release.edition)),
             published=release.edition not in waiting,
-            coarser=coarser.get(release.edition),
+            instead=instead.get(release.edition),
         )
         for release in releases
     )

@@ -51,14 +51,10 @@ def cures(
         return Cure(_put(editions, changed), _tried(words))
 
     asked = sorted(edition.tables, key=lambda each: each.id != table)
-    merges = [(each, _words_of(each)) for each in pairs(source, edition, about)]
-    crossings = [
-        (_without_columns(edition, each), f"leave out columns of table {each.id}")
-        for each in sorted(asked, key=lambda each: not _asks_alone(edition, each, about))
-        if each.columns
-    ]
+    merges = [(each, words_of(each)) for each in pairs(source, edition, about)]
+    crossings = [*less_crossed(edition, sorted(asked, key=lambda each: not _asks_alone(edition, each, about)))]
     tables = [(_without(edition, each), f"leave out table {each.id}") for each in asked] if asked[1:] else []
-    coarser = [(each, _words_of(each)) for each in halved(source, edition)]
+    coarser = [(each, words_of(each)) for each in halved(source, edition)]
     first = [*crossings[: 1 if table else 0], *merges[:MERGES_FIRST]]
     yield from (otherwise(*each) for each in first)
     yield from (Cure(same, _tried(_by(method))) for method, same in _by_other_methods(editions))
@@ -113,7 +109,7 @@ def _in_several_ways(
 def _less(edition: Edition, made: Edition) -> list[str]:
     """What an editor does who asks for less: which tables go, and what is taken together."""
     gone = [] if made.tables == edition.tables else [_left_out(edition, made)]
-    return [*gone, *([] if made.merge == edition.merge else [_words_of(made)])]
+    return [*gone, *([] if made.merge == edition.merge else [words_of(made)])]
 
 
 def _tried(*words: str) -> str:
@@ -175,6 +171,13 @@ def _asks_alone(edition: Edition, table: TableSpec, about: Sequence[Pair]) -> bo
     return table.columns is not None and table.columns in {name for name, _ in about} - told
 
 
+def less_crossed(edition: Edition, tables: Sequence[TableSpec]) -> Iterator[tuple[Edition, str]]:
+    """The edition with one of the tables without its columns, and the words for it."""
+    for each in tables:
+        if each.columns:
+            yield _without_columns(edition, each), f"leave out columns of table {each.id}"
+
+
 def _without_columns(edition: Edition, table: TableSpec) -> Edition:
     return replace(edition, tables=tuple(replace(t, columns=None) if t == table else t for t in edition.tables))
 
@@ -201,17 +204,13 @@ def _without(edition: Edition, table: TableSpec) -> Edition:
 # --- categories taken together ----------------------------------------------------------------------------------------
 
 
-def _words_of(edition: Edition) -> str:
-    """The line that an editor may copy."""
-    return f"write merge: [{lines_of(edition)}]"
-
-
-def lines_of(edition: Edition) -> str:
-    """What an edition takes together, as an editor writes it between the brackets of `merge`."""
-    return ", ".join(
+def words_of(edition: Edition) -> str:
+    """What an edition takes together: the line that an editor may copy."""
+    merges = ", ".join(
         f'{{dimension: {each.dimension}, codes: [{", ".join(each.codes)}], label: "{each.label}"}}'
         for each in edition.merge
     )
+    return f"write merge: [{merges}]"
 
 
 def _sides(source: Source, edition: Edition) -> Iterator[tuple[MergedName, tuple[Category, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -10,13 +10,13 @@ from types import MappingProxyType
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.agreement import is_candidate, is_concept
 from tweeluik.protection.beside import Beside, Memories
-from tweeluik.protection.coarser import Coarser, coarser, hides_much
 from tweeluik.protection.cures import Cure
 from tweeluik.protection.differences import (
     Earlier,
     StandIns,
     remembered,
 )
+from tweeluik.protection.instead import Contents, Instead, hides_much, instead
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Keys
 from tweeluik.protection.methods import MORE
@@ -27,7 +27,6 @@ from tweeluik.protection.redesign import Refused, beside_all, in_turns
 from tweeluik.protection.remedies import A_TRIAL, Remedies
 from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.worlds.stage import NotSafe
-from tweeluik.record.cell import Codes, Content
 from tweeluik.record.register import Register
 from tweeluik.source.records import Edition, Source
 
@@ -43,15 +42,19 @@ def protect_editions(
     return prove_editions(source, register, memories).editions
 
 
-def prove_editions(source: Source, register: Register, memories: Memories = MappingProxyType({})) -> Proven:
+def prove_editions(
+    source: Source, register: Register, memories: Memories = MappingProxyType({}), *, advise: bool = False
+) -> Proven:
     """The same, with what proves them safe beside everything ever published.
+
+    `advise`: try, of editions that hide much, what would show more; that may take as long again.
 
     The final ones come first: nobody outside knows of a concept, so that none may change what is published.
 
     Raises:
         UnsafeTables: an edition cannot be published safely.
     """
-    maker = _Maker(source, register, memories)
+    maker = _Maker(source, register, memories, advise=advise)
     in_order = sorted(source.editions, key=lambda each: (each.period.start, each.period.until, each.id))
     final = maker.protect_all([each for each in in_order if is_candidate(each, register)], ())
     concepts = [each for each in in_order if is_concept(each, register)]
@@ -61,9 +64,9 @@ def prove_editions(source: Source, register: Register, memories: Memories = Mapp
 TURNS = 8
 """Other draws for everything, before giving up."""
 
-ORDINARY, A_LOOK = 1.0, 0.01
-"""The part of the effort that protecting an edition may take: what is asked for, and all looks at what would show
-more."""
+ORDINARY, A_LOOK, ALL_LOOKS = 1.0, 0.01, 0.25
+"""The part of the effort that protecting an edition may take: what is asked for; all looks at what would show more by
+itself; and all of those that are tried as they would be published."""
 
 TURNS_OF_A_TRIAL = 3
 """Other draws for a cure that is tried."""
@@ -78,8 +81,8 @@ FIRST = 0.7
 class _Maker:
     """What all editions share."""
 
-    def __init__(self, source: Source, register: Register, memories: Memories) -> None:
-        self._source, self._register, self._memories = source, register, memories
+    def __init__(self, source: Source, register: Register, memories: Memories, *, advise: bool = False) -> None:
+        self._source, self._register, self._memories, self._advises = source, register, memories, advise
         self._noise = KeyedNoise.of(source)
         self._keys = Keys(source.agenda, source.vocabulary)
         self._beside = Beside(source, register, memories, self._noise)
@@ -100,7 +103,8 @@ class _Maker:
         turn, effort = 0, self._most.part(FIRST)
         while True:
             try:
-                return self._with_coarser(self._together(editions, before, turn, effort), before)
+                proven = self._together(editions, before, turn, effort)
+                return self._with_advice(proven, before) if self._advises else proven
             except NotSafe as failed:
                 refusal = beside_all(editions, failed)
             except Refused as failed:
@@ -126,7 +130,7 @@ class _Maker:
             raise Refused(in_turns(editions[-1]), again=True)
         return proven
 
-    def _with_coarser(self, proven: Proven, before: Sequence[ProtectedEdition]) -> Proven:
+    def _with_advice(self, proven: Proven, before: Sequence[ProtectedEdition]) -> Proven:
         """With what would show readers more of editions that hide much. The effort is its own: it decides nothing."""
         made, done = list[ProtectedEdition](), list(before)
         for each in proven.editions:
@@ -134,23 +138,35 @@ class _Maker:
                 made.append(each)
                 continue
             much = each.edition.protection == "suppression" and hides_much(each.contents)
-            made.append(replace(each, coarser=self._coarser(each, done)) if much else each)
+            made.append(replace(each, instead=self._instead(each, proven, done, before)) if much else each)
             done.append(each)
         return replace(proven, editions=tuple(made))
 
-    def _coarser(self, protected: ProtectedEdition, before: Sequence[ProtectedEdition]) -> Coarser | None:
-        effort = Effort.of(A_LOOK * self._source.policy.effort.value)
-        protect = partial(self._contents, before=before, effort=effort)
-        return coarser(self._source, protected.edition, protected.contents, protect)
+    def _instead(
+        self, protected: ProtectedEdition, proven: Proven, done: Sequence[ProtectedEdition],
+        before: Sequence[ProtectedEdition],
+    ) -> Instead:  # fmt: skip
+        look, tries = (Effort.of(part * self._source.policy.effort.value) for part in (A_LOOK, ALL_LOOKS))
 
-    def _contents(
-        self, edition: Edition, *, before: Sequence[ProtectedEdition], effort: Effort
-    ) -> Sequence[Mapping[Codes, Content]] | None:
-        """What an edition shows by itself; None: it cannot be published, or what this may cost is spent."""
-        try:
-            return None if effort.spent else self._protect(edition, before, 0, effort).contents
-        except Refused:
-            return None
+        def alone(edition: Edition) -> Contents | None:
+            """What it shows by itself."""
+            try:
+                return None if look.spent else self._protect(edition, done, 0, look).contents
+            except Refused:
+                return None
+
+        def beside_all(edition: Edition) -> Contents | None:
+            """What it shows with all others as they are asked for."""
+            asked = (each.edition for each in proven.editions if each not in before)
+            editions = [edition if each.id == edition.id else each for each in asked]
+            try:
+                found = self._tried(editions, before, tries, ORDINARY)
+            except OutOfEffort:
+                return None
+            contents = {each.edition.id: each.contents for each in found.editions} if found else {}
+            return contents.get(edition.id)
+
+        return instead(self._source, protected.edition, protected.contents, alone, beside_all)
 
     def _stands(self, protected: ProtectedEdition, effort: Effort) -> bool:
         """Whether an edition is still safe by itself, as far as the effort tells."""
@@ -166,19 +182,32 @@ class _Maker:
         if cure.source is not None:
             other = _Maker(cure.source, self._register, self._memories)
             return other._works(before, replace(cure, source=None), effort)
+        try:
+            return self._tried(cure.editions, before, effort, A_TRIAL) is not None
+        except OutOfEffort:
+            return None
+
+    def _tried(
+        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], effort: Effort, part: float
+    ) -> Proven | None:
+        """What is published of editions that are asked for otherwise; None: nothing that is safe.
+
+        Raises:
+            OutOfEffort: the effort ended before that was known.
+        """
         for turn in range(TURNS_OF_A_TRIAL):
             try:
-                self._together(cure.editions, before, turn, effort, A_TRIAL)
+                return self._together(editions, before, turn, effort, part)
             except NotSafe as failed:
-                return None if failed.spent else False
+                if failed.spent:
+                    raise OutOfEffort from None
+                return None
             except Refused as failed:
                 if failed.refusal.hint == MORE or effort.spent:
-                    return None
+                    raise OutOfEffort from None
                 if not failed.again:
-                    return False
-            else:
-                return True
-        return False
+                    return None
+        return None
 
     def _protect(
         self, edition: Edition, before: Sequence[ProtectedEdition], turn: int, effort: Effort

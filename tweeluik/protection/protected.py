@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tweeluik.protection.coarser import Coarser
 from tweeluik.protection.cost import Cost
 from tweeluik.protection.differences import Published
+from tweeluik.protection.instead import Instead
 from tweeluik.protection.linked import Linked
 from tweeluik.record.cell import Codes, Content
 from tweeluik.selection.microdata import Microdata
@@ -21,7 +21,7 @@ class ProtectedEdition:
     """An edition with what may be published of it: `contents` per table of `tables`, in their order.
 
     `behind`: the records that it is about. `linked`: what readers know and may not learn. `cost`: of hiding, where
-    cells were hidden. `coarser`: what would show readers more, where much is hidden.
+    cells were hidden. `instead`: what would show readers more, where much is hidden and somebody asked.
     """
 
     edition: Edition
@@ -31,7 +31,7 @@ class ProtectedEdition:
     behind: Microdata
     linked: Linked
     cost: Cost | None
-    coarser: Coarser | None = None
+    instead: Instead | None = None
 
     @property
     def by_unknown(self) -> tuple[Content, ...]:

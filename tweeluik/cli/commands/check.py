@@ -63,7 +63,9 @@ class Check(Command):
         if self.fix:
             self._mend(console, keyring)
         try:
-            made, tested = make(of_published(), self.content, self.templates, keyring=keyring, console=console)
+            made, tested = make(
+                of_published(advise=True), self.content, self.templates, keyring=keyring, console=console
+            )
         except SourceHasProblems as failure:
             self._advise(console, failure, keyring)
             raise

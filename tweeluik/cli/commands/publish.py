@@ -57,7 +57,9 @@ class Publish(Command):
         approve = approved(self.content, keyring)
         if self.dry_run:
             approve = refusing_afterwards(approve, refused)
-        making = of_next_version(self.edition, day=self.day, provisional=self.provisional, seal=seal, approve=approve)
+        making = of_next_version(
+            self.edition, day=self.day, provisional=self.provisional, seal=seal, approve=approve, advise=self.dry_run
+        )
         seen = read_published(self.content)
         frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
         warnings: tuple[str, ...] = ()
@@ -73,7 +75,7 @@ class Publish(Command):
             *([] if tested is None else tested.lines),
             *frozen.as_lines(dry_run=self.dry_run),
         )
-        told = Told(lines, frozen.as_data(), warnings)
+        told = Told(lines, frozen.as_data(), warnings, frozen.doubts if self.dry_run else ())
         if refused:
             console.note(told, changed=False)
             raise refused[0]

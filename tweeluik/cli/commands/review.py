@@ -100,7 +100,7 @@ class Review(Command):
 
         no_core_dumps()
         keyring = Keyring(self.identity)
-        making = of_proposal(self.edition, day=self.day, provisional=self.provisional)
+        making = of_proposal(self.edition, day=self.day, provisional=self.provisional, advise=True)
         proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console)
         standing = standing_of(proposal.subject, proposal.source, self.content, keyring)
         pages = render_room(seen_of(proposal, standing, self.content), self.templates)
