@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tools.fuzz.changes import changed
-from tools.fuzz.targets import TARGETS, try_one
+from tools.fuzz.targets import IN_JSON, TARGETS, try_one
+from tools.fuzz.trees import changed_tree
 
 ROOT = Path(__file__).parents[2]
 FOUND = Path(__file__).parent / "data" / "fuzzed"
@@ -22,6 +23,16 @@ def test_changed_bytes_are_read_or_refused(name: str) -> None:
     target = TARGETS[name]
     for data in changed(target.seeds(), HOW_MANY.get(name, 200), seed=19):
         try_one(target, data)
+
+
+@pytest.mark.parametrize("name", sorted(IN_JSON))
+def test_json_that_says_something_else_is_read_or_refused(name: str) -> None:
+    seeds = TARGETS[name].seeds()
+    changes = [changed_tree(seeds[number % len(seeds)], number) for number in range(100)]
+    assert sum(each not in seeds for each in changes) > 90
+    for data in changes:
+        assert data is not None
+        try_one(TARGETS[name], data)
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -214,3 +214,6 @@ TARGETS: Mapping[str, Target] = {
     "ods": Target(_content, (BuildFailed,), lambda: [_CONTENT]),
     "guard": Target(_guard, (), _files(GOLDEN / "expected", "*.json", "*.csv")),
 }  # fmt: skip
+
+IN_JSON = frozenset({"record", "log", "certificate"})
+"""Those of which the input is JSON, whole or line by line."""
