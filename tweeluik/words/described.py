@@ -21,7 +21,7 @@ MOST_LETTERS = 5
 """Words that people make letters of."""
 
 _IN_FRONT = re.compile(
-    r"^(?:(?:het|de|ons)\s)?(?:(?:project|programma|kern|steun|regie)?(?:bureau|team|groep|organisatie)|werkgroep"
+    r"^(?:(?:het|de|ons)\s)?(?:subsidie(?:aanvraag|ontvanger)?|aanvraag|aanvrager|(?:project|programma|kern|steun|regie)?(?:bureau|team|groep|organisatie)|werkgroep"
     r"|stuurgroep|project|programma|initiatief|burgerinitiatief|bewonersinitiatief|collectief|coll\.|platform|platf\."
     r"|netwerk|mensen|locatie|vestiging|(?:jeugd)?afdeling|kinderopvang|voorschool"
     r"|vrijwilligers|medewerkers|bewoners|leden|soc(?:iaal|\.) werk|sw|maatschappelijk werk|opbouwwerk"
@@ -68,12 +68,18 @@ IN_DUTCH = {
         "professor": "prof",
         "dominee": "ds",
         "nederlands": "nederlandse dutch",
+        "comite": "komitee komite committee comitee komitet",
+        "fries": "fryske frysk friese frisian",
         "turks": "turkse turkish turk turkischer turkische",
         "marokkaans": "marokkaanse moroccan marocain marocaine",
     }.items()
     for word in words_.split()
 }
 """Words that say what an organisation is, in the languages in which it may write its name."""
+
+_COMPOUND = re.compile(r"\w{3,}?(vereniging|stichting|centrum|huis|school|raad|groep|kring|club|koor|bond|werk)")
+_ESE = re.compile("ese$")
+"""`Eritrese` for `Eritrees`."""
 
 _ARTICLE = re.compile(r"^[ae]l(?=[bfghjkmqwy]\w{3})")
 _SMALL = frozenset(("van", "voor", "de", "het", "en", "in", "te", "op", "der", "den", "aan", "met", "tot", "t"))
@@ -88,7 +94,7 @@ _DESCRIPTIONS = frozenset((
     "pakistaans", "indiaas", "tamil", "egyptisch", "tunesisch", "algerijns", "sudanees", "congolees", "burundees",
     "rwandees", "angolees", "portugees", "spaans", "italiaans", "grieks", "russisch", "tsjetsjeens", "palestijns",
     "libanees", "jemenitisch", "nederlands", "multicultureel", "intercultureel", "interreligieus", "landelijk",
-    "regionaal", "lokaal", "stedelijk",
+    "regionaal", "lokaal", "stedelijk", "fries", "orthodox", "evangelisch", "gereformeerd", "kerk",
 ))  # fmt: skip
 """What an organisation is or whose it is, in Dutch, without the ending of an adjective."""
 
@@ -129,6 +135,24 @@ def acronyms(found: Sequence[str]) -> Iterator[str]:
                 yield "".join(word[0] for word in words[:number]) + rest
 
 
+def letters_beside(found: Sequence[str]) -> Iterator[str]:
+    """The letters of a whole name, as a foundation or association too, with a telling word of it behind: `SKO Klaver`.
+
+    Of a compound every part has its letter: `VV Klaver`.
+    """
+    told = tuple(word for word in found if word not in _SMALL)
+    for own in dict.fromkeys("".join(letter(word) for word in told) for letter in (_letters_of, lambda word: word[0])):
+        if len(own) > 1:
+            yield from (f"{form}{own}{word}" for form in ("", "s", "v") for word in told if is_telling(word))
+        if len(own) > 2 and is_telling(told[-1]):  # noqa: PLR2004
+            yield f"{own[:-1]}{told[-1]}"
+
+
+def _letters_of(word: str) -> str:
+    parts = _COMPOUND.fullmatch(word)
+    return f"{word[0]}{parts[1][0]}" if parts else word[0]
+
+
 def kernel(tokens: Sequence[str]) -> tuple[str, ...]:
     """The words of a name without those that say what it is; none where these do not tell it from others."""
     left = tuple(_without_article(word) for word in tokens if not _describes(word))
@@ -141,7 +165,7 @@ def _without_article(word: str) -> str:
 
 
 def _describes(word: str) -> bool:
-    return word in _DESCRIPTIONS or word.removesuffix("e") in _DESCRIPTIONS
+    return word in _DESCRIPTIONS or word.removesuffix("e") in _DESCRIPTIONS or _ESE.sub("ees", word) in _DESCRIPTIONS
 
 
 def is_telling(word: str, least: int = LEAST_TELLING) -> bool:

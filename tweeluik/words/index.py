@@ -99,6 +99,7 @@ def _keys(known: Known) -> frozenset[Hashable]:
 def _less(known: Known) -> frozenset[Hashable]:
     """What is left of it without a place or its end, or of its words that were cut off."""
     keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.placeless}
+    keys |= {(Likeness.ORDER, each) for each in known.tokens_beside}
     keys |= {(Likeness.KIND, each, "letters") for each in known.undescribed}
     keys |= {(Likeness.KIND, each, "kernel") for each in known.undescribed_kernels}
     keys |= {(Likeness.CUT, each) for name in known.beginnings for each in broken_off(name)}
@@ -109,6 +110,7 @@ def _less(known: Known) -> frozenset[Hashable]:
 def _whole(known: Known) -> frozenset[Hashable]:
     """All of it, by which another of which less is left finds it."""
     keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.letters}
+    keys |= {(Likeness.ORDER, each) for each in known.tokens}
     keys |= {(Likeness.KIND, each, "letters") for each in known.letters}
     keys |= {(Likeness.KIND, each, "kernel") for each in known.kernels}
     keys |= {(Likeness.CUT, "".join(each)) for each in known.beginnings}

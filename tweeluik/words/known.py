@@ -45,7 +45,9 @@ class Known:
     @cached_property
     def letters_of_parts(self) -> frozenset[str]:
         """The telling letters of parts of its names."""
-        return frozenset(each.letters for each in self.parts)
+        return frozenset(each.letters for each in self.parts) | (
+            frozenset(each.joined for each in self.whole) - self.letters
+        )
 
     @cached_property
     def placeless(self) -> frozenset[str]:
@@ -82,6 +84,12 @@ class Known:
     def tokens(self) -> frozenset[tuple[str, ...]]:
         """The words of each of its names."""
         return frozenset(each.tokens for each in self.whole)
+
+    @cached_property
+    def tokens_beside(self) -> frozenset[tuple[str, ...]]:
+        """The words of parts of its names, and of its names without a place."""
+        placeless = (each for name in self.names for each in placeless_readings(name))
+        return frozenset(each.tokens for each in (*self.parts, *placeless)) - self.tokens
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -82,6 +82,10 @@ def _part(one: Known, other: Known) -> bool:
     return bool(one.letters & other.letters_of_parts or one.letters_of_parts & other.letters)
 
 
+def _order_of_parts(one: Known, other: Known) -> bool:
+    return bool(one.tokens & other.tokens_beside or one.tokens_beside & other.tokens)
+
+
 def _place(one: Known, other: Known) -> bool:
     return bool(one.letters & other.placeless or one.placeless & other.letters)
 
@@ -131,6 +135,7 @@ _DOUBTS: tuple[tuple[Likeness, Callable[[Known, Known], bool]], ...] = (
     (Likeness.PART, _part),
     (Likeness.ORDER, lambda one, other: bool(one.tokens & other.tokens)),
     (Likeness.PLACE, _place),
+    (Likeness.ORDER, _order_of_parts),
     (Likeness.STEMS, lambda one, other: bool(one.stems & other.stems)),
     (Likeness.SOUND, lambda one, other: bool(one.sounds & other.sounds)),
     (Likeness.SCRIPT, _script),

@@ -14,7 +14,7 @@ from html import unescape
 from rapidfuzz.distance import OSA
 
 from tweeluik.words.cut_off import CutWords
-from tweeluik.words.described import IN_DUTCH, acronyms, kernel, without_description
+from tweeluik.words.described import IN_DUTCH, acronyms, kernel, letters_beside, without_description
 from tweeluik.words.folding import words
 from tweeluik.words.legal_forms import UNMISTAKABLE, is_form, part
 from tweeluik.words.places import by_its_own_name, without_place
@@ -23,7 +23,7 @@ from tweeluik.words.transliteration import (
     consonants,
     has_joined_article,
     is_foreign,
-    latin,
+    latin_ways,
     one_vowel,
     sound,
     with_other_ch,
@@ -85,7 +85,7 @@ _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
     r",?\s(?:t?[./]?h\.?\s?o\.?\s?d\.?\s?n\.?|[oa]\.?\s?k\.?\s?a\.?|v\.?/h\.?|ook(?:\s(?:wel|bekend|genoemd|genaamd|als))*|"
     r"voorheen|handelend onder de naam|genaamd|alias|kortweg|afgekort|(?:beter )?bekend als|[-\u2013\u2014/|])\s"
-    r"|:\s|,\s(?:nu|thans|tegenwoordig)\s",
+    r"|:\s|,\s(?:nu|thans|tegenwoordig|eerder|vroeger|eertijds|later)\s",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"(?<=\w{4})/(?=[\w ]{4})")
@@ -95,6 +95,11 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 """What stands in front of another name, within brackets."""
+
+_FORMER = re.compile(
+    r"^(?:(?:de|het)\s)?(?:voormalige?|vml\.|v\.?/?h\.?|voorheen|vroeger|ex-|oud-)\s?(?=\S{3})", re.IGNORECASE
+)
+"""In front of a name that an organisation had."""
 
 _SITE = re.compile(r"^(?:locatie|vestiging|buurtlocatie|onderdeel)\s(?=\w{3})", re.IGNORECASE)
 """In front of what an organisation calls a part of itself, behind its own name."""
@@ -112,6 +117,7 @@ _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[A-Za-z][.)])\s+(?=\D)")
 """The number of a line in a list, in front of a name."""
 
 _REGISTERED = re.compile(r"[\s,(]+(?:kvk|rsin|handelsregister)\b\D{0,6}\d[\d .]*\)?$", re.IGNORECASE)
+_REGISTERED_AS = re.compile(r"^(?:kvk|rsin|handelsregister)\b\D{0,6}\d[\d .]{5,}\d[\s:;,)-]+(?=\S{3})", re.IGNORECASE)
 _SPEAKING_FOR = re.compile(
     r"^(?:(?:het|de)\s)?(?:dagelijks\s|algemeen\s)?(?:hoofdbestuur|bestuur|secretariaat|directie|leden)\s(?:van\s)?(?=\S{3})",
     re.IGNORECASE,
@@ -121,6 +127,7 @@ _SPEAKING_FOR = re.compile(
 _SURROUNDINGS = re.compile(r"\b(?:e\.\s?[oa]|e/o|c\.\s?s)\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
 _LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
 _ENDING = re.compile("(?:en|e|s|n|je)$")
+_LATIN_PLURAL = re.compile("(?<=ntr)(?:um|a)$")
 _TWICE = re.compile(r"([a-z])\1$")
 
 
@@ -139,6 +146,11 @@ class Reading:
         """Its letters and digits, without "and"; without articles too, where enough is left."""
         without = "".join(self._without(ARTICLES | AND))
         return without if len(without) >= ENOUGH_WITHOUT_ARTICLE else "".join(self._without(AND))
+
+    @cached_property
+    def joined(self) -> str:
+        """All its letters and digits, as an address or a name without spaces has them."""
+        return "".join(self.words)
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
@@ -185,9 +197,10 @@ class Reading:
     @cached_property
     def _said(self) -> tuple[tuple[str, ...], ...]:
         """Its tokens in Latin letters: as they stand, and with what `ch` stands for in French or in another script."""
-        tokens = _core(tuple(words(latin(self.bare)))) if self.is_foreign else self._core
-        tokens = without_article_behind(tokens)
-        return tuple(dict.fromkeys((tokens, tuple(with_other_ch(each, is_foreign=self.is_foreign) for each in tokens))))
+        foreign = (_core(tuple(words(each))) for each in latin_ways(self.bare)) if self.is_foreign else (self._core,)
+        ways = tuple(map(without_article_behind, foreign))
+        other = (tuple(with_other_ch(word, is_foreign=self.is_foreign) for word in tokens) for tokens in ways)
+        return tuple(dict.fromkeys((*ways, *other)))
 
     def _without(self, dropped: frozenset[str]) -> tuple[str, ...]:
         if all(len(word) == 1 for word in self.words):
@@ -211,7 +224,7 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     within = (_CALLED.sub("", each) for each in _BRACKETS.findall(name))
     also = _ALSO.split(outside)
     apart = (*also, *(_SITE.sub("", each.strip()) for each in also[1:]), *_PARTED.split(outside))
-    without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _SPEAKING_FOR))
+    without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _REGISTERED_AS, _FORMER, _SPEAKING_FOR))
     unregistered = _REGISTERED.sub("", name)
     parts = (
         *within,
@@ -248,7 +261,8 @@ def undescribed_readings(name: str) -> tuple[Reading, ...]:
 def acronyms_of(name: str) -> frozenset[str]:
     """A name with letters for its first words, as people shorten it, with its legal form and without."""
     plain = tuple(words(name))
-    return frozenset(text for each in (plain, *(each.words for each in readings(name))) for text in acronyms(each))
+    ways = dict.fromkeys((plain, *(each.words for each in readings(name))))
+    return frozenset(text for each in ways for make in (acronyms, letters_beside) for text in make(each))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -309,4 +323,4 @@ def _is_left_out(word: str) -> bool:
 def _stem(word: str) -> str:
     while len(word) >= LEAST_STEM and (shorter := _ENDING.sub("", word)) != word:
         word = shorter
-    return _TWICE.sub(r"\1", word)
+    return _TWICE.sub(r"\1", _LATIN_PLURAL.sub("", word))

@@ -19,6 +19,9 @@ _OTHER_NAMES = (
     (re.compile(r"(?<!\w)A['\u2019]dam(?!\w)", re.IGNORECASE), "Amsterdam"),
     (re.compile(r"(?<!\w)R['\u2019]dam(?!\w)", re.IGNORECASE), "Rotterdam"),
     (re.compile(r"(?<=\w\s)NL$"), "Nederland"),
+    (re.compile(r"(?<=\w\s)(?:NH|N\.H\.|N-H)$"), "Noord-Holland"),
+    (re.compile(r"(?<=\w\s)(?:ZH|Z\.H\.|Z-H)$"), "Zuid-Holland"),
+    (re.compile(r"(?<=\w\s)(?:NB|N\.B\.|N-B)$"), "Noord-Brabant"),
     *(
         (
             re.compile(
@@ -42,8 +45,12 @@ _PARTS = (
 _BRANCH = re.compile(rf"(?<=\S)[\s,(\u2013\u2014-]+(?:{_PARTS})\b\.?\s+((?:\S+\s+){{0,2}}\S+)$", re.IGNORECASE)
 _AT = re.compile(r"(?<=\S)[\s,(]+(?:gevestigd\s+)?(?:te|in|uit)\s+((?:(?:de|den|het)\s+)?[A-Z'\u2019][^\s,()]+)\)?$")
 _OF_THE_COUNTRY = re.compile(
-    r"^(?:de\s+|het\s+)?(?:nederlandse?|ned\.|landelijke?|land\.|nationale?|nat\.|hollandse?)\s+(?=\S)", re.IGNORECASE
+    r"^(?:de\s+|het\s+)?(?:nederlandse?|ned\.|landelijke?|land\.|nationale?|nat\.|hollandse?|centraal|centrale)\s+(?=\S)",
+    re.IGNORECASE,
 )
+
+_OF_A_PLACE = re.compile(r"^(?:de\s+|het\s+)?(\w{3,}?)(?:er|se|e)\s+(?=\S{4})", re.IGNORECASE)
+"""`Delftse` and `Groninger` in front of what it is called."""
 
 
 @cache
@@ -70,6 +77,8 @@ def without_place(name: str) -> Iterator[str]:
                 before = each[: found.start()]
                 left += [before, f"{before} {found[1]}"]
         left += _without_last(each)
+        if (found := _OF_A_PLACE.match(each)) is not None and letters(found[1]) in places():
+            left.append(each[found.end() :])
     yield from (
         each for each in dict.fromkeys(text.strip(" ,-\u2013\u2014(") for text in left) if each not in {"", name}
     )

@@ -36,7 +36,11 @@ _ALIKE = tuple(
 _NOT_CONSONANT = re.compile("[^bcdfghjklmnpqrstvxz0-9]")
 _FIRST_CH = re.compile("^ch(?=[aeiou])")
 _JOINED_ARTICLE = re.compile(r"^[ae](?:sh(?=sh)|ch(?=ch)|([dlnrstz])(?=\1))(?=\w{3})")
-_ARTICLE_BEHIND = re.compile("(?<=[a-z]{3})u([dlnrstz])$")
+_ARTICLE_BEHIND = re.compile("(?<=[a-z]{3})(?:u|oe)([dlnrstz])$")
+_UKRAINIAN = re.compile("[\u0404\u0406\u0407\u0454\u0456\u0457]")
+"""Letters that Russian and Bulgarian have not."""
+
+_UKRAINIAN_H = str.maketrans({"\u0413": "H", "\u0433": "h"})
 _LAST_H = re.compile("h$")
 
 
@@ -53,6 +57,12 @@ def latin(text: str) -> str:
     from anyascii import anyascii  # noqa: PLC0415 (wanted only for names in another script)
 
     return anyascii(_ARABIC_ARTICLE.sub("", unicodedata.normalize("NFKC", text))).casefold().replace("`", "")
+
+
+def latin_ways(text: str) -> tuple[str, ...]:
+    """The same, and for a name in Ukrainian with the h that it writes as Russian writes a g."""
+    ways = (latin(text), latin(text.translate(_UKRAINIAN_H))) if _UKRAINIAN.search(text) else (latin(text),)
+    return tuple(dict.fromkeys(ways))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,7 +87,9 @@ def has_joined_article(word: str) -> bool:
 def without_article_behind(words: tuple[str, ...]) -> tuple[str, ...]:
     """Words without the article of Arabic as one with the word in front of it: `darul amana`, `darus salam`."""
     return tuple(
-        word[:-2] if (found := _ARTICLE_BEHIND.search(word)) and after and found[1] in ("l", after[0]) else word
+        word[: found.start()]
+        if (found := _ARTICLE_BEHIND.search(word)) and after and found[1] in ("l", after[0])
+        else word
         for word, after in zip(words, (*words[1:], ""), strict=False)  # of none there is none
     )
 
