@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -321,7 +322,7 @@ def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = (
-    " ".join(f'xmlns:{name}="{OFFICE}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+    " ".join(f'xmlns:{name}="{OFFICE}:{name}:1.0"' for name in ("office", "table", "text", "style", "draw"))
     + f' xmlns:fo="{OFFICE}:xsl-fo-compatible:1.0"'
 )
 
@@ -385,6 +386,52 @@ def test_an_open_document_tells_what_is_hidden_struck_or_commented(tmp_path: Pat
     assert shown.rows[1].cells[1].is_struck
     assert (shown.rows[2].cells[1].comment, shown.rows[2].cells[1].text) == ("let op", "twee")
     assert shown.rows[2].cells[2].text == "2025-03-01"
+
+
+def test_words_drawn_on_an_open_document_are_a_comment_and_no_part_of_a_cell(tmp_path: Path) -> None:
+    def box(words: str) -> str:
+        return f"<draw:frame><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame>"
+
+    rows = (
+        f"<table:shapes>{box('op het blad')}</table:shapes>"
+        "<table:table-row><table:table-cell><text:p>Naam</text:p></table:table-cell>"
+        f"<table:table-cell><draw:g><draw:rect><text:p/></draw:rect></draw:g></table:table-cell></table:table-row>"
+        f"<table:table-row><table:table-cell>{box('niet')}<text:p>een</text:p>{box('meenemen')}</table:table-cell>"
+        "</table:table-row>"
+    )
+    after = "<table:table-row><table:table-cell><text:p>twee</text:p></table:table-cell></table:table-row>"
+    sheets = f'<table:table table:name="Blad">{rows}</table:table><table:table table:name="Na">{after}</table:table>'
+    found = read_book(an_ods(tmp_path, sheets)).sheets
+    cells = [
+        (cell.address, cell.text, cell.comment) for sheet in found for row in sheet.rows for cell in row.cells.values()
+    ]
+    assert cells == [("A1", "Naam", "op het blad"), ("A2", "een", "niet meenemen"), ("A1", "twee", "")]
+
+
+def test_words_drawn_on_a_sheet_are_a_comment_on_the_cell_below_their_corner(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Naam", "Soort"), ("een", "x"), ("twee", "x")):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["A2"].comment = Comment("gestopt", "iemand")
+    chart = BarChart()
+    chart.add_data(Reference(book.worksheets[0], min_col=1, min_row=2, max_row=3))
+    book.worksheets[0].add_chart(chart, "D9")
+    book.save(tmp_path / "lijst.xlsx")
+    with zipfile.ZipFile(tmp_path / "lijst.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    shapes = "".join(
+        f"<xdr:twoCellAnchor><xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>9</xdr:colOff><xdr:row>{row}</xdr:row>"
+        "<xdr:rowOff>9</xdr:rowOff></xdr:from><xdr:to><xdr:col>7</xdr:col><xdr:row>7</xdr:row></xdr:to><xdr:sp><xdr:txBody>"
+        f"<a:p><a:r><a:t>{words}</a:t></a:r></a:p><a:p><a:r><a:t>{more}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+        for column, row, words, more in ((0, 1, "in", "2026"), (2, 5, "laatste", "niet"), (3, 6, " ", ""))
+    )
+    drawing = "xl/drawings/drawing1.xml"
+    spaces = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    parts[drawing] = f"<xdr:wsDr {spaces}>{shapes}</xdr:wsDr>".encode()
+    (tmp_path / "lijst.xlsx").write_bytes(packed(parts))
+    (sheet,) = read_book(tmp_path / "lijst.xlsx").sheets
+    found = {cell.address: cell.comment for row in sheet.rows for cell in row.cells.values() if cell.comment}
+    assert found == {"A2": "gestopt in 2026", "C6": "laatste niet"}
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tweeluik.sheets.files.drawings import OPEN_DOCUMENT
 from tweeluik.sheets.files.model import MOST_COLUMNS, Book, Cell, Counter, Row, Sheet, visible_text
 from tweeluik.sheets.files.package import Event, Package
 
@@ -53,6 +54,8 @@ class _Reading:
         self._paragraphs: list[str] = []
         self._comment: list[str] = []
         self._has_comment = self._is_in_comment = False
+        self._shapes: list[str] = []
+        self._on_sheet: list[str] = []
         self._part: list[str] = []
         self._spans_struck = False
 
@@ -74,10 +77,13 @@ class _Reading:
         elif name == "table-row":
             self._begin_row(given)
         elif name in ("table-cell", "covered-table-cell"):
-            self._given, self._paragraphs, self._comment, self._spans_struck = given, [], [], False
-            self._has_comment = False
+            self._given, self._paragraphs, self._spans_struck = given, [], False
+            self._comment, self._on_sheet, self._has_comment = self._on_sheet, [], False
         elif name == "annotation":
             self._is_in_comment = self._has_comment = True
+        elif name in OPEN_DOCUMENT:
+            self._counter.take()
+            self._shapes.append(name)
         else:
             self._start_text(name, given)
 
@@ -99,7 +105,9 @@ class _Reading:
 
     def _end(self, name: str) -> None:
         if name == "p":
-            (self._comment if self._is_in_comment else self._paragraphs).append("".join(self._part))
+            self._place_of_text().append("".join(self._part))
+        elif self._shapes and name == self._shapes[-1]:
+            self._shapes.pop()
         elif name == "annotation":
             self._is_in_comment = False
         elif name in ("table-cell", "covered-table-cell"):
@@ -112,10 +120,16 @@ class _Reading:
                 Sheet(self._sheet.get("name", ""), tuple(self._rows), hidden, frozenset(self._hidden_columns))
             )
 
+    def _place_of_text(self) -> list[str]:
+        """Where a paragraph belongs; what is drawn on the sheet as a whole goes with its first cell."""
+        if "shapes" in self._shapes:
+            return self._on_sheet
+        return self._comment if self._is_in_comment or self._shapes else self._paragraphs
+
     # --- sheets, columns, rows ----------------------------------------------------------------------------------------
 
     def _begin_sheet(self, given: Mapping[str, str]) -> None:
-        self._sheet, self._rows, self._hidden_columns = given, [], set()
+        self._sheet, self._rows, self._hidden_columns, self._on_sheet = given, [], set(), []
         self._columns = self._row = 0
         self._spans = {}
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tweeluik.sheets.files.drawings import read_drawing
 from tweeluik.sheets.files.model import (
     MOST_COLUMNS,
     Book,
@@ -107,6 +108,8 @@ def _listed(events: Iterator[Event]) -> Iterator[_Listed]:
 def _sheet(package: Package, path: str, listed: _Listed, shared: Shared) -> Sheet:
     related = _related(package, path)
     comments = _comments(package, _of_type(related, "comments"))
+    for at, said in read_drawing(package, _of_type(related, "drawing")):
+        comments[at] = f"{comments[at]} {said}" if at in comments else said
     reading = _Reading(shared, comments)
     for event in package.events(path):
         reading.take(event)
