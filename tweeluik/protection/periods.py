@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
 
 from tweeluik.protection.differences import Difference, Earlier
@@ -112,22 +113,52 @@ Contributions = dict[str, frozenset[str]]
 
 def _contributions(data: Microdata, key: Key, talks: Iterable[Talk]) -> Contributions:
     """Those of some conversations that are in a cell; of a kind or region only of its organisations of that kind."""
-    units = {unit.id: unit for unit in data.units}
-    of_partners = {pair for pair in key[1] if pair[0] in OF_PARTNERS}
+    seated, of_partners = _seated(_This(data)), {pair for pair in key[1] if pair[0] in OF_PARTNERS}
     found: dict[str, set[str]] = {}
     for talk in talks:
-        there = [units[each] for each in talk.units if each in units]
-        codes = {*talk.codes, *(pair for unit in there for pair in unit.codes if pair[0] in OF_PARTNERS)}
+        codes, there = seated[talk.id]
         if key[1] <= codes:
-            for unit in there:
-                if of_partners <= {*unit.codes}:
-                    found.setdefault(unit.holding, set()).add(talk.id)
+            for holding, own in there:
+                if of_partners <= own:
+                    found.setdefault(holding, set()).add(talk.id)
     return {holding: frozenset(own) for holding, own in found.items()}
+
+
+class _This:
+    """Records as the very object that they are: to be found again by that."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: Microdata) -> None:
+        self.data = data
+
+    def __hash__(self) -> int:
+        return id(self.data)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.data is other.data
+
+
+Seats = list[tuple[str, frozenset[Pair]]]
+"""The holdings of who took part, each with the codes of its organisation."""
+
+
+@lru_cache(maxsize=8)
+def _seated(this: _This) -> Mapping[str, tuple[frozenset[Pair], Seats]]:
+    """Per conversation all codes by which it is counted, and who took part: of every cell the same is asked."""
+    units = {unit.id: (unit.holding, frozenset(unit.codes)) for unit in this.data.units}
+    there = {talk.id: [units[each] for each in talk.units if each in units] for talk in this.data.talks}
+    return {
+        talk.id: (frozenset((*talk.codes, *(p for _, own in there[talk.id] for p in own if p[0] in OF_PARTNERS))),
+                  there[talk.id])
+        for talk in this.data.talks
+    }  # fmt: skip
 
 
 def _beyond(more: Contributions, fewer: Contributions) -> Contributions:
     """What is in one publication and not in another."""
-    return {holding: own - _all_of(fewer) for holding, own in more.items() if own - _all_of(fewer)}
+    known = _all_of(fewer)
+    return {holding: rest for holding, own in more.items() if (rest := own - known)}
 
 
 def _is_sensitive(contributions: Contributions, p_percent: int) -> bool:
