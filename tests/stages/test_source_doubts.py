@@ -274,7 +274,10 @@ def test_a_source_with_tables_and_without_a_key_is_told_how_to_make_one() -> Non
     assert told.startswith(
         "protection.key: there is no key for the choices of protection (make one of your own, once: python -c "
     )
+    (told,) = map(str, find_doubts(source, was_published=True))
+    assert "put back the one with which was published before, from a copy" in told
     assert find_doubts(replace(source, protection_key="0" * 64)) == ()
+    assert find_doubts(replace(source, protection_key="0" * 64), was_published=True) == ()
     assert find_doubts(replace(source, editions=(replace(an_edition(), tables=()),))) == ()
 
 

@@ -160,12 +160,14 @@ def make(
     with _without_looking_for_cycles():
         from tweeluik.confidential.at_rest.comparison import refuse_excluded
         from tweeluik.confidential.bundle.letters import find_without_letters
+        from tweeluik.record.register import FOLDER, LOG
         from tweeluik.source.doubts import find_doubts
 
         tested: list[Comparison] = []
 
         def examine(source: Source) -> None:
-            console.doubt((*find_doubts(source), *find_without_letters(source)))
+            was_published = (content / FOLDER / LOG).exists()
+            console.doubt((*find_doubts(source, was_published=was_published), *find_without_letters(source)))
             tested.append(refuse_excluded(source, content, keyring))
 
         made = making(

@@ -74,7 +74,10 @@ def look(proposal: Proposal, standing: Standing, trail: Sequence[Event] = ()) ->
 
 def _doubts(proposal: Proposal) -> Iterator[tuple[str, str]]:
     """What `check` warns of, by its place: questions that somebody has to answer."""
-    for each in (*find_doubts(proposal.source), *proposal.made.summary.doubts()):
+    for each in (
+        *find_doubts(proposal.source, was_published=bool(proposal.made.before.register)),
+        *proposal.made.summary.doubts(),
+    ):
         what = f"{each.path}: {translate(each.what, 'nl')}" if each.path else translate(each.what, "nl")
         yield str(each.place), what
 

@@ -39,16 +39,24 @@ _OF_ONE_PERSON = re.compile(
 Doubts = Iterator[Problem]
 
 
-def find_doubts(source: Source) -> tuple[Problem, ...]:
-    """Every warning, sorted by place."""
-    return tuple(sorted({problem for doubt in DOUBTS for problem in doubt(source)}))
+def find_doubts(source: Source, *, was_published: bool = False) -> tuple[Problem, ...]:
+    """Every warning, sorted by place; `was_published`: something was, and so there was a key."""
+    found = {problem for doubt in DOUBTS for problem in doubt(source)}
+    return tuple(sorted({*found, *draws_have_a_key(source, was_published=was_published)}))
 
 
-def draws_have_a_key(source: Source) -> Doubts:
-    """Without a key of its own the choices of protection follow from the source: whoever guesses that repeats them."""
+def draws_have_a_key(source: Source, *, was_published: bool) -> Doubts:
+    """Without a key of its own the choices of protection follow from the source: whoever guesses that repeats them.
+
+    By another key than that of earlier publications nobody is known again.
+    """
     if source.protection_key is None and any(edition.tables for edition in source.editions):
         what = "there is no key for the choices of protection"
-        yield Problem(Place(KEY_FILE), "", what, f"make one of your own, once: {MAKE_A_KEY}")
+        cure = PUT_BACK if was_published else f"make one of your own, once: {MAKE_A_KEY}"
+        yield Problem(Place(KEY_FILE), "", what, cure)
+
+
+PUT_BACK = "put back the one with which was published before, from a copy; a new one knows nobody again"
 
 
 def editions_have_somebody(source: Source) -> Doubts:
@@ -251,7 +259,6 @@ def _words(*texts: str) -> frozenset[str]:
 
 
 DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
-    draws_have_a_key,
     editions_have_somebody,
     endorsed_before_working_together,
     conversations_are_told_once,
