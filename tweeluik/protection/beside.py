@@ -53,6 +53,7 @@ class Beside:
         self._bare = {_name(release): self._naming.told_by(release, memory) for release, memory in bare}
         lost = (each for each, memory in bare if each.tables or self._naming.is_lost(each, memory))
         self._forgotten = frozenset(map(_name, lost))
+        self._untold: tuple[Sequence[Draft], Truth] | None = None
 
     def _recalled(self, release: Release) -> Microdata | None:
         """The records behind a publication that nobody remembers, where the source still agrees with its numbers."""
@@ -82,8 +83,9 @@ class Beside:
             return Proven((*candidates, *fixed))
         truth = self._truth(candidates, fixed)
         made, proof = make_safe(drafts, truth, self.rules, self.agenda, self._noise, effort=effort, lines=self._lines)
-        for question in self._told_by_periods(made, truth):
-            raise NotSafe(question)
+        if self._untold != (list(made), truth):
+            for question in self._told_by_periods(made, truth):
+                raise NotSafe(question)
         tables = {draft.name: draft.tables for draft in made}
         safe = tuple(
             replace(each, contents=tuple(_contents(tables[each.edition.id, each.edition.version], each)))
@@ -111,7 +113,10 @@ class Beside:
         drafts = self._drafts(candidates, fixed)
         if not tied([each.edition() for each in drafts]):
             return None
-        return next(self._told_by_periods(drafts, self._truth(candidates, fixed)), None)
+        truth = self._truth(candidates, fixed)
+        told = next(self._told_by_periods(drafts, truth), None)
+        self._untold = (drafts, truth) if told is None else None
+        return told
 
     def _told_by_periods(self, drafts: Sequence[Draft], truth: Truth) -> Iterator[Question]:
         editions = [each.edition() for each in drafts]

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tweeluik.checks.audit.chosen import Chosen
-from tweeluik.checks.audit.contributors import Contributors, Publications, Tables, publications
+from tweeluik.checks.audit.contributors import Contributors, Publications, Tables
 from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
-from tweeluik.checks.audit.crowd import Bits, Flags, Numbers, Words
+from tweeluik.checks.audit.crowd import Bits, Flags, Numbers
 from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
 from tweeluik.checks.audit.worlds import Publication
@@ -87,7 +87,7 @@ class Answers:
 
     def _beside_known(self, counting: Counting, question: Question) -> Bits:
         """The organisations in a set that not everybody knows."""
-        about = publications(question.of) if self._memory is Memory.HERE else frozenset()
+        about = self._behind.publications(question.of) if self._memory is Memory.HERE else frozenset()
         key = (counting.size, about)
         if key not in self._known:
             names = sorted(self.attackers.known(about))
@@ -110,8 +110,9 @@ class Answers:
             new = self.attackers.everybody & ~self._know_the_group(question)
             own = ((own, who & new) for own, who in self._own(question, rest))
             return Demand(tuple(Wanted(None, number + 1, who) for number, who in own if who))
-        least = self._rules.least(publications(question.of))
-        if not 0 < self._truly_behind.count(rest, question.of)[0] < least:
+        number = self._truly_behind.number(rest, question.of) if rest else 0
+        least = self._rules.least(self._behind.publications(question.of)) if number else 0
+        if not 0 < number < least:
             return None
         wanted = (Wanted(own, least, who) for own, who in self._own(question, rest))
         return Demand(tuple(wanted), either=question.asked is Asked.EITHER or self._memory is Memory.STILL)
@@ -264,7 +265,7 @@ class Answers:
                         chosen.add(world)
 
 
-def _rows(crowds: Sequence[Crowds], attackers: int) -> Words:
+def _rows(crowds: Sequence[Crowds], attackers: int) -> NDArray[np.uint64]:
     """Sets of attackers, a row of words each."""
     size = 8 * (attackers // 64 + 1)
     data = b"".join(each.to_bytes(size, "little") for each in crowds)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Counting
-from tweeluik.checks.audit.crowd import Bits, Flags, Numbers, Words, ones
+from tweeluik.checks.audit.crowd import Bits, Numbers
 from tweeluik.checks.audit.questions import Expression, Label
 from tweeluik.checks.audit.worlds import Pair, Publication
 
@@ -34,34 +34,27 @@ class Contributors:
         self._orders: dict[Publications, Order] = {}
         self._about: dict[int, tuple[Expression, Publications]] = {}
         self._names = sorted(_sharing(counting))
-        row = counting.units.row(self._names)
-        self._shared = np.frombuffer(row, dtype="<u8")
+        self._shared = counting.units.everywhere(counting.units.row(self._names))
+        self._together: dict[Publications, Sequence[Bits]] = {}
 
-    def count(self, bits: Bits, of: Expression) -> Sequence[int]:
-        """How many holdings are in a set of organisations (`of`, or part of it), per world."""
-        counted: list[int] = self.numbers(bits, of).tolist()
-        return counted
+    def number(self, bits: Bits, of: Expression) -> int:
+        """How many holdings are in a set of organisations (`of`, or part of it) of one world."""
+        shared = bits & self._shared
+        alone = (bits ^ shared).bit_count()
+        return alone + sum(own & shared != 0 for own in self._sharing(self.publications(of))) if shared else alone
 
     def numbers(self, bits: Bits, of: Expression) -> Numbers:
-        """The same, as an array. Only in worlds in which a set has other members than in the first it is counted."""
-        words = self._counting.units.words_of(bits)
-        if len(words) == 1:
-            return self._numbers(words, of)
-        other = np.flatnonzero(_differing(words))
-        counted = self._numbers(words[np.concatenate(([0], other))], of)
-        found = np.full(len(words), counted[0], dtype=np.int64)
-        found[other] = counted[1:]
+        """The same, per world. Only of those who share a holding is it looked up who is in which world."""
+        units = self._counting.units
+        shared = bits & self._shared
+        found = units.numbers(bits ^ shared)
+        if shared:
+            worlds, rows = units.differing(shared)
+            places, starts = self._order(self.publications(of))
+            counted = np.logical_or.reduceat(rows[:, places], starts, axis=1).sum(axis=1)
+            found += counted[0]
+            found[worlds] += counted[1:] - counted[0]
         return found
-
-    def _numbers(self, words: Words, of: Expression) -> Numbers:
-        """How many holdings are in some rows of a set. Only of those who share a holding is it looked up who is in."""
-        if not (words & self._shared).any():
-            return ones(words)
-        places, starts = self._order(self._publications(of))
-        inside = words.view(np.uint8)[:, places >> 3] & (1 << (places & 7)).astype(np.uint8)
-        shared = np.bitwise_or.reduceat(inside != 0, starts, axis=1).sum(axis=1)
-        both: Numbers = ones(words & ~self._shared) + shared
-        return both
 
     def holdings(self, bits: Bits, of: Expression) -> Iterator[Bits]:
         """A set of organisations of one world, holding by holding."""
@@ -72,12 +65,22 @@ class Contributors:
             found[own] = found.get(own, 0) | 1 << self._counting.units.place[name]
         return iter(found.values())
 
-    def _publications(self, of: Expression) -> Publications:
+    def publications(self, of: Expression) -> Publications:
         """Those that an expression is about; asked again and again of the same ones, so not by what they say."""
         known = self._about.get(id(of))
         if known is None:
             known = self._about[id(of)] = of, publications(of)
         return known[1]
+
+    def _sharing(self, about: Publications) -> Sequence[Bits]:
+        """Per holding that more than one organisation shares these, as they are in one world."""
+        if about not in self._together:
+            found: dict[str, Bits] = {}
+            for name in self._names:
+                own = self._holding(name, about)
+                found[own] = found.get(own, 0) | 1 << self._counting.units.place[name]
+            self._together[about] = tuple(found.values())
+        return self._together[about]
 
     def _order(self, about: Publications) -> Order:
         if about not in self._orders:
@@ -94,14 +97,6 @@ class Contributors:
             if unit is not None:
                 return unit.holding
         return min(self._counting.holdings_of(("", 0), name))
-
-
-def _differing(words: Words) -> Flags:
-    """Per row whether it is another than the first. Column by column: there are few, and many rows."""
-    found: Flags = np.zeros(len(words), dtype=np.bool_)
-    for column in range(words.shape[1]):
-        found |= words[:, column] != words[0, column]
-    return found
 
 
 def _sharing(counting: Counting) -> set[str]:

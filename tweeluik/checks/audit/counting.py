@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from tweeluik.checks.audit.crowd import Bits, Crowd
+from tweeluik.checks.audit.crowd import Bits, Crowd, Numbers
 from tweeluik.checks.audit.published import Edition, Table
 from tweeluik.checks.audit.questions import Expression, Label, every
 from tweeluik.checks.audit.worlds import Pair, Publication, Records, Talk, Truth, Unit, World
@@ -30,7 +30,11 @@ class Counting:
     def __init__(self, truth: Truth, worlds: Sequence[World] = ()) -> None:
         self.truth, self.worlds = truth, tuple(worlds)
         self.units = Crowd({key: records.units for key, records in truth.items()}, [each.units for each in worlds])
-        self.talks = Crowd({key: records.talks for key, records in truth.items()}, [each.talks for each in worlds])
+        self.talks = Crowd(
+            {key: records.talks for key, records in truth.items()},
+            [each.talks for each in worlds],
+            [{name for unit in each.units for name in self._attended.get(unit, ())} for each in worlds],
+        )
         self._labels: dict[tuple[str, Label], Bits] = {}
         self._looks: dict[Publication, Mapping[str, frozenset[Pair]]] = {}
         self._with: dict[Publication, Mapping[Pair, Sequence[str]]] = {}
@@ -173,11 +177,11 @@ class Counting:
 
     # --- cells --------------------------------------------------------------------------------------------------------
 
-    def tabulate(self, edition: Edition, table: Table) -> Mapping[Codes, list[int]]:
+    def tabulate(self, edition: Edition, table: Table) -> Mapping[Codes, Numbers]:
         """Per cell its number in every world."""
         crowd = self.units if table.counts == "partners" else self.talks
         return {
-            codes: crowd.count(self.members(table.counts, expression(edition.publication, table, codes)))
+            codes: crowd.numbers(self.members(table.counts, expression(edition.publication, table, codes)))
             for codes in table.cells
         }
 

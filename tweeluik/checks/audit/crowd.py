@@ -1,11 +1,12 @@
 """Sets of records in all worlds at once.
 
-A set is one long number: a bit per world and record, a row of whole words of 64 bits per world, the true one first.
+A set is one long number: first a bit per true record, in whole words of 64 bits; then, world by world, a bit for each
+record that may be otherwise there. A world differs from the truth in few records, so that few bits tell of many worlds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -18,9 +19,6 @@ Bits = int
 
 Flags = NDArray[np.bool_]
 
-Words = NDArray[np.uint64]
-"""A set as numbers of 64 bits, a row per world."""
-
 Numbers = NDArray[np.int64]
 """A number per world."""
 
@@ -28,17 +26,30 @@ R = TypeVar("R", Unit, Talk)
 
 
 class Crowd(Generic[R]):
-    """The records of one kind in all publications and worlds; `place` is where each id stands in a row."""
+    """The records of one kind in all publications and worlds; `place` is where each id stands in a row.
+
+    `beside`: per world true records that may be counted otherwise there although they are as they truly are.
+    """
 
     def __init__(
         self,
         truth: Mapping[Publication, Mapping[str, R]],
         worlds: Sequence[Mapping[tuple[Publication, str], R | None]],
+        beside: Sequence[Collection[str]] = (),
     ) -> None:
         true = {name for records in truth.values() for name in records}
         self.names = tuple(sorted(true | {name for world in worlds for _, name in world}))
         self.place = {name: i for i, name in enumerate(self.names)}
         self.rows, self.width = 1 + len(worlds), 8 * ((len(self.names) + 63) // 64)
+        self._truly = (1 << 8 * self.width) - 1
+        others = [{name for _, name in world} for world in worlds]
+        for other, more in zip(others, beside, strict=False):
+            other.update(more)
+        otherwise = [(number, name) for number, other in enumerate(others, start=1) for name in sorted(other)]
+        self._otherwise = {each: i for i, each in enumerate(otherwise)}
+        self._world_of = np.array([number for number, _ in otherwise], dtype=np.intp)
+        self._place_of = np.array([self.place[name] for _, name in otherwise], dtype=np.intp)
+        self._size = self.width + (len(otherwise) + 7) // 8
         self.everything = self.everywhere(self.row(self.names))
         self._truth: Mapping[Publication, Mapping[str, R]] = truth
         self._in: dict[Publication, Mapping[Pair | None, Sequence[str]]] = {}
@@ -58,7 +69,8 @@ class Crowd(Generic[R]):
 
     def everywhere(self, row: bytes) -> Bits:
         """The same row in every world."""
-        return int.from_bytes(row * self.rows, "little")
+        flags = np.unpackbits(np.frombuffer(row, dtype=np.uint8), bitorder="little")
+        return int.from_bytes(row + np.packbits(flags[self._place_of], bitorder="little").tobytes(), "little")
 
     def bits(self, publication: Publication, pair: Pair | None) -> Bits:
         """The records of a publication that are in a category; None: all that are in it."""
@@ -90,42 +102,48 @@ class Crowd(Generic[R]):
         """A set with these (world, record) the other way."""
         if not flips:
             return bits
-        mask = bytearray(self.rows * self.width)
-        for world, name in flips:
-            place = self.place[name]
-            mask[world * self.width + place // 8] ^= 1 << place % 8
+        mask = bytearray(self._size)
+        for each in flips:
+            bit = 8 * self.width + self._otherwise[each]
+            mask[bit // 8] ^= 1 << bit % 8
         return bits ^ int.from_bytes(mask, "little")
 
     # --- reading sets -------------------------------------------------------------------------------------------------
 
-    def words_of(self, bits: Bits) -> Words:
-        """A row of words per world."""
-        data = bits.to_bytes(self.rows * self.width, "little")
-        return np.frombuffer(data, dtype="<u8").reshape(self.rows, self.width // 8)
-
-    def flags(self, bits: Bits) -> Flags:
-        """Per world and record whether it is in a set."""
-        return np.unpackbits(self.words_of(bits).view(np.uint8), axis=1, bitorder="little").view(np.bool_)
-
-    def count(self, bits: Bits) -> list[int]:
-        """How many records are in a set, per world."""
-        counted: list[int] = [bits.bit_count()] if self.rows == 1 else self.numbers(bits).tolist()
-        return counted
+    def _flags(self, bits: Bits) -> tuple[Flags, Flags]:
+        """Per true record whether it is in a set; and the same of those that may be otherwise, world by world."""
+        data = np.frombuffer(bits.to_bytes(self._size, "little"), dtype=np.uint8)
+        true = np.unpackbits(data[: self.width], bitorder="little").view(np.bool_)
+        others = np.unpackbits(data[self.width :], count=len(self._place_of), bitorder="little").view(np.bool_)
+        return true, others
 
     def numbers(self, bits: Bits) -> Numbers:
-        """The same, as an array."""
-        return ones(self.words_of(bits))
+        """How many records are in a set, per world."""
+        found: Numbers = np.full(self.rows, (bits & self._truly).bit_count(), dtype=np.int64)
+        true, others = self._flags(bits)
+        changed = np.flatnonzero(others != true[self._place_of])
+        np.add.at(found, self._world_of[changed], np.where(others[changed], 1, -1))
+        return found
+
+    def count(self, bits: Bits) -> list[int]:
+        """The same, as a list."""
+        counted: list[int] = self.numbers(bits).tolist()
+        return counted
+
+    def differing(self, bits: Bits) -> tuple[NDArray[np.intp], Flags]:
+        """The worlds in which a set has other members than truly; and a row of flags per record: the true one first."""
+        true, others = self._flags(bits)
+        changed = np.flatnonzero(others != true[self._place_of])
+        begins = np.diff(self._world_of[changed], prepend=0) > 0
+        worlds = self._world_of[changed[begins]]
+        rows: Flags = np.repeat(true[None], 1 + len(worlds), axis=0)
+        rows[np.cumsum(begins), self._place_of[changed]] = others[changed]
+        return worlds, rows
 
     def names_in(self, bits: Bits) -> list[str]:
         """The records in a set of one world."""
         row = np.frombuffer(bits.to_bytes(self.width, "little"), dtype=np.uint8)
         return [self.names[place] for place in np.flatnonzero(np.unpackbits(row, bitorder="little")).tolist()]
-
-
-def ones(words: Words) -> Numbers:
-    """How many bits are set in each row."""
-    counted: Numbers = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
-    return counted
 
 
 def _categories(record: Unit | Talk | None) -> frozenset[Pair | None]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Counting
+from tweeluik.checks.audit.crowd import Flags
 from tweeluik.checks.audit.published import Edition, Table
 from tweeluik.checks.audit.questions import OUTSIDER, Memory
 from tweeluik.checks.audit.reality import Agenda, Reality
@@ -16,12 +19,14 @@ Crowds = int
 """A set of attackers, as bits; the outsider is the first."""
 
 
-def agreeing(counting: Counting, edition: Edition, table: Table) -> Mapping[Codes, list[bool]]:
+def agreeing(counting: Counting, edition: Edition, table: Table) -> Mapping[Codes, Flags]:
     """Per cell of a table, the worlds whose number is the one that is shown, or lies in its window."""
-    found: dict[Codes, list[bool]] = {}
+    found: dict[Codes, Flags] = {}
     for codes, counts in counting.tabulate(edition, table).items():
         bounds = read_bounds(table.cells[codes], edition.base)
-        found[codes] = [bounds.least <= n and (bounds.most is None or n <= bounds.most) for n in counts]
+        found[codes] = (
+            counts >= bounds.least if bounds.most is None else (counts >= bounds.least) & (counts <= bounds.most)
+        )
     return found
 
 
@@ -43,11 +48,14 @@ class Real:
 
 def fitting(counting: Counting, editions: Sequence[Edition], real: Real) -> list[bool]:
     """Per world whether it gives everything published and could be a real source. The truth is only counted."""
-    tables = [agreeing(counting, edition, table) for edition in editions for table in edition.tables]
-    agree = [all(each) for each in zip(*(cell for table in tables for cell in table.values()), strict=True)]
+    agree = np.ones(counting.size, dtype=np.bool_)
+    for edition in editions:
+        for table in edition.tables:
+            for flags in agreeing(counting, edition, table).values():
+                agree &= flags
     return [
         agrees and (not world or (_keeps_holdings(counting, world) and real(counting, world)))
-        for world, agrees in enumerate(agree or [True] * counting.size)
+        for world, agrees in enumerate(agree.tolist())
     ]
 
 

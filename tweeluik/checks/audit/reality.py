@@ -88,6 +88,7 @@ class Reality:
         self._odd: dict[tuple[frozenset[Pair] | None, ...], frozenset[Oddity]] = {}
         self._could: dict[tuple[Publication, frozenset[Pair]], bool] = {}
         self._known_above: dict[tuple[Publication, str, str], bool] = {}
+        self._could_be_held: dict[tuple[Publication, frozenset[Pair]], bool] = {}
 
     def holds(self, counting: Counting, world: int) -> bool:
         """Whether everything that a world changes could be so."""
@@ -207,7 +208,14 @@ class Reality:
 
     def _talk_alone(self, known: Known, talk: Talk) -> bool:
         first, last = (day[:7] for day in known.period)
-        return bool(talk.units) and first <= talk.month <= last and self._coded(talk.codes, known.asked_of_talks)
+        return bool(talk.units) and first <= talk.month <= last and self._held(known, talk.codes)
+
+    def _held(self, known: Known, codes: frozenset[Pair]) -> bool:
+        """Whether a conversation may have these categories."""
+        key = known.publication, codes
+        if key not in self._could_be_held:
+            self._could_be_held[key] = self._coded(codes, known.asked_of_talks)
+        return self._could_be_held[key]
 
     def _at_the_table(self, counting: Counting, world: int, publication: Publication) -> bool:
         """Whoever sat at a table of a publication is in it, under its own holding."""

@@ -53,7 +53,7 @@ class Everything:
         self.cells: list[Cell] = []
         self.places: list[list[Place]] = []
         self._index: dict[Cell, int] = {}
-        self._shapes: dict[tuple[int, str], dict[tuple[str, ...], None]] = {}
+        self._shapes: dict[tuple[int, str], dict[tuple[str, ...], dict[tuple[Pair | None, ...], int]]] = {}
         self._hits: dict[tuple[int, str, frozenset[Pair]], Sequence[int]] = {}
         for i, edition in enumerate(self.editions):
             self._read(i, edition)
@@ -61,14 +61,15 @@ class Everything:
     def _read(self, i: int, edition: Edition) -> None:
         for table in edition.tables:
             names = tuple(side.name for side in table.sides)
-            self._shapes.setdefault((i, table.counts), {})[names] = None
+            shape = self._shapes.setdefault((i, table.counts), {}).setdefault(names, {})
             for codes in table.cells:
-                pairs = frozenset((name, code) for name, code in zip(names, codes, strict=True) if code != TOTAL)
-                cell = Cell(i, table.counts, pairs)
+                having = tuple(None if code == TOTAL else (name, code) for name, code in zip(names, codes, strict=True))
+                cell = Cell(i, table.counts, frozenset(pair for pair in having if pair))
                 if cell not in self._index:
                     self._index[cell] = len(self.cells)
                     self.cells.append(cell)
                     self.places.append([])
+                shape[having] = self._index[cell]
                 self.places[self._index[cell]].append(Place(i, table.id, codes))
 
     def told_alike(self) -> Iterator[tuple[Meaning, frozenset[int]]]:
@@ -140,9 +141,9 @@ class Everything:
         having: dict[str, list[Pair | None]] = {}
         for pair in pairs:
             having.setdefault(pair[0], [None]).append(pair)
-        for names in self._shapes.get((i, counts), ()):
+        for names, cells in self._shapes.get((i, counts), {}).items():
             for combination in product(*(having.get(name, [None]) for name in names)):
-                cell = self._index.get(Cell(i, counts, frozenset(pair for pair in combination if pair)))
+                cell = cells.get(combination)
                 if cell is not None:
                     yield cell
 

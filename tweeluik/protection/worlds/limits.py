@@ -25,6 +25,7 @@ class Limits:
 
     def __init__(self, crowd: Crowd[Any], rooms: Rooms) -> None:
         self._crowd, self._fixed, self._size = crowd, rooms.fixed, len(crowd.tokens)
+        self._of: dict[tuple[int, bool], tuple[float, float]] = {}
 
     @cached_property
     def _cells(self) -> list[tuple[int, float, float]]:
@@ -55,13 +56,20 @@ class Limits:
     def of(self, demand: Demand) -> tuple[float, float]:
         """Between what the size of a demand's set lies, of those that are counted in it."""
         bits = demand.asker.bits & ((1 << self._size) - 1)
-        among = self._standing if demand.still else (1 << self._size) - 1
         known = sum(bits >> kind & 1 for kind in self._crowd.type_of) - len(demand.records)
-        few, many = 0.0, float("inf")
-        self._crowd.effort.spend(A_CELL * len(self._cells))
-        for types, low, high in self._cells:
-            if high < many and not bits & among & ~types:
-                many = high
-            if low > few and not types & among & ~bits:
-                few = low
+        few, many = self._between(bits, still=demand.still)
         return few - known, many - known
+
+    def _between(self, bits: int, *, still: bool) -> tuple[float, float]:
+        """Between what the size of a set lies; looked up once, for whomever it is asked."""
+        if (bits, still) not in self._of:
+            among = self._standing if still else (1 << self._size) - 1
+            few, many = 0.0, float("inf")
+            self._crowd.effort.spend(A_CELL * len(self._cells))
+            for types, low, high in self._cells:
+                if high < many and not bits & among & ~types:
+                    many = high
+                if low > few and not types & among & ~bits:
+                    few = low
+            self._of[bits, still] = few, many
+        return self._of[bits, still]

@@ -63,7 +63,6 @@ class _Search:
         self._parts: dict[int, Parted] = {}
         self._free = Free(crowd, terms.known)
         self._put_all()
-        self._put_cells()
 
     def _put_all(self) -> None:
         """A column per effect; more, where the want is touched or a record might be asked to move twice."""
@@ -104,6 +103,12 @@ class _Search:
             for record in {self._crowd.alone(move.source) for move in alike}:
                 if record is not None:
                     self._keeping[record, way].append(column)
+
+    def _are_enough(self) -> bool:
+        """Whether all moves that there are would make the set as small, or as large, as is wanted."""
+        now, low, high = self._want.now, self._want.low, self._want.high
+        by = {sign: sum(self._most[i] for i, change in self._set if change == sign) for sign in (-1, 1)}
+        return (low is None or now - by[-1] <= low) and (high is None or now + by[1] >= high)
 
     def _put_cells(self) -> None:
         """What the columns do to every cell, in the order in which cells are first met."""
@@ -160,6 +165,9 @@ class _Search:
         return len(self._class_of) + len(self._more) - len(columns)
 
     def run(self) -> Found | None:
+        if not self._are_enough():
+            return None
+        self._put_cells()
         rows = [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._seat_rows()
         rows.append(self._want_row())
