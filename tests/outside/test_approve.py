@@ -466,6 +466,19 @@ def test_a_trail_of_two_branches_tells_what_to_keep_and_who_approves_again() -> 
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["trail.jsonl", "2025/vote-1-0123456789abcdef.json", "2025/vote-1-0123456789abcdef.sig"]
+)
+def test_line_ends_that_git_changed_on_windows_are_told_as_that_and_not_as_a_forgery(tmp_path: Path, name: str) -> None:
+    for each, data in ((name, b"{}\r\n"), ("2025/vote-1-0123456789abcdef.json.age", b"age\r\n")):
+        (tmp_path / "approvals" / each).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "approvals" / each).write_bytes(data)
+    with pytest.raises(NotApproved) as refused:
+        read_box(tmp_path)
+    (told,) = map(str, refused.value.problems)
+    assert told.startswith(f"approvals/{name}: line ends that are not those of the file as it was written")
+
+
 def test_who_did_it_is_a_function_and_not_a_name(desk: Desk) -> None:
     with pytest.raises(SystemExit):
         desk.run("publish", EDITION, "--by", "Een Naam")

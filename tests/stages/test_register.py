@@ -195,6 +195,14 @@ def merged(name: str) -> Callable[[Path], None]:
     return damage
 
 
+def as_on_windows(name: str) -> Callable[[Path], None]:
+    def damage(content: Path) -> None:
+        file = content / "published" / name
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+    return damage
+
+
 def without_log(content: Path) -> None:
     (content / "published" / "log.jsonl").unlink()
 
@@ -258,6 +266,8 @@ BROKEN = {
     "a version is gone": (without_version, "published/2025: the versions in the register are not 1, 2, 3"),
     "a shown number is hidden": (shown_as_hidden, f"{LOG}:3:1: the record of this line was changed: version 2 of 2025"),
     "a record that nobody published": (a_record_more, "published/2027/release-1.json: no line of the log is about this record"),
+    "git on Windows changed its line ends": (as_on_windows("log.jsonl"), f"{LOG}: line ends that are not those of the file as it was written"),
+    "git on Windows changed those of a record": (as_on_windows("2026/release-1.json"), "published/2026/release-1.json: line ends"),
     "two branches published": (merged("log.jsonl"), f"{LOG}:3:1: marks that git left when it merged two versions"),
     "two branches published one edition": (merged("2026/release-1.json"), "published/2026/release-1.json:"),
     "two records are exchanged": (records_exchanged, "published/2025/release-1.json: the record is of another edition or version"),

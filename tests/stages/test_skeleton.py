@@ -6,6 +6,7 @@ import json
 import os
 import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,19 @@ def test_the_settings_of_editors_name_schemas_that_are_there(made: Path) -> None
     settings = json.loads((made / ".vscode" / "settings.json").read_text("utf-8"))
     assert all((made / name).is_file() for name in settings["yaml.schemas"])
     assert "indent_style = space" in (made / ".editorconfig").read_text()
+
+
+def test_git_leaves_the_line_ends_of_a_source_as_they_are_on_windows_too(made: Path) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-c", "core.autocrlf=true", *arguments], cwd=made, check=True, capture_output=True)
+
+    file = made / "pages" / "regels.md"
+    file.write_bytes(b"een\ntwee\n")
+    git("init")
+    git("add", "--force", ".gitattributes", "pages/regels.md")
+    file.unlink()
+    git("checkout-index", "--all", "--force")
+    assert file.read_bytes() == b"een\ntwee\n"
 
 
 def test_completion_has_the_codes_of_the_source(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tweeluik.problems import Place, Problem, RegisterNotWhole, WrongUsage
 from tweeluik.record.canonical import NotARecord, digest, parse
 from tweeluik.record.log import BrokenLog, Log, parse_log
 from tweeluik.record.model import Entry, Release
+from tweeluik.words.line_ends import CHANGED, are_changed
 from tweeluik.words.merged import WHAT as MERGED
 from tweeluik.words.merged import merged_in
 
@@ -107,8 +108,8 @@ def read_published(content: Path) -> Published:
     """
     problems: list[Problem] = []
     files = dict(_read_files(content / FOLDER, problems))
-    if merged := tuple(_merged(files)):
-        raise RegisterNotWhole(merged)
+    if spoilt := tuple(_spoilt(files)):
+        raise RegisterNotWhole(spoilt)
     log = _read_log(files, problems)
     register = {
         edition: tuple(_versions(edition, list(names), files, problems))
@@ -170,10 +171,12 @@ def _read_file(path: Path, name: str, problems: list[Problem]) -> Iterator[tuple
         problems.append(Problem(Place(f"{FOLDER}/{name}"), "", str(failure), RESTORE))
 
 
-def _merged(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """The marks of a merge explain all else that is wrong."""
+def _spoilt(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """What git did to a file explains all else that is wrong in it: the marks of a merge, other line ends."""
     for name, data in files.items():
-        if (at := merged_in(data)) is not None:
+        if are_changed(name, data):
+            yield Problem(Place(f"{FOLDER}/{name}"), "", *CHANGED)
+        elif (at := merged_in(data)) is not None:
             yield Problem(Place(f"{FOLDER}/{name}", at + 1, 1), "", MERGED, ONE_OF_TWO)
 
 

@@ -27,6 +27,7 @@ from tweeluik.record.validation import NotThisShape, read_json
 from tweeluik.review.subject import Subject, parse_subject
 from tweeluik.review.votes import Signed, Vote
 from tweeluik.source.inventory import CannotUnseal, Unseal
+from tweeluik.words.line_ends import CHANGED, are_changed
 
 FOLDER = "approvals"
 TRAIL = "trail.jsonl"
@@ -172,9 +173,13 @@ def _read_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, byte
             problems.append(_stranger(name))
             continue
         try:
-            yield name, read_plain(path)
+            data = read_plain(path)
         except NotPlain as failure:
             problems.append(Problem(Place(f"{FOLDER}/{name}"), "", str(failure), "put the file itself here"))
+            continue
+        if are_changed(name, data):
+            problems.append(Problem(Place(f"{FOLDER}/{name}"), "", *CHANGED))
+        yield name, data
 
 
 def _stranger(name: str) -> Problem:

@@ -11,6 +11,7 @@ from tweeluik.source.codes import Codes
 from tweeluik.source.inventory import KEY_FILE
 from tweeluik.source.json_schema import schemas
 from tweeluik.source.protection_key import EXAMPLE_KEY
+from tweeluik.words.line_ends import GITATTRIBUTES, LEAVE_THEM
 
 SCHEMAS = ".schemas"
 _MODELINE = "# yaml-language-server: $schema={}"
@@ -85,6 +86,7 @@ def _beside(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {
         **told,
         ".editorconfig": _EDITOR.encode(),
+        GITATTRIBUTES: LEAVE_THEM.encode(),
         ".vscode/settings.json": _as_json(
             {"yaml.schemas": _by_file(), "editor.insertSpaces": True, "files.encoding": "utf8"}
         ),
