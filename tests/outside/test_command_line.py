@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import build
+from tests.desk import keep_simple_tables
 from tweeluik import __version__
 from tweeluik.cli.arguments import COMMANDS, GROUPS, help_of_options, last_of_help, parse_arguments
 from tweeluik.cli.commands.keygen import Keygen
@@ -400,7 +401,9 @@ def shown(terminal: int, until: bytes = b"\0") -> bytes:
 
 @posix
 def test_a_terminal_sees_every_step_and_the_line_is_clean_at_the_end(tmp_path: Path) -> None:
-    with on_a_terminal("check", "--site", tmp_path / "site") as (process, terminal):
+    shutil.copytree(GOLDEN, tmp_path / "content")
+    keep_simple_tables(tmp_path / "content")
+    with on_a_terminal("check", "--content", tmp_path / "content", "--site", tmp_path / "site") as (process, terminal):
         seen = shown(terminal)
         assert process.stdout is not None
         said = process.stdout.read().decode()

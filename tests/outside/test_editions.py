@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from tests import desk as desks
-from tests.desk import files_of
+from tests.desk import files_of, keep_simple_tables
 from tests.everything import publish, unchecked
 from tests.golden.refresh import TEMPLATES
 from tweeluik.pipeline.content import with_versions
@@ -52,7 +52,10 @@ class Desk(desks.Desk):
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+    """With simple tables; `history` and `unfinished` have them all."""
+    desk = Desk(tmp_path)
+    keep_simple_tables(desk.content)
+    return desk
 
 
 # --- the site holds what was published, and nothing else ----------------------------------------------------------------
@@ -428,7 +431,7 @@ def test_a_preview_shows_everything_and_marks_what_is_not_published(desk: Desk) 
         assert "nog niet gepubliceerd" in words_of(shown[f"edities/{edition}/annex.pdf"]).replace("\r\n", " ")
         assert b"nog niet gepubliceerd" in shown[f"edities/{edition}/tabellen.ods"]
         assert b"nog niet gepubliceerd" in shown[f"edities/{edition}/annex.docx"]
-        rows = list(csv.DictReader(io.StringIO(shown[f"edities/{edition}/soort.csv"].decode(), newline="")))
+        rows = list(csv.DictReader(io.StringIO(shown[f"edities/{edition}/gesprekken.csv"].decode(), newline="")))
         assert {row["edition_status"] for row in rows} == {"concept"}
     assert b"Concept: nog niet gepubliceerd." not in shown["edities/gesprekspartners/index.html"]
     assert parse_public(shown[PUBLIC]) == read_published(desk.content).log

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 EDITION = "2025"
 
 
-class Desk(desks.Desk):
+class Desk(desks.SimpleDesk):
     """A desk, and what lies there at a moment."""
 
     def snapshot(self) -> dict[str, bytes]:

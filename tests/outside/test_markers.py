@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 import build
+from tests.desk import keep_simple_tables
 from tweeluik.source import records
 
 ROOT = Path(__file__).parents[2]
@@ -210,6 +211,7 @@ def test_every_confidential_text_of_every_record_has_a_marker_or_is_a_public_cod
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = tmp_path_factory.mktemp("markers") / "content"
     shutil.copytree(ROOT / "tests" / "golden" / "content", content)
+    keep_simple_tables(content)
     for plant in PLANTED:
         plant(content)
     return content

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +15,7 @@ from pkgutil import walk_packages
 
 import pytest
 
+import build
 import tweeluik
 from tweeluik.cli.arguments import COMMANDS, parse_arguments, record_of
 from tweeluik.cli.main import STOPPED
@@ -80,8 +83,12 @@ def test_the_readme_shows_every_command_and_no_other() -> None:
 
 @cache
 def help_of(*command: str) -> str:
-    arguments = [sys.executable, str(ROOT / "build.py"), *command, "--help"]
-    return subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
+    """In this process: that it is the same when a program is started for it is for `test_command_line.py`."""
+    said = io.StringIO()
+    with redirect_stdout(said), pytest.raises(SystemExit) as ended:
+        build.main([*command, "--help"])
+    assert ended.value.code == 0
+    return said.getvalue()
 
 
 def test_help_shows_the_same_commands() -> None:

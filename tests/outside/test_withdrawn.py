@@ -26,7 +26,7 @@ PAGE = "edities/2025/index.html"
 OLD = "edities/2025/versie-1/index.html"
 
 
-class Desk(desks.Desk):
+class Desk(desks.SimpleDesk):
     """A desk that corrects editions, and its site in memory."""
 
     def correct(self, *corrections: str) -> None:
@@ -83,7 +83,7 @@ def test_the_version_that_readers_knew_stays_with_the_reason_above_it(site: Mapp
     assert "Deze versie is ingetrokken" in page
     assert WHY in page
     assert b"<table" in site[OLD]
-    assert "edities/2025/versie-1/soort.csv" in site
+    assert "edities/2025/versie-1/regio.csv" in site
 
 
 def test_everything_that_lists_editions_says_so_too(site: Mapping[str, bytes]) -> None:

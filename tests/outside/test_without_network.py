@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk import keep_simple_tables
+
 ROOT = Path(__file__).parents[2]
 
 GUARDED = """
@@ -41,6 +43,7 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.root, self.content = root, root / "content"
         shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
+        keep_simple_tables(self.content)
 
     def run(self, *commands: tuple[str | Path, ...]) -> str:
         """What they say, one after another in one program: it starts once."""
