@@ -15,6 +15,7 @@ import unicodedata
 import uuid
 import zipfile
 import zlib
+from functools import cache
 from urllib.parse import quote
 
 import pikepdf
@@ -53,8 +54,14 @@ def packed(member: str = "inhoud.txt", text: str = "niets", comment: bytes = b""
     return buffer.getvalue()
 
 
+@cache
+def typeset(text: str) -> bytes:
+    """Most differ in what is put in afterwards."""
+    return typst.compile(text.encode())
+
+
 def pdf(text: str = "niets", **info: str) -> bytes:
-    plain = typst.compile(f'#set text(lang: "nl")\n{text}'.encode())
+    plain = typeset(f'#set text(lang: "nl")\n{text}')
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(plain)) as document:
         for key, value in info.items():
@@ -65,7 +72,7 @@ def pdf(text: str = "niets", **info: str) -> bytes:
 
 def pdf_with(change: object) -> bytes:
     buffer = io.BytesIO()
-    with pikepdf.open(io.BytesIO(typst.compile(b"niets"))) as document:
+    with pikepdf.open(io.BytesIO(typeset("niets"))) as document:
         change(document)  # type: ignore[operator]
         document.save(buffer)
     return buffer.getvalue()

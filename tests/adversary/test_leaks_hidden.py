@@ -55,6 +55,15 @@ def between_members() -> bytes:
     return buffer.getvalue()
 
 
+def bomb(millions: int) -> bytes:
+    """So many million noughts and one more, packed: the first million, over and over."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    million = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    last = packer.compress(bytes(1)) + packer.flush()
+    size = millions * 1_000_000 + 1
+    return gzip.compress(b"")[:10] + million * millions + last + struct.pack("<II", zlib.crc32(bytes(size)), size)
+
+
 def pdf_page_with(instructions: bytes) -> bytes:
     return pdf_with(lambda document: document.pages[0].contents_add(document.make_stream(instructions)))
 
@@ -121,7 +130,7 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
     "behind a zip": ("t.zip", packed() + ALIAS.encode()),
     "before a zip": ("t.zip", ALIAS.encode() + packed()),
     "between the members of a zip": ("t.zip", between_members()),
-    "bomb": ("t.gz", gzip.compress(bytes(64_000_001))),
+    "bomb": ("t.gz", bomb(64)),
     "packed without end": ("t.gz", gzip.compress(b"niets" * 99)[:-9]),
     "behind a PDF": ("a.pdf", pdf() + ALIAS.encode()),
     "spoken text in a PDF": ("a.pdf", pdf_page_with(f"/Span <</ActualText ({ALIAS})>> BDC EMC".encode())),
