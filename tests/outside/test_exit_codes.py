@@ -84,7 +84,7 @@ def test_1_a_place_that_the_system_refuses(built: Desk, capsys: pytest.CaptureFi
 def test_1_a_bug_is_a_traceback_without_the_values_that_it_happened_with(
     built: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails_on_a_name(source: Source, *_: object) -> None:
+    def fails_on_a_name(source: Source, *_: object, **_options: object) -> None:
         raise ValueError(source.partners[0].name)
 
     monkeypatch.setattr("tweeluik.protection.editions.prove_editions", fails_on_a_name)
