@@ -96,7 +96,7 @@ def test_beside_what_was_published(
 
 def test_periods_that_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tweeluik.protection.one_edition.told_by_periods", lambda *_: frozenset())
-    monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
+    monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_sums", lambda *_: iter(()))
     assert WHY in refused(samples.two_years_and_their_sum(), tmp_path, after=2)
 
 

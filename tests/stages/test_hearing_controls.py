@@ -214,10 +214,10 @@ def test_periods_that_add_up_are_noticed_where_nothing_is_hidden_for_them(monkey
     proven = prove_editions(source, {})
     assert heard(source, proven).problems == ()
     monkeypatch.setattr(Beside, "_truth", lambda *_: pytest.fail("asked of what is out already"))
-    assert Beside(source, {}, {}, KeyedNoise(b"key")).told_by_periods((), proven.editions) is None
+    assert Beside(source, {}, {}, KeyedNoise(b"key")).told_by_sums((), proven.editions) == ()
     monkeypatch.undo()
     monkeypatch.setattr("tweeluik.protection.one_edition.told_by_periods", lambda *_: frozenset())
-    monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_periods", lambda *_: iter(()))
+    monkeypatch.setattr("tweeluik.protection.beside.Beside._told_by_sums", lambda *_: iter(()))
     found = heard(source, prove_editions(source, {}))
     assert {each.what.partition(": ")[2] for each in found.problems} == {WHY}
 

@@ -98,5 +98,6 @@ def test_a_producer_that_takes_no_sum_for_sensitive_is_refused(monkeypatch: pyte
     source = replace(with_kinds(members, (forms,)), conversations=every)
     assert heard(source, prove_editions(source, {})).problems == ()
     monkeypatch.setattr("tweeluik.protection.safety.is_sensitive_sum", lambda *_: False)
+    monkeypatch.setattr("tweeluik.protection.beside.Beside.told_by_sums", lambda *_: ())
     told = heard(source, prove_editions(source, {})).problems
     assert "a number of the table" in {each.what.partition(": ")[2] for each in told}

@@ -12,8 +12,8 @@ from dataclasses import replace
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.hearing import Handed
-from tweeluik.checks.audit.over_periods import tied
 from tweeluik.checks.audit.questions import Question
+from tweeluik.checks.audit.tied import tied
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.keyed_noise import KeyedNoise
@@ -83,8 +83,9 @@ class Beside:
             return Proven((*candidates, *fixed))
         truth = self._truth(candidates, fixed)
         made, proof = make_safe(drafts, truth, self.rules, self.agenda, self._noise, effort=effort, lines=self._lines)
-        if self._untold != (list(made), truth):
-            for question in self._told_by_periods(made, truth):
+        telling = any(map(_counts_conversations, candidates))
+        if telling and self._untold != (list(made), truth):
+            for question in self._told_by_sums(made, truth):
                 raise NotSafe(question)
         tables = {draft.name: draft.tables for draft in made}
         safe = tuple(
@@ -92,7 +93,7 @@ class Beside:
             if each.tables else each
             for each in candidates
         )  # fmt: skip
-        new = frozenset((each.edition.id, each.edition.version) for each in (*candidates, *fixed))
+        new = frozenset(map(_candidate, (*candidates, *fixed)))
         handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten, self._lines, new)
         return Proven((*safe, *fixed), handed)
 
@@ -101,28 +102,31 @@ class Beside:
         known = {unit.id for _, memory in self._frozen for unit in memory.units if unit.named}
         return not self._naming.of(candidate) <= known.union(*self._bare.values())
 
-    def told_by_periods(
+    def told_by_sums(
         self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]
-    ) -> Question | None:
-        """A number of conversations that periods tell together which overlap or add up, as far as that is certain.
+    ) -> tuple[Question, ...]:
+        """Numbers of conversations that follow from others, of one publication or of several with days in common.
 
-        Nothing is asked where no candidate has numbers: of what is out already it was asked before.
+        Nothing is asked where no candidate has any: of what is out already it was asked before.
         """
-        if not any(each.tables for each in candidates):
-            return None
+        new = frozenset(_candidate(each) for each in candidates if _counts_conversations(each))
+        if not new:
+            return ()
         drafts = self._drafts(candidates, fixed)
-        if not tied([each.edition() for each in drafts]):
-            return None
         truth = self._truth(candidates, fixed)
-        told = next(self._told_by_periods(drafts, truth), None)
-        self._untold = (drafts, truth) if told is None else None
+        told = tuple(self._told_by_sums(drafts, truth, new))
+        self._untold = None if told else (drafts, truth)
         return told
 
-    def _told_by_periods(self, drafts: Sequence[Draft], truth: Truth) -> Iterator[Question]:
+    def _told_by_sums(
+        self, drafts: Sequence[Draft], truth: Truth, new: frozenset[Publication] = frozenset()
+    ) -> Iterator[Question]:
+        """Over days in common, and of publications that are `new` by themselves."""
         editions = [each.edition() for each in drafts]
-        if tied(editions):
+        if new or tied(editions):
             examination = Examination(editions, truth, self.rules, self.agenda, lines=self._lines)
-            yield from (each.question for each in examination.told_by_periods())
+            every = (*examination.told_by_periods(), *examination.told_by_sums(new))
+            yield from (each.question for each in every)
 
     def _drafts(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> list[Draft]:
         """Everything published, with what is about to be; only the candidates are open."""
@@ -171,6 +175,14 @@ def _records(data: Microdata, named: set[str]) -> Records:
 
 def _name(release: Release) -> Publication:
     return release.edition, release.version
+
+
+def _candidate(protected: ProtectedEdition) -> Publication:
+    return protected.edition.id, protected.edition.version
+
+
+def _counts_conversations(protected: ProtectedEdition) -> bool:
+    return any(table.spec.counts == "conversations" for table in protected.tables)
 
 
 def _frozen(release: Release) -> Draft:

@@ -18,7 +18,7 @@ from tweeluik.protection.differences import (
 )
 from tweeluik.protection.instead import Contents, Instead, hides_much, instead
 from tweeluik.protection.keyed_noise import KeyedNoise
-from tweeluik.protection.keys import Keys
+from tweeluik.protection.keys import Key, Keys
 from tweeluik.protection.methods import MORE
 from tweeluik.protection.one_edition import OneEdition
 from tweeluik.protection.protected import ProtectedEdition
@@ -27,6 +27,7 @@ from tweeluik.protection.redesign import Refused, beside_all, in_turns
 from tweeluik.protection.remedies import A_TRIAL, Remedies
 from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.worlds.stage import NotSafe
+from tweeluik.protection.worlds.sums import Hidden, to_hide
 from tweeluik.record.register import Register
 from tweeluik.source.records import Edition, Source
 
@@ -119,16 +120,32 @@ class _Maker:
         self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort,
         part: float = ORDINARY,
     ) -> Proven:  # fmt: skip
-        done = list(before)
-        for edition in editions:
-            done.append(self._protect(edition, done, turn, effort.first(part * self._source.policy.effort.value)))
-        told = self._beside.told_by_periods(done[len(before) :], before)
-        if told is not None:
-            raise Refused(beside_all(editions, NotSafe(told)), again=any(e.protection == "rounding" for e in editions))
-        proven = self._beside.safe(done[len(before) :], before, effort)
+        own = part * self._source.policy.effort.value
+        made = self._one_by_one(editions, before, turn, effort, own)
+        proven = self._beside.safe(made, before, effort)
         if not all(self._stands(each, effort) for each in proven.editions if each not in before):
             raise Refused(in_turns(editions[-1]), again=True)
         return proven
+
+    def _one_by_one(
+        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort, own: float
+    ) -> Sequence[ProtectedEdition]:
+        """Each by itself, with more hidden where their numbers of conversations tell too much together."""
+        hidden: Hidden = {}
+        while True:
+            done = list(before)
+            for edition in editions:
+                also = hidden.get(edition.id, frozenset())
+                done.append(self._protect(edition, done, turn, effort.first(own), also))
+            made = done[len(before) :]
+            told = self._beside.told_by_sums(made, before)
+            if not told:
+                return made
+            more = to_hide(told, made, self._keys, hidden)
+            if more == hidden:
+                again = any(each.protection == "rounding" for each in editions)
+                raise Refused(beside_all(editions, NotSafe(told[0])), again=again)
+            hidden = more
 
     def _with_advice(self, proven: Proven, before: Sequence[ProtectedEdition]) -> Proven:
         """With what would show readers more of editions that hide much. The effort is its own: it decides nothing."""
@@ -210,12 +227,15 @@ class _Maker:
         return None
 
     def _protect(
-        self, edition: Edition, before: Sequence[ProtectedEdition], turn: int, effort: Effort
-    ) -> ProtectedEdition:
+        self, edition: Edition, before: Sequence[ProtectedEdition], turn: int, effort: Effort,
+        hidden: frozenset[Key] = frozenset(),
+    ) -> ProtectedEdition:  # fmt: skip
         """One edition by itself, in the knowledge of those before it."""
         versions = [self._earlier[release.edition, release.version] for release in self._register.get(edition.id, ())]
         earlier = [*self._earlier.values(), *(self._known(each) for each in before)]
-        return OneEdition(self._source, self._noise, edition, self._keys, earlier, versions, turn).protect(effort)
+        return OneEdition(self._source, self._noise, edition, self._keys, earlier, versions, turn, hidden).protect(
+            effort
+        )
 
     def _known(self, protected: ProtectedEdition) -> Earlier:
         unknowns = protected.linked.unknowns

@@ -18,7 +18,7 @@ from tweeluik.protection.differences import (
     standing_windows,
 )
 from tweeluik.protection.keyed_noise import KeyedNoise
-from tweeluik.protection.keys import Keys
+from tweeluik.protection.keys import Key, Keys
 from tweeluik.protection.linked import Linked, link
 from tweeluik.protection.methods import Failed, protect
 from tweeluik.protection.periods import changed_conversations, told_by_periods
@@ -33,14 +33,14 @@ from tweeluik.source.records import Edition, Source
 
 
 class OneEdition:
-    """One edition, with what is known before it."""
+    """One edition, with what is known before it. `hidden`: what it may not show."""
 
     def __init__(  # noqa: PLR0917 - all of it is needed at once
         self, source: Source, noise: KeyedNoise, edition: Edition, keys: Keys, earlier: Sequence[Earlier],
-        versions: Sequence[Earlier], turn: int,
+        versions: Sequence[Earlier], turn: int, hidden: frozenset[Key] = frozenset(),
     ) -> None:  # fmt: skip
         self._source, self._noise, self._edition, self._earlier = source, noise, edition, earlier
-        self._keys, self._versions = keys, versions
+        self._keys, self._versions, self._hidden = keys, versions, hidden
         self._superseded = [each.published for each in versions]
         self._selection, self._draws = select(source, edition), noise.again(turn)
 
@@ -80,7 +80,9 @@ class OneEdition:
         once = (here.whose(each.named) for each in self._versions)
         standing = standing.beside(linked.unknowns, once, self._source.policy.threshold.value)
         p_percent = self._source.policy.p_percent.value
-        elsewhere = told_by_periods(linked.unknowns, self._mine, self._earlier, p_percent) - standing.shown
+        asked = frozenset(linked.unknowns.index[key] for key in self._hidden)
+        elsewhere = asked | told_by_periods(linked.unknowns, self._mine, self._earlier, p_percent)
+        elsewhere -= standing.shown
         rounded = {**rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key), **standing.rounded}
         standing = replace(standing, hidden=standing.hidden | elsewhere, rounded=rounded)
         return protect(linked, standing, self._draws, self._edition, effort=effort)

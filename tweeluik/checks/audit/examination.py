@@ -21,13 +21,14 @@ from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.fitting import Crowds, Insiders, Real, agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.lines import NO_LINES, Lines
-from tweeluik.checks.audit.over_periods import tied, told_by_periods
+from tweeluik.checks.audit.over_periods import told_by_periods
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Memory, Question, Unanswered, names_of
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.standing import ask_about_standing, standing, stood_still
 from tweeluik.checks.audit.sums import told_by_sums
+from tweeluik.checks.audit.tied import tied
 from tweeluik.checks.audit.within import ask_within
 from tweeluik.checks.audit.worlds import Pair, Publication, Truth, World
 from tweeluik.problems import Place, Problem

@@ -8,16 +8,18 @@ cell and piece of days it sat itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import permutations
+from itertools import product
 
 from tweeluik.checks.audit.answers import Answers, Demand
+from tweeluik.checks.audit.following import SEVERAL, Family, families, in_several, is_near
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Reading, Readings, Together, Told, days_of
+from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Reading, Readings, Together
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, less, some
+from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every, less, some
 from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.same_days import SameDays, runs
 from tweeluik.checks.audit.system import Bounds
+from tweeluik.checks.audit.tied import Number, difference, holds, is_below, tied
 from tweeluik.checks.audit.within import ancestors
 
 WHY = "a number of conversations that several periods tell together"
@@ -37,58 +39,8 @@ def told_by_periods(answers: Answers, editions: Sequence[Edition], agenda: Agend
         yield from ((question, who) for question, who in hearing.hear() if who)
 
 
-def tied(editions: Sequence[Edition]) -> list[Sequence[Edition]]:
-    """The publications that tell of conversations, those together that have days in common; nobody who is alone."""
-    telling = [each for each in editions if any(table.counts == CONVERSATIONS for table in each.tables)]
-    groups: list[list[Edition]] = []
-    last = 0
-    for edition in sorted(telling, key=lambda each: (days_of(each), each.publication)):
-        first, until = days_of(edition)
-        if groups and first < last:
-            groups[-1].append(edition)
-        else:
-            groups.append([edition])
-        last = max(last, until)
-    return [group for group in groups if len(group) > 1]
-
-
-def _difference(more: Bounds, fewer: Bounds) -> Bounds:
-    """One number less another: what was added, for who believes that nothing was left out."""
-    least = 0 if fewer.most is None else max(0, more.least - fewer.most)
-    return Bounds(least, None if more.most is None else more.most - fewer.least)
-
-
-def _holds(found: Bounds, number: int) -> bool:
-    return found.least <= number and (found.most is None or number <= found.most)
-
-
-def _is_below(most: int | None, high: int | None) -> bool:
-    return most is not None and most < (high or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number that a publication tells, or what it leaves: a cell, or a cell less what lies in it (`part`).
-
-    `part` may stand in another publication that has days in common.
-    """
-
-    told: Told
-    part: Told | None = None
-
-    @property
-    def of(self) -> Expression:
-        """The conversations in it."""
-        return self.told.of if self.part is None else less(self.told.of, self.part.of)
-
-    @property
-    def pairs(self) -> tuple[Pairs, Pairs | None]:
-        """Of whom, in whichever publication."""
-        return self.told.pairs, None if self.part is None else self.part.pairs
-
-
 Side = tuple[Number, ...]
-"""A number of a publication; or that of two whose days are together those of a third."""
+"""Numbers of publications of which each begins where the one before it ends."""
 
 
 class _Hearing:
@@ -109,7 +61,9 @@ class _Hearing:
             yield from self._on_other_days(number)
         for number in self._between():
             yield from self._on_days(number, self._of(number.told.place), None)
+        yield from self._on_days_left()
         yield from self._changes()
+        yield from self._in_several()
 
     def _of(self, place: int) -> tuple[Piece, ...]:
         return tuple(piece for piece in self._together.pieces if piece[place])
@@ -169,6 +123,27 @@ class _Hearing:
             itself = self._itself(number, pieces)
             yield question, tuple(self._who_is_told(question, demand, reading, self._columns(number, pieces), itself))
 
+    def _on_days_left(self) -> Heard:
+        """What is left of the days of some publications when those of several others are taken off."""
+        for pairs in dict.fromkeys(each.pairs for each in self._numbers):
+            those = [each for each in self._numbers if each.pairs == pairs]
+            for pieces in runs([piece for piece in self._together.pieces if any(piece[n.told.place] for n in those)]):
+                apart = [_parted(those, piece) for piece in pieces]
+                told = any(self._of(each.told.place) == pieces for each in those)
+                if not told and any(len(has) > 1 or len(has_not) > 1 for has, has_not in apart):
+                    yield from self._on_run(those, pieces, [_within(*each) for each in apart])
+
+    def _on_run(self, those: Sequence[Number], pieces: Sequence[Piece], on_each: Sequence[Expression]) -> Heard:
+        number = next(each for each in those if pieces[0][each.told.place])
+        question = self._question(number, some(*on_each) if len(on_each) > 1 else on_each[0], WHY)
+        demand = self._answers.demand(question)
+        if demand is not None:
+            reading, columns = (
+                self._readings.believing(*(each.told.place for each in those)),
+                self._columns(number, pieces),
+            )
+            yield question, tuple(self._who_is_told(question, demand, reading, columns, None))
+
     def _place_of(self, number: Number | None) -> tuple[int, ...]:
         return () if number is None else (number.told.place,)
 
@@ -188,9 +163,9 @@ class _Hearing:
         """The outsider, or the holdings that sat at some of the tables."""
         nothing, *others = demand.wanted
         found, own = reading.range(*columns), Bounds(0, None) if itself is None else itself.range(*columns)
-        if found is None or own is None or not _holds(found, self._answers.number(question)):
+        if found is None or own is None or not holds(found, self._answers.number(question)):
             return  # the numbers contradict each other, or are wrong together: nothing follows
-        narrower = found.most != own.most and _is_below(found.most, nothing.high)
+        narrower = found.most != own.most and is_below(found.most, nothing.high)
         if found.least > max(nothing.low or 0, own.least) or narrower:
             yield OUTSIDER
             return
@@ -231,19 +206,12 @@ class _Hearing:
             demand = self._answers.demand(question)
             if demand is not None:
                 more, fewer = self._range(here, there), self._range(there, here)
-                found = None if more is None or fewer is None else _difference(more, fewer)
-                if found is not None and _holds(found, self._answers.number(question)):
+                found = None if more is None or fewer is None else difference(more, fewer)
+                if found is not None and holds(found, self._answers.number(question)):
                     yield question, tuple(self._who_takes_it(found, demand))
 
     def _over_the_same_days(self) -> Iterator[tuple[Side, Side]]:
-        places = range(len(self._together.editions))
-        days = [self._of(place) for place in places]
-        sides: list[tuple[tuple[int, ...], tuple[int, ...]]]
-        sides = [((i,), (j,)) for i, j in permutations(places, 2) if days[i] == days[j]]
-        for i, j in permutations(places, 2):
-            if i < j and not {*days[i]} & {*days[j]}:
-                for whole in (k for k in places if {*days[k]} == {*days[i], *days[j]}):
-                    sides += [((i, j), (whole,)), ((whole,), (i, j))]
+        sides = tuple(SameDays(self._together.editions).sides())
         for pairs in dict.fromkeys(each.pairs for each in self._numbers):
             for here, there in sides:
                 numbers = [[self._at.get((place, pairs)) for place in side] for side in (here, there)]
@@ -260,9 +228,43 @@ class _Hearing:
 
     def _who_takes_it(self, found: Bounds, demand: Demand) -> Iterator[str]:
         nothing, *others = demand.wanted
-        if found.least > (nothing.low or 0) or _is_below(found.most, nothing.high):
+        if found.least > (nothing.low or 0) or is_below(found.most, nothing.high):
             yield OUTSIDER
             return
         for wanted in others:
-            if _is_below(found.most, wanted.high):
+            if is_below(found.most, wanted.high):
                 yield from self._answers.attackers.names_in(wanted.attackers)
+
+    # --- in several categories ----------------------------------------------------------------------------------------
+
+    def _in_several(self) -> Heard:
+        """What the categories of one publication hold together beyond a cell of another, or of its own."""
+        told, places = self._together.told, range(len(self._together.editions))
+        for here, there in product(places, repeat=2):
+            if self._of(here) == self._of(there):
+                wholes, parts = ([t for t in told if t.place == place] for place in (here, there))
+                for family in families(self._together, self._agenda, wholes, parts):
+                    yield from self._in_several_of(family, self._of(here))
+
+    def _in_several_of(self, family: Family, pieces: Sequence[Piece]) -> Heard:
+        here, there = family.whole.place, family.parts[0].place
+        question = self._question(Number(family.whole), every(family.whole.of, family.of), SEVERAL)
+        demand = self._answers.demand(question)
+        if demand is not None:
+            alone = [self._readings.alone(place) for place in {here, there}] if here == there else []
+            readings = self._readings.believing(*dict.fromkeys((here, there))), *alone
+            found, *itself = (in_several(each, self._together, family, pieces) for each in readings)
+            is_so = found is not None and holds(found, self._answers.number(question))
+            if is_so and is_near(found, demand) and not any(is_near(each, demand) for each in itself):
+                yield question, (OUTSIDER,)
+
+
+def _parted(those: Sequence[Number], piece: Piece) -> tuple[Sequence[Number], Sequence[Number]]:
+    """Publications that have some days, and those that have not."""
+    return [n for n in those if piece[n.told.place]], [n for n in those if not piece[n.told.place]]
+
+
+def _within(inside: Sequence[Number], outside: Sequence[Number]) -> Expression:
+    """What all publications that have some days have, and no other."""
+    of = every(*(n.of for n in inside)) if len(inside) > 1 else inside[0].of
+    return less(of, *(n.of for n in outside)) if outside else of

@@ -74,7 +74,7 @@ class Together:
     def __init__(
         self, editions: Sequence[Edition], agenda: Agenda = MappingProxyType({}), lines: Lines = NO_LINES
     ) -> None:
-        self.editions, self._lines = tuple(editions), lines
+        self.editions, self.lines = tuple(editions), lines
         self.pieces = _pieces(self.editions)
         self.told = tuple(_told(self.editions, lines))
         self.columns: Mapping[tuple[Piece, Pairs], int] = {
@@ -97,7 +97,7 @@ class Together:
                 keys = [(published.cells[i], times) for i, times in relation.terms]
                 if all(counts == CONVERSATIONS for (_, counts, _), _ in keys):
                     for piece in (each for each in self.pieces if each[place]):
-                        named = ((_one_name(pairs, self._lines), times) for (_, _, pairs), times in keys)
+                        named = ((one_name(pairs, self.lines), times) for (_, _, pairs), times in keys)
                         terms = ((self.columns[piece, pairs], times) for pairs, times in named)
                         yield tuple(sorted(terms)), relation.equal
 
@@ -173,7 +173,7 @@ NAMED = frozenset({"kind", "region", "form"})
 """Dimensions in which a publication tells of a conversation under the names of its reference date."""
 
 
-def _one_name(pairs: Pairs, lines: Lines) -> Pairs:
+def one_name(pairs: Pairs, lines: Lines) -> Pairs:
     """The same categories under a name that does not change through the years: the lines behind them."""
     return frozenset(
         (name, "+".join(sorted(behind))) if name in NAMED else (name, code)
@@ -208,7 +208,7 @@ def _told(editions: Sequence[Edition], lines: Lines) -> Iterator[Told]:
         seen = set[Pairs]()
         for table in (each for each in edition.tables if each.counts == CONVERSATIONS):
             for codes, cell in table.cells.items():
-                pairs = _one_name(edition.key(table, codes)[2], lines)
+                pairs = one_name(edition.key(table, codes)[2], lines)
                 if pairs not in seen:
                     seen.add(pairs)
                     of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)

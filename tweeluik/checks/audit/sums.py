@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tweeluik.checks.audit.answers import Answers, Demand
+from tweeluik.checks.audit.following import SEVERAL, families, in_several, is_near
 from tweeluik.checks.audit.lines import Lines, Pairs
-from tweeluik.checks.audit.pieces import Reading, Together, Told
+from tweeluik.checks.audit.pieces import CONVERSATIONS, Reading, Together, Told
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import OUTSIDER, Among, Asked, Expression, Question
 from tweeluik.checks.audit.reality import Agenda
@@ -31,6 +32,7 @@ def told_by_sums(
         demand = None if columns is None else answers.demand(question)
         if columns is not None and demand is not None:
             yield question, tuple(hearing.who_is_told(demand, columns))
+    yield from hearing.in_several()
 
 
 class _Hearing:
@@ -66,6 +68,17 @@ class _Hearing:
         if len(some) > 1 and any({name for name, _ in part - total} != {"form"} for part in some):
             return None  # a conversation may be in several of them
         return [self._column(self._cells[whole])], [self._column(self._cells[part]) for part in parts]
+
+    def in_several(self) -> Iterator[tuple[Question, tuple[str, ...]]]:
+        """Conversations in several of the categories that a cell is divided into."""
+        told = self._together.told
+        for family in families(self._together, self._agenda, told, told):
+            place = self._together.editions[family.whole.place].id, family.whole.table
+            question = Question(CONVERSATIONS, family.of, Asked.SUM, *place, SEVERAL)
+            demand = self._answers.demand(question)
+            if demand is not None:
+                found = in_several(self._reading, self._together, family, self._together.pieces)
+                yield question, (OUTSIDER,) * is_near(found, demand)
 
     def _lies_in(self, part: Pairs, whole: Pairs) -> bool:
         """Whether all of one cell are in another, by their labels alone."""
