@@ -68,7 +68,7 @@ COPIED = ("partners", "conversations")
 """Where the name of a file says nothing of what is in it, so that a copy would count beside the original."""
 
 
-_PUT_BACK = "put it back, or take the one that `init` makes as an example"
+PUT_BACK = "put it back, or take the one that `init` makes as an example"
 
 
 class CannotUnseal(Exception):
@@ -110,7 +110,7 @@ def find_files(content: Path, required: Sequence[str] = REQUIRED) -> tuple[tuple
         return (), (Problem(Place("."), "", NO_SOURCE, cure),)
     meant = {required_meant_by(each.place.file) for each in problems if "/" not in each.place.file}
     missing = (name for name in required if name not in names | meant)
-    problems += (Problem(Place(name), "", "the file is missing", _PUT_BACK) for name in missing)
+    problems += (Problem(Place(name), "", "the file is missing", PUT_BACK) for name in missing)
     return tuple(file for file in files if file not in twice), tuple(problems)
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from tweeluik.problems import Place, Problem
 from tweeluik.source import slips
+from tweeluik.source.inventory import PUT_BACK, REQUIRED
 from tweeluik.source.keys import CUT_LIST, CUT_OFF, KEY_SLIPS, LISTS, STUCK_COLON, no_key
 from tweeluik.source.nodes import Entry, Listing, Mapping, Node, Scalar, ScalarKind
 from tweeluik.source.not_yaml import cure_of
@@ -90,7 +91,8 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | None
         lines = {each.place.line for each in causes}
         return None, (*(each for each in builder.problems if each.place.line not in lines), *causes)
     if node is None:
-        empty = Problem(Place(file), "", "the file is empty", "fill it, or remove it")
+        cure = PUT_BACK if file in REQUIRED else "fill it, or remove it"
+        empty = Problem(Place(file), "", "the file is empty", cure)
         return None, (*builder.problems, empty)
     return node, tuple(builder.problems)
 
