@@ -136,6 +136,14 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "21 of a number without zeros": ("a.csv", hashlib.sha256(b"912345").hexdigest().encode()),
     "21 sha384": ("a.csv", hashlib.sha384(NAME.encode()).hexdigest().encode()),
     "21 sha3": ("a.csv", hashlib.sha3_256(NAME.encode()).hexdigest().encode()),
+    "21 sha3 of another size": ("a.csv", hashlib.sha3_384(NAME.encode()).hexdigest().encode()),
+    "21 sha3 of the smallest size, with a line end": ("a.csv", hashlib.sha3_224(f"{NAME}\n".encode()).hexdigest().encode()),
+    "21 blake2 of another size": ("a.csv", hashlib.blake2b(NAME.encode(), digest_size=32).hexdigest().encode()),
+    "21 blake2 in twenty bytes, in base64": ("a.csv", base64.b64encode(hashlib.blake2b(b"00912345", digest_size=20).digest())),
+    "21 blake2 as long as a uuid": ("a.csv", hashlib.blake2s(b"p-7f3a9c", digest_size=16).hexdigest().upper().encode()),
+    "21 shake": ("a.csv", hashlib.shake_256(NAME.encode()).hexdigest(32).encode()),
+    "21 uuid5 of a seldom namespace": ("a.csv", str(uuid.uuid5(uuid.NAMESPACE_OID, "De Zandkasteelbouwers")).encode()),
+    "21 uuid3 of a seldom namespace": ("a.csv", uuid.uuid3(uuid.NAMESPACE_X500, NAME).urn.encode()),
     "21 blake2": ("a.csv", hashlib.blake2b(b"p-7f3a9c").hexdigest().encode()),
     "21 uuid5": ("a.csv", str(uuid.uuid5(uuid.NAMESPACE_DNS, NAME)).encode()),
     "21 uuid3": ("a.csv", str(uuid.uuid3(uuid.NAMESPACE_URL, "p-7f3a9c")).encode()),
@@ -185,6 +193,15 @@ CHANNELS: dict[str, tuple[str, bytes]] = {
     "5 hex dump with colons": ("i.txt", NAME.encode().hex(":").encode()),
     "5 hex dump with offsets": ("i.txt", f"00000000: {NAME.encode().hex(' ', 2)}\n".encode()),
     "5 hex dump over lines": ("i.txt", "\n".join(f"{i:08x}  {NAME.encode()[i : i + 16].hex(' ')}" for i in (0, 16, 32)).encode()),
+    "5 hex dump with what it reads as": ("i.txt", "\n".join(f"{i:08x}  {NAME.encode()[i : i + 16].hex(' ')}  |{NAME[i : i + 16]}|" for i in (0, 16, 32)).encode()),
+    "5 hex dump of xxd": ("i.txt", "\n".join(f"{i:08x}: {NAME.encode()[i : i + 16].hex(' ', 2)}  {NAME[i : i + 16]}" for i in (0, 16, 32)).encode()),
+    "5 hexadecimal over lines": ("i.txt", "\n".join(NAME.encode().hex()[i : i + 20] for i in range(0, 90, 20)).encode()),
+    "5 base32 in small letters": ("i.txt", base64.b32encode(NAME.encode()).rstrip(b"=").lower()),
+    "10 abbreviation in a cell of a spreadsheet": ("t.ods", packed("content.xml", "<table:table-cell><text:p>zkz</text:p></table:table-cell>")),
+    "10 abbreviation in a cell of a document": ("t.docx", packed("word/document.xml", "<w:tc><w:tcPr/><w:p><w:r><w:t>zkz</w:t></w:r></w:p></w:tc>")),
+    "10 abbreviation in JSON within JSON": ("t.json", json.dumps({"x": json.dumps({"org": "zkz"})}).encode()),
+    "43 identity of a plug-in": ("i.txt", b"AGE-PLUGIN-YUBIKEY-1" + b"Q" * 40),
+    "43 key for signing": ("i.txt", b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU\n"),
     "5 packed without a head": ("i.txt", base64.b64encode(zlib.compress((NAME * 3).encode())[2:-4])),
     "26 from right to left": ("index.html", page("\u202b" + NAME[::-1])),
     "5 data URI": ("index.html", page(f'<img src="data:text/plain;base64,{BASE64}">')),
@@ -292,6 +309,19 @@ def test_the_guard_never_says_what_it_found(channel: str) -> None:
 )
 def test_the_guard_is_silent_about(path: str, data: bytes) -> None:
     assert list(find_leaks({path: data}, SECRETS)) == []
+
+
+OF_SEVEN = withheld(a_source((a_partner("p-1", name="Stichting Klaverzoom", registration="09123456"),)), ())
+
+
+@pytest.mark.parametrize("data", ["kvk,9123456", '{"n": 9123456}', "nummer 9123456", "9123456.0"])
+def test_a_number_that_lost_its_zero_is_found_where_nothing_counts_so_far(data: str) -> None:
+    assert list(find_leaks({"t.csv": data.encode()}, OF_SEVEN))
+
+
+@pytest.mark.parametrize("data", ["kvk,19123456", "91234567", "9,123,457", "a9123456f0", "9 1 23456"])
+def test_other_figures_are_not_that_number(data: str) -> None:
+    assert list(find_leaks({"t.json": data.encode()}, OF_SEVEN)) == []
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,9 @@ def _of_digits(id_: str) -> Iterator[str]:
 
 
 def _without_zeros(number: str, place: Place) -> Iterator[Secret]:
-    """As a spreadsheet leaves it: with a decimal. The bare figures may count anything; their digests do not."""
+    """As a spreadsheet leaves it: with a decimal, and bare where nothing on a site counts so far."""
+    if int(number or 0) >= _NO_COUNT:
+        yield Secret("short", "registration", place, number)
     yield Secret("distinctive", "registration", place, f"{number}.0")
     yield Secret("digest", "registration", place, number, digested=True)
 

@@ -20,7 +20,13 @@ _IN_CLASS = re.compile(r"""\sclass\s*=\s*["']?[^"'<>=]*$""")
 _IN_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*$")
 _IN_TITLE = re.compile(r"<title[^<>]*>[^<>]*$", re.IGNORECASE)
 _IN_PROGRAM = re.compile(r"<(style|script)\b(?:(?!</\1).)*$", re.IGNORECASE | re.DOTALL)
-_CELL = re.compile(r"<(?:td|li|dd|option|th\b[^<>]*\bscope=[\"']?row)\b[^<>]*>\s*$", re.IGNORECASE)
+_CELL = re.compile(
+    r"<(?:td|li|dd|option|th\b[^<>]*\bscope=[\"']?row)\b[^<>]*>\s*$"
+    r"|<(?:table:table-cell|w:tc)\b[^<>]*>(?:\s*<[^<>/][^<>]*>|\s*<[^<>]*/>|\s*</w:(?:tcPr|pPr|rPr)>)*\s*$",
+    re.IGNORECASE,
+)
+"""Of a page, a spreadsheet, or a document of a word processor."""
+
 _OF_AN_ORGANISATION = re.compile(
     r"(?:^|[^a-zA-Z])(?:partners?|organisaties?|organi[sz]ations?|orgs?|namen|naam|names?|leden|lid)(?:[-_/]|: ?)$",
     re.IGNORECASE,
@@ -95,7 +101,7 @@ class Use:
         """Whether it is all that a cell, a text between quotes, or an attribute holds."""
         before, behind = self._before.rstrip(" \t"), self._behind.lstrip(" \t")
         first, last = before[-1:], behind[:1]
-        if first and first in "\"'" and first == last:
+        if first and first in "\"'" and first == behind.lstrip("\\")[:1]:
             return True
         if csv and first in ",;\n" and last in ",;\n":
             return True

@@ -16,7 +16,7 @@ import uuid
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, Protocol
 
 from tweeluik.checks.guard.encoded import LEAST_OF_HEXADECIMAL, Runs
@@ -49,6 +49,14 @@ class _Digest(Protocol):
     def hexdigest(self) -> str: ...
 
 
+_SPACES = (uuid.NAMESPACE_OID, uuid.NAMESPACE_X500)
+"""Of RFC 9562, beside those that programs use."""
+
+
+def _uuid(make: Callable[[uuid.UUID, str], uuid.UUID], space: uuid.UUID, data: bytes) -> str:
+    return make(space, data.decode()).hex
+
+
 Make = Callable[[bytes], _Digest]
 
 USUAL: tuple[tuple[Make, int], ...] = (
@@ -62,6 +70,32 @@ SELDOM: tuple[tuple[Make, int], ...] = (
     (hashlib.blake2b, 128), (hashlib.blake2s, 64),
 )  # fmt: skip
 """Each with its number of hexadecimal digits. The seldom ones are looked for of a text as it is and with a line end."""
+
+Long = Callable[[bytes], str]
+WHOLE: tuple[tuple[int, tuple[Long, ...]], ...] = (
+    (32, (
+        lambda data: hashlib.blake2b(data, digest_size=16).hexdigest(),
+        lambda data: hashlib.blake2s(data, digest_size=16).hexdigest(),
+        lambda data: hashlib.shake_128(data).hexdigest(16),
+        *(partial(_uuid, make, space) for make in (uuid.uuid3, uuid.uuid5) for space in _SPACES),
+    )),
+    (40, (
+        lambda data: hashlib.blake2b(data, digest_size=20).hexdigest(),
+        lambda data: hashlib.blake2s(data, digest_size=20).hexdigest(),
+    )),
+    (56, (lambda data: hashlib.sha3_224(data).hexdigest(),)),
+    (64, (
+        lambda data: hashlib.blake2b(data, digest_size=32).hexdigest(),
+        lambda data: hashlib.shake_128(data).hexdigest(32),
+        lambda data: hashlib.shake_256(data).hexdigest(32),
+    )),
+    (96, (
+        lambda data: hashlib.sha3_384(data).hexdigest(),
+        lambda data: hashlib.blake2b(data, digest_size=48).hexdigest(),
+    )),
+    (128, (lambda data: hashlib.shake_256(data).hexdigest(64),)),
+)  # fmt: skip
+"""What is made seldom, by its number of hexadecimal digits: looked for only where a run has all of them."""
 
 _JOINTS = ("", "-", ",", "|", ":", " ", "_", ";")
 """What a program puts between two texts."""
@@ -95,6 +129,8 @@ class Digests:
         self._alone: dict[str, dict[_Place, None]] = defaultdict(dict)
         self._shortest = max(FULL)
         self._sizes = set[int]()
+        self._has_uuids = False
+        """Whether there is what the last group of one may be: in small letters its dashes part it."""
 
     def note(self, path: str, where: str, text: str, runs: Runs) -> None:
         """Remember the runs of digits of a text, in whichever of the usual encodings."""
@@ -115,6 +151,7 @@ class Digests:
             self._note_bytes(place, _from_base32(run), len(run) * 5 // 8)
 
     def _note_hexadecimal(self, place: _Place, run: str, text: str) -> None:
+        self._has_uuids = self._has_uuids or len(run) == CUT
         if len(run) < CUT:
             if not run.isdigit() and not run.isalpha() and _stands_alone(run, text):
                 self._alone[run][place] = None
@@ -143,8 +180,9 @@ class Digests:
         lengths = sorted({len(each) for each in self._alone})
         least = LEAST if lengths else self._shortest
         starts = frozenset(each[:LEAST] for each in (*self._begun, *self._alone))
+        sizes = frozenset(self._sizes | ({_OF_A_UUID} if self._has_uuids else set()))
         for secret in secrets:
-            for digits in _digests_of(secret.text, least):
+            for digits in _digests_of(secret.text, least, sizes):
                 # Of tens of thousands hardly one begins or ends as a run does: that is seen before it is asked how.
                 if digits[:LEAST] in starts or digits[-CUT:] in self._begun:
                     yield from self._met(secret, digits, lengths)
@@ -205,13 +243,13 @@ def _places(secret: Secret, places: Iterable[_Place], digits: str) -> Iterator[t
 
 
 @lru_cache(maxsize=1 << 11)
-def _digests_of(text: str, least: int) -> tuple[str, ...]:
+def _digests_of(text: str, least: int, sizes: frozenset[int]) -> tuple[str, ...]:
     """Kept for so many texts as a small source has: a preview asks again at every change."""
-    return tuple(_digests(text, least))
+    return tuple(_digests(text, least, sizes))
 
 
-def _digests(text: str, least: int) -> Iterator[str]:
-    """All of a text that have so many digits or more."""
+def _digests(text: str, least: int, sizes: frozenset[int]) -> Iterator[str]:
+    """All of a text that have so many digits or more; the rare ones of these sizes only."""
     usual = [make for make, size in USUAL if size >= least]
     for data in _spellings(text):
         for make in usual:
@@ -220,6 +258,9 @@ def _digests(text: str, least: int) -> Iterator[str]:
     for data in (text.encode(), f"{text}\n".encode()):
         for make in seldom:
             yield make(data).hexdigest()
+        for size, makes in WHOLE:
+            if size in sizes:
+                yield from (each(data) for each in makes)
     if least <= _OF_A_BLOB:
         yield from _by_programs(text)
 

@@ -68,11 +68,13 @@ def runs_in(text: str) -> Runs:
     runs = dict.fromkeys(_of_base64(text, signs))
     if whole != text:
         runs |= dict.fromkeys(_of_base64(whole, one_byte_each(whole)))
-    of_digits = (text[start:end] for start, end in _HEXADECIMAL.rows(signs, LEAST_OF_HEXADECIMAL))
+    of_digits = [text[start:end] for start, end in _HEXADECIMAL.rows(signs, LEAST_OF_HEXADECIMAL)]
+    if whole != text:  # lines of digits, as `xxd -p` has them
+        of_digits += (whole[start:end] for start, end in _HEXADECIMAL.rows(one_byte_each(whole), LEAST))
     return Runs(
         # Words in small letters, and names of files made of these, are no base64.
         tuple(run for run in runs if not run.islower() and not run.isdigit()),
-        tuple(dict.fromkeys(part for run in runs if not run.islower() for part in _base32_in(run))),
+        tuple(dict.fromkeys(part for run in runs for part in _base32_in(run))),
         tuple(dict.fromkeys(of_digits)),
         tuple(dict.fromkeys(_dumped(text, signs))),
     )
@@ -120,6 +122,9 @@ _EXTENDED = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUV", _BASE32_DIGITS)
 
 
 def _base32_in(run: str) -> list[str]:
+    """In small letters only with a figure among them, which words have not."""
+    if run.islower():
+        return [each for each in _BASE32.findall(run.upper()) if not each.isalpha()]
     return _BASE32.findall(run)
 
 
@@ -159,7 +164,14 @@ _GROUP = f"(?:{PAIR}){{1,8}}"
 _DUMP = re.compile(rf"""[ :\r\n"'>]{_GROUP}[ :\r\n]+(?:{_GROUP}[ :\r\n]+)*{_GROUP}(?![0-9a-zA-Z])""")
 
 
+_SECOND_LINES = ("00000010", "0000020 ")
+_LINE = re.compile(rf"^[0-9a-fA-F]{{7,16}}:? +((?:(?:{PAIR}){{1,4}} {{1,2}})*(?:{PAIR}){{1,4}})(?: .*)?$", re.MULTILINE)
+"""A line of a dump, with its offset in front and what its bytes read as behind."""
+
+
 def _dumped(text: str, signs: bytes) -> Iterator[str]:
+    if any(each in text for each in _SECOND_LINES):
+        yield re.sub(" +", "", "".join(_LINE.findall(text)))
     for start, end in _IN_A_DUMP.rows(signs, LEAST + 1):
         before = text[start - 1] if start else " "
         dumps: list[str] = _DUMP.findall(_OFFSET.sub(" ", f"{before}{text[start : end + 1]}"))

@@ -34,10 +34,11 @@ from tweeluik.problems import Place, Problem
 from tweeluik.words.folding import squeeze
 
 _KEY_OR_SEALED = re.compile(
-    r"AGE-SECRET-KEY-(?:[A-Z0-9]+-)?1[0-9A-Z]{20}|-----BEGIN AGE ENCRYPTED FILE-----|^age-encryption\.org/v1\n-> ",
+    r"AGE-SECRET-KEY-(?:[A-Z0-9]+-)?1[0-9A-Z]{20}|AGE-PLUGIN-[A-Z0-9-]+-1[0-9A-Z]{20}"
+    r"|-----BEGIN AGE ENCRYPTED FILE-----|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|^age-encryption\.org/v1\n-> ",
     re.IGNORECASE,
 )
-"""Neither has any business in public, whoever's it is (age-encryption.org/v1)."""
+"""None has any business in public, whoever's it is (age-encryption.org/v1; keys of OpenSSH and OpenSSL)."""
 
 CURE = "take it out of the text or the template that put it there; nothing was published"
 CURE_OF_A_WORD = f"{CURE}. If the sentence cannot be written in another way, decide an exception"
@@ -174,7 +175,10 @@ def _guard_of(secrets: tuple[Secret, ...]) -> _Guard:
 
 def _may_be_sealed(squeezed: bytes) -> bool:
     """By the letters alone."""
-    return any(each in squeezed for each in (b"agesecretkey", b"ageencryptedfile", b"ageencryptionorgv1"))
+    return any(
+        each in squeezed
+        for each in (b"agesecretkey", b"ageplugin", b"privatekey", b"ageencryptedfile", b"ageencryptionorgv1")
+    )
 
 
 def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], _Group]:
