@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
@@ -27,7 +28,7 @@ from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.record.register import Register
-from tweeluik.selection.microdata import Microdata, microdata
+from tweeluik.selection.microdata import Microdata, Pair, microdata
 from tweeluik.selection.rules import select
 from tweeluik.source.records import Source
 
@@ -164,12 +165,10 @@ class Beside:
 
 def _records(data: Microdata, named: set[str]) -> Records:
     """The records of a publication; who was named in an earlier version of it is known in it."""
+    codes, who = cache(frozenset[Pair]), cache(frozenset[str])  # the same time and again: each is there once
     return Records(
-        {each.id: Unit(each.holding, each.id in named, frozenset(each.codes)) for each in data.units},
-        {
-            each.id: Talk(frozenset(each.units), frozenset(each.holdings), frozenset(each.codes), each.month)
-            for each in data.talks
-        },
+        {each.id: Unit(each.holding, each.id in named, codes(each.codes)) for each in data.units},
+        {each.id: Talk(who(each.units), who(each.holdings), codes(each.codes), each.month) for each in data.talks},
     )
 
 

@@ -10,6 +10,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TypedDict, TypeVar
 
@@ -113,6 +114,8 @@ class _Maker:
         codes = {name: self._sorter.conversation_codes(name) for name in self._of_talks}
         inside = {partner.id for partner in self._selection.partners}
         seen: dict[str, int] = {}
+        # Of tens of thousands few differ in these: each is there once.
+        same, month = cache(_itself), cache(_month)
         for each in self._selection.conversations:
             units = tuple(sorted(self._unit(partner) for partner in set(each.partners) & inside))
             holdings = tuple(sorted({self._holding(partner) for partner in each.partners}))
@@ -120,7 +123,7 @@ class _Maker:
             said = repr((each.date.isoformat(), holdings, each.context, each.form, each.subject, sorted(each.measures)))
             seen[said] = seen.get(said, 0) + 1
             made = digest(self._key, kind="conversation", of=f"{said} {seen[said]}")
-            yield Talk(made, units, holdings, _pairs(codes, each), f"{each.date:%Y-%m}")
+            yield Talk(made, units, holdings, same(_pairs(codes, each)), month(each.date))
 
     def _unit_of(self, partner: str) -> str:
         return unit_id(self._key, partner)
@@ -131,6 +134,14 @@ class _Maker:
 
 def _pairs(codes: Mapping[DimensionName, Callable[[_R], frozenset[str]]], record: _R) -> tuple[Pair, ...]:
     return tuple((name, code) for name, of in codes.items() for code in sorted(of(record)))
+
+
+def _itself(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    return pairs
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
 
 
 # --- microdata <-> JSON -----------------------------------------------------------------------------------------------

@@ -92,8 +92,12 @@ class Counting:
     def _true_looks(self, publication: Publication) -> Mapping[str, frozenset[Pair]]:
         """Per conversation the categories of the partners in it."""
         if publication not in self._looks:
-            talks = self.truth.get(publication, EMPTY).talks
-            self._looks[publication] = {name: self._look(0, publication, talk) for name, talk in talks.items()}
+            records = self.truth.get(publication, EMPTY)
+            looks = {name: _look_of(unit) for name, unit in records.units.items()}
+            self._looks[publication] = {
+                name: frozenset[Pair]().union(*(looks[each] for each in talk.units if each in looks))
+                for name, talk in records.talks.items()
+            }
         return self._looks[publication]
 
     def _looks_of_disturbed(self, publication: Publication) -> Sequence[tuple[int, str, frozenset[Pair] | None]]:
@@ -108,7 +112,7 @@ class Counting:
 
     def _look(self, world: int, publication: Publication, talk: Talk) -> frozenset[Pair]:
         there = (self.unit(world, publication, name) for name in talk.units)
-        return frozenset(pair for unit in there if unit is not None for pair in unit.codes if pair[0] in OF_PARTNERS)
+        return frozenset[Pair]().union(*(_look_of(unit) for unit in there if unit is not None))
 
     # --- records ------------------------------------------------------------------------------------------------------
 
@@ -184,6 +188,11 @@ class Counting:
             codes: crowd.numbers(self.members(table.counts, expression(edition.publication, table, codes)))
             for codes in table.cells
         }
+
+
+def _look_of(unit: Unit) -> frozenset[Pair]:
+    """The categories that conversations with an organisation have of it."""
+    return frozenset(pair for pair in unit.codes if pair[0] in OF_PARTNERS)
 
 
 def _at_least(least: int, parts: Sequence[Bits], everything: Bits) -> Bits:

@@ -8,7 +8,8 @@ that can change places with them, and what that tells of the others is refined a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cache
 from typing import TypeVar
 
 from tweeluik.checks.audit.worlds import Records, Talk, Truth, Unit
@@ -24,6 +25,7 @@ def with_stand_ins(truth: Truth) -> Truth:
     """The same records; organisations, holdings and conversations have numbers, in an order that no id decides."""
     refined = _Refined(truth)
     units, holdings, talks = (_names(*each) for each in refined.in_order())
+    who, whose = _renaming(units), _renaming(holdings)
     return {
         publication: Records(
             {
@@ -31,17 +33,17 @@ def with_stand_ins(truth: Truth) -> Truth:
                 for name, unit in _by_rank(records.units, units)
             },
             {
-                talks[name]: Talk(
-                    frozenset(units[each] for each in talk.units),
-                    frozenset(holdings[each] for each in talk.holdings),
-                    talk.codes,
-                    talk.month,
-                )
+                talks[name]: Talk(who(talk.units), whose(talk.holdings), talk.codes, talk.month)
                 for name, talk in _by_rank(records.talks, talks)
             },
         )
         for publication, records in truth.items()
     }
+
+
+def _renaming(names: Mapping[str, str]) -> Callable[[frozenset[str]], frozenset[str]]:
+    """From ids to stand-ins; of the same ids the same set, for many a company sits together again."""
+    return cache(lambda ids: frozenset(map(names.__getitem__, ids)))
 
 
 class _Refined:
