@@ -92,7 +92,7 @@ COUNTING = (
         ("seen[said] = seen.get(said, 0) + 1", "seen[said] = 1"),
         ("of=self._selection.holding[partner])", "of=partner)"),
         ("sorted({self._holding(partner) for partner in each.partners})", "sorted({self._holding(partner) for partner in set(each.partners) & inside})"),
-        ('f"{each.date:%Y-%m}"', 'f"{each.date:%Y-%m-%d}"'),
+        ('f"{day:%Y-%m}"', 'f"{day:%Y-%m-%d}"'),
         ("    if not same:\n        raise NotMicrodata\n", ""),
         ('kind="partner", of=partner)', 'kind="partner", of=partner + self._selection.edition.id)'),
     ),

@@ -15,7 +15,7 @@ from typing import TypeVar
 from tweeluik.checks.audit.worlds import Records, Talk, Truth, Unit
 
 ROUNDS = 3
-"""Whom I meet, whom they meet, and whom those meet."""
+"""At least: whom I meet, whom they meet, and whom those meet."""
 
 K = TypeVar("K", bound=Hashable)
 Colours = Mapping[K, int]
@@ -118,8 +118,17 @@ class _Refined:
         self._tables[name] = (units | talk.units, holdings | talk.holdings)
 
     def _refine(self) -> None:
-        for _ in range(ROUNDS):
+        """So many rounds at least, and for as long as they still tell somebody apart: who then is not, is alike."""
+        apart, rounds = self._apart(), 0
+        while True:
             self._refine_once()
+            rounds, before, apart = rounds + 1, apart, self._apart()
+            if rounds >= ROUNDS and apart == before:
+                return
+
+    def _apart(self) -> int:
+        """How many kinds of organisations, holdings and conversations are told apart."""
+        return sum(len({*colours.values()}) for colours in (self.units, self.holdings, self.talks))
 
     def _refine_once(self) -> None:
         units, talks, holdings = self.units, self.talks, self.holdings
@@ -140,11 +149,11 @@ class _Refined:
         """The three kinds, each with the first letter of its stand-ins; everybody takes along what is its alone."""
         place = _ranked(self.units)
         places = {name: min((place[each] for each in who), default=-1) for name, who in self._members.items()}
-        holdings = {name: (colour, places.get(name, -1)) for name, colour in self.holdings.items()}
+        whose = _ranked({name: (colour, places.get(name, -1)) for name, colour in self.holdings.items()})
         talks = {
-            name: (self.talks[name], *sorted(place[each] for each in who)) for name, (who, _) in self._tables.items()
+            name: (self.talks[name], *_all(place, who), *_all(whose, sat)) for name, (who, sat) in self._tables.items()
         }
-        return ("u", place), ("h", _ranked(holdings)), ("t", _ranked(talks))
+        return ("u", place), ("h", whose), ("t", _ranked(talks))
 
 
 def _all(colours: Colours[str], names: Iterable[str]) -> tuple[int, ...]:
