@@ -49,6 +49,7 @@ bench: .venv/dev
 	$(BIN)/python -m bench.decimals --write
 	$(BIN)/python -m bench.methods --write
 	$(BIN)/python -m bench.building --write
+	$(BIN)/python -m bench.million 1000 10000 --write
 	test -x build-output/peers/bin/mkdocs || $(BIN)/python -m bench.peers --install
 	$(BIN)/python -m bench.peers --write
 	$(BIN)/python -m bench.preview --write
@@ -57,7 +58,7 @@ bench: .venv/dev
 	$(BIN)/python -m bench.sealing 204 --write
 	$(BIN)/python -m bench.sizes --write
 	$(BIN)/python -m bench.cases --write
-	$(BIN)/python -m bench.generated_sources 1000 --write
+	$(BIN)/python -m bench.generated_sources 40 --write
 
 # The package. The same commit gives the same bytes: the time in it is that of the commit.
 wheel: .venv/dev
