@@ -103,14 +103,14 @@ def test_periods_that_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 SAFE = Beside.safe
 
 
-def without_a_word(beside: Beside, *those: Any) -> Proven:
+def without_a_word(beside: Beside, *those: Any, **how: Any) -> Proven:
     """Safe, and nothing handed to the audit."""
-    return Proven(SAFE(beside, *those).editions)
+    return Proven(SAFE(beside, *those, **how).editions)
 
 
-def forgotten(beside: Beside, *those: Any) -> Proven:
+def forgotten(beside: Beside, *those: Any, **how: Any) -> Proven:
     """As if nobody had the records of what is about to go out."""
-    proven = SAFE(beside, *those)
+    proven = SAFE(beside, *those, **how)
     assert proven.handed is not None
     return replace(proven, handed=replace(proven.handed, forgotten=frozenset(proven.handed.truth)))
 

@@ -116,9 +116,9 @@ def test_what_one_question_turns_and_the_next_turns_back_ends(monkeypatch: pytes
     really = Prover.prove
     before = out(source(HIDDEN))
 
-    def prove(self: Prover, *arguments: object) -> Proof:
+    def prove(self: Prover, *arguments: object, **only: object) -> Proof:
         proofs.append(arguments)
-        return really(self, *arguments)  # type: ignore[arg-type]
+        return really(self, *arguments, **only)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stage, "find_clash", lambda *_: None)
     monkeypatch.setattr(Prover, "prove", prove)
@@ -127,6 +127,27 @@ def test_what_one_question_turns_and_the_next_turns_back_ends(monkeypatch: pytes
         prove_editions(source(ROUNDED), *before)
     assert "readers can work out" in str(failed.value.problems[0])
     assert 1 < len(proofs) <= 6
+
+
+def test_of_a_cure_first_what_nothing_answered_before_is_asked_alone_and_then_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+    really, before = Prover._prove, out(source(HIDDEN))
+
+    def prove(self: Prover, questions: Sequence[Question], *given: Any) -> Proof:
+        asked.append(len(questions))
+        return really(self, questions, *given)
+
+    monkeypatch.setattr(Prover, "_prove", prove)
+    with pytest.raises(UnsafeTables) as failed:
+        prove_editions(source(ROUNDED), *before)
+    assert "write protection: suppression" in str(failed.value.problems[0])
+    all_of_them, *trials = asked
+    assert all_of_them > 1
+    assert trials[0] == 1, "a cure that is refused by what refused before is asked no more"
+    assert trials[-1] > 1, "a cure that works is asked everything"
+    assert trials[-2] == 1
 
 
 def test_questions_that_turn_a_number_there_and_back_are_all_to_blame() -> None:

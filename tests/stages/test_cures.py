@@ -129,8 +129,9 @@ def refusing(monkeypatch: pytest.MonkeyPatch, works: bool) -> str:
     """What is said where worlds refuse all that is not merged; `works`: whether they take what is."""
 
     def safe(
-        self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort
-    ) -> Proven:
+        self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort,
+        **_: bool,
+    ) -> Proven:  # fmt: skip
         if not any(each.tables for each in candidates) or (works and all(each.edition.merge for each in candidates)):
             return REALLY(self, candidates, fixed, effort)
         label = Label(("2025", 1), ("region", "C"))
@@ -167,7 +168,7 @@ def test_where_the_effort_ends_before_there_is_a_proof_a_build_says_so(
     monkeypatch: pytest.MonkeyPatch, units: int
 ) -> None:
     monkeypatch.setattr(
-        Beside, "safe", lambda self, candidates, fixed, _: REALLY(self, candidates, fixed, Effort(units))
+        Beside, "safe", lambda self, candidates, fixed, _, **__: REALLY(self, candidates, fixed, Effort(units))
     )
     monkeypatch.setattr(remedies, "last_resorts", lambda *_: ())
     monkeypatch.setattr(remedies, "no_numbers", lambda *_: ())
@@ -179,7 +180,9 @@ def test_where_the_effort_ends_before_there_is_a_proof_a_build_says_so(
 
 
 def test_where_more_effort_may_do_that_is_said_beside_what_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Beside, "safe", lambda self, candidates, fixed, _: REALLY(self, candidates, fixed, Effort(0)))
+    monkeypatch.setattr(
+        Beside, "safe", lambda self, candidates, fixed, _, **__: REALLY(self, candidates, fixed, Effort(0))
+    )
     monkeypatch.setattr(remedies, "cures", lambda *_, **__: ())
     monkeypatch.setattr(remedies, "last_resorts", lambda *_: ())
     with pytest.raises(UnsafeTables) as failed:
@@ -198,7 +201,7 @@ def test_where_more_effort_may_do_that_is_said_beside_what_is_sure(monkeypatch: 
 def test_a_dear_refusal_leaves_effort_for_a_few_cures_only(monkeypatch: pytest.MonkeyPatch) -> None:
     tried, given = list[Effort](), list[float]()
 
-    def safe(_: Beside, _candidates: object, _fixed: object, effort: Effort) -> Proven:
+    def safe(_: Beside, _candidates: object, _fixed: object, effort: Effort, **__: bool) -> Proven:
         tried.append(effort)
         given.append((effort.most - effort.meter.done) / UNITS)
         effort.spend(int(effort.most - effort.meter.done))
@@ -222,13 +225,13 @@ def test_a_cure_is_tried_with_more_than_one_draw(monkeypatch: pytest.MonkeyPatch
     """As what is asked for is: who follows the advice gets as many."""
     really, turns = maker._Maker._together, list[int]()
 
-    def together(self: maker._Maker, editions: Sequence[Edition], *given: Any) -> Proven:
+    def together(self: maker._Maker, editions: Sequence[Edition], *given: Any, **how: Any) -> Proven:
         if not any(each.merge for each in editions) and any(each.tables for each in editions):
             raise Refused(in_turns(editions[-1]))
         turns.append(given[1])
         if turns[-1] < draws - 1 and any(each.tables for each in editions):
             raise Refused(in_turns(editions[-1]), again=True)
-        return really(self, editions, *given)
+        return really(self, editions, *given, **how)
 
     monkeypatch.setattr(maker._Maker, "_together", together)
     with pytest.raises(UnsafeTables) as failed:
@@ -279,8 +282,9 @@ def test_a_cure_of_names_is_tried_with_the_names_gone(monkeypatch: pytest.Monkey
     out = a_release("2025", named=("A",), salts=("0" * 32,))
 
     def safe(
-        self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort
-    ) -> Proven:
+        self: Beside, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort,
+        **_: bool,
+    ) -> Proven:  # fmt: skip
         if {each.name for each in candidates[0].selection.partners if is_named(each, edition)} == {"A"}:
             return Proven((*candidates, *fixed))
         raise NotSafe(

@@ -6,7 +6,7 @@ is asked, and what nobody can be kept from is hidden or rounded otherwise, until
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -23,6 +23,7 @@ from tweeluik.protection.naming import Naming
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.lineage import as_one
+from tweeluik.protection.worlds.proof import Proof
 from tweeluik.protection.worlds.stage import Draft, NotSafe, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.record.cell import Codes, Content
@@ -37,10 +38,14 @@ Memories = Mapping[Publication, Microdata]
 
 
 class Beside:
-    """Everything ever published, with the records behind it, as far as anybody remembers them."""
+    """Everything ever published, with the records behind it, as far as anybody remembers them.
+
+    `suspects`: questions that nothing answered yet, in the order in which they were met.
+    """
 
     def __init__(self, source: Source, register: Register, memories: Memories, noise: KeyedNoise) -> None:
         self._source, self._noise = source, noise
+        self.suspects: dict[Question, None] = {}
         policy = source.policy
         self.rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
         keys = Keys(source.agenda, source.vocabulary)
@@ -73,8 +78,13 @@ class Beside:
         truth = {edition.publication: _records(data, set())}
         return not any(Examination((edition,), truth, self.rules, self.agenda).find_untrue())
 
-    def safe(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort) -> Proven:
+    def safe(
+        self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort,
+        *, is_trial: bool = False,
+    ) -> Proven:  # fmt: skip
         """The candidates with what had to be hidden or turned; those that are `fixed` go public as they are.
+
+        `is_trial`: what was told in vain before, where something else was asked for, is asked first.
 
         Raises:
             NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
@@ -83,7 +93,7 @@ class Beside:
         if not any(each.tables or self._is_news(each) for each in candidates) or not any(d.tables for d in drafts):
             return Proven((*candidates, *fixed))
         truth = self._truth(candidates, fixed)
-        made, proof = make_safe(drafts, truth, self.rules, self.agenda, self._noise, effort=effort, lines=self._lines)
+        made, proof = self._made_safe(drafts, truth, effort, self.suspects if is_trial else ())
         telling = any(map(_counts_conversations, candidates))
         if telling and self._untold != (list(made), truth):
             for question in self._told_by_sums(made, truth):
@@ -97,6 +107,19 @@ class Beside:
         new = frozenset(map(_candidate, (*candidates, *fixed)))
         handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten, self._lines, new)
         return Proven((*safe, *fixed), handed)
+
+    def _made_safe(
+        self, drafts: Sequence[Draft], truth: Truth, effort: Effort, suspects: Collection[Question]
+    ) -> tuple[tuple[Draft, ...], Proof]:
+        """As `make_safe`; what nothing answers is suspect from now on: it is told in most other ways too."""
+        try:
+            return make_safe(
+                drafts, truth, self.rules, self.agenda, self._noise, effort=effort, lines=self._lines, suspects=suspects
+            )
+        except NotSafe as failed:
+            if not failed.spent:
+                self.suspects |= dict.fromkeys((failed.question, *failed.against))
+            raise
 
     def _is_news(self, candidate: ProtectedEdition) -> bool:
         """Whether an edition names somebody whom nobody knows yet, which tells of all numbers that are out."""

@@ -118,11 +118,11 @@ class _Maker:
 
     def _together(
         self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort,
-        part: float = ORDINARY,
+        part: float = ORDINARY, *, is_trial: bool = False,
     ) -> Proven:  # fmt: skip
         own = part * self._source.policy.effort.value
         made = self._one_by_one(editions, before, turn, effort, own)
-        proven = self._beside.safe(made, before, effort)
+        proven = self._beside.safe(made, before, effort, is_trial=is_trial)
         if not all(self._stands(each, effort) for each in proven.editions if each not in before):
             raise Refused(in_turns(editions[-1]), again=True)
         return proven
@@ -198,6 +198,7 @@ class _Maker:
         """Whether everything is safe by what a cure asks for; None: the effort ended before that was known."""
         if cure.source is not None:
             other = _Maker(cure.source, self._register, self._memories)
+            other._beside.suspects = self._beside.suspects
             return other._works(before, replace(cure, source=None), effort)
         try:
             return self._tried(cure.editions, before, effort, A_TRIAL) is not None
@@ -214,7 +215,7 @@ class _Maker:
         """
         for turn in range(TURNS_OF_A_TRIAL):
             try:
-                return self._together(editions, before, turn, effort, part)
+                return self._together(editions, before, turn, effort, part, is_trial=True)
             except NotSafe as failed:
                 if failed.spent:
                     raise OutOfEffort from None

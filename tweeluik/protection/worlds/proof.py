@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Rules
@@ -73,16 +73,23 @@ class Prover:
         self.searcher.bind(self.rooms)
         self._keep(0)
 
-    def prove(self, is_hopeless: Callable[[Demand], bool] = lambda _: False, look: Look = lambda _: None) -> Proof:
+    def prove(
+        self, is_hopeless: Callable[[Demand], bool] = lambda _: False, look: Look = lambda _: None,
+        *, only: Collection[Question] = (),
+    ) -> Proof:  # fmt: skip
         """Search until everything is answered, or nothing more is found; what is left is `stuck`.
 
         No further than the first question that `is_hopeless`, whatever is hidden or turned. `look` sees what is wanted
-        before anything is searched.
+        before anything is searched. `only`: of all questions those that ask what one of these does.
 
         Raises:
             OutOfEffort: the effort ended first.
         """
-        return self._prove(self._examination.questions, is_hopeless, look)
+        asked = {(each.counts, each.of, each.asked, each.same) for each in only}
+        questions = self._examination.questions
+        if only:
+            questions = tuple(each for each in questions if (each.counts, each.of, each.asked, each.same) in asked)
+        return self._prove(questions, is_hopeless, look)
 
     def answers(self, question: Question, editions: Sequence[Edition]) -> bool:
         """Whether one question is answered beside some of the editions alone.

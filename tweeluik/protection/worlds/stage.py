@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Rules
@@ -111,26 +111,41 @@ def make_safe(
     *,
     effort: Effort,
     lines: Lines = NO_LINES,
+    suspects: Collection[Question] = (),
 ) -> tuple[tuple[Draft, ...], Proof]:
     """The drafts with what had to be hidden or turned, and the worlds that prove them safe.
+
+    `suspects`: questions that nothing answered where something else was asked for. They are asked first, alone: what is
+    told by them is told soon, and all else is asked only where it is not.
 
     Raises:
         NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
     """
     prover = Prover([each.edition() for each in drafts], truth, rules, agenda, effort, lines=lines)
+    if suspects:
+        # Of its own: what is changed for these first is not what is changed when all is asked at once.
+        _run(_Stage(drafts, noise, prover, suspects))
+        prover = Prover([each.edition() for each in drafts], truth, rules, agenda, effort, lines=lines)
+    return _run(_Stage(drafts, noise, prover))
+
+
+def _run(stage: _Stage) -> tuple[tuple[Draft, ...], Proof]:
     try:
-        return _Stage(drafts, noise, prover).run()
+        return stage.run()
     except OutOfEffort:
-        raise NotSafe(prover.left[0].question, spent=True) from None
+        raise NotSafe(stage.prover.left[0].question, spent=True) from None
 
 
 class _Stage:
     """Proof and repair in turn, until nothing is left to ask."""
 
-    def __init__(self, drafts: Sequence[Draft], noise: KeyedNoise, prover: Prover) -> None:
+    def __init__(
+        self, drafts: Sequence[Draft], noise: KeyedNoise, prover: Prover, only: Collection[Question] = ()
+    ) -> None:
+        self._only = only
         self._drafts = {each.name: each for each in drafts}
         self._published = tuple(drafts)
-        self._noise, self._prover = noise, prover
+        self._noise, self.prover = noise, prover
         self._opened: tuple[tuple[Edition, ...], Rooms] | None = None
         self._found: dict[int, tuple[Demand, set[str], Found | None]] = {}
         self._hidden: set[int] = set()
@@ -139,23 +154,23 @@ class _Stage:
 
     @property
     def _everything(self) -> Everything:
-        return self._prover.everything
+        return self.prover.everything
 
     def run(self) -> tuple[tuple[Draft, ...], Proof]:
-        proof = self._prover.prove(self._is_hopeless, self._refuse_clash)
+        proof = self.prover.prove(self._is_hopeless, self._refuse_clash, only=self._only)
         for _ in range(MOST_REPAIRS):
             if not proof.unanswered:
-                return tuple(self._drafts.values()), Proof(self._prover.needed(), ())
-            self._go_on_from(self._prover.stuck)
+                return tuple(self._drafts.values()), Proof(self.prover.needed(), ())
+            self._go_on_from(self.prover.stuck)
             repaired = 0
-            for demand in self._prover.stuck:
+            for demand in self.prover.stuck:
                 repaired += self._repair(demand)
                 if repaired >= AT_ONCE:
                     break
             drafts, left = self._published, proof.unanswered
             self._published = tuple(self._drafts.values())
-            self._prover.publish([each.edition() for each in self._published])
-            proof = self._prover.prove(self._is_hopeless)
+            self.prover.publish([each.edition() for each in self._published])
+            proof = self.prover.prove(self._is_hopeless, only=self._only)
             if drafts == self._published and left == proof.unanswered:
                 break  # worlds that the audit does not accept
         raise NotSafe(proof.unanswered[0].question)
@@ -190,7 +205,7 @@ class _Stage:
         rooms = self._opened_rooms()
         known = self._found.get(id(demand))
         if known is None or known[0] is not demand or known[1] != demand.left:
-            found = self._prover.searcher.repair(demand, rooms)
+            found = self.prover.searcher.repair(demand, rooms)
             known = self._found[id(demand)] = (demand, set(demand.left), found)
         return known[2]
 
@@ -200,10 +215,10 @@ class _Stage:
             return False
         found = self._remedy(demand)
         if found is None:
-            if self._prover.searcher.answers_at_last(demand):
+            if self.prover.searcher.answers_at_last(demand):
                 return True
             raise NotSafe(demand.question, before=self._is_told_before(demand))
-        self._prover.searcher.worlds += found.worlds
+        self.prover.searcher.worlds += found.worlds
         self._hidden |= found.hidden
         self._turned ^= found.turned
         changed = {cell: Suppressed() for cell in found.hidden} | {
@@ -221,7 +236,7 @@ class _Stage:
         closed = {each.name: each.edition() for each in self._published if not each.open}
         if not closed.keys() >= set(publications_of(demand.question.of)):
             return False
-        return not self._prover.answers(demand.question, tuple(closed.values()))
+        return not self.prover.answers(demand.question, tuple(closed.values()))
 
     # --- what may change ----------------------------------------------------------------------------------------------
 
@@ -235,7 +250,7 @@ class _Stage:
         fixed: dict[int, Room] = {}
         hideable: dict[int, float] = {}
         turns: dict[int, Turn] = {}
-        for cell, value in enumerate(self._prover.values):
+        for cell, value in enumerate(self.prover.values):
             low, high = self._everything.bounds(cell)
             draft = self._draft(cell)
             if high is None:
@@ -276,8 +291,8 @@ class _Stage:
     def _other(self, cell: int) -> int:
         """The other multiple that a rounded cell might have."""
         now, base = self._now(cell), self._draft(cell).base
-        return now + base if now < self._prover.values[cell] else now - base
+        return now + base if now < self.prover.values[cell] else now - base
 
     def _there(self, cell: int) -> Room:
-        value, other, base = self._prover.values[cell], self._other(cell), self._draft(cell).base
+        value, other, base = self.prover.values[cell], self._other(cell), self._draft(cell).base
         return max(0, other - base + 1) - value, other + base - 1 - value
