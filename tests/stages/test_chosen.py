@@ -11,14 +11,14 @@ from tweeluik.checks.audit.chosen import Chosen
 @pytest.mark.parametrize(
     ("added", "among", "first"),
     [
-        ((), "11111", [0, 1, 2, 3, 4]),
-        ((3, 1), "11111", [0, 3, 1, 2, 4]),
-        ((3, 1), "01111", [3, 1, 2, 4]),
-        ((3, 1, 3), "00101", [2, 4]),
-        ((4, 2, 4, 0), "11111", [0, 4, 2, 1, 3]),
+        ((), "11111", [0, 4, 3, 2, 1]),
+        ((3, 1), "11111", [0, 3, 1, 4, 2]),
+        ((3, 1), "01111", [3, 1, 4, 2]),
+        ((3, 1, 3), "00101", [4, 2]),
+        ((4, 2, 4, 0), "11111", [0, 4, 2, 3, 1]),
     ],
 )
-def test_worlds_are_asked_in_the_order_in_which_they_were_chosen_then_the_others(
+def test_worlds_are_asked_in_the_order_in_which_they_were_chosen_then_the_last_of_the_others(
     added: tuple[int, ...], among: str, first: list[int]
 ) -> None:
     chosen = Chosen(5)

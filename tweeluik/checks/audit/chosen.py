@@ -8,21 +8,24 @@ from tweeluik.checks.audit.crowd import Flags
 
 
 class Chosen:
-    """Worlds of so many, in the order in which they were chosen; the truth is the first."""
+    """Worlds of so many, in the order in which they were chosen; the truth is the first.
+
+    Of the others the last comes first: it was looked for where none before it did, and it may do where they did.
+    """
 
     def __init__(self, size: int) -> None:
-        self._place = np.full(size, size, dtype=np.int64)
+        self._size, self._place = size, np.arange(2 * size, size, -1, dtype=np.int64)
         self._many = 0
         self.add(0)
 
     def add(self, world: int) -> None:
         """Choose a world, if it is not yet."""
-        if self._place[world] == len(self._place):
+        if self._place[world] > self._size:
             self._place[world] = self._many
             self._many += 1
 
     def first(self, among: Flags) -> list[int]:
-        """Those among some that are chosen, the first one first; then the others."""
+        """Those among some that are chosen, the first one first; then the others, the last first."""
         places = np.flatnonzero(among)
         ordered: list[int] = places[np.argsort(self._place[places], kind="stable")].tolist()
         return ordered
@@ -30,5 +33,5 @@ class Chosen:
     @property
     def all(self) -> list[int]:
         """The chosen ones, in the order of all worlds."""
-        chosen: list[int] = np.flatnonzero(self._place < len(self._place)).tolist()
+        chosen: list[int] = np.flatnonzero(self._place < self._size).tolist()
         return chosen

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from tweeluik.checks.audit.questions import OUTSIDER
@@ -65,35 +66,43 @@ class Answering:
     # --- fewer --------------------------------------------------------------------------------------------------------
 
     def _without(self, demand: Demand, going: Sequence[int], need: int, stay: frozenset[int]) -> Iterator[World]:
-        """Worlds in which so many as are needed of those who may leave the set do."""
+        """Worlds in which so many as are needed of those who may leave the set do.
+
+        The first does in most cases, so that no more is looked up for it than it takes.
+        """
         aside = stay.union(going)
-        able = self._able(demand, going, need, aside)
-        for turn in range(MOST_CANDIDATES if able else 0):
-            moves: list[Move] = []
-            first: dict[int, int] = {}
-            begin = turn % (len(able) - need + 1)
-            for place, (record, ways) in enumerate(able[begin : begin + need]):
-                first[len(moves)] = record
-                moves += ways[(turn * (1 + 2 * place) + place) % len(ways)]
-            if need == 1 or self._kernels.fits(moves):
-                world = self._kernels.world(moves, first, aside)
-                if world is not None:
-                    yield world
+        able = self._able(demand, going, aside)
+        begin = list(islice(able, need))
+        if len(begin) < need:
+            return
+        ways = [(record, Lazy(each)) for record, each in begin]
+        yield from self._leaving(ways, 0, aside)
+        ways += [(record, Lazy(each)) for record, each in islice(able, MOST_SPARE)]
+        for turn in range(1, MOST_CANDIDATES):
+            first = turn % (len(ways) - need + 1)
+            yield from self._leaving(ways[first : first + need], turn, aside)
+
+    def _leaving(self, ways: Sequence[tuple[int, Lazy]], turn: int, aside: frozenset[int]) -> Iterator[World]:
+        """The world in which some records leave a set, each in one of its ways, if there is such a world."""
+        moves: list[Move] = []
+        first: dict[int, int] = {}
+        for place, (record, each) in enumerate(ways):
+            first[len(moves)] = record
+            moves += each[turn * (1 + 2 * place) + place]
+        if len(ways) == 1 or self._kernels.fits(moves):
+            world = self._kernels.world(moves, first, aside)
+            if world is not None:
+                yield world
 
     def _able(
-        self, demand: Demand, going: Sequence[int], need: int, aside: frozenset[int]
-    ) -> list[tuple[int, list[Kernel]]]:
-        """Of those who may leave a set as many as are needed, and some more, each with its ways out; or nobody."""
-        able, spare = list[tuple[int, list[Kernel]]](), len(going) - need
+        self, demand: Demand, going: Sequence[int], aside: frozenset[int]
+    ) -> Iterator[tuple[int, Iterator[Kernel]]]:
+        """Of those who may leave a set those who can, each with its ways out."""
         for record in going:
-            ways = list(self._ways_out(demand, record, aside))
-            if ways:
-                able.append((record, ways))
-            elif (spare := spare - 1) < 0:
-                return []
-            if len(able) >= need + MOST_SPARE:
-                break
-        return able
+            ways = self._ways_out(demand, record, aside)
+            some = next(ways, None)
+            if some is not None:
+                yield record, chain((some,), ways)
 
     def _ways_out(self, demand: Demand, record: int, aside: frozenset[int]) -> Iterator[Kernel]:
         """Kernels that begin with a record's leaving the set and bring nobody else into it."""
@@ -114,12 +123,16 @@ class Answering:
     # --- enough -------------------------------------------------------------------------------------------------------
 
     def _with(self, demand: Demand, more: int, stay: frozenset[int]) -> Iterator[World]:
-        ways = list(self._ways_in(demand, stay)) if more > 0 else []
-        for turn in range(min(len(ways), TRIES)):
+        ways = Lazy(self._ways_in(demand, stay)) if more > 0 else Lazy(())
+        for turn in range(TRIES):
+            if not ways.holds(turn):
+                return
             moves: list[Move] = []
             number = 0
-            for i in range(len(ways)):
-                kernel = ways[(turn + i * (1 + turn % 3)) % len(ways)]
+            for i in range(MOST_CANDIDATES + 2):
+                if not ways.holds(i):
+                    break
+                kernel = ways[turn + i * (1 + turn % 3)]
                 if self._kernels.fits((*moves, *kernel)):
                     world = self._kernels.world((*moves, *kernel), {}, stay)
                     if world is not None:
@@ -128,8 +141,6 @@ class Answering:
                         if number >= more:
                             yield world
                             break
-                if i > MOST_CANDIDATES:
-                    break
 
     def _ways_in(self, demand: Demand, stay: frozenset[int]) -> Iterator[Kernel]:
         """Kernels that begin with somebody's coming into the set."""
@@ -152,3 +163,18 @@ class Answering:
 
     def _free(self, move: Move, aside: frozenset[int]) -> bool:
         return move.source == NOBODY or not aside.issuperset(self._crowd.free[move.source])
+
+
+class Lazy:
+    """Kernels that are looked up when they are asked for, and then kept; behind the last comes the first again."""
+
+    def __init__(self, kernels: Iterable[Kernel]) -> None:
+        self._left, self._kept = iter(kernels), list[Kernel]()
+
+    def holds(self, place: int) -> bool:
+        """Whether there are more than so many."""
+        self._kept += islice(self._left, max(0, place + 1 - len(self._kept)))
+        return place < len(self._kept)
+
+    def __getitem__(self, place: int) -> Kernel:
+        return self._kept[place if self.holds(place) else place % len(self._kept)]
