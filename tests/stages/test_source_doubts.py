@@ -282,6 +282,36 @@ def test_a_source_with_tables_and_without_a_key_is_told_how_to_make_one() -> Non
 
 
 @pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("Kwaakhuis (gestopt)", True),
+        ("Kwaakhuis (gestopt per 2026)", True),
+        ("Kwaakhuis [opgeheven]", True),
+        ("Kwaakhuis - inmiddels opgeheven", True),
+        ("Kwaakhuis (voorheen Plonshuis)", True),
+        ("Kwaakhuis (nog navragen)", True),
+        ("Kwaakhuis (?)", True),
+        ("Kwaakhuis (zie Plonshuis)", True),
+        ("Kwaakhuis – fusie", True),
+        ("Kwaakhuis (KWH)", False),
+        ("Kwaakhuis (Vlierhaven)", False),
+        ("Kwaakhuis - Nieuwland", False),
+        ("Kwaakhuis Oud en Nieuw", False),
+        ("Oud-Kwaakhuis", False),
+        ("Nieuw Kwaakhuis", False),
+        ("Kwaakhuis/Ouderen", False),
+        ("Kwaakhuis (Oudeland)", False),
+        ("Wie ben jij?", False),
+    ],
+)
+def test_a_remark_in_a_name(name: str, is_told: bool) -> None:
+    told = [each for each in said((a_partner(name=name),)) if "remark" in each]
+    assert len(told) == is_told
+    assert len([each for each in said((a_partner(aliases=("Plonshuis", name)),)) if "remark" in each]) == is_told
+    assert "Kwaakhuis" not in "".join(told)
+
+
+@pytest.mark.parametrize(
     ("context", "measures", "is_told"),
     [("society", ("1.1a",), True), ("society", (), False), ("agenda", ("1.1a",), False)],
 )

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from tweeluik.problems import Place, Problem
+from tweeluik.source import remarks
 from tweeluik.source.inventory import KEY_FILE
 from tweeluik.source.past import names
 from tweeluik.source.protection_key import MAKE_A_KEY
@@ -232,6 +233,13 @@ def texts_are_finished(source: Source) -> Doubts:
         yield from (Problem(place, key, *_UNFINISHED) for place, key, text in said if _TO_ONESELF.search(text))
 
 
+def names_are_names(source: Source) -> Doubts:
+    """Somebody who is named is named with the remark, and a name with a remark is compared with no other."""
+    for partner in source.partners:
+        if any(map(remarks.is_in, names(partner))):
+            yield Problem(partner.place, "name", *remarks.IN_A_NAME)
+
+
 def texts_are_whole(source: Source) -> Doubts:
     """A text without quotes with a comment behind it that may be its rest: the text was read without it."""
     yield from source.doubts
@@ -269,6 +277,7 @@ DOUBTS: tuple[Callable[[Source], Doubts], ...] = (
     tables_tell_apart,
     texts_are_finished,
     texts_are_whole,
+    names_are_names,
     the_mailbox_is_nobodys,
     file_names_are_neutral,
     pages_are_complete,
