@@ -513,6 +513,7 @@ GUARD = (
         ("(_DAY, _SENTENCE, _NOTE)", "(_DAY, _NOTE)"),
         ("(_DAY, _SENTENCE, _NOTE)", "(_DAY, _SENTENCE)"),
         ("found.start(1) if", "found.start(1) + 1 if"),
+        (r"(?: [(\[]|\s[-–—/:]\s*)", r"(?:[(\[ ]|\s[-–—/:]\s*)"),
     ),
     *_in("cli/telling.py", "stages/test_messages.py",
         ("key=lambda each: (not _causes(each), each)", "key=lambda each: each"),
