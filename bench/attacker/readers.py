@@ -50,14 +50,31 @@ class PartnerReader(Reader):
         meeting = self.meeting(question)
         holdings = self._holdings(meeting - attacker.known)
         enough = self.history.threshold - (1 if attacker.name in self._holdings(meeting) else 0)
-        # Where one year hides and another rounds, who knows what stood still can be promised one of the two only.
-        needed = all if hidden(self.space, question) and self.name != STILL else any
+        needed = all if self._is_promised_both(question) else any
         asked = (Window(0, 0), Window(enough, None))
         if needed(self._shown(self._whole, attacker, question, window) for window in asked):
             return None
         if needed(self._is_possible(attacker, question, window) for window in asked):
             return None
         return self._found(attacker, question, len(holdings))
+
+    def _is_promised_both(self, question: Question) -> bool:
+        """Whether a hidden number may be none and may be enough.
+
+        Where one year hides and another rounds, who knows what stood still, or supposes that nothing changed, has the
+        window of the rounded number for both, and can be promised one of the two only.
+        """
+        if not hidden(self.space, question) or self.name == STILL:
+            return False
+        return self.name == "facts" or not self._is_rounded_elsewhere(question)
+
+    def _is_rounded_elsewhere(self, question: Question) -> bool:
+        (literal,) = question
+        view = self.space.views[literal.statement.view]
+        labels = {label for label, row in view.rows.items() if row == literal.statement.row}
+        others = (each.sight.publication.cells for each in self.space.views if each is not view)
+        windows = (cells[label] for cells in others for label in labels if isinstance(label, Label) and label in cells)
+        return any(window.high is not None and not window.exact for window in windows)
 
     def groups_told(self, attacker: Attacker) -> list[str]:
         """Categories of which everybody can tell that all are in one other: that says of each where it is."""

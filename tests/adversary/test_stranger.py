@@ -224,3 +224,14 @@ def test_enough_and_none_are_no_finding() -> None:
     partners = [*[working("1.1a", 2025)] * 2, *[working("1.1a", 2025, kind="b")] * 5]
     safe = a_publication("2025", {"all": Window(7, 7), "kind=a": HIDDEN, "kind=b": HIDDEN})
     assert attack(a_history(safe, organisations=partners), effort=Effort(whole_numbers=50)).findings == []
+
+
+@pytest.mark.parametrize(("later", "told"), [(Window(1, 5), False), (Window(2, 2), True), (HIDDEN, False)])
+def test_who_supposes_that_nothing_changed_is_promised_one_end_of_what_is_rounded_elsewhere(
+    later: Window, *, told: bool
+) -> None:
+    """Two of kind a in both years, and a threshold of three: a year hides them, its half says that they are 1 to 5."""
+    partners = [*[working("1.1a", 2025)] * 2, *[working("1.1a", 2025, kind="b")] * 5]
+    first = a_publication("2025", {"all": HIDDEN, "kind=a": HIDDEN, "kind=b": HIDDEN})
+    second = a_publication("2025-b", {"all": HIDDEN, "kind=a": later, "kind=b": HIDDEN}, until=date(2025, 6, 30))
+    assert bool(attack(a_history(first, second, organisations=partners)).findings) is told
