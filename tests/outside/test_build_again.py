@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import build
+from tests.desk import keep_simple_tables
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tweeluik.pipeline.steps import make_site
@@ -19,6 +20,7 @@ def test_a_build_without_work_leaves_the_site_and_says_the_same(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     content, site = tmp_path / "content", tmp_path / "site"
     shutil.copytree(CONTENT, content)
+    keep_simple_tables(content)
     (content / "protection.key").write_text("5e" * 32, "utf-8")
     publish(content, "2025")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import desk as desks
 from tests import once as outer
 from tests.everything import make_everything
-from tests.golden.refresh import CONTENT
 from tests.outside import once
 from tests.stages.a_publication import a_publication
 from tests.templates import PUBLIC
@@ -19,10 +19,11 @@ from tweeluik.problems import Place
 from tweeluik.public.templates import Templates
 
 
-def test_the_second_time_it_is_what_it_was_and_what_it_is_afresh() -> None:
-    first, second = make_everything(CONTENT), make_everything(CONTENT)
+def test_the_second_time_it_is_what_it_was_and_what_it_is_afresh(tmp_path: Path) -> None:
+    content = desks.SimpleDesk(tmp_path).content
+    first, second = make_everything(content), make_everything(content)
     with outer.put((*outer.AFRESH, *once.AFRESH)):
-        afresh = make_everything(CONTENT)
+        afresh = make_everything(content)
     assert first.files == second.files == afresh.files
     assert first.certificate == second.certificate == afresh.certificate
 

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import build
+from tests.desk import keep_simple_tables
 from tests.everything import publish
 from tweeluik.pipeline.steps import make_preview
 from tweeluik.problems import SourceHasProblems
@@ -32,6 +33,7 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.content, self.templates = root / "content", root / "templates"
         shutil.copytree(ROOT / "tests" / "golden" / "content", self.content)
+        keep_simple_tables(self.content)
         shutil.copytree(ROOT / "templates", self.templates)
         publish(self.content, "2025")
         command: list[str | Path] = [sys.executable, ROOT / "build.py", "preview", "--port", "0"]

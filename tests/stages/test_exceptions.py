@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk import keep_simple_tables
 from tests.factories import HERE, an_edition
 from tweeluik.checks.guard.exemptions import Exemption
 from tweeluik.checks.guard.leaks import find_leaks
@@ -182,6 +183,7 @@ def test_an_exception_expires_when_an_edition_is_due_after_its_last_day(
 def test_a_build_counts_its_exceptions(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(ROOT / "tests" / "golden" / "content", content)
+    keep_simple_tables(content)
     page = content / "pages" / "over.md"
     page.write_text(page.read_text("utf-8") + f"\n{SENTENCE}\n", "utf-8")
     with pytest.raises(WithheldValueFound) as failure:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.desk import keep_simple_tables
 from tests.everything import make_everything, unchecked
 from tests.stages.a_publication import a_publication
 from tests.templates import PUBLIC
@@ -79,6 +80,7 @@ def test_a_document_has_what_the_harvester_asks_in_its_order() -> None:
 def test_the_values_come_from_the_report_file(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(ROOT / "tests" / "golden" / "content", content)
+    keep_simple_tables(content)
     with (content / "report.yaml").open("a", encoding="utf-8") as file:
         file.write(
             "security: {contact: https://partners.example.org/melden, expires: 2027-12-31}\n"
