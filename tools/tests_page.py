@@ -38,7 +38,8 @@ byte (`make golden`); `tests/play/` two years of a ministry as a script, by the 
 packages that checks of the site need; `tests/once.py` keeps what other programs answered to the very same bytes, texts
 that were read and templates that were compiled, and
 `tests/outside/once.py` what was made of the very same input, so that a worker makes it once (other files ask for
-a part of it: `tests/stages/conftest.py`).
+a part of it: `tests/stages/conftest.py`). `tests/desk.py` is a desk with that small source, or with its
+simple tables alone, for tests that do not look at what a table counts: to protect those takes no time.
 
 This page is written by `python -m tools.tests_page`.
 """
