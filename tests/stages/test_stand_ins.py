@@ -86,7 +86,7 @@ def test_who_differs_only_far_away_is_told_apart_by_that_and_not_by_an_id(seed: 
 
 
 def many_alike(seed: int, number: int) -> dict[tuple[str, int], Records]:
-    """Two years of organisations that can change places: each with conversations of its own, some at one table."""
+    """Two years of organisations that can change places: each with conversations of its own, with guests, some at one table."""
     chance = Random(seed)
     often, together = ((1, 1, 2) * number)[:number], chance.sample(range(number), number // 3)
     truth = {}
@@ -94,7 +94,10 @@ def many_alike(seed: int, number: int) -> dict[tuple[str, int], Records]:
         units = {f"p{n}": Unit(f"h{n}", n % 5 == 0, frozenset({("kind", KINDS[n % 2])})) for n in range(number)}
         talks = {
             f"{year[0]}-{n}-{time}": Talk(
-                frozenset({f"p{n}"}), frozenset({f"h{n}"}), frozenset({("form", "gesprek")}), f"{year[0]}-0{time + 1}"
+                frozenset({f"p{n}"}),
+                frozenset({f"h{n}", f"x{year[0]}-{n}"} if time else {f"h{n}"}),
+                frozenset({("form", "gesprek")}),
+                f"{year[0]}-0{time + 1}",
             )
             for n in range(number)
             for time in range(often[n])
@@ -113,7 +116,7 @@ def test_who_can_change_places_takes_along_what_is_its_own(seed: int) -> None:
     for publication, records in truth.items():
         assert one[publication] == other[publication]
         assert Counter(map(len, talks_of(records).values())) == Counter(map(len, talks_of(one[publication]).values()))
-        assert all(talk.holdings == {one[publication].units[each].holding for each in talk.units}
+        assert all(talk.holdings >= {one[publication].units[each].holding for each in talk.units}
                    for talk in one[publication].talks.values())  # fmt: skip
 
 
@@ -131,7 +134,7 @@ def test_of_a_hundred_that_can_change_places_none_is_set_apart(monkeypatch: pyte
 
     monkeypatch.setattr(stand_ins._Refined, "_refine_once", counted)
     with_stand_ins(many_alike(0, 100))
-    assert len(rounds) == stand_ins.ROUNDS
+    assert len(rounds) < 2 * stand_ins.ROUNDS  # for everybody who is set apart there are as many more
 
 
 @pytest.mark.parametrize("seed", range(5))

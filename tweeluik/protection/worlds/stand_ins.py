@@ -101,9 +101,12 @@ class _Refined:
         )
 
     def _is_own(self, talk: str, name: str, holding: str) -> bool:
-        """Whether nobody else took part, nor any other holding."""
+        """Whether nobody else took part, nor any other holding but those that sat there and nowhere else."""
         units, holdings = self._tables[talk]
-        return units <= {name} and holdings <= {holding}
+        return units <= {name} and all(each == holding or self._is_guest(each) for each in holdings)
+
+    def _is_guest(self, holding: str) -> bool:
+        return not self._members.get(holding) and len(self._sat[holding]) == 1
 
     def _has_company(self, name: str) -> bool:
         holding = self._belongs[name]
@@ -148,12 +151,19 @@ class _Refined:
     def in_order(self) -> tuple[tuple[str, Colours[str]], ...]:
         """The three kinds, each with the first letter of its stand-ins; everybody takes along what is its alone."""
         place = _ranked(self.units)
-        places = {name: min((place[each] for each in who), default=-1) for name, who in self._members.items()}
-        whose = _ranked({name: (colour, places.get(name, -1)) for name, colour in self.holdings.items()})
+        places = {name: self._nearest(name, place) for name in self.holdings}
+        whose = _ranked({name: (colour, places[name]) for name, colour in self.holdings.items()})
         talks = {
             name: (self.talks[name], *_all(place, who), *_all(whose, sat)) for name, (who, sat) in self._tables.items()
         }
         return ("u", place), ("h", whose), ("t", _ranked(talks))
+
+    def _nearest(self, holding: str, place: Colours[str]) -> int:
+        """The first of its organisations; of a holding that has none here, of those whom it met."""
+        own = self._members.get(holding) or {
+            each for talk in self._sat.get(holding, ()) for each in self._tables[talk][0]
+        }
+        return min(map(place.__getitem__, own), default=-1)
 
 
 def _all(colours: Colours[str], names: Iterable[str]) -> tuple[int, ...]:
