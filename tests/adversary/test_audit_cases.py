@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -22,6 +23,7 @@ from tweeluik.record.model import Release, ReleasedTable
 
 T = 2
 Y25, Y25B, Y26, SECOND = ("2025", 1), ("2025-b", 1), ("2026", 1), ("2025", 2)
+Y27, ALL = ("2027", 1), ("2025-2027", 1)
 
 Tables = tuple[ReleasedTable, ...]
 Lives = Sequence[Life]
@@ -73,6 +75,17 @@ def coming_and_going(*keys: Publication, kinds: str = "abc") -> Lives:
         {key: f"kind:{kind}" if number >> i & 1 else None for i, key in enumerate(keys)}
         for kind in kinds for number in range(1 << len(keys))
     ]  # fmt: skip
+
+
+YEARS = Y25, Y26, Y27
+ANY_YEARS: list[Life] = [
+    {**dict(zip(YEARS, told, strict=True)), ALL: "kind:a" if any(told) else None}
+    for told in product(("kind:a", None), repeat=3)
+]
+AGAIN: list[Life] = [
+    {Y25: codes if before else None, SECOND: codes}
+    for codes in ("theme:1.1 theme:2.1", "theme:2.1", "theme:1.2") for before in (True, False)
+]  # fmt: skip
 
 
 def over_kinds(key: Publication, a: int, b: int, c: int) -> tuple[tuple[int, Life], ...]:
@@ -216,6 +229,20 @@ CASES: Mapping[str, tuple[Case, Case]] = {
         ),
         replace(leaky, people=((1, {Y25: "kind:a"}), (3, {Y25: "kind:b"}))),
     ),
+    "three years and all of them: one was there in two": (
+        leaky := Case(
+            ((2, ANY_YEARS[3]), (2, ANY_YEARS[5]), (2, ANY_YEARS[6]), (1, ANY_YEARS[1])), lambda _, r: (kinds(r),), ANY_YEARS,
+            "who is in several of the periods of which another consists",
+        ),
+        replace(leaky, shows=lambda key, r: (kinds(r, "a _T" if key == ALL else ""),)),
+    ),
+    "three came, of whom two are in a theme; nobody left": (
+        leaky := Case(
+            of(AGAIN, 2, 2, 3, 1, 3), lambda _, r: (themes(r),), [*AGAIN, always(None, Y25, SECOND)],
+            "who came into a category and not into another where nobody left",
+        ),
+        replace(leaky, shows=lambda key, r: (themes(r, "1.1" if key == SECOND else ""),)),
+    ),
     "a correction of an older edition beside a later edition": (
         leaky := Case(
             ((2, always("kind:a", Y25, SECOND, Y26)), (1, {Y25: "kind:a", SECOND: None, Y26: None}), (2, always("kind:b", Y25, SECOND, Y26))),
@@ -242,8 +269,9 @@ def truth_of(case: Case) -> dict[Publication, Records]:
 def releases_of(case: Case) -> list[Release]:
     made = []
     for key, records in truth_of(case).items():
-        tables, year = case.shows(key, records), int(key[0][:4])
-        period = {"period_from": date(year, 1, 1), "period_until": date(year, 12, 31)}
+        tables, year = case.shows(key, records), key[0][:4]
+        last = key[0][5:] if key == ALL else year
+        period = {"period_from": date(int(year), 1, 1), "period_until": date(int(last), 12, 31)}
         base = {"protection": "rounding", "rounding_base": T} if _is_rounded(tables) else {}
         made.append(release_of(key, *tables, **period, **base, threshold=T))
     return made

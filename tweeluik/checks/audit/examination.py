@@ -154,7 +154,7 @@ class Examination:
             yield from ask_about_groups(self._true, edition, cells, self._agenda, size=size, others=others)
         yield from ask_across(publications, self._agenda)
         yield from ask_over_time(publications)
-        yield from ask_about_standing(self._true, publications)
+        yield from ask_about_standing(self._true, publications, self._agenda)
         yield from self.more_at_random(number)
 
     def _is_shown(self, question: Question) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, is_across, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less, some
 from tweeluik.checks.audit.worlds import Publication
 from tweeluik.record.cell import TOTAL
 
@@ -80,9 +80,8 @@ def ask_over_time(publications: Publications) -> Iterator[Question]:
         yield from _taken_together(publications, before, after)
         yield from _taken_together(publications, after, before)
     for whole in publications.all:
-        for one, other in combinations([each for each in publications.all if each is not whole], 2):
-            if _add_up(whole, one, other):
-                yield from _periods(publications, whole, (one, other))
+        for parts in _within(whole, publications.all):
+            yield from _periods(publications, whole, parts)
 
 
 def _taken_together(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:
@@ -166,10 +165,20 @@ def overlap(one: Edition, other: Edition) -> bool:
     return one.period[0] <= other.period[1] and other.period[0] <= one.period[1]
 
 
-def _add_up(whole: Edition, one: Edition, other: Edition) -> bool:
-    """Whether two publications lie in a third, and are about different days."""
-    inside = all(whole.period[0] <= each.period[0] and each.period[1] <= whole.period[1] for each in (one, other))
-    return inside and not overlap(one, other)
+MOST_PARTS = 4
+"""Of a period so many at most that lie in it are taken together."""
+
+
+def _within(whole: Edition, every: Sequence[Edition]) -> Iterator[Sequence[Edition]]:
+    """Two publications or more that lie in another, all about different days."""
+    inside = [
+        each for each in every
+        if each is not whole and whole.period[0] <= each.period[0] and each.period[1] <= whole.period[1]
+    ]  # fmt: skip
+    for number in range(2, MOST_PARTS + 1):
+        for parts in combinations(inside, number):
+            if not any(overlap(one, other) for one, other in combinations(parts, 2)):
+                yield parts
 
 
 def _periods(publications: Publications, whole: Edition, parts: Sequence[Edition]) -> Iterator[Question]:
@@ -178,6 +187,11 @@ def _periods(publications: Publications, whole: Edition, parts: Sequence[Edition
         for below in product(*(publications.alike(each.publication, counts, of) for each in parts)):
             others, ask = [each for _, each in below], _Ask(counts, whole.id, table)
             yield ask(less(total, *others), "a period less those that it consists of")
+            if len(others) > 2:  # noqa: PLR2004 (of two, several are both)
+                yield ask(
+                    Among(tuple(others), 2, len(others)), "who is in several of the periods of which another consists"
+                )
+                continue
             yield ask(every(*others), "who is in two periods")
             yield ask(every(total, *others), "who is in a period and in all that it consists of")
 

@@ -8,14 +8,18 @@ who believes a thing that is not, learns nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, permutations, product
+from types import MappingProxyType
 
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.crowd import Bits
-from tweeluik.checks.audit.lines import Meaning, are_all
-from tweeluik.checks.audit.over_time import Publications
+from tweeluik.checks.audit.lines import Meaning, Pairs, are_all
+from tweeluik.checks.audit.over_time import Cell, Publications
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less, some
+from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.within import ancestors
+from tweeluik.checks.audit.worlds import Publication
 
 FEWEST_THAT_CHANGE = 3
 """Between two periods organisations come and go; of two that did, each knows the other."""
@@ -42,12 +46,21 @@ def stood_still(true: Counting, publications: Publications) -> bool:
     return any(len(set(each)) < len(each) for each in sets)
 
 
-def ask_about_standing(true: Counting, publications: Publications) -> Iterator[Question]:
-    """Cells of partners over all publications that tell of them."""
+def ask_about_standing(
+    true: Counting, publications: Publications, agenda: Agenda = MappingProxyType({})
+) -> Iterator[Question]:
+    """Cells of partners over all publications that tell of them, and each less what lies in it."""
     for told in _cells(publications):
         for before, after in combinations(told, 2):
             yield from _one_way(true, before, after, "who came where nobody left")
             yield from _one_way(true, after, before, "who left where nobody came")
+    for one, other in permutations(publications.all, 2):
+        for few, many in _nested(publications, one, other, agenda):
+            came = _beside_a_part(true, few, many)
+            if came is not None and _is_asked(true, (one, other), came):
+                edition, table = max((one, few[0][0]), (other, many[0][0]), key=lambda each: _newest(each[0]))
+                why = "who came into a category and not into another where nobody left"
+                yield Question("partners", came, Asked.EITHER, edition.id, table, why, _nobody_left(few, many))
 
 
 def _cells(publications: Publications) -> Iterable[list[Told]]:
@@ -75,8 +88,59 @@ def _one_way(true: Counting, less_told: Told, more_told: Told, why: str) -> Iter
     """What one publication has beyond another, where it has everything of the other."""
     (one, _, few), (other, _, many) = less_told, more_told
     fewer, more = true.members("partners", few), true.members("partners", many)
-    changed = (more & ~fewer).bit_count()
+    came = less(many, few)
+    if fewer & ~more == 0 and _is_asked(true, (one, other), came):
+        edition, table, _ = max(less_told, more_told, key=lambda each: _newest(each[0]))
+        yield Question("partners", came, Asked.EITHER, edition.id, table, why, (few, every(few, many)))
+
+
+def _is_asked(true: Counting, publications: tuple[Edition, Edition], came: Expression) -> bool:
+    """Whether anybody came; and between others than of the same days, one or two."""
+    one, other = publications
+    changed = true.members("partners", came).bit_count()
     apart = one.id != other.id and one.period != other.period
-    if fewer & ~more == 0 < changed and not (apart and changed >= FEWEST_THAT_CHANGE):
-        edition, table, _ = max(less_told, more_told, key=lambda each: (each[0].period[1], each[0].publication))
-        yield Question("partners", less(many, few), Asked.EITHER, edition.id, table, why, (few, every(few, many)))
+    return changed > 0 and not (apart and changed >= FEWEST_THAT_CHANGE)
+
+
+def _newest(edition: Edition) -> tuple[str, Publication]:
+    return edition.period[1], edition.publication
+
+
+# --- cells beside what lies in them -----------------------------------------------------------------------------------
+
+Pair = tuple[Cell, Cell]
+"""A cell, and one that lies in it."""
+
+
+def _nested(publications: Publications, one: Edition, other: Edition, agenda: Agenda) -> Iterator[tuple[Pair, Pair]]:
+    """Cells of partners that two publications tell of, each with one that lies in it."""
+    cells = publications.cells[one.publication]
+    for (counts, pairs), part in cells.items():
+        found = _wider(pairs, agenda) if counts == "partners" else ()
+        for wider in (each for each in dict.fromkeys(found) if (counts, each) in cells):
+            whole = cells[counts, wider]
+            there = (
+                publications.alike(other.publication, counts, publications.meaning(each)) for each in (wider, pairs)
+            )
+            for wholes, parts in product(*there):
+                yield (whole, part), (wholes, parts)
+
+
+def _wider(pairs: Pairs, agenda: Agenda) -> Iterator[Pairs]:
+    for pair in sorted(pairs):
+        yield pairs - {pair}
+        yield from (pairs - {pair} | {above} for above in ancestors(pair, agenda))
+
+
+def _beside_a_part(true: Counting, few: Pair, many: Pair) -> Expression | None:
+    """Who came into a cell and not into what lies in it, where nobody left either; None: somebody did, or it stood."""
+    gone = [true.members("partners", less(before, after)) for (_, before), (_, after) in zip(few, many, strict=True)]
+    (whole, part), (was, part_was) = ([of for _, of in cells] for cells in (many, few))
+    grew = true.members("partners", less(part, part_was))
+    return less(less(whole, part), less(was, part_was)) if grew and not any(gone) else None
+
+
+def _nobody_left(few: Pair, many: Pair) -> tuple[Expression, ...]:
+    """Sets that are all nobody, as the reader has it."""
+    (_, whole), _ = few
+    return less(whole, whole), *(less(before, after) for (_, before), (_, after) in zip(few, many, strict=True))
