@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tweeluik.source.called_after import is_called_after, just_before
 from tweeluik.words.given_names import is_given_name
 
 _MONTH = r"(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
@@ -34,6 +35,11 @@ _PLATE = re.compile(
     rf"|[{_CONSONANTS}]-\d{{3}}-[{_CONSONANTS}]{{2}}|[{_CONSONANTS}]{{3}}-\d\d-[{_CONSONANTS}]|[{_CONSONANTS}]-\d\d-[{_CONSONANTS}]{{3}})(?![\w-])"
 )
 """A plate behind its label, or as the series since 2008 have it: without vowels."""
+
+_OF_AN_AGE = re.compile(
+    r"(?<![\w.])[A-Z]\.(?:\s?\(\d\d\)|,\s\d\d\sjaar(?!\w))|(?<!\w)\d\d-jarige\s[A-Z]\.(?=\s(?:[a-z]|\()|,|$)"
+)
+"""One letter for a name, and an age: `M., 34 jaar`, as the newspaper has it."""
 
 _POSTAL_CODE = r"[1-9]\d{3}\s?(?!SA|SD|SS)[A-Z]{2}(?!\w)"
 _NUMBER = r"(?:nr\.?\s)?(?!(?:19|20)\d\d(?!\w))\d{1,5}(?:\s?-?\s?(?:[A-Za-z]|bis|hs|huis|[IVX]{1,4}|\d{1,4}))?(?!\w)"
@@ -74,6 +80,8 @@ _LEAST_GIVEN = 4
 def find_about_one(text: str) -> Iterator[int]:
     """Position of what is about one person, and names nobody."""
     found = {each.start() for pattern in (_ABOUT_ONE, _PLATE) for each in pattern.finditer(text)}
+    aged = (each.start() for each in _OF_AN_AGE.finditer(text))
+    found |= {start for start in aged if not is_called_after(just_before(text, start))}
     found |= {each.start() for each in _HOME.finditer(text) if not _SEAT.search(each[0])}
     found |= {each.start() for each in _HANDLE.finditer(text) if _is_of_one(each["handle"].lower())}
     yield from sorted(found)

@@ -30,6 +30,11 @@ _GIVEN_AND_SURNAME = re.compile(rf"(?<![\w'’-])(?={GIVEN}\s(?:[{CAPITALS}]\.\s
 _INITIALS_AND_SURNAME = re.compile(
     rf"(?<![\w.'’-]){OF_A_CLUB}(?!{_NO_INITIALS})(?P<initials>{INITIALS})\s?(?P<surname>{BETWEEN}{_NAME})"
 )
+_SHOUTED = re.compile(
+    rf"(?<![\w'’-])(?P<given>[{CAPITALS}]{{3,}})\s(?P<surname>(?:(?:VAN|DE|DER|DEN|TER|EL|AL)\s){{0,3}}[{CAPITALS}]{{4,}})(?![\w'’-])"
+)
+"""All in capitals, as on the paper of a form."""
+
 _PARTICLES = r"(?:van|de|der|den|el|al|ter|ten)"
 _TURNED = re.compile(
     rf"(?<![\w'’-])(?P<surname>[{CAPITALS}][a-zà-ÿ][\w'’-]*),\s(?:"
@@ -99,6 +104,12 @@ def _has_initials(before: str, found: re.Match[str]) -> bool:
     )
 
 
+def _is_shouted(before: str, found: re.Match[str]) -> bool:
+    given, surname = found["given"], found["surname"]
+    is_given = is_given_name(given) and not is_word(letters(given)) and not is_called_after(before)
+    return is_given and is_a_surname(surname) and letters(f"{given} {surname}") not in places()
+
+
 def _is_a_saint(before: str, initials: str) -> bool:
     """`de H. Antonius`."""
     return initials.strip() == "H." and re.search(r"(?<!\w)[Dd]e\s$", before) is not None
@@ -122,6 +133,7 @@ def _is_styled(before: str, _: re.Match[str]) -> bool:
 _LOOKED_FOR = (
     (_GIVEN_AND_SURNAME, _is_person),
     (_INITIALS_AND_SURNAME, _has_initials),
+    (_SHOUTED, _is_shouted),
     (_TURNED, _is_turned),
     (_STYLED, _is_styled),
 )

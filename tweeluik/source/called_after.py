@@ -73,7 +73,7 @@ _NOBODY = re.compile(
     r"|Ali\sBaba|Romeo\sen\sJulia|Adam\sen\sEva|Jozef\sen\sMaria|Petrus\sen\sPaulus|Albert\sHeijn|Jan\sLinders|Anna\sPaulowna|Aya\sSofya"
     r"|(?:Johannes|Marcus|Mattheüs|Lucas)\sen\s(?:Johannes|Marcus|Mattheüs|Lucas)|Hagia\sSophia|Willem\s(?:van\sOranje|de\sZwijger)"
     r"|Hugo\sde\sGroot|Johan\sde\sWitt|Michiel\sde\sRuyter|Piet\sHein|Jan\sPieterszoon\sCoen|Anton\sde\sKom|Aletta\sJacobs"
-    r"|Vincent\svan\sGogh|Martin\sLuther(?:\sKing)?|Maarten\sLuther|Nelson\sMandela|Mahatma\sGandhi|Rosa\sParks|Karl\sMarx|Max\sWeber"
+    r"|Vincent\svan\sGogh|Martin\sLuther(?:\sKing)?|Maarten\sLuther|(?:Hans\s)?Christian\sAndersen|Nelson\sMandela|Mahatma\sGandhi|Rosa\sParks|Karl\sMarx|Max\sWeber"
     r"|Johan\sCru[iy]j?ff)(?!\w)"
 )
 """Of whom or of which everybody speaks, and nobody is meant: proverbs, the Bible, shops, history."""

@@ -34,7 +34,8 @@ _DONE_BY = (
 )
 _DID = (
     r"(?:heeft|had|zegt|zei|belde|mailde|vertelt|vertelde|schreef|vroeg|vindt|vond|gaf|komt|kwam|stuurt|stuurde"
-    r"|regelt|regelde)"
+    r"|regelt|regelde|woont|woonde|vluchtte|werkt|werkte|kreeg|leert|leerde|hielp|helpt|spreekt|sprak|volgt|volgde|deed|wilde|ging"
+    r"|en\s(?:haar|zijn)\s(?:moeder|vader|man|vrouw|kinderen|zoon|dochter|zus|broer|ouders)|is\s(?:\d\d|moeder|vader)|\(niet\s(?:haar|zijn))"
 )
 _IS = rf"(?:{WHO[3:-1]}|imam|pastoor|dominee|voorganger|moeder|vader|echtgenote?|partner|zoon|dochter)"
 _FIRST_NAMES = (
@@ -55,7 +56,7 @@ _MOST_WORDS = 4
 """Of a place."""
 
 _OFFICIAL = re.compile(
-    r"(?<!\w)(?:[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Ss]taatssecretaris|[Kk]amerlid|[Gg]edeputeerde|[Rr]aadslid"
+    r"(?<!\w)(?:[Hh]oogleraar|[Ll]ector|[Rr]apporteur|[Oo]nderzoek(?:er|ster)|[Mm]inister-president|[Pp]remier|[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Ss]taatssecretaris|[Kk]amerlid|[Gg]edeputeerde|[Rr]aadslid"
     r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid|familie|gebroeders|[Nn]otaris|[Hh]uisarts|[Dd]okter|[Aa]dvocaat)\s"
     rf"(?P<surname>(?:(?:Van|De|Den|Der|Ter|Ten|El|Al|Ben)\s(?:(?:de|den|der|het|'t)\s)?)?[{CAPITALS}][a-zà-ÿ'’]+(?:-[{CAPITALS}][a-zà-ÿ]+)?)"
     r"(?![\w-])(?!\s(?:en|van)\s)"

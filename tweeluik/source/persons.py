@@ -61,7 +61,9 @@ _WITH_INITIALS = re.compile(
 WHO = (
     rf"(?:{_ROLE[3:-1]}|oprichter|oprichtster|bestuurslid|wethouder|burgemeester|wijkagent|vrijwilliger|vrijwilligster"
     r"|medewerker|medewerkster|begeleider|docent|teamleider|manager|woordvoerder|ambassadeur|initiatiefnemer|initiatiefneemster|trainer"
-    r"|mentor|jongerenwerker|opbouwwerker|sleutelpersoon|ervaringsdeskundige|voorganger|portefeuillehouder|raadslid"
+    r"|mentor|(?:jongeren|opbouw|straat|sociaal)werk(?:er|ster)|onderzoek(?:er|ster)|docente|leerkracht|hoogleraar|lector|rapporteur"
+    r"|schrijver|schrijfster|kunstenaar|kunstenares|rapper|theatermaker|deelnemer|deelneemster|cliënte?|statushouder|vluchteling"
+    r"|nieuwkomer|inburgeraar|mantelzorger|vertrouwenspersoon|juffrouw|imame?|sleutelpersoon|ervaringsdeskundige|voorganger|portefeuillehouder|raadslid"
     r"|collega)"
 )
 """What somebody is, that stands beside a name."""
@@ -83,10 +85,12 @@ _NO_ORGANISATION = (
 """What is called after somebody is no person."""
 
 _GIVEN_NAMES = (
-    re.compile(rf"(?<!\w)(?i:{WHO})(?:\sis|[,:])?\s{{1,2}}{DEGREE}{GIVEN}\s{SURNAME}{_NO_ORGANISATION}"),
-    re.compile(rf"(?<![\w])(?i:{_DID})\s{DEGREE}{GIVEN}\s{SURNAME}{_NO_ORGANISATION}"),
-    re.compile(rf"(?<![\w.])(?i:(?:(?:mr|dr|drs|ir|ing|prof|bc)\.\s?)+){GIVEN}\s{SURNAME}{_NO_ORGANISATION}"),
-    re.compile(rf"(?<![\w-]){GIVEN}\s{SURNAME}\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{WHO})\b"),
+    re.compile(rf"(?<!\w)(?i:{WHO})(?:\sis|[,:])?\s{{1,2}}{DEGREE}{GIVEN}\s(?P<surname>{SURNAME}){_NO_ORGANISATION}"),
+    re.compile(rf"(?<![\w])(?i:{_DID})\s{DEGREE}{GIVEN}\s(?P<surname>{SURNAME}){_NO_ORGANISATION}"),
+    re.compile(
+        rf"(?<![\w.])(?i:(?:(?:mr|dr|drs|ir|ing|prof|bc)\.\s?)+){GIVEN}\s(?P<surname>{SURNAME}){_NO_ORGANISATION}"
+    ),
+    re.compile(rf"(?<![\w-]){GIVEN}\s(?P<surname>{SURNAME})\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{WHO})\b"),
 )
 """A first name and a surname beside what somebody is or did; whether the first is a first name, a list says."""
 
@@ -108,7 +112,12 @@ def find_persons(text: str) -> Iterator[int]:
     met = (each for pattern in _PATTERNS for each in pattern.finditer(text))
     found = {each.start() for each in met if not _is_place(each[0]) and not _is_street(each)}
     named = (each for pattern in _GIVEN_NAMES for each in pattern.finditer(text))
-    yield from sorted(found | {each.start() for each in named if is_given_name(each["given"])})
+    met_given = {
+        each.start()
+        for each in named
+        if is_given_name(each["given"]) and not is_a_thing(text, each.start("given"), each.end("surname"))
+    }
+    yield from sorted(found | met_given)
 
 
 def _is_street(found: re.Match[str]) -> bool:
