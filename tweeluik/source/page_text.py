@@ -33,6 +33,12 @@ _BULLET = re.compile(rf"^\s{{0,3}}([{re.escape(slips.BULLETS.replace('*', ''))}]
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s")
 _INDENTED = re.compile(r"^(?: {4}| {0,3}\t)[ \t]*\S")
 
+_CELLS = re.compile(r"(?<!\\)\|")
+_OTHER_SIGNS = re.compile(
+    r"\[\^[^\]\s]+\]|~~\S(?:[^~]*\S)?~~|(?<!=)==[^=\s](?:[^=]*[^=\s])?==(?!=)|^\s*[-*+] \[[ xX]\] "
+)
+"""A footnote, a strike, a marking, a box to tick: other programs draw them."""
+
 _PAGES = "link to a page of the web with https://, or to one of this site as ../over/"
 
 
@@ -65,6 +71,7 @@ def find_unshown(lines: Sequence[str]) -> Iterator[Unshown]:
             if _is_half_a_table(lines, number):
                 what = "a table without a line of dashes below its first row"
                 yield Unshown(number, 0, what, "put | --- | --- | below the first row")
+            yield from (Unshown(at, 0, *_TOO_WIDE) for at in _rows_too_wide(lines, number))
 
 
 def _in_line(line: str) -> Iterator[tuple[int, str, str]]:
@@ -79,6 +86,10 @@ def _in_line(line: str) -> Iterator[tuple[int, str, str]]:
     for found in _LINK.finditer(line):
         if _ELSEWHERE.match(found[1]) or _SOURCE_FILE.match(found[1]):
             yield found.start(), "a link to what readers do not have", _PAGES
+
+    for found in _OTHER_SIGNS.finditer(line):
+        cure = "a page has no footnotes, strikes, markings or boxes to tick: say it in words"
+        yield found.start(), "signs of another program, which readers would see as they stand", cure
 
 
 def _is_indented(lines: Sequence[str], number: int) -> bool:
@@ -95,3 +106,30 @@ def _is_half_a_table(lines: Sequence[str], number: int) -> bool:
         return False
     is_first = number == 0 or not _ROW.match(lines[number - 1])
     return is_first and not _RULE.match(lines[number + 1]) and not _RULE.match(lines[number])
+
+
+_TOO_WIDE = (
+    "a row of a table with more cells than its first row, of which readers would not see the last",
+    "give the first row and the dashes as many cells",
+)
+
+
+def _rows_too_wide(lines: Sequence[str], head: int) -> Iterator[int]:
+    """The rows of the table that begins with the line `head`, if one does, with words where that has no cell."""
+    if head + 1 >= len(lines) or "|" not in lines[head] or not _RULE.match(lines[head + 1]):
+        return
+    width = len(_cells(lines[head]))
+    if len(_cells(lines[head + 1])) != width:
+        return  # a heading with a line below it
+    for at in range(head + 2, len(lines)):
+        if not lines[at].strip():
+            return
+        if any(map(str.strip, _cells(lines[at])[width:])):
+            yield at
+
+
+def _cells(row: str) -> list[str]:
+    """What stands in the cells of a row; a bar at its ends parts nothing, nor does one with a backslash before it."""
+    cells = _CELLS.split(row.strip())
+    first = 0 if cells[0].strip() else 1
+    return cells[first : len(cells) - (not cells[-1].strip())]
