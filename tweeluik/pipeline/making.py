@@ -11,6 +11,7 @@ from tweeluik.door.release import publication, release, withdrawn_names
 from tweeluik.pipeline.border import render_outside
 from tweeluik.pipeline.checking import Proofs
 from tweeluik.pipeline.content import Content, only
+from tweeluik.pipeline.links import find_dead_links
 from tweeluik.pipeline.looks import read_looks
 from tweeluik.pipeline.made import Checked, Files, Made, Progress
 from tweeluik.pipeline.outsider import beside
@@ -214,6 +215,7 @@ class Making:
             unpublished=made,
             concepts=[each.id for each in self._content.concepts if each.id not in made],
             differences=() if source is None else differences(source, self._content.published.register),
+            dead_links=find_dead_links(self._content.shell.pages, files),
         )
         before = self._content.published
         return Made(releases, files, summary, checked.certificate, before, published, protected)

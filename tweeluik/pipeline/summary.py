@@ -13,6 +13,7 @@ from tweeluik.protection.cost import Cost
 from tweeluik.protection.instead import Instead, is_much
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.source.page_text import PAGES
 from tweeluik.words.said import Said, commas, number, said
 
 _EXACT = Widths(None, 0.0)
@@ -101,15 +102,19 @@ class Summary:
     concepts: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     has_map: bool = True
+    dead_links: tuple[Place, ...] = ()
+    """Where running text links to a page that the site does not have; told as warnings, and no part of the data."""
 
     def as_data(self) -> dict[str, object]:
         """For `--json`."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "dead_links"}
 
     def doubts(self) -> Iterator[Problem]:
         """What is often not meant in what is not published yet."""
         yield from self.late_without_why()
         yield from self.hidden_much()
+        for place in self.dead_links:
+            yield Problem(place, "", "a link to a page that the site does not have", PAGES)
 
     def late_without_why(self) -> Iterator[Problem]:
         """Editions that are not published yet and too late, without a word of why."""
@@ -150,6 +155,7 @@ def summarise(
     unpublished: Iterable[str] = (),
     concepts: Iterable[str] = (),
     differences: Iterable[Difference] = (),
+    dead_links: Iterable[Place] = (),
 ) -> Summary:
     """Count what was made; `widths` are those of the audit, per (edition, table), `costs` and `instead` per edition."""
     waiting = frozenset(unpublished)
@@ -163,8 +169,9 @@ def summarise(
     )
     told = tuple(map(str, differences))
     return Summary(
-        editions, len(files), sum(map(len, files.values())), exceptions, tuple(concepts), told, "sitemap.xml" in files
-    )
+        editions, len(files), sum(map(len, files.values())), exceptions, tuple(concepts), told, "sitemap.xml" in files,
+        tuple(dead_links),
+    )  # fmt: skip
 
 
 def _edition(release: Release, widths: Mapping[tuple[str, str], Widths], cost: Cost | None) -> EditionSummary:

@@ -39,7 +39,7 @@ _OTHER_SIGNS = re.compile(
 )
 """A footnote, a strike, a marking, a box to tick: other programs draw them."""
 
-_PAGES = "link to a page of the web with https://, or to one of this site as ../over/"
+PAGES = "link to a page of the web with https://, or to one of this site as ../over/"
 
 
 class Unshown(NamedTuple):
@@ -74,6 +74,17 @@ def find_unshown(lines: Sequence[str]) -> Iterator[Unshown]:
             yield from (Unshown(at, 0, *_TOO_WIDE) for at in _rows_too_wide(lines, number))
 
 
+def links_in(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Every link in the lines of a page: its line and where it begins in that, both from 0, and where it leads."""
+    is_code = False
+    for number, line in enumerate(lines):
+        if _FENCE.match(line):
+            is_code = not is_code
+        elif not is_code:
+            plain = _CODE.sub(lambda found: " " * len(found[0]), line)
+            yield from ((number, found.start(), found[1]) for found in _LINK.finditer(plain))
+
+
 def _in_line(line: str) -> Iterator[tuple[int, str, str]]:
     for found in _PICTURE.finditer(line):
         yield found.start(), "a picture in a page", "a site has no pictures but its own: say it in words"
@@ -85,7 +96,7 @@ def _in_line(line: str) -> Iterator[tuple[int, str, str]]:
         )
     for found in _LINK.finditer(line):
         if _ELSEWHERE.match(found[1]) or _SOURCE_FILE.match(found[1]):
-            yield found.start(), "a link to what readers do not have", _PAGES
+            yield found.start(), "a link to what readers do not have", PAGES
 
     for found in _OTHER_SIGNS.finditer(line):
         cure = "a page has no footnotes, strikes, markings or boxes to tick: say it in words"
