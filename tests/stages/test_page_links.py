@@ -42,8 +42,6 @@ def test_a_link_that_leads_nowhere_on_the_site(target: str, is_told: bool) -> No
 
 def test_it_is_a_warning_and_no_place_of_it_is_data() -> None:
     summary = summarise((), {}, {}, {}, dead_links=[Place("pages/over.md", 7, 3)])
-    assert [str(each) for each in summary.doubts()] == [
-        "pages/over.md:7:3: a link to a page that the site does not have"
-        " (link to a page of the web with https://, or to one of this site as ../over/)"
-    ]
+    (told,) = map(str, summary.doubts())
+    assert told.startswith("pages/over.md:7:3: a link to a page that the site does not have (link to a page of the web")
     assert "dead_links" not in summary.as_data()
