@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -445,6 +445,21 @@ def test_what_is_not_a_terminal_sees_no_progress_and_no_codes(
         for table in ("gesprekken", "regio", "soort")
     ]
     assert "\x1b" not in said.out
+
+
+def test_a_preview_tells_where_much_would_be_hidden_once_until_that_changes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def served(make: Callable[[], Mapping[str, bytes]], *_: object, **__: object) -> None:
+        assert "index.html" in make()
+        make()
+
+    monkeypatch.setattr("tweeluik.cli.preview.serve", served)
+    content = shutil.copytree(GOLDEN, tmp_path / "content")
+    assert build.main(["preview", "--content", str(content), "--templates", str(TEMPLATES)]) == 0
+    warned = [line for line in capsys.readouterr().err.splitlines() if "[W107]" in line]
+    assert len(warned) == len(set(warned)) == 3
+    assert all("or write protection: rounding; the command check tries both" in line for line in warned)
 
 
 def test_a_warning_of_a_check_is_told_to_a_program_with_its_code(

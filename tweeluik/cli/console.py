@@ -64,6 +64,7 @@ class Console:
         self._excerpt = telling.from_source(content) if self._live and content is not None else telling.nothing
         self._progress = Progress(partial(_write, sys.stderr), is_live=self._live)
         self._doubts: tuple[Problem, ...] = ()
+        self._warned: tuple[Problem, ...] = ()
         self._noted: Mapping[str, object] = {}
         self._has_changed = False
         self._advice = ""
@@ -128,6 +129,13 @@ class Console:
         """Warnings about places in the source, to be told beside whatever else is told in the end."""
         self._doubts = doubts
 
+    def warn(self, doubts: tuple[Problem, ...]) -> None:
+        """Warnings at once, of what is made time and again: those that were told last time are not told again."""
+        if doubts != self._warned:
+            self._warned = doubts
+            for line in self._in_words(doubts):
+                self._show(line, "33")
+
     def advise(self, advice: str) -> None:
         """What to say below the problems, to a person."""
         self._advice = advice
@@ -137,7 +145,10 @@ class Console:
             self._show(line, "33")
 
     def _doubts_in_words(self) -> Iterator[str]:
-        for line in () if self._as_json else self._told(self._doubts):
+        yield from () if self._as_json else self._in_words(self._doubts)
+
+    def _in_words(self, doubts: tuple[Problem, ...]) -> Iterator[str]:
+        for line in self._told(doubts):
             yield self.in_words(line if line.startswith(" ") else f"warning: {line}")
 
     def lines_of(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:

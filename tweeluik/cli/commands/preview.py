@@ -6,11 +6,17 @@ import time
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_identity, add_port
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.making import drafting, make, of_everything
 from tweeluik.problems import SourceHasProblems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tweeluik.confidential.age.keyring import Keyring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -42,7 +48,7 @@ class Preview(Command):
             raise SourceHasProblems(not_there(self.content))
         keyring = Keyring(self.identity)
         serve(
-            lambda: make(of_everything(), self.content, self.templates, keyring=keyring, console=console)[0].files,
+            lambda: self._made(keyring, console),
             drafting(self.content, self.templates, keyring),
             self.content,
             self.templates,
@@ -52,3 +58,9 @@ class Preview(Command):
             workbench=Workbench(MendableSource(self.content, keyring), secrets.token_urlsafe(32)),
         )
         return Told()
+
+    def _made(self, keyring: Keyring, console: Console) -> Mapping[str, bytes]:
+        """The whole site, and a word on the terminal of where much of it would be hidden."""
+        made, _ = make(of_everything(), self.content, self.templates, keyring=keyring, console=console)
+        console.warn(tuple(made.summary.hidden_much()))
+        return made.files
