@@ -12,12 +12,12 @@ from datetime import date
 
 import pytest
 
-from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
+from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tests.stages.test_changed_conversations import hidden, put_out
 from tweeluik.checks.audit.following import SEVERAL
 from tweeluik.checks.audit.over_periods import CHANGED, WHY
 from tweeluik.protection.beside import Beside
-from tweeluik.source.records import Conversation, Edition, Partner, Period, Source, Term
+from tweeluik.source.records import Conversation, Edition, Merge, Partner, Period, Source, Term
 
 YEARS = (2025, 2026, 2027)
 KINDS = ("a", "b", "c")
@@ -104,6 +104,16 @@ def who_was_not_with_a_kind() -> Scene:
     return (a_ministry(who, talks, first), a_ministry(who, talks + found, first, again)), CHANGED, {"a"}
 
 
+def what_is_taken_together_later() -> Scene:
+    """One was found with a, five with five of c; the later edition takes a and b together: all less c is the one."""
+    who = people(3)
+    found = [a_conversation(date(2025, 5, 9), IDS[n]) for n in (0, 16, 17, 18, 19, 20)]
+    merge = Merge("kind", ("a", "b"), "a en b", HERE)
+    talks, first, again = of_a_year(2025, who), an_overview("kind"), an_overview("kind", name="again")
+    sources = a_ministry(who, talks, first), a_ministry(who, talks + found, first, replace(again, merge=(merge,)))
+    return sources, CHANGED, {"a+b", "c", "_T"}
+
+
 def two_kinds_at_a_table() -> Scene:
     """With a, with b, with c (none) and all: what they have beyond all are four talks of one a and one b."""
     who = people(2)
@@ -129,6 +139,7 @@ def both_themes_in_two_editions() -> Scene:
     "scene",
     [
         three_years_and_all_of_them, two_rows_of_periods, a_year_that_is_left_of_three, who_was_not_with_a_kind,
+        what_is_taken_together_later,
         two_kinds_at_a_table, both_themes_of_a_pillar, both_themes_in_two_editions,
     ],
 )  # fmt: skip

@@ -31,15 +31,24 @@ def to_hide(questions: Iterable[Question], editions: Sequence[ProtectedEdition],
 def _choice(
     question: Question, editions: Sequence[ProtectedEdition], keys: Keys, hidden: Hidden
 ) -> tuple[str, Sequence[Key]] | None:
-    """The newest edition that may hide a number of a question, and its numbers in that; None: there is none."""
+    """The newest edition that may hide a number of a question, and its numbers in that; None: there is none.
+
+    Where those are all hidden, the categories beside them: what they are part of bounds the question too.
+    """
     asked = tuple(dict.fromkeys(_cells(question.of)))
     for edition in reversed([each for each in editions if each.edition.protection == "suppression"]):
         shown, known = _shown(edition, keys), hidden.get(edition.edition.id, frozenset())
-        mine = [shown[pairs] for publication, pairs in asked if publication == _name(edition) and pairs in shown]
-        mine = [key for key in mine if key not in known]
-        if mine:
-            return edition.edition.id, mine
+        cells = [pairs for publication, pairs in asked if publication == _name(edition)]
+        beside = [pairs for pairs in shown if {*map(_names, cells)} & {_names(pairs)}]
+        for those in (cells, beside):
+            mine = [shown[pairs] for pairs in those if pairs in shown and shown[pairs] not in known]
+            if mine:
+                return edition.edition.id, mine
     return None
+
+
+def _names(pairs: frozenset[Pair]) -> frozenset[str]:
+    return frozenset(name for name, _ in pairs)
 
 
 def _name(protected: ProtectedEdition) -> Publication:
