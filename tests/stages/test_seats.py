@@ -231,6 +231,18 @@ def test_who_looks_alike_is_who_looks_as_it_does_in_every_publication_of_its_tab
     assert everything.number == {THIS: 0, NEXT: 1}
 
 
+@pytest.mark.parametrize("found", ["t0", "t2"])
+def test_who_sat_at_a_table_that_a_correction_found_looks_like_itself(found: str) -> None:
+    """A conversation of a year that an earlier version did not have says nothing of whether its partner was in that."""
+    talks = {name: a_talk("form:g", "u0") for name in ("t0", "t1", "t2")}
+    before = {name: talk for name, talk in talks.items() if name != found}
+    here = units((4, "kind:a"), (4, "kind:b"))
+    truth = {THIS: Records(here, before), ("2025", 2): Records(here, talks)}
+    everything = Everything(told_of(truth), truth, {})
+    seats = Seats(everything, tuple(sorted(here)), {name: unit.holding for name, unit in here.items()})
+    assert seats.alike("u0").names == ("u0", "u1", "u2", "u3")
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_conversations_that_look_alike_are_counted_together_as_one_by_one(seed: int) -> None:
     truth, everything, _ = many(seed)

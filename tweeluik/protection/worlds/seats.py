@@ -80,8 +80,7 @@ class Seats:
             month = next(iter(at.values())).month
             for publication, i in number.items():
                 if publication in at or covers(self._everything.editions[i].period, month):
-                    there = publication in at and name in at[publication].units
-                    found[i] = self._face(i, name) if there else None
+                    found[i] = self._face(i, name)
         return found
 
     def _face(self, i: int, name: str) -> Face:
