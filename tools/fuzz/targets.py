@@ -127,13 +127,15 @@ def _certified() -> tuple[bytes, Path]:
 
 
 def _recipients(data: bytes) -> None:
+    """As the one list, or as the file of a role beside that of the archive."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("recipients.txt", "recipients/cip.txt"):
-            file = Path(folder) / name
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(data)
-            read_recipients(Path(folder), today=date(2026, 1, 1))
-            file.unlink()
+        content = Path(folder)
+        if data.startswith(b"# holder"):
+            (content / "recipients").mkdir()
+            (content / "recipients" / "archief.txt").write_bytes(_ROLE % (b"Archief", _KEYS[1]))
+        file = content / ("recipients/cip.txt" if data.startswith(b"# holder") else "recipients.txt")
+        file.write_bytes(data)
+        read_recipients(content, today=date(2026, 1, 1))
 
 
 def _spreadsheet(data: bytes) -> None:
@@ -178,9 +180,15 @@ def _files(folder: Path, *patterns: str) -> Callable[[], list[bytes]]:
     return lambda: [file.read_bytes() for pattern in patterns for file in sorted(folder.rglob(pattern))]
 
 
+_KEYS = (
+    b"age14wklnn4ukj5f52fkj7ef0m4fks854egltz57xrwetrkq2938j49s4m07ap",
+    b"age1s9e4culyaevdem65qxfrz9y5y6e7728u2afzql3mckvyce942s3s3t0h9z",
+)
+_ROLE = b"# holder: %s\n# expires: 2027-01-31\n%s\n"
+
+
 def _two_roles() -> list[bytes]:
-    key = b"age14wklnn4ukj5f52fkj7ef0m4fks854egltz57xrwetrkq2938j49s4m07ap"
-    return [b"# holder: Griffie\n# expires: 2027-01-31\n" + key + b"\n", b"# Griffie\n" + key + b"\n"]
+    return [_ROLE % (b"Griffie", _KEYS[0]), b"# Griffie\n" + _KEYS[0] + b"\n# Archief\n" + _KEYS[1] + b"\n"]
 
 
 @cache
