@@ -257,7 +257,7 @@ def test_a_dry_run_shows_what_would_be_frozen_and_then_asks_for_approvals(
     whole_desk.refuses("publish", EDITION, "--dry-run", "--lang", "nl")
     said = capsys.readouterr()
     assert said.out.startswith("als dit geen proef was:\nversie 1 van 2025, definitief, ")
-    assert "voor iedereen: 3 tabellen met" in said.out
+    assert "voor iedereen: getallen in tabellen (3):" in said.out
     assert "goedkeuringen in het logboek: 0" in said.out
     assert "deze editie is niet goedgekeurd (goedkeuringen binnen: 1 van 2)" in said.err
     assert "dat is geprobeerd en toont 6 van de 19 getallen, nu 4 van de 21" in said.err
@@ -429,7 +429,7 @@ def test_a_dry_run_tells_what_is_frozen_for_whom_on_which_grounds_and_when(
     assert whole_desk.run("publish", EDITION, "--dry-run", "--lang", "nl") == 0
     said = capsys.readouterr().out
     assert "als dit geen proef was:\nversie 1 van 2025, definitief, " in said
-    assert "voor iedereen: 3 tabellen met" in said
+    assert "voor iedereen: getallen in tabellen (3):" in said
     assert "voor iedereen: organisaties met naam: 1" in said
     assert "grond: goedkeuringen 2 (" in said
     assert "goedkeuringen in het logboek: 2" in said

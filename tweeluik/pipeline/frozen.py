@@ -121,7 +121,7 @@ def _about(release: Release) -> Iterator[Said]:
         yield said(what, audience=notice.audience, first=first, last=last, place=notice.location)
     else:
         exact, rounded, hidden = _counts(release)
-        what = "for everybody: {tables} tables with {exact} exact numbers, {rounded} rounded ones, {hidden} not shown"
+        what = "for everybody: numbers in tables ({tables}): {exact} exact, {rounded} rounded, {hidden} not shown"
         yield said(what, tables=len(release.tables), exact=exact, rounded=rounded, hidden=hidden)
         yield said("for everybody: organisations by name: {number}", number=len(release.named))
 
