@@ -62,6 +62,7 @@ class Worlds:
                 there, bit = self.has(world, of[0], counts, name, of[1:]), 1 << place.setdefault(name, len(place))
                 bits = bits | bit if there else bits & ~bit
             found.append(bits)
+        need(isinstance(of, list) or of["most"] <= len(of["of"]), "a question is about more parts than it has")
         for row in () if isinstance(of, list) else zip(*(self.members(counts, p)[0] for p in of["of"]), strict=True):
             reached = [-1] + [0] * (of["most"] + 1)  # everything, nothing
             for bits in row:

@@ -81,6 +81,14 @@ def refuses(paper: Any, site: Path) -> str:
     return str(refused.value)
 
 
+def test_a_question_about_more_parts_than_it_has_takes_no_memory(tmp_path: Path) -> None:
+    files, paper = certified(ANSWERED[0])
+    site, changed = written(tmp_path, files), json.loads(paper)
+    whole = next(of for of, *_ in changed["questions"] if isinstance(of, dict))
+    whole["most"] = 10**15
+    assert refuses(changed, site) == "does not hold: a question is about more parts than it has"
+
+
 Change = Callable[[Any], object]
 
 
