@@ -19,7 +19,8 @@ from tweeluik.record.model import Reference
 from tweeluik.record.register import read_published
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
-from tweeluik.source.load import read_source
+from tweeluik.source.load import read_source, read_unjudged
+from tweeluik.source.organisations import find_questions
 from tweeluik.source.records import TRAITS, Edition, Partner, Source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,12 +63,14 @@ def test_another_seed_gives_other_organisations_around_the_same_texts() -> None:
 
 
 @pytest.mark.parametrize("seed", [100, 103, *(pytest.param(n, marks=pytest.mark.long) for n in (101, 102, 104, 105))])
-def test_any_seed_makes_a_source_without_problems(seed: int, tmp_path: Path) -> None:
+def test_any_seed_makes_a_source_without_problems_but_for_few_names_that_are_alike(seed: int, tmp_path: Path) -> None:
     for name, text in make_example(seed).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    assert len(read_source(tmp_path).partners) == len(example().partners)
+    partners = read_unjudged(tmp_path).partners
+    assert len(partners) == len(example().partners)
+    assert len(find_questions(partners)) <= len(partners) / 50
 
 
 # --- invented, and says so --------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ _IBAN_LENGTHS = {
 
 _TAKE_OUT = "the source holds no contact details; remove it"
 _NOT_THIS_ONE = "only the address in report.yaml may be used; remove it"
-PERSON_NAMED = "a name of a person in the text"
+_PERSON = "a name of a person in the text"
 _NO_PERSONS = "the source holds organisations only; remove it"
 
 
@@ -137,7 +137,7 @@ def _found(text: str, mailbox: str | None, *, is_name: bool) -> Iterator[Contact
     # Who is announced would be told twice.
     if not is_name and next(find_persons(text), None) is None:
         unannounced = {*find_bare_names(text), *find_first_names(text)}
-        yield from (Contact(position, PERSON_NAMED, _NO_PERSONS) for position in sorted(unannounced))
+        yield from (Contact(position, _PERSON, _NO_PERSONS) for position in sorted(unannounced))
 
 
 def find_emails(text: str) -> Iterator[tuple[int, str]]:
@@ -177,7 +177,7 @@ _KINDS: tuple[tuple[str, str, Callable[[str], Iterator[int]]], ...] = (
     ("a telephone number in the text", _TAKE_OUT, find_telephones),
     ("a citizen service number (BSN) or an RSIN in the text", _NO_PERSONS, find_citizen_numbers),
     ("a bank account (IBAN) in the text", _TAKE_OUT, find_accounts),
-    (PERSON_NAMED, _NO_PERSONS, find_persons),
+    (_PERSON, _NO_PERSONS, find_persons),
     ("something about one person in the text", _NO_PERSONS, find_about_one),
 )
 

@@ -40,9 +40,6 @@ class PageHead(Record):
 
     title: str
     order: int
-    people: tuple[str, ...]
-    """Names that the text may hold."""
-
     place: Place
 
 

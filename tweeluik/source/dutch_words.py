@@ -40,8 +40,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "decided_by": ("besloten door",), "tables": ("tabellen",), "counts": ("telt",), "rows": ("rijen",),
     "columns": ("kolommen",), "corrections": ("verbeteringen", "correcties"), "version": ("versie",),
     "note": ("toelichting", "opmerking"), "as_of": ("stand per", "peildatum"), "order": ("volgorde",),
-    "people": ("mensen", "personen", "namen"), "edition": ("editie",), "document": ("documentnummer",),
-    "dossier": ("dossiernummer",),
+    "edition": ("editie",), "document": ("documentnummer",), "dossier": ("dossiernummer",),
 }  # fmt: skip
 
 _VALUES: Mapping[str, tuple[str, ...]] = {

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
 
 from tweeluik.problems import Place
-from tweeluik.source.contacts import PERSON_NAMED, Contact, find_contacts
+from tweeluik.source.contacts import find_contacts
 from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields import PAGE
 from tweeluik.source.page_text import find_unshown
-from tweeluik.source.people import people_of, without
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.reading import Reading
 from tweeluik.source.records import Page
@@ -22,8 +19,6 @@ _OTHER_FENCE = re.compile(r"(?:=|-|~|_|\*|\+|[‐-―−]){1,}")  # noqa: RUF001
 _COMMENT = re.compile("<!--")
 _MARKUP = re.compile(r"[*`~]+|(?<![^\W_])_+|_+(?![^\W_])")
 _SIGNS = "*`~_"
-_KNOWN = "remove it; who is known by an office or by work may be named under people in the head of the page"
-_UNNEEDED = "remove it, or write it as it stands in the text"
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -41,14 +36,9 @@ def read_page(text: str, file: str, slug: str, mailbox: str, reading: Reading) -
     body = "\n".join(lines[begins:]).strip("\n")
     if not body.strip():
         reading.report(Place(file), "", "a page without text", "write it, or remove the file")
-    people = () if node is None else people_of(node)
-    names = tuple(each.name for each in people)
-    _report_contacts(lines, ends[1] + 1, file, _Allowed(mailbox, names), reading)
-    for each in people:
-        if not _is_needed(each.name, names, lines[ends[1] + 1 :], mailbox):
-            reading.report(each.place, each.path, "a name that the text does not need", _UNNEEDED)
-    for found in find_unshown(lines[ends[1] + 1 :]):
-        reading.report(Place(file, ends[1] + 2 + found.line, found.position + 1), "", found.what, found.cure)
+    _report_contacts(lines, ends[1] + 1, file, mailbox, reading)
+    for each in find_unshown(lines[ends[1] + 1 :]):
+        reading.report(Place(file, ends[1] + 2 + each.line, each.position + 1), "", each.what, each.cure)
     if not isinstance(head, PageHead):
         return None
     return Page(slug, head.title, head.order, body + "\n", head.place, begins + 1)
@@ -69,23 +59,7 @@ def _cure(lines: list[str], ends: list[int]) -> str:
     return "start with a line '---', then title and order, then a line '---'"
 
 
-class _Allowed(NamedTuple):
-    """What a page may hold about persons: one address, and names of who is known by an office or by work."""
-
-    mailbox: str
-    people: tuple[str, ...]
-
-    def find(self, text: str) -> Iterator[Contact]:
-        """What may not stand in a text, with what to do."""
-        for each in find_contacts(without(self.people, text), mailbox=self.mailbox):
-            yield each._replace(cure=_KNOWN) if each.what == PERSON_NAMED else each
-
-    def kinds(self, text: str) -> dict[str, str]:
-        """The kinds of things about persons in a text, each with what to do."""
-        return {each.what: each.cure for each in self.find(text)}
-
-
-def _report_contacts(lines: list[str], first: int, file: str, allowed: _Allowed, reading: Reading) -> None:
+def _report_contacts(lines: list[str], first: int, file: str, mailbox: str, reading: Reading) -> None:
     """What a line holds as it is written, as it reads without its markup, and together with the line above it."""
     above = ""
     for number, line in enumerate(lines[first:], first + 1):
@@ -94,24 +68,21 @@ def _report_contacts(lines: list[str], first: int, file: str, allowed: _Allowed,
             reading.report(place, "", "a comment in a page, which readers would see", "remove it")
         shown = _as_shown(line)
         bare = _without_markup(shown)
-        written = allowed.kinds(shown)
-        for position, what, cure in allowed.find(shown):
+        written = _kinds(shown, mailbox)
+        for position, what, cure in find_contacts(shown, mailbox=mailbox):
             reading.report(Place(file, number, position + 1 if shown == line else 1), "", what, cure)
-        read = allowed.kinds(bare)
-        over_two = allowed.kinds(f"{above} {bare}") if above and bare else {}
-        begun = {**read, **allowed.kinds(above)}
+        read = _kinds(bare, mailbox)
+        over_two = _kinds(f"{above} {bare}", mailbox) if above and bare else {}
+        begun = {**read, **_kinds(above, mailbox)}
         for at, found, known in ((number, read, written), (number - 1, over_two, begun)):
             for what in found.keys() - known.keys():
                 reading.report(Place(file, at, 1), "", what, found[what])
         above = bare
 
 
-def _is_needed(name: str, names: tuple[str, ...], lines: list[str], mailbox: str) -> bool:
-    """Whether more would be found in the text if the head of the page did not have this name."""
-    bare = [_without_markup(_as_shown(line)) for line in lines]
-    texts = (f"{above} {line}" for above, line in zip(["", *bare], bare, strict=False))
-    whole, others = (_Allowed(mailbox, each) for each in (names, tuple(each for each in names if each != name)))
-    return any([*others.find(each)] != [*whole.find(each)] for each in texts if without([name], each) != each)
+def _kinds(text: str, mailbox: str) -> dict[str, str]:
+    """The kinds of things about persons in a text, each with what to do."""
+    return {each.what: each.cure for each in find_contacts(text, mailbox=mailbox)}
 
 
 def _without_markup(shown: str) -> str:

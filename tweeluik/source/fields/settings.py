@@ -8,12 +8,11 @@ from tweeluik.source import saying
 from tweeluik.source.days import Day
 from tweeluik.source.drafts import PageHead
 from tweeluik.source.fields.codes import YEAR
-from tweeluik.source.people import PERSON
 from tweeluik.source.records import FIRST_YEAR, LAST_YEAR, Approvals, Contact, Number, Phrase, Report, Security, Woo
 from tweeluik.source.registers import Ministry
 from tweeluik.source.schema import Field, Shape
 from tweeluik.source.texts import BASE, EMAIL, LINK, Choice, Reason, Text
-from tweeluik.source.value_types import Many, Truth, Whole
+from tweeluik.source.value_types import Truth, Whole
 from tweeluik.source.woo import CATEGORIES
 from tweeluik.source.wording import PhraseKey, text_fits
 
@@ -92,6 +91,4 @@ PHRASE = Shape("phrase", "Een eigen woord of tekst van het ministerie, in plaats
 PAGE = Shape("page", "De kop van een pagina.", PageHead, (
     Field("title", Text(), "Titel."),
     Field("order", Whole(0, 9999), "Plaats in het menu; de laagste eerst."),
-    Field("people", Many(PERSON), "Namen van mensen die in de tekst mogen staan, omdat iedereen ze kent.",
-          required=False, absent=()),
 ))  # fmt: skip
