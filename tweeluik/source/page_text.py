@@ -56,33 +56,33 @@ def find_unshown(lines: Sequence[str]) -> Iterator[Unshown]:
     if (marked := merged_at(lines)) is not None:
         yield Unshown(marked, 0, *MERGED)
         return
-    is_code = False
-    for number, line in enumerate(lines):
-        if _FENCE.match(line):
-            is_code = not is_code
-        elif not is_code:
-            plain = _CODE.sub(lambda found: " " * len(found[0]), line)
-            yield from (Unshown(number, *each) for each in _in_line(plain))
-            if (bullet := _BULLET.match(line)) is not None:
-                yield Unshown(number, bullet.start(1), *slips.BULLET)
-            if _is_indented(lines, number):
-                what = "an indented paragraph, which readers would see as code"
-                yield Unshown(number, 0, what, "remove the spaces before it")
-            if _is_half_a_table(lines, number):
-                what = "a table without a line of dashes below its first row"
-                yield Unshown(number, 0, what, "put | --- | --- | below the first row")
-            yield from (Unshown(at, 0, *_TOO_WIDE) for at in _rows_too_wide(lines, number))
+    for number, plain in _beside_code(lines):
+        yield from (Unshown(number, *each) for each in _in_line(plain))
+        if (bullet := _BULLET.match(lines[number])) is not None:
+            yield Unshown(number, bullet.start(1), *slips.BULLET)
+        if _is_indented(lines, number):
+            what = "an indented paragraph, which readers would see as code"
+            yield Unshown(number, 0, what, "remove the spaces before it")
+        if _is_half_a_table(lines, number):
+            what = "a table without a line of dashes below its first row"
+            yield Unshown(number, 0, what, "put | --- | --- | below the first row")
+        yield from (Unshown(at, 0, *_TOO_WIDE) for at in _rows_too_wide(lines, number))
 
 
 def links_in(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Every link in the lines of a page: its line and where it begins in that, both from 0, and where it leads."""
+    for number, plain in _beside_code(lines):
+        yield from ((number, found.start(), found[1]) for found in _LINK.finditer(plain))
+
+
+def _beside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines that are no code, with their numbers from 0, and spaces where code stands within them."""
     is_code = False
     for number, line in enumerate(lines):
         if _FENCE.match(line):
             is_code = not is_code
         elif not is_code:
-            plain = _CODE.sub(lambda found: " " * len(found[0]), line)
-            yield from ((number, found.start(), found[1]) for found in _LINK.finditer(plain))
+            yield number, _CODE.sub(lambda found: " " * len(found[0]), line)
 
 
 def _in_line(line: str) -> Iterator[tuple[int, str, str]]:
