@@ -76,7 +76,7 @@ def parse_once(
     return _read_files(content, unseal, changes, _parsed if known is None else known)
 
 
-def protect_once(*asked: Any, advise: bool) -> Any:
+def protect_once(*asked: Any, advise: bool = False) -> Any:
     """As `prove_editions`; apart for who asks what would show more."""
     return _protected.get(lambda: _protect(*asked, advise=advise), (str(advise).encode(), *map(_pickled, asked)))
 

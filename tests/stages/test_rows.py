@@ -45,6 +45,9 @@ DUMP = re.compile(
     r"""[ :\r\n"'>](?:[0-9a-fA-F]{2}){1,8}[ :\r\n]+(?:(?:[0-9a-fA-F]{2}){1,8}[ :\r\n]+)*(?:[0-9a-fA-F]{2}){1,8}(?![0-9a-zA-Z])"""
 )
 OFFSET = re.compile(r"^[0-9a-fA-F]{4,16}:? +", re.MULTILINE)
+LINE = re.compile(
+    r"^[0-9a-fA-F]{7,16}:? +((?:(?:[0-9a-fA-F]{2}){1,4} {1,2})*(?:[0-9a-fA-F]{2}){1,4})(?: .*)?$", re.MULTILINE
+)
 
 
 def test_runs_of_digits_are_those_that_patterns_find_in_the_whole_text() -> None:
@@ -52,10 +55,13 @@ def test_runs_of_digits_are_those_that_patterns_find_in_the_whole_text() -> None
     for text in (*texts(700), *texts(700, OF_DUMPS)):
         whole = JOINT.sub("", IN_A_SCRIPT.sub(r"\1", text))
         found = dict.fromkeys((*wide.findall(text), *wide.findall(whole)))
-        dumps = (re.sub("[^0-9a-fA-F]", "", each) for each in DUMP.findall(OFFSET.sub(" ", f" {text}")))
+        lines = ["".join(LINE.findall(text))] if "00000010" in text else []
+        found_so = (*lines, *DUMP.findall(OFFSET.sub(" ", f" {text}")))
+        dumps = (re.sub("[^0-9a-fA-F]", "", each) for each in found_so)
         runs = runs_in(text)
         assert runs.base64 == tuple(each for each in found if not each.islower() and not each.isdigit())
-        assert runs.hexadecimal == tuple(dict.fromkeys(re.findall("[0-9a-fA-F]{8,}", text)))
+        over_lines = re.findall("[0-9a-fA-F]{16,}", whole) if whole != text else []
+        assert runs.hexadecimal == tuple(dict.fromkeys((*re.findall("[0-9a-fA-F]{8,}", text), *over_lines)))
         assert runs.dumps == tuple(dict.fromkeys(each for each in dumps if len(each) >= 16))
         some = map(len, (runs.base64, runs.dumps, [whole] if whole != text else ()))
         many = [before + each for before, each in zip(many, some, strict=True)]

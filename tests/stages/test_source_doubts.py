@@ -317,7 +317,8 @@ def test_a_remark_in_a_name(name: str, is_told: bool) -> None:
 )
 def test_measures_that_show_nowhere(context: str, measures: tuple[str, ...], is_told: bool) -> None:
     told = said((a_partner(),), (a_conversation(date(2025, 5, 1), "p-1", context=context, measures=measures),))
-    assert any("measures: measures of a conversation that does not count" in each for each in told) == is_told
+    what = "measures: measures of a conversation that does not count for the Actieagenda"
+    assert any(what in each for each in told) == is_told
 
 
 @pytest.mark.parametrize(
@@ -350,8 +351,10 @@ def test_a_comment_that_may_be_the_rest_of_a_name(line: str, is_told: bool) -> N
     lines = [f"{key}: {value}" for key, value in record.items() if key != line.partition(":")[0]]
     text = "\n  ".join(["- id: p-c0ffee", *lines, line]) + "\n"
     told = find_doubts(read_changed(GOLDEN, {"partners/nieuw.yaml": text}))
-    comments = [each.place for each in told if each.what == "a comment that may be the rest of the text before it"]
+    cut = [each for each in told if each.what == "a comment that may be the rest of the text before it"]
+    comments = [each.place for each in cut]
     assert len(comments) == is_told
+    assert all(each.hint == "put quotes around the text; or begin a new line for the comment" for each in cut)
     assert all(text.splitlines()[at.line - 1][at.column - 1 :].startswith("# ") for at in comments)
 
 

@@ -171,7 +171,9 @@ _LINE = re.compile(rf"^[0-9a-fA-F]{{7,16}}:? +((?:(?:{PAIR}){{1,4}} {{1,2}})*(?:
 
 def _dumped(text: str, signs: bytes) -> Iterator[str]:
     if any(each in text for each in _SECOND_LINES):
-        yield re.sub(" +", "", "".join(_LINE.findall(text)))
+        digits_alone = re.sub(" +", "", "".join(_LINE.findall(text)))
+        if len(digits_alone) >= LEAST:
+            yield digits_alone
     for start, end in _IN_A_DUMP.rows(signs, LEAST + 1):
         before = text[start - 1] if start else " "
         dumps: list[str] = _DUMP.findall(_OFFSET.sub(" ", f"{before}{text[start : end + 1]}"))

@@ -71,7 +71,7 @@ class Answering:
         The first does in most cases, so that no more is looked up for it than it takes.
         """
         aside = stay.union(going)
-        able = self._able(demand, going, aside)
+        able = self._able(demand, going, need, aside)
         begin = list(islice(able, need))
         if len(begin) < need:
             return
@@ -95,14 +95,17 @@ class Answering:
                 yield world
 
     def _able(
-        self, demand: Demand, going: Sequence[int], aside: frozenset[int]
+        self, demand: Demand, going: Sequence[int], need: int, aside: frozenset[int]
     ) -> Iterator[tuple[int, Iterator[Kernel]]]:
-        """Of those who may leave a set those who can, each with its ways out."""
+        """Of those who may leave a set those who can, each with its ways out, until too many cannot."""
+        spare = len(going) - need
         for record in going:
             ways = self._ways_out(demand, record, aside)
             some = next(ways, None)
             if some is not None:
                 yield record, chain((some,), ways)
+            elif (spare := spare - 1) < 0:
+                return
 
     def _ways_out(self, demand: Demand, record: int, aside: frozenset[int]) -> Iterator[Kernel]:
         """Kernels that begin with a record's leaving the set and bring nobody else into it."""
