@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from tweeluik.checks.audit.published import read_editions
 from tweeluik.pipeline import outsider
 from tweeluik.problems import UnsafeTables
 from tweeluik.public.site import render_site
-from tweeluik.record.cell import TOTAL
+from tweeluik.record.cell import TOTAL, Codes
 from tweeluik.record.model import Release
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
@@ -84,6 +85,24 @@ def test_it_names_the_record_it_is_about() -> None:
 def test_what_nothing_bounds_may_be_more() -> None:
     made = proof(an_edition(a_table(counted(PARTNERS, (KIND,)), (KIND,), [("a",), (TOTAL,)])))
     assert [more for *_, more in made["shown"]] == [True, True]
+
+
+def test_what_is_named_of_hidden_numbers_may_add_up_to_more_than_any_bound() -> None:
+    truth = dict[Codes, int]({("a",): 21, ("b",): 21, ("c",): 21, (TOTAL,): 63})
+    named = {codes: 20 for codes in truth if codes != (TOTAL,)}
+    made = proof(an_edition(replace(a_table(truth, (KIND,), truth), named=named), threshold=3))
+    assert {low for low, _ in spans(made).values()} == {20, 60}
+    assert all(more for *_, more in made["shown"])
+
+
+def test_numbers_that_no_table_fits_have_no_certificate() -> None:
+    truth = dict[Codes, int]({("a",): 20, ("b",): 19, ("c",): 8, (TOTAL,): 40})
+    with pytest.raises(ValueError, match="no table fits"):
+        proof(
+            an_edition(
+                replace(a_table(truth, (KIND,), [("a",), ("b",), ("c",)]), named={("a",): 20, ("b",): 19, ("c",): 8})
+            )
+        )
 
 
 def test_of_an_edition_too_large_to_try_all_it_does_not_say_that_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
