@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from tweeluik.words.messages import find_kind
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "schema-and-program.md"
+DEEPEST = 100
+"""Lists and mappings in each other: how many an editor reads differs by program, and Python by version."""
+
 _CHECKER = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 REASONS: Mapping[str, tuple[str, ...]] = {
@@ -91,7 +94,23 @@ def is_valid(path: Path, schema: Schema) -> bool | None:
         value: object = json.loads(json.dumps(raw, default=str))
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, TypeError, RecursionError, MemoryError):
         return None
+    if _is_deeper_than(DEEPEST, value):
+        return None
     return bool(jsonschema.Draft202012Validator(schema, format_checker=_CHECKER).is_valid(value))
+
+
+def _is_deeper_than(depth: int, value: object) -> bool:
+    """Whether lists and mappings lie more than so many deep in each other."""
+    level = [value]
+    for _ in range(depth):
+        level = [part for each in level for part in _parts(each)]
+    return bool(level)
+
+
+def _parts(value: object) -> Collection[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def unseen(found: Sequence[Row]) -> Mapping[str, Sequence[str]]:
