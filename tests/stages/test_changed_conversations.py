@@ -14,7 +14,7 @@ from tests.stages.some_worlds import files_of
 from tweeluik.checks.audit.hearing import hear
 from tweeluik.door.release import release
 from tweeluik.protection.agreement import numbered
-from tweeluik.protection.beside import Memories
+from tweeluik.protection.beside import Beside, Memories
 from tweeluik.protection.differences import remembered
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.keys import Keys
@@ -144,8 +144,11 @@ def test_what_was_added_may_seem_to_be_nothing_and_more_than_the_largest_contrib
     assert [each.earlier for each in found if each.unknown == talks] == [40, 42]
 
 
-def test_what_the_days_of_one_publication_beyond_another_would_tell_is_hidden_beforehand() -> None:
+def test_what_the_days_of_one_publication_beyond_another_would_tell_is_hidden_beforehand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Of the second half of the year all visits are of one organisation: the year less the first half tells them."""
+    monkeypatch.setattr(Beside, "told_by_sums", lambda *_: ())  # which is asked afterwards, and hides more
     months = tuple(a_conversation(date(2025, 1 + n % 6, 3), f"p-{n % 20:02}", form=FORMS[n % 2]) for n in range(40))
     after = tuple(a_conversation(date(2025, 7 + n % 6, 3), f"p-{n % 20:02}", form="gesprek") for n in range(40))
     of_one = tuple(a_conversation(date(2025, 7 + n, 9), "p-03", form="werkbezoek") for n in range(4))

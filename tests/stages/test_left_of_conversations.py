@@ -11,11 +11,18 @@ import pytest
 
 from tests.factories import a_conversation, a_partner, a_source, a_table, an_edition
 from tests.stages.test_changed_conversations import published
+from tweeluik.protection.beside import Beside
 from tweeluik.record.cell import Content, Shown
 from tweeluik.record.model import Release
 from tweeluik.source.records import Conversation, Edition, Period, Source
 
 TWENTY = tuple(f"p-{n:02}" for n in range(20))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_of_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is hidden beforehand is enough by itself: what is asked behind it would hide more, and tell nothing of it."""
+    monkeypatch.setattr(Beside, "told_by_sums", lambda *_: ())
 
 
 def an_overview(name: str, *rows: str, first: int = 1, until: int = 12) -> Edition:
