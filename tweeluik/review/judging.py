@@ -37,9 +37,8 @@ class Rules:
     author: Author = Author()
 
     def signer(self, key: bytes | None) -> Signer | None:
-        """Whose key it is: of several lines the one that holds today."""
-        found = [each for each in self.signers if each.blob == key]
-        return next((each for each in found if each.holds_on(self.today)), found[0] if found else None)
+        """Whose key it is: all lines of a key are of one person."""
+        return next((each for each in self.signers if each.blob == key), None)
 
     def hold(self, signer: Signer, day: date) -> bool:
         """Whether a key may be used today, and on a later day of publication, by any of its lines.
