@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from tweeluik.checks.guard.contexts import BLOCK
@@ -16,6 +17,9 @@ from tweeluik.checks.guard.raw import NotReadable, printable_runs
 
 if TYPE_CHECKING:
     from pikepdf import Object, Stream
+
+_PDFIUM = Lock()
+"""PDFium is made for one thread at a time, and a preview checks in two: together they end the process by a trap."""
 
 _EOF = b"%%EOF"
 _FONT_PROGRAMS = ("/Type1C", "/CIDFontType0C", "/OpenType")
@@ -57,7 +61,7 @@ def pages(data: bytes) -> tuple[str, ...]:
     import pypdfium2  # noqa: PLC0415 (heavy: 30 ms)
 
     try:
-        with pypdfium2.PdfDocument(data) as document:
+        with _PDFIUM, pypdfium2.PdfDocument(data) as document:
             return tuple(page.get_textpage().get_text_range() for page in document)
     except pypdfium2.PdfiumError:
         raise NotReadable("a PDF that cannot be opened") from None
