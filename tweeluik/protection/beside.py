@@ -100,11 +100,11 @@ class Beside:
                 raise NotSafe(question)
         tables = {draft.name: draft.tables for draft in made}
         safe = tuple(
-            replace(each, contents=tuple(_contents(tables[each.edition.id, each.edition.version], each)))
+            replace(each, contents=tuple(_contents(tables[each.publication], each)))
             if each.tables else each
             for each in candidates
         )  # fmt: skip
-        new = frozenset(map(_candidate, (*candidates, *fixed)))
+        new = frozenset(each.publication for each in (*candidates, *fixed))
         handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten, self._lines, new)
         return Proven((*safe, *fixed), handed)
 
@@ -133,7 +133,7 @@ class Beside:
 
         Nothing is asked where no candidate has any: of what is out already it was asked before.
         """
-        new = frozenset(_candidate(each) for each in candidates if _counts_conversations(each))
+        new = frozenset(each.publication for each in candidates if _counts_conversations(each))
         if not new:
             return ()
         drafts = self._drafts(candidates, fixed)
@@ -173,7 +173,7 @@ class Beside:
     def _truth(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Truth:
         """The records behind all of these, with stand-ins for ids."""
         editions = (*candidates, *fixed)
-        bare = {(each.edition.id, each.edition.version): self._naming.of(each) for each in editions if not each.tables}
+        bare = {each.publication: self._naming.of(each) for each in editions if not each.tables}
         return with_stand_ins(as_one(dict(self._records(editions)), {**self._bare, **bare}))
 
     def _records(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
@@ -197,10 +197,6 @@ def _records(data: Microdata, named: set[str]) -> Records:
 
 def _name(release: Release) -> Publication:
     return release.edition, release.version
-
-
-def _candidate(protected: ProtectedEdition) -> Publication:
-    return protected.edition.id, protected.edition.version
 
 
 def _counts_conversations(protected: ProtectedEdition) -> bool:

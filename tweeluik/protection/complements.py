@@ -65,10 +65,8 @@ def _of_levels(cells: Collection[Key], keys: Keys) -> Iterator[Complement]:
     families: dict[tuple[Key, str], list[tuple[Pair, Key]]] = {}
     known = frozenset(cells)
     for low in cells:
-        counts, pairs = low
-        for pair in sorted(pairs):
-            wider = ((counts, pairs - {pair} | {above}) for above in keys.ancestors.get(pair, ()))
-            for high in (each for each in wider if each in known):
+        for pair, high in keys.around(low):
+            if high in known:
                 families.setdefault((high, pair[0]), []).append((pair, low))
     for (high, _), lows in families.items():
         for pair, low in lows if len(lows) > 1 else ():

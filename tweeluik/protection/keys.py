@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from tweeluik.record.cell import TOTAL, Codes
@@ -52,6 +52,12 @@ class Keys:
         }
         implied = {ancestor for pair in pairs for ancestor in self.ancestors.get(pair, ())}
         return counts, frozenset(pairs - implied)
+
+    def around(self, key: Key) -> Iterator[tuple[Pair, Key]]:
+        """Each part of the agenda in a cell, with the same cell of all that this part lies in, nearest first."""
+        counts, pairs = key
+        for pair in sorted(pairs):
+            yield from ((pair, (counts, pairs - {pair} | {above})) for above in self.ancestors.get(pair, ()))
 
     def through_time(self, key: Key) -> Key:
         """The same for two keys of which one continues the other: a reader subtracts NL31 of one year from NL35."""

@@ -59,21 +59,15 @@ def _rests(unknowns: Unknowns, mine: Microdata, told: Sequence[Earlier], p_perce
 
 def _levels(unknowns: Unknowns, mine: Microdata, told: Sequence[Earlier], p_percent: int) -> Iterator[int]:
     """What would tell, beside a publication over days in common, a part of the agenda less one that lies in it."""
-    here, above = _days(unknowns.selection.edition), unknowns.keys.ancestors
+    here = _days(unknowns.selection.edition)
     cells = {each.key: i for i, each in enumerate(unknowns.all) if each.key[0] == "conversations"}
     for other in (each for each in told if _meet(here, each.period)):
         theirs = {key for key in other.published if key[0] == "conversations" and _tells(other, key)}
         for fine, coarse, lows, highs in ((mine, other.memory, cells, theirs), (other.memory, mine, theirs, cells)):
-            for low, high in ((key, wide) for key in lows for wide in _wider(key, above) if wide in highs):
+            for low, high in ((key, wide) for key in lows for _, wide in unknowns.keys.around(key) if wide in highs):
                 left = _beyond(_left(coarse, (high, None)), _left(fine, (low, None)))
                 if _is_sensitive(left, p_percent):
                     yield cells[low if fine is mine else high]
-
-
-def _wider(key: Key, above: Mapping[Pair, Sequence[Pair]]) -> tuple[Key, ...]:
-    """A cell of a part of the agenda -> those of all that this part lies in."""
-    counts, pairs = key
-    return tuple((counts, pairs - {pair} | {each}) for pair in sorted(pairs) for each in above.get(pair, ()))
 
 
 def _tells(publication: Earlier, key: Key | None) -> bool:

@@ -34,6 +34,11 @@ class ProtectedEdition:
     instead: Instead | None = None
 
     @property
+    def publication(self) -> tuple[str, int]:
+        """What it is called when it is out: the edition and its version."""
+        return self.edition.id, self.edition.version
+
+    @property
     def by_unknown(self) -> tuple[Content, ...]:
         """One content per unknown of `linked`."""
         published = self.published

@@ -58,11 +58,12 @@ _WORDS = (
     r"|theater|basisschool|universiteit|hogeschool|bokaal|court|playground|hal|penning|festival|tegen\s(?:Nederland|België|Duitsland|Frankrijk|de\sStaat))"
     r"|Advies|Consultancy|Zorg|Welzijn|Hof|Club|Groep|Holding|Beheer|Nederland|Zaal|Gebouw|Hemelvaart)(?![\w'’-])"
 )
-_OF_A_HYPHEN = r"[\w'’]*-(?!(?:van|de|den|der|ter|ten|el|al)\b)[a-z]"
+_HYPHEN = r"-(?!(?:van|de|den|der|ter|ten|el|al)\b)[a-z]"
 
-BEHIND = rf"(?:\s{_WORDS}|\w*{_SURE}(?!\w)|{_OF_A_HYPHEN})"
+BEHIND = rf"(?:\s{_WORDS}|\w*{_SURE}(?!\w)|[\w'’]*{_HYPHEN})"
 """What is called after somebody: by its own word behind the name, or by what the second half of the name ends with."""
 
+_THING = re.compile(rf"\s{_WORDS}|{_HYPHEN}")
 _LAST = re.compile(r"[\w'’]+$")
 _GOES_ON = re.compile(
     rf"(?P<more>(?:\s(?:(?:van|de|der|den|ten|ter)\s){{0,2}}[{CAPITALS}][\w'’]*){{1,2}})(?P<thing>-[a-z]|\s{_WORDS})?"
@@ -113,7 +114,7 @@ def is_a_thing(text: str, start: int, end: int) -> bool:
     last = _LAST.search(name)
     if last is not None and _ends_as_a_thing(last[0], is_told=is_told):
         return True
-    if re.match(rf"\s{_WORDS}|-(?!(?:van|de|den|der|ter|ten|el|al)\b)[a-z]", behind):
+    if _THING.match(behind):
         return True
     more = _GOES_ON.match(behind) if is_told or (last is not None and is_given_name(last[0])) else None
     return more is not None and (

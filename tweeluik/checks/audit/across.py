@@ -9,7 +9,7 @@ from tweeluik.checks.audit.over_time import Publications, years
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less
 from tweeluik.checks.audit.reality import LEVELS, Agenda
-from tweeluik.checks.audit.within import FEW, ancestors, labels_of
+from tweeluik.checks.audit.within import FEW, around, labels_of
 
 
 def beside(one: Edition, editions: Iterable[Edition]) -> Iterator[Edition]:
@@ -32,9 +32,8 @@ def _levels(publications: Publications, here: Edition, there: Edition, agenda: A
     tables: dict[Expression, str] = {}
     for (counts, pairs), (_, part) in publications.cells[there.publication].items():
         for level in (pair for pair in sorted(pairs) if counts == "partners" and pair[0] in LEVELS):
-            for above in ancestors(level, agenda):
-                wider = publications.meaning(pairs - {level} | {above})
-                for table, whole in publications.alike(here.publication, counts, wider):
+            for wider in around(pairs, level, agenda):
+                for table, whole in publications.alike(here.publication, counts, publications.meaning(wider)):
                     found.setdefault((whole, level[0]), []).append(part)
                     tables[whole] = table
     for (whole, _), parts in found.items():

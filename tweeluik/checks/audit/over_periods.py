@@ -20,7 +20,7 @@ from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.same_days import SameDays, runs
 from tweeluik.checks.audit.system import Bounds
 from tweeluik.checks.audit.tied import Number, difference, holds, is_below, tied
-from tweeluik.checks.audit.within import ancestors
+from tweeluik.checks.audit.within import around
 
 WHY = "a number of conversations that several periods tell together"
 CHANGED = "conversations that one publication has beyond another over the same days"
@@ -93,7 +93,7 @@ class _Hearing:
 
     def _above(self, pairs: Pairs) -> Iterator[Pairs]:
         """A cell of a part of the agenda -> those of all that this part lies in."""
-        return (pairs - {pair} | {above} for pair in sorted(pairs) for above in ancestors(pair, self._agenda))
+        return (wider for pair in sorted(pairs) for wider in around(pairs, pair, self._agenda))
 
     def _columns(self, number: Number, pieces: Iterable[Piece]) -> Columns:
         """What is added up, and what is taken off, on some days."""
@@ -117,9 +117,8 @@ class _Hearing:
         question = self._question(number, number.of if other is None else less(number.of, other.of), WHY)
         demand = self._answers.demand(question)
         if demand is not None:
-            parts = () if number.part is None else (number.part,)
-            places = dict.fromkeys((*(each.place for each in (number.told, *parts)), *self._place_of(other)))
-            reading = self._readings.believing(*places)
+            believed = (number.told, number.part, None if other is None else other.told)
+            reading = self._readings.believing(*dict.fromkeys(each.place for each in believed if each is not None))
             itself = self._itself(number, pieces)
             yield question, tuple(self._who_is_told(question, demand, reading, self._columns(number, pieces), itself))
 
@@ -143,9 +142,6 @@ class _Hearing:
                 self._columns(number, pieces),
             )
             yield question, tuple(self._who_is_told(question, demand, reading, columns, None))
-
-    def _place_of(self, number: Number | None) -> tuple[int, ...]:
-        return () if number is None else (number.told.place,)
 
     def _itself(self, number: Number, pieces: Sequence[Piece]) -> Reading | None:
         """What a publication over just these days says of them by itself: that is for the audit of its own edition."""

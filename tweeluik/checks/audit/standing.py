@@ -18,7 +18,7 @@ from tweeluik.checks.audit.over_time import Cell, Publications
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less, some
 from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.within import ancestors
+from tweeluik.checks.audit.within import around
 from tweeluik.checks.audit.worlds import Publication
 
 FEWEST_THAT_CHANGE = 3
@@ -129,7 +129,7 @@ def _nested(publications: Publications, one: Edition, other: Edition, agenda: Ag
 def _wider(pairs: Pairs, agenda: Agenda) -> Iterator[Pairs]:
     for pair in sorted(pairs):
         yield pairs - {pair}
-        yield from (pairs - {pair} | {above} for above in ancestors(pair, agenda))
+        yield from around(pairs, pair, agenda)
 
 
 def _beside_a_part(true: Counting, few: Pair, many: Pair) -> Expression | None:

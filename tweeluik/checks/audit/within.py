@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tweeluik.checks.audit.counting import OF_PARTNERS, expression
+from tweeluik.checks.audit.lines import Pairs
 from tweeluik.checks.audit.published import Edition, Side, Table
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less
 from tweeluik.checks.audit.reality import LEVELS, Agenda
@@ -143,6 +144,11 @@ def ancestors(pair: Pair, agenda: Agenda) -> Iterator[Pair]:
     while pair in agenda and pair[0] in LEVELS:
         pair = agenda[pair]
         yield pair
+
+
+def around(pairs: Pairs, pair: Pair, agenda: Agenda) -> Iterator[Pairs]:
+    """The same cell of what one of its parts of the agenda lies in, nearest first."""
+    return (pairs - {pair} | {above} for above in ancestors(pair, agenda))
 
 
 # --- different tables over the same organisations ---------------------------------------------------------------------

@@ -85,10 +85,9 @@ class Prover:
         Raises:
             OutOfEffort: the effort ended first.
         """
-        asked = {(each.counts, each.of, each.asked, each.same) for each in only}
-        questions = self._examination.questions
+        asked, questions = {*map(_what, only)}, self._examination.questions
         if only:
-            questions = tuple(each for each in questions if (each.counts, each.of, each.asked, each.same) in asked)
+            questions = tuple(each for each in questions if _what(each) in asked)
         return self._prove(questions, is_hopeless, look)
 
     def answers(self, question: Question, editions: Sequence[Edition]) -> bool:
@@ -186,6 +185,11 @@ class Prover:
             for ends in ((low, high),) if either else ((low, None), (None, high)):
                 if either or ends != (None, None):
                     yield Demand(question, asker, records, *ends, set(who), barred, ever=ever, still=still)
+
+
+def _what(question: Question) -> tuple[object, ...]:
+    """What a question asks, wherever it is told."""
+    return question.counts, question.of, question.asked, question.same
 
 
 def _rooms(everything: Everything, values: Sequence[int]) -> Iterator[tuple[int, Room]]:

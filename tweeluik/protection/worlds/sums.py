@@ -38,7 +38,7 @@ def _choice(
     asked = tuple(dict.fromkeys(_cells(question.of)))
     for edition in reversed([each for each in editions if each.edition.protection == "suppression"]):
         shown, known = _shown(edition, keys), hidden.get(edition.edition.id, frozenset())
-        cells = [pairs for publication, pairs in asked if publication == _name(edition)]
+        cells = [pairs for publication, pairs in asked if publication == edition.publication]
         beside = [pairs for pairs in shown if {*map(_names, cells)} & {_names(pairs)}]
         for those in (cells, beside):
             mine = [shown[pairs] for pairs in those if pairs in shown and shown[pairs] not in known]
@@ -49,10 +49,6 @@ def _choice(
 
 def _names(pairs: frozenset[Pair]) -> frozenset[str]:
     return frozenset(name for name, _ in pairs)
-
-
-def _name(protected: ProtectedEdition) -> Publication:
-    return protected.edition.id, protected.edition.version
 
 
 def _shown(protected: ProtectedEdition, keys: Keys) -> Mapping[frozenset[Pair], Key]:
