@@ -201,6 +201,21 @@ def test_a_merger_of_two_continues_the_earlier() -> None:
     assert [select(source, of_year(year)).holding["p-3"] for year in YEARS] == ["p-3", "p-1", "p-1"]
 
 
+def test_a_new_umbrella_is_one_contributor_with_its_members_and_with_the_umbrella_that_it_continues() -> None:
+    """A member becomes the umbrella in the third year; whoever stays is its member then."""
+    umbrellas = (a_former(date(2025, 12, 31), umbrella="u-1"), a_former(date(2026, 12, 31), umbrella="u-2"))
+    source = a_source((
+        a_worker("u-1", collaborations=WORK[:1], ended=date(2025, 12, 31), successors=("u-2",)),
+        a_worker("u-2", collaborations=WORK[1:2], ended=date(2026, 12, 31), successors=("m-1",)),
+        a_worker("m-1", before=umbrellas),
+        a_worker("m-2", umbrella="m-1", before=umbrellas),
+    ))  # fmt: skip
+    assert [{each: select(source, of_year(year)).holding[each] for each in ("m-1", "m-2")} for year in YEARS] == [
+        {"m-1": "u-1", "m-2": "u-1"}
+    ] * 3
+    assert select(source, of_year(2026)).holding["u-2"] == "u-1"
+
+
 def test_what_has_not_happened_yet_continues_nobody() -> None:
     """The year before the merger knows nothing of it, although the source does."""
     source = a_source((

@@ -12,6 +12,7 @@ from tests.stages.some_worlds import NEXT, THIS, a_talk, a_unit
 from tweeluik.checks.audit.worlds import Records
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.worlds.lineage import as_one
+from tweeluik.record.cell import Shown
 from tweeluik.source.records import Edition, Period
 
 
@@ -61,3 +62,20 @@ def test_the_same_sets_round_alike_when_one_of_each_was_succeeded() -> None:
         proven = (prove_editions(replace(source, editions=each), {}).editions for each in editions)
         one, other = (each.contents[0] for found in proven for each in found)
         assert one == other
+
+
+@pytest.mark.parametrize(("others", "shown"), [(3, False), (4, True)])
+def test_an_umbrella_that_continues_another_is_one_contributor_with_its_members(others: int, shown: bool) -> None:
+    """Of five or six partners of a kind two are an umbrella and its member; the umbrella before it ended."""
+    worked = {year: (a_collaboration(year),) for year in (2025, 2026)}
+    source = a_source((
+        a_partner("u-1", ended=date(2025, 12, 31), successors=("u-2",)),
+        a_partner("u-2", collaborations=worked[2026]),
+        a_partner("m-1", collaborations=worked[2026], umbrella="u-2"),
+        *(a_partner(f"p-{n}", collaborations=worked[2026]) for n in range(others)),
+        *(a_partner(f"v-{n}", kind="vereniging", collaborations=worked[2026]) for n in range(9)),
+    ))  # fmt: skip
+    edition = an_edition(a_table("partners", "kind"), id="2026", status="final")
+    edition = replace(edition, period=Period(date(2026, 1, 1), date(2026, 12, 31)))
+    (protected,) = prove_editions(replace(source, editions=(edition,)), {}).editions
+    assert (protected.contents[0]["stichting",] == Shown(others + 2)) is shown

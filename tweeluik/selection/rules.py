@@ -155,8 +155,8 @@ class LeftOut:
 class Selection:
     """Who and what an edition is about: its partners as they were on the reference date.
 
-    `holding` maps every partner id to the id of its umbrella on that day, or to the oldest that it continues, or to
-    itself. `continued`: who had ended by then and is counted with those who continue it; the conversations name these.
+    `holding` maps every partner id to its umbrella on that day, or to itself; of either the oldest that it continues.
+    `continued`: who had ended by then and is counted with those who continue it; the conversations name these.
     """
 
     edition: Edition
@@ -181,7 +181,7 @@ def select(source: Source, edition: Edition) -> Selection:
         partners=tuple(partner for partner, rule in verdicts if rule is None and partner.id not in continued),
         conversations=_conversations(facts, source, meeting - continued.keys(), continued),
         left_out=tuple(LeftOut(each, rule) for each, rule in verdicts if rule is not None and each.id not in continued),
-        holding={each.id: each.umbrella or succession.oldest(each.id) for each in reference.partners},
+        holding={each.id: succession.oldest(each.umbrella or each.id) for each in reference.partners},
         reference=reference,
         continued=continued,
     )
