@@ -4,41 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 KILO = 1000
 """Bytes in a kB, as the International System of Units has it."""
 
-
-@cache
-def _locale() -> Locale:
-    from babel import Locale  # noqa: PLC0415 — 30 ms that `--help` need not pay
-
-    return Locale("nl")
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 
 @cache
 def number(value: int) -> str:
-    """A whole number with a point per thousand: `1.234`."""
-    from babel.numbers import format_decimal  # noqa: PLC0415 — see `_locale`
-
-    return format_decimal(value, locale=_locale())
+    """A whole number with a point per thousand, as the CLDR has it for Dutch: `1.234`."""
+    return f"{value:,}".replace(",", ".")
 
 
 @cache
 def day(value: date) -> str:
-    """A date in words: `1 januari 2025`."""
-    from babel.dates import format_date  # noqa: PLC0415 — see `_locale`
-
-    return format_date(value, "d MMMM y", locale=_locale())
+    """A date in words, as the CLDR has it for Dutch: `1 januari 2025`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def plural(value: int, one: str, other: str) -> str:
-    """The form of a word that goes with a number, by the plural rule of CLDR."""
-    return one if _locale().plural_form(value) == "one" else other
+    """The form of a word that goes with a number, by the plural rule of the CLDR for Dutch."""
+    return one if abs(value) == 1 else other
 
 
 def is_one_year(start: date, end: date) -> bool:

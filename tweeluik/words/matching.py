@@ -12,10 +12,9 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from tweeluik.words.cut_off import are_alike, has_cut, is_beginning
 from tweeluik.words.known import Known
+from tweeluik.words.slips import is_at_most_one_slip
 
 LEAST_OF_SLIP = 5
 """Letters of a word in which a slip of the pen is believed; shorter words differ by a letter and mean another thing."""
@@ -121,7 +120,7 @@ def _is_one_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if here.total() != 1:
         return False
     (a,), (b,) = here, there
-    return _may_be_a_slip(a, b, alone=len(one) == 1) and OSA.distance(a, b, score_cutoff=1) <= 1
+    return _may_be_a_slip(a, b, alone=len(one) == 1) and is_at_most_one_slip(a, b)
 
 
 def _may_be_a_slip(one: str, other: str, *, alone: bool) -> bool:

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
 
-from rapidfuzz.distance import OSA
-
 from tweeluik.words.cut_off import CutWords
 from tweeluik.words.described import IN_DUTCH, acronyms, kernel, letters_beside, without_description
 from tweeluik.words.folding import words
 from tweeluik.words.legal_forms import UNMISTAKABLE, is_form, part
 from tweeluik.words.places import by_its_own_name, without_place
+from tweeluik.words.slips import is_at_most_one_slip
 from tweeluik.words.spellings import spellings
 from tweeluik.words.transliteration import (
     consonants,
@@ -126,6 +125,12 @@ _SPEAKING_FOR = re.compile(
 
 _SURROUNDINGS = re.compile(r"\b(?:e\.\s?[oa]|e/o|c\.\s?s)\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
 _LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
+_END = 3
+_BY_THEIR_ENDS = {
+    end: tuple(form for form in _LONG_FORMS if end in (form[:_END], form[-_END:]))
+    for end in {end for form in _LONG_FORMS for end in (form[:_END], form[-_END:])}
+}
+"""One slip in a word of eight letters leaves its first three as they are or its last."""
 _ENDING = re.compile("(?:en|e|s|n|je)$")
 _LATIN_PLURAL = re.compile("(?<=ntr)(?:um|a)$")
 _TWICE = re.compile(r"([a-z])\1$")
@@ -317,7 +322,8 @@ def _is_left_out(word: str) -> bool:
     """A legal form too, wherever it stands, also with a slip of the pen in it."""
     if word in LEFT_OUT or word in UNMISTAKABLE:
         return True
-    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS)
+    alike = (*_BY_THEIR_ENDS.get(word[:_END], ()), *_BY_THEIR_ENDS.get(word[-_END:], ()))
+    return any(is_at_most_one_slip(word, form) for form in alike)
 
 
 def _stem(word: str) -> str:
