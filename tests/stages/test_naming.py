@@ -17,7 +17,7 @@ from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection.beside import Memories
 from tweeluik.protection.editions import prove_editions
-from tweeluik.protection.worlds.lineage import as_one
+from tweeluik.protection.worlds.lineage import Ended, as_one
 from tweeluik.record.canonical import serialise
 from tweeluik.record.cell import TOTAL, Rounded
 from tweeluik.record.model import Release
@@ -104,7 +104,9 @@ def test_a_name_that_was_withdrawn_is_known_in_numbers_that_are_recalled() -> No
 
 def test_a_name_stands_for_the_whole_line_of_whom_it_continues() -> None:
     truth = {THIS: Records({"old": a_unit("kind:a", "h1")}), ("2026", 1): Records({"new": a_unit("kind:a", "h1")})}
-    found = as_one(truth, {("2027", 1): {"old", "stranger"}, ("2028", 1): ()})
+    days = {THIS: date(2025, 12, 31), **{(str(year), 1): date(year, 12, 31) for year in (2026, 2027, 2028)}}
+    ended = {"old": Ended(date(2025, 12, 31), ["new"])}
+    found = as_one(truth, ended, days, {("2027", 1): {"old", "stranger"}, ("2028", 1): ()})
     nothing: frozenset[tuple[str, str]] = frozenset()
     assert found["2027", 1].units == {
         "new": Unit("h1", named=True, codes=nothing), "stranger": Unit("stranger", named=True, codes=nothing),

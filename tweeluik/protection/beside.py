@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from tweeluik.checks.audit.answers import Rules
@@ -22,15 +23,16 @@ from tweeluik.protection.keys import Keys
 from tweeluik.protection.naming import Naming
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
-from tweeluik.protection.worlds.lineage import as_one
+from tweeluik.protection.worlds.lineage import Ended, as_one
 from tweeluik.protection.worlds.proof import Proof
 from tweeluik.protection.worlds.stage import Draft, NotSafe, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.record.cell import Codes, Content
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.record.register import Register
-from tweeluik.selection.microdata import Microdata, Pair, microdata
+from tweeluik.selection.microdata import Microdata, Pair, microdata, unit_id
 from tweeluik.selection.rules import select
+from tweeluik.selection.succession import Succession
 from tweeluik.source.records import Source
 
 Memories = Mapping[Publication, Microdata]
@@ -52,8 +54,13 @@ class Beside:
         self.agenda = {pair: found[0] for pair, found in keys.ancestors.items() if found}
         self._lines = keys.lines
         self._naming = Naming(source, noise.key)
+        self._ended = {
+            unit_id(noise.key, each.id): Ended(each.ended or date.max, [unit_id(noise.key, h) for h in each.successors])
+            for each in Succession(source.partners, date.max).ended()
+        }
         published = [each for versions in register.values() for each in versions if each.tables or each.named]
         behind = [(each, memories.get(_name(each)) or self._recalled(each)) for each in published]
+        self._days = {_name(release): release.reaches for release in published}
         self._frozen = [(release, memory) for release, memory in behind if memory is not None and release.tables]
         bare = [(release, memory) for release, memory in behind if memory is None or not release.tables]
         self._bare = {_name(release): self._naming.told_by(release, memory) for release, memory in bare}
@@ -174,7 +181,8 @@ class Beside:
         """The records behind all of these, with stand-ins for ids."""
         editions = (*candidates, *fixed)
         bare = {each.publication: self._naming.of(each) for each in editions if not each.tables}
-        return with_stand_ins(as_one(dict(self._records(editions)), {**self._bare, **bare}))
+        days = self._days | {each.publication: each.edition.reference_date for each in editions}
+        return with_stand_ins(as_one(dict(self._records(editions)), self._ended, days, {**self._bare, **bare}))
 
     def _records(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
         data = [memory for _, memory in self._frozen]

@@ -63,6 +63,10 @@ class Succession:
         """The one of its line with which work began first: the contributor that all of them are."""
         return min(self.line(id_), key=_began).id
 
+    def ended(self) -> list[Partner]:
+        """Those that somebody continues; the one with which work began first comes first."""
+        return sorted((each for each in self._by_id.values() if self._has_ended(each) and each.successors), key=_began)
+
     @cached_property
     def _continued(self) -> Mapping[str, tuple[str, ...]]:
         found = defaultdict[str, list[str]](list)
