@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import io
 import json
 import os
 import re
@@ -148,10 +149,14 @@ def test_a_bug_is_told_as_json_without_the_value_it_happened_with(
     ("word", "cure"),
     [("buidl", "did you mean 'build'?"), ("seal", "did you mean 'seal-source'?"), ("xyz", "see --help")],
 )
-def test_a_command_that_does_not_exist_is_told_with_the_one_that_is_like_it(word: str, cure: str) -> None:
-    done = run(word)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"build.py: there is no command '{word}' ({cure}) [E902]\n1 problem; nothing was changed\n"
+def test_a_command_that_does_not_exist_is_told_with_the_one_that_is_like_it(
+    word: str, cure: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build.main([word])
+    assert ended.value.code == 2
+    told = f"build.py: there is no command '{word}' ({cure}) [E902]\n1 problem; nothing was changed\n"
+    assert capsys.readouterr() == ("", told)
 
 
 @pytest.mark.parametrize(
@@ -273,8 +278,10 @@ def test_a_python_that_is_too_old_is_told_so_before_it_reads_anything(
     ast.parse((ROOT / "build.py").read_text("utf-8"), feature_version=(3, 7))
 
 
-def test_help_shows_first_what_a_newcomer_needs_and_every_command_once() -> None:
-    said = run("--help").stdout
+def test_help_shows_first_what_a_newcomer_needs_and_every_command_once(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        build.main(["--help"])
+    said = capsys.readouterr().out
     assert re.findall(r"^    ([a-z-]+)", said, re.MULTILINE) == list(COMMANDS)
     titles = re.findall(r"^(\w.*):$", said, re.MULTILINE)
     assert titles == [*GROUPS, "options"]
@@ -364,12 +371,13 @@ def test_closed_streams_make_no_failure(tmp_path: Path, closed: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp437", "utf-8"])
-def test_a_letter_that_the_terminal_cannot_show_makes_no_failure(encoding: str) -> None:
-    done = subprocess.run(
-        command("explain"), env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=True
-    )
-    name = "Hóvestin".encode(encoding, "backslashreplace")
-    assert b"Koepel Welzijnswerk " + name in done.stdout
+def test_a_letter_that_the_terminal_cannot_show_makes_no_failure(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(said, encoding=encoding))
+    assert build.main(["explain", "--content", str(GOLDEN)]) == 0
+    assert b"Koepel Welzijnswerk " + "Hóvestin".encode(encoding, "backslashreplace") in said.getvalue()
 
 
 # --- on a terminal ----------------------------------------------------------------------------------------------------
@@ -421,10 +429,20 @@ def test_a_terminal_sees_every_step_and_the_line_is_clean_at_the_end(tmp_path: P
     ("environment", "painted"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
 )
-def test_colour_is_for_terminals_that_want_it(environment: dict[str, str], painted: bool) -> None:
-    with on_a_terminal("explain", "p-nergens", **environment) as (process, terminal):
-        seen = shown(terminal)
-    assert process.returncode == 2
+def test_colour_is_for_terminals_that_want_it(
+    environment: dict[str, str], painted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pty  # noqa: PLC0415 - not on Windows
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in ({"TERM": "xterm"} | environment).items():
+        monkeypatch.setenv(name, value)
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        assert build.main(["explain", "p-nergens", "--content", str(GOLDEN)]) == 2
+    seen = shown(ours)
+    os.close(ours)
     assert (b"\x1b[31m" in seen) is painted
     assert b"1 problem; nothing was changed" in seen
 

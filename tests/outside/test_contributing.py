@@ -21,11 +21,14 @@ def blocks(kind: str, text: str) -> list[str]:
 
 
 def copied(into: Path) -> Path:
-    """A project with all that the examples touch."""
+    """A project with all that the examples touch; as it was compiled here, too, which holds for what they do not."""
     listed = subprocess.run(["git", "ls-files", *NEEDED], cwd=ROOT, capture_output=True, text=True, check=True)
     for name in listed.stdout.splitlines():
         (into / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, into / name)
+    for folder in {(ROOT / name).parent / "__pycache__" for name in listed.stdout.splitlines()}:
+        if folder.is_dir():
+            shutil.copytree(folder, into / folder.relative_to(ROOT))
     return into
 
 
