@@ -13,7 +13,9 @@ from tests import once
 from tests.stages.a_publication import a_publication
 from tests.templates import PUBLIC
 from tweeluik.disk.templates import MOST_BYTES, read_templates
+from tweeluik.paper.folder import NotFilled, fill
 from tweeluik.problems import SourceHasProblems
+from tweeluik.public import sandbox
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.site import render_site
 from tweeluik.public.templates import Compiled, Templates
@@ -75,6 +77,69 @@ def test_a_mistake_in_a_template_is_told_by_its_line(text: str, what: str) -> No
 def test_what_may_be_reached_of_a_value_opens_nothing_else_of_it(text: str) -> None:
     for _ in range(2):
         assert render(f"{text}{text}") == "sjablonen/fout.html:1:1: asks for what a template may not reach"
+
+
+MUCH = "does more than any page needs: a loop or a text without end"
+LARGE = "{% set a = range(999)|list %}"
+ENDLESS = {
+    "a loop in a loop": "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+    "a loop that passes over everything": LARGE + "{% for i in a %}{% for j in a if j < 0 %}{% endfor %}{% endfor %}",
+    "a loop that begins itself": LARGE
+    + "{% for i in a recursive %}{% if loop.depth < 3 %}{{ loop(a) }}{% endif %}{% endfor %}",
+    "a power": "{{ 9 ** (9 ** 9) }}",
+    "squares": "{% set n = namespace(a=9) %}{% for i in range(60) %}{% set n.a = n.a * n.a %}{% endfor %}",
+    "a text many times": "{{ 'x' * 10 ** 12 }}",
+    "many times a text": "{{ 10 ** 12 * 'x' }}",
+    "a list many times": "{{ ([0] * 10 ** 12)|length }}",
+    "doubling": "{% set n = namespace(a='xxxxxxxx') %}{% for i in range(60) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+    "doubling by a sum": "{% set n = namespace(a='xxxxxxxx') %}{% for i in range(60) %}{% set n.a = n.a + n.a %}{% endfor %}",
+    "doubling what is written": "{% set a = 'xxxxxxxx' %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 60,
+    "lists in lists": "{% set n = namespace(a=1) %}{% for i in range(60) %}{% set n.a = (n.a, n.a) %}{% endfor %}{{ n.a }}",
+    "a large list each time": LARGE + "{% for i in a %}{% set b = a|max %}{% endfor %}",
+    "a method": "{% for i in range(99999) %}{% set b = 'x'.ljust(10 ** 7) %}{% endfor %}",
+    "a filter": "{% for i in range(99999) %}{% set b = 'x'|center(10 ** 7) %}{% endfor %}",
+    "more memory than there is": "{{ (1).to_bytes(10 ** 17, 'big') }}",
+}
+
+
+@pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+def test_a_template_that_would_never_end_is_told_by_its_line(text: str) -> None:
+    with mock.patch.object(sandbox, "MOST_STEPS", 20_000):
+        assert render(f"\n{text}") == f"sjablonen/fout.html:2:1: {MUCH}"
+
+
+TWICE = {
+    "macros": "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(40) }}",
+    "templates": "{% set l = (l is defined and l[1:]) or range(40)|list %}{% if l|length > 1 %}"
+    + "{% include 'fout.html' %}" * 2 + "{% endif %}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TWICE.values(), ids=TWICE)
+def test_what_asks_twice_for_itself_ends(text: str) -> None:
+    with mock.patch.object(sandbox, "MOST_STEPS", 20_000):
+        assert render(text) == f"sjablonen/fout.html:1:1: {MUCH}"
+
+
+def test_what_one_file_may_do_the_next_may_do_again_and_it_stops_at_the_same_turn() -> None:
+    """It is counted and not timed."""
+    texts = {"a": "{% for i in range(many) %}{% if not loop.last %},{% endif %}{{ i }}{% endfor %}"}
+    renderer = Renderer(Templates("sjablonen", texts))
+
+    def ends(many: int) -> bool:
+        try:
+            return renderer.file("a", many=many).count(b",") == many - 1
+        except SourceHasProblems:
+            return False
+
+    with mock.patch.object(sandbox, "MOST_STEPS", 1_000):
+        assert [ends(many) for many in (332, 333, 334, 335)] * 2 == [ends(many) for many in (332, 333, 334, 335) * 2]
+        assert (ends(333), ends(334)) == (True, False)
+
+
+def test_nothing_in_a_template_says_something_else_each_time() -> None:
+    assert render("{{ [1, 2]|random }}") == "sjablonen/fout.html:1:1: not as a template is written: a spelling error"
+    assert render("{{ lipsum() }}") == "sjablonen/fout.html:1:1: asks for a name that is not there"
 
 
 def test_the_line_is_that_of_the_template_that_has_the_mistake() -> None:
@@ -144,3 +209,26 @@ def test_a_template_that_was_compiled_for_another_folder_is_blamed_by_its_own() 
         with pytest.raises(SourceHasProblems) as failure:
             Renderer(Templates(folder, {"a": "{% if 1 %}\n{{ geen.van.beide }}{% endif %}"})).file("a")
         assert told(failure) == f"{folder}/a:2:1: asks for a name that is not there"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ cycler.__init__.__globals__.os }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ words.append(1) }}",
+        "{{ niets }}",
+        "{{ 1 // 0 }}",
+        "{{ words + 1 }}",
+        "{{ 'a'|int(words) + 1 }}",
+        "{% include 'een.txt' %}",
+        "{{ '%d' % words }}",
+    ],
+)
+def test_a_template_of_papers_and_reviewers_runs_no_program_and_says_nothing_of_what_it_was_given(
+    text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "een.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(NotFilled) as failure:
+        fill(tmp_path, "een.txt", {"words": ["Zeldzaam"]}, seen={}, is_markup=False)
+    assert (str(failure.value), failure.value.__suppress_context__) == ("", True)

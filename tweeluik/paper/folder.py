@@ -8,9 +8,16 @@ from pathlib import Path
 from types import CodeType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MOST_KEPT = 64
 """Templates as they were compiled: twice those that there are."""
+
+_WRONG = (
+    TemplateError, OSError, UnicodeDecodeError, LookupError, ArithmeticError, TypeError, ValueError, RecursionError,
+    MemoryError,
+)  # fmt: skip
+"""What a template can do wrong: also to count with what is no number."""
 
 
 class NotFilled(Exception):
@@ -35,12 +42,13 @@ def fill(folder: Path, name: str, words: Mapping[str, object], *, seen: Mapping[
     environment.globals.update(seen)
     try:
         return environment.get_template(name).render(words)
-    except (TemplateError, OSError, UnicodeDecodeError, KeyError):
+    except _WRONG:
         raise NotFilled from None
 
 
 def _environment(*, is_markup: bool) -> Environment:
-    return Environment(
+    # What these say is confidential anyhow; but a template is no program, and runs none.
+    return ImmutableSandboxedEnvironment(
         autoescape=is_markup,  # noqa: S701 (plain text has nothing to escape)
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from traceback import walk_tb
-from types import BuiltinMethodType, MappingProxyType, MethodType
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tweeluik.paper.theme import Theme
 from tweeluik.problems import SourceHasProblems
 from tweeluik.public import message, texts
+from tweeluik.public.elsewhere import CHECKED, forbids_the_rest, leads_out
 from tweeluik.public.figure import Figure
 from tweeluik.public.markdown import render_markdown
 from tweeluik.public.templates import Compiled, Templates
 from tweeluik.public.words import words
+from tweeluik.record.model import Publication
 from tweeluik.words import dutch
 from tweeluik.words.wording import LICENCES, multiples
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from jinja2.bccache import BytecodeCache
+
+    from tweeluik.public.sandbox import Sandbox
+
+
+_LEAST = 10
+"""Letters by which a place in a template is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +86,36 @@ class Renderer:
             SourceHasProblems: as `page`.
         """
         try:
-            return self._environment.get_template(template).render(**context).encode()
+            with self._environment.measured():
+                text = self._environment.get_template(template).render(**context)
         except Exception as error:
             found = _wrong(self._templates, template, error)
             if found is None:
                 raise
             raise found from None
+        self._refuse_what_leads_out(template, text)
+        return text.encode()
+
+    def _refuse_what_leads_out(self, template: str, text: str) -> None:
+        if not template.endswith(CHECKED):
+            return
+        publication = self._environment.globals.get("publication")
+        found = leads_out(text, publication.base_url if isinstance(publication, Publication) else None)
+        if found is not None:
+            raise self._templates.wrong(*_written(self._templates, template, found), "leads out of the site by itself")
+        if "<html" in text and not forbids_the_rest(text):
+            raise self._templates.wrong(template, 0, "a page that does not forbid to fetch anything from elsewhere")
 
 
-def _environment(templates: Templates) -> Environment:
+def _environment(templates: Templates) -> Sandbox:
     from jinja2 import FunctionLoader, StrictUndefined  # noqa: PLC0415 — 40 ms that `--help` need not pay
+
+    from tweeluik.public.sandbox import Sandbox  # noqa: PLC0415
 
     def load(name: str) -> tuple[str, str, None] | None:
         return (templates.texts[name], templates.file(name), None) if name in templates.texts else None
 
-    environment = _sandbox()(
+    environment = Sandbox(
         loader=FunctionLoader(load),
         bytecode_cache=_kept(templates.compiled),
         autoescape=True,
@@ -103,46 +124,13 @@ def _environment(templates: Templates) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
-        number=dutch.number, day=dutch.day, iso=date.isoformat, plain=message.plain, markdown=render_markdown
-    )
+    environment.know_filters({
+        "number": dutch.number, "day": dutch.day, "iso": date.isoformat, "plain": message.plain,
+        "markdown": render_markdown,
+    })  # fmt: skip
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
     environment.globals.update(period=dutch.period, texts=_TEXTS, multiples=multiples, licences=LICENCES, words=words)
     return environment
-
-
-@cache
-def _sandbox() -> type[Environment]:
-    """The sandbox, which asks of every kind of value and every name once: no answer of it follows from anything else.
-
-    A page asks a thousand times, and that took a fifth of all rendering.
-    """
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
-
-    class Sandbox(ImmutableSandboxedEnvironment):
-        def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as there
-            super().__init__(*args, **options)
-            self._safe: dict[tuple[type, str], bool] = {}
-
-        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - as there
-            asked = type(obj), attr
-            known = self._safe.get(asked)
-            if known is None:
-                known = self._safe[asked] = super().is_safe_attribute(obj, attr, value)
-            return known
-
-        def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as there
-            # What was safe of this kind before, and is no method: only a method can be the `format` of a text.
-            if self._safe.get((type(obj), attribute)):
-                value = getattr(obj, attribute, None)
-                if value is not None and not isinstance(value, _METHODS):
-                    return value
-            return super().getattr(obj, attribute)
-
-    return Sandbox
-
-
-_METHODS = (MethodType, BuiltinMethodType)
 
 
 def _kept(compiled: Compiled) -> BytecodeCache:
@@ -176,6 +164,8 @@ def _wrong(templates: Templates, asked: str, error: Exception) -> SourceHasProbl
     from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError  # noqa: PLC0415
     from jinja2.exceptions import SecurityError  # noqa: PLC0415
 
+    from tweeluik.public.sandbox import DoesTooMuch  # noqa: PLC0415
+
     if isinstance(error, TemplateSyntaxError):
         return templates.wrong(error.name or asked, error.lineno, "not as a template is written: a spelling error")
     place = _innermost(templates, error)
@@ -183,13 +173,24 @@ def _wrong(templates: Templates, asked: str, error: Exception) -> SourceHasProbl
         return templates.wrong(asked, 0, "the template is not there")
     if place is None:
         return None
-    kinds: tuple[tuple[type[Exception], str], ...] = (
+    kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
         (TemplateNotFound, "asks for a template that is not there"),
         (SecurityError, "asks for what a template may not reach"),
         (UndefinedError, "asks for a name that is not there"),
+        ((DoesTooMuch, MemoryError), "does more than any page needs: a loop or a text without end"),
     )
     what = next((told for kind, told in kinds if isinstance(error, kind)), "cannot be worked out")
     return templates.wrong(*place, what)
+
+
+def _written(templates: Templates, asked: str, found: str) -> tuple[str, int]:
+    """The template and the line that say this, or its beginning where the rest was filled in."""
+    for end in range(len(found), _LEAST, -1):
+        for name in dict.fromkeys((asked, *sorted(templates.texts))):
+            before, said, _ = templates.texts.get(name, "").partition(found[:end])
+            if said:
+                return name, before.count("\n") + 1
+    return asked, 0
 
 
 def _innermost(templates: Templates, error: Exception) -> tuple[str, int] | None:
