@@ -49,7 +49,7 @@ def fill(folder: Path, name: str, words: Mapping[str, object], *, seen: Mapping[
 def _environment(*, is_markup: bool) -> Environment:
     # What these say is confidential anyhow; but a template is no program, and runs none.
     return ImmutableSandboxedEnvironment(
-        autoescape=is_markup,  # noqa: S701 (plain text has nothing to escape)
+        autoescape=is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
