@@ -36,6 +36,19 @@ _OF_AN_ORGANISATION = re.compile(
 _LAST_WORD = re.compile(r"([^\W\d_][\w'’.-]*)\s+$")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_][\w'’-]*)")
 _OPENING = " \t\"'“”„‘’«([*"
+_QUOTES = {
+    '"': '"',
+    "'": "'",
+    "“": "”",
+    "„": "”“",
+    "‘": "’",
+    "\N{SINGLE LOW-9 QUOTATION MARK}": "’‘",
+    "«": "»",
+    "»": "«",
+}
+_COUNTED = re.compile(r"\s*(?:[:;,\u2013-]?\s*|\()\d[\d.]*(?:x|(?:\s[^\W\d_]+){1,2})?\)?\s*<")
+"""Behind a name in a cell or in a list: how often."""
+
 _GENITIVE = re.compile(r"['’]?s(?![^\W_])")
 _SHOUTED = 2
 
@@ -101,7 +114,7 @@ class Use:
         """Whether it is all that a cell, a text between quotes, or an attribute holds."""
         before, behind = self._before.rstrip(" \t"), self._behind.lstrip(" \t")
         first, last = before[-1:], behind[:1]
-        if first and first in "\"'" and first == behind.lstrip("\\")[:1]:
+        if first in _QUOTES and (closed := behind.lstrip("\\")[:1]) and closed in _QUOTES[first]:
             return True
         if csv and first in ",;\n" and last in ",;\n":
             return True
@@ -109,7 +122,7 @@ class Use:
             return True
         if first == "=" and (not last or last in " \n/>"):
             return self.is_in_value()
-        return last == "<" and _CELL.search(before) is not None
+        return (last == "<" or _COUNTED.match(behind) is not None) and _CELL.search(before) is not None
 
     def is_in_class(self) -> bool:
         """Whether it is one of the names by which a style sheet knows a tag."""

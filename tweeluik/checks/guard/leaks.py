@@ -97,6 +97,7 @@ class _Guard:
     """All secrets, to be looked for in any number of files."""
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
+        secrets = tuple(secrets)
         self.sums = Sums(())
         by_letters, by_words = list[Secret](), list[Secret]()
         for secret in secrets:
@@ -108,6 +109,7 @@ class _Guard:
         self._letters, self._words = Letters(distinctive), Words(by_words)
         self._disguises, self._pieces = Disguises(distinctive), Pieces(distinctive)
         self._machine = BytesMachine(dict.fromkeys((*self._letters.wanted, *self._pieces.wanted)))
+        self._secrets = secrets
         self._allowed = tuple(each for each in secrets if each.allowed)
 
     def with_only(self, secrets: Iterable[Secret]) -> _Guard:
@@ -139,11 +141,23 @@ class _Guard:
         for (where, pointed), group in _grouped(readings(data)).items():
             texts = dict.fromkeys((*group.letters, *group.words))
             rest = dict(zip(texts, self.sums.without(path, texts), strict=True))
+            yield from self._longer(path, where, group, exempt, rest, pointed=pointed)
             group.letters = dict.fromkeys(exempt.without(path, [rest[each] for each in group.letters]))
             group.words = dict.fromkeys(exempt.without(path, [rest[each] for each in group.words]))
             for text, runs in group.runs.items():
                 digests.note(path, where, text, self.sums.others(runs))
             yield from self._finds(path, where, group, pointed=pointed)
+
+    def _longer(
+        self, path: str, where: str, group: _Group, exempt: Exemptions, rest: Mapping[str, str], *, pointed: bool
+    ) -> Iterator[_Find]:
+        """Names of which one that may stand there is a part."""
+        texts = [rest[each] for each in dict.fromkeys((*group.letters, *group.words))]
+        for letters, held in exempt.each_with(path, texts).items():
+            longer = [each for each in self._secrets if letters in (own := squeeze(each.text)) and own != letters]
+            names = dict.fromkeys(held)
+            if longer:
+                yield from self.with_only(longer)._finds(path, where, _Group(names, names), pointed=pointed)  # noqa: SLF001
 
     def _finds(self, path: str, where: str, group: _Group, *, pointed: bool) -> Iterator[_Find]:
         squeezed = {part: squeeze(part) for part in dict.fromkeys((*group.letters, *group.words))}
@@ -213,7 +227,8 @@ def _in_file(  # noqa: PLR0917 (private, all parts of one search)
         except NotReadable:
             return frozenset()
 
-    lines = Lines(exempt.blanked(path, data), search).of(tuple(found))
+    lines = dict(Lines(exempt.blanked(path, data), search).of(tuple(found)))
+    lines |= Lines(data, search).of(tuple(each for each in found if each not in lines)) if exempt.of(path) else {}
     where = (replace(place, line=lines.get(each, 0), column=1 if each in lines else 0) for each in found)
     yield from dict.fromkeys(each.problem(at) for each, at in zip(found, where, strict=True))
 

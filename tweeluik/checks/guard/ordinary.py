@@ -39,6 +39,9 @@ _DOTTED = re.compile(r"(?<![^\W_])(?:[A-Z]\. ?){2,}[A-Z](?![^\W_])")
 _CAPITALS = bytes(b"A"[0] if chr(code) in ascii_uppercase else code for code in range(256))
 _DOTTING = (b"A.A.", b"A. A.")
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u00b4`", "'"))
+"""As word processors write it, and what people take for one."""
+
 _DASHES = ("-", "_", "\u2010", "\u2011", "\u2013")
 _GAP = re.compile(r"[\W_]+")
 
@@ -86,6 +89,8 @@ class Words:
 def _flat(text: str) -> str:
     """In small letters, with a space for every dash and line end; each character where it was."""
     small = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower().replace("\n", " ")
+    if not small.isascii() or "`" in small:
+        small = small.translate(_APOSTROPHES)
     for dash in _DASHES:
         small = small.replace(dash, " ")
     return small
@@ -104,8 +109,12 @@ def _joined(text: str) -> str:
     return _GAP.sub("", text).lower()
 
 
+def _written(use: Use) -> str:
+    return use.written.translate(_APOSTROPHES)
+
+
 def _is_name(secret: Secret, use: Use, *, csv: bool, pointed: bool) -> bool:
-    name = " ".join(secret.text.split())
+    name = " ".join(secret.text.split()).translate(_APOSTROPHES)
     if any(use.is_within_label(label.lower(), name.lower()) for label in secret.within):
         return False
     if secret.kind == "phrase":
@@ -117,7 +126,7 @@ def _is_name(secret: Secret, use: Use, *, csv: bool, pointed: bool) -> bool:
 
 def _is_abbreviation(name: str, use: Use, *, csv: bool, pointed: bool) -> bool:
     if use.is_word():
-        if use.written in (name, name.upper()):
+        if _written(use) in (name, name.upper()):
             return True
         return (
             pointed
@@ -137,7 +146,7 @@ def _is_long(name: str, use: Use) -> bool:
 def _is_ordinary_name(name: str, use: Use, *, csv: bool, pointed: bool) -> bool:
     if not use.is_word():
         return use.is_of_an_organisation()
-    written = use.written
+    written = _written(use)
     if " " in name and not _GAP.search(written):
         return True
     if _is_capitalised(name, use) or use.is_of_an_organisation():
@@ -151,7 +160,7 @@ def _is_ordinary_name(name: str, use: Use, *, csv: bool, pointed: bool) -> bool:
 
 def _is_capitalised(name: str, use: Use) -> bool:
     """As the name is written, or in capitals, where no other word would be."""
-    written, several = use.written, " " in name
+    written, several = _written(use), " " in name
     if written.isupper() and len(written) > 1:
         return not use.is_shouted() and (several or use.is_within_sentence())
     if written != name or not any(map(str.isupper, written)):
