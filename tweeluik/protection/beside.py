@@ -24,6 +24,7 @@ from tweeluik.protection.naming import Naming
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.lineage import Ended, as_one
+from tweeluik.protection.worlds.meetings import as_one_meeting
 from tweeluik.protection.worlds.proof import Proof
 from tweeluik.protection.worlds.stage import Draft, NotSafe, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
@@ -60,7 +61,7 @@ class Beside:
         }
         published = [each for versions in register.values() for each in versions if each.tables or each.named]
         behind = [(each, memories.get(_name(each)) or self._recalled(each)) for each in published]
-        self._days = {_name(release): release.reaches for release in published}
+        self._periods = {_name(release): (release.period_from, release.reaches) for release in published}
         self._frozen = [(release, memory) for release, memory in behind if memory is not None and release.tables]
         bare = [(release, memory) for release, memory in behind if memory is None or not release.tables]
         self._bare = {_name(release): self._naming.told_by(release, memory) for release, memory in bare}
@@ -181,8 +182,11 @@ class Beside:
         """The records behind all of these, with stand-ins for ids."""
         editions = (*candidates, *fixed)
         bare = {each.publication: self._naming.of(each) for each in editions if not each.tables}
-        days = self._days | {each.publication: each.edition.reference_date for each in editions}
-        return with_stand_ins(as_one(dict(self._records(editions)), self._ended, days, {**self._bare, **bare}))
+        covered = {each.publication: each.edition.covered for each in editions}
+        periods = self._periods | {name: (each.start, each.until) for name, each in covered.items()}
+        days = {name: last for name, (_, last) in periods.items()}
+        told = as_one(dict(self._records(editions)), self._ended, days, {**self._bare, **bare})
+        return with_stand_ins(as_one_meeting(told, periods))
 
     def _records(self, editions: Sequence[ProtectedEdition]) -> Iterator[tuple[Publication, Records]]:
         data = [memory for _, memory in self._frozen]

@@ -189,22 +189,29 @@ class Reality:
     # --- conversations ------------------------------------------------------------------------------------------------
 
     def _talk(self, counting: Counting, world: int, name: str) -> bool:
+        """It is what a conversation may be, and as odd as it truly is at most: some were corrected."""
+        there = ((known, counting.talk(world, known.publication, name)) for known in self._latest)
+        if not all(self._talk_alone(known, talk) for known, talk in there if talk is not None):
+            return False
+        odd = frozenset(self._odd_talk(counting, world, name))
+        return not odd or odd <= frozenset(self._odd_talk(counting, 0, name))
+
+    def _odd_talk(self, counting: Counting, world: int, name: str) -> Iterator[Oddity]:
         """It has the same table, month and subjects in every publication, and is in all that it belongs in."""
         history = {known: counting.talk(world, known.publication, name) for known in self._latest}
         there = {known: talk for known, talk in history.items() if talk is not None}
-        if not all(self._talk_alone(known, talk) for known, talk in there.items()):
-            return False
-        if len({(talk.holdings, talk.month) for talk in there.values()}) > 1 or not _same_subjects(there):
-            return False
+        if len({(talk.holdings, talk.month) for talk in there.values()}) > 1:
+            yield ("table",)
+        if not _same_subjects(there):
+            yield ("subjects",)
         names = frozenset[str]().union(*(talk.units for talk in there.values()))
         month = next((talk.month for talk in there.values()), "")
         for known, talk in history.items():
             inside = {each for each in names if counting.unit(world, known.publication, each) is not None}
             if talk is not None and talk.units != inside:
-                return False
+                yield ("seats", *map(str, known.publication))
             if talk is None and inside and known.asked_of_talks and month and covers(known.period, month):
-                return False
-        return True
+                yield ("nowhere", *map(str, known.publication))
 
     def _talk_alone(self, known: Known, talk: Talk) -> bool:
         first, last = (day[:7] for day in known.period)
