@@ -52,6 +52,7 @@ def test_a_successor_has_the_id_of_whom_it_continues_at_every_table_too(holding:
         ({"old": "2025", "newest": "2027"}, {"2025": ["newest"], "2027": ["newest"]}),  # by one that is nowhere
         ({"old": "2025", "new": "2026", "newest": "2027"}, {"2025": ["new"], "2026": ["new"], "2027": ["new"]}),
         ({"old": "2025", "other": "2025", "new": "2026"}, {"2025": ["new", "other"], "2026": ["new"]}),  # a merger
+        ({"old": "2025", "other": "2026", "new": "2027"}, {"2025": ["new"], "2026": ["other"], "2027": ["new"]}),
         ({"split": "2025", "new": "2026", "part": "2026"}, {"2025": ["split"], "2026": ["new", "part"]}),
     ],
 )  # fmt: skip

@@ -52,6 +52,13 @@ def test_what_both_have_stays_as_it_is_and_one_stands_for_one() -> None:
     assert {"t1", "t2"} < found.keys()
 
 
+def test_who_sat_there_tells_first_which_of_two_it_is() -> None:
+    other = replace(WAS, units=frozenset({"u3"}))
+    before, after = {"t1": WAS, "t2": other}, {"t3": WAS, "t4": other}
+    found = as_one_meeting({THIS: Records({}, before), SECOND: Records({}, after)}, PERIODS)[SECOND].talks
+    assert dict(found) == before
+
+
 @pytest.mark.parametrize(("month", "is_same"), [("2025-06", True), ("2025-07", False)])
 def test_outside_the_days_of_a_publication_nothing_stands_in_the_place_of_its_own(month: str, is_same: bool) -> None:
     talks = {"t2": replace(WAS, month=month)}
