@@ -66,7 +66,7 @@ wheel: .venv/dev
 
 # Both lock files, with hashes, from the ranges in pyproject.toml and requirements-dev.in: what is locked and still fits stays as it is.
 # `make lock UPGRADE=--upgrade` takes the newest of everything, `UPGRADE='--upgrade-package jinja2'` of one package.
-# Read the difference in git, and run `make golden` when typst, pikepdf, jinja2 or markdown-it-py moved.
+# Read the difference in git, and run `make golden` when typst, jinja2 or markdown-it-py moved.
 UPGRADE :=
 COMPILE = build-output/lock/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras \
 	--allow-unsafe --no-emit-find-links --no-emit-index-url $(UPGRADE)

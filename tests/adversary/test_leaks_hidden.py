@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with
+from tests.adversary.test_leaks import NAME, SECRETS, packed, page, pdf, pdf_with, typeset
 from tests.factories import a_partner, a_source
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
@@ -76,6 +76,14 @@ def pdf_stream_with(**entries: object) -> bytes:
         document.Root.Font = stream
 
     return pdf_with(change)
+
+
+def pdf_with_an_object_that_no_table_names() -> bytes:
+    data, packed = typeset("niets"), zlib.compress(ALIAS.encode("utf-16-be"))
+    hidden = b"999 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream\nendobj\n" % (len(packed), packed)
+    table = data.rindex(b"xref\n0 ")
+    end = data[table:].replace(b"startxref\n%d\n" % table, b"startxref\n%d\n" % (table + len(hidden)))
+    return data[:table] + hidden + end
 
 
 def moved(text: str, places: int) -> str:
@@ -186,6 +194,7 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
     "property of a Word file": ("a.docx", packed("docProps/custom.xml", f"<vt:lpwstr>{ALIAS}</vt:lpwstr>")),
     "text that was taken out of Word": ("a.docx", packed("word/document.xml", f"<w:delText>{ALIAS}</w:delText>")),
     "name of a style": ("a.ods", packed("content.xml", '<style:style style:name="De_20_Zandkasteelbouwers"/>')),
+    "object of a PDF that no table names": ("a.pdf", pdf_with_an_object_that_no_table_names()),
     "layer of a PDF": ("a.pdf", pdf_with(lambda document: document.Root.__setitem__("/OCProperties", pikepdf.Dictionary(Name=ALIAS)))),
     "form of a PDF": ("a.pdf", pdf_with(lambda document: document.Root.__setitem__("/AcroForm", pikepdf.Dictionary(T=ALIAS)))),
     "remark in a PDF": ("a.pdf", pdf().replace(b"%PDF-1.7\n", b"%%PDF-1.7\n%%%s\n" % ALIAS.encode(), 1)),

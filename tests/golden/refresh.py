@@ -8,7 +8,7 @@ style, script or picture the digest alone, because its text is that of the templ
 locked versions of its dependencies, and from nothing else.
 
 A change that you meant: run `make golden`, read the difference in git as a reader of the site would, commit it with the
-change. A dependency that was raised (typst and pikepdf make the PDF, jinja2 and markdown-it-py the pages, highspy the choice
+change. A dependency that was raised (typst makes the PDF, jinja2 and markdown-it-py the pages, highspy the choice
 of what is hidden): the same, and the difference is what that release does to published files.
 A difference that nobody meant is a bug, or a build that depends on the machine.
 """

@@ -20,7 +20,7 @@ from datetime import date
 from traceback import extract_tb
 from typing import TypedDict
 
-from tweeluik.paper import tags, typesetting
+from tweeluik.paper import typesetting
 from tweeluik.problems import BuildFailed
 from tweeluik.public.confinement import confine
 from tweeluik.public.downloads import parse_taken, serialise_taken
@@ -65,7 +65,6 @@ def _warm() -> None:
     import encodings.unicode_escape  # noqa: F401, PLC0415
     import zipfile  # noqa: F401, PLC0415
 
-    tags.load()
     typesetting.load()
     dutch.day(date.min)
     dutch.number(1000)

@@ -1,6 +1,6 @@
 """Everything that a PDF says: the text of its pages, every string and name, metadata, attachments, earlier revisions.
 
-PDFium reads the text as a reader would copy it; qpdf (pikepdf) opens every object of the file.
+PDFium reads the text as a reader would copy it; `pdf_objects.py` reads every object of the file.
 """
 
 from __future__ import annotations
@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from tweeluik.checks.guard.contexts import BLOCK
+from tweeluik.checks.guard.pdf_objects import Item, read_items
+from tweeluik.checks.guard.pdf_signs import text_of, texts_in
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
-
-if TYPE_CHECKING:
-    from pikepdf import Object, Stream
 
 _PDFIUM = Lock()
 """PDFium is made for one thread at a time, and a preview checks in two: together they end the process by a trap."""
@@ -68,73 +65,34 @@ def pages(data: bytes) -> tuple[str, ...]:
 
 
 def _objects(data: bytes) -> Iterator[Part]:
-    import pikepdf  # noqa: PLC0415 (heavy: 60 ms)
-
     pointed: dict[str, None] = {}
-    try:
-        with pikepdf.open(BytesIO(data), attempt_recovery=False) as document:
-            if document.is_encrypted:
-                raise NotReadable("a PDF that is encrypted")
-            for each in (*document.objects, document.trailer):
-                pointed.update(dict.fromkeys(_strings(each)))
-                if isinstance(each, pikepdf.Stream):
-                    yield from _stream(each)
-    # Damaged objects fail in many ways once they are looked at.
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, OverflowError):
-        raise NotReadable("a PDF that cannot be opened") from None
+    for each in read_items(data):
+        pointed.update(dict.fromkeys(texts_in(each.about)))
+        if each.data is not None:
+            yield from _stream(each, each.data)
     yield Part("string or name in a PDF", _APART.join(pointed), pointed=True)
 
 
-def _stream(item: Stream) -> Iterator[Part]:
-    subtype = item.get("/Subtype")
-    if subtype == "/Image":
+def _stream(item: Item, data: bytes) -> Iterator[Part]:
+    kinds = item.names("/Subtype")
+    if "/Image" in kinds:
         raise NotReadable("a PDF with an image in it")
-    data = item.read_bytes()
-    if _INLINE_IMAGE.search(data) and subtype not in _FONT_PROGRAMS and "/Length1" not in item:
+    is_font = "/Length1" in item.entries or any(each in _FONT_PROGRAMS for each in kinds)
+    if _INLINE_IMAGE.search(data) and not is_font:
         raise NotReadable("a PDF with an image in it")
-    if item.get("/Type") in ("/Metadata", "/EmbeddedFile"):
+    if any(each in ("/Metadata", "/EmbeddedFile") for each in item.names("/Type")):
         yield Part("metadata or attachment of a PDF", data)
-    elif subtype in _FONT_PROGRAMS or "/Length1" in item:
+    elif is_font:
         yield Part("font in a PDF", printable_runs(data), plain=True)
     else:
         yield Part("stream in a PDF", data.decode("latin-1"), plain=True)
         yield Part("string in a stream of a PDF", _literals(data), plain=True)
 
 
-def _strings(item: Object) -> Iterator[str]:
-    """Every string and name in an object; objects that it refers to come by themselves."""
-    import pikepdf  # noqa: PLC0415 (see `_objects`)
-
-    if isinstance(item, (pikepdf.String, pikepdf.Name)):
-        yield str(item)
-    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
-        for key, value in item.items():
-            yield key
-            yield from () if _is_reference(value) else _strings(value)
-    elif isinstance(item, pikepdf.Array):
-        for value in item:
-            yield from () if _is_reference(value) else _strings(value)
-
-
-def _is_reference(value: Object) -> bool:
-    return bool(getattr(value, "is_indirect", False))
-
-
 # --- strings in the instructions of a page (ISO 32000-2, 7.3.4): `ActualText` and the like ----------------------------
 
-_LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9a-fA-F\s]+)>", re.DOTALL)
-_OCTAL = re.compile(rb"\\([0-7]{1,3})|\\(.)", re.DOTALL)
+_LITERAL = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]+>", re.DOTALL)
 
 
 def _literals(data: bytes) -> str:
-    found: list[tuple[bytes, bytes]] = _LITERAL.findall(data)
-    return "".join(_text(literal, digits) for literal, digits in dict.fromkeys(found))
-
-
-def _text(literal: bytes, digits: bytes) -> str:
-    if digits:
-        packed = b"".join(digits.split())
-        raw = bytes.fromhex((packed + b"0" * (len(packed) % 2)).decode())
-    else:
-        raw = _OCTAL.sub(lambda found: bytes([int(found[1], 8) & 255]) if found[1] else found[2], literal)
-    return raw.decode("utf-16", errors="replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
+    return "".join(map(text_of, dict.fromkeys(_LITERAL.findall(data))))
