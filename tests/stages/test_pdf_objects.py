@@ -24,7 +24,13 @@ TAGGED = typst.compile(TEXT.encode(), pdf_standards=["ua-1", "a-2a"], timestamp=
 def saved(data: bytes, mode: pikepdf.ObjectStreamMode = KEEP, *, as_text: bool = False) -> bytes:
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as document:
-        document.save(made, object_stream_mode=mode, compress_streams=not as_text, normalize_content=as_text)
+        document.save(
+            made,
+            deterministic_id=True,
+            object_stream_mode=mode,
+            compress_streams=not as_text,
+            normalize_content=as_text,
+        )
     return made.getvalue()
 
 
@@ -34,6 +40,10 @@ BY_OTHERS: dict[str, bytes] = {
     "qpdf, packed together": saved(TAGGED, PACK),
     "qpdf, as text": saved(TAGGED, as_text=True),
 }
+
+
+NO_LETTERS = dict.fromkeys((0x7F, 0x9F, 0xAD), "\ufffd")
+"""By qpdf; the guard keeps them as they are."""
 
 
 def strings(item: pikepdf.Object) -> Iterator[str]:
@@ -53,7 +63,7 @@ def strings(item: pikepdf.Object) -> Iterator[str]:
 def test_all_that_qpdf_reads_is_read(kind: str) -> None:
     data = BY_OTHERS[kind]
     items = read_items(data)
-    texts = {text for each in items for text in texts_in(each.about)}
+    texts = {text.translate(NO_LETTERS) for each in items for text in texts_in(each.about)}
     streams = {each.data for each in items if each.data is not None}
     with pikepdf.open(io.BytesIO(data)) as document:
         for each in (*document.objects, document.trailer):
@@ -91,7 +101,7 @@ def test_a_name_or_string_is_read_however_it_is_written(written: bytes, said: st
 def test_a_string_says_what_qpdf_says(raw: bytes) -> None:
     by_qpdf = pikepdf.String(raw)
     text = text_of(b"<" + raw.hex().encode() + b">")
-    assert text == str(by_qpdf) or "\ufffd" in text or "\x9f" in text or "\x7f" in text or "\xad" in text
+    assert text.translate(NO_LETTERS) == str(by_qpdf) or "\ufffd" in text
 
 
 # --- refused ----------------------------------------------------------------------------------------------------------
