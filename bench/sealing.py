@@ -56,7 +56,11 @@ def container(mebibytes: int, recipient: str) -> bytes:
     )  # fmt: skip
     inventory = replace(inventory, files=list_members(files))
     packed = Packed({**files, MANIFEST: inventory.serialise(), CHECKSUMS: checksums(inventory)})
-    return b"".join(iter(lambda: packed.read(MEMBER), b""))
+    whole = bytearray(sum(map(len, files.values())) * 2)
+    filled = 0
+    while found := packed.readinto(memoryview(whole)[filled:]):
+        filled += found
+    return bytes(whole[:filled])
 
 
 def seal_it(folder: str) -> None:

@@ -5,6 +5,7 @@ Every test counts its faults; `pytest -s` shows the numbers.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import json
@@ -28,7 +29,7 @@ from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.age.recipients import read_archive_recipients
 from tweeluik.confidential.age.sealing import seal, unseal
 from tweeluik.confidential.at_rest.workplace import MEMORY
-from tweeluik.confidential.bundle import opening, renewing
+from tweeluik.confidential.bundle import renewing, waiting
 from tweeluik.confidential.bundle import sealed as bundle
 from tweeluik.confidential.bundle.inventory import (
     CHECKSUMS,
@@ -253,51 +254,117 @@ def test_a_full_disk_while_opening(desk: Desk) -> None:
     count(len(rooms), "a full disk, while a bundle is opened")
 
 
-def test_a_spool_that_does_not_fit_on_the_disk_leaves_nothing(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A container that is too large for memory waits in a file without a name."""
-    monkeypatch.setattr(opening, "MEMORY", 1)
-    before = snapshot(small.root)
-    size = len((small.root / "bundel" / COPY).read_bytes())
-    rooms = range(0, size // 2, 7)
+NAMELESS = pytest.mark.parametrize("has_nameless", [True, False], ids=["nameless files", "a spool"])
+"""Of Windows and macOS, and of some kinds of disks, there is no file that may take a name later: then one spool holds all."""
+
+
+@pytest.fixture
+def large(small: Desk, monkeypatch: pytest.MonkeyPatch, has_nameless: bool) -> Desk:
+    """What is opened is too large for memory, and waits on the disk."""
+    monkeypatch.setattr(waiting, "MEMORY", 1)
+    if not has_nameless:
+        monkeypatch.setattr(waiting, "nameless", lambda _: None)
+    return small
+
+
+@NAMELESS
+def test_what_waits_on_the_disk_and_does_not_fit_there_leaves_nothing(large: Desk) -> None:
+    read_small(large)
+    largest = max(map(len, snapshot(large.root / "uit").values()))
+    shutil.rmtree(large.root / "uit")
+    before = snapshot(large.root)
+    rooms = (*range(0, largest, 13), largest - 1)
     for room in rooms:
         with room_for(room), pytest.raises(OpeningFailed) as caught:
-            read_small(small)
+            read_small(large)
         assert "file too large" in caught.value.problems[0].what
-        assert names(small.root) == ["bundel", "content", "keys"]
-    assert snapshot(small.root) == before
-    read_small(small)
-    shutil.rmtree(small.root / "uit")
-    count(len(rooms), "a spool that may not grow beyond any byte")
+        assert names(large.root) == ["bundel", "content", "keys"]
+    assert snapshot(large.root) == before
+    count(len(rooms), "what waits on the disk may not grow beyond any byte")
 
 
-def test_a_spool_has_no_name_and_is_gone_with_its_program(small: Desk) -> None:
+@NAMELESS
+def test_what_waits_on_the_disk_comes_out_as_from_memory(desk: Desk, large: Desk) -> None:
+    file = desk.root / "bundel" / COPY
+    open_bundle(file, identities=[desk.key("cip")], into=large.root / "uit", today=DAY)
+    assert snapshot(large.root / "uit") == snapshot(desk.root / "open")
+    assert {each.stat().st_mode & 0o777 for each in (large.root / "uit").rglob("*") if each.is_file()} == {0o600}
+    shutil.rmtree(large.root / "uit")
+
+
+@pytest.mark.parametrize("has_nameless", [True])
+def test_where_a_file_takes_no_name_it_is_written_once_more(large: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_small(large)
+    whole = snapshot(large.root / "uit")
+    shutil.rmtree(large.root / "uit")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(os, "link", refuse)
+    read_small(large)
+    assert snapshot(large.root / "uit") == whole
+    shutil.rmtree(large.root / "uit")
+
+
+@NAMELESS
+@pytest.mark.parametrize("step", ["link", "fsync", "write"])
+@pytest.mark.parametrize("number", range(1, 6))
+def test_an_interrupt_while_it_waits_or_takes_its_place_leaves_nothing(
+    large: Desk, monkeypatch: pytest.MonkeyPatch, step: str, number: int
+) -> None:
+    real, calls = getattr(os, step), 0
+
+    def stop(*arguments: object, **options: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == number:
+            raise KeyboardInterrupt
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(os, step, stop)
+    before = snapshot(large.root)
+    with contextlib.suppress(KeyboardInterrupt):
+        read_small(large)
+    assert calls < number or snapshot(large.root) == before
+    shutil.rmtree(large.root / "uit", ignore_errors=True)
+
+
+@NAMELESS
+def test_what_waits_has_no_name_and_is_gone_with_its_program(small: Desk, *, has_nameless: bool) -> None:
     """Also when that is killed: nothing in clear can be found on the disk."""
     program = subprocess.Popen(
-        [sys.executable, "-c", SPOOLED, small.root], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
+        [sys.executable, "-c", WAITING, small.root, str(int(has_nameless))],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
     )
     assert program.stdout is not None
     assert program.stdout.readline() == b"verified\n"
     held = [str(each.readlink()) for each in Path(f"/proc/{program.pid}/fd").iterdir()]
-    assert any("(deleted)" in each and str(small.root) in each for each in held)
+    waits = [each for each in held if "(deleted)" in each and str(small.root) in each]
+    assert len(waits) > 1 if has_nameless else len(waits) == 1
     assert names(small.root) == ["bundel", "content", "keys"]
     program.kill()
     program.communicate()
     assert names(small.root) == ["bundel", "content", "keys"]
 
 
-SPOOLED = """
+WAITING = """
 import sys, time
 from pathlib import Path
 from tests.stages.a_bundle import DAY
-from tweeluik.confidential.bundle import opening
-opening.MEMORY = 1
+from tweeluik.confidential.bundle import waiting
+from tweeluik.confidential.bundle.opening import open_bundle
+waiting.MEMORY = 1
+if sys.argv[2] == "0":
+    waiting.nameless = lambda _: None
 root = Path(sys.argv[1])
 
 def wait(_):
     print("verified", flush=True)
     time.sleep(60)
 
-opening.open_bundle(
+open_bundle(
     root / "bundel" / "exemplaar-01-van-01.age", identities=[root / "keys" / "cip"], into=root / "uit", today=DAY, confirm=wait
 )
 """
@@ -425,8 +492,7 @@ from pathlib import Path
 from tests.kills import killed_at
 from tests.stages.a_bundle import DAY, TEMPLATES, PARTNERS, a_desk
 from tweeluik.confidential.age.recipients import read_archive_recipients
-from tweeluik.confidential.bundle import opening, renewing
-from tweeluik.confidential.bundle import sealed as bundle
+from tweeluik.confidential.bundle import sealed as bundle, waiting
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.confidential.bundle.renewing import reseal_archive
@@ -457,10 +523,15 @@ sealed = (root / "bundel" / "exemplaar-01-van-01.age").read_bytes()
 container = unseal(sealed, [read_identities([desk.key("cip")])[0].secret])
 bundle.compose_container, bundle.render_letter = lambda *_: io.BytesIO(container), lambda *_, **__: b""
 found = {"stages": {}, "wrong": []}
-for work in (seal, open_):
-    earlier, whole, number = snapshot(root), None, 0
+
+def open_large():
+    waiting.MEMORY = 1
+    open_()
+
+for work, step in ((seal, 1), (open_, 1), (open_large, 3)):
+    earlier, whole, number = snapshot(root), None, 1 - step
     while True:
-        number += 1
+        number += step
         was_killed = killed_at(work, number)
         after = snapshot(root)
         if any(after.get(name) != data for name, data in earlier.items()):
@@ -501,6 +572,7 @@ def test_killed_at_any_stage_it_leaves_all_or_nothing() -> None:
     assert found["wrong"] == []
     assert found["stages"]["seal"] > 15
     assert found["stages"]["open_"] > 30
+    assert found["stages"]["open_large"] > 30
     count(sum(found["stages"].values()), "killed before any change of the disk, while sealing or opening")
 
 

@@ -18,7 +18,7 @@ import pytest
 from tests.stages.a_bundle import DAY, TEMPLATES, Desk, a_desk, names
 from tweeluik.confidential.age.identities import write_identity
 from tweeluik.confidential.age.recipients import read_archive_recipients
-from tweeluik.confidential.bundle import opening
+from tweeluik.confidential.bundle import waiting
 from tweeluik.confidential.bundle.opening import open_bundle
 from tweeluik.confidential.bundle.renewing import reseal_archive
 from tweeluik.disk import durable, private
@@ -36,7 +36,7 @@ class LikeWindows:
     name = "nt"
 
     def __getattr__(self, name: str) -> object:
-        if name in {"O_NOFOLLOW", "link", "geteuid", "getuid"}:
+        if name in {"O_NOFOLLOW", "O_TMPFILE", "link", "geteuid", "getuid"}:
             raise AttributeError(name)
         return getattr(os, name)
 
@@ -127,7 +127,7 @@ def desk(once: Desk) -> Iterator[Desk]:
 @pytest.mark.parametrize("work", WORK)
 @pytest.mark.parametrize("memory", [1, 1 << 26])
 def test_it_is_done(windows: None, desk: Desk, monkeypatch: pytest.MonkeyPatch, *, work: str, memory: int) -> None:
-    monkeypatch.setattr(opening, "MEMORY", memory)
+    monkeypatch.setattr(waiting, "MEMORY", memory)
     WORK[work](desk)
     (made,) = clear(desk)
     assert made in {"nieuw", "uit"}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.stages.containers import pack, unpack
+from tests.stages.containers import pack, read_all, unpack
 from tweeluik.confidential.age.padding import padme
 from tweeluik.confidential.bundle import container
 from tweeluik.confidential.bundle.container import MEMBERS_LIMIT, PADDING, REGULAR, Packed, Unsound
@@ -38,17 +38,15 @@ def test_in_blocks_of_any_size_it_is_the_same(members: dict[str, bytes], block: 
 
 @given(MEMBERS, st.integers(1, 200))
 def test_what_is_read_in_pieces_is_what_is_packed(members: dict[str, bytes], block: int) -> None:
-    packed = Packed(members)
-    assert b"".join(iter(lambda: packed.read(block), b"")) == pack(members)
+    assert read_all(Packed(members), block) == pack(members)
 
 
-def test_without_a_spool_the_texts_alone_are_kept() -> None:
+def test_without_a_keeper_the_texts_alone_are_kept() -> None:
     unpacking = Unpacking()
     unpacking.write(pack({"groot.pdf": b"x" * 1000, MANIFEST: b"{}"}))
     found = unpacking.finish()
     assert found.texts == {MANIFEST: b"{}"}
     assert [(each.name, each.size) for each in found.listed] == [("groot.pdf", 1000), (MANIFEST, 2)]
-    assert [list(found.blocks(each)) for each in found.listed] == [[], []]
 
 
 @given(MEMBERS)

@@ -49,16 +49,17 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_keeps_something_else_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = os.read
-    monkeypatch.setattr(os, "read", lambda handle, size: real(handle, size).replace(b"i", b"j"))
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data).replace(b"i", b"j")))
     with pytest.raises(OSError, match="read back"):
         create_file(tmp_path / "f", b"inhoud")
     assert names(tmp_path) == []
 
 
 def test_a_disk_that_keeps_too_little_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "read", lambda *_: b"")
-    with pytest.raises(OSError, match="read back"):
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:-1]) + 1)
+    with pytest.raises(OSError, match="less was read back"):
         create_file(tmp_path / "f", b"inhoud")
     assert names(tmp_path) == []
 

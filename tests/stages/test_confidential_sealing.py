@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import subprocess
 from hashlib import sha256
@@ -195,14 +196,14 @@ class Fails:
     def __init__(self, after: int, data: bytes = b"") -> None:
         self.left, self.stream = after, io.BytesIO(data)
 
-    def read(self, size: int, /) -> bytes:
+    def readinto(self, room: memoryview, /) -> int:
         if not self.left:
             raise OSError(errno.EIO, "kapot")
-        part = self.stream.read(min(size, self.left))
-        self.left -= len(part)
-        return part
+        found = self.stream.readinto(room[: self.left])
+        self.left -= found
+        return found
 
-    def write(self, data: bytes, /) -> None:
+    def write(self, data: bytes | memoryview, /) -> None:
         if len(data) > self.left:
             raise OSError(errno.ENOSPC, "vol")
         self.left -= len(data)
@@ -247,9 +248,38 @@ def test_all_of_a_file_is_read_before_it_is_believed(size: int) -> None:
     assert sealed.read() == b""
 
 
+class Counts:
+    """A target that takes so many blocks, and counts how often it is called after it failed."""
+
+    def __init__(self, room: int) -> None:
+        self.room, self.blocks = room, 0
+
+    def write(self, _: bytes | memoryview, /) -> None:
+        self.blocks += 1
+        if self.blocks == self.room + 1:
+            raise OSError(errno.ENOSPC, "vol")
+
+
+def test_after_a_failure_nothing_more_reaches_the_target() -> None:
+    """Not when a buffer is thrown away either: a handle may be of another file by then."""
+    secret, recipient = new_identity()
+    sealed = seal(bytes(300_000), [recipient])
+    for room in range(3):
+        target = Counts(room)
+        with pytest.raises(OSError, match="vol"):
+            unseal_stream(io.BytesIO(sealed), target, [secret])
+        gc.collect()
+        assert target.blocks == room + 1
+    target = Counts(100)
+    with pytest.raises(OSError, match="kapot"):
+        unseal_stream(Fails(100_000, sealed), target, [secret])
+    gc.collect()
+    assert target.blocks == 0
+
+
 def test_an_interrupt_comes_through() -> None:
     class Stops:
-        def read(self, _: int, /) -> bytes:
+        def readinto(self, _: memoryview, /) -> int:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

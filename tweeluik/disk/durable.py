@@ -19,7 +19,7 @@ READABLE = 0o644
 """Everyone reads, its owner writes."""
 
 BLOCK = 1 << 20
-"""Bytes to write and read back at a time; they are compared as bytes: a memoryview compares ten times slower."""
+"""Bytes to write and read back at a time."""
 
 
 class CannotWrite(BuildFailed):
@@ -67,10 +67,9 @@ def creating(path: Path, mode: int = PRIVATE) -> Iterator[NewFile]:
         path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), PRIVATE
     )
     try:
-        with os.fdopen(handle, "r+b", buffering=0) as file:
-            growing = NewFile(file.fileno())
+        with contextlib.closing(NewFile(handle)) as growing:
             yield growing
-            os.fsync(file.fileno())
+            growing.sync()
         if mode != PRIVATE:
             path.chmod(mode)
     except BaseException:
@@ -82,15 +81,79 @@ class NewFile:
     """A file that grows; every block is read back as soon as it stands there, while it is at hand to compare with."""
 
     def __init__(self, handle: int) -> None:
-        self._handle = handle
+        """Takes over the handle, which may be read and written."""
+        self._file = os.fdopen(handle, "r+b", buffering=0)
+        self._size = 0
+        self._back = bytearray()
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | memoryview) -> int:
         """Append all of it. Raises `OSError`, also when what is read back is not what was written."""
-        for block in (data[start : start + BLOCK] for start in range(0, max(1, len(data)), BLOCK)):
-            _write_all(self._handle, block)
-            os.lseek(self._handle, -len(block), os.SEEK_CUR)
-            _read_back(self._handle, block)
+        rest = memoryview(data)
+        for block in (rest[start : start + BLOCK] for start in range(0, max(1, len(rest)), BLOCK)):
+            _write_all(self._file.fileno(), block)
+            self._file.seek(self._size)
+            self._read_back(block)
+            self._size += len(block)
         return len(data)
+
+    def _read_back(self, block: memoryview) -> None:
+        """Compare with as many bytes of the file, from where it stands; it stands behind them afterwards."""
+        if len(self._back) != len(block):
+            self._back = bytearray(len(block))
+        with memoryview(self._back) as room:
+            position = 0
+            while position < len(block):
+                found = self._file.readinto(room[position:])
+                if not found:
+                    raise OSError("less was read back than was written")
+                position += found
+        if self._back != block:  # in this order: a memoryview on the left compares ten times slower
+            raise OSError("what was read back is not what was written")
+
+    def blocks(self) -> Iterator[bytes]:
+        """All that was written, once more."""
+        self._file.seek(0)
+        while block := self._file.read(BLOCK):
+            yield block
+
+    def sync(self) -> None:
+        """Force what was written to the disk."""
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Give the handle back."""
+        self._file.close()
+
+
+class Nameless(NewFile):
+    """A new file that nobody can find, and that is gone with this program, until it takes a name."""
+
+    def take_name(self, path: Path) -> bool:
+        """Stand there, whole and synced; False where the system cannot do that: then nothing does.
+
+        Raises:
+            FileExistsError: something stands there.
+        """
+        self.sync()
+        handle = self._file.fileno()
+        try:
+            # That the source lies below a handle makes Python follow the link of which /proc consists.
+            os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle, follow_symlinks=True)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):
+            return False
+        return True
+
+
+def nameless(folder: Path) -> Nameless | None:
+    """One on the disk of this folder, its owner's only; None where there are none, or this program may hold no more."""
+    if not hasattr(os, "O_TMPFILE"):
+        return None
+    try:
+        return Nameless(os.open(folder, os.O_TMPFILE | os.O_RDWR, PRIVATE))
+    except OSError:
+        return None
 
 
 def sync_folder(folder: Path) -> None:
@@ -104,19 +167,6 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write_all(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
+def _write_all(handle: int, rest: memoryview) -> None:
     while rest:
         rest = rest[os.write(handle, rest) :]
-
-
-def _read_back(handle: int, data: bytes) -> None:
-    """Compare with as many bytes of the file, from where it stands; it stands behind them afterwards."""
-    position = 0
-    while position < len(data):
-        block = os.read(handle, len(data) - position)
-        if not block:
-            raise OSError("less was read back than was written")
-        if data[position : position + len(block)] != block:
-            raise OSError("what was read back is not what was written")
-        position += len(block)

@@ -75,8 +75,8 @@ def seal_stream(source: Readable, target: Writable, recipients: Sequence[str]) -
     if len(recipients) >= MOST_STANZAS:
         raise AgeRefused(f"there are more than {MOST_STANZAS - 1} recipients, which nobody would open again")
     reading, writing = Reading(source), Writing(target)
-    with watched(reading, writing), _refusals("the recipients cannot be sealed to"):
-        pyrage.encrypt_io(reading, writing, [_recipient(each) for each in recipients])
+    with watched(reading, writing) as (given, made), _refusals("the recipients cannot be sealed to"):
+        pyrage.encrypt_io(given, made, [_recipient(each) for each in recipients])
     if writing.size != sealed_size(len(header(bytes(writing.start))), reading.size):
         raise AgeRefused("the sealed bytes do not have the size that the format prescribes")
 
@@ -113,10 +113,11 @@ def unseal_stream(source: Readable, target: Writable, identities: Sequence[str])
 def _unseal(reading: Reading, target: Writable, identities: Sequence[str]) -> tuple[str, ...]:
     kinds = _kinds(reading.peek())
     writing = Writing(target)
-    with watched(reading, writing), _refusals("the file is damaged, or it was sealed to other recipients"):
+    refusals = _refusals("the file is damaged, or it was sealed to other recipients")
+    with watched(reading, writing) as (given, made), refusals:
         secrets = [_identity(each) for each in identities]
         try:
-            pyrage.decrypt_io(reading, writing, secrets)
+            pyrage.decrypt_io(given, made, secrets)
         except pyrage.DecryptError as error:
             if str(error) == NO_MATCH:
                 raise SealedToOthers("the file was sealed to other recipients, or its head is damaged") from None

@@ -50,15 +50,16 @@ class Packed:
         self._pieces = _pieces(members)
         self._piece = memoryview(b"")
 
-    def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
+    def readinto(self, room: memoryview, /) -> int:
+        """At most as many bytes as there is room for, and how many; none at the end."""
         while not self._piece:
             piece = next(self._pieces, None)
             if piece is None:
-                return b""
+                return 0
             self._piece = memoryview(piece)
-        part, self._piece = self._piece[:size], self._piece[size:]
-        return bytes(part)
+        part, self._piece = self._piece[: len(room)], self._piece[len(room) :]
+        room[: len(part)] = part
+        return len(part)
 
 
 def _pieces(members: Mapping[str, bytes]) -> Iterator[bytes]:

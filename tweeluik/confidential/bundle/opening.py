@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO
 
 from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.bundle.against import refuse_other_numbers
 from tweeluik.confidential.bundle.archive import PAYLOAD, bag_tags
 from tweeluik.confidential.bundle.inventory import Inventory
 from tweeluik.confidential.bundle.origin import Origin
-from tweeluik.confidential.bundle.unpacking import BLOCK
 from tweeluik.confidential.bundle.verifying import Verified, verify
-from tweeluik.disk.durable import create_file, creating, reason, sync_folder
+from tweeluik.confidential.bundle.waiting import Members
+from tweeluik.disk.durable import create_file, reason, sync_folder
 from tweeluik.disk.private import (  # fmt: skip
     failing_as,
     new_folder,
@@ -26,9 +24,6 @@ from tweeluik.disk.private import (  # fmt: skip
     refuse_used_folder,
 )
 from tweeluik.problems import OpeningFailed, Place, Problem
-
-MEMORY = 1 << 26
-"""Bytes of an opened container that are held in memory: far more than a bundle of this program has."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,36 +76,20 @@ def open_bundle(
             refuse_used_folder(into)
     day = today or date.today()  # noqa: DTZ011 (the edge)
     secrets = read_identities(identities)
-    with contextlib.nullcontext() if into is None else spooling(into) as spool:
-        found = verify(file, secrets, allowed=allowed_signers, today=day, spool=spool)
+    with contextlib.nullcontext() if into is None else Members(into) as members:
+        found = verify(file, secrets, allowed=allowed_signers, today=day, keeper=members)
         if site is not None:
             refuse_other_numbers(found.content.texts, site)
         doubts = tuple(found.find_doubts(day))
-        if into is not None:
+        if into is not None and members is not None:
             if doubts and not confirm(doubts):
                 raise _failed("stopped at your request", "nothing was written")
-            _write(found, into)
+            _write(found, members, into)
     files = tuple(each.name for each in found.content.listed)
     return Opened(found.inventory, files, into, found.origin, found.trail.renewed, (*doubts, *found.find_remarks()))
 
 
-@contextlib.contextmanager
-def spooling(into: Path) -> Iterator[IO[bytes]]:
-    """Where a container is kept until everything about it is known.
-
-    In memory; if it is large, in a file without a name on the disk of `into`, which is its owner's only, and which the
-    system takes away with this program, however that ends.
-    """
-    folder = next(each for each in into.absolute().parents if each.is_dir())
-    spool = tempfile.SpooledTemporaryFile(MEMORY, buffering=BLOCK, dir=str(folder))  # noqa: SIM115 (closed below)
-    try:
-        yield spool
-    finally:
-        with contextlib.suppress(OSError):  # on a full disk: what could not be written is needed no more
-            spool.close()
-
-
-def _write(found: Verified, into: Path) -> None:
+def _write(found: Verified, members: Members, into: Path) -> None:
     """All files of a copy; those of the archive's below `data/`, with what makes a bag of them."""
     listed, inventory = found.content.listed, found.inventory
     tags = {} if inventory.copy else bag_tags(listed, inventory)
@@ -120,9 +99,7 @@ def _write(found: Verified, into: Path) -> None:
             for each in listed:
                 path = payload / each.name
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with creating(path) as file:
-                    for block in found.content.blocks(each):
-                        file.write(block)
+                members.put(each.name, path)
             for name, data in tags.items():
                 create_file(scratch / name, data)
             for folder in sorted({scratch, *((payload / each.name).parent for each in listed)}):

@@ -19,13 +19,13 @@ from tweeluik.confidential.age.identities import read_identities
 from tweeluik.confidential.age.recipient import Recipient
 from tweeluik.confidential.age.strength import refuse_weaker
 from tweeluik.confidential.bundle.opener import OPENER
-from tweeluik.confidential.bundle.opening import spooling
 from tweeluik.confidential.bundle.receipt import series_of
 from tweeluik.confidential.bundle.renewal import Reader, Renewal, name_of, render_renewal
 from tweeluik.confidential.bundle.sealed import TEMPLATES, write_sealed
 from tweeluik.confidential.bundle.signing import sign, unlocked
 from tweeluik.confidential.bundle.stated import Covered, Found, Said
 from tweeluik.confidential.bundle.verifying import Verified, verify
+from tweeluik.confidential.bundle.waiting import Whole
 from tweeluik.disk.durable import create_file, reason
 from tweeluik.disk.private import (  # fmt: skip
     failing_as,
@@ -77,16 +77,15 @@ def reseal_archive(
         refuse_used_folder(into)
     secrets = read_identities(identities)
     readers = tuple((each.role, each.fingerprint) for each in recipients)
-    with spooling(into) as spool:
-        found = verify(file, secrets, allowed=allowed_signers, today=today, spool=spool)
+    with Whole(into) as whole:
+        found = verify(file, secrets, allowed=allowed_signers, today=today, keeper=whole)
         _refuse_needless(found, readers)
         if not may_weaken:
             with file.open("rb") as stream:
                 refuse_weaker(Place("bundle"), (each.kind for each in recipients), stream.read(HEADER_LIMIT))
-        spool.seek(0)
         try:
             with failing_as(SealingFailed), unlocked(signer) as key, new_folder(into) as scratch:
-                digest = write_sealed(spool, recipients, scratch / file.name)
+                digest = write_sealed(whole.again(), recipients, scratch / file.name)
                 names = _keep_beside(found, file.parent, scratch)
                 renewal = _renewal(found, Covered(file.name, digest, readers), today)
                 _write_note(render_renewal(renewal, templates=templates / TEMPLATES), names, scratch, key)

@@ -162,7 +162,7 @@ class _Hashed:
         self._file = file
         self._sha256 = sha256()
 
-    def write(self, data: bytes, /) -> None:
+    def write(self, data: bytes | memoryview, /) -> None:
         """The next bytes."""
         self._sha256.update(data)
         self._file.write(data)

@@ -2,15 +2,14 @@
 
 The heads of a container follow from its members (`container.Directory`). So each is made once more from what it says,
 and compared; a member is what its digest says, and the directory at the end can be no other than the one that grew
-meanwhile. What is read may be kept in a spool, to be written once everything about it is known.
+meanwhile. What is read may be kept (`waiting.py`), to be written once everything about it is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import IO, Protocol
+from typing import Protocol
 from zlib import crc32
 
 from tweeluik.confidential.age.padding import padme
@@ -35,14 +34,13 @@ TEXTS = frozenset({MANIFEST, CHECKSUMS, SIGNATURE, HINGE, NUMBERS})
 """Members that are asked about before anything is written: they are held in memory."""
 
 TEXT_LIMIT = 1 << 26
-BLOCK = 1 << 18
 LONGEST_ENDING = MEMBERS_LIMIT * (CENTRAL.size + LONGEST_NAME) + container.END.size
 FOREIGN = "it holds bytes that belong to no member, or padding that is not as prescribed"
 NO_ZIP = "it holds no sound ZIP file"
 
 
 class NoRoom(Exception):
-    """The spool could not be written; `error` is why."""
+    """What is read could not be kept; `error` is why."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__("no room")
@@ -51,22 +49,23 @@ class NoRoom(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Unpacked:
-    """What is known of a container that is as it was made: its members in order, the texts among them, the spool."""
+    """What is known of a container that is as it was made: its members in order, and the texts among them."""
 
     listed: tuple[Listed, ...]
     texts: dict[str, bytes]
-    places: dict[str, int]
-    spool: IO[bytes] | None
 
-    def blocks(self, listed: Listed) -> Iterator[bytes]:
-        """A member from the spool, a block at a time."""
-        if self.spool is None:
-            return
-        self.spool.seek(self.places[listed.name])
-        left = listed.size
-        while left and (block := self.spool.read(min(left, BLOCK))):
-            left -= len(block)
-            yield block
+
+class Keeper(Protocol):
+    """Keeps what is read; it may raise `OSError`. No view that it gets is good for longer than the call."""
+
+    def take(self, block: bytes | memoryview) -> None:
+        """The next bytes of the container, whatever they are."""
+
+    def begin(self, name: str, size: int) -> None:
+        """A member of so many bytes begins, which is no padding."""
+
+    def write(self, part: memoryview) -> None:
+        """The next bytes of the member that began last."""
 
 
 class _Digest(Protocol):
@@ -86,14 +85,15 @@ class _Member:
     found: int = 0
     digest: _Digest = field(default_factory=sha256)
     text: bytearray | None = None
+    keeper: Keeper | None = None
 
 
 class Unpacking:
     """What a container is written to, from its first byte to its last; `finish` says what it was."""
 
-    def __init__(self, spool: IO[bytes] | None = None) -> None:
-        """`spool` gets all of it, as it comes; None: nothing is kept but the texts."""
-        self._spool = spool
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        """`keeper` gets all of it, as it comes; None: nothing is kept but the texts."""
+        self._keeper = keeper
         self._size = 0
         self._head = bytearray()
         self._member: _Member | None = None
@@ -101,23 +101,25 @@ class Unpacking:
         self._directory = Directory()
         self._listed = list[Listed]()
         self._texts = dict[str, bytes]()
-        self._places = dict[str, int]()
 
-    def write(self, block: bytes) -> int:
+    def write(self, block: bytes | memoryview) -> int:
         """The next bytes.
 
         Raises:
             Unsound: they are not as `container.Packed` makes them.
-            NoRoom: the spool cannot be written.
+            NoRoom: they cannot be kept.
         """
+        try:
+            return self._write(block)
+        except OSError as error:
+            raise NoRoom(error) from None
+
+    def _write(self, block: bytes | memoryview) -> int:
         self._size += len(block)
         if self._size > container.LIMIT:
             raise Unsound("it is larger than a bundle can be")
-        if self._spool is not None:
-            try:
-                self._spool.write(block)
-            except OSError as error:
-                raise NoRoom(error) from None
+        if self._keeper:
+            self._keeper.take(block)
         rest = memoryview(block)
         while rest:
             rest = self._read_member(self._member, rest) if self._member else self._read_head(rest)
@@ -128,7 +130,6 @@ class Unpacking:
 
         Raises:
             Unsound: it is not whole, or not as `container.Packed` makes it.
-            NoRoom: the spool cannot be written.
         """
         if self._ending is None:  # also within a member
             raise Unsound(NO_ZIP)
@@ -140,13 +141,8 @@ class Unpacking:
             raise Unsound("the padding is missing")
         if self._size != padme(self._size - padding.size):
             raise Unsound(FOREIGN)
-        if self._spool is not None:
-            try:
-                self._spool.flush()
-            except OSError as error:
-                raise NoRoom(error) from None
         listed = tuple(each for each in self._listed if each.name != PADDING)
-        return Unpacked(listed, self._texts, self._places, self._spool)
+        return Unpacked(listed, self._texts)
 
     def _read_head(self, rest: memoryview) -> memoryview:
         """A local head, or the ending: what is left of the block behind it."""
@@ -166,7 +162,7 @@ class Unpacking:
         return rest[len(part) :]
 
     def _begin(self, head: bytes) -> None:
-        _, _, _, method, _, _, crc, _, size, length, _ = LOCAL.unpack(head[: LOCAL.size])
+        _, _, _, method, _, _, crc, _, size, _, _ = LOCAL.unpack(head[: LOCAL.size])
         if not head.startswith(LOCAL_MARK):
             raise Unsound(NO_ZIP)
         if method:
@@ -179,12 +175,13 @@ class Unpacking:
             raise Unsound("it has two members with one name")
         if len(self._listed) == MEMBERS_LIMIT:
             raise Unsound("it has too many members")
-        place = self._directory.offset + LOCAL.size + length
         if self._directory.add(name, crc, size) != head or (self._listed and name < self._listed[-1].name):
             raise Unsound(FOREIGN)
         text = bytearray() if name in TEXTS else None
-        self._places[name] = place
-        self._member = _Member(name, crc, size, size, text=text)
+        keeper = self._keeper if name != PADDING else None
+        if keeper:
+            keeper.begin(name, size)
+        self._member = _Member(name, crc, size, size, text=text, keeper=keeper)
         if not size:
             self._end(self._member)
 
@@ -193,6 +190,8 @@ class Unpacking:
         member.left -= len(part)
         member.found = crc32(part, member.found)
         member.digest.update(part)
+        if member.keeper:
+            member.keeper.write(part)
         if member.text is not None:
             member.text += part
             if len(member.text) > TEXT_LIMIT:

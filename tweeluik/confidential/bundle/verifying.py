@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 from tweeluik.confidential.age.header import of_readers
 from tweeluik.confidential.age.identities import Identity, fingerprint
@@ -20,7 +20,7 @@ from tweeluik.confidential.bundle.origin import Desk, NotTheirs, Origin, trace, 
 from tweeluik.confidential.bundle.receipt import Receipt, find_receipts
 from tweeluik.confidential.bundle.renewal import Renewal, Trail, find_renewals
 from tweeluik.confidential.bundle.stated import Found
-from tweeluik.confidential.bundle.unpacking import NoRoom, Unpacked, Unpacking
+from tweeluik.confidential.bundle.unpacking import Keeper, NoRoom, Unpacked, Unpacking
 from tweeluik.disk.durable import reason
 from tweeluik.problems import OpeningFailed, Place, Problem
 
@@ -75,7 +75,7 @@ class Verified:
 
 
 def verify(
-    file: Path, identities: tuple[Identity, ...], *, allowed: Path | None, today: date, spool: IO[bytes] | None = None
+    file: Path, identities: tuple[Identity, ...], *, allowed: Path | None, today: date, keeper: Keeper | None = None
 ) -> Verified:
     """Open a sealed file, block by block, and ask everything that can be asked of it.
 
@@ -84,12 +84,12 @@ def verify(
         identities: The recipient's secrets.
         allowed: OpenSSH's file of who may sign; with it, a bundle without a good signature is refused.
         today: On which keys must be valid, or else on the day that the bundle bears.
-        spool: Gets the whole container; None: nothing is kept of it but the texts that are asked about.
+        keeper: Gets what is inside; None: nothing is kept of it but the texts that are asked about.
 
     Raises:
         OpeningFailed: it is anything else than what its sender made for one of these identities.
     """
-    digest, kinds, content, inventory = _open(file, identities, spool)
+    digest, kinds, content, inventory = _open(file, identities, keeper)
     beside = _look_beside(file, inventory)
     try:
         desk = Desk.with_signers(allowed, inventory, today)
@@ -103,10 +103,10 @@ def verify(
 
 
 def _open(
-    file: Path, identities: tuple[Identity, ...], spool: IO[bytes] | None
+    file: Path, identities: tuple[Identity, ...], keeper: Keeper | None
 ) -> tuple[str, tuple[str, ...], Unpacked, Inventory]:
     """The SHA-256 of a sealed file, the kinds of its recipients, and what is inside."""
-    unpacking = Unpacking(spool)
+    unpacking = Unpacking(keeper)
     try:
         _refuse_other_kinds(file.stat())
         with file.open("rb", buffering=0) as stream:
@@ -142,15 +142,15 @@ def _refuse_other_kinds(about: os.stat_result) -> None:
 class _Hashed:
     """A sealed file as it is read: the very bytes that are opened are those of its digest."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: FileIO) -> None:
         self._stream = stream
         self._sha256 = sha256()
 
-    def read(self, size: int, /) -> bytes:
-        """The next bytes."""
-        block = self._stream.read(size)
-        self._sha256.update(block)
-        return block
+    def readinto(self, room: memoryview, /) -> int:
+        """The next bytes, and how many they are."""
+        found = self._stream.readinto(room)
+        self._sha256.update(room[:found])
+        return found
 
     @property
     def digest(self) -> str:
