@@ -263,7 +263,7 @@ class Counts:
 def test_after_a_failure_nothing_more_reaches_the_target() -> None:
     """Not when a buffer is thrown away either: a handle may be of another file by then."""
     secret, recipient = new_identity()
-    sealed = seal(bytes(300_000), [recipient])
+    sealed = seal(bytes(700_000), [recipient])
     for room in range(3):
         target = Counts(room)
         with pytest.raises(OSError, match="vol"):

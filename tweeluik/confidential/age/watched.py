@@ -16,8 +16,8 @@ from tweeluik.confidential.age.header import HEADER_LIMIT
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
-BLOCK = 1 << 16
-"""Bytes that are read and written at a time: what comes next finds them in the processor's own memory."""
+BLOCK = 1 << 18
+"""Bytes that are read and written at a time."""
 
 START = 1 << 17
 """Bytes that hold the head of whatever is sealed here."""
