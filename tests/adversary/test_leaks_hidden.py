@@ -11,6 +11,7 @@ import io
 import json
 import lzma
 import struct
+import uuid
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -32,6 +33,35 @@ from tweeluik.problems import Place
 from tweeluik.source.records import Page, Term
 
 ALIAS = "De Zandkasteelbouwers"
+
+
+def printed(size: int, one: Callable[[bytes], str], offset: str = "07x") -> bytes:
+    """As a program prints bytes: so many on a line, behind where it begins."""
+    data = f"van {NAME}.".encode()
+    lines = (f"{at:{offset}} {one(data[at : at + size])}" for at in range(0, len(data), size))
+    return "\n".join(lines).encode()
+
+
+def in_words(size: int) -> Callable[[bytes], str]:
+    return lambda data: " ".join(data[at : at + size][::-1].hex() for at in range(0, len(data), size))
+
+
+def as_letters(data: bytes) -> str:
+    """As `od -c`, with its one space behind the offset taken off."""
+    return "".join(f"   {chr(each)}" if each < 128 else f" {each:03o}" for each in data).removeprefix(" ")
+
+
+DUMPS = {
+    "hex dump in words of two bytes": printed(16, in_words(2)),
+    "hex dump in words of four bytes": printed(16, in_words(4), "08x"),
+    "hex dump in a page": b"<pre>" + printed(16, lambda data: data.hex(" ", 2) + "  " + "." * len(data)) + b"</pre>",
+    "dump in eights": printed(16, lambda data: " ".join(f"{each:03o}" for each in data), "07o"),
+    "dump in bits": printed(6, lambda data: " ".join(f"{each:08b}" for each in data) + "  " + "." * len(data)),
+    "dump in letters": printed(16, as_letters, "07o"),
+    "list for a program over lines": ",\n".join(
+        ", ".join(f"0x{each:02x}" for each in NAME.encode()[at : at + 8]) for at in range(0, len(NAME.encode()), 8)
+    ).encode(),
+}
 BOLD = "".join(chr(0x1D400 + ord(each) - ord("A")) if each.isupper() else each for each in ALIAS.upper())
 
 
@@ -97,6 +127,11 @@ def mirrored(text: str) -> str:
 
 
 HIDDEN: dict[str, tuple[str, bytes]] = {
+    **{name: ("i.html" if "page" in name else "i.txt", data) for name, data in DUMPS.items()},
+    "sha3 of small letters": ("a.csv", hashlib.sha3_512(NAME.lower().encode()).hexdigest().encode()),
+    "sha384 of an address": ("a.csv", hashlib.sha384(b"zandkasteelbouwers").hexdigest().encode()),
+    "blake2 with a line end of Windows": ("a.csv", hashlib.blake2b(b"p-7f3a9c\r\n").hexdigest().encode()),
+    "uuid5 of small letters": ("a.csv", str(uuid.uuid5(uuid.NAMESPACE_URL, NAME.lower())).encode()),
     "sections of XML within a name": ("a/x.xml", b"<a><![CDATA[De Zandkas]]><![CDATA[teelbouwers]]></a>"),
     "text and a section of XML": ("a/x.svg", b"<svg><text>De Zandkas<![CDATA[teelbouwers]]></text></svg>"),
     "a section of XML in a page": ("a/x.html", page("<p>De Zandkas<![CDATA[teel]]>bouwers</p>")),

@@ -69,7 +69,8 @@ SELDOM: tuple[tuple[Make, int], ...] = (
     (hashlib.sha224, 56), (hashlib.sha384, 96), (hashlib.sha3_256, 64), (hashlib.sha3_512, 128),
     (hashlib.blake2b, 128), (hashlib.blake2s, 64),
 )  # fmt: skip
-"""Each with its number of hexadecimal digits. The seldom ones are looked for of a text as it is and with a line end."""
+"""Each with its number of hexadecimal digits. The seldom ones are looked for of a text as it is and with a line end;
+in other spellings where a run has all of their digits."""
 
 Long = Callable[[bytes], str]
 WHOLE: tuple[tuple[int, tuple[Long, ...]], ...] = (
@@ -261,6 +262,7 @@ def _digests(text: str, least: int, sizes: frozenset[int]) -> Iterator[str]:
         for size, makes in WHOLE:
             if size in sizes:
                 yield from (each(data) for each in makes)
+    yield from _of_other_spellings(text, sizes)
     if least <= _OF_A_BLOB:
         yield from _by_programs(text)
 
@@ -303,6 +305,24 @@ def _spellings(text: str) -> dict[bytes, None]:
     return dict.fromkeys((*(each.encode() for each in (*written, *bare)), *others))
 
 
+def _of_other_spellings(text: str, sizes: frozenset[int]) -> Iterator[str]:
+    seldom = [make for make, size in SELDOM if size in sizes]
+    if not seldom and _OF_A_UUID not in sizes:
+        return
+    parts = words(text)
+    written = (text.lower(), text.upper(), f"{text}\r\n", f"{text.lower()}\n", "-".join(parts), " ".join(parts))
+    for way in dict.fromkeys(written):
+        yield from (make(way.encode()).hexdigest() for make in seldom)
+        if _OF_A_UUID in sizes and way.isprintable():
+            yield from _uuids(way)
+
+
+def _uuids(text: str) -> Iterator[str]:
+    for space in (uuid.NAMESPACE_DNS, uuid.NAMESPACE_URL):
+        yield uuid.uuid5(space, text).hex
+        yield uuid.uuid3(space, text).hex
+
+
 def _without_accents(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
@@ -310,9 +330,7 @@ def _without_accents(text: str) -> str:
 def _by_programs(text: str) -> Iterator[str]:
     """Identifiers that programs make from a text: uuids, the blobs of git, a checksum."""
     data = text.encode()
-    for space in (uuid.NAMESPACE_DNS, uuid.NAMESPACE_URL):
-        yield uuid.uuid5(space, text).hex
-        yield uuid.uuid3(space, text).hex
+    yield from _uuids(text)
     for blob in (data, data + b"\n"):
         yield hashlib.sha1(b"blob %d\0" % len(blob) + blob, usedforsecurity=False).hexdigest()
     yield f"{zlib.crc32(data):08x}"

@@ -10,6 +10,7 @@ from string import ascii_letters, digits, hexdigits
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from tweeluik.checks.guard.dumps import dumped
 from tweeluik.checks.guard.raw import NotReadable
 from tweeluik.checks.guard.rows import Kind, one_byte_each
 
@@ -164,16 +165,8 @@ _GROUP = f"(?:{PAIR}){{1,8}}"
 _DUMP = re.compile(rf"""[ :\r\n"'>]{_GROUP}[ :\r\n]+(?:{_GROUP}[ :\r\n]+)*{_GROUP}(?![0-9a-zA-Z])""")
 
 
-_SECOND_LINES = ("00000010", "0000020 ")
-_LINE = re.compile(rf"^[0-9a-fA-F]{{7,16}}:? +((?:(?:{PAIR}){{1,4}} {{1,2}})*(?:{PAIR}){{1,4}})(?: .*)?$", re.MULTILINE)
-"""A line of a dump, with its offset in front and what its bytes read as behind."""
-
-
 def _dumped(text: str, signs: bytes) -> Iterator[str]:
-    if any(each in text for each in _SECOND_LINES):
-        digits_alone = re.sub(" +", "", "".join(_LINE.findall(text)))
-        if len(digits_alone) >= LEAST:
-            yield digits_alone
+    yield from (data.hex() for data in dumped(text) if len(data) * 2 >= LEAST)
     for start, end in _IN_A_DUMP.rows(signs, LEAST + 1):
         before = text[start - 1] if start else " "
         dumps: list[str] = _DUMP.findall(_OFFSET.sub(" ", f"{before}{text[start : end + 1]}"))
