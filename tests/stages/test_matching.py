@@ -297,6 +297,48 @@ def _words(number: int) -> list[tuple[str, str]]:
     return [(word, dice.pick(("Averlicht", "Roderhage", "Hazelmonde"))) for word in drawn]
 
 
+IN_LETTERS_OR_IN_FULL = (
+    ("OBS De Kiem", "Openbare Basisschool De Kiem"), ("bs. De Kiem", "Basisschool De Kiem"),
+    ("C.S.G. De Ark", "Christelijke Scholengroep De Ark"), ("CSG De Ark", "Christelijke Scholengemeenschap De Ark"),
+    ("SWV PO Klaverzoom", "Samenwerkingsverband Passend Onderwijs Klaverzoom"), ("KO Klaver", "Kinderopvang Klaver"),
+    ("VR Klaverzoom", "Veiligheidsregio Klaverzoom"), ("PKN Klaverzoom", "Protestantse Gemeente Klaverzoom"),
+    ("RK parochie Heilige Bonifatius", "Rooms-Katholieke Parochie H. Bonifatius"), ("IC Tawfik", "Islamitisch Centrum Tawfiek"),
+    ("K.W. Stichting Klaver Weide", "Stichting Klaver Weide"), ("J. Dorrepaal Advies", "Dorrepaal Advies"),
+    ("Kon. Ver. Ons Erf", "Koninklijke Vereniging Ons Erf"), ("Klaverzoom coop", "Coöperatie Klaverzoom U.A."),
+    ("Gemeente Klaverzoom, afdeling Welzijn", "Gemeente Klaverzoom"), ("Klaverzoom University", "Universiteit Klaverzoom"),
+    ("Woningbouwvereniging Klaverzoom", "Woningcorporatie Klaverzoom"), ("de bieb Klaverzoom", "Bibliotheek Klaverzoom"),
+    ("Vredesburo Klaver", "Vredesbureau Klaver"), ("Adviesbureau Klaver & Weide", "Klaver en Weide"),
+    ("Vereniging Ettaouhid", "At-Tawhied"), ("Moskee Omar Ibn Al Khattab", "Moskee Omar Ben Alkhatab"),
+    ("Hoogheemraadschap Klaverzoom", "Waterschap Klaverzoom"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", IN_LETTERS_OR_IN_FULL)
+def test_what_an_organisation_is_may_be_written_in_letters_in_full_or_in_another_language(
+    pair: tuple[str, str],
+) -> None:
+    for one, other in (pair, pair[::-1]):
+        assert list(Index({1: Known((one,))}).find(Known((other,)))) == [(1, judged(one, other))]
+        assert judged(one, other).verdict is MAYBE
+
+
+def test_on_and_its_article_may_be_one_sign() -> None:
+    assert judged("Huis a/d Dijk", "Huis aan de Dijk").verdict is SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("OBS De Springplank", "CBS De Springplank"), ("WC De Pit", "JC De Pit"), ("Kinderopvang Klaver", "Peuterspeelzaal Klaver"),
+        ("Provincie Klaverzoom", "Waterschap Klaverzoom"), ("Gemeente Alverna, afdeling Welzijn", "Gemeente Alvord, afdeling Welzijn"),
+        ("SWV PO Klaverzoom", "Samenwerkingsverband Voortgezet Onderwijs Klaverzoom"), ("A.B. Verhoef Advies", "C.D. Verhoef Bouw"),
+        ("Klaverzoom, afdeling Noord", "Klaverzoom, afdeling Zuid"), ("Bureau Kantelpunt", "Bureau Keerpunt"),
+    ],
+)  # fmt: skip
+def test_other_letters_for_what_it_is_are_another_organisation(one: str, other: str) -> None:
+    assert judged(one, other).verdict is DIFFERENT
+
+
 @pytest.mark.parametrize("likeness", [each for each in Likeness if each is not Likeness.NUMBER])
 def test_an_index_finds_every_likeness(likeness: Likeness) -> None:
     one, other = next(pair for pair in ALIKE if judged(*pair).likeness is likeness)

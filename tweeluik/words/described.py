@@ -28,23 +28,47 @@ _IN_FRONT = re.compile(
     r"|jongerenwerk|welzijn(?:swerk|sorganisatie)?|zorginstelling|huis van|taalschool|basisschool"
     r"|(?:buurt|wijk|dorps|taal|inloop|ontmoetings|gemeenschaps)huis"
     r"|(?:wijk|buurt|ontmoetings|jongeren|vrouwen|diensten|expertise|kennis)centrum"
-    r"|(?:zelf|migranten|koepel|belangen)organisatie|koepel|belangengroep|sportclub|club|comité|fonds)"
+    r"|(?:zelf|migranten|koepel|belangen)organisatie|koepel|belangengroep|sportclub|club|comité|fonds|(?:advies|ingenieurs|trainings|organisatie|uitzend|onderzoeks?)(?:bureau|buro|groep)|mbo|hbo)"
     r"\s(?:van\s)?(?=\S)",
     re.IGNORECASE,
 )
 """What an organisation is, or who speaks for it, before what it is called."""
 
 _BEHIND = re.compile(
-    r"\s(?:en partners|jongeren|jeugd|vrouwen|ouderen|senioren|team|project|groep|(?:19|20)\d\d)$", re.IGNORECASE
+    r"\s(?:en partners|jongeren|jeugd|vrouwen|ouderen|senioren|team|project|groep|co(?:ö|o)p|(?:19|20)\d\d)$",
+    re.IGNORECASE,
 )
 """For whom, or in which year, behind what it is called."""
 
 _OF_A_KIND = re.compile(r"^\S{2,}(?:stichting|vereniging|comité)\s(?=\S)", re.IGNORECASE)
 """`ANBI-stichting`, `bewonersvereniging`: a form with what it is for. A federation may be another than its member."""
 
-_LETTERS = re.compile(r"^([A-Z]{2,6})\s(.+)$")
+_LETTERS = re.compile(r"^([A-Z]{2,6}|(?:[A-Z]\.){2,6})\s(.+)$")
+_INITIALS = re.compile(r"^(?:[A-Z]\. ?){1,4}(?=[A-Z]\w{2})")
+"""Of whom a firm is called after."""
 _BOARD = re.compile(r"^(\w{4,}?)(?:s?bestuur|commissie|team|vrijwilligers|gemeenschap)\s(?=\S)", re.IGNORECASE)
 """`Moskeebestuur`: those who write for a mosque."""
+
+_IN_FULL: dict[str, tuple[str, ...]] = {
+    short: tuple(full.split("/"))
+    for short, full in {
+        "bs": "basisschool", "obs": "openbare basisschool", "cbs": "christelijke basisschool",
+        "pcbs": "protestants-christelijke basisschool", "rkbs": "rooms-katholieke basisschool",
+        "ikc": "integraal kindcentrum", "kc": "kindcentrum/kenniscentrum", "kdv": "kinderdagverblijf",
+        "psz": "peuterspeelzaal", "bso": "buitenschoolse opvang", "sg": "scholengemeenschap/scholengroep",
+        "csg": "christelijke scholengemeenschap/christelijke scholengroep", "hs": "hogeschool",
+        "swv": "samenwerkingsverband", "po": "passend onderwijs/primair onderwijs", "vo": "voortgezet onderwijs",
+        "vr": "veiligheidsregio", "rk": "rooms-katholieke", "pkn": "protestantse kerk/protestantse gemeente",
+        "pg": "protestantse gemeente", "ic": "islamitisch centrum", "cc": "cultureel centrum",
+        "wbv": "woningbouwvereniging", "ws": "woningstichting", "mfc": "multifunctioneel centrum",
+        "ko": "kinderopvang", "od": "omgevingsdienst", "wb": "werkbedrijf", "vwc": "vrijwilligerscentrale",
+        "ttc": "tafeltennisclub", "jc": "jongerencentrum", "wc": "wijkcentrum", "dc": "dienstencentrum",
+    }.items()
+}  # fmt: skip
+"""What people write in letters at the beginning of a name, in words."""
+
+_SHORT = re.compile(r"^([A-Z][A-Za-z]{1,3}|(?:[A-Za-z]\.?){2,4}\.)\s(?=\S)")
+_MOST_SHORT = 2
 
 IN_DUTCH = {
     word: dutch
@@ -70,6 +94,20 @@ IN_DUTCH = {
         "nederlands": "nederlandse dutch",
         "comite": "komitee komite committee comitee komitet",
         "fries": "fryske frysk friese frisian",
+        "waterschap": "hoogheemraadschap",
+        "ibn": "ben bin",
+        "sri": "shri shree",
+        "universiteit": "university universite universitat universitaet universitesi univ rijksuniversiteit",
+        "hogeschool": "hochschule",
+        "bibliotheek": "library bibliothek bibliotheque kutuphane bieb bibl",
+        "gemeente": "gem municipality gemeinde commune belediyesi",
+        "academie": "academy akademie akademi academia",
+        "instituut": "institute institut instituto enstitusu",
+        "theater": "theatre tiyatro teatro teatr",
+        "bureau": "buro",
+        "welzijn": "welzijnsorganisatie welzijnswerk welzijnsinstelling",
+        "woningcorporatie": "woningbouwvereniging woningstichting woningbouwstichting woningbouwcorporatie",
+        "cultuurhuis": "kultuurhuis kultuurhuus cultuurhuus kulturhus cultuurhoes",
         "turks": "turkse turkish turk turkischer turkische",
         "marokkaans": "marokkaanse moroccan marocain marocaine",
     }.items()
@@ -110,7 +148,8 @@ def without_description(name: str) -> Iterator[str]:
 def _without_own_letters(found: re.Match[str]) -> str:
     """`SKW Klaver Weide`: letters that stand for what is behind them, with the form or without, say nothing more."""
     own = "".join(word[0] for word in found[2].split() if word[0].isalnum()).lower()
-    return found[2] if found[1].lower() in (own, f"s{own}", f"v{own}") else found[0]
+    letters = found[1].replace(".", "").lower()
+    return found[2] if letters in (own, f"s{own}", f"v{own}") or own in (f"s{letters}", f"v{letters}") else found[0]
 
 
 _TAKEN_OFF: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -120,7 +159,21 @@ _TAKEN_OFF: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
     (_BOARD, r"\1 "),
     (_BOARD, ""),
     (_LETTERS, _without_own_letters),
+    (_INITIALS, ""),
 )
+
+
+def in_full(name: str) -> Iterator[str]:
+    """A name with words for the letters with which it begins: `SWV PO Klaver`, `bs. De Klaver`."""
+    ways = [(name, "")]
+    for _ in range(_MOST_SHORT):
+        ways = [
+            (rest[found.end() :], f"{front}{full} ")
+            for rest, front in ways
+            if (found := _SHORT.match(rest))
+            for full in _IN_FULL.get(found[1].replace(".", "").lower(), ())
+        ]
+        yield from (f"{front}{rest}" for rest, front in ways)
 
 
 def acronyms(found: Sequence[str]) -> Iterator[str]:

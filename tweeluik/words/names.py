@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 
 from tweeluik.words.cut_off import CutWords
-from tweeluik.words.described import IN_DUTCH, acronyms, kernel, letters_beside, without_description
+from tweeluik.words.described import IN_DUTCH, acronyms, in_full, kernel, letters_beside, without_description
 from tweeluik.words.folding import words
 from tweeluik.words.legal_forms import UNMISTAKABLE, is_form, part
 from tweeluik.words.places import by_its_own_name, without_place
@@ -79,6 +79,10 @@ _PAGE = re.compile(
 )
 """The page of an organisation on a network of others."""
 
+_SHORT_WORDS = {"a": "aan", "b": "bij", "i": "in", "o": "op", "v": "van"}
+_SHORT_ARTICLE = re.compile(r"(?<!\w)([abiov])/d(?!\w)", re.IGNORECASE)
+"""`Huis a/d Dijk`."""
+
 _SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ALSO = re.compile(
@@ -123,6 +127,19 @@ _SPEAKING_FOR = re.compile(
 )
 """Who writes in the name of an organisation."""
 
+_DEPARTMENT = re.compile(
+    r"(?<=\w)\s*[,(\u2013-]\s*(?:afd(?:eling|\.)|dienst|cluster|domein|directie|team|sector|griffie)\s.*$",
+    re.IGNORECASE,
+)
+_OF_DEPARTMENTS = re.compile(
+    r"^(?:de\s|het\s)?(?:gem(?:eente|\.)|provincie|waterschap|ministerie|universiteit|hogeschool|ggd|roc)\s",
+    re.IGNORECASE,
+)
+"""What has departments that are no organisations of their own."""
+
+_ROYAL = re.compile(r"^kon(?:inklijke?|\.)\s+(?=(?:ver|st)\w*\.?\s)", re.IGNORECASE)
+"""A mark of honour before a legal form."""
+
 _SURROUNDINGS = re.compile(r"\b(?:e\.\s?[oa]|e/o|c\.\s?s)\.?(?!\w)|\ben (?:omgeving|omstreken)\b", re.IGNORECASE)
 _LONG_FORMS = tuple(sorted(form for form in UNMISTAKABLE if len(form) >= ENOUGH_WITHOUT_ARTICLE))
 _END = 3
@@ -132,6 +149,7 @@ _BY_THEIR_ENDS = {
 }
 """One slip in a word of eight letters leaves its first three as they are or its last."""
 _ENDING = re.compile("(?:en|e|s|n|je)$")
+_OF_OLD = re.compile("buro$")
 _LATIN_PLURAL = re.compile("(?<=ntr)(?:um|a)$")
 _TWICE = re.compile(r"([a-z])\1$")
 
@@ -230,6 +248,7 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     also = _ALSO.split(outside)
     apart = (*also, *(_SITE.sub("", each.strip()) for each in also[1:]), *_PARTED.split(outside))
     without = (each.sub("", name) for each in (_WITHIN, _NUMBERED, _REGISTERED, _REGISTERED_AS, _FORMER, _SPEAKING_FOR))
+    undivided = _DEPARTMENT.sub("", name) if _OF_DEPARTMENTS.match(name) else name
     unregistered = _REGISTERED.sub("", name)
     parts = (
         *within,
@@ -240,6 +259,8 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
         *_DOMAIN.findall(name),
         *_PAGE.findall(name),
         _COMPOUND.sub(r"\1", name),
+        _ROYAL.sub("", name),
+        undivided,
     )
     found = (each for text in parts if not is_form(text) for each in readings(text.strip()))
     whole = {each.letters for each in readings(name)}
@@ -260,6 +281,7 @@ def placeless_readings(name: str) -> tuple[Reading, ...]:
 def undescribed_readings(name: str) -> tuple[Reading, ...]:
     """A name without what stands before what it is called: who writes for it, or what it is."""
     left = dict.fromkeys(text for each in readings(name) for text in without_description(each.bare))
+    left |= dict.fromkeys((*in_full(name), *(text for each in readings(name) for text in in_full(each.bare))))
     return tuple(dict.fromkeys(each for text in left if not is_form(text) for each in readings(text)))
 
 
@@ -305,6 +327,7 @@ def _as_said(name: str) -> str:
     """Without what the web adds to a name, and with letters that were set apart as one word."""
     without = by_its_own_name(_OF_THE_WEB.sub("", unescape(name).strip()))
     without = _ZERO_IN_A_WORD.sub("o", without)
+    without = _SHORT_ARTICLE.sub(lambda found: f"{_SHORT_WORDS[found[1].lower()]} de", without)
     return _SET_APART.sub(lambda found: found[0].replace(" ", ""), without)
 
 
@@ -314,7 +337,7 @@ def _tells(reading: Reading) -> bool:
 
 def _core(found: tuple[str, ...]) -> tuple[str, ...]:
     """Without the words that people leave out, what it is in Dutch; a name of nothing else keeps them."""
-    return tuple(IN_DUTCH.get(word, word) for word in found if not _is_left_out(word)) or found
+    return tuple(_OF_OLD.sub("bureau", IN_DUTCH.get(word, word)) for word in found if not _is_left_out(word)) or found
 
 
 @lru_cache(maxsize=1 << 15)

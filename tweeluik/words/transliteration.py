@@ -27,6 +27,7 @@ _ALIKE = tuple(
         ("dh", "d"),
         ("ph", "f"),
         ("ck|q", "k"),
+        ("aou|aw(?![aeiou])", "au"),
         ("oe|ou|oo|ue|uu|w(?=[aeiou])", "u"),
         ("ij|ie|ee|ei|ey|ii|y", "i"),
         ("(?<=[aeiou])h$", ""),
