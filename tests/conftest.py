@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
-from tests import once
+from tests.dealing import Dealing
 
 os.environ["LC_ALL"] = "C"
 """What the program says is compared in English, unless a test asks for another language."""
@@ -38,12 +39,19 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Dealing | None:
+    return Dealing(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
     """What other programs make of their input alone is made once in a worker (`once.py`).
 
     And nobody pulls out a plug: no test waits for a disk. When one is asked to keep what it was given is for `test_files.py`.
     """
+    from tests import once  # noqa: PLC0415 - whoever deals the tests out runs none: workers wait until it has read this file
+
     with once.put((*once.ONCE, (os, "fsync", fsync))):
         yield
 
@@ -56,6 +64,8 @@ def fsync(descriptor: int) -> None:
 @pytest.fixture(scope="module")
 def afresh() -> Iterator[None]:
     """Nothing is taken from what other tests had made."""
+    from tests import once  # noqa: PLC0415 - as above
+
     with once.put(once.AFRESH):
         yield
 
