@@ -170,7 +170,7 @@ def test_what_fails_its_test_is_no_account(text: str) -> None:
      "voorzitter S.V. Klaver", "V.V. Klaver (beheerder)", "bij mr. of drs. in de titel", "vraag naar Stichting Klaver", "Contactpersoon is de redactie",
      "Aanwezig: gemeente, provincie en Rijk", "Verslag: zie de bijlage", "Met vriendelijke groet, de redactie", "collega Stichting Klaver",
      "Dr. Willem Klaver Huis", "prof. Jan Klaver Stichting", "Vrienden van de familie", "Familie Klaver Fonds", "een twee drie vier vijf zes",
-     "projectleider is Stichting Klaver"],
+     "projectleider is Stichting Klaver", "terecht bij Averlicht", "Notulist: vacature", "een 17-jarige school", "Utrechts verhaal", "Duits diploma"],
 )  # fmt: skip
 def test_an_office_is_no_person(text: str) -> None:
     assert not list(find_persons(text))
@@ -184,6 +184,7 @@ BARE = (
 )  # fmt: skip
 ALONE = (
     "vraag naar Anneke", "bel Jan", "contactpersoon: Hatice", "neem contact op met Hatice", "Beste Anneke,", "dag Jan!", "zegt Fatima", "volgens Jan",
+    "terecht bij Anneke", "notulist: Hatice", "de 17-jarige Samira", "Samira's dochter", "Anneke’s verhaal", "Samiras verhaal", "Familie Klaverbloem",
     "groetjes, Anneke", "mvg Anneke", "Anneke, voorzitter", "Yusuf (de imam)", "voorzitter Anneke", "wijkagent Jan", "Jan en Anneke", "Sjoerd/Fatima",
     "Anneke van de stichting", "Mohammed B. (34)", "besproken met Hatice", "Anneke belde terug", "akkoord Hatice", "zuster Anneke",
     "Groeten van Anneke", "onderzoekster Anneke", "statushouder Samira", "docente Samira", "Samira vluchtte in 2015", "Samira en haar moeder",

@@ -21,6 +21,7 @@ _ABOUT_ONE = re.compile(
     r"|(?:paspoort|rijbewijs|id-?kaart|identiteitskaart)(?:\s?-?(?:nummer|nr\.?))?)"
     r"\W{0,3}(?=[A-Z0-9. -]{0,4}\d)[A-Z0-9](?:[ .-]?[A-Z0-9]){7,11}(?!\w)"
     r"|(?<!\w)(?:personeels|pati[eë]nt(?:en)?|cli[eë]nt(?:en)?|leden|lid|deelnemers?|bezoekers?|studenten|leerling)-?\s?(?:nummer|nr\.?)\W{0,3}\d[\d.-]{3,}"
+    r"|(?<!\w)(?:cli[eë]nt|deelne(?:mer|emster)|respondent|kandidaat|leerling|casus)\s(?:nr\.?\s)?\d+\W{1,3}(?:een\s)?(?:man|vrouw|jongen|meisje|m|v)(?!\w)"
     r"|linkedin\.com/(?:in|pub)/\S|(?<!\w)(?:skype|teams|signal|telegram|snapchat):?\s(?=\w*[a-z][._][a-z])\w[\w.-]+|facebook\.com/profile"
     r"|(?<!\w)skype:\s?\S|(?<!\w)(?:t\.me|wa\.me|api\.whatsapp\.com|m\.me)/\S",
     re.IGNORECASE,

@@ -26,6 +26,8 @@ _TURN_TO = (
     r"|zuster|broeder|tante|oom|oma|opa|juf|meester|coach|tolk|met dank aan"
     r"|buur(?:vrouw|man)|huisarts|(?:moeder|vader|ouders|zoon|dochter|broer|zus|kind) van|akkoord(?: van)?"
     r"|(?:met )?(?:vriendelijke |hartelijke )?(?:gr(?:oet(?:en|jes)?|\.)|hartelijks|liefs),?(?:\svan)?|m\.?v\.?g\.?,?"
+    r"|terecht (?:bij|met)|(?:aan)?melden bij|in handen van|(?:met )?hulp van|verhaal van|\d\d?-jarige"
+    r"|(?:notulist|notulen|verslag|auteur|tolk|begeleiding|uitleg):"
     r"|(?:loopt|ging|gaat|contact) via|(?:navragen|check|bekend|opvragen|ligt) bij)"
 )
 _DONE_BY = (
@@ -37,6 +39,10 @@ _DID = (
     r"|regelt|regelde|woont|woonde|vluchtte|werkt|werkte|kreeg|leert|leerde|hielp|helpt|spreekt|sprak|volgt|volgde|deed|wilde|ging"
     r"|en\s(?:haar|zijn)\s(?:moeder|vader|man|vrouw|kinderen|zoon|dochter|zus|broer|ouders)|is\s(?:\d\d|moeder|vader)|\(niet\s(?:haar|zijn))"
 )
+_OF_SOMEBODY = (
+    r"(?:verhaal|moeder|vader|man|vrouw|kind(?:eren)?|zoon|dochters?|zus(?:sen)?|broers?|ouders|oma|opa|taalmaatje|begeleider"
+    r"|begeleidster|buur(?:vrouw|man)|asielaanvraag|vlucht|diploma)"
+)
 _IS = rf"(?:{WHO[3:-1]}|imam|pastoor|dominee|voorganger|moeder|vader|echtgenote?|partner|zoon|dochter)"
 _FIRST_NAMES = (
     re.compile(rf"(?<![\w-]){_SINGLE}\s?(?:\(\d\d?\)|,\s\d\d?\sjaar(?!\w))"),
@@ -45,6 +51,7 @@ _FIRST_NAMES = (
     re.compile(rf"(?<!\w)(?i:beste|dag|hallo|hoi|hey|lieve|geachte)\s{_SINGLE}\s?[,!]"),
     re.compile(rf"(?<![\w-]){_SINGLE}\s?[,(]\s?(?:de\s|onze\s|als\s|is\s)?(?i:{_IS})(?!\w)"),
     re.compile(rf"(?<![\w-]){_SINGLE}\svan\s(?:de|het|onze)\s(?:stichting|vereniging|gemeente|club|moskee|kerk)(?!\w)"),
+    re.compile(rf"(?<![\w-])(?P<given>[{CAPITALS}][a-zà-ÿ]+?)(?:['’]s?|s)\s{_OF_SOMEBODY}(?!\w)"),
     re.compile(rf"(?<![\w-])(?P<given>[{CAPITALS}][\w’-]+)\s[A-Z]\.(?=\s?\(\d|[ ,]\s?[a-z]|$)"),
 )
 """A first name alone, beside whom to turn to, what somebody is or said, an age or a place."""
@@ -57,7 +64,7 @@ _MOST_WORDS = 4
 
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:[Hh]oogleraar|[Ll]ector|[Rr]apporteur|[Oo]nderzoek(?:er|ster)|[Mm]inister-president|[Pp]remier|[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Ss]taatssecretaris|[Kk]amerlid|[Gg]edeputeerde|[Rr]aadslid"
-    r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid|familie|gebroeders|[Nn]otaris|[Hh]uisarts|[Dd]okter|[Aa]dvocaat)\s"
+    r"|[Ww]ijkagent|[Bb]estuurslid|MT-lid|[Ff]amilie|gebroeders|[Nn]otaris|[Hh]uisarts|[Dd]okter|[Aa]dvocaat)\s"
     rf"(?P<surname>(?:(?:Van|De|Den|Der|Ter|Ten|El|Al|Ben)\s(?:(?:de|den|der|het|'t)\s)?)?[{CAPITALS}][a-zà-ÿ'’]+(?:-[{CAPITALS}][a-zà-ÿ]+)?)"
     r"(?![\w-])(?!\s(?:en|van)\s)"
 )
