@@ -12,7 +12,8 @@ from tests.stages.some_worlds import a_table, a_talk, files_of, hiding, publishe
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed, hear
 from tweeluik.checks.audit.over_periods import CHANGED, WHY
-from tweeluik.checks.audit.pieces import Readings, Together
+from tweeluik.checks.audit.pieces import Together
+from tweeluik.checks.audit.readings import Readings
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth
 from tweeluik.record.cell import TOTAL, Codes, Content, Rounded
 from tweeluik.record.model import Release, ReleasedTable

@@ -7,9 +7,9 @@ from itertools import combinations, permutations
 
 from tweeluik.checks.audit.over_time import Publications, years
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less
+from tweeluik.checks.audit.questions import Asked, Expression, Question, less
 from tweeluik.checks.audit.reality import LEVELS, Agenda
-from tweeluik.checks.audit.within import FEW, around, labels_of
+from tweeluik.checks.audit.within import FEW, around, crossed, labels_of
 
 
 def beside(one: Edition, editions: Iterable[Edition]) -> Iterator[Edition]:
@@ -32,7 +32,7 @@ def _levels(publications: Publications, here: Edition, there: Edition, agenda: A
     tables: dict[Expression, str] = {}
     for (counts, pairs), (_, part) in publications.cells[there.publication].items():
         for level in (pair for pair in sorted(pairs) if counts == "partners" and pair[0] in LEVELS):
-            for wider in around(pairs, level, agenda):
+            for _, wider in around(pairs, level, agenda):
                 for table, whole in publications.alike(here.publication, counts, publications.meaning(wider)):
                     found.setdefault((whole, level[0]), []).append(part)
                     tables[whole] = table
@@ -59,6 +59,5 @@ def _crossings(here: Edition, there: Edition) -> Iterator[Question]:
         for other in theirs:
             names = [of.pair[0] for of in (one, other) if of.pair is not None]
             if len(set(names)) == 2 and not (one.pair in known and other.pair in told):  # noqa: PLR2004 (one of each)
-                for of in (every(one, other), less(one, other), less(other, one)):
-                    why = "who is in two categories of different tables"
+                for of, why in crossed(one, other):
                     yield Question("partners", of, Asked.EITHER, here.id, table, why)

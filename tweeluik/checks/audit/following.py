@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Demand
 from tweeluik.checks.audit.lines import Pairs
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Reading, Together, Told, one_name
+from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together, Told, one_name
 from tweeluik.checks.audit.questions import Among, Expression
+from tweeluik.checks.audit.readings import Reading
 from tweeluik.checks.audit.reality import LEVELS, Agenda
 from tweeluik.checks.audit.system import Bounds
 from tweeluik.checks.audit.within import ancestors

@@ -13,9 +13,10 @@ from itertools import product
 from tweeluik.checks.audit.answers import Answers, Demand
 from tweeluik.checks.audit.following import SEVERAL, Family, families, in_several, is_near
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Reading, Readings, Together
+from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.readings import Reading, Readings
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.same_days import SameDays, runs
 from tweeluik.checks.audit.system import Bounds
@@ -93,7 +94,7 @@ class _Hearing:
 
     def _above(self, pairs: Pairs) -> Iterator[Pairs]:
         """A cell of a part of the agenda -> those of all that this part lies in."""
-        return (wider for pair in sorted(pairs) for wider in around(pairs, pair, self._agenda))
+        return (wider for pair in sorted(pairs) for _, wider in around(pairs, pair, self._agenda))
 
     def _columns(self, number: Number, pieces: Iterable[Piece]) -> Columns:
         """What is added up, and what is taken off, on some days."""

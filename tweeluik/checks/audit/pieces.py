@@ -1,7 +1,7 @@
-"""Days that several publications tell of, cut into pieces, and what adding and subtracting all their numbers gives.
+"""Days that several publications tell of, cut into pieces, and how all their numbers bind those.
 
 What was talked about in each piece is unknown. The cells of a piece hang together as those of a table do, and every
-published number is a window on a sum of pieces. How small and how large a number can be then is one linear program.
+published number is a window on a sum of pieces. What a reader makes of that is in `readings.py`.
 """
 
 from __future__ import annotations
@@ -11,20 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-import numpy as np
-
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.equations import link
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, Pairs, are_all, is_part, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Expression
 from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints, Program, Rows
+from tweeluik.checks.audit.solver import ENDLESS
 from tweeluik.checks.audit.system import Bounds, Terms, read_bounds
-from tweeluik.checks.audit.within import ancestors
-
-NEAR = 1e-6
-"""What the solver's rounding may be off."""
+from tweeluik.checks.audit.within import ancestors, around
 
 CONVERSATIONS = "conversations"
 
@@ -51,8 +46,8 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """`least <= sum of coefficient * column <= most`."""
+class Row:
+    """`least <= sum of coefficient * column <= most`: what binds the pieces."""
 
     terms: Terms
     least: int
@@ -127,8 +122,7 @@ class Together:
         families: dict[tuple[Pairs, int, str, str], list[Pairs]] = {}
         for told in self.told:
             for pair in sorted(told.pairs):
-                for above in ancestors(pair, agenda):
-                    whole = told.pairs - {pair} | {above}
+                for above, whole in around(told.pairs, pair, agenda):
                     families.setdefault((whole, told.place, pair[0], above[0]), []).append(told.pairs)
         for (whole, place, fine, coarse), parts in families.items():
             for piece in (each for each in self.pieces if each[place] and (each, whole) in self.columns):
@@ -162,11 +156,11 @@ class Together:
         """The columns of a cell on some days."""
         return tuple(self.columns[piece, pairs] for piece in pieces)
 
-    def row(self, told: Told) -> _Row:
+    def row(self, told: Told) -> Row:
         """What is told of a number: its pieces add up to it."""
         columns = self.across(told.pairs, (piece for piece in self.pieces if piece[told.place]))
         most = ENDLESS if told.bounds.most is None else told.bounds.most
-        return _Row(tuple((column, 1) for column in columns), told.bounds.least, most)
+        return Row(tuple((column, 1) for column in columns), told.bounds.least, most)
 
 
 NAMED = frozenset({"kind", "region", "form"})
@@ -190,10 +184,10 @@ def _terms(times: Mapping[int, int]) -> Terms:
     return tuple(sorted(times.items()))
 
 
-def _with_slack(bound: tuple[Terms, bool], column: int) -> _Row:
+def _with_slack(bound: tuple[Terms, bool], column: int) -> Row:
     """A relation, with what it leaves over in a column of its own; nothing where its sides are equal."""
     terms, equal = bound
-    return _Row(terms, 0, 0) if equal else _Row((*terms, (column, -1)), 0, 0)
+    return Row(terms, 0, 0) if equal else Row((*terms, (column, -1)), 0, 0)
 
 
 def _pieces(editions: Sequence[Edition]) -> tuple[Piece, ...]:
@@ -213,115 +207,3 @@ def _told(editions: Sequence[Edition], lines: Lines) -> Iterator[Told]:
                     seen.add(pairs)
                     of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
                     yield Told(place, pairs, table.id, of, bounds, cell.status == "shown")
-
-
-class Reading:
-    """What a reader makes of some of the numbers: how small and how large others can be."""
-
-    def __init__(self, together: Together, believed: Sequence[Told]) -> None:
-        self.believed = tuple(believed)
-        self._width, self._highest = together.width, together.highest
-        self._cells = len(together.columns)
-        rows = (*together.relations, *map(together.row, believed))
-        self._program = Program(self._width, _as_rows(rows), whole=False)
-        self._tables: list[Floats] = []
-
-    @property
-    def agrees(self) -> bool:
-        """Whether there are numbers that give everything that is believed."""
-        return self._found((), 1, {}) is not None
-
-    def range(self, columns: Sequence[int], without: Sequence[int] = ()) -> Bounds | None:
-        """How few and how many there can be, without other columns; None: the numbers contradict each other."""
-        down, up = self._found(columns, 1, {}, without), self._found(columns, -1, {}, without)
-        if down is None or up is None:
-            return None
-        top = int(np.floor(up + NEAR))
-        return Bounds(int(np.ceil(down - NEAR)), None if 2 * top >= self._highest else top)
-
-    def reaches(self, columns: Sequence[int], high: int, known: Mapping[int, int], without: Sequence[int] = ()) -> bool:
-        """Whether there can be so many, for who knows of so many in some columns; also where he knows it is not so."""
-        least = self._least(known)
-        for table in self._tables:
-            if _sum(table, columns, without) >= high - NEAR and (table >= least - NEAR).all():
-                return True
-        up = self._found(columns, -1, known, without)
-        return up is None or up >= high - NEAR
-
-    def _least(self, known: Mapping[int, int]) -> Ints:
-        least = np.zeros(self._width, dtype=np.int64)
-        least[list(known)] = list(known.values())
-        return least
-
-    def _found(
-        self, columns: Sequence[int], sign: int, known: Mapping[int, int], without: Sequence[int] = ()
-    ) -> float | None:
-        cost = np.zeros(self._width)
-        cost[list(columns)] = sign
-        cost[list(without)] = -sign
-        most = np.full(self._width, self._highest, dtype=np.int64)
-        most[self._cells :] = ENDLESS
-        table = self._program.minimise(cost, self._least(known), most)
-        if table is None:
-            return None
-        self._tables.append(table)
-        return _sum(table, columns, without)
-
-
-def _sum(table: Floats, columns: Sequence[int], without: Sequence[int]) -> float:
-    return float(table[list(columns)].sum() - table[list(without)].sum())
-
-
-def _as_rows(rows: Sequence[_Row]) -> Rows:
-    terms = [term for row in rows for term in row.terms]
-    return Rows(
-        np.cumsum([0, *(len(row.terms) for row in rows)]),
-        np.array([column for column, _ in terms], dtype=np.int64),
-        np.array([times for _, times in terms], dtype=np.int64),
-        np.array([row.least for row in rows], dtype=np.int64),
-        np.array([row.most for row in rows], dtype=np.int64),
-    )
-
-
-class Readings:
-    """What readers take together of what is told.
-
-    Who is a partner in one publication and not in another, and what was corrected, make sums differ. Where the windows
-    contradict each other a reader believes some publications, and of the others what goes with these, the newest first.
-    """
-
-    def __init__(self, together: Together) -> None:
-        self.together = together
-        every = Reading(together, together.told)
-        self._every = every if every.agrees else None
-        self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], Reading] = {}
-
-    def alone(self, place: int) -> Reading:
-        """What one publication says by itself."""
-        return self.believing(place, without=tuple(i for i in range(len(self.together.editions)) if i != place))
-
-    def believing(self, *those: int, without: tuple[int, ...] = ()) -> Reading:
-        """As who surely believes these publications (by place) reads it, and some others not at all."""
-        if self._every is not None and not without:
-            return self._every
-        key = (those, without)
-        if key not in self._found:
-            self._found[key] = self._made(those, without)
-        return self._found[key]
-
-    def _made(self, those: Sequence[int], without: Sequence[int]) -> Reading:
-        made = Reading(self.together, [t for t in self.together.told if t.place in those])
-        others = [i for i in range(len(self.together.editions)) if i not in (*those, *without)]
-        for place in sorted(others, key=lambda i: self.together.editions[i].publication[::-1], reverse=True):
-            more = [t for t in self.together.told if t.place == place]
-            made = self._with(made, more) or self._one_by_one(made, more)
-        return made
-
-    def _with(self, made: Reading, more: Sequence[Told]) -> Reading | None:
-        found = Reading(self.together, [*made.believed, *more])
-        return found if found.agrees else None
-
-    def _one_by_one(self, made: Reading, more: Sequence[Told]) -> Reading:
-        for told in more:
-            made = self._with(made, [told]) or made
-        return made

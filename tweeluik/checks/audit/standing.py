@@ -129,7 +129,7 @@ def _nested(publications: Publications, one: Edition, other: Edition, agenda: Ag
 def _wider(pairs: Pairs, agenda: Agenda) -> Iterator[Pairs]:
     for pair in sorted(pairs):
         yield pairs - {pair}
-        yield from around(pairs, pair, agenda)
+        yield from (cell for _, cell in around(pairs, pair, agenda))
 
 
 def _beside_a_part(true: Counting, few: Pair, many: Pair) -> Expression | None:

@@ -122,10 +122,10 @@ def _levels(edition: Edition, agenda: Agenda) -> Iterator[Question]:
     }
     children: dict[tuple[Place, str], list[Expression]] = {}
     for (counts, pairs), (asking, codes) in cells.items():
-        for level, above in ((pair, each) for pair in sorted(pairs) for each in ancestors(pair, agenda)):
-            whole = (counts, pairs - {level} | {above})
-            if above not in pairs and whole in cells:
-                children.setdefault((whole, level[0]), []).append(asking.expression(codes))
+        for pair in sorted(pairs):
+            for above, wider in around(pairs, pair, agenda):
+                if above not in pairs and (counts, wider) in cells:
+                    children.setdefault(((counts, wider), pair[0]), []).append(asking.expression(codes))
     for (whole, _), parts in children.items():
         asking, codes = cells[whole]
         total = asking.expression(codes)
@@ -146,9 +146,9 @@ def ancestors(pair: Pair, agenda: Agenda) -> Iterator[Pair]:
         yield pair
 
 
-def around(pairs: Pairs, pair: Pair, agenda: Agenda) -> Iterator[Pairs]:
-    """The same cell of what one of its parts of the agenda lies in, nearest first."""
-    return (pairs - {pair} | {above} for above in ancestors(pair, agenda))
+def around(pairs: Pairs, pair: Pair, agenda: Agenda) -> Iterator[tuple[Pair, Pairs]]:
+    """What one of a cell's parts of the agenda lies in, and the same cell of that, nearest first."""
+    return ((above, pairs - {pair} | {above}) for above in ancestors(pair, agenda))
 
 
 # --- different tables over the same organisations ---------------------------------------------------------------------
@@ -184,6 +184,12 @@ def _crossings(edition: Edition) -> Iterator[Question]:
     """Every two categories of different dimensions, whether or not a table crosses them."""
     for (one, table), (other, _) in combinations(sorted(labels_of(edition).items()), 2):
         if one.pair is not None and other.pair is not None and one.pair[0] != other.pair[0]:
-            yield _of_partners(edition, table, every(one, other), "who is in two categories of different tables")
-            yield _of_partners(edition, table, less(one, other), "a category less one of another table")
-            yield _of_partners(edition, table, less(other, one), "a category less one of another table")
+            for of, why in crossed(one, other):
+                yield _of_partners(edition, table, of, why)
+
+
+def crossed(one: Expression, other: Expression) -> Iterator[tuple[Expression, str]]:
+    """What two categories of different dimensions have in common, and each without the other; why."""
+    yield every(one, other), "who is in two categories of different tables"
+    yield less(one, other), "a category less one of another table"
+    yield less(other, one), "a category less one of another table"
