@@ -323,7 +323,7 @@ def test_without_git_nobody_knows(desk: Desk, capsys: pytest.CaptureFixture[str]
 def test_the_trail_tells_who_voted_and_not_what_and_a_changed_line_ends_it(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk.approve("jurist", "privacy")
+    desk.approve("jurist", "privacy", "jurist")  # who says the same again on the same day said it once
     trail = desk.content / "approvals" / "trail.jsonl"
     events = read_trail(read_box(desk.content))
     assert [each.what for each in events] == ["voted", "voted"]

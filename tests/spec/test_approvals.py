@@ -379,6 +379,12 @@ def test_an_answer_belongs_to_one_vote_and_goes_with_it() -> None:
     assert (judged.worth, judged.reply) == ("counts", "")
 
 
+def test_who_votes_the_same_once_more_keeps_the_answer() -> None:
+    vote = a_vote("jurist", "not-yet")
+    box = a_box(vote).with_reply("2025", 1, short(vote.key or b""), vote, "Die zin is weg.", None)
+    assert box.with_vote(a_subject(), vote, None) == box
+
+
 def test_after_a_change_the_remarks_stay_readable_though_they_do_not_count() -> None:
     box = a_box(a_vote("jurist", "not-yet"), a_vote("privacy"))
     standing = judge(box, a_subject("b"), rules(2))

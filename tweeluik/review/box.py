@@ -95,9 +95,11 @@ class Box:
         return found if found is not None and found.digest == vote.subject else None
 
     def with_vote(self, subject: Subject, signed: Signed, seal: Seal | None) -> Box:
-        """With one vote more, in the place of an earlier one by the same key and of the reply to that."""
+        """With one vote more, in the place of an earlier one by the same key; an answer to another vote goes with it."""
         key = short(signed.key or b"")
-        earlier = tuple(f"{subject.edition}/{kind}-{subject.version}-{key}." for kind in ("vote", "reply"))
+        is_same = self.files.get(f"{subject.edition}/vote-{subject.version}-{key}.sig") == signed.signature
+        kinds = ("vote",) if is_same else ("vote", "reply")
+        earlier = tuple(f"{subject.edition}/{kind}-{subject.version}-{key}." for kind in kinds)
         return Box(
             {
                 **{name: data for name, data in self.files.items() if not name.startswith(earlier)},

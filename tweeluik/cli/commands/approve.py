@@ -99,7 +99,7 @@ class Approve(Command):
         from tweeluik.confidential.at_rest.remembering import sealing_for
         from tweeluik.review.box import read_box, replace_box
         from tweeluik.review.signers import fingerprint_of
-        from tweeluik.review.trail import Event, with_event
+        from tweeluik.review.trail import Event, read_trail, with_event
         from tweeluik.review.votes import Answer, Vote, sign_vote
 
         remark = self._text() if self.not_yet else ""
@@ -111,7 +111,10 @@ class Approve(Command):
         box = seen.with_vote(subject, signed, sealing_for(self.content, today=today()))
         who = fingerprint_of(signed.key or b"")
         event = Event("voted", subject.edition, subject.version, vote.day, who, signed.digest)
-        replace_box(self.content, seen, with_event(box, event))
+        told = {each.about for each in read_trail(seen)}
+        if signed.digest not in told.intersection(seen.signatures(subject.edition)):  # the same twice a day is one vote
+            box = with_event(box, event)
+        replace_box(self.content, seen, box)
 
     def _refuse_signer(self, source: Source, signed: Signed, day: date) -> None:
         """A vote that would not count is not written."""
