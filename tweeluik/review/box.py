@@ -95,7 +95,7 @@ class Box:
         return found if found is not None and found.digest == vote.subject else None
 
     def with_vote(self, subject: Subject, signed: Signed, seal: Seal | None) -> Box:
-        """With one vote more, in the place of an earlier one by the same key; an answer to another vote goes with it."""
+        """With one vote more, in the place of an earlier one by the same key; an answer to another goes with it."""
         key = short(signed.key or b"")
         is_same = self.files.get(f"{subject.edition}/vote-{subject.version}-{key}.sig") == signed.signature
         kinds = ("vote",) if is_same else ("vote", "reply")
