@@ -126,6 +126,22 @@ def test_numbers_of_which_nothing_is_handed_do_not_go_out(
     assert "the records behind this publication are not there" in done.said
 
 
+def long_forgotten(beside: Beside, *those: Any, **how: Any) -> Proven:
+    """As if nobody had the records of what is out."""
+    proven = SAFE(beside, *those, **how)
+    assert proven.handed is not None
+    out = frozenset(proven.handed.truth) - {each.publication for each in proven.editions}
+    return replace(proven, handed=replace(proven.handed, forgotten=out))
+
+
+def test_what_is_remembered_is_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A publication beside which nothing would be asked, although its records lie there."""
+    monkeypatch.setattr("tweeluik.protection.beside.Beside.safe", long_forgotten)
+    done = publish_all(samples.one_year_four_times()[:2], tmp_path / "content")
+    assert (done.code, len(done.events)) == (UNSAFE, 1)
+    assert "the records behind this publication are not there" in done.said
+
+
 LAX = Rules(threshold=1, p_percent=0, group_size=1)
 
 

@@ -49,7 +49,7 @@ class Scrutiny:
     def _hear(self, shown: Publication, files: Files, proven: Proven) -> bytes:
         """Hear what everything ever published tells together; the certificate, none where no numbers are to go out."""
         new = self._not_out_yet(shown)
-        unproven = new if proven.handed is None else new & proven.handed.forgotten
+        unproven = new if proven.handed is None else (new | self._remembered()) & proven.handed.forgotten
         _refuse(UnsafeTables, (_without_records(edition) for edition, _ in sorted(unproven)))
         if proven.handed is None:
             return b""
@@ -75,6 +75,11 @@ class Scrutiny:
         register = self._content.published.register
         out = {(each.edition, each.version) for versions in register.values() for each in versions}
         return frozenset((each.edition, each.version) for each in shown.releases if each.tables) - out
+
+    def _remembered(self) -> frozenset[tuple[str, int]]:
+        """Numbers that are out and of which the records are there: whatever protection says, they are asked about."""
+        out = {(r.edition, r.version) for v in self._content.published.register.values() for r in v if r.tables}
+        return frozenset(out & self._content.memories.keys())
 
     def _records_beside(self, shown: Publication) -> Files:
         """The records that readers have besides this site: versions that it does not show are known all the same."""
