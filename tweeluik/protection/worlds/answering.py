@@ -53,6 +53,8 @@ class Answering:
                 yield from self._without(demand, going, need, stay)
             if demand.low is None and demand.high is not None:
                 yield from self._with(demand, demand.high - len(demand.records), stay)
+            if demand.shared and demand.fewest is not None:
+                yield from self._apart(demand, demand.fewest - (len(demand.records) - demand.shared), stay)
 
     def _whom(self, demand: Demand) -> Iterator[Sequence[str]]:
         if OUTSIDER in demand.left:
@@ -144,6 +146,19 @@ class Answering:
                         if number >= more:
                             yield world
                             break
+
+    def _apart(self, demand: Demand, more: int, stay: frozenset[int]) -> Iterator[World]:
+        """The world with others of the same kinds, each of a holding of its own, in place of some who share one.
+
+        Of every holding one stays. Who has seats stays too.
+        """
+        crowd, first = self._crowd, dict[str, int]()
+        for record in sorted(demand.records, key=lambda each: each not in stay):
+            first.setdefault(crowd.holding[record], record)
+        able = (each for each in demand.records if each not in stay and each != first[crowd.holding[each]])
+        gone = [each for each in able if not crowd.fixed[each] and not crowd.is_seated(each)][:more]
+        if len(gone) == more:
+            yield World(dict.fromkeys(gone, NOBODY), tuple(sorted(crowd.type_of[each] for each in gone)))
 
     def _ways_in(self, demand: Demand, stay: frozenset[int]) -> Iterator[Kernel]:
         """Kernels that begin with somebody's coming into the set."""

@@ -34,7 +34,7 @@ class Board:
         self._rows: dict[int, NDArray[np.int32]] = {}
         self._now = np.array([len(each.records) for each in demands], dtype=np.int32)
         self._low = np.array([-1 if each.low is None else each.low for each in demands], dtype=np.int32)
-        self._high = np.array([ANY_NUMBER if each.high is None else each.high for each in demands], dtype=np.int32)
+        self._high = np.array([ANY_NUMBER if each.fewest is None else each.fewest for each in demands], dtype=np.int32)
         self._still = np.array([each.still for each in demands], dtype=np.bool_)
         self._open = np.array([bool(each.left) for each in demands], dtype=np.bool_)
 

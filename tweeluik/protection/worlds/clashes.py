@@ -35,7 +35,7 @@ def _leaves(room: Room, asked: Sequence[Demand]) -> bool:
     low, high = room
     return all(
         (each.low is None or len(each.records) + low <= each.low)
-        and (each.high is None or len(each.records) + high >= each.high)
+        and (each.fewest is None or len(each.records) + high >= each.fewest)
         for each in asked
     )
 

@@ -318,6 +318,10 @@ class Crowd(Generic[L]):
         """Whether another sits in a record's seats when it makes a move: all who sat there with it see that."""
         return self._leaves_seats(record, move.target) and (move.way is Way.GIVE or record not in self._group)
 
+    def is_seated(self, record: int) -> bool:
+        """Whether it sat at a table of which a publication tells."""
+        return record in self._seats
+
     def _who_takes(self, record: int) -> tuple[int, ...]:
         if record not in self._takers:
             self._takers[record] = self._seats[record][1](record)

@@ -156,7 +156,7 @@ def labels_of(of: Expression) -> Iterator[Label]:
 class Demand:
     """For `left`, the attackers not yet answered, a world is wanted with at most `low` or at least `high` in the set.
 
-    `records`: those of the truth that are in it now.
+    `records`: those of the truth that are in it now. `shared`: how many of them there are more than holdings.
     `barred`: types that no record may become, because sets are taken to be the same (a bit per type). `distinct`: where
     more are wanted they must be of as many more holdings. `ever`: whoever was named once is known, and does not move.
     `still`: cells that truly had the same organisations in two publications have so.
@@ -172,6 +172,12 @@ class Demand:
     distinct: bool = True
     ever: bool = False
     still: bool = False
+    shared: int = 0
+
+    @property
+    def fewest(self) -> int | None:
+        """How many records there must be for as many holdings as are wanted, if no two are of one."""
+        return None if self.high is None else self.high - self.shared
 
     def met_by(self, world: World) -> bool:
         """Whether a world has what is wanted."""
@@ -184,16 +190,15 @@ class Demand:
         after = len(self.records) + self.asker.change(world)
         if self.low is not None and after <= self.low:
             return True
-        return self.high is not None and after >= self.high and (not self.distinct or self._are_distinct(world))
+        return self.fewest is not None and after >= self.fewest and (not self.distinct or self._are_distinct(world))
 
     def _are_distinct(self, world: World) -> bool:
         """Whether those who are in the set in another world are of as many more holdings as are wanted."""
         crowd, has, moved = self.asker.crowd, self.asker.has, world.moved
-        whose = [crowd.holding[each] for each in self.records]
         stayed = [crowd.holding[each] for each in self.records if has(moved.get(each, crowd.type_of[each]))]
         came = [crowd.holding[each] for each, kind in moved.items() if has(kind)]
         holdings = len({*stayed, *came}) + sum(map(has, world.added))
-        return self.high is not None and holdings >= self.high - (len(whose) - len(set(whose)))
+        return self.fewest is not None and holdings >= self.fewest
 
     @property
     def doubles(self) -> frozenset[int]:

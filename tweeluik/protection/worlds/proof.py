@@ -178,13 +178,16 @@ class Prover:
             yield Demand(question, asker, records, now - 1, now + 1, {OUTSIDER}, distinct=False)
             return
         barred = barred_by(self.people.crowd, question.same, self.everything.number) if question.same else 0
-        high = None if unanswered.high is None else unanswered.high + now - inside.holdings
+        shared = now - inside.holdings
+        high = None if unanswered.high is None else unanswered.high + shared
         for own, who in inside.by_own(unanswered.attackers).items():
             low = None if unanswered.low is None else own
             either = question.asked is Asked.EITHER or (still and question.asked is Asked.BOTH)
             for ends in ((low, high),) if either else ((low, None), (None, high)):
                 if either or ends != (None, None):
-                    yield Demand(question, asker, records, *ends, set(who), barred, ever=ever, still=still)
+                    yield Demand(
+                        question, asker, records, *ends, set(who), barred, ever=ever, still=still, shared=shared
+                    )
 
 
 def _what(question: Question) -> tuple[object, ...]:
