@@ -50,6 +50,7 @@ bench: .venv/dev
 	$(BIN)/python -m bench.methods --write
 	$(BIN)/python -m bench.building --write
 	$(BIN)/python -m bench.million 1000 10000 --write
+	$(BIN)/python -m bench.installed --write
 	test -x build-output/peers/bin/mkdocs || $(BIN)/python -m bench.peers --install
 	$(BIN)/python -m bench.peers --write
 	$(BIN)/python -m bench.preview --write

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.name_pairs import Pair, pairs, slip, some_names
 from tools.example.dice import Dice
-from tweeluik.words import matching
+from tweeluik.words import index
 from tweeluik.words.index import Index, find_pairs
 from tweeluik.words.known import Known
 from tweeluik.words.matching import Likeness, Match, Verdict, compare
@@ -284,10 +286,22 @@ def test_of_two_thousand_organisations_not_one_pair_in_two_hundred_is_compared(m
         return compare(one, other)
 
     known = {n: Known((f"Stichting {first}huis {second}",)) for n, (first, second) in enumerate(_words(2_000))}
-    monkeypatch.setattr(matching, "compare", counting)
+    monkeypatch.setattr(index, "compare", counting)
     list(find_pairs(known))
     assert len(known) == 2_000
     assert counted < 10_000
+
+
+def test_of_what_many_are_found_by_little_is_kept() -> None:
+    """Of a hundred thousand organisations there are five million keys: as texts they would take gigabytes."""
+    tracemalloc.start()
+    signs = index._Signs()
+    for place in range(2_000):
+        signs.note(place, {f"key {each} of {place}" for each in range(20)}, is_whole=True)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 2_000 * 20 * 24
+    assert list(signs.groups()) == []
 
 
 def _words(number: int) -> list[tuple[str, str]]:
@@ -375,7 +389,7 @@ def test_those_of_one_country_are_not_compared_with_each_other(monkeypatch: pyte
         compared.append(one)
         return compare(one, other)
 
-    monkeypatch.setattr(matching, "compare", noted)
+    monkeypatch.setattr(index, "compare", noted)
     assert list(find_pairs(known)) == []
     assert compared == []
     assert len(list(Index(known).find(Known(("Stichting Klaverzoom",))))) == 300

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from tweeluik.words.cut_off import broken_off, has_cut, initials
@@ -50,21 +53,6 @@ class Index(Generic[Id]):
             if match.verdict is not Verdict.DIFFERENT:
                 yield id_, match
 
-    def sharing(self) -> Mapping[Id, set[Id]]:
-        """Per organisation those that came after it and share a key with it."""
-        later: dict[Id, set[Id]] = defaultdict(set)
-        for alike in self._by_key.values():
-            for position, id_ in enumerate(alike[:-1], 1):
-                later[id_].update(alike[position:])
-        order = {id_: number for number, id_ in enumerate(self._known)}
-        for key, those in self._by_less.items():
-            for one in those:
-                for other in self._by_whole.get(key, ()):
-                    if one != other:
-                        first, last = sorted((one, other), key=order.__getitem__)
-                        later[first].add(last)
-        return later
-
     def find_named(self, letters: Iterable[str]) -> Iterator[Id]:
         """Every organisation that has a name with exactly these telling letters."""
         for each in letters:
@@ -79,12 +67,53 @@ class Index(Generic[Id]):
 def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:
     """Every pair that is or may be one organisation, each once, the one given first in front."""
     ids = tuple(known)
-    later = Index(dict(enumerate(known.values()))).sharing()
-    for one, others in sorted(later.items()):
-        for other in sorted(others):
-            match = compare(known[ids[one]], known[ids[other]])
-            if match.verdict is not Verdict.DIFFERENT:
-                yield ids[one], ids[other], match
+    for one, other in sorted(_sharing(known.values())):
+        match = compare(known[ids[one]], known[ids[other]])
+        if match.verdict is not Verdict.DIFFERENT:
+            yield ids[one], ids[other], match
+
+
+def _sharing(known: Iterable[Known]) -> set[tuple[int, int]]:
+    """Every two that share a key, by their places."""
+    alike, cut = _Signs(), _Signs()
+    for place, each in enumerate(known):
+        # Of a copy, with which all goes that its keys were made of: a hundred thousand would take gigabytes.
+        copy = Known(each.names, each.numbers)
+        alike.note(place, _keys(copy), is_whole=True)
+        cut.note(place, _less(copy), is_whole=False)
+        cut.note(place, _whole(copy), is_whole=True)
+    pairs = set[tuple[int, int]]()
+    for _, whole in alike.groups():
+        pairs.update(pair for at, one in enumerate(whole) for pair in zip(repeat(one), whole[at + 1 :], strict=False))
+    for less, whole in cut.groups():
+        pairs.update((min(one, other), max(one, other)) for one in less for other in whole if one != other)
+    return pairs
+
+
+PARTS = 256
+
+
+class _Signs:
+    """Who has which keys, by the hash of each alone: whom chance brings together besides, `compare` tells apart."""
+
+    def __init__(self) -> None:
+        self._parts = tuple((array("q"), array("q")) for _ in range(PARTS))
+
+    def note(self, place: int, keys: Iterable[Hashable], *, is_whole: bool) -> None:
+        """One organisation more, by its place among all."""
+        for key in keys:
+            sign = hash(key)
+            signs, places = self._parts[sign % PARTS]
+            signs.append(sign)
+            places.append(2 * place + is_whole)
+
+    def groups(self) -> Iterator[tuple[list[int], list[int]]]:
+        """The places of those that share a key, each once and in order: as less than all of it, and as all of it."""
+        for signs, places in self._parts:
+            for _, found in groupby(sorted({*zip(signs, places, strict=True)}), key=itemgetter(0)):
+                those = [place for _, place in found]
+                if len(those) > 1:
+                    yield [each // 2 for each in those if not each % 2], [each // 2 for each in those if each % 2]
 
 
 @lru_cache(maxsize=1 << 12)

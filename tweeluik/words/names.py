@@ -231,7 +231,7 @@ class Reading:
         return tuple(word for word in self.words if word not in dropped) or self.words
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def readings(name: str) -> tuple[Reading, ...]:
     """A name as a whole, in both spellings of its letters, and turned at its comma; nothing when it has no letter."""
     front, comma, behind = name.partition(",")
@@ -240,7 +240,7 @@ def readings(name: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(filter(_tells, map(_read, written))))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def partial_readings(name: str) -> tuple[Reading, ...]:
     """What may stand for a name: what is in brackets or around them, joined by "ook", words without their form."""
     outside = _BRACKETS.sub(" ", name)
@@ -267,7 +267,7 @@ def partial_readings(name: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def placeless_readings(name: str) -> tuple[Reading, ...]:
     """A name without the place, the country or the branch that it says it is of."""
     taken = (*readings(name), *(readings(_BRACKETS.sub(" ", name)) if "(" in name else ()))
@@ -277,7 +277,7 @@ def placeless_readings(name: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(each for each in found if each.letters not in whole))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def undescribed_readings(name: str) -> tuple[Reading, ...]:
     """A name without what stands before what it is called: who writes for it, or what it is."""
     left = dict.fromkeys(text for each in readings(name) for text in without_description(each.bare))
@@ -292,7 +292,7 @@ def acronyms_of(name: str) -> frozenset[str]:
     return frozenset(text for each in ways for make in (acronyms, letters_beside) for text in make(each))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def cut_words(name: str) -> tuple[CutWords, ...]:
     """The words of a name without those that people leave out; also with its form, which may be a word cut off."""
     texts = dict.fromkeys((*(each.bare for each in readings(name)), _as_said(name)))
