@@ -723,7 +723,6 @@ DISK = (
     ),
     *_in("disk/durable.py", "stages/test_confidential_waiting.py",
         ("        self.sync()\n        handle", "        handle"),
-        ("        except FileExistsError:\n            raise\n", ""),
     ),
     *_in("disk/private.py", "stages/test_confidential_private.py",
         ("    refuse_used_folder(target)\n    scratch", "    scratch"),

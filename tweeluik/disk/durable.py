@@ -129,18 +129,12 @@ class Nameless(NewFile):
     """A new file that nobody can find, and that is gone with this program, until it takes a name."""
 
     def take_name(self, path: Path) -> bool:
-        """Stand there, whole and synced; False where the system cannot do that: then nothing does.
-
-        Raises:
-            FileExistsError: something stands there.
-        """
+        """Stand there, whole and synced; False where the system cannot do that, or something stands there already."""
         self.sync()
         handle = self._file.fileno()
         try:
             # That the source lies below a handle makes Python follow the link of which /proc consists.
             os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle, follow_symlinks=True)
-        except FileExistsError:
-            raise
         except (OSError, NotImplementedError):
             return False
         return True
