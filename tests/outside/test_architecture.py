@@ -106,7 +106,7 @@ OTHERS_THAT_WRITE = {
     "confidential/at_rest/sealed_source.py": {"unlink"},  # what has been sealed
     "review/votes.py": {"write_text"},  # as signature.py
     "confidential/bundle/opening.py": {"mkdir"},  # below the private folder that becomes the opened bundle
-    "confidential/at_rest/workplace.py": {"mkdtemp", "rmtree"},  # while a person edits
+    "confidential/at_rest/workplace.py": {"mkdir", "mkdtemp", "rmtree"},  # while a person edits
     "cli/commands/build.py": {"unlink"},  # the certificate of a build that failed after all
 }
 

@@ -93,7 +93,7 @@ def test_an_interrupt_before_any_line_leaves_nothing_that_can_be_read(tmp_path: 
             (scratch / "f").write_text("vertrouwelijk")
 
     too_late = 0
-    for number, each in enumerate(interrupts(private.new_folder, private._held, private._make_scratch)):
+    for number, each in enumerate(interrupts(private.new_folder, private.held, private._make_scratch)):
         stopped = each.around(work)
         left = [path for path in tmp_path.rglob("*") if path.is_file()]
         assert left in ([], [tmp_path / "uit" / "f"]), number

@@ -9,11 +9,12 @@ import signal
 import time
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from tests.conftest import need_program
+from tweeluik.cli import editors
 from tweeluik.cli.editors import SETTINGS, SWITCHES, find_editor
 from tweeluik.problems import WrongUsage
 
@@ -28,6 +29,16 @@ KEYS = {
     "nano": ([SECRET.encode(), b"\x17Geheim\r"], [b"\x13", b"\x18"]),
 }
 """What is typed, with a search for it; and how to save and leave."""
+
+
+class PureWindowsPathThatStands(PureWindowsPath):
+    """A path of Windows of which no file is asked."""
+
+    def is_file(self) -> bool:
+        return False
+
+    def resolve(self) -> PureWindowsPathThatStands:
+        return self
 
 
 class Terminal:
@@ -128,6 +139,33 @@ def test_an_editor_gets_its_switches_or_a_person_is_told_of_a_setting(
 ) -> None:
     monkeypatch.setenv("PATH", "")
     editor = find_editor({"EDITOR": "x", "VISUAL": named})
+    assert editor.command == command
+    assert bool(editor.setting) == (name not in SWITCHES)
+    assert editor.setting == SETTINGS.get(name, editor.setting)
+
+
+class LikeWindows:
+    """The module `os` as the one that finds editors sees it there."""
+
+    name = "nt"
+    environ = os.environ
+
+
+@pytest.mark.parametrize(
+    ("named", "command", "name"),
+    [
+        ('"C:\\Program Files\\Vim\\vim.exe" -R', ("C:\\Program Files\\Vim\\vim.exe", *SWITCHES["vim"], "-R"), "vim"),
+        ("code --wait", ("C:\\VS Code\\bin\\code.cmd", "--wait"), "code"),
+        ("C:\\x\\notepad.exe", ("C:\\x\\notepad.exe",), "notepad"),
+    ],
+)
+def test_an_editor_of_windows_is_found_by_its_path_in_quotes_and_by_its_batch_file(
+    monkeypatch: pytest.MonkeyPatch, named: str, command: tuple[str, ...], name: str
+) -> None:
+    monkeypatch.setattr(editors, "os", LikeWindows())
+    monkeypatch.setattr(editors, "Path", PureWindowsPathThatStands)
+    monkeypatch.setattr(shutil, "which", {"code": "C:\\VS Code\\bin\\code.cmd"}.get)
+    editor = find_editor({"VISUAL": named})
     assert editor.command == command
     assert bool(editor.setting) == (name not in SWITCHES)
     assert editor.setting == SETTINGS.get(name, editor.setting)

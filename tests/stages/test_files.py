@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import importlib.util
 import os
 import shutil
 import signal
@@ -12,12 +13,13 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from tests.interrupts import interrupts
-from tweeluik.disk import reading, swap
+from tweeluik.disk import lock, reading, swap
 from tweeluik.disk import tree as tree_module
 from tweeluik.disk.durable import CannotWrite
 from tweeluik.disk.reading import NotPlain, read_plain
@@ -598,3 +600,53 @@ def test_a_single_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path)
     with injected(Fault(2, no_room)), pytest.raises(CannotWrite):
         write_files(tmp_path, {"a.json": b"2"})
     assert (tmp_path / "a.json").read_bytes() == b"1"
+
+
+# --- the locks of Windows ---------------------------------------------------------------------------------------------
+
+
+class Msvcrt(ModuleType):
+    """Locks of Windows: who waits is told after ten seconds that it is taken still."""
+
+    LK_LOCK, LK_NBLCK = 1, 2
+
+    def __init__(self, taken: int, code: int) -> None:
+        super().__init__("msvcrt")
+        self.taken, self.code, self.asked = taken, code, 0
+
+    def locking(self, _descriptor: int, _mode: int, _size: int) -> None:
+        self.asked += 1
+        if self.asked <= self.taken:
+            raise OSError(self.code, os.strerror(self.code))
+
+
+def lock_of_windows(monkeypatch: pytest.MonkeyPatch, msvcrt: Msvcrt) -> ModuleType:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "msvcrt", msvcrt)
+    spec = importlib.util.spec_from_file_location("lock_of_windows", lock.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_on_windows_a_run_waits_as_long_as_another_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    msvcrt = Msvcrt(taken=7, code=errno.EDEADLOCK)
+    with lock_of_windows(monkeypatch, msvcrt).only_one(tmp_path / "site"):
+        assert msvcrt.asked == 8
+    assert [each.name for each in tmp_path.iterdir()] == [".site.lock"]
+
+
+def test_on_windows_a_lock_that_is_refused_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = lock_of_windows(monkeypatch, Msvcrt(taken=1, code=errno.EACCES))
+    with pytest.raises(PermissionError), module.only_one(tmp_path / "site"):
+        pass
+
+
+def test_on_windows_a_file_that_is_held_is_not_held_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = lock_of_windows(monkeypatch, Msvcrt(taken=1, code=errno.EACCES))
+    assert module.hold_file(tmp_path / "a") is None
+    handle = module.hold_file(tmp_path / "a")
+    assert handle is not None
+    os.close(handle)

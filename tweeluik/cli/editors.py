@@ -112,13 +112,20 @@ def find_editor(environment: Mapping[str, str] = os.environ) -> Editor:
     """
     named = environment.get("VISUAL") or environment.get("EDITOR") or _DEFAULT
     try:
-        program, *others = shlex.split(named, posix=os.name != "nt")
+        program, *others = _words_of_windows(named) if os.name == "nt" else shlex.split(named)
     except ValueError:
         raise _cannot_start() from None
     name = _name_of(program)
     switches = SWITCHES.get(name)
     setting = "" if switches is not None else SETTINGS.get(name, _UNKNOWN)
     return Editor((program, *(switches or ()), *others), name, setting)
+
+
+def _words_of_windows(named: str) -> list[str]:
+    """A backslash parts folders there, quotes stand around a path with spaces, and many an editor is a batch file."""
+    whole = named.strip().strip('"')
+    words = [whole] if Path(whole).is_file() else [each.strip('"') for each in shlex.split(named, posix=False)]
+    return [*(shutil.which(each) or each for each in words[:1]), *words[1:]]
 
 
 def _name_of(program: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,15 @@ if sys.platform == "win32":
     import msvcrt
 
     def _wait(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        """Windows gives up after ten seconds, and a publication may take longer."""
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+            except OSError as error:
+                if error.errno != errno.EDEADLOCK:
+                    raise
+            else:
+                return
 
     def _try(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -45,22 +54,13 @@ def _lock_file(target: Path) -> Path:
     return target.with_name(f".{target.name}.lock")
 
 
-def hold(folder: Path) -> int | None:
-    """Hold a folder as long as this process lives, or until what is returned is closed.
-
-    Returns None when another process holds it, or where folders have no locks.
-    """
-    return None if sys.platform == "win32" else _hold(folder, os.O_RDONLY)
-
-
 def hold_file(file: Path) -> int | None:
-    """Hold a file in the same way, on every system; it is made (0600) where it is not there."""
-    return _hold(file, os.O_RDWR | os.O_CREAT)
+    """Hold a file as long as this process lives, or until what is returned is closed; None: it cannot be held.
 
-
-def _hold(path: Path, flags: int) -> int | None:
+    It is made (0600) where it is not there.
+    """
     try:
-        handle = os.open(path, flags, 0o600)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         return None
     try:

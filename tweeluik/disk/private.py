@@ -99,7 +99,7 @@ def new_folder(target: Path) -> Iterator[Path]:
         _make_scratch(scratch)
         made = identity(scratch)
         try:
-            with _held(scratch / BUSY):
+            with held(scratch):
                 yield scratch
             sync_folder(scratch)
             if os.name == "nt" and target.exists():
@@ -112,11 +112,12 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _held(busy: Path) -> Iterator[None]:
-    """A file that says that somebody is at work here, for as long as that is so.
+def held(folder: Path) -> Iterator[None]:
+    """A file in a folder that says that somebody is at work there, for as long as that is so.
 
     It says so from when it is held until just before it is let go: empty, it is of somebody who begins or ends.
     """
+    busy = folder / BUSY
     handle = hold_file(busy)
     try:
         if handle is not None:
@@ -149,7 +150,7 @@ def _make_scratch(scratch: Path) -> None:
     try:
         scratch.mkdir(mode=0o700)
     except FileExistsError:
-        if not _was_cut_off(scratch):
+        if not was_cut_off(scratch):
             raise _another_run("folder") from None
         shutil.rmtree(scratch)
         raise _refused(
@@ -157,10 +158,10 @@ def _make_scratch(scratch: Path) -> None:
         ) from None
 
 
-def _was_cut_off(scratch: Path) -> bool:
+def was_cut_off(folder: Path) -> bool:
     """Whether it is a folder of ours, of a run that lives no more."""
-    busy = scratch / BUSY
-    if scratch.is_symlink() or not busy.is_file() or not busy.stat().st_size:
+    busy = folder / BUSY
+    if folder.is_symlink() or not busy.is_file() or not busy.stat().st_size:
         return False
     handle = hold_file(busy)
     if handle is None:

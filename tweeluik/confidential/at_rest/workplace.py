@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tweeluik.disk.ending import ending_as_interrupt
-from tweeluik.disk.lock import hold
+from tweeluik.disk.private import held, was_cut_off
 from tweeluik.problems import BuildFailed, Place, Problem
 
 PREFIX = "tweeluik-bewerken-"
+_INNER = "werk"
 MEMORY = Path("/dev/shm")  # noqa: S108 (mkdtemp makes a private folder in it)
 
 
@@ -37,14 +38,22 @@ def private_folder(where: Path | None = None) -> Iterator[Path]:
     parent = where or (MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir()))
     _clear_left(parent)
     with ending_as_interrupt():
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-        lock = hold(folder)
+        outer = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         try:
-            yield folder
+            with held(outer), _inner(outer / _INNER) as folder:
+                yield folder
         finally:
-            _delete(folder)
-            if lock is not None:
-                os.close(lock)
+            _delete(outer)
+
+
+@contextlib.contextmanager
+def _inner(folder: Path) -> Iterator[Path]:
+    """What is in clear lies in a folder of its own, which is gone before the one around it is let go."""
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        _delete(folder)
 
 
 def _delete(folder: Path) -> None:
@@ -56,18 +65,17 @@ def _delete(folder: Path) -> None:
 
 
 def _clear_left(parent: Path) -> None:
-    """Delete our folders of which the program was killed: nobody holds their lock."""
+    """Delete our folders of which the program was killed: nobody holds the file that says that it is at work."""
     for folder in parent.glob(f"{PREFIX}*"):
         if folder.is_symlink() or not _is_own(folder):
             continue
-        lock = hold(folder)
-        if lock is not None:
+        if was_cut_off(folder):
             shutil.rmtree(folder, ignore_errors=True)
-            os.close(lock)
 
 
 def _is_own(folder: Path) -> bool:
+    """Windows has a place for such files for each user."""
     try:
-        return hasattr(os, "getuid") and folder.stat().st_uid == os.getuid()
+        return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
     except OSError:
         return False
