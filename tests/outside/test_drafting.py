@@ -16,6 +16,7 @@ from types import ModuleType
 
 import pytest
 
+from tests.desk import keep_simple_tables
 from tests.everything import publish
 from tests.golden.refresh import CONTENT, TEMPLATES
 from tweeluik.checks.audit import auditor
@@ -46,6 +47,7 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.content, self.templates = root / "content", root / "templates"
         shutil.copytree(CONTENT, self.content)
+        keep_simple_tables(self.content)
         shutil.copytree(TEMPLATES, self.templates)
         publish(self.content, "2025")
         self.stages = Drafting(self.content, self.templates)
