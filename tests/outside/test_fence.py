@@ -29,6 +29,10 @@ def graph() -> grimp.ImportGraph:
     return grimp.build_graph("tweeluik", include_external_packages=True, cache_dir=None)
 
 
+DEAR = {"forbidden": 1, "layers": 2, "acyclic_siblings": 2, "independence": 2}
+"""Kinds of contracts that take ten times as long as others: asked when no other refuses a line."""
+
+
 @cache
 def contracts() -> tuple[Contract, ...]:
     configure()
@@ -40,7 +44,7 @@ def contracts() -> tuple[Contract, ...]:
             session_options=options.session_options,
             contract_options={key: value for key, value in each.items() if key not in {"name", "type", "id"}},
         )
-        for each in options.contracts_options
+        for each in sorted(options.contracts_options, key=lambda each: DEAR.get(each["type"], 0))
     )
 
 
@@ -48,7 +52,7 @@ def full(name: str) -> str:
     return name if name in graph().modules and not name.startswith("tweeluik") else f"tweeluik.{name}"
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=32)
 def planted(line: str) -> grimp.ImportGraph:
     """The graph with one import more, which it must not have yet, between modules that are there."""
     importer, imported = (full(each) for each in line.split(" -> "))
@@ -86,7 +90,4 @@ def test_an_import_that_breaks_no_promise_is_not(line: str) -> None:
 
 def test_every_contract_refuses_some_plant() -> None:
     """A contract that nothing can break guards nothing."""
-    left = set(contracts())
-    for line in WRONG:
-        left -= {each for each in left if breaks(line, each)}
-    assert {each.name for each in left} == set()
+    assert [each.name for each in contracts() if not any(breaks(line, each) for line in reversed(WRONG))] == []
