@@ -29,7 +29,7 @@ settings.register_profile("no clock", deadline=None, suppress_health_check=[Heal
 settings.load_profile("no clock")
 """No test fails because the machine is busy."""
 
-gc.set_threshold(100_000, 20, 20)
+gc.set_threshold(300_000, 20, 20)
 """Hundreds of thousands of objects stay as long as the tests: to look for rings among them costs, and next to none is found."""
 
 
