@@ -16,7 +16,9 @@ from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_
 from tests.stages.test_changed_conversations import hidden, put_out
 from tweeluik.checks.audit.following import SEVERAL
 from tweeluik.checks.audit.over_periods import CHANGED, WHY
+from tweeluik.checks.audit.worlds import Truth
 from tweeluik.protection.beside import Beside
+from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.source.records import Conversation, Edition, Merge, Partner, Period, Source, Term
 
 YEARS = (2025, 2026, 2027)
@@ -152,3 +154,19 @@ def test_what_numbers_tell_together_is_hidden_and_otherwise_refused(
     monkeypatch.setattr(Beside, "told_by_sums", lambda *_: ())
     monkeypatch.setattr(Beside, "_told_by_sums", lambda *_: iter(()))
     assert why in put_out(*sources)[1]
+
+
+def test_the_records_behind_an_edition_are_joined_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows from sums is asked of the very records of which everything is asked then."""
+    joined = list[Truth]()
+
+    def counting(truth: Truth) -> Truth:
+        joined.append(truth)
+        return with_stand_ins(truth)
+
+    monkeypatch.setattr("tweeluik.protection.beside.with_stand_ins", counting)
+    who = people(1)
+    put_out(a_ministry(who, of_a_year(2025, who), an_overview("form")))
+    assert len(joined) == 1
+    put_out(a_ministry(who, of_a_year(2026, who), an_overview("form", first=2026)))
+    assert len(joined) == 2

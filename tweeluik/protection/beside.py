@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from operator import is_
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.examination import Examination
@@ -68,6 +69,7 @@ class Beside:
         lost = (each for each, memory in bare if each.tables or self._naming.is_lost(each, memory))
         self._forgotten = frozenset(map(_name, lost))
         self._untold: tuple[Sequence[Draft], Truth] | None = None
+        self._joined: tuple[tuple[ProtectedEdition, ...], Truth] | None = None
 
     def _recalled(self, release: Release) -> Microdata | None:
         """The records behind a publication that nobody remembers, where the source still agrees with its numbers."""
@@ -179,8 +181,13 @@ class Beside:
     # --- records ------------------------------------------------------------------------------------------------------
 
     def _truth(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> Truth:
-        """The records behind all of these, with stand-ins for ids."""
+        """The records behind all of these, with stand-ins for ids; of the very same as before they are made already."""
         editions = (*candidates, *fixed)
+        if self._joined is None or not _are(self._joined[0], editions):
+            self._joined = editions, self._join(editions)
+        return self._joined[1]
+
+    def _join(self, editions: Sequence[ProtectedEdition]) -> Truth:
         bare = {each.publication: self._naming.of(each) for each in editions if not each.tables}
         covered = {each.publication: each.edition.covered for each in editions}
         periods = self._periods | {name: (each.start, each.until) for name, each in covered.items()}
@@ -196,6 +203,11 @@ class Beside:
             known = named.setdefault(each.edition, set())
             known |= {unit.id for unit in each.units if unit.named}
             yield (each.edition, each.version), _records(each, known)
+
+
+def _are(some: Sequence[ProtectedEdition], others: Sequence[ProtectedEdition]) -> bool:
+    """Whether they are the very same ones, in the same order."""
+    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def _records(data: Microdata, named: set[str]) -> Records:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from tweeluik.protection.complements import Complement, complements
@@ -18,15 +18,20 @@ from tweeluik.selection.tables import Member, Table
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Unknown:
-    """A set of records that a reader may ask the size of."""
+    """A set of records that a reader may ask the size of, which is `value`."""
 
     key: Key
-    members: frozenset[Member]
+    value: int
+    records: Callable[[], frozenset[Member]]
 
     @property
-    def value(self) -> int:
-        """The exact number of records."""
-        return len(self.members)
+    def members(self) -> frozenset[Member]:
+        """The records; of what follows by subtraction they are put together whenever somebody asks."""
+        return self.records()
+
+
+def _of(key: Key, members: frozenset[Member]) -> Unknown:
+    return Unknown(key, len(members), lambda: members)
 
 
 _Traits = tuple[tuple[str, frozenset[str]], ...]
@@ -51,14 +56,17 @@ class Unknowns:
             for codes, members in table.cells.items():
                 self._members.setdefault(keys.of(table.spec.counts, table.dimensions, codes), members)
         self.crossing = Crossing(tables)
-        self.all = tuple(Unknown(key, members) for key, members in self._members.items())
+        self.all = tuple(_of(key, members) for key, members in self._members.items())
         crossed = dict.fromkeys(key for key in self.crossing.cells() if key not in self._members)
-        self.cross_classified = tuple(Unknown(key, members_of(key, self._members)) for key in crossed)
+        self.cross_classified = tuple(_of(key, members_of(key, self._members)) for key in crossed)
         self.index: Mapping[Key, int] = {
             unknown.key: i for i, unknown in enumerate((*self.all, *self.cross_classified))
         }
         told = tuple(each for each in complements(tables, keys) if each.key not in self.index)
-        self.complements = tuple((each, Unknown(each.key, self._left(each))) for each in told)
+        # Hundreds of them, each of nearly all records: of a million conversations they would take a gigabyte.
+        self.complements = tuple(
+            (each, Unknown(each.key, len(self._left(each)), partial(self._left, each))) for each in told
+        )
         self.every = (*self.all, *self.cross_classified, *(unknown for _, unknown in self.complements))
 
     def of(self, table: Table, codes: Codes) -> int:

@@ -113,12 +113,17 @@ class _Refined:
         return name in self._met or holding in self._sat or len(self._members[holding]) > 1
 
     def _sit(self, name: str, talk: Talk) -> None:
-        units, holdings = self._tables.get(name, (frozenset(), frozenset()))
-        for unit in talk.units - units:
+        before = self._tables.get(name)
+        units, holdings = talk.units, talk.holdings
+        if before is not None:  # of hundreds of thousands that are in one publication nothing is copied
+            units, holdings = units - before[0], holdings - before[1]
+        for unit in units:
             self._met[unit].append(name)
-        for holding in talk.holdings - holdings:
+        for holding in holdings:
             self._sat[holding].append(name)
-        self._tables[name] = (units | talk.units, holdings | talk.holdings)
+        self._tables[name] = (
+            (talk.units, talk.holdings) if before is None else (before[0] | units, before[1] | holdings)
+        )
 
     def _refine(self) -> None:
         """So many rounds at least, and for as long as they still tell somebody apart: who then is not, is alike."""
