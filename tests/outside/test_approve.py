@@ -365,6 +365,21 @@ def test_a_trail_that_lost_its_end_lacks_what_the_box_and_the_log_hold(
     assert "the trail lacks votes or publications that are there: 3" in capsys.readouterr().out
 
 
+def test_a_copy_without_its_register_publishes_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would protect what comes next as if nothing were known yet."""
+    desk.approve("jurist", "privacy")
+    assert desk.run("publish", EDITION) == 0
+    (desk.content / "published").rename(desk.root / "elders")
+    before = files_of(desk.root)
+    for more in ((), ("--dry-run",)):
+        capsys.readouterr()
+        assert desk.run("publish", EDITION, *more) == 15
+        told = capsys.readouterr().err
+        assert "approvals/trail.jsonl:3:1" in told
+        assert f"version 1 of {EDITION} was published, and is not in the register" in told
+    assert files_of(desk.root) == before
+
+
 def test_the_trail_goes_on_through_publishing_and_forgetting(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.change("policy.yaml", "approvals: {value: 2,", "approvals: {value: 0,")
     assert desk.run("publish", EDITION, "--by", "hoofd-redactie") == 0

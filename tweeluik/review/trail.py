@@ -14,14 +14,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Literal, TypedDict, get_args
 
-from tweeluik.problems import Place, Problem, RegisterNotWhole
+from tweeluik.problems import BuildFailed, Place, Problem, RegisterNotWhole
 from tweeluik.record.log import START
 from tweeluik.record.model import Entry
+from tweeluik.record.register import RESTORE
 from tweeluik.record.schema import DAY, DIGEST, TEXT, VERSION, Schema, object_of
 from tweeluik.record.validation import NotThisShape, read_json
-from tweeluik.review.box import FOLDER, TRAIL, Box
+from tweeluik.review.box import FOLDER, TRAIL, Box, read_box
 from tweeluik.words.merged import WHAT as MERGED
 from tweeluik.words.merged import merged_in
 from tweeluik.words.said import Said, said
@@ -118,6 +120,25 @@ def count_unsaid(trail: Sequence[Event], edition: str, box: Box, log: Sequence[E
     votes = {*box.signatures(edition), *(digest for each in entries for digest in each.approvals)}
     done = {*((False, each) for each in votes), *((True, each.record) for each in entries)}
     return len(done - told)
+
+
+def refuse_lost_register(content: Path, log: Sequence[Entry]) -> None:
+    """Refuse a log without what the trail tells was published: whoever goes on protects as if that were not out.
+
+    So it is with a copy of a source that has no `published/`. A trail that is not whole is no witness.
+
+    Raises:
+        RegisterNotWhole: with the first publication that the log does not know.
+    """
+    known = {each.record for each in log}
+    try:
+        trail = read_trail(read_box(content))
+    except BuildFailed:
+        return
+    lost = next((each for each in trail if each.what in _PUBLIC and each.about not in known), None)
+    if lost is not None:
+        what = f"version {lost.version} of {lost.edition} was published, and is not in the register"
+        raise RegisterNotWhole(Problem(Place(f"{FOLDER}/{TRAIL}", lost.number, 1), "", what, RESTORE))
 
 
 _PUBLIC = ("published", "withdrawn")

@@ -50,7 +50,9 @@ class Publish(Command):
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.at_rest.remembering import keep_key, sealing_for
         from tweeluik.record.register import read_published, replace_register
+        from tweeluik.review.trail import refuse_lost_register
 
+        refuse_lost_register(self.content, read_published(self.content).log)
         keyring = Keyring(self.identity)
         seal = sealing_for(self.content, today=today())
         refused: list[NotApproved] = []
