@@ -230,7 +230,8 @@ def test_the_first_publication_keeps_a_key_in_clear_or_sealed_as_the_records_are
     assert len(in_clear.strip()) == 64
     if os.name == "posix":
         assert stat.S_IMODE(key.stat().st_mode) == 0o600
-    shutil.rmtree(desk.content / "published")
+    for name in ("published", "approvals"):
+        shutil.rmtree(desk.content / name)
     key.unlink()
     assert desk.run("seal-source") == 0
     assert desk.run("publish", "2025", "-i", str(desk.editor)) == 0
@@ -421,10 +422,10 @@ def edited(desk: Desk, monkeypatch: pytest.MonkeyPatch, body: str, file: str = F
 
 
 def nothing_is_left(desk: Desk) -> bool:
-    worked = Path((desk.root / "waar").read_text())
-    assert worked.parent.name.startswith(PREFIX)
-    assert worked.parent.parent == MEMORY or not os.access(MEMORY, os.W_OK)
-    return not worked.parent.exists() and not (desk.content / FILE).exists()
+    private = Path((desk.root / "waar").read_text()).parent.parent
+    assert private.name.startswith(PREFIX)
+    assert private.parent == MEMORY or not os.access(MEMORY, os.W_OK)
+    return not private.exists() and not (desk.content / FILE).exists()
 
 
 APPEND = "file.write_bytes(file.read_bytes() + b'\\n# Kwaakzwaluw\\n')"

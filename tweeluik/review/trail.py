@@ -20,7 +20,7 @@ from typing import Literal, TypedDict, get_args
 from tweeluik.problems import BuildFailed, Place, Problem, RegisterNotWhole
 from tweeluik.record.log import START
 from tweeluik.record.model import Entry
-from tweeluik.record.register import RESTORE
+from tweeluik.record.register import RESTORE, Published
 from tweeluik.record.schema import DAY, DIGEST, TEXT, VERSION, Schema, object_of
 from tweeluik.record.validation import NotThisShape, read_json
 from tweeluik.review.box import FOLDER, TRAIL, Box, read_box
@@ -122,15 +122,18 @@ def count_unsaid(trail: Sequence[Event], edition: str, box: Box, log: Sequence[E
     return len(done - told)
 
 
-def refuse_lost_register(content: Path, log: Sequence[Entry]) -> None:
-    """Refuse a log without what the trail tells was published: whoever goes on protects as if that were not out.
+def refuse_lost_register(content: Path, published: Published) -> None:
+    """Refuse a register without what the trail tells was published: whoever goes on protects as if that were not out.
 
-    So it is with a copy of a source that has no `published/`. A trail that is not whole is no witness.
+    So it is with a copy of a source that has no `published/`. A trail that is not whole is no witness, and a
+    register from before the log is not asked.
 
     Raises:
-        RegisterNotWhole: with the first publication that the log does not know.
+        RegisterNotWhole: with the first publication that its log does not know.
     """
-    known = {each.record for each in log}
+    if published.is_older_than_the_log:
+        return
+    known = {each.record for each in published.log}
     try:
         trail = read_trail(read_box(content))
     except BuildFailed:

@@ -52,7 +52,7 @@ class Publish(Command):
         from tweeluik.record.register import read_published, replace_register
         from tweeluik.review.trail import refuse_lost_register
 
-        refuse_lost_register(self.content, read_published(self.content).log)
+        refuse_lost_register(self.content, read_published(self.content))
         keyring = Keyring(self.identity)
         seal = sealing_for(self.content, today=today())
         refused: list[NotApproved] = []
