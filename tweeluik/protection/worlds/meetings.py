@@ -49,15 +49,19 @@ def as_one_meeting(truth: Truth, periods: Periods) -> Truth:
     for publication in sorted(truth, key=lambda each: (each not in periods, periods.get(each), each)):
         here, talks = truth[publication], truth[publication].talks
         for other in sorted(found, key=lambda each: (each[0] == publication[0], each), reverse=True):
-            if talks and publication in periods and other in periods:
-                talks = dict(_renamed(talks, found[other].talks, _within(periods[publication], periods[other])))
+            months = _in_common(periods, publication, other) if talks and found[other].talks else None
+            if months is not None:
+                talks = dict(_renamed(talks, found[other].talks, months))
         found[publication] = replace(here, talks=talks)
     return {publication: found[publication] for publication in truth}
 
 
-def _within(one: tuple[date, date], other: tuple[date, date]) -> tuple[str, str]:
-    """The first and the last month that two periods have in common."""
-    return f"{max(one[0], other[0]):%Y-%m}", f"{min(one[1], other[1]):%Y-%m}"
+def _in_common(periods: Periods, one: Publication, other: Publication) -> tuple[str, str] | None:
+    """The first and the last month that two publications are both about; None: there are none."""
+    if one not in periods or other not in periods:
+        return None
+    (first, until), (begin, end) = periods[one], periods[other]
+    return (f"{max(first, begin):%Y-%m}", f"{min(until, end):%Y-%m}") if max(first, begin) <= min(until, end) else None
 
 
 def _renamed(
