@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk import keep_simple_tables
 from tests.golden.refresh import CONTENT
 
 ROOT = Path(__file__).parents[2]
@@ -69,10 +71,12 @@ def test_without_a_time_of_its_own_nothing_is_built(tmp_path: Path) -> None:
 def test_installed_it_makes_the_example_and_checks_a_source(wheel: Path, tmp_path: Path) -> None:
     """In an environment of its own, with templates and example from the package; what it needs is that of the tests.
 
-    The example is the very one of the project, which other tests check; here a small source is.
+    The example is the very one of the project, which other tests check; here a small source is, with simple tables.
     """
     home = tmp_path / "thuis"
     home.mkdir()
+    small = shutil.copytree(CONTENT, tmp_path / "klein")
+    keep_simple_tables(small)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     packages = next((tmp_path / "venv").rglob("site-packages"))
@@ -81,7 +85,7 @@ def test_installed_it_makes_the_example_and_checks_a_source(wheel: Path, tmp_pat
     (packages / "needed.pth").write_text(sysconfig.get_path("purelib"))
     start = "from tweeluik.cli.main import run; run()"
     said = ""
-    for arguments in (["--version"], ["init", "voorbeeld", "--example"], ["check", "--json", "--content", CONTENT]):
+    for arguments in (["--version"], ["init", "voorbeeld", "--example"], ["check", "--json", "--content", small]):
         command: list[str | Path] = [str(scripts / "python"), "-c", start, *arguments]
         said = subprocess.run(command, cwd=home, capture_output=True, text=True, check=True).stdout
     published = ROOT / "content" / "published"

@@ -121,6 +121,8 @@ def makers(file: str) -> dict[str, int]:
     """Functions of a module that make a problem of what they are given, and which of their parameters says it."""
     module = dict(modules())[file]
     made = dict[str, int]()
+    if not any(isinstance(each, ast.Call) and name_of(each) in SAYS for each in within(module)):
+        return made
     for function in (each for each in within(module) if isinstance(each, ast.FunctionDef)):
         names = [each.arg for each in function.args.args if each.arg != "self"]
         for call in (each for each in within(function) if isinstance(each, ast.Call) and name_of(each) in SAYS):
