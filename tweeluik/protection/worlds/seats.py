@@ -19,6 +19,8 @@ from tweeluik.protection.worlds.world import Aspects
 Face = frozenset[Pair] | None
 """How an organisation is counted in the conversations of a publication; None: it is not in it."""
 
+NOBODY = frozenset[str]()
+
 
 class Alike(NamedTuple):
     """Who looks alike wherever their conversations are counted, in the order of their ids, and as a set."""
@@ -137,7 +139,8 @@ class Seats:
     def beside(self, name: str, talk: str) -> frozenset[str]:
         """Who looks alike and sat at a table too."""
         if (name, talk) not in self._beside:
-            self._beside[name, talk] = self._sat(talk).intersection(self.alike(name).them) - {name}
+            # Of nearly all it is nobody, and nobody is there once.
+            self._beside[name, talk] = self._sat(talk).intersection(self.alike(name).them) - {name} or NOBODY
         return self._beside[name, talk]
 
     def _sat(self, talk: str) -> frozenset[str]:
