@@ -140,6 +140,8 @@ def test_what_one_file_may_do_the_next_may_do_again_and_it_stops_at_the_same_tur
 def test_nothing_in_a_template_says_something_else_each_time() -> None:
     assert render("{{ [1, 2]|random }}") == "sjablonen/fout.html:1:1: not as a template is written: a spelling error"
     assert render("{{ lipsum() }}") == "sjablonen/fout.html:1:1: asks for a name that is not there"
+    for where in ("page.__repr__", "''.upper", "[1]|map('upper')", "[texts.as_of]", "range(3).index", "cycler"):
+        assert render(f"{{{{ {where} }}}}") == "sjablonen/fout.html:1:1: asks for what a template may not reach"
 
 
 def test_the_line_is_that_of_the_template_that_has_the_mistake() -> None:

@@ -26,6 +26,7 @@ from tweeluik.sheets.files.xlsx import read_xlsx
 from tweeluik.source import fields
 from tweeluik.source.csv_columns import read_columns
 from tweeluik.source.csv_rows import read_csv
+from tweeluik.source.exemptions import EXCEPTION
 from tweeluik.source.nodes import Listing
 from tweeluik.source.reader import read_yaml
 from tweeluik.source.reading import Reading
@@ -63,9 +64,15 @@ def try_one(target: Target, data: bytes) -> None:
 # --- the source -------------------------------------------------------------------------------------------------------
 
 
+_SHAPES: tuple[Shape[object], ...] = (
+    fields.PARTNER, fields.EDITION, fields.POLICY, fields.REPORT, fields.AGENDA, fields.VOCABULARY, fields.JUDGEMENT,
+    EXCEPTION,
+)  # fmt: skip
+
+
 def _source(data: bytes) -> None:
     text = data.decode("utf-8", "ignore").replace("\r\n", "\n").replace("\r", "\n")
-    for shape in (fields.PARTNER, fields.EDITION, fields.POLICY):
+    for shape in _SHAPES:
         node, problems = read_yaml(text, "een.yaml")
         # What is told of a file may be printed anywhere: it is plain text.
         _ = [str(each) for each in problems]
@@ -176,6 +183,27 @@ def _guard(data: bytes) -> None:
 # --- bytes that are known ---------------------------------------------------------------------------------------------
 
 
+_SELDOM = b"""\
+- id: p-123abc
+  name: Stichting Voorbeeldbrug
+  rsin: "900001215"
+  registration: "90123457"
+  ended: 2025-05-01
+  successor: p-123abd
+  before: [{until: 2024-12-31, name: Voorbeeldbrug, registration: "90123458", rsin: "900001215"}]
+- {a: p-123abc, b: p-123abd, judged: other organisations, on: 2025-01-02}
+- {file: a.html, sentence: "De zaal heet \xe2\x80\xa6 hier.", sha256: "%s", reason: a, decided_by: b, until: 2026-01-01}
+- corrections: [{version: 2, date: 2025-06-01, note: Een verbetering., withdraws: true}]
+  merge: [{dimension: kind, codes: [a, b], code: c, label: d}]
+  period: {from: 2025-01-01, until: 2025-12-31}
+- effort: 10
+  group_size: 3
+  security: {contact: https://example.org/, expires: 2027-01-01}
+  diwoo: {organisation: mnre1034, category: c_3baef532}
+""" % (b"a" * 64)
+"""Keys that the known files do not have: what no seed says is hardly ever made of it."""
+
+
 def _files(folder: Path, *patterns: str) -> Callable[[], list[bytes]]:
     return lambda: [file.read_bytes() for pattern in patterns for file in sorted(folder.rglob(pattern))]
 
@@ -224,7 +252,7 @@ _NOT_READ = (OSError, ValueError, LookupError, TypeError, AttributeError, Recurs
 """What the verifier answers of a certificate that it cannot read."""
 
 TARGETS: Mapping[str, Target] = {
-    "source": Target(_source, (), _files(GOLDEN / "content", "*.yaml")),
+    "source": Target(_source, (), lambda: [*_files(GOLDEN / "content", "*.yaml")(), _SELDOM]),
     "csv": Target(_csv, (), lambda: [_TABLE]),
     "record": Target(_record, (NotARecord,), _files(GOLDEN / "expected", "release.json")),
     "log": Target(_log, (BrokenLog,), _files(ROOT / "content" / "published", "log.jsonl")),

@@ -13,7 +13,8 @@ from typing import Any
 
 from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
@@ -144,11 +145,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         return counted
 
-    def _written(self, value: Any) -> Any:  # noqa: ANN401 - whatever a template writes
+    @pass_context
+    def _written(self, context: Context, value: Any) -> Any:  # noqa: ANN401 - whatever a template writes
         if isinstance(value, list | tuple):
             # Of lists in lists a little memory may be text without end.
             for each in value:
-                self._written(each)
+                self._written(context, each)
+        elif isinstance(value, Iterator) or (callable(value) and not isinstance(value, Undefined)):
+            # It would say where it is in memory, which is somewhere else in every build.
+            raise SecurityError
         return self.steps.weigh(value)
 
     @pass_context

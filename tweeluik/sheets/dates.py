@@ -81,7 +81,7 @@ def _period(cell: Cell, *, may_be_american: bool) -> Period:
 
 
 def _numbered(written: str) -> date:
-    if written.isdigit() and int(written) in _SERIALS:
+    if re.fullmatch("[0-9]{1,9}", written) and int(written) in _SERIALS:
         return date(1899, 12, 30) + timedelta(days=int(written))
     if re.fullmatch(r"(?:19|20)\d{6}", written):
         return _date(int(written[:4]), int(written[4:6]), int(written[6:]))

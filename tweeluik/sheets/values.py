@@ -16,7 +16,7 @@ from tweeluik.source.texts import LONGEST_NAME, read_text
 from tweeluik.words.folding import letters
 from tweeluik.words.garbled import is_garbled
 from tweeluik.words.legal_forms import is_form_alone
-from tweeluik.words.registration import KVK_DIGITS, RSIN_DIGITS, passes_eleven_test
+from tweeluik.words.registration import KVK_DIGITS, RSIN_DIGITS, digits_of, passes_eleven_test
 from tweeluik.words.said import all_of, message, said
 
 NONE = frozenset(("-", "--", "geen", "none"))
@@ -83,7 +83,7 @@ def registration(cell: Cell) -> str | None:
     """A number of the trade register, its eight digits."""
     if is_not_told(cell):
         return None
-    digits = re.sub(r"\D", "", cell.text)
+    digits = digits_of(cell.text)
     rest = re.sub(r"[\d\s.\-:'’]|kvk|nr|nummer", "", cell.text, flags=re.IGNORECASE)
     if rest:
         raise DoesNotFit(said("no number of the KvK: that has eight digits"))
@@ -101,10 +101,10 @@ def rsin(cell: Cell) -> str | None:
     """A number of the tax office, its nine digits."""
     if is_not_told(cell):
         return None
-    digits = re.sub(r"[\s.]", "", cell.text)
-    if cell.is_number and digits.isdigit():
+    digits = digits_of(cell.text) if re.fullmatch(r"[\d\s.]+", cell.text) else ""
+    if cell.is_number and digits:
         digits = digits.zfill(RSIN_DIGITS)
-    if not passes_eleven_test(digits if digits.isdigit() else ""):
+    if not passes_eleven_test(digits):
         what = "no RSIN: that has nine digits and passes the eleven test; see whether it was copied well"
         raise DoesNotFit(said(what))
     return digits

@@ -15,7 +15,7 @@ from tweeluik.source.about_one import find_about_one
 from tweeluik.source.bare_names import find_bare_names
 from tweeluik.source.first_names import find_first_names
 from tweeluik.source.persons import find_persons
-from tweeluik.words.registration import passes_eleven_test
+from tweeluik.words.registration import digits_of, passes_eleven_test
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumberMatch
@@ -162,7 +162,7 @@ def find_telephones(text: str) -> Iterator[int]:
 
 def find_citizen_numbers(text: str) -> Iterator[int]:
     """Position of every nine digits that pass the test of a citizen service number; an RSIN passes it too."""
-    found = {each.start() for each in _NINE_DIGITS.finditer(text) if passes_eleven_test(re.sub(r"\D", "", each[0]))}
+    found = {each.start() for each in _NINE_DIGITS.finditer(text) if passes_eleven_test(digits_of(each[0]))}
     yield from sorted(found | {each.start(1) for each in _LABELLED_CITIZEN.finditer(text)})
 
 

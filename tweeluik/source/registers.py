@@ -13,7 +13,7 @@ from tweeluik.source.woo import MINISTRIES, MINISTRY
 from tweeluik.words.registration import KVK_DIGITS, cure, passes_eleven_test
 
 _EIGHT = "write its eight digits alone, in quotes"
-_KVK = r"\d{8}"
+_KVK = "[0-9]{8}"
 _TOOI = f"look for the ministry in the register of TOOI: {MINISTRY} and its code"
 
 
@@ -29,7 +29,7 @@ class Registration:
         text = read_text(node, path, reading)
         if text is None or (re.fullmatch(_KVK, text) and text.strip("0")):
             return text
-        digits = "".join(filter(str.isdigit, text))
+        digits = "".join(re.findall("[0-9]", text))
         if len(digits) == KVK_DIGITS and digits.strip("0") and text.strip("\"' ") != digits:
             reading.report(node.place, path, "no number of the trade register", _EIGHT)
             return None

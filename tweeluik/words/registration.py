@@ -6,6 +6,7 @@ However they are written, only the digits count. A number that is neither is met
 from __future__ import annotations
 
 import re
+import unicodedata
 
 KVK_DIGITS = 8
 RSIN_DIGITS = 9
@@ -17,6 +18,7 @@ LEAST_OF_KVK = 5
 _SUBDOSSIER = "0000"
 """Stood behind a number of the register before branches had numbers of their own."""
 
+_NINE = re.compile("[0-9]{9}")
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _GAP = "[ .\u00a0\u202f-]?"
 _NUMBER = rf"(?:NL)?(\d(?:{_GAP}\d)*)(?:B\d\d)?(?!\d)"
@@ -35,7 +37,7 @@ def passes_eleven_test(digits: str) -> bool:
 
     The digits weighed with 9 to 2, and the last with -1, add up to a multiple of 11 (Logisch Ontwerp BSN, 1.3).
     """
-    if len(digits) != RSIN_DIGITS or not digits.strip("0"):
+    if not _NINE.fullmatch(digits) or not digits.strip("0"):
         return False
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True)) % 11 == 0
 
@@ -68,7 +70,7 @@ def mistyped(text: str) -> str:
 
 def cure(number: str) -> str:
     """What to type instead of digits that are no number of the trade register or the tax office."""
-    digits = _digits(number)
+    digits = digits_of(number)
     if not digits.strip("0"):
         return "zeros are nobody's number: leave it out"
     if len(digits) == BRANCH_DIGITS:
@@ -81,19 +83,20 @@ def cure(number: str) -> str:
 
 
 def _meant(number: str) -> frozenset[str]:
-    digits = _digits(number)
+    digits = digits_of(number)
     is_short = LEAST_OF_KVK <= len(digits) < KVK_DIGITS and bool(digits.strip("0"))
     return frozenset((digits.zfill(KVK_DIGITS),)) if is_short else _complete(digits)
 
 
 def _complete(number: str) -> frozenset[str]:
     """What digits may be: eight of the register, or of the tax office without its first zero."""
-    digits = _digits(number)
+    digits = digits_of(number)
     if len(digits) == BRANCH_DIGITS and digits.endswith(_SUBDOSSIER):
         digits = digits[:KVK_DIGITS]
     found = {digits} if len(digits) == KVK_DIGITS and digits.strip("0") else set()
     return frozenset(found | {each for each in (digits, f"0{digits}") if passes_eleven_test(each)})
 
 
-def _digits(number: str) -> str:
-    return "".join(filter(str.isdigit, number))
+def digits_of(text: str) -> str:
+    """The digits of a text, from whatever script, as the register writes them."""
+    return "".join(str(unicodedata.decimal(each)) for each in text if each.isdecimal())

@@ -123,7 +123,7 @@ def read_styles(package: Package, path: str | None) -> Iterator[Style]:
 def _is_date(number: str, formats: Mapping[str, str]) -> bool:
     if number in formats:
         return any(each in _NOT_LETTERS.sub("", formats[number]).lower() for each in "dmy")
-    return number.isdigit() and int(number) in _DATES
+    return whole(number) in _DATES
 
 
 def whole(text: str) -> int:
