@@ -377,6 +377,7 @@ def test_an_answer_belongs_to_one_vote_and_goes_with_it() -> None:
     again = box.with_vote(a_subject("b"), a_vote("jurist", "not-yet", "b"), None)
     (judged,) = judge(again, a_subject("b"), rules(1)).votes
     assert (judged.worth, judged.reply) == ("counts", "")
+    assert [each for each in again.files if "reply" in each] == []
 
 
 def test_who_votes_the_same_once_more_keeps_the_answer() -> None:
