@@ -13,9 +13,10 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from tests import everything
 from tests.once import MOST_KEPT, Kept, Places, told
@@ -31,7 +32,7 @@ from tweeluik.paper.tags import mark_row_heads as _mark
 from tweeluik.paper.typesetting import rasterise as _rasterise
 from tweeluik.paper.typesetting import typeset as _typeset
 from tweeluik.paper.typesetting import typeset_text as _typeset_text
-from tweeluik.pipeline import scrutiny
+from tweeluik.pipeline import border, scrutiny
 from tweeluik.pipeline.checking import find_new_leaks as _search
 from tweeluik.pipeline.freezing import make_publication as _publish
 from tweeluik.pipeline.frozen import Frozen
@@ -155,9 +156,22 @@ def _pickled(given: object) -> bytes:
     return made.getvalue()
 
 
+def _stand_in(asked: object) -> bytes:
+    return sha256(json.dumps(asked).encode()).digest()
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise AssertionError("what is rendered here has no papers and pictures: nobody else may be given it")
+
+
 DRAWN: Places = (
     (annex, "typeset_text", annex_once), (annex, "mark_row_heads", mark_once), (picture, "rasterise", rasterise_once),
 )  # fmt: skip
+UNDRAWN: Places = (
+    (annex, "typeset_text", lambda text, data: _stand_in((text, data))), (annex, "mark_row_heads", lambda made: made),
+    (picture, "rasterise", lambda drawings: tuple(map(_stand_in, drawings))), (border._Renderer, "ask", _refuse),
+)  # fmt: skip
+"""For tests that read pages alone: a PDF or a picture is a digest of what it would be made of. Nothing is kept of it."""
 PARSED: Places = ((load, "_load", parse_once),)
 LOOKED_AT: Places = (
     *DRAWN,

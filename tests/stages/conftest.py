@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.once import put
-from tests.outside.once import DRAWN, PARSED
+from tests.outside.once import DRAWN, PARSED, UNDRAWN
+from tests.stages.a_publication import a_site
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +18,14 @@ def drawn_once() -> Iterator[None]:
     That it is the same every time is for `test_public_annex.py` and `test_public_pictures.py`.
     """
     with put(DRAWN):
+        yield
+
+
+@pytest.fixture(scope="module")
+def undrawn() -> Iterator[None]:
+    """No PDF is typeset and no picture drawn: for tests that read pages alone. The invented site was made before, with all."""
+    a_site()
+    with put(UNDRAWN):
         yield
 
 

@@ -36,7 +36,7 @@ from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Release
 from tweeluik.record.schema import release_schema
 
-pytestmark = pytest.mark.usefixtures("drawn_once")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 SITE = a_site()
 every_release = pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from jinja2 import Environment, nodes
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import first
+from tests.once import put
+from tests.outside.once import DRAWN
 from tests.stages.a_publication import (
     IMPRINT,
     a_publication,
@@ -45,7 +47,7 @@ from tweeluik.public.texts import about_figures, citation, how_to_read, too_few
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
 from tweeluik.record.model import Entry, Page, Publication, Release
 
-pytestmark = pytest.mark.usefixtures("drawn_once")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 
 def site() -> Mapping[str, bytes]:
@@ -96,7 +98,8 @@ def test_the_manifest_lists_every_other_file() -> None:
 
 
 def test_the_same_publication_gives_the_same_bytes() -> None:
-    assert render_site(a_publication(), PUBLIC) == site()
+    with put(DRAWN):
+        assert render_site(a_publication(), PUBLIC) == site()
 
 
 def test_a_page_is_small() -> None:

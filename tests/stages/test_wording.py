@@ -37,7 +37,7 @@ from tweeluik.words.papers import PAPERS
 from tweeluik.words.phrases import DUTCH, FIXED, OWN, find_wrong, places
 from tweeluik.words.reviewing import REVIEW
 
-pytestmark = pytest.mark.usefixtures("drawn_once")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 PAPERS_KEYS = tuple(key for key in PAPERS.keys if not key.startswith(("term.", "noun.")))
 ROOT = Path(__file__).parents[2]
