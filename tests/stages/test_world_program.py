@@ -16,7 +16,7 @@ from tweeluik.protection.worlds.kernels import Kernel
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
 from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.search import Searcher
-from tweeluik.protection.worlds.terms import Found, Terms, Want
+from tweeluik.protection.worlds.terms import NEAR, Found, Terms, Want
 from tweeluik.protection.worlds.world import Known, Move, Tokens, Way, World
 
 PLACES = "abcd"
@@ -223,6 +223,18 @@ def test_all_moves_are_searched_shallowly_before_any_are_searched_deeply(monkeyp
     lengths, moves = zip(*searched[: len(search.DEPTHS) * 2], strict=True)
     assert lengths == tuple(longest for longest, _ in search.DEPTHS for _ in range(2))
     assert len(set(map(id, moves))) == 2
+
+
+def test_all_moves_are_tried_in_whole_numbers_only_where_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    near = set[int]()
+    monkeypatch.setattr(Answering, "answer", lambda *_: None)
+    monkeypatch.setattr(search, "find", lambda _crowd, _moves, _want, terms: near.add(terms.near))
+    crowd = crowd_of([("b", "b"), ("c", "c")])
+    asked, searcher = somebody(crowd, Label(OVERVIEW, ("kind", "a")), OUTSIDER), Searcher(crowd, Rooms({}))
+    assert searcher.meet([asked]) == [asked]
+    assert near == {NEAR}
+    assert not searcher.answers_at_last(asked)
+    assert near == {NEAR, search.ALL}
 
 
 def test_who_no_world_has_by_one_number_alone_is_looked_at_before_anybody_is_searched_for(

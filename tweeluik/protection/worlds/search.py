@@ -31,8 +31,13 @@ LONG = 14
 ANY, ALL = 1_000, 100_000
 """In the end all moves: who left, for one, is in many cells where he stays."""
 
-DEPTHS = ((SHORT, NEAR), (LONG, NEAR), (ANY, ALL))
+DEPTHS = ((SHORT, NEAR), (LONG, NEAR), (ANY, NEAR))
 """The longest moves that are asked, and how many of them in whole numbers."""
+
+AT_LAST = (ANY, ALL)
+"""Asked only where nothing that may be hidden or turned helps. It finds worlds of dozens of moves, which answer few:
+asked before, it took most of all time, and the effort ended before anything was hidden.
+"""
 
 MOST_STUCK = 12
 """Demands for which nothing is found, before something is hidden or turned for them: that helps others too."""
@@ -174,7 +179,8 @@ class Searcher:
     def answers_at_last(self, demand: Demand) -> bool:
         """Whether somebody who is left is answered by the best of many moves; asked where nothing else would do."""
         board, who = Board(self.crowd, [demand]), self._first(demand)
-        return self._look_further(demand, who, best=True) and bool(self._for(who, demand, board))
+        self._look_further(demand, who, best=True)
+        return bool(self._for(who, demand, board, at_last=True))
 
     def _look_further(self, demand: Demand, who: Sequence[str], *, best: bool = False) -> bool:
         """Lend moves that change who is in a set; whether there are any that were not lent before.
@@ -216,17 +222,17 @@ class Searcher:
         inside = (each for each in sorted(demand.left) if not own.isdisjoint(self.crowd.knows(each)))
         return [OUTSIDER] if OUTSIDER in demand.left else [next(inside, min(demand.left))]
 
-    def _for(self, who: Sequence[str], demand: Demand, board: Board) -> int:
+    def _for(self, who: Sequence[str], demand: Demand, board: Board, *, at_last: bool = False) -> int:
         self.crowd.effort.check()
         known, records = self._known_to(who, demand), frozenset(demand.records)
         wants = [want for want in self._wants(demand) if _possible(want, records, known.all)]
-        for moves, depth in self._steps(demand, alone=len(who) == 1):
+        for moves, depth in self._steps(demand, alone=len(who) == 1, at_last=at_last):
             for want in wants:
                 key = (demand.asker, want.low, want.high, demand.barred, demand.ever, demand.still)
                 vain = (*key, depth, len(moves.all))
                 if vain in self._vain:
                     continue
-                longest, near = DEPTHS[depth]
+                longest, near = (*DEPTHS, AT_LAST)[depth]
                 last = len(who) == 1 and longest == ANY
                 found = find(self.crowd, moves, want, _terms(known, want, demand, longest, near, last=last))
                 answered = self.take(found, board)
@@ -238,15 +244,16 @@ class Searcher:
                     self._vain.add(vain)
         return 0
 
-    def _steps(self, demand: Demand, *, alone: bool) -> Iterator[tuple[Moves, int]]:
+    def _steps(self, demand: Demand, *, alone: bool, at_last: bool) -> Iterator[tuple[Moves, int]]:
         """What is searched, and how deep: a deep search that ends in vain takes a hundred times a shallow one.
 
         Several at once are asked for in halves before all moves are.
         """
-        for depth in range(len(DEPTHS)):
+        deepest = len(DEPTHS) + at_last
+        for depth in range(deepest):
             for moves in (self._moves, *self._looser(demand)):
                 first = self._depth.get((demand.asker, len(moves.all)), 0)
-                if first <= depth < (len(DEPTHS) if alone else max(first + 1, len(DEPTHS) - 1)):
+                if first <= depth < (deepest if alone else max(first + 1, len(DEPTHS) - 1)):
                     yield moves, depth
 
     def _looser(self, demand: Demand) -> Iterator[Moves]:
