@@ -56,6 +56,8 @@ def verdict(line: str) -> Verdict:
      "Lindenbrug # sinds 2024", "Stichting Lindenbrug // zie brief", "1. Stichting Lindenbrug", "12) Lindenbrug", "a. Lindenbrug",
      "- Stichting Lindenbrug", "* Lindenbrug", "\u2022 Lindenbrug", "[x] Lindenbrug", "Naam: Stichting Lindenbrug",
      "Stichting Lindenbrug,12345678", "Stichting Lindenbrug 12345678", "Stichting Lindenbrug KvK 12345678", '"Stichting Lindenbrug"',
+     "mbt Lindenbrug", "cf. Lindenbrug", "TODO Lindenbrug", "Lindenbrug t.a.v. secretariaat", "<li>Lindenbrug</li>",
+     "KvK \u0669\u0660\u0661\u0662\u0663\u0664\u0665\u0667", "\u2610 Lindenbrug", "2024-05-01 Lindenbrug",
      "o.a. Lindenbrug", "mogelijk Stichting Lindenbrug", "vml. Lindenbrug", "alle stichtingen Lindenbrug", "Lindenbrug etc.",
      "Lindenbrug en aanverwante stichtingen", "Lindenbrug & vrienden", "lindenbrug[.]nl", "hxxps://www.lindenbrug[.]nl",
      "De Stichting Lindenbrug", "Lindenbrug B.V.", "Lindenbrug vzw", "Lindenbrug e.V."],

@@ -40,11 +40,14 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*\d{1,3}\s+(?=\D)")
-_REMARK = re.compile(r"\s+(?:#|//|--|=>|<-)\s*.*$")
+_REMARK = re.compile(r"\s+(?:(?:#|//|--|=>|<-)\s*|(?:t\.?a\.?v\.?|attn\.?)\s).*$", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+"""Of a page that somebody copied a line of."""
 _RULE = " \t-=_*.\u2013\u2014"
 _HEADING = re.compile(
     r"^\s*(?:(?:naam|name|organisatie|instelling|alias|ook)\s*[:=]\s*"
     r"|(?:o\.?a\.|onder andere|b\.?v\.|bijv(?:\.|oorbeeld)|mogelijk|vermoedelijk|waarschijnlijk"
+    r"|m\.?b\.?t\.?|i\.?v\.?m\.?|cf\.?|vgl\.?|zie(?: ook)?|todo|let op:?|betr(?:eft|\.)?:?|inzake|re:"
     r"|evt\.|eventueel|vml\.|voormalige?|vroegere|voorheen|alle (?:stichtingen|verenigingen|afdelingen(?: van)?))\s+)",
     re.IGNORECASE,
 )
@@ -175,7 +178,7 @@ def _is_said(word: str, *, shouted: bool) -> bool:
 
 def _unmarked(text: str) -> str:
     dot, scheme = _DEFUSED
-    live = scheme.sub("http", dot.sub(".", text))
+    live = scheme.sub("http", dot.sub(".", _TAG.sub(" ", text)))
     return _AND_MORE.sub("", _HEADING.sub("", _MARK.sub("", _REMARK.sub("", live)))).strip()
 
 
