@@ -1,7 +1,7 @@
 """`python -m tools.fuzz TARGET [SECONDS]`: bytes that reach new lines of the code are kept, and changed further.
 
 SECONDS are of the processor: on a busy machine a run takes longer and does as much. What a target had is added up in
-`build-output/fuzz/TARGET.ran`, a line a run: seconds, inputs, finds.
+`build-output/fuzz/TARGET.ran`: seconds, inputs, finds, a line a minute.
 
 Needs atheris (Google, Apache-2.0; `pip install atheris`), which is wanted for nothing else. A find is written to
 `build-output/fuzz/`; put it in `tests/adversary/data/fuzzed/TARGET/NAME.bin`, and `test_fuzzed.py` reads it ever after.
@@ -28,6 +28,7 @@ HALF_AN_HOUR = 1800
 LONGEST = 20_000
 """Bytes of an input."""
 
+A_MINUTE = 60
 TOO_LONG = 20
 """Seconds of the processor for one input: what needs more is a find."""
 
@@ -43,7 +44,7 @@ class Run:
         self._target: Target = TARGETS[name]
         self._ran = WORK / f"{name}.ran"
         self._seconds = seconds
-        self._started = time.process_time()
+        self._started = self._noted = time.process_time()
         self._inputs = 0
 
     def read(self, data: bytes) -> None:
@@ -60,13 +61,18 @@ class Run:
         except BaseException:
             self._note(finds=1)
             raise
-        if time.process_time() - self._started > self._seconds:
+        now = time.process_time()
+        if now - self._started > self._seconds:
             self._note(finds=0)
             os._exit(0)
+        if now - self._noted > A_MINUTE:
+            self._note(finds=0)
 
     def _note(self, *, finds: int) -> None:
+        now = time.process_time()
         with self._ran.open("a", encoding="utf-8") as file:
-            file.write(f"{time.process_time() - self._started:.0f} {self._inputs} {finds}\n")
+            file.write(f"{now - self._noted:.0f} {self._inputs} {finds}\n")
+        self._noted, self._inputs = now, 0
 
 
 def _ended_in_time(seconds: float) -> None:
