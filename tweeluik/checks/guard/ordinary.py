@@ -89,10 +89,7 @@ class Words:
 def _flat(text: str) -> str:
     """In small letters, with a space for every dash and line end; each character where it was."""
     small = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower().replace("\n", " ")
-    small = _plain(small)
-    for dash in _DASHES:
-        small = small.replace(dash, " ")
-    return small
+    return _plain(small)
 
 
 def _spellings(secret: Secret) -> Iterator[str]:
@@ -116,6 +113,8 @@ def _plain(text: str) -> str:
     """One by one: to look for a sign takes a hundredth of what a table for all takes, and hardly a text has any."""
     for sign in _APOSTROPHES:
         text = text.replace(sign, "'")
+    for dash in _DASHES:
+        text = text.replace(dash, " ")
     return text
 
 
