@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import Any
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 ROOT = Path(__file__).parents[1]
 Row = dict[str, Any]
 
 
-def run_each(program: str, cases: Iterable[str], *, seconds: int) -> Iterator[tuple[str, Row]]:
-    """Run a module once per case (its one argument), for so many processor seconds at most.
+def run_each(program: str, cases: Iterable[str], *, seconds: int, at_once: int = 1) -> Iterator[tuple[str, Row]]:
+    """Run a module once per case (its one argument), for so many processor seconds at most, some of them `at_once`.
 
-    What it prints last is JSON. A busy machine waits longer, and measures the same.
+    What it prints last is JSON. A busy machine waits longer, and measures the same, or nearly.
     """
-    for case in cases:
-        before = _used()
-        command = [sys.executable, "-m", program, "--case", case]
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            preexec_fn=lambda: _bound(seconds),
-            timeout=20 * seconds,
-        )
-        if done.returncode == 0:
-            row: Row = json.loads(done.stdout.splitlines()[-1])
-        else:
-            ended = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-            row = {"outcome": "no answer in time"} if ended else {"outcome": "broken", "said": done.stderr[-600:]}
-        yield case, row | {"seconds": _used() - before}
+    cases = tuple(cases)
+    with ThreadPoolExecutor(at_once) as workers:
+        try:
+            yield from zip(cases, workers.map(partial(_run, program, seconds), cases), strict=True)
+        finally:
+            workers.shutdown(wait=False, cancel_futures=True)
+
+
+def _run(program: str, seconds: int, case: str) -> Row:
+    command = [sys.executable, "-m", program, "--case", case]
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as failed:
+        child = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=failed, preexec_fn=lambda: _bound(seconds))
+        late = Timer(20 * seconds, child.kill)
+        late.start()
+        _, status, used = os.wait4(child.pid, 0)
+        late.cancel()
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        failed.seek(0)
+        row = _row(child.returncode, said.read().decode(), failed.read().decode())
+    return row | {"seconds": used.ru_utime + used.ru_stime}
+
+
+def _row(code: int, said: str, failed: str) -> Row:
+    if code == 0:
+        row: Row = json.loads(said.splitlines()[-1])
+        return row
+    ended = code in (-signal.SIGXCPU, -signal.SIGKILL)
+    return {"outcome": "no answer in time"} if ended else {"outcome": "broken", "said": failed[-600:]}
 
 
 def _bound(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-
-
-def _used() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
-from bench.children import Row, run_each
+from bench.children import CORES, Row, run_each
 from bench.histories import small_history, small_setting
 from bench.in_docs import numbers, publish, table
 from bench.publishing import UNSAFE, follow_advice, publish_all
@@ -57,7 +57,8 @@ def main() -> None:
     number, first = (*numbers(), *(1000, 0)[len(numbers()) :])
     total, last = dict[str, Counter[str]](), first
     with contextlib.suppress(KeyboardInterrupt):
-        for case, row in run_each("bench.generated_sources", map(str, range(first, first + number)), seconds=SECONDS):
+        cases = map(str, range(first, first + number))
+        for case, row in run_each("bench.generated_sources", cases, seconds=SECONDS, at_once=CORES):
             last = int(case)
             _count(total, last, row)
     shown = ["sources", *OUTCOMES, *COUNTED]

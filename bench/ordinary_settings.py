@@ -21,7 +21,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from bench.children import Row, run_each
+from bench.children import CORES, Row, run_each
 from bench.histories import ground, name_of
 from bench.in_docs import publish, table
 from bench.publishing import UNSAFE, Step, follow_advice, publish_all
@@ -206,7 +206,8 @@ def _share(of: list[bool]) -> float | None:
 def settings(number: int) -> str:
     """The ordinary settings, summed per method."""
     found: dict[str, list[Row]] = {"suppression": [], "rounding": []}
-    for case, row in run_each("bench.ordinary_settings", (f"ordinary {n}" for n in range(number)), seconds=90):
+    cases = (f"ordinary {n}" for n in range(number))
+    for case, row in run_each("bench.ordinary_settings", cases, seconds=90, at_once=CORES):
         found[ordinary(int(case.split()[1])).method].append(row)
         print(case, row["outcome"], row.get("hidden"), round(row["seconds"], 1), row.get("said", "")[:100], flush=True)
     rows = [(method, *_summed(each)) for method, each in found.items()]
