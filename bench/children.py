@@ -38,7 +38,8 @@ def run_each(program: str, cases: Iterable[str], *, seconds: int, at_once: int =
 def _run(program: str, seconds: int, case: str) -> Row:
     command = [sys.executable, "-m", program, "--case", case]
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as failed:
-        child = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=failed, preexec_fn=lambda: _bound(seconds))
+        child = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=failed)
+        resource.prlimit(child.pid, resource.RLIMIT_CPU, (seconds, seconds + 5))
         late = Timer(20 * seconds, child.kill)
         late.start()
         _, status, used = os.wait4(child.pid, 0)
@@ -56,7 +57,3 @@ def _row(code: int, said: str, failed: str) -> Row:
         return row
     ended = code in (-signal.SIGXCPU, -signal.SIGKILL)
     return {"outcome": "no answer in time"} if ended else {"outcome": "broken", "said": failed[-600:]}
-
-
-def _bound(seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
