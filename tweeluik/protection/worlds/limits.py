@@ -5,12 +5,13 @@ Most searches that find nothing are for a number that one published cell exclude
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Demand
@@ -30,16 +31,20 @@ class Limits:
     @cached_property
     def _cells(self) -> list[tuple[int, float, float]]:
         """Per cell with a room its types (a bit per type), and between what its number lies."""
-        kinds: dict[int, list[int]] = {}
-        for kind, hits in enumerate(self._crowd.hits[: self._size]):
-            for cell in hits:
-                if cell in self._fixed:
-                    kinds.setdefault(cell, []).append(kind)
-        now = Counter(cell for kind in self._crowd.type_of for cell in self._crowd.hits[kind])
-        return [
-            (self._bits(own), now[cell] + self._fixed[cell][0], now[cell] + self._fixed[cell][1])
-            for cell, own in sorted(kinds.items())
-        ]
+        hits = self._crowd.hits[: self._size]
+        kinds = np.repeat(np.arange(self._size), [len(each) for each in hits])
+        cells = np.fromiter(chain.from_iterable(hits), dtype=np.intp, count=len(kinds))
+        with_room = np.isin(cells, np.array([*self._fixed], dtype=np.intp))
+        order = np.argsort(cells[with_room], kind="stable")
+        told, begin = np.unique(cells[with_room][order], return_index=True)
+        own = np.split(kinds[with_room][order], begin[1:])
+        records = np.bincount(np.array(self._crowd.type_of, dtype=np.intp), minlength=self._size)
+        found: list[tuple[int, float, float]] = []
+        for cell, types in zip(told.tolist(), own, strict=False):
+            low, high = self._fixed[cell]
+            now = int(records[types].sum())
+            found.append((self._bits(types), now + low, now + high))
+        return found
 
     @cached_property
     def _standing(self) -> int:
@@ -47,7 +52,7 @@ class Limits:
         kinds = (kind for kind, stands in enumerate(self._crowd.stands[: self._size]) if stands)
         return self._bits([*kinds, *self._crowd.type_of])
 
-    def _bits(self, kinds: Sequence[int]) -> int:
+    def _bits(self, kinds: Sequence[int] | NDArray[np.intp]) -> int:
         """Some types, a bit per type."""
         flags = np.zeros(self._size, dtype=np.bool_)
         flags[kinds] = True

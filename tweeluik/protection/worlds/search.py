@@ -85,7 +85,7 @@ class Searcher:
         """Search in these rooms from now on."""
         self.crowd.effort.spend(A_LENT * len(self._lent))
         self._rooms, self._moves = rooms, Moves(self.crowd, self._lent, rooms)
-        self._kernels = Kernels(self.crowd, self._lent, rooms)
+        self._kernels: Kernels | None = None
         self._any: Moves | None = None
         self._limits = Limits(self.crowd, rooms)
 
@@ -100,6 +100,7 @@ class Searcher:
         board = Board(self.crowd, demands)
         for world in (TRUTH, *self.worlds):
             board.serve(world)
+        self._kernels = self._kernels or Kernels(self.crowd, self._lent, self._rooms)
         answering = Answering(self.crowd, self._kernels, board)
         for demand in demands:
             if demand.left:
