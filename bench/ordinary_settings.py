@@ -2,8 +2,9 @@
 
 `python -m bench.ordinary_settings settings [NUMBER]`: ordinary settings by seed, two yearly editions each: 40 to 400
 organisations, thresholds 3, 5 and 10, eight sets of tables, nobody to everybody named, both methods.
-`python -m bench.ordinary_settings figures`: the cases whose figures the design names. Every case has a process of its
-own; its processor seconds are those of the whole program, start and rendering included.
+`python -m bench.ordinary_settings figures`: the cases whose figures the design names. `python -m
+bench.ordinary_settings sizes`: 25 to 400 organisations by both methods, one year and two. Every case has a process of
+its own; its processor seconds are those of the whole program, start and rendering included.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def ordinary(seed: int) -> Setting:
 
 def _figures() -> Iterator[tuple[str, Setting]]:
     """The cases whose figures the design names, by name."""
-    methods = ("suppression", "rounding")
+    methods = METHODS[::-1]
     for method in methods:
         yield f"60 organisations, 400 conversations, {method}", Setting(60, 400, 5, EXAMPLE, 0.0, method)
     for number in (60, 150, 300):
@@ -93,7 +94,12 @@ def _figures() -> Iterator[tuple[str, Setting]]:
         yield f"300 organisations, {share:.0%} named, {method}", Setting(300, 900, 5, EXAMPLE, share, method)
 
 
+METHODS = ("rounding", "suppression")
 FIGURES = dict(_figures())
+SIZES = {
+    f"{number} organisations, {method}, {years}": Setting(number, 3 * number, 5, EXAMPLE, 0.0, method, years)
+    for number, years, method in product((5, 10, 25, 60, 120, 180, 400), (1, 2), METHODS)
+}
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------
@@ -241,16 +247,33 @@ def figures() -> str:
     return table(("case", "", "of all cells", "processor"), rows)
 
 
+def sizes() -> str:
+    """Processor seconds of one edition and of two, and how much of them is hidden."""
+    found: dict[int, list[str]] = {}
+    for case, row in run_each("bench.ordinary_settings", SIZES, seconds=150):
+        found.setdefault(SIZES[case].organisations, []).append(_in_short(row))
+        print(case, row["outcome"], row.get("hidden"), round(row["seconds"], 1), row.get("said", "")[:100], flush=True)
+    head = [f"{method}, {years}" for years, method in product(("one year", "two years"), METHODS)]
+    return table(("organisations", *head), [(number, *cells) for number, cells in found.items()])
+
+
+def _in_short(row: Row) -> str:
+    hidden = row.get("hidden")
+    told = [f"{row['seconds']:.1f} s", *([] if row["outcome"] == "published" else [row["outcome"]])]
+    return ", ".join([*told, *([f"{hidden:.0%} hidden"] if hidden else [])])
+
+
 def main(arguments: list[str]) -> None:
     """Run what is asked for."""
     if arguments[0] == "--case":
         name = arguments[1]
-        asked = ordinary(int(name.split()[1])) if name.startswith("ordinary") else FIGURES[name]
+        asked = ordinary(int(name.split()[1])) if name.startswith("ordinary") else {**FIGURES, **SIZES}[name]
         print(json.dumps(run(asked)))
         return
     what: dict[str, Callable[[], str]] = {
         "settings": lambda: settings(int(arguments[1]) if arguments[1:] and arguments[1].isdigit() else 200),
         "figures": figures,
+        "sizes": sizes,
     }
     publish(f"bench/ordinary_settings.py {arguments[0]}", what[arguments[0]]())
 
