@@ -3,7 +3,7 @@
 `python -m bench.ordinary_settings settings [NUMBER]`: ordinary settings by seed, two yearly editions each: 40 to 400
 organisations, thresholds 3, 5 and 10, eight sets of tables, nobody to everybody named, both methods.
 `python -m bench.ordinary_settings figures`: the cases whose figures the design names. `python -m
-bench.ordinary_settings sizes`: 25 to 400 organisations by both methods, one year and two. Every case has a process of
+bench.ordinary_settings sizes`: 5 to 400 organisations by both methods, one year and two. Every case has a process of
 its own; its processor seconds are those of the whole program, start and rendering included.
 """
 
