@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -12,9 +13,12 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.pdf_objects import read_items
 from tweeluik.checks.guard.pdf_signs import entries, text_of, texts_in
 from tweeluik.checks.guard.raw import NotReadable
+from tweeluik.checks.guard.secret import Secret
+from tweeluik.problems import Place
 
 KEEP, PACK = pikepdf.ObjectStreamMode.preserve, pikepdf.ObjectStreamMode.generate
 TEXT = '#set document(title: "De Zandkasteelbouwers")\n= Kop\n#table(columns: 2, [a], [b], [1], [2])\n#link("https://x.example")[x]'
@@ -221,3 +225,25 @@ def test_of_a_dictionary_every_key_has_what_belongs_to_it() -> None:
 @pytest.mark.parametrize("sign", [b"[1 2]", b"(a)", b"7", b""])
 def test_what_is_no_dictionary_has_no_keys(sign: bytes) -> None:
     assert entries(sign) == {}
+
+
+def test_where_an_object_sends_to_another_nobody_is_meant() -> None:
+    references = {found.decode() for found in re.findall(rb"/P (\d+) 0 R", TAGGED)}
+    secrets = [
+        Secret("distinctive", "id", Place("partners/alle.yaml", n, 3), f"p-{number}")
+        for n, number in enumerate(references)
+    ]
+    assert secrets
+    assert not list(find_leaks({"annex.pdf": TAGGED}, secrets))
+
+
+def test_a_long_number_in_an_object_may_be_somebodys() -> None:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(TAGGED)) as document:
+        document.Root.Nummers = pikepdf.Array([110, 12345678])
+        document.save(made, object_stream_mode=KEEP)
+    secrets = [
+        Secret("distinctive", "registration", Place("partners/alle.yaml", 1, 3), text) for text in ("12345678", "110")
+    ]
+    told = {each.what for each in find_leaks({"annex.pdf": made.getvalue()}, secrets)}
+    assert told == {"number in a PDF: holds the registration of a record that must stay inside"}

@@ -71,8 +71,10 @@ def _read(data: bytes, where: str, depth: int) -> Iterator[Reading]:
     if unpack is None:
         yield from _read_text(_as_text(data), where, depth)
         return
-    # Comments, names and gaps that no reader of this kind of file would show.
-    yield Reading("bytes of a packed file", printable_runs(data))
+    # Comments, names and gaps that no reader of this kind of file would show. A PDF has none: it is read from its first
+    # byte to its last, and `/P 110 0 R` in it would pass for the id `p-110`.
+    if unpack is not _read_pdf:
+        yield Reading("bytes of a packed file", printable_runs(data))
     yield from unpack(data, where, depth)
 
 

@@ -12,7 +12,7 @@ from threading import Lock
 
 from tweeluik.checks.guard.contexts import BLOCK
 from tweeluik.checks.guard.pdf_objects import Item, read_items
-from tweeluik.checks.guard.pdf_signs import text_of, texts_in
+from tweeluik.checks.guard.pdf_signs import numbers_in, text_of, texts_in
 from tweeluik.checks.guard.raw import NotReadable, printable_runs
 
 _PDFIUM = Lock()
@@ -65,12 +65,14 @@ def pages(data: bytes) -> tuple[str, ...]:
 
 
 def _objects(data: bytes) -> Iterator[Part]:
-    pointed: dict[str, None] = {}
+    pointed, numbers = dict[str, None](), dict[str, None]()
     for each in read_items(data):
         pointed.update(dict.fromkeys(texts_in(each.about)))
+        numbers.update(dict.fromkeys(numbers_in(each.about)))
         if each.data is not None:
             yield from _stream(each, each.data)
     yield Part("string or name in a PDF", _APART.join(pointed), pointed=True)
+    yield Part("number in a PDF", _APART.join(numbers), plain=True)
 
 
 def _stream(item: Item, data: bytes) -> Iterator[Part]:

@@ -21,6 +21,8 @@ SIGNS = rb"(?:" + SPACE + rb"|" + _SIGN + rb")*+"
 _EACH_SIGN = re.compile(rb"\d+ \d+ R\b|" + _SIGN, re.DOTALL)
 _EACH_TEXT = re.compile(_TEXT, re.DOTALL)
 _NUMBER = re.compile(rb"\d{1,10}\Z")
+_LONG = re.compile(rb"\d{6,}")
+"""Numbers that may stand for somebody; shorter ones are counted or measured."""
 
 _OPENING, _CLOSING = (b"<<", b"["), (b">>", b"]")
 
@@ -78,6 +80,12 @@ def names_in(value: bytes) -> tuple[str, ...]:
 def texts_in(about: bytes) -> Iterator[str]:
     """Every name and string, each once."""
     return map(text_of, dict.fromkeys(_EACH_TEXT.findall(about)))
+
+
+def numbers_in(about: bytes) -> Iterator[str]:
+    """Every long number that sends to no other object, each once."""
+    signs = dict.fromkeys(_EACH_SIGN.findall(about))
+    yield from (each.decode() for each in signs if _LONG.fullmatch(each.lstrip(b"+-")))
 
 
 # --- what they say ----------------------------------------------------------------------------------------------------
