@@ -26,8 +26,10 @@ from tools.mutants.catalogue import MUTANTS
 from tools.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 600
-"""Seconds for the tests of one mutant; one that never ends has been noticed too."""
+LONGEST, AT_LEAST, TIMES = 600, 60, 20
+"""Seconds for the tests of one mutant: so many times what they take as the code is, and no less and no more than that.
+One that never ends has been noticed too.
+"""
 
 _TOOK = "took:"
 
@@ -132,18 +134,19 @@ def _lives(copies: queue.Queue[Path], took: Mapping[str, float], mutant: Mutant)
     try:
         file.write_text(mutant.applied(copy), "utf-8")
         tests = tuple(sorted(mutant.tests, key=lambda test: took[test]))
-        return _pass(copy, tests, {"PYTHONDONTWRITEBYTECODE": "1"})
+        longest = min(LONGEST, max(AT_LEAST, TIMES * sum(map(took.__getitem__, tests))))
+        return _pass(copy, tests, {"PYTHONDONTWRITEBYTECODE": "1"}, longest)
     finally:
         file.write_text(before, "utf-8")
         copies.put(copy)
 
 
-def _pass(copy: Path, tests: tuple[str, ...], environment: Mapping[str, str]) -> bool:
+def _pass(copy: Path, tests: tuple[str, ...], environment: Mapping[str, str], longest: float = LONGEST) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run(
             [*command, *(f"tests/{each}" for each in tests)],
-            cwd=copy, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=LONGEST,
+            cwd=copy, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=longest,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return False
