@@ -134,6 +134,12 @@ def a_stream(data: bytes, about: bytes = b"", length: bytes = b"") -> bytes:
 ROOT = b"<</Type/Catalog>>"
 PACKED = zlib.compress(b"Zandkasteel")
 WRONG: dict[str, bytes] = {
+    "a length that is another one elsewhere": a_pdf(
+        ROOT, a_stream(b"abc", length=b"3 0 R"), b"4", a_stream(b"3 0 obj 3 endobj")
+    ),
+    "a comment among objects packed together": a_pdf(
+        ROOT, a_stream(b"5 0 <</A 1 % Zand\n>>", b"/Type/ObjStm/N 1/First 4")
+    ),
     "bytes between objects": a_pdf(ROOT, between=b"Zandkasteel\n"),
     "a comment between objects": a_pdf(ROOT, between=b"% Zandkasteel\n"),
     "a comment in an object": a_pdf(b"<</Type/Catalog % Zand\n>>"),
@@ -242,8 +248,7 @@ def test_a_long_number_in_an_object_may_be_somebodys() -> None:
     with pikepdf.open(io.BytesIO(TAGGED)) as document:
         document.Root.Nummers = pikepdf.Array([110, 12345678])
         document.save(made, object_stream_mode=KEEP)
-    secrets = [
-        Secret("distinctive", "registration", Place("partners/alle.yaml", 1, 3), text) for text in ("12345678", "110")
-    ]
+    texts = {"registration": "12345678", "id": "110"}
+    secrets = [Secret("distinctive", field, Place("partners/alle.yaml", 1, 3), text) for field, text in texts.items()]
     told = {each.what for each in find_leaks({"annex.pdf": made.getvalue()}, secrets)}
     assert told == {"number in a PDF: holds the registration of a record that must stay inside"}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 
 from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
 from tests.stages.a_publication import a_release
 from tweeluik.checks.audit.worlds import Pair
+from tweeluik.protection import editions
+from tweeluik.protection.beside import Beside
 from tweeluik.protection.editions import prove_editions
+from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.history import History
@@ -281,3 +286,26 @@ def test_a_publication_without_memory_of_which_the_source_says_otherwise_by_now_
     assert made.handed is not None
     assert made.handed.forgotten == ({("2025", 1)} if forgotten else set())
     assert not forgotten or cells(made)["stichting"] == Suppressed()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_rounded_numbers_only_those_that_were_turned_since_are_attacked_again(
+    monkeypatch: pytest.MonkeyPatch, turned: bool
+) -> None:
+    attacked = list[object]()
+    safe = Beside.safe
+
+    def turning(self: Beside, made: Sequence[ProtectedEdition], *given: Any, **how: Any) -> Proven:
+        found = safe(self, made, *given, **how)
+        other = (replace(each, contents=({},)) for each in found.editions) if turned else found.editions
+        return replace(found, editions=tuple(other))
+
+    def attacking(linked: object, *_: object) -> bool:
+        attacked.append(linked)
+        return True
+
+    monkeypatch.setattr(Beside, "safe", turning)
+    monkeypatch.setattr(editions, "is_safe", attacking)
+    monkeypatch.setattr(ProtectedEdition, "by_unknown", ())
+    proven(partners((14, "stichting", ("1.1a",))), final(table("soort", "kind"), protection="rounding"))
+    assert len(attacked) == turned

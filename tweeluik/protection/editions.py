@@ -123,7 +123,8 @@ class _Maker:
         own = part * self._source.policy.effort.value
         made = self._one_by_one(editions, before, turn, effort, own)
         proven = self._beside.safe(made, before, effort, is_trial=is_trial)
-        if not all(self._stands(each, effort) for each in proven.editions if each not in before):
+        attacked = [*before, *made]  # what was rounded was attacked then: nothing is known of what was turned since
+        if not all(self._stands(each, effort) for each in proven.editions if each not in attacked):
             raise Refused(in_turns(editions[-1]), again=True)
         return proven
 
