@@ -1,14 +1,15 @@
 """What a ministry would ask for: is it published, what does it cost, and does the advice work where it is not?
 
 `python -m bench.ordinary_settings settings [NUMBER]`: ordinary settings by seed, two yearly editions each: 40 to 400
-organisations, thresholds 3, 5 and 10, eight sets of tables, nobody to everybody named, both methods.
-`python -m bench.ordinary_settings figures`: the cases whose figures the design names. `python -m
+organisations, thresholds 3, 5 and 10, eight sets of tables, nobody to everybody named, both methods; Ctrl-C sums up
+those that were done. `python -m bench.ordinary_settings figures`: the cases whose figures the design names. `python -m
 bench.ordinary_settings sizes`: 5 to 400 organisations by both methods, one year and two. Every case has a process of
 its own; its processor seconds are those of the whole program, start and rendering included.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -210,12 +211,15 @@ def _share(of: list[bool]) -> float | None:
 
 
 def settings(number: int) -> str:
-    """The ordinary settings, summed per method."""
+    """The ordinary settings, summed per method; stopped with Ctrl-C, those that were done."""
     found: dict[str, list[Row]] = {"suppression": [], "rounding": []}
     cases = (f"ordinary {n}" for n in range(number))
-    for case, row in run_each("bench.ordinary_settings", cases, seconds=90, at_once=CORES):
-        found[ordinary(int(case.split()[1])).method].append(row)
-        print(case, row["outcome"], row.get("hidden"), round(row["seconds"], 1), row.get("said", "")[:100], flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        for case, row in run_each("bench.ordinary_settings", cases, seconds=90, at_once=CORES):
+            found[ordinary(int(case.split()[1])).method].append(row)
+            print(
+                case, row["outcome"], row.get("hidden"), round(row["seconds"], 1), row.get("said", "")[:100], flush=True
+            )
     rows = [(method, *_summed(each)) for method, each in found.items()]
     head = ("method", "settings", "published", "after the advice", "refused", "no answer in 90 s")
     return table((*head, "hidden, median", "hidden, nine in ten", "processor, median"), rows)
