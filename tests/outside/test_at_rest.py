@@ -223,6 +223,14 @@ def test_everything_confidential_is_sealed(sealed: Desk) -> None:
     assert sealed.run("seal-source") == 0
 
 
+def test_a_memory_that_a_killed_run_left_beside_the_register_does_not_stay_in_clear(desk: Desk) -> None:
+    left = desk.content / ".published.new" / "2024"
+    left.mkdir(parents=True)
+    (left / "memory-1.json").write_text("{}")
+    assert desk.run("seal-source") == 0
+    assert not left.parent.exists()
+
+
 def test_the_first_publication_keeps_a_key_in_clear_or_sealed_as_the_records_are(desk: Desk) -> None:
     key = desk.content / "protection.key"
     assert desk.run("publish", "2025") == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import re
@@ -520,6 +521,43 @@ def test_forget_removes_it_and_nothing_else(history: Desk, tmp_path: Path, capsy
     assert desk.run("forget", "2025") == 0
     assert desk.run("forget", "1999") == 2
     assert files_of(desk.content) == after
+
+
+def test_forget_removes_what_a_killed_run_left_beside_the_register_too(
+    history: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The register that was exchanged for the one without the memory, by a run that was killed right behind that."""
+    desk = Desk.__new__(Desk)
+    desk.root, desk.content, desk.site = tmp_path, tmp_path / "content", tmp_path / "site"
+    shutil.copytree(history.content, desk.content)
+    shutil.copytree(desk.content / "published", desk.content / ".published.new")
+    for each in (desk.content / "published" / "2025").glob("memory-*"):
+        each.unlink()
+    assert desk.run("forget", "2025") == 0
+    assert "files removed: 2;" in capsys.readouterr().out
+    assert not (desk.content / ".published.new").exists()
+    (line,) = map(json.loads, files_of(desk.content)[TRAIL].splitlines())
+    assert line["what"] == "forgot"
+    assert desk.run("forget", "2025") == 0
+    assert "there is no memory of 2025" in capsys.readouterr().out
+
+
+def test_forget_is_not_done_while_a_memory_stands_where_it_cannot_be_removed(
+    history: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk.__new__(Desk)
+    desk.root, desk.content, desk.site = tmp_path, tmp_path / "content", tmp_path / "site"
+    shutil.copytree(history.content, desk.content)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "geen recht")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", refuse)
+        assert desk.run("forget", "2025") == 1
+    assert list((desk.content / ".published.new").rglob("memory-*"))
+    assert desk.run("forget", "2025") == 0
+    assert not (desk.content / ".published.new").exists()
 
 
 def test_without_a_memory_every_number_shown_before_is_one_that_may_have_changed_by_one(tmp_path: Path) -> None:

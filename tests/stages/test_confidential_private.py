@@ -147,6 +147,7 @@ def test_after_a_kill_the_next_run_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage) as caught, new_folder(tmp_path / "uit"):
         pytest.fail("must not start")
     assert UNFINISHED in str(caught.value.problems[0])
+    assert Path(caught.value.problems[0].place.file) == tmp_path / f"uit{UNFINISHED}"
 
 
 def test_never_in_the_public_panel_or_the_source(tmp_path: Path) -> None:

@@ -211,6 +211,7 @@ def test_what_another_run_left_is_told_with_its_cure(content: Path) -> None:
     with pytest.raises(SealingFailed) as caught:
         sealed(content)
     assert UNFINISHED in caught.value.problems[0].hint
+    assert Path(caught.value.problems[0].place.file) == content / "partners" / f".partners.yaml.age{UNFINISHED}"
     assert (content / NAME).exists()
 
 

@@ -75,7 +75,7 @@ def _write_scratch(path: Path, data: bytes) -> Path:
     try:
         create_file(scratch, data)
     except FileExistsError:
-        raise _another_run("file") from None
+        raise _another_run("file", scratch) from None
     return scratch
 
 
@@ -151,7 +151,7 @@ def _make_scratch(scratch: Path) -> None:
         scratch.mkdir(mode=0o700)
     except FileExistsError:
         if not was_cut_off(scratch):
-            raise _another_run("folder") from None
+            raise _another_run("folder", scratch) from None
         shutil.rmtree(scratch)
         raise _refused(
             "an earlier run was cut off here; what it left behind is deleted now", "give the command again"
@@ -194,13 +194,14 @@ def _misplaced(what: str, hint: str) -> WrongUsage:
     return WrongUsage(Problem(Place("folder"), "", what, hint))
 
 
-def _refused(what: str, hint: str) -> InTheWay:
-    return InTheWay(Problem(Place("folder"), "", what, hint))
+def _refused(what: str, hint: str, at: Path = Path("folder")) -> InTheWay:
+    return InTheWay(Problem(Place(str(at)), "", what, hint))
 
 
-def _another_run(kind: str) -> InTheWay:
+def _another_run(kind: str, scratch: Path) -> InTheWay:
+    """Named by its place: it begins with a point in some places, and a source has many folders."""
     hint = f"if no other run is at work, delete the {kind} whose name ends in {UNFINISHED} and try again"
-    return _refused("another run is at work here, or an earlier one was cut off", hint)
+    return _refused("another run is at work here, or an earlier one was cut off", hint, scratch)
 
 
 def no_core_dumps() -> None:

@@ -250,6 +250,26 @@ def _repair(target: Path) -> bool:
     return is_away
 
 
+def clear_left(target: Path) -> frozenset[str]:
+    """Remove what a killed run left beside a folder; the paths below it of the files that went.
+
+    Raises:
+        CannotWrite: the system refused.
+    """
+    target = Path.cwd() / target
+    with writing(target), only_one(target):
+        beside = (_fresh(target),) if is_cut_off(target) else (_fresh(target), _former(target))
+        left = {
+            each.relative_to(tree).as_posix()
+            for tree in beside
+            if not tree.is_symlink()
+            for each in tree.rglob("*")
+            if not each.is_dir()
+        }
+        _repair(target)
+    return frozenset(left)
+
+
 def _remove(path: Path) -> None:
     if path.is_symlink():
         path.unlink()

@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tweeluik.disk.reading import NotPlain, read_plain
-from tweeluik.disk.tree import changing, is_cut_off
+from tweeluik.disk.tree import changing, clear_left, is_cut_off
 from tweeluik.problems import Place, Problem, RegisterNotWhole, WrongUsage
 from tweeluik.record.canonical import NotARecord, digest, parse
 from tweeluik.record.log import BrokenLog, Log, parse_log
@@ -224,6 +224,17 @@ def replace_register(content: Path, seen: Published, files: Mapping[str, bytes])
                 Problem(Place(FOLDER), "", "another run has changed the register meanwhile", "run this again")
             )
         replace({**dict(_left_by_others(content / FOLDER)), **files}, _is_memory)
+
+
+def clear_left_memories(content: Path) -> frozenset[str]:
+    """Remove what a killed run left beside the register; the memories in it, by path below the register's folder.
+
+    It is a copy of the register as it was, or as it was to be: with it stays what was to be forgotten, or to be sealed.
+
+    Raises:
+        CannotWrite: the system refused, and a memory may still be there.
+    """
+    return frozenset(filter(_is_memory, clear_left(content / FOLDER)))
 
 
 def _is_memory(name: str) -> bool:

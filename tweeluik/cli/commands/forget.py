@@ -28,17 +28,20 @@ class Forget(Command):
         add_who(parser)
 
     def run(self, console: Console) -> Told:
-        """All versions at once: what is published stays as it is."""
-        from tweeluik.record.register import read_published, replace_register
+        """All versions at once, those too that a killed run left beside the register: what is published stays as it is."""
+        from tweeluik.record.register import clear_left_memories, read_published, replace_register
 
         seen = read_published(self.content)
         find_edition(seen.register, self.edition)
-        after, gone = without_memory(seen, self.edition)
+        left = clear_left_memories(self.content) - seen.files.keys()
+        after, known = without_memory(seen, self.edition)
+        gone = known + sum(1 for each in left if each.startswith(f"{self.edition}/"))
         data = {"edition": self.edition, "forgotten": gone}
         if not gone:
             return Told((said("there is no memory of {edition}", edition=self.edition),), data)
         console.progress("forgetting")
         replace_register(self.content, seen, after.files)
+        clear_left_memories(self.content)  # what could not be removed behind a swap is left to the next run: not here
         entry = next(each for each in reversed(seen.log) if each.edition == self.edition)
         noted = note(self.content, "forgot", entry, day=today(), who=self.by)
         warnings = (

@@ -30,7 +30,9 @@ class SealSource(Command):
         """Seal first, remove after."""
         from tweeluik.confidential.age.recipients import read_source_recipients
         from tweeluik.confidential.at_rest.sealed_source import find_file, find_in_clear, find_memories, seal_source
+        from tweeluik.record.register import clear_left_memories
 
+        clear_left_memories(self.content)
         more = find_memories(self.content)
         files = tuple(find_file(self.content, each, more) for each in self.file) or find_in_clear(self.content)
         if not files:
