@@ -28,7 +28,7 @@ class Forget(Command):
         add_who(parser)
 
     def run(self, console: Console) -> Told:
-        """All versions at once, those too that a killed run left beside the register: what is published stays as it is."""
+        """All versions at once, and what a killed run left beside the register: what is published stays as it is."""
         from tweeluik.record.register import clear_left_memories, read_published, replace_register
 
         seen = read_published(self.content)
