@@ -321,6 +321,26 @@ def test_a_pillar_less_a_theme_of_another_edition_is_noticed(themes: str, expect
     assert told_of_levels(truth, "", themes) == expected
 
 
+@pytest.mark.parametrize(("themes", "expected"), [("", {"2025"}), ("1.1", set())])
+def test_a_pillar_less_a_theme_of_the_halves_of_its_year_is_noticed(themes: str, expected: set[str]) -> None:
+    """The same of a year by pillar, and of each half of it by theme: two of the four are in each."""
+    both, others = "pillar:1 theme:1.1 theme:1.2", "pillar:1 pillar:2 theme:1.2 theme:2.1"
+    groups = ((30, "pillar:1 theme:1.1", ""), (20, both, ""), (2, others, "u3"), (30, "pillar:2 theme:2.1", ""))
+    found = {
+        f"{month}-{codes}-{n}": a_talk(codes, unit or f"u{n % 12}", month=month)
+        for month in ("2025-02", "2025-08") for number, codes, unit in groups for n in range(number)
+    }  # fmt: skip
+    truth, releases = {}, []
+    for name, level, hidden in (("2025", "pillar", ""), ("2025-1", "theme", themes), ("2025-2", "theme", themes)):
+        first, last = (f"{day:%Y-%m}" for day in DAYS[name])
+        talks = {key: talk for key, talk in found.items() if first <= talk.month <= last}
+        truth[name, 1] = Records(PEOPLE, talks)
+        table = a_table(truth[name, 1], "deel", "conversations", level, hides=hiding(deel=hidden))
+        releases.append(_of_days(name, table))
+    heard = hear(files_of(*releases), Handed(truth, (), Rules(5, 10), {}))
+    assert {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)} == expected
+
+
 @pytest.mark.parametrize(("themes", "expected"), [("", {"2025"}), ("2.1 1.1 _T", set())])
 def test_a_hidden_pillar_is_what_its_themes_of_another_edition_say(themes: str, expected: set[str]) -> None:
     truth = on_the_agenda((40, "pillar:1 theme:1.1", ""), (4, "pillar:2 theme:2.1", "u3"))

@@ -113,7 +113,7 @@ def what_is_taken_together_later() -> Scene:
     merge = Merge("kind", ("a", "b"), "a en b", HERE)
     talks, first, again = of_a_year(2025, who), an_overview("kind"), an_overview("kind", name="again")
     sources = a_ministry(who, talks, first), a_ministry(who, talks + found, first, replace(again, merge=(merge,)))
-    return sources, CHANGED, {"a+b", "c", "_T"}
+    return sources, CHANGED, {"a+b", "c"}
 
 
 def two_kinds_at_a_table() -> Scene:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Demand
-from tweeluik.checks.audit.lines import Pairs
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together, Told, one_name
+from tweeluik.checks.audit.lines import Pairs, are_all, is_part
+from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together, Told, means, one_name
 from tweeluik.checks.audit.questions import Among, Expression
 from tweeluik.checks.audit.readings import Reading
 from tweeluik.checks.audit.reality import LEVELS, Agenda
@@ -49,26 +49,45 @@ def lies_in(part: Told, whole: Told, agenda: Agenda) -> Pair | None:
 def families(together: Together, agenda: Agenda, wholes: Iterable[Told], parts: Sequence[Told]) -> Iterator[Family]:
     """Cells with what they are divided into: all of it, in dimensions of which a conversation may have several."""
     for whole in wholes:
-        found: dict[str, dict[Pair, Told]] = {}
-        for part in parts:
-            pair = lies_in(part, whole, agenda)
-            if pair is not None and pair[0] != "form":
-                found.setdefault(pair[0], {})[pair] = part
-        for name, those in found.items():
-            if len(those) > 1 and _divided(together, agenda, whole, name, parts[0].place) <= those.keys():
-                yield Family(whole, tuple(those.values()))
+        for name, those in divisions(together, agenda, whole, parts):
+            if len(those) > 1 and name != "form":
+                yield Family(whole, those)
+
+
+def divisions(
+    together: Together, agenda: Agenda, whole: Told, parts: Sequence[Told]
+) -> Iterator[tuple[str, tuple[Told, ...]]]:
+    """The ways in which cells of one publication are all that a cell is divided into: a dimension, and the cells."""
+    found: dict[str, dict[Pair, Told]] = {}
+    for part in parts:
+        pair = lies_in(part, whole, agenda)
+        if pair is not None:
+            found.setdefault(pair[0], {})[pair] = part
+    for name, those in found.items():
+        if _divided(together, agenda, whole, name, parts[0].place) <= those.keys():
+            yield name, tuple(those.values())
+    yield from _of_what_is_taken_together(whole, parts)
+
+
+def _of_what_is_taken_together(whole: Told, parts: Iterable[Told]) -> Iterator[tuple[str, tuple[Told, ...]]]:
+    """All parts of what another publication takes together, or tells under one name."""
+    found: dict[str, list[Told]] = {}
+    for part in parts:
+        names = [name for name, _ in part.pairs - whole.pairs]
+        if len(names) == 1 and is_part(means(part.pairs), means(whole.pairs)):
+            found.setdefault(names[0], []).append(part)
+    for name, those in found.items():
+        if are_all((means(part.pairs) for part in those), means(whole.pairs)):
+            yield name, tuple(those)
 
 
 def _divided(together: Together, agenda: Agenda, whole: Told, name: str, place: int) -> Pairs:
-    """All categories of a dimension that a cell is divided into, as a publication has them."""
+    """All categories of a dimension that a cell is divided into, as a publication has them in its years."""
     above = {pair for pair in whole.pairs if name in LEVELS and pair[0] in LEVELS[: LEVELS.index(name)]}
-    if above:
-        return frozenset(pair for pair in agenda if pair[0] == name and above <= {*ancestors(pair, agenda)})
     tables = (table for table in together.editions[place].tables if table.counts == CONVERSATIONS)
     sides = (side for table in tables for side in table.sides if side.name == name)
-    return frozenset[Pair]().union(
-        *(one_name(frozenset({(name, code)}), together.lines) for side in sides for code in side.labels)
-    )
+    every = (one_name(frozenset({(name, code)}), together.lines) for side in sides for code in side.labels)
+    return frozenset(pair for pairs in every for pair in pairs if above <= {*ancestors(pair, agenda)})
 
 
 def in_several(reading: Reading, together: Together, family: Family, pieces: Sequence[Piece]) -> Bounds | None:

@@ -8,19 +8,18 @@ cell and piece of days it sat itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
 
 from tweeluik.checks.audit.answers import Answers, Demand
-from tweeluik.checks.audit.following import SEVERAL, Family, families, in_several, is_near
-from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together
+from tweeluik.checks.audit.following import SEVERAL, Family, divisions, families, in_several, is_near
+from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, is_whole
+from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together, Told, means
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.questions import OUTSIDER, Among, Asked, Expression, Label, Question, every, less, some
 from tweeluik.checks.audit.readings import Reading, Readings
-from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.reality import LEVELS, Agenda
 from tweeluik.checks.audit.same_days import SameDays, runs
 from tweeluik.checks.audit.system import Bounds
-from tweeluik.checks.audit.tied import Number, difference, holds, is_below, tied
+from tweeluik.checks.audit.tied import Number, difference, holds, is_below, less_several_forms, tied
 from tweeluik.checks.audit.within import around
 
 WHY = "a number of conversations that several periods tell together"
@@ -52,12 +51,16 @@ class _Hearing:
         self._agenda = agenda
         self._numbers = (*map(Number, self._together.told), *self._rests())
         self._at = {(each.told.place, each.pairs): each for each in self._numbers}
+        self._sides = tuple(SameDays(self._together.editions).sides())
+        self._joint = tuple(each for each in self._together.told if is_whole(means(each.pairs)))
+        self._made_up: dict[tuple[int, tuple[Pairs, frozenset[Pairs]]], Number | None] = {}
+        self._divided: dict[tuple[int, int], Sequence[Family]] = {}
         self._known = self._who_sat()
 
     def hear(self) -> Heard:
         """Every question that is sensitive."""
         for number in self._numbers:
-            if number.part is not None or not number.told.shown:
+            if number.parts or not number.told.shown:
                 yield from self._on_days(number, self._of(number.told.place), None)
             yield from self._on_other_days(number)
         for number in self._between():
@@ -81,16 +84,37 @@ class _Hearing:
         for part in self._together.told:
             wider = dict.fromkeys((*(part.pairs - {pair} for pair in sorted(part.pairs)), *self._above(part.pairs)))
             found = (cells.get((part.place, pairs)) for pairs in wider)
-            yield from (Number(whole, part) for whole in found if whole is not None)
+            yield from (Number(whole, (part,)) for whole in found if whole is not None)
+        yield from less_several_forms(self._together.told)
 
     def _between(self) -> Iterator[Number]:
-        """A part of the agenda less what lies in it by another publication, on days that both have."""
+        """A cell less what lies in it by another publication, or by a row of them over the same days.
+
+        A part of the agenda and what lies in it; what is taken together and a part of it.
+        """
+        rows = [(here[0], there) for here, there in self._sides if len(here) == 1 < len(there)]
         for part in self._together.told:
-            for pairs in self._above(part.pairs):
-                found = (self._at.get((place, (pairs, None))) for place in range(len(self._together.editions)))
-                for whole in (each.told for each in found if each is not None and each.told.place != part.place):
-                    if {*self._of(whole.place)} & {*self._of(part.place)}:
-                        yield Number(whole, part)
+            for whole in self._wider(part):
+                if {*self._of(whole.place)} & {*self._of(part.place)}:
+                    yield Number(whole, (part,))
+                for _, there in (row for row in rows if row[0] == whole.place and row[1][0] == part.place):
+                    parts = self._told_in(there, part.pairs)
+                    if len(parts) == len(there):
+                        yield Number(whole, parts)
+
+    def _wider(self, part: Told) -> Iterator[Told]:
+        """Cells of other publications that a cell lies in, in another part of the agenda or taken together."""
+        above = dict.fromkeys(self._above(part.pairs))
+        places = (place for place in range(len(self._together.editions)) if place != part.place)
+        for place in places:
+            yield from (each for pairs in above for each in self._told_in((place,), pairs))
+        joint = (each for each in self._joint if each.place != part.place)
+        yield from (whole for whole in joint if is_part(means(part.pairs), means(whole.pairs)))
+
+    def _told_in(self, row: Iterable[int], pairs: Pairs) -> tuple[Told, ...]:
+        """The same cell of each of some publications, as far as they tell it."""
+        found = (self._at.get((place, (pairs, frozenset()))) for place in row)
+        return tuple(each.told for each in found if each is not None)
 
     def _above(self, pairs: Pairs) -> Iterator[Pairs]:
         """A cell of a part of the agenda -> those of all that this part lies in."""
@@ -98,10 +122,9 @@ class _Hearing:
 
     def _columns(self, number: Number, pieces: Iterable[Piece]) -> Columns:
         """What is added up, and what is taken off, on some days."""
-        those, part = tuple(pieces), number.part
-        there = () if part is None else tuple(piece for piece in those if piece[part.place])
-        across = self._together.across
-        return across(number.told.pairs, those), () if part is None else across(part.pairs, there)
+        those, across = tuple(pieces), self._together.across
+        parts = (across(part.pairs, (piece for piece in those if piece[part.place])) for part in number.parts)
+        return across(number.told.pairs, those), [column for columns in parts for column in columns]
 
     # --- on some days -------------------------------------------------------------------------------------------------
 
@@ -118,9 +141,9 @@ class _Hearing:
         question = self._question(number, number.of if other is None else less(number.of, other.of), WHY)
         demand = self._answers.demand(question)
         if demand is not None:
-            believed = (number.told, number.part, None if other is None else other.told)
-            reading = self._readings.believing(*dict.fromkeys(each.place for each in believed if each is not None))
-            itself = self._itself(number, pieces)
+            believed = (number.told, *number.parts, *(() if other is None else (other.told,)))
+            reading = self._readings.believing(*dict.fromkeys(each.place for each in believed))
+            itself = self._itself(number, pieces) or self._parts_alone(number)
             yield question, tuple(self._who_is_told(question, demand, reading, self._columns(number, pieces), itself))
 
     def _on_days_left(self) -> Heard:
@@ -149,10 +172,15 @@ class _Hearing:
         mine = number.told.place
         for place in (mine, *(i for i in range(len(self._together.editions)) if i != mine)):
             own = self._at.get((place, number.pairs))
-            silent = own is not None and (own.part is not None or not own.told.shown)
+            silent = own is not None and (own.parts or not own.told.shown)
             if silent and self._of(place) == tuple(pieces):
                 return self._readings.alone(place)
         return None
+
+    def _parts_alone(self, number: Number) -> Reading | None:
+        """What publications that tell of the parts alone say of a number by themselves, of the whole as well."""
+        places = dict.fromkeys(part.place for part in number.parts if part.place != number.told.place)
+        return self._readings.believing(*places, without=(number.told.place,)) if places else None
 
     def _who_is_told(
         self, question: Question, demand: Demand, reading: Reading, columns: Columns, itself: Reading | None
@@ -208,13 +236,33 @@ class _Hearing:
                     yield question, tuple(self._who_takes_it(found, demand))
 
     def _over_the_same_days(self) -> Iterator[tuple[Side, Side]]:
-        sides = tuple(SameDays(self._together.editions).sides())
         for pairs in dict.fromkeys(each.pairs for each in self._numbers):
-            for here, there in sides:
-                numbers = [[self._at.get((place, pairs)) for place in side] for side in (here, there)]
+            for here, there in self._sides:
+                numbers = [[self._number(place, pairs) for place in side] for side in (here, there)]
                 one, other = (tuple(t for t in side if t is not None) for side in numbers)
                 if len(one) == len(here) and len(other) == len(there):
                     yield one, other
+
+    def _number(self, place: int, pairs: tuple[Pairs, frozenset[Pairs]]) -> Number | None:
+        """A number as a publication tells it, or tells all that its cells are divided into."""
+        found = self._at.get((place, pairs))
+        if found is None and (place, pairs) not in self._made_up:
+            whole, *parts = (self._made_of(place, each) for each in (pairs[0], *sorted(pairs[1], key=sorted)))
+            told = tuple(each for each in parts if each is not None)
+            made = None if whole is None or len(told) < len(parts) else Number(whole, told)
+            self._made_up[place, pairs] = made
+        return self._made_up[place, pairs] if found is None else found
+
+    def _made_of(self, place: int, pairs: Pairs) -> Told | None:
+        """A cell of a publication; or one of another, of which this one tells all parts."""
+        own = self._told_in((place,), pairs)
+        if own or not any(name in LEVELS or "+" in code for name, code in pairs):
+            return next(iter(own), None)
+        whole = next(each for each in self._together.told if each.pairs == pairs)
+        parts = [each for each in self._together.told if each.place == place]
+        for _, those in divisions(self._together, self._agenda, whole, parts) if parts else ():
+            return Told(place, pairs, those[0].table, _any_of(those), Bounds(0, None), shown=False)
+        return None
 
     def _range(self, side: Side, other: Side) -> Bounds | None:
         """What one side tells, for who does not take the other for the same."""
@@ -235,25 +283,40 @@ class _Hearing:
     # --- in several categories ----------------------------------------------------------------------------------------
 
     def _in_several(self) -> Heard:
-        """What the categories of one publication hold together beyond a cell of another, or of its own."""
-        told, places = self._together.told, range(len(self._together.editions))
-        for here, there in product(places, repeat=2):
-            if self._of(here) == self._of(there):
-                wholes, parts = ([t for t in told if t.place == place] for place in (here, there))
-                for family in families(self._together, self._agenda, wholes, parts):
-                    yield from self._in_several_of(family, self._of(here))
+        """What the categories of publications hold together beyond a cell of others over the same days, or own."""
+        own = (((place,), (place,)) for place in range(len(self._together.editions)))
+        for here, there in (*own, *self._sides):
+            for family in self._families(here[0], there[0]):
+                wholes = self._told_in(here, family.whole.pairs)
+                parts = [self._told_in(there, part.pairs) for part in family.parts]
+                if len(wholes) == len(here) and all(len(each) == len(there) for each in parts):
+                    yield from self._in_several_of(family, wholes, parts)
 
-    def _in_several_of(self, family: Family, pieces: Sequence[Piece]) -> Heard:
-        here, there = family.whole.place, family.parts[0].place
-        question = self._question(Number(family.whole), every(family.whole.of, family.of), SEVERAL)
+    def _families(self, here: int, there: int) -> Sequence[Family]:
+        """Cells of one publication, divided by another."""
+        if (here, there) not in self._divided:
+            wholes, parts = ([t for t in self._together.told if t.place == place] for place in (here, there))
+            self._divided[here, there] = tuple(families(self._together, self._agenda, wholes, parts))
+        return self._divided[here, there]
+
+    def _in_several_of(self, family: Family, wholes: Sequence[Told], parts: Sequence[Sequence[Told]]) -> Heard:
+        several = Among(tuple(map(_any_of, parts)), 2, len(parts))
+        question = self._question(Number(wholes[-1]), every(_any_of(wholes), several), SEVERAL)
         demand = self._answers.demand(question)
         if demand is not None:
-            alone = [self._readings.alone(place) for place in {here, there}] if here == there else []
-            readings = self._readings.believing(*dict.fromkeys((here, there))), *alone
+            here, there = ([each.place for each in row] for row in (wholes, parts[0]))
+            pieces = [piece for place in here for piece in self._of(place)]
+            alone = [self._readings.alone(place) for place in here] if here == there else []
+            readings = self._readings.believing(*dict.fromkeys((*here, *there))), *alone
             found, *itself = (in_several(each, self._together, family, pieces) for each in readings)
             is_so = found is not None and holds(found, self._answers.number(question))
             if is_so and is_near(found, demand) and not any(is_near(each, demand) for each in itself):
                 yield question, (OUTSIDER,)
+
+
+def _any_of(told: Sequence[Told]) -> Expression:
+    """The conversations of a cell in any of some publications."""
+    return some(*(each.of for each in told)) if len(told) > 1 else told[0].of
 
 
 def _parted(those: Sequence[Number], piece: Piece) -> tuple[Sequence[Number], Sequence[Number]]:

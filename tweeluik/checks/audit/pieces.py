@@ -100,7 +100,7 @@ class Together:
         """What one publication takes together, or tells under one name, and another tells in parts."""
         for piece, whole in self.columns:
             for place in (i for i, there in enumerate(piece) if there):
-                parts = [t.pairs for t in self.told if t.place == place and is_part(_means(t.pairs), _means(whole))]
+                parts = [t.pairs for t in self.told if t.place == place and is_part(means(t.pairs), means(whole))]
                 for name in sorted({name for part in parts for name, _ in part - whole if len(part - whole) == 1}):
                     those = [part for part in parts if {each for each, _ in part - whole} == {name}]
                     yield from self._adding_up(piece, whole, those, apart=name == "form")
@@ -110,7 +110,7 @@ class Together:
     ) -> Iterator[tuple[Terms, bool]]:
         """`apart`: no conversation is in two of the parts."""
         total, some = self.columns[piece, whole], [self.columns[piece, part] for part in parts]
-        every = are_all(map(_means, parts), _means(whole))
+        every = are_all(map(means, parts), means(whole))
         if apart:
             yield _terms({total: 1, **dict.fromkeys(some, -1)}), every
             return
@@ -176,7 +176,8 @@ def one_name(pairs: Pairs, lines: Lines) -> Pairs:
     )
 
 
-def _means(pairs: Pairs) -> Meaning:
+def means(pairs: Pairs) -> Meaning:
+    """What categories under one name are."""
     return meaning(pairs, NO_LINES)
 
 

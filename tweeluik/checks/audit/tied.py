@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.lines import Pairs
@@ -10,6 +10,7 @@ from tweeluik.checks.audit.pieces import CONVERSATIONS, Told, days_of
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Expression, less
 from tweeluik.checks.audit.system import Bounds
+from tweeluik.checks.audit.worlds import Pair
 
 
 def tied(editions: Sequence[Edition]) -> list[Sequence[Edition]]:
@@ -45,20 +46,45 @@ def is_below(most: int | None, high: int | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that a publication tells, or what it leaves: a cell, or a cell less what lies in it (`part`).
+    """A number that a publication tells, or what it leaves: a cell, or a cell less what lies in it (`parts`).
 
-    `part` may stand in another publication that has days in common.
+    Parts may stand in other publications that have days in common. No conversation is in two of them.
     """
 
     told: Told
-    part: Told | None = None
+    parts: tuple[Told, ...] = ()
 
     @property
     def of(self) -> Expression:
         """The conversations in it."""
-        return self.told.of if self.part is None else less(self.told.of, self.part.of)
+        return less(self.told.of, *(part.of for part in self.parts)) if self.parts else self.told.of
 
     @property
-    def pairs(self) -> tuple[Pairs, Pairs | None]:
+    def pairs(self) -> tuple[Pairs, frozenset[Pairs]]:
         """Of whom, in whichever publication."""
-        return self.told.pairs, None if self.part is None else self.part.pairs
+        return self.told.pairs, frozenset(part.pairs for part in self.parts)
+
+
+def less_several_forms(told: Iterable[Told]) -> Iterator[Number]:
+    """Cells less several forms: those that one publication shows, or two of them both, or together.
+
+    A conversation has one form, so that the others are one sum, however well each of them is hidden.
+    """
+    wholes: dict[tuple[int, Pairs], Told] = {}
+    lines: dict[tuple[int, Pairs], dict[Pair, Told]] = {}
+    for each in told:
+        wholes[each.place, each.pairs] = each
+        for form in (pair for pair in each.pairs if pair[0] == "form"):
+            lines.setdefault((each.place, each.pairs - {form}), {})[form] = each
+    for (place, pairs), forms in lines.items():
+        whole = wholes.get((place, pairs))
+        for those in _shown_together([line for (_, other), line in lines.items() if other == pairs]):
+            if whole is not None and 1 < len(those) < len(forms) - 1 and forms.keys() >= {*those}:
+                yield Number(whole, tuple(forms[form] for form in those))
+
+
+def _shown_together(lines: Iterable[Mapping[Pair, Told]]) -> Sequence[Sequence[Pair]]:
+    """What publications show of a line, each by itself and every two."""
+    shown = [frozenset(form for form, told in line.items() if told.shown) for line in lines]
+    found = {those for one in shown for other in shown for those in (one & other, one | other)}
+    return sorted(map(sorted, found))
