@@ -6,13 +6,16 @@ from datetime import date
 
 import pytest
 
-from tests.stages.some_worlds import a_table, a_unit, published, release_of, units
+from tests.stages.a_publication import dimension
+from tests.stages.some_worlds import SIDES, a_table, a_unit, hiding, published, release_of, units
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.groups import ask_about_groups
-from tweeluik.checks.audit.over_time import Publications
+from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.questions import Label
-from tweeluik.checks.audit.standing import ask_about_standing, standing
+from tweeluik.checks.audit.standing import OF_A_TOTAL, ask_about_standing, standing
 from tweeluik.checks.audit.worlds import Publication, Records, World
+from tweeluik.protection.worlds.everything import Everything
+from tweeluik.record.model import Release
 
 Y25, SECOND, Y26 = ("2025", 1), ("2025", 2), ("2026", 1)
 CAME, LEFT = "who came where nobody left", "who left where nobody came"
@@ -89,3 +92,49 @@ def test_nearly_all_of_a_category_in_another_is_a_group_below_the_size_of_the_po
     asked = ask_about_groups(Counting(truth), editions[0], cells, {}, size=size)
     parts = [each.of.parts for each in asked if not isinstance(each.of, Label)]
     assert any(Label(Y25, ("kind", "a")) == each[0] for each in parts) is is_group
+
+
+# --- under other labels, and together ---------------------------------------------------------------------------------
+
+
+def of_partners(key: Publication, records: Records, name: str, hidden: str = "") -> Release:
+    year = int(key[0][:4])
+    days = {"period_from": date(year, 1, 1), "period_until": date(year, 12, 31)}
+    return release_of(key, a_table(records, "deel", "partners", name, hides=hiding(deel=hidden)), **days)
+
+
+@pytest.mark.parametrize("levels", [("pillar", "theme"), ("theme", "pillar")])
+def test_a_pillar_is_the_only_theme_that_is_in_it(levels: tuple[str, str]) -> None:
+    """Twelve on pillar 2 and then thirteen on theme 2.1, or the other way: one came where nobody left."""
+    work = {"pillar": "pillar:2", "theme": "theme:2.1"}
+    truth = {key: Records(units((n, work[name]))) for key, n, name in zip((Y25, SECOND), (12, 13), levels, strict=True)}
+    releases = [of_partners(key, truth[key], name) for key, name in zip(truth, levels, strict=True)]
+    agenda = {("theme", code): ("pillar", code[0]) for code in ("1.1", "1.2", "2.1")}
+    publications = Publications(published(*releases), {}, agenda)
+    assert CAME in {each.why for each in ask_about_standing(Counting(truth), publications, agenda)}
+    assert "who came between two publications" in {each.why for each in ask_over_time(publications)}
+
+
+def test_the_search_knows_a_pillar_by_its_only_theme() -> None:
+    """A world in which these did not stand still together is one that the audit does not take for an answer."""
+    truth = {Y25: Records(units((3, "pillar:2"))), Y26: Records(units((3, "theme:2.1")))}
+    releases = of_partners(Y25, truth[Y25], "pillar"), of_partners(Y26, truth[Y26], "theme")
+    everything = Everything(published(*releases), truth, {("theme", "2.1"): ("pillar", "2")})
+    alike = frozenset({("pillar", frozenset("2"))})
+    cells = [everything.cells[i].pairs for meant, those in everything.told_alike() if meant == alike for i in those]
+    assert sorted(map(sorted, cells)) == [[("pillar", "2")], [("theme", "2.1")]]
+
+
+@pytest.mark.parametrize(("later", "is_asked"), [("", True), ("b", False)])
+def test_what_is_shown_where_it_stood_still_is_taken_off_a_total(
+    later: str, is_asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2025 shows a alone; 2026 shows b too: who knows that b is the same takes both off all of 2025, and c and d are left."""
+    monkeypatch.setitem(SIDES, "region", dimension("region", tuple((code, code) for code in "abcd")))
+    people = units((9, "region:a"), (8, "region:b"), (2, "region:c"))
+    truth = {Y25: Records({**people, **units((2, "region:d"), first=19)}), Y26: Records(people)}
+    shows = ((Y25, "b c d"), (Y26, f"c d {later}"))
+    releases = [of_partners(key, truth[key], "region", hidden) for key, hidden in shows]
+    publications = Publications(published(*releases), {})
+    whys = {(each.edition, each.why) for each in ask_about_standing(Counting(truth), publications)}
+    assert (("2025", OF_A_TOTAL) in whys) is is_asked

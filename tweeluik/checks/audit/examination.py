@@ -113,7 +113,7 @@ class Examination:
         self._agenda, self._lines = agenda_of(self._editions) | dict(agenda), lines
         self._kept: Kept = Kept(truth, self._editions, self._agenda) if before is None else before._kept  # noqa: SLF001
         self._true = self._kept.true
-        self._publications = Publications(self._editions, lines)
+        self._publications = Publications(self._editions, lines, self._agenda)
         self._told: Told | None = None
         self._fitting: dict[int, World] = {}
 

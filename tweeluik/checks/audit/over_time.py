@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
+from types import MappingProxyType
 
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, is_across, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.within import alone_in
 from tweeluik.checks.audit.worlds import Publication
 from tweeluik.record.cell import TOTAL
 
@@ -20,24 +23,40 @@ Cells = Mapping[tuple[str, Pairs], Cell]
 
 
 class Publications:
-    """All publications in the order of their periods, each with its cells. `lines`: categories under other names."""
+    """All publications in the order of their periods, each with its cells. `lines`: categories under other names.
 
-    def __init__(self, editions: Iterable[Edition], lines: Lines) -> None:
+    A part of the agenda that is all there is in another part, in the tables of a publication, is that part as well.
+    """
+
+    def __init__(self, editions: Iterable[Edition], lines: Lines, agenda: Agenda = MappingProxyType({})) -> None:
         order = sorted(editions, key=lambda each: (each.period[1], each.period[0], each.publication))
         self.all = tuple(each for each in order if each.tables)
         self.cells = {each.publication: _cells(each) for each in self.all}
         self._lines = lines
-        self._alike = {key: self._by_meaning(cells) for key, cells in self.cells.items()}
+        self._alone = {each.publication: alone_in(each, agenda) for each in self.all}
+        self._alike = {key: self._by_meaning(key, cells) for key, cells in self.cells.items()}
 
     def meaning(self, pairs: Pairs) -> Meaning:
         """What categories are, under whichever names."""
         return meaning(pairs, self._lines)
 
-    def _by_meaning(self, cells: Cells) -> Mapping[tuple[str, Meaning], Sequence[Cell]]:
+    def meanings(self, publication: Publication, pairs: Pairs) -> Sequence[Meaning]:
+        """What categories are in a publication: themselves; and what they are all of."""
+        alone = self._alone[publication]
+        every = dict.fromkeys((pairs, frozenset(alone.get(pair, pair) for pair in pairs)))
+        return tuple(map(self.meaning, every))
+
+    def _by_meaning(self, publication: Publication, cells: Cells) -> Mapping[tuple[str, Meaning], Sequence[Cell]]:
         found: dict[tuple[str, Meaning], list[Cell]] = {}
         for (counts, pairs), cell in cells.items():
-            found.setdefault((counts, self.meaning(pairs)), []).append(cell)
+            for of in self.meanings(publication, pairs):
+                found.setdefault((counts, of), []).append(cell)
         return found
+
+    def same(self, here: Publication, counts: str, pairs: Pairs, there: Publication) -> Sequence[Cell]:
+        """The cells of a publication that are of the same as a cell of another."""
+        found = (cell for of in self.meanings(here, pairs) for cell in self.alike(there, counts, of))
+        return tuple(dict.fromkeys(found))
 
     def alike(self, publication: Publication, counts: str, of: Meaning) -> Sequence[Cell]:
         """The cells of a publication that are of the same, under whichever names."""
@@ -123,7 +142,7 @@ def _two(publications: Publications, before: Edition, after: Edition) -> Iterato
 def _same(publications: Publications, here: Edition, there: Edition) -> Iterator[tuple[tuple[str, Pairs], Cell, Cell]]:
     """Every cell of a publication beside those of another that are of the same, under whichever names."""
     for (counts, pairs), cell in publications.cells[here.publication].items():
-        for other in publications.alike(there.publication, counts, publications.meaning(pairs)):
+        for other in publications.same(here.publication, counts, pairs, there.publication):
             yield (counts, pairs), cell, other
 
 
@@ -183,8 +202,8 @@ def _within(whole: Edition, every: Sequence[Edition]) -> Iterator[Sequence[Editi
 
 def _periods(publications: Publications, whole: Edition, parts: Sequence[Edition]) -> Iterator[Question]:
     for (counts, pairs), (table, total) in publications.cells[whole.publication].items():
-        of = publications.meaning(pairs)
-        for below in product(*(publications.alike(each.publication, counts, of) for each in parts)):
+        alike = (publications.same(whole.publication, counts, pairs, each.publication) for each in parts)
+        for below in product(*alike):
             others, ask = [each for _, each in below], _Ask(counts, whole.id, table)
             yield ask(less(total, *others), "a period less those that it consists of")
             if len(others) > 2:  # noqa: PLR2004 (of two, several are both)
@@ -209,7 +228,7 @@ def _first_year(publications: Publications, before: Edition, after: Edition) -> 
             rest = frozenset(pair for pair in pairs if pair[0] != "first_year")
             since.setdefault(rest, []).append(cell)
     for rest, cells in since.items():
-        for old in publications.alike(before.publication, "partners", publications.meaning(rest)):
+        for old in publications.same(after.publication, "partners", rest, before.publication):
             parts, ask = [each for _, each in cells], _Ask("partners", after.id, cells[0][0])
             known = some(*parts)
             yield ask(less(old[1], known), "who was there in a year and is not among those since then")

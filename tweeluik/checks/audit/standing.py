@@ -7,22 +7,25 @@ who believes a thing that is not, learns nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations, product
 from types import MappingProxyType
 
-from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.crowd import Bits
 from tweeluik.checks.audit.lines import Meaning, Pairs, are_all
 from tweeluik.checks.audit.over_time import Cell, Publications
-from tweeluik.checks.audit.published import Edition
+from tweeluik.checks.audit.published import Edition, Table
 from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less, some
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.within import around
 from tweeluik.checks.audit.worlds import Publication
+from tweeluik.record.cell import TOTAL, Codes
 
 FEWEST_THAT_CHANGE = 3
 """Between two periods organisations come and go; of two that did, each knows the other."""
+
+OF_A_TOTAL = "a total less the categories that are shown, there or where they stood still"
 
 Told = tuple[Edition, str, Expression]
 """A publication that tells of a cell, the first table that does, and the records."""
@@ -50,6 +53,7 @@ def ask_about_standing(
     true: Counting, publications: Publications, agenda: Agenda = MappingProxyType({})
 ) -> Iterator[Question]:
     """Cells of partners over all publications that tell of them, and each less what lies in it."""
+    yield from _left_of_totals(true, publications)
     for told in _cells(publications):
         for before, after in combinations(told, 2):
             yield from _one_way(true, before, after, "who came where nobody left")
@@ -63,13 +67,46 @@ def ask_about_standing(
                 yield Question("partners", came, Asked.EITHER, edition.id, table, why, _nobody_left(few, many))
 
 
+def _left_of_totals(true: Counting, publications: Publications) -> Iterator[Question]:
+    """A total less all categories that are shown somewhere: who knows that they stood still has their numbers here."""
+    told = [
+        (edition, table)
+        for edition in publications.all
+        for table in edition.tables if table.counts == "partners"
+    ]  # fmt: skip
+    shown = {
+        (meant, true.members("partners", expression(edition.publication, table, codes)))
+        for edition, table in told
+        for codes, cell in table.cells.items() if cell.status == "shown"
+        for meant in publications.meanings(edition.publication, edition.key(table, codes)[2])
+    }  # fmt: skip
+    for edition, table in told:
+        for line, codes in _lines(table):
+            parts = {each: expression(edition.publication, table, each) for each in codes}
+            known = [
+                each for each, part in parts.items()
+                if (publications.meaning(edition.key(table, each)[2]), true.members("partners", part)) in shown
+            ]  # fmt: skip
+            if 1 < len(known) < len(parts) - 1 and any(table.cells[each].status != "shown" for each in known):
+                left = less(expression(edition.publication, table, line), *(parts[each] for each in known))
+                yield Question("partners", left, Asked.EITHER, edition.id, table.id, OF_A_TOTAL)
+
+
+def _lines(table: Table) -> Iterator[tuple[Codes, Sequence[Codes]]]:
+    """Every total of a table, and the categories that it is divided into."""
+    for axis, side in enumerate(table.sides):
+        for line in (codes for codes in table.cells if side.partition and codes[axis] == TOTAL):
+            yield line, [(*line[:axis], code, *line[axis + 1 :]) for code in side.labels]
+
+
 def _cells(publications: Publications) -> Iterable[list[Told]]:
     """Per cell of partners the publications that tell of it."""
     cells: dict[Meaning, list[Told]] = {}
     for edition in publications.all:
         for (counts, pairs), (table, of) in publications.cells[edition.publication].items():
             if counts == "partners":
-                cells.setdefault(publications.meaning(pairs), []).append((edition, table, of))
+                for meant in publications.meanings(edition.publication, pairs):
+                    cells.setdefault(meant, []).append((edition, table, of))
     for meant, told in cells.items():
         told += [each for edition in publications.all for each in _taken_together(publications, edition, meant)]
     return cells.values()
@@ -119,9 +156,7 @@ def _nested(publications: Publications, one: Edition, other: Edition, agenda: Ag
         found = _wider(pairs, agenda) if counts == "partners" else ()
         for wider in (each for each in dict.fromkeys(found) if (counts, each) in cells):
             whole = cells[counts, wider]
-            there = (
-                publications.alike(other.publication, counts, publications.meaning(each)) for each in (wider, pairs)
-            )
+            there = (publications.same(one.publication, counts, each, other.publication) for each in (wider, pairs))
             for wholes, parts in product(*there):
                 yield (whole, part), (wholes, parts)
 

@@ -151,6 +151,16 @@ def around(pairs: Pairs, pair: Pair, agenda: Agenda) -> Iterator[tuple[Pair, Pai
     return ((above, pairs - {pair} | {above}) for above in ancestors(pair, agenda))
 
 
+def alone_in(edition: Edition, agenda: Agenda) -> Mapping[Pair, Pair]:
+    """Parts of the agenda that are all there is in what they lie in, as an edition has it: what that is, the widest."""
+    parts = {(side.name, code): None for table in edition.tables for side in table.sides for code in side.labels}
+    below: dict[tuple[str, Pair], list[Pair]] = {}
+    for pair in parts:
+        for above in ancestors(pair, agenda):
+            below.setdefault((pair[0], above), []).append(pair)
+    return {those[0]: above for (_, above), those in below.items() if len(those) == 1}
+
+
 # --- different tables over the same organisations ---------------------------------------------------------------------
 
 
