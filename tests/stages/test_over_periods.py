@@ -313,7 +313,7 @@ def told_of_levels(truth: Truth, pillars: str, themes: str) -> set[str]:
     return {each.place.file.split("/")[1] for each in heard.problems if each.what.endswith(WHY)}
 
 
-@pytest.mark.parametrize(("themes", "expected"), [("", {"2025"}), ("1.1", set())])
+@pytest.mark.parametrize(("themes", "expected"), [("", {"2025", "2025-en"}), ("1.1", set())])
 def test_a_pillar_less_a_theme_of_another_edition_is_noticed(themes: str, expected: set[str]) -> None:
     """134 on pillar 1, 130 on its theme 1.1: the others are all with one."""
     both = (40, "pillar:1 theme:1.1 theme:1.2", ""), (4, "pillar:1 pillar:2 theme:1.2 theme:2.1", "u3")

@@ -115,6 +115,23 @@ def test_a_pillar_is_the_only_theme_that_is_in_it(levels: tuple[str, str]) -> No
     assert "who came between two publications" in {each.why for each in ask_over_time(publications)}
 
 
+@pytest.mark.parametrize("levels", [("pillar", "theme"), ("theme", "pillar")])
+def test_a_pillar_is_all_themes_that_are_in_it(levels: tuple[str, str]) -> None:
+    """Twelve on pillar 1, then thirteen on its themes: twelve and one who came."""
+
+    def work(level: str, number: int) -> Records:
+        if level == "pillar":
+            return Records(units((number, "pillar:1")))
+        return Records(units((number - 2, "theme:1.1"), (2, "theme:1.2")))
+
+    truth = {key: work(name, n) for key, n, name in zip((Y25, SECOND), (12, 13), levels, strict=True)}
+    releases = [of_partners(key, truth[key], name) for key, name in zip(truth, levels, strict=True)]
+    agenda = {("theme", code): ("pillar", code[0]) for code in ("1.1", "1.2", "2.1")}
+    publications = Publications(published(*releases), {}, agenda)
+    assert CAME in {each.why for each in ask_about_standing(Counting(truth), publications, agenda)}
+    assert "who came between two publications" in {each.why for each in ask_over_time(publications)}
+
+
 def test_the_search_knows_a_pillar_by_its_only_theme() -> None:
     """A world in which these did not stand still together is one that the audit does not take for an answer."""
     truth = {Y25: Records(units((3, "pillar:2"))), Y26: Records(units((3, "theme:2.1")))}

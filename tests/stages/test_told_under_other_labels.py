@@ -94,12 +94,20 @@ def two_forms_of_a_half_that_a_year_leaves() -> Scene:
     return (of_forms(plain + last, first), of_forms(plain + last, first, year)), WHY, set(FORMS[1:])
 
 
+def two_forms_of_a_half_that_the_year_takes_together() -> Scene:
+    """8 and 8 in the first half, 21 of either in the year: five in the other half, all with one."""
+    plain = of_every_form(*FORMS, month=2) + of_every_form(*FORMS[2:], month=9)
+    last = [a_conversation(date(2025, 10, 1 + n), IDS[0], form=FORMS[n % 2]) for n in range(5)]
+    first, year = halves("form")[0], together(TALK_AND_VISIT, of="form", name="samen")
+    return (of_forms(plain + last, first), of_forms(plain + last, first, year)), WHY, {"gesprek+werkbezoek", FORMS[2]}
+
+
 def one_found_and_two_forms_taken_together() -> Scene:
     """Of the other forms many were found: 8 and 8 became 17 of either, by one conversation."""
     plain, more = of_every_form(*FORMS, month=2), of_every_form(*FORMS[2:], month=5)
     found = [*more, a_conversation(date(2025, 5, 9), IDS[0])]
     first, other = an_overview("form"), together(TALK_AND_VISIT, of="form", name="samen")
-    return (of_forms(plain, first), of_forms(plain + found, first, other)), CHANGED, {FORMS[3], "gesprek+werkbezoek"}
+    return (of_forms(plain, first), of_forms(plain + found, first, other)), CHANGED, {FORMS[2], "gesprek+werkbezoek"}
 
 
 def one_found_and_two_forms_taken_apart() -> Scene:
@@ -145,7 +153,7 @@ def with_a_later_theme(source: Source) -> Source:
     [
         two_kinds_at_a_table, two_kinds_at_a_table_in_halves_of_a_year, one_kind_without_the_other,
         two_forms_of_a_half_that_a_year_leaves, one_found_and_two_forms_taken_together,
-        one_found_and_two_forms_taken_apart, one_found_on_the_only_theme_of_a_pillar,
+        two_forms_of_a_half_that_the_year_takes_together, one_found_and_two_forms_taken_apart, one_found_on_the_only_theme_of_a_pillar,
         both_themes_of_a_pillar_that_has_a_third_one_later,
     ],
 )  # fmt: skip

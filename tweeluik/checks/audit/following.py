@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.answers import Demand
-from tweeluik.checks.audit.lines import Pairs, are_all, is_part
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together, Told, means, one_name
+from tweeluik.checks.audit.pieces import Piece, Together
 from tweeluik.checks.audit.questions import Among, Expression
 from tweeluik.checks.audit.readings import Reading
-from tweeluik.checks.audit.reality import LEVELS, Agenda
+from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.system import Bounds
-from tweeluik.checks.audit.within import ancestors
-from tweeluik.checks.audit.worlds import Pair
+from tweeluik.checks.audit.told import Told, divisions
 
 SEVERAL = "who is in several of the categories"
 
@@ -37,57 +35,13 @@ class Family:
         return Among(tuple(part.of for part in self.parts), 2, len(self.parts))
 
 
-def lies_in(part: Told, whole: Told, agenda: Agenda) -> Pair | None:
-    """The category that makes a part of a cell, by labels alone; None: it is none."""
-    more, fewer = part.pairs - whole.pairs, whole.pairs - part.pairs
-    if len(more) != 1:
-        return None
-    (pair,) = more
-    return pair if fewer <= {*ancestors(pair, agenda)} else None
-
-
 def families(together: Together, agenda: Agenda, wholes: Iterable[Told], parts: Sequence[Told]) -> Iterator[Family]:
     """Cells with what they are divided into: all of it, in dimensions of which a conversation may have several."""
     for whole in wholes:
-        for name, those in divisions(together, agenda, whole, parts):
+        there = together.editions[parts[0].place] if parts else None
+        for name, those in divisions(there, agenda, together.lines, whole, parts) if there else ():
             if len(those) > 1 and name != "form":
                 yield Family(whole, those)
-
-
-def divisions(
-    together: Together, agenda: Agenda, whole: Told, parts: Sequence[Told]
-) -> Iterator[tuple[str, tuple[Told, ...]]]:
-    """The ways in which cells of one publication are all that a cell is divided into: a dimension, and the cells."""
-    found: dict[str, dict[Pair, Told]] = {}
-    for part in parts:
-        pair = lies_in(part, whole, agenda)
-        if pair is not None:
-            found.setdefault(pair[0], {})[pair] = part
-    for name, those in found.items():
-        if _divided(together, agenda, whole, name, parts[0].place) <= those.keys():
-            yield name, tuple(those.values())
-    yield from _of_what_is_taken_together(whole, parts)
-
-
-def _of_what_is_taken_together(whole: Told, parts: Iterable[Told]) -> Iterator[tuple[str, tuple[Told, ...]]]:
-    """All parts of what another publication takes together, or tells under one name."""
-    found: dict[str, list[Told]] = {}
-    for part in parts:
-        names = [name for name, _ in part.pairs - whole.pairs]
-        if len(names) == 1 and is_part(means(part.pairs), means(whole.pairs)):
-            found.setdefault(names[0], []).append(part)
-    for name, those in found.items():
-        if are_all((means(part.pairs) for part in those), means(whole.pairs)):
-            yield name, tuple(those)
-
-
-def _divided(together: Together, agenda: Agenda, whole: Told, name: str, place: int) -> Pairs:
-    """All categories of a dimension that a cell is divided into, as a publication has them in its years."""
-    above = {pair for pair in whole.pairs if name in LEVELS and pair[0] in LEVELS[: LEVELS.index(name)]}
-    tables = (table for table in together.editions[place].tables if table.counts == CONVERSATIONS)
-    sides = (side for table in tables for side in table.sides if side.name == name)
-    every = (one_name(frozenset({(name, code)}), together.lines) for side in sides for code in side.labels)
-    return frozenset(pair for pairs in every for pair in pairs if above <= {*ancestors(pair, agenda)})
 
 
 def in_several(reading: Reading, together: Together, family: Family, pieces: Sequence[Piece]) -> Bounds | None:

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.checks.audit.answers import Answers, Demand
-from tweeluik.checks.audit.following import SEVERAL, Family, divisions, families, in_several, is_near
+from tweeluik.checks.audit.following import SEVERAL, Family, families, in_several, is_near
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, is_whole
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Piece, Together, Told, means
+from tweeluik.checks.audit.pieces import Piece, Together
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import OUTSIDER, Among, Asked, Expression, Label, Question, every, less, some
 from tweeluik.checks.audit.readings import Reading, Readings
-from tweeluik.checks.audit.reality import LEVELS, Agenda
+from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.same_days import SameDays, runs
 from tweeluik.checks.audit.system import Bounds
 from tweeluik.checks.audit.tied import Number, difference, holds, is_below, less_several_forms, tied
+from tweeluik.checks.audit.told import CONVERSATIONS, Told, any_of, means
 from tweeluik.checks.audit.within import around
 
 WHY = "a number of conversations that several periods tell together"
@@ -53,7 +54,6 @@ class _Hearing:
         self._at = {(each.told.place, each.pairs): each for each in self._numbers}
         self._sides = tuple(SameDays(self._together.editions).sides())
         self._joint = tuple(each for each in self._together.told if is_whole(means(each.pairs)))
-        self._made_up: dict[tuple[int, tuple[Pairs, frozenset[Pairs]]], Number | None] = {}
         self._divided: dict[tuple[int, int], Sequence[Family]] = {}
         self._known = self._who_sat()
 
@@ -238,31 +238,10 @@ class _Hearing:
     def _over_the_same_days(self) -> Iterator[tuple[Side, Side]]:
         for pairs in dict.fromkeys(each.pairs for each in self._numbers):
             for here, there in self._sides:
-                numbers = [[self._number(place, pairs) for place in side] for side in (here, there)]
+                numbers = [[self._at.get((place, pairs)) for place in side] for side in (here, there)]
                 one, other = (tuple(t for t in side if t is not None) for side in numbers)
                 if len(one) == len(here) and len(other) == len(there):
                     yield one, other
-
-    def _number(self, place: int, pairs: tuple[Pairs, frozenset[Pairs]]) -> Number | None:
-        """A number as a publication tells it, or tells all that its cells are divided into."""
-        found = self._at.get((place, pairs))
-        if found is None and (place, pairs) not in self._made_up:
-            whole, *parts = (self._made_of(place, each) for each in (pairs[0], *sorted(pairs[1], key=sorted)))
-            told = tuple(each for each in parts if each is not None)
-            made = None if whole is None or len(told) < len(parts) else Number(whole, told)
-            self._made_up[place, pairs] = made
-        return self._made_up[place, pairs] if found is None else found
-
-    def _made_of(self, place: int, pairs: Pairs) -> Told | None:
-        """A cell of a publication; or one of another, of which this one tells all parts."""
-        own = self._told_in((place,), pairs)
-        if own or not any(name in LEVELS or "+" in code for name, code in pairs):
-            return next(iter(own), None)
-        whole = next(each for each in self._together.told if each.pairs == pairs)
-        parts = [each for each in self._together.told if each.place == place]
-        for _, those in divisions(self._together, self._agenda, whole, parts) if parts else ():
-            return Told(place, pairs, those[0].table, _any_of(those), Bounds(0, None), shown=False)
-        return None
 
     def _range(self, side: Side, other: Side) -> Bounds | None:
         """What one side tells, for who does not take the other for the same."""
@@ -300,8 +279,8 @@ class _Hearing:
         return self._divided[here, there]
 
     def _in_several_of(self, family: Family, wholes: Sequence[Told], parts: Sequence[Sequence[Told]]) -> Heard:
-        several = Among(tuple(map(_any_of, parts)), 2, len(parts))
-        question = self._question(Number(wholes[-1]), every(_any_of(wholes), several), SEVERAL)
+        several = Among(tuple(map(any_of, parts)), 2, len(parts))
+        question = self._question(Number(wholes[-1]), every(any_of(wholes), several), SEVERAL)
         demand = self._answers.demand(question)
         if demand is not None:
             here, there = ([each.place for each in row] for row in (wholes, parts[0]))
@@ -312,11 +291,6 @@ class _Hearing:
             is_so = found is not None and holds(found, self._answers.number(question))
             if is_so and is_near(found, demand) and not any(is_near(each, demand) for each in itself):
                 yield question, (OUTSIDER,)
-
-
-def _any_of(told: Sequence[Told]) -> Expression:
-    """The conversations of a cell in any of some publications."""
-    return some(*(each.of for each in told)) if len(told) > 1 else told[0].of
 
 
 def _parted(those: Sequence[Number], piece: Piece) -> tuple[Sequence[Number], Sequence[Number]]:

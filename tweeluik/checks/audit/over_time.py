@@ -11,7 +11,7 @@ from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, is_across, is_par
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less, some
 from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.within import alone_in
+from tweeluik.checks.audit.within import alone_in, made_of
 from tweeluik.checks.audit.worlds import Publication
 from tweeluik.record.cell import TOTAL
 
@@ -34,6 +34,7 @@ class Publications:
         self.cells = {each.publication: _cells(each) for each in self.all}
         self._lines = lines
         self._alone = {each.publication: alone_in(each, agenda) for each in self.all}
+        self._by_name, self._agenda = {each.publication: each for each in self.all}, agenda
         self._alike = {key: self._by_meaning(key, cells) for key, cells in self.cells.items()}
 
     def meaning(self, pairs: Pairs) -> Meaning:
@@ -61,6 +62,15 @@ class Publications:
     def alike(self, publication: Publication, counts: str, of: Meaning) -> Sequence[Cell]:
         """The cells of a publication that are of the same, under whichever names."""
         return self._alike[publication].get((counts, of), ())
+
+    def together(self, publication: Publication, pairs: Pairs) -> Cell | None:
+        """The cells of partners in a publication that are all of what another tells as one part of the agenda."""
+        cells = self.cells[publication]
+        for those in made_of(self._by_name[publication], pairs, self._agenda):
+            if ("partners", pairs) not in cells and all(("partners", each) in cells for each in those):
+                told = [cells["partners", each] for each in those]
+                return told[0][0], some(*(of for _, of in told)) if len(told) > 1 else told[0][1]
+        return None
 
     def parts(self, publication: Publication, whole: Meaning) -> Mapping[Meaning, Sequence[Cell]]:
         """The cells of partners in a publication that are a part of what is taken together, or was divided."""
@@ -144,6 +154,13 @@ def _same(publications: Publications, here: Edition, there: Edition) -> Iterator
     for (counts, pairs), cell in publications.cells[here.publication].items():
         for other in publications.same(here.publication, counts, pairs, there.publication):
             yield (counts, pairs), cell, other
+        made = publications.together(there.publication, pairs) if counts == "partners" else None
+        if made is not None:
+            yield (counts, pairs), cell, made
+    for (counts, pairs), cell in publications.cells[there.publication].items():
+        made = publications.together(here.publication, pairs) if counts == "partners" else None
+        if made is not None:
+            yield (counts, pairs), made, cell
 
 
 def _wider(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:

@@ -11,38 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.equations import link
-from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, Pairs, are_all, is_part, meaning
+from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, are_all, is_part
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Expression
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.solver import ENDLESS
-from tweeluik.checks.audit.system import Bounds, Terms, read_bounds
+from tweeluik.checks.audit.system import Terms
+from tweeluik.checks.audit.told import CONVERSATIONS, Told, means, one_name, tell
 from tweeluik.checks.audit.within import ancestors, around
-
-CONVERSATIONS = "conversations"
 
 Piece = tuple[bool, ...]
 """Per publication whether it has these days."""
 
 Days = tuple[int, int]
 """From a day to before another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A number of conversations in a publication (by its place): of whom, in which table, what its readers know.
-
-    `pairs`: kinds, regions and forms under one name, whatever they were called in that publication.
-    """
-
-    place: int
-    pairs: Pairs
-    table: str
-    of: Expression
-    bounds: Bounds
-    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class Together:
     ) -> None:
         self.editions, self.lines = tuple(editions), lines
         self.pieces = _pieces(self.editions)
-        self.told = tuple(_told(self.editions, lines))
+        self.told = tuple(tell(self.editions, agenda, lines))
         self.columns: Mapping[tuple[Piece, Pairs], int] = {
             key: i
             for i, key in enumerate(
@@ -163,24 +145,6 @@ class Together:
         return Row(tuple((column, 1) for column in columns), told.bounds.least, most)
 
 
-NAMED = frozenset({"kind", "region", "form"})
-"""Dimensions in which a publication tells of a conversation under the names of its reference date."""
-
-
-def one_name(pairs: Pairs, lines: Lines) -> Pairs:
-    """The same categories under a name that does not change through the years: the lines behind them."""
-    return frozenset(
-        (name, "+".join(sorted(behind))) if name in NAMED else (name, code)
-        for name, code in pairs
-        for _, behind in meaning(frozenset({(name, code)}), lines)
-    )
-
-
-def means(pairs: Pairs) -> Meaning:
-    """What categories under one name are."""
-    return meaning(pairs, NO_LINES)
-
-
 def _terms(times: Mapping[int, int]) -> Terms:
     return tuple(sorted(times.items()))
 
@@ -196,15 +160,3 @@ def _pieces(editions: Sequence[Edition]) -> tuple[Piece, ...]:
     edges = sorted({day for each in days for day in each})
     found = (tuple(first <= edge < last for first, last in days) for edge in edges[:-1])
     return tuple(dict.fromkeys(piece for piece in found if any(piece)))
-
-
-def _told(editions: Sequence[Edition], lines: Lines) -> Iterator[Told]:
-    for place, edition in enumerate(editions):
-        seen = set[Pairs]()
-        for table in (each for each in edition.tables if each.counts == CONVERSATIONS):
-            for codes, cell in table.cells.items():
-                pairs = one_name(edition.key(table, codes)[2], lines)
-                if pairs not in seen:
-                    seen.add(pairs)
-                    of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
-                    yield Told(place, pairs, table.id, of, bounds, cell.status == "shown")

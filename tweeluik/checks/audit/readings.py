@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tweeluik.checks.audit.pieces import Row, Together, Told
+from tweeluik.checks.audit.pieces import Row, Together
 from tweeluik.checks.audit.solver import ENDLESS, Floats, Ints, Program, Rows
 from tweeluik.checks.audit.system import Bounds
+from tweeluik.checks.audit.told import Told
 
 NEAR = 1e-6
 """What the solver's rounding may be off."""

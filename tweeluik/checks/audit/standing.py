@@ -102,13 +102,18 @@ def _lines(table: Table) -> Iterator[tuple[Codes, Sequence[Codes]]]:
 def _cells(publications: Publications) -> Iterable[list[Told]]:
     """Per cell of partners the publications that tell of it."""
     cells: dict[Meaning, list[Told]] = {}
+    wholes: dict[Meaning, Pairs] = {}
     for edition in publications.all:
         for (counts, pairs), (table, of) in publications.cells[edition.publication].items():
             if counts == "partners":
                 for meant in publications.meanings(edition.publication, pairs):
                     cells.setdefault(meant, []).append((edition, table, of))
+                wholes.setdefault(publications.meaning(pairs), pairs)
     for meant, told in cells.items():
         told += [each for edition in publications.all for each in _taken_together(publications, edition, meant)]
+    for meant, pairs in wholes.items():
+        made = ((edition, publications.together(edition.publication, pairs)) for edition in publications.all)
+        cells[meant] += [(edition, *cell) for edition, cell in made if cell is not None]
     return cells.values()
 
 

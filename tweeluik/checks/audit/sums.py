@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from tweeluik.checks.audit.answers import Answers, Demand
 from tweeluik.checks.audit.following import SEVERAL, families, in_several, is_near
 from tweeluik.checks.audit.lines import Lines, Pairs
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Together, Told
+from tweeluik.checks.audit.pieces import Together
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import OUTSIDER, Among, Asked, Expression, Question
 from tweeluik.checks.audit.readings import Reading
 from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.told import CONVERSATIONS, Told
 from tweeluik.checks.audit.within import ancestors
 
 Columns = tuple[Sequence[int], Sequence[int]]

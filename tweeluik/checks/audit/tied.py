@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tweeluik.checks.audit.lines import Pairs
-from tweeluik.checks.audit.pieces import CONVERSATIONS, Told, days_of
+from tweeluik.checks.audit.pieces import days_of
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Expression, less
 from tweeluik.checks.audit.system import Bounds
+from tweeluik.checks.audit.told import CONVERSATIONS, Told
 from tweeluik.checks.audit.worlds import Pair
 
 

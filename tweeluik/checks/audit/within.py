@@ -161,6 +161,17 @@ def alone_in(edition: Edition, agenda: Agenda) -> Mapping[Pair, Pair]:
     return {those[0]: above for (_, above), those in below.items() if len(those) == 1}
 
 
+def made_of(edition: Edition, pairs: Pairs, agenda: Agenda) -> Iterator[Sequence[Pairs]]:
+    """The cells of partners that are all of a cell of a pillar or theme together, by the labels of an edition."""
+    sides = {side.name: side for table in edition.tables if table.counts == "partners" for side in table.sides}
+    for pair in (each for each in sorted(pairs) if each[0] in LEVELS):
+        for level in (each for each in LEVELS[LEVELS.index(pair[0]) + 1 :] if each in sides):
+            parts = ((level, code) for code in sides[level].labels)
+            those = [pairs - {pair} | {part} for part in parts if pair in ancestors(part, agenda)]
+            if those:
+                yield those
+
+
 # --- different tables over the same organisations ---------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, are_all, is_pa
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.reality import Agenda, agenda_of
 from tweeluik.checks.audit.system import read_bounds
-from tweeluik.checks.audit.within import alone_in
+from tweeluik.checks.audit.within import made_of
 from tweeluik.checks.audit.worlds import Pair, Truth
 from tweeluik.protection.periods import OF_PARTNERS
 from tweeluik.protection.worlds.lives import Span
@@ -50,7 +50,6 @@ class Everything:
         self.editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
         self.truth = truth
         self.agenda, self.lines = agenda_of(self.editions) | dict(agenda), lines
-        self._alone = tuple(alone_in(each, self.agenda) for each in self.editions)
         self.number = {each.publication: i for i, each in enumerate(self.editions)}
         self.cells: list[Cell] = []
         self.places: list[list[Place]] = []
@@ -80,9 +79,7 @@ class Everything:
         for i, each in enumerate(self.cells):
             if each.counts == PARTNERS:
                 of.setdefault(each.publication, {})[i] = meaning(each.pairs, self.lines)
-                alone = self._alone[each.publication]
-                if not alone.keys().isdisjoint(each.pairs):
-                    yield meaning(frozenset(alone.get(p, p) for p in each.pairs), self.lines), frozenset({i})
+        yield from self._told_in_parts()
         told = [(i, meant) for there in of.values() for i, meant in there.items()]
         yield from ((meant, frozenset({i})) for i, meant in told)
         for whole in {meant: None for _, meant in told if is_whole(meant)}:
@@ -90,6 +87,15 @@ class Everything:
                 parts = {i: meant for i, meant in there.items() if is_part(meant, whole)}
                 if whole not in there.values() and parts and are_all(parts.values(), whole):
                     yield whole, frozenset(parts)
+
+    def _told_in_parts(self) -> Iterator[tuple[Meaning, frozenset[int]]]:
+        """Parts of the agenda that one publication tells, of all cells that another tells in their place."""
+        for cell in {each.pairs: None for each in self.cells if each.counts == PARTNERS}:
+            for i, edition in enumerate(self.editions):
+                for those in made_of(edition, cell, self.agenda) if self.partners(i, cell) is None else ():
+                    numbers = [self.partners(i, each) for each in those]
+                    if None not in numbers:
+                        yield meaning(cell, self.lines), frozenset(each for each in numbers if each is not None)
 
     def publish(self, editions: Sequence[Edition]) -> None:
         """Other numbers in the same tables."""
