@@ -203,6 +203,15 @@ def all_of_a_region_in_one_theme() -> list[Step]:
     return steps(records, {"2025": an_edition("region theme")})
 
 
+def a_triangle_of_tables(method: str = "suppression") -> list[Step]:
+    """Nobody or nine and more wherever two sides cross; no table crosses all three, which leaves three in one place."""
+    since = {2025: in_years(2025, 2026), 2026: in_years(2026)}
+    sorts = ((3, 0, 0, 2025), (9, 0, 0, 2026), (9, 0, 1, 2025), (9, 1, 0, 2025))
+    records = partners(*((n, {"kind": f"k{kind}", "region": f"r{region}", **since[y]}) for n, kind, region, y in sorts))
+    tables = ("kind region", "kind first_year", "region first_year")
+    return steps(records, {"2026": an_edition(*tables, year=2026, method=method)}, kinds=2)
+
+
 def a_concept_that_was_online() -> list[Step]:
     """9 of 14, then with one more 10 of 15: the two subtract to one organisation."""
     records = partners((9, {}), (5, {"kind": "k1"}))
@@ -268,8 +277,8 @@ SAMPLES: dict[str, Callable[[], list[Step]]] = {
     for each in (
         one_year_four_times, one_year_hidden_and_rounded, two_years_and_their_sum, a_pillar_less_its_theme,
         three_categories_that_overlap, a_name_that_was_withdrawn, kinds_that_do_not_change, who_left_by_first_year,
-        a_correction_beside_a_later_edition, all_of_a_region_in_one_theme, a_concept_that_was_online,
-        few_organisations_and_a_high_threshold, a_successor_in_between, another_key,
+        a_correction_beside_a_later_edition, all_of_a_region_in_one_theme, a_triangle_of_tables,
+        a_concept_that_was_online, few_organisations_and_a_high_threshold, a_successor_in_between, another_key,
     )
 }  # fmt: skip
 """Every sample by its name."""

@@ -114,6 +114,11 @@ def test_a_correction_of_an_older_edition_beside_a_later_one(tmp_path: Path) -> 
     check(samples.a_correction_beside_a_later_edition(), tmp_path)
 
 
+@pytest.mark.parametrize("method", ["suppression", "rounding"])
+def test_three_tables_with_a_crossed_one_behind_them(method: str, tmp_path: Path) -> None:
+    check(samples.a_triangle_of_tables(method), tmp_path)
+
+
 def test_all_of_a_region_are_in_one_theme(tmp_path: Path) -> None:
     check(samples.all_of_a_region_in_one_theme(), tmp_path)
 

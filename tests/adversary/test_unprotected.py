@@ -68,6 +68,7 @@ def refused(made: Sequence[Step], folder: Path, *, after: int) -> str:
         (samples.a_pillar_less_its_theme, "a part of the agenda less what lies in it"),
         (samples.three_categories_that_overlap, "who is in several of the categories"),
         (samples.all_of_a_region_in_one_theme, "whether all of a category are in another"),
+        (samples.a_triangle_of_tables, "categories taken together at random"),
     ],
 )
 def test_within_one_edition(sample: object, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from tweeluik.protection.relations import relations
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.selection.rules import select
 from tweeluik.selection.tables import tabulate
-from tweeluik.source.records import Period, Source, TableSpec
+from tweeluik.source.records import Source, TableSpec
 
 MEASURES = ("1.1a", "1.1b", "1.2a", "2.1a")
 
@@ -130,33 +130,3 @@ def test_what_follows_by_subtraction_is_who_is_left() -> None:
 
 def test_categories_that_add_up_leave_nothing_to_subtract() -> None:
     assert unknowns_of(a_source((a_partner(),)), a_table("partners", "kind", "region")).complements == ()
-
-
-# --- crossed tables that nobody publishes -----------------------------------------------------------------------------
-
-
-def latent_of(*specs: tuple[str, ...]) -> int:
-    partners = (a_partner(collaborations=(a_collaboration(2025), a_collaboration(2026))), a_partner("p-2"))
-    edition = an_edition(
-        *(replace(a_table("partners", *spec), id=f"t{n}") for n, spec in enumerate(specs)),
-        period=Period(date(2026, 1, 1), date(2026, 12, 31)),
-    )
-    source = a_source(partners)
-    selection = select(source, edition)
-    return len(Unknowns(selection, tabulate(source, selection), Keys(source.agenda)).cross_classified)
-
-
-@pytest.mark.parametrize(
-    ("specs", "cross_classified"),
-    [
-        ([("kind", "region"), ("region", "first_year")], 0),
-        ([("kind", "region"), ("region", "first_year"), ("kind", "first_year")], 2 * 2 * 2),
-        ([("kind", "pillar"), ("kind", "theme"), ("kind", "region")], 0),
-        ([("kind", "pillar"), ("region", "pillar")], 2 * 2 + 2 * 2 * 2),
-        ([("kind", "pillar"), ("region", "theme")], 2 * 2 + 2 * 2 * (2 + 3)),
-    ],
-)
-def test_a_crossed_table_stands_behind_tables_that_do_not_hang_together_like_a_tree(
-    specs: list[tuple[str, ...]], cross_classified: int
-) -> None:
-    assert latent_of(*specs) == cross_classified

@@ -62,9 +62,7 @@ def _name(protected: ProtectedEdition, unknown: int) -> CellName:
 
 
 def _floors(protected: ProtectedEdition, attacker: Attacker) -> Floors:
-    unknowns = protected.linked.unknowns
-    cross_classified = range(len(unknowns.all), len(unknowns.index))
-    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors if i not in cross_classified)
+    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors)
 
 
 def _complements(protected: ProtectedEdition) -> Iterator[Complement]:

@@ -38,7 +38,7 @@ class Linked:
         return System(
             variables=(
                 *variables,
-                *self._cross_classified(),
+                *self._complements(),
                 *(Variable(gap, 0, None, 0, Role.CROSS_CLASSIFIED) for gap in gaps),
             ),
             constraints=(*self.constraints, *self._group_constraints()),
@@ -57,7 +57,7 @@ class Linked:
         unknown = self.unknowns.every[i]
         return len(self.unknowns.named_in(unknown.key[0], unknown.members))
 
-    def _cross_classified(self) -> Iterator[Variable]:
+    def _complements(self) -> Iterator[Variable]:
         for i in range(len(self.unknowns.all), len(self.unknowns.every)):
             yield Variable(self.unknowns.every[i].value, self.named(i), None, 0, Role.CROSS_CLASSIFIED)
 

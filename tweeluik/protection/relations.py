@@ -24,9 +24,8 @@ def relations(unknowns: Unknowns) -> tuple[Constraint, ...]:
     for table in unknowns.tables:
         for constraint in _within(unknowns, table):
             found.setdefault(constraint)
-    crossed = unknowns.crossing.relations(unknowns.index)
     between = (*_between_levels(unknowns), *_conversations_need_partners(unknowns))
-    for constraint in (*crossed, *between, *_subtractions(unknowns)):
+    for constraint in (*between, *_subtractions(unknowns)):
         found.setdefault(constraint)
     return tuple(found)
 

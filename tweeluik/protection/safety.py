@@ -96,11 +96,10 @@ def attackers(unknowns: Unknowns) -> tuple[tuple[Attacker, ...], dict[str, int]]
 def targets(unknowns: Unknowns, which: dict[str, int], limits: Limits) -> Iterator[Target]:
     """For every sensitive unknown and every attacker what may not be excluded; for others that they stay unknown.
 
-    Cross-classified cells ask nothing: no reader has them. Complements do: whoever has their cells has them.
+    Complements ask as well: whoever has their cells has them.
     """
     for i, unknown in enumerate(unknowns.every):
-        cross_classified = len(unknowns.all) <= i < len(unknowns.index)
-        if not cross_classified and is_sensitive(unknowns, unknown.key, unknown.members, limits):
+        if is_sensitive(unknowns, unknown.key, unknown.members, limits):
             ask = _ask_of_count if unknown.key[0] == "partners" else _ask_of_sum
             yield from dict.fromkeys(ask(unknowns, i, which, limits))
         if i < len(unknowns.all):

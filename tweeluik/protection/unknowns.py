@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from itertools import chain
 
 from tweeluik.protection.complements import Complement, complements
-from tweeluik.protection.cross_classified import Crossing, members_of
 from tweeluik.protection.keys import Key, Keys, codes_of
 from tweeluik.record.cell import Codes
 from tweeluik.selection.rules import Selection, is_named
@@ -44,8 +43,8 @@ _Seats = Mapping[Member, tuple[str, ...]]
 class Unknowns:
     """All cells of an edition's tables, in an order that no value decides, and who contributes to each.
 
-    `cross_classified` are cells that nobody publishes; in `index` they come after `all`. `complements` are numbers that
-    follow from cells by subtraction; they are in no index and are counted on from there.
+    `complements` are numbers that follow from cells by subtraction; they are in no index and are counted on from there.
+    The crossed table that stands behind several tables of partners is not among them: worlds of whole records have it.
     """
 
     def __init__(self, selection: Selection, tables: tuple[Table, ...], keys: Keys) -> None:
@@ -55,19 +54,14 @@ class Unknowns:
         for table in tables:
             for codes, members in table.cells.items():
                 self._members.setdefault(keys.of(table.spec.counts, table.dimensions, codes), members)
-        self.crossing = Crossing(tables)
         self.all = tuple(_of(key, members) for key, members in self._members.items())
-        crossed = dict.fromkeys(key for key in self.crossing.cells() if key not in self._members)
-        self.cross_classified = tuple(_of(key, members_of(key, self._members)) for key in crossed)
-        self.index: Mapping[Key, int] = {
-            unknown.key: i for i, unknown in enumerate((*self.all, *self.cross_classified))
-        }
+        self.index: Mapping[Key, int] = {unknown.key: i for i, unknown in enumerate(self.all)}
         told = tuple(each for each in complements(tables, keys) if each.key not in self.index)
         # Hundreds of them, each of nearly all records: of a million conversations they would take a gigabyte.
         self.complements = tuple(
             (each, Unknown(each.key, len(self._left(each)), partial(self._left, each))) for each in told
         )
-        self.every = (*self.all, *self.cross_classified, *(unknown for _, unknown in self.complements))
+        self.every = (*self.all, *(unknown for _, unknown in self.complements))
 
     def of(self, table: Table, codes: Codes) -> int:
         """The unknown behind a cell of a table."""
