@@ -11,6 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import jsonschema
@@ -21,7 +22,6 @@ from tweeluik.cli.telling import code_of
 from tweeluik.problems import Problem, SourceHasProblems
 from tweeluik.source.json_schema import schemas
 from tweeluik.source.load import read_codes, read_source
-from tweeluik.source.schema import Schema
 from tweeluik.words.messages import find_kind
 
 ROOT = Path(__file__).parents[1]
@@ -67,14 +67,14 @@ def rows() -> Iterator[Row]:
 
 def _rows(case: str, content: Path) -> Iterator[Row]:
     found = _problems(content)
-    own = schemas(read_codes(content, names=True))
+    own = json.dumps(read_codes(content, names=True))
     for path in sorted(content.rglob("*.yaml")):
         name = path.relative_to(content).as_posix()
         kind = name.partition("/")[0].removesuffix(".yaml")
-        if kind in own:
+        if kind in _validators(own):
             codes = tuple(sorted({code_of(each) for each in found[name]}))
             others = {code_of(each) for file, problems in found.items() if file != name for each in problems}
-            yield Row(case, name, is_valid(path, own[kind]), codes, tuple(sorted(others)))
+            yield Row(case, name, _is_valid(path.read_bytes(), kind, own), codes, tuple(sorted(others)))
 
 
 def _problems(content: Path) -> defaultdict[str, list[Problem]]:
@@ -87,16 +87,24 @@ def _problems(content: Path) -> defaultdict[str, list[Problem]]:
     return found
 
 
-def is_valid(path: Path, schema: Schema) -> bool | None:
+@lru_cache
+def _validators(codes: str) -> Mapping[str, jsonschema.Draft202012Validator]:
+    """What the schemas with these codes say, per kind of file: nearly all mistakes leave the codes as they are."""
+    made = schemas(json.loads(codes))
+    return {kind: jsonschema.Draft202012Validator(schema, format_checker=_CHECKER) for kind, schema in made.items()}
+
+
+@lru_cache(maxsize=None)
+def _is_valid(text: bytes, kind: str, codes: str) -> bool | None:
     """What the schema says of a file of YAML; None when it cannot be read."""
     try:
-        raw: object = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: TID251 - as an editor reads it
+        raw: object = yaml.load(text.decode(), Loader=yaml.CSafeLoader)  # noqa: TID251 - as an editor reads it
         value: object = json.loads(json.dumps(raw, default=str))
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, TypeError, RecursionError, MemoryError):
         return None
     if _is_deeper_than(DEEPEST, value):
         return None
-    return bool(jsonschema.Draft202012Validator(schema, format_checker=_CHECKER).is_valid(value))
+    return bool(_validators(codes)[kind].is_valid(value))
 
 
 def _is_deeper_than(depth: int, value: object) -> bool:

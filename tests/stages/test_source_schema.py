@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tweeluik.source.json_schema import describe, schemas
 from tweeluik.source.load import read_codes, read_source
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.usefixtures("parsed_once")
 CHECKER = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 
@@ -30,8 +32,13 @@ def plain(path: Path) -> Any:
     return json.loads(json.dumps(yaml.load(path.read_text(), Loader=yaml.CSafeLoader), default=str))  # noqa: TID251
 
 
+@cache
+def validator(kind: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(schemas()[kind], format_checker=CHECKER)
+
+
 def is_valid(value: Any, kind: str) -> bool:
-    return bool(jsonschema.Draft202012Validator(schemas()[kind], format_checker=CHECKER).is_valid(value))
+    return bool(validator(kind).is_valid(value))
 
 
 @pytest.mark.parametrize("kind", sorted(schemas()))

@@ -7,7 +7,7 @@ from an earlier build. Whatever is found is told as a search of everything tells
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, replace
 from hashlib import sha256
 from typing import cast
@@ -23,7 +23,7 @@ from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.pipeline.outsider import beside, prove_outside
 from tweeluik.pipeline.stages import Stages
-from tweeluik.problems import Problem, UnsafeTables
+from tweeluik.problems import Place, Problem, UnsafeTables
 
 Files = Mapping[str, bytes]
 PerTable = Mapping[tuple[str, str], Widths]
@@ -35,7 +35,7 @@ def find_new_leaks(
     """As `find_leaks`. Files with an exemption are always searched: it has to be needed."""
     if stages is None:
         return tuple(find_leaks(files, secrets, exemptions))
-    wanted = stages.digest(*map(_told, secrets))
+    wanted = stages.digest(*_told(secrets))
     exempt = {each.file for each in exemptions}
     causes = {path: stages.digest(wanted, sha256(data).digest()) for path, data in files.items()}
     sums = Sums(files.values())
@@ -45,10 +45,11 @@ def find_new_leaks(
         return met is not None and sums.are_as(cast("dict[str, bool]", json.loads(met)))
 
     new = {path: data for path, data in files.items() if path in exempt or not is_searched(path)}
-    tried = _tried(stages.recall(_TWOS, wanted))
+    twos = stages.digest(*_told_of_twos(secrets))
+    tried = _tried(stages.recall(_TWOS, twos))
     if any(find_leaks(new, secrets, exemptions, sums, tried)):
         return tuple(find_leaks(files, secrets, exemptions))
-    stages.remember(_TWOS, wanted, json.dumps({size: sorted(each) for size, each in tried.items()}).encode())
+    stages.remember(_TWOS, twos, json.dumps({size: sorted(each) for size, each in tried.items()}).encode())
     for path in new:
         stages.remember(f"searched {path}", causes[path], json.dumps(sums.met.get(path, {})).encode())
     return ()
@@ -62,9 +63,25 @@ def _tried(kept: bytes | None) -> Tried:
     return {int(size): set(begun) for size, begun in told.items()}
 
 
-def _told(secret: Secret) -> bytes:
-    parts = (secret.kind, secret.field, secret.place, secret.text, secret.allowed, secret.within, secret.digested)
-    return repr(tuple(map(str, parts))).encode()
+def _told(secrets: Iterable[Secret]) -> Iterator[bytes]:
+    """All that decides whether a file holds one: of their places only which of them have the same, not where it is.
+
+    A line more at the head of a source moves all that stands below it, and has nothing searched again.
+    """
+    for place, each in _with_places(secrets):
+        parts = (each.kind, each.field, place, each.text, each.allowed, each.within, each.digested)
+        yield repr(tuple(map(str, parts))).encode()
+
+
+def _told_of_twos(secrets: Iterable[Secret]) -> Iterator[bytes]:
+    """The same for digests of two texts: what may stand where, and all that has no digest, decides nothing there."""
+    for place, each in _with_places(each for each in secrets if each.digested):
+        yield repr((place, each.field == "id", each.text)).encode()
+
+
+def _with_places(secrets: Iterable[Secret]) -> Iterator[tuple[int, Secret]]:
+    numbers = dict[Place, int]()
+    return ((numbers.setdefault(each.place, len(numbers)), each) for each in secrets)
 
 
 def audited_widths(files: Files, claims: Claims, stages: Stages | None) -> PerTable:
