@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,12 @@ gc.set_threshold(300_000, 20, 20)
 
 def pytest_collection_finish() -> None:
     """What was collected is there until the end: no search for rings goes through it again."""
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Pytest searches five times for what fails when it goes; what is there after the first is there after all."""
     gc.collect()
     gc.freeze()
 
@@ -54,6 +62,18 @@ def made_once() -> Iterator[None]:
 
     with once.put((*once.ONCE, (os, "fsync", fsync))):
         yield
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As pytest's, which reads the names of all folders of all tests before it to number one more."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}{next(_numbers)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+_numbers = count()
 
 
 def fsync(descriptor: int) -> None:

@@ -11,7 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jsonschema
@@ -94,7 +94,7 @@ def _validators(codes: str) -> Mapping[str, jsonschema.Draft202012Validator]:
     return {kind: jsonschema.Draft202012Validator(schema, format_checker=_CHECKER) for kind, schema in made.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _is_valid(text: bytes, kind: str, codes: str) -> bool | None:
     """What the schema says of a file of YAML; None when it cannot be read."""
     try:

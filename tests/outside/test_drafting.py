@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ from tweeluik.pipeline.made import silent
 from tweeluik.pipeline.making import make_of
 from tweeluik.pipeline.stages import Stages
 from tweeluik.pipeline.steps import make_preview, make_site
-from tweeluik.problems import BuildFailed, Place
+from tweeluik.problems import BuildFailed, Place, Problem
 from tweeluik.public.groups import Groups
 from tweeluik.public.templates import Templates
 from tweeluik.record.model import Publication
@@ -311,6 +312,42 @@ def test_a_digest_of_two_texts_is_found_in_a_new_file_and_is_not_looked_for_twic
     del files["c.txt"]
     files["a.txt"] = hashlib.md5(b"noot|aap", usedforsecurity=False).hexdigest().encode()
     assert checking.find_new_leaks(files, secrets, (), stages)
+
+
+def test_a_line_more_at_the_head_of_a_source_has_nothing_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def named(line: int) -> tuple[Secret, ...]:
+        places = (Place("partners/a.yaml", line, 3), Place("partners/a.yaml", line + 4, 3))
+        names = zip(places, ("Kwaakzwaluw", "Wiebelwouw"), strict=True)
+        return tuple(Secret("distinctive", "name", place, name, digested=True) for place, name in names)
+
+    stages, searched = Stages(), list[str]()
+    real = checking.find_leaks
+
+    def noted(files: Mapping[str, bytes], *given: Any) -> Iterator[Problem]:
+        searched.extend(files)
+        return real(files, *given)
+
+    monkeypatch.setattr(checking, "find_leaks", noted)
+    for line in (3, 3, 4):
+        assert checking.find_new_leaks({"a.txt": b"Een zin."}, named(line), (), stages) == ()
+    assert searched == ["a.txt"]
+    leak = {"a.txt": b"Een zin over Wiebelwouw."}
+    (found,) = checking.find_new_leaks(leak, named(9), (), stages)
+    assert "partners/a.yaml:13:3" in found.hint
+
+
+@pytest.mark.parametrize("field", ["id", "name"])
+def test_texts_that_become_one_organisation_s_are_tried_together_again(field: str) -> None:
+    """Of two organisations the ids alone are tried together: as the names of one they are."""
+    one, two = Place("partners/a.yaml", 3, 3), Place("partners/a.yaml", 7, 3)
+    files, stages = {"a.txt": sha256(b"aap-noot").hexdigest().encode()}, Stages()
+
+    def secrets(second: Place, what: str) -> tuple[Secret, ...]:
+        texts = ((one, "aap"), (second, "noot"))
+        return tuple(Secret("distinctive", what, place, text, digested=True) for place, text in texts)
+
+    assert checking.find_new_leaks(files, secrets(two, "name"), (), stages) == ()
+    assert checking.find_new_leaks(files, secrets(one if field == "name" else two, field), (), stages)
 
 
 def test_a_digest_of_two_texts_that_may_stand_in_one_file_may_not_in_the_next() -> None:

@@ -81,11 +81,11 @@ class Ministry:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((START / name).read_text("utf-8"))  # noqa: TID251 - the play's own file
+    return yaml.load((START / name).read_text("utf-8"), yaml.CSafeLoader)  # noqa: TID251 - the play's own file
 
 
 def _yaml(data: object) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def inline(data: object) -> str:

@@ -295,7 +295,7 @@ def test_of_two_thousand_organisations_not_one_pair_in_two_hundred_is_compared(m
 def test_of_what_many_are_found_by_little_is_kept() -> None:
     """Of a hundred thousand organisations there are five million keys: as texts they would take gigabytes."""
     tracemalloc.start()
-    signs = index._Signs()
+    signs = index._Signs(parts=1 + 2_000 // index.PER_PART)
     for place in range(2_000):
         signs.note(place, {f"key {each} of {place}" for each in range(20)}, is_whole=True)
     kept, _ = tracemalloc.get_traced_memory()

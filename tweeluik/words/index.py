@@ -75,7 +75,9 @@ def find_pairs(known: Mapping[Id, Known]) -> Iterator[tuple[Id, Id, Match]]:
 
 def _sharing(known: Iterable[Known]) -> set[tuple[int, int]]:
     """Every two that share a key, by their places."""
-    alike, cut = _Signs(), _Signs()
+    known = tuple(known)
+    parts = 1 + len(known) // PER_PART
+    alike, cut = _Signs(parts), _Signs(parts)
     for place, each in enumerate(known):
         # Of a copy, with which all goes that its keys were made of: a hundred thousand would take gigabytes.
         copy = Known(each.names, each.numbers)
@@ -90,20 +92,21 @@ def _sharing(known: Iterable[Known]) -> set[tuple[int, int]]:
     return pairs
 
 
-PARTS = 256
+PER_PART = 400
+"""Organisations to a part: of so many all keys are sorted at once, and a small source has one."""
 
 
 class _Signs:
     """Who has which keys, by the hash of each alone: whom chance brings together besides, `compare` tells apart."""
 
-    def __init__(self) -> None:
-        self._parts = tuple((array("q"), array("q")) for _ in range(PARTS))
+    def __init__(self, parts: int) -> None:
+        self._parts = tuple((array("q"), array("q")) for _ in range(parts))
 
     def note(self, place: int, keys: Iterable[Hashable], *, is_whole: bool) -> None:
         """One organisation more, by its place among all."""
         for key in keys:
             sign = hash(key)
-            signs, places = self._parts[sign % PARTS]
+            signs, places = self._parts[sign % len(self._parts)]
             signs.append(sign)
             places.append(2 * place + is_whole)
 
