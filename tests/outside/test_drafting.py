@@ -23,6 +23,7 @@ from tests.golden.refresh import CONTENT, TEMPLATES
 from tweeluik.checks.audit import auditor
 from tweeluik.checks.guard import digests
 from tweeluik.checks.guard.encoded import runs_in
+from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.pipeline import border, checking, rendering
@@ -321,11 +322,10 @@ def test_a_line_more_at_the_head_of_a_source_has_nothing_searched_again(monkeypa
         return tuple(Secret("distinctive", "name", place, name, digested=True) for place, name in names)
 
     stages, searched = Stages(), list[str]()
-    real = checking.find_leaks
 
     def noted(files: Mapping[str, bytes], *given: Any) -> Iterator[Problem]:
         searched.extend(files)
-        return real(files, *given)
+        return find_leaks(files, *given)
 
     monkeypatch.setattr(checking, "find_leaks", noted)
     for line in (3, 3, 4):
