@@ -118,6 +118,10 @@ _programs: dict[tuple[str, str, str], Program] = {}
 """Templates as programs, with their bytes, by name, file and digest of the text; and the first of any file."""
 
 
+_given: dict[tuple[bytes, str], CodeType | None] = {}
+"""Templates as programs that were handed over as bytes; None for what is no program of this text."""
+
+
 class _Programs(BytecodeCache):
     """As what the renderer keeps, where a template with the same name and text is compiled once, wherever it lies."""
 
@@ -131,7 +135,12 @@ class _Programs(BytecodeCache):
         name, _, file = bucket.key.partition("\0")
         made, given = _programs.get((name, file, bucket.checksum)), self._compiled.get(bucket.key)
         if given is not None and (made is None or made[1] != given):
-            bucket.bytecode_from_string(given)
+            known = _given.get((given, bucket.checksum))
+            if known is None:
+                bucket.bytecode_from_string(given)
+                _given[given, bucket.checksum] = bucket.code
+            else:
+                bucket.code = known
         elif made is not None:
             bucket.code, self._compiled[bucket.key] = made
         elif (elsewhere := _programs.get((name, "", bucket.checksum))) is not None:
