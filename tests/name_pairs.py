@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,7 @@ class Pair(NamedTuple):
     """How the second differs from the first; `by hand` where a person thought it up."""
 
 
+@cache
 def pairs() -> tuple[Pair, ...]:
     """Always the same five hundred."""
     by_hand = tuple(_by_hand())
@@ -51,6 +53,7 @@ def _by_hand() -> Iterator[Pair]:
 
 def _made(dice: Dice, names: list[str]) -> Iterator[Pair]:
     """Three of one organisation to two of different ones."""
+    words = {each: set(each.split()) for each in names}
     while True:
         for _ in range(3):
             way = dice.pick(sorted(WAYS))
@@ -60,7 +63,7 @@ def _made(dice: Dice, names: list[str]) -> Iterator[Pair]:
                 yield Pair(name, other, same=True, way=way)
         for _ in range(2):
             one = dice.pick(names)
-            alike = [each for each in names if each != one and set(each.split()) & set(one.split())]
+            alike = [each for each in names if each != one and words[each] & words[one]]
             yield Pair(one, dice.pick(alike or names), same=False, way="another organisation")
 
 

@@ -10,6 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -67,17 +69,24 @@ def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
+def rooms_of(files: Mapping[str, bytes]) -> list[int]:
+    """Of what is written one file after another every 17th byte, and each at which a file is just not written, or just is."""
+    ends = list(accumulate(len(files[path]) for path in sorted(files)))
+    around = (end + beside for end in ends for beside in (-1, 0, 1))
+    return sorted(each for each in {*range(0, ends[-1], 17), *around} if 0 <= each < ends[-1])
+
+
 @pytest.mark.usefixtures("no_waiting_for_the_disk")
 def test_a_disk_that_fills_up_at_any_byte_leaves_the_register_as_it_was(desk: tuple[Path, Published, Frozen]) -> None:
     content, seen, frozen = desk
     before, files = snapshot(content), frozen.published.files
-    total = sum(map(len, files.values()))
-    for room in range(0, total, 7):
+    total, rooms = sum(map(len, files.values())), rooms_of(files)
+    for room in rooms:
         with disk_with(room), pytest.raises(BuildFailed) as refused:
             replace_register(content, seen, files)
         assert "no space left" in refused.value.problems[0].what
         assert snapshot(content) == before
-    count(len(range(0, total, 7)), "a disk that fills up at every 7th byte of a publication")
+    count(len(rooms), "a disk that fills up at every 17th byte of a publication, and around the end of every file")
     with disk_with(total):
         replace_register(content, seen, files)
     assert read_published(content).files == files

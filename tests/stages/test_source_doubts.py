@@ -14,6 +14,7 @@ import pytest
 
 import build
 from tests.contributing import GOLDEN
+from tests.desk import keep_simple_tables
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition, an_endorsement
 from tests.mistakes import TEMPLATES
 from tests.mistakes import check as told_by_check
@@ -379,8 +380,8 @@ def test_every_warning_has_a_code_that_says_so() -> None:
 
 @pytest.fixture
 def doubtful(tmp_path: Path) -> Path:
-
     content = shutil.copytree(GOLDEN, tmp_path / "content")
+    keep_simple_tables(content)
     edition = content / "editions" / "2026.yaml"
     titled = edition.read_text("utf-8").replace("title: Partneroverzicht 2026", "title: Partneroverzicht 2025")
     edition.write_text(titled, "utf-8")
