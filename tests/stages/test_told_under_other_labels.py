@@ -117,6 +117,19 @@ def one_found_and_two_forms_taken_apart() -> Scene:
     return (first, then), why, {FORMS[1], FORMS[3]}
 
 
+def forms_taken_together_two_by_two() -> Scene:
+    """13, 13 and 13 of one form and each of three others, 29 in all: five of the one, all with one organisation."""
+    one, *others = FORMS
+    talks = of_every_form(*others, month=2) + [a_conversation(date(2025, 9, 1 + n), IDS[0], form=one) for n in range(5)]
+    ways = [((one, each), tuple(rest for rest in others if rest != each)) for each in others]
+    first, second, third = (
+        together(*(Merge("form", codes, " of ".join(codes), HERE) for codes in pairs), of="form", name=f"samen-{n}")
+        for n, pairs in enumerate(ways)
+    )
+    sources = [of_forms(talks, *those) for those in ((first,), (first, second), (first, second, third))]
+    return sources, WHY, {"bijeenkomst+gesprek", "belletje+werkbezoek"}
+
+
 # --- levels -----------------------------------------------------------------------------------------------------------
 
 
@@ -153,7 +166,7 @@ def with_a_later_theme(source: Source) -> Source:
     [
         two_kinds_at_a_table, two_kinds_at_a_table_in_halves_of_a_year, one_kind_without_the_other,
         two_forms_of_a_half_that_a_year_leaves, one_found_and_two_forms_taken_together,
-        two_forms_of_a_half_that_the_year_takes_together, one_found_and_two_forms_taken_apart, one_found_on_the_only_theme_of_a_pillar,
+        two_forms_of_a_half_that_the_year_takes_together, forms_taken_together_two_by_two, one_found_and_two_forms_taken_apart, one_found_on_the_only_theme_of_a_pillar,
         both_themes_of_a_pillar_that_has_a_third_one_later,
     ],
 )  # fmt: skip

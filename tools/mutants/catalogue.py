@@ -896,6 +896,7 @@ AUDIT = (
     ),
     *_in("checks/audit/told.py", "stages/test_told_under_other_labels.py",
         ("joint.setdefault(names[0], []).append(part)", "pass"),
+        ("cells = (*own[place], *_in_two_together(place, editions, own))", "cells = own[place]"),
         ("for whole in (each for pairs, each in divided.items() if pairs not in there):", "for whole in ():"),
         ("for pair in pairs if above <= {*ancestors(pair, agenda)})", "for pair in pairs)"),
     ),

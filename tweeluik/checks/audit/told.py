@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from tweeluik.checks.audit.counting import expression
-from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, Pairs, are_all, is_part, meaning
+from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, Pairs, are_all, is_across, is_part, meaning
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Expression, some
+from tweeluik.checks.audit.questions import Expression, every, some
 from tweeluik.checks.audit.reality import LEVELS, Agenda
 from tweeluik.checks.audit.system import Bounds, read_bounds
 from tweeluik.checks.audit.within import ancestors
@@ -68,7 +69,8 @@ def tell(editions: Sequence[Edition], agenda: Agenda, lines: Lines) -> Iterator[
         for each in cells
         if any(name in LEVELS or "+" in code for name, code in each.pairs)
     }
-    for cells, edition in zip(own, editions, strict=True):
+    for place, edition in enumerate(editions):
+        cells = (*own[place], *_in_two_together(place, editions, own))
         yield from cells
         there = {each.pairs for each in cells}
         for whole in (each for pairs, each in divided.items() if pairs not in there):
@@ -87,6 +89,25 @@ def _own(place: int, edition: Edition, lines: Lines) -> Iterator[Told]:
                 seen.add(pairs)
                 of, bounds = expression(edition.publication, table, codes), read_bounds(cell, edition.base)
                 yield Told(place, pairs, table.id, of, bounds, cell.status == "shown")
+
+
+def _in_two_together(place: int, editions: Sequence[Edition], own: Sequence[Sequence[Told]]) -> Iterator[Told]:
+    """Forms that two publications take together otherwise: a conversation has one, so that it is one that both have."""
+    (first, last), seen = editions[place].period, {each.pairs for each in own[place]}
+    days = [(start <= first and last <= end) for start, end in (each.period for each in editions)]
+    others = [each for cells, covers in zip(own, days, strict=True) if covers for each in _joint_forms(cells)]
+    for one, other in product(_joint_forms(own[place]), others):
+        mine, theirs = dict(means(one.pairs)), dict(means(other.pairs))
+        if is_across(means(one.pairs), means(other.pairs)) and all(mine[n] == theirs[n] for n in mine if n != "form"):
+            both = "+".join(sorted(mine["form"] & theirs["form"]))
+            pairs = frozenset(pair for pair in one.pairs if pair[0] != "form") | {("form", both)}
+            if pairs not in seen:
+                seen.add(pairs)
+                yield Told(place, pairs, one.table, every(one.of, other.of), Bounds(0, None), shown=False)
+
+
+def _joint_forms(cells: Iterable[Told]) -> list[Told]:
+    return [each for each in cells if any(name == "form" and "+" in code for name, code in each.pairs)]
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -128,5 +149,5 @@ def _divided(edition: Edition, agenda: Agenda, lines: Lines, whole: Told, name: 
     above = {pair for pair in whole.pairs if name in LEVELS and pair[0] in LEVELS[: LEVELS.index(name)]}
     tables = (table for table in edition.tables if table.counts == CONVERSATIONS)
     sides = (side for table in tables for side in table.sides if side.name == name)
-    every = (one_name(frozenset({(name, code)}), lines) for side in sides for code in side.labels)
-    return frozenset(pair for pairs in every for pair in pairs if above <= {*ancestors(pair, agenda)})
+    found = (one_name(frozenset({(name, code)}), lines) for side in sides for code in side.labels)
+    return frozenset(pair for pairs in found for pair in pairs if above <= {*ancestors(pair, agenda)})
