@@ -24,6 +24,7 @@ from tweeluik.protection.keys import Keys
 from tweeluik.protection.naming import Naming
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
+from tweeluik.protection.rounding import one_way
 from tweeluik.protection.worlds.lineage import Ended, as_one
 from tweeluik.protection.worlds.meetings import as_one_meeting
 from tweeluik.protection.worlds.proof import Proof
@@ -176,7 +177,9 @@ class Beside:
         )
         period = (edition.period.start.isoformat(), edition.reference_date.isoformat())
         base = threshold if edition.protection == "rounding" else 1
-        return Draft((edition.id, edition.version), period, threshold, base, tables, open=True)
+        return Draft(
+            (edition.id, edition.version), period, threshold, base, tables, open=True, one_way=_one_way(protected)
+        )
 
     # --- records ------------------------------------------------------------------------------------------------------
 
@@ -221,6 +224,20 @@ def _records(data: Microdata, named: set[str]) -> Records:
 
 def _name(release: Release) -> Publication:
     return release.edition, release.version
+
+
+def _one_way(protected: ProtectedEdition) -> frozenset[tuple[str, Codes]]:
+    """The cells that may not be rounded the other way."""
+    if protected.edition.protection != "rounding":
+        return frozenset()
+    unknowns = protected.linked.unknowns
+    some = frozenset(one_way(protected.linked, protected.by_unknown))
+    return frozenset(
+        (table.spec.id, codes)
+        for table in protected.tables
+        for codes in table.cells
+        if unknowns.of(table, codes) in some
+    )
 
 
 def _counts_conversations(protected: ProtectedEdition) -> bool:

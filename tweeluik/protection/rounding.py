@@ -74,6 +74,17 @@ def is_safe(linked: Linked, contents: Sequence[Content], effort: Effort) -> bool
     return find_unsafe(rounding_system(linked, values), range(len(linked.unknowns.all)), effort).safe
 
 
+def one_way(linked: Linked, contents: Sequence[Content]) -> Iterator[int]:
+    """The rounded unknowns that may not go the other way: their own window would hold too little."""
+    base = linked.limits.threshold
+    for i, (low, high) in _asked_windows(linked).items():
+        content, true = contents[i], linked.unknowns.all[i].value
+        if isinstance(content, Rounded) and content.value != true:
+            other = content.value + (base if content.value < true else -base)
+            if not (other - base < low and high < other + base):
+                yield i
+
+
 def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
     """Numbers of partners are exact where everybody in the edition is known by name: there is nothing to hide."""
     cells = linked.unknowns.all

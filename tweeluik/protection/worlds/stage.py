@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.lines import NO_LINES, Lines
@@ -52,7 +52,10 @@ class NotSafe(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Draft:
-    """A publication as it may be: tables with their contents. `open`: it is not published yet, its cells may change."""
+    """A publication as it may be: tables with their contents. `open`: it is not published yet, its cells may change.
+
+    `one_way`: the cells (table and codes) that may not be rounded the other way.
+    """
 
     name: Publication
     period: tuple[str, str]
@@ -60,6 +63,7 @@ class Draft:
     base: int
     tables: tuple[ReleasedTable, ...]
     open: bool
+    one_way: frozenset[tuple[str, Codes]] = frozenset()
 
     def edition(self) -> Edition:
         """The publication as its readers have it."""
@@ -76,7 +80,7 @@ class Draft:
             )
             for each in self.tables
         )  # fmt: skip
-        return Draft(self.name, self.period, self.threshold, self.base, tables, self.open)
+        return replace(self, tables=tables)
 
 
 def _table(table: ReleasedTable) -> Table:
@@ -258,7 +262,7 @@ class _Stage:
             here = (low - value, high - value)
             if draft.open and draft.base == 1:
                 hideable[cell] = HIDING * self._weight(cell) * (1 + math.log2(2 + value) / 4)
-            elif draft.open and self._now(cell) != value:
+            elif draft.open and self._now(cell) != value and not self._goes_one_way(cell):
                 turns[cell] = Turn(here, self._there(cell), TURNING * self._weight(cell))
             else:
                 fixed[cell] = here
@@ -282,6 +286,10 @@ class _Stage:
         told = self._everything.cells[cell]
         edition = self._everything.editions[told.publication].id
         return 1 + self._noise.fraction("repair", edition, told.counts, sorted(told.pairs)) / 2
+
+    def _goes_one_way(self, cell: int) -> bool:
+        one_way = self._draft(cell).one_way
+        return any((place.table, place.codes) in one_way for place in self._everything.places[cell])
 
     def _now(self, cell: int) -> int:
         place = self._everything.places[cell][0]
