@@ -3,7 +3,8 @@
     python -m tools.bill build-output/sbom.cdx.json
 
 The packages of npm within the page that opens a bundle, from the lock of `tools/opener`; and data and fonts that others
-made, each with its digest. What comes out is CycloneDX 1.6 still, or nothing is written.
+made, each with its digest. The packages of Python get the digests that the lock allows, and the licence that is known of
+those whose metadata are silent. What comes out is CycloneDX 1.6 still, or nothing is written.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -20,10 +22,12 @@ from urllib.parse import quote
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from tools.licences import NOT_DECLARED
 from tweeluik import __version__
 
 ROOT = Path(__file__).parents[1]
-LOCK = ROOT / "tools" / "opener" / "package-lock.json"
+LOCK = ROOT / "requirements.lock"
+LOCK_OF_NPM = ROOT / "tools" / "opener" / "package-lock.json"
 ROOT_REF = "root-component"
 
 Component = dict[str, Any]
@@ -31,7 +35,7 @@ Component = dict[str, Any]
 
 
 class NotABill(ValueError):
-    """What would be written is not what the schema asks."""
+    """What would be written is not what the schema asks, or not what is locked."""
 
 
 class Data(NamedTuple):
@@ -50,15 +54,16 @@ OF_OTHERS = (
 )
 
 
-def completed(bill: str) -> str:
+def completed(bill: str, lock: str) -> str:
     """A bill with these beside the packages of Python, in the order of their references.
 
     Raises:
-        NotABill: it was none, or would be none any more.
+        NotABill: it was none, or would be none any more; or its packages of Python are others than those of the lock.
     """
     told = json.loads(bill)
-    more = (*_of_npm(json.loads(LOCK.read_text("utf-8"))), *_of_others())
-    told["components"] = sorted((*told.get("components", ()), *more), key=lambda each: str(each["bom-ref"]))
+    more = (*_of_npm(json.loads(LOCK_OF_NPM.read_text("utf-8"))), *_of_others())
+    of_python = _as_locked(told.get("components", []), _locked(lock))
+    told["components"] = sorted((*of_python, *more), key=lambda each: str(each["bom-ref"]))
     told["metadata"]["component"]["version"] = __version__
     told["dependencies"] = _with_dependencies(told.get("dependencies", []), [str(each["bom-ref"]) for each in more])
     text = json.dumps(told, indent=2, sort_keys=True) + "\n"
@@ -66,6 +71,32 @@ def completed(bill: str) -> str:
     if wrong is not None:
         raise NotABill(str(wrong))
     return text
+
+
+def _locked(lock: str) -> Mapping[tuple[str, str], list[str]]:
+    """Per name and version in a lock file the digests of all its files, any of which pip takes."""
+    pinned = re.finditer(r"^([\w.-]+)==([^\s\\;]+)((?:.*\\\n)*.*)$", lock, re.MULTILINE)
+    return {(_plain(each[1]), each[2]): re.findall(r"--hash=sha256:([0-9a-f]{64})", each[3]) for each in pinned}
+
+
+def _plain(name: str) -> str:
+    """A name of a package as registries compare them."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _as_locked(installed: list[Component], locked: Mapping[tuple[str, str], list[str]]) -> Iterator[Component]:
+    """Each with the digests of its files, as CycloneDX has them of more than one, and with a licence."""
+    found = {(_plain(each["name"]), each["version"]) for each in installed}
+    if others := found ^ locked.keys():
+        raise NotABill(f"not both installed and locked: {', '.join(sorted(map('=='.join, others)))}")
+    for each in installed:
+        name = _plain(each["name"])
+        digests = [{"alg": "SHA-256", "content": digest} for digest in sorted(locked[name, each["version"]])]
+        files = {"type": "distribution", "url": f"https://pypi.org/simple/{name}/", "hashes": digests}
+        known = NOT_DECLARED.get(each["name"])
+        concluded = [{"expression": known, "acknowledgement": "concluded"}] if known and not each.get("licenses") else []
+        licence = {"licenses": concluded} if concluded else {}
+        yield {**each, **licence, "externalReferences": [*each.get("externalReferences", ()), files]}
 
 
 def _with_dependencies(known: list[Component], refs: list[str]) -> list[Component]:
@@ -107,4 +138,4 @@ def _of_others() -> Iterator[Component]:
 
 if __name__ == "__main__":
     BILL = Path(sys.argv[1])
-    BILL.write_text(completed(BILL.read_text("utf-8")), encoding="utf-8")
+    BILL.write_text(completed(BILL.read_text("utf-8"), LOCK.read_text("utf-8")), encoding="utf-8")

@@ -58,8 +58,35 @@ A_BILL = json.dumps(
 )  # fmt: skip
 
 
+A_LOCK = f"# een slot\na==1 \\\n    --hash=sha256:{'0' * 64} \\\n    --hash=sha256:{'1' * 64}\n    # via b\n"
+
+
+def test_a_package_has_the_digests_of_its_lock() -> None:
+    told = json.loads(completed(A_BILL, A_LOCK))
+    (a,) = (each for each in told["components"] if each["bom-ref"] == "a==1")
+    (files,) = (each for each in a["externalReferences"] if each["type"] == "distribution")
+    assert [each["content"] for each in files["hashes"]] == ["0" * 64, "1" * 64]
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [A_LOCK.replace("a==1", "a==2"), A_LOCK + A_LOCK.replace("a==1", "b==1"), ""],
+    ids=["another version", "one that is not installed", "nothing"],
+)
+def test_a_bill_of_others_than_are_locked_is_none(lock: str) -> None:
+    with pytest.raises(NotABill):
+        completed(A_BILL, lock)
+
+
+def test_who_says_nothing_of_its_licence_has_the_one_that_is_known_in_the_bill() -> None:
+    silent = json.loads(A_BILL.replace('"name": "a"', '"name": "pyrage"'))
+    del silent["components"][0]["licenses"]
+    told = json.loads(completed(json.dumps(silent), A_LOCK.replace("a==1", "pyrage==1")))
+    assert [each["licenses"][0]["expression"] for each in told["components"] if each["name"] == "pyrage"] == ["MIT"]
+
+
 def test_the_bill_has_what_is_in_the_opener_and_every_font_and_list_of_others() -> None:
-    told = json.loads(completed(A_BILL))
+    told = json.loads(completed(A_BILL, A_LOCK))
     found = {each["bom-ref"] for each in told["components"]}
     needed = next(each for each in told["dependencies"] if each["ref"] == ROOT_REF)["dependsOn"]
     fonts = {f"file:{each.relative_to(ROOT).as_posix()}" for each in ROOT.glob("tweeluik/**/*.ttf")}
@@ -71,7 +98,7 @@ def test_the_bill_has_what_is_in_the_opener_and_every_font_and_list_of_others() 
     }  # fmt: skip
     assert not any("esbuild" in each for each in found)
     assert set(needed) == found
-    assert refused(packages(completed(A_BILL))) == ()
+    assert refused(packages(completed(A_BILL, A_LOCK))) == ()
 
 
 def test_a_list_of_words_that_says_whose_it_is_is_in_the_bill() -> None:
@@ -80,7 +107,7 @@ def test_a_list_of_words_that_says_whose_it_is_is_in_the_bill() -> None:
         for each in ROOT.glob("tweeluik/**/*.txt")
         if re.search("licen[cs]e", each.read_text("utf-8")[:1000], re.IGNORECASE) and each.name != "OFL.txt"
     }
-    assert licensed <= {each["bom-ref"] for each in json.loads(completed(A_BILL))["components"]}
+    assert licensed <= {each["bom-ref"] for each in json.loads(completed(A_BILL, A_LOCK))["components"]}
     assert licensed
 
 
@@ -92,7 +119,7 @@ def test_the_licence_of_a_font_is_none_for_a_program() -> None:
 
 def test_no_bill_is_written_that_is_none() -> None:
     with pytest.raises(NotABill):
-        completed(A_BILL.replace('"bomFormat": "CycloneDX"', '"bomFormat": "anders"'))
+        completed(A_BILL.replace('"bomFormat": "CycloneDX"', '"bomFormat": "anders"'), A_LOCK)
 
 
 def test_every_dependency_has_its_reason_and_its_lock() -> None:
