@@ -94,7 +94,9 @@ def _as_locked(installed: list[Component], locked: Mapping[tuple[str, str], list
         digests = [{"alg": "SHA-256", "content": digest} for digest in sorted(locked[name, each["version"]])]
         files = {"type": "distribution", "url": f"https://pypi.org/simple/{name}/", "hashes": digests}
         known = NOT_DECLARED.get(each["name"])
-        concluded = [{"expression": known, "acknowledgement": "concluded"}] if known and not each.get("licenses") else []
+        concluded = (
+            [{"expression": known, "acknowledgement": "concluded"}] if known and not each.get("licenses") else []
+        )
         licence = {"licenses": concluded} if concluded else {}
         yield {**each, **licence, "externalReferences": [*each.get("externalReferences", ()), files]}
 

@@ -8,7 +8,6 @@ written as a name (`ordinary.py`), digests wherever they stand (`digests.py`).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
@@ -21,6 +20,7 @@ from tweeluik.checks.guard.disguises import Disguises
 from tweeluik.checks.guard.encoded import Runs, runs_in
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.exemptions import Exemption, Exemptions
+from tweeluik.checks.guard.keys import holds_key_or_sealed
 from tweeluik.checks.guard.letters import Letters, needed
 from tweeluik.checks.guard.lines import Lines
 from tweeluik.checks.guard.machine import BytesMachine
@@ -32,13 +32,6 @@ from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.problems import Place, Problem
 from tweeluik.words.folding import squeeze
-
-_KEY_OR_SEALED = re.compile(
-    r"AGE-SECRET-KEY-(?:[A-Z0-9]+-)?1[0-9A-Z]{20}|AGE-PLUGIN-[A-Z0-9-]+-1[0-9A-Z]{20}"
-    r"|-----BEGIN AGE ENCRYPTED FILE-----|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|^age-encryption\.org/v1\n-> ",
-    re.IGNORECASE,
-)
-"""None has any business in public, whoever's it is (age-encryption.org/v1; keys of OpenSSH and OpenSSL)."""
 
 CURE = "take it out of the text or the template that put it there; nothing was published"
 CURE_OF_A_WORD = f"{CURE}. If the sentence cannot be written in another way, decide an exception"
@@ -161,7 +154,7 @@ class _Guard:
 
     def _finds(self, path: str, where: str, group: _Group, *, pointed: bool) -> Iterator[_Find]:
         squeezed = {part: squeeze(part) for part in dict.fromkeys((*group.letters, *group.words))}
-        if any(_KEY_OR_SEALED.search(part) for part in group.letters if _may_be_sealed(squeezed[part])):
+        if any(holds_key_or_sealed(part, squeezed[part]) for part in group.letters):
             yield _Find(where, None)
         yield from (_Find(where, secret) for secret in self._distinctive(path, group, squeezed))
         for secret in self._words.find(path, group.words, pointed=pointed):
@@ -185,14 +178,6 @@ def _together(squeezed: Iterable[bytes]) -> bytes:
 def _guard_of(secrets: tuple[Secret, ...]) -> _Guard:
     """The one that was made before for the same: a build and a preview search several times."""
     return _Guard(secrets)
-
-
-def _may_be_sealed(squeezed: bytes) -> bool:
-    """By the letters alone."""
-    return any(
-        each in squeezed
-        for each in (b"agesecretkey", b"ageplugin", b"privatekey", b"ageencryptedfile", b"ageencryptionorgv1")
-    )
 
 
 def _grouped(found: Iterable[Reading]) -> dict[tuple[str, bool], _Group]:
