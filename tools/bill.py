@@ -3,8 +3,8 @@
     python -m tools.bill build-output/sbom.cdx.json
 
 The packages of npm within the page that opens a bundle, from the lock of `tools/opener`; and data and fonts that others
-made, each with its digest. The packages of Python get the digests that the lock allows, and the licence that is known of
-those whose metadata are silent. What comes out is CycloneDX 1.6 still, or nothing is written.
+made, each with its digest. The packages of Python get the digests that the lock allows, and the licence that is known
+where their metadata are silent. What comes out is CycloneDX 1.6 still, or nothing is written.
 """
 
 from __future__ import annotations

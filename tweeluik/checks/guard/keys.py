@@ -25,9 +25,9 @@ _BY_LETTERS = re.compile(f"agesecretkey(?:pq)?1{_BECH32}|{_BECH32}1(?:qp)?yekter
 """An identity in pieces, or from its end: so many letters of its alphabet follow in no sentence about identities."""
 
 _NEEDED = (
-    b"agesecretkey", b"yektercesega", b"ageplugin", b"privatekey", b"ageencryptedfile", b"ageencryptionorgv1", b"pgpmessage",
-    b"puttyuserkeyfile", b"minisign", b"rwrty0iy", b"b3blbnnzac1rzxktdje", b"qhkig9w0b", b"ibaakca", b"ambmgbyqgsm49",
-    b"mhccaqeei", b"mc4caqawbqydk2v", b"kty",
+    b"agesecretkey", b"yektercesega", b"ageplugin", b"privatekey", b"ageencryptedfile", b"ageencryptionorgv1",
+    b"pgpmessage", b"puttyuserkeyfile", b"minisign", b"rwrty0iy", b"b3blbnnzac1rzxktdje", b"qhkig9w0b", b"ibaakca",
+    b"ambmgbyqgsm49", b"mhccaqeei", b"mc4caqawbqydk2v", b"kty",
 )  # fmt: skip
 """One of these is among the letters of each."""
 
