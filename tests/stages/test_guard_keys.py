@@ -10,11 +10,15 @@ import pytest
 
 from tweeluik.checks.guard.keys import holds_key_or_sealed
 from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.confidential.age.sealing import seal
 from tweeluik.words.folding import squeeze
 
 IDENTITY = str(pyrage.x25519.Identity.generate())
 RECIPIENT = str(pyrage.x25519.Identity.from_str(IDENTITY).to_public())
-SEALED = pyrage.encrypt(b"geheim", [pyrage.x25519.Recipient.from_str(RECIPIENT)], armored=True)
+SEALED = seal(b"geheim", [RECIPIENT])
+ARMOURED = (
+    f"-----BEGIN AGE ENCRYPTED FILE-----\n{base64.encodebytes(SEALED).decode()}-----END AGE ENCRYPTED FILE-----\n"
+)
 PKCS8 = base64.b64decode("MC4CAQAwBQYDK2VwBCIEIA==") + bytes(32)
 """Of Ed25519 (RFC 8410), all zeros."""
 RSA = bytes.fromhex("308204a40201000282010100") + bytes(200)
@@ -40,8 +44,9 @@ SECRET = {
     "identity over lines": "\n".join((IDENTITY[:40], IDENTITY[40:])),
     "identity that a script joins": f'k = "{IDENTITY[:20]}" + "{IDENTITY[20:]}"',
     "identity from its end": IDENTITY[::-1],
-    "sealed": SEALED.decode(),
-    "sealed, on one line": SEALED.decode().replace("\n", " "),
+    "sealed": ARMOURED,
+    "sealed, on one line": ARMOURED.replace("\n", " "),
+    "sealed, as bytes": SEALED.decode("latin-1"),
     "of OpenSSH, without its lines": body(OPENSSH),
     "of OpenSSH, on one line": base64.b64encode(OPENSSH).decode(),
     "of a curve, without its lines": body(CURVE),
