@@ -236,6 +236,19 @@ def test_what_approve_did_not_write_stops_it_by_its_name(desk: Desk, capsys: pyt
     assert "approvals/2025/notities.txt: not a file that `approve` writes" in capsys.readouterr().err
 
 
+def test_a_vote_that_nobody_here_could_read_is_not_kept(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a source with editors votes are sealed to them: who brings no identity is told so, and has not voted."""
+    identity = desk.root / "redactie.identity"
+    assert desk.run("keygen", "-o", str(identity)) == 0
+    editors = desk.content / "recipients" / "source"
+    editors.mkdir(parents=True)
+    (editors / "redactie.txt").write_text(f"# holder: redactie\n{capsys.readouterr().out.strip()}\n")
+    desk.refuses("approve", EDITION, "-i", str(a_key("jurist")))
+    assert "name the identity of one of its editors" in capsys.readouterr().err
+    desk.approve("jurist", options=("--identity", str(identity)))
+    assert read_box(desk.content).signatures(EDITION)
+
+
 def test_approvals_are_for_their_owner_only(desk: Desk) -> None:
     desk.approve("jurist")
     modes = {each.stat().st_mode & 0o777 for each in (desk.content / "approvals").rglob("*") if each.is_file()}

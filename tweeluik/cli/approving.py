@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.problems import NotApproved
     from tweeluik.record.model import Entry
+    from tweeluik.review.box import Box
     from tweeluik.review.judging import Rules
     from tweeluik.review.standing import Standing
     from tweeluik.review.subject import Subject
@@ -39,8 +40,10 @@ def rules_of(source: Source, content: Path) -> Rules:
     return Rules(asked.value, read_signers(content), today(), author)
 
 
-def standing_of(subject: Subject, source: Source, content: Path, keyring: Keyring) -> Standing:
-    """What the votes in the source are worth about a release.
+def standing_of(
+    subject: Subject, source: Source, content: Path, keyring: Keyring, box: Box | None = None
+) -> Standing:  # fmt: skip
+    """What the votes in the source are worth about a release; or those of a box that is going to be there.
 
     Raises:
         NotApproved: as `rules_of`; or the box holds what is none of ours, or does not open.
@@ -48,7 +51,7 @@ def standing_of(subject: Subject, source: Source, content: Path, keyring: Keyrin
     from tweeluik.review.box import read_box
     from tweeluik.review.judging import judge
 
-    return judge(read_box(content), subject, rules_of(source, content), keyring.unseal)
+    return judge(read_box(content) if box is None else box, subject, rules_of(source, content), keyring.unseal)
 
 
 def note(content: Path, what: What, *entries: Entry, day: date | None = None, who: str) -> tuple[str, ...]:

@@ -73,10 +73,12 @@ class Approve(Command):
         subject, source = proposal.subject, proposal.source
         self._refuse_other(subject.digest)
         if self.key is not None:
-            self._vote(subject, source, self.key)
-        elif self.answer is not None:
-            self._reply(subject, standing_of(subject, source, self.content, keyring), keyring)
-        return _tell(subject, standing_of(subject, source, self.content, keyring))
+            standing = self._vote(subject, source, self.key, keyring)
+        else:
+            standing = standing_of(subject, source, self.content, keyring)
+            if self.answer is not None:
+                standing = self._reply(subject, source, standing, keyring)
+        return _tell(subject, standing)
 
     def _refuse_options(self) -> None:
         if self.not_yet and self.key is None:
@@ -95,7 +97,8 @@ class Approve(Command):
             hint = f"make the report again with `review {self.edition} --report`, read it, and approve that"
             raise NotApproved(Problem(Place("--of"), "", what, hint))
 
-    def _vote(self, subject: Subject, source: Source, key: Path) -> None:
+    def _vote(self, subject: Subject, source: Source, key: Path, keyring: Keyring) -> Standing:
+        """What all votes are worth with this one, which is written when that could be told: it may be kept sealed."""
         from tweeluik.confidential.at_rest.remembering import sealing_for
         from tweeluik.review.box import read_box, replace_box
         from tweeluik.review.signers import fingerprint_of
@@ -114,7 +117,9 @@ class Approve(Command):
         told = {each.about for each in read_trail(seen)}
         if signed.digest not in told.intersection(seen.signatures(subject.edition)):  # the same twice a day is one vote
             box = with_event(box, event)
+        standing = standing_of(subject, source, self.content, keyring, box)
         replace_box(self.content, seen, box)
+        return standing
 
     def _refuse_signer(self, source: Source, signed: Signed, day: date) -> None:
         """A vote that would not count is not written."""
@@ -136,7 +141,7 @@ class Approve(Command):
         if not signed.is_by(signer):
             raise NotApproved(Problem(place, "", "your key gave a signature that is not good", "try another key"))
 
-    def _reply(self, subject: Subject, standing: Standing, keyring: Keyring) -> None:
+    def _reply(self, subject: Subject, source: Source, standing: Standing, keyring: Keyring) -> Standing:
         from tweeluik.confidential.at_rest.remembering import sealing_for
         from tweeluik.review.box import read_box, replace_box
         from tweeluik.review.trail import Event, with_event
@@ -154,7 +159,10 @@ class Approve(Command):
         seal = sealing_for(self.content, today=today())
         box = seen.with_reply(subject.edition, subject.version, key, vote, self._text(), seal)
         event = Event("answered", subject.edition, subject.version, today(), self.by, vote.digest)
-        replace_box(self.content, seen, with_event(box, event))
+        told = with_event(box, event)
+        after = standing_of(subject, source, self.content, keyring, told)
+        replace_box(self.content, seen, told)
+        return after
 
     def _text(self) -> str:
         from tweeluik.review.votes import LONGEST_REMARK
