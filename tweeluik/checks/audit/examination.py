@@ -151,7 +151,9 @@ class Examination:
             yield from (each for each in within if each.asked is not Asked.DOUBT or not self._is_shown(each))
             cells = publications.cells[edition.publication]
             size, others = self._rules.group_size, beside(edition, publications.all)
-            yield from ask_about_groups(self._true, edition, cells, self._agenda, size=size, others=others)
+            yield from ask_about_groups(
+                self._true, edition, cells, self._agenda, size=size, others=others, lines=self._lines
+            )
         yield from ask_across(publications, self._agenda)
         yield from ask_over_time(publications)
         yield from ask_about_standing(self._true, publications, self._agenda)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.crowd import Bits
-from tweeluik.checks.audit.lines import Pairs
+from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question, less
 from tweeluik.checks.audit.reality import Agenda
@@ -25,11 +25,13 @@ def ask_about_groups(
     *,
     size: int,
     others: Iterable[Edition] = (),
+    lines: Lines = NO_LINES,
 ) -> Iterator[Question]:
     """Whether anybody of a cell is outside the category that nearly all of it is in; of cells below `size` (0: all).
 
     All are those beside the named, here or ever: whoever subtracts the names sees of the others where they are.
     `others`: publications about the same organisations, whose categories are asked about where this one has them not.
+    Under another name, or taken together with more, a category is no other one.
     """
     labels = [label for each in (edition, *others) for label in _categories(each)]
     told = {label.pair for label in _categories(edition)}
@@ -41,7 +43,8 @@ def ask_about_groups(
         beside = [rest for rest in {whole & ~here, whole & ~ever} if not 0 < size <= rest.bit_count()]
         implied = {above for pair in pairs for above in (pair, *ancestors(pair, agenda), *only_parts(pair, agenda))}
         for label in labels if beside else ():
-            if label.pair not in implied and any(_is_in(rest, inside[label]) for rest in beside):
+            other = label.pair not in implied and not _is_within(pairs, label, lines)
+            if other and any(_is_in(rest, inside[label]) for rest in beside):
                 why = "whether all of a category are in another"
                 yield Question("partners", less(of, label), Asked.SOMEBODY, edition.id, table, why)
 
@@ -50,6 +53,13 @@ def _categories(edition: Edition) -> Iterator[Label]:
     """Every category of partners of which there is another."""
     lone = _lone(edition)
     return (label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in lone)
+
+
+def _is_within(pairs: Pairs, label: Label, lines: Lines) -> bool:
+    """Whether a category is one of these under another name, or with more."""
+    wide = meaning(frozenset({label.pair} if label.pair else ()), lines)
+    each = (meaning(frozenset({pair}), lines) for pair in pairs)
+    return any(of == wide or is_part(of, wide) for of in each)
 
 
 def _is_in(some: Bits, category: Bits) -> bool:

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from types import MappingProxyType
 
 from tweeluik.checks.audit.counting import expression
-from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, is_across, is_part, is_whole, meaning
+from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, are_all, is_across, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less, some
 from tweeluik.checks.audit.reality import Agenda
@@ -64,12 +64,16 @@ class Publications:
         return self._alike[publication].get((counts, of), ())
 
     def together(self, publication: Publication, pairs: Pairs) -> Cell | None:
-        """The cells of partners in a publication that are all of what another tells as one part of the agenda."""
-        cells = self.cells[publication]
+        """The cells of partners in a publication that are all of what another takes together, or tells as one part."""
+        cells, of = self.cells[publication], self.meaning(pairs)
+        if self.alike(publication, "partners", of):
+            return None
+        parts = self.parts(publication, of)
+        if parts and are_all(parts, of):
+            return _joined([cell for each in parts.values() for cell in each])
         for those in made_of(self._by_name[publication], pairs, self._agenda):
-            if ("partners", pairs) not in cells and all(("partners", each) in cells for each in those):
-                told = [cells["partners", each] for each in those]
-                return told[0][0], some(*(of for _, of in told)) if len(told) > 1 else told[0][1]
+            if all(("partners", each) in cells for each in those):
+                return _joined([cells["partners", each] for each in those])
         return None
 
     def parts(self, publication: Publication, whole: Meaning) -> Mapping[Meaning, Sequence[Cell]]:
@@ -87,6 +91,11 @@ class Publications:
         return [
             cell for (counts, each), cells in told if counts == "partners" and is_across(each, of) for cell in cells
         ]
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    """Some cells as one."""
+    return cells[0][0], some(*(of for _, of in cells)) if len(cells) > 1 else cells[0][1]
 
 
 def _cells(edition: Edition) -> Cells:
@@ -147,6 +156,8 @@ def _two(publications: Publications, before: Edition, after: Edition) -> Iterato
                 yield ask(less(every(new, everyone[0]), old), "who came into a category between two publications")
                 yield ask(less(old, everyone[1]), "who of a category left between two publications")
                 yield ask(less(new, everyone[0]), "who of a category came between two publications")
+                yield ask(every(old, everyone[1]), "who of a category stayed from one publication to another")
+                yield ask(every(new, everyone[0]), "who of a category stayed from one publication to another")
 
 
 def _same(publications: Publications, here: Edition, there: Edition) -> Iterator[tuple[tuple[str, Pairs], Cell, Cell]]:
@@ -217,10 +228,32 @@ def _within(whole: Edition, every: Sequence[Edition]) -> Iterator[Sequence[Editi
                 yield parts
 
 
+def _of_the_same(
+    publications: Publications, whole: Edition, counts: str, pairs: Pairs, part: Edition
+) -> Sequence[Cell]:
+    """The cells of a publication that are of the same as one of another; or its parts as one cell."""
+    alike = publications.same(whole.publication, counts, pairs, part.publication)
+    made = None if alike or counts != "partners" else publications.together(part.publication, pairs)
+    return alike if made is None else (made,)
+
+
+def _told_or_made(
+    publications: Publications, whole: Edition, parts: Sequence[Edition]
+) -> Iterator[tuple[tuple[str, Pairs], Cell]]:
+    """The cells of a publication, and those of others of which it tells all parts."""
+    yield from publications.cells[whole.publication].items()
+    others = dict.fromkeys(
+        pairs for each in parts for counts, pairs in publications.cells[each.publication] if counts == "partners"
+    )
+    for pairs in others:
+        made = publications.together(whole.publication, pairs)
+        if made is not None:
+            yield ("partners", pairs), made
+
+
 def _periods(publications: Publications, whole: Edition, parts: Sequence[Edition]) -> Iterator[Question]:
-    for (counts, pairs), (table, total) in publications.cells[whole.publication].items():
-        alike = (publications.same(whole.publication, counts, pairs, each.publication) for each in parts)
-        for below in product(*alike):
+    for (counts, pairs), (table, total) in _told_or_made(publications, whole, parts):
+        for below in product(*(_of_the_same(publications, whole, counts, pairs, each) for each in parts)):
             others, ask = [each for _, each in below], _Ask(counts, whole.id, table)
             yield ask(less(total, *others), "a period less those that it consists of")
             if len(others) > 2:  # noqa: PLR2004 (of two, several are both)
@@ -245,7 +278,7 @@ def _first_year(publications: Publications, before: Edition, after: Edition) -> 
             rest = frozenset(pair for pair in pairs if pair[0] != "first_year")
             since.setdefault(rest, []).append(cell)
     for rest, cells in since.items():
-        for old in publications.same(after.publication, "partners", rest, before.publication):
+        for old in _of_the_same(publications, after, "partners", rest, before):
             parts, ask = [each for _, each in cells], _Ask("partners", after.id, cells[0][0])
             known = some(*parts)
             yield ask(less(old[1], known), "who was there in a year and is not among those since then")

@@ -13,10 +13,10 @@ from types import MappingProxyType
 
 from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.crowd import Bits
-from tweeluik.checks.audit.lines import Meaning, Pairs, are_all
+from tweeluik.checks.audit.lines import Meaning, Pairs
 from tweeluik.checks.audit.over_time import Cell, Publications
 from tweeluik.checks.audit.published import Edition, Table
-from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less, some
+from tweeluik.checks.audit.questions import Asked, Expression, Question, every, less
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.within import around
 from tweeluik.checks.audit.worlds import Publication
@@ -109,21 +109,10 @@ def _cells(publications: Publications) -> Iterable[list[Told]]:
                 for meant in publications.meanings(edition.publication, pairs):
                     cells.setdefault(meant, []).append((edition, table, of))
                 wholes.setdefault(publications.meaning(pairs), pairs)
-    for meant, told in cells.items():
-        told += [each for edition in publications.all for each in _taken_together(publications, edition, meant)]
     for meant, pairs in wholes.items():
         made = ((edition, publications.together(edition.publication, pairs)) for edition in publications.all)
         cells[meant] += [(edition, *cell) for edition, cell in made if cell is not None]
     return cells.values()
-
-
-def _taken_together(publications: Publications, edition: Edition, whole: Meaning) -> Iterable[Told]:
-    """What another publication takes together, as the whole of its parts in one that tells of every part."""
-    told_whole = publications.alike(edition.publication, "partners", whole)
-    parts = {} if told_whole else publications.parts(edition.publication, whole)
-    if parts and are_all(parts, whole):
-        told = [cell for cells in parts.values() for cell in cells]
-        yield edition, told[0][0], some(*(of for _, of in told))
 
 
 def _one_way(true: Counting, less_told: Told, more_told: Told, why: str) -> Iterator[Question]:
