@@ -16,26 +16,39 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
+from bench.kept import Kept
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 ROOT = Path(__file__).parents[1]
 Row = dict[str, Any]
 
 
-def run_each(program: str, cases: Iterable[str], *, seconds: int, at_once: int = 1) -> Iterator[tuple[str, Row]]:
+def run_each(
+    program: str, cases: Iterable[str], *, seconds: int, at_once: int = 1, kept: Kept | None = None
+) -> Iterator[tuple[str, Row]]:
     """Run a module once per case (its one argument), for so many processor seconds at most, some of them `at_once`.
 
-    What it prints last is JSON. A busy machine waits longer, and measures the same, or nearly.
+    What it prints last is JSON. A busy machine waits longer, and measures the same, or nearly. Cases that are `kept`
+    are not run again.
     """
     cases = tuple(cases)
     with ThreadPoolExecutor(at_once) as workers:
         try:
-            yield from zip(cases, workers.map(partial(_run, program, seconds), cases), strict=True)
+            yield from zip(cases, workers.map(partial(_run, program, seconds, kept), cases), strict=True)
         finally:
             workers.shutdown(wait=False, cancel_futures=True)
 
 
-def _run(program: str, seconds: int, case: str) -> Row:
+def _run(program: str, seconds: int, kept: Kept | None, case: str) -> Row:
+    if kept is None:
+        return _run_child(program, seconds, case)
+    if case not in kept:
+        kept.add(case, _run_child(program, seconds, case))
+    return kept.row(case)
+
+
+def _run_child(program: str, seconds: int, case: str) -> Row:
     command = [sys.executable, "-m", program, "--case", case]
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as failed:
         child = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=failed)

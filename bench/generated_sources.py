@@ -21,6 +21,7 @@ from bench.attacker.history import History
 from bench.children import CORES, Row, run_each
 from bench.histories import small_history, small_setting
 from bench.in_docs import numbers, publish, table
+from bench.kept import Kept
 from bench.publishing import UNSAFE, follow_advice, publish_all
 
 EFFORT = Effort(following=150, by_chance=100, insiders=8, whole_numbers=200, told=5)
@@ -55,16 +56,17 @@ def _outcome(code: int, cured: int) -> str:
 def main() -> None:
     """Run the seeds and sum up by method; stopped with Ctrl-C, those that were done."""
     number, first = (*numbers(), *(1000, 0)[len(numbers()) :])
-    total, last = dict[str, Counter[str]](), first
+    total, last, kept = dict[str, Counter[str]](), first, Kept("bench.generated_sources")
+    cases = [*map(str, range(first, first + number))]
     with contextlib.suppress(KeyboardInterrupt):
-        cases = map(str, range(first, first + number))
-        for case, row in run_each("bench.generated_sources", cases, seconds=SECONDS, at_once=CORES):
+        for case, row in run_each("bench.generated_sources", cases, seconds=SECONDS, at_once=CORES, kept=kept):
             last = int(case)
             _count(total, last, row)
     shown = ["sources", *OUTCOMES, *COUNTED]
     shown += sorted({name for of in total.values() for name in of} - set(shown))
     rows = [(name, *(f"{of[name]:,}" for of in total.values())) for name in shown]
-    publish("bench/generated_sources.py", table((f"seeds {first} to {last}", *total), rows))
+    by = kept.versions(cases[: last - first + 1])
+    publish("bench/generated_sources.py", f"{table((f'seeds {first} to {last}', *total), rows)}\n\nBy version: {by}.")
 
 
 def _count(total: dict[str, Counter[str]], seed: int, row: Row) -> None:

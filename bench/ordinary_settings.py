@@ -26,6 +26,7 @@ from typing import Any
 from bench.children import CORES, Row, run_each
 from bench.histories import ground, name_of
 from bench.in_docs import publish, table
+from bench.kept import Kept
 from bench.publishing import UNSAFE, Step, follow_advice, publish_all
 
 Raw = dict[str, Any]
@@ -213,16 +214,17 @@ def _share(of: list[bool]) -> float | None:
 def settings(number: int) -> str:
     """The ordinary settings, summed per method; stopped with Ctrl-C, those that were done."""
     found: dict[str, list[Row]] = {"suppression": [], "rounding": []}
-    cases = (f"ordinary {n}" for n in range(number))
+    cases, kept = [f"ordinary {n}" for n in range(number)], Kept("bench.ordinary_settings")
     with contextlib.suppress(KeyboardInterrupt):
-        for case, row in run_each("bench.ordinary_settings", cases, seconds=90, at_once=CORES):
+        for case, row in run_each("bench.ordinary_settings", cases, seconds=90, at_once=CORES, kept=kept):
             found[ordinary(int(case.split()[1])).method].append(row)
             print(
                 case, row["outcome"], row.get("hidden"), round(row["seconds"], 1), row.get("said", "")[:100], flush=True
             )
     rows = [(method, *_summed(each)) for method, each in found.items()]
     head = ("method", "settings", "published", "after the advice", "refused", "no answer in 90 s")
-    return table((*head, "hidden, median", "hidden, nine in ten", "processor, median"), rows)
+    told = table((*head, "hidden, median", "hidden, nine in ten", "processor, median"), rows)
+    return f"{told}\n\nBy version: {kept.versions(cases[: sum(map(len, found.values()))])}."
 
 
 def _summed(rows: list[Row]) -> tuple[object, ...]:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.children import run_each
+from bench.kept import Kept
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
 MARKED = re.compile(r"<!-- figures of (.+?) -->\n(.*?)<!-- end of \1 -->", re.DOTALL)
@@ -51,3 +54,12 @@ def test_every_program_that_measures_is_on_the_page() -> None:
 
 NO_FIGURES = {"bench/publishing.py"}
 """Publishes editions, not figures."""
+
+
+def test_what_is_kept_is_not_run_again(tmp_path: Path) -> None:
+    """No such program is there to run."""
+    Kept("bench.nothing", tmp_path).add("1", {"outcome": "published"})
+    kept = Kept("bench.nothing", tmp_path)
+    ((case, row),) = run_each("bench.nothing", ["1"], seconds=1, kept=kept)
+    assert (case, row) == ("1", {"outcome": "published"})
+    assert re.fullmatch(r"[0-9a-f]{7,} \(1\)", kept.versions(["1", "2"]))
