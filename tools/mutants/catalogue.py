@@ -884,7 +884,7 @@ AUDIT = (
         ("nothing.low or 0, own.least) or narrower:", "nothing.low or 0, own.least):"),
         ("found.most != own.most and is_below(", "is_below("),
         ("itself is None or itself.reaches(some, high, known, without)", "True"),
-        ("number = (sat.get(name, 0) & inside & ~outside).bit_count()", "number = 0"),
+        ("number = len(sat.get(name, NO_TALKS) & own)", "number = 0"),
         ("yield from self._changes()", "pass"),
         ("yield from self._on_days_left()", "pass"),
         ("if is_so and is_near(found, demand) and", "if"),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tweeluik.checks.audit.chosen import Chosen
-from tweeluik.checks.audit.contributors import Contributors, Publications, Tables
+from tweeluik.checks.audit.contributors import NO_TALKS, Contributors, Publications, Tables, Talks
 from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
 from tweeluik.checks.audit.crowd import Bits, Flags, Numbers
 from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted
@@ -148,48 +148,54 @@ class Answers:
 
     def _sum(self, question: Question) -> Demand | None:
         """Fewer than three contributors, or less than p% of the first left without the first two (p% rule)."""
-        inside, p = self._true.members("conversations", question.of), self._rules.p_percent
-        number = inside.bit_count()
+        number, p = self.number(question), self._rules.p_percent
         if not number or 100 * (number - 2 * self._tables.most) >= p * self._tables.most:
             return None  # whoever the first two are
         contributions = self._tables.contributions(question.of)
-        if not self._is_sensitive_sum(inside, contributions.values()):
+        if not self._is_sensitive_sum(number, contributions.values()):
             return None
-        first = max(own.bit_count() for own in contributions.values())
+        first = max(map(len, contributions.values()))
         low = min(number * (100 - p) // 100, number - 1)
-        return Demand((Wanted(low, max(self._above(first), number + 1), 1), *self._of_holdings(inside, contributions)))
+        return Demand(
+            (
+                Wanted(low, max(self._above(first), number + 1), 1),
+                *self._of_holdings(self._tables.sat(question.of), contributions),
+            )
+        )
 
-    def _of_holdings(self, inside: Bits, contributions: Mapping[str, Bits]) -> Iterator[Wanted]:
-        """Nobody can bound the largest contribution of another within p percent, with what he knows of the rest."""
+    def _of_holdings(self, there: Mapping[str, Talks], contributions: Mapping[str, Talks]) -> Iterator[Wanted]:
+        """Nobody can bound the largest contribution of another within p percent, with what he knows of the rest.
+
+        `there`: per holding at which of the conversations it sat.
+        """
         levels: dict[int, Crowds] = {}
-        usual = self._level(0, contributions.values())
+        usual = self._level(NO_TALKS, contributions.values())
         for holding, place in self.attackers.place.items():
-            sat = self._tables.attended.get(holding, 0) & inside
+            sat = there.get(holding, NO_TALKS)
             others = [own for each, own in contributions.items() if each != holding] if sat else []
             level = self._level(sat, others) if sat else usual
             levels[level] = levels.get(level, 0) | (1 << place if place else 0)
         yield from (Wanted(None, level, who) for level, who in sorted(levels.items()) if level and who)
 
-    def _level(self, sat: Bits, others: Collection[Bits]) -> int:
-        most = max((own.bit_count() for own in others), default=0)
-        beside = max(((sat & ~own).bit_count() for own in others if own.bit_count() == most), default=0)
+    def _level(self, sat: Talks, others: Collection[Talks]) -> int:
+        most = max(map(len, others), default=0)
+        beside = max((len(sat - own) for own in others if len(own) == most), default=0)
         return self._above(most) + beside if most else 0
 
-    def sat(self, of: Expression) -> Mapping[str, Bits]:
+    def sat(self, of: Expression) -> Mapping[str, Talks]:
         """Per holding the conversations of a true set at which it sat."""
-        inside = self._true.members("conversations", of)
-        return {holding: own & inside for holding, own in self._tables.attended.items() if own & inside}
+        return self._tables.sat(of)
 
     def number(self, question: Question) -> int:
         """The true answer, in records."""
         return self._true.members(question.counts, question.of).bit_count()
 
-    def _is_sensitive_sum(self, inside: Bits, contributions: Collection[Bits]) -> bool:
+    def _is_sensitive_sum(self, number: int, contributions: Collection[Talks]) -> bool:
         if len(contributions) < FEWEST_FOR_A_SUM:
             return bool(contributions)
-        first, *others = sorted(contributions, key=int.bit_count, reverse=True)
-        rest = min((inside & ~first & ~other).bit_count() for other in others)
-        return 100 * rest < self._rules.p_percent * first.bit_count()
+        first, *others = sorted(contributions, key=len, reverse=True)
+        rest = number - max(len(first | other) for other in others)
+        return 100 * rest < self._rules.p_percent * len(first)
 
     def _above(self, contribution: int) -> int:
         """The least whole number that is p percent above a contribution or more."""

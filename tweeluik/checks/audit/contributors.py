@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -108,64 +108,81 @@ def _sharing(counting: Counting) -> set[str]:
     return {name for names in of.values() if len(names) > 1 for name in names}
 
 
+Talks = frozenset[int]
+"""Some conversations, by place: an organisation has few of a million, and a bit for each would take the square."""
+
+NO_TALKS: Talks = frozenset()
+
+
 class Tables:
     """Who took part in which conversations, in the true world."""
 
     def __init__(self, true: Counting) -> None:
         self._true = true
-        self._behind: dict[tuple[Publication, frozenset[Pair]], Mapping[str, Bits]] = {}
+        self._behind: dict[tuple[Publication, frozenset[Pair]], Mapping[str, Talks]] = {}
+
+    def inside(self, of: Expression) -> Talks:
+        """The conversations of a set."""
+        return frozenset(self._true.talks.places_in(self._true.members("conversations", of)))
 
     @cached_property
-    def attended(self) -> Mapping[str, Bits]:
+    def attended(self) -> Mapping[str, Talks]:
         """Per holding all conversations at which it sat, of any publication."""
-        found: dict[str, Bits] = {}
+        found: dict[str, set[int]] = {}
         for records in self._true.truth.values():
             for name, talk in records.talks.items():
-                own = 1 << self._true.talks.place[name]
                 for holding in talk.holdings:
-                    found[holding] = found.get(holding, 0) | own
-        return found
+                    found.setdefault(holding, set()).add(self._true.talks.place[name])
+        return _frozen(found)
 
     @cached_property
     def most(self) -> int:
         """The most conversations of any holding."""
-        return max((own.bit_count() for own in self.attended.values()), default=0)
+        return max(map(len, self.attended.values()), default=0)
 
-    def contributions(self, of: Expression) -> Mapping[str, Bits]:
+    def sat(self, of: Expression) -> Mapping[str, Talks]:
+        """Per holding that sat at some of a set of conversations, at which of them."""
+        inside = self.inside(of)
+        return {holding: own & inside for holding, own in self.attended.items() if not own.isdisjoint(inside)}
+
+    def contributions(self, of: Expression) -> Mapping[str, Talks]:
         """Per holding its conversations in a set; of a kind or region only those of its organisations of that kind."""
-        bits = self._true.members("conversations", of)
+        inside = self.inside(of)
         pairs = frozenset(pair for pair in _pairs(of) if pair[0] in OF_PARTNERS)
-        found: dict[str, Bits] = {}
+        found: dict[str, Talks] = {}
         for publication in sorted(publications(of)):
             for holding, all_own in self._contributors(publication, pairs).items():
-                if own := all_own & bits:
-                    found[holding] = found.get(holding, 0) | own
+                if own := all_own & inside:
+                    found[holding] = found.get(holding, NO_TALKS) | own
         return found
 
-    def _contributors(self, publication: Publication, pairs: frozenset[Pair]) -> Mapping[str, Bits]:
+    def _contributors(self, publication: Publication, pairs: frozenset[Pair]) -> Mapping[str, Talks]:
         if (publication, pairs) not in self._behind:
             self._behind[publication, pairs] = self._make(publication, pairs)
         return self._behind[publication, pairs]
 
-    def _make(self, publication: Publication, pairs: frozenset[Pair]) -> Mapping[str, Bits]:
+    def _make(self, publication: Publication, pairs: frozenset[Pair]) -> Mapping[str, Talks]:
         """Of organisations that have one of the codes asked, in every dimension."""
         asked = [frozenset(pair for pair in pairs if pair[0] == name) for name in {name for name, _ in pairs}]
-        found: dict[str, Bits] = {}
+        found: dict[str, set[int]] = {}
         for name, unit in self._true.truth.get(publication, EMPTY).units.items():
-            talks = self._of_unit.get((publication, name), 0)
+            talks = self._of_unit.get((publication, name), NO_TALKS)
             if talks and all(unit.codes & each for each in asked):
-                found[unit.holding] = found.get(unit.holding, 0) | talks
-        return found
+                found.setdefault(unit.holding, set()).update(talks)
+        return _frozen(found)
 
     @cached_property
-    def _of_unit(self) -> Mapping[tuple[Publication, str], Bits]:
-        found: dict[tuple[Publication, str], Bits] = {}
+    def _of_unit(self) -> Mapping[tuple[Publication, str], Collection[int]]:
+        found: dict[tuple[Publication, str], list[int]] = {}
         for publication, records in self._true.truth.items():
             for name, talk in records.talks.items():
-                own = 1 << self._true.talks.place[name]
                 for unit in talk.units:
-                    found[publication, unit] = found.get((publication, unit), 0) | own
+                    found.setdefault((publication, unit), []).append(self._true.talks.place[name])
         return found
+
+
+def _frozen(found: Mapping[str, set[int]]) -> Mapping[str, Talks]:
+    return {holding: frozenset(own) for holding, own in found.items()}
 
 
 def _pairs(of: Expression) -> Iterable[Pair]:

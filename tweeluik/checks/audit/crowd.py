@@ -142,8 +142,13 @@ class Crowd(Generic[R]):
 
     def names_in(self, bits: Bits) -> list[str]:
         """The records in a set of one world."""
+        return [self.names[place] for place in self.places_in(bits)]
+
+    def places_in(self, bits: Bits) -> list[int]:
+        """Where the records in a set of one world stand in a row."""
         row = np.frombuffer(bits.to_bytes(self.width, "little"), dtype=np.uint8)
-        return [self.names[place] for place in np.flatnonzero(np.unpackbits(row, bitorder="little")).tolist()]
+        places: list[int] = np.flatnonzero(np.unpackbits(row, bitorder="little")).tolist()
+        return places
 
 
 def _categories(record: Unit | Talk | None) -> frozenset[Pair | None]:

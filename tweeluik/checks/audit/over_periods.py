@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.checks.audit.answers import Answers, Demand
+from tweeluik.checks.audit.contributors import NO_TALKS
 from tweeluik.checks.audit.following import SEVERAL, Family, families, in_several, is_near
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, is_whole
 from tweeluik.checks.audit.pieces import Piece, Together
@@ -210,13 +211,11 @@ class _Hearing:
         found: dict[str, dict[int, int]] = {}
         for name in sorted({name for each in every for name in each}):
             for piece in self._together.pieces:
-                inside, outside = -1, 0
-                for sat, there in zip(every, piece, strict=True):
-                    inside, outside = (
-                        (inside & sat.get(name, 0), outside) if there else (inside, outside | sat.get(name, 0))
-                    )
-                for told, sat in cells if inside & ~outside else ():
-                    number = (sat.get(name, 0) & inside & ~outside).bit_count() if piece[told.place] else 0
+                there = [sat.get(name, NO_TALKS) for sat, is_in in zip(every, piece, strict=True) if is_in]
+                elsewhere = (sat.get(name, NO_TALKS) for sat, is_in in zip(every, piece, strict=True) if not is_in)
+                own = frozenset.intersection(*there).difference(*elsewhere)
+                for told, sat in cells if own else ():
+                    number = len(sat.get(name, NO_TALKS) & own) if piece[told.place] else 0
                     if number:
                         found.setdefault(name, {})[self._together.columns[piece, told.pairs]] = number
         return {name: self._together.known_of(sat) for name, sat in found.items()}

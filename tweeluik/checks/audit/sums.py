@@ -50,7 +50,7 @@ class _Hearing:
         found: dict[str, dict[int, int]] = {}
         for told in self._together.told:
             for name, own in self._answers.sat(told.of).items():
-                found.setdefault(name, {})[self._column(told)] = own.bit_count()
+                found.setdefault(name, {})[self._column(told)] = len(own)
         return {name: self._together.known_of(sat) for name, sat in found.items()}
 
     def _column(self, told: Told) -> int:
