@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stages.some_worlds import NEXT, THIS, a_unit
-from tweeluik.checks.audit.contributors import Contributors
+from tests.stages.some_worlds import NEXT, THIS, a_talk, a_unit
+from tweeluik.checks.audit.contributors import Contributors, Tables
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.questions import Expression, Label, every, some
 from tweeluik.checks.audit.worlds import Records, World
@@ -39,6 +39,16 @@ def test_the_latest_publication_tells_whose_an_organisation_is(of: Expression, n
     contributors = Contributors(counting)
     assert contributors.number(both, of) == number
     assert len(list(contributors.holdings(both, of))) == number
+
+
+def test_behind_kinds_that_are_told_apart_stand_those_of_these_kinds() -> None:
+    """What another publication takes together as a and b: who sat there as a c, did not make it a talk with them."""
+    people = {"u0": a_unit("kind:a", "h0"), "u1": a_unit("kind:b", "h1"), "u2": a_unit("kind:c", "h2")}
+    talks = {"t0": a_talk("", "u0", "u2"), "t1": a_talk("", "u1", "u2"), "t2": a_talk("", "u2")}
+    tables = Tables(Counting({THIS: Records(people, talks)}))
+    of = some(Label(THIS, ("kind", "a")), Label(THIS, ("kind", "b")))
+    assert set(tables.contributions(of)) == {"h0", "h1"}
+    assert set(tables.contributions(some(Label(THIS, ("kind", "a")), Label(THIS)))) == {"h0", "h1", "h2"}
 
 
 def test_they_are_counted_in_every_world() -> None:

@@ -186,7 +186,14 @@ def _frozen(found: Mapping[str, set[int]]) -> Mapping[str, Talks]:
 
 
 def _pairs(of: Expression) -> Iterable[Pair]:
-    """The categories that a set is certainly in: those of a label, or of everything that must hold."""
+    """The categories that a set is certainly in: those of a label, or of everything that must hold.
+
+    Of a set in one of several categories of a dimension these are all told: it is in one of them.
+    """
     if isinstance(of, Label):
         return () if of.pair is None else (of.pair,)
-    return (pair for part in of.parts for pair in _pairs(part)) if of.least == len(of.parts) else ()
+    parts = [frozenset(_pairs(part)) for part in of.parts]
+    if of.least == len(parts):
+        return (pair for pairs in parts for pair in pairs)
+    everywhere = set.intersection(*({name for name, _ in pairs} for pairs in parts)) if of.least else set()
+    return (pair for pairs in parts for pair in pairs if pair[0] in everywhere)

@@ -51,10 +51,10 @@ class _Hearing:
     def __init__(self, answers: Answers, readings: Readings, agenda: Agenda) -> None:
         self._answers, self._readings, self._together = answers, readings, readings.together
         self._agenda = agenda
+        self._joint = tuple(each for each in self._together.told if is_whole(means(each.pairs)))
         self._numbers = (*map(Number, self._together.told), *self._rests())
         self._at = {(each.told.place, each.pairs): each for each in self._numbers}
         self._sides = tuple(SameDays(self._together.editions).sides())
-        self._joint = tuple(each for each in self._together.told if is_whole(means(each.pairs)))
         self._divided: dict[tuple[int, int], Sequence[Family]] = {}
         self._known = self._who_sat()
 
@@ -83,7 +83,9 @@ class _Hearing:
         """What a publication leaves of a cell beside one that lies in it: a total less a category, a pillar a theme."""
         cells = {(each.place, each.pairs): each for each in self._together.told}
         for part in self._together.told:
-            wider = dict.fromkeys((*(part.pairs - {pair} for pair in sorted(part.pairs)), *self._above(part.pairs)))
+            joint = (whole.pairs for whole in self._joint if is_part(means(part.pairs), means(whole.pairs)))
+            less_one = (part.pairs - {pair} for pair in sorted(part.pairs))
+            wider = dict.fromkeys((*less_one, *self._above(part.pairs), *joint))
             found = (cells.get((part.place, pairs)) for pairs in wider)
             yield from (Number(whole, (part,)) for whole in found if whole is not None)
         yield from less_several_forms(self._together.told)
