@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,10 @@ from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.door.withheld import withheld
+from tweeluik.pipeline.behind import find_others
 from tweeluik.pipeline.checking import audited_widths, find_new_leaks
 from tweeluik.pipeline.content import Content
+from tweeluik.pipeline.continuing import lines, parents
 from tweeluik.pipeline.made import Checked, Files, Progress
 from tweeluik.pipeline.stages import Stages
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound
@@ -22,6 +24,9 @@ from tweeluik.protection.claims import claims
 from tweeluik.protection.proven import Proven
 from tweeluik.record.canonical import serialise
 from tweeluik.record.model import Publication
+from tweeluik.selection.microdata import Microdata, microdata
+from tweeluik.selection.rules import select
+from tweeluik.selection.secret import secret_of
 from tweeluik.source.exemptions import FILE as EXCEPTIONS
 from tweeluik.source.records import Source
 
@@ -55,20 +60,30 @@ class Scrutiny:
             return b""
         from tweeluik.checks.audit.hearing import hear  # noqa: PLC0415 - as `prove_editions`
 
+        _refuse(UnsafeTables, find_others(self._behind(new), proven.handed.truth))
         self._progress("asking what everything ever published tells together")
         heard = hear({**self._records_beside(shown), **files}, self._asked_for(proven.handed, new))
         _refuse(UnsafeTables, heard.problems)
         return heard.certificate
 
     def _asked_for(self, handed: Handed, new: frozenset[tuple[str, int]]) -> Handed:
-        """What protection hands on, with the policy's own numbers, and what is to be asked about."""
+        """What protection hands on, with the policy's own numbers, the source's own words, and what is to be asked."""
         from tweeluik.checks.audit.answers import Rules  # noqa: PLC0415 - as `prove_editions`
 
         rules, source = handed.rules, self._content.source
         if source is not None:
             policy = source.policy
             rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
+            handed = replace(handed, agenda=parents(source), lines=lines(source))
         return replace(handed, rules=rules, new=handed.new | new)
+
+    def _behind(self, new: frozenset[tuple[str, int]]) -> Iterator[Microdata]:
+        """The records behind what is out, where they are there, and behind what is about to go out."""
+        yield from (self._content.memories[each] for each in sorted(self._remembered()))
+        source = self._content.source
+        if source is not None:
+            editions = (each for each in source.editions if (each.id, each.version) in new)
+            yield from (microdata(source, select(source, each), secret_of(source)) for each in editions)
 
     def _not_out_yet(self, shown: Publication) -> frozenset[tuple[str, int]]:
         """Numbers that nobody outside has: whatever protection hands on or leaves out, they are asked about."""
