@@ -1057,7 +1057,6 @@ AUDIT = (
     ),
     *_in("pipeline/behind.py", "stages/test_behind.py",
         ("known[data.edition] |= {unit.id for unit in data.units if unit.named}", "pass"),
-        ("len(talk.units), len(talk.holdings)))\n        for holding in talk.holdings:\n            sums[holding] += told\n        for unit in talk.units:\n            tables[unit] += told\n    for name, each", "len(talk.units)))\n        for unit in talk.units:\n            tables[unit] += told\n    for name, each"),
         (" or Counter(ours.values()) != Counter(theirs.values())", ""),
     ),
     *_in("pipeline/continuing.py", "stages/test_behind.py",
