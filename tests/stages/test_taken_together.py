@@ -100,6 +100,15 @@ def test_what_is_taken_together_less_a_part_is_asked_about() -> None:
     assert [each for each in why if translate(each, "nl") == each] == []
 
 
+def test_who_stayed_is_asked_of_all_parts_as_one() -> None:
+    """Of a and of b in 2025, whom the next year takes together: who of both stayed, and not only who of each."""
+    truth = {FINE: Records(units((3, "kind:a"), (3, "kind:b"))), LATER: Records(units((4, "kind:a+b")))}
+    publications = Publications(published(*(told(key, records, "") for key, records in truth.items())), NO_LINES)
+    stayed = "who of a category stayed from one publication to another"
+    asked = {names_of(each.of) for each in ask_over_time(publications) if each.why == stayed}
+    assert asked >= {frozenset({("kind", "a"), ("kind", "b")}), frozenset({("kind", "a+b")})}
+
+
 OTHERWISE = {("2025", 1): ("a+b", "c+d"), ("2025-b", 1): ("a+c", "b+d"), ("2025-c", 1): ("b+c", "a+d")}
 """Four kinds, in three editions over one year, two by two."""
 

@@ -937,7 +937,7 @@ AUDIT = (
         ("yield max(0, value + sign * above)", "pass"),
         ("if _is_sensitive(changed, p_percent):", "if False:"),
     ),
-    *_in("checks/audit/over_time.py", "stages/test_partners_in_other_categories.py",
+    *_in("checks/audit/over_time.py", "stages/test_taken_together.py",
         ("if parts and are_all(parts, of):", "if False:"),
     ),
     *_in("checks/audit/groups.py", "stages/test_partners_in_other_categories.py",

@@ -112,7 +112,8 @@ def _cells(publications: Publications) -> Iterable[list[Told]]:
     for meant, pairs in wholes.items():
         made = ((edition, publications.together(edition.publication, pairs)) for edition in publications.all)
         cells[meant] += [(edition, *cell) for edition, cell in made if cell is not None]
-    return cells.values()
+    order = {edition.publication: i for i, edition in enumerate(publications.all)}
+    return [sorted(told, key=lambda each: order[each[0].publication]) for told in cells.values()]
 
 
 def _one_way(true: Counting, less_told: Told, more_told: Told, why: str) -> Iterator[Question]:
