@@ -123,11 +123,9 @@ class Attackers:
             if counts == "partners" and ((key, name) in self.named or name in once):
                 return {*self.names}
             true, talks = self.worlds.at(0, key, counts, name), self.true[key]["conversations"].values()
-            seen = [
-                talk for talk in talks if counts == "partners" and name in talk["units"] and look(true) != look(one)
-            ]
-            for each in (each for each in (true, one, *seen) if each):
-                found |= {*each["holdings"]} if "holdings" in each else {each["holding"]}
+            alike = counts != "partners" or look(true) == look(one)
+            seen = [] if alike else [talk for talk in talks if name in talk["units"]]
+            found |= {h for each in (true, one, *seen) if each for h in each.get("holdings") or [each["holding"]]}
             found |= {holding for holding, owned in self.own if counts == "partners" and owned == name}
         return found
 
@@ -163,7 +161,7 @@ class Attackers:
 
 def verify(paper: Json, site: Path) -> str:
     """Check everything; what holds, in words."""
-    need(paper["schema"] == "tweeluik-certificate-4", "another kind of certificate")
+    need(paper["schema"] == "tweeluik-certificate-5", "another kind of certificate")
     for path, digest in paper["files"].items():
         need(hashlib.sha256((site / path).read_bytes()).hexdigest() == digest, f"{path} is another file")
     paths = sorted(site.glob("edities/**/release.json"))
@@ -176,7 +174,8 @@ def verify(paper: Json, site: Path) -> str:
         for counts, of, low, high, status in numbers(record):
             sets, labels = worlds.members(counts, of)[0], of["of"] if isinstance(of, dict) else [of]
             need(all(low <= bits.bit_count() <= high for bits in sets), "a world gives others")
-            told.setdefault((counts, *sorted(str(each[1:]) for each in labels)), []).append((of, status, sets))
+            meant = sorted(str(paper["lines"].get(" ".join(each[1:]), each[1:])) for each in labels)
+            told.setdefault((counts, *meant), []).append((of, status, sets))
     cells = [cells for (counts, *_), cells in told.items() if counts == "partners"]
     ever, questions = Attackers(worlds, "ever", [True] * worlds.size), paper["questions"][:]
     for each in cells:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from unittest import mock
 
+from tweeluik.checks.audit.hearing import Handed
 from tweeluik.door.release import release
 from tweeluik.pipeline.content import Content
 from tweeluik.pipeline.made import silent
@@ -15,7 +17,7 @@ from tweeluik.protection.beside import Memories
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.proven import Proven
 from tweeluik.record.canonical import serialise
-from tweeluik.record.model import Publication, Release
+from tweeluik.record.model import Publication
 from tweeluik.record.register import Published, Register
 from tweeluik.selection.microdata import microdata
 from tweeluik.selection.secret import secret_of
@@ -33,15 +35,24 @@ class Said:
         return Said(self.by_sums | other.by_sums, self.by_worlds | other.by_worlds)
 
 
-def publish(*sources: Source) -> tuple[tuple[Release, ...], Said]:
-    """What goes out when each source is published after the one before it, as the producer has it; and what is said.
+@dataclass(frozen=True)
+class Out:
+    """What is public in the end, what was said of it on the way, and what the audit was handed last."""
+
+    files: Mapping[str, bytes]
+    said: Said
+    handed: Handed | None
+
+
+def publish(*sources: Source) -> Out:
+    """What goes out when each source is published after the one before it, as the producer has it.
 
     Raises:
         UnsafeTables: the producer itself refuses.
     """
     register: Register = {}
     memories: Memories = {}
-    said = Said()
+    said, files, handed = Said(), dict[str, bytes](), None
     for each in sources:
         source = numbered(each, register)
         proven = prove_editions(source, register, memories)
@@ -49,19 +60,24 @@ def publish(*sources: Source) -> tuple[tuple[Release, ...], Said]:
         for edition in proven.editions:
             made = release(source, edition)
             after[made.edition] = (*after.get(made.edition, ()), made)
-        said |= _looked_at(Content(Published(register), source.shell, source, memories), after, proven)
+        content = Content(Published(register), source.shell, source, memories)
+        shown, handed = _site(content, after), proven.handed
+        files = _files(shown)
+        said |= _looked_at(content, shown, files, proven)
         data = {each.publication: microdata(source, each.selection, secret_of(source)) for each in proven.editions}
         memories = {**memories, **{name: replace(held, version=name[1]) for name, held in data.items()}}
         register = after
-    return tuple(each for versions in register.values() for each in versions), said
+    return Out(files, said, handed)
 
 
-def _looked_at(content: Content, register: Register, proven: Proven) -> Said:
-    """What those who look at the finished files say, each by itself."""
-    shown = _site(content, register)
+def _files(shown: Publication) -> dict[str, bytes]:
     current = {f"edities/{each.edition}/release.json": serialise(each) for each in shown.releases}
     before = {f"edities/{e.edition}/versie-{e.version}/release.json": serialise(e) for e in shown.superseded}
-    files = {**current, **before}
+    return {**current, **before}
+
+
+def _looked_at(content: Content, shown: Publication, files: dict[str, bytes], proven: Proven) -> Said:
+    """What those who look at the finished files say, each by itself."""
     with (
         mock.patch("tweeluik.pipeline.scrutiny.find_undeclared", return_value=()),
         mock.patch("tweeluik.pipeline.scrutiny.find_new_leaks", return_value=()),

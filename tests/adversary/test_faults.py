@@ -354,7 +354,7 @@ def said(fault: Fault, *put: Put) -> Said:
     with pytest.MonkeyPatch.context() as patch:
         for each in put:
             each(patch)
-        return publish(*map(fault.turned, sources(fault.some, *fault.asked)))[1]
+        return publish(*map(fault.turned, sources(fault.some, *fault.asked))).said
 
 
 @pytest.mark.parametrize("name", BY_ITSELF)

@@ -27,7 +27,7 @@ def heard(case: Case, *, truth: Truth | None = None, worlds: tuple[World, ...] |
 def test_a_safe_publication_gets_a_certificate(case: tuple[Case, Case]) -> None:
     found = heard(case[1])
     assert found.problems == ()
-    assert json.loads(found.certificate)["schema"] == "tweeluik-certificate-4"
+    assert json.loads(found.certificate)["schema"] == "tweeluik-certificate-5"
     assert found.questions > found.sensitive > 0
     assert found.worlds > 0
 

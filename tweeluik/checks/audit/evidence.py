@@ -11,10 +11,11 @@ from hashlib import sha256
 from typing import Any
 
 from tweeluik.checks.audit.answers import Demand, Wanted
+from tweeluik.checks.audit.lines import NO_LINES, Lines, meaning
 from tweeluik.checks.audit.questions import Asked, Expression, Label, Question
-from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit, World
+from tweeluik.checks.audit.worlds import Pair, Publication, Records, Talk, Truth, Unit, World
 
-SCHEMA = "tweeluik-certificate-4"
+SCHEMA = "tweeluik-certificate-5"
 
 Sensitive = Sequence[tuple[Question, Demand]]
 """Questions, and what each asks of the worlds."""
@@ -25,7 +26,7 @@ READ = (".html", ".csv", ".ods", "release.json")
 
 def compose_certificate(
     files: Mapping[str, bytes], truth: Truth, worlds: Sequence[World], sensitive: Sensitive, *,
-    forgotten: frozenset[Publication] = frozenset(),
+    forgotten: frozenset[Publication] = frozenset(), lines: Lines = NO_LINES,
 ) -> bytes:  # fmt: skip
     """The certificate as JSON, the same bytes for the same audit; `worlds` are those that fit."""
     paper = _Paper(truth, worlds)
@@ -33,6 +34,7 @@ def compose_certificate(
         "schema": SCHEMA,
         "files": {path: sha256(files[path]).hexdigest() for path in sorted(files) if _is_read(path)},
         "forgotten": [_key(publication) for publication in sorted(forgotten)],
+        "lines": _lines(truth, lines),
         "truth": {_key(publication): paper.records(truth[publication]) for publication in sorted(truth)},
         "worlds": [paper.world(world) for world in worlds],
         "questions": [
@@ -40,6 +42,14 @@ def compose_certificate(
         ],
     }
     return (json.dumps(said, separators=(",", ":")) + "\n").encode()
+
+
+def _lines(truth: Truth, lines: Lines) -> Mapping[str, Sequence[str]]:
+    """Per category ("kind code") that continues another, is continued or takes others together the lines behind it."""
+    units = (unit.codes for records in truth.values() for unit in records.units.values())
+    pairs = frozenset[Pair](lines).union(*dict.fromkeys(units))
+    meant = ((pair, *meaning(frozenset({pair}), lines)) for pair in sorted(pairs))
+    return {f"{name} {code}": [name, *sorted(of)] for (name, code), (_, of) in meant if of != frozenset({code})}
 
 
 def _is_read(path: str) -> bool:

@@ -64,7 +64,9 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     worlds = tuple(_fitting(handed.worlds, examined))
     certificate = b""
     if not problems:
-        certificate = compose_certificate(files, handed.truth, worlds, examined.sensitive, forgotten=handed.forgotten)
+        certificate = compose_certificate(
+            files, handed.truth, worlds, examined.sensitive, forgotten=handed.forgotten, lines=handed.lines
+        )
     return Heard(problems, certificate, len(examination.questions), len(examined.sensitive), len(worlds))
 
 
