@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from tweeluik.disclosure.effort import Effort
+from tweeluik.protection.worlds.steps import Steps
 from tweeluik.protection.worlds.world import NOBODY, Aspects, Effect, Known, Move, Token, Tokens, Way, World
 
 LOOKS = ("kind", "region", "first_year")
@@ -71,7 +72,7 @@ class Crowd(Generic[L]):
         self.effort = effort or Effort.endless()
         self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
         self._usual, self._keeps, self._as_another, self.held = usual, keeps, as_another, held
-        self._around, self._pieces = around, pieces
+        self._around, self._pieces, self._steps = around, pieces, Steps(neighbours, tokens)
         self.lives: list[L] = []
         self.tokens: list[Tokens] = []
         self.hits: list[frozenset[int]] = []
@@ -246,21 +247,16 @@ class Crowd(Generic[L]):
 
         Those that bring somebody into a set, or take him out of it.
         """
-        life, before = self.lives[kind], inside(self.tokens[kind])
-        seen: dict[L, None] = {life: None}
-        for near in self._neighbours(life):
-            self.effort.check()
-            if not self._fixed_of[kind] and inside(self._tokens(near)):
-                yield from self._come(near)
-            for other in self._neighbours(near):
-                self.effort.spend(A_LOOK)
-                if other not in seen:
-                    seen[other] = None
-                    there = inside(self._tokens(other))
-                    if there != before:
-                        yield from self._to(kind, other)
-                    if there and not self._fixed_of[kind]:
-                        yield from self._come(other)
+        before, fixed = inside(self.tokens[kind]), self._fixed_of[kind]
+        for step in self._steps.of(self.lives[kind]):
+            self.effort.spend(A_LOOK * step.looks)
+            there = inside(step.tokens)
+            if step.near:
+                self.effort.check()
+            elif there != before:
+                yield from self._to(kind, step.life)
+            if there and not fixed:
+                yield from self._come(step.life)
 
     def _to(self, kind: int, life: L) -> Iterable[Move]:
         """Records of a type with another life, that is the same wherever they are known."""
