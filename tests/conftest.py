@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
+from tests import in_memory
 from tests.dealing import Dealing
 
 os.environ["LC_ALL"] = "C"
@@ -33,6 +34,18 @@ settings.load_profile("no clock")
 
 gc.set_threshold(300_000, 20, 20)
 """Hundreds of thousands of objects stay as long as the tests: to look for rings among them costs, and next to none is found."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever starts workers gives them a folder in memory, where there is room for all that tests write."""
+    if config.getoption("numprocesses", None) and config.option.basetemp is None and not hasattr(config, "workerinput"):
+        config.option.basetemp = in_memory.a_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        in_memory.clear(config.option.basetemp)
 
 
 def pytest_collection_finish() -> None:

@@ -40,7 +40,8 @@ that were read and templates that were compiled, and
 `tests/outside/once.py` what was made of the very same input, so that a worker makes it once (other files ask for
 a part of it: `tests/stages/conftest.py`). `tests/desk.py` is a desk with that small source, or with its
 simple tables alone, for tests that do not look at what a table counts: to protect those takes no time.
-`tests/dealing.py` says which worker gets which file: one looks at all pages, so that there is one browser.
+`tests/dealing.py` says which worker gets which file: one looks at all pages, so that there is one browser. What tests
+write is kept in memory while there are workers (`tests/in_memory.py`); `-n 0` leaves it where pytest does.
 
 This page is written by `python -m tools.tests_page`.
 """

@@ -37,7 +37,19 @@ def run(project: Path, *tests: str) -> str:
     (project / "examples").mkdir()
     for number, test in enumerate(tests):
         (project / "examples" / f"test_{number}.py").write_text(test, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "examples"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        "--basetemp",
+        str(project / "kept"),
+        "examples",
+    ]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     return done.stdout.strip().splitlines()[-1]
 
