@@ -17,7 +17,7 @@ PAGES = frozenset(
     f"tests/outside/test_{name}.py"
     for name in (
         "browser", "browser_large", "browser_proofs", "browser_tables", "bundle_crafted", "bundle_opener", "html",
-        "links_and_weights", "mending_page", "open_data", "pdf", "preview_live", "read_back", "read_back_words",
+        "links_and_weights", "mending_page", "open_data", "pdf", "plain_dutch", "preview_live", "read_back", "read_back_words",
         "review_report", "review_room", "withdrawn",
     )
 )  # fmt: skip

@@ -15,10 +15,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import first
+from tests.outside.sites import example
 from tests.stages.a_bundle import a_desk
 from tweeluik.confidential.bundle.documents import READ_ME, Issue, render_documents, text_of, wording
 from tweeluik.confidential.bundle.dossier import compose_dossier
-from tweeluik.pipeline.steps import make_site
 from tweeluik.words.messages import chapters
 from tweeluik.words.papers import PAPERS
 from tweeluik.words.phrases import Words
@@ -108,8 +108,7 @@ def in_script(text: str) -> Iterator[str]:
 
 @cache
 def site() -> dict[str, list[str]]:
-    files = make_site(ROOT / "content", ROOT / "templates").files
-    return {path: list(in_html(data)) for path, data in files.items() if path.endswith(".html")}
+    return {path: list(in_html(data)) for path, data in example().items() if path.endswith(".html")}
 
 
 @pytest.fixture(scope="module")
