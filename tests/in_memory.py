@@ -12,7 +12,7 @@ from pathlib import Path
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 << 30
-"""Bytes that must be free there: some ten times what all tests write."""
+"""Bytes that must be free there: some six times what all tests write."""
 _PREFIX = "tweeluik-tests-"
 
 
