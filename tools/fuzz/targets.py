@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
+from tools.fuzz.pdfs import pdfs
 from tweeluik.checks.guard.leaks import find_leaks
+from tweeluik.checks.guard.pdf_objects import read_items
+from tweeluik.checks.guard.pdf_signs import numbers_in, texts_in
+from tweeluik.checks.guard.raw import NotReadable
 from tweeluik.confidential.age.recipients import read_recipients
 from tweeluik.problems import BuildFailed
 from tweeluik.record.canonical import NotARecord, parse, serialise
@@ -180,6 +184,14 @@ def _guard(data: bytes) -> None:
     list(find_leaks({"een.html": data}, ()))
 
 
+def _pdf(data: bytes) -> None:
+    """The reader of our own, without PDFium, which is read along with it."""
+    for each in read_items(data):
+        list(texts_in(each.about))
+        list(numbers_in(each.about))
+        each.names("/Type")
+
+
 # --- bytes that are known ---------------------------------------------------------------------------------------------
 
 
@@ -261,6 +273,7 @@ TARGETS: Mapping[str, Target] = {
     "spreadsheets": Target(_spreadsheet, (BuildFailed,), _spreadsheets),
     "xlsx": Target(_sheet, (BuildFailed,), lambda: [_unpacked(_spreadsheets()[0])[_SHEET]]),
     "ods": Target(_content, (BuildFailed,), lambda: [_CONTENT]),
+    "pdf": Target(_pdf, (NotReadable,), pdfs),
     "guard": Target(_guard, (), _files(GOLDEN / "expected", "*.json", "*.csv")),
 }  # fmt: skip
 
