@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.stages.some_worlds import NEXT, THIS, a_talk, a_unit
-from tweeluik.checks.audit.contributors import Contributors, Tables
+from tests.stages.some_worlds import NEXT, THIS, a_table, a_talk, a_unit, published, release_of
+from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.contributors import Contributors, Tables, publications
 from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.questions import Expression, Label, every, some
 from tweeluik.checks.audit.worlds import Records, World
 
@@ -55,3 +59,22 @@ def test_they_are_counted_in_every_world() -> None:
     counting = Counting(TRUTH, [World({(THIS, "u1"): None}), World({(THIS, "u0"): None, (THIS, "u1"): None})])
     members = counting.members("partners", Label(THIS))
     assert Contributors(counting).numbers(members, Label(THIS)).tolist() == [3, 3, 2]
+
+
+@pytest.mark.parametrize(("then", "later"), [("2025", "2026"), ("voorjaar", "najaar")])
+def test_it_is_the_days_that_tell_which_is_the_latest(then: str, later: str) -> None:
+    """Five in both years, of whom two came under one umbrella in the later one: four stayed, whatever the ids are."""
+    before = {f"u{n}": a_unit("kind:a", f"h{n}") for n in range(5)}
+    after = {name: a_unit("kind:a", "h0" if name == "u1" else unit.holding) for name, unit in before.items()}
+    truth = {(then, 1): Records(before), (later, 1): Records(after)}
+    releases = [
+        release_of(name, a_table(truth[name], "soort", "partners", "kind"), period_from=date(year, 1, 1),
+                   period_until=date(year, 12, 31))
+        for name, year in (((then, 1), 2025), ((later, 1), 2026))
+    ]  # fmt: skip
+    sensitive = {
+        question.of for question, _ in Examination(published(*releases), truth, Rules(5, 10), {}).examine(()).sensitive
+    }
+    assert Label((later, 1), ("kind", "a")) in sensitive
+    assert Label((then, 1), ("kind", "a")) not in sensitive
+    assert any(publications(of) == truth.keys() for of in sensitive)

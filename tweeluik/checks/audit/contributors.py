@@ -27,10 +27,14 @@ def publications(of: Expression) -> Publications:
 
 
 class Contributors:
-    """Counts holdings in place of organisations. Holdings change over time: those of the latest publication count."""
+    """Counts holdings in place of organisations. Holdings change over time: those of the latest publication count.
+
+    The truth has its publications in order of time: an id need not tell.
+    """
 
     def __init__(self, counting: Counting) -> None:
         self._counting = counting
+        self._time = {publication: place for place, publication in enumerate(counting.truth)}
         self._orders: dict[Publications, Order] = {}
         self._about: dict[int, tuple[Expression, Publications]] = {}
         self._names = sorted(_sharing(counting))
@@ -92,8 +96,8 @@ class Contributors:
         return self._orders[about]
 
     def _holding(self, name: str, about: Publications) -> str:
-        for publication in sorted(about, reverse=True):
-            unit = self._counting.truth.get(publication, EMPTY).units.get(name)
+        for publication in sorted(about & self._time.keys(), key=self._time.__getitem__, reverse=True):
+            unit = self._counting.truth[publication].units.get(name)
             if unit is not None:
                 return unit.holding
         return min(self._counting.holdings_of(("", 0), name))

@@ -108,10 +108,10 @@ class Examination:
         *, lines: Lines = NO_LINES, before: Examination | None = None,
     ) -> None:  # fmt: skip
         self._editions = tuple(sorted((each for each in editions if each.tables), key=lambda each: each.publication))
-        self._truth = truth
+        self._truth = _in_time(truth, self._editions)
         self._rules = replace(rules, published={each.publication: each.threshold for each in self._editions})
         self._agenda, self._lines = agenda_of(self._editions) | dict(agenda), lines
-        self._kept: Kept = Kept(truth, self._editions, self._agenda) if before is None else before._kept  # noqa: SLF001
+        self._kept: Kept = Kept(self._truth, self._editions, self._agenda) if before is None else before._kept  # noqa: SLF001
         self._true = self._kept.true
         self._publications = Publications(self._editions, lines, self._agenda)
         self._told: Told | None = None
@@ -275,3 +275,9 @@ def seed_of(editions: Sequence[Edition]) -> bytes:
         for table in edition.tables
     ]  # fmt: skip
     return sha256(repr(said).encode()).digest()
+
+
+def _in_time(truth: Truth, editions: Sequence[Edition]) -> Truth:
+    """The same, those first whose days ended first; before them what has no numbers."""
+    days = {each.publication: each.period[::-1] for each in editions}
+    return {each: truth[each] for each in sorted(truth, key=lambda each: (days.get(each, ("", "")), each))}

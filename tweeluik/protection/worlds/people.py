@@ -53,7 +53,9 @@ class People:
         holding: dict[str, str] = {}
         owners: dict[str, set[str]] = {}
         named: dict[str, set[int]] = {}
-        for publication, i in number.items():
+        editions = self._everything.editions
+        # Whose an organisation was last: an id need not tell which publication is later.
+        for publication, i in sorted(number.items(), key=lambda each: (editions[each[1]].period[::-1], each)):
             for name, unit in truth[publication].units.items():
                 records.setdefault(name, {})[i] = unit.codes
                 holding[name] = unit.holding
