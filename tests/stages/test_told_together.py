@@ -30,6 +30,16 @@ Scene = tuple[Sequence[Source], str, set[str]]
 """Sources that are published one after the other, how the last one tells too much, and what it hides instead."""
 
 
+def check(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a scene tells is hidden; and where nobody asks that, it is refused."""
+    sources, why, hides = scene
+    releases, told = put_out(*sources)
+    assert (told, hidden(list(releases.values())[-1])) == (set(), hides)
+    monkeypatch.setattr(Beside, "told_by_sums", lambda *_: ())
+    monkeypatch.setattr(Beside, "_told_by_sums", lambda *_: iter(()))
+    assert why in put_out(*sources)[1]
+
+
 def people(kinds: int) -> tuple[Partner, ...]:
     """Eight of a kind."""
     return tuple(a_partner(one, kind=KINDS[n // 8], collaborations=WORK) for n, one in enumerate(IDS[: 8 * kinds]))
@@ -148,12 +158,7 @@ def both_themes_in_two_editions() -> Scene:
 def test_what_numbers_tell_together_is_hidden_and_otherwise_refused(
     scene: Callable[[], Scene], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sources, why, hides = scene()
-    releases, told = put_out(*sources)
-    assert (told, hidden(list(releases.values())[-1])) == (set(), hides)
-    monkeypatch.setattr(Beside, "told_by_sums", lambda *_: ())
-    monkeypatch.setattr(Beside, "_told_by_sums", lambda *_: iter(()))
-    assert why in put_out(*sources)[1]
+    check(scene(), monkeypatch)
 
 
 def test_the_records_behind_an_edition_are_joined_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,9 @@ from datetime import date
 import pytest
 
 from tests.factories import HERE, a_conversation
-from tests.stages.test_changed_conversations import hidden, put_out
-from tests.stages.test_told_together import EIGHT, IDS, Scene, a_ministry, an_overview, four, of_a_year, people
+from tests.stages.test_told_together import EIGHT, IDS, Scene, a_ministry, an_overview, check, four, of_a_year, people
 from tweeluik.checks.audit.following import SEVERAL
 from tweeluik.checks.audit.over_periods import CHANGED, WHY
-from tweeluik.protection.beside import Beside
 from tweeluik.source.records import Conversation, Edition, Merge, Partner, Period, Source
 
 A_AND_B = Merge("kind", ("a", "b"), "a en b", HERE)
@@ -173,9 +171,4 @@ def with_a_later_theme(source: Source) -> Source:
 def test_what_other_categories_tell_is_hidden_and_otherwise_refused(
     scene: Callable[[], Scene], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sources, why, hides = scene()
-    releases, told = put_out(*sources)
-    assert (told, hidden(list(releases.values())[-1])) == (set(), hides)
-    monkeypatch.setattr(Beside, "told_by_sums", lambda *_: ())
-    monkeypatch.setattr(Beside, "_told_by_sums", lambda *_: iter(()))
-    assert why in put_out(*sources)[1]
+    check(scene(), monkeypatch)
