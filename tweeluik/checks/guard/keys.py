@@ -7,6 +7,9 @@ the encoding of its kind begins with (age-encryption.org/v1; RFC 4253, 5208, 591
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from tweeluik.checks.guard.machine import BytesMachine
 
 _MARKS = (
     r"AGE-SECRET-KEY-(?:[A-Z0-9]+-)?1[0-9A-Z]{20}|AGE-PLUGIN-[A-Z0-9-]+-1[0-9A-Z]{20}",
@@ -32,8 +35,14 @@ _NEEDED = (
 """One of these is among the letters of each."""
 
 
+@cache
+def _needed() -> BytesMachine:
+    """All of them in one pass: one by one they take four times as long."""
+    return BytesMachine(_NEEDED)
+
+
 def holds_key_or_sealed(text: str, letters: bytes) -> bool:
     """Whether a text, of which the letters and digits are given as well, holds a secret key or something sealed."""
-    if not any(each in letters for each in _NEEDED):
+    if not _needed().find(letters):
         return False
     return _AS_WRITTEN.search(text) is not None or _BY_LETTERS.search(letters) is not None
