@@ -81,7 +81,7 @@ def one_way(linked: Linked, contents: Sequence[Content]) -> Iterator[int]:
         content, true = contents[i], linked.unknowns.all[i].value
         if isinstance(content, Rounded) and content.value != true:
             other = content.value + (base if content.value < true else -base)
-            if not (other - base < low and high < other + base):
+            if not _reaches(other, base, low, high):
                 yield i
 
 
@@ -125,7 +125,7 @@ def _roundable(
 
 
 def _published_equations(linked: Linked) -> tuple[Constraint, ...]:
-    """What readers will add up: the equations without cross-classified cells."""
+    """What readers will add up: the equations without what only follows by subtraction."""
     last = len(linked.unknowns.all)
     return tuple(each for each in linked.constraints if each.is_equation and all(i < last for i, _ in each.terms))
 
@@ -150,6 +150,10 @@ def _widen(windows: dict[int, tuple[int, int]], i: int, value: int, other: int) 
 def _forced(value: int, base: int, low: int, high: int) -> bool | None:
     """The one direction (up?) whose window contains low and high; None when both or neither do."""
     down = value // base * base
-    fits_down = down - base < low and high < down + base
-    fits_up = down < low and high < down + 2 * base
+    fits_down, fits_up = (_reaches(multiple, base, low, high) for multiple in (down, down + base))
     return None if fits_down == fits_up else fits_up
+
+
+def _reaches(multiple: int, base: int, low: int, high: int) -> bool:
+    """Whether the window around a multiple contains low and high."""
+    return multiple - base < low and high < multiple + base

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -11,6 +11,7 @@ from tweeluik.protection.worlds.board import Board
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernel, Kernels
+from tweeluik.protection.worlds.lazy import Lazy
 from tweeluik.protection.worlds.world import NOBODY, Move, World
 
 TRIES = 5
@@ -84,7 +85,7 @@ class Answering:
             first = turn % (len(ways) - need + 1)
             yield from self._leaving(ways[first : first + need], turn, aside)
 
-    def _leaving(self, ways: Sequence[tuple[int, Lazy]], turn: int, aside: frozenset[int]) -> Iterator[World]:
+    def _leaving(self, ways: Sequence[tuple[int, Lazy[Kernel]]], turn: int, aside: frozenset[int]) -> Iterator[World]:
         """The world in which some records leave a set, each in one of its ways, if there is such a world."""
         moves: list[Move] = []
         first: dict[int, int] = {}
@@ -128,7 +129,7 @@ class Answering:
     # --- enough -------------------------------------------------------------------------------------------------------
 
     def _with(self, demand: Demand, more: int, stay: frozenset[int]) -> Iterator[World]:
-        ways = Lazy(self._ways_in(demand, stay)) if more > 0 else Lazy(())
+        ways = Lazy(self._ways_in(demand, stay) if more > 0 else ())
         for turn in range(TRIES):
             if not ways.holds(turn):
                 return
@@ -181,18 +182,3 @@ class Answering:
 
     def _free(self, move: Move, aside: frozenset[int]) -> bool:
         return move.source == NOBODY or not aside.issuperset(self._crowd.free[move.source])
-
-
-class Lazy:
-    """Kernels that are looked up when they are asked for, and then kept; behind the last comes the first again."""
-
-    def __init__(self, kernels: Iterable[Kernel]) -> None:
-        self._left, self._kept = iter(kernels), list[Kernel]()
-
-    def holds(self, place: int) -> bool:
-        """Whether there are more than so many."""
-        self._kept += islice(self._left, max(0, place + 1 - len(self._kept)))
-        return place < len(self._kept)
-
-    def __getitem__(self, place: int) -> Kernel:
-        return self._kept[place if self.holds(place) else place % len(self._kept)]

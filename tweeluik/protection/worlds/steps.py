@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from tweeluik.protection.worlds.lazy import Lazy
 from tweeluik.protection.worlds.world import Tokens
 
 L = TypeVar("L", bound=Hashable)
@@ -29,14 +30,14 @@ class Steps(Generic[L]):
 
     def __init__(self, neighbours: Callable[[L], Iterable[L]], tokens: Callable[[L], Tokens]) -> None:
         self._neighbours, self._tokens = neighbours, tokens
-        self._kept: dict[L, _Kept[Step[L]]] = {}
+        self._kept: dict[L, Lazy[Step[L]]] = {}
 
     def of(self, life: L) -> Iterator[Step[L]]:
         """The steps from a life, as far as somebody asks."""
         if life not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[life] = _Kept(self._around(life))
+            self._kept[life] = Lazy(self._around(life))
         return iter(self._kept[life])
 
     def _around(self, life: L) -> Iterator[Step[L]]:
@@ -50,25 +51,3 @@ class Steps(Generic[L]):
                     seen.add(other)
                     yield Step(other, self._tokens(other), near=False, looks=looks)
                     looks = 0
-
-
-T = TypeVar("T")
-
-
-class _Kept(Generic[T]):
-    """What an iterator gives, made as far as somebody asks, and from the beginning for whoever asks next."""
-
-    def __init__(self, made: Iterator[T]) -> None:
-        self._left, self._kept = made, list[T]()
-
-    def __iter__(self) -> Iterator[T]:
-        place = 0
-        while place < len(self._kept) or self._go_on():
-            yield self._kept[place]
-            place += 1
-
-    def _go_on(self) -> bool:
-        for each in self._left:
-            self._kept.append(each)
-            return True
-        return False
