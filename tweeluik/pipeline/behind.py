@@ -11,11 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 from tweeluik.checks.audit.worlds import Publication, Records, Truth
+from tweeluik.checks.audit.worlds import Talk as HandedTalk
 from tweeluik.problems import Place, Problem
-from tweeluik.selection.microdata import Microdata
+from tweeluik.selection.microdata import Microdata, Pair, Talk
 
 Sums = Mapping[str, int]
 """Per holding a sum over what is told of it, whatever it is called: of the same records the same sums."""
+
+Who = tuple[str, str, bool, Iterable[Pair]]
+"""An organisation: its id, its holding, whether everybody knows it by name, and its categories."""
 
 WHAT = "the records that were handed on are not those behind this publication"
 HINT = "protect the tables again; do not publish these files"
@@ -49,31 +53,26 @@ def _named(told: Mapping[Publication, Microdata]) -> Collection[tuple[Publicatio
 
 
 def _of_memory(publication: Publication, data: Microdata, named: Collection[tuple[Publication, str]]) -> Sums:
+    who = ((each.id, each.holding, (publication, each.id) in named, each.codes) for each in data.units)
+    return _sums(publication, data.talks, who)
+
+
+def _of_records(publication: Publication, records: Records) -> Sums:
+    who = ((name, each.holding, each.named, each.codes) for name, each in records.units.items())
+    return _sums(publication, records.talks.values(), who)
+
+
+def _sums(publication: Publication, talks: Iterable[HandedTalk | Talk], who: Iterable[Who]) -> Sums:
     sums: defaultdict[str, int] = defaultdict(int)
     tables: defaultdict[str, int] = defaultdict(int)
-    for talk in data.talks:
+    for talk in talks:
         told = _sign(publication, talk.month, frozenset(talk.codes), len(talk.units), len(talk.holdings))
         for holding in talk.holdings:
             sums[holding] += told
         for unit in talk.units:
             tables[unit] += told
-    for each in data.units:
-        is_named = (publication, each.id) in named
-        sums[each.holding] += _sign(publication, is_named, frozenset(each.codes), tables[each.id])
-    return sums
-
-
-def _of_records(publication: Publication, records: Records) -> Sums:
-    sums: defaultdict[str, int] = defaultdict(int)
-    tables: defaultdict[str, int] = defaultdict(int)
-    for talk in records.talks.values():
-        told = _sign(publication, talk.month, talk.codes, len(talk.units), len(talk.holdings))
-        for holding in talk.holdings:
-            sums[holding] += told
-        for unit in talk.units:
-            tables[unit] += told
-    for name, each in records.units.items():
-        sums[each.holding] += _sign(publication, each.named, each.codes, tables[name])
+    for name, holding, is_named, codes in who:
+        sums[holding] += _sign(publication, is_named, frozenset(codes), tables[name])
     return sums
 
 
