@@ -20,9 +20,10 @@ from pathlib import Path
 
 from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
-from bench.children import Row, run_each
+from bench.children import run_each
 from bench.histories import history, setting
 from bench.in_docs import publish, table
+from bench.kept import Row
 from bench.publishing import UNSAFE, Published, follow_advice, publish_all
 
 ROOT = Path(__file__).parents[1]

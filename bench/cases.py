@@ -13,8 +13,9 @@ from pathlib import Path
 
 from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
-from bench.children import Row, run_each
+from bench.children import run_each
 from bench.in_docs import publish, table
+from bench.kept import Row
 from bench.publishing import follow_advice, publish_all
 from bench.samples import SAMPLES
 

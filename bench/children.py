@@ -12,16 +12,11 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from threading import Timer
-from typing import Any
 
-from bench.kept import Kept
+from bench.kept import ROOT, Kept, Row
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-
-ROOT = Path(__file__).parents[1]
-Row = dict[str, Any]
 
 
 def run_each(

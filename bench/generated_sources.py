@@ -18,10 +18,10 @@ from pathlib import Path
 
 from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
-from bench.children import CORES, Row, run_each
+from bench.children import CORES, run_each
 from bench.histories import small_history, small_setting
 from bench.in_docs import numbers, publish, table
-from bench.kept import Kept
+from bench.kept import Kept, Row
 from bench.publishing import UNSAFE, follow_advice, publish_all
 
 EFFORT = Effort(following=150, by_chance=100, insiders=8, whole_numbers=200, told=5)

@@ -23,10 +23,10 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from bench.children import CORES, Row, run_each
+from bench.children import CORES, run_each
 from bench.histories import ground, name_of
 from bench.in_docs import publish, table
-from bench.kept import Kept
+from bench.kept import Kept, Row
 from bench.publishing import UNSAFE, Step, follow_advice, publish_all
 
 Raw = dict[str, Any]

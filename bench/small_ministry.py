@@ -21,9 +21,10 @@ from random import Random
 from typing import Any
 
 from bench.attacker.history import Event
-from bench.children import Row, run_each
+from bench.children import run_each
 from bench.histories import MEASURES, ground, name_of
 from bench.in_docs import numbers, publish, table
+from bench.kept import Row
 from bench.publishing import UNSAFE, Step, follow_advice, publish_all
 
 Raw = dict[str, Any]
