@@ -15,13 +15,13 @@ from tweeluik.checks.audit.following import SEVERAL, Family, families, in_severa
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, is_whole
 from tweeluik.checks.audit.pieces import Piece, Together
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import OUTSIDER, Among, Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.questions import OUTSIDER, Among, Asked, Expression, Label, Question, any_of, every, less
 from tweeluik.checks.audit.readings import Reading, Readings
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.same_days import SameDays, runs
 from tweeluik.checks.audit.system import Bounds
 from tweeluik.checks.audit.tied import Number, difference, holds, is_below, less_several_forms, tied
-from tweeluik.checks.audit.told import CONVERSATIONS, Told, any_of, means
+from tweeluik.checks.audit.told import CONVERSATIONS, Told, means
 from tweeluik.checks.audit.within import around
 
 WHY = "a number of conversations that several periods tell together"
@@ -161,7 +161,7 @@ class _Hearing:
 
     def _on_run(self, those: Sequence[Number], pieces: Sequence[Piece], on_each: Sequence[Expression]) -> Heard:
         number = next(each for each in those if pieces[0][each.told.place])
-        question = self._question(number, some(*on_each) if len(on_each) > 1 else on_each[0], WHY)
+        question = self._question(number, any_of(on_each), WHY)
         demand = self._answers.demand(question)
         if demand is not None:
             reading, columns = (
@@ -227,7 +227,7 @@ class _Hearing:
     def _changes(self) -> Heard:
         """What publications have beyond another over the same days: what was added since, or left out."""
         for here, there in self._over_the_same_days():
-            one, other = (some(*(t.of for t in side)) if len(side) > 1 else side[0].of for side in (here, there))
+            one, other = (any_of(t.of for t in side) for side in (here, there))
             question = self._question(here[-1], less(one, other), CHANGED)
             demand = self._answers.demand(question)
             if demand is not None:
@@ -280,8 +280,9 @@ class _Hearing:
         return self._divided[here, there]
 
     def _in_several_of(self, family: Family, wholes: Sequence[Told], parts: Sequence[Sequence[Told]]) -> Heard:
-        several = Among(tuple(map(any_of, parts)), 2, len(parts))
-        question = self._question(Number(wholes[-1]), every(any_of(wholes), several), SEVERAL)
+        whole, *each = (any_of(t.of for t in row) for row in (wholes, *parts))
+        several = every(whole, Among(tuple(each), 2, len(each)))
+        question = self._question(Number(wholes[-1]), several, SEVERAL)
         demand = self._answers.demand(question)
         if demand is not None:
             here, there = ([each.place for each in row] for row in (wholes, parts[0]))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, are_all, is_across, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, every, less, some
+from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, any_of, every, less, some
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.within import alone_in, made_of
 from tweeluik.checks.audit.worlds import Publication
@@ -95,7 +95,7 @@ class Publications:
 
 def _joined(cells: Sequence[Cell]) -> Cell:
     """Some cells as one."""
-    return cells[0][0], some(*(of for _, of in cells)) if len(cells) > 1 else cells[0][1]
+    return cells[0][0], any_of(of for _, of in cells)
 
 
 def _cells(edition: Edition) -> Cells:

@@ -5,6 +5,7 @@ A question is put in published labels alone. Its answer is a set of records, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,6 +46,12 @@ def every(*parts: Expression) -> Among:
 def some(*parts: Expression) -> Among:
     """Records in at least one of the parts."""
     return Among(parts, 1, len(parts))
+
+
+def any_of(parts: Iterable[Expression]) -> Expression:
+    """Records in at least one of the parts; of one part alone that part itself."""
+    first, *others = parts
+    return some(first, *others) if others else first
 
 
 def none(*parts: Expression) -> Among:

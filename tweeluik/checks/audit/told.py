@@ -13,7 +13,7 @@ from itertools import product
 from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Meaning, Pairs, are_all, is_across, is_part, meaning
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Expression, every, some
+from tweeluik.checks.audit.questions import Expression, any_of, every
 from tweeluik.checks.audit.reality import LEVELS, Agenda
 from tweeluik.checks.audit.system import Bounds, read_bounds
 from tweeluik.checks.audit.within import ancestors
@@ -55,11 +55,6 @@ def means(pairs: Pairs) -> Meaning:
     return meaning(pairs, NO_LINES)
 
 
-def any_of(told: Sequence[Told]) -> Expression:
-    """The conversations in any of some cells."""
-    return some(*(each.of for each in told)) if len(told) > 1 else told[0].of
-
-
 def tell(editions: Sequence[Edition], agenda: Agenda, lines: Lines) -> Iterator[Told]:
     """Every number, once for each publication that tells it or all its parts."""
     own = [tuple(_own(place, edition, lines)) for place, edition in enumerate(editions)]
@@ -75,8 +70,8 @@ def tell(editions: Sequence[Edition], agenda: Agenda, lines: Lines) -> Iterator[
         there = {each.pairs for each in cells}
         for whole in (each for pairs, each in divided.items() if pairs not in there):
             for _, parts in divisions(edition, agenda, lines, whole, cells):
-                part = parts[0]
-                yield Told(part.place, whole.pairs, part.table, any_of(parts), Bounds(0, None), shown=False)
+                part, of = parts[0], any_of(each.of for each in parts)
+                yield Told(part.place, whole.pairs, part.table, of, Bounds(0, None), shown=False)
                 break
 
 
