@@ -106,6 +106,16 @@ def kinds_of_which_only_conversations_tell() -> list[Step]:
     return [Step({**made.files, "policy.yaml": policy}, "2025")]
 
 
+def everybody_by_name_and_nobody_of_a_kind() -> list[Step]:
+    """All are named, none is of the third kind: so there were no conversations with that kind either, round or not."""
+    named = {"named_in": [{"edition": "2025", "consent": date(2025, 2, 1)}]}
+    records = partners((7, {"kind": "k0", **named}), (6, {"kind": "k1", **named}))
+    talks = [a_talk(2025, f"p-{n % 13:03}", "gesprek", n % 20) for n in range(33)]
+    tables = ("kind", "conversations kind", "conversations kind form")
+    of_2025 = {"2025": an_edition(*tables, method="rounding")}
+    return steps(records, of_2025, kinds=3, talks=sorted(talks, key=lambda each: str(each["date"])))
+
+
 def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")) -> list[Step]:
     """13 - 9 = 4 visits, all with one organisation."""
     records = partners((12, in_years(2025, 2026)))

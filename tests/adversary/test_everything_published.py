@@ -78,6 +78,17 @@ def test_few_partners_are_not_shared_out_over_kinds_of_which_only_conversations_
     assert not (everybody.exact and sum(low > 0 for low in talks) > 2)
 
 
+def test_conversations_of_a_kind_of_which_names_tell_that_there_is_nobody(tmp_path: Path) -> None:
+    """They are told as none: a rounded number would hide what everybody knows, and the audit refuse it for that."""
+    done = publish_all(samples.everybody_by_name_and_nobody_of_a_kind(), tmp_path / "content")
+    assert done.code == 0, done.said
+    cells = done.events[0].publication.cells
+    talks = {label: window for label, window in cells.items() if label.counts == "conversations"}
+    exact = {label for label, window in talks.items() if window.exact}
+    assert exact == {label for label in talks if ("kind", "k2") in label.pairs}
+    assert {talks[label].low for label in exact} == {0}
+
+
 @pytest.mark.parametrize("key", "af")
 def test_kinds_under_other_codes_show_no_more_of_who_stood_still(tmp_path: Path, key: str) -> None:
     """Five kinds, 37 in all: of two at least neither year tells the number, or who knows the rest knows the small one."""

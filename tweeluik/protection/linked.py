@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tweeluik.disclosure.system import Attacker, Constraint, Role, System, Target, Variable
 from tweeluik.protection.differences import Difference
-from tweeluik.protection.relations import relations
+from tweeluik.protection.relations import relations, told_by_names
 from tweeluik.protection.safety import Limits, attackers, is_sensitive, sums_sensitive, targets, telling_children
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.source.records import Source
@@ -19,6 +19,7 @@ class Linked:
     """What both methods start from. Variables: `unknowns.every`, and the differences of `groups`.
 
     `windows`: the least and the most that earlier versions of the edition leave of an unknown (None: no most).
+    `told`: the unknowns that names tell exactly, so that rounding them hides nothing.
     """
 
     unknowns: Unknowns
@@ -30,6 +31,7 @@ class Linked:
     sensitive: frozenset[int]
     differences: tuple[Difference, ...]
     windows: Mapping[int, tuple[int, int | None]]
+    told: frozenset[int] = frozenset()
 
     def system(self, variables: Sequence[Variable], asked: Sequence[Target]) -> System:
         """The system of a method: its variables (one per unknown) and its targets, with the groups added."""
@@ -99,4 +101,5 @@ def link(
         sensitive=sensitive,
         differences=differences,
         windows=windows,
+        told=told_by_names(unknowns),
     )

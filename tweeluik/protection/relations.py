@@ -130,5 +130,18 @@ def _conversations_need_partners(unknowns: Unknowns) -> Iterator[Constraint]:
             yield Constraint(tuple(sorted({partners: MOST_CONVERSATIONS, conversations: -1}.items())), 0, None)
 
 
+def told_by_names(unknowns: Unknowns) -> frozenset[int]:
+    """Where all of an edition are known by name: numbers of partners, and of conversations with whom there are none."""
+    partners = [i for i, unknown in enumerate(unknowns.all) if unknown.key[0] == "partners"]
+    if not all(unknowns.all[i].members <= unknowns.named for i in partners):
+        return frozenset()
+    nobody = [unknowns.all[i].key[1] for i in partners if not unknowns.all[i].value]
+    none = [pairs for pairs in nobody if _describes_partners(pairs)]
+    talks = (
+        i for (counts, of), i in unknowns.index.items() if counts == "conversations" and any(p <= of for p in none)
+    )
+    return frozenset((*partners, *talks))
+
+
 def _describes_partners(pairs: frozenset[tuple[str, str]]) -> bool:
     return all(name in ("kind", "region", "first_year") for name, _ in pairs)

@@ -86,11 +86,9 @@ def one_way(linked: Linked, contents: Sequence[Content]) -> Iterator[int]:
 
 
 def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
-    """Numbers of partners are exact where everybody in the edition is known by name: there is nothing to hide."""
-    cells = linked.unknowns.all
-    all_named = all(unknown.value == linked.named(i) for i, unknown in enumerate(cells) if unknown.key[0] == "partners")
-    for unknown, value in zip(cells, values, strict=True):
-        yield Shown(unknown.value) if all_named and unknown.key[0] == "partners" else Rounded(value)
+    """What names tell exactly is exact: there is nothing to hide."""
+    for i, (unknown, value) in enumerate(zip(linked.unknowns.all, values, strict=True)):
+        yield Shown(unknown.value) if i in linked.told else Rounded(value)
 
 
 def _exact(linked: Linked, standing: Standing) -> Iterator[int]:

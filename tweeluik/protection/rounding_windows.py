@@ -18,6 +18,9 @@ def rounding_system(linked: Linked, values: Sequence[int]) -> System:
 
 def in_window(linked: Linked, i: int, value: int) -> Variable:
     """An unknown as readers know it who are told this rounded value."""
+    if i in linked.told:
+        true = linked.unknowns.all[i].value
+        return Variable(true, true, true, 0, Role.SENSITIVE)
     margin = linked.limits.threshold - 1
     low, high = linked.window(i)
     top = value + margin if high is None else min(high, value + margin)
@@ -30,6 +33,8 @@ def rounding_targets(linked: Linked, values: Sequence[int]) -> Iterator[Target]:
     most = dict(_most_of_complements(linked, values))
     for target in linked.targets:
         i, unknown = target.variable, unknowns.every[target.variable]
+        if i in linked.told:
+            continue
         if target.width is not None:
             # Two different windows of a large number that did not change leave a narrow one, which harms nobody.
             narrow = i in linked.windows and i not in linked.sensitive
