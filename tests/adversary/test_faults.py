@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
 import pytest
@@ -31,7 +32,9 @@ from tweeluik.protection.keys import Key, Keys
 from tweeluik.protection.one_edition import OneEdition
 from tweeluik.protection.safety import Limits
 from tweeluik.protection.unknowns import Unknowns
+from tweeluik.protection.worlds.lineage import Ended, as_one
 from tweeluik.protection.worlds.proof import Prover
+from tweeluik.selection.microdata import unit_id
 from tweeluik.source.records import Edition, Source
 
 Put = Callable[[pytest.MonkeyPatch], None]
@@ -211,6 +214,30 @@ def no_lines(put: pytest.MonkeyPatch) -> None:
     put.setattr(Keys, "lines", property(lambda _: {}))
 
 
+def followed_by(source: Source, **ended: str) -> Source:
+    """Of some groups of one the organisation ended with 2025, and that of another group goes on as it."""
+    heirs = {f"p-{old[1:]}000": f"p-{new}000" for old, new in ended.items()}
+    partners = (
+        replace(each, ended=date(2025, 12, 31), successors=(heirs[each.id],)) if each.id in heirs else each
+        for each in source.partners
+    )
+    return replace(source, partners=tuple(partners))
+
+
+def goes_on_as(**heirs: str) -> Put:
+    """Who goes on as whom is something else to whoever searches worlds: of some groups of one."""
+    key = bytes.fromhex("5" * 64)
+
+    def put_it(put: pytest.MonkeyPatch) -> None:
+        ended = {
+            unit_id(key, f"p-{old[1:]}000"): Ended(date(2025, 12, 31), [unit_id(key, f"p-{new}000")])
+            for old, new in heirs.items()
+        }
+        put.setattr(HERE + "beside.as_one", lambda truth, _, *rest: as_one(truth, ended, *rest))
+
+    return put_it
+
+
 def a_world_is_lost(put: pytest.MonkeyPatch) -> None:
     needed = Prover.needed
     put.setattr(Prover, "needed", lambda self: needed(self)[1:])
@@ -239,6 +266,14 @@ BY_KIND = overview("2025", "kind")
 TWO_YEARS = BY_KIND, overview("2026", "kind")
 ROUNDED = rounded("2025", "kind"), rounded("2026", "kind")
 LEAVER = of(14), of(1, "k0", "1.1a", ""), of(15, "k1")
+WITH_SUCCESSOR = (
+    of(14),
+    of(1, "k0", "1.1a", ""),
+    of(1, "k0", "", "1.1a"),
+    of(1, "k1", "", "1.1a"),
+    of(15, "k1"),
+    of(9, "k2"),
+)
 THEMES = of(14), of(9, "k0", "1.2a"), of(1, "k0", "1.1a 1.2a"), of(6, "k0", "2.1a")
 FEW = of(3, named=("2025",)), of(3), of(12, "k1")
 TALKS, VISITS = (("gesprek", 2),), (("werkbezoek", 4),)
@@ -318,6 +353,13 @@ BY_WORLDS: Mapping[str, Fault] = {
     ),
     "what goes on under another name is forgotten": Fault(
         no_lines, (of(3), of(7, "k1"), of(9, "k2")), TWO_YEARS, NUMBER, AT_ONCE, under_other_codes,
+    ),
+    "a successor came, and who ended left": Fault(
+        goes_on_as(), WITH_SUCCESSOR, TWO_YEARS, WHAT, turned=partial(followed_by, _01="02"),
+    ),
+    "two that nothing joins are taken for one": Fault(goes_on_as(_01="02"), WITH_SUCCESSOR, TWO_YEARS, WHAT),
+    "another one is taken for the successor": Fault(
+        goes_on_as(_01="03"), WITH_SUCCESSOR, TWO_YEARS, WHAT, turned=partial(followed_by, _01="02"),
     ),
     "a world is lost": Fault(a_world_is_lost, (of(2), of(3, "k1"), of(12, "k2")), (BY_KIND,), NUMBER),
     "sums of periods are not asked": Fault(

@@ -65,7 +65,7 @@ def as_it_is(truth: Truth) -> Truth:
 
 
 def others(truth: Truth) -> list[str]:
-    return [each.place.file for each in find_others(KEPT.values(), truth)]
+    return [each.place.file for each in find_others(KEPT, truth)]
 
 
 def test_the_same_records_under_other_ids_are_the_same() -> None:

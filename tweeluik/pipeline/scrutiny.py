@@ -13,12 +13,13 @@ from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.door.withheld import withheld
-from tweeluik.pipeline.behind import find_others
+from tweeluik.pipeline.behind import by_publication, find_others
 from tweeluik.pipeline.checking import audited_widths, find_new_leaks
 from tweeluik.pipeline.content import Content
 from tweeluik.pipeline.continuing import lines, parents
 from tweeluik.pipeline.made import Checked, Files, Progress
 from tweeluik.pipeline.stages import Stages
+from tweeluik.pipeline.successors import going_on
 from tweeluik.problems import BuildFailed, Place, Problem, UnsafeTables, WithheldValueFound
 from tweeluik.protection.claims import claims
 from tweeluik.protection.proven import Proven
@@ -60,7 +61,9 @@ class Scrutiny:
             return b""
         from tweeluik.checks.audit.hearing import hear  # noqa: PLC0415 - as `prove_editions`
 
-        _refuse(UnsafeTables, find_others(self._behind(new), proven.handed.truth))
+        told, truth = by_publication(self._behind(new)), proven.handed.truth
+        who = going_on(self._content, told, truth, proven.handed.forgotten)
+        _refuse(UnsafeTables, find_others(told, truth, who))
         self._progress("asking what everything ever published tells together")
         heard = hear({**self._records_beside(shown), **files}, self._asked_for(proven.handed, new))
         _refuse(UnsafeTables, heard.problems)
