@@ -20,7 +20,7 @@ from tweeluik.protection.beside import Beside
 from tweeluik.protection.cures import cures, last_resorts, no_numbers
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
-from tweeluik.protection.redesign import Refused, in_turns
+from tweeluik.protection.redesign import Refusal, Refused, RefusedInTurns
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.selection.rules import is_named
 from tweeluik.source.records import Edition, Naming, Source, TableSpec
@@ -227,10 +227,10 @@ def test_a_cure_is_tried_with_more_than_one_draw(monkeypatch: pytest.MonkeyPatch
 
     def together(self: maker._Maker, editions: Sequence[Edition], *given: Any, **how: Any) -> Proven:
         if not any(each.merge for each in editions) and any(each.tables for each in editions):
-            raise Refused(in_turns(editions[-1]))
+            raise Refused(Refusal(editions[-1], "tables", "no rounding found is safe"))
         turns.append(given[1])
         if turns[-1] < draws - 1 and any(each.tables for each in editions):
-            raise Refused(in_turns(editions[-1]), again=True)
+            raise RefusedInTurns(editions[-1])
         return really(self, editions, *given, **how)
 
     monkeypatch.setattr(maker._Maker, "_together", together)

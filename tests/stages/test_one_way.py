@@ -62,7 +62,7 @@ def opened(talks: int) -> tuple[Rooms, int]:
     made = prove_editions(asked, {}).editions
     drafts, truth = beside._drafts(made, ()), beside._truth(made, ())
     prover = Prover([each.edition() for each in drafts], truth, beside.rules, beside.agenda, Effort.endless())
-    rooms = _Stage(drafts, noise, prover)._opened_rooms()
+    rooms, _ = _Stage(drafts, noise, prover)._opened_rooms()
     (cell,) = (i for i, each in enumerate(prover.everything.cells) if (each.counts, each.pairs) == OF_ONE)
     return rooms, cell
 

@@ -17,6 +17,7 @@ from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.safety import is_sensitive
 from tweeluik.public.figure import Interval
 from tweeluik.public.intervals import Intervals, known
+from tweeluik.public.texts import withholds
 from tweeluik.record.cell import Codes, Content, Rounded, Shown
 from tweeluik.record.labels import label_of
 from tweeluik.record.model import Release, ReleasedTable
@@ -66,7 +67,7 @@ def look(proposal: Proposal, standing: Standing, trail: Sequence[Event] = ()) ->
         named=tuple(_named(source, proposal.edition)),
         exemptions=tuple((each.file, each.sentence) for each in proposal.exemptions),
         turnover="" if drawn is None else _turnover(drawn),
-        is_rounded=proposal.release.rounding_base is not None,
+        is_rounded=proposal.release.rounding_base is not None and not withholds(proposal.release),
         doubts=tuple(_doubts(proposal)),
         trail=tuple(tell_event(each).shown("nl") for each in trail if each.edition == proposal.edition.id),
     )

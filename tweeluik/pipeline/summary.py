@@ -224,8 +224,8 @@ def _about(edition: EditionSummary) -> Iterator[Said]:
 def _hidden(edition: EditionSummary) -> Iterator[Said]:
     cells = sum(table.cells for table in edition.tables)
     yield said("{number} cells", number=cells)
-    if edition.protection == "suppression":
-        hidden = sum(table.hidden for table in edition.tables)
+    hidden = sum(table.hidden for table in edition.tables)
+    if edition.protection == "suppression" or hidden:
         yield said("{number} hidden", number=f"{hidden / cells:.0%}")
 
 

@@ -20,7 +20,7 @@ from tweeluik.checks.audit.tied import tied
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.keyed_noise import KeyedNoise
-from tweeluik.protection.keys import Keys
+from tweeluik.protection.keys import Key, Keys
 from tweeluik.protection.naming import Naming
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
@@ -30,7 +30,8 @@ from tweeluik.protection.worlds.meetings import as_one_meeting
 from tweeluik.protection.worlds.proof import Proof
 from tweeluik.protection.worlds.stage import Draft, NotSafe, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
-from tweeluik.record.cell import Codes, Content
+from tweeluik.protection.worlds.sums import Hidden
+from tweeluik.record.cell import Codes, Content, Suppressed
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.record.register import Register
 from tweeluik.selection.microdata import Microdata, Pair, microdata, unit_id
@@ -40,6 +41,17 @@ from tweeluik.source.records import Source
 
 Memories = Mapping[Publication, Microdata]
 """Per (edition, version) the microdata behind a publication, where they are kept."""
+
+
+class Withhold(Exception):
+    """What has to be hidden of rounded editions: numbers that neither way of rounding keeps; all are rounded anew.
+
+    Before that the numbers beside it tell what it was rounded to.
+    """
+
+    def __init__(self, hidden: Hidden) -> None:
+        self.hidden = hidden
+        super().__init__("numbers to hide of rounded editions")
 
 
 class Beside:
@@ -91,20 +103,22 @@ class Beside:
 
     def safe(
         self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition], effort: Effort,
-        *, is_trial: bool = False,
+        *, is_trial: bool = False, withholds: bool = False,
     ) -> Proven:  # fmt: skip
         """The candidates with what had to be hidden or turned; those that are `fixed` go public as they are.
 
-        `is_trial`: what was told in vain before, where something else was asked for, is asked first.
+        `withholds`: of rounded numbers some may be hidden where turning them does not help. `is_trial`: what was told
+        in vain before, where something else was asked for, is asked first.
 
         Raises:
             NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
+            Withhold: they are safe with more hidden of rounded editions, which are to be rounded anew.
         """
         drafts = self._drafts(candidates, fixed)
         if not any(each.tables or self._is_news(each) for each in candidates) or not any(d.tables for d in drafts):
             return Proven((*candidates, *fixed))
         truth = self._truth(candidates, fixed)
-        made, proof = self._made_safe(drafts, truth, effort, self.suspects if is_trial else ())
+        made, proof = self._made_safe(drafts, truth, effort, self.suspects if is_trial else (), withholds=withholds)
         telling = any(map(_counts_conversations, candidates))
         if telling and self._untold != (list(made), truth):
             for question in self._told_by_sums(made, truth):
@@ -115,18 +129,23 @@ class Beside:
             if each.tables else each
             for each in candidates
         )  # fmt: skip
+        hidden = {each.edition.id: _withheld(before, each) for before, each in zip(candidates, safe, strict=True)}
+        if any(hidden.values()):
+            raise Withhold(hidden)
         new = frozenset(each.publication for each in (*candidates, *fixed))
         handed = Handed(truth, proof.worlds, self.rules, self.agenda, self._forgotten, self._lines, new)
         return Proven((*safe, *fixed), handed)
 
     def _made_safe(
-        self, drafts: Sequence[Draft], truth: Truth, effort: Effort, suspects: Collection[Question]
-    ) -> tuple[tuple[Draft, ...], Proof]:
+        self, drafts: Sequence[Draft], truth: Truth, effort: Effort, suspects: Collection[Question],
+        *, withholds: bool,
+    ) -> tuple[tuple[Draft, ...], Proof]:  # fmt: skip
         """As `make_safe`; what nothing answers is suspect from now on: it is told in most other ways too."""
         try:
             return make_safe(
-                drafts, truth, self.rules, self.agenda, self._noise, effort=effort, lines=self._lines, suspects=suspects
-            )
+                drafts, truth, self.rules, self.agenda, self._noise, effort=effort, lines=self._lines,
+                suspects=suspects, withholds=withholds,
+            )  # fmt: skip
         except NotSafe as failed:
             if not failed.spent:
                 self.suspects |= dict.fromkeys((failed.question, *failed.against))
@@ -238,6 +257,14 @@ def _one_way(protected: ProtectedEdition) -> frozenset[tuple[str, Codes]]:
         for codes in table.cells
         if unknowns.of(table, codes) in some
     )
+
+
+def _withheld(before: ProtectedEdition, after: ProtectedEdition) -> frozenset[Key]:
+    """What is hidden of a rounded edition that was not."""
+    if before.edition.protection != "rounding":
+        return frozenset()
+    told = before.published
+    return frozenset(key for key, each in after.published.items() if isinstance(each, Suppressed) and each != told[key])
 
 
 def _counts_conversations(protected: ProtectedEdition) -> bool:

@@ -9,7 +9,7 @@ from tweeluik.disclosure.system import Attacker, Target
 from tweeluik.protection.keys import without
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.protected import ProtectedEdition
-from tweeluik.record.cell import Rounded, Suppressed
+from tweeluik.record.cell import Shown, Suppressed
 
 
 def claims(editions: Sequence[ProtectedEdition]) -> Claims:
@@ -41,14 +41,13 @@ def _agenda(editions: Sequence[ProtectedEdition]) -> tuple[tuple[str, str, str],
 def _asked(protected: ProtectedEdition) -> Iterator[Target]:
     """The targets on what readers do not see exactly, complements included."""
     # The mathematics: not for a site on which nothing is new.
-    from tweeluik.protection.rounding_windows import rounding_targets  # noqa: PLC0415
+    from tweeluik.protection.rounding_windows import rounding_targets, values_of  # noqa: PLC0415
     from tweeluik.protection.suppressing import difference_targets  # noqa: PLC0415
 
     linked, contents = protected.linked, protected.by_unknown
     if protected.edition.protection == "rounding":
-        values = [each.value for each in contents if not isinstance(each, Suppressed)]
-        for target in rounding_targets(linked, values):
-            if target.variable >= len(contents) or isinstance(contents[target.variable], Rounded):
+        for target in rounding_targets(linked, values_of(contents)):
+            if target.variable >= len(contents) or not isinstance(contents[target.variable], Shown):
                 yield target
         return
     for target in (*linked.targets, *difference_targets(linked)):

@@ -208,29 +208,33 @@ class Standing:
     """What earlier versions of the same edition leave no choice about: unknowns to keep hidden, shown or rounded so.
 
     `exact`: whose number is told exactly in every rounded number of partners, where only the rest is rounded.
+    `withheld`: what is hidden of numbers that are rounded.
     """
 
     hidden: frozenset[int]
     shown: frozenset[int]
     rounded: Mapping[int, int]
     exact: frozenset[str] = frozenset()
+    withheld: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, unknowns: Unknowns, superseded: Iterable[Published]) -> Standing:
         """From all superseded versions; the latest rounding counts."""
-        hidden, shown, rounded = set(), set(), {}
+        hidden, shown, rounded, withheld = set(), set(), {}, set()
         for published in superseded:
+            rounds = any(isinstance(each, Rounded) for each in published.values())
             for i, unknown in enumerate(unknowns.all):
                 match published.get(unknown.key):
                     case Suppressed():
                         hidden.add(i)
+                        withheld |= {i} if rounds else set()
                     case Shown(value) if value == unknown.value:
                         shown.add(i)
                     case Rounded(value):
                         rounded[i] = value
                     case _:
                         pass
-        return cls(frozenset(hidden), frozenset(shown - hidden), rounded, unknowns.named)
+        return cls(frozenset(hidden), frozenset(shown - hidden), rounded, unknowns.named, frozenset(withheld))
 
     def beside(self, unknowns: Unknowns, once: Iterable[frozenset[str]], base: int) -> Standing:
         """With the partners exact beside whom most rounded numbers can stay as they are.

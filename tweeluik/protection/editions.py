@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count, islice
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.agreement import is_candidate, is_concept
-from tweeluik.protection.beside import Beside, Memories
+from tweeluik.protection.beside import Beside, Memories, Withhold
 from tweeluik.protection.cures import Cure
 from tweeluik.protection.differences import (
     Earlier,
@@ -23,7 +24,7 @@ from tweeluik.protection.methods import MORE
 from tweeluik.protection.one_edition import OneEdition
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
-from tweeluik.protection.redesign import Refused, beside_all, in_turns
+from tweeluik.protection.redesign import Refused, RefusedInTurns, beside_all
 from tweeluik.protection.remedies import A_TRIAL, Remedies
 from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.worlds.stage import NotSafe
@@ -99,40 +100,89 @@ class _Maker:
     def protect_all(self, editions: Sequence[Edition], before: Sequence[ProtectedEdition]) -> Proven:
         """Each by itself in the knowledge of those before it, and then all of them together; or a cure that works.
 
-        What all together asked to be rounded otherwise may no longer be safe by itself: then with other draws.
+        What all together asked to be rounded otherwise may no longer be safe by itself: then with other draws. Where
+        no way of rounding is safe together with all others, with numbers hidden of what is rounded.
         """
-        turn, effort = 0, self._most.part(FIRST)
-        while True:
+        effort = self._most.part(FIRST)
+        try:
             try:
-                proven = self._together(editions, before, turn, effort)
-                return self._with_advice(proven, before) if self._advises else proven
-            except NotSafe as failed:
-                refusal = beside_all(editions, failed)
+                proven = self._in_turns(editions, before, effort)
+            except (NotSafe, RefusedInTurns) as failed:
+                proven = self._withholding(editions, before, effort, failed)
+            return self._with_advice(proven, before) if self._advises else proven
+        except NotSafe as failed:
+            refusal = beside_all(editions, failed)
+        except Refused as failed:
+            refusal = failed.refusal
+        works = partial(self._works, before)
+        words = Remedies(self._source, self._register, self._most, works).words(refusal, editions)
+        raise refusal.told(words) from None
+
+    def _in_turns(
+        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], effort: Effort,
+        *, withholds: bool = False,
+    ) -> Proven:  # fmt: skip
+        """With other draws as long as these may do."""
+        for turn in count(1):
+            try:
+                return self._together(editions, before, turn - 1, effort, withholds=withholds)
             except Refused as failed:
-                refusal, turn = failed.refusal, turn + 1
-                if failed.again and turn < TURNS:
-                    continue
-            works = partial(self._works, before)
-            words = Remedies(self._source, self._register, self._most, works).words(refusal, editions)
-            raise refusal.told(words) from None
+                if not failed.again or turn == TURNS:
+                    raise
+        raise AssertionError
+
+    def _withholding(
+        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], effort: Effort,
+        failed: NotSafe | RefusedInTurns,
+    ) -> Proven:  # fmt: skip
+        """With numbers hidden of what is rounded, where that may help what `failed` without.
+
+        Raises:
+            NotSafe, RefusedInTurns: it does not: why it was not safe without.
+        """
+        rounds = any(each.protection == "rounding" for each in editions)
+        if not rounds or (isinstance(failed, NotSafe) and (failed.spent or failed.before)):
+            raise failed
+        try:
+            return self._in_turns(editions, before, effort, withholds=True)
+        except (NotSafe, Refused):
+            raise failed from None
 
     def _together(
         self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort,
-        part: float = ORDINARY, *, is_trial: bool = False,
+        part: float = ORDINARY, *, is_trial: bool = False, withholds: bool = False,
     ) -> Proven:  # fmt: skip
-        own = part * self._source.policy.effort.value
-        made = self._one_by_one(editions, before, turn, effort, own)
-        proven = self._beside.safe(made, before, effort, is_trial=is_trial)
-        attacked = [*before, *made]  # what was rounded was attacked then: nothing is known of what was turned since
-        if not all(self._stands(each, effort) for each in proven.editions if each not in attacked):
-            raise Refused(in_turns(editions[-1]), again=True)
-        return proven
+        own, hidden = part * self._source.policy.effort.value, dict[str, frozenset[Key]]()
+        while True:
+            made = self._one_by_one(editions, before, turn, effort, own, hidden=hidden)
+            try:
+                proven = self._beside.safe(made, before, effort, is_trial=is_trial, withholds=withholds)
+                fallen = self._fallen(proven, [*before, *made], effort)
+                if not fallen:
+                    return proven
+                more = _turned(made, fallen) if withholds else {}
+                if not any(more.values()):
+                    raise RefusedInTurns(editions[-1])
+            except Withhold as found:
+                more = found.hidden
+            # Each time more, and there are only so many.
+            hidden = {each.id: hidden.get(each.id, frozenset()) | more.get(each.id, frozenset()) for each in editions}
+
+    def _fallen(
+        self, proven: Proven, attacked: Sequence[ProtectedEdition], effort: Effort
+    ) -> Sequence[ProtectedEdition]:
+        """The first edition that is not safe by itself any more.
+
+        What was rounded was attacked then: nothing is known of what was turned since.
+        """
+        changed = (each for each in proven.editions if each not in attacked)
+        return [*islice((each for each in changed if not self._stands(each, effort)), 1)]
 
     def _one_by_one(
-        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort, own: float
-    ) -> Sequence[ProtectedEdition]:
+        self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort, own: float,
+        *, hidden: Hidden,
+    ) -> list[ProtectedEdition]:  # fmt: skip
         """Each by itself, with more hidden where their numbers of conversations tell too much together."""
-        hidden: Hidden = {}
         while True:
             done = list(before)
             for edition in editions:
@@ -246,3 +296,15 @@ class _Maker:
         period = protected.edition.covered
         days = period.start, period.until
         return Earlier(protected.published, members, here.holding, here.named, days, protected.behind)
+
+
+def _turned(before: Sequence[ProtectedEdition], after: Sequence[ProtectedEdition]) -> Hidden:
+    """The numbers of partners that are rounded the other way."""
+    told = {each.publication: each.published for each in before}
+    return {
+        each.edition.id: frozenset(
+            key for key, content in each.published.items()
+            if key[0] == "partners" and content != told[each.publication][key]
+        )
+        for each in after
+    }  # fmt: skip

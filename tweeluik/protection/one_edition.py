@@ -84,7 +84,8 @@ class OneEdition:
         elsewhere = asked | told_by_periods(linked.unknowns, self._mine, self._earlier, p_percent)
         elsewhere -= standing.shown
         rounded = {**rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key), **standing.rounded}
-        standing = replace(standing, hidden=standing.hidden | elsewhere, rounded=rounded)
+        hidden, withheld = standing.hidden | elsewhere, standing.withheld | asked
+        standing = replace(standing, hidden=hidden, rounded=rounded, withheld=withheld)
         return protect(linked, standing, self._draws, self._edition, effort=effort)
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:

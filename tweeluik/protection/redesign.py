@@ -47,6 +47,13 @@ class Refused(Exception):
         super().__init__("no safe publication was found")
 
 
+class RefusedInTurns(Refused):
+    """Numbers are safe by themselves or together with all others, but not both: other draws may do."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(_in_turns(edition), again=True)
+
+
 def by_itself(edition: Edition, linked: Linked, failed: Failed) -> Refusal:
     """The refusal of one edition. It names categories, which are public, and no number."""
     known = [i for i in failed.constraints if i < len(linked.constraints)]
@@ -81,8 +88,7 @@ def beside_all(editions: Sequence[Edition], failed: NotSafe) -> Refusal:
     return Refusal(edition, path, what, pairs, question.table, MORE if failed.spent else LAST)
 
 
-def in_turns(edition: Edition) -> Refusal:
-    """The refusal of numbers that are safe by themselves or together with all others, but not both."""
+def _in_turns(edition: Edition) -> Refusal:
     what = "no rounding was found that is safe by itself and together with everything ever published"
     return Refusal(edition, "tables", what)
 

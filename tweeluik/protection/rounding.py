@@ -1,6 +1,8 @@
 """The second method, controlled rounding: every number a multiple of a base, less than one base from the truth.
 
-The base is the threshold: then a window around a small number always reaches "none" or "enough".
+The base is the threshold: then a window around a small number always reaches "none" or "enough". Where another
+publication needs both, a number is hidden (`Standing.withheld`): it is rounded to nothing, and what it is part of need
+not add up. So nobody works out of the numbers beside it what it would have been rounded to.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from tweeluik.protection.differences import Standing
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.rounding_attack import attack
-from tweeluik.protection.rounding_windows import rounding_system
+from tweeluik.protection.rounding_windows import Values, rounding_system, values_of
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 
 ATTEMPTS = 200
@@ -59,7 +61,10 @@ def rounded(
             if failed.constraints or not cuts:
                 raise
             raise CannotBeRoundedSafely(reached) from None
-        values = [value + beside for value, beside in zip(rounding.values, exact, strict=True)]
+        values = [
+            None if i in standing.withheld else value + beside
+            for i, (value, beside) in enumerate(zip(rounding.values, exact, strict=True))
+        ]  # fmt: skip
         attacked = attack(linked, values, exact, effort)
         if not attacked.reached:
             return tuple(_contents(linked, values))
@@ -70,8 +75,8 @@ def rounded(
 
 def is_safe(linked: Linked, contents: Sequence[Content], effort: Effort) -> bool:
     """Whether rounded numbers, turned since they were rounded, still keep every attacker out."""
-    values = [each.value for each in contents if not isinstance(each, Suppressed)]
-    return find_unsafe(rounding_system(linked, values), range(len(linked.unknowns.all)), effort).safe
+    system = rounding_system(linked, values_of(contents))
+    return find_unsafe(system, range(len(linked.unknowns.all)), effort).safe
 
 
 def one_way(linked: Linked, contents: Sequence[Content]) -> Iterator[int]:
@@ -85,10 +90,13 @@ def one_way(linked: Linked, contents: Sequence[Content]) -> Iterator[int]:
                 yield i
 
 
-def _contents(linked: Linked, values: Sequence[int]) -> Iterator[Content]:
+def _contents(linked: Linked, values: Values) -> Iterator[Content]:
     """What names tell exactly is exact: there is nothing to hide."""
     for i, (unknown, value) in enumerate(zip(linked.unknowns.all, values, strict=True)):
-        yield Shown(unknown.value) if i in linked.told else Rounded(value)
+        if i in linked.told:
+            yield Shown(unknown.value)
+        else:
+            yield Suppressed() if value is None else Rounded(value)
 
 
 def _exact(linked: Linked, standing: Standing) -> Iterator[int]:
@@ -119,13 +127,13 @@ def _roundable(
         weight = FORCED if must else ORDINARY + tie
         cells.append(Roundable(rest, likely_up if forced is None else forced, weight))
     keep = {i: value - exact[i] for i, value in standing.rounded.items()}
-    return RoundingSystem(tuple(cells), _published_equations(linked), base, keep)
+    return RoundingSystem(tuple(cells), _published_equations(linked, standing.withheld), base, keep)
 
 
-def _published_equations(linked: Linked) -> tuple[Constraint, ...]:
-    """What readers will add up: the equations without what only follows by subtraction."""
-    last = len(linked.unknowns.all)
-    return tuple(each for each in linked.constraints if each.is_equation and all(i < last for i, _ in each.terms))
+def _published_equations(linked: Linked, withheld: frozenset[int]) -> tuple[Constraint, ...]:
+    """What readers will add up: the equations without what only follows by subtraction, or is hidden."""
+    out = frozenset(range(len(linked.unknowns.all))) - withheld
+    return tuple(each for each in linked.constraints if each.is_equation and out.issuperset(i for i, _ in each.terms))
 
 
 def _asked_windows(linked: Linked) -> Mapping[int, tuple[int, int]]:

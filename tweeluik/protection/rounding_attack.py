@@ -14,7 +14,7 @@ from tweeluik.disclosure.separation import Separation, Trust
 from tweeluik.disclosure.system import System
 from tweeluik.disclosure.verification import verify
 from tweeluik.protection.linked import Linked
-from tweeluik.protection.rounding_windows import in_window, rounding_system
+from tweeluik.protection.rounding_windows import Values, in_window, rounding_system
 
 AT_ONCE = 40
 """Failures that are turned into cuts between two roundings."""
@@ -28,7 +28,7 @@ class Attacked:
     cuts: tuple[Cut, ...]
 
 
-def attack(linked: Linked, values: Sequence[int], exact: Sequence[int], effort: Effort) -> Attacked:
+def attack(linked: Linked, values: Values, exact: Sequence[int], effort: Effort) -> Attacked:
     """Attack rounded values: as the outsider in fractions, which is quick, and then as everybody in whole numbers.
 
     `exact`: per unknown how many of its number are told exactly; the rest is rounded.
@@ -54,10 +54,10 @@ def _failed(system: System, cells: int, trust: Trust, effort: Effort) -> Mapping
     return verify(separation, asked, stop_after=AT_ONCE).failed
 
 
-def _directions(linked: Linked, values: Sequence[int], downs: Sequence[int]) -> Iterator[tuple[int, bool]]:
+def _directions(linked: Linked, values: Values, downs: Sequence[int]) -> Iterator[tuple[int, bool]]:
     """Per cell with a choice whether it went up."""
     for i, value in enumerate(values):
-        if downs[i] != linked.unknowns.all[i].value:
+        if value is not None and downs[i] != linked.unknowns.all[i].value:
             yield i, value > downs[i]
 
 

@@ -17,7 +17,7 @@ from tweeluik.public.points import headline, main_points
 from tweeluik.public.rendering import Renderer, Shell
 from tweeluik.public.revisions import revisions
 from tweeluik.public.series import all_series, left_out, shared_breaks, totals_chart
-from tweeluik.public.texts import folder_of
+from tweeluik.public.texts import folder_of, withholds
 from tweeluik.public.timetable import kept, promised
 from tweeluik.public.words import words_of
 from tweeluik.record.log import PUBLIC, digest_of, head, serialise_public
@@ -91,7 +91,10 @@ def fixed_pages(publication: Publication, renderer: Renderer, taken: Taken) -> F
     yield from _years(publication, renderer)
     method = _described(publication, "methode", "method")
     protected = [each for each in publication.releases if each.tables]
-    yield method.path, renderer.page("method.html", method, protected=protected)
+    yield (
+        method.path,
+        renderer.page("method.html", method, protected=protected, some_withhold=any(map(withholds, protected))),
+    )
     data = _described(publication, "data", "data")
     yield data.path, renderer.page("data.html", data, editions=publication.releases, taken=taken)
     yield from _publications(publication, renderer)

@@ -54,10 +54,14 @@ def how_to_read(release: Release, where: Literal["behind", "beside"] = "behind")
     if base is not None:
         less = str(base - 1)
         rounded = said.text(
-            "text.read_rounded", multiples=multiples(said, base), base=str(base), less=less, where=place
+            "text.read_rounded_hidden" if hides(release) else "text.read_rounded",
+            multiples=multiples(said, base),
+            base=str(base),
+            less=less,
+            where=place,
         )
         return f"{rounded} {exact_beside(release)}".rstrip()
-    if not _hides(release):
+    if not hides(release):
         return said.text("text.read_exact")
     hidden = said.text("text.read_hidden", less=str(release.threshold - 1), where=place)
     return f"{hidden} {said.text('text.read_hidden_named')}" if tells_of_named(release) else hidden
@@ -76,7 +80,7 @@ def exact_beside(release: Release) -> str:
     return said.text("text.read_rounded_named", multiples=multiples(said, base))
 
 
-def _hides(release: Release) -> bool:
+def hides(release: Release) -> bool:
     """Whether any number of an edition is not shown."""
     return any(isinstance(each, Suppressed) for table in release.tables for each in table.cells.values())
 
@@ -85,9 +89,14 @@ def way_of_protecting(release: Release) -> str:
     """How an edition's numbers were protected, in a few words."""
     said, base = words(release), release.rounding_base
     if base is None:
-        return said.text("text.exact" if _hides(release) else "text.exact_all")
-    key = "text.all_rounded_named" if release.named else "text.all_rounded"
-    return said.text(key, multiples=multiples(said, base))
+        return said.text("text.exact" if hides(release) else "text.exact_all")
+    key = "text.some_rounded" if hides(release) else "text.all_rounded"
+    return said.text(f"{key}_named" if release.named else key, multiples=multiples(said, base))
+
+
+def withholds(release: Release) -> bool:
+    """Whether an edition by rounding does not show some numbers."""
+    return release.rounding_base is not None and hides(release)
 
 
 def about_figures(release: Release) -> tuple[tuple[str, str], ...]:

@@ -19,15 +19,20 @@ Options = Mapping[int, Sequence[Room]]
 
 def find_clash(everything: Everything, demands: Sequence[Demand], options: Options) -> Demand | None:
     """A demand for which one cell, of the same organisations in any world, leaves no room; None: there is none."""
+    return next((demand for demand, _ in find_clashes(everything, demands, options)), None)
+
+
+def find_clashes(everything: Everything, demands: Sequence[Demand], options: Options) -> Iterator[tuple[Demand, int]]:
+    """All demands for which one cell leaves no room, each with every such cell."""
     both: dict[int, list[Demand]] = {}
     for demand in demands:
         if demand.question.asked is Asked.BOTH and not demand.still:
             both.setdefault(id(demand.asker), []).append(demand)
     for asked in both.values():
-        rooms = [options[cell] for cell in _same(everything, asked[0].question.of) if options.get(cell)]
-        if any(not any(_leaves(room, asked) for room in each) for each in rooms):
-            return asked[0]
-    return None
+        for cell in _same(everything, asked[0].question.of):
+            rooms = options.get(cell)
+            if rooms and not any(_leaves(room, asked) for room in rooms):
+                yield asked[0], cell
 
 
 def _leaves(room: Room, asked: Sequence[Demand]) -> bool:

@@ -39,13 +39,15 @@ class Turn:
 class Rooms:
     """Per cell its room (cells that are not in it are free); cells that may be hidden, at a cost; cells that may turn.
 
-    `sums`: what must keep adding up when cells turn: (cell, coefficient), all together zero.
+    `sums`: what must keep adding up when cells turn: (cell, coefficient), all together zero. `around`: the room that a
+    cell keeps as long as it is neither hidden nor turned, where that is more than its number.
     """
 
     fixed: Mapping[int, Room]
     hideable: Mapping[int, float] = field(default_factory=dict)
     turns: Mapping[int, Turn] = field(default_factory=dict)
     sums: Sequence[tuple[tuple[int, int], ...]] = ()
+    around: Mapping[int, Room] = field(default_factory=dict)
 
     @property
     def bound(self) -> frozenset[int]:

@@ -16,7 +16,7 @@ from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
 from tweeluik.disclosure.solver import SolverFailed
 from tweeluik.protection.worlds.carriers import Class, TooFew, are_carried_by, tellings
 from tweeluik.protection.worlds.crowd import Crowd
-from tweeluik.protection.worlds.moves import Free, Moves, Parted, Places
+from tweeluik.protection.worlds.moves import Free, Moves, Parted, Places, Room
 from tweeluik.protection.worlds.terms import Found, Terms, Two, Want
 from tweeluik.protection.worlds.whole import Whole
 from tweeluik.protection.worlds.world import NOBODY, Known, Move, Way, World
@@ -171,7 +171,8 @@ class _Search:
         rows = [Row(tuple(terms), 0, self._free.most(kind)) for kind, terms in self._sources.items() if len(terms) > 1]
         rows += self._seat_rows()
         rows.append(self._want_row())
-        hiding, turning = list(self._hide(rows)), dict(self._turn(rows))
+        hiding = list(self._hide(rows))
+        turning = dict(self._turn(rows, hiding))
         apart, model = dict(self._apart_rows()), self._cell_rows().with_more(self._more, rows)
         found = self._solve(model.with_more((), tuple(apart.values())), hiding, turning, None)
         return found or (self._solve(model, hiding, turning, apart) if apart and self._terms.together else None)
@@ -198,7 +199,8 @@ class _Search:
             worlds = told if apart is None else tuple(each for each in told if self._adds_up(each, turned))
             if worlds:
                 hidden = frozenset(cell for cell, *columns in hiding if any(values[column] for column in columns))
-                shared = [self._hidden(each) for each in worlds if self._together(each)] if apart is not None else []
+                together = [] if apart is None else [each for each in worlds if self._together(each)]
+                shared = [self._hidden(each, turned) for each in together]
                 return Found(worlds, outcome.objective, hidden.union(*shared), turned)
             near = [each for each in self._together(told[0]) if each in apart] if told and apart else []
             if not apart or not near:
@@ -227,13 +229,25 @@ class _Search:
         """Whether the cells are in their rooms, where what two take along is counted once."""
         if not self._together(world):
             return True
-        change, rooms = self._change(world), dict(self._rooms.fixed)
-        rooms |= {cell: each.there if cell in turned else each.here for cell, each in self._rooms.turns.items()}
+        change, hideable = self._change(world), self._rooms.hideable
+        rooms = dict(self._rooms.fixed)
+        rooms |= {cell: self._room(cell, turned) for cell in self._rooms.turns if cell not in hideable}
         return all(low <= change.get(cell, 0) <= high for cell, (low, high) in rooms.items())
 
-    def _hidden(self, world: World) -> Iterable[int]:
+    def _hidden(self, world: World, turned: frozenset[int]) -> Iterable[int]:
         """What must be hidden for a world."""
-        return (cell for cell, by in self._change(world).items() if by and cell in self._rooms.hideable)
+        for cell, by in self._change(world).items():
+            if cell in self._rooms.hideable:
+                low, high = self._room(cell, turned)
+                if not low <= by <= high:
+                    yield cell
+
+    def _room(self, cell: int, turned: frozenset[int]) -> Room:
+        """The room of a cell that may turn or be hidden, as long as it is not hidden."""
+        turn = self._rooms.turns.get(cell)
+        if turn is None:
+            return self._rooms.around.get(cell, (0, 0))
+        return turn.there if cell in turned else turn.here
 
     def _cut(self, records: frozenset[int]) -> Row:
         """Moves that only these records can make are at most as many."""
@@ -275,18 +289,22 @@ class _Search:
         return Row(tuple(self._set), -INFINITY if high is None else high - now, INFINITY if low is None else low - now)
 
     def _hide(self, rows: list[Row]) -> Iterable[tuple[int, int, int]]:
+        """Per cell that may be hidden how far it is above its room, and below."""
         for cell, cost in self._rooms.hideable.items():
             if cell in self._rank:
                 more = self._add(*[Column(0, INFINITY, cost, whole=True)] * 2)
-                rows.append(Row((*self._terms_of(cell), (more, -1), (more + 1, 1)), 0, 0))
+                low, high = self._rooms.around.get(cell, (0, 0))
+                if cell not in self._rooms.turns:
+                    rows.append(Row((*self._terms_of(cell), (more, -1), (more + 1, 1)), low, high))
                 yield cell, more, more + 1
 
-    def _turn(self, rows: list[Row]) -> Iterable[tuple[int, int]]:
+    def _turn(self, rows: list[Row], hiding: Iterable[tuple[int, int, int]]) -> Iterable[tuple[int, int]]:
+        beyond = {cell: ((more, -1), (less, 1)) for cell, more, less in hiding}
         columns: dict[int, tuple[int, int]] = {}
         for cell, turn in self._rooms.turns.items():
             column = self._add(Column(0, 1, turn.cost, whole=True))
             columns[cell] = column, 1 if turn.there[0] > turn.here[0] else -1
-            terms = self._terms_of(cell)
+            terms = (*self._terms_of(cell), *beyond.get(cell, ()))
             (low, high), (other_low, other_high) = turn.here, turn.there
             if terms:
                 rows.append(Row((*terms, (column, low - other_low)), low, INFINITY))

@@ -69,7 +69,7 @@ class Searcher:
         lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
         self._lent: list[Move] = []
         self._loose: list[Move] = []
-        self._open: dict[bool, Moves] = {}
+        self._open: dict[tuple[bool, bool], Moves] = {}
         self._lend(move for kind in lending for move in crowd.moves_from(kind))
         self.bind(rooms)
 
@@ -267,15 +267,14 @@ class Searcher:
 
     def _opened(self, rooms: Rooms, *, still: bool) -> Moves:
         """The moves in rooms that are not those of the search, made once while the moves are the same."""
-        found = self._open.get(still)
+        key = still, bool(rooms.around)
+        found = self._open.get(key)
         if (
             found is None
             or found.given is not rooms
             or len(found.all) != len(self._lent) + (0 if still else len(self._loose))
         ):
-            found = self._open[still] = Moves(
-                self.crowd, [*self._lent] if still else [*self._lent, *self._loose], rooms
-            )
+            found = self._open[key] = Moves(self.crowd, [*self._lent] if still else [*self._lent, *self._loose], rooms)
         return found
 
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:

@@ -14,9 +14,9 @@ from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Publication, Truth
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.keyed_noise import KeyedNoise
-from tweeluik.protection.worlds.clashes import Options, find_clash
+from tweeluik.protection.worlds.clashes import Options, find_clash, find_clashes
 from tweeluik.protection.worlds.demands import Demand, publications_of
-from tweeluik.protection.worlds.everything import Everything
+from tweeluik.protection.worlds.everything import PARTNERS, Everything
 from tweeluik.protection.worlds.moves import Room, Rooms, Turn
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.terms import Found
@@ -29,7 +29,8 @@ AT_ONCE = 6
 
 HIDING = 40.0
 TURNING = 20.0
-"""What hiding or turning a cell costs, in moved records."""
+WITHHOLDING = 400.0
+"""What hiding or turning a cell costs, in moved records; and hiding one that is rounded, which turning must precede."""
 
 
 State = tuple[frozenset[int], frozenset[int], frozenset[object]]
@@ -48,6 +49,14 @@ class NotSafe(Exception):
     ) -> None:
         self.question, self.spent, self.before, self.against = question, spent, before, tuple(against)
         super().__init__("a number that nothing keeps from readers")
+
+
+class _Clash(Exception):
+    """Rounded cells that leave what others hide no room, whichever way they are rounded."""
+
+    def __init__(self, cells: frozenset[int]) -> None:
+        self.cells = cells
+        super().__init__("numbers to hide")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -116,11 +125,14 @@ def make_safe(
     effort: Effort,
     lines: Lines = NO_LINES,
     suspects: Collection[Question] = (),
+    withholds: bool = False,
 ) -> tuple[tuple[Draft, ...], Proof]:
     """The drafts with what had to be hidden or turned, and the worlds that prove them safe.
 
-    `suspects`: questions that nothing answered where something else was asked for. They are asked first, alone: what is
-    told by them is told soon, and all else is asked only where it is not.
+    `withholds`: rounded numbers of partners may be hidden too, where turning does not help. What is hidden so must be
+    rounded anew: the numbers beside it still tell what it was rounded to. `suspects`: questions that nothing answered
+    where something else was asked for. They are asked first, alone: what is told by them is told soon, and all else is
+    asked only where it is not.
 
     Raises:
         NotSafe: nothing that may be changed makes them safe, or nothing was found within the effort.
@@ -130,7 +142,7 @@ def make_safe(
         # Of its own: what is changed for these first is not what is changed when all is asked at once.
         _run(_Stage(drafts, noise, prover, suspects))
         prover = Prover([each.edition() for each in drafts], truth, rules, agenda, effort, lines=lines)
-    return _run(_Stage(drafts, noise, prover))
+    return _run(_Stage(drafts, noise, prover, withholds=withholds))
 
 
 def _run(stage: _Stage) -> tuple[tuple[Draft, ...], Proof]:
@@ -144,24 +156,26 @@ class _Stage:
     """Proof and repair in turn, until nothing is left to ask."""
 
     def __init__(
-        self, drafts: Sequence[Draft], noise: KeyedNoise, prover: Prover, only: Collection[Question] = ()
-    ) -> None:
-        self._only = only
+        self, drafts: Sequence[Draft], noise: KeyedNoise, prover: Prover, only: Collection[Question] = (),
+        *, withholds: bool = False,
+    ) -> None:  # fmt: skip
+        self._only, self._withholds = only, withholds
         self._drafts = {each.name: each for each in drafts}
         self._published = tuple(drafts)
         self._noise, self.prover = noise, prover
-        self._opened: tuple[tuple[Edition, ...], Rooms] | None = None
+        self._opened: tuple[tuple[Edition, ...], Rooms, Rooms | None] | None = None
         self._found: dict[int, tuple[Demand, set[str], Found | None]] = {}
         self._hidden: set[int] = set()
         self._turned: set[int] = set()
         self._seen: dict[State, tuple[Question, ...]] = {}
+        self._settled: frozenset[int] = frozenset()
 
     @property
     def _everything(self) -> Everything:
         return self.prover.everything
 
     def run(self) -> tuple[tuple[Draft, ...], Proof]:
-        proof = self.prover.prove(self._is_hopeless, self._refuse_clash, only=self._only)
+        proof = self._first_proof()
         for _ in range(MOST_REPAIRS):
             if not proof.unanswered:
                 return tuple(self._drafts.values()), Proof(self.prover.needed(), ())
@@ -179,12 +193,27 @@ class _Stage:
                 break  # worlds that the audit does not accept
         raise NotSafe(proof.unanswered[0].question)
 
+    def _first_proof(self) -> Proof:
+        while True:
+            try:
+                return self.prover.prove(self._is_hopeless, self._refuse_clash, only=self._only)
+            except _Clash as found:  # of cells that are out of it then: it ends
+                self._hidden |= found.cells
+                self._change(dict.fromkeys(found.cells, Suppressed()))
+                self._published = tuple(self._drafts.values())
+                self.prover.publish([each.edition() for each in self._published])
+
     def _refuse_clash(self, demands: Sequence[Demand]) -> None:
         options = self._options()
+        if self._withholds:
+            cells = frozenset(cell for _, cell in find_clashes(self._everything, demands, options))
+            if cells and all(map(self._may_be_withheld, cells)):
+                raise _Clash(cells)
         clash = find_clash(self._everything, demands, options)
         if clash is not None:
             closed = {cell: rooms for cell, rooms in options.items() if not self._draft(cell).open}
-            raise NotSafe(clash.question, before=find_clash(self._everything, demands, closed) is not None)
+            before = (demand for demand, _ in find_clashes(self._everything, demands, closed))
+            raise NotSafe(clash.question, before=any(self._is_of_the_past(each.question) for each in before))
 
     def _go_on_from(self, stuck: Sequence[Demand]) -> None:
         """Go on only where not all was just so before: what one demand turned the next turned back.
@@ -196,9 +225,19 @@ class _Stage:
         state = frozenset(self._turned), frozenset(self._hidden), frozenset(asked)
         if state in self._seen:
             since = list(self._seen).index(state)
+            if self._withholds and self._settle(list(self._seen)[since:]):
+                return
             turned = (question for asked in list(self._seen.values())[since:] for question in asked)
             raise NotSafe(stuck[0].question, against=tuple(dict.fromkeys(turned)))
         self._seen[state] = tuple(each.question for each in stuck)
+
+    def _settle(self, states: Sequence[State]) -> bool:
+        """Turn no more what was turned there and back: of that something is to be hidden; whether there is any."""
+        turned = [each for each, _, _ in states]
+        back = frozenset[int]().union(*turned) - frozenset.intersection(*turned)
+        self._settled |= back
+        self._seen, self._opened = {}, None
+        return bool(back)
 
     def _is_hopeless(self, demand: Demand) -> bool:
         """Whether there is no world for a demand whatever is hidden or turned: then nobody need search for others."""
@@ -206,10 +245,12 @@ class _Stage:
 
     def _remedy(self, demand: Demand) -> Found | None:
         """What a demand needs hidden or turned, as it is published now; looked for once for the same attackers."""
-        rooms = self._opened_rooms()
+        rooms, more = self._opened_rooms()
         known = self._found.get(id(demand))
         if known is None or known[0] is not demand or known[1] != demand.left:
             found = self.prover.searcher.repair(demand, rooms)
+            if found is None and more is not None:
+                found = self.prover.searcher.repair(demand, more)
             known = self._found[id(demand)] = (demand, set(demand.left), found)
         return known[2]
 
@@ -225,30 +266,39 @@ class _Stage:
         self.prover.searcher.worlds += found.worlds
         self._hidden |= found.hidden
         self._turned ^= found.turned
-        changed = {cell: Suppressed() for cell in found.hidden} | {
-            cell: Rounded(self._other(cell)) for cell in found.turned
-        }
-        for cell, content in changed.items():
-            for place in self._everything.places[cell]:
-                name = self._everything.editions[place.edition].publication
-                self._drafts[name] = self._drafts[name].replaced({(place.table, place.codes): content})
+        turned = {cell: Rounded(self._other(cell)) for cell in found.turned}
+        self._change(turned | dict.fromkeys(found.hidden, Suppressed()))
         self._everything.publish([each.edition() for each in self._drafts.values()])
         return True
 
+    def _change(self, contents: Mapping[int, Content]) -> None:
+        """Other contents in some cells, wherever these stand."""
+        for cell, content in contents.items():
+            for place in self._everything.places[cell]:
+                name = self._everything.editions[place.edition].publication
+                self._drafts[name] = self._drafts[name].replaced({(place.table, place.codes): content})
+
     def _is_told_before(self, demand: Demand) -> bool:
         """Whether no world answers a question by what was published before alone."""
-        closed = {each.name: each.edition() for each in self._published if not each.open}
-        if not closed.keys() >= set(publications_of(demand.question.of)):
-            return False
-        return not self.prover.answers(demand.question, tuple(closed.values()))
+        closed = tuple(each.edition() for each in self._published if not each.open)
+        return self._is_of_the_past(demand.question) and not self.prover.answers(demand.question, closed)
+
+    def _is_of_the_past(self, question: Question) -> bool:
+        """Whether a question is put in what was published before alone."""
+        return not any(self._drafts[name].open for name in publications_of(question.of))
 
     # --- what may change ----------------------------------------------------------------------------------------------
 
-    def _opened_rooms(self) -> Rooms:
-        """The rooms of all cells with what may be hidden or turned of them, made once for what is published now."""
+    def _opened_rooms(self) -> tuple[Rooms, Rooms | None]:
+        """The rooms of all cells with what may be hidden or turned of them, made once for what is published now.
+
+        And the same where rounded ones may be hidden too; None: they may not.
+        """
         if self._opened is None or self._opened[0] is not self._everything.editions:
-            self._opened, self._found = (self._everything.editions, self._open_rooms()), {}
-        return self._opened[1]
+            rooms = self._open_rooms()
+            more = self._with_withheld(rooms) if self._withholds else None
+            self._opened, self._found = (self._everything.editions, rooms, more), {}
+        return self._opened[1:]
 
     def _open_rooms(self) -> Rooms:
         fixed: dict[int, Room] = {}
@@ -262,7 +312,7 @@ class _Stage:
             here = (low - value, high - value)
             if draft.open and draft.base == 1:
                 hideable[cell] = HIDING * self._weight(cell) * (1 + math.log2(2 + value) / 4)
-            elif draft.open and self._now(cell) != value and not self._goes_one_way(cell):
+            elif draft.open and cell not in self._settled and self._now(cell) != value and not self._goes_one_way(cell):
                 turns[cell] = Turn(here, self._there(cell), TURNING * self._weight(cell))
             else:
                 fixed[cell] = here
@@ -270,12 +320,31 @@ class _Stage:
             each for i, edition in enumerate(self._everything.editions)
             if self._drafts[edition.publication].open and edition.base > 1
             for each in self._everything.sums(i)
+            if all(self._everything.bounds(cell)[1] is not None for cell, _ in each)
         )  # fmt: skip
         return Rooms(fixed, hideable, turns, sums)
 
+    def _with_withheld(self, rooms: Rooms) -> Rooms | None:
+        """The rooms in which rounded cells may be hidden as well; None: no more than without."""
+        some = frozenset(cell for cell in (*rooms.fixed, *rooms.turns) if self._may_be_withheld(cell))
+        if not some:
+            return None
+        hideable = {cell: WITHHOLDING * self._weight(cell) for cell in sorted(some)}
+        return replace(
+            rooms,
+            fixed={cell: room for cell, room in rooms.fixed.items() if cell not in some},
+            hideable={**rooms.hideable, **hideable},
+            around={cell: rooms.fixed.get(cell) or rooms.turns[cell].here for cell in sorted(some)},
+        )
+
+    def _may_be_withheld(self, cell: int) -> bool:
+        """Whether a cell is a rounded number of partners that is not published yet."""
+        rounded = self._draft(cell).open and self._draft(cell).base > 1 and self._content(cell).status == "rounded"
+        return rounded and self._everything.cells[cell].counts == PARTNERS
+
     def _options(self) -> Options:
         """Per cell the rooms that it may have."""
-        rooms = self._opened_rooms()
+        rooms, _ = self._opened_rooms()
         turns = {cell: (turn.here, turn.there) for cell, turn in rooms.turns.items()}
         return {cell: (room,) for cell, room in rooms.fixed.items()} | turns
 
@@ -292,9 +361,11 @@ class _Stage:
         return any((place.table, place.codes) in one_way for place in self._everything.places[cell])
 
     def _now(self, cell: int) -> int:
+        return self._content(cell).value or 0
+
+    def _content(self, cell: int) -> Cell:
         place = self._everything.places[cell][0]
-        table = self._everything.editions[place.edition].by_id[place.table]
-        return table.cells[place.codes].value or 0
+        return self._everything.editions[place.edition].by_id[place.table].cells[place.codes]
 
     def _other(self, cell: int) -> int:
         """The other multiple that a rounded cell might have."""
