@@ -82,6 +82,27 @@ def one_year_hidden_and_rounded() -> list[Step]:
     return steps(FIVE_KINDS, {"2025": an_edition("kind"), "2025-b": an_edition("kind", method="rounding")})
 
 
+def a_rounded_year_that_hides_and_is_corrected() -> list[Step]:
+    """The same, and then somebody was found whom no edition counts: what is hidden stays so."""
+    first = one_year_hidden_and_rounded()
+    correction = {"version": 2, "date": date(2027, 2, 1), "note": "Een organisatie ontbrak."}
+    more = [*FIVE_KINDS, {**FIVE_KINDS[-1], "id": "p-900", "name": name_of(900)}]
+    corrected = an_edition("kind", method="rounding", corrections=[correction])
+    return [*first, Step({"partners/all.yaml": more, "editions/2025-b.yaml": corrected}, "2025-b")]
+
+
+def halves_hidden_and_rounded() -> list[Step]:
+    """Nobody came or went between them: what one asks of a number that it hides no window of the other leaves."""
+    records = partners((8, {}), (4, in_years(2025, measures=("2.1a",))))
+    halves = {
+        "2025-1": an_edition("theme"),
+        "2025-2": an_edition("theme", method="rounding"),
+    }
+    for (_, held), (start, until) in zip(halves.items(), ((1, 6), (7, 12)), strict=True):
+        held["period"] = {"from": date(2025, start, 1), "until": date(2025, until, 30 if until == 6 else 31)}
+    return steps(records, halves)
+
+
 def kinds_under_other_codes(key: str) -> list[Step]:
     """Nobody came or went, and from 2026 every kind has another code: what one year hides the other shows."""
     sizes = (3, 7, 8, 9, 10)
@@ -289,6 +310,7 @@ SAMPLES: dict[str, Callable[[], list[Step]]] = {
         three_categories_that_overlap, a_name_that_was_withdrawn, kinds_that_do_not_change, who_left_by_first_year,
         a_correction_beside_a_later_edition, all_of_a_region_in_one_theme, a_triangle_of_tables,
         a_concept_that_was_online, few_organisations_and_a_high_threshold, a_successor_in_between, another_key,
+        a_rounded_year_that_hides_and_is_corrected, halves_hidden_and_rounded,
     )
 }  # fmt: skip
 """Every sample by its name."""

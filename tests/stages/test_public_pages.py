@@ -45,7 +45,7 @@ from tweeluik.public.news import has_news, news
 from tweeluik.public.site import render_site
 from tweeluik.public.texts import about_figures, citation, how_to_read, too_few
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
-from tweeluik.record.model import Entry, Page, Publication, Release
+from tweeluik.record.model import Entry, Page, Publication, Release, ReleasedTable
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -347,7 +347,7 @@ def test_where_who_is_named_is_added_to_a_rounded_number_readers_are_told_why_it
     edition: str, named: tuple[str, ...]
 ) -> None:
     """20 and one by name is 21, in an edition that says to be rounded to fives."""
-    release = a_release(edition, protection="rounding", rounding_base=5, named=named, tables=suppressed_2025().tables)
+    release = a_release(edition, protection="rounding", rounding_base=5, named=named, tables=rounded_2026().tables)
     read, protection = how_to_read(release), dict(about_figures(release))["Bescherming"]
     assert read.startswith(
         "Alle getallen zijn afgerond op vijftallen. Het echte aantal ligt minder dan 5 hoger of lager."
@@ -356,6 +356,34 @@ def test_where_who_is_named_is_added_to_a_rounded_number_readers_are_told_why_it
     assert protection.removeprefix("alle getallen afgerond op vijftallen") == (
         "; partners met naam tellen precies mee" if named else ""
     )
+
+
+@pytest.mark.parametrize("named", [(), ("Stichting Linderoord",)])
+def test_a_rounded_edition_that_hides_something_says_what_both_mean(named: tuple[str, ...]) -> None:
+    """Neither that all numbers are rounded, nor that all add up."""
+    release = a_release("2026", protection="rounding", rounding_base=5, named=named, tables=with_hidden(rounded_2026()))
+    read, protection = how_to_read(release), dict(about_figures(release))["Bescherming"]
+    assert read.startswith(
+        "De getallen zijn afgerond op vijftallen. Het echte aantal ligt minder dan 5 hoger of lager."
+    )
+    assert "Soms staat er ‘niet getoond’ in plaats van een getal." in read
+    assert "telt na het afronden niet altijd op" in read
+    assert ("Daarom zijn niet alle aantallen vijftallen." in read) is bool(named)
+    assert protection.removeprefix("getallen afgerond op vijftallen, sommige niet getoond") == (
+        "; partners met naam tellen precies mee" if named else ""
+    )
+
+
+def with_hidden(release: Release) -> tuple[ReleasedTable, ...]:
+    """Its tables, of each the first number hidden."""
+    return tuple(replace(each, cells={**each.cells, next(iter(each.cells)): Suppressed()}) for each in release.tables)
+
+
+@pytest.mark.parametrize("hides", [False, True])
+def test_the_method_says_that_rounded_editions_may_hide_only_where_one_does(hides: bool) -> None:
+    edition = replace(rounded_2026(), tables=with_hidden(rounded_2026())) if hides else rounded_2026()
+    page = render_site(a_publication(edition, suppressed_2025()), PUBLIC)["methode/index.html"].decode()
+    assert ("Daarom staat er ook in een afgeronde editie soms <em>niet getoond</em>." in page) is hides
 
 
 def test_the_method_tells_of_every_edition_how_it_was_protected() -> None:

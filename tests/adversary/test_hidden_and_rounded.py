@@ -1,0 +1,147 @@
+"""An edition by rounding that hides what no rounding keeps beside another: its proof, its pages, and who attacks it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bench import samples
+from bench.attacker.attack import Effort, attack
+from bench.attacker.history import History
+from bench.publishing import Step, publish_all
+from tests.adversary.a_producer import Out, publish
+from tests.adversary.small_sources import of, overview, rounded, sources
+from tests.adversary.test_verifier_alone import HOLDS, certificate, verified, written
+from tests.outside.sites import ROOT
+from tests.stages.test_hearing_controls import as_told, only_asked
+from tweeluik.checks.audit.outsider import prove
+from tweeluik.pipeline.steps import make_site
+from tweeluik.protection.beside import Beside
+
+SOME = of(3), of(7, "k1"), of(9, "k2")
+ASKED = overview("2025", "kind"), rounded("2025-en", "kind")
+EFFORT = Effort(following=400, by_chance=150, insiders=15, whole_numbers=300, told=5)
+
+
+def told(files: Mapping[str, bytes], edition: str) -> dict[str, tuple[int | None, str]]:
+    (table,) = json.loads(files[f"edities/{edition}/release.json"])["tables"]
+    return {each["kind"]: (each["value"], each["status"]) for each in table["cells"]}
+
+
+@pytest.fixture(scope="module")
+def out() -> Out:
+    return publish(*sources(SOME, *ASKED))
+
+
+def test_what_the_other_edition_hides_is_hidden_and_all_else_is_rounded(out: Out) -> None:
+    assert not out.said.by_sums | out.said.by_worlds
+    found = told(out.files, "2025-en")
+    assert found.pop("k0") == (None, "suppressed")
+    assert {status for _, status in found.values()} == {"rounded"}
+
+
+def test_the_verifier_of_one_file_finds_that_it_holds(out: Out, tmp_path: Path) -> None:
+    paper, site = certificate(out), written(out, tmp_path)
+    assert [verified(each, site) for each in (paper, {**paper, "questions": []})] == [HOLDS, HOLDS]
+
+
+def test_the_public_certificate_shows_how_small_and_how_large_what_is_hidden_can_be(out: Out) -> None:
+    proof = json.loads(prove(out.files)["edities/2025-en/proof.json"])
+    place = proof["numbers"].index(["partners", [["kind", "k0"]]])
+    low, high, *_ = proof["shown"][place]
+    assert proof["tables"][low][place] == 0
+    assert proof["tables"][high][place] >= 5
+
+
+@pytest.mark.parametrize("value", [0, 5])
+def test_whichever_way_the_hidden_number_were_rounded_the_audit_notices(out: Out, value: int) -> None:
+    values = {code: number for code, (number, _) in told(out.files, "2025-en").items()}
+    hidden = {code: number for code, (number, _) in told(out.files, "2025").items() if number is None}
+    with pytest.MonkeyPatch.context() as put:
+        put.setattr(
+            "tweeluik.protection.one_edition.protect", as_told({"2025": hidden, "2025-en": {**values, "k0": value}})
+        )
+        put.setattr("tweeluik.protection.editions.is_safe", lambda *_: True)
+        put.setattr("tweeluik.protection.beside.make_safe", only_asked)
+        put.setattr(Beside, "_told_by_sums", lambda *_: iter(()))
+        assert publish(*sources(SOME, *ASKED)).said.by_worlds
+
+
+# --- what is published by the commands, and attacked by a stranger -----------------------------------------------------
+
+
+def out_of(made: list[Step], content: Path) -> dict[str, dict[str, str]]:
+    """Per edition the status of each category of its newest version, where nothing was refused and nothing is told."""
+    done = publish_all(made, content)
+    assert done.code == 0, done.said
+    report = attack(History(done.events), effort=EFFORT)
+    assert [str(each) for each in report.findings] == []
+    assert not report.counts["open in fractions"]
+    found = {}
+    for step in made:
+        newest = max((content / "published" / step.publish).glob("release-*.json"), key=lambda path: path.name)
+        (table,) = json.loads(newest.read_bytes())["tables"]
+        (name,) = (side["name"] for side in table["dimensions"])
+        found[step.publish] = {each[name]: each["status"] for each in table["cells"]}
+    return found
+
+
+def hidden(statuses: Mapping[str, str]) -> set[str]:
+    assert "shown" not in statuses.values()
+    return {code for code, status in statuses.items() if status == "suppressed"}
+
+
+def test_a_number_that_is_turned_there_and_back_is_hidden(tmp_path: Path) -> None:
+    """Two halves with the same organisations: a reader who knows that nothing changed."""
+    found = out_of(samples.halves_hidden_and_rounded(), tmp_path / "content")
+    assert 0 < len(hidden(found["2025-2"])) < len(found["2025-2"])
+
+
+def test_a_correction_goes_on_hiding_it(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    found = out_of(samples.a_rounded_year_that_hides_and_is_corrected(), content)
+    assert "k0" in hidden(found["2025-b"])
+    first = json.loads((content / "published/2025-b/release-1.json").read_bytes())["tables"][0]["cells"]
+    assert {each["kind"] for each in first if each["status"] == "suppressed"} <= hidden(found["2025-b"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The site of a year hidden and rounded: the audit compared every page, drawing and file of it with the record."""
+    content = tmp_path_factory.mktemp("hidden and rounded") / "content"
+    done = publish_all(samples.one_year_hidden_and_rounded(), content)
+    assert done.code == 0, done.said
+    return make_site(content, ROOT / "templates").files
+
+
+def test_pages_explain_both_signs(site: Mapping[str, bytes]) -> None:
+    page = site["edities/2025-b/index.html"].decode()
+    assert "De getallen zijn afgerond op vijftallen." in page
+    assert "Soms staat er ‘niet getoond’ in plaats van een getal." in page
+    assert "Alle getallen" not in page
+    assert "getallen afgerond op vijftallen, sommige niet getoond" in page
+    method = site["methode/index.html"].decode()
+    assert "Daarom staat er ook in een afgeronde editie soms <em>niet getoond</em>." in method
+
+
+def test_files_hold_both(site: Mapping[str, bytes]) -> None:
+    rows = list(csv.DictReader(io.StringIO(site["edities/2025-b/t0.csv"].decode(), newline="")))
+    (gone,) = (row for row in rows if row["status"] == "suppressed")
+    assert (gone["kind"], gone["value"]) == ("k0", "")
+    assert {row["status"] for row in rows if row is not gone} == {"rounded"}
+
+
+def test_the_page_of_what_anybody_can_know_has_both(site: Mapping[str, bytes]) -> None:
+    page = site["wat-kan-iemand-weten/index.html"].decode()
+    assert "niet getoond" in page
+    assert "ongeveer" in page
+
+
+def test_where_all_is_rounded_no_page_says_that_something_is_hidden() -> None:
+    method = make_site(ROOT / "content", ROOT / "templates").files["methode/index.html"].decode()
+    assert "afgeronde editie soms" not in method
