@@ -61,7 +61,7 @@ def test_the_public_certificate_shows_how_small_and_how_large_what_is_hidden_can
 @pytest.mark.parametrize("value", [0, 5])
 def test_whichever_way_the_hidden_number_were_rounded_the_audit_notices(out: Out, value: int) -> None:
     values = {code: number for code, (number, _) in told(out.files, "2025-en").items()}
-    hidden = {code: number for code, (number, _) in told(out.files, "2025").items() if number is None}
+    hidden: dict[str, int | None] = {code: None for code, (n, _) in told(out.files, "2025").items() if n is None}
     with pytest.MonkeyPatch.context() as put:
         put.setattr(
             "tweeluik.protection.one_edition.protect", as_told({"2025": hidden, "2025-en": {**values, "k0": value}})
