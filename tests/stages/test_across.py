@@ -9,13 +9,16 @@ import pytest
 from tests.stages.some_worlds import a_table, a_unit, published, release_of
 from tweeluik.checks.audit.across import ask_across
 from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.examination import Examination
+from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.lines import NO_LINES
 from tweeluik.checks.audit.over_time import Publications
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Question, names_of
+from tweeluik.checks.audit.questions import Label, Question, less, names_of
 from tweeluik.checks.audit.reality import agenda_of
-from tweeluik.checks.audit.worlds import Records, Truth
+from tweeluik.checks.audit.worlds import Publication, Records, Truth
+from tweeluik.record.model import Release, ReleasedTable
 
 PART = "a part of the agenda less"
 HERE, THERE = ("2025", 1), ("2025-b", 1)
@@ -89,3 +92,40 @@ def test_all_of_a_category_may_be_in_one_of_which_another_publication_tells() ->
     questions = Examination(editions_of(truth, "year"), truth, Rules(2, 10), {}).questions
     told = {names_of(each.of) for each in questions if each.why == "whether all of a category are in another"}
     assert frozenset({("kind", "a"), ("theme", "1.1")}) in told
+
+
+ALL = "whether all of a category are in another"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "versions", "is_asked"),
+    [
+        ((2025, 2025), (2025, 2026), 1, False),
+        ((2025, 2026), (2025, 2026), 1, True),
+        ((2025, 2025), (2026, 2026), 1, True),
+        ((2025, 2025), (2025, 2026), 2, True),
+    ],
+    ids=["the only year", "one of two years", "not over those days", "a version before the last"],
+)
+def test_that_all_began_in_the_only_year_in_which_they_can_have_begun_is_no_secret(
+    here: tuple[int, int], there: tuple[int, int], versions: int, *, is_asked: bool
+) -> None:
+    """Of the last version of a publication: who was in one before need not be in any other."""
+    people = {f"u{n}": a_unit("kind:a first_year:2025", f"h{n}") for n in range(3)}
+    others = {f"v{n}": a_unit("kind:b first_year:2026", f"k{n}") for n in range(3)}
+    records = Records({**people, **others})
+    kinds, firsts = (a_table(records, name, "partners", name) for name in ("kind", "first_year"))
+
+    def made(key: Publication, table: ReleasedTable, years: tuple[int, int]) -> Release:
+        return release_of(key, table, period_from=date(years[0], 1, 1), period_until=date(years[1], 12, 31))
+
+    editions = published(
+        *(made(("here", version), kinds, here) for version in range(1, versions + 1)), made(("there", 1), firsts, there)
+    )
+    first = next(each for each in editions if each.publication == ("here", 1))
+    others_of, cell = [each for each in editions if each is not first], Label(("here", 1), ("kind", "a"))
+    cells = {("partners", frozenset({("kind", "a")})): ("kind", cell)}
+    truth = dict.fromkeys((each.publication for each in editions), records)
+    asked_of = ask_about_groups(Counting(truth), first, cells, {}, size=0, others=others_of)
+    began = less(cell, Label(("there", 1), ("first_year", "2025")))
+    assert (began in {each.of for each in asked_of if each.why == ALL}) is is_asked

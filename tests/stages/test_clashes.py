@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,9 +27,12 @@ from tweeluik.protection.rounding import _published_equations
 from tweeluik.protection.worlds import stage
 from tweeluik.protection.worlds.clashes import find_clash
 from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.moves import Rooms
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.search import Searcher
 from tweeluik.protection.worlds.stage import NotSafe
+from tweeluik.protection.worlds.terms import Found
+from tweeluik.protection.worlds.world import World
 from tweeluik.record.cell import Shown, Suppressed
 from tweeluik.record.model import Release
 from tweeluik.selection.microdata import Microdata, microdata
@@ -236,3 +240,35 @@ def test_questions_that_turn_a_number_there_and_back_are_all_to_blame() -> None:
     assert set(failed.value.against) == {first, other}
     about = beside_all((ROUNDED,), failed.value).about
     assert set(about) == {("kind", "stichting"), ("kind", "vereniging")}
+
+
+@pytest.mark.parametrize("helps", [True, False])
+def test_what_was_lent_at_last_is_tried_with_something_hidden_before_anything_is_refused(
+    monkeypatch: pytest.MonkeyPatch, *, helps: bool
+) -> None:
+    world, asked = World({0: 1}), list[str]()
+
+    def repair(*_: object) -> Found | None:
+        asked.append("hidden")
+        return Found((world,), 40.0) if helps and "lent" in asked else None
+
+    def lend(*_: object) -> bool:
+        asked.append("lent")
+        return False
+
+    searcher = SimpleNamespace(worlds=[], repair=repair, answers_at_last=lend)
+    everything: Any = SimpleNamespace(editions=(), publish=lambda _: None)
+    prover: Any = SimpleNamespace(searcher=searcher, everything=everything)
+    nothing: Any = None
+    monkeypatch.setattr(stage._Stage, "_opened_rooms", lambda _: Rooms({}))
+    monkeypatch.setattr(stage._Stage, "_is_told_before", lambda *_: False)
+    question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
+    demand = Demand(question, nothing, (), 0, None, {"a"})
+    staged = stage._Stage((), nothing, prover)
+    if helps:
+        assert staged._repair(demand)
+    else:
+        with pytest.raises(NotSafe):
+            staged._repair(demand)
+    assert asked == ["hidden", "lent", "hidden"]
+    assert searcher.worlds == [world] * helps

@@ -16,7 +16,7 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Memory
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
-from tweeluik.protection.worlds.carriers import carriers
+from tweeluik.protection.worlds.carriers import carriers, tellings
 from tweeluik.protection.worlds.everything import CONVERSATIONS, Everything
 from tweeluik.protection.worlds.people import People
 from tweeluik.protection.worlds.seats import Seats
@@ -274,5 +274,21 @@ def test_an_organisation_that_went_to_another_holding_knows_itself_in_all_years(
     others = {"", *(f"h{n}" for n in range(1, 8))}
     assert all(set(Attackers(counting, Memory.EVER).names_in(each)) == others for each in untouched)
     assert all(crowd.unserved(each) == {"h0", "h9"} for each in worlds)
-    assert crowd.known_to("h0") == crowd.known_to("h9") == Known(frozenset({record}))
+    assert crowd.known_to("h0") == crowd.known_to("h9") == Known(frozenset({record}), {}, frozenset({record}))
     assert {"h0", "h9"} <= crowd.who_know(record)
+
+
+# --- who is known by name ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known", ["by name", "as one's own"])
+def test_who_is_known_by_name_may_have_had_the_seats_of_another_and_who_knows_where_he_sat_may_not(known: str) -> None:
+    here = units((1, "kind:a"), (1, "kind:a"), (1, "kind:b"))
+    _, people = people_of({THIS: Records(here, {f"t{n}": a_talk("form:g", "u0") for n in range(3)})})
+    crowd, record, other = people.crowd, people.ids.index("u0"), people.ids.index("u1")
+    kind = crowd.type_of[record]
+    moves = [each for each in crowd.moves_from(kind) if each.target >= 0 and each.source >= 0 and each.way is Way.GIVE]
+    own = frozenset({other})
+    attacker = Known(own) if known == "by name" else Known(own, {}, own)
+    seats = [world.seats for world in tellings(crowd, [(1, moves[:1], attacker)], attacker)]
+    assert seats[:1] == ([{record: other}] if known == "by name" else [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tweeluik.checks.audit.questions import Label
-from tweeluik.protection.worlds.carriers import are_carried_by
+from tweeluik.protection.worlds.carriers import are_carried_by, tellings
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker
 from tweeluik.protection.worlds.moves import Free, Moves, Rooms
@@ -116,3 +116,14 @@ def test_where_no_number_is_published_no_move_changes_any() -> None:
     made = Moves(crowd, lent_moves.all, Rooms({}))
     assert set(made.effects) == {()}
     assert made.lengths.tolist() == [0] * len(made.alike)
+
+
+@pytest.mark.parametrize("scarce_last", [True, False])
+def test_a_move_that_a_newcomer_may_make_leaves_the_only_record_to_a_move_that_needs_it(*, scarce_last: bool) -> None:
+    crowd = Crowd(tokens, cells, neighbours)
+    record = crowd.add(("a", "b"), "h")
+    source, to_b, to_c = crowd.type_of[record], crowd.type_number(("b", "b")), crowd.type_number(("c", "b"))
+    either, one = [Move(source, to_b, ()), Move(NOBODY, to_b, ())], [Move(source, to_c, ())]
+    classes = [(1, alike, Known()) for alike in ((either, one) if scarce_last else (one, either))]
+    world = next(tellings(crowd, classes, Known()))
+    assert (world.moved, world.added) == ({record: to_c}, (to_b,))

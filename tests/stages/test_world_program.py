@@ -12,7 +12,9 @@ from tweeluik.protection.worlds import search
 from tweeluik.protection.worlds.answering import Answering
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
+from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.kernels import Kernel
+from tweeluik.protection.worlds.lives import Span
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms
 from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.search import Searcher
@@ -328,6 +330,22 @@ def test_at_last_those_of_many_moves_are_lent_that_change_no_number_which_may_no
     searcher = Searcher(crowd, Rooms(rooms))
     assert searcher.meet([asked]) == [asked]
     assert searcher.answers_at_last(asked)
+    assert not asked.left
+
+
+def test_whom_somebody_met_in_a_year_may_have_been_of_another_kind_in_the_year_before() -> None:
+    """Who met both others at a table of this year still does not know of what kind they were last year."""
+    history = History([Span((str(year), 1), (year,), {"kind": ("a", "b")}) for year in (2025, 2026)], {})
+    crowd = Crowd(history.tokens, lambda _: (), history.neighbours, usual=lambda _: False, around=history.around)
+    life = history.life(dict.fromkeys(range(2), frozenset({("kind", "a")})))
+    for number in range(3):
+        crowd.add(life, f"h{number}")
+    for record in (1, 2):
+        crowd.meet("h0", record, 1)
+    of = Label(OVERVIEW, ("kind", "b"))
+    question = Question("partners", of, Asked.SOMEBODY, "2025", "t", "a group")
+    asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), (), None, 2, {"h0"})
+    assert Searcher(crowd, Rooms({})).meet([asked]) == []
     assert not asked.left
 
 

@@ -235,6 +235,18 @@ def test_who_is_known_in_some_years_might_have_been_otherwise_before_or_after(
     assert found == {"kind": otherwise, "region": otherwise}
 
 
+@pytest.mark.parametrize("worked", [(2025,), (2025, 2026)])
+def test_a_version_that_was_corrected_may_have_told_of_somebody_who_did_nothing_then(worked: tuple[int, ...]) -> None:
+    """Then none tells of him but that version; or another of a later year in which he was new."""
+    has = {"kind": ("a", "b"), "theme": ("1.1", "1.2"), "first_year": ("2025", "2026")}
+    spans = [(("2025", 1), (2025,)), (("2025", 2), (2025,)), (("2025-2026", 1), (2025, 2026)), (("2026", 1), (2026,))]
+    history = History([Span(name, years, has) for name, years in spans], ABOVE)
+    first, later = in_2025("1.1"), frozenset({("kind", "a"), ("first_year", "2026"), ("theme", "1.1")})
+    life = history.life({i: first for i, (_, years) in enumerate(spans) if {*years} & {*worked}})
+    told = [{i: codes for i in range(4) if (codes := history.codes(each, i))} for each in history.neighbours(life)]
+    assert {0: first, **({2: later, 3: later} if 2026 in worked else {})} in told
+
+
 def test_who_is_named_in_a_year_may_leave_a_set_of_the_year_before() -> None:
     """As everybody else may: then readers who know it only where it is named learn nothing of that year."""
     has = {"kind": ("a", "b"), "theme": ("1.1", "1.2")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.crowd import Bits
@@ -31,9 +31,12 @@ def ask_about_groups(
 
     All are those beside the named, here or ever: whoever subtracts the names sees of the others where they are.
     `others`: publications about the same organisations, whose categories are asked about where this one has them not.
-    Under another name, or taken together with more, a category is no other one.
+    Under another name, or taken together with more, a category is no other one; nor is the only year in which who is
+    in an edition can have begun.
     """
-    labels = [label for each in (edition, *others) for label in _categories(each)]
+    others = tuple(others)
+    began = frozenset(_began((edition, *others)))
+    labels = [label for each in (edition, *others) for label in _categories(each) if label not in began]
     told = {label.pair for label in _categories(edition)}
     labels = [each for each in labels if each.publication == edition.publication or each.pair not in told]
     here, ever = _named(true, [edition.publication]), _named(true, true.truth)
@@ -53,6 +56,19 @@ def _categories(edition: Edition) -> Iterator[Label]:
     """Every category of partners of which there is another."""
     lone = _lone(edition)
     return (label for label in labels_of(edition) if label.pair is not None and label.pair[0] not in lone)
+
+
+def _began(editions: Sequence[Edition]) -> Iterator[Label]:
+    """The only year of others over all days of the first edition in which anybody who is in it can have begun.
+
+    Between two versions of an edition all may be otherwise, so that only the last are asked.
+    """
+    here, last = editions[0], {each.id: each.version for each in sorted(editions, key=lambda each: each.version)}
+    for each in editions if here.version == last[here.id] else ():
+        if each.period[0] <= here.period[0] and here.period[1] <= each.period[1] and each.version == last[each.id]:
+            labels = [label for label in labels_of(each) if label.pair is not None and label.pair[0] == "first_year"]
+            so_far = [label for label in labels if label.pair and int(label.pair[1]) <= int(here.period[1][:4])]
+            yield from so_far if len(so_far) == 1 else ()
 
 
 def _is_within(pairs: Pairs, label: Label, lines: Lines) -> bool:

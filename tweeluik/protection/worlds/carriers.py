@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tweeluik.protection.worlds.crowd import Crowd
@@ -76,16 +76,28 @@ class _Carriers:
         self._carried: dict[int, int] = {}
 
     def world(self) -> World | None:
-        added: list[int] = []
-        for slot, (_, alike) in enumerate(self._slots):
+        """The world of all moves; those that a newcomer may make are given a record last, where records are scarce."""
+        try:
+            return self._made(range(len(self._slots)))
+        except TooFew:
+            self._carried = {}
+            return self._made(sorted(range(len(self._slots)), key=lambda slot: self._newcomer(slot) is not None))
+
+    def _made(self, slots: Iterable[int]) -> World | None:
+        added: dict[int, int] = {}
+        for slot in slots:
             tried: set[int] = set()
             if not self._carry(slot, tried):
-                come = next((move.target for move in alike if move.source == NOBODY), None)
+                come = self._newcomer(slot)
                 if come is None:
                     raise TooFew(frozenset(tried))
-                added.append(come)
+                added[slot] = come
         made = {record: self._slots[slot][0][record] for record, slot in sorted(self._carried.items())}
-        return self._crowd.world(made, added, self._known.own)
+        return self._crowd.world(made, [added[slot] for slot in sorted(added)], self._known.seated)
+
+    def _newcomer(self, slot: int) -> int | None:
+        """As what somebody comes who truly is not there; None: nobody can make these moves so."""
+        return next((move.target for move in self._slots[slot][1] if move.source == NOBODY), None)
 
     def _carry(self, slot: int, tried: set[int]) -> bool:
         able = self._slots[slot][0]

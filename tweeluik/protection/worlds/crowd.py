@@ -192,11 +192,15 @@ class Crowd(Generic[L]):
         for life in self._neighbours(self.lives[kind]):
             yield from self._to(kind, life)
         # Who is known in some publications was perhaps of another kind, or elsewhere, in those before or after.
-        for life in self._around(self.lives[kind], fixed) if fixed else ():
-            yield from self._to(kind, life)
+        yield from self.around(kind, fixed)
         if not fixed:
             yield from self._ways(kind, NOBODY)
             yield from self._come(self.lives[kind])
+
+    def around(self, kind: int, known: frozenset[int]) -> Iterable[Move]:
+        """What records of a type might have been before, or after, the publications in which somebody knows them."""
+        for life in self._around(self.lives[kind], known) if known else ():
+            yield from self._to(kind, life)
 
     def _come(self, life: L) -> Iterable[Move]:
         """One more of a sort of whom nothing needs an excuse."""
@@ -413,7 +417,8 @@ class Crowd(Generic[L]):
     def known_to(self, holding: str) -> Known:
         """What a holding knows: its own records, and those that it met."""
         own = frozenset(self._of_owner.get(holding, ()))
-        return Known(own, {record: where for record, where in self.met.get(holding, {}).items() if record not in own})
+        met = {record: where for record, where in self.met.get(holding, {}).items() if record not in own}
+        return Known(own, met, own)
 
     def knows(self, holding: str) -> frozenset[int]:
         """The records that a holding knows: its own, and those that it met."""

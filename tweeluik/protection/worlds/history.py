@@ -361,7 +361,7 @@ class History:
 
     def _corrected(self, life: Life) -> Iterator[Life]:
         """Lives that were found, or that proved to be none, between two versions of one edition."""
-        for span in self.spans:
+        for here, span in enumerate(self.spans):
             later = [
                 j for j, each in enumerate(self.spans) if each.name[0] == span.name[0] and each.name[1] > span.name[1]
             ]
@@ -371,6 +371,15 @@ class History:
                 )
                 yield life._replace(absent=life.absent | earlier)
                 yield life._replace(absent=life.absent | frozenset(later))
+                yield from self._never_did(life, here, earlier)
+
+    def _never_did(self, life: Life, here: int, versions: Collection[int]) -> Iterator[Life]:
+        """A life that did nothing in the years of an edition, of which some versions told otherwise: not so others."""
+        told = ((i, self.codes(life, i)) for i in sorted(versions))
+        wrong = tuple((i, codes) for i, codes in told if codes is not None)
+        agenda = (Parts() if atom in self.over[here] else parts for atom, parts in enumerate(life.agenda))
+        if wrong:
+            yield self._with(life, tuple(agenda))._replace(odd=wrong)
 
 
 def _parts(code: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ whoever is left then is asked for by halves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -63,6 +63,7 @@ class Searcher:
         self._further: set[tuple[Asker, int, bool]] = set()
         self._as_others: set[Asker] = set()
         self._in_pieces: set[int] = set()
+        self._before_or_after: set[tuple[int, frozenset[int]]] = set()
         self._depth: dict[tuple[Asker, int], int] = {}
         self._vain: set[tuple[object, ...]] = set()
         true = crowd.true
@@ -186,13 +187,14 @@ class Searcher:
     def _look_further(self, demand: Demand, who: Sequence[str], *, best: bool = False) -> bool:
         """Lend moves that change who is in a set; whether there are any that were not lent before.
 
-        Of who is in it, that there were two in its place, of whom one came when the other left. Of everybody with the
-        work of another in all years. Of two steps first of records that may be otherwise for who asks, since what he
-        knows himself is no help to him; of these first those of whom most is true that the question is put in: they are
-        nearest to being in the set, or to leaving it. Then of others, who help somebody else.
+        Of who is in it, that there were two in its place, of whom one came when the other left. Of whom who asks met,
+        that they were of another kind, or elsewhere, before that or after. Of everybody with the work of another in all
+        years. Of two steps first of records that may be otherwise for who asks, since what he knows himself is no help
+        to him; of these first those of whom most is true that the question is put in: they are nearest to being in the
+        set, or to leaving it. Then of others, who help somebody else.
         """
-        crowd, found = self.crowd, 0
-        known = self._known_to(who, demand).all
+        crowd, asks = self.crowd, self._known_to(who, demand)
+        known, found = asks.all, self._lend_around(asks.met)
         free = [kind for kind in crowd.true if not known.issuperset(crowd.free[kind])]
         free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
         inside = dict.fromkeys(crowd.type_of[record] for record in demand.records)
@@ -212,6 +214,13 @@ class Searcher:
         if found:
             self.bind(self._rooms)
         return bool(found)
+
+    def _lend_around(self, met: Mapping[int, frozenset[int]]) -> int:
+        """Lend what those who were met in some publications might have been in the others; how many moves."""
+        some = dict.fromkeys((self.crowd.type_of[record], where) for record, where in met.items())
+        new = [each for each in some if each not in self._before_or_after]
+        self._before_or_after.update(new)
+        return sum(self._lend(self.crowd.around(kind, where)) for kind, where in new)
 
     def _against(self, move: Move) -> int:
         """How many cells a move takes out of their rooms, which other moves have to bring back."""

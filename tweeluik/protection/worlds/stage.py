@@ -262,6 +262,9 @@ class _Stage:
         if found is None:
             if self.prover.searcher.answers_at_last(demand):
                 return True
+            # Of the moves that were lent for that some may do where something is hidden or turned as well.
+            found = self.prover.searcher.repair(demand, self._opened_rooms())
+        if found is None:
             raise NotSafe(demand.question, before=self._is_told_before(demand))
         self.prover.searcher.worlds += found.worlds
         self._hidden |= found.hidden

@@ -67,11 +67,13 @@ TRUTH = World({})
 class Known:
     """Records that readers know: `own` are as they are, `met` keep what everybody at a table sees, where they sat.
 
-    `met`: per record the publications that tell of those tables.
+    `met`: per record the publications that tell of those tables. `seated`: those of `own` of whom it is known at which
+    tables they sat as well: of who is known by name it is not, so that he may have had another's seat.
     """
 
     own: frozenset[int] = frozenset()
     met: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    seated: frozenset[int] = frozenset()
 
     @property
     def all(self) -> frozenset[int]:
@@ -79,10 +81,11 @@ class Known:
         return self.own.union(self.met)
 
     def __or__(self, other: Known) -> Known:
+        own, seated = self.own | other.own, self.seated | other.seated
         if not self.met or not other.met:
-            return Known(self.own | other.own, self.met or other.met)
+            return Known(own, self.met or other.met, seated)
         both = {record: self.met.get(record, frozenset()) | where for record, where in other.met.items()}
-        return Known(self.own | other.own, {**self.met, **both})
+        return Known(own, {**self.met, **both}, seated)
 
     def keeps(self, record: int, seen: frozenset[int]) -> bool:
         """Whether a record may not be otherwise to see in some publications."""
