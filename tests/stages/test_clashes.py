@@ -260,7 +260,7 @@ def test_what_was_lent_at_last_is_tried_with_something_hidden_before_anything_is
     everything: Any = SimpleNamespace(editions=(), publish=lambda _: None)
     prover: Any = SimpleNamespace(searcher=searcher, everything=everything)
     nothing: Any = None
-    monkeypatch.setattr(stage._Stage, "_opened_rooms", lambda _: Rooms({}))
+    monkeypatch.setattr(stage._Stage, "_opened_rooms", lambda _: (Rooms({}), None))
     monkeypatch.setattr(stage._Stage, "_is_told_before", lambda *_: False)
     question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
     demand = Demand(question, nothing, (), 0, None, {"a"})

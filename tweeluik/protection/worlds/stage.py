@@ -245,14 +245,16 @@ class _Stage:
 
     def _remedy(self, demand: Demand) -> Found | None:
         """What a demand needs hidden or turned, as it is published now; looked for once for the same attackers."""
-        rooms, more = self._opened_rooms()
+        _ = self._opened_rooms()  # of other numbers nothing is known yet
         known = self._found.get(id(demand))
         if known is None or known[0] is not demand or known[1] != demand.left:
-            found = self.prover.searcher.repair(demand, rooms)
-            if found is None and more is not None:
-                found = self.prover.searcher.repair(demand, more)
-            known = self._found[id(demand)] = (demand, set(demand.left), found)
+            known = self._found[id(demand)] = (demand, set(demand.left), self._look_for(demand))
         return known[2]
+
+    def _look_for(self, demand: Demand) -> Found | None:
+        rooms, more = self._opened_rooms()
+        found = self.prover.searcher.repair(demand, rooms)
+        return self.prover.searcher.repair(demand, more) if found is None and more is not None else found
 
     def _repair(self, demand: Demand) -> bool:
         """Change what one demand needs changed, or answer it; whether anything was."""
@@ -263,7 +265,7 @@ class _Stage:
             if self.prover.searcher.answers_at_last(demand):
                 return True
             # Of the moves that were lent for that some may do where something is hidden or turned as well.
-            found = self.prover.searcher.repair(demand, self._opened_rooms())
+            found = self._look_for(demand)
         if found is None:
             raise NotSafe(demand.question, before=self._is_told_before(demand))
         self.prover.searcher.worlds += found.worlds
