@@ -16,7 +16,7 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Memory
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
-from tweeluik.protection.worlds.carriers import carriers, tellings
+from tweeluik.protection.worlds.carriers import TooFew, carriers, tellings
 from tweeluik.protection.worlds.everything import CONVERSATIONS, Everything
 from tweeluik.protection.worlds.people import People
 from tweeluik.protection.worlds.seats import Seats
@@ -129,6 +129,24 @@ def test_of_a_few_who_look_alike_one_stays_in_the_seats_of_the_others() -> None:
     made = {people.ids.index(name): to_kind_b(people, name) for name in ("u0", "u1", "u2", "u3")}
     assert people.crowd.world(dict(list(made.items())[:3]), (), frozenset()) is not None
     assert people.crowd.world(made, (), frozenset()) is None
+
+
+def test_who_moves_is_chosen_so_that_somebody_stays_for_every_seat() -> None:
+    """Who sat with u0 cannot have its seat as well: of the three who move one is u3, or nobody would be left for it."""
+    _, people = people_of(truth_of({"t0": a_talk("form:g", "u0", "u3")}))
+    moves = [to_kind_b(people, name) for name in ("u0", "u1", "u2", "u3")]
+    first = next(tellings(people.crowd, [(3, moves, Known())], Known()))
+    assert people.ids.index("u3") in first.moved
+    assert len(first.moved) == 3
+
+
+def test_where_all_who_might_have_a_seat_have_to_move_too_one_fewer_moves() -> None:
+    _, people = people_of(truth_of({"t0": a_talk("form:g", "u0", "u3")}))
+    moves = [to_kind_b(people, name) for name in ("u0", "u1", "u2")]
+    with pytest.raises(TooFew) as failed:
+        next(tellings(people.crowd, [(3, moves, Known())], Known()))
+    assert {people.ids[each] for each in failed.value.records} == {"u0", "u1", "u2"}
+    assert failed.value.most == 2
 
 
 @pytest.mark.parametrize(
@@ -290,5 +308,9 @@ def test_who_is_known_by_name_may_have_had_the_seats_of_another_and_who_knows_wh
     moves = [each for each in crowd.moves_from(kind) if each.target >= 0 and each.source >= 0 and each.way is Way.GIVE]
     own = frozenset({other})
     attacker = Known(own) if known == "by name" else Known(own, {}, own)
-    seats = [world.seats for world in tellings(crowd, [(1, moves[:1], attacker)], attacker)]
-    assert seats[:1] == ([{record: other}] if known == "by name" else [])
+    told = tellings(crowd, [(1, moves[:1], attacker)], attacker)
+    if known == "by name":
+        assert next(told).seats == {record: other}
+    else:
+        with pytest.raises(TooFew):
+            next(told)

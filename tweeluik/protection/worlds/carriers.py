@@ -15,10 +15,10 @@ Class = tuple[int, Sequence[Move], Known]
 
 
 class TooFew(Exception):
-    """`records` are all that can carry some of the moves, and they are too few."""
+    """`records` are all that can carry some of the moves, and they are too few: at most so many of them move."""
 
-    def __init__(self, records: frozenset[int]) -> None:
-        self.records = records
+    def __init__(self, records: frozenset[int], most: int) -> None:
+        self.records, self.most = records, most
         super().__init__("moves without a record each")
 
 
@@ -28,15 +28,21 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Itera
     Raises:
         TooFew: there is none.
     """
-    tired: frozenset[int] = frozenset()
+    moved, tired, told = frozenset[int](), frozenset[int](), 0
     for _ in range(MOST_TELLINGS):
-        world = _Carriers(crowd, classes, known, tired).world()
+        made, added = _Carriers(crowd, classes, tired).carried()
+        world, moved = crowd.world(made, added, known.seated), frozenset(made)
         if world is None:
-            return
-        yield world
-        if tired.issuperset(world.moved):
-            return
-        tired = tired.union(world.moved)
+            # All who might have the seats of one move too: where others do in their place, one of them stays.
+            moved = crowd.unseated(made, known.seated)
+        else:
+            told += 1
+            yield world
+        if tired.issuperset(moved):
+            break
+        tired |= moved
+    if not told:
+        raise TooFew(moved, len(moved) - 1)
 
 
 def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int, Move]:
@@ -69,31 +75,34 @@ def _others_carry(records: frozenset[int], crowd: Crowd[Any], move: Move, known:
 class _Carriers:
     """A record for every move: a matching, by augmenting paths."""
 
-    def __init__(self, crowd: Crowd[Any], classes: Sequence[Class], known: Known, tired: frozenset[int]) -> None:
+    def __init__(self, crowd: Crowd[Any], classes: Sequence[Class], tired: frozenset[int]) -> None:
         able = [(times, carriers(crowd, alike, stay), alike) for times, alike, stay in classes]
         self._slots = [(each, alike) for times, each, alike in able for _ in range(times)]
-        self._crowd, self._known, self._tired = crowd, known, tired
+        self._tired = tired
         self._carried: dict[int, int] = {}
 
-    def world(self) -> World | None:
-        """The world of all moves; those that a newcomer may make are given a record last, where records are scarce."""
+    def carried(self) -> tuple[dict[int, Move], list[int]]:
+        """Per record the move that it makes, and the types of those who come.
+
+        Moves that a newcomer may make are given a record last, where records are scarce.
+        """
         try:
             return self._made(range(len(self._slots)))
         except TooFew:
             self._carried = {}
             return self._made(sorted(range(len(self._slots)), key=lambda slot: self._newcomer(slot) is not None))
 
-    def _made(self, slots: Iterable[int]) -> World | None:
+    def _made(self, slots: Iterable[int]) -> tuple[dict[int, Move], list[int]]:
         added: dict[int, int] = {}
         for slot in slots:
             tried: set[int] = set()
             if not self._carry(slot, tried):
                 come = self._newcomer(slot)
                 if come is None:
-                    raise TooFew(frozenset(tried))
+                    raise TooFew(frozenset(tried), len(tried))
                 added[slot] = come
         made = {record: self._slots[slot][0][record] for record, slot in sorted(self._carried.items())}
-        return self._crowd.world(made, [added[slot] for slot in sorted(added)], self._known.seated)
+        return made, [added[slot] for slot in sorted(added)]
 
     def _newcomer(self, slot: int) -> int | None:
         """As what somebody comes who truly is not there; None: nobody can make these moves so."""

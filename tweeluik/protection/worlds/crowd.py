@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -300,19 +300,30 @@ class Crowd(Generic[L]):
     def world(self, made: Mapping[int, Move], added: Iterable[int], stay: frozenset[int]) -> World | None:
         """The world of some moves (per record), others in the seats given up: none who `stay`. None: too few."""
         gone, seats = {self.holding[record] for record in made}, dict[int, int]()
-        for record, move in made.items():
-            if self.gives_seats(record, move):
-                aspects = self._seats[record][0]
-                able = [
-                    each for each in self._who_takes(record)
-                    if each not in stay and not (each in made and self._differs(each, made[each].target, aspects))
-                ]  # fmt: skip
-                if not able:
-                    return None
-                seats[record] = next((each for each in able if self.holding[each] in gone), able[0])
-                gone.add(self.holding[seats[record]])
+        for record in self._givers(made):
+            able = self._able(record, made, stay)
+            if not able:
+                return None
+            seats[record] = next((each for each in able if self.holding[each] in gone), able[0])
+            gone.add(self.holding[seats[record]])
         moved = {record: move.target for record, move in made.items()}
         return World(moved, tuple(sorted(added)), seats)
+
+    def unseated(self, made: Mapping[int, Move], stay: frozenset[int]) -> frozenset[int]:
+        """Of some moves the first record whose seats nobody can have, with those who could if they did not move."""
+        record = next(each for each in self._givers(made) if not self._able(each, made, stay))
+        return frozenset((record, *(each for each in self._who_takes(record) if each in made)))
+
+    def _givers(self, made: Mapping[int, Move]) -> Iterator[int]:
+        return (record for record, move in made.items() if self.gives_seats(record, move))
+
+    def _able(self, record: int, made: Mapping[int, Move], stay: frozenset[int]) -> Sequence[int]:
+        """Who can have the seats of a record, in a world of some moves."""
+        aspects = self._seats[record][0]
+        return [
+            each for each in self._who_takes(record)
+            if each not in stay and not (each in made and self._differs(each, made[each].target, aspects))
+        ]  # fmt: skip
 
     def gives_seats(self, record: int, move: Move) -> bool:
         """Whether another sits in a record's seats when it makes a move: all who sat there with it see that."""

@@ -193,7 +193,7 @@ class _Search:
             try:
                 told = tuple(tellings(self._crowd, classes, self._terms.known))
             except TooFew as failed:
-                solver.add(self._cut(failed.records))
+                solver.add(self._cut(failed.records, failed.most))
                 continue
             turned = frozenset(cell for cell, column in turning.items() if values[column])
             worlds = told if apart is None else tuple(each for each in told if self._adds_up(each, turned))
@@ -249,15 +249,15 @@ class _Search:
             return self._rooms.around.get(cell, (0, 0))
         return turn.there if cell in turned else turn.here
 
-    def _cut(self, records: frozenset[int]) -> Row:
-        """Moves that only these records can make are at most as many."""
+    def _cut(self, records: frozenset[int], most: int) -> Row:
+        """Moves that only these records can make are at most so many."""
         classes = self._moves.only_of(records, self._terms.known.all | self._terms.outside)
         only = [
             (column, 1)
             for column in sorted({*np.flatnonzero(np.isin(self._class_of, classes)).tolist(), *self._parts})
             if are_carried_by(records, self._crowd, self._alike(column), self._stay(column))
         ]
-        return Row(tuple(only), 0, len(records))
+        return Row(tuple(only), 0, most)
 
     def _seat_rows(self) -> Iterable[Row]:
         """Of few who look alike one stays where others have their seats; or all go, with what they sat at."""
