@@ -6,17 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tweeluik.checks.audit.counting import EMPTY, OF_PARTNERS, Counting
-from tweeluik.checks.audit.crowd import Bits, Numbers
+from tweeluik.checks.audit.crowd import Bits, Numbers, Places
 from tweeluik.checks.audit.questions import Expression, Label
 from tweeluik.checks.audit.worlds import Pair, Publication
 
 Publications = frozenset[Publication]
 
-Order = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""Records that share a holding with others, holding by holding: their places, and where a new holding begins."""
+Shared = tuple[Places, int]
+"""Per place of a record the number of the holding that it shares with others, or of none of these; how many there are."""
 
 
 def publications(of: Expression) -> Publications:
@@ -35,7 +34,7 @@ class Contributors:
     def __init__(self, counting: Counting) -> None:
         self._counting = counting
         self._time = {publication: place for place, publication in enumerate(counting.truth)}
-        self._orders: dict[Publications, Order] = {}
+        self._shares: dict[Publications, Shared] = {}
         self._about: dict[int, tuple[Expression, Publications]] = {}
         self._names = sorted(_sharing(counting))
         self._shared = counting.units.everywhere(counting.units.row(self._names))
@@ -48,16 +47,22 @@ class Contributors:
         return alone + sum(own & shared != 0 for own in self._sharing(self.publications(of))) if shared else alone
 
     def numbers(self, bits: Bits, of: Expression) -> Numbers:
-        """The same, per world. Only of those who share a holding is it looked up who is in which world."""
+        """The same, per world. Only of those who share a holding it is counted how many of it there are."""
         units = self._counting.units
-        shared = bits & self._shared
-        found = units.numbers(bits ^ shared)
-        if shared:
-            worlds, rows = units.differing(shared)
-            places, starts = self._order(self.publications(of))
-            counted = np.logical_or.reduceat(rows[:, places], starts, axis=1).sum(axis=1)
-            found += counted[0]
-            found[worlds] += counted[1:] - counted[0]
+        if not bits & self._shared:
+            return units.numbers(bits)
+        whose, none = self._share(self.publications(of))
+        true, worlds, places, signs = units.changes(bits)
+        truly = np.bincount(whose[true], minlength=1 + none)
+        found: Numbers = np.full(units.rows, truly[none] + np.count_nonzero(truly[:none]), dtype=np.int64)
+        own = whose[places]
+        alone = own == none
+        np.add.at(found, worlds[alone], signs[alone])
+        together = ~alone
+        key, which = np.unique(worlds[together] * none + own[together], return_inverse=True)
+        before = truly[key % none]
+        after = before + np.bincount(which, signs[together], len(key))
+        np.add.at(found, key // none, (after > 0).astype(np.int64) - (before > 0))
         return found
 
     def holdings(self, bits: Bits, of: Expression) -> Iterator[Bits]:
@@ -86,14 +91,14 @@ class Contributors:
             self._together[about] = tuple(found.values())
         return self._together[about]
 
-    def _order(self, about: Publications) -> Order:
-        if about not in self._orders:
-            whose = [self._holding(name, about) for name in self._names]
-            order = sorted(range(len(whose)), key=lambda i: whose[i])
-            starts = [at for at, i in enumerate(order) if not at or whose[i] != whose[order[at - 1]]]
-            places = [self._counting.units.place[self._names[i]] for i in order]
-            self._orders[about] = (np.array(places), np.array(starts))
-        return self._orders[about]
+    def _share(self, about: Publications) -> Shared:
+        if about not in self._shares:
+            number: dict[str, int] = {}
+            own = [number.setdefault(self._holding(name, about), len(number)) for name in self._names]
+            whose = np.full(8 * self._counting.units.width, len(number), dtype=np.intp)
+            whose[[self._counting.units.place[name] for name in self._names]] = own
+            self._shares[about] = whose, len(number)
+        return self._shares[about]
 
     def _holding(self, name: str, about: Publications) -> str:
         for publication in sorted(about & self._time.keys(), key=self._time.__getitem__, reverse=True):

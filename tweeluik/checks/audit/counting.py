@@ -38,7 +38,8 @@ class Counting:
         self._labels: dict[tuple[str, Label], Bits] = {}
         self._looks: dict[Publication, Mapping[str, frozenset[Pair]]] = {}
         self._with: dict[Publication, Mapping[Pair, Sequence[str]]] = {}
-        self._other_looks: dict[Publication, Sequence[tuple[int, str, frozenset[Pair] | None]]] = {}
+        self._look_of: dict[frozenset[Pair], frozenset[Pair]] = {}
+        self._otherwise: dict[Publication, Mapping[Pair, Sequence[tuple[int, str]]]] = {}
         self._disturbed: dict[Publication, Mapping[int, Mapping[str, Talk | None]]] = {}
 
     @property
@@ -69,15 +70,8 @@ class Counting:
 
     def _of_partners(self, publication: Publication, pair: Pair) -> Bits:
         """Conversations with a partner in a category: where a partner differs, its conversations do."""
-        looks = self._true_looks(publication)
-        flips = [
-            (world, name)
-            for world, name, codes in self._looks_of_disturbed(publication)
-            if (codes is not None and pair in codes) != (pair in looks.get(name, ()))
-        ]
-        return self.talks.flipped(
-            self.talks.everywhere(self.talks.row(self._looking(publication).get(pair, ()))), flips
-        )
+        true = self.talks.everywhere(self.talks.row(self._looking(publication).get(pair, ())))
+        return self.talks.flipped(true, self._looking_otherwise(publication).get(pair, ()))
 
     def _looking(self, publication: Publication) -> Mapping[Pair, Sequence[str]]:
         """Per category of partners the conversations with one in it."""
@@ -93,26 +87,35 @@ class Counting:
         """Per conversation the categories of the partners in it."""
         if publication not in self._looks:
             records = self.truth.get(publication, EMPTY)
-            looks = {name: _look_of(unit) for name, unit in records.units.items()}
+            looks = {name: self._look_of_unit(unit) for name, unit in records.units.items()}
             self._looks[publication] = {
                 name: frozenset[Pair]().union(*(looks[each] for each in talk.units if each in looks))
                 for name, talk in records.talks.items()
             }
         return self._looks[publication]
 
-    def _looks_of_disturbed(self, publication: Publication) -> Sequence[tuple[int, str, frozenset[Pair] | None]]:
-        """(world, id, categories of the partners in it; None: it is not there) of conversations that differ."""
-        if publication not in self._other_looks:
-            self._other_looks[publication] = [
-                (world, name, None if talk is None else self._look(world, publication, talk))
-                for world, talks in self._disturbed_in(publication).items()
-                for name, talk in talks.items()
-            ]
-        return self._other_looks[publication]
+    def _looking_otherwise(self, publication: Publication) -> Mapping[Pair, Sequence[tuple[int, str]]]:
+        """Per category of partners the conversations with one in it in a world and truly not, or the other way."""
+        if publication not in self._otherwise:
+            looks, found = self._true_looks(publication), dict[Pair, list[tuple[int, str]]]()
+            for world, talks in self._disturbed_in(publication).items():
+                for name, talk in talks.items():
+                    here = frozenset[Pair]() if talk is None else self._look(world, publication, talk)
+                    for pair in here ^ looks.get(name, frozenset()):
+                        found.setdefault(pair, []).append((world, name))
+            self._otherwise[publication] = found
+        return self._otherwise[publication]
 
     def _look(self, world: int, publication: Publication, talk: Talk) -> frozenset[Pair]:
-        there = (self.unit(world, publication, name) for name in talk.units)
-        return frozenset[Pair]().union(*(_look_of(unit) for unit in there if unit is not None))
+        there = [self.unit(world, publication, name) for name in talk.units]
+        return frozenset[Pair]().union(*[self._look_of_unit(unit) for unit in there if unit is not None])
+
+    def _look_of_unit(self, unit: Unit) -> frozenset[Pair]:
+        """The categories that conversations with an organisation have of it; of many organisations there are few."""
+        found = self._look_of.get(unit.codes)
+        if found is None:
+            found = self._look_of[unit.codes] = frozenset(pair for pair in unit.codes if pair[0] in OF_PARTNERS)
+        return found
 
     # --- records ------------------------------------------------------------------------------------------------------
 
@@ -188,11 +191,6 @@ class Counting:
             codes: crowd.numbers(self.members(table.counts, expression(edition.publication, table, codes)))
             for codes in table.cells
         }
-
-
-def _look_of(unit: Unit) -> frozenset[Pair]:
-    """The categories that conversations with an organisation have of it."""
-    return frozenset(pair for pair in unit.codes if pair[0] in OF_PARTNERS)
 
 
 def _at_least(least: int, parts: Sequence[Bits], everything: Bits) -> Bits:

@@ -19,6 +19,8 @@ Bits = int
 
 Flags = NDArray[np.bool_]
 
+Places = NDArray[np.intp]
+
 Numbers = NDArray[np.int64]
 """A number per world."""
 
@@ -49,6 +51,7 @@ class Crowd(Generic[R]):
         self._otherwise = {each: i for i, each in enumerate(otherwise)}
         self._world_of = np.array([number for number, _ in otherwise], dtype=np.intp)
         self._place_of = np.array([self.place[name] for _, name in otherwise], dtype=np.intp)
+        self._signs = np.array([-1, 1], dtype=np.intp)
         self._size = self.width + (len(otherwise) + 7) // 8
         self.everything = self.everywhere(self.row(self.names))
         self._truth: Mapping[Publication, Mapping[str, R]] = truth
@@ -119,10 +122,9 @@ class Crowd(Generic[R]):
 
     def numbers(self, bits: Bits) -> Numbers:
         """How many records are in a set, per world."""
+        _, worlds, _, signs = self.changes(bits)
         found: Numbers = np.full(self.rows, (bits & self._truly).bit_count(), dtype=np.int64)
-        true, others = self._flags(bits)
-        changed = np.flatnonzero(others != true[self._place_of])
-        np.add.at(found, self._world_of[changed], np.where(others[changed], 1, -1))
+        np.add.at(found, worlds, signs)
         return found
 
     def count(self, bits: Bits) -> list[int]:
@@ -130,15 +132,11 @@ class Crowd(Generic[R]):
         counted: list[int] = self.numbers(bits).tolist()
         return counted
 
-    def differing(self, bits: Bits) -> tuple[NDArray[np.intp], Flags]:
-        """The worlds in which a set has other members than truly; and a row of flags per record: the true one first."""
+    def changes(self, bits: Bits) -> tuple[Flags, Places, Places, Places]:
+        """Who is truly in a set; where another world has other members: the worlds, who, and 1 (in it) or -1 (not)."""
         true, others = self._flags(bits)
-        changed = np.flatnonzero(others != true[self._place_of])
-        begins = np.diff(self._world_of[changed], prepend=0) > 0
-        worlds = self._world_of[changed[begins]]
-        rows: Flags = np.repeat(true[None], 1 + len(worlds), axis=0)
-        rows[np.cumsum(begins), self._place_of[changed]] = others[changed]
-        return worlds, rows
+        changed = (others != true[self._place_of]).nonzero()[0]
+        return true, self._world_of[changed], self._place_of[changed], self._signs[others[changed].view(np.uint8)]
 
     def names_in(self, bits: Bits) -> list[str]:
         """The records in a set of one world."""

@@ -29,6 +29,7 @@ class Reading:
         rows = (*together.relations, *map(together.row, believed))
         self._program = Program(self._width, _as_rows(rows), whole=False)
         self._tables: list[Floats] = []
+        self._sums: dict[tuple[tuple[int, ...], tuple[int, ...]], list[float]] = {}
 
     @property
     def agrees(self) -> bool:
@@ -45,12 +46,18 @@ class Reading:
 
     def reaches(self, columns: Sequence[int], high: int, known: Mapping[int, int], without: Sequence[int] = ()) -> bool:
         """Whether there can be so many, for who knows of so many in some columns; also where he knows it is not so."""
-        least = self._least(known)
-        for table in self._tables:
-            if _sum(table, columns, without) >= high - NEAR and (table >= least - NEAR).all():
+        least = self._least(known) - NEAR
+        for table, number in zip(self._tables, self._numbers(columns, without), strict=True):
+            if number >= high - NEAR and (table >= least).all():
                 return True
         up = self._found(columns, -1, known, without)
         return up is None or up >= high - NEAR
+
+    def _numbers(self, columns: Sequence[int], without: Sequence[int]) -> Sequence[float]:
+        """How many there are in every table that was found: asked again and again, for all who sat somewhere."""
+        found = self._sums.setdefault((tuple(columns), tuple(without)), [])
+        found += [_sum(table, columns, without) for table in self._tables[len(found) :]]
+        return found
 
     def _least(self, known: Mapping[int, int]) -> Ints:
         least = np.zeros(self._width, dtype=np.int64)
