@@ -81,7 +81,8 @@ class Answers:
         self._able = [able if fit else 0 for able, fit in zip(self.attackers.untouched, fits, strict=True)]
         self._rows = _rows(self._able, len(self.attackers.names))
         truly = truly or Truly(Counting(counting.truth))
-        self._true, self._behind, self._truly_behind = truly.counting, Contributors(counting), truly.behind
+        self._true, self._truly_behind = truly.counting, truly.behind
+        self._behind = Contributors(counting, truly.behind)
         self._met, self._owners, self._tables = truly.met, truly.owners, truly.tables
         self._known: dict[tuple[int, Publications], Bits] = {}
 
@@ -231,9 +232,12 @@ class Answers:
         """Per number that some of the worlds have, the attackers who cannot exclude all of these."""
         if len(worlds):
             worlds = worlds[np.argsort(values[worlds], kind="stable")]
-            begin = np.flatnonzero(np.diff(values[worlds], prepend=-1))
+            told = values[worlds]
+            new = np.ones(len(told), dtype=np.bool_)
+            np.not_equal(told[1:], told[:-1], out=new[1:])
+            begin = new.nonzero()[0]
             crowds = np.bitwise_or.reduceat(self._rows[worlds], begin, axis=0)
-            for value, crowd in zip(values[worlds[begin]].tolist(), crowds, strict=True):
+            for value, crowd in zip(told[begin].tolist(), crowds, strict=True):
                 yield value, int.from_bytes(crowd.tobytes(), "little")
 
     def _values(self, question: Question) -> Numbers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from tweeluik.checks.audit.crowd import Flags
@@ -14,24 +16,24 @@ class Chosen:
     """
 
     def __init__(self, size: int) -> None:
-        self._size, self._place = size, np.arange(2 * size, size, -1, dtype=np.int64)
-        self._many = 0
+        self._is_chosen, self._chosen = [False] * size, list[int]()
         self.add(0)
 
     def add(self, world: int) -> None:
         """Choose a world, if it is not yet."""
-        if self._place[world] > self._size:
-            self._place[world] = self._many
-            self._many += 1
+        if not self._is_chosen[world]:
+            self._is_chosen[world] = True
+            self._chosen.append(world)
 
-    def first(self, among: Flags) -> list[int]:
+    def first(self, among: Flags) -> Iterator[int]:
         """Those among some that are chosen, the first one first; then the others, the last first."""
-        places = np.flatnonzero(among)
-        ordered: list[int] = places[np.argsort(self._place[places], kind="stable")].tolist()
-        return ordered
+        chosen = np.array(self._chosen, dtype=np.intp)
+        yield from chosen[among[chosen]].tolist()
+        others = among.copy()
+        others[chosen] = False
+        yield from others.nonzero()[0][::-1].tolist()
 
     @property
     def all(self) -> list[int]:
         """The chosen ones, in the order of all worlds."""
-        chosen: list[int] = np.flatnonzero(self._place < self._size).tolist()
-        return chosen
+        return sorted(self._chosen)

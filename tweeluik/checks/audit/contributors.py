@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -14,8 +15,20 @@ from tweeluik.checks.audit.worlds import Pair, Publication
 
 Publications = frozenset[Publication]
 
-Shared = tuple[Places, int]
-"""Per place of a record the number of the holding that it shares with others, or of none of these; how many there are."""
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Who shares a holding with others. `whose`: per place of a record the number of its holding; `none`: of no such one.
+
+    `part`: per record that may be otherwise in a world that world with its holding, of which there are `world` and
+    `holding`; behind them who shares none.
+    """
+
+    whose: Places
+    none: int
+    part: Places
+    world: Places
+    holding: Places
 
 
 def publications(of: Expression) -> Publications:
@@ -28,14 +41,14 @@ def publications(of: Expression) -> Publications:
 class Contributors:
     """Counts holdings in place of organisations. Holdings change over time: those of the latest publication count.
 
-    The truth has its publications in order of time: an id need not tell.
+    The truth has its publications in order of time: an id need not tell. `like`: others, of which expressions are known.
     """
 
-    def __init__(self, counting: Counting) -> None:
+    def __init__(self, counting: Counting, like: Contributors | None = None) -> None:
         self._counting = counting
         self._time = {publication: place for place, publication in enumerate(counting.truth)}
-        self._shares: dict[Publications, Shared] = {}
-        self._about: dict[int, tuple[Expression, Publications]] = {}
+        self._shares: dict[Publications, _Shared] = {}
+        self._about: dict[int, tuple[Expression, Publications]] = {} if like is None else like._about  # noqa: SLF001
         self._names = sorted(_sharing(counting))
         self._shared = counting.units.everywhere(counting.units.row(self._names))
         self._together: dict[Publications, Sequence[Bits]] = {}
@@ -51,18 +64,18 @@ class Contributors:
         units = self._counting.units
         if not bits & self._shared:
             return units.numbers(bits)
-        whose, none = self._share(self.publications(of))
-        true, worlds, places, signs = units.changes(bits)
-        truly = np.bincount(whose[true], minlength=1 + none)
+        shared = self._share(self.publications(of))
+        none, parts = shared.none, len(shared.world)
+        true, changed, signs = units.changes(bits)
+        truly = np.bincount(shared.whose[true], minlength=1 + none)
         found: Numbers = np.full(units.rows, truly[none] + np.count_nonzero(truly[:none]), dtype=np.int64)
-        own = whose[places]
-        alone = own == none
-        np.add.at(found, worlds[alone], signs[alone])
-        together = ~alone
-        key, which = np.unique(worlds[together] * none + own[together], return_inverse=True)
-        before = truly[key % none]
-        after = before + np.bincount(which, signs[together], len(key))
-        np.add.at(found, key // none, (after > 0).astype(np.int64) - (before > 0))
+        part = shared.part[changed]
+        alone = part == parts
+        np.add.at(found, units.world_of[changed[alone]], signs[alone])
+        before = truly[shared.holding]
+        after = before + np.bincount(part, signs, 1 + parts)[:parts]
+        more = (after > 0).astype(np.int64) - (before > 0)
+        found += np.bincount(shared.world, more, units.rows).astype(np.int64)
         return found
 
     def holdings(self, bits: Bits, of: Expression) -> Iterator[Bits]:
@@ -91,13 +104,18 @@ class Contributors:
             self._together[about] = tuple(found.values())
         return self._together[about]
 
-    def _share(self, about: Publications) -> Shared:
+    def _share(self, about: Publications) -> _Shared:
         if about not in self._shares:
-            number: dict[str, int] = {}
+            units, number = self._counting.units, dict[str, int]()
             own = [number.setdefault(self._holding(name, about), len(number)) for name in self._names]
-            whose = np.full(8 * self._counting.units.width, len(number), dtype=np.intp)
-            whose[[self._counting.units.place[name] for name in self._names]] = own
-            self._shares[about] = whose, len(number)
+            whose = np.full(8 * units.width, len(number), dtype=np.intp)
+            whose[[units.place[name] for name in self._names]] = own
+            theirs = whose[units.place_of]
+            together = theirs < len(number)
+            keys, which = np.unique((units.world_of * len(number) + theirs)[together], return_inverse=True)
+            part = np.full(len(theirs), len(keys), dtype=np.intp)
+            part[together] = which
+            self._shares[about] = _Shared(whose, len(number), part, keys // len(number), keys % len(number))
         return self._shares[about]
 
     def _holding(self, name: str, about: Publications) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from tweeluik.checks.audit.crowd import Bits, Crowd, Numbers
 from tweeluik.checks.audit.published import Edition, Table
-from tweeluik.checks.audit.questions import Expression, Label, every
+from tweeluik.checks.audit.questions import Among, Expression, Label, every
 from tweeluik.checks.audit.worlds import Pair, Publication, Records, Talk, Truth, Unit, World
 from tweeluik.record.cell import TOTAL, Codes
 
@@ -36,6 +36,7 @@ class Counting:
             [{name for unit in each.units for name in self._attended.get(unit, ())} for each in worlds],
         )
         self._labels: dict[tuple[str, Label], Bits] = {}
+        self._known: dict[tuple[str, int], tuple[Among, Bits]] = {}
         self._looks: dict[Publication, Mapping[str, frozenset[Pair]]] = {}
         self._with: dict[Publication, Mapping[Pair, Sequence[str]]] = {}
         self._look_of: dict[frozenset[Pair], frozenset[Pair]] = {}
@@ -54,6 +55,14 @@ class Counting:
         if isinstance(of, Label):
             found = self._labels.get((counts, of))
             return self._labels.setdefault((counts, of), self._label(counts, of)) if found is None else found
+        if self.worlds:
+            return self._among(counts, of)
+        known = self._known.get((counts, id(of)))  # the truth is asked by readers of each memory, and again
+        if known is None:
+            known = self._known[counts, id(of)] = of, self._among(counts, of)
+        return known[1]
+
+    def _among(self, counts: str, of: Among) -> Bits:
         parts = [self.members(counts, part) for part in of.parts]
         if of.least == len(parts) == 2:  # noqa: PLR2004 (the commonest)
             return parts[0] & parts[1]
@@ -118,6 +127,14 @@ class Counting:
         return found
 
     # --- records ------------------------------------------------------------------------------------------------------
+
+    def there(self, world: int, publication: Publication, names: Iterable[str]) -> set[str]:
+        """Which of some organisations are in a publication, in a world."""
+        true = self.truth.get(publication, EMPTY).units
+        if not world:
+            return {name for name in names if name in true}
+        other = self.worlds[world - 1].units
+        return {name for name in names if other.get((publication, name), true.get(name)) is not None}
 
     def unit(self, world: int, publication: Publication, name: str) -> Unit | None:
         """An organisation of a publication, as it is in a world."""

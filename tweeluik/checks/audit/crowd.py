@@ -30,6 +30,7 @@ R = TypeVar("R", Unit, Talk)
 class Crowd(Generic[R]):
     """The records of one kind in all publications and worlds; `place` is where each id stands in a row.
 
+    `world_of`, `place_of`: in which world which record may be otherwise, world by world.
     `beside`: per world true records that may be counted otherwise there although they are as they truly are.
     """
 
@@ -49,8 +50,8 @@ class Crowd(Generic[R]):
             other.update(more)
         otherwise = [(number, name) for number, other in enumerate(others, start=1) for name in sorted(other)]
         self._otherwise = {each: i for i, each in enumerate(otherwise)}
-        self._world_of = np.array([number for number, _ in otherwise], dtype=np.intp)
-        self._place_of = np.array([self.place[name] for _, name in otherwise], dtype=np.intp)
+        self.world_of: Places = np.array([number for number, _ in otherwise], dtype=np.intp)
+        self.place_of: Places = np.array([self.place[name] for _, name in otherwise], dtype=np.intp)
         self._signs = np.array([-1, 1], dtype=np.intp)
         self._size = self.width + (len(otherwise) + 7) // 8
         self.everything = self.everywhere(self.row(self.names))
@@ -73,7 +74,7 @@ class Crowd(Generic[R]):
     def everywhere(self, row: bytes) -> Bits:
         """The same row in every world."""
         flags = np.unpackbits(np.frombuffer(row, dtype=np.uint8), bitorder="little")
-        return int.from_bytes(row + np.packbits(flags[self._place_of], bitorder="little").tobytes(), "little")
+        return int.from_bytes(row + np.packbits(flags[self.place_of], bitorder="little").tobytes(), "little")
 
     def bits(self, publication: Publication, pair: Pair | None) -> Bits:
         """The records of a publication that are in a category; None: all that are in it."""
@@ -117,14 +118,14 @@ class Crowd(Generic[R]):
         """Per true record whether it is in a set; and the same of those that may be otherwise, world by world."""
         data = np.frombuffer(bits.to_bytes(self._size, "little"), dtype=np.uint8)
         true = np.unpackbits(data[: self.width], bitorder="little").view(np.bool_)
-        others = np.unpackbits(data[self.width :], count=len(self._place_of), bitorder="little").view(np.bool_)
+        others = np.unpackbits(data[self.width :], count=len(self.place_of), bitorder="little").view(np.bool_)
         return true, others
 
     def numbers(self, bits: Bits) -> Numbers:
         """How many records are in a set, per world."""
-        _, worlds, _, signs = self.changes(bits)
+        _, changed, signs = self.changes(bits)
         found: Numbers = np.full(self.rows, (bits & self._truly).bit_count(), dtype=np.int64)
-        np.add.at(found, worlds, signs)
+        np.add.at(found, self.world_of[changed], signs)
         return found
 
     def count(self, bits: Bits) -> list[int]:
@@ -132,11 +133,11 @@ class Crowd(Generic[R]):
         counted: list[int] = self.numbers(bits).tolist()
         return counted
 
-    def changes(self, bits: Bits) -> tuple[Flags, Places, Places, Places]:
-        """Who is truly in a set; where another world has other members: the worlds, who, and 1 (in it) or -1 (not)."""
+    def changes(self, bits: Bits) -> tuple[Flags, Places, Places]:
+        """Who is truly in a set; which of those that may be otherwise are not so in it; and 1 (in it) or -1 (not)."""
         true, others = self._flags(bits)
-        changed = (others != true[self._place_of]).nonzero()[0]
-        return true, self._world_of[changed], self._place_of[changed], self._signs[others[changed].view(np.uint8)]
+        changed = (others != true[self.place_of]).nonzero()[0]
+        return true, changed, self._signs[others[changed].view(np.uint8)]
 
     def names_in(self, bits: Bits) -> list[str]:
         """The records in a set of one world."""

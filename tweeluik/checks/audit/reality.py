@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
@@ -190,28 +191,31 @@ class Reality:
 
     def _talk(self, counting: Counting, world: int, name: str) -> bool:
         """It is what a conversation may be, and as odd as it truly is at most: some were corrected."""
-        there = ((known, counting.talk(world, known.publication, name)) for known in self._latest)
-        if not all(self._talk_alone(known, talk) for known, talk in there if talk is not None):
+        talks = self._talks(counting, world, name)
+        if not all(self._talk_alone(known, talk) for known, talk in talks.items() if talk is not None):
             return False
-        odd = frozenset(self._odd_talk(counting, world, name))
-        return not odd or odd <= frozenset(self._odd_talk(counting, 0, name))
+        odd = frozenset(self._odd_talk(counting, world, talks))
+        return not odd or odd <= frozenset(self._odd_talk(counting, 0, self._talks(counting, 0, name)))
 
-    def _odd_talk(self, counting: Counting, world: int, name: str) -> Iterator[Oddity]:
+    def _talks(self, counting: Counting, world: int, name: str) -> Mapping[Known, Talk | None]:
+        return {known: counting.talk(world, known.publication, name) for known in self._latest}
+
+    def _odd_talk(self, counting: Counting, world: int, talks: Mapping[Known, Talk | None]) -> Iterator[Oddity]:
         """It has the same table, month and subjects in every publication, and is in all that it belongs in."""
-        history = {known: counting.talk(world, known.publication, name) for known in self._latest}
-        there = {known: talk for known, talk in history.items() if talk is not None}
+        there = {known: talk for known, talk in talks.items() if talk is not None}
         if len({(talk.holdings, talk.month) for talk in there.values()}) > 1:
             yield ("table",)
-        if not _same_subjects(there):
+        if len(there) > 1 and not _same_subjects(there):
             yield ("subjects",)
         names = frozenset[str]().union(*(talk.units for talk in there.values()))
         month = next((talk.month for talk in there.values()), "")
-        for known, talk in history.items():
-            inside = {each for each in names if counting.unit(world, known.publication, each) is not None}
-            if talk is not None and talk.units != inside:
-                yield ("seats", *map(str, known.publication))
-            if talk is None and inside and known.asked_of_talks and month and covers(known.period, month):
-                yield ("nowhere", *map(str, known.publication))
+        for known, talk in talks.items():
+            if talk is not None:
+                if talk.units != counting.there(world, known.publication, names):
+                    yield ("seats", *map(str, known.publication))
+            elif month and known.asked_of_talks and covers(known.period, month):
+                if counting.there(world, known.publication, names):
+                    yield ("nowhere", *map(str, known.publication))
 
     def _talk_alone(self, known: Known, talk: Talk) -> bool:
         first, last = (day[:7] for day in known.period)
@@ -302,6 +306,7 @@ def _same_subjects(there: Mapping[Known, Talk]) -> bool:
     return True
 
 
+@cache
 def covers(period: tuple[str, str], month: str) -> bool:
     """Whether a month lies in a period whole."""
     days = monthrange(int(month[:4]), int(month[5:]))[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,7 @@ class Crowd(Generic[L]):
 
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
     which everybody knows it; it moves only to types that are the same there. `named`: records that are known somewhere.
+    `true`: types that a free record of the truth has, in order.
     `met`: per holding the records of others that it sat with, and the publications that tell of it. `alike`: few who
     look alike where they sat, of whom one may take another's seats. `apart`: two who shared a table, and whether they
     look alike: one of them at most takes along what is counted there, unless all who look alike do.
@@ -81,6 +83,7 @@ class Crowd(Generic[L]):
         self.type_of: list[int] = []
         self.holding: list[str] = []
         self.fixed: list[frozenset[int]] = []
+        self.true: list[int] = []
         self.known: set[int] = set()
         self.named: set[int] = set()
         self.met: dict[str, dict[int, frozenset[int]]] = {}
@@ -150,6 +153,8 @@ class Crowd(Generic[L]):
         if fixed and there <= fixed:
             self.known.add(number)
         else:
+            if not self.free[kind]:
+                insort(self.true, kind)
             self.free[kind].append(number)
         return number
 
@@ -160,11 +165,6 @@ class Crowd(Generic[L]):
             for cell in self.hits[kind]:
                 found[cell] += 1
         return found
-
-    @property
-    def true(self) -> Sequence[int]:
-        """Types that a free record of the truth has, in order."""
-        return [kind for kind, records in enumerate(self.free) if records]
 
     def bits(self, token: Token) -> int:
         """The types that have a token, a bit per type."""

@@ -194,11 +194,10 @@ class Demand:
 
     def _are_distinct(self, world: World) -> bool:
         """Whether those who are in the set in another world are of as many more holdings as are wanted."""
-        crowd, has, moved = self.asker.crowd, self.asker.has, world.moved
-        stayed = [crowd.holding[each] for each in self.records if has(moved.get(each, crowd.type_of[each]))]
-        came = [crowd.holding[each] for each, kind in moved.items() if has(kind)]
-        holdings = len({*stayed, *came}) + sum(map(has, world.added))
-        return self.fewest is not None and holdings >= self.fewest
+        holding, has, moved = self.asker.crowd.holding, self.asker.has, world.moved
+        holdings = {holding[each] for each in self.records if each not in moved}
+        holdings.update([holding[each] for each, kind in moved.items() if has(kind)])
+        return self.fewest is not None and len(holdings) + sum(map(has, world.added)) >= self.fewest
 
     @property
     def doubles(self) -> frozenset[int]:
