@@ -24,5 +24,5 @@ def test_worlds_are_asked_in_the_order_in_which_they_were_chosen_then_the_last_o
     chosen = Chosen(5)
     for world in added:
         chosen.add(world)
-    assert chosen.first(np.array([flag == "1" for flag in among])) == first
+    assert [*chosen.first(np.array([flag == "1" for flag in among]))] == first
     assert chosen.all == sorted({0, *added})

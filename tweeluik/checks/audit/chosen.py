@@ -16,18 +16,19 @@ class Chosen:
     """
 
     def __init__(self, size: int) -> None:
-        self._is_chosen, self._chosen = [False] * size, list[int]()
+        self._is_chosen, self._order, self._many = [False] * size, np.empty(size, dtype=np.intp), 0
         self.add(0)
 
     def add(self, world: int) -> None:
         """Choose a world, if it is not yet."""
         if not self._is_chosen[world]:
             self._is_chosen[world] = True
-            self._chosen.append(world)
+            self._order[self._many] = world
+            self._many += 1
 
     def first(self, among: Flags) -> Iterator[int]:
         """Those among some that are chosen, the first one first; then the others, the last first."""
-        chosen = np.array(self._chosen, dtype=np.intp)
+        chosen = self._order[: self._many]
         yield from chosen[among[chosen]].tolist()
         others = among.copy()
         others[chosen] = False
@@ -36,4 +37,5 @@ class Chosen:
     @property
     def all(self) -> list[int]:
         """The chosen ones, in the order of all worlds."""
-        return sorted(self._chosen)
+        chosen: list[int] = np.sort(self._order[: self._many]).tolist()
+        return chosen

@@ -18,10 +18,10 @@ Publications = frozenset[Publication]
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """Who shares a holding with others. `whose`: per place of a record the number of its holding; `none`: of no such one.
+    """Who shares a holding with others.
 
-    `part`: per record that may be otherwise in a world that world with its holding, of which there are `world` and
-    `holding`; behind them who shares none.
+    `whose`: per place of a record the number of its holding, or `none`. `part`: per record that may be otherwise in a
+    world that world with its holding, as a place in `world` and `holding`; one beyond these where it shares none.
     """
 
     whose: Places
@@ -41,7 +41,7 @@ def publications(of: Expression) -> Publications:
 class Contributors:
     """Counts holdings in place of organisations. Holdings change over time: those of the latest publication count.
 
-    The truth has its publications in order of time: an id need not tell. `like`: others, of which expressions are known.
+    The truth has its publications in order of time: an id need not tell. `like`: another, asked the same things.
     """
 
     def __init__(self, counting: Counting, like: Contributors | None = None) -> None:

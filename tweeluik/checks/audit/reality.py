@@ -213,9 +213,11 @@ class Reality:
             if talk is not None:
                 if talk.units != counting.there(world, known.publication, names):
                     yield ("seats", *map(str, known.publication))
-            elif month and known.asked_of_talks and covers(known.period, month):
-                if counting.there(world, known.publication, names):
-                    yield ("nowhere", *map(str, known.publication))
+            elif (
+                known.asked_of_talks and month and covers(known.period, month)
+                and counting.there(world, known.publication, names)
+            ):  # fmt: skip
+                yield ("nowhere", *map(str, known.publication))
 
     def _talk_alone(self, known: Known, talk: Talk) -> bool:
         first, last = (day[:7] for day in known.period)

@@ -42,17 +42,17 @@ class Board:
         """Tick off what a world meets; how many attackers were answered."""
         without, answered = self._crowd.unserved(world), 0
         self._crowd.effort.spend(A_LOOK * len(self.demands))
-        for place in self._reached(world):
+        for place, after in self._reached(world):
             demand = self.demands[place]
-            if not demand.left <= without and demand.met_by(world):
+            if not demand.left <= without and demand.met_by(world, after):
                 before = len(demand.left)
                 demand.left &= without
                 answered += before - len(demand.left)
             self._open[place] = bool(demand.left)
         return answered
 
-    def _reached(self, world: World) -> Iterator[int]:
-        """The places of open demands of which the size of the set is as wanted in a world."""
+    def _reached(self, world: World) -> Iterator[tuple[int, int]]:
+        """The places of open demands of which the size of the set is as wanted in a world, and that size."""
         change = np.zeros(len(self._askers), dtype=np.int32)
         for kind, by in self._crowd.changes(world):
             change += by * self._row(kind)
@@ -60,7 +60,8 @@ class Board:
         reached = ((after <= self._low) | (after >= self._high)) & self._open
         if not self._crowd.stands_in(world):
             reached &= ~self._still
-        yield from np.flatnonzero(reached).tolist()
+        places = reached.nonzero()[0]
+        yield from zip(places.tolist(), after[places].tolist(), strict=True)
 
     def _row(self, kind: int) -> NDArray[np.int32]:
         """Per set whether a type is in it."""

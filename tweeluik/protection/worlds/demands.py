@@ -179,15 +179,15 @@ class Demand:
         """How many records there must be for as many holdings as are wanted, if no two are of one."""
         return None if self.high is None else self.high - self.shared
 
-    def met_by(self, world: World) -> bool:
-        """Whether a world has what is wanted."""
+    def met_by(self, world: World, size: int | None = None) -> bool:
+        """Whether a world has what is wanted; `size`: of the set in it, where that is known."""
         if self.barred and not self._is_allowed(world):
             return False
         if self.still and not self.asker.crowd.stands_in(world):
             return False
         if self.ever and not self.asker.crowd.named.isdisjoint(world.moved):
             return False
-        after = len(self.records) + self.asker.change(world)
+        after = len(self.records) + self.asker.change(world) if size is None else size
         if self.low is not None and after <= self.low:
             return True
         return self.fewest is not None and after >= self.fewest and (not self.distinct or self._are_distinct(world))
