@@ -13,6 +13,7 @@ import pytest
 from bench import samples
 from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
+from bench.histories import small_history
 from bench.publishing import Step, publish_all
 from tests.adversary.a_producer import Out, publish
 from tests.adversary.small_sources import of, overview, rounded, sources
@@ -108,6 +109,23 @@ def test_a_correction_goes_on_hiding_it(tmp_path: Path) -> None:
     assert "k0" in hidden(found["2025-b"])
     first = json.loads((content / "published/2025-b/release-1.json").read_bytes())["tables"][0]["cells"]
     assert {each["kind"] for each in first if each["status"] == "suppressed"} <= hidden(found["2025-b"])
+
+
+@pytest.mark.parametrize("seed", [9, 34, 47])
+def test_of_sources_made_by_chance_nothing_is_told(seed: int, tmp_path: Path) -> None:
+    """Refused, before rounded editions hid anything; several tables, names, conversations, organisations that came and went."""
+    done = publish_all(small_history(seed), tmp_path / "content")
+    assert done.code == 0, done.said
+    report = attack(History(done.events), effort=EFFORT)
+    assert [str(each) for each in report.findings] == []
+    assert not report.counts["open in fractions"]
+    records = [json.loads(path.read_bytes()) for path in (tmp_path / "content/published").rglob("release-*.json")]
+    cells = [
+        {cell["status"] for table in each["tables"] for cell in table["cells"]}
+        for each in records
+        if each["protection"] == "rounding"
+    ]
+    assert {"rounded", "suppressed"} in cells
 
 
 @pytest.fixture(scope="module")

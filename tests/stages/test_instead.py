@@ -200,3 +200,12 @@ def test_it_is_said_in_numbers_in_both_languages(told: Instead | None, english: 
                              tables=tables, instead=told)  # fmt: skip
     assert summary.would_show_more == english
     assert translate(english, "nl") == dutch
+
+
+def test_who_rounds_already_is_not_told_to_round() -> None:
+    tables = (TableSummary("a", 0, 6, 8, None, 0.0),)
+    summary = EditionSummary("2025", notice_only=False, status="final", version=1, protection="rounding", tables=tables)
+    assert summary.would_show_more == "take small categories together with merge, or ask for other tables"
+    assert (
+        translate(summary.would_show_more, "nl") == "neem kleine categorieën samen met merge, of vraag andere tabellen"
+    )

@@ -73,6 +73,8 @@ class EditionSummary:
     @property
     def would_show_more(self) -> str:
         """What to do where much would be hidden."""
+        if self.protection == "rounding":
+            return "take small categories together with merge, or ask for other tables"
         if self.instead is None:
             return (
                 "take small categories together with merge, or write protection: rounding; the command check tries both"

@@ -29,6 +29,7 @@ from tweeluik.protection.remedies import A_TRIAL, Remedies
 from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.protection.worlds.sums import Hidden, to_hide
+from tweeluik.record.cell import Suppressed
 from tweeluik.record.register import Register
 from tweeluik.source.records import Edition, Source
 
@@ -167,6 +168,8 @@ class _Maker:
                 more = found.hidden
             # Each time more, and there are only so many.
             hidden = {each.id: hidden.get(each.id, frozenset()) | more.get(each.id, frozenset()) for each in editions}
+            if any(_hides_most(each, hidden[each.edition.id]) for each in made):
+                raise RefusedInTurns(editions[-1])
 
     def _fallen(
         self, proven: Proven, attacked: Sequence[ProtectedEdition], effort: Effort
@@ -296,6 +299,13 @@ class _Maker:
         period = protected.edition.covered
         days = period.start, period.until
         return Earlier(protected.published, members, here.holding, here.named, days, protected.behind)
+
+
+def _hides_most(protected: ProtectedEdition, hidden: frozenset[Key]) -> bool:
+    """Whether of a rounded edition more would be hidden than told: then it should be another."""
+    told = protected.published
+    gone = hidden.union(key for key, each in told.items() if isinstance(each, Suppressed))
+    return protected.edition.protection == "rounding" and 2 * len(gone) > len(told)
 
 
 def _turned(before: Sequence[ProtectedEdition], after: Sequence[ProtectedEdition]) -> Hidden:
