@@ -11,7 +11,7 @@ import pytest
 from tests.stages.some_worlds import a_table, a_talk, files_of, hiding, published, release_of, units
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed, hear
-from tweeluik.checks.audit.over_periods import CHANGED, WHY
+from tweeluik.checks.audit.over_periods import CHANGED, LEFT_OUT, WHY
 from tweeluik.checks.audit.pieces import Together
 from tweeluik.checks.audit.readings import Readings
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth
@@ -160,7 +160,7 @@ def changed(truth: Truth, **hidden: str) -> set[tuple[str, str]]:
     files = files_of(*(release(key, records, hides[key[0], str(key[1])]) for key, records in truth.items()))
     heard = hear(files, Handed(truth, (), Rules(5, 10), {}))
     places = ((each.place.file.split("/")[1], each.what.partition(": ")[2]) for each in heard.problems)
-    return {(edition, why) for edition, why in places if why in {WHY, CHANGED}}
+    return {(edition, why) for edition, why in places if why in {WHY, CHANGED, LEFT_OUT}}
 
 
 SAME_DAYS = {
@@ -202,6 +202,26 @@ def test_a_year_beside_its_halves_tells_what_was_found_since() -> None:
     hidden = {"y2025_1v1": "w", "y2025_2v1": ""}
     assert ("2025", CHANGED) in changed(truth, **hidden, y2025v1="w")
     assert ("2025", CHANGED) not in changed(truth, **hidden, y2025v1="w g _T")
+
+
+@pytest.mark.parametrize(
+    ("units", "since", "hidden", "expected"),
+    [
+        (["u1"] * 4, 0, "w _T", {("2025-1", LEFT_OUT)}),
+        (["u1"] * 4, 0, "w g _T", set()),
+        (["u1"] * 4, 9, "w _T", set()),  # with nine others since it may be any number
+        (["u1", "u2", "u3", "u4"], 0, "w _T", set()),  # four of four
+    ],
+)
+def test_a_half_that_has_more_than_its_year_tells_what_was_left_out(
+    units: list[str], since: int, hidden: str, expected: set[tuple[str, str]]
+) -> None:
+    more = {f"since{n}": a_talk("form:g", f"u{n}", month="2025-10") for n in range(since)}
+    truth = {
+        ("2025-1", 1): Records(PEOPLE, {**inside("2025-1"), **late(*units)}),
+        ("2025", 1): Records(PEOPLE, {**inside("2025-1"), **more}),
+    }
+    assert changed(truth, y2025_1v1="w _T", y2025v1=hidden) == expected
 
 
 def test_a_version_that_was_corrected_is_not_in_the_way_of_who_subtracts_the_newest() -> None:

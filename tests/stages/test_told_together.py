@@ -15,7 +15,7 @@ import pytest
 from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tests.stages.test_changed_conversations import hidden, put_out
 from tweeluik.checks.audit.following import SEVERAL
-from tweeluik.checks.audit.over_periods import CHANGED, WHY
+from tweeluik.checks.audit.over_periods import CHANGED, LEFT_OUT, WHY
 from tweeluik.checks.audit.worlds import Truth
 from tweeluik.protection.beside import Beside
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
@@ -105,6 +105,13 @@ def a_year_that_is_left_of_three() -> Scene:
     return sources, WHY, {"gesprek", "werkbezoek"}
 
 
+def fewer_in_two_years_than_in_one() -> Scene:
+    """Four that 2025 told with one did not count, it turned out; 2026 had none: of both years there are four less."""
+    talks = of_a_year(2025, EIGHT, forms=FORMS)
+    sources = a_ministry(EIGHT, talks + four(IDS[3], year=2025), ONE), a_ministry(EIGHT, talks, ONE, ONE_TWO)
+    return sources, LEFT_OUT, {"gesprek", "_T"}
+
+
 # --- categories -------------------------------------------------------------------------------------------------------
 
 
@@ -151,7 +158,7 @@ def both_themes_in_two_editions() -> Scene:
     "scene",
     [
         three_years_and_all_of_them, two_rows_of_periods, a_year_that_is_left_of_three, who_was_not_with_a_kind,
-        what_is_taken_together_later,
+        what_is_taken_together_later, fewer_in_two_years_than_in_one,
         two_kinds_at_a_table, both_themes_of_a_pillar, both_themes_in_two_editions,
     ],
 )  # fmt: skip

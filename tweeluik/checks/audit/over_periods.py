@@ -26,6 +26,7 @@ from tweeluik.checks.audit.within import around
 
 WHY = "a number of conversations that several periods tell together"
 CHANGED = "conversations that one publication has beyond another over the same days"
+LEFT_OUT = "conversations that one publication has and another over more days has not"
 
 Columns = tuple[Sequence[int], Sequence[int]]
 """What is added up, and what is taken off."""
@@ -68,6 +69,7 @@ class _Hearing:
             yield from self._on_days(number, self._of(number.told.place), None)
         yield from self._on_days_left()
         yield from self._changes()
+        yield from self._left_out()
         yield from self._in_several()
 
     def _of(self, place: int) -> tuple[Piece, ...]:
@@ -236,6 +238,20 @@ class _Hearing:
                 if found is not None and holds(found, self._answers.number(question)):
                     yield question, tuple(self._who_takes_it(found, demand))
 
+    def _left_out(self) -> Heard:
+        """What a publication has that another with all its days and more has not: that may be the smaller one."""
+        for number in self._numbers:
+            mine = self._of(number.told.place)
+            for place in range(len(self._together.editions)):
+                wider = self._at.get((place, number.pairs)) if {*mine} < {*self._of(place)} else None
+                question = None if wider is None else self._question(number, less(number.of, wider.of), LEFT_OUT)
+                demand = None if question is None else self._answers.demand(question)
+                if wider is not None and question is not None and demand is not None:
+                    more, fewer = self._range((number,), (wider,)), self._range((wider,), (number,), mine)
+                    found = None if more is None or fewer is None else difference(more, fewer)
+                    if found is not None and holds(found, self._answers.number(question)):
+                        yield question, tuple(self._who_takes_it(found, demand))
+
     def _over_the_same_days(self) -> Iterator[tuple[Side, Side]]:
         for pairs in dict.fromkeys(each.pairs for each in self._numbers):
             for here, there in self._sides:
@@ -244,11 +260,11 @@ class _Hearing:
                 if len(one) == len(here) and len(other) == len(there):
                     yield one, other
 
-    def _range(self, side: Side, other: Side) -> Bounds | None:
-        """What one side tells, for who does not take the other for the same."""
+    def _range(self, side: Side, other: Side, days: Sequence[Piece] | None = None) -> Bounds | None:
+        """What one side tells, of all its days or some, for who does not take the other for the same."""
         mine, theirs = (tuple(each.told.place for each in those) for those in (side, other))
         reading = self._readings.believing(*mine, without=theirs)
-        columns = [self._columns(each, self._of(each.told.place)) for each in side]
+        columns = [self._columns(each, days or self._of(each.told.place)) for each in side]
         return reading.range([c for plus, _ in columns for c in plus], [c for _, minus in columns for c in minus])
 
     def _who_takes_it(self, found: Bounds, demand: Demand) -> Iterator[str]:
