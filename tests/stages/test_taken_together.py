@@ -9,11 +9,13 @@ from itertools import product
 import pytest
 
 from tests.stages.an_audit import KIND, REGION
-from tests.stages.some_worlds import a_unit, published, release_of, units
+from tests.stages.some_worlds import a_talk, a_unit, files_of, published, release_of, units
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.examination import Examination
+from tweeluik.checks.audit.hearing import Handed, hear
 from tweeluik.checks.audit.lines import NO_LINES
+from tweeluik.checks.audit.over_periods import IN_COMMON
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.questions import names_of
 from tweeluik.checks.audit.standing import standing
@@ -170,3 +172,39 @@ def test_what_a_crossed_cell_would_lie_in_is_asked_in_the_same_order_by_every_pr
     ]
     told = [name for ((name, _),) in asked]
     assert told == ["kind", "region"] * (len(told) // 2) != []
+
+
+# --- conversations ----------------------------------------------------------------------------------------------------
+
+
+def talks_by_twos(key: Publication, pairs: tuple[str, str], both: int, hidden: str) -> tuple[Records, Release]:
+    """Four talks with the one of a, six with each other; and so many with one of b and of c at one table."""
+    records, _ = by_twos(key, pairs)
+    tables = ["u0"] * 4 + [f"u{n}" for n in range(1, 10)] * 6 + ["u1 u4"] * both
+    talks = {f"t{n}": a_talk("form:g", *units.split()) for n, units in enumerate(tables)}
+    own = {name: next(code for _, code in each.codes) for name, each in records.units.items()}
+    there = [{own[name] for name in talk.units} for talk in talks.values()]
+    cells: dict[tuple[str, ...], Content] = {(pair,): Shown(sum(pair in each for each in there)) for pair in pairs}
+    cells |= {(TOTAL,): Shown(len(talks))} | {(code,): Suppressed() for code in hidden.split() if (code,) in cells}
+    side = replace(KIND, partition=False, categories=tuple(Category(pair, pair) for pair in pairs))
+    return Records(records.units, talks), release_of(key, ReleasedTable("g", "g", "conversations", (side,), cells))
+
+
+@pytest.mark.parametrize(
+    ("both", "hidden", "others", "expected"),
+    [
+        (0, "", 3, True),
+        (0, "", 2, False),
+        (0, "b+c a+d", 3, False),
+        (9, "", 3, False),  # then nobody knows who sat with both of what
+    ],
+)
+def test_conversations_that_three_editions_take_together_otherwise_are_not_told_by_their_sums(
+    both: int, hidden: str, others: int, expected: bool
+) -> None:
+    """Of each edition the two numbers are all there is: so nobody sat with both, and three sums tell each of four kinds."""
+    some = list(OTHERWISE.items())[:others]
+    made = {key: talks_by_twos(key, pairs, both, hidden) for key, pairs in some}
+    files = files_of(*(release for _, release in made.values()))
+    heard = hear(files, Handed({key: records for key, (records, _) in made.items()}, (), Rules(5, 10), {}))
+    assert any(each.what.endswith(IN_COMMON) for each in heard.problems) is expected

@@ -15,7 +15,7 @@ import pytest
 from tests.factories import HERE, a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tests.stages.test_changed_conversations import hidden, put_out
 from tweeluik.checks.audit.following import SEVERAL
-from tweeluik.checks.audit.over_periods import CHANGED, LEFT_OUT, WHY
+from tweeluik.checks.audit.over_periods import CHANGED, IN_COMMON, LEFT_OUT, WHY
 from tweeluik.checks.audit.worlds import Truth
 from tweeluik.protection.beside import Beside
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
@@ -133,6 +133,26 @@ def what_is_taken_together_later() -> Scene:
     return sources, CHANGED, {"a+b", "c"}
 
 
+def four_kinds_two_by_two() -> Scene:
+    """Nobody sat with two of them, as both numbers of each edition tell: three editions tell each, so also the four of one."""
+    who = [
+        replace(each, kind=kind)
+        for each, kind in zip(people(3), ["d"] * 7 + ["b"] * 8 + ["c"] * 8 + ["a"], strict=True)
+    ]
+    talks = of_a_year(2025, who[:-1]) + four(who[-1].id, year=2025)
+    editions = [
+        replace(an_overview("kind", name=name), merge=tuple(Merge("kind", tuple(each), each, HERE) for each in pairs))
+        for name, pairs in (("one", ("ab", "cd")), ("two", ("ac", "bd")), ("three", ("bc", "ad")))
+    ]
+    sources = []
+    for number in range(1, 4):
+        source = a_ministry(who, talks, *editions[:number])
+        more = replace(source.vocabulary.kinds[0], code="d", label="d")
+        words = replace(source.vocabulary, kinds=(*source.vocabulary.kinds, more))
+        sources.append(replace(source, vocabulary=words))
+    return sources, IN_COMMON, {"a+d", "b+c"}
+
+
 def two_kinds_at_a_table() -> Scene:
     """With a, with b, with c (none) and all: what they have beyond all are four talks of one a and one b."""
     who = people(2)
@@ -159,7 +179,7 @@ def both_themes_in_two_editions() -> Scene:
     [
         three_years_and_all_of_them, two_rows_of_periods, a_year_that_is_left_of_three, who_was_not_with_a_kind,
         what_is_taken_together_later, fewer_in_two_years_than_in_one,
-        two_kinds_at_a_table, both_themes_of_a_pillar, both_themes_in_two_editions,
+        four_kinds_two_by_two, two_kinds_at_a_table, both_themes_of_a_pillar, both_themes_in_two_editions,
     ],
 )  # fmt: skip
 def test_what_numbers_tell_together_is_hidden_and_otherwise_refused(

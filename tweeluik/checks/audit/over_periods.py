@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.checks.audit.answers import Answers, Demand
+from tweeluik.checks.audit.atoms import across
 from tweeluik.checks.audit.contributors import NO_TALKS
 from tweeluik.checks.audit.following import SEVERAL, Family, families, in_several, is_near
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, is_whole
@@ -26,6 +27,7 @@ from tweeluik.checks.audit.within import around
 
 WHY = "a number of conversations that several periods tell together"
 CHANGED = "conversations that one publication has beyond another over the same days"
+IN_COMMON = "conversations with what publications take together otherwise"
 LEFT_OUT = "conversations that one publication has and another over more days has not"
 
 Columns = tuple[Sequence[int], Sequence[int]]
@@ -71,6 +73,7 @@ class _Hearing:
         yield from self._changes()
         yield from self._left_out()
         yield from self._in_several()
+        yield from self._in_common()
 
     def _of(self, place: int) -> tuple[Piece, ...]:
         return tuple(piece for piece in self._together.pieces if piece[place])
@@ -309,6 +312,20 @@ class _Hearing:
             is_so = found is not None and holds(found, self._answers.number(question))
             if is_so and is_near(found, demand) and not any(is_near(each, demand) for each in itself):
                 yield question, (OUTSIDER,)
+
+    # --- in what is taken together otherwise --------------------------------------------------------------------------
+
+    def _in_common(self) -> Heard:
+        """What two or three have in common that publications take together otherwise: it follows only."""
+        for some in across(self._together.told):
+            pieces = [piece for piece in self._together.pieces if all(piece[each.place] for each in some)]
+            columns = self._together.in_common((each.pairs for each in some), pieces)
+            question = self._question(Number(some[-1]), every(*(each.of for each in some)), IN_COMMON)
+            demand = self._answers.demand(question) if columns else None
+            if demand is not None:
+                found = self._readings.believing(*(each.place for each in some)).range(columns)
+                if found is not None and holds(found, self._answers.number(question)) and is_near(found, demand):
+                    yield question, (OUTSIDER,)
 
 
 def _parted(those: Sequence[Number], piece: Piece) -> tuple[Sequence[Number], Sequence[Number]]:

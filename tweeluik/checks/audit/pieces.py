@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from tweeluik.checks.audit.atoms import otherwise
 from tweeluik.checks.audit.equations import link
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, are_all, is_part
 from tweeluik.checks.audit.published import Edition
@@ -60,10 +61,13 @@ class Together:
                 dict.fromkeys((piece, t.pairs) for piece in self.pieces for t in self.told if piece[t.place])
             )
         }
+        self._otherwise = {piece: tuple(otherwise(t for t in self.told if piece[t.place])) for piece in self.pieces}
+        self._sets = self._places_of_sets()
+        self.cells = len(self.columns) + sum(len(each.sets) for those in self._otherwise.values() for each in those)
         above = tuple((level, code, wider) for (level, code), (_, wider) in agenda.items())
-        bound = dict.fromkeys((*self._relations(above), *self._parts(), *self._levels(agenda)))
-        self.relations = tuple(_with_slack(each, len(self.columns) + i) for i, each in enumerate(bound))
-        self.width = len(self.columns) + len(self.relations)
+        bound = dict.fromkeys((*self._relations(above), *self._parts(), *self._levels(agenda), *self._made_of_sets()))
+        self.relations = tuple(_with_slack(each, self.cells + i) for i, each in enumerate(bound))
+        self.width = self.cells + len(self.relations)
         self.highest = 4 * sum(t.bounds.most or 0 for t in self.told) + 1000
 
     def _relations(self, agenda: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[Terms, bool]]:
@@ -122,6 +126,41 @@ class Together:
         yield from ((_terms({total: 1, part: -1}), False) for part in some)
         yield _terms({total: -1, **dict.fromkeys(some, 1)}), False
 
+    # --- what is taken together otherwise -----------------------------------------------------------------------------
+
+    def _places_of_sets(self) -> Mapping[tuple[Piece, Pairs], int]:
+        """Where the columns of each cell's sets begin."""
+        found, first = dict[tuple[Piece, Pairs], int](), len(self.columns)
+        for piece, those in self._otherwise.items():
+            for each in those:
+                found[piece, each.base] = first
+                first += len(each.sets)
+        return found
+
+    def _made_of_sets(self) -> Iterator[tuple[Terms, bool]]:
+        for piece, those in self._otherwise.items():
+            for each in those:
+                first = self._sets[piece, each.base]
+                if (piece, each.whole) in self.columns:
+                    every = dict.fromkeys(range(first, first + len(each.sets)), 1)
+                    yield _terms({self.columns[piece, each.whole]: -1, **every}), True
+                for pairs in each.cells:
+                    some = {first + place: 1 for place in each.inside(pairs)}
+                    yield _terms({self.columns[piece, pairs]: -1, **some}), True
+
+    def in_common(self, some: Iterable[Pairs], pieces: Iterable[Piece]) -> Sequence[int]:
+        """The columns of what is in all of some cells that are taken together otherwise."""
+        cells = tuple(some)
+        return [
+            self._sets[piece, each.base] + place
+            for piece in pieces
+            for each in self._otherwise[piece]
+            if each.cells.keys() >= {*cells}
+            for place in each.inside(*cells)
+        ]
+
+    # --- what is known, and what is told ------------------------------------------------------------------------------
+
     def known_of(self, sat: Mapping[int, int]) -> Mapping[int, int]:
         """What somebody knows who sat at so many conversations of some columns.
 
@@ -130,7 +169,7 @@ class Together:
         found = dict(sat)
         for relation in self.relations:
             last, left = relation.terms[-1][0], sum(times * sat.get(i, 0) for i, times in relation.terms)
-            if last >= len(self.columns) and left > 0:
+            if last >= self.cells and left > 0:
                 found[last] = left
         return found
 

@@ -25,7 +25,7 @@ class Reading:
     def __init__(self, together: Together, believed: Sequence[Told]) -> None:
         self.believed = tuple(believed)
         self._width, self._highest = together.width, together.highest
-        self._cells = len(together.columns)
+        self._cells = together.cells
         rows = (*together.relations, *map(together.row, believed))
         self._program = Program(self._width, _as_rows(rows), whole=False)
         self._tables: list[Floats] = []

@@ -1,0 +1,93 @@
+"""Kinds and regions of partners that publications take together otherwise: conversations by all that they are with.
+
+What a and b, a and c, and b and c hold together tells of each of them what sums of cells do not: a conversation may be
+with several. So behind a cell stand as many unknowns as there are sets of what is taken together: who was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from tweeluik.checks.audit.lines import Pairs
+from tweeluik.checks.audit.told import Told, means
+
+OF_PARTNERS = ("kind", "region")
+
+MOST = 6
+"""Of more categories that are taken together otherwise, only sums of cells are asked: their sets are too many."""
+
+TOGETHER = (2, 3)
+"""So many publications that take the same together otherwise are asked at once."""
+
+Lines = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Cells of one dimension that publications take together otherwise.
+
+    `base`: what they have in common, and their dimension without a category. `sets`: every set of the lines behind them
+    that a conversation may be with.
+    """
+
+    base: Pairs
+    cells: Mapping[Pairs, Lines]
+    sets: Sequence[Lines]
+
+    @property
+    def whole(self) -> Pairs:
+        """What all of them are part of."""
+        return frozenset(pair for pair in self.base if pair[1])
+
+    def inside(self, *some: Pairs) -> list[int]:
+        """The places of the sets that are in every one of some cells."""
+        behind = [self.cells[each] for each in some]
+        return [place for place, those in enumerate(self.sets) if all(those & each for each in behind)]
+
+
+def otherwise(told: Iterable[Told]) -> Iterator[Otherwise]:
+    """Every cell that is divided by kind, or by region, into what is taken together otherwise."""
+    for base, those in _beside(told).items():
+        cells = {each.pairs: _behind(each, base) for each in those}
+        lines = sorted(frozenset[str]().union(*cells.values()))
+        if len(lines) <= MOST and any(_are_across(one, other) for one, other in combinations(cells.values(), 2)):
+            sizes = range(1, len(lines) + 1)
+            sets = tuple(frozenset(some) for size in sizes for some in combinations(lines, size))
+            yield Otherwise(base, cells, sets)
+
+
+def across(told: Iterable[Told]) -> Iterator[tuple[Told, ...]]:
+    """Numbers of different publications that have some of what they take together in common, two or three at once."""
+    for base, those in _beside(told).items():
+        joint = [(each, behind) for each in those if len(behind := _behind(each, base)) > 1]
+        for size in TOGETHER:
+            for some in combinations(joint, size):
+                apart = all(_are_across(one, other) for (_, one), (_, other) in combinations(some, 2))
+                if (
+                    apart
+                    and len({each.place for each, _ in some}) == size
+                    and frozenset.intersection(*(b for _, b in some))
+                ):
+                    yield tuple(each for each, _ in some)
+
+
+def _beside(told: Iterable[Told]) -> Mapping[Pairs, Sequence[Told]]:
+    """Per cell those that it is divided into by kind or by region, under the dimension and what they have in common."""
+    found: dict[Pairs, list[Told]] = {}
+    for each in told:
+        for name, code in each.pairs:
+            if name in OF_PARTNERS:
+                found.setdefault(each.pairs - {(name, code)} | {(name, "")}, []).append(each)
+    return found
+
+
+def _behind(told: Told, base: Pairs) -> Lines:
+    """The lines behind the one category that a cell has beyond what it is part of."""
+    ((name, code),) = told.pairs - base
+    return dict(means(frozenset({(name, code)})))[name]
+
+
+def _are_across(one: Lines, other: Lines) -> bool:
+    return not (one.isdisjoint(other) or one <= other or other <= one)
