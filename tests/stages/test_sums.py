@@ -16,7 +16,7 @@ from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.hearing import Handed, hear
 from tweeluik.checks.audit.worlds import Publication, Records, Talk
 from tweeluik.protection.editions import prove_editions
-from tweeluik.record.cell import Codes, Content, Rounded
+from tweeluik.record.cell import Codes, Content, Rounded, Suppressed
 from tweeluik.record.model import ReleasedTable
 
 PEOPLE = units((6, "kind:a"), (6, "kind:b"))
@@ -75,6 +75,18 @@ def test_what_is_out_was_asked_about_under_the_policy_of_its_day() -> None:
 def test_a_rounded_number_leaves_more_than_that_of_its_largest_contributor(visits: int, expected: set[str]) -> None:
     cells: dict[Codes, Content] = {("w",): Rounded(visits), ("g",): Rounded(50), ("_T",): Rounded(50 + visits)}
     assert {each for each in told(replace(by_form(""), cells=cells), base=5) if each == NUMBER} == expected
+
+
+@pytest.mark.parametrize(("everything", "expected"), [(57, {NUMBER}), (54, set())])
+def test_a_number_that_is_hidden_among_rounded_ones_may_be_less_as_well(everything: int, expected: set[str]) -> None:
+    """Five visits, fifty talks: of 55 in all at least, at most fifty were talks."""
+    talks = {
+        **{f"w{n}": a_talk("form:w", "u0") for n in range(5)},
+        **{f"g{n}": a_talk("form:g", f"u{n % 12}") for n in range(50)},
+    }
+    cells: dict[Codes, Content] = {("w",): Suppressed(), ("g",): Rounded(48), ("_T",): Rounded(everything)}
+    found = told(replace(by_form(""), cells=cells), talks=talks, base=3)
+    assert {each for each in found if each == NUMBER} == expected
 
 
 @pytest.mark.parametrize(("others", "knows"), [(1, True), (40, False)])

@@ -111,6 +111,9 @@ def test_who_stayed_is_asked_of_all_parts_as_one() -> None:
     assert asked >= {frozenset({("kind", "a"), ("kind", "b")}), frozenset({("kind", "a+b")})}
 
 
+MORE = "eghijkl"
+"""Kinds that every edition tells by themselves."""
+
 OTHERWISE = {("2025", 1): ("a+b", "c+d"), ("2025-b", 1): ("a+c", "b+d"), ("2025-c", 1): ("b+c", "a+d")}
 """Four kinds, in three editions over one year, two by two."""
 
@@ -177,10 +180,17 @@ def test_what_a_crossed_cell_would_lie_in_is_asked_in_the_same_order_by_every_pr
 # --- conversations ----------------------------------------------------------------------------------------------------
 
 
-def talks_by_twos(key: Publication, pairs: tuple[str, str], both: int, hidden: str) -> tuple[Records, Release]:
-    """Four talks with the one of a, six with each other; and so many with one of b and of c at one table."""
-    records, _ = by_twos(key, pairs)
-    tables = ["u0"] * 4 + [f"u{n}" for n in range(1, 10)] * 6 + ["u1 u4"] * both
+def talks_by_twos(
+    key: Publication, pairs: tuple[str, ...], both: int, hidden: str, more: str = ""
+) -> tuple[Records, Release]:
+    """Four talks with the one of a, six with each other; and so many with one of b and of c at one table.
+
+    `more`: kinds besides, each of three with six talks.
+    """
+    records, _ = by_twos(key, (pairs[0], pairs[1]))
+    besides = {f"{kind}{n}": a_unit(f"kind:{kind}", f"h{kind}{n}") for kind in more for n in range(3)}
+    records, pairs = Records({**records.units, **besides}), (*pairs, *more)
+    tables = ["u0"] * 4 + [f"u{n}" for n in range(1, 10)] * 6 + [*besides] * 6 + ["u1 u4"] * both
     talks = {f"t{n}": a_talk("form:g", *units.split()) for n, units in enumerate(tables)}
     own = {name: next(code for _, code in each.codes) for name, each in records.units.items()}
     there = [{own[name] for name in talk.units} for talk in talks.values()]
@@ -191,20 +201,22 @@ def talks_by_twos(key: Publication, pairs: tuple[str, str], both: int, hidden: s
 
 
 @pytest.mark.parametrize(
-    ("both", "hidden", "others", "expected"),
+    ("both", "hidden", "others", "more", "expected"),
     [
-        (0, "", 3, True),
-        (0, "", 2, False),
-        (0, "b+c a+d", 3, False),
-        (9, "", 3, False),  # then nobody knows who sat with both of what
+        (0, "", 3, "", True),
+        (0, "", 3, MORE, True),
+        (0, "", 2, "", False),
+        (0, "b+c a+d", 3, "", False),
+        (0, "b+c a+d", 3, MORE, False),
+        (9, "", 3, "", False),  # then nobody knows who sat with both of what
     ],
 )
 def test_conversations_that_three_editions_take_together_otherwise_are_not_told_by_their_sums(
-    both: int, hidden: str, others: int, expected: bool
+    both: int, hidden: str, others: int, more: str, expected: bool
 ) -> None:
-    """Of each edition the two numbers are all there is: so nobody sat with both, and three sums tell each of four kinds."""
+    """Of each edition its numbers are all there is: so nobody sat with both, and three sums tell each of four kinds."""
     some = list(OTHERWISE.items())[:others]
-    made = {key: talks_by_twos(key, pairs, both, hidden) for key, pairs in some}
+    made = {key: talks_by_twos(key, pairs, both, hidden, more) for key, pairs in some}
     files = files_of(*(release for _, release in made.values()))
     heard = hear(files, Handed({key: records for key, (records, _) in made.items()}, (), Rules(5, 10), {}))
     assert any(each.what.endswith(IN_COMMON) for each in heard.problems) is expected

@@ -23,18 +23,24 @@ TOGETHER = (2, 3)
 
 Lines = frozenset[str]
 
+REST = ""
+"""Stands for all lines that nobody takes together otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """Cells of one dimension that publications take together otherwise.
+    """Cells of one dimension that publications take together otherwise, and those beside them.
 
-    `base`: what they have in common, and their dimension without a category. `sets`: every set of the lines behind them
-    that a conversation may be with.
+    `base`: what they have in common, and their dimension without a category. `mixed`: the lines that are taken together
+    otherwise. `sets`: every set of these, and the rest, that a conversation may be with. `others`: per publication the
+    cells that are all there is of the rest.
     """
 
     base: Pairs
     cells: Mapping[Pairs, Lines]
+    mixed: Lines
     sets: Sequence[Lines]
+    others: Sequence[Sequence[Pairs]]
 
     @property
     def whole(self) -> Pairs:
@@ -42,20 +48,42 @@ class Otherwise:
         return frozenset(pair for pair in self.base if pair[1])
 
     def inside(self, *some: Pairs) -> list[int]:
-        """The places of the sets that are in every one of some cells."""
+        """The places of the sets that are in every one of some cells, all taken together otherwise."""
         behind = [self.cells[each] for each in some]
         return [place for place, those in enumerate(self.sets) if all(those & each for each in behind)]
+
+    def surely(self, cell: Pairs) -> list[int]:
+        """The places of the sets that are in a cell, whatever the rest is."""
+        return [place for place, those in enumerate(self.sets) if those & self.cells[cell]]
+
+    def possibly(self, cell: Pairs) -> list[int]:
+        """The places of the sets that may be in a cell."""
+        return [*self.surely(cell), *(self.resting() if self.cells[cell] - self.mixed else ())]
+
+    def resting(self) -> list[int]:
+        """The places of the sets with anything of the rest."""
+        return [place for place, those in enumerate(self.sets) if REST in those]
 
 
 def otherwise(told: Iterable[Told]) -> Iterator[Otherwise]:
     """Every cell that is divided by kind, or by region, into what is taken together otherwise."""
     for base, those in _beside(told).items():
         cells = {each.pairs: _behind(each, base) for each in those}
-        lines = sorted(frozenset[str]().union(*cells.values()))
-        if len(lines) <= MOST and any(_are_across(one, other) for one, other in combinations(cells.values(), 2)):
+        mixed = frozenset[str]().union(
+            *(one | other for one, other in combinations(cells.values(), 2) if _are_across(one, other))
+        )
+        if 0 < len(mixed) <= MOST:
+            lines = (*sorted(mixed), *([REST] if any(behind - mixed for behind in cells.values()) else []))
             sizes = range(1, len(lines) + 1)
             sets = tuple(frozenset(some) for size in sizes for some in combinations(lines, size))
-            yield Otherwise(base, cells, sets)
+            yield Otherwise(base, cells, mixed, sets, tuple(_others(those, cells, mixed)))
+
+
+def _others(those: Sequence[Told], cells: Mapping[Pairs, Lines], mixed: Lines) -> Iterator[Sequence[Pairs]]:
+    """Per publication its narrowest cells of other lines."""
+    for place in dict.fromkeys(each.place for each in those):
+        own = [each.pairs for each in those if each.place == place and cells[each.pairs] - mixed]
+        yield [pairs for pairs in own if not any(cells[each] < cells[pairs] for each in own)]
 
 
 def across(told: Iterable[Told]) -> Iterator[tuple[Told, ...]]:

@@ -142,11 +142,16 @@ class Together:
             for each in those:
                 first = self._sets[piece, each.base]
                 if (piece, each.whole) in self.columns:
-                    every = dict.fromkeys(range(first, first + len(each.sets)), 1)
-                    yield _terms({self.columns[piece, each.whole]: -1, **every}), True
+                    every = range(first, first + len(each.sets))
+                    yield _more([self.columns[piece, each.whole]], every), True
                 for pairs in each.cells:
-                    some = {first + place: 1 for place in each.inside(pairs)}
-                    yield _terms({self.columns[piece, pairs]: -1, **some}), True
+                    cell, least, most = [self.columns[piece, pairs]], each.surely(pairs), each.possibly(pairs)
+                    yield _more(cell, (first + place for place in least)), least == most
+                    if least != most:
+                        yield _more((first + place for place in {*most}), cell), False
+                for others in each.others:
+                    cells = [self.columns[piece, pairs] for pairs in others]
+                    yield _more(cells, (first + place for place in each.resting())), False
 
     def in_common(self, some: Iterable[Pairs], pieces: Iterable[Piece]) -> Sequence[int]:
         """The columns of what is in all of some cells that are taken together otherwise."""
@@ -182,6 +187,11 @@ class Together:
         columns = self.across(told.pairs, (piece for piece in self.pieces if piece[told.place]))
         most = ENDLESS if told.bounds.most is None else told.bounds.most
         return Row(tuple((column, 1) for column in columns), told.bounds.least, most)
+
+
+def _more(more: Iterable[int], fewer: Iterable[int]) -> Terms:
+    """Some columns less others."""
+    return _terms(dict.fromkeys(more, 1) | dict.fromkeys(fewer, -1))
 
 
 def _terms(times: Mapping[int, int]) -> Terms:

@@ -33,12 +33,15 @@ def told_by_sums(
         columns = hearing.columns(question.of)
         demand = None if columns is None else answers.demand(question)
         if columns is not None and demand is not None:
-            yield question, tuple(hearing.who_is_told(demand, columns))
+            yield question, tuple(hearing.who_is_told(question, demand, columns))
     yield from hearing.in_several()
 
 
 class _Hearing:
-    """One publication and its readers. `rounded`: a window around a small number need only leave that it is more."""
+    """One publication and its readers.
+
+    `rounded`: a window around a small number need only leave that it is more; a number that is hidden, both.
+    """
 
     def __init__(self, answers: Answers, together: Together, agenda: Agenda, *, rounded: bool) -> None:
         self._answers, self._together, self._agenda, self._rounded = answers, together, agenda, rounded
@@ -87,13 +90,15 @@ class _Hearing:
         implied = part.union(*(ancestors(pair, self._agenda) for pair in part))
         return whole <= implied
 
-    def who_is_told(self, demand: Demand, columns: Columns) -> Iterator[str]:
+    def who_is_told(self, question: Question, demand: Demand, columns: Columns) -> Iterator[str]:
         """The outsider, or the holdings that know the rest."""
         nothing, *others = demand.wanted
         found = self._reading.range(*columns)
         if found is None:
             return  # cells that contradict each other: the audit says so itself
-        few = not self._rounded and found.least > (nothing.low or 0)
+        cell = self._cells.get(question.of)
+        hidden = not self._rounded or (cell is not None and cell.bounds.most is None)
+        few = hidden and found.least > (nothing.low or 0)
         if few or (found.most is not None and found.most < (nothing.high or 0)):
             yield OUTSIDER
             return
