@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
 from tweeluik.checks.audit.questions import Asked, Label, Question
+from tweeluik.checks.audit.worlds import Pair, Publication
 from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
@@ -279,3 +281,36 @@ def test_what_was_lent_at_last_is_tried_with_something_hidden_before_anything_is
             staged._repair(demand)
     assert asked == ["hidden", "lent", "hidden"]
     assert searcher.worlds == [world] * helps
+
+
+BASES = (("2025", 5), ("2026", 5))
+
+
+def tells_only(pairs: frozenset[Pair], _name: Publication, _counts: str, told: frozenset[Pair]) -> bool:
+    return told == pairs
+
+
+def test_whether_less_told_would_leave_a_world_is_asked_with_the_rooms_of_what_stays() -> None:
+    """What is published already stays whatever is asked for; what is rounded may be either way, nothing stands still."""
+    asked = list[tuple[Rooms, bool]]()
+
+    def repair(demand: Demand, rooms: Rooms) -> None:
+        asked.append((rooms, demand.still))
+
+    pairs = [frozenset({("kind", code)}) for code in "abc"]
+    cells = [SimpleNamespace(publication=place, counts="partners", pairs=pairs[i]) for i, place in enumerate((0, 1, 1))]
+    editions = [SimpleNamespace(publication=("2025", 1)), SimpleNamespace(publication=("2026", 1))]
+    prover: Any = SimpleNamespace(
+        searcher=SimpleNamespace(repair=repair), everything=SimpleNamespace(editions=editions, cells=cells)
+    )
+    nothing: Any = None
+    drafts = [stage.Draft((name, 1), ("", ""), 5, base, (), open=name == "2026") for name, base in BASES]
+    staged = stage._Stage(drafts, nothing, prover)
+    staged._opened = prover.everything.editions, Rooms({0: (0, 0), 1: (0, 0)}, {2: 40.0}), None
+    question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
+    demand = Demand(question, nothing, (), 0, None, {"a"}, still=True)
+    for kept_pairs in (pairs[1], pairs[2], pairs[0]):
+        assert not staged._could(demand, partial(tells_only, kept_pairs))
+    kept = [(rooms.fixed, sorted(rooms.hideable), still) for rooms, still in asked]
+    here, there = {0: (0, 0)}, {1: (-9, 9)}
+    assert kept == [(here | there, [], False), (here, [2], False), (here, [], False)]

@@ -17,13 +17,14 @@ from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
 from tweeluik.protection import remedies
 from tweeluik.protection.beside import Beside
-from tweeluik.protection.cures import cures, last_resorts, no_numbers
+from tweeluik.protection.cures import Cure, cures, last_resorts, no_numbers, still_tells
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.redesign import Refusal, Refused, RefusedInTurns
+from tweeluik.protection.remedies import Remedies
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.selection.rules import is_named
-from tweeluik.source.records import Edition, Naming, Source, TableSpec
+from tweeluik.source.records import Edition, Merge, Naming, Source, TableSpec
 from tweeluik.words.messages import translate
 
 
@@ -158,6 +159,53 @@ def test_where_nothing_works_an_edition_without_tables_does(monkeypatch: pytest.
 def test_where_not_even_that_works_that_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remedies, "no_numbers", lambda *_: ())
     assert refusing(monkeypatch, works=False).endswith("(ask for fewer tables, or for coarser categories)")
+
+
+# --- those that leave a world ---------------------------------------------------------------------------------------
+
+
+def tried_for(source: Source, edition: Edition, refusal: Refusal) -> list[str]:
+    """In which order cures are tried, where none works."""
+    tried = list[str]()
+
+    def works(cure: Cure, _: Effort) -> bool:
+        tried.append(cure.words.partition("; that was")[0])
+        return False
+
+    Remedies(source, {}, Effort.of(1), works).words(refusal, (edition,))
+    return tried
+
+
+def test_what_takes_away_the_number_that_leaves_no_world_is_tried_first() -> None:
+    """The crossing alone is to blame: its columns go, or its table, or the method is another."""
+    refusal = Refusal(EDITION, "tables", "told", (("region", "C"),))
+    crossed = frozenset({("region", "A"), ("pillar", "1")})
+    blamed = replace(refusal, could=lambda stays: not stays((EDITION.id, 1), "partners", crossed))
+    usual, sooner = (tried_for(wide(), EDITION, each) for each in (refusal, blamed))
+    assert sorted(usual) == sorted(sooner)
+    assert usual[0].startswith("write merge: [{dimension: region, codes: [C, D]")
+    merged = [place for place, words in enumerate(sooner) if words == usual[0]]
+    assert {"leave out columns of table b", "leave out table b"} <= {*sooner[: merged[0]]}
+    assert [each for each in usual if each not in sooner[: merged[0]]] == sooner[merged[0] :]
+
+
+def test_by_a_cure_an_edition_tells_what_its_tables_have_but_what_is_taken_together() -> None:
+    """Of another method the same is told otherwise; of editions that are not asked for nothing changes."""
+    merge = (Merge("region", ("C", "D"), "Gebied C en Gebied D", EDITION.place),)
+    name, pillar, c, a = (EDITION.id, 1), ("pillar", "1"), ("region", "C"), ("region", "A")
+    crossed = frozenset({pillar, a})
+
+    def stays(changed: Edition, *pairs: tuple[str, str], where: tuple[str, int] = name) -> bool:
+        return still_tells((EDITION,), Cure((changed,), ""))(where, "partners", frozenset(pairs))
+
+    assert stays(EDITION, *crossed)
+    assert not stays(replace(EDITION, tables=EDITION.tables[:1]), *crossed)
+    assert stays(replace(EDITION, tables=EDITION.tables[:1]), a)
+    assert stays(replace(EDITION, merge=merge), a)
+    assert not stays(replace(EDITION, merge=merge), c)
+    assert not stays(replace(EDITION, protection="suppression"), a)
+    assert stays(replace(EDITION, protection="suppression"), a, where=("other", 1))
+    assert not still_tells((EDITION,), Cure((EDITION,), ""))(name, "conversations", frozenset())
 
 
 # --- a build ends -----------------------------------------------------------------------------------------------------

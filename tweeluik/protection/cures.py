@@ -5,7 +5,7 @@ Categories are taken together with their neighbours in the vocabulary, never by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
@@ -35,6 +35,22 @@ class Cure:
     editions: tuple[Edition, ...]
     words: str
     source: Source | None = None
+
+
+def still_tells(editions: Sequence[Edition], cure: Cure) -> Callable[[tuple[str, int], str, frozenset[Pair]], bool]:
+    """Whether a version tells of partners or conversations with some categories by a cure as it would without."""
+    asked, made = ({each.id: each for each in some} for some in (editions, cure.editions))
+
+    def stays(publication: tuple[str, int], counts: str, pairs: frozenset[Pair]) -> bool:
+        before, after = asked.get(publication[0]), made.get(publication[0])
+        if before is None or after is None:
+            return True
+        merged = {(each.dimension, code) for each in after.merge if each not in before.merge for code in each.codes}
+        tables = (each.dimensions for each in after.tables if each.counts == counts)
+        there = any({name for name, _ in pairs} <= {*names} for names in tables)
+        return there and after.protection == before.protection and merged.isdisjoint(pairs)
+
+    return stays
 
 
 def cures(

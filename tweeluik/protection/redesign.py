@@ -10,7 +10,7 @@ from tweeluik.protection.keys import Key, Pair
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.methods import MORE, Failed
 from tweeluik.protection.worlds.demands import labels_of
-from tweeluik.protection.worlds.stage import NotSafe
+from tweeluik.protection.worlds.stage import Could, NotSafe
 from tweeluik.source.records import Edition
 
 LAST = "ask for fewer tables, or for coarser categories"
@@ -23,7 +23,8 @@ class Refusal:
     """Why an edition cannot be published: for people, and for the search of a cure.
 
     `about`: the categories to blame. `table`: the table that tells too much, where it is one. `hint`: what to do where
-    nothing that was tried helps. `certain`: nothing that may be asked for instead would help.
+    nothing that was tried helps. `certain`: nothing that may be asked for instead would help. `could`: whether there
+    might be a world if no more were told than some cells.
     """
 
     edition: Edition
@@ -33,6 +34,7 @@ class Refusal:
     table: str = ""
     hint: str = LAST
     certain: bool = False
+    could: Could | None = None
 
     def told(self, cure: str | None) -> UnsafeTables:
         """The failure, with a cure that works; None: there is none."""
@@ -85,7 +87,7 @@ def beside_all(editions: Sequence[Edition], failed: NotSafe) -> Refusal:
     what = f"together with everything ever published, readers {can}{of} {question.why}"
     if failed.spent:
         what += "; no proof that they cannot was found within the effort of policy.yaml"
-    return Refusal(edition, path, what, pairs, question.table, MORE if failed.spent else LAST)
+    return Refusal(edition, path, what, pairs, question.table, MORE if failed.spent else LAST, could=failed.could)
 
 
 def _in_turns(edition: Edition) -> Refusal:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.lines import NO_LINES, Lines
 from tweeluik.checks.audit.published import Cell, Edition, Side, Table
 from tweeluik.checks.audit.questions import Question
 from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.worlds import Publication, Truth
+from tweeluik.checks.audit.worlds import Pair, Publication, Truth
 from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.worlds.clashes import Options, find_clash, find_clashes
@@ -37,17 +38,26 @@ State = tuple[frozenset[int], frozenset[int], frozenset[object]]
 """What is turned, what is hidden, and what is asked that no world was found for."""
 
 
+Stays = Callable[[Publication, str, frozenset[Pair]], bool]
+"""Whether a publication that is not out yet still tells of so many partners, or conversations, with some categories."""
+
+Could = Callable[[Stays], bool]
+
+
 class NotSafe(Exception):
     """A question that no world answers, whatever is hidden or turned of what may be.
 
     `spent`: the effort ended before one was found. `before`: what was published before leaves none by itself.
-    `against`: other questions, of which each is answered, and not all of them at once.
+    `against`: other questions, of which each is answered, and not all of them at once. `could`: whether there might be
+    one if no more were told than some cells.
     """
 
     def __init__(
-        self, question: Question, *, spent: bool = False, before: bool = False, against: Sequence[Question] = ()
-    ) -> None:
+        self, question: Question, *, spent: bool = False, before: bool = False, against: Sequence[Question] = (),
+        could: Could | None = None,
+    ) -> None:  # fmt: skip
         self.question, self.spent, self.before, self.against = question, spent, before, tuple(against)
+        self.could = could
         super().__init__("a number that nothing keeps from readers")
 
 
@@ -267,7 +277,7 @@ class _Stage:
             # Of the moves that were lent for that some may do where something is hidden or turned as well.
             found = self._look_for(demand)
         if found is None:
-            raise NotSafe(demand.question, before=self._is_told_before(demand))
+            raise NotSafe(demand.question, before=self._is_told_before(demand), could=partial(self._could, demand))
         self.prover.searcher.worlds += found.worlds
         self._hidden |= found.hidden
         self._turned ^= found.turned
@@ -282,6 +292,31 @@ class _Stage:
             for place in self._everything.places[cell]:
                 name = self._everything.editions[place.edition].publication
                 self._drafts[name] = self._drafts[name].replaced({(place.table, place.codes): content})
+
+    def _could(self, demand: Demand, stays: Stays) -> bool:
+        """Whether there might be a world if open publications told of nothing but what stays.
+
+        Nobody is taken to know what stood still then: of what is not told any more that is not told either.
+        """
+        rooms, _ = self._opened_rooms()
+        gone = {cell for cell in rooms.bound if not self._stays(cell, stays)}
+        fixed = {cell: self._either_way(cell, room) for cell, room in rooms.fixed.items() if cell not in gone}
+        turns = {cell: self._either_way(cell, turn.here) for cell, turn in rooms.turns.items() if cell not in gone}
+        hideable = {cell: cost for cell, cost in rooms.hideable.items() if cell not in gone}
+        less = Rooms(fixed | turns, hideable)
+        try:
+            return self.prover.searcher.repair(replace(demand, still=False), less) is not None
+        except OutOfEffort:
+            return True
+
+    def _either_way(self, cell: int, room: Room) -> Room:
+        """What a cell may change by however it is rounded: what else is asked for is rounded anew."""
+        draft = self._draft(cell)
+        return (1 - 2 * draft.base, 2 * draft.base - 1) if draft.open and draft.base > 1 else room
+
+    def _stays(self, cell: int, stays: Stays) -> bool:
+        draft, told = self._draft(cell), self._everything.cells[cell]
+        return not draft.open or stays(draft.name, told.counts, told.pairs)
 
     def _is_told_before(self, demand: Demand) -> bool:
         """Whether no world answers a question by what was published before alone."""
