@@ -116,3 +116,10 @@ def test_who_is_known_to_several_is_known_wherever_one_of_them_sat() -> None:
     both = Known(frozenset({0}), {1: frozenset({0})}) | Known(frozenset({2}), {1: frozenset({1}), 3: frozenset({1})})
     assert both == Known(frozenset({0, 2}), {1: frozenset({0, 1}), 3: frozenset({1})})
     assert both.all == {0, 1, 2, 3}
+
+
+def test_whom_a_holding_met_is_told_in_one_order_whatever_set_it_was_read_from() -> None:
+    crowd: Crowd[str] = Crowd(lambda _: frozenset(), lambda _: (), lambda _: ())
+    for record, publication in ((2, 1), (0, 0), (1, 0), (0, 1)):
+        crowd.meet("h", record, publication)
+    assert [*crowd.known_to("h").met.items()] == [(0, frozenset({0, 1})), (1, frozenset({0})), (2, frozenset({1}))]

@@ -428,7 +428,8 @@ class Crowd(Generic[L]):
     def known_to(self, holding: str) -> Known:
         """What a holding knows: its own records, and those that it met."""
         own = frozenset(self._of_owner.get(holding, ()))
-        met = {record: where for record, where in self.met.get(holding, {}).items() if record not in own}
+        there = sorted(self.met.get(holding, {}).items())  # not in the order of some set: moves are lent in theirs
+        met = {record: where for record, where in there if record not in own}
         return Known(own, met, own)
 
     def knows(self, holding: str) -> frozenset[int]:
