@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import a_collaboration, a_partner, a_source, a_table, an_edition
+from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.checks.audit.questions import Asked, Label, Question
 from tweeluik.checks.audit.worlds import Pair, Publication
 from tweeluik.door.release import release
@@ -110,6 +110,30 @@ def test_what_is_turned_there_and_back_is_hidden_in_the_end(monkeypatch: pytest.
     monkeypatch.setattr(stage, "find_clashes", lambda *_: ())
     (made,) = prove_editions(source(ROUNDED), *before).editions
     assert "stichting" in hidden_of(made)
+
+
+def one_of_a_kind(edition_of: int, *, later: int) -> Source:
+    """Fourteen of a kind, and one of another that had two conversations in 2025 and more `later`; nobody came or left."""
+    work = tuple(map(a_collaboration, (2025, 2026)))
+    many = [f"p-stichting-{n:02}" for n in range(14)]
+    members = [a_partner(each, kind="stichting", collaborations=work) for each in many]
+    members.append(a_partner("p-vereniging", kind="vereniging", collaborations=work))
+    talks = [a_conversation(date(year, 4, 1 + n), many[n % 6]) for year in (2025, 2026) for n in range(14)]
+    talks += [a_conversation(date(2025, 3, 1 + n), "p-vereniging") for n in range(2)]
+    talks += [a_conversation(date(2026, 3, 1 + n), "p-vereniging") for n in range(later)]
+    period = Period(date(edition_of, 1, 1), date(edition_of, 12, 31))
+    tables = a_table("partners", "kind"), a_table("conversations", "kind")
+    asked = an_edition(*tables, id=str(edition_of), period=period, protection="rounding", status="final")
+    return replace(a_source(tuple(members), tuple(talks)), editions=(asked,), protection_key="c" * 64)
+
+
+def test_of_conversations_what_says_that_somebody_was_there_is_hidden_too() -> None:
+    """In 2025 the one may be nobody; his four conversations of 2026, rounded to five, would say that he is not."""
+    before = out(one_of_a_kind(2025, later=4))
+    (made,) = prove_editions(one_of_a_kind(2026, later=4), *before).editions
+    _, conversations = made.contents
+    assert isinstance(conversations["vereniging",], Suppressed)
+    assert not isinstance(conversations["stichting",], Suppressed)
 
 
 def test_what_is_hidden_stays_so_in_a_correction() -> None:

@@ -926,7 +926,7 @@ AUDIT = (
     *_in("checks/audit/pieces.py", "stages/test_over_periods.py",
         ("found[last] = left", "pass"),
         ("for piece in (each for each in self.pieces if each[place]):", "for piece in ():"),
-        (", *self._parts(), *self._levels(agenda)))", ", *self._parts()))"),
+        (", *self._parts(), *self._levels(agenda), ", ", *self._parts(), "),
     ),
     *_in("protection/complements.py", "stages/test_left_of_conversations.py",
         ("families.setdefault((high, pair[0]), []).append((pair, low))", "pass"),

@@ -17,7 +17,7 @@ from tweeluik.disclosure.effort import Effort, OutOfEffort
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.worlds.clashes import Options, find_clash, find_clashes
 from tweeluik.protection.worlds.demands import Demand, publications_of
-from tweeluik.protection.worlds.everything import PARTNERS, Everything
+from tweeluik.protection.worlds.everything import Everything
 from tweeluik.protection.worlds.moves import Room, Rooms, Turn
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.terms import Found
@@ -378,9 +378,11 @@ class _Stage:
         )
 
     def _may_be_withheld(self, cell: int) -> bool:
-        """Whether a cell is a rounded number of partners that is not published yet."""
-        rounded = self._draft(cell).open and self._draft(cell).base > 1 and self._content(cell).status == "rounded"
-        return rounded and self._everything.cells[cell].counts == PARTNERS
+        """Whether a cell is a rounded number that is not published yet.
+
+        Of conversations too: of a kind that had some there was somebody, whatever the number of its partners tells.
+        """
+        return self._draft(cell).open and self._draft(cell).base > 1 and self._content(cell).status == "rounded"
 
     def _options(self) -> Options:
         """Per cell the rooms that it may have."""
