@@ -78,7 +78,8 @@ EDITION = Shape("edition", "Een editie. De bestandsnaam is het kenmerk.", partia
     Field("status", Choice(("concept", "final")), "concept of final (definitief)."),
     Field("as_of", Day(), "Bij een concept: tot en met welke dag de gegevens zijn ingevuld (stand per).",
           required=False),
-    Field("protection", Choice(("suppression", "rounding")), "Weglaten (suppression) of afronden (rounding)."),
+    Field("protection", Choice(("suppression", "rounding")),
+          "Weglaten (suppression) of afronden (rounding). Wat ook afgerond te veel verraadt, wordt toch weggelaten."),
     Field("due", Day(), "Wanneer de editie uiterlijk naar de Tweede Kamer gaat.", required=False),
     Field("sent", Day(), "Wanneer de editie naar de Tweede Kamer is gestuurd.", required=False),
     Field("late", Reason(), "Waarom de editie later naar de Tweede Kamer gaat dan op de uiterste dag. Lezers zien "
