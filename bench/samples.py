@@ -137,6 +137,25 @@ def everybody_by_name_and_nobody_of_a_kind() -> list[Step]:
     return steps(records, of_2025, kinds=3, talks=sorted(talks, key=lambda each: str(each["date"])))
 
 
+def kinds_two_by_two() -> list[Step]:
+    """Nobody sat with two of four kinds, and three editions take them together otherwise: four talks are all with one."""
+    records = partners((1, {"kind": "k0"}), *((8, {"kind": f"k{n}"}) for n in (1, 2, 3)))
+    talks = [a_talk(2025, "p-000", "gesprek", n) for n in range(4)]
+    talks += [a_talk(2025, f"p-{1 + n % 24:03}", "gesprek", n % 20) for n in range(72)]
+    by_two = {"2025": ("01", "23"), "2025-b": ("02", "13"), "2025-c": ("03", "12")}
+    editions = {
+        name: an_edition(
+            "conversations kind",
+            merge=[
+                {"dimension": "kind", "codes": [f"k{n}" for n in pair], "label": f"Soort {pair[0]} en {pair[1]}"}
+                for pair in pairs
+            ],
+        )
+        for name, pairs in by_two.items()
+    }
+    return steps(records, editions, kinds=4, talks=sorted(talks, key=lambda each: str(each["date"])))
+
+
 def two_years_and_their_sum(order: Sequence[str] = ("2025", "2026", "2025-2026")) -> list[Step]:
     """13 - 9 = 4 visits, all with one organisation."""
     records = partners((12, in_years(2025, 2026)))

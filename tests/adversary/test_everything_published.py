@@ -78,6 +78,10 @@ def test_few_partners_are_not_shared_out_over_kinds_of_which_only_conversations_
     assert not (everybody.exact and sum(low > 0 for low in talks) > 2)
 
 
+def test_conversations_with_kinds_that_three_editions_take_together_otherwise(tmp_path: Path) -> None:
+    check(samples.kinds_two_by_two(), tmp_path)
+
+
 def test_conversations_of_a_kind_of_which_names_tell_that_there_is_nobody(tmp_path: Path) -> None:
     """They are told as none: a rounded number would hide what everybody knows, and the audit refuse it for that."""
     done = publish_all(samples.everybody_by_name_and_nobody_of_a_kind(), tmp_path / "content")
