@@ -138,7 +138,7 @@ def everybody_by_name_and_nobody_of_a_kind() -> list[Step]:
 
 
 def kinds_two_by_two() -> list[Step]:
-    """Nobody sat with two of four kinds, and three editions take them together otherwise: four talks are all with one."""
+    """Nobody sat with two of four kinds, which three editions take together otherwise: four talks are all with one."""
     records = partners((1, {"kind": "k0"}), *((8, {"kind": f"k{n}"}) for n in (1, 2, 3)))
     talks = [a_talk(2025, "p-000", "gesprek", n) for n in range(4)]
     talks += [a_talk(2025, f"p-{1 + n % 24:03}", "gesprek", n % 20) for n in range(72)]
