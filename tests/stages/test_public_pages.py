@@ -45,7 +45,7 @@ from tweeluik.public.news import has_news, news
 from tweeluik.public.site import render_site
 from tweeluik.public.texts import about_figures, citation, how_to_read, too_few
 from tweeluik.record.cell import TOTAL, Rounded, Shown, Suppressed
-from tweeluik.record.model import Entry, Page, Publication, Release, ReleasedTable
+from tweeluik.record.model import Correction, Entry, Page, Publication, Release, ReleasedTable
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -592,3 +592,30 @@ def test_a_number_of_everything_has_one_total_in_what_changed() -> None:
     (details,) = LexborHTMLParser(page).css("details")
     told = " ".join(details.text().split())
     assert told == "1 getal is anders Partners naar soort organisatie en pijler, Totaal: eerst 115, nu 116"
+
+
+def _changed_since(older: Release, now: Release) -> str:
+    """What the page of the older version says of what is otherwise now."""
+    page = render_site(a_publication(now, superseded=(older,)), PUBLIC)[
+        f"edities/{now.edition}/versie-1/index.html"
+    ].decode()
+    return " ".join(first(LexborHTMLParser(page), "section.vervangen").text().split())
+
+
+def test_a_name_that_was_struck_is_no_name_that_stayed_the_same() -> None:
+    """It stands in neither list any more; the older version had it until it was struck."""
+    now = suppressed_2025()
+    older = replace(now, version=1, corrections=(), struck=("a" * 64,))
+    assert "1 naam staat er niet meer." in _changed_since(older, now)
+    assert "hetzelfde" not in _changed_since(older, now)
+    assert "De cijfers en de namen zijn hetzelfde gebleven." in _changed_since(replace(older, struck=()), now)
+    both = replace(now, struck=("b" * 64,))
+    assert "hetzelfde" in _changed_since(older, both), "whoever was struck in both may be one"
+
+
+def test_the_same_number_rounded_to_more_is_another() -> None:
+    made = rounded_2026()
+    now = replace(made, version=2, tables=made.tables[1:2], corrections=(Correction(2, date(2027, 9, 1), "Drempel."),))
+    older = replace(now, version=1, corrections=(), rounding_base=10, threshold=10)
+    assert "eerst 30 (21–39), nu 30 (26–34)" in _changed_since(older, now)
+    assert "hetzelfde" in _changed_since(replace(older, rounding_base=5, threshold=5), now)

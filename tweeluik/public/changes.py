@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tweeluik.public.figure import Figure
+from tweeluik.public.figure import Figure, Interval, bounds
 from tweeluik.public.grid import Grid, grids
+from tweeluik.record.cell import Codes, Content
 from tweeluik.record.labels import label_of
 from tweeluik.record.model import Release
 
@@ -38,14 +39,14 @@ class Changes:
 
 
 def changes(before: Release, after: Release) -> Changes:
-    """What is different in `after`."""
+    """What is different in `after`. A name that was struck stood in `before`, and is gone."""
     then, now = ({grid.table.id: grid for grid in grids(each)} for each in (before, after))
     same = [each for each in now if each in then and now[each].table.groups == then[each].table.groups]
     return Changes(
         cells=tuple(change for each in same for change in _cells(then[each], now[each])),
         other_tables=tuple({**then, **now}[each].table.title for each in sorted({*then, *now} - set(same))),
         other_notes=tuple(now[each].table.title for each in same if _notes(then[each]) != _notes(now[each])),
-        names_gone=len(set(before.named) - set(after.named)),
+        names_gone=len(set(before.named) - set(after.named)) + max(0, len(before.struck) - len(after.struck)),
         names_new=len(set(after.named) - set(before.named)),
     )
 
@@ -54,7 +55,13 @@ def _notes(grid: Grid) -> tuple[object, ...]:
     return grid.table.note, grid.table.notes
 
 
+def _told(grid: Grid, codes: Codes) -> tuple[Content, Interval]:
+    """What stands in a cell, and what it says: the same number means another one where it is rounded otherwise."""
+    content = grid.table.cells[codes]
+    return content, bounds(content, grid.release.rounding_base)
+
+
 def _cells(before: Grid, after: Grid) -> Iterator[Change]:
-    for codes, content in after.table.cells.items():
-        if before.table.cells[codes] != content:
+    for codes in after.table.cells:
+        if _told(before, codes) != _told(after, codes):
             yield Change(after.table.title, label_of(after.table, codes), before.at(codes), after.at(codes))
