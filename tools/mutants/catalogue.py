@@ -1073,7 +1073,7 @@ AUDIT = (
     *_in("pipeline/successors.py", "stages/test_successors.py",
         ("followed.add(heir)", "pass"),
         ("then.isdisjoint(now) and ", ""),
-        ("known | {unit_id", "known & {unit_id"),
+        ("        return self._by_source(self._latest[out.edition]) if is_recalled else self._by_name(out)", "        return ()"),
     ),
     *_in("checks/audit/over_periods.py", "stages/test_taken_together.py",
         ("        yield from self._in_common()\n", ""),
