@@ -18,12 +18,9 @@ A_TRIAL, EACH = 0.25, 0.4
 """The part of the effort that protecting an edition may take when a cure is tried; and of what is left, the part for
 each cure: of dear ones few are tried."""
 
-A_GLANCE, AT_LEAST, AT_MOST = 2.0, 0.05, 0.1
+A_GLANCE, AT_LEAST, AT_MOST = 2.0, 0.05, 0.05
 """A first look at a cure takes so much of the effort that the refusal took, which is mostly more than one that works
-takes; of the effort for an edition, at least. No more of what is left: then it would not see one that works."""
-
-TOO_SHORT = 0.01
-"""The part of what is left for a look that tells no more than what does not work."""
+takes; of the effort for an edition, at least; and of what is left, at most."""
 
 LONGER = 2
 """So many times as long is looked at what leaves a world for a number that has none now, where other cures do not."""
@@ -92,10 +89,8 @@ class Remedies:
     def _look_at(self, cures: Sequence[Cure], times: int) -> tuple[Cure | None, Sequence[Cure]]:
         """The first that works, and those of which a look does not tell."""
         open_ = list[Cure]()
-        look = self._most.like(times * A_GLANCE, times * AT_LEAST * self._source.policy.effort.value, 1.0)
-        if look.most > self._most.part(times * AT_MOST).most:
-            look = self._most.part(times * TOO_SHORT)
-        little = look.most - self._most.meter.done
+        least = times * AT_LEAST * self._source.policy.effort.value
+        little = self._most.like(times * A_GLANCE, least, times * AT_MOST).most - self._most.meter.done
         for cure in cures:
             works = self._works(cure, Effort(self._most.meter.done + little, self._most.meter))
             if works:
