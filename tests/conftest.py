@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -66,14 +67,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Dealing
 
 
 @pytest.fixture(scope="session", autouse=True)
-def made_once() -> Iterator[None]:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What other programs make of their input alone is made once in a worker (`once.py`).
 
-    And nobody pulls out a plug: no test waits for a disk. When one is asked to keep what it was given is for `test_files.py`.
+    And nobody pulls out a plug: no test waits for a disk, nor for one on which some code makes folders of its own. When
+    one is asked to keep what it was given is for `test_files.py`.
     """
     from tests import once  # noqa: PLC0415 - whoever deals the tests out runs none: workers wait until it has read this file
 
-    with once.put((*once.ONCE, (os, "fsync", fsync))):
+    own = str(tmp_path_factory.getbasetemp())
+    with once.put((*once.ONCE, (os, "fsync", fsync), (tempfile, "tempdir", own))):
         yield
 
 

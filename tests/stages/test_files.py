@@ -8,6 +8,7 @@ import importlib.util
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import warnings
@@ -310,6 +311,10 @@ def test_an_interrupt_before_any_line_that_puts_a_tree_in_place_leaves_the_targe
 
 @posix
 def test_killed_at_any_call_the_next_run_finds_the_old_or_the_new_tree_and_cleans_up(site: Path, way: str) -> None:
+    in_a_small_process(replaced_and_killed_at_every_call, site, way)
+
+
+def replaced_and_killed_at_every_call(site: Path, way: str) -> None:
     for at in range(1, calls_of_a_run(site) + 1):
         kill_in_child(lambda at=at: run_with_fault(site, at))  # type: ignore[misc]
         if way == "in one step":
@@ -326,6 +331,23 @@ def test_after_a_kill_between_the_two_renames_the_old_tree_is_put_back_first(sit
     with injected(Fault(6, no_room)), pytest.raises(CannotWrite):
         replace_tree(site, NEW)
     assert tree(site) == OLD
+
+
+def in_a_small_process(run: Callable[[Path, str], None], folder: Path, way: str) -> None:
+    """A fork of a worker that has run thousands of tests takes as much time as all that it holds, at every call."""
+    code = f"import sys; from tests.stages import test_files as it; it.in_its_way(it.{run.__name__}, *sys.argv[1:])"
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder, way], cwd=Path(__file__).parents[2], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+
+
+def in_its_way(run: Callable[[Path, str], None], folder: str, way: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", REAL["fsync"])
+        if way == "in two renames":
+            patch.setattr(swap, "_exchange", lambda _one, _other: False)
+        run(Path(folder), way)
 
 
 def run_with_fault(site: Path, at: int) -> None:
@@ -473,6 +495,10 @@ def test_whichever_call_fails_all_that_was_to_be_added_is_there_or_nothing(
 
 @posix
 def test_killed_at_any_call_all_that_was_to_be_added_is_there_or_nothing(register: Path, way: str) -> None:
+    in_a_small_process(added_to_and_killed_at_every_call, register, way)
+
+
+def added_to_and_killed_at_every_call(register: Path, way: str) -> None:
     for at in range(1, calls_of_growing(register) + 1):
 
         def killed(at: int = at) -> None:
