@@ -10,6 +10,9 @@ SOURCES := build.py verify_certificate.py tweeluik tests tools bench stubs
 site: .venv/run
 	$(BIN)/python build.py
 
+# The tests start some hundreds of programs: what these are compiled to is kept, also where Python was told to keep nothing.
+test long: export PYTHONDONTWRITEBYTECODE :=
+
 test: .venv/dev
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
