@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
-from tweeluik.checks.audit.questions import Asked, Label, Question
+from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question
 from tweeluik.checks.audit.worlds import Pair, Publication
 from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
@@ -273,6 +273,69 @@ def test_questions_that_turn_a_number_there_and_back_are_all_to_blame() -> None:
     assert set(failed.value.against) == {first, other}
     about = beside_all((ROUNDED,), failed.value).about
     assert set(about) == {("kind", "stichting"), ("kind", "vereniging")}
+
+
+def test_what_was_turned_there_and_back_stays_as_it_was_wanted_and_others_turn_in_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two numbers of one line that both should be nothing: one of them stays, and the line adds up by a third."""
+    nothing: Any = None
+    monkeypatch.setattr(stage._Stage, "_now", lambda _, cell: {1: 0, 2: 5, 3: 5}[cell])
+    turning = stage._Stage((), nothing, nothing)
+    turning._wanted = {1: 0, 2: 0}
+    question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
+    asked = [Demand(question, nothing, (), 0, None, {"a"})]
+    for turned in ({1, 3}, {2, 3}, {1, 3}):
+        turning._turned = turned
+        turning._go_on_from(asked)
+    assert turning._settled == {1}
+    turning._go_on_from(asked)
+    with pytest.raises(NotSafe):
+        turning._go_on_from(asked)
+
+
+A, B = (Label(("2025", 1), (name, "a")) for name in ("kind", "region"))
+
+
+@pytest.mark.parametrize(
+    ("of", "categories"),
+    [
+        (A, {("kind", "a")}),
+        (Label(("2025", 1)), set()),
+        (Among((A, B), 2, 2), {("kind", "a"), ("region", "a")}),
+        (Among((A, B), 1, 2), None),
+        (Among((A, Label(("2026", 1), ("region", "a"))), 2, 2), None),
+        (Among((A, Among((B,), 0, 0)), 2, 2), None),
+    ],
+    ids=["a category", "a total", "a crossing", "any of two", "of two publications", "a rest"],
+)
+def test_which_cell_a_question_is_about(of: Expression, categories: set[tuple[str, str]] | None) -> None:
+    assert stage._cell_of(of) == (None if categories is None else (("2025", 1), frozenset(categories)))
+
+
+@pytest.mark.parametrize("in_vain", [0, 1, stage.MOST_TOLD, stage.MOST_TOLD + 1])
+def test_what_cannot_be_hidden_is_told_and_another_is_hidden_in_its_place(
+    monkeypatch: pytest.MonkeyPatch, in_vain: int
+) -> None:
+    nothing: Any = None
+    question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.BOTH, "2025", "t", "a number")
+    tried, proof = list[frozenset[int]](), Proof((), ())
+
+    def run(self: stage._Stage) -> tuple[tuple[stage.Draft, ...], Proof]:
+        tried.append(self._told)
+        if len(tried) <= in_vain:
+            raise NotSafe(question)
+        return (), proof
+
+    monkeypatch.setattr(stage._Stage, "run", run)
+    monkeypatch.setattr(stage._Stage, "hidden_cell", lambda self, _: len(self._told))
+    prover: Any = SimpleNamespace(publish=lambda _: None)
+    if in_vain > stage.MOST_TOLD:
+        with pytest.raises(NotSafe):
+            stage._withholding((), nothing, prover)
+    else:
+        assert stage._withholding((), nothing, prover) == ((), proof)
+    assert tried == [frozenset(range(n)) for n in range(min(in_vain, stage.MOST_TOLD) + 1)]
 
 
 @pytest.mark.parametrize("helps", [True, False])

@@ -15,7 +15,7 @@ from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.kernels import Kernel
 from tweeluik.protection.worlds.lives import Span
-from tweeluik.protection.worlds.moves import Moves, Room, Rooms
+from tweeluik.protection.worlds.moves import Moves, Room, Rooms, Turn
 from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.search import Searcher
 from tweeluik.protection.worlds.terms import NEAR, Found, Terms, Want
@@ -82,6 +82,24 @@ def test_who_knows_his_own_record_is_not_told_otherwise() -> None:
 
 def test_where_all_numbers_are_exact_nothing_is_found() -> None:
     assert searched(LIVES, dict.fromkeys(range(8), (0.0, 0.0))) is None
+
+
+@pytest.mark.parametrize("hideable", [False, True])
+def test_a_number_turns_against_its_line_where_one_of_the_line_is_hidden(*, hideable: bool) -> None:
+    """The one of kind a, rounded to five, may be nobody if it were rounded to nothing; its line adds up with region a."""
+    crowd = Crowd(tokens, cells, neighbours)
+    for number, life in enumerate(LIVES):
+        crowd.add(life, f"h{number}")
+    rooms = Rooms(
+        dict.fromkeys((2, 3, 5, 6, 7), (0.0, 0.0)) | {1: (0.0, 1.0)},
+        hideable={4: 400.0} if hideable else {},
+        turns={0: Turn((0.0, 8.0), (-1.0, 3.0), 20.0)},
+        sums=(((0, 1), (4, -1)),),
+    )
+    moves = Moves(crowd, [move for kind in crowd.true for move in crowd.moves_from(kind)], rooms)
+    want = Want(Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0}), 1, low=0)
+    found = find(crowd, moves, want, Terms(Known(), 6))
+    assert (found and (found.turned, found.hidden)) == ((frozenset({0}), frozenset({4})) if hideable else None)
 
 
 # --- who shared a table -----------------------------------------------------------------------------------------------

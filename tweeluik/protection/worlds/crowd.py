@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -398,6 +398,15 @@ class Crowd(Generic[L]):
             if kind != NOBODY:
                 yield kind, 1
         yield from ((kind, 1) for kind in world.added)
+
+    def counted(self, world: World) -> Mapping[int, int]:
+        """What a world changes in every cell, counted record by record and table by table."""
+        total = Counter[int]()
+        for kind, change in self.changes(world):
+            for cell in self.hits[kind]:
+                total[cell] += change
+        total.update(self.held(world))
+        return total
 
     def stands_in(self, world: World) -> bool:
         """Whether what truly stood still does in a world."""

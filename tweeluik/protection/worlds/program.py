@@ -6,7 +6,7 @@ worlds for many attackers.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -61,6 +61,7 @@ class _Search:
         self._leaving: dict[int, list[int]] = {}
         self._more: list[Column] = []
         self._parts: dict[int, Parted] = {}
+        self._loose: dict[int, int] = {}
         self._free = Free(crowd, terms.known)
         self._put_all()
 
@@ -199,6 +200,7 @@ class _Search:
             worlds = told if apart is None else tuple(each for each in told if self._adds_up(each, turned))
             if worlds:
                 hidden = frozenset(cell for cell, *columns in hiding if any(values[column] for column in columns))
+                hidden |= {cell for cell, column in self._loose.items() if values[column]}
                 together = [] if apart is None else [each for each in worlds if self._together(each)]
                 shared = [self._hidden(each, turned) for each in together]
                 return Found(worlds, outcome.objective, hidden.union(*shared), turned)
@@ -216,27 +218,18 @@ class _Search:
         moved = world.moved
         return [(one, other) for one, other in self._crowd.apart if one in moved and other in moved]
 
-    def _change(self, world: World) -> Mapping[int, int]:
-        """What a world changes in every cell, counted record by record and table by table."""
-        total = Counter[int]()
-        for kind, change in self._crowd.changes(world):
-            for cell in self._crowd.hits[kind]:
-                total[cell] += change
-        total.update(self._crowd.held(world))
-        return total
-
     def _adds_up(self, world: World, turned: frozenset[int]) -> bool:
         """Whether the cells are in their rooms, where what two take along is counted once."""
         if not self._together(world):
             return True
-        change, hideable = self._change(world), self._rooms.hideable
+        change, hideable = self._crowd.counted(world), self._rooms.hideable
         rooms = dict(self._rooms.fixed)
         rooms |= {cell: self._room(cell, turned) for cell in self._rooms.turns if cell not in hideable}
         return all(low <= change.get(cell, 0) <= high for cell, (low, high) in rooms.items())
 
     def _hidden(self, world: World, turned: frozenset[int]) -> Iterable[int]:
         """What must be hidden for a world."""
-        for cell, by in self._change(world).items():
+        for cell, by in self._crowd.counted(world).items():
             if cell in self._rooms.hideable:
                 low, high = self._room(cell, turned)
                 if not low <= by <= high:
@@ -310,7 +303,21 @@ class _Search:
                 rows.append(Row((*terms, (column, low - other_low)), low, INFINITY))
                 rows.append(Row((*terms, (column, high - other_high)), -INFINITY, high))
             yield cell, column
+        rows += self._sum_rows(columns)
+
+    def _sum_rows(self, columns: Mapping[int, tuple[int, int]]) -> Iterable[Row]:
+        """What is turned keeps adding up, but for lines of which a number is hidden."""
         for terms in self._rooms.sums:
             known = tuple((columns[cell][0], sign * columns[cell][1]) for cell, sign in terms if cell in columns)
-            if known:
-                rows.append(Row(known, 0, 0))
+            gone = [self._gone(cell) for cell, _ in terms if cell in self._rooms.hideable] if known else []
+            if gone:
+                yield Row((*known, *((column, len(known)) for column in gone)), 0, INFINITY)
+                yield Row((*known, *((column, -len(known)) for column in gone)), -INFINITY, 0)
+            elif known:
+                yield Row(known, 0, 0)
+
+    def _gone(self, cell: int) -> int:
+        """Whether a cell is hidden so that its lines need not add up."""
+        if cell not in self._loose:
+            self._loose[cell] = self._add(Column(0, 1, self._rooms.hideable[cell], whole=True))
+        return self._loose[cell]

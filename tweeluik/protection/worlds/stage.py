@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from tweeluik.checks.audit.answers import Rules
 from tweeluik.checks.audit.lines import NO_LINES, Lines
 from tweeluik.checks.audit.published import Cell, Edition, Side, Table
-from tweeluik.checks.audit.questions import Question
+from tweeluik.checks.audit.questions import Expression, Label, Question
 from tweeluik.checks.audit.reality import Agenda
 from tweeluik.checks.audit.worlds import Pair, Publication, Truth
 from tweeluik.disclosure.effort import Effort, OutOfEffort
@@ -25,6 +25,9 @@ from tweeluik.record.cell import Codes, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable
 
 MOST_REPAIRS = 60
+MOST_TOLD = 4
+"""Rounded numbers that would be hidden in vain, before hiding is given up."""
+
 AT_ONCE = 6
 """Questions that are repaired between two proofs."""
 
@@ -102,6 +105,15 @@ class Draft:
         return replace(self, tables=tables)
 
 
+def _cell_of(of: Expression) -> tuple[Publication, frozenset[Pair]] | None:
+    """The publication and the categories of the one cell that a set is; None: it is none."""
+    parts = (of,) if isinstance(of, Label) else of.parts if of.least == len(of.parts) else ()
+    labels = [each for each in parts if isinstance(each, Label)]
+    if len(labels) < len(parts) or len({each.publication for each in labels}) != 1:
+        return None
+    return labels[0].publication, frozenset(each.pair for each in labels if each.pair is not None)
+
+
 def _table(table: ReleasedTable) -> Table:
     sides = tuple(
         Side(
@@ -139,7 +151,7 @@ def make_safe(
 ) -> tuple[tuple[Draft, ...], Proof]:
     """The drafts with what had to be hidden or turned, and the worlds that prove them safe.
 
-    `withholds`: rounded numbers of partners may be hidden too, where turning does not help. What is hidden so must be
+    `withholds`: rounded numbers may be hidden too, where turning does not help. What is hidden so must be
     rounded anew: the numbers beside it still tell what it was rounded to. `suspects`: questions that nothing answered
     where something else was asked for. They are asked first, alone: what is told by them is told soon, and all else is
     asked only where it is not.
@@ -152,7 +164,23 @@ def make_safe(
         # Of its own: what is changed for these first is not what is changed when all is asked at once.
         _run(_Stage(drafts, noise, prover, suspects))
         prover = Prover([each.edition() for each in drafts], truth, rules, agenda, effort, lines=lines)
-    return _run(_Stage(drafts, noise, prover, withholds=withholds))
+    return _withholding(drafts, noise, prover) if withholds else _run(_Stage(drafts, noise, prover))
+
+
+def _withholding(drafts: Sequence[Draft], noise: KeyedNoise, prover: Prover) -> tuple[tuple[Draft, ...], Proof]:
+    """With rounded numbers hidden; others in place of those of which hiding promises more than any world gives."""
+    told = frozenset[int]()
+    for _ in range(MOST_TOLD):
+        stage = _Stage(drafts, noise, prover, withholds=True, told=told)
+        try:
+            return _run(stage)
+        except NotSafe as failed:
+            cell = None if failed.spent else stage.hidden_cell(failed.question)
+            if cell is None:
+                raise
+            told |= {cell}
+            prover.publish([each.edition() for each in drafts])
+    return _run(_Stage(drafts, noise, prover, withholds=True, told=told))
 
 
 def _run(stage: _Stage) -> tuple[tuple[Draft, ...], Proof]:
@@ -167,9 +195,9 @@ class _Stage:
 
     def __init__(
         self, drafts: Sequence[Draft], noise: KeyedNoise, prover: Prover, only: Collection[Question] = (),
-        *, withholds: bool = False,
+        *, withholds: bool = False, told: frozenset[int] = frozenset(),
     ) -> None:  # fmt: skip
-        self._only, self._withholds = only, withholds
+        self._only, self._withholds, self._told = only, withholds, told
         self._drafts = {each.name: each for each in drafts}
         self._published = tuple(drafts)
         self._noise, self.prover = noise, prover
@@ -179,6 +207,7 @@ class _Stage:
         self._turned: set[int] = set()
         self._seen: dict[State, tuple[Question, ...]] = {}
         self._settled: frozenset[int] = frozenset()
+        self._wanted: dict[int, int] = {}
 
     @property
     def _everything(self) -> Everything:
@@ -229,25 +258,31 @@ class _Stage:
         """Go on only where not all was just so before: what one demand turned the next turned back.
 
         Raises:
-            NotSafe: it was.
+            NotSafe: it was, and nothing else is left to turn, or to hide.
         """
         asked = ((id(each.asker), each.low, each.high, each.ever, each.still, frozenset(each.left)) for each in stuck)
         state = frozenset(self._turned), frozenset(self._hidden), frozenset(asked)
         if state in self._seen:
             since = list(self._seen).index(state)
-            if self._withholds and self._settle(list(self._seen)[since:]):
+            if self._settle(list(self._seen)[since:]):
                 return
             turned = (question for asked in list(self._seen.values())[since:] for question in asked)
             raise NotSafe(stuck[0].question, against=tuple(dict.fromkeys(turned)))
         self._seen[state] = tuple(each.question for each in stuck)
 
     def _settle(self, states: Sequence[State]) -> bool:
-        """Turn no more what was turned there and back: of that something is to be hidden; whether there is any."""
+        """Turn no more what was turned there and back; whether there is any.
+
+        First what is as it was wanted: others turn in its place. Then all of it, where something may be hidden.
+        """
         turned = [each for each, _, _ in states]
-        back = frozenset[int]().union(*turned) - frozenset.intersection(*turned)
-        self._settled |= back
-        self._seen, self._opened = {}, None
-        return bool(back)
+        back = frozenset[int]().union(*turned) - frozenset.intersection(*turned) - self._settled
+        as_wanted = frozenset(cell for cell in back if self._wanted.get(cell) == self._now(cell))
+        more = as_wanted or (back if self._withholds else frozenset())
+        self._settled |= more
+        if more:
+            self._seen, self._opened = {}, None
+        return bool(more)
 
     def _is_hopeless(self, demand: Demand) -> bool:
         """Whether there is no world for a demand whatever is hidden or turned: then nobody need search for others."""
@@ -282,9 +317,21 @@ class _Stage:
         self._hidden |= found.hidden
         self._turned ^= found.turned
         turned = {cell: Rounded(self._other(cell)) for cell in found.turned}
+        self._wanted |= {cell: turned[cell].value for cell in self._needed(found)}
         self._change(turned | dict.fromkeys(found.hidden, Suppressed()))
         self._everything.publish([each.edition() for each in self._drafts.values()])
         return True
+
+    def _needed(self, found: Found) -> Iterator[int]:
+        """What was turned for a world itself: the others only let lines add up."""
+        if not found.turned:
+            return
+        rooms, _ = self._opened_rooms()
+        changes = self.prover.people.crowd.counted(found.worlds[0])
+        for cell in sorted(found.turned):
+            low, high = rooms.turns[cell].here
+            if not low <= changes.get(cell, 0) <= high:
+                yield cell
 
     def _change(self, contents: Mapping[int, Content]) -> None:
         """Other contents in some cells, wherever these stand."""
@@ -352,8 +399,8 @@ class _Stage:
             here = (low - value, high - value)
             if draft.open and draft.base == 1:
                 hideable[cell] = HIDING * self._weight(cell) * (1 + math.log2(2 + value) / 4)
-            elif draft.open and cell not in self._settled and self._now(cell) != value and not self._goes_one_way(cell):
-                turns[cell] = Turn(here, self._there(cell), TURNING * self._weight(cell))
+            elif cell not in self._settled and self._turns(cell):
+                turns[cell] = self._turn(cell, here)
             else:
                 fixed[cell] = here
         sums = tuple(
@@ -377,12 +424,35 @@ class _Stage:
             around={cell: rooms.fixed.get(cell) or rooms.turns[cell].here for cell in sorted(some)},
         )
 
+    def _turns(self, cell: int) -> bool:
+        """Whether a cell is rounded, is not published yet, and may be rounded the other way."""
+        draft = self._draft(cell)
+        return (
+            draft.open
+            and draft.base > 1
+            and self._now(cell) != self.prover.values[cell]
+            and not self._goes_one_way(cell)
+        )
+
+    def _turn(self, cell: int, here: Room) -> Turn:
+        return Turn(here, self._there(cell), TURNING * self._weight(cell))
+
     def _may_be_withheld(self, cell: int) -> bool:
         """Whether a cell is a rounded number that is not published yet.
 
         Of conversations too: of a kind that had some there was somebody, whatever the number of its partners tells.
         """
-        return self._draft(cell).open and self._draft(cell).base > 1 and self._content(cell).status == "rounded"
+        rounded = self._draft(cell).open and self._draft(cell).base > 1 and self._content(cell).status == "rounded"
+        return rounded and cell not in self._told
+
+    def hidden_cell(self, question: Question) -> int | None:
+        """The rounded cell that a question is about and that was hidden here; None: it is about another."""
+        asked = _cell_of(question.of)
+        hidden = (each for each in sorted(self._hidden) if self._draft(each).base > 1)
+        return next((each for each in hidden if asked == (self._draft(each).name, self._pairs(each))), None)
+
+    def _pairs(self, cell: int) -> frozenset[Pair]:
+        return self._everything.cells[cell].pairs
 
     def _options(self) -> Options:
         """Per cell the rooms that it may have."""
