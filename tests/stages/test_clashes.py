@@ -29,7 +29,9 @@ from tweeluik.protection.rounding import _published_equations
 from tweeluik.protection.worlds import stage
 from tweeluik.protection.worlds.clashes import find_clash
 from tweeluik.protection.worlds.demands import Demand
+from tweeluik.protection.worlds.draft import Draft
 from tweeluik.protection.worlds.moves import Rooms
+from tweeluik.protection.worlds.open_cells import OpenCells
 from tweeluik.protection.worlds.proof import Proof, Prover
 from tweeluik.protection.worlds.search import Searcher
 from tweeluik.protection.worlds.stage import NotSafe
@@ -223,7 +225,7 @@ def test_what_one_question_turns_and_the_next_turns_back_ends(monkeypatch: pytes
         return really(self, *arguments, **only)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stage, "find_clash", lambda *_: None)
-    monkeypatch.setattr(stage._Stage, "_may_be_withheld", lambda *_: False)
+    monkeypatch.setattr(OpenCells, "may_be_withheld", lambda *_: False)
     monkeypatch.setattr(Prover, "prove", prove)
     monkeypatch.setattr(Remedies, "words", lambda *_: None)
     with pytest.raises(UnsafeTables) as failed:
@@ -280,7 +282,7 @@ def test_what_was_turned_there_and_back_stays_as_it_was_wanted_and_others_turn_i
 ) -> None:
     """Two numbers of one line that both should be nothing: one of them stays, and the line adds up by a third."""
     nothing: Any = None
-    monkeypatch.setattr(stage._Stage, "_now", lambda _, cell: {1: 0, 2: 5, 3: 5}[cell])
+    monkeypatch.setattr(OpenCells, "now", lambda _, cell: {1: 0, 2: 5, 3: 5}[cell])
     turning = stage._Stage((), nothing, nothing)
     turning._wanted = {1: 0, 2: 0}
     question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
@@ -288,7 +290,7 @@ def test_what_was_turned_there_and_back_stays_as_it_was_wanted_and_others_turn_i
     for turned in ({1, 3}, {2, 3}, {1, 3}):
         turning._turned = turned
         turning._go_on_from(asked)
-    assert turning._settled == {1}
+    assert turning._open.settled == {1}
     turning._go_on_from(asked)
     with pytest.raises(NotSafe):
         turning._go_on_from(asked)
@@ -321,14 +323,14 @@ def test_what_cannot_be_hidden_is_told_and_another_is_hidden_in_its_place(
     question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.BOTH, "2025", "t", "a number")
     tried, proof = list[frozenset[int]](), Proof((), ())
 
-    def run(self: stage._Stage) -> tuple[tuple[stage.Draft, ...], Proof]:
-        tried.append(self._told)
+    def run(self: stage._Stage) -> tuple[tuple[Draft, ...], Proof]:
+        tried.append(self._open.told)
         if len(tried) <= in_vain:
             raise NotSafe(question)
         return (), proof
 
     monkeypatch.setattr(stage._Stage, "run", run)
-    monkeypatch.setattr(stage._Stage, "hidden_cell", lambda self, _: len(self._told))
+    monkeypatch.setattr(stage._Stage, "hidden_cell", lambda self, _: len(self._open.told))
     prover: Any = SimpleNamespace(publish=lambda _: None)
     if in_vain > stage.MOST_TOLD:
         with pytest.raises(NotSafe):
@@ -356,7 +358,7 @@ def test_what_was_lent_at_last_is_tried_with_something_hidden_before_anything_is
     everything: Any = SimpleNamespace(editions=(), publish=lambda _: None)
     prover: Any = SimpleNamespace(searcher=searcher, everything=everything)
     nothing: Any = None
-    monkeypatch.setattr(stage._Stage, "_opened_rooms", lambda _: (Rooms({}), None))
+    monkeypatch.setattr(OpenCells, "rooms", lambda _: (Rooms({}), None))
     monkeypatch.setattr(stage._Stage, "_is_told_before", lambda *_: False)
     question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
     demand = Demand(question, nothing, (), 0, None, {"a"})
@@ -391,9 +393,9 @@ def test_whether_less_told_would_leave_a_world_is_asked_with_the_rooms_of_what_s
         searcher=SimpleNamespace(repair=repair), everything=SimpleNamespace(editions=editions, cells=cells)
     )
     nothing: Any = None
-    drafts = [stage.Draft((name, 1), ("", ""), 5, base, (), open=name == "2026") for name, base in BASES]
+    drafts = [Draft((name, 1), ("", ""), 5, base, (), open=name == "2026") for name, base in BASES]
     staged = stage._Stage(drafts, nothing, prover)
-    staged._opened = prover.everything.editions, Rooms({0: (0, 0), 1: (0, 0)}, {2: 40.0}), None
+    staged._open._opened = prover.everything.editions, Rooms({0: (0, 0), 1: (0, 0)}, {2: 40.0}), None
     question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
     demand = Demand(question, nothing, (), 0, None, {"a"}, still=True)
     for kept_pairs in (pairs[1], pairs[2], pairs[0]):

@@ -25,8 +25,8 @@ from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.linked import Linked
 from tweeluik.protection.proven import Proven
+from tweeluik.protection.worlds.draft import Draft
 from tweeluik.protection.worlds.proof import Proof, Prover
-from tweeluik.protection.worlds.stage import Draft
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
 from tweeluik.source.records import Edition, Naming, Partner, Period, Source
 

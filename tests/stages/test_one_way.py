@@ -13,8 +13,8 @@ from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.keys import Key
 from tweeluik.protection.rounding import one_way
 from tweeluik.protection.worlds.moves import Rooms
+from tweeluik.protection.worlds.open_cells import OpenCells
 from tweeluik.protection.worlds.proof import Prover
-from tweeluik.protection.worlds.stage import _Stage
 from tweeluik.record.cell import Rounded
 from tweeluik.source.records import Source
 
@@ -62,7 +62,7 @@ def opened(talks: int) -> tuple[Rooms, int]:
     made = prove_editions(asked, {}).editions
     drafts, truth = beside._drafts(made, ()), beside._truth(made, ())
     prover = Prover([each.edition() for each in drafts], truth, beside.rules, beside.agenda, Effort.endless())
-    rooms, _ = _Stage(drafts, noise, prover)._opened_rooms()
+    rooms, _ = OpenCells(prover, {each.name: each for each in drafts}, noise).rooms()
     (cell,) = (i for i, each in enumerate(prover.everything.cells) if (each.counts, each.pairs) == OF_ONE)
     return rooms, cell
 

@@ -25,10 +25,11 @@ from tweeluik.protection.naming import Naming
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.rounding import one_way
+from tweeluik.protection.worlds.draft import Draft
 from tweeluik.protection.worlds.lineage import Ended, as_one
 from tweeluik.protection.worlds.meetings import as_one_meeting
 from tweeluik.protection.worlds.proof import Proof
-from tweeluik.protection.worlds.stage import Draft, NotSafe, make_safe
+from tweeluik.protection.worlds.stage import NotSafe, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.protection.worlds.sums import Hidden
 from tweeluik.record.cell import Codes, Content, Suppressed
