@@ -17,10 +17,13 @@ import pytest
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question
 from tweeluik.checks.audit.worlds import Pair, Publication
+from tweeluik.disclosure.effort import Effort
 from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
+from tweeluik.protection.beside import Beside
 from tweeluik.protection.editions import prove_editions
+from tweeluik.protection.keyed_noise import KeyedNoise
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.redesign import beside_all
@@ -277,23 +280,52 @@ def test_questions_that_turn_a_number_there_and_back_are_all_to_blame() -> None:
     assert set(about) == {("kind", "stichting"), ("kind", "vereniging")}
 
 
+@pytest.mark.parametrize("withholds", [False, True])
 def test_what_was_turned_there_and_back_stays_as_it_was_wanted_and_others_turn_in_its_place(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, *, withholds: bool
 ) -> None:
-    """Two numbers of one line that both should be nothing: one of them stays, and the line adds up by a third."""
+    """Two numbers of one line that both should be nothing: one of them stays, and the line adds up by a third.
+
+    The other may still turn; turned there and back again, it stays where something may be hidden in its place.
+    """
     nothing: Any = None
     monkeypatch.setattr(OpenCells, "now", lambda _, cell: {1: 0, 2: 5, 3: 5}[cell])
-    turning = stage._Stage((), nothing, nothing)
+    turning = stage._Stage((), nothing, nothing, withholds=withholds)
     turning._wanted = {1: 0, 2: 0}
     question = Question("partners", Label(("2025", 1), ("kind", "a")), Asked.EITHER, "2025", "t", "a number")
-    asked = [Demand(question, nothing, (), 0, None, {"a"})]
-    for turned in ({1, 3}, {2, 3}, {1, 3}):
-        turning._turned = turned
-        turning._go_on_from(asked)
+
+    def turn(*turned: int) -> None:
+        turning._turned = {*turned}
+        turning._go_on_from([Demand(question, nothing, (), 0, None, {"a"})])
+
+    for one in (1, 2, 1):
+        turn(one, 3)
     assert turning._open.settled == {1}
-    turning._go_on_from(asked)
-    with pytest.raises(NotSafe):
-        turning._go_on_from(asked)
+    turn(3)
+    turn(2, 3)
+    if withholds:
+        turn(3)
+        assert turning._open.settled == {1, 2}
+    else:
+        with pytest.raises(NotSafe):
+            turn(3)
+
+
+def test_what_is_to_be_told_is_not_hidden() -> None:
+    asked = source(ROUNDED)
+    noise = KeyedNoise.of(asked)
+    beside = Beside(asked, {}, {}, noise)
+    made = prove_editions(asked, {}).editions
+    drafts = beside._drafts(made, ())
+    prover = Prover(
+        [each.edition() for each in drafts], beside._truth(made, ()), beside.rules, beside.agenda, Effort.endless()
+    )
+    by_name, told = {each.name: each for each in drafts}, frozenset({0})
+    _, more = OpenCells(prover, by_name, noise, withholds=True).rooms()
+    _, fewer = OpenCells(prover, by_name, noise, withholds=True, told=told).rooms()
+    assert more is not None
+    assert fewer is not None
+    assert more.hideable.keys() - fewer.hideable.keys() == told
 
 
 A, B = (Label(("2025", 1), (name, "a")) for name in ("kind", "region"))
