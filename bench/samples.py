@@ -298,6 +298,16 @@ def a_successor_in_between() -> list[Step]:
     return steps(records, {"2025-1": half, "2025": an_edition("measure", method="rounding")})
 
 
+def members_that_left_their_umbrella(method: str) -> list[Step]:
+    """Six of a kind, of one umbrella in 2025, each by itself in 2026: who asks about 2025 counts them as one."""
+    every = in_years(2025, 2026)
+    records = partners((6, every), (9, {"kind": "k1", **every}), (12, {"kind": "k2", **every}))
+    for each in records[1:6]:
+        each["before"] = [{"until": date(2025, 12, 31), "umbrella": records[0]["id"]}]
+    editions = {str(year): an_edition("kind", year=year, method=method) for year in (2025, 2026)}
+    return steps(records, editions, kinds=3)
+
+
 def under_keys(*keys: str | None, later: Iterable[Raw] = ()) -> list[Step]:
     """Kinds that stand still, rounded in two years; whoever was found `later`, and a key of protection per year."""
     every = in_years(2025, 2026)

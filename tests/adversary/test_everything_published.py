@@ -156,6 +156,15 @@ def test_the_key_of_the_example_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("method", ["suppression", "rounding"])
+def test_members_that_left_their_umbrella_are_counted_as_they_were(tmp_path: Path, method: str) -> None:
+    """As asked for: six who are each by themselves a year later were one in the year before."""
+    made = samples.members_that_left_their_umbrella(method)
+    done = publish_all(made, tmp_path / "content")
+    assert done.code == 0, done.said
+    assert [str(each) for each in attack(History(done.events), effort=EFFORT).findings] == []
+
+
+@pytest.mark.parametrize("method", ["suppression", "rounding"])
 def test_everybody_named_hides_nothing(tmp_path: Path, method: str) -> None:
     """With every name public there is no secret: every number of partners is exact, also of small groups."""
     named = {"named_in": [{"edition": "2025", "consent": date(2025, 2, 1)}]}

@@ -123,3 +123,21 @@ def test_whom_a_holding_met_is_told_in_one_order_whatever_set_it_was_read_from()
     for record, publication in ((2, 1), (0, 0), (1, 0), (0, 1)):
         crowd.meet("h", record, publication)
     assert [*crowd.known_to("h").met.items()] == [(0, frozenset({0, 1})), (1, frozenset({0})), (2, frozenset({1}))]
+
+
+# --- whose an organisation was ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "holdings"),
+    [({0}, ["h0", "h0"]), ({1}, ["h0", "h1"]), ({0, 1}, ["h0", "h1"]), ({2}, ["h0", "h0"])],
+    ids=["the year before", "the year after", "both", "a year in which it is not"],
+)
+def test_of_which_holding_an_organisation_is_the_last_publication_tells_that_is_asked_about(
+    about: set[int], holdings: list[str]
+) -> None:
+    """As in the audit (`contributors.py`); where none of them tells it, the first by name of all that it had."""
+    made: Crowd[str] = Crowd(lambda _: Tokens({(0, None)}), lambda _: (), lambda _: ())
+    made.add("a", "h0")
+    made.add("a", "h1", before=((0, "h0"), (1, "h1")))
+    assert made.holdings(frozenset(about)) == holdings

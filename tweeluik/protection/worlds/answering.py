@@ -153,10 +153,10 @@ class Answering:
 
         Of every holding one stays. Who has seats stays too.
         """
-        crowd, first = self._crowd, dict[str, int]()
+        crowd, holding, first = self._crowd, demand.asker.holding, dict[str, int]()
         for record in sorted(demand.records, key=lambda each: each not in stay):
-            first.setdefault(crowd.holding[record], record)
-        able = (each for each in demand.records if each not in stay and each != first[crowd.holding[each]])
+            first.setdefault(holding[record], record)
+        able = (each for each in demand.records if each not in stay and each != first[holding[each]])
         gone = [each for each in able if not crowd.fixed[each] and not crowd.is_seated(each)][:more]
         if len(gone) == more:
             yield World(dict.fromkeys(gone, NOBODY), tuple(sorted(crowd.type_of[each] for each in gone)))

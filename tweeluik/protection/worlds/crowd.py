@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -88,7 +88,8 @@ class Crowd(Generic[L]):
         self.named: set[int] = set()
         self.met: dict[str, dict[int, frozenset[int]]] = {}
         self.who_met: dict[int, dict[int, set[str]]] = {}
-        self.of_holding: dict[str, list[int]] = {}
+        self._before: dict[int, Sequence[tuple[int, str]]] = {}
+        self._holdings: dict[frozenset[int], Sequence[str]] = {}
         self.owners: list[frozenset[str]] = []
         self._of_owner: dict[str, list[int]] = {}
         self._fixed_of: list[frozenset[int]] = []
@@ -132,11 +133,11 @@ class Crowd(Generic[L]):
 
     def add(
         self, life: L, holding: str, fixed: frozenset[int] = frozenset(), *, moves_others: bool = False,
-        owners: Collection[str] = (),
+        before: Sequence[tuple[int, str]] = (),
     ) -> int:  # fmt: skip
         """Add a record of the true world; give its number. `moves_others`: what it is tells on other records.
 
-        `owners`: of which holdings it ever was, where that changed; each of them knows it as its own.
+        `before`: in which publication it was of which holding, in order of time; each of them knows it as its own.
         """
         number = len(self.type_of)
         kind = self.type_number(life, fixed, number if moves_others else None)
@@ -144,8 +145,9 @@ class Crowd(Generic[L]):
         self.type_of.append(kind)
         self.holding.append(holding)
         self.fixed.append(fixed)
-        self.of_holding.setdefault(holding, []).append(number)
-        self.owners.append(frozenset({holding, *owners}))
+        self.owners.append(frozenset({holding, *(each for _, each in before)}))
+        if len(self.owners[number]) > 1:
+            self._before[number] = before
         for owner in sorted(self.owners[number]):
             self._of_owner.setdefault(owner, []).append(number)
         if fixed:
@@ -157,6 +159,20 @@ class Crowd(Generic[L]):
                 insort(self.true, kind)
             self.free[kind].append(number)
         return number
+
+    def holdings(self, about: frozenset[int]) -> Sequence[str]:
+        """Per record its holding, as the audit counts them: the last of the publications asked about tells it."""
+        if not self._before:
+            return self.holding
+        if about not in self._holdings:
+            self._holdings[about] = [self._holding(record, about) for record in range(len(self.holding))]
+        return self._holdings[about]
+
+    def _holding(self, record: int, about: frozenset[int]) -> str:
+        if record not in self._before:
+            return self.holding[record]
+        told = (holding for publication, holding in reversed(self._before[record]) if publication in about)
+        return next(told, min(self.owners[record]))
 
     def values(self, cells: int) -> list[int]:
         """What the truth has in every cell."""

@@ -74,6 +74,11 @@ class Asker:
         return _holds(self._of, self._number, tokens)
 
     @property
+    def holding(self) -> Sequence[str]:
+        """Per record its holding, as whoever asks this counts them."""
+        return self.crowd.holdings(self._about)
+
+    @property
     def types(self) -> list[int]:
         """The types in the set, in order."""
         _ = self.bits
@@ -86,7 +91,7 @@ class Asker:
             types = np.flatnonzero(self.flags(len(crowd.tokens))[np.array(crowd.type_of, dtype=np.intp)])
             records = tuple(n for n in types.tolist() if not known(n))
             who = Counter(each for record in records for each in crowd.who_know(record))
-            self._inside[ever] = Inside(records, len({crowd.holding[each] for each in records}), who)
+            self._inside[ever] = Inside(records, len({self.holding[each] for each in records}), who)
         return self._inside[ever]
 
     def _ever(self, number: int) -> bool:
@@ -194,7 +199,7 @@ class Demand:
 
     def _are_distinct(self, world: World) -> bool:
         """Whether those who are in the set in another world are of as many more holdings as are wanted."""
-        holding, has, moved = self.asker.crowd.holding, self.asker.has, world.moved
+        holding, has, moved = self.asker.holding, self.asker.has, world.moved
         holdings = {holding[each] for each in self.records if each not in moved}
         holdings.update([holding[each] for each, kind in moved.items() if has(kind)])
         return self.fewest is not None and len(holdings) + sum(map(has, world.added)) >= self.fewest
@@ -205,10 +210,12 @@ class Demand:
 
         All but one of each holding: the one of which most is true that the set is put in is the nearest to being in it.
         """
-        crowd, labels = self.asker.crowd, self.asker.labels
-        inside = {crowd.holding[each] for each in self.records}
+        crowd, labels, of = self.asker.crowd, self.asker.labels, dict[str, list[int]]()
+        for record, holding in enumerate(self.asker.holding):
+            of.setdefault(holding, []).append(record)
+        inside = {self.asker.holding[each] for each in self.records}
         found: set[int] = set()
-        for holding, own in crowd.of_holding.items():
+        for holding, own in of.items():
             nearest = max(own, key=lambda each: (len(labels & crowd.tokens[crowd.type_of[each]]), -each))
             found.update(each for each in own if holding in inside or each != nearest)
         return frozenset(found.difference(self.records))

@@ -51,7 +51,7 @@ class People:
         truth, number = self._everything.truth, self._everything.number
         records: dict[str, dict[int, frozenset[Pair]]] = {}
         holding: dict[str, str] = {}
-        owners: dict[str, set[str]] = {}
+        before: dict[str, list[tuple[int, str]]] = {}
         named: dict[str, set[int]] = {}
         editions = self._everything.editions
         # Whose an organisation was last: an id need not tell which publication is later.
@@ -59,7 +59,7 @@ class People:
             for name, unit in truth[publication].units.items():
                 records.setdefault(name, {})[i] = unit.codes
                 holding[name] = unit.holding
-                owners.setdefault(name, set()).add(unit.holding)
+                before.setdefault(name, []).append((i, unit.holding))
                 if unit.named:
                     named.setdefault(name, set()).add(i)
         for publication in truth.keys() - number.keys():
@@ -72,7 +72,7 @@ class People:
         for name in sorted(lives, key=lambda each: (lives[each].order, each)):
             fixed = frozenset(named.get(name, ()))
             self.ids.append(name)
-            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in few, owners=owners[name])
+            self.crowd.add(lives[name], holding[name], fixed, moves_others=name in few, before=before[name])
         self._seat(few)
         self._acquaint()
 
