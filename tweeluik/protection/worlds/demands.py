@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,14 @@ class Asker:
         """Per record its holding, as whoever asks this counts them."""
         return self.crowd.holdings(self._about)
 
+    @cached_property
+    def by_holding(self) -> Mapping[str, Sequence[int]]:
+        """The records of every holding, as whoever asks this counts them."""
+        found: dict[str, list[int]] = {}
+        for record, holding in enumerate(self.holding):
+            found.setdefault(holding, []).append(record)
+        return found
+
     @property
     def types(self) -> list[int]:
         """The types in the set, in order."""
@@ -91,7 +100,7 @@ class Asker:
             types = np.flatnonzero(self.flags(len(crowd.tokens))[np.array(crowd.type_of, dtype=np.intp)])
             records = tuple(n for n in types.tolist() if not known(n))
             who = Counter(each for record in records for each in crowd.who_know(record))
-            self._inside[ever] = Inside(records, len({self.holding[each] for each in records}), who)
+            self._inside[ever] = Inside(records, len(set(map(self.holding.__getitem__, records))), who)
         return self._inside[ever]
 
     def _ever(self, number: int) -> bool:
@@ -210,12 +219,10 @@ class Demand:
 
         All but one of each holding: the one of which most is true that the set is put in is the nearest to being in it.
         """
-        crowd, labels, of = self.asker.crowd, self.asker.labels, dict[str, list[int]]()
-        for record, holding in enumerate(self.asker.holding):
-            of.setdefault(holding, []).append(record)
-        inside = {self.asker.holding[each] for each in self.records}
+        crowd, labels = self.asker.crowd, self.asker.labels
+        inside = set(map(self.asker.holding.__getitem__, self.records))
         found: set[int] = set()
-        for holding, own in of.items():
+        for holding, own in self.asker.by_holding.items():
             nearest = max(own, key=lambda each: (len(labels & crowd.tokens[crowd.type_of[each]]), -each))
             found.update(each for each in own if holding in inside or each != nearest)
         return frozenset(found.difference(self.records))

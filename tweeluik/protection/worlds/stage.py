@@ -161,8 +161,7 @@ class _Stage:
                 if repaired >= AT_ONCE:
                     break
             drafts, left = self._published, proof.unanswered
-            self._published = tuple(self._drafts.values())
-            self.prover.publish([each.edition() for each in self._published])
+            self._publish()
             proof = self.prover.prove(self._is_hopeless, only=self._only)
             if drafts == self._published and left == proof.unanswered:
                 break  # worlds that the audit does not accept
@@ -175,8 +174,12 @@ class _Stage:
             except _Clash as found:  # of cells that are out of it then: it ends
                 self._hidden |= found.cells
                 self._change(dict.fromkeys(found.cells, Suppressed()))
-                self._published = tuple(self._drafts.values())
-                self.prover.publish([each.edition() for each in self._published])
+                self._publish()
+
+    def _publish(self) -> None:
+        """Ask from now on about what the drafts have become."""
+        self._published = tuple(self._drafts.values())
+        self.prover.publish([each.edition() for each in self._published])
 
     def _refuse_clash(self, demands: Sequence[Demand]) -> None:
         options = self._open.options()
