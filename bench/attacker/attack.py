@@ -132,7 +132,7 @@ def _of_partners(history: History, name: str, beliefs: frozenset[str], whole_num
 
 def _of_talks(history: History, name: str, beliefs: frozenset[str], whole_numbers: int) -> Reader | None:
     space = Conversations(history.sights, history.last.agenda, beliefs)
-    records = _true(beliefs, {n: space.encode(talk, history.seen) for n, talk in enumerate(history.talks)})
+    records = _true(beliefs, {n: space.encode(talk, history.met) for n, talk in enumerate(history.talks)})
     return TalkReader(history, name, space, records, whole_numbers=whole_numbers) if records else None
 
 

@@ -129,13 +129,13 @@ class Conversations(Space):
 
     # --- true conversations -------------------------------------------------------------------------------------------
 
-    def encode(self, talk: Talk, seen: Sequence[dict[str, Seen]]) -> Record | None:
+    def encode(self, talk: Talk, met: Sequence[dict[str, frozenset[Seen]]]) -> Record | None:
         """The record of a true conversation, given whom each view sees as partners; None if the belief does not fit."""
         values: dict[Axis, int] = {("when",): self._slice(talk.day)}
         measures = self._agenda.climb(talk.measures, self.level) if self.level else talk.measures
         works = sum(1 << n for n, leaf in enumerate(self.leaves) if leaf in measures) if self.level else 1
-        for view, partners in zip(self.views, seen, strict=True):
-            there = [partners[each] for each in sorted(talk.partners) if each in partners]
+        for view, partners in zip(self.views, met, strict=True):
+            there = [seen for each in sorted(talk.partners) for seen in partners.get(each, ())]
             kinds, regions, _, form, _ = view.variables
             told = {
                 view.inside: int(bool(there)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,49 +34,80 @@ class History:
 
     @cached_property
     def seen(self) -> list[dict[str, Seen]]:
-        """Per publication who is in it, by the source of its day."""
-        return [each.state.seen_in(each.publication) for each in self.events]
+        """Per publication who is in it, by the source of its day; by the first of those that continue each other."""
+        return [
+            {self._root(id_): seen for id_, seen in each.state.seen_in(each.publication).items()}
+            for each in self.events
+        ]  # fmt: skip
+
+    @cached_property
+    def met(self) -> list[dict[str, frozenset[Seen]]]:
+        """Per publication as whom it sees everybody at a conversation, by the source of its day."""
+        return [each.state.met_in(each.publication) for each in self.events]
 
     @cached_property
     def sights(self) -> tuple[Sight, ...]:
         """What the last state of the source still says is of group 0; what it no longer says is of its own."""
-        publications = [each.publication for each in self.events]
-        still = [self.last.seen_in(each) == seen for each, seen in zip(publications, self.seen, strict=True)]
-        return tuple(Sight(each, 0 if still[n] else n + 1) for n, each in enumerate(publications))
+        still = [self.last.seen_in(each.publication) == each.state.seen_in(each.publication) for each in self.events]
+        return tuple(Sight(each.publication, 0 if still[n] else n + 1) for n, each in enumerate(self.events))
 
     @cached_property
     def organisations(self) -> tuple[str, ...]:
-        """The ids of all that were ever in a publication."""
+        """The ids of all that were ever in a publication; who continues one is that one."""
         return tuple(sorted({each for seen in self.seen for each in seen}))
 
     @cached_property
     def talks(self) -> tuple[Talk, ...]:
         """The conversations that any publication counts; the source never changes one."""
-        counted = zip(self.events, self.seen, strict=True)
-        found = {talk for each, seen in counted for talk in each.state.talks_in(each.publication, seen)}
+        found = {talk for each in self.events for talk in each.state.talks_in(each.publication)}
         return tuple(talk for talk in self.last.talks if talk in found)
 
     @cached_property
     def holdings(self) -> dict[str, str]:
         """Per organisation its holding, by the last state that knows it."""
-        return {each.id: each.holding for event in self.events for each in event.state.organisations.values()}
+        every = (each for event in self.events for each in event.state.organisations.values())
+        return {each.id: self._root(each.holding) for each in every}
 
     @cached_property
     def named(self) -> frozenset[str]:
         """Who was named in any publication; who is succeeded stands there by the name of its successor."""
         return frozenset(
-            each.id
+            self._root(each.id)
             for event in self.events
             for each in event.state.organisations.values()
             if not event.publication.named.isdisjoint(event.state.names_for(each))
         )
 
     def sightings(self, organisation: str) -> tuple[Sighting, ...]:
-        """What is true of an organisation, per sight."""
+        """What is true of an organisation, and of those that continue it, per sight."""
         found = []
         for event, sight, seen in zip(self.events, self.sights, self.seen, strict=True):
             state = event.state if sight.group else self.last
-            record = state.organisations.get(organisation)
-            first = state.first_year(record) if record else NEVER
-            found.append(Sighting(record.work if record else {}, first, seen.get(organisation)))
+            line = [each for each in state.organisations.values() if self._root(each.id) == organisation]
+            work = dict[int, frozenset[str]]()
+            for each in line:
+                work |= {year: measures | work.get(year, frozenset()) for year, measures in each.work.items()}
+            found.append(Sighting(work, min(work, default=NEVER), seen.get(organisation)))
         return tuple(found)
+
+    def _root(self, id_: str) -> str:
+        while id_ in self._before:
+            id_ = self._before[id_]
+        return id_
+
+    @cached_property
+    def _before(self) -> dict[str, str]:
+        """Per organisation the one that it alone continues, where no publication counts both beside each other."""
+        links = {
+            (each.id, after)
+            for event in self.events
+            for each in event.state.organisations.values()
+            for after in each.successors
+        }
+        seen = [event.state.seen_in(event.publication) for event in self.events]
+        ones, others = Counter(before for before, _ in links), Counter(after for _, after in links)
+        return {
+            after: before
+            for before, after in links
+            if ones[before] == others[after] == 1 and not any({before, after} <= each.keys() for each in seen)
+        }

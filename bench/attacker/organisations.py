@@ -157,9 +157,10 @@ class Organisations(Space):
             for axis in view.together:
                 values.setdefault(axis, self._bits(each.work.get(axis[1], frozenset())))  # type: ignore[index]
             values.setdefault(first, self.years.index(each.first) if each.first in self.years else 0)
-            if each.seen is not None or "presence" not in self.beliefs:
-                values[view.inside] = int(each.seen is not None)
+            if "presence" not in self.beliefs:
+                values.setdefault(view.inside, 0)
             if each.seen is not None:
+                values[view.inside] = 1
                 values[kinds] = self.kinds.index(each.seen.kind) if len(self.kinds) > 1 else 0
                 values[regions] = self.regions.index(each.seen.region) if len(self.regions) > 1 else 0
         record = self.record(values)

@@ -15,7 +15,7 @@ from bench.attacker.published import Label, Window, parts
 from bench.attacker.questions import describe, groups, hidden
 from bench.attacker.reader import OUTSIDER, STILL, Attacker, Finding, Reader
 from bench.attacker.space import Question, Statement
-from bench.attacker.truth import Talk
+from bench.attacker.truth import Seen, Talk
 
 FEWEST_FOR_A_SUM = 3
 OF_PARTNERS = ("kind", "region")
@@ -121,10 +121,14 @@ class TalkReader(Reader):
             view = self.space.views[literal.statement.view]
             label = next(name for name, row in view.rows.items() if row == literal.statement.row)
             asked = dict(label.pairs) if isinstance(label, Label) else {}
-            seen = self.history.seen[literal.statement.view]
-            for each in self._talk(talk).partners & set(seen):
-                if all(name not in asked or getattr(seen[each], name) in parts(asked[name]) for name in OF_PARTNERS):
+            met = self.history.met[literal.statement.view]
+            for each in self._talk(talk).partners & met.keys():
+                if any(self._is(seen, asked) for seen in met[each]):
                     yield each
+
+    @staticmethod
+    def _is(seen: Seen, asked: dict[str, str]) -> bool:
+        return all(name not in asked or getattr(seen, name) in parts(asked[name]) for name in OF_PARTNERS)
 
     def try_to_tell(self, attacker: Attacker, question: Question) -> Finding | None:
         contributions = self.contributions(question)

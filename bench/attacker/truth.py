@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,6 +50,15 @@ class Organisation:
             found[each["year"]] |= set(each["measures"])
         return {year: frozenset(measures) for year, measures in found.items()}
 
+    @property
+    def successors(self) -> list[str]:
+        """Who goes on with its work after it ended."""
+        return _several(self.raw.get("successor"))
+
+    def successors_on(self, day: date) -> list[str]:
+        """The same, once it has ended before a day."""
+        return self.successors if self.raw.get("ended", day) < day else []
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -82,35 +91,69 @@ class State:
     p_percent: int
 
     def seen_in(self, publication: Publication) -> dict[str, Seen]:
-        """Who is in a publication, and as what (Kamerstuk 32 824 nr. 447: L2, L3, L6, L7)."""
+        """Who is in a publication, and as what (Kamerstuk 32 824 nr. 447: L2, L3, L6, L7).
+
+        Who goes on with the work of one that ended before the last day is counted with that work, in its place.
+        """
+        inside, heirs = self._inside(publication), self.heirs_in(publication)
+        return {each: seen for each, seen in inside.items() if each not in heirs}
+
+    def heirs_in(self, publication: Publication) -> dict[str, frozenset[str]]:
+        """Per organisation that ended before the last day the nearest that go on with its work and are counted."""
+        inside = self._inside(publication)
+        found = {each: frozenset(self._heirs(each, publication.until, inside)) for each in self.organisations}
+        return {each: heirs for each, heirs in found.items() if heirs}
+
+    def _heirs(self, id_: str, day: date, inside: Container[str]) -> Iterator[str]:
+        for successor in self.organisations[id_].successors_on(day):
+            if successor in inside:
+                yield successor
+            elif successor in self.organisations:
+                yield from self._heirs(successor, day, inside)
+
+    def _inside(self, publication: Publication) -> dict[str, Seen]:
         found = {}
         for each in self.organisations.values():
-            measures = frozenset[str]().union(*(each.work.get(year, frozenset()) for year in publication.years))
+            line = self._line(each, publication.until)
+            worked = (one.work.get(year, frozenset()) for one in line for year in publication.years)
+            measures = frozenset[str]().union(*worked)
             if measures and self._belongs(each, publication.until):
                 kind, region = _on(each.raw, "kind", publication.until), _on(each.raw, "region", publication.until)
-                found[each.id] = Seen(kind, region, measures, self.first_year(each))
+                found[each.id] = Seen(kind, region, measures, min(year for one in line for year in one.work))
         return found
+
+    def _line(self, each: Organisation, day: date) -> list[Organisation]:
+        """Itself, and everyone that had ended by a day and that it continues."""
+        line = {each.id: each}
+        waiting = [each]
+        for one in waiting:
+            before = [other for other in self.organisations.values() if one.id in other.successors_on(day)]
+            waiting += [other for other in before if other.id not in line]
+            line |= {other.id: other for other in before}
+        return waiting
 
     def _belongs(self, each: Organisation, day: date) -> bool:
         traceable = _on(each.raw, "traceable_to_persons", day)
         return _on(each.raw, "kind", day) not in self.left_out and not traceable and _endorsed(each.raw, day)
 
-    def first_year(self, each: Organisation) -> int:
-        """The year from which an organisation, or one that it succeeds, is a partner."""
-        before = [other for other in self.organisations.values() if each.id in _several(other.raw.get("successor"))]
-        return min([*each.work, *(self.first_year(other) for other in before)], default=NEVER)
-
     def names_for(self, each: Organisation) -> frozenset[str]:
         """Its name, and those of whoever succeeds it."""
-        after = (self.organisations[other] for other in _several(each.raw.get("successor")))
+        after = (self.organisations[other] for other in each.successors)
         return frozenset({each.name}).union(*map(self.names_for, after))
 
-    def talks_in(self, publication: Publication, seen: Mapping[str, Seen]) -> list[Talk]:
+    def met_in(self, publication: Publication) -> dict[str, frozenset[Seen]]:
+        """Per organisation as whom a publication sees it at a conversation: itself, or those in its place."""
+        seen, heirs = self.seen_in(publication), self.heirs_in(publication)
+        own = {each: frozenset({it}) for each, it in seen.items()}
+        return own | {each: frozenset(seen[heir] for heir in of if heir in seen) for each, of in heirs.items()}
+
+    def talks_in(self, publication: Publication) -> list[Talk]:
         """The conversations of a publication (L8): inside its period, with one of its partners at least."""
+        met = self.met_in(publication)
         return [
             each
             for each in self.talks
-            if publication.start <= each.day <= publication.until and not each.partners.isdisjoint(seen)
+            if publication.start <= each.day <= publication.until and not each.partners.isdisjoint(met)
         ]
 
 

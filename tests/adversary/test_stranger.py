@@ -6,6 +6,7 @@ What he proves must hold in every world that fits what was published, and what h
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from random import Random
@@ -19,7 +20,7 @@ from bench.attacker.history import Event, History
 from bench.attacker.organisations import FACTS, SETTLED, Organisations
 from bench.attacker.published import Label, Publication, Window
 from bench.attacker.space import Literal, Question, Record, Sight, Statement
-from bench.attacker.truth import Agenda, Organisation, State
+from bench.attacker.truth import Agenda, Organisation, State, Talk
 from bench.attacker.worlds import Worlds
 
 AGENDA = Agenda({"1.1a": "1.1", "1.2a": "1.2", "1.1": "1", "1.2": "1"})
@@ -205,6 +206,54 @@ def test_who_is_succeeded_is_named_by_the_name_of_its_successor(name: str, known
     partners = [working("1.1a", 2025, **each) for each in after]
     named = a_publication("2025", {"kind=a": Window(4, 4)}, named=frozenset({name}))
     assert a_history(named, organisations=partners).named == known
+
+
+def a_succession() -> History:
+    """One that worked in 2025 and ended before its last day; who goes on with it began in 2026, in another region."""
+    ended: dict[str, object] = {"ended": date(2025, 12, 20), "successor": "p-1", "region": "q"}
+    partners = [working("1.1a", 2025, **ended), working("1.2a", 2026), working("1.1a", 2025, 2026)]
+    cells = {"all": Window(2, 2), "region=q": Window(0, 0), "region=r": Window(2, 2), "measure=1.1a": Window(2, 2)}
+    later = {**cells, "measure=1.1a": Window(1, 1), "measure=1.2a": Window(1, 1)}
+    return a_history(a_publication("2025", cells), a_publication("2026", later), organisations=partners)
+
+
+def test_who_goes_on_with_the_work_of_one_that_ended_is_counted_in_its_place() -> None:
+    history = a_succession()
+    assert [{id_: (it.region, it.first) for id_, it in seen.items()} for seen in history.seen] == [
+        {"p-0": ("r", 2025), "p-2": ("r", 2025)}
+    ] * 2
+    assert history.holdings["p-1"] == "p-0"
+
+
+def test_who_goes_on_with_the_work_of_one_that_ended_is_that_one() -> None:
+    history = a_succession()
+    assert history.organisations == ("p-0", "p-2")
+    space = Organisations(history.sights, AGENDA, FACTS)
+    worlds = [space.encode(history.sightings(each)) for each in history.organisations]
+    assert all(record is not None for record in worlds), "the truth is a world"
+
+
+def test_a_conversation_with_one_that_ended_is_one_with_who_goes_on() -> None:
+    history = a_succession()
+    talk = Talk(date(2025, 5, 1), "gesprek", frozenset({"1.1a"}), frozenset({"p-0"}))
+    state = replace(history.last, talks=(talk,))
+    assert [[each.region for each in met["p-0"]] for met in map(state.met_in, publications(history))] == [["r"], ["r"]]
+    assert [state.talks_in(each) for each in publications(history)] == [[talk], []]
+
+
+def publications(history: History) -> list[Publication]:
+    return [each.publication for each in history.events]
+
+
+def test_who_did_not_work_in_one_year_may_be_in_two() -> None:
+    """A year without it, two years with it, on the same last day: it belongs then, without work in the one."""
+    partners = [working("1.1a", 2025), working("1.1a", 2025, 2026)]
+    one = a_publication("2026", {"all": Window(1, 1)})
+    both = a_publication("2025-2026", {"all": Window(2, 2)}, until=date(2026, 12, 31))
+    history = a_history(both, one, organisations=partners)
+    for order in (history, a_history(one, both, organisations=partners)):
+        space = Organisations(order.sights, AGENDA, FACTS)
+        assert all(space.encode(order.sightings(each)) is not None for each in order.organisations)
 
 
 def test_what_an_edition_takes_together_is_told_by_one_that_tells_its_parts() -> None:
