@@ -106,6 +106,22 @@ def test_whom_everybody_knows_by_name_is_no_secret_where_it_came_or_left(year: s
     assert told(a_source((*stayers(), *other)))
 
 
+def named_in(year: str) -> tuple[Naming, ...]:
+    return (Naming(year, date(2027, 5, 1), None, HERE),)
+
+
+@pytest.mark.parametrize(("came", "left", "no_change"), [(0, 0, 9), (3, 0, 12), (0, 2, 9), (3, 2, 12)])
+def test_whom_everybody_saw_come_or_leave_is_taken_off_what_it_would_be_if_nobody_else_did(
+    came: int, left: int, no_change: int
+) -> None:
+    """Nine stayed and one came of whom nobody knows: nobody may exclude that nobody did, beside those with a name."""
+    by_name = (*leavers(left, named_in=named_in("2025")), *joiners(came, named_in=named_in("2026")))
+    source = a_source((*stayers(), a_partner("c-0", collaborations=(a_collaboration(2026),)), *by_name))
+    before, now = unknowns_of(source, 2025), unknowns_of(source, 2026)
+    total = next(i for i, each in enumerate(now.all) if not each.key[1])
+    assert Difference(total, no_change) in list(sensitive_differences(now, [remembered(before)], KEY))
+
+
 def test_where_nobody_remembers_every_change_may_be_by_one_or_two() -> None:
     source = a_source((*stayers(), *leavers(5)))
     now, before = unknowns_of(source, 2026), unknowns_of(source, 2025)
@@ -154,6 +170,16 @@ def test_a_correction_by_whom_everybody_knows_by_name_is_no_secret(
         version = replace(before, members=None) if forgotten else before
         found = list(corrected_differences(unknowns_of(second, year), [version], KEY))
         assert bool(found) is sensitive
+
+
+@pytest.mark.parametrize("came", [True, False])
+def test_a_correction_by_two_of_whom_one_has_a_name_is_one_by_the_other(came: bool) -> None:
+    year = 2026 if came else 2025
+    two = (joiners if came else leavers)(2)
+    two = (replace(two[0], named_in=named_in(str(year))), two[1])
+    with_them, without = unknowns_of(a_source((*stayers(), *two)), year), unknowns_of(a_source(stayers()), year)
+    first, second = (without, with_them) if came else (with_them, without)
+    assert Difference(TOTAL, 10) in list(corrected_differences(second, [remembered(first)], KEY))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,10 @@ FEWEST_THAT_CHANGE = 3
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An exact number in an earlier publication, from which a cell differs by too few to be known."""
+    """What a cell would be if nobody came or left since an exact number in an earlier publication but whom all know.
+
+    It differs from that by too few to be known.
+    """
 
     unknown: int
     earlier: int
@@ -135,16 +138,30 @@ def sensitive_differences(unknowns: Unknowns, earlier: Iterable[Earlier], key: b
             if unknown.key[0] != "partners" or not isinstance(content, Shown):
                 continue
             if each.members is None or 0 < _holdings(here, each, there, unknown) < FEWEST_THAT_CHANGE:
-                yield Difference(i, content.value)
+                yield Difference(i, content.value + _by_name(here, each, there, unknown))
 
 
 def _holdings(here: StandIns, earlier: Earlier, there: Key, unknown: Unknown) -> int:
     """How many holdings joined or left a cell since; `there` is the key that it had."""
-    came, left = here.of(unknown.members), (earlier.members or {}).get(there, frozenset[str]())
+    came, left = _changed(here, earlier, there, unknown)
     # Whom everybody knows by name is no secret, where it came or where it left.
-    changed = (came - left - here.named) | (left - came - earlier.named)
+    changed = (came - here.named) | (left - earlier.named)
     holding = {**earlier.holding, **here.holding}
     return len({holding[each] for each in changed})
+
+
+def _by_name(here: StandIns, earlier: Earlier, there: Key, unknown: Unknown) -> int:
+    """By how many a cell grew since by whom everybody knows by name: whoever came or left so is taken off."""
+    if earlier.members is None or unknown.key[0] != "partners":
+        return 0
+    came, left = _changed(here, earlier, there, unknown)
+    return len(came & here.named) - len(left & earlier.named)
+
+
+def _changed(here: StandIns, earlier: Earlier, there: Key, unknown: Unknown) -> tuple[frozenset[str], frozenset[str]]:
+    """Who joined a cell since, and who left it."""
+    now, before = here.of(unknown.members), (earlier.members or {}).get(there, frozenset[str]())
+    return now - before, before - now
 
 
 def corrected_differences(unknowns: Unknowns, versions: Iterable[Earlier], key: bytes) -> Iterator[Difference]:
@@ -159,7 +176,7 @@ def corrected_differences(unknowns: Unknowns, versions: Iterable[Earlier], key: 
             if isinstance(content, Shown) and 0 < abs(content.value - unknown.value) < FEWEST_THAT_CHANGE:
                 forgotten = unknown.key[0] != "partners" or each.members is None
                 if forgotten or _holdings(here, each, unknown.key, unknown):
-                    yield Difference(i, content.value)
+                    yield Difference(i, content.value + _by_name(here, each, unknown.key, unknown))
 
 
 def standing_windows(
