@@ -55,10 +55,35 @@ def test_whoever_is_with_the_rest_may_be_in_a_cell_that_has_some_of_it() -> None
     assert [*found.possibly(only)] == [*found.resting()] != []
 
 
-@pytest.mark.parametrize(("many", "asked"), [(MOST, True), (MOST + 1, False)])
-def test_of_more_than_so_many_only_sums_of_cells_are_asked(many: int, *, asked: bool) -> None:
-    lines = [f"k{n}" for n in range(many)]
-    assert bool([*otherwise(of("+".join(lines[:-1]), "+".join(lines[1:])))]) is asked
+def a_ring(kinds: str) -> list[Told]:
+    """Kinds two by two in one publication, and two by two otherwise in another."""
+    twos = ([kinds[n - first] + "+" + kinds[n - first + 1] for n in range(0, len(kinds), 2)] for first in (0, 1))
+    return [told(place, code) for place, codes in enumerate(twos) for code in codes]
+
+
+@pytest.mark.parametrize(("many", "asked"), [(MOST, True), (MOST + 2, False)])
+def test_of_more_than_so_many_that_hang_together_there_are_no_sets(many: int, *, asked: bool) -> None:
+    assert bool([*otherwise(a_ring("abcdefghijklmnop"[:many]))]) is asked
+
+
+def test_what_hangs_not_together_is_apart_however_much_it_is() -> None:
+    """And is the rest of each other."""
+    found = [*otherwise([*a_ring("abcdefgh"), *a_ring("ijklmnop")])]
+    assert [each.mixed for each in found] == [frozenset("abcdefgh"), frozenset("ijklmnop")]
+    assert {len(each.sets) for each in found} == {2**9 - 1}
+
+
+def test_of_two_pairs_that_a_third_ties_there_is_one_whichever_comes_first() -> None:
+    codes = ("a+b", "b+c", "d+e", "e+f", "c+d")
+    assert [each.mixed for each in otherwise(of(*codes))] == [frozenset("abcdef")]
+
+
+def test_lines_in_the_same_cells_are_one() -> None:
+    """Whoever is with b, c or d is in both, and nobody tells which."""
+    lines = "+".join("bcdefghijklmnop")
+    (found,) = otherwise(of(f"a+{lines}", f"{lines}+q"))
+    assert found.mixed == {"a", "b", "q"}
+    assert [len(each) for each in found.cells.values()] == [2, 2]
 
 
 def test_what_is_beside_different_categories_is_not_compared() -> None:

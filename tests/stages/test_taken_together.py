@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -11,6 +12,7 @@ import pytest
 from tests.stages.an_audit import KIND, REGION
 from tests.stages.some_worlds import a_talk, a_unit, files_of, published, release_of, units
 from tweeluik.checks.audit.answers import Rules
+from tweeluik.checks.audit.atoms import MOST
 from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.hearing import Handed, hear
@@ -111,8 +113,13 @@ def test_who_stayed_is_asked_of_all_parts_as_one() -> None:
     assert asked >= {frozenset({("kind", "a"), ("kind", "b")}), frozenset({("kind", "a+b")})}
 
 
-MORE = "eghijkl"
+MORE = ("e g h i j k l",) * 3
 """Kinds that every edition tells by themselves."""
+
+FOUR_MORE = ("e+f g+h", "e+g f+h", "f+g e+h")
+"""Four kinds that every edition takes two by two as well: beside the others, and never with one of them."""
+
+NO_MORE = ("",) * 3
 
 OTHERWISE = {("2025", 1): ("a+b", "c+d"), ("2025-b", 1): ("a+c", "b+d"), ("2025-c", 1): ("b+c", "a+d")}
 """Four kinds, in three editions over one year, two by two."""
@@ -185,38 +192,67 @@ def talks_by_twos(
 ) -> tuple[Records, Release]:
     """Four talks with the one of a, six with each other; and so many with one of b and of c at one table.
 
-    `more`: kinds besides, each of three with six talks.
+    `more`: kinds besides, by themselves or together, each of three with six talks.
     """
     records, _ = by_twos(key, (pairs[0], pairs[1]))
-    besides = {f"{kind}{n}": a_unit(f"kind:{kind}", f"h{kind}{n}") for kind in more for n in range(3)}
-    records, pairs = Records({**records.units, **besides}), (*pairs, *more)
+    besides = {f"{kind}{n}": a_unit(f"kind:{code}", f"h{kind}{n}")
+               for code in more.split() for kind in code.split("+") for n in range(3)}  # fmt: skip
+    records, pairs = Records({**records.units, **besides}), (*pairs, *more.split())
     tables = ["u0"] * 4 + [f"u{n}" for n in range(1, 10)] * 6 + [*besides] * 6 + ["u1 u4"] * both
+    return records_and_release(key, records, pairs, tables, hidden)
+
+
+def records_and_release(
+    key: Publication, records: Records, codes: Sequence[str], tables: Sequence[str], hidden: str
+) -> tuple[Records, Release]:
+    """An edition that tells how many of some conversations there were by what it takes together."""
     talks = {f"t{n}": a_talk("form:g", *units.split()) for n, units in enumerate(tables)}
     own = {name: next(code for _, code in each.codes) for name, each in records.units.items()}
     there = [{own[name] for name in talk.units} for talk in talks.values()]
-    cells: dict[tuple[str, ...], Content] = {(pair,): Shown(sum(pair in each for each in there)) for pair in pairs}
+    cells: dict[tuple[str, ...], Content] = {(code,): Shown(sum(code in each for each in there)) for code in codes}
     cells |= {(TOTAL,): Shown(len(talks))} | {(code,): Suppressed() for code in hidden.split() if (code,) in cells}
-    side = replace(KIND, partition=False, categories=tuple(Category(pair, pair) for pair in pairs))
+    side = replace(KIND, partition=False, categories=tuple(Category(code, code) for code in codes))
     return Records(records.units, talks), release_of(key, ReleasedTable("g", "g", "conversations", (side,), cells))
+
+
+def is_told_in_common(made: Mapping[Publication, tuple[Records, Release]]) -> bool:
+    """Whether the audit refuses editions for what they take together otherwise."""
+    files = files_of(*(release for _, release in made.values()))
+    heard = hear(files, Handed({key: records for key, (records, _) in made.items()}, (), Rules(5, 10), {}))
+    return any(each.what.endswith(IN_COMMON) for each in heard.problems)
 
 
 @pytest.mark.parametrize(
     ("both", "hidden", "others", "more", "expected"),
     [
-        (0, "", 3, "", True),
+        (0, "", 3, NO_MORE, True),
         (0, "", 3, MORE, True),
-        (0, "", 2, "", False),
-        (0, "b+c a+d", 3, "", False),
+        (0, "", 3, FOUR_MORE, True),
+        (0, "", 2, NO_MORE, False),
+        (0, "b+c a+d", 3, NO_MORE, False),
         (0, "b+c a+d", 3, MORE, False),
-        (9, "", 3, "", False),  # then nobody knows who sat with both of what
+        (0, "b+c a+d f+g e+h", 3, FOUR_MORE, False),
+        (9, "", 3, NO_MORE, False),  # then nobody knows who sat with both of what
     ],
 )
 def test_conversations_that_three_editions_take_together_otherwise_are_not_told_by_their_sums(
-    both: int, hidden: str, others: int, more: str, expected: bool
+    both: int, hidden: str, others: int, more: Sequence[str], expected: bool
 ) -> None:
     """Of each edition its numbers are all there is: so nobody sat with both, and three sums tell each of four kinds."""
-    some = list(OTHERWISE.items())[:others]
-    made = {key: talks_by_twos(key, pairs, both, hidden, more) for key, pairs in some}
-    files = files_of(*(release for _, release in made.values()))
-    heard = hear(files, Handed({key: records for key, (records, _) in made.items()}, (), Rules(5, 10), {}))
-    assert any(each.what.endswith(IN_COMMON) for each in heard.problems) is expected
+    some = list(zip(OTHERWISE.items(), more, strict=True))[:others]
+    made = {key: talks_by_twos(key, pairs, both, hidden, besides) for (key, pairs), besides in some}
+    assert is_told_in_common(made) is expected
+
+
+@pytest.mark.parametrize(("many", "expected"), [(4, False), (MOST, False), (MOST + 2, True)])
+def test_what_hangs_together_with_more_than_anybody_goes_through_counts_as_told(many: int, *, expected: bool) -> None:
+    """A ring of kinds, two by two and the other way two by two, all hidden; of the first there is one."""
+    kinds = [f"k{n:02}" for n in range(many)]
+    made = {}
+    for key, first in ((FINE, 0), (WIDE, 1)):
+        pairs = ["+".join(sorted((kinds[n - first], kinds[n - first + 1]))) for n in range(0, many, 2)]
+        own = {kind: next(pair for pair in pairs if kind in pair) for kind in kinds}
+        units_of = {f"{kind}-{n}": a_unit(f"kind:{own[kind]}", f"h{kind}{n}") for kind in kinds for n in range(3)}
+        records = Records({name: unit for name, unit in units_of.items() if name not in {"k00-1", "k00-2"}})
+        made[key] = records_and_release(key, records, pairs, [*records.units] * 4, " ".join((*pairs, TOTAL)))
+    assert is_told_in_common(made) is expected

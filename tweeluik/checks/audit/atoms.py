@@ -15,8 +15,8 @@ from tweeluik.checks.audit.told import Told, means
 
 OF_PARTNERS = ("kind", "region")
 
-MOST = 6
-"""Of more categories that are taken together otherwise, only sums of cells are asked: their sets are too many."""
+MOST = 10
+"""Of more categories that hang together in being taken together otherwise the sets are too many to go through."""
 
 TOGETHER = (2, 3)
 """So many publications that take the same together otherwise are asked at once."""
@@ -32,8 +32,8 @@ class Otherwise:
     """Cells of one dimension that publications take together otherwise, and those beside them.
 
     `base`: what they have in common, and their dimension without a category. `mixed`: the lines that are taken together
-    otherwise. `sets`: every set of these, and the rest, that a conversation may be with. `others`: per publication the
-    cells that are all there is of the rest.
+    otherwise, by one of those that are in the same cells. `sets`: every set of these, and the rest, that a conversation
+    may be with. `others`: per publication the cells that are all there is of the rest.
     """
 
     base: Pairs
@@ -66,17 +66,39 @@ class Otherwise:
 
 
 def otherwise(told: Iterable[Told]) -> Iterator[Otherwise]:
-    """Every cell that is divided by kind, or by region, into what is taken together otherwise."""
-    for base, those in _beside(told).items():
-        cells = {each.pairs: _behind(each, base) for each in those}
-        mixed = frozenset[str]().union(
-            *(one | other for one, other in combinations(cells.values(), 2) if _are_across(one, other))
-        )
-        if 0 < len(mixed) <= MOST:
-            lines = (*sorted(mixed), *([REST] if any(behind - mixed for behind in cells.values()) else []))
-            sizes = range(1, len(lines) + 1)
-            sets = tuple(frozenset(some) for size in sizes for some in combinations(lines, size))
-            yield Otherwise(base, cells, mixed, sets, tuple(_others(those, cells, mixed)))
+    """Every cell that is divided by kind, or by region, into what is taken together otherwise.
+
+    Once for all that hangs together in it; of what is more than can be gone through there is none.
+    """
+    for base, beside in _beside(told).items():
+        behind = {each.pairs: _behind(each, base) for each in beside}
+        for some in _hanging_together(behind.values()):
+            cells = _by_one_of_each(behind, some)
+            mixed = frozenset[str]().union(*cells.values()) & some
+            if len(mixed) <= MOST:
+                lines = (*sorted(mixed), *([REST] if any(each - mixed for each in cells.values()) else []))
+                sizes = range(1, len(lines) + 1)
+                sets = tuple(frozenset(those) for size in sizes for those in combinations(lines, size))
+                yield Otherwise(base, cells, mixed, sets, tuple(_others(beside, cells, mixed)))
+
+
+def _hanging_together(cells: Iterable[Lines]) -> Sequence[Lines]:
+    """Lines of cells that have some in common and lie not in one another, and of those that these have so in turn."""
+    found: list[Lines] = []
+    for one, other in combinations(dict.fromkeys(cells), 2):
+        if _are_across(one, other):
+            apart = [each for each in found if each.isdisjoint(one | other)]
+            found = [*apart, (one | other).union(*(each for each in found if each not in apart))]
+    return found
+
+
+def _by_one_of_each(cells: Mapping[Pairs, Lines], some: Lines) -> Mapping[Pairs, Lines]:
+    """The cells with one line in place of several of these that are in the same cells: nobody tells them apart."""
+    alike: dict[frozenset[Pairs], str] = {}
+    for line in sorted(some):
+        alike.setdefault(frozenset(pairs for pairs, behind in cells.items() if line in behind), line)
+    others = some.difference(alike.values())
+    return {pairs: behind - others for pairs, behind in cells.items()}
 
 
 def _others(those: Sequence[Told], cells: Mapping[Pairs, Lines], mixed: Lines) -> Iterator[Sequence[Pairs]]:

@@ -319,13 +319,20 @@ class _Hearing:
         """What two or three have in common that publications take together otherwise: it follows only."""
         for some in across(self._together.told):
             pieces = [piece for piece in self._together.pieces if all(piece[each.place] for each in some)]
-            columns = self._together.in_common((each.pairs for each in some), pieces)
             question = self._question(Number(some[-1]), every(*(each.of for each in some)), IN_COMMON)
-            demand = self._answers.demand(question) if columns else None
-            if demand is not None:
-                found = self._readings.believing(*(each.place for each in some)).range(columns)
-                if found is not None and holds(found, self._answers.number(question)) and is_near(found, demand):
-                    yield question, (OUTSIDER,)
+            demand = self._answers.demand(question) if pieces else None
+            if demand is not None and self._is_told_in_common(some, pieces, question, demand):
+                yield question, (OUTSIDER,)
+
+    def _is_told_in_common(
+        self, some: Sequence[Told], pieces: Sequence[Piece], question: Question, demand: Demand
+    ) -> bool:
+        """Whether it is known from both sides. What hangs together with too much counts as known."""
+        columns = self._together.in_common((each.pairs for each in some), pieces)
+        if not columns:
+            return True
+        found = self._readings.believing(*(each.place for each in some)).range(columns)
+        return found is not None and holds(found, self._answers.number(question)) and is_near(found, demand)
 
 
 def _parted(those: Sequence[Number], piece: Piece) -> tuple[Sequence[Number], Sequence[Number]]:

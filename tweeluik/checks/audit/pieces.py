@@ -128,19 +128,19 @@ class Together:
 
     # --- what is taken together otherwise -----------------------------------------------------------------------------
 
-    def _places_of_sets(self) -> Mapping[tuple[Piece, Pairs], int]:
-        """Where the columns of each cell's sets begin."""
-        found, first = dict[tuple[Piece, Pairs], int](), len(self.columns)
+    def _places_of_sets(self) -> Mapping[tuple[Piece, Pairs, frozenset[str]], int]:
+        """Where the columns of the sets begin of each cell, and of what hangs together in it."""
+        found, first = dict[tuple[Piece, Pairs, frozenset[str]], int](), len(self.columns)
         for piece, those in self._otherwise.items():
             for each in those:
-                found[piece, each.base] = first
+                found[piece, each.base, each.mixed] = first
                 first += len(each.sets)
         return found
 
     def _made_of_sets(self) -> Iterator[tuple[Terms, bool]]:
         for piece, those in self._otherwise.items():
             for each in those:
-                first = self._sets[piece, each.base]
+                first = self._sets[piece, each.base, each.mixed]
                 if (piece, each.whole) in self.columns:
                     every = range(first, first + len(each.sets))
                     yield _more([self.columns[piece, each.whole]], every), True
@@ -157,7 +157,7 @@ class Together:
         """The columns of what is in all of some cells that are taken together otherwise."""
         cells = tuple(some)
         return [
-            self._sets[piece, each.base] + place
+            self._sets[piece, each.base, each.mixed] + place
             for piece in pieces
             for each in self._otherwise[piece]
             if each.cells.keys() >= {*cells}
