@@ -87,7 +87,7 @@ def test_whoever_had_the_seats_or_sat_beside_them_knows_better_and_nobody_else()
     assert world is not None
     attackers = Attackers(Counting(truth, [people.told(world)]), Memory.EVER)
     unserved = set(attackers.names) - set(attackers.names_in(attackers.untouched[1]))
-    assert people.crowd.unserved(world) == unserved == {"h0", "h1", "h5"}
+    assert people.crowd.acquaintance.unserved(world) == unserved == {"h0", "h1", "h5"}
 
 
 def test_whoever_sat_with_it_in_another_year_sees_that_its_seats_were_given() -> None:
@@ -98,7 +98,7 @@ def test_whoever_sat_with_it_in_another_year_sees_that_its_seats_were_given() ->
     crowd, record, met = people.crowd, people.ids.index("u0"), Known(met={people.ids.index("u0"): frozenset({1})})
     gives = next(
         move for move in crowd.moves_from(crowd.type_of[record])
-        if move.way in (None, Way.GIVE) and move.target != NOBODY and crowd.seen_in(move) == {0}
+        if move.way in (None, Way.GIVE) and move.target != NOBODY and crowd.acquaintance.seen_in(move) == {0}
     )  # fmt: skip
     world = crowd.world({record: gives}, (), frozenset())
     assert world is not None
@@ -291,9 +291,13 @@ def test_an_organisation_that_went_to_another_holding_knows_itself_in_all_years(
     untouched = Attackers(counting, Memory.EVER).untouched[1:]
     others = {"", *(f"h{n}" for n in range(1, 8))}
     assert all(set(Attackers(counting, Memory.EVER).names_in(each)) == others for each in untouched)
-    assert all(crowd.unserved(each) == {"h0", "h9"} for each in worlds)
-    assert crowd.known_to("h0") == crowd.known_to("h9") == Known(frozenset({record}), {}, frozenset({record}))
-    assert {"h0", "h9"} <= crowd.who_know(record)
+    assert all(crowd.acquaintance.unserved(each) == {"h0", "h9"} for each in worlds)
+    assert (
+        crowd.acquaintance.known_to("h0")
+        == crowd.acquaintance.known_to("h9")
+        == Known(frozenset({record}), {}, frozenset({record}))
+    )
+    assert {"h0", "h9"} <= crowd.acquaintance.who_know(record)
 
 
 # --- who is known by name ---------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from tweeluik.checks.audit.standing import standing
 from tweeluik.checks.audit.worlds import Publication, Records, Truth, World
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.lives import Span
+from tweeluik.protection.worlds.other_lives import OtherLives
 from tweeluik.record.cell import TOTAL, Content, Shown, Suppressed
 from tweeluik.record.model import Category, Release, ReleasedTable
 from tweeluik.words.messages import translate
@@ -160,7 +161,7 @@ def test_another_life_is_told_by_each_publication_in_its_own_categories() -> Non
     one = frozenset({("kind", "c"), ("pillar", "1")})
     told = {
         tuple(dict(history.codes(each, i) or ()).get("kind") for i in (0, 1))
-        for each in history.neighbours(history.life({0: one, 1: one}))
+        for each in OtherLives(history).neighbours(history.life({0: one, 1: one}))
     }
     assert {("a", "a+b"), ("b", "a+b")} <= told
     assert not {kinds for kinds in told if kinds[0] in {"a", "b"} and kinds[1] == "c"}

@@ -89,7 +89,7 @@ def over_two_years() -> Crowd[str]:
     made: Crowd[str] = Crowd(lives.__getitem__, lambda _: (), lambda life: [each for each in lives if each != life])
     made.add("aa", "h0")
     made.add("aa", "h1")
-    made.meet("h2", 1, 1)
+    made.acquaintance.meet("h2", 1, 1)
     return made
 
 
@@ -98,9 +98,9 @@ def test_of_whom_somebody_met_he_knows_the_kind_where_he_sat_with_him(target: st
     crowd = over_two_years()
     kind = crowd.type_number(target)
     (move,) = [each for each in crowd.moves_from(0) if each.target == kind]
-    assert Free(crowd, crowd.known_to("h2")).of(move) == (1 if seen else 2)
-    assert set(carriers(crowd, [move], crowd.known_to("h2"))) == ({0} if seen else {0, 1})
-    assert crowd.unserved(World({1: kind})) == ({"h1", "h2"} if seen else {"h1"})
+    assert Free(crowd, crowd.acquaintance.known_to("h2")).of(move) == (1 if seen else 2)
+    assert set(carriers(crowd, [move], crowd.acquaintance.known_to("h2"))) == ({0} if seen else {0, 1})
+    assert crowd.acquaintance.unserved(World({1: kind})) == ({"h1", "h2"} if seen else {"h1"})
 
 
 def test_the_audit_says_so_too() -> None:
@@ -121,8 +121,12 @@ def test_who_is_known_to_several_is_known_wherever_one_of_them_sat() -> None:
 def test_whom_a_holding_met_is_told_in_one_order_whatever_set_it_was_read_from() -> None:
     crowd: Crowd[str] = Crowd(lambda _: frozenset(), lambda _: (), lambda _: ())
     for record, publication in ((2, 1), (0, 0), (1, 0), (0, 1)):
-        crowd.meet("h", record, publication)
-    assert [*crowd.known_to("h").met.items()] == [(0, frozenset({0, 1})), (1, frozenset({0})), (2, frozenset({1}))]
+        crowd.acquaintance.meet("h", record, publication)
+    assert [*crowd.acquaintance.known_to("h").met.items()] == [
+        (0, frozenset({0, 1})),
+        (1, frozenset({0})),
+        (2, frozenset({1})),
+    ]
 
 
 # --- whose an organisation was ----------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_a_world_ticks_off_at_once_what_it_does_one_by_one() -> None:
             {record: dice.choice(kinds) for record in dice.sample(range(12), 2)},
             tuple(dice.choices(kinds[1:], k=dice.randrange(3))),
         )
-        gone, answered = crowd.unserved(world), 0
+        gone, answered = crowd.acquaintance.unserved(world), 0
         for demand, left in zip(demands, alone, strict=True):
             if demand.met_by(world):
                 answered += len(left - gone)

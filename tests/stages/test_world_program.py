@@ -16,6 +16,7 @@ from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.kernels import Kernel
 from tweeluik.protection.worlds.lives import Span
 from tweeluik.protection.worlds.moves import Moves, Room, Rooms, Turn
+from tweeluik.protection.worlds.other_lives import OtherLives
 from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.search import Searcher
 from tweeluik.protection.worlds.terms import NEAR, Found, Terms, Want
@@ -122,8 +123,8 @@ def both_of_a_table(rooms: dict[int, Room]) -> Found | None:
     for number, life in enumerate([("a", "a"), ("a", "b"), ("b", "c"), ("b", "d")]):
         crowd.add(life, f"h{number}", moves_others=number < 2)
     for record in (0, 1):
-        crowd.seat(record, frozenset({(0, "kind")}), frozenset({record}), lambda _: ())
-    crowd.apart[0, 1] = False
+        crowd.seating.seat(record, frozenset({(0, "kind")}), frozenset({record}), lambda _: ())
+    crowd.seating.apart[0, 1] = False
     moves = Moves(crowd, [move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
     want = Want(Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0}), 2, low=0)
     return find(crowd, moves, want, Terms(Known(), 6, together=True))
@@ -354,12 +355,13 @@ def test_at_last_those_of_many_moves_are_lent_that_change_no_number_which_may_no
 def test_whom_somebody_met_in_a_year_may_have_been_of_another_kind_in_the_year_before() -> None:
     """Who met both others at a table of this year still does not know of what kind they were last year."""
     history = History([Span((str(year), 1), (year,), {"kind": ("a", "b")}) for year in (2025, 2026)], {})
-    crowd = Crowd(history.tokens, lambda _: (), history.neighbours, usual=lambda _: False, around=history.around)
+    others = OtherLives(history)
+    crowd = Crowd(history.tokens, lambda _: (), others.neighbours, usual=lambda _: False, around=others.around)
     life = history.life(dict.fromkeys(range(2), frozenset({("kind", "a")})))
     for number in range(3):
         crowd.add(life, f"h{number}")
     for record in (1, 2):
-        crowd.meet("h0", record, 1)
+        crowd.acquaintance.meet("h0", record, 1)
     of = Label(OVERVIEW, ("kind", "b"))
     question = Question("partners", of, Asked.SOMEBODY, "2025", "t", "a group")
     asked = Demand(question, Asker(crowd, of, {OVERVIEW: 0}), (), None, 2, {"h0"})

@@ -21,6 +21,7 @@ from tweeluik.protection.proven import Proven
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.lives import Codes, Span
+from tweeluik.protection.worlds.other_lives import OtherLives
 from tweeluik.protection.worlds.world import NOBODY
 from tweeluik.record.cell import TOTAL, Content, Rounded, Shown, Suppressed
 from tweeluik.record.model import ReleasedTable
@@ -155,7 +156,7 @@ def test_a_life_gives_its_records_again(records: dict[int, Codes]) -> None:
 def test_another_life_says_the_same_in_all_publications_over_the_same_days() -> None:
     history = History((SPANS[0], replace(SPANS[0], name=("2025-en", 1))), ABOVE)
     life = history.life({0: in_2025("1.1"), 1: in_2025("1.1")})
-    others = tuple(history.neighbours(life))
+    others = tuple(OtherLives(history).neighbours(life))
     assert len(others) > 1
     assert [each for each in others if history.codes(each, 0) != history.codes(each, 1)] == []
 
@@ -163,7 +164,7 @@ def test_another_life_says_the_same_in_all_publications_over_the_same_days() -> 
 def test_who_came_in_a_year_that_no_publication_tells_of_might_have_been_otherwise_too() -> None:
     history = History((SPANS[0], Span(("2026", 1), (2026,), {"kind": ("a", "b"), "theme": ("1.1", "1.2")})), ABOVE)
     came = history.life({1: frozenset({("kind", "a"), ("theme", "1.1")})})
-    others = [history.codes(each, 1) for each in history.neighbours(came) if history.codes(each, 0) is None]
+    others = [history.codes(each, 1) for each in OtherLives(history).neighbours(came) if history.codes(each, 0) is None]
     assert frozenset({("kind", "b"), ("theme", "1.1")}) in others
 
 
@@ -174,7 +175,7 @@ def test_who_came_in_a_year_without_kinds_may_have_been_of_any_before_though_no_
         for year, each in enumerate(kinds, 2025)
     ]
     history = History(spans, ABOVE)
-    others = tuple(history.neighbours(history.life({2: frozenset({("theme", "1.1")})})))
+    others = tuple(OtherLives(history).neighbours(history.life({2: frozenset({("theme", "1.1")})})))
     assert {each.kind[:2] for each in others} == set(product("ab", "cde"))
 
 
@@ -188,9 +189,9 @@ def test_who_worked_a_year_might_have_worked_in_all_years_as_another_did(since: 
 
     briefly = history.life({int(since) - 2025: told("a", since, "1.1")})
     always = history.life(dict.fromkeys(range(3), told("b", "2025", "1.2")))
-    (made,) = history.as_another(briefly, always)
+    (made,) = OtherLives(history).as_another(briefly, always)
     assert [history.codes(made, i) for i in range(3)] == [told("a", "2025", "1.2")] * 3
-    assert not list(history.as_another(made, always))
+    assert not list(OtherLives(history).as_another(made, always))
 
 
 @pytest.mark.parametrize(("worked", "cuts"), [((0, 1, 2), 2), ((0, 2), 1), ((1, 2), 1), ((1,), 0)])
@@ -203,7 +204,9 @@ def test_of_two_in_place_of_one_the_second_begins_where_the_first_ended(worked: 
         return frozenset({("kind", "a"), ("first_year", str(2025 + since)), ("theme", f"1.{1 + year % 2}")})
 
     life = history.life({year: told(year, worked[0]) for year in worked})
-    found = [{i: codes for i in range(3) if (codes := history.codes(each, i))} for each in history.pieces(life)]
+    found = [
+        {i: codes for i in range(3) if (codes := history.codes(each, i))} for each in OtherLives(history).pieces(life)
+    ]
     assert len(found) == 2 * cuts
     for before, after in zip(found[::2], found[1::2], strict=True):
         assert max(before) < min(after)
@@ -227,7 +230,7 @@ def test_who_is_known_in_some_years_might_have_been_otherwise_before_or_after(
     told = frozenset({("kind", "a"), ("region", "x"), ("theme", "1.1")})
     life = history.life(dict.fromkeys(range(4), told))
     found = {"kind": set[tuple[int, ...]](), "region": set[tuple[int, ...]]()}
-    for each in history.around(life, known):
+    for each in OtherLives(history).around(life, known):
         differs = {i: history.codes(each, i) for i in range(4) if history.codes(each, i) != told}
         (changed,) = {name for codes in differs.values() if codes for name, _ in codes ^ told}
         assert changed in found
@@ -243,7 +246,10 @@ def test_a_version_that_was_corrected_may_have_told_of_somebody_who_did_nothing_
     history = History([Span(name, years, has) for name, years in spans], ABOVE)
     first, later = in_2025("1.1"), frozenset({("kind", "a"), ("first_year", "2026"), ("theme", "1.1")})
     life = history.life({i: first for i, (_, years) in enumerate(spans) if {*years} & {*worked}})
-    told = [{i: codes for i in range(4) if (codes := history.codes(each, i))} for each in history.neighbours(life)]
+    told = [
+        {i: codes for i in range(4) if (codes := history.codes(each, i))}
+        for each in OtherLives(history).neighbours(life)
+    ]
     assert {0: first, **({2: later, 3: later} if 2026 in worked else {})} in told
 
 
@@ -251,7 +257,8 @@ def test_who_is_named_in_a_year_may_leave_a_set_of_the_year_before() -> None:
     """As everybody else may: then readers who know it only where it is named learn nothing of that year."""
     has = {"kind": ("a", "b"), "theme": ("1.1", "1.2")}
     history = History([Span((str(year), 1), (year,), has) for year in (2025, 2026)], ABOVE)
-    crowd = Crowd(history.tokens, lambda _: (), history.neighbours, around=history.around)
+    others = OtherLives(history)
+    crowd = Crowd(history.tokens, lambda _: (), others.neighbours, around=others.around)
     life = history.life(dict.fromkeys(range(2), frozenset({("kind", "a"), ("theme", "1.1")})))
     crowd.add(life, "h", frozenset({1}))
     kinds = {kind for move in crowd.moves_from(crowd.type_of[0]) for kind in [move.target] if kind != NOBODY}

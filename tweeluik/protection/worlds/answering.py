@@ -37,7 +37,7 @@ class Answering:
                 return
             before = len(demand.left)
             for world in self._candidates(demand):
-                if demand.met_by(world) and not demand.left <= self._crowd.unserved(world):
+                if demand.met_by(world) and not demand.left <= self._crowd.acquaintance.unserved(world):
                     self.worlds.append(world)
                     self._board.serve(world)
                     break
@@ -47,7 +47,7 @@ class Answering:
     def _candidates(self, demand: Demand) -> Iterator[World]:
         """Worlds in which those who may leave the set do, or enough come: for all who are left, or one of them."""
         for who in self._whom(demand):
-            stay = frozenset[int]().union(*map(self._crowd.knows, who))
+            stay = frozenset[int]().union(*map(self._crowd.acquaintance.knows, who))
             going = [record for record in demand.records if record not in stay]
             need = 0 if demand.low is None else len(demand.records) - demand.low
             if 0 < need <= len(going):
@@ -157,7 +157,7 @@ class Answering:
         for record in sorted(demand.records, key=lambda each: each not in stay):
             first.setdefault(holding[record], record)
         able = (each for each in demand.records if each not in stay and each != first[holding[each]])
-        gone = [each for each in able if not crowd.fixed[each] and not crowd.is_seated(each)][:more]
+        gone = [each for each in able if not crowd.fixed[each] and not crowd.seating.is_seated(each)][:more]
         if len(gone) == more:
             yield World(dict.fromkeys(gone, NOBODY), tuple(sorted(crowd.type_of[each] for each in gone)))
 

@@ -40,7 +40,7 @@ class Board:
 
     def serve(self, world: World) -> int:
         """Tick off what a world meets; how many attackers were answered."""
-        without, answered = self._crowd.unserved(world), 0
+        without, answered = self._crowd.acquaintance.unserved(world), 0
         self._crowd.effort.spend(A_LOOK * len(self.demands))
         for place, after in self._reached(world):
             demand = self.demands[place]

@@ -34,7 +34,7 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Itera
         world, moved = crowd.world(made, added, known.seated), frozenset(made)
         if world is None:
             # All who might have the seats of one move too: where others do in their place, one of them stays.
-            moved = crowd.unseated(made, known.seated)
+            moved = crowd.seating.unseated(made, known.seated)
         else:
             told += 1
             yield world
@@ -57,9 +57,9 @@ def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int
 
 
 def _carries(crowd: Crowd[Any], record: int, move: Move, known: Known) -> bool:
-    if known.keeps(record, crowd.seen_in(move)):
+    if known.keeps(record, crowd.acquaintance.seen_in(move)):
         return False
-    return record not in known.met or not crowd.gives_seats(record, move)
+    return record not in known.met or not crowd.seating.gives(record, move)
 
 
 def are_carried_by(records: frozenset[int], crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> bool:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
 
 import numpy as np
 
 from tweeluik.disclosure.effort import Effort
+from tweeluik.protection.worlds.acquaintance import Acquaintance
+from tweeluik.protection.worlds.record_types import L, Types
+from tweeluik.protection.worlds.seating import Seating
 from tweeluik.protection.worlds.steps import Steps
-from tweeluik.protection.worlds.world import NOBODY, Aspects, Effect, Known, Move, Token, Tokens, Way, World
-
-LOOKS = ("kind", "region", "first_year")
-"""Dimensions of an organisation that whoever meets it knows."""
+from tweeluik.protection.worlds.world import NOBODY, Effect, Move, Tokens, Way, World
 
 MANY = 12
 """Of so many who look alike in conversations there is always one who stays as he is."""
 
-A_TYPE, A_MOVE, A_LOOK = 2_000, 400, 400
-"""The work in a new type, in a move between types, and in a look at what a record might have been (`effort.py`)."""
-
-L = TypeVar("L", bound=Hashable)
+A_MOVE, A_LOOK = 400, 400
+"""The work in a move between types, and in a look at what a record might have been (`effort.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +39,14 @@ Inside = Callable[[Tokens], bool]
 """Whether a record with some tokens is in a set."""
 
 
-class Crowd(Generic[L]):
-    """Records in the order that they were added; types in the order that they were met.
+class Crowd(Types[L]):
+    """Records in the order that they were added, each of a type.
 
     `known`: records that everybody knows wherever they are; they never move. `fixed`: per record the publications in
     which everybody knows it; it moves only to types that are the same there. `named`: records that are known somewhere.
     `true`: types that a free record of the truth has, in order.
-    `met`: per holding the records of others that it sat with, and the publications that tell of it. `alike`: few who
-    look alike where they sat, of whom one may take another's seats. `apart`: two who shared a table, and whether they
-    look alike: one of them at most takes along what is counted there, unless all who look alike do.
-    `keeps`: whether a record in these cells keeps the cells that stood still as they are; `stands`: per type whether it
-    does. `held`: what a world changes in the cells of conversations, counted. `effort`: what all who search in it
-    share.
+    `acquaintance`: who knows which records. `seating`: where they sat, and who could have sat there.
+    `held`: what a world changes in the cells of conversations, counted. `effort`: what all who search in it share.
     """
 
     def __init__(
@@ -71,65 +64,27 @@ class Crowd(Generic[L]):
         held: Callable[[World], Mapping[int, int]] = lambda _: {},
         effort: Effort | None = None,
     ) -> None:
-        self.effort = effort or Effort.endless()
-        self._tokens, self._hits, self._neighbours, self._beside = tokens, hits, neighbours, beside
-        self._usual, self._keeps, self._as_another, self.held = usual, keeps, as_another, held
-        self._around, self._pieces, self._steps = around, pieces, Steps(neighbours, tokens)
-        self.lives: list[L] = []
-        self.tokens: list[Tokens] = []
-        self.hits: list[frozenset[int]] = []
-        self.stands: list[bool] = []
-        self.free: list[list[int]] = []
+        super().__init__(tokens, hits, keeps, effort or Effort.endless())
+        self._neighbours, self._beside, self._usual = neighbours, beside, usual
+        self._around, self._as_another, self._pieces, self.held = around, as_another, pieces, held
+        self._steps = Steps(neighbours, tokens)
         self.type_of: list[int] = []
         self.holding: list[str] = []
         self.fixed: list[frozenset[int]] = []
         self.true: list[int] = []
         self.known: set[int] = set()
         self.named: set[int] = set()
-        self.met: dict[str, dict[int, frozenset[int]]] = {}
-        self.who_met: dict[int, dict[int, set[str]]] = {}
+        self.acquaintance = Acquaintance(self, self.type_of)
+        self.seating = Seating(self, self.type_of, self.holding)
         self._before: dict[int, Sequence[tuple[int, str]]] = {}
         self._holdings: dict[frozenset[int], Sequence[str]] = {}
-        self.owners: list[frozenset[str]] = []
-        self._of_owner: dict[str, list[int]] = {}
-        self._fixed_of: list[frozenset[int]] = []
-        self._alone: list[int | None] = []
-        self._number: dict[tuple[L, frozenset[int], int | None], int] = {}
         self._moves: dict[int, tuple[Move, ...]] = {}
         self._others: dict[int, Sequence[tuple[L, Tokens]]] = {}
-        self._bits: dict[Token, int] = {}
-        self._rows = defaultdict[Token, bytearray](bytearray)
-        self._bits_of = 0
-        self._seen: dict[tuple[int, int], frozenset[int]] = {}
-        self._seats: dict[int, tuple[Aspects, Callable[[int], tuple[int, ...]]]] = {}
-        self._takers: dict[int, tuple[int, ...]] = {}
-        self.alike: list[frozenset[int]] = []
-        self.apart: dict[tuple[int, int], bool] = {}
-        self._group: dict[int, int] = {}
-        self._groups: dict[int, list[int]] = {}
-        self._aspects: list[Aspects] = []
         self._prepared: dict[int, tuple[Move, Prepared]] = {}
         self._sorts: dict[tuple[int | None, Way | None, tuple[int, ...]], int] = {}
-        self._by_aspects: dict[tuple[int, Aspects], Tokens] = {}
         self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
 
-    # --- records and types --------------------------------------------------------------------------------------------
-
-    def type_number(self, life: L, fixed: frozenset[int] = frozenset(), alone: int | None = None) -> int:
-        """The number of a type, new or known; `alone`: the one record that has it."""
-        found = self._number.get((life, fixed, alone))
-        if found is None:
-            found = self._number[life, fixed, alone] = len(self.lives)
-            self.effort.spend(A_TYPE)
-            tokens = self._tokens(life)
-            self.lives.append(life)
-            self.tokens.append(tokens)
-            self.hits.append(frozenset(self._hits(tokens)))
-            self.stands.append(self._keeps(self.hits[-1]))
-            self.free.append([])
-            self._fixed_of.append(fixed)
-            self._alone.append(alone)
-        return found
+    # --- records ------------------------------------------------------------------------------------------------------
 
     def add(
         self, life: L, holding: str, fixed: frozenset[int] = frozenset(), *, moves_others: bool = False,
@@ -145,11 +100,10 @@ class Crowd(Generic[L]):
         self.type_of.append(kind)
         self.holding.append(holding)
         self.fixed.append(fixed)
-        self.owners.append(frozenset({holding, *(each for _, each in before)}))
-        if len(self.owners[number]) > 1:
+        owners = frozenset({holding, *(each for _, each in before)})
+        self.acquaintance.own(owners)
+        if len(owners) > 1:
             self._before[number] = before
-        for owner in sorted(self.owners[number]):
-            self._of_owner.setdefault(owner, []).append(number)
         if fixed:
             self.named.add(number)
         if fixed and there <= fixed:
@@ -172,7 +126,7 @@ class Crowd(Generic[L]):
         if record not in self._before:
             return self.holding[record]
         told = (holding for publication, holding in reversed(self._before[record]) if publication in about)
-        return next(told, min(self.owners[record]))
+        return next(told, min(self.acquaintance.owners[record]))
 
     def values(self, cells: int) -> list[int]:
         """What the truth has in every cell."""
@@ -181,19 +135,6 @@ class Crowd(Generic[L]):
             for cell in self.hits[kind]:
                 found[cell] += 1
         return found
-
-    def bits(self, token: Token) -> int:
-        """The types that have a token, a bit per type."""
-        if self._bits_of != len(self.tokens):
-            for kind in range(self._bits_of, len(self.tokens)):
-                for each in self.tokens[kind]:
-                    row = self._rows[each]
-                    row.extend(bytes((kind >> 3) + 1 - len(row)))
-                    row[kind >> 3] |= 1 << (kind & 7)
-            self._bits_of, self._bits = len(self.tokens), {}
-        if token not in self._bits:
-            self._bits[token] = int.from_bytes(self._rows.get(token, b""), "little")
-        return self._bits[token]
 
     # --- moves --------------------------------------------------------------------------------------------------------
 
@@ -233,8 +174,8 @@ class Crowd(Generic[L]):
         if alone is None:
             yield move
             return
-        few = self._group[alone] if alone in self._group and self._leaves_seats(alone, target) else None
-        if few is not None and self._who_takes(alone):
+        few = self.seating.few_left_by(alone, target)
+        if few is not None and self.seating.takers(alone):
             yield replace(move, few=few, way=Way.GIVE)
         for way in (Way.KEEP,) if few is None else (Way.KEEP, Way.ALL):
             beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target], way)
@@ -282,11 +223,8 @@ class Crowd(Generic[L]):
         """Records of a type with another life, that is the same wherever they are known."""
         fixed = self._fixed_of[kind]
         target = self.type_number(life, fixed, self._alone[kind])
-        if all(self._in(kind, each) == self._in(target, each) for each in fixed):
+        if all(self.tokens_in(kind, each) == self.tokens_in(target, each) for each in fixed):
             yield from self._ways(kind, target)
-
-    def _in(self, kind: int, publication: int) -> Tokens:
-        return frozenset(token for token in self.tokens[kind] if token[0] == publication)
 
     def _effect(self, source: int, target: int) -> Effect:
         before, after = (self.hits[kind] if kind != NOBODY else frozenset[int]() for kind in (source, target))
@@ -294,113 +232,23 @@ class Crowd(Generic[L]):
 
     # --- worlds -------------------------------------------------------------------------------------------------------
 
-    def seat(
-        self, record: int, aspects: Aspects, alike: frozenset[int], takers: Callable[[int], tuple[int, ...]]
-    ) -> None:
-        """A record sits at tables that are counted by some aspects.
-
-        `alike`: who looks alike there, itself too; asked for of few only. `takers`: who could have the seats of a
-        record, worked out when somebody asks.
-        """
-        self._seats[record] = aspects, takers
-        if self._alone[self.type_of[record]] is not None:
-            known = list(zip(self.alike, self._aspects, strict=True))
-            if (alike, aspects) not in known:
-                known.append((alike, aspects))
-                self.alike.append(alike)
-                self._aspects.append(aspects)
-                for each in alike:
-                    self._groups.setdefault(each, []).append(len(known) - 1)
-            self._group[record] = known.index((alike, aspects))
-
     def world(self, made: Mapping[int, Move], added: Iterable[int], stay: frozenset[int]) -> World | None:
         """The world of some moves (per record), others in the seats given up: none who `stay`. None: too few."""
-        gone, seats = {self.holding[record] for record in made}, dict[int, int]()
-        for record in self._givers(made):
-            able = self._able(record, made, stay)
-            if not able:
-                return None
-            seats[record] = next((each for each in able if self.holding[each] in gone), able[0])
-            gone.add(self.holding[seats[record]])
+        seats = self.seating.given(made, stay)
+        if seats is None:
+            return None
         moved = {record: move.target for record, move in made.items()}
         return World(moved, tuple(sorted(added)), seats)
-
-    def unseated(self, made: Mapping[int, Move], stay: frozenset[int]) -> frozenset[int]:
-        """Of some moves the first record whose seats nobody can have, with those who could if they did not move."""
-        record = next(each for each in self._givers(made) if not self._able(each, made, stay))
-        return frozenset((record, *(each for each in self._who_takes(record) if each in made)))
-
-    def _givers(self, made: Mapping[int, Move]) -> Iterator[int]:
-        return (record for record, move in made.items() if self.gives_seats(record, move))
-
-    def _able(self, record: int, made: Mapping[int, Move], stay: frozenset[int]) -> Sequence[int]:
-        """Who can have the seats of a record, in a world of some moves."""
-        aspects = self._seats[record][0]
-        return [
-            each for each in self._who_takes(record)
-            if each not in stay and not (each in made and self._differs(each, made[each].target, aspects))
-        ]  # fmt: skip
-
-    def gives_seats(self, record: int, move: Move) -> bool:
-        """Whether another sits in a record's seats when it makes a move: all who sat there with it see that."""
-        return self._leaves_seats(record, move.target) and (move.way is Way.GIVE or record not in self._group)
-
-    def is_seated(self, record: int) -> bool:
-        """Whether it sat at a table of which a publication tells."""
-        return record in self._seats
-
-    def _who_takes(self, record: int) -> tuple[int, ...]:
-        if record not in self._takers:
-            self._takers[record] = self._seats[record][1](record)
-        return self._takers[record]
-
-    def _leaves_seats(self, record: int, kind: int) -> bool:
-        return record in self._seats and self._differs(record, kind, self._seats[record][0])
-
-    def _differs(self, record: int, kind: int, aspects: Aspects) -> bool:
-        """Whether some aspects of a record are others when it is of a type."""
-        return self._seen_by(self.type_of[record], aspects) != self._seen_by(kind, aspects)
-
-    def _seen_by(self, kind: int, aspects: Aspects) -> Tokens:
-        """What a type is in some aspects."""
-        if kind == NOBODY:
-            return Tokens()
-        found = self._by_aspects.get((kind, aspects))
-        if found is None:
-            told = (each for each in self.tokens[kind] if (each[0], each[1] and each[1][0]) in aspects)
-            found = self._by_aspects[kind, aspects] = Tokens(told)
-        return found
-
-    def alone(self, kind: int) -> int | None:
-        """The one record that has a type."""
-        return None if kind == NOBODY else self._alone[kind]
-
-    def with_all_alike(self, world: World) -> Iterable[int]:
-        """Who is otherwise together with all of the few who look alike where it sat."""
-        for record in world.moved:
-            if record in self._group and all(
-                each in world.moved and self._differs(each, world.moved[each], self._seats[record][0])
-                for each in self.alike[self._group[record]]
-            ):
-                yield record
 
     def prepared(self, move: Move) -> Prepared:
         """What a move is to those who put many together; worked out once, of moves that are lent again and again."""
         found = self._prepared.get(id(move))
         if found is None:
-            leaves = self.leaves(move)
+            leaves = self.seating.unlike(move)
             sort = self._sorts.setdefault((move.few, move.way, leaves), len(self._sorts))
             effect = np.array(move.effect, dtype=np.int32).tobytes()
             found = self._prepared[id(move)] = move, Prepared(effect, sort, leaves)
         return found[1]
-
-    def leaves(self, move: Move) -> tuple[int, ...]:
-        """The few (their numbers) whom a record does not look like any more."""
-        record = self.alone(move.source)
-        if record is None:
-            return ()
-        groups = self._groups.get(record, ())
-        return tuple(few for few in groups if self._differs(record, move.target, self._aspects[few]))
 
     def changes(self, world: World) -> Sequence[tuple[int, int]]:
         """(type, by how many): records that are no longer of it or now are."""
@@ -427,56 +275,3 @@ class Crowd(Generic[L]):
     def stands_in(self, world: World) -> bool:
         """Whether what truly stood still does in a world."""
         return all(kind == NOBODY or self.stands[kind] for kind in (*world.moved.values(), *world.added))
-
-    def unserved(self, world: World) -> set[str]:
-        """Holdings that see in what they know that this is not the true world: of their own, and of whom they met."""
-        gone = set[str]().union(*(self.owners[record] for record in (*world.moved, *world.seats.values())))
-        for record, kind in world.moved.items():
-            if record in self.who_met:
-                gone.update(*self._who_sees(record, kind, given=record in world.seats))
-        return gone
-
-    def _who_sees(self, record: int, kind: int, *, given: bool) -> Iterable[set[str]]:
-        """Who sat with a record where it looks otherwise; everybody who did, where another is given its seats."""
-        tables, true = self.who_met[record], self.type_of[record]
-        if given:
-            return tables.values()
-        seen = self._differ(true, kind)
-        return (who for publication, who in tables.items() if publication in seen)
-
-    def meet(self, holding: str, record: int, publication: int) -> None:
-        """A holding sat at a table of a publication with a record of another."""
-        of = self.met.setdefault(holding, {})
-        of[record] = of.get(record, frozenset()) | {publication}
-        self.who_met.setdefault(record, {}).setdefault(publication, set()).add(holding)
-
-    def known_to(self, holding: str) -> Known:
-        """What a holding knows: its own records, and those that it met."""
-        own = frozenset(self._of_owner.get(holding, ()))
-        there = sorted(self.met.get(holding, {}).items())  # not in the order of some set: moves are lent in theirs
-        met = {record: where for record, where in there if record not in own}
-        return Known(own, met, own)
-
-    def knows(self, holding: str) -> frozenset[int]:
-        """The records that a holding knows: its own, and those that it met."""
-        return frozenset(self._of_owner.get(holding, ())).union(self.met.get(holding, ()))
-
-    def who_know(self, record: int) -> set[str]:
-        """The holdings that know a record: its own, and those that met it."""
-        return set(self.owners[record]).union(*self.who_met.get(record, {}).values())
-
-    def seen_in(self, move: Move) -> frozenset[int]:
-        """The publications in which those who met a record there see that it moves."""
-        return self._differ(move.source, move.target)
-
-    def _differ(self, one: int, other: int) -> frozenset[int]:
-        found = self._seen.get((one, other))
-        if found is None:
-            found = self._seen[one, other] = frozenset(p for p, _ in self._looks(one) ^ self._looks(other))
-        return found
-
-    def _looks(self, kind: int) -> Tokens:
-        """What everybody at a table knows of those who sit there."""
-        if kind == NOBODY:
-            return Tokens()
-        return frozenset(t for t in self.tokens[kind] if t[1] is None or t[1][0] in LOOKS)

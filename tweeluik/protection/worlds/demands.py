@@ -99,7 +99,7 @@ class Asker:
             known, crowd = self._ever if ever else self._here, self.crowd
             types = np.flatnonzero(self.flags(len(crowd.tokens))[np.array(crowd.type_of, dtype=np.intp)])
             records = tuple(n for n in types.tolist() if not known(n))
-            who = Counter(each for record in records for each in crowd.who_know(record))
+            who = Counter(each for record in records for each in crowd.acquaintance.who_know(record))
             self._inside[ever] = Inside(records, len(set(map(self.holding.__getitem__, records))), who)
         return self._inside[ever]
 

@@ -117,7 +117,7 @@ class Moves:
     def _looks(self) -> tuple[Places, Sequence[frozenset[int]]]:
         """Per move in which publications those who met its record see it: its place among all that there are."""
         number: dict[frozenset[int], int] = {}
-        places = [number.setdefault(self._crowd.seen_in(move), len(number)) for move in self.all]
+        places = [number.setdefault(self._crowd.acquaintance.seen_in(move), len(number)) for move in self.all]
         return np.array(places, dtype=np.intp), tuple(number)
 
     def many(self, able: Places) -> Places:
@@ -253,7 +253,7 @@ class Free:
         """Records that cannot make a move because whom they met would see it."""
         if move.source not in self.met:
             return 0
-        seen = self._crowd.seen_in(move)
+        seen = self._crowd.acquaintance.seen_in(move)
         return sum(not seen.isdisjoint(where) for where in self.met[move.source])
 
     def staying(self, kinds: int) -> Places:

@@ -15,6 +15,7 @@ from tweeluik.protection.worlds.crowd import MANY, Crowd
 from tweeluik.protection.worlds.everything import CONVERSATIONS, PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.lives import Life
+from tweeluik.protection.worlds.other_lives import OtherLives
 from tweeluik.protection.worlds.seats import Seats
 from tweeluik.protection.worlds.world import NOBODY, Effect, Tokens, Way, World
 
@@ -28,19 +29,20 @@ class People:
     def __init__(self, everything: Everything, effort: Effort) -> None:
         self._everything = everything
         reality = Reality(everything.editions, everything.agenda)
-        self.history = History(tuple(everything.spans()), everything.agenda, reality.is_no_odder)
+        self.history = History(tuple(everything.spans()), everything.agenda)
+        others = OtherLives(self.history, reality.is_no_odder)
         self._attended = _attended(everything)
         self._cells: dict[tuple[int, int, frozenset[Pair] | None, Way], Counter[int]] = {}
         self.ids: list[str] = []
         self.crowd: Crowd[Life] = Crowd(
             self.history.tokens,
             lambda tokens: hits_of_tokens(everything, tokens),
-            self.history.neighbours,
+            others.neighbours,
             self._beside,
-            self.history.is_usual,
-            around=self.history.around,
-            as_another=self.history.as_another,
-            pieces=self.history.pieces,
+            others.is_usual,
+            around=others.around,
+            as_another=others.as_another,
+            pieces=others.pieces,
             keeps=Standing(everything).keeps,
             held=self._held,
             effort=effort,
@@ -86,17 +88,17 @@ class People:
             alike = (
                 frozenset(place[each] for each in self._seats.alike(name).names) if name in few else frozenset[int]()
             )
-            self.crowd.seat(place[name], self._seats.aspects(name), alike, takers)
+            self.crowd.seating.seat(place[name], self._seats.aspects(name), alike, takers)
         for one, other, alike_too in self._seats.shared():
-            self.crowd.apart[place[one], place[other]] = alike_too
+            self.crowd.seating.apart[place[one], place[other]] = alike_too
 
     def _acquaint(self) -> None:
         number = {name: record for record, name in enumerate(self.ids)}
         for publication, i in self._everything.number.items():
             for talk in self._everything.truth[publication].talks.values():
                 for name in talk.units:
-                    for holding in talk.holdings - self.crowd.owners[number[name]]:
-                        self.crowd.meet(holding, number[name], i)
+                    for holding in talk.holdings - self.crowd.acquaintance.owners[number[name]]:
+                        self.crowd.acquaintance.meet(holding, number[name], i)
 
     # --- conversations ------------------------------------------------------------------------------------------------
 
@@ -165,7 +167,7 @@ class People:
                 gone.setdefault(publication, set()).add(name)
         taken = {self.ids[record]: self.ids[other] for record, other in world.seats.items()}
         left = {publication: frozenset(names) for publication, names in gone.items()}
-        whole = [self.ids[record] for record in self.crowd.with_all_alike(world)]
+        whole = [self.ids[record] for record in self.crowd.seating.with_all_alike(world)]
         return Told(units, dict(self._seats.changed(taken, whole, left)))
 
     def _tell(self, units: dict[tuple[Publication, str], Unit | None], name: str, holding: str, kind: int) -> None:

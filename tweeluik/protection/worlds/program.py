@@ -216,7 +216,7 @@ class _Search:
     def _together(self, world: World) -> list[Two]:
         """Every two who are otherwise in a world and shared a table: what they take along does not add up."""
         moved = world.moved
-        return [(one, other) for one, other in self._crowd.apart if one in moved and other in moved]
+        return [(one, other) for one, other in self._crowd.seating.apart if one in moved and other in moved]
 
     def _adds_up(self, world: World, turned: frozenset[int]) -> bool:
         """Whether the cells are in their rooms, where what two take along is counted once."""
@@ -255,7 +255,7 @@ class _Search:
     def _seat_rows(self) -> Iterable[Row]:
         """Of few who look alike one stays where others have their seats; or all go, with what they sat at."""
         for few, ways in self._seats.items():
-            alike, own = self._crowd.alike[few], self._terms.known.own
+            alike, own = self._crowd.seating.alike[few], self._terms.known.own
             many, last = len(alike - own), self._add(Column(0, 1, whole=True))
             leaving = [(column, 1) for column in self._leaving[few]]
             every, give, keep = ([(column, 1) for column in ways[way]] for way in (Way.ALL, Way.GIVE, Way.KEEP))
@@ -271,7 +271,7 @@ class _Search:
     def _apart_rows(self) -> Iterable[tuple[Two, Row]]:
         """Per two who shared a table that one of them at most takes along what is counted there."""
         keeping = {record for record, _ in self._keeping}
-        for (one, other), alike in self._crowd.apart.items():
+        for (one, other), alike in self._crowd.seating.apart.items():
             if one in keeping and other in keeping:
                 ways = (Way.KEEP,) if alike else (Way.KEEP, Way.ALL)
                 columns = {column for each in (one, other) for way in ways for column in self._keeping[each, way]}

@@ -141,7 +141,7 @@ class Searcher:
 
     def _known_to(self, attackers: Iterable[str], demand: Demand) -> Known:
         named = Known(frozenset(self.crowd.named) if demand.ever else frozenset())
-        return reduce(or_, map(self.crowd.known_to, attackers), named)
+        return reduce(or_, map(self.crowd.acquaintance.known_to, attackers), named)
 
     def take(self, found: Found | None, board: Board) -> int:
         """Keep what answers anybody of the tellings of a world; how many attackers it answered."""
@@ -229,7 +229,7 @@ class Searcher:
 
     def _first(self, demand: Demand) -> list[str]:
         own = frozenset(demand.records)
-        inside = (each for each in sorted(demand.left) if not own.isdisjoint(self.crowd.knows(each)))
+        inside = (each for each in sorted(demand.left) if not own.isdisjoint(self.crowd.acquaintance.knows(each)))
         return [OUTSIDER] if OUTSIDER in demand.left else [next(inside, min(demand.left))]
 
     def _for(self, who: Sequence[str], demand: Demand, board: Board, *, at_last: bool = False) -> int:
