@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import count, islice
+from itertools import count
 from types import MappingProxyType
 
 from tweeluik.disclosure.effort import Effort, OutOfEffort
@@ -159,7 +159,7 @@ class _Maker:
             try:
                 proven = self._beside.safe(made, before, effort, is_trial=is_trial, withholds=withholds)
                 fallen = self._fallen(proven, [*before, *made], effort)
-                if not fallen:
+                if fallen is None:
                     return proven
                 more = _turned(made, fallen) if withholds else {}
                 if not any(more.values()):
@@ -171,15 +171,13 @@ class _Maker:
             if any(_hides_most(each, hidden[each.edition.id]) for each in made):
                 raise RefusedInTurns(editions[-1])
 
-    def _fallen(
-        self, proven: Proven, attacked: Sequence[ProtectedEdition], effort: Effort
-    ) -> Sequence[ProtectedEdition]:
-        """The first edition that is not safe by itself any more.
+    def _fallen(self, proven: Proven, attacked: Sequence[ProtectedEdition], effort: Effort) -> ProtectedEdition | None:
+        """The first edition that is not safe by itself any more, if there is one.
 
         What was rounded was attacked then: nothing is known of what was turned since.
         """
         changed = (each for each in proven.editions if each not in attacked)
-        return [*islice((each for each in changed if not self._stands(each, effort)), 1)]
+        return next((each for each in changed if not self._stands(each, effort)), None)
 
     def _one_by_one(
         self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], turn: int, effort: Effort, own: float,
@@ -308,13 +306,8 @@ def _hides_most(protected: ProtectedEdition, hidden: frozenset[Key]) -> bool:
     return protected.edition.protection == "rounding" and 2 * len(gone) > len(told)
 
 
-def _turned(before: Sequence[ProtectedEdition], after: Sequence[ProtectedEdition]) -> Hidden:
-    """The numbers of partners that are rounded the other way."""
-    told = {each.publication: each.published for each in before}
-    return {
-        each.edition.id: frozenset(
-            key for key, content in each.published.items()
-            if key[0] == "partners" and content != told[each.publication][key]
-        )
-        for each in after
-    }  # fmt: skip
+def _turned(before: Sequence[ProtectedEdition], after: ProtectedEdition) -> Hidden:
+    """The numbers of partners of an edition that are rounded the other way."""
+    (told,) = (each.published for each in before if each.publication == after.publication)
+    turned = (key for key, content in after.published.items() if key[0] == "partners" and content != told[key])
+    return {after.edition.id: frozenset(turned)}
