@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,9 +15,9 @@ from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.lines import NO_LINES
-from tweeluik.checks.audit.over_time import Publications
+from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Label, Question, less, names_of
+from tweeluik.checks.audit.questions import Among, Expression, Label, Question, less, names_of
 from tweeluik.checks.audit.reality import agenda_of
 from tweeluik.checks.audit.worlds import Publication, Records, Truth
 from tweeluik.record.model import Release, ReleasedTable
@@ -129,3 +131,59 @@ def test_that_all_began_in_the_only_year_in_which_they_can_have_begun_is_no_secr
     asked_of = ask_about_groups(Counting(truth), first, cells, {}, size=0, others=others_of)
     began = less(cell, Label(("there", 1), ("first_year", "2025")))
     assert (began in {each.of for each in asked_of if each.why == ALL}) is is_asked
+
+
+# --- years that follow each other -------------------------------------------------------------------------------------
+
+SEVERAL = "who is in several of the periods of which another consists"
+
+
+def years_and_all_of_them(many: int, without: int = 0) -> tuple[Truth, tuple[Edition, ...]]:
+    """Three partners in every year, one more in the first and the third, and the years together; one may lack."""
+    years = [f"{2025 + n}" for n in range(many)]
+    by_year = {year: {f"u{3 * n + i}" for i in range(3)} for n, year in enumerate(years)}
+    by_year[years[0]].add("twice")
+    by_year[years[2]].add("twice")
+    everybody = set().union(*by_year.values())
+    there = {(year, 1): by_year[year] for year in years if int(year) != without} | {("all", 1): everybody}
+    truth = {key: Records({name: a_unit("kind:a", name) for name in names}) for key, names in there.items()}
+    return truth, published(
+        *(
+            release_of(
+                key, a_table(records, "soort", "partners", "kind"),
+                period_from=date(2025 if key[0] == "all" else int(key[0]), 1, 1),
+                period_until=date(2024 + many if key[0] == "all" else int(key[0]), 12, 31),
+            )
+            for key, records in truth.items()
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("many", [3, 5, 7])
+def test_of_years_that_follow_each_other_it_is_asked_who_is_in_several_however_many_they_are(many: int) -> None:
+    truth, editions = years_and_all_of_them(many)
+    unanswered = Examination(editions, truth, Rules(2, 10), {}).examine(()).unanswered
+    assert SEVERAL in {each.question.why for each in unanswered}
+
+
+def test_of_years_with_days_between_them_so_many_are_asked_about_together() -> None:
+    _, editions = years_and_all_of_them(6, without=2028)
+    asked = [each.of for each in ask_over_time(Publications(editions, NO_LINES)) if each.why == SEVERAL]
+    assert {len(of.parts) for of in asked if isinstance(of, Among)} == {3, 4}
+
+
+def test_of_many_years_the_newest_version_of_each_is_asked_about() -> None:
+    _, editions = years_and_all_of_them(5)
+    again = [replace(each, version=2) for each in editions if each.id == "2026"]
+    asked = ask_over_time(Publications([*editions, *again], NO_LINES))
+    five = {each.of for each in asked if each.why == SEVERAL and isinstance(each.of, Among) and len(each.of.parts) == 5}
+    told = {of.publication for each in five for part in each.parts for of in labels(part)}
+    assert told == {("2025", 1), ("2026", 2), ("2027", 1), ("2028", 1), ("2029", 1)}
+
+
+def labels(of: Expression) -> Iterator[Label]:
+    if isinstance(of, Label):
+        yield of
+    else:
+        for part in of.parts:
+            yield from labels(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import combinations, product
 from types import MappingProxyType
 
@@ -213,7 +214,8 @@ def overlap(one: Edition, other: Edition) -> bool:
 
 
 MOST_PARTS = 4
-"""Of a period so many at most that lie in it are taken together."""
+"""Of a period so many at most that lie in it are taken together, with days between them or without; of those that
+follow each other all."""
 
 
 def _within(whole: Edition, every: Sequence[Edition]) -> Iterator[Sequence[Edition]]:
@@ -226,6 +228,19 @@ def _within(whole: Edition, every: Sequence[Edition]) -> Iterator[Sequence[Editi
         for parts in combinations(inside, number):
             if not any(overlap(one, other) for one, other in combinations(parts, 2)):
                 yield parts
+    newest = {each.id: each.version for each in sorted(every, key=lambda each: each.version)}
+    last = [each for each in inside if each.version == newest[each.id]]
+    for first in last:
+        yield from (row for row in _rows((first,), last) if len(row) > MOST_PARTS)
+
+
+def _rows(row: tuple[Edition, ...], every: Sequence[Edition]) -> Iterator[tuple[Edition, ...]]:
+    """Publications of which each begins on the day after the one before it ends."""
+    yield row
+    begins = (date.fromisoformat(row[-1].period[1]) + timedelta(days=1)).isoformat()
+    for each in every:
+        if each.period[0] == begins:
+            yield from _rows((*row, each), every)
 
 
 def _of_the_same(
