@@ -129,12 +129,15 @@ class Program:
         solution.col_value = list(values)
         self._must(self._highs.setSolution(solution))
 
-    def minimise(self, *, nodes: int | None = None, gap: float = 0.0) -> Outcome:
+    def minimise(self, *, nodes: int | None = None, gap: float = 0.0, iterations: int | None = None) -> Outcome:
         """Solve, within the limits; in whole numbers a solution counts as optimal within that part of the bound.
+
+        `iterations`: of the simplex at most, `nodes`: of a search in whole numbers.
 
         Raises:
             SolverFailed: the solver ended in a state that proves nothing.
         """
+        self._must(self._highs.setOptionValue("simplex_iteration_limit", _MOST if iterations is None else iterations))
         self._must(self._highs.setOptionValue("mip_rel_gap", max(gap, _NO_GAP)))
         self._must(self._highs.setOptionValue("mip_max_nodes", _MOST if nodes is None else nodes))
         self._run()
@@ -144,6 +147,11 @@ class Program:
         if outcome is None:
             raise SolverFailed(f"the solver ended without proof: {self._highs.getModelStatus()}")
         return outcome
+
+    @property
+    def iterations(self) -> int:
+        """Those of the simplex in all solves together; of a search in whole numbers none are counted."""
+        return self._work.iterations
 
     def _run(self) -> None:
         self._highs.run()
@@ -223,9 +231,11 @@ class _Work:
 
     effort: Effort
     size: int
+    iterations: int = 0
 
     def solved(self, iterations: int) -> None:
         """A solve has ended."""
+        self.iterations += max(0, iterations)
         self.effort.spend(_SOLVE + self.size * max(0, iterations))
 
     def looked(self, _kind: object, _message: object, _told: object, answer: HighsCallbackInput, _data: object) -> None:

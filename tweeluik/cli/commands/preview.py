@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tweeluik.cli.command import Command, add_identity, add_port
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import drafting, make, of_everything
+from tweeluik.cli.making import drafting, look_for_cycles_again, make, of_everything
 from tweeluik.problems import SourceHasProblems
 
 if TYPE_CHECKING:
@@ -62,5 +62,6 @@ class Preview(Command):
     def _made(self, keyring: Keyring, console: Console) -> Mapping[str, bytes]:
         """The whole site, and a word on the terminal of where much of it would be hidden."""
         made, _ = make(of_everything(), self.content, self.templates, keyring=keyring, console=console)
+        look_for_cycles_again()
         console.warn(tuple(made.summary.hidden_much()))
         return made.files
