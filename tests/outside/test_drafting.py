@@ -306,6 +306,9 @@ def test_a_digest_of_two_texts_is_found_in_a_new_file_and_is_not_looked_for_twic
     files["b.txt"] = b"weer: " + files["a.txt"]
     assert checking.find_new_leaks(files, secrets, (), stages) == ()
     assert tried == [2]
+    assert list(find_leaks(files, secrets, tried=checking.tried_before(secrets, stages))) == []
+    assert tried == [2]  # nor beside the site, of the same texts
+    assert checking.tried_before(secrets[:1], stages) == {}
     files["c.txt"] = sha256(b"noot|aap").hexdigest().encode()
     for _ in range(2):
         (found,) = checking.find_new_leaks(files, secrets, (), stages)

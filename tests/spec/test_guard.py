@@ -8,16 +8,19 @@ import hashlib
 import io
 import re
 import struct
+import uuid
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tests.factories import HERE
-from tweeluik.checks.guard import streams
+from tweeluik.checks.guard import digests, streams
 from tweeluik.checks.guard.declared import find_undeclared
 from tweeluik.checks.guard.decoding import DEEPEST
+from tweeluik.checks.guard.encoded import runs_in
 from tweeluik.checks.guard.escapes import decode
 from tweeluik.checks.guard.leaks import find_leaks
 from tweeluik.checks.guard.patterns import is_sure
@@ -159,6 +162,31 @@ def test_a_number_by_chance_in_the_sum_of_a_file_is_no_find(said: str, is_found:
     secret = Secret("distinctive", "registration", HERE, number)
     files = {"a.txt": data, "manifest.txt": said.replace("{sum}", _sum(data)).encode()}
     assert bool(list(find_leaks(files, [secret]))) is is_found
+
+
+@pytest.mark.parametrize("make", [uuid.uuid3, uuid.uuid5])
+@pytest.mark.parametrize("space", ["DNS", "URL", "OID", "X500"])
+@pytest.mark.parametrize("name", ["Zandbank Oosterhof", "Coöperatie De Zandbank", "p-7f3a9c"])
+def test_identifiers_are_made_of_a_name_as_programs_make_them(
+    make: Callable[[uuid.UUID, str], uuid.UUID], space: str, name: str
+) -> None:
+    found = make(getattr(uuid, f"NAMESPACE_{space}"), name)
+    assert list(find_leaks({"a.csv": str(found).encode()}, [Secret("distinctive", "name", HERE, name, digested=True)]))
+
+
+@pytest.mark.parametrize(
+    ("run", "noted"),
+    [
+        ("0" * 64, 0),  # what the first line of the log has in place of the sum of the one before
+        ("0" * 32, 0),
+        ("f" * 31, 1),  # too short for a digest: a piece of one, or a word
+        ("0" * 63 + "1", 1),
+    ],
+)
+def test_of_one_digit_all_along_no_text_has_a_digest(run: str, noted: int) -> None:
+    found = digests.Digests()
+    found.note("log.jsonl", "text", run, runs_in(run))
+    assert bool(found._begun) == noted
 
 
 def _sum(data: bytes) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from tweeluik.disclosure.effort import Effort
 from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
+from tweeluik.disclosure.solver import Program
 from tweeluik.protection.worlds.program import MOVED
 from tweeluik.protection.worlds.whole import MOST_TIMES, NODES, Whole
 
@@ -39,3 +42,37 @@ def test_a_search_in_whole_numbers_makes_no_move_more_often_than_any_world_does(
     relaxed = whole._relaxed.minimise()
     _, upper = whole._nearest(relaxed, 10).columns
     assert upper.tolist() == [MOST_TIMES] * 4 + [MANY]
+
+
+def tangled(seed: int) -> Model:
+    """A dozen moves, and six cells that five of them change."""
+    chance = Random(seed)
+    columns = [Column(0, 9, MOVED, whole=True) for _ in range(12)]
+    wanted = [chance.randrange(7, 20) for _ in range(6)]
+    cells = [tuple((i, chance.choice((2, 3, 5))) for i in chance.sample(range(12), 5)) for _ in wanted]
+    return Model.of(columns, [Row(cell, least, least + 2) for cell, least in zip(cells, wanted, strict=True)])
+
+
+def ends_in_a_dive(seed: int) -> bool:
+    whole = Whole(tangled(seed), moved=MOVED, near=NODES, effort=Effort.endless())
+    relaxed = whole._relaxed.minimise()
+    return relaxed.status is Status.OPTIMAL and whole._dive(relaxed) is not None
+
+
+def test_a_dive_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a dive does in hundreds of iterations, the solver's own search does too, or nothing does."""
+    seeds = [seed for seed in range(30) if ends_in_a_dive(seed)]
+    assert len(seeds) > 1
+    monkeypatch.setattr("tweeluik.protection.worlds.whole.MOST_ITERATIONS", 0)
+    assert not any(map(ends_in_a_dive, seeds))
+    for seed in seeds:
+        found = Whole(tangled(seed), moved=MOVED, near=12, effort=Effort.endless()).minimise()
+        assert found.status is Status.OPTIMAL
+
+
+def test_a_program_ends_after_so_many_iterations_and_goes_on_from_there() -> None:
+    program = Program(odd(7.0), whole=False, presolve=False)
+    assert program.minimise(iterations=0).status is Status.UNFINISHED
+    assert not program.iterations
+    assert program.minimise().status is Status.OPTIMAL
+    assert program.iterations

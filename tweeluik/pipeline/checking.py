@@ -58,6 +58,11 @@ def find_new_leaks(
 _TWOS = "searched for digests of two texts"
 
 
+def tried_before(secrets: Iterable[Secret], stages: Stages) -> Tried:
+    """What was searched for digests of two of these very texts, and is none."""
+    return _tried(stages.recall(_TWOS, stages.digest(*_told_of_twos(secrets))))
+
+
 def _tried(kept: bytes | None) -> Tried:
     told = {} if kept is None else cast("dict[str, list[str]]", json.loads(kept))
     return {int(size): set(begun) for size, begun in told.items()}

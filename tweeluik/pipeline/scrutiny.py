@@ -14,7 +14,7 @@ from tweeluik.checks.guard.secret import Secret
 from tweeluik.checks.guard.sums import Sums
 from tweeluik.door.withheld import withheld
 from tweeluik.pipeline.behind import by_publication, find_others
-from tweeluik.pipeline.checking import audited_widths, find_new_leaks
+from tweeluik.pipeline.checking import audited_widths, find_new_leaks, tried_before
 from tweeluik.pipeline.content import Content
 from tweeluik.pipeline.continuing import lines, parents
 from tweeluik.pipeline.made import Checked, Files, Progress
@@ -130,6 +130,8 @@ class Scrutiny:
         """
         if self._content.source is not None:
             secrets = self._secrets(self._content.source, shown)
+            if tried is None and self._stages is not None:
+                tried = tried_before(secrets, self._stages)
             found = find_leaks(files, secrets, self.exceptions(shown), Sums(among.values()), tried)
             _refuse(WithheldValueFound, (each for each in found if each.place.file != EXCEPTIONS))
 

@@ -52,6 +52,7 @@ class Contributors:
         self._names = sorted(_sharing(counting))
         self._shared = counting.units.everywhere(counting.units.row(self._names))
         self._together: dict[Publications, Sequence[Bits]] = {}
+        self._whose: dict[Publications, dict[str, str]] = {}
 
     def number(self, bits: Bits, of: Expression) -> int:
         """How many holdings are in a set of organisations (`of`, or part of it) of one world."""
@@ -81,7 +82,7 @@ class Contributors:
     def holdings(self, bits: Bits, of: Expression) -> Iterator[Bits]:
         """A set of organisations of one world, holding by holding."""
         names = self._counting.units.names_in(bits)
-        about, found = publications(of), dict[str, Bits]()
+        about, found = self.publications(of), dict[str, Bits]()
         for name in names:
             own = self._holding(name, about)
             found[own] = found.get(own, 0) | 1 << self._counting.units.place[name]
@@ -119,6 +120,12 @@ class Contributors:
         return self._shares[about]
 
     def _holding(self, name: str, about: Publications) -> str:
+        known = self._whose.setdefault(about, {})
+        if name not in known:
+            known[name] = self._whose_is(name, about)
+        return known[name]
+
+    def _whose_is(self, name: str, about: Publications) -> str:
         for publication in sorted(about & self._time.keys(), key=self._time.__getitem__, reverse=True):
             unit = self._counting.truth[publication].units.get(name)
             if unit is not None:

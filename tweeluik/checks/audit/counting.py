@@ -116,7 +116,7 @@ class Counting:
         return self._otherwise[publication]
 
     def _look(self, world: int, publication: Publication, talk: Talk) -> frozenset[Pair]:
-        there = [self.unit(world, publication, name) for name in talk.units]
+        there = self.at(world, publication, talk)
         return frozenset[Pair]().union(*[self._look_of_unit(unit) for unit in there if unit is not None])
 
     def _look_of_unit(self, unit: Unit) -> frozenset[Pair]:
@@ -145,6 +145,13 @@ class Counting:
         """A conversation of a publication, as it is in a world."""
         true = self.truth.get(publication, EMPTY).talks.get(name)
         return self.worlds[world - 1].talks.get((publication, name), true) if world else true
+
+    def at(self, world: int, publication: Publication, talk: Talk) -> list[Unit | None]:
+        """Who sat at a table of a publication, as they are in a world."""
+        true, other = self.truth.get(publication, EMPTY).units, self.worlds[world - 1].units if world else {}
+        return [
+            other[publication, name] if (publication, name) in other else true.get(name) for name in talk.units
+        ]  # fmt: skip
 
     def disturbed(self, publication: Publication, world: int) -> Iterator[Talk]:
         """The conversations of a world that differ, or that a partner who differs took part in."""

@@ -7,6 +7,7 @@ to whoever knows the words of the field; one with more of them is the whole of w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import product
 from types import MappingProxyType
 
@@ -30,8 +31,15 @@ def meaning(pairs: Pairs, lines: Lines) -> Meaning:
 
 def _behind(name: str, code: str, lines: Lines) -> frozenset[str]:
     """The lines behind a code, or behind those that an edition took together."""
-    each = ((name, part) for part in code.split("+"))
-    return frozenset[str]().union(*(lines.get(pair, frozenset({pair[1]})) for pair in each))
+    if "+" not in code:
+        behind = lines.get((name, code))
+        return _itself(code) if behind is None else behind
+    return frozenset[str]().union(*(_behind(name, part, lines) for part in code.split("+")))
+
+
+@cache
+def _itself(code: str) -> frozenset[str]:
+    return frozenset({code})
 
 
 def is_whole(of: Meaning) -> bool:

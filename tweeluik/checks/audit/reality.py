@@ -233,7 +233,7 @@ class Reality:
     def _at_the_table(self, counting: Counting, world: int, publication: Publication) -> bool:
         """Whoever sat at a table of a publication is in it, under its own holding."""
         for talk in counting.disturbed(publication, world):
-            units = [counting.unit(world, publication, name) for name in talk.units]
+            units = counting.at(world, publication, talk)
             if not units or any(unit is None or unit.holding not in talk.holdings for unit in units):
                 return False
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from tweeluik.checks.audit.counting import expression
@@ -50,6 +51,7 @@ def one_name(pairs: Pairs, lines: Lines) -> Pairs:
     )
 
 
+@cache
 def means(pairs: Pairs) -> Meaning:
     """What categories under one name are."""
     return meaning(pairs, NO_LINES)

@@ -53,15 +53,20 @@ class _Digest(Protocol):
     def hexdigest(self) -> str: ...
 
 
-_SPACES = (uuid.NAMESPACE_OID, uuid.NAMESPACE_X500)
-"""Of RFC 9562, beside those that programs use."""
-
-
-def _uuid(make: Callable[[uuid.UUID, str], uuid.UUID], space: uuid.UUID, data: bytes) -> str:
-    return make(space, data.decode()).hex
-
-
 Make = Callable[[bytes], _Digest]
+
+_BY_NAME: tuple[Make, ...] = (hashlib.sha1, hashlib.md5)
+"""How identifiers are made of a name (RFC 9562)."""
+
+_USUAL_SPACES = (uuid.NAMESPACE_DNS.bytes, uuid.NAMESPACE_URL.bytes)
+_SPACES = (uuid.NAMESPACE_OID.bytes, uuid.NAMESPACE_X500.bytes)
+"""Beside those that programs use."""
+
+
+def _uuid(make: Make, space: bytes, name: bytes) -> str:
+    """The digest behind an identifier, which is the same but in two digits between those by which it is found."""
+    return make(space + name).hexdigest()[:_OF_A_UUID]
+
 
 USUAL: tuple[tuple[Make, int], ...] = (
     (hashlib.md5, 32),
@@ -82,7 +87,7 @@ WHOLE: tuple[tuple[int, tuple[Long, ...]], ...] = (
         lambda data: hashlib.blake2b(data, digest_size=16).hexdigest(),
         lambda data: hashlib.blake2s(data, digest_size=16).hexdigest(),
         lambda data: hashlib.shake_128(data).hexdigest(16),
-        *(partial(_uuid, make, space) for make in (uuid.uuid3, uuid.uuid5) for space in _SPACES),
+        *(partial(_uuid, make, space) for make in _BY_NAME for space in _SPACES),
     )),
     (40, (
         lambda data: hashlib.blake2b(data, digest_size=20).hexdigest(),
@@ -141,7 +146,8 @@ class Digests:
         """Remember the runs of digits of a text, in whichever of the usual encodings."""
         place = path, where
         for run in runs.hexadecimal:
-            self._note_hexadecimal(place, run.lower(), text)
+            if not _is_of_nothing(run):
+                self._note_hexadecimal(place, run.lower(), text)
         for run in runs.dumps:
             self._note_begin(place, run.lower(), len(run))
         for run in runs.base64:
@@ -284,6 +290,11 @@ def _digests(text: str, least: int, sizes: frozenset[int]) -> Iterator[str]:
         yield from _by_programs(text)
 
 
+def _is_of_nothing(run: str) -> bool:
+    """Whether a run is as long as a digest and one digit all along: so no text has it. The log begins with zeros."""
+    return len(run) >= _OF_A_UUID and run == run[0] * len(run)
+
+
 def _stands_alone(run: str, text: str) -> bool:
     return re.search(rf"(?<![0-9A-Za-z]){run}(?![0-9A-Za-z])", text, re.IGNORECASE) is not None
 
@@ -335,9 +346,8 @@ def _of_other_spellings(text: str, sizes: frozenset[int]) -> Iterator[str]:
 
 
 def _uuids(text: str) -> Iterator[str]:
-    for space in (uuid.NAMESPACE_DNS, uuid.NAMESPACE_URL):
-        yield uuid.uuid5(space, text).hex
-        yield uuid.uuid3(space, text).hex
+    name = text.encode()
+    return (_uuid(make, space, name) for space in _USUAL_SPACES for make in _BY_NAME)
 
 
 def _without_accents(text: str) -> str:

@@ -124,7 +124,10 @@ class Asker:
 def _holds(of: Expression, number: Numbers, tokens: Tokens) -> bool:
     if isinstance(of, Label):
         return (number[of.publication], of.pair) in tokens
-    return of.least <= sum(_holds(part, number, tokens) for part in of.parts) <= of.most
+    found = 0
+    for part in of.parts:  # asked of every set for every type that is lent: `sum` takes half as long again
+        found += _holds(part, number, tokens)
+    return of.least <= found <= of.most
 
 
 def bits_of(crowd: Crowd[Any], of: Expression, number: Numbers) -> int:

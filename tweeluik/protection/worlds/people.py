@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from weakref import proxy
 
 from tweeluik.checks.audit.lines import Meaning
 from tweeluik.checks.audit.reality import Reality
@@ -34,17 +35,20 @@ class People:
         self._attended = _attended(everything)
         self._cells: dict[tuple[int, int, frozenset[Pair] | None, Way], Counter[int]] = {}
         self.ids: list[str] = []
+        # The crowd asks back what only these know, and keeps nobody alive by that: of a large source all this is half
+        # of the memory, and nobody looks for cycles.
+        me = proxy(self)
         self.crowd: Crowd[Life] = Crowd(
             self.history.tokens,
             lambda tokens: hits_of_tokens(everything, tokens),
             others.neighbours,
-            self._beside,
+            lambda record, source, target, way: me._beside(record, source, target, way),
             others.is_usual,
             around=others.around,
             as_another=others.as_another,
             pieces=others.pieces,
             keeps=Standing(everything).keeps,
-            held=self._held,
+            held=lambda world: me._held(world),
             effort=effort,
         )
         self._fill()
@@ -79,10 +83,10 @@ class People:
         self._acquaint()
 
     def _seat(self, few: Collection[str]) -> None:
-        place = {name: record for record, name in enumerate(self.ids)}
+        place, ids, seats = {name: record for record, name in enumerate(self.ids)}, self.ids, self._seats
 
         def takers(record: int) -> tuple[int, ...]:
-            return tuple(place[each] for each in self._seats.takers(self.ids[record]))
+            return tuple(place[each] for each in seats.takers(ids[record]))
 
         for name in self._attended:
             alike = (
