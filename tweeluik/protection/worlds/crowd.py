@@ -6,6 +6,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from weakref import proxy
 
 import numpy as np
 
@@ -74,8 +75,9 @@ class Crowd(Types[L]):
         self.true: list[int] = []
         self.known: set[int] = set()
         self.named: set[int] = set()
-        self.acquaintance = Acquaintance(self, self.type_of)
-        self.seating = Seating(self, self.type_of, self.holding)
+        me = proxy(self)  # what belongs to a crowd keeps it alive no longer than who uses it (as `People`)
+        self.acquaintance = Acquaintance(me, self.type_of)
+        self.seating = Seating(me, self.type_of, self.holding)
         self._before: dict[int, Sequence[tuple[int, str]]] = {}
         self._holdings: dict[frozenset[int], Sequence[str]] = {}
         self._moves: dict[int, tuple[Move, ...]] = {}
