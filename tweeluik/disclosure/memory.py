@@ -74,7 +74,7 @@ class Memory:
         columns = [variable for variable in variables if (variable, 1) not in self._best]
         if self._fitting is None:
             self._fitting = self._that_fit()
-        moves = self._rows[np.ix_(self._fitting, columns)]
+        moves = self._rows[self._fitting[:, np.newaxis], columns]
         for sign in (1, -1):
             places = (sign * moves).argmax(axis=0).tolist() if len(moves) else [None for _ in columns]
             for column, variable in enumerate(columns):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from weakref import proxy
+from collections.abc import Callable, Collection, Mapping
+from typing import ParamSpec, TypeVar
+from weakref import WeakMethod
 
 from tweeluik.checks.audit.lines import Meaning
 from tweeluik.checks.audit.reality import Reality
@@ -19,6 +20,9 @@ from tweeluik.protection.worlds.lives import Life
 from tweeluik.protection.worlds.other_lives import OtherLives
 from tweeluik.protection.worlds.seats import Seats
 from tweeluik.protection.worlds.world import NOBODY, Effect, Tokens, Way, World
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ELSEWHERE = -1
 """In place of the number of a publication without tables, which tells names alone."""
@@ -35,20 +39,17 @@ class People:
         self._attended = _attended(everything)
         self._cells: dict[tuple[int, int, frozenset[Pair] | None, Way], Counter[int]] = {}
         self.ids: list[str] = []
-        # The crowd asks back what only these know, and keeps nobody alive by that: of a large source all this is half
-        # of the memory, and nobody looks for cycles.
-        me = proxy(self)
         self.crowd: Crowd[Life] = Crowd(
             self.history.tokens,
             lambda tokens: hits_of_tokens(everything, tokens),
             others.neighbours,
-            lambda record, source, target, way: me._beside(record, source, target, way),
+            _loosely(self._beside),
             others.is_usual,
             around=others.around,
             as_another=others.as_another,
             pieces=others.pieces,
             keeps=Standing(everything).keeps,
-            held=lambda world: me._held(world),
+            held=_loosely(self._held),
             effort=effort,
         )
         self._fill()
@@ -223,6 +224,23 @@ def _attended(everything: Everything) -> Mapping[str, Mapping[int, list[Table]]]
                 others = {each: looks[each] for each in talk.units if each != name}
                 found.setdefault(name, {}).setdefault(i, []).append((called, talk.codes, others))
     return found
+
+
+def _loosely(method: Callable[P, T]) -> Callable[P, T]:
+    """A method that does not keep alive whose it is.
+
+    The crowd asks back what only its people know. Of a large source they are half of the memory, and nobody looks for
+    cycles.
+    """
+    weak = WeakMethod(method)
+
+    def asked(*given: P.args, **named: P.kwargs) -> T:
+        known = weak()
+        if known is None:
+            raise ReferenceError
+        return known(*given, **named)
+
+    return asked
 
 
 def _looks(codes: frozenset[Pair]) -> frozenset[Pair]:
