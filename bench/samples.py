@@ -230,6 +230,15 @@ def kinds_that_do_not_change() -> list[Step]:
     return steps(records, editions, kinds=8)
 
 
+def the_first_of_a_kind() -> list[Step]:
+    """One came of a kind that nobody was of, and tables by kind and first year: it may have been of another before."""
+    records = partners(
+        (14, in_years(2025, 2026)), (7, {"kind": "k1", **in_years(2025, 2026)}), (1, {"kind": "k2", **in_years(2026)})
+    )
+    editions = {"2025": an_edition("kind"), "2026": an_edition("kind", "kind first_year", year=2026)}
+    return steps(records, editions, kinds=3)
+
+
 def who_left_by_first_year() -> list[Step]:
     """ "Partner since 2025" in 2026, beside all of 2025: who is not there any more."""
     stayed, left, new = (28, in_years(2025, 2026)), (2, in_years(2025)), (9, in_years(2026))
@@ -336,7 +345,8 @@ SAMPLES: dict[str, Callable[[], list[Step]]] = {
     each.__name__.replace("_", " "): each
     for each in (
         one_year_four_times, one_year_hidden_and_rounded, two_years_and_their_sum, a_pillar_less_its_theme,
-        three_categories_that_overlap, a_name_that_was_withdrawn, kinds_that_do_not_change, who_left_by_first_year,
+        three_categories_that_overlap, a_name_that_was_withdrawn, kinds_that_do_not_change, the_first_of_a_kind,
+        who_left_by_first_year,
         a_correction_beside_a_later_edition, all_of_a_region_in_one_theme, a_triangle_of_tables,
         a_concept_that_was_online, few_organisations_and_a_high_threshold, a_successor_in_between, another_key,
         a_rounded_year_that_hides_and_is_corrected, halves_hidden_and_rounded,

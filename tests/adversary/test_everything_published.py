@@ -121,6 +121,13 @@ def test_kinds_that_do_not_change_rounded_every_year(tmp_path: Path) -> None:
     check(samples.kinds_that_do_not_change(), tmp_path)
 
 
+def test_the_first_of_a_kind_may_have_gone_on_with_what_another_was(tmp_path: Path) -> None:
+    """Published as it was asked for: who began in its stead counts in every publication where it did."""
+    done = publish_all(samples.the_first_of_a_kind(), tmp_path / "content")
+    assert done.code == 0, done.said
+    assert attack(History(done.events), effort=EFFORT).findings == []
+
+
 def test_who_left_by_first_year(tmp_path: Path) -> None:
     check(samples.who_left_by_first_year(), tmp_path)
 

@@ -279,7 +279,9 @@ def test_who_is_three_steps_away_is_what_another_is_in_all_years(lent: bool) -> 
     def near(life: str) -> list[str]:
         return [life[:i] + code + life[i + 1 :] for i in range(3) for code in PLACES if code != life[i]]
 
-    crowd = Crowd(told, lambda _: [0], near, usual=lambda _: False, as_another=lambda _, other: [other] if lent else [])
+    crowd = Crowd(
+        told, lambda _: [0], near, usual=lambda _: False, from_another=lambda _, other: [other] if lent else []
+    )
     for number, life in enumerate(("aaa", "bbb", "bbb")):
         crowd.add(life, f"h{number}")
     of = every(*(Label(OVERVIEW, (str(year), "a")) for year in range(3)))

@@ -59,7 +59,7 @@ class Crowd(Types[L]):
         usual: Callable[[L], bool] = lambda _: True,
         *,
         around: Callable[[L, frozenset[int]], Iterable[L]] = lambda _life, _known: (),
-        as_another: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
+        from_another: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
         pieces: Callable[[L], Iterable[L]] = lambda _: (),
         keeps: Callable[[frozenset[int]], bool] = lambda _: True,
         held: Callable[[World], Mapping[int, int]] = lambda _: {},
@@ -67,7 +67,7 @@ class Crowd(Types[L]):
     ) -> None:
         super().__init__(tokens, hits, keeps, effort or Effort.endless())
         self._neighbours, self._beside, self._usual = neighbours, beside, usual
-        self._around, self._as_another, self._pieces, self.held = around, as_another, pieces, held
+        self._around, self._from_another, self._pieces, self.held = around, from_another, pieces, held
         self._steps = Steps(neighbours, tokens)
         self.type_of: list[int] = []
         self.holding: list[str] = []
@@ -184,7 +184,7 @@ class Crowd(Types[L]):
             yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few, way=way)
 
     def as_others(self, kind: int, inside: Inside) -> Iterable[Move]:
-        """What records of a type might have been with the work of another in all years: into a set, or out of it."""
+        """What records of a type might have been with what another was, in all years or some: into a set, or out."""
         before = inside(self.tokens[kind])
         for other, tokens in self._others_of(kind):
             self.effort.spend(A_LOOK)
@@ -192,10 +192,10 @@ class Crowd(Types[L]):
                 yield from self._to(kind, other)
 
     def _others_of(self, kind: int) -> Sequence[tuple[L, Tokens]]:
-        """A type with the work of every other that there truly is, whatever set is asked about."""
+        """A type with what every other was that there truly is, whatever set is asked about."""
         if kind not in self._others:
             life = self.lives[kind]
-            lives = dict.fromkeys(each for true in self.true for each in self._as_another(life, self.lives[true]))
+            lives = dict.fromkeys(each for true in self.true for each in self._from_another(life, self.lives[true]))
             self._others[kind] = tuple((each, self._tokens(each)) for each in lives)
         return self._others[kind]
 

@@ -43,6 +43,11 @@ class OtherLives:
                     if could_be and self._history.tokens(each) != self._history.tokens(life):
                         yield each
 
+    def from_another(self, life: Life, other: Life) -> Iterator[Life]:
+        """What a life may have of another: its work in all years, or all that it was before some year, or after."""
+        yield from self.as_another(life, other)
+        yield from self.joined(life, other)
+
     def as_another(self, life: Life, other: Life) -> Iterator[Life]:
         """A life with the work of another in all years; new in the other's first year where its own will not do."""
         if life.odd or life.absent or life.agenda == other.agenda:
@@ -50,6 +55,38 @@ class OtherLives:
         made = life._replace(agenda=other.agenda)
         made = made if self.is_usual(made) and self._is_told(made, life) else made._replace(since=other.since)
         if self.is_usual(made) and self._is_told(made, life):
+            yield made
+
+    def joined(self, life: Life, other: Life) -> Iterator[Life]:
+        """A life that began, or ended, with what another was before that, or after it.
+
+        Where the other began, or ended, in its stead, every publication that tells of no first year counts the same.
+        """
+        if life.odd or life.absent or other.odd or other.absent:
+            return
+        for cut in range(1, len(self._atoms)):
+            mine, theirs = (self._sides(each.agenda, cut) for each in (life, other))
+            if mine == (False, True) and theirs[0]:
+                yield from self._if_told(self._continuing(other, life, cut), life, other)
+            if mine == (True, False) and theirs[1]:
+                yield from self._if_told(self._continuing(life, other, cut), life, other)
+
+    @staticmethod
+    def _sides(agenda: Agenda, cut: int) -> tuple[bool, bool]:
+        """Whether there was work before a run of years, and whether there was from it on."""
+        return any(agenda[:cut]), any(agenda[cut:])
+
+    def _continuing(self, before: Life, after: Life, cut: int) -> Life:
+        """A life that was one before a run of years, and is another from it on."""
+        early = [over[-1] < cut for over in self._history.over]
+        kinds, regions = zip(before.kind, after.kind, strict=True), zip(before.region, after.region, strict=True)
+        kind, region = (
+            tuple(each[0] if then else each[1] for each, then in zip(of, early, strict=True)) for of in (kinds, regions)
+        )
+        return before._replace(kind=kind, region=region, agenda=before.agenda[:cut] + after.agenda[cut:])
+
+    def _if_told(self, made: Life, *beside: Life) -> Iterator[Life]:
+        if self.is_usual(made) and any(self._is_told(made, each) for each in beside):
             yield made
 
     def pieces(self, life: Life) -> Iterator[Life]:

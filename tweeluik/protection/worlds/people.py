@@ -46,7 +46,7 @@ class People:
             _loosely(self._beside),
             others.is_usual,
             around=others.around,
-            as_another=others.as_another,
+            from_another=others.from_another,
             pieces=others.pieces,
             keeps=Standing(everything).keeps,
             held=_loosely(self._held),

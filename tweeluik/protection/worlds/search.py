@@ -189,9 +189,10 @@ class Searcher:
 
         Of who is in it, that there were two in its place, of whom one came when the other left. Of whom who asks met,
         that they were of another kind, or elsewhere, before that or after. Of everybody with the work of another in all
-        years. Of two steps first of records that may be otherwise for who asks, since what he knows himself is no help
-        to him; of these first those of whom most is true that the question is put in: they are nearest to being in the
-        set, or to leaving it. Then of others, who help somebody else.
+        years, or with all that another was before it came, or after it left. Of two steps first of records that may be
+        otherwise for who asks, since what he knows himself is no help to him; of these first those of whom most is true
+        that the question is put in: they are nearest to being in the set, or to leaving it. Then of others, who help
+        somebody else.
         """
         crowd, asks = self.crowd, self._known_to(who, demand)
         known, found = asks.all, self._lend_around(asks.met)
