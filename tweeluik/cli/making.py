@@ -38,6 +38,26 @@ NO_SOURCE = "there is no source any more: rendered from the records alone"
 
 Made_co = TypeVar("Made_co", covariant=True)
 
+Hear = Callable[["Source", "Published"], object]
+"""Hears who tells of publications, before anything is made; raises `RegisterNotWhole` where one is not in there."""
+
+
+def nobody(_source: Source, _published: Published) -> None:
+    """Hears no witness."""
+
+
+def witnesses(content: Path, site: Path | None = None) -> Hear:
+    """Those beside the register, and a site."""
+
+    def hear(source: Source, published: Published) -> None:
+        from tweeluik.review.witnesses import refuse_lost_register, refuse_other_past
+
+        refuse_lost_register(content, published)
+        if site is not None:
+            refuse_other_past(site, published, source.report)
+
+    return hear
+
 
 class Making(Protocol[Made_co]):
     """One of the sites of `pipeline/steps.py`, or what `publish` freezes."""
@@ -95,7 +115,7 @@ def drafting(content: Path, templates: Path, keyring: Keyring) -> Callable[[], M
     from tweeluik.confidential.at_rest.comparison import refuse_excluded
     from tweeluik.pipeline.drafting import Drafting
 
-    def examine(source: Source) -> None:
+    def examine(source: Source, _published: Published) -> None:
         refuse_excluded(source, content, keyring)
 
     stages = Drafting(content, templates, unseal=keyring.unseal, examine=examine)
@@ -152,9 +172,12 @@ def without_memory(published: Published, edition: str) -> tuple[Published, int]:
 
 
 def make(
-    making: Making[Made_co], content: Path, templates: Path, *, keyring: Keyring, console: Console
-) -> tuple[Made_co, Comparison | None]:
+    making: Making[Made_co], content: Path, templates: Path, *, keyring: Keyring, console: Console,
+    hear: Hear = nobody,
+) -> tuple[Made_co, Comparison | None]:  # fmt: skip
     """What `making` makes of a source, with what its comparison with the exclusion list gave.
+
+    `hear`: who tells what must be in the register.
 
     Raises:
         BuildFailed: as `making`; or the source has an organisation that is on the list.
@@ -162,14 +185,14 @@ def make(
     with _without_looking_for_cycles():
         from tweeluik.confidential.at_rest.comparison import refuse_excluded
         from tweeluik.confidential.bundle.letters import find_without_letters
-        from tweeluik.record.register import FOLDER, LOG
         from tweeluik.source.doubts import find_doubts
 
         tested: list[Comparison] = []
 
-        def examine(source: Source) -> None:
-            was_published = (content / FOLDER / LOG).exists()
-            console.doubt((*find_doubts(source, was_published=was_published), *find_without_letters(source)))
+        def examine(source: Source, published: Published) -> None:
+            hear(source, published)
+            doubts = find_doubts(source, was_published=bool(published.log))
+            console.doubt((*doubts, *find_without_letters(source)))
             tested.append(refuse_excluded(source, content, keyring))
 
         made = making(

@@ -23,11 +23,11 @@ from tweeluik.source.records import Edition, Shell, Source
 if TYPE_CHECKING:
     from tweeluik.protection.beside import Memories
 
-Examine = Callable[[Source], object]
-"""A look at the whole source before anything is made of it; raises `BuildFailed` to stop."""
+Examine = Callable[[Source, Published], object]
+"""A look at the whole source and register before anything is made of them; raises `BuildFailed` to stop."""
 
 
-def accept(_source: Source) -> None:
+def accept(_source: Source, _published: Published) -> None:
     """An examination that everything passes."""
 
 
@@ -93,7 +93,7 @@ def read_unadopted(
     lost = tuple(find_lost_notes(source))
     if lost:
         raise SourceHasProblems(lost)
-    examine(source)
+    examine(source, published)
     remembered = _memories(published, unseal) if before is None or before.source is None else before.memories
     return Content(
         published,

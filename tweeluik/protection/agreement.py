@@ -17,6 +17,10 @@ from tweeluik.selection.rules import is_named, publishes_numbers, select
 from tweeluik.selection.tables import Table, notes_of, tabulate
 from tweeluik.source.records import Edition, Source
 
+NOTHING_OUT = (
+    "restore the folder `published` from a copy; if this edition was never published, leave its corrections out"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -67,7 +71,8 @@ def _next(versions: tuple[Release, ...]) -> int:
 
 def _skips(edition: Edition, last: int) -> Problem:
     what = "the version before this one has not been published"
-    return Problem(edition.place, "corrections", what, f"the next version of this edition is {last + 1}")
+    hint = f"the next version of this edition is {last + 1}" if last else NOTHING_OUT
+    return Problem(edition.place, "corrections", what, hint)
 
 
 def is_candidate(edition: Edition, register: Register) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
+from tweeluik.disk.git import ask_git, has_git
 from tweeluik.problems import NotApproved, Place, Problem
 from tweeluik.record.register import FOLDER as PUBLISHED
 from tweeluik.review.box import FOLDER as APPROVALS
@@ -54,13 +53,12 @@ def _signature(commit: bytes) -> bytes:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    program = shutil.which("git")
-    if program is None or not folder.is_dir():
+    if not has_git():
         raise _unknown("git is not there: who wrote the last change is not known")
-    done = subprocess.run([program, "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603
-    if done.returncode:
+    told = ask_git(folder, *arguments)
+    if told is None:
         raise _unknown("the source is in no git repository: who wrote the last change is not known")
-    return done.stdout
+    return told
 
 
 def _unknown(what: str) -> NotApproved:

@@ -14,16 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import Literal, TypedDict, get_args
 
-from tweeluik.problems import BuildFailed, Place, Problem, RegisterNotWhole
+from tweeluik.problems import Place, Problem, RegisterNotWhole
 from tweeluik.record.log import START
 from tweeluik.record.model import Entry
-from tweeluik.record.register import RESTORE, Published
 from tweeluik.record.schema import DAY, DIGEST, TEXT, VERSION, Schema, object_of
 from tweeluik.record.validation import NotThisShape, read_json
-from tweeluik.review.box import FOLDER, TRAIL, Box, read_box
+from tweeluik.review.box import FOLDER, TRAIL, Box
 from tweeluik.words.merged import WHAT as MERGED
 from tweeluik.words.merged import merged_in
 from tweeluik.words.said import Said, said
@@ -110,6 +108,16 @@ def read_trail(box: Box) -> tuple[Event, ...]:
     return tuple(_events(box.files.get(TRAIL, b"")))
 
 
+def read_lines(data: bytes) -> Iterator[tuple[int, Event]]:
+    """The events of a trail with the numbers of their lines, as far as these can be read: it need not be whole."""
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        try:
+            event = _event(line, number)
+        except RegisterNotWhole:
+            continue
+        yield number, event
+
+
 def count_unsaid(trail: Sequence[Event], edition: str, box: Box, log: Sequence[Entry]) -> int:
     """How many votes and publications of an edition are there, or in the public log, of which the trail does not tell.
 
@@ -120,28 +128,6 @@ def count_unsaid(trail: Sequence[Event], edition: str, box: Box, log: Sequence[E
     votes = {*box.signatures(edition), *(digest for each in entries for digest in each.approvals)}
     done = {*((False, each) for each in votes), *((True, each.record) for each in entries)}
     return len(done - told)
-
-
-def refuse_lost_register(content: Path, published: Published) -> None:
-    """Refuse a register without what the trail tells was published: whoever goes on protects as if that were not out.
-
-    So it is with a copy of a source that has no `published/`. A trail that is not whole is no witness, and a
-    register from before the log is not asked.
-
-    Raises:
-        RegisterNotWhole: with the first publication that its log does not know.
-    """
-    if published.is_older_than_the_log:
-        return
-    known = {each.record for each in published.log}
-    try:
-        trail = read_trail(read_box(content))
-    except BuildFailed:
-        return
-    lost = next((each for each in trail if each.what in _PUBLIC and each.about not in known), None)
-    if lost is not None:
-        what = f"version {lost.version} of {lost.edition} was published, and is not in the register"
-        raise RegisterNotWhole(Problem(Place(f"{FOLDER}/{TRAIL}", lost.number, 1), "", what, RESTORE))
 
 
 _PUBLIC = ("published", "withdrawn")

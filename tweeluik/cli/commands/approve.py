@@ -12,7 +12,7 @@ from tweeluik.cli.approving import rules_of, standing_of
 from tweeluik.cli.command import Command, add_day, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import read_lines, today
-from tweeluik.cli.making import make, of_proposal
+from tweeluik.cli.making import make, of_proposal, witnesses
 from tweeluik.problems import NotApproved, Place, Problem, WrongUsage
 from tweeluik.words.said import said
 
@@ -69,7 +69,8 @@ class Approve(Command):
         self._refuse_options()
         keyring = Keyring(self.identity)
         making = of_proposal(self.edition, day=self.day, provisional=self.provisional)
-        proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console)
+        hear = witnesses(self.content, self.site)
+        proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console, hear=hear)
         subject, source = proposal.subject, proposal.source
         self._refuse_other(subject.digest)
         if self.key is not None:

@@ -18,7 +18,7 @@ from tweeluik.cli.approving import note
 from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
-from tweeluik.cli.making import TIMES, Parts, make, of_candidates, of_published, tell_made, tell_unchanged
+from tweeluik.cli.making import TIMES, Parts, make, of_candidates, of_published, tell_made, tell_unchanged, witnesses
 from tweeluik.cli.unchanged import Inputs, LastBuild
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.words.said import Said, said
@@ -90,7 +90,8 @@ class Build(Command):
 
         refuse_foreign(self.site)
         making = of_published(parts) if self.candidates is None else of_candidates(self.candidates, self.day, parts)
-        made, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
+        hear = witnesses(self.content, self.site if self.candidates is None else None)
+        made, tested = make(making, self.content, self.templates, keyring=keyring, console=console, hear=hear)
         self._refuse_site(made.before)
         console.progress("writing the site")
         with self._writing_certificate(made.certificate):
@@ -104,10 +105,10 @@ class Build(Command):
 
     def _refuse_site(self, content: Published) -> None:
         """A site with candidates goes to a folder of its own; and no site takes the place of one that knows more."""
-        from tweeluik.cli.standing import is_published_site, refuse_other_past
+        from tweeluik.review.witnesses import is_published_site, refuse_other_past
 
         if self.candidates is None:
-            refuse_other_past(self.site, content.log)
+            refuse_other_past(self.site, content)
         elif is_published_site(self.site, content.log):
             raise self._misplaced()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tweeluik.cli.command import Command, add_identity
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
-from tweeluik.cli.making import make, of_published, tell_made
+from tweeluik.cli.making import make, of_published, tell_made, witnesses
 from tweeluik.cli.telling import as_line, code_of
 from tweeluik.problems import Place, Problem, SealingFailed, SourceHasProblems, WrongUsage
 from tweeluik.words.language import Language
@@ -63,9 +63,8 @@ class Check(Command):
         if self.fix:
             self._mend(console, keyring)
         try:
-            made, tested = make(
-                of_published(advise=True), self.content, self.templates, keyring=keyring, console=console
-            )
+            making, hear = of_published(advise=True), witnesses(self.content, self.site)
+            made, tested = make(making, self.content, self.templates, keyring=keyring, console=console, hear=hear)
         except SourceHasProblems as failure:
             self._advise(console, failure, keyring)
             raise

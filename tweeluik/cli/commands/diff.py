@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tweeluik.cli.command import Command, add_day, add_identity
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.editions import find_edition
-from tweeluik.cli.making import make, of_proposal
+from tweeluik.cli.making import make, of_proposal, witnesses
 from tweeluik.problems import NotApproved, Place, Problem, WrongUsage
 from tweeluik.words.said import Said, said
 
@@ -64,7 +64,10 @@ class Diff(Command):
 
         making = of_proposal(self.edition, day=self.day, provisional=self.provisional)
         try:
-            proposal, _ = make(making, self.content, self.templates, keyring=Keyring(self.identity), console=console)
+            hear = witnesses(self.content, self.site)
+            proposal, _ = make(
+                making, self.content, self.templates, keyring=Keyring(self.identity), console=console, hear=hear
+            )
         except NotApproved:
             return None
         files = find_files(proposal.making.as_published(), proposal.made.files)

@@ -12,7 +12,7 @@ from tweeluik.cli.approving import approved, note, refusing_afterwards
 from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
-from tweeluik.cli.making import make, of_next_version
+from tweeluik.cli.making import make, of_next_version, witnesses
 from tweeluik.words.said import Said
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ class Publish(Command):
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.at_rest.remembering import keep_key, sealing_for
         from tweeluik.record.register import read_published, replace_register
-        from tweeluik.review.trail import refuse_lost_register
 
-        refuse_lost_register(self.content, read_published(self.content))
         keyring = Keyring(self.identity)
         seal = sealing_for(self.content, today=today())
         refused: list[NotApproved] = []
@@ -63,7 +61,8 @@ class Publish(Command):
             self.edition, day=self.day, provisional=self.provisional, seal=seal, approve=approve, advise=self.dry_run
         )
         seen = read_published(self.content)
-        frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console)
+        hear = witnesses(self.content, self.site)
+        frozen, tested = make(making, self.content, self.templates, keyring=keyring, console=console, hear=hear)
         warnings: tuple[str, ...] = ()
         if not self.dry_run and frozen.published.files != seen.files:
             if frozen.key is not None:

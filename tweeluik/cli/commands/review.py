@@ -10,7 +10,7 @@ from pathlib import Path
 from tweeluik.cli.approving import note_review, standing_of
 from tweeluik.cli.command import Command, add_day, add_identity, add_port, add_who
 from tweeluik.cli.console import Console, Told
-from tweeluik.cli.making import make, of_proposal, seen_of
+from tweeluik.cli.making import make, of_proposal, seen_of, witnesses
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.words.said import said
 
@@ -101,7 +101,8 @@ class Review(Command):
         no_core_dumps()
         keyring = Keyring(self.identity)
         making = of_proposal(self.edition, day=self.day, provisional=self.provisional, advise=True)
-        proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console)
+        hear = witnesses(self.content, self.site)
+        proposal, _ = make(making, self.content, self.templates, keyring=keyring, console=console, hear=hear)
         standing = standing_of(proposal.subject, proposal.source, self.content, keyring)
         pages = render_room(seen_of(proposal, standing, self.content), self.templates)
         for warning in note_review(self.content, proposal.subject, who=self.by):
@@ -114,7 +115,10 @@ class Review(Command):
         from tweeluik.review.report import Reported, in_groups, render_report
 
         making = of_proposal(self.edition, day=self.day, provisional=self.provisional)
-        proposal, _ = make(making, self.content, self.templates, keyring=Keyring(self.identity), console=console)
+        hear = witnesses(self.content, self.site)
+        proposal, _ = make(
+            making, self.content, self.templates, keyring=Keyring(self.identity), console=console, hear=hear
+        )
         subject, needed = proposal.subject, proposal.source.policy.approvals.value
         before = proposal.making.as_published()
         reported = Reported(

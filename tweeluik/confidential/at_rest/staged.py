@@ -7,8 +7,6 @@ attack, and source in clear where the source is kept sealed. The messages name f
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +19,7 @@ from tweeluik.confidential.bundle.data_files import FOLDER, HINGE
 from tweeluik.confidential.bundle.documents import OVERVIEW, READ_ME
 from tweeluik.confidential.bundle.inventory import KIND
 from tweeluik.confidential.bundle.register import NAME as REGISTER
+from tweeluik.disk.git import ask_git
 from tweeluik.problems import Place, Problem, WrongUsage
 from tweeluik.source.inventory import SEALED
 
@@ -120,13 +119,10 @@ def _is_source(path: PurePosixPath, inside: str) -> bool:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    program = shutil.which("git")
-    if program is None or not folder.is_dir():
+    told = ask_git(folder, *arguments)
+    if told is None:
         raise _no_git()
-    done = subprocess.run([program, "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise _no_git()
-    return done.stdout
+    return told
 
 
 def _no_git() -> WrongUsage:
