@@ -74,6 +74,20 @@ def test_one_two_and_three_of_what_lies_in_it_and_all_are_taken_off() -> None:
     assert sorted(themes) == [["1.1"], ["1.1", "1.2"], ["1.2"]]
 
 
+@pytest.mark.parametrize("kind", ["", "kind "], ids=["alone", "crossed"])
+def test_who_is_in_several_of_what_lies_in_it_is_asked(kind: str) -> None:
+    """Together they are more than the part: that tells how many are in two of them, whichever two."""
+    why = {
+        "who is in exactly one of the categories",
+        "who is in several of the categories",
+        "who is in one category only",
+    }
+    those = [each for each in asked(f"{kind}pillar", f"{kind}theme", crossed=bool(kind)) if each.why in why]
+    assert {each.why for each in those} == why
+    assert {each.edition for each in those} == {THERE[0]}
+    assert {code for each in those for name, code in names_of(each.of) if name == "theme"} == {"1.1", "1.2"}
+
+
 def test_every_two_categories_of_which_each_publication_tells_one_are_crossed() -> None:
     told = {names_of(each.of) for each in asked("kind", "region")}
     assert told == {frozenset({("kind", kind), ("region", region)}) for kind in "abc" for region in "nz"}

@@ -886,6 +886,7 @@ AUDIT = (
         ("((above, pairs - {pair} | {above}) for above", "((above, frozenset({above})) for above"),
     ),
     *_in("checks/audit/across.py", "stages/test_across.py",
+        ("for of, why in several(parts) if len(parts) > 1 else ():", "for of, why in ():"),
         ("if years(here) & years(there):", "if years(here) == years(there):"),
         ("and not (one.pair in known and other.pair in told)", ""),
     ),

@@ -9,7 +9,7 @@ from tweeluik.checks.audit.over_time import Publications, years
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Asked, Expression, Question, less
 from tweeluik.checks.audit.reality import LEVELS, Agenda
-from tweeluik.checks.audit.within import FEW, around, crossed, labels_of
+from tweeluik.checks.audit.within import FEW, around, crossed, labels_of, several
 
 
 def beside(one: Edition, editions: Iterable[Edition]) -> Iterator[Edition]:
@@ -27,19 +27,25 @@ def ask_across(publications: Publications, agenda: Agenda) -> Iterator[Question]
 
 
 def _levels(publications: Publications, here: Edition, there: Edition, agenda: Agenda) -> Iterator[Question]:
-    """A part of the agenda of one publication less what lies in it by the tables of another."""
+    """A part of the agenda of one publication beside what lies in it by the tables of another.
+
+    Less that; and who is in several of it, which all of that beyond the part tells.
+    """
     found: dict[tuple[Expression, str], list[Expression]] = {}
     tables: dict[Expression, str] = {}
-    for (counts, pairs), (_, part) in publications.cells[there.publication].items():
+    for (counts, pairs), (table_of, part) in publications.cells[there.publication].items():
         for level in (pair for pair in sorted(pairs) if counts == "partners" and pair[0] in LEVELS):
             for _, wider in around(pairs, level, agenda):
                 for table, whole in publications.alike(here.publication, counts, publications.meaning(wider)):
                     found.setdefault((whole, level[0]), []).append(part)
                     tables[whole] = table
+                    tables.setdefault(part, table_of)
     for (whole, _), parts in found.items():
         for some in _together(parts):
             why = "a part of the agenda less what lies in it"
             yield Question("partners", less(whole, *some), Asked.EITHER, here.id, tables[whole], why)
+        for of, why in several(parts) if len(parts) > 1 else ():
+            yield Question("partners", of, Asked.EITHER, there.id, tables[parts[0]], why)
 
 
 def _together(parts: Sequence[Expression]) -> Iterator[Sequence[Expression]]:

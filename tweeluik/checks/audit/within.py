@@ -81,16 +81,23 @@ def _line(asking: Asking, axis: int, side: Side, line: Codes) -> Iterator[Questi
 
 
 def _overlaps(asking: Asking, total: Expression, parts: Sequence[Expression]) -> Iterator[Question]:
-    yield asking.question(Among(tuple(parts), 1, 1), "who is in exactly one of the categories")
-    yield asking.question(Among(tuple(parts), 2, len(parts)), "who is in several of the categories")
+    one, many, *only = several(parts)
+    yield from (asking.question(*each) for each in (one, many))
     yield asking.question(less(total, *parts), "who is in none of the categories")
-    for one in parts:
-        yield asking.question(less(one, *(each for each in parts if each is not one)), "who is in one category only")
+    yield from (asking.question(*each) for each in only)
     for pair in combinations(parts, 2):
         yield from _together(asking, total, pair, "two")
     if len(parts) <= FEW and asking.table.counts == "partners":
         for three in combinations(parts, 3):
             yield from _together(asking, total, three, "three")
+
+
+def several(parts: Sequence[Expression]) -> Iterator[tuple[Expression, str]]:
+    """In how many of overlapping categories somebody is; why."""
+    yield Among(tuple(parts), 1, 1), "who is in exactly one of the categories"
+    yield Among(tuple(parts), 2, len(parts)), "who is in several of the categories"
+    for one in parts:
+        yield less(one, *(each for each in parts if each is not one)), "who is in one category only"
 
 
 def _together(asking: Asking, total: Expression, some: Sequence[Expression], number: str) -> Iterator[Question]:
