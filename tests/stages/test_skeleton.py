@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import build
+from tests.desk import files_of
+from tests.kills import killed_at
 from tweeluik.source.load import read_source
 from tweeluik.source.protection_key import EXAMPLE_KEY
 from tweeluik.source.skeleton import SCHEMAS, with_modeline
@@ -36,6 +40,24 @@ def init(folder: Path, *options: str) -> int:
 def made(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     assert init(tmp_path / "content", *request.param) == 0
     return tmp_path / "content"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_killed_at_any_moment_it_has_made_all_of_it_or_nothing(tmp_path: Path) -> None:
+    """What is left beside it goes when it is begun again."""
+    folder, whole, found = tmp_path / "content", set[str](), list[set[str]]()
+    assert init(tmp_path / "heel") == 0
+    whole = set(files_of(tmp_path / "heel"))
+    number, was_killed = 0, True
+    while was_killed:
+        number += 1
+        was_killed = killed_at(lambda: init(folder), number)
+        found.append(set(files_of(folder)) if folder.exists() else set())
+        shutil.rmtree(folder, ignore_errors=True)
+    assert found[-1] == whole
+    assert {*map(len, found)} == {0, len(whole)}
+    assert found.count(whole) > 1
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
 def test_it_is_a_source_without_problems(made: Path) -> None:

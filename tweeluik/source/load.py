@@ -86,6 +86,12 @@ def read_codes(content: Path, *, names: bool, unseal: Unseal | None = None) -> C
     return codes_of(_load(content, unseal).reading, names=names)
 
 
+def codes_in(content: Path, files: Mapping[str, bytes]) -> Codes:
+    """The same of a source that is still to be written to a folder, with the names of organisations."""
+    texts = {name: data.decode() for name, data in files.items() if name.endswith((".yaml", ".csv"))}
+    return codes_of(_load(content, None, texts).reading, names=True)
+
+
 class Organisations(NamedTuple):
     """What could be read, and the problems of what could not."""
 

@@ -32,9 +32,9 @@ class Init(Command):
 
         from tweeluik.disk.installed import EXAMPLE
         from tweeluik.disk.private import refuse_used_folder
-        from tweeluik.disk.tree import changing, read_tree, write_files
+        from tweeluik.disk.tree import changing, read_tree
         from tweeluik.source.inventory import KEY_FILE
-        from tweeluik.source.load import read_codes
+        from tweeluik.source.load import codes_in
         from tweeluik.source.skeleton import SCHEMAS, is_example, of_example, of_nobody, schema_files
 
         console.progress("writing the source")
@@ -44,10 +44,12 @@ class Init(Command):
         if not is_example(example):
             raise _replaced(EXAMPLE)
         files = make(example, secrets.token_hex(32))
+        schemas = schema_files(codes_in(self.folder, files))
         with changing(self.folder) as replace:
-            replace(files, lambda name: name == KEY_FILE)
-        codes = read_codes(self.folder, names=True)
-        write_files(self.folder / SCHEMAS, schema_files(codes))
+            replace(
+                {**files, **{f"{SCHEMAS}/{name}": data for name, data in schemas.items()}},
+                lambda name: name == KEY_FILE,
+            )
         warning = f"{self.folder / KEY_FILE} is secret: keep it with the source, and give it to nobody else"
         lines = (f"written to {self.folder}", *_next(self.folder))
         return Told(lines, {"folder": str(self.folder), "files": sorted(files)}, (warning,))
