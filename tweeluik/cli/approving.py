@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tweeluik.confidential.age.keyring import Keyring
     from tweeluik.problems import NotApproved
     from tweeluik.record.model import Entry
+    from tweeluik.record.register import Published
     from tweeluik.review.box import Box
     from tweeluik.review.judging import Rules
     from tweeluik.review.standing import Standing
@@ -54,13 +55,35 @@ def standing_of(
     return judge(read_box(content) if box is None else box, subject, rules_of(source, content), keyring.unseal)
 
 
-def note(content: Path, what: What, *entries: Entry, day: date | None = None, who: str) -> tuple[str, ...]:
-    """Keep in the audit trail what was done with records, on a day or on that of their publication."""
+def replace_told(content: Path, seen: Published, files: Mapping[str, bytes], event: Event | None) -> tuple[str, ...]:
+    """Put files in the place of the register, and an event in the trail; killed in between, the next command tells it.
+
+    Raises:
+        BuildFailed: as `replace_register`; nothing has changed.
+    """
+    from tweeluik.record.register import replace_register
+
+    replace_register(content, seen, files, b"" if event is None else _note(content, event))
+    return keep(content)
+
+
+def _note(content: Path, event: Event) -> bytes:
+    from tweeluik.problems import BuildFailed
+    from tweeluik.review.box import Box, read_box
+    from tweeluik.review.trail import note_of
+
+    try:
+        box = read_box(content)
+    except BuildFailed:
+        box = Box()
+    return note_of(box, event)
+
+
+def event_of(what: What, entry: Entry, *, day: date | None = None, who: str) -> Event:
+    """What was done with a record, on a day or on that of its publication."""
     from tweeluik.review.trail import Event
 
-    return keep(
-        content, *(Event(what, each.edition, each.version, day or each.day, who, each.record) for each in entries)
-    )
+    return Event(what, entry.edition, entry.version, day or entry.day, who, entry.record)
 
 
 def note_review(content: Path, subject: Subject, *, who: str) -> tuple[str, ...]:
@@ -72,17 +95,36 @@ def note_review(content: Path, subject: Subject, *, who: str) -> tuple[str, ...]
 
 
 def keep(content: Path, *events: Event) -> tuple[str, ...]:
-    """The trail with these events; a warning when that cannot be, because done it is."""
+    """The trail with these events, behind what it still lacks; a warning when that cannot be, because done it is."""
     from tweeluik.problems import BuildFailed
+    from tweeluik.record.register import clear_note, read_note
     from tweeluik.review.box import read_box, replace_box
-    from tweeluik.review.trail import with_event
+    from tweeluik.review.trail import caught_up, with_event
 
+    note = read_note(content)
     try:
         seen = read_box(content)
-        replace_box(content, seen, reduce(with_event, events, seen))
+        box = reduce(with_event, events, caught_up(seen, note))
+        if box.files != seen.files:
+            replace_box(content, seen, box)
+        clear_note(content, note)
     except BuildFailed as failure:
         return tuple(f"done, but not kept in the trail: {each}" for each in failure.problems)
     return ()
+
+
+def read_up(content: Path) -> Box:
+    """The ballot box with all that its trail is to tell; nothing is written.
+
+    Raises:
+        NotApproved: the box holds what is none of ours.
+        RegisterNotWhole: the trail is not whole.
+    """
+    from tweeluik.record.register import read_note
+    from tweeluik.review.box import read_box
+    from tweeluik.review.trail import caught_up
+
+    return caught_up(read_box(content), read_note(content))
 
 
 def approved(content: Path, keyring: Keyring) -> Ask:

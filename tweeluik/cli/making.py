@@ -150,11 +150,11 @@ def of_next_version(
 
 def seen_of(proposal: Proposal, standing: Standing, content: Path) -> Room:
     """What the review room shows of it."""
+    from tweeluik.cli.approving import read_up
     from tweeluik.pipeline.looking import look
-    from tweeluik.review.box import read_box
     from tweeluik.review.trail import read_trail
 
-    return look(proposal, standing, read_trail(read_box(content)))
+    return look(proposal, standing, read_trail(read_up(content)))
 
 
 def with_versions(source: Source, content: Path) -> Source:

@@ -17,6 +17,8 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
+from tweeluik.disk.durable import sync_folder, writing
+from tweeluik.disk.lock import only_one
 from tweeluik.disk.reading import NotPlain, read_plain
 from tweeluik.disk.tree import changing, clear_left, is_cut_off
 from tweeluik.problems import Place, Problem, RegisterNotWhole, WrongUsage
@@ -29,6 +31,9 @@ from tweeluik.words.merged import merged_in
 
 FOLDER = "published"
 LOG = "log.jsonl"
+NOTE = ".for-the-trail.jsonl"
+"""Confidential: lines for the audit trail, written in the very step of which they tell, until it has them."""
+
 RESTORE = "restore the files that `publish` wrote, from a copy"
 ONE_OF_TWO = "keep the folder of one of the two as it was, and publish the other edition again"
 """Two branches that both published: neither edition was protected in the knowledge of the other."""
@@ -211,8 +216,10 @@ def _versions(
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def replace_register(content: Path, seen: Published, files: Mapping[str, bytes]) -> None:
+def replace_register(content: Path, seen: Published, files: Mapping[str, bytes], note: bytes = b"") -> None:
     """Put `files` in the place of all that was `seen` in the register: in one step, whole or not at all.
+
+    `note`: lines for the trail that tell of it.
 
     Raises:
         RegisterChanged: another run wrote it in the meantime.
@@ -223,7 +230,31 @@ def replace_register(content: Path, seen: Published, files: Mapping[str, bytes])
             raise RegisterChanged(
                 Problem(Place(FOLDER), "", "another run has changed the register meanwhile", "run this again")
             )
-        replace({**dict(_left_by_others(content / FOLDER)), **files}, _is_memory)
+        left = dict(_left_by_others(content / FOLDER))
+        if note:
+            left[NOTE] = left.get(NOTE, b"") + note
+        replace({**left, **files}, _is_private)
+
+
+def read_note(content: Path) -> bytes:
+    """The lines that the trail may not have yet, in their order."""
+    try:
+        return read_plain(content / FOLDER / NOTE)
+    except NotPlain:
+        return b""
+
+
+def clear_note(content: Path, note: bytes) -> None:
+    """Remove lines that the trail has; where others came meanwhile, all stay for who wrote those.
+
+    Raises:
+        CannotWrite: the system refused.
+    """
+    root = Path.cwd() / content / FOLDER
+    with writing(root), only_one(root):
+        if note and read_note(content) == note:
+            (root / NOTE).unlink()
+            sync_folder(root)
 
 
 def clear_left_memories(content: Path) -> frozenset[str]:
@@ -235,6 +266,10 @@ def clear_left_memories(content: Path) -> frozenset[str]:
         CannotWrite: the system refused, and a memory may still be there.
     """
     return frozenset(filter(_is_memory, clear_left(content / FOLDER)))
+
+
+def _is_private(name: str) -> bool:
+    return name == NOTE or _is_memory(name)
 
 
 def _is_memory(name: str) -> bool:

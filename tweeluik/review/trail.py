@@ -94,6 +94,34 @@ def with_event(box: Box, event: Event) -> Box:
     return Box({**box.files, TRAIL: box.files.get(TRAIL, b"") + line + b"\n"})
 
 
+def note_of(box: Box, event: Event) -> bytes:
+    """The line that an event is to have in the trail of a box, for whoever has to write it there later.
+
+    A trail that is not whole has no end to go on from: then as in a trail of its own.
+    """
+    try:
+        return with_event(box, event).files[TRAIL][len(box.files.get(TRAIL, b"")) :]
+    except RegisterNotWhole:
+        return with_event(Box(), event).files[TRAIL]
+
+
+def caught_up(box: Box, note: bytes) -> Box:
+    """The box with those lines of a note that its trail lacks.
+
+    Raises:
+        RegisterNotWhole: as `read_trail`.
+    """
+    for _, event in read_lines(note):
+        since = read_trail(box)[event.number - 1 :]
+        if not any(_is_same(each, event) for each in since):
+            box = with_event(box, event)
+    return box
+
+
+def _is_same(one: Event, other: Event) -> bool:
+    return replace(one, number=other.number, before=other.before) == other
+
+
 def head(trail: Sequence[Event]) -> str:
     """The digest of the last line, which the next one must name."""
     return sha256(line_of(trail[-1])).hexdigest() if trail else START

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.cli.approving import rules_of, standing_of
+from tweeluik.cli.approving import keep, rules_of, standing_of
 from tweeluik.cli.command import Command, add_day, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import read_lines, today
@@ -111,6 +111,7 @@ class Approve(Command):
         vote = Vote(subject.edition, subject.version, subject.digest, answer, remark, today())
         signed = sign_vote(vote, key)
         self._refuse_signer(source, signed, subject.day)
+        keep(self.content)
         seen = read_box(self.content)
         box = seen.with_vote(subject, signed, sealing_for(self.content, today=today()))
         who = fingerprint_of(signed.key or b"")
@@ -152,6 +153,7 @@ class Approve(Command):
         if not asked or not asked[0].remark:
             hint = "see with `approve EDITION` who made one; it is told when all votes are in"
             raise WrongUsage(Problem(Place("--answer"), "", "there is no remark to answer", hint))
+        keep(self.content)
         seen = read_box(self.content)
         key = Path(asked[0].file).stem.rpartition("-")[2]
         vote = seen.signed(subject.edition, subject.version, key, keyring.unseal)

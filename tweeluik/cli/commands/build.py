@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.cli.approving import note
+from tweeluik.cli.approving import event_of, keep
 from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
@@ -101,7 +101,8 @@ class Build(Command):
 
     def _note(self, before: Published, after: Published) -> tuple[str | Said, ...]:
         """Every candidate in the audit trail."""
-        return note(self.content, "built", *after.log[len(before.log) :], day=today(), who=self.by)
+        made = after.log[len(before.log) :]
+        return keep(self.content, *(event_of("built", each, day=today(), who=self.by) for each in made))
 
     def _refuse_site(self, content: Published) -> None:
         """A site with candidates goes to a folder of its own; and no site takes the place of one that knows more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from dataclasses import dataclass
 
-from tweeluik.cli.approving import note
+from tweeluik.cli.approving import event_of, keep, replace_told
 from tweeluik.cli.command import Command, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
@@ -29,21 +29,22 @@ class Forget(Command):
 
     def run(self, console: Console) -> Told:
         """All versions at once, and what a killed run left beside the register: what is published stays as it is."""
-        from tweeluik.record.register import clear_left_memories, read_published, replace_register
+        from tweeluik.record.register import clear_left_memories, read_published
 
         seen = read_published(self.content)
         find_edition(seen.register, self.edition)
+        noted = keep(self.content)
         left = clear_left_memories(self.content) - seen.files.keys()
         after, known = without_memory(seen, self.edition)
         gone = known + sum(1 for each in left if each.startswith(f"{self.edition}/"))
         data = {"edition": self.edition, "forgotten": gone}
         if not gone:
-            return Told((said("there is no memory of {edition}", edition=self.edition),), data)
+            return Told((said("there is no memory of {edition}", edition=self.edition),), data, noted)
         console.progress("forgetting")
-        replace_register(self.content, seen, after.files)
-        clear_left_memories(self.content)  # what could not be removed behind a swap is left to the next run: not here
         entry = next(each for each in reversed(seen.log) if each.edition == self.edition)
-        noted = note(self.content, "forgot", entry, day=today(), who=self.by)
+        event = event_of("forgot", entry, day=today(), who=self.by)
+        noted += replace_told(self.content, seen, after.files, event)
+        clear_left_memories(self.content)  # what could not be removed behind a swap is left to the next run: not here
         warnings = (
             *noted,
             "removed, not wiped: copies and version histories may still hold them",

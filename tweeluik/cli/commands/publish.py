@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tweeluik.cli.approving import approved, note, refusing_afterwards
+from tweeluik.cli.approving import approved, event_of, keep, refusing_afterwards, replace_told
 from tweeluik.cli.command import Command, add_day, add_identity, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.dialogue import today
@@ -17,7 +17,8 @@ from tweeluik.words.said import Said
 
 if TYPE_CHECKING:
     from tweeluik.problems import NotApproved
-    from tweeluik.review.trail import What
+    from tweeluik.record.model import Entry, Release
+    from tweeluik.review.trail import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -49,7 +50,7 @@ class Publish(Command):
         """
         from tweeluik.confidential.age.keyring import Keyring
         from tweeluik.confidential.at_rest.remembering import keep_key, sealing_for
-        from tweeluik.record.register import read_published, replace_register
+        from tweeluik.record.register import read_published
 
         keyring = Keyring(self.identity)
         seal = sealing_for(self.content, today=today())
@@ -68,10 +69,10 @@ class Publish(Command):
             if frozen.key is not None:
                 kept = keep_key(self.content, frozen.key, seal)
                 warnings = (f"{kept} is secret: keep it with the source, and give it to nobody else",)
-            replace_register(self.content, seen, frozen.published.files)
-            if frozen.release is not None:
-                what: What = "published" if frozen.release.withdrawal is None else "withdrawn"
-                warnings += note(self.content, what, frozen.entry, who=self.by)
+            event = None if frozen.release is None else self._event(frozen.release, frozen.entry)
+            warnings += replace_told(self.content, seen, frozen.published.files, event)
+        elif not self.dry_run:
+            warnings = keep(self.content)
         lines: tuple[str | Said, ...] = (
             *([] if tested is None else tested.lines),
             *frozen.as_lines(dry_run=self.dry_run),
@@ -81,3 +82,6 @@ class Publish(Command):
             console.note(told, changed=False)
             raise refused[0]
         return told
+
+    def _event(self, release: Release, entry: Entry) -> Event:
+        return event_of("published" if release.withdrawal is None else "withdrawn", entry, who=self.by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tweeluik.cli.approving import note_review, standing_of
+from tweeluik.cli.approving import note_review, read_up, standing_of
 from tweeluik.cli.command import Command, add_day, add_identity, add_port, add_who
 from tweeluik.cli.console import Console, Told
 from tweeluik.cli.making import make, of_proposal, seen_of, witnesses
@@ -70,10 +70,9 @@ class Review(Command):
         from dataclasses import asdict
 
         from tweeluik.record.register import read_published
-        from tweeluik.review.box import read_box
         from tweeluik.review.trail import count_unsaid, head, line_of, read_trail, tell_event
 
-        box = read_box(self.content)
+        box = read_up(self.content)
         trail = read_trail(box)
         unsaid = count_unsaid(trail, self.edition, box, read_published(self.content).log)
         events = [each for each in trail if each.edition == self.edition]
