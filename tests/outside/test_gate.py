@@ -29,8 +29,9 @@ def programs() -> set[str]:
 
 def would_do(*targets: str) -> list[str]:
     """The commands that `make` would run, with everything installed."""
-    done = subprocess.run(["make", "-n", *targets], cwd=ROOT, capture_output=True, text=True, check=True)
-    return [line for line in done.stdout.splitlines() if "pip" not in line]
+    installed = [each for name in ("run", "dev") for each in ("-o", f".venv/{name}")]
+    done = subprocess.run(["make", "-n", *installed, *targets], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
 
 
 def test_format_and_lint_and_types_look_at_every_program() -> None:
