@@ -100,6 +100,20 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             sync_folder(folder)
 
 
+def remove_file(folder: Path, name: str, data: bytes) -> None:
+    """Remove a file from a folder that others write too, if it holds these bytes and no others by now.
+
+    Raises:
+        CannotWrite: the system refused.
+    """
+    folder = Path.cwd() / folder
+    with writing(folder), only_one(folder):
+        path = folder / name
+        if path.is_file() and path.read_bytes() == data:
+            path.unlink()
+            sync_folder(folder)
+
+
 @contextlib.contextmanager
 def growing(target: Path) -> Iterator[Add]:
     """Hold a folder to which files are added (made when missing); yields what adds: all of them in one step, or none.

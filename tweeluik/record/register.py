@@ -17,10 +17,8 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from tweeluik.disk.durable import sync_folder, writing
-from tweeluik.disk.lock import only_one
 from tweeluik.disk.reading import NotPlain, read_plain
-from tweeluik.disk.tree import changing, clear_left, is_cut_off
+from tweeluik.disk.tree import changing, clear_left, is_cut_off, remove_file
 from tweeluik.problems import Place, Problem, RegisterNotWhole, WrongUsage
 from tweeluik.record.canonical import NotARecord, digest, parse
 from tweeluik.record.log import BrokenLog, Log, parse_log
@@ -250,11 +248,8 @@ def clear_note(content: Path, note: bytes) -> None:
     Raises:
         CannotWrite: the system refused.
     """
-    root = Path.cwd() / content / FOLDER
-    with writing(root), only_one(root):
-        if note and read_note(content) == note:
-            (root / NOTE).unlink()
-            sync_folder(root)
+    if note:
+        remove_file(content / FOLDER, NOTE, note)
 
 
 def clear_left_memories(content: Path) -> frozenset[str]:
