@@ -13,13 +13,17 @@ from tweeluik.checks.audit.counting import Counting
 from tweeluik.checks.audit.examination import Examination
 from tweeluik.checks.audit.fitting import Attackers
 from tweeluik.checks.audit.published import Edition
-from tweeluik.checks.audit.questions import Memory
+from tweeluik.checks.audit.questions import Label, Memory
 from tweeluik.checks.audit.worlds import Publication, Records, Talk, Truth, Unit
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.worlds.carriers import TooFew, carriers, tellings
+from tweeluik.protection.worlds.demands import Asker
 from tweeluik.protection.worlds.everything import CONVERSATIONS, Everything
+from tweeluik.protection.worlds.moves import Moves, Rooms
 from tweeluik.protection.worlds.people import People
+from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.seats import Seats
+from tweeluik.protection.worlds.terms import Terms, Want
 from tweeluik.protection.worlds.world import NOBODY, Known, Move, Way, World
 
 TALKS = {"t0": a_talk("form:g", "u0"), "t1": a_talk("form:g", "u0", "u5"), "t2": a_talk("form:w", "u1")}
@@ -318,3 +322,20 @@ def test_who_is_known_by_name_may_have_had_the_seats_of_another_and_who_knows_wh
     else:
         with pytest.raises(TooFew):
             next(told)
+
+
+@pytest.mark.parametrize("known", ["by name", "as one's own"])
+def test_all_others_of_a_kind_may_be_otherwise_while_one_that_is_known_by_name_has_their_seats(known: str) -> None:
+    here = units((3, "kind:a"), (1, "kind:b"))
+    _, people = people_of({THIS: Records(here, {f"t{n}": a_talk("form:g", f"u{n}") for n in range(2)})})
+    crowd, named = people.crowd, frozenset({people.ids.index("u2")})
+    asker = Asker(crowd, Label(THIS, ("kind", "a")), {THIS: 0})
+    moves = [each for kind in crowd.true for each in crowd.moves_from(kind) if each.way is not Way.KEEP]
+    attacker = Known(named) if known == "by name" else Known(named, {}, named)
+    rooms = Rooms(dict.fromkeys({cell for each in moves for cell, _ in each.effect}, (-9.0, 9.0)))
+    found = find(crowd, Moves(crowd, moves, rooms), Want(asker, 3, low=1), Terms(attacker, longest=99))
+    if known == "by name":
+        assert found is not None
+        assert set(found.worlds[0].seats.values()) == named
+    else:
+        assert found is None

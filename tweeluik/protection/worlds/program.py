@@ -255,10 +255,13 @@ class _Search:
     def _seat_rows(self) -> Iterable[Row]:
         """Of few who look alike one stays where others have their seats; or all go, with what they sat at."""
         for few, ways in self._seats.items():
-            alike, own = self._crowd.seating.alike[few], self._terms.known.own
-            many, last = len(alike - own), self._add(Column(0, 1, whole=True))
-            leaving = [(column, 1) for column in self._leaving[few]]
+            alike, known = self._crowd.seating.alike[few], self._terms.known
             every, give, keep = ([(column, 1) for column in ways[way]] for way in (Way.ALL, Way.GIVE, Way.KEEP))
+            if not alike.isdisjoint(known.own - known.seated):  # who is known by name stays, and may have had any seat
+                yield Row(tuple(every), 0, 0)
+                continue
+            many, last = len(alike - known.own), self._add(Column(0, 1, whole=True))
+            leaving = [(column, 1) for column in self._leaving[few]]
             yield Row((*leaving, (last, -1)), -INFINITY, many - 1)
             if many == len(alike):
                 yield Row((*leaving, (last, -many)), 0, INFINITY)
