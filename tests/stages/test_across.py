@@ -201,3 +201,60 @@ def labels(of: Expression) -> Iterator[Label]:
     else:
         for part in of.parts:
             yield from labels(part)
+
+
+# --- periods of which each tells of finer parts of the agenda ---------------------------------------------------------
+
+
+def in_several_of(
+    whole: str, *parts: tuple[str, int], until: date = date(2026, 12, 31)
+) -> set[frozenset[tuple[str, str]]]:
+    """Of 2025 and 2026 together, beside each by other levels of the agenda: what it is asked in how many somebody is."""
+    records = Records({f"u{n}": a_unit("kind:a pillar:1 theme:1.1", f"h{n}") for n in range(3)})
+    days = {"both": (date(2025, 1, 1), until)}
+    days |= {f"{year}": (date(year, 1, 1), date(year, 12, 31)) for _, year in parts}
+    levels = {"both": whole} | {f"{year}": level for level, year in parts}
+    editions = published(
+        *(
+            release_of((name, 1), a_table(records, "t", "partners", *level.split()),
+                       period_from=days[name][0], period_until=days[name][1])
+            for name, level in levels.items()
+        )
+    )  # fmt: skip
+    agenda = {("theme", "1.1"): ("pillar", "1"), ("theme", "1.2"): ("pillar", "1"), ("theme", "2.1"): ("pillar", "2")}
+    asked = ask_over_time(Publications(editions, NO_LINES, agenda))
+    those = [each.of for each in asked if each.why == "who is in several of the categories"]
+    return {frozenset((of.publication[0], of.pair[1]) for of in labels(each) if of.pair) for each in those}
+
+
+ONE = {("2025", "1.1"), ("2025", "1.2"), ("2026", "1.1"), ("2026", "1.2")}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([("theme", 2025), ("theme", 2026)], ONE),
+        ([("theme", 2025), ("pillar", 2026)], {("2025", "1.1"), ("2025", "1.2"), ("2026", "1")}),
+    ],
+)
+def test_who_did_several_things_in_the_years_of_a_period_is_asked_of_finer_parts(
+    parts: list[tuple[str, int]], expected: set[tuple[str, str]]
+) -> None:
+    assert expected in in_several_of("pillar", *parts)
+
+
+def test_of_a_total_too() -> None:
+    assert {*ONE, ("2025", "2.1"), ("2026", "2.1")} in in_several_of("kind", ("theme", 2025), ("theme", 2026))
+
+
+@pytest.mark.parametrize(
+    ("parts", "until"),
+    [
+        ([("theme", 2025)], date(2026, 12, 31)),
+        ([("theme", 2025), ("theme", 2026)], date(2026, 10, 31)),
+        ([("theme", 2025), ("theme", 2026)], date(2027, 12, 31)),
+    ],
+    ids=["one of the years", "fewer days", "more days"],
+)
+def test_what_does_not_add_up_is_not_asked(parts: list[tuple[str, int]], until: date) -> None:
+    assert in_several_of("pillar", *parts, until=until) == set()

@@ -11,8 +11,8 @@ from tweeluik.checks.audit.counting import expression
 from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, are_all, is_across, is_part, is_whole, meaning
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, any_of, every, less, some
-from tweeluik.checks.audit.reality import Agenda
-from tweeluik.checks.audit.within import alone_in, made_of
+from tweeluik.checks.audit.reality import LEVELS, Agenda
+from tweeluik.checks.audit.within import alone_in, made_of, several, undivided
 from tweeluik.checks.audit.worlds import Publication
 from tweeluik.record.cell import TOTAL
 
@@ -77,6 +77,14 @@ class Publications:
                 return _joined([cells["partners", each] for each in those])
         return None
 
+    def divided(self, publication: Publication, pairs: Pairs, level: str) -> Sequence[Expression]:
+        """The cells of partners in a publication that are all of a cell together, on one level of the agenda."""
+        cells, edition = self.cells[publication], self._by_name[publication]
+        for those in (*made_of(edition, pairs, self._agenda), *undivided(edition, pairs)):
+            if all(("partners", each) in cells for each in those) and all(level in dict(each) for each in those):
+                return [cells["partners", each][1] for each in those]
+        return ()
+
     def parts(self, publication: Publication, whole: Meaning) -> Mapping[Meaning, Sequence[Cell]]:
         """The cells of partners in a publication that are a part of what is taken together, or was divided."""
         if not is_whole(whole):
@@ -121,6 +129,8 @@ def ask_over_time(publications: Publications) -> Iterator[Question]:
     for whole in publications.all:
         for parts in _within(whole, publications.all):
             yield from _periods(publications, whole, parts)
+        for parts in _adding_up(whole, publications.all):
+            yield from _in_parts_of_the_agenda(publications, whole, parts)
 
 
 def _taken_together(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:
@@ -228,10 +238,22 @@ def _within(whole: Edition, every: Sequence[Edition]) -> Iterator[Sequence[Editi
         for parts in combinations(inside, number):
             if not any(overlap(one, other) for one, other in combinations(parts, 2)):
                 yield parts
-    newest = {each.id: each.version for each in sorted(every, key=lambda each: each.version)}
-    last = [each for each in inside if each.version == newest[each.id]]
+    last = _newest(inside, every)
     for first in last:
         yield from (row for row in _rows((first,), last) if len(row) > MOST_PARTS)
+
+
+def _adding_up(whole: Edition, every: Sequence[Edition]) -> Iterator[Sequence[Edition]]:
+    """The rows of publications that together are about just the days of another."""
+    others = _newest([each for each in every if each.id != whole.id and each.period[1] <= whole.period[1]], every)
+    for first in (each for each in others if each.period[0] == whole.period[0]):
+        yield from (row for row in _rows((first,), others) if len(row) > 1 and row[-1].period[1] == whole.period[1])
+
+
+def _newest(some: Iterable[Edition], every: Iterable[Edition]) -> Sequence[Edition]:
+    """The last version of each."""
+    last = {each.id: each.version for each in sorted(every, key=lambda each: each.version)}
+    return [each for each in some if each.version == last[each.id]]
 
 
 def _rows(row: tuple[Edition, ...], every: Sequence[Edition]) -> Iterator[tuple[Edition, ...]]:
@@ -278,6 +300,21 @@ def _periods(publications: Publications, whole: Edition, parts: Sequence[Edition
                 continue
             yield ask(every(*others), "who is in two periods")
             yield ask(every(total, *others), "who is in a period and in all that it consists of")
+
+
+def _in_parts_of_the_agenda(publications: Publications, whole: Edition, parts: Sequence[Edition]) -> Iterator[Question]:
+    """Who did several things in the periods of which another consists, where these tell of finer parts of the agenda.
+
+    Whoever adds these up has each as often as it did another.
+    """
+    for (counts, pairs), (table, _) in publications.cells[whole.publication].items():
+        for level in LEVELS if counts == "partners" else ():
+            divided = [publications.divided(each.publication, pairs, level) for each in parts]
+            own = (_of_the_same(publications, whole, counts, pairs, each)[:1] for each in parts)
+            told = [finer or [cell for _, cell in same] for finer, same in zip(divided, own, strict=True)]
+            if any(divided) and all(told):
+                ask = _Ask(counts, whole.id, table)
+                yield from (ask(*each) for each in several([of for those in told for of in those])[:2])
 
 
 # --- since when -------------------------------------------------------------------------------------------------------

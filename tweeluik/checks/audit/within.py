@@ -92,12 +92,13 @@ def _overlaps(asking: Asking, total: Expression, parts: Sequence[Expression]) ->
             yield from _together(asking, total, three, "three")
 
 
-def several(parts: Sequence[Expression]) -> Iterator[tuple[Expression, str]]:
-    """In how many of overlapping categories somebody is; why."""
-    yield Among(tuple(parts), 1, 1), "who is in exactly one of the categories"
-    yield Among(tuple(parts), 2, len(parts)), "who is in several of the categories"
-    for one in parts:
-        yield less(one, *(each for each in parts if each is not one)), "who is in one category only"
+def several(parts: Sequence[Expression]) -> Sequence[tuple[Expression, str]]:
+    """In how many of overlapping categories somebody is (exactly one, several; each only); why."""
+    return [
+        (Among(tuple(parts), 1, 1), "who is in exactly one of the categories"),
+        (Among(tuple(parts), 2, len(parts)), "who is in several of the categories"),
+        *((less(one, *(o for o in parts if o is not one)), "who is in one category only") for one in parts),
+    ]
 
 
 def _together(asking: Asking, total: Expression, some: Sequence[Expression], number: str) -> Iterator[Question]:
@@ -177,6 +178,14 @@ def made_of(edition: Edition, pairs: Pairs, agenda: Agenda) -> Iterator[Sequence
             those = [pairs - {pair} | {part} for part in parts if pair in ancestors(part, agenda)]
             if those:
                 yield those
+
+
+def undivided(edition: Edition, pairs: Pairs) -> Iterator[Sequence[Pairs]]:
+    """The cells of a cell of no part of the agenda, by the parts on every level that an edition tells of."""
+    if not any(name in LEVELS for name, _ in pairs):
+        sides = (side for table in edition.tables if table.counts == "partners" for side in table.sides)
+        for side in (each for each in sides if each.name in LEVELS):
+            yield [pairs | {(side.name, code)} for code in side.labels]
 
 
 # --- different tables over the same organisations ---------------------------------------------------------------------
