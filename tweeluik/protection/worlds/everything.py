@@ -22,7 +22,6 @@ from tweeluik.protection.worlds.world import Tokens
 from tweeluik.record.cell import TOTAL, Codes
 
 PARTNERS, CONVERSATIONS = "partners", "conversations"
-COUNTS = (PARTNERS, CONVERSATIONS)
 
 
 @dataclass(frozen=True, slots=True)
