@@ -84,7 +84,7 @@ WORDS: Mapping[Language, Words] = {
             12: "in de openbare bestanden staat een waarde die binnen moet blijven",
             13: "het verzegelen mislukte; er is niets achtergebleven",
             14: "iets dat verzegeld is, gaat niet open, of een bundel is niet wat zijn inhoudslijst zegt",
-            15: "het register van wat is gepubliceerd is niet heel: er is iets in veranderd, of er ontbreekt iets dat elders nog bekend is",
+            15: "het register van wat is gepubliceerd is niet heel: er is iets veranderd, of weg",
             16: "goedkeuringen ontbreken, zijn verlopen, dubbel of vals, of iemand zegt: nog niet",
             130: "gestopt met Ctrl-C; er is niets veranderd",
         },

@@ -86,7 +86,7 @@ class OpeningFailed(BuildFailed):
 
 
 class RegisterNotWhole(BuildFailed):
-    """The register of what was published is not whole: something in it was changed, or is gone and told of elsewhere."""
+    """The register of what was published is not whole: a part was changed, or is gone and told of elsewhere."""
 
     exit_code = 15
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tweeluik.cli.cards import cards_of
 from tweeluik.cli.preview import Preview
+from tweeluik.cli.preview_cards import cards_of
 from tweeluik.cli.preview_server import PreviewServer
-from tweeluik.cli.window import MARK
+from tweeluik.cli.preview_window import MARK
 from tweeluik.problems import Place, Problem, SourceHasProblems, WrongUsage
 
 PAGE = b"<!doctype html><html><head><title>t</title></head><body class=x>tekst</body></html>"

@@ -18,7 +18,7 @@ from tests.desk import keep_simple_tables
 from tests.factories import a_collaboration, a_conversation, a_partner, a_source, a_table, an_edition, an_endorsement
 from tests.mistakes import TEMPLATES
 from tests.mistakes import check as told_by_check
-from tweeluik.cli.beside import find_wrong_beside
+from tweeluik.cli.other_files import find_wrong_beside
 from tweeluik.problems import Place
 from tweeluik.source.doubts import find_doubts
 from tweeluik.source.load import read_changed

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.golden.refresh import CONTENT
-from tweeluik.cli.cards import as_html, cards_of
 from tweeluik.cli.mending import MendableSource
 from tweeluik.cli.preview import Preview
+from tweeluik.cli.preview_cards import as_html, cards_of
 from tweeluik.cli.preview_server import PreviewServer
 from tweeluik.cli.preview_style import COLOURS, STYLE
 from tweeluik.cli.workbench import Workbench

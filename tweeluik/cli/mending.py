@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tweeluik.cli.cards import Offer
 from tweeluik.cli.dialogue import today
+from tweeluik.cli.preview_cards import Offer
 from tweeluik.confidential.age.keyring import Keyring
 from tweeluik.confidential.age.recipients import read_source_recipients
 from tweeluik.confidential.at_rest.changing import write_source

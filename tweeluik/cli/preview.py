@@ -15,13 +15,13 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from tweeluik.cli.background import Following
 from tweeluik.cli.bug import describe_bug
-from tweeluik.cli.cards import NOTHING, Card, cards_of
 from tweeluik.cli.console import Console
-from tweeluik.cli.following import Following
+from tweeluik.cli.preview_cards import NOTHING, Card, cards_of
 from tweeluik.cli.preview_server import SCRIPT_PATH, STYLE_PATH, Answer, PreviewServer
 from tweeluik.cli.preview_style import SCRIPT, STYLE
-from tweeluik.cli.window import EMPTY_PAGE, MARK, Shot, problem_box
+from tweeluik.cli.preview_window import EMPTY_PAGE, MARK, Shot, problem_box
 from tweeluik.cli.workbench import PAGE as CHANGES
 from tweeluik.cli.workbench import Workbench
 from tweeluik.problems import BuildFailed, Problem

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
-from tweeluik.cli.cards import Offer
+from tweeluik.cli.preview_cards import Offer
 from tweeluik.cli.preview_server import STYLE_PATH, Answer
 from tweeluik.problems import BuildFailed, Problem
 from tweeluik.words.messages import translate

@@ -68,7 +68,7 @@ class Check(Command):
         except SourceHasProblems as failure:
             self._advise(console, failure, keyring)
             raise
-        from tweeluik.cli.beside import find_wrong_beside
+        from tweeluik.cli.other_files import find_wrong_beside
 
         told = tell_made(made.summary, tested, said("nothing was written"))
         doubts = dict.fromkeys((*self._stale_readers(), *find_wrong_beside(self.content, today=today())))

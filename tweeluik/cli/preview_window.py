@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tweeluik.cli.cards import Card, as_html
+from tweeluik.cli.preview_cards import Card, as_html
 from tweeluik.words.reviewing import in_html
 
 EMPTY_PAGE = (
