@@ -183,9 +183,9 @@ class Answers:
         beside = max((len(sat - own) for own in others if len(own) == most), default=0)
         return self._above(most) + beside if most else 0
 
-    def sat(self, of: Expression) -> Mapping[str, Talks]:
-        """Per holding the conversations of a true set at which it sat."""
-        return self._tables.sat(of)
+    def sat_by(self, holding: str, of: Expression) -> Talks:
+        """The conversations of a true set at which a holding sat."""
+        return self._tables.sat_by(holding, of)
 
     def number(self, question: Question) -> int:
         """The true answer, in records."""

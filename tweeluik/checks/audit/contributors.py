@@ -154,6 +154,7 @@ class Tables:
     def __init__(self, true: Counting) -> None:
         self._true = true
         self._behind: dict[tuple[Publication, frozenset[Pair]], Mapping[str, Talks]] = {}
+        self._rows: dict[int, tuple[Expression, bytes]] = {}
 
     def inside(self, of: Expression) -> Talks:
         """The conversations of a set."""
@@ -178,6 +179,14 @@ class Tables:
         """Per holding that sat at some of a set of conversations, at which of them."""
         inside = self.inside(of)
         return {holding: own & inside for holding, own in self.attended.items() if not own.isdisjoint(inside)}
+
+    def sat_by(self, holding: str, of: Expression) -> Talks:
+        """The same of one holding: of ten thousand few are asked."""
+        known = self._rows.get(id(of))
+        if known is None:
+            known = self._rows[id(of)] = of, self._true.talks.row_of(self._true.members("conversations", of))
+        row, own = known[1], self.attended.get(holding, NO_TALKS)
+        return frozenset(place for place in own if row[place >> 3] >> (place & 7) & 1)
 
     def contributions(self, of: Expression) -> Mapping[str, Talks]:
         """Per holding its conversations in a set; of a kind or region only those of its organisations of that kind."""

@@ -143,9 +143,13 @@ class Crowd(Generic[R]):
         """The records in a set of one world."""
         return [self.names[place] for place in self.places_in(bits)]
 
+    def row_of(self, bits: Bits) -> bytes:
+        """A set of one world as the row of it."""
+        return bits.to_bytes(self.width, "little")
+
     def places_in(self, bits: Bits) -> list[int]:
         """Where the records in a set of one world stand in a row."""
-        row = np.frombuffer(bits.to_bytes(self.width, "little"), dtype=np.uint8)
+        row = np.frombuffer(self.row_of(bits), dtype=np.uint8)
         places: list[int] = np.flatnonzero(np.unpackbits(row, bitorder="little")).tolist()
         return places
 

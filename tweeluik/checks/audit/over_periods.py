@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tweeluik.checks.audit.answers import Answers, Demand
 from tweeluik.checks.audit.atoms import across
-from tweeluik.checks.audit.contributors import NO_TALKS
 from tweeluik.checks.audit.following import SEVERAL, Family, families, in_several, is_near
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, is_whole
 from tweeluik.checks.audit.pieces import Piece, Together
@@ -57,9 +56,10 @@ class _Hearing:
         self._joint = tuple(each for each in self._together.told if is_whole(means(each.pairs)))
         self._numbers = (*map(Number, self._together.told), *self._rests())
         self._at = {(each.told.place, each.pairs): each for each in self._numbers}
+        self._labels = tuple(Label(each.publication) for each in self._together.editions)
         self._sides = tuple(SameDays(self._together.editions).sides())
         self._divided: dict[tuple[int, int], Sequence[Family]] = {}
-        self._known = self._who_sat()
+        self._known: dict[str, Mapping[int, int]] = {}
 
     def hear(self) -> Heard:
         """Every question that is sensitive."""
@@ -205,27 +205,31 @@ class _Hearing:
         some, without = columns
         for wanted in others:
             for name in self._answers.attackers.names_in(wanted.attackers):
-                high, known = wanted.high or 0, self._known.get(name, {})
+                high, known = wanted.high or 0, self._known_by(name)
                 if not reading.reaches(some, high, known, without) and (
                     itself is None or itself.reaches(some, high, known, without)
                 ):
                     yield name
 
-    def _who_sat(self) -> Mapping[str, Mapping[int, int]]:
-        """Per holding at how many conversations of each cell and piece it sat: those that these publications have."""
-        every = [self._answers.sat(Label(each.publication)) for each in self._together.editions]
-        cells = [(t, self._answers.sat(t.of)) for t in self._together.told]
-        found: dict[str, dict[int, int]] = {}
-        for name in sorted({name for each in every for name in each}):
-            for piece in self._together.pieces:
-                there = [sat.get(name, NO_TALKS) for sat, is_in in zip(every, piece, strict=True) if is_in]
-                elsewhere = (sat.get(name, NO_TALKS) for sat, is_in in zip(every, piece, strict=True) if not is_in)
-                own = frozenset.intersection(*there).difference(*elsewhere)
-                for told, sat in cells if own else ():
-                    number = len(sat.get(name, NO_TALKS) & own) if piece[told.place] else 0
-                    if number:
-                        found.setdefault(name, {})[self._together.columns[piece, told.pairs]] = number
-        return {name: self._together.known_of(sat) for name, sat in found.items()}
+    def _known_by(self, name: str) -> Mapping[int, int]:
+        """What a holding knows who sat at tables; of ten thousand few are asked."""
+        if name not in self._known:
+            self._known[name] = self._together.known_of(self._sat(name))
+        return self._known[name]
+
+    def _sat(self, name: str) -> Mapping[int, int]:
+        """At how many conversations of each cell and piece a holding sat: those that these publications have."""
+        every = [self._answers.sat_by(name, label) for label in self._labels]
+        found: dict[int, int] = {}
+        for piece in self._together.pieces:
+            there = [sat for sat, is_in in zip(every, piece, strict=True) if is_in]
+            elsewhere = (sat for sat, is_in in zip(every, piece, strict=True) if not is_in)
+            own = frozenset.intersection(*there).difference(*elsewhere)
+            for told in self._together.told if own else ():
+                number = len(self._answers.sat_by(name, told.of) & own) if piece[told.place] else 0
+                if number:
+                    found[self._together.columns[piece, told.pairs]] = number
+        return found
 
     # --- over the same days -------------------------------------------------------------------------------------------
 

@@ -47,14 +47,14 @@ class _Hearing:
         self._answers, self._together, self._agenda, self._rounded = answers, together, agenda, rounded
         self._reading = Reading(together, together.told)
         self._cells: Mapping[Expression, Told] = {each.of: each for each in together.told}
-        self._known = self._who_sat()
+        self._known: dict[str, Mapping[int, int]] = {}
 
-    def _who_sat(self) -> Mapping[str, Mapping[int, int]]:
-        found: dict[str, dict[int, int]] = {}
-        for told in self._together.told:
-            for name, own in self._answers.sat(told.of).items():
-                found.setdefault(name, {})[self._column(told)] = len(own)
-        return {name: self._together.known_of(sat) for name, sat in found.items()}
+    def _known_by(self, name: str) -> Mapping[int, int]:
+        """At how many conversations of each cell a holding sat, and what follows; of ten thousand few are asked."""
+        if name not in self._known:
+            sat = {self._column(told): len(self._answers.sat_by(name, told.of)) for told in self._together.told}
+            self._known[name] = self._together.known_of({column: number for column, number in sat.items() if number})
+        return self._known[name]
 
     def _column(self, told: Told) -> int:
         (column,) = self._together.across(told.pairs, self._together.pieces)
@@ -104,7 +104,7 @@ class _Hearing:
             return
         for wanted in others:
             for name in self._answers.attackers.names_in(wanted.attackers):
-                if not self._reading.reaches(columns[0], wanted.high or 0, self._known.get(name, {}), columns[1]):
+                if not self._reading.reaches(columns[0], wanted.high or 0, self._known_by(name), columns[1]):
                     yield name
 
 
