@@ -639,7 +639,7 @@ GUARD = (
         ("CUT = 12\n", "CUT = 13\n"),
         ("len(run) >= _OF_A_UUID and run == run[0] * len(run)", "len(run) > _OF_A_UUID and run == run[0] * len(run)"),
         ("len(run) >= _OF_A_UUID and run == run[0] * len(run)", "len(run) >= _OF_A_UUID"),
-        ("= (hashlib.sha1, hashlib.md5)", "= (hashlib.sha1,)"),
+        ("= (hashlib.sha1, _MD5)", "= (hashlib.sha1,)"),
         ("self._begun.get(digits[-CUT:], ())", "()"),
         ('"_".join(parts)', '"-".join(parts)'),
         ('text.encode("utf-16-le")', "text.encode()"),

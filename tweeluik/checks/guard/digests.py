@@ -55,7 +55,20 @@ class _Digest(Protocol):
 
 Make = Callable[[bytes], _Digest]
 
-_BY_NAME: tuple[Make, ...] = (hashlib.sha1, hashlib.md5)
+
+def _md5() -> Make:
+    """As Python makes it by itself, where it does: of a few letters in half the time that OpenSSL takes.
+
+    Of the others OpenSSL is faster, which uses what processors have for them.
+    """
+    with suppress(ImportError, AttributeError):
+        return cast("Make", import_module("_md5").md5)
+    return hashlib.md5
+
+
+_MD5 = _md5()
+
+_BY_NAME: tuple[Make, ...] = (hashlib.sha1, _MD5)
 """How identifiers are made of a name (RFC 9562)."""
 
 _USUAL_SPACES = (uuid.NAMESPACE_DNS.bytes, uuid.NAMESPACE_URL.bytes)
@@ -69,7 +82,7 @@ def _uuid(make: Make, space: bytes, name: bytes) -> str:
 
 
 USUAL: tuple[tuple[Make, int], ...] = (
-    (hashlib.md5, 32),
+    (_MD5, 32),
     (hashlib.sha1, 40),
     (hashlib.sha256, 64),
     (hashlib.sha512, 128),
@@ -212,8 +225,7 @@ class Digests:
         `tried` for these very secrets is not tried again, and what is now is added when nothing was found.
         """
         twos: list[tuple[Secret, list[bytes]]] = []
-        for usual, size in (each for each in USUAL if each[1] in self._sizes):
-            make = _light(usual)
+        for make, size in (each for each in USUAL if each[1] in self._sizes):
             begun = frozenset(map(bytes.fromhex, self._begun.keys() - tried.setdefault(size, set())))
             matched = False
             if begun and not twos:
@@ -229,18 +241,6 @@ class Digests:
                             yield from _places(one, self._begun[digits[:CUT]], digits)
             if not matched:
                 tried[size].update(self._begun)
-
-
-def _light(usual: Make) -> Make:
-    """The same digest as Python makes it by itself, where it does: of a few letters in half the time.
-
-    OpenSSL, of which the usual ones are, makes room anew for every copy. Which module has them differs by version.
-    """
-    name = usual(b"").name
-    for module in (f"_{name}", "_sha2"):
-        with suppress(ImportError, AttributeError):
-            return cast("Make", getattr(import_module(module), name))
-    return usual
 
 
 def _twos(secrets: list[Secret]) -> Iterator[tuple[Secret, list[bytes]]]:
