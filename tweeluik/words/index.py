@@ -78,19 +78,25 @@ def _sharing(known: Iterable[Known]) -> set[tuple[int, int]]:
     known = tuple(known)
     parts = 1 + len(known) // PER_PART
     alike, cut = _Signs(parts), _Signs(parts)
+    ways = (_keys, _less, _whole)
+    # Of so many none would be there still when they are asked again.
+    keys, less, whole = ways if len(known) <= MOST_KEPT else (each.__wrapped__ for each in ways)
     for place, each in enumerate(known):
         # Of a copy, with which all goes that its keys were made of: a hundred thousand would take gigabytes.
         copy = Known(each.names, each.numbers)
-        alike.note(place, _keys(copy), is_whole=True)
-        cut.note(place, _less(copy), is_whole=False)
-        cut.note(place, _whole(copy), is_whole=True)
+        alike.note(place, keys(copy), is_whole=True)
+        cut.note(place, less(copy), is_whole=False)
+        cut.note(place, whole(copy), is_whole=True)
     pairs = set[tuple[int, int]]()
-    for _, whole in alike.groups():
-        pairs.update(pair for at, one in enumerate(whole) for pair in zip(repeat(one), whole[at + 1 :], strict=False))
-    for less, whole in cut.groups():
-        pairs.update((min(one, other), max(one, other)) for one in less for other in whole if one != other)
+    for _, those in alike.groups():
+        pairs.update(pair for at, one in enumerate(those) for pair in zip(repeat(one), those[at + 1 :], strict=False))
+    for some, those in cut.groups():
+        pairs.update((min(one, other), max(one, other)) for one in some for other in those if one != other)
     return pairs
 
+
+MOST_KEPT = 1 << 12
+"""Organisations whose keys are kept for when they are asked again, as a preview does at every change."""
 
 PER_PART = 400
 """Organisations to a part: of so many all keys are sorted at once, and a small source has one."""
@@ -119,7 +125,7 @@ class _Signs:
                     yield [each // 2 for each in those if not each % 2], [each // 2 for each in those if each % 2]
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=MOST_KEPT)
 def _keys(known: Known) -> frozenset[Hashable]:
     keys: set[Hashable] = {*known.numbers, *known.letters, *known.letters_of_parts, *known.stems}
     keys |= {*known.tokens, *known.sounds, *known.consonants}
@@ -127,7 +133,7 @@ def _keys(known: Known) -> frozenset[Hashable]:
     return frozenset(keys.union(key for tokens in known.tokens for key in _slip_keys(tokens)))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=MOST_KEPT)
 def _less(known: Known) -> frozenset[Hashable]:
     """What is left of it without a place or its end, or of its words that were cut off."""
     keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.placeless}
@@ -138,7 +144,7 @@ def _less(known: Known) -> frozenset[Hashable]:
     return frozenset(keys | {initials(words) for words in known.cuts if has_cut(words)})
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=MOST_KEPT)
 def _whole(known: Known) -> frozenset[Hashable]:
     """All of it, by which another of which less is left finds it."""
     keys: set[Hashable] = {(Likeness.PLACE, each) for each in known.letters}
