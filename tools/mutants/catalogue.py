@@ -934,7 +934,7 @@ AUDIT = (
         ("seen.get(key, taken_together(code)) & taken_together(code)", "seen.get(key, frozenset({code})) & frozenset({code})"),
     ),
     *_in("checks/audit/fitting.py", "stages/test_seats.py stages/test_certificate.py",
-        ("found |= self._owners.get(name, 0)", "pass"),
+        ("found |= self._owners.of(name)", "pass"),
     ),
     *_in("checks/audit/over_periods.py", "stages/test_over_periods.py stages/test_told_together.py",
         ("        yield from self._left_out()\n", ""),

@@ -12,7 +12,7 @@ from tweeluik.checks.audit.chosen import Chosen
 from tweeluik.checks.audit.contributors import NO_TALKS, Contributors, Publications, Tables, Talks
 from tweeluik.checks.audit.counting import OF_PARTNERS, Counting
 from tweeluik.checks.audit.crowd import Bits, Flags, Numbers
-from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted
+from tweeluik.checks.audit.fitting import Attackers, Crowds, Insiders, acquainted, owners_of
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Memory, Question, Unanswered
 from tweeluik.checks.audit.worlds import Publication
 
@@ -63,7 +63,8 @@ class Truly:
 
     def __init__(self, counting: Counting) -> None:
         self.counting, self.behind, self.tables = counting, Contributors(counting), Tables(counting)
-        self.met, self.owners = acquainted(counting, Insiders(counting).place)
+        place = Insiders(counting).place
+        self.met, self.owners = acquainted(counting, place), owners_of(counting.truth, place)
 
 
 class Answers:
@@ -125,7 +126,9 @@ class Answers:
         seen = category.pair is not None and category.pair[0] in OF_PARTNERS
         found = self.attackers.everybody
         for name in self._true.units.names_in(self._beside_known(self._true, about)):
-            found &= self._met[name] if seen else self._owners[name]
+            found &= (self._met if seen else self._owners).of(name)
+            if not found:
+                break  # of a large group that is after a few
         return found
 
     def _own(self, question: Question, rest: Bits) -> Iterator[tuple[int, Crowds]]:
@@ -134,7 +137,7 @@ class Answers:
         for members in self._truly_behind.holdings(rest, question.of):
             met = 0
             for name in self._true.units.names_in(members):
-                met |= self._met[name]
+                met |= self._met.of(name)
             levels.append(0)
             for number in range(len(levels) - 1, 0, -1):
                 levels[number] |= levels[number - 1] & met

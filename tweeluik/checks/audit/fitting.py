@@ -12,7 +12,7 @@ from tweeluik.checks.audit.published import Edition, Table
 from tweeluik.checks.audit.questions import OUTSIDER, Memory
 from tweeluik.checks.audit.reality import Agenda, Reality
 from tweeluik.checks.audit.system import read_bounds
-from tweeluik.checks.audit.worlds import Pair, Publication, Unit, World
+from tweeluik.checks.audit.worlds import Pair, Publication, Truth, Unit, World
 from tweeluik.record.cell import Codes
 
 Crowds = int
@@ -80,10 +80,7 @@ class Insiders:
         holdings = {unit.holding for unit in units}.union(*(talk.holdings for talk in talks))
         self.names = (OUTSIDER, *sorted(holdings))
         self.place = {name: i for i, name in enumerate(self.names)}
-        self._owners: dict[str, Crowds] = {}
-        for records in counting.truth.values():
-            for name, unit in records.units.items():
-                self._owners[name] = self._owners.get(name, 0) | 1 << self.place[unit.holding]
+        self._owners = owners_of(counting.truth, self.place)
         self.touched: Sequence[Crowds] = [0, *map(self._touched_once, range(1, counting.size))]
 
     def _touched_once(self, world: int) -> Crowds:
@@ -99,7 +96,7 @@ class Insiders:
         for publication, name in counting.worlds[world - 1].units:
             for unit in (counting.unit(0, publication, name), counting.unit(world, publication, name)):
                 found |= self._of(() if unit is None else (unit.holding,))
-            found |= self._owners.get(name, 0)
+            found |= self._owners.of(name)
             if self._looks_otherwise(world, publication, name):
                 found |= self._of(h for talk in counting.talks_with(publication, name) for h in talk.holdings)
         for publication, name in counting.worlds[world - 1].talks:
@@ -169,17 +166,45 @@ class Attackers:
         return frozenset(name for key, name in self._named if key in about) - unnamed
 
 
-def acquainted(true: Counting, place: Mapping[str, int]) -> tuple[Mapping[str, Crowds], Mapping[str, Crowds]]:
-    """Per organisation who knows of it by himself (it is his own, or sat at a table with him), and whose it is."""
-    owners, met = dict.fromkeys(true.units.names, 0), dict.fromkeys(true.units.names, 0)
-    for records in true.truth.values():
+class Known:
+    """Per organisation the attackers who know it, each by its place; put together when somebody asks.
+
+    Of a hundred thousand organisations at once, with a bit for every attacker, they would take gigabytes.
+    """
+
+    def __init__(self) -> None:
+        self._by: dict[str, set[int]] = {}
+        self._put: dict[str, Crowds] = {}
+
+    def add(self, name: str, places: Iterable[int]) -> None:
+        """Some attackers who know an organisation."""
+        self._by.setdefault(name, set()).update(places)
+
+    def of(self, name: str) -> Crowds:
+        """Who knows an organisation."""
+        if name not in self._put:
+            self._put[name] = sum(1 << place for place in self._by.get(name, ()))
+        return self._put[name]
+
+
+def owners_of(truth: Truth, place: Mapping[str, int]) -> Known:
+    """Per organisation whose it is."""
+    owners = Known()
+    for records in truth.values():
         for name, unit in records.units.items():
-            owners[name] |= 1 << place[unit.holding]
+            owners.add(name, (place[unit.holding],))
+    return owners
+
+
+def acquainted(true: Counting, place: Mapping[str, int]) -> Known:
+    """Per organisation who knows of it by himself: it is his own, or sat at a table with him."""
+    met = owners_of(true.truth, place)
+    for records in true.truth.values():
         for talk in records.talks.values():
-            table = sum(1 << place[holding] for holding in talk.holdings)
+            table = [place[holding] for holding in talk.holdings]
             for name in talk.units:
-                met[name] |= table
-    return {name: met[name] | owners[name] for name in met}, owners
+                met.add(name, table)
+    return met
 
 
 def _traits(unit: Unit | None) -> frozenset[Pair] | None:

@@ -24,6 +24,7 @@ class Acquaintance:
         self._of_owner: dict[str, list[int]] = {}
         self._met: dict[str, dict[int, frozenset[int]]] = {}
         self._who_met: dict[int, dict[int, set[str]]] = {}
+        self._where: dict[frozenset[int], frozenset[int]] = {}
         self._seen: dict[tuple[int, int], frozenset[int]] = {}
 
     def own(self, owners: frozenset[str]) -> None:
@@ -35,7 +36,8 @@ class Acquaintance:
     def meet(self, holding: str, record: int, publication: int) -> None:
         """A holding sat at a table of a publication with a record of another."""
         of = self._met.setdefault(holding, {})
-        of[record] = of.get(record, frozenset()) | {publication}
+        where = of.get(record, frozenset()) | {publication}
+        of[record] = self._where.setdefault(where, where)  # of all who met few differ in this
         self._who_met.setdefault(record, {}).setdefault(publication, set()).add(holding)
 
     def known_to(self, holding: str) -> Known:

@@ -9,7 +9,7 @@ from weakref import WeakMethod
 
 from tweeluik.checks.audit.lines import Meaning
 from tweeluik.checks.audit.reality import Reality
-from tweeluik.checks.audit.worlds import Pair, Publication, Unit
+from tweeluik.checks.audit.worlds import Pair, Publication, Talk, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.periods import OF_PARTNERS
@@ -37,6 +37,10 @@ class People:
         self.history = History(tuple(everything.spans()), everything.agenda)
         others = OtherLives(self.history, reality.is_no_odder)
         self._attended = _attended(everything)
+        self._looks = {
+            i: {name: _looks(unit.codes) for name, unit in everything.truth[publication].units.items()}
+            for publication, i in everything.number.items()
+        }
         self._cells: dict[tuple[int, int, frozenset[Pair] | None, Way], Counter[int]] = {}
         self.ids: list[str] = []
         self.crowd: Crowd[Life] = Crowd(
@@ -123,12 +127,13 @@ class People:
         if key not in self._cells:
             found = Counter[int]()
             name = self.ids[record]
-            for talk, own, looks in self._attended[name][i]:
-                beside = self._seats.beside(name, talk) if way is Way.ALL else frozenset[str]()
-                others = [look for each, look in looks.items() if each not in beside]
+            looks = self._looks[i]
+            for called, talk in self._attended[name][i]:
+                beside = self._seats.beside(name, called) if way is Way.ALL else frozenset[str]()
+                others = [looks[each] for each in talk.units if each != name and each not in beside]
                 if all(name < each for each in beside) and (others or face is not None):
                     faces = frozenset[Pair]().union(*others, face or frozenset())
-                    found.update(self._everything.hits(i, CONVERSATIONS, (*own, *faces)))
+                    found.update(self._everything.hits(i, CONVERSATIONS, (*talk.codes, *faces)))
             self._cells[key] = found
         return self._cells[key]
 
@@ -139,7 +144,7 @@ class People:
             records = self._everything.truth[publication]
             ids = {name for where, name in told.talks if where == publication}
             for record in world.moved:
-                ids.update(talk for talk, _, _ in self._attended.get(self.ids[record], {}).get(i, ()))
+                ids.update(talk for talk, _ in self._attended.get(self.ids[record], {}).get(i, ()))
             for name in ids:
                 true = records.talks[name]
                 for sign, talk in ((-1, true), (1, told.talks.get((publication, name), true))):
@@ -209,20 +214,17 @@ class Standing:
         return not any(hits.isdisjoint(cells) for each in stood for cells in each)
 
 
-Table = tuple[str, frozenset[Pair], Mapping[str, frozenset[Pair]]]
-"""A conversation, its own categories, and how each of the others who took part looks."""
+Table = tuple[str, Talk]
+"""A conversation by its id, and what it was: of hundreds of thousands nothing is there twice."""
 
 
 def _attended(everything: Everything) -> Mapping[str, Mapping[int, list[Table]]]:
     """Per organisation and publication its conversations, where the publication tells of conversations."""
     found: dict[str, dict[int, list[Table]]] = {}
     for publication, i in everything.number.items():
-        records = everything.truth[publication]
-        looks = {name: _looks(unit.codes) for name, unit in records.units.items()}
-        for called, talk in records.talks.items() if everything.tells_of(i, CONVERSATIONS) else ():
-            for name in sorted(talk.units):
-                others = {each: looks[each] for each in talk.units if each != name}
-                found.setdefault(name, {}).setdefault(i, []).append((called, talk.codes, others))
+        for table in everything.truth[publication].talks.items() if everything.tells_of(i, CONVERSATIONS) else ():
+            for name in sorted(table[1].units):
+                found.setdefault(name, {}).setdefault(i, []).append(table)
     return found
 
 

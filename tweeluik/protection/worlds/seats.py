@@ -139,9 +139,11 @@ class Seats:
     def beside(self, name: str, talk: str) -> frozenset[str]:
         """Who looks alike and sat at a table too."""
         if (name, talk) not in self._beside:
-            # Of nearly all it is nobody, and nobody is there once.
-            self._beside[name, talk] = self._sat(talk).intersection(self.alike(name).them) - {name} or NOBODY
+            self._beside[name, talk] = self._find_beside(name, talk)
         return self._beside[name, talk]
+
+    def _find_beside(self, name: str, talk: str) -> frozenset[str]:
+        return self._sat(talk).intersection(self.alike(name).them) - {name} or NOBODY  # who is there once
 
     def _sat(self, talk: str) -> frozenset[str]:
         return frozenset[str]().union(*(each.units for each in self._at[talk].values()))
@@ -157,5 +159,5 @@ class Seats:
         """Every two who sat at one table, and whether they look alike."""
         for name, talks in self._talks.items():
             for talk in talks:
-                alike = self.beside(name, talk)
+                alike = self._find_beside(name, talk)  # of all seats there are: of few it is asked again
                 yield from ((name, other, other in alike) for other in sorted(self._sat(talk)) if name < other)
