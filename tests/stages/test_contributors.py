@@ -55,6 +55,18 @@ def test_behind_kinds_that_are_told_apart_stand_those_of_these_kinds() -> None:
     assert set(tables.contributions(some(Label(THIS, ("kind", "a")), Label(THIS)))) == {"h0", "h1", "h2"}
 
 
+def test_of_one_holding_it_is_worked_out_as_of_all() -> None:
+    people = {f"u{n}": a_unit(f"kind:{'ab'[n % 2]}", f"h{n}") for n in range(5)}
+    talks = {f"t{n:02}": a_talk("", f"u{n % 5}", f"u{n % 3}") for n in range(30)}
+    tables = Tables(Counting({THIS: Records(people, talks)}))
+    for of in (Label(THIS), Label(THIS, ("kind", "a")), Label(THIS, ("kind", "b")), Label(NEXT)):
+        sat = tables.sat(of)
+        assert {name: own for name in people if (own := tables.sat_by(f"h{name[1]}", of))} == {
+            f"u{name[1]}": own for name, own in sat.items()
+        }
+    assert not tables.sat_by("nobody", Label(THIS))
+
+
 def test_they_are_counted_in_every_world() -> None:
     counting = Counting(TRUTH, [World({(THIS, "u1"): None}), World({(THIS, "u0"): None, (THIS, "u1"): None})])
     members = counting.members("partners", Label(THIS))

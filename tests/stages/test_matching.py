@@ -292,6 +292,19 @@ def test_of_two_thousand_organisations_not_one_pair_in_two_hundred_is_compared(m
     assert counted < 10_000
 
 
+def test_of_more_than_are_kept_no_keys_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview asks for those of a small source at every change; of a large one none would be there any more."""
+    known = {n: Known((f"Stichting {first}huis {second}",)) for n, (first, second) in enumerate(_words(20))}
+    expected = list(find_pairs(known))
+    index._keys.cache_clear()
+    monkeypatch.setattr(index, "MOST_KEPT", len(known) - 1)
+    assert list(find_pairs(known)) == expected
+    assert not index._keys.cache_info().currsize
+    monkeypatch.setattr(index, "MOST_KEPT", len(known))
+    assert list(find_pairs(known)) == expected
+    assert index._keys.cache_info().currsize == len(known)
+
+
 def test_of_what_many_are_found_by_little_is_kept() -> None:
     """Of a hundred thousand organisations there are five million keys: as texts they would take gigabytes."""
     tracemalloc.start()
