@@ -256,6 +256,7 @@ def test_approvals_are_for_their_owner_only(desk: Desk) -> None:
 
 
 def test_a_concept_goes_out_on_purpose_with_as_many_approvals(desk: Desk) -> None:
+    desk.change("editions/2025.yaml", "sent: 2026-07-03\n", "")
     options = ("--provisional", "--day", "2026-11-15")
     desk.refuses("publish", "2026", *options)
     desk.approve("jurist", "hoofd", edition="2026", options=options)

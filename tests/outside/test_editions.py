@@ -328,6 +328,7 @@ def test_a_correction_of_an_earlier_year_does_not_change_what_the_later_one_was_
 
 
 def test_a_concept_is_published_on_purpose_only(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    publish(desk.content, "2025")
     assert desk.run("publish", "2026") == 2
     assert "--provisional" in capsys.readouterr().err
     assert desk.run("publish", "2026", "--provisional") == 2
@@ -350,6 +351,7 @@ def test_the_day_is_asked_for_before_the_tables_are_protected(
 
 
 def test_a_concept_that_reaches_another_day_is_the_next_provisional_version(desk: Desk) -> None:
+    publish(desk.content, "2025")
     publish(desk.content, "2026", date(2026, 11, 15), provisional=True)
     desk.change("editions/2026.yaml", "as_of: 2026-10-31", "as_of: 2026-11-30")
     assert make_site(desk.content, TEMPLATES).summary.concepts == ("2026",)
@@ -619,6 +621,7 @@ def test_a_register_from_before_the_log_is_adopted_once(desk: Desk, capsys: pyte
 
 def test_a_bundle_and_a_record_of_one_edition_have_one_version_and_one_hinge(desk: Desk) -> None:
     """Behind a provisional version the final edition is version 2, on both sides."""
+    publish(desk.content, "2025")
     publish(desk.content, "2026", date(2026, 11, 15), provisional=True)
     desk.change("editions/2026.yaml", "status: concept\nas_of: 2026-10-31", "status: final\nsent: 2027-06-30")
     publish(desk.content, "2026")

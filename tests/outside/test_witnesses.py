@@ -6,14 +6,17 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import need_program
 from tests.desk import SimpleDesk, files_of
+from tests.factories import a_source, an_edition
 from tests.stages.some_approvals import a_subject
+from tweeluik.pipeline.publishing import refuse_sent_before
 from tweeluik.problems import RegisterNotWhole
 from tweeluik.record.canonical import parse, serialise
 from tweeluik.record.register import Published, read_published, record_file
@@ -288,6 +291,56 @@ def test_a_log_on_a_site_without_records_may_be_of_this_source(desk: SimpleDesk)
     record.parent.mkdir(parents=True)
     record.write_bytes(serialise(older))
     assert refused(desk, other)
+
+
+# --- the days of other editions ---------------------------------------------------------------------------------------
+
+JULY = date(2026, 7, 3)
+SENT: dict[str, Any] = {"id": "2024", "status": "final", "sent": JULY}
+
+
+def is_refused(
+    *, day: date = date(2027, 7, 1), asked: str = "agenda-partners", published: Published | None = None, **other: Any
+) -> bool:
+    """Whether an edition may not go out on a day because of another one."""
+    edition = an_edition(id="2026", status="final", sent=day, population=asked)
+    source = replace(a_source(), editions=(edition, an_edition(**{**SENT, **other})))
+    try:
+        refuse_sent_before((edition,), source, published or Published(), None)
+    except RegisterNotWhole as refused:
+        return [each.path for each in refused.problems] == ["sent"]
+    return False
+
+
+def test_what_was_sent_before_the_day_of_a_publication_is_in_the_register_or_nothing_is_published() -> None:
+    """Also where nobody is left who tells: a copy with the source alone."""
+    assert is_refused()
+    assert is_refused(day=JULY + timedelta(days=1))
+    assert not is_refused(day=JULY)
+    assert not is_refused(status="concept")
+    assert not is_refused(sent=None)
+    assert not is_refused(population="conversation-partners")
+    assert not is_refused(published=Published({"2024": ()}))
+    assert not is_refused(asked="conversation-partners")
+
+
+def test_what_is_published_together_need_not_wait_for_itself() -> None:
+    both = an_edition(**SENT), an_edition(id="2026", status="final", sent=date(2027, 7, 1))
+    refuse_sent_before(both, replace(a_source(), editions=both), Published(), None)
+
+
+def test_a_source_without_any_witness_publishes_no_later_edition_before_an_earlier_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = SimpleDesk(tmp_path)
+    later = ("2026", "--provisional", "--day", "2026-12-01")
+    for command in ("publish", "approve", "diff"):
+        capsys.readouterr()
+        assert desk.run(command, *later) == 15
+        assert "editions/2025.yaml" in (shown := capsys.readouterr().err)
+        assert "publish that edition first, if it did not go out yet" in shown
+    assert desk.run("publish", "2025") == 0
+    assert desk.run("publish", *later) == 0
 
 
 # --- commands ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from tweeluik.pipeline.links import find_dead_links
 from tweeluik.pipeline.looks import read_looks
 from tweeluik.pipeline.made import Checked, Files, Made, Progress
 from tweeluik.pipeline.outsider import beside
-from tweeluik.pipeline.publishing import add, day_of, known_day, refuse_wrong_day, strike_names
+from tweeluik.pipeline.publishing import add, day_of, known_day, refuse_sent_before, refuse_wrong_day, strike_names
 from tweeluik.pipeline.rendering import Fences, render_kept
 from tweeluik.pipeline.scrutiny import Scrutiny
 from tweeluik.pipeline.stages import Stages
@@ -79,6 +79,8 @@ class Making:
         """What is published, and these editions as they will be; a concept as a provisional version."""
         for each in editions:
             refuse_wrong_day(each, self._content.published, day)  # before the minutes that protection may take
+        if self._content.source is not None:
+            refuse_sent_before(editions, self._content.source, self._content.published, day)
         proven = self.protect(editions)
         releases, after = self._add(proven.editions, self._content.published, lambda each, now: day_of(each, now, day))
         shown = self._publication(after.current, after)

@@ -6,16 +6,20 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tweeluik.problems import Place, Problem, WrongUsage
+from tweeluik.problems import Place, Problem, RegisterNotWhole, WrongUsage
 from tweeluik.record.canonical import serialise
 from tweeluik.record.log import follow, serialise_log
 from tweeluik.record.model import Imprint, Release
 from tweeluik.record.names import strike
 from tweeluik.record.register import LOG, Published, Register, memory_file, record_file
-from tweeluik.source.records import Edition
+from tweeluik.selection.rules import publishes_numbers
+from tweeluik.source.records import Edition, Source
 
 Seal = Callable[[bytes], bytes]
 """Seals what is confidential to those who may open the source."""
+
+
+PUBLISH_FIRST = "restore the folder `published` from a copy; or publish that edition first, if it did not go out yet"
 
 
 def known_day(release: Release | Edition) -> date | None:
@@ -40,6 +44,27 @@ def refuse_wrong_day(edition: Edition, published: Published, given: date | None)
         WrongUsage: as `day_of`.
     """
     _sound_day(edition.id, given or known_day(edition), edition.reference_date, published)
+
+
+def refuse_sent_before(asked: Sequence[Edition], source: Source, published: Published, given: date | None) -> None:
+    """Refuse to publish behind an edition that went out before, by the day in its own file, and is not in the register.
+
+    It may be out: whoever has it would know more than these are protected against. Those without numbers tell nothing.
+
+    Raises:
+        RegisterNotWhole: with every such edition.
+    """
+    days = (given or known_day(each) for each in asked if publishes_numbers(each))
+    last = max((day for day in days if day is not None), default=date.min)
+    others = (each for each in source.editions if each not in asked and each.id not in published.register)
+    what = "it was sent before the day of this publication, and is not in the register"
+    problems = tuple(
+        Problem(each.place, "sent", what, PUBLISH_FIRST)
+        for each in others
+        if each.status == "final" and publishes_numbers(each) and each.sent is not None and each.sent < last
+    )
+    if problems:
+        raise RegisterNotWhole(problems)
 
 
 def _sound_day(edition: str, day: date | None, reaches: date, published: Published) -> date:
