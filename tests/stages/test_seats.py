@@ -151,6 +151,35 @@ def test_where_all_who_might_have_a_seat_have_to_move_too_one_fewer_moves() -> N
         next(tellings(people.crowd, [(3, moves, Known())], Known()))
     assert {people.ids[each] for each in failed.value.records} == {"u0", "u1", "u2"}
     assert failed.value.most == 2
+    assert failed.value.giver == people.ids.index("u0")
+
+
+THREE = {"t0": a_talk("form:g", "u0"), "t1": a_talk("form:g", "u1", "u2")}
+"""Nobody but u0 can have the seat of u1: u2 sat beside it."""
+
+
+def test_a_seat_that_nobody_can_have_is_in_the_way_of_nothing_but_leaving_it() -> None:
+    here = units((3, "kind:a"), (4, "kind:b"))
+    _, people = people_of({THIS: Records(here, THREE)})
+    crowd, (u0, u1) = people.crowd, map(people.ids.index, ("u0", "u1"))
+    gives, keeps = to_kind_b(people, "u1"), to_kind_b(people, "u1", Way.KEEP)
+    assert [crowd.seating.unseats(u1, u1, each) for each in (gives, keeps)] == [True, False]
+    assert crowd.seating.unseats(u1, u0, to_kind_b(people, "u0", Way.KEEP))
+
+
+def test_where_one_cannot_give_its_seats_it_takes_along_what_is_counted_there() -> None:
+    """Of three who look alike one stays, and the seat of one that goes nobody can have: no number of it is published."""
+    here = units((3, "kind:a"), (4, "kind:b"))
+    truth = {THIS: Records(here, THREE)}
+    _, people = people_of(truth)
+    crowd = people.crowd
+    asker = Asker(crowd, Label(THIS, ("kind", "a")), {THIS: 0})
+    lent = [move for kind in crowd.true for move in crowd.moves_from(kind)]
+    moves = Moves(crowd, [each for each in lent if NOBODY not in (each.source, each.target)], Rooms({}))
+    met = Known(met={people.ids.index("u2"): frozenset({0})})
+    found = find(crowd, moves, Want(asker, 3, low=1), Terms(met, 6))
+    assert found is not None
+    assert {people.ids[each] for each in found.worlds[0].moved} == {"u0", "u1"}
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,13 @@ Class = tuple[int, Sequence[Move], Known]
 
 
 class TooFew(Exception):
-    """`records` are all that can carry some of the moves, and they are too few: at most so many of them move."""
+    """`records` are all that can carry some of the moves, and they are too few: at most so many of them move.
 
-    def __init__(self, records: frozenset[int], most: int) -> None:
-        self.records, self.most = records, most
+    `giver`: of them the one whose seats nobody can have then; the others could if they did not move.
+    """
+
+    def __init__(self, records: frozenset[int], most: int, giver: int | None = None) -> None:
+        self.records, self.most, self.giver = records, most, giver
         super().__init__("moves without a record each")
 
 
@@ -28,13 +31,13 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Itera
     Raises:
         TooFew: there is none.
     """
-    moved, tired, told = frozenset[int](), frozenset[int](), 0
+    moved, tired, told, giver = frozenset[int](), frozenset[int](), 0, None
     for _ in range(MOST_TELLINGS):
         made, added = _Carriers(crowd, classes, tired).carried()
         world, moved = crowd.world(made, added, known.seated), frozenset(made)
         if world is None:
             # All who might have the seats of one move too: where others do in their place, one of them stays.
-            moved = crowd.seating.unseated(made, known.seated)
+            giver, moved = crowd.seating.unseated(made, known.seated)
         else:
             told += 1
             yield world
@@ -42,7 +45,7 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Itera
             break
         tired |= moved
     if not told:
-        raise TooFew(moved, len(moved) - 1)
+        raise TooFew(moved, len(moved) - 1, giver)
 
 
 def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int, Move]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from tweeluik.disclosure.linear import INFINITY, Column, Model, Row, Status
 from tweeluik.disclosure.solver import SolverFailed
-from tweeluik.protection.worlds.carriers import Class, TooFew, are_carried_by, tellings
+from tweeluik.protection.worlds.carriers import Class, TooFew, are_carried_by, carriers, tellings
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.moves import Free, Moves, Parted, Places, Room
 from tweeluik.protection.worlds.terms import Found, Terms, Two, Want
@@ -194,7 +194,7 @@ class _Search:
             try:
                 told = tuple(tellings(self._crowd, classes, self._terms.known))
             except TooFew as failed:
-                solver.add(self._cut(failed.records, failed.most))
+                solver.add(self._cut(failed, values))
                 continue
             turned = frozenset(cell for cell, column in turning.items() if values[column])
             worlds = told if apart is None else tuple(each for each in told if self._adds_up(each, turned))
@@ -242,15 +242,26 @@ class _Search:
             return self._rooms.around.get(cell, (0, 0))
         return turn.there if cell in turned else turn.here
 
-    def _cut(self, records: frozenset[int], most: int) -> Row:
-        """Moves that only these records can make are at most so many."""
-        classes = self._moves.only_of(records, self._terms.known.all | self._terms.outside)
+    def _cut(self, failed: TooFew, values: Sequence[int]) -> Row:
+        """Moves that only some records can make are at most so many; of those over seats only what leaves seats."""
+        classes = self._moves.only_of(failed.records, self._terms.known.all | self._terms.outside)
         only = [
-            (column, 1)
+            column
             for column in sorted({*np.flatnonzero(np.isin(self._class_of, classes)).tolist(), *self._parts})
-            if are_carried_by(records, self._crowd, self._alike(column), self._stay(column))
+            if are_carried_by(failed.records, self._crowd, self._alike(column), self._stay(column))
         ]
-        return Row(tuple(only), 0, most)
+        leaving = [] if failed.giver is None else [each for each in only if self._unseats(failed, each)]
+        cuts = sum(values[each] for each in leaving) > failed.most
+        return Row(tuple((column, 1) for column in (leaving if cuts else only)), 0, failed.most)
+
+    def _unseats(self, failed: TooFew, column: int) -> bool:
+        """Whether whoever makes a move of a column leaves the seats, or cannot have them."""
+        alike = self._alike(column)
+        return failed.giver is not None and all(
+            self._crowd.seating.unseats(failed.giver, record, move)
+            for move in alike
+            for record in carriers(self._crowd, [move], self._stay(column))
+        )
 
     def _seat_rows(self) -> Iterable[Row]:
         """Of few who look alike one stays where others have their seats; or all go, with what they sat at."""

@@ -94,10 +94,16 @@ class Seating:
             gone.add(self._holding[seats[record]])
         return seats
 
-    def unseated(self, made: Mapping[int, Move], stay: frozenset[int]) -> frozenset[int]:
-        """Of some moves the first record whose seats nobody can have, with those who could if they did not move."""
+    def unseated(self, made: Mapping[int, Move], stay: frozenset[int]) -> tuple[int, frozenset[int]]:
+        """Of some moves the first record whose seats nobody can have; it, and those who could if they did not move."""
         record = next(each for each in self._givers(made) if not self._able(each, made, stay))
-        return frozenset((record, *(each for each in self.takers(record) if each in made)))
+        return record, frozenset((record, *(each for each in self.takers(record) if each in made)))
+
+    def unseats(self, giver: int, record: int, move: Move) -> bool:
+        """Whether by a move a record gives its seats away, or cannot have those of another that does."""
+        if record == giver:
+            return self.gives(record, move)
+        return self._differs(record, move.target, self._seats[giver][0])
 
     def with_all_alike(self, world: World) -> Iterable[int]:
         """Who is otherwise together with all of the few who look alike where it sat."""
