@@ -20,9 +20,11 @@ from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Among, Expression, Label, Question, less, names_of
 from tweeluik.checks.audit.reality import agenda_of
 from tweeluik.checks.audit.worlds import Publication, Records, Truth
-from tweeluik.record.model import Release, ReleasedTable
+from tweeluik.record.cell import TOTAL, Suppressed
+from tweeluik.record.model import Category, Release, ReleasedTable
 
 PART = "a part of the agenda less"
+TOGETHER = frozenset({("kind", "a+b")})
 HERE, THERE = ("2025", 1), ("2025-b", 1)
 DAYS = {
     "year": (2025, 1, 2025, 12),
@@ -258,3 +260,29 @@ def test_of_a_total_too() -> None:
 )
 def test_what_does_not_add_up_is_not_asked(parts: list[tuple[str, int]], until: date) -> None:
     assert in_several_of("pillar", *parts, until=until) == set()
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "hidden", "named", "is_asked"),
+    [(0, "a", False, False), (0, "a b", False, True), (1, "a", True, False), (1, "a", False, True)],
+    ids=["shown that nobody is", "that is hidden", "all who are have a name", "somebody is"],
+)
+def test_that_all_of_what_is_taken_together_are_in_one_part_is_no_secret_where_the_other_parts_are_shown(
+    elsewhere: int, hidden: str, *, named: bool, is_asked: bool
+) -> None:
+    """Kinds a and b together here; there nobody is of kind b, or one is."""
+    people = {f"u{n}": a_unit("kind:a", f"h{n}") for n in range(12)}
+    others = {f"v{n}": replace(a_unit("kind:b", f"k{n}"), named=named) for n in range(elsewhere)}
+    there = Records({**people, **others})
+    here = Records({name: replace(each, codes=TOGETHER) for name, each in there.units.items()})
+    parts = a_table(there, "kind", "partners", "kind")
+    cells = {codes: Suppressed() if codes[0] in hidden.split() else cell for codes, cell in parts.cells.items()}
+    (side,) = parts.dimensions
+    joint = replace(side, categories=tuple(Category(code, code) for code in ("a+b", "c")))
+    whole = replace(parts, dimensions=(joint,), cells={(code,): Suppressed() for code in ("a+b", "c", TOTAL)})
+    first, other = published(release_of(HERE, whole), release_of(THERE, replace(parts, cells=cells)))
+    cell = Label(HERE, ("kind", "a+b"))
+    asked = ask_about_groups(
+        Counting({HERE: here, THERE: there}), first, {("partners", TOGETHER): ("kind", cell)}, {}, size=0, others=[other]
+    )  # fmt: skip
+    assert (less(cell, Label(THERE, ("kind", "a"))) in {each.of for each in asked}) is is_asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tweeluik.checks.audit.counting import Counting
+from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.crowd import Bits
 from tweeluik.checks.audit.lines import NO_LINES, Lines, Pairs, is_part, meaning
 from tweeluik.checks.audit.published import Edition
@@ -32,7 +32,8 @@ def ask_about_groups(
     All are those beside the named, here or ever: whoever subtracts the names sees of the others where they are.
     `others`: publications about the same organisations, whose categories are asked about where this one has them not.
     Under another name, or taken together with more, a category is no other one; nor is the only year in which who is
-    in an edition can have begun.
+    in an edition can have begun. Of what is taken together here all are in one part where it is shown that nobody is in
+    the others.
     """
     others = tuple(others)
     began = frozenset(_began((edition, *others)))
@@ -41,12 +42,14 @@ def ask_about_groups(
     labels = [each for each in labels if each.publication == edition.publication or each.pair not in told]
     here, ever = _named(true, [edition.publication]), _named(true, true.truth)
     inside = {label: true.members("partners", label) for label in labels}
+    nobody = {each.publication: dict(_nobody(true, each, ever, lines)) for each in others}
     for (counts, pairs), (table, of) in cells.items():
         whole = true.members("partners", of) if counts == "partners" else 0
         beside = [rest for rest in {whole & ~here, whole & ~ever} if not 0 < size <= rest.bit_count()]
         implied = {above for pair in pairs for above in (pair, *ancestors(pair, agenda), *only_parts(pair, agenda))}
         for label in labels if beside else ():
             other = label.pair not in implied and not _is_within(pairs, label, lines)
+            other = other and not _is_all_there_is(pairs, label, nobody, lines)
             if other and any(_is_in(rest, inside[label]) for rest in beside):
                 why = "whether all of a category are in another"
                 yield Question("partners", less(of, label), Asked.SOMEBODY, edition.id, table, why)
@@ -76,6 +79,28 @@ def _is_within(pairs: Pairs, label: Label, lines: Lines) -> bool:
     wide = meaning(frozenset({label.pair} if label.pair else ()), lines)
     each = (meaning(frozenset({pair}), lines) for pair in pairs)
     return any(of == wide or is_part(of, wide) for of in each)
+
+
+def _nobody(true: Counting, edition: Edition, named: Bits, lines: Lines) -> Iterator[tuple[str, frozenset[str]]]:
+    """Per dimension the lines of the categories of which a publication shows that beside names nobody is in them."""
+    found: dict[str, frozenset[str]] = {}
+    for table in (each for each in edition.tables if each.counts == "partners"):
+        for codes, cell in table.cells.items():
+            _, _, pairs = edition.key(table, codes)
+            if len(pairs) == 1 and cell.status == "shown":
+                ((name, of),) = meaning(pairs, lines)
+                if not true.members("partners", expression(edition.publication, table, codes)) & ~named:
+                    found[name] = found.get(name, frozenset()) | of
+    yield from found.items()
+
+
+def _is_all_there_is(
+    pairs: Pairs, label: Label, nobody: Mapping[Publication, Mapping[str, frozenset[str]]], lines: Lines
+) -> bool:
+    """Whether a category is a part of one of these, and its publication shows that nobody is in the other parts."""
+    ((name, mine),) = meaning(frozenset({label.pair} if label.pair else ()), lines)
+    empty = nobody.get(label.publication, {}).get(name, frozenset())
+    return any(each == name and mine < of and of - mine <= empty for each, of in meaning(pairs, lines))
 
 
 def _is_in(some: Bits, category: Bits) -> bool:
