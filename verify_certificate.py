@@ -1,7 +1,6 @@
 """Check a certificate of the audit: `python verify_certificate.py CERTIFICATE SITE`. Exit 0 when it holds, 1 when not.
 
-The certificate has the records behind everything published, other worlds and questions. Every world must give every
-published number; every question with a sensitive answer needs worlds in which it is none, or enough, for everybody.
+Its worlds must give every published number; some of them leave, to everybody, "none" or "enough" of what is sensitive.
 """
 
 from __future__ import annotations
@@ -23,11 +22,6 @@ def need(holds: object, what: str) -> None:
     """Go on only when this holds."""
     if not holds:
         sys.exit(f"does not hold: {what}")
-
-
-def look(record: Json) -> Json:
-    """What others know of an organisation: its traits; nothing where it is not there."""
-    return [pair for pair in record["codes"] if pair[0] in TRAITS] if record else None
 
 
 class Worlds:
@@ -56,8 +50,7 @@ class Worlds:
         if said in self.memo:
             return self.memo[said]
         for world, changed in enumerate(self.changed if isinstance(of, list) else ()):
-            again = self.true[of[0]][counts] if not world or counts == "conversations" else ()
-            bits = found[0] if world else 0
+            again, bits = self.true[of[0]][counts] if not world or counts == "conversations" else (), sum(found[:1])
             for name in {*again, *(name for key, c, name in changed if (key, c) == (of[0], counts))}:
                 there, bit = self.has(world, of[0], counts, name, of[1:]), 1 << place.setdefault(name, len(place))
                 bits = bits | bit if there else bits & ~bit
@@ -123,8 +116,8 @@ class Attackers:
             if counts == "partners" and ((key, name) in self.named or name in once):
                 return {*self.names}
             true, talks = self.worlds.at(0, key, counts, name), self.true[key]["conversations"].values()
-            alike = counts != "partners" or look(true) == look(one)
-            seen = [] if alike else [talk for talk in talks if name in talk["units"]]
+            looks = [[pair for pair in each["codes"] if pair[0] in TRAITS] if each else None for each in (true, one)]
+            seen = [t for t in talks if counts == "partners" and looks[0] != looks[1] and name in t["units"]]
             found |= {h for each in (true, one, *seen) if each for h in each.get("holdings") or [each["holding"]]}
             found |= {holding for holding, owned in self.own if counts == "partners" and owned == name}
         return found
@@ -147,8 +140,7 @@ class Attackers:
             return True  # harmless, or asked of others
         alike, by_value = [self.worlds.members("partners", each)[0] for each in same], dict[int, int]()
         for world, value in enumerate(values):
-            fine = all(each[world] == alike[0][world] for each in alike)
-            by_value[value] = by_value.get(value, 0) | self.able[world] * fine
+            by_value[value] = by_value.get(value, 0) | self.able[world] * (len({each[world] for each in alike}) <= 1)
         for name, met in self.met.items():
             low = self.holdings(sets[0] & ~known & met, keys)
             down = reduce(or_, (bits for value, bits in by_value.items() if value <= low), 0)
@@ -169,21 +161,29 @@ def verify(paper: Json, site: Path) -> str:
     every, worlds, told = [json.loads(path.read_bytes()) for path in paths], Worlds(paper), dict[Json, list[Json]]()
     records = [each for each in every if f"{each['edition']}/{each['version']}" not in paper["forgotten"]]
     floor = {f"{record['edition']}/{record['version']}": record["threshold"] for record in records}
-    for record in records:
+    log = [each for out in site.glob("publicaties.json") for each in json.loads(out.read_bytes())["publications"]]
+    order = {f"{each['edition']}/{each['version']}": each["number"] for each in log}
+    ever, questions = Attackers(worlds, "ever", [True] * worlds.size), paper["questions"][:]
+    named = ever.bits({name for _, name in ever.named})
+    for key, record in zip(floor, records, strict=True):
         need_coded(worlds, record)
         for counts, of, low, high, status in numbers(record):
             sets, labels = worlds.members(counts, of)[0], of["of"] if isinstance(of, dict) else [of]
             need(all(low <= bits.bit_count() <= high for bits in sets), "a world gives others")
             meant = sorted(str(paper["lines"].get(" ".join(each[1:]), each[1:])) for each in labels)
-            told.setdefault((counts, *meant), []).append((of, status, sets))
+            known = (sets[0] & named).bit_count()
+            told.setdefault((counts, *meant), []).append((of, key, low - known, high - known, status, sets))
     cells = [cells for (counts, *_), cells in told.items() if counts == "partners"]
-    ever, questions = Attackers(worlds, "ever", [True] * worlds.size), paper["questions"][:]
+    rounded = [(*each[1:4], each[5][0] & ~named) for cell in cells for each in cell if each[4] == "rounded"]
     for each in cells:
-        shown = {sets[0] for _, status, sets in each if status == "shown"}
-        for of, status, sets in each:
+        shown = {sets[0] for *_, status, sets in each if status == "shown"}
+        for of, key, *_, status, sets in each:
             fair = {bits.bit_count() for bits, able in zip(sets, ever.able, strict=True) if able & 1}
             need(len(fair) > 1 or sets[0] in shown, "a number that is not shown is known")
-            questions.append([of, "none or enough" if status == "rounded" else "none and enough", [], []])
+            before = [ends for out, *ends in rounded if order.get(out, MANY) < order.get(key, MANY)]
+            few = any(high < floor[key] and not sets[0] & ~named & ~them for _, high, them in before)
+            either = few or status == "rounded" or any(low > 0 and not them & ~sets[0] for low, _, them in before)
+            questions.append([of, "none or enough" if either else "none and enough", [], []])
     pairs = [[{(sets[0], sets[world]) for *_, sets in each} for each in cells] for world in range(worlds.size)]
     still = [all(len({true for true, _ in each}) == len(each) for each in there) for there in pairs]
     for attackers in (ever, Attackers(worlds, "here", still), Attackers(worlds, "still", still)):

@@ -82,6 +82,11 @@ def one_year_hidden_and_rounded() -> list[Step]:
     return steps(FIVE_KINDS, {"2025": an_edition("kind"), "2025-b": an_edition("kind", method="rounding")})
 
 
+def one_year_rounded_and_hidden() -> list[Step]:
+    """The window is out when the other hides what is in it."""
+    return steps(FIVE_KINDS, {"2025": an_edition("kind", method="rounding"), "2025-b": an_edition("kind")})
+
+
 def a_rounded_year_that_hides_and_is_corrected() -> list[Step]:
     """The same, and then somebody was found whom no edition counts: what is hidden stays so."""
     first = one_year_hidden_and_rounded()
@@ -344,9 +349,9 @@ LATE |= {"endorsed": date(2025, 1, 2), **in_years(2025, 2026)}
 SAMPLES: dict[str, Callable[[], list[Step]]] = {
     each.__name__.replace("_", " "): each
     for each in (
-        one_year_four_times, one_year_hidden_and_rounded, two_years_and_their_sum, a_pillar_less_its_theme,
-        three_categories_that_overlap, a_name_that_was_withdrawn, kinds_that_do_not_change, the_first_of_a_kind,
-        who_left_by_first_year,
+        one_year_four_times, one_year_hidden_and_rounded, one_year_rounded_and_hidden, two_years_and_their_sum,
+        a_pillar_less_its_theme, three_categories_that_overlap, a_name_that_was_withdrawn, kinds_that_do_not_change,
+        the_first_of_a_kind, who_left_by_first_year,
         a_correction_beside_a_later_edition, all_of_a_region_in_one_theme, a_triangle_of_tables,
         a_concept_that_was_online, few_organisations_and_a_high_threshold, a_successor_in_between, another_key,
         a_rounded_year_that_hides_and_is_corrected, halves_hidden_and_rounded,

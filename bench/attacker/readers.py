@@ -1,8 +1,8 @@
 """Readers with a belief: what they prove of a question, each attacker with the records that he knows.
 
-Of partners the promise is: a number that is hidden may be none and may be enough; one that is rounded, or only follows,
-is not proven to lie between, nor is any by who knows what stood still. Of conversations: nobody is bounded to within p
-percent, and no sensitive sum is exact.
+Of partners the promise is: a number that is hidden may be none and may be enough, unless a rounded one told one end of
+it before; one that is rounded, or only follows, is not proven to lie between, nor is any by who knows what stood still.
+Of conversations: nobody is bounded to within p percent, and no sensitive sum is exact.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from bench.attacker.published import Label, Window, parts
 from bench.attacker.questions import describe, groups, hidden
 from bench.attacker.reader import OUTSIDER, STILL, Attacker, Finding, Reader
-from bench.attacker.space import Question, Statement
+from bench.attacker.space import Literal, Question, Statement, View
 from bench.attacker.truth import Seen, Talk
 
 FEWEST_FOR_A_SUM = 3
@@ -62,11 +62,32 @@ class PartnerReader(Reader):
         """Whether a hidden number may be none and may be enough.
 
         Where one year hides and another rounds, who knows what stood still, or supposes that nothing changed, has the
-        window of the rounded number for both, and can be promised one of the two only.
+        window of the rounded number for both, and can be promised one of the two only. So can everybody where a number
+        that was rounded before told that there is one, or too few.
         """
-        if not hidden(self.space, question) or self.name == STILL:
+        if not hidden(self.space, question) or self.name == STILL or self._was_told_before(question):
             return False
         return self.name == "facts" or not self._is_rounded_elsewhere(question)
+
+    def _was_told_before(self, question: Question) -> bool:
+        """Whether an earlier publication rounds a number of all of these, to too few, or of some of them, to one."""
+        (literal,) = question
+        named = self.known_to(OUTSIDER)
+        mine = self.meeting(question) - named
+        for n, view in enumerate(self.space.views[: literal.statement.view]):
+            for label, window in self._rounded_in(view):
+                there = self.meeting(frozenset({Literal(Statement(n, view.rows[label]))}))
+                by_name = len(there & named)
+                few = window.high is not None and window.high - by_name < self.history.threshold
+                if (few and mine <= there) or (window.low > by_name and there - named <= mine):
+                    return True
+        return False
+
+    @staticmethod
+    def _rounded_in(view: View) -> Iterator[tuple[Label, Window]]:
+        for label, window in view.sight.publication.cells.items():
+            if label.counts == "partners" and not window.silent and not window.exact:
+                yield label, window
 
     def _is_rounded_elsewhere(self, question: Question) -> bool:
         (literal,) = question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from unittest import mock
 
 from tweeluik.checks.audit.hearing import Handed
@@ -17,11 +18,14 @@ from tweeluik.protection.beside import Memories
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.proven import Proven
 from tweeluik.record.canonical import serialise
+from tweeluik.record.log import PUBLIC, Log, follow, serialise_public
 from tweeluik.record.model import Publication
 from tweeluik.record.register import Published, Register
 from tweeluik.selection.microdata import microdata
 from tweeluik.selection.secret import secret_of
 from tweeluik.source.records import Source
+
+DAY = date(2030, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -51,22 +55,24 @@ def publish(*sources: Source) -> Out:
         UnsafeTables: the producer itself refuses.
     """
     register: Register = {}
+    log: Log = ()
     memories: Memories = {}
     said, files, handed = Said(), dict[str, bytes](), None
     for each in sources:
         source = numbered(each, register)
-        proven = prove_editions(source, register, memories)
-        after = dict(register)
+        proven = prove_editions(source, register, memories, log=log)
+        after, logged = dict(register), log
         for edition in proven.editions:
             made = release(source, edition)
             after[made.edition] = (*after.get(made.edition, ()), made)
-        content = Content(Published(register), source.shell, source, memories)
+            logged = follow(logged, made, DAY)
+        content = Content(Published(register, log), source.shell, source, memories)
         shown, handed = _site(content, after), proven.handed
-        files = _files(shown)
+        files = {**_files(shown), PUBLIC: serialise_public(logged)}
         said |= _looked_at(content, shown, files, proven)
         data = {each.publication: microdata(source, each.selection, secret_of(source)) for each in proven.editions}
         memories = {**memories, **{name: replace(held, version=name[1]) for name, held in data.items()}}
-        register = after
+        register, log = after, logged
     return Out(files, said, handed)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,17 @@ from bench.attacker.attack import Effort, attack
 from bench.attacker.history import History
 from bench.histories import small_history
 from bench.publishing import Step, publish_all
-from tests.adversary.a_producer import Out, publish
+from tests.adversary.a_producer import DAY, Out, publish
 from tests.adversary.small_sources import of, overview, rounded, sources
-from tests.adversary.test_verifier_alone import HOLDS, certificate, verified, written
+from tests.adversary.test_verifier_alone import HOLDS, UNANSWERED, certificate, verified, written
 from tests.outside.sites import ROOT
 from tests.stages.test_hearing_controls import as_told, only_asked
+from tweeluik.checks.audit.hearing import hear
 from tweeluik.checks.audit.outsider import prove
 from tweeluik.pipeline.steps import make_site
 from tweeluik.protection.beside import Beside
+from tweeluik.record.canonical import parse
+from tweeluik.record.log import PUBLIC, Log, follow, serialise_public
 
 SOME = of(3), of(7, "k1"), of(9, "k2")
 ASKED = overview("2025", "kind"), rounded("2025-en", "kind")
@@ -73,6 +77,49 @@ def test_whichever_way_the_hidden_number_were_rounded_the_audit_notices(out: Out
         assert publish(*sources(SOME, *ASKED)).said.by_worlds
 
 
+# --- rounded first, and hidden then --------------------------------------------------------------------------------
+
+
+ONE_END = {0: (of(1), of(8, "k1"), of(9, "k2")), 5: SOME}
+"""Of kind k0 it is rounded to nothing, so that there are fewer than five; or to five, so that there is one."""
+
+
+@pytest.fixture(scope="module", params=ONE_END)
+def rounded_first(request: pytest.FixtureRequest) -> Out:
+    out = publish(*sources(ONE_END[request.param], rounded("2025", "kind"), overview("2025-en", "kind")))
+    assert told(out.files, "2025")["k0"] == (request.param, "rounded")
+    return out
+
+
+def test_what_was_rounded_before_may_be_hidden_then(rounded_first: Out) -> None:
+    """One end of it is out, and the other edition leaves it at that."""
+    assert not rounded_first.said.by_sums | rounded_first.said.by_worlds
+    assert told(rounded_first.files, "2025-en")["k0"] == (None, "suppressed")
+
+
+def in_the_other_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same site with a log in which the edition that hides came first."""
+    log: Log = ()
+    for each in ("2025-en", "2025"):
+        log = follow(log, parse(files[f"edities/{each}/release.json"]), DAY)
+    return {**files, PUBLIC: serialise_public(log)}
+
+
+def test_had_it_been_hidden_first_both_ends_would_be_asked_of_it(rounded_first: Out) -> None:
+    handed, files = rounded_first.handed, rounded_first.files
+    assert handed is not None
+    assert not hear(files, handed).problems
+    for others in (in_the_other_order(files), {path: data for path, data in files.items() if path != PUBLIC}):
+        assert any("a number of the table" in each.what for each in hear(others, handed).problems)
+
+
+def test_the_verifier_reads_in_the_log_what_was_out_before(rounded_first: Out, tmp_path: Path) -> None:
+    paper = {**certificate(rounded_first), "questions": []}
+    assert verified(paper, written(rounded_first, tmp_path / "one")) == HOLDS
+    turned = replace(rounded_first, files=in_the_other_order(rounded_first.files))
+    assert verified(paper, written(turned, tmp_path / "other")) == UNANSWERED
+
+
 # --- what is published by the commands, and attacked by a stranger -----------------------------------------------------
 
 
@@ -109,6 +156,23 @@ def test_a_correction_goes_on_hiding_it(tmp_path: Path) -> None:
     assert "k0" in hidden(found["2025-b"])
     first = json.loads((content / "published/2025-b/release-1.json").read_bytes())["tables"][0]["cells"]
     assert {each["kind"] for each in first if each["status"] == "suppressed"} <= hidden(found["2025-b"])
+
+
+def test_a_year_that_was_rounded_and_is_hidden_then_tells_nothing(tmp_path: Path) -> None:
+    found = out_of(samples.one_year_rounded_and_hidden(), tmp_path / "content")
+    assert set(found["2025"].values()) == {"rounded"}
+    assert found["2025-b"]["k0"] == "suppressed"
+
+
+@pytest.mark.parametrize("seed", [81, 95, 179])
+def test_of_sources_that_take_both_methods_by_turns_nothing_is_told(seed: int, tmp_path: Path) -> None:
+    """Refused, as long as both ends were asked of what is hidden; or a rounded edition might not hide more than half of its
+    numbers; or that a kind of which it is shown that nobody is of it was not to be known as empty."""
+    done = publish_all(small_history(seed), tmp_path / "content")
+    assert done.code == 0, done.said
+    report = attack(History(done.events), effort=EFFORT)
+    assert [str(each) for each in report.findings] == []
+    assert not report.counts["open in fractions"]
 
 
 @pytest.mark.parametrize("seed", [9, 34, 47])

@@ -40,6 +40,7 @@ from tweeluik.pipeline.stages import Stages
 from tweeluik.protection import editions
 from tweeluik.protection.editions import prove_editions as _protect
 from tweeluik.public import annex, picture
+from tweeluik.record.log import Log
 from tweeluik.source import load
 from tweeluik.source.inventory import Unseal
 from tweeluik.source.load import _load as _read_files
@@ -77,9 +78,10 @@ def parse_once(
     return _read_files(content, unseal, changes, _parsed if known is None else known)
 
 
-def protect_once(*asked: Any, advise: bool = False) -> Any:
+def protect_once(*asked: Any, log: Log = (), advise: bool = False) -> Any:
     """As `prove_editions`; apart for who asks what would show more."""
-    return _protected.get(lambda: _protect(*asked, advise=advise), (str(advise).encode(), *map(_pickled, asked)))
+    key = (str(advise).encode(), *map(_pickled, (*asked, log)))
+    return _protected.get(lambda: _protect(*asked, log=log, advise=advise), key)
 
 
 def audit_once(files: Mapping[str, bytes], claims: Any) -> Audited:

@@ -96,7 +96,7 @@ def test_both_at_once_are_made_as_one_after_the_other() -> None:
     assert hidden_of(made) == {"stichting"}
 
 
-def test_an_edition_that_would_hide_more_than_it_tells_is_refused() -> None:
+def test_an_edition_that_would_tell_nothing_is_refused() -> None:
     """Of both kinds and the total nothing would be left; what is advised shows something."""
     with pytest.raises(UnsafeTables) as failed:
         prove_editions(source(ROUNDED, many=FEW), *out(source(HIDDEN, many=FEW)))

@@ -147,8 +147,10 @@ class Making:
         strangers = tuple(find_strangers(self._content.source, self._content.memories))
         if strangers:
             raise UnsafeTables(strangers)
-        source, register = only(self._content.source, editions), self._content.published.register
-        return prove_editions(source, register, self._content.memories, advise=self._advise)
+        source, published = only(self._content.source, editions), self._content.published
+        return prove_editions(
+            source, published.register, self._content.memories, log=published.log, advise=self._advise
+        )
 
     def _release(self, protected: Iterable[ProtectedEdition], beside: Iterable[Release]) -> tuple[Release, ...]:
         """Through the door, each with those before it on the site."""

@@ -33,6 +33,7 @@ from tweeluik.protection.worlds.stage import NotSafe, make_safe
 from tweeluik.protection.worlds.stand_ins import with_stand_ins
 from tweeluik.protection.worlds.sums import Hidden
 from tweeluik.record.cell import Codes, Content, Suppressed
+from tweeluik.record.log import Log
 from tweeluik.record.model import Release, ReleasedTable
 from tweeluik.record.register import Register
 from tweeluik.selection.microdata import Microdata, Pair, microdata, unit_id
@@ -61,8 +62,11 @@ class Beside:
     `suspects`: questions that nothing answered yet, in the order in which they were met.
     """
 
-    def __init__(self, source: Source, register: Register, memories: Memories, noise: KeyedNoise) -> None:
+    def __init__(
+        self, source: Source, register: Register, memories: Memories, noise: KeyedNoise, log: Log = ()
+    ) -> None:
         self._source, self._noise = source, noise
+        self._number = {(entry.edition, entry.version): entry.number for entry in log}
         self.suspects: dict[Question, None] = {}
         policy = source.policy
         self.rules = Rules(policy.threshold.value, policy.p_percent.value, policy.group_size.value)
@@ -185,7 +189,8 @@ class Beside:
 
     def _drafts(self, candidates: Sequence[ProtectedEdition], fixed: Sequence[ProtectedEdition]) -> list[Draft]:
         """Everything published, with what is about to be; only the candidates are open."""
-        known = [*(_frozen(release) for release, _ in self._frozen), *(self._draft(each) for each in fixed)]
+        frozen = (replace(_frozen(release), number=self._number.get(_name(release))) for release, _ in self._frozen)
+        known = [*frozen, *(self._draft(each) for each in fixed)]
         bare = [Draft(name, ("", ""), 0, 1, (), open=False) for name in self._bare]
         return [*bare, *(replace(each, open=False) for each in known), *(self._draft(each) for each in candidates)]
 

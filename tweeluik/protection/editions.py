@@ -30,6 +30,7 @@ from tweeluik.protection.rounding import is_safe
 from tweeluik.protection.worlds.stage import NotSafe
 from tweeluik.protection.worlds.sums import Hidden, to_hide
 from tweeluik.record.cell import Suppressed
+from tweeluik.record.log import Log
 from tweeluik.record.register import Register
 from tweeluik.source.records import Edition, Source
 
@@ -46,18 +47,20 @@ def protect_editions(
 
 
 def prove_editions(
-    source: Source, register: Register, memories: Memories = MappingProxyType({}), *, advise: bool = False
-) -> Proven:
+    source: Source, register: Register, memories: Memories = MappingProxyType({}), *,
+    log: Log = (), advise: bool = False,
+) -> Proven:  # fmt: skip
     """The same, with what proves them safe beside everything ever published.
 
-    `advise`: try, of editions that hide much, what would show more; that may take as long again.
+    `log`: in which order all that went out. `advise`: try, of editions that hide much, what would show more; that may
+    take as long again.
 
     The final ones come first: nobody outside knows of a concept, so that none may change what is published.
 
     Raises:
         UnsafeTables: an edition cannot be published safely.
     """
-    maker = _Maker(source, register, memories, advise=advise)
+    maker = _Maker(source, register, memories, log, advise=advise)
     in_order = sorted(source.editions, key=lambda each: (each.period.start, each.period.until, each.id))
     final = maker.protect_all([each for each in in_order if is_candidate(each, register)], ())
     concepts = [each for each in in_order if is_concept(each, register)]
@@ -84,11 +87,14 @@ FIRST = 0.7
 class _Maker:
     """What all editions share."""
 
-    def __init__(self, source: Source, register: Register, memories: Memories, *, advise: bool = False) -> None:
+    def __init__(
+        self, source: Source, register: Register, memories: Memories, log: Log, *, advise: bool = False
+    ) -> None:
         self._source, self._register, self._memories, self._advises = source, register, memories, advise
+        self._log = log
         self._noise = KeyedNoise.of(source)
         self._keys = Keys(source.agenda, source.vocabulary)
-        self._beside = Beside(source, register, memories, self._noise)
+        self._beside = Beside(source, register, memories, self._noise, log)
         self._most = Effort.of(source.policy.effort.value * (WORLDS + len(source.editions)))
         self._earlier = {
             (release.edition, release.version): remembered(
@@ -168,7 +174,7 @@ class _Maker:
                 more = found.hidden
             # Each time more, and there are only so many.
             hidden = {each.id: hidden.get(each.id, frozenset()) | more.get(each.id, frozenset()) for each in editions}
-            if any(_hides_most(each, hidden[each.edition.id]) for each in made):
+            if any(_hides_all(each, hidden[each.edition.id]) for each in made):
                 raise RefusedInTurns(editions[-1])
 
     def _fallen(self, proven: Proven, attacked: Sequence[ProtectedEdition], effort: Effort) -> ProtectedEdition | None:
@@ -249,7 +255,7 @@ class _Maker:
     def _works(self, before: Sequence[ProtectedEdition], cure: Cure, effort: Effort) -> bool | None:
         """Whether everything is safe by what a cure asks for; None: the effort ended before that was known."""
         if cure.source is not None:
-            other = _Maker(cure.source, self._register, self._memories)
+            other = _Maker(cure.source, self._register, self._memories, self._log)
             other._beside.suspects = self._beside.suspects
             return other._works(before, replace(cure, source=None), effort)
         try:
@@ -299,11 +305,11 @@ class _Maker:
         return Earlier(protected.published, members, here.holding, here.named, days, protected.behind)
 
 
-def _hides_most(protected: ProtectedEdition, hidden: frozenset[Key]) -> bool:
-    """Whether of a rounded edition more would be hidden than told: then it should be another."""
+def _hides_all(protected: ProtectedEdition, hidden: frozenset[Key]) -> bool:
+    """Whether of a rounded edition nothing would be told: then it should be another."""
     told = protected.published
     gone = hidden.union(key for key, each in told.items() if isinstance(each, Suppressed))
-    return protected.edition.protection == "rounding" and 2 * len(gone) > len(told)
+    return protected.edition.protection == "rounding" and len(gone) >= len(told)
 
 
 def _turned(before: Sequence[ProtectedEdition], after: ProtectedEdition) -> Hidden:

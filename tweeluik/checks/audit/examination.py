@@ -21,6 +21,7 @@ from tweeluik.checks.audit.counting import Counting, expression
 from tweeluik.checks.audit.fitting import Crowds, Insiders, Real, agreeing, fitting
 from tweeluik.checks.audit.groups import ask_about_groups
 from tweeluik.checks.audit.lines import NO_LINES, Lines
+from tweeluik.checks.audit.one_end import OneEnd
 from tweeluik.checks.audit.over_periods import told_by_periods
 from tweeluik.checks.audit.over_time import Publications, ask_over_time
 from tweeluik.checks.audit.published import Edition
@@ -148,7 +149,8 @@ class Examination:
         publications = self._publications
         for edition in publications.all:
             within = ask_within(edition, self._agenda)
-            yield from (each for each in within if each.asked is not Asked.DOUBT or not self._is_shown(each))
+            asked = (self._as_promised(edition, each) for each in within)
+            yield from (each for each in asked if each.asked is not Asked.DOUBT or not self._is_shown(each))
             cells = publications.cells[edition.publication]
             size, others = self._rules.group_size, beside(edition, publications.all)
             yield from ask_about_groups(
@@ -158,6 +160,15 @@ class Examination:
         yield from ask_over_time(publications)
         yield from ask_about_standing(self._true, publications, self._agenda)
         yield from self.more_at_random(number)
+
+    def _as_promised(self, edition: Edition, question: Question) -> Question:
+        """What can be promised of a hidden number: where one end of it was told before, the other."""
+        told = question.asked is Asked.BOTH and self._one_end.was_told(edition, question.of)
+        return replace(question, asked=Asked.EITHER) if told else question
+
+    @cached_property
+    def _one_end(self) -> OneEnd:
+        return OneEnd(self._true, self._editions)
 
     def _is_shown(self, question: Question) -> bool:
         """Whether a publication shows the very number that another does not: of that nobody is kept in doubt."""

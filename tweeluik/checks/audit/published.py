@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import NotRequired, TypedDict
 
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL, Codes
+from tweeluik.record.log import PUBLIC, parse_public
 
 Key = tuple[str, str, frozenset[tuple[str, str]]]
 """Edition, what is counted, the (dimension, code) pairs without totals: cells with one key hold the same records."""
@@ -65,7 +66,8 @@ Period = tuple[str, str]
 class Edition:
     """What `release.json` of a version says that numbers can be worked out from; `texts` is all else that it says.
 
-    `named`, `struck`: how many names stand in it, and how many stood there once.
+    `named`, `struck`: how many names stand in it, and how many stood there once. `number`: its line in the log; None:
+    it is not out yet.
     """
 
     id: str
@@ -80,6 +82,11 @@ class Edition:
     status: str = "final"
     as_of: str = ""
     struck: int = 0
+    number: int | None = None
+
+    def is_out_before(self, other: Edition) -> bool:
+        """Whether it was out when another went out."""
+        return self.number is not None and (other.number is None or self.number < other.number)
 
     @property
     def publication(self) -> tuple[str, int]:
@@ -110,7 +117,7 @@ def read_editions(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tupl
     problems: list[Problem] = []
     for name in sorted({path.split("/")[1] for path in files if path.startswith("edities/") and path.count("/") > 1}):
         _read(files, name, f"edities/{name}", editions, problems)
-    return tuple(editions), tuple(problems)
+    return _numbered(editions, files), tuple(problems)
 
 
 def read_superseded(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
@@ -119,7 +126,7 @@ def read_superseded(files: Mapping[str, bytes]) -> tuple[tuple[Edition, ...], tu
     problems: list[Problem] = []
     for folder in sorted({found[0] for path in files if (found := _SUPERSEDED.match(path))} - _leading(files)):
         _read(files, folder.split("/")[1], folder, editions, problems)
-    return tuple(editions), tuple(problems)
+    return _numbered(editions, files), tuple(problems)
 
 
 def _leading(files: Mapping[str, bytes]) -> frozenset[str]:
@@ -127,6 +134,12 @@ def _leading(files: Mapping[str, bytes]) -> frozenset[str]:
     pages = {path.rpartition("/")[0] for path in files if _SUPERSEDED.match(path) and path.endswith("/index.html")}
     more = {path.rpartition("/")[0] for path in files if not path.endswith("/index.html")}
     return frozenset(pages - more)
+
+
+def _numbered(editions: Iterable[Edition], files: Mapping[str, bytes]) -> tuple[Edition, ...]:
+    """Each with its line in the log of the site."""
+    number = {(entry.edition, entry.version): entry.number for entry in parse_public(files.get(PUBLIC, b"")) or ()}
+    return tuple(replace(each, number=number.get(each.publication)) for each in editions)
 
 
 def _read(files: Mapping[str, bytes], name: str, folder: str, editions: list[Edition], problems: list[Problem]) -> None:

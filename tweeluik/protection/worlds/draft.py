@@ -15,7 +15,8 @@ from tweeluik.record.model import ReleasedTable
 class Draft:
     """A publication as it may be: tables with their contents. `open`: it is not published yet, its cells may change.
 
-    `one_way`: the cells (table and codes) that may not be rounded the other way.
+    `one_way`: the cells (table and codes) that may not be rounded the other way. `number`: its line in the log, if it
+    has one.
     """
 
     name: Publication
@@ -25,12 +26,16 @@ class Draft:
     tables: tuple[ReleasedTable, ...]
     open: bool
     one_way: frozenset[tuple[str, Codes]] = frozenset()
+    number: int | None = None
 
     def edition(self) -> Edition:
         """The publication as its readers have it."""
         tables = tuple(map(_table, self.tables))
         identity, version = self.name
-        return Edition(identity, version, f"edities/{identity}", self.period, self.threshold, self.base, 0, tables, ())
+        return Edition(
+            identity, version, f"edities/{identity}", self.period, self.threshold, self.base, 0, tables, (),
+            number=self.number,
+        )  # fmt: skip
 
     def replaced(self, changes: Mapping[tuple[str, Codes], Content]) -> Draft:
         """With other contents in some cells."""
