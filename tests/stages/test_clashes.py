@@ -1,6 +1,7 @@
 """Hidden in one publication and rounded in another over the same days: that cannot be, and is seen before any search.
 
-Where the rounded number is not published yet it is hidden as well; where it is, nothing helps but another method.
+Where the rounded number is not published yet it is hidden as well; where it is out, and nobody logged that it was out
+before, nothing helps but another method.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ from tweeluik.door.release import release
 from tweeluik.problems import UnsafeTables
 from tweeluik.protection import editions as maker
 from tweeluik.protection.beside import Beside
+from tweeluik.protection.differences import Standing
 from tweeluik.protection.editions import prove_editions
 from tweeluik.protection.keyed_noise import KeyedNoise
+from tweeluik.protection.linked import Linked
+from tweeluik.protection.methods import Failed
+from tweeluik.protection.methods import protect as really
 from tweeluik.protection.protected import ProtectedEdition
 from tweeluik.protection.proven import Proven
 from tweeluik.protection.redesign import beside_all
@@ -101,6 +106,34 @@ def test_an_edition_that_would_tell_nothing_is_refused() -> None:
     with pytest.raises(UnsafeTables) as failed:
         prove_editions(source(ROUNDED, many=FEW), *out(source(HIDDEN, many=FEW)))
     assert "that was tried and is safe" in str(failed.value.problems[0])
+
+
+def fails_on(monkeypatch: pytest.MonkeyPatch, *kinds: str) -> None:
+    """No rounding keeps the first of some kinds by itself before all of them are hidden."""
+
+    def protect(linked: Linked, standing: Standing, *asked: Any, effort: Effort) -> object:
+        index, of = linked.unknowns.index, [("partners", frozenset({("kind", kind)})) for kind in kinds]
+        if not standing.withheld.issuperset(index[key] for key in of):
+            raise Failed("no rounding found is safe", index[of[0]])
+        return really(linked, standing, *asked, effort=effort)
+
+    monkeypatch.setattr("tweeluik.protection.one_edition.protect", protect)
+
+
+@pytest.mark.parametrize("kinds", [("stichting",), ("stichting", "vereniging")])
+def test_what_no_rounding_keeps_by_itself_is_hidden_and_then_the_small_numbers_beside_it(
+    kinds: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both kinds are small, the total is not: as many are hidden as it takes, one by one."""
+    fails_on(monkeypatch, *kinds)
+    (made,) = prove_editions(source(ROUNDED, few=4, many=4), {}).editions
+    assert hidden_of(made) == set(kinds)
+
+
+def test_of_exact_numbers_nothing_is_hidden_for_one_that_no_choice_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    fails_on(monkeypatch, "stichting")
+    with pytest.raises(UnsafeTables):
+        prove_editions(source(HIDDEN, few=4, many=4), {})
 
 
 def test_what_can_be_rounded_is_not_hidden() -> None:

@@ -114,7 +114,7 @@ class _Maker:
         try:
             try:
                 proven = self._in_turns(editions, before, effort)
-            except (NotSafe, RefusedInTurns) as failed:
+            except (NotSafe, Refused) as failed:
                 proven = self._withholding(editions, before, effort, failed)
             return self._with_advice(proven, before) if self._advises else proven
         except NotSafe as failed:
@@ -140,15 +140,19 @@ class _Maker:
 
     def _withholding(
         self, editions: Sequence[Edition], before: Sequence[ProtectedEdition], effort: Effort,
-        failed: NotSafe | RefusedInTurns,
+        failed: NotSafe | Refused,
     ) -> Proven:  # fmt: skip
         """With numbers hidden of what is rounded, where that may help what `failed` without.
 
         Raises:
-            NotSafe, RefusedInTurns: it does not: why it was not safe without.
+            NotSafe, Refused: it does not: why it was not safe without.
         """
         rounds = any(each.protection == "rounding" for each in editions)
-        if not rounds or (isinstance(failed, NotSafe) and (failed.spent or failed.before)):
+        if isinstance(failed, NotSafe):
+            helps = not failed.spent and not failed.before
+        else:
+            helps = bool(failed.around) or isinstance(failed, RefusedInTurns)
+        if not rounds or not helps:
             raise failed
         try:
             return self._in_turns(editions, before, effort, withholds=True)
@@ -161,8 +165,10 @@ class _Maker:
     ) -> Proven:  # fmt: skip
         own, hidden = part * self._source.policy.effort.value, dict[str, frozenset[Key]]()
         while True:
-            made = self._one_by_one(editions, before, turn, effort, own, hidden=hidden)
             try:
+                made = self._one_by_one(editions, before, turn, effort, own, hidden=hidden)
+                if any(_hides_all(each, hidden.get(each.edition.id, frozenset())) for each in made):
+                    raise RefusedInTurns(editions[-1])
                 proven = self._beside.safe(made, before, effort, is_trial=is_trial, withholds=withholds)
                 fallen = self._fallen(proven, [*before, *made], effort)
                 if fallen is None:
@@ -172,10 +178,12 @@ class _Maker:
                     raise RefusedInTurns(editions[-1])
             except Withhold as found:
                 more = found.hidden
+            except Refused as failed:
+                if not withholds or not failed.around:
+                    raise
+                more = {failed.refusal.edition.id: failed.around}
             # Each time more, and there are only so many.
             hidden = {each.id: hidden.get(each.id, frozenset()) | more.get(each.id, frozenset()) for each in editions}
-            if any(_hides_all(each, hidden[each.edition.id]) for each in made):
-                raise RefusedInTurns(editions[-1])
 
     def _fallen(self, proven: Proven, attacked: Sequence[ProtectedEdition], effort: Effort) -> ProtectedEdition | None:
         """The first edition that is not safe by itself any more, if there is one.
@@ -309,7 +317,7 @@ def _hides_all(protected: ProtectedEdition, hidden: frozenset[Key]) -> bool:
     """Whether of a rounded edition nothing would be told: then it should be another."""
     told = protected.published
     gone = hidden.union(key for key, each in told.items() if isinstance(each, Suppressed))
-    return protected.edition.protection == "rounding" and len(gone) >= len(told)
+    return protected.edition.protection == "rounding" and 0 < len(told) <= len(gone)
 
 
 def _turned(before: Sequence[ProtectedEdition], after: ProtectedEdition) -> Hidden:

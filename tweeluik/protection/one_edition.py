@@ -62,7 +62,7 @@ class OneEdition:
         try:
             contents, cost = self._contents(linked, effort)
         except Failed as failed:
-            raise Refused(by_itself(self._edition, linked, failed)) from None
+            raise Refused(by_itself(self._edition, linked, failed), around=self._around(linked, failed)) from None
         return self._with(linked, tuple(self._by_table(linked, contents)), cost)
 
     def _link(self, tables: tuple[Table, ...]) -> Linked:
@@ -87,6 +87,21 @@ class OneEdition:
         hidden, withheld = standing.hidden | elsewhere, standing.withheld | asked
         standing = replace(standing, hidden=hidden, rounded=rounded, withheld=withheld)
         return protect(linked, standing, self._draws, self._edition, effort=effort)
+
+    def _around(self, linked: Linked, failed: Failed) -> frozenset[Key]:
+        """What might be hidden of rounded numbers for one that no rounding keeps: that, or what it hangs together with.
+
+        Of these the sensitive ones first.
+        """
+        if self._edition.protection != "rounding" or failed.unknown is None:
+            return frozenset()
+        told = {i: each.key for i, each in enumerate(linked.unknowns.all) if each.key not in self._hidden}
+        rows = [{i for i, _ in each.terms} for each in linked.constraints]
+        beside = {i for row in rows if failed.unknown in row for i in row}
+        for some in ({failed.unknown}, beside & linked.sensitive, beside):
+            if found := frozenset(told[i] for i in some if i in told):
+                return found
+        return frozenset()
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
         for table in linked.unknowns.tables:

@@ -42,10 +42,13 @@ class Refusal:
 
 
 class Refused(Exception):
-    """An edition cannot be published as it is asked for; `again`: other draws may do."""
+    """An edition cannot be published as it is asked for; `again`: other draws may do.
 
-    def __init__(self, refusal: Refusal, *, again: bool = False) -> None:
-        self.refusal, self.again = refusal, again
+    `around`: numbers of it that might be hidden where it is rounded, for one that no rounding keeps.
+    """
+
+    def __init__(self, refusal: Refusal, *, again: bool = False, around: frozenset[Key] = frozenset()) -> None:
+        self.refusal, self.again, self.around = refusal, again, around
         super().__init__("no safe publication was found")
 
 
