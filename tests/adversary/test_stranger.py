@@ -275,6 +275,18 @@ def test_enough_and_none_are_no_finding() -> None:
     assert attack(a_history(safe, organisations=partners), effort=Effort(whole_numbers=50)).findings == []
 
 
+@pytest.mark.parametrize("window", [Window(0, 2), Window(1, 5)])
+@pytest.mark.parametrize("before", [True, False])
+def test_one_end_is_promised_of_what_a_rounded_number_told_the_other_of_before(window: Window, *, before: bool) -> None:
+    """Two of kind a, and a threshold of three: that they are fewer, or that there is one, was out first, or is told then."""
+    partners = [*[working("1.1a", 2025)] * 2, *[working("1.1a", 2025, kind="b")] * 5]
+    rounded = a_publication("2025", {"all": HIDDEN, "kind=a": window, "kind=b": HIDDEN})
+    hidden = a_publication("2025-b", {"all": Window(7, 7), "kind=a": HIDDEN, "kind=b": HIDDEN})
+    made = (rounded, hidden) if before else (hidden, rounded)
+    found = attack(a_history(*made, organisations=partners), effort=Effort(whole_numbers=50)).findings
+    assert bool(found) is not before
+
+
 @pytest.mark.parametrize(("later", "told"), [(Window(1, 5), False), (Window(2, 2), True), (HIDDEN, False)])
 def test_who_supposes_that_nothing_changed_is_promised_one_end_of_what_is_rounded_elsewhere(
     later: Window, *, told: bool
