@@ -87,6 +87,17 @@ def one_year_rounded_and_hidden() -> list[Step]:
     return steps(FIVE_KINDS, {"2025": an_edition("kind", method="rounding"), "2025-b": an_edition("kind")})
 
 
+def one_with_nearly_all_conversations() -> list[Step]:
+    """No rounding leaves ten percent of doubt about a number that is as large as that of one organisation."""
+    one, *others = (str(each["id"]) for each in FIVE_KINDS)
+    often = (
+        {**a_talk(2025, one, "gesprek", n), "measures": [measure]}
+        for n in range(1, 26) for measure in ("1.1a", "1.1b", "1.2a")
+    )  # fmt: skip
+    talks = [*often, *(a_talk(2025, each, "werkbezoek", 1 + n % 12) for n, each in enumerate(others[:19]))]
+    return steps(FIVE_KINDS, {"2025": an_edition("conversations form", method="rounding")}, talks=talks)
+
+
 def a_rounded_year_that_hides_and_is_corrected() -> list[Step]:
     """The same, and then somebody was found whom no edition counts: what is hidden stays so."""
     first = one_year_hidden_and_rounded()
@@ -354,7 +365,7 @@ SAMPLES: dict[str, Callable[[], list[Step]]] = {
         the_first_of_a_kind, who_left_by_first_year,
         a_correction_beside_a_later_edition, all_of_a_region_in_one_theme, a_triangle_of_tables,
         a_concept_that_was_online, few_organisations_and_a_high_threshold, a_successor_in_between, another_key,
-        a_rounded_year_that_hides_and_is_corrected, halves_hidden_and_rounded,
+        a_rounded_year_that_hides_and_is_corrected, halves_hidden_and_rounded, one_with_nearly_all_conversations,
     )
 }  # fmt: skip
 """Every sample by its name."""

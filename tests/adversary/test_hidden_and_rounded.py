@@ -158,6 +158,12 @@ def test_a_correction_goes_on_hiding_it(tmp_path: Path) -> None:
     assert {each["kind"] for each in first if each["status"] == "suppressed"} <= hidden(found["2025-b"])
 
 
+def test_what_no_rounding_keeps_by_itself_is_hidden_and_told_by_nothing_beside_it(tmp_path: Path) -> None:
+    """Nearly all conversations of a form are one organisation's: seventy-five, so that it may be eighty-three."""
+    found = out_of(samples.one_with_nearly_all_conversations(), tmp_path / "content")
+    assert hidden(found["2025"]) == {"gesprek"}
+
+
 def test_a_year_that_was_rounded_and_is_hidden_then_tells_nothing(tmp_path: Path) -> None:
     found = out_of(samples.one_year_rounded_and_hidden(), tmp_path / "content")
     assert set(found["2025"].values()) == {"rounded"}

@@ -119,8 +119,15 @@ def test_10_a_source_with_problems(built: Desk, command: str) -> None:
     fails(built, 10, command, *([EDITION] if command in ("publish", "bundle") else []))
 
 
-def test_11_tables_that_cannot_be_published_safely(built: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    """One organisation has nearly all conversations of an edition: no rounded number leaves it 10 % of doubt."""
+def test_11_tables_that_cannot_be_published_safely(
+    built: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One organisation has nearly all conversations: no rounded number leaves it 10 % of doubt, and none may be hidden."""
+
+    def hides_nothing(*given: object) -> None:
+        raise given[-1]  # type: ignore[misc]
+
+    monkeypatch.setattr("tweeluik.protection.editions._Maker._withholding", hides_nothing)
     partner = next(each for each in read_source(built.content).partners if each.endorsed and each.collaborations)
     days = [f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 26)]
     measures = partner.collaborations[-1].measures[0]
