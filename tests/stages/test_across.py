@@ -286,3 +286,42 @@ def test_that_all_of_what_is_taken_together_are_in_one_part_is_no_secret_where_t
         Counting({HERE: here, THERE: there}), first, {("partners", TOGETHER): ("kind", cell)}, {}, size=0, others=[other]
     )  # fmt: skip
     assert (less(cell, Label(THERE, ("kind", "a"))) in {each.of for each in asked}) is is_asked
+
+
+OUTSIDE = {
+    "who is outside a category in several of the periods of which another consists": {("2025", "_T"), ("2026", "_T"), ("2025", "1"), ("2026", "1")},
+    "who is outside a category in one of the periods of which another consists, and in it in another": {
+        ("2025", "_T"), ("2026", "_T"), ("both", "_T"), ("2025", "1"), ("2026", "1"), ("both", "1")
+    },
+}  # fmt: skip
+
+
+def outside(until: date) -> dict[str, set[frozenset[tuple[str, str]]]]:
+    """Of two years and both together by pillar: per question of what it is asked."""
+    records = Records({f"u{n}": a_unit(f"pillar:{pillar}", f"h{n}") for n, pillar in enumerate("1112")})
+    days = {"2025": 2025, "2026": 2026}
+    table = a_table(records, "t", "partners", "pillar")
+    editions = published(
+        *(
+            release_of((name, 1), table, period_from=date(year, 1, 1), period_until=date(year, 12, 31))
+            for name, year in days.items()
+        ),
+        release_of(("both", 1), table, period_from=date(2025, 1, 1), period_until=until),
+    )
+    found: dict[str, set[frozenset[tuple[str, str]]]] = {}
+    for each in ask_over_time(Publications(editions, NO_LINES)):
+        told = ((of.publication[0], of.pair[1] if of.pair else "_T") for of in labels(each.of))
+        found.setdefault(each.why, set()).add(frozenset(told))
+    return {why: asked for why, asked in found.items() if "outside" in why}
+
+
+def test_who_is_outside_a_category_in_one_year_and_there_in_another_is_asked() -> None:
+    """Five are outside it in a year, four in the next, and eight in both: that one was there twice is told."""
+    found = outside(date(2026, 12, 31))
+    assert len(found) == len(OUTSIDE) + 1
+    for why, of in OUTSIDE.items():
+        assert of in found[why]
+
+
+def test_of_years_that_are_not_all_of_it_nobody_is_asked_to_be_outside() -> None:
+    assert outside(date(2027, 12, 31)) == {}

@@ -1042,6 +1042,8 @@ AUDIT = (
         ("if len(row) > MOST_PARTS)", "if False)"),
         ("and row[-1].period[1] == whole.period[1])", ")"),
         ("if any(divided) and all(told):", "if all(divided):"),
+        ("yield from _outside(publications, whole, parts)", "pass"),
+        ("Among(tuple(rests), 2, len(rests)), less(some(*rests), left)", "Among(tuple(rests), 2, len(rests)), less(some(*rests), part)"),
         ("(*made_of(edition, pairs, self._agenda), *undivided(edition, pairs))", "made_of(edition, pairs, self._agenda)"),
         ("return [each for each in some if each.version == last[each.id]]", "return [*some]"),
         ("        if each.period[0] == begins:", "        if each.period[0] >= begins:"),

@@ -12,7 +12,7 @@ from tweeluik.checks.audit.lines import Lines, Meaning, Pairs, are_all, is_acros
 from tweeluik.checks.audit.published import Edition
 from tweeluik.checks.audit.questions import Among, Asked, Expression, Label, Question, any_of, every, less, some
 from tweeluik.checks.audit.reality import LEVELS, Agenda
-from tweeluik.checks.audit.within import alone_in, made_of, several, undivided
+from tweeluik.checks.audit.within import alone_in, around, made_of, several, undivided
 from tweeluik.checks.audit.worlds import Publication
 from tweeluik.record.cell import TOTAL
 
@@ -77,6 +77,12 @@ class Publications:
                 return _joined([cells["partners", each] for each in those])
         return None
 
+    def wider(self, pairs: Pairs) -> Iterator[Pairs]:
+        """The cells that a cell lies in, by labels alone."""
+        for pair in sorted(pairs):
+            yield pairs - {pair}
+            yield from (each for _, each in around(pairs, pair, self._agenda))
+
     def divided(self, publication: Publication, pairs: Pairs, level: str) -> Sequence[Expression]:
         """The cells of partners in a publication that are all of a cell together, on one level of the agenda."""
         cells, edition = self.cells[publication], self._by_name[publication]
@@ -131,6 +137,7 @@ def ask_over_time(publications: Publications) -> Iterator[Question]:
             yield from _periods(publications, whole, parts)
         for parts in _adding_up(whole, publications.all):
             yield from _in_parts_of_the_agenda(publications, whole, parts)
+            yield from _outside(publications, whole, parts)
 
 
 def _taken_together(publications: Publications, one: Edition, other: Edition) -> Iterator[Question]:
@@ -222,6 +229,8 @@ def overlap(one: Edition, other: Edition) -> bool:
     """Whether two periods have days in common."""
     return one.period[0] <= other.period[1] and other.period[0] <= one.period[1]
 
+
+OUTSIDE_ONCE = "who is outside a category in one of the periods of which another consists, and in it in another"
 
 MOST_PARTS = 4
 """Of a period so many at most that lie in it are taken together, with days between them or without; of those that
@@ -315,6 +324,27 @@ def _in_parts_of_the_agenda(publications: Publications, whole: Edition, parts: S
             if any(divided) and all(told):
                 ask = _Ask(counts, whole.id, table)
                 yield from (ask(*each) for each in several([of for those in told for of in those])[:2])
+
+
+def _outside(publications: Publications, whole: Edition, parts: Sequence[Edition]) -> Iterator[Question]:
+    """Who is outside a category in one period and there in another.
+
+    What is left beside it in every period is together more than what is left of all of them.
+    """
+    cells = publications.cells[whole.publication]
+    for (counts, pairs), (table, part) in cells.items():
+        wider = publications.wider(pairs) if counts == "partners" else ()
+        for around_it in (each for each in wider if (counts, each) in cells):
+            told = [
+                [_of_the_same(publications, whole, counts, of, each)[:1] for of in (around_it, pairs)] for each in parts
+            ]
+            if all(all(each) for each in told):
+                rests = [less(*(cell for ((_, cell),) in each)) for each in told]
+                left, ask = less(cells[counts, around_it][1], part), _Ask(counts, whole.id, table)
+                twice, once = Among(tuple(rests), 2, len(rests)), less(some(*rests), left)
+                yield ask(twice, "who is outside a category in several of the periods of which another consists")
+                yield ask(once, OUTSIDE_ONCE)
+                yield ask(some(twice, once), "who is outside a category in one period and there in another")
 
 
 # --- since when -------------------------------------------------------------------------------------------------------
