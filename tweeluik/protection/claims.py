@@ -18,7 +18,9 @@ def claims(editions: Sequence[ProtectedEdition]) -> Claims:
     floors: dict[Floors, int] = {(): 0}
     targets: list[Claim] = []
     for each in with_numbers:
-        numbers = [floors.setdefault(_floors(each, attacker), len(floors)) for attacker in each.linked.attackers]
+        # Of tens of thousands of attackers every name of a cell is the same one.
+        names = [_name(each, i) for i in range(len(each.linked.unknowns.every))]
+        numbers = [floors.setdefault(_floors(names, attacker), len(floors)) for attacker in each.linked.attackers]
         targets += [_claim(each, target, numbers) for target in _asked(each)]
         if each.edition.protection != "rounding":
             targets += _group_claims(each, numbers)
@@ -60,8 +62,8 @@ def _name(protected: ProtectedEdition, unknown: int) -> CellName:
     return protected.edition.id, counts, tuple(sorted(pairs))
 
 
-def _floors(protected: ProtectedEdition, attacker: Attacker) -> Floors:
-    return tuple((_name(protected, i), int(floor)) for i, floor in attacker.floors)
+def _floors(names: Sequence[CellName], attacker: Attacker) -> Floors:
+    return tuple((names[i], int(floor)) for i, floor in attacker.floors)
 
 
 def _complements(protected: ProtectedEdition) -> Iterator[Complement]:
