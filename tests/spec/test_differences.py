@@ -17,12 +17,13 @@ from tweeluik.protection.differences import (
     Standing,
     StandIns,
     corrected_differences,
+    rounded_and_forgotten,
     sensitive_differences,
     standing_windows,
 )
 from tweeluik.protection.editions import protect_editions
 from tweeluik.protection.keyed_noise import KeyedNoise
-from tweeluik.protection.keys import Keys
+from tweeluik.protection.keys import Key, Keys
 from tweeluik.protection.safety import Limits, telling_children
 from tweeluik.protection.unknowns import Unknowns
 from tweeluik.record.cell import Content, Rounded, Shown, Suppressed
@@ -272,6 +273,43 @@ def test_who_agrees_to_be_named_after_a_version_turns_none_of_its_numbers(before
     (again,) = protect_editions(source, register, memories)
     assert again.published == protected.published
     assert any(isinstance(each, Rounded) for each in again.published.values())
+
+
+def by_rounding(name: str) -> Source:
+    """Four partners of one kind, of whom an edition rounds."""
+    table = replace(a_table("partners", "kind"), id="soort")
+    edition = an_edition(table, id=name, status="final", protection="rounding")
+    partners = tuple(a_partner(f"p-{n}", kind="vereniging", collaborations=BOTH) for n in range(4))
+    return replace(a_source(partners), editions=(edition,))
+
+
+@pytest.mark.parametrize("value", [0, 5])
+def test_what_a_publication_over_the_same_days_rounded_stays_so_where_nobody_remembers_whose_it_was(value: int) -> None:
+    """They may be the same, and two windows around one number of four leave one to four."""
+    first = by_rounding("2025")
+    out = release(first, protect_editions(first, {})[0])
+    four = {("vereniging",), ("_T",)}
+    cells = {codes: Rounded(value if codes in four else 0) for codes in out.tables[0].cells}
+    frozen = replace(out, tables=(replace(out.tables[0], cells=cells),))
+    (again,) = protect_editions(by_rounding("2025-b"), {"2025": (frozen,)}, {})
+    (contents,) = again.contents
+    assert {codes: contents[codes] for codes in four} == dict.fromkeys(four, Rounded(value))
+
+
+@pytest.mark.parametrize(
+    ("year", "members", "stays"),
+    [(2025, None, True), (2026, None, False), (2025, {}, False)],
+    ids=["forgotten", "other days", "remembered"],
+)
+def test_only_what_is_forgotten_and_over_the_same_days_may_be_of_the_same(
+    year: int, members: dict[Key, frozenset[str]] | None, *, stays: bool
+) -> None:
+    unknowns = unknowns_of(a_source(stayers(4)), 2025)
+    days = date(2025, 1, 1), date(2025, 12, 31)
+    total = next(i for i, each in enumerate(unknowns.all) if not each.key[1])
+    period = date(year, 1, 1), date(year, 12, 31)
+    out = Earlier({unknowns.all[total].key: Rounded(5)}, members, period=period)
+    assert rounded_and_forgotten(unknowns, [out], days) == ({total: 5} if stays else {})
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------

@@ -216,6 +216,19 @@ def rounded_elsewhere(unknowns: Unknowns, earlier: Iterable[Earlier], key: bytes
     return found
 
 
+def rounded_and_forgotten(unknowns: Unknowns, earlier: Iterable[Earlier], days: tuple[date, date]) -> Mapping[int, int]:
+    """What a publication over the same days rounded a number to, where nobody remembers whose it was: maybe these."""
+    through_time, found = unknowns.keys.through_time, dict[int, int]()
+    for each in earlier:
+        if each.members is None and each.period == days:
+            known = {through_time(one): one for one in each.published}
+            for i, unknown in enumerate(unknowns.all):
+                content = each.published.get(known.get(through_time(unknown.key), unknown.key))
+                if isinstance(content, Rounded):
+                    found[i] = content.value
+    return found
+
+
 def _lines(members: frozenset[str], holding: Mapping[str, str]) -> list[str]:
     return sorted(holding[each] for each in members)
 

@@ -13,6 +13,7 @@ from tweeluik.protection.differences import (
     Standing,
     StandIns,
     corrected_differences,
+    rounded_and_forgotten,
     rounded_elsewhere,
     sensitive_differences,
     standing_windows,
@@ -83,7 +84,11 @@ class OneEdition:
         asked = frozenset(linked.unknowns.index[key] for key in self._hidden)
         elsewhere = asked | told_by_periods(linked.unknowns, self._mine, self._earlier, p_percent)
         elsewhere -= standing.shown
-        rounded = {**rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key), **standing.rounded}
+        rounded = {
+            **self._rounded_and_forgotten(linked, standing),
+            **rounded_elsewhere(linked.unknowns, self._earlier, self._noise.key),
+            **standing.rounded,
+        }
         hidden, withheld = standing.hidden | elsewhere, standing.withheld | asked
         standing = replace(standing, hidden=hidden, rounded=rounded, withheld=withheld)
         return protect(linked, standing, self._draws, self._edition, effort=effort)
@@ -102,6 +107,17 @@ class OneEdition:
             if found := frozenset(told[i] for i in some if i in told):
                 return found
         return frozenset()
+
+    def _rounded_and_forgotten(self, linked: Linked, standing: Standing) -> Mapping[int, int]:
+        """What a number, less who is told exactly, can be rounded to of that: the others are of another number."""
+        base, days = linked.limits.threshold, (self._edition.covered.start, self._edition.covered.until)
+        found = rounded_and_forgotten(linked.unknowns, self._earlier, days)
+        exact = {i: len(linked.unknowns.all[i].members & standing.exact) for i in found}
+        return {
+            i: value
+            for i, value in found.items()
+            if abs(value - linked.unknowns.all[i].value) < base and (value - exact[i]) % base == 0
+        }
 
     def _by_table(self, linked: Linked, contents: tuple[Content, ...]) -> Iterator[Mapping[Codes, Content]]:
         for table in linked.unknowns.tables:

@@ -12,6 +12,7 @@ from tweeluik.checks.audit.lines import Lines
 from tweeluik.checks.audit.published import Edition, Table, read_editions, read_superseded
 from tweeluik.checks.audit.questions import OUTSIDER, Unanswered
 from tweeluik.checks.audit.reality import Agenda
+from tweeluik.checks.audit.unremembered import told_beside_unremembered
 from tweeluik.checks.audit.worlds import Pair, Publication, Truth, World
 from tweeluik.problems import Place, Problem
 from tweeluik.record.cell import TOTAL, Codes
@@ -53,6 +54,7 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
     editions, unreadable = _read(files)
     if unreadable:
         return Heard(unreadable, b"")
+    beside = told_beside_unremembered(editions, handed.truth, handed.forgotten, handed.new, handed.lines)
     editions = tuple(each for each in editions if each.publication not in handed.forgotten)
     examination = Examination(editions, handed.truth, handed.rules, handed.agenda, lines=handed.lines)
     untrue = (*examination.find_untrue(), *_unknown_names(editions, handed.truth))
@@ -60,7 +62,7 @@ def hear(files: Mapping[str, bytes], handed: Handed) -> Heard:
         return Heard(tuple(sorted(untrue)), b"")
     examined = examination.examine(handed.worlds)
     unanswered = (*examined.unanswered, *examination.told_by_periods(), *examination.told_by_sums(handed.new))
-    problems = tuple(sorted({_told(editions, each) for each in unanswered}))
+    problems = tuple(sorted({*(_told(editions, each) for each in unanswered), *beside}))
     worlds = tuple(_fitting(handed.worlds, examined))
     certificate = b""
     if not problems:
