@@ -1354,7 +1354,6 @@ AUDIT = (
     ),
     *_in("protection/worlds/program.py", "stages/test_seats.py",
         ("if not alike.isdisjoint(known.own - known.seated):", "if False:"),
-        ("alike.isdisjoint(known.own - known.seated)", "alike.isdisjoint(known.own)"),
     ),
     *_in("protection/worlds/carriers.py", "stages/test_seats.py",
         ("world, moved = crowd.world(made, added, known.seated)", "world, moved = crowd.world(made, added, known.own)"),
