@@ -94,23 +94,98 @@ def test_whoever_had_the_seats_or_sat_beside_them_knows_better_and_nobody_else()
     assert people.crowd.acquaintance.unserved(world) == unserved == {"h0", "h1", "h5"}
 
 
-def test_whoever_sat_with_it_in_another_year_sees_that_its_seats_were_given() -> None:
+def in_this_year_only(people: People, name: str) -> Move:
+    """How an organisation might have been otherwise in this year alone, with another in seats of its own."""
+    crowd = people.crowd
+    return next(
+        move for move in crowd.moves_from(crowd.type_of[people.ids.index(name)])
+        if move.way in (None, Way.GIVE) and move.target != NOBODY and crowd.acquaintance.seen_in(move) == {0}
+    )  # fmt: skip
+
+
+def test_who_is_otherwise_in_one_year_keeps_its_seats_in_the_others_and_who_sat_with_it_there_sees_nothing() -> None:
     here = units((4, "kind:a"), (4, "kind:b"))
     talks = {THIS: {"t0": a_talk("form:g", "u0")}, NEXT: {"t1": a_talk("form:g", "u0", "u5", month="2026-03")}}
     truth = {key: Records(here, each) for key, each in talks.items()}
-    _, people = people_of(truth)
-    crowd, record, met = people.crowd, people.ids.index("u0"), Known(met={people.ids.index("u0"): frozenset({1})})
-    gives = next(
-        move for move in crowd.moves_from(crowd.type_of[record])
-        if move.way in (None, Way.GIVE) and move.target != NOBODY and crowd.acquaintance.seen_in(move) == {0}
-    )  # fmt: skip
-    world = crowd.world({record: gives}, (), frozenset())
+    editions, people = people_of(truth)
+    record = people.ids.index("u0")
+    gives = in_this_year_only(people, "u0")
+    world = people.crowd.world({record: gives}, (), frozenset())
     assert world is not None
-    assert world.seats
-    attackers = Attackers(Counting(truth, [people.told(world)]), Memory.EVER)
-    assert "h5" not in attackers.names_in(attackers.untouched[1])
-    assert record in carriers(crowd, [gives], Known())
-    assert record not in carriers(crowd, [gives], met)
+    told = people.told(world)
+    assert told.talks.keys() == {(THIS, "t0")}
+    assert Examination(editions, truth, Rules(5, 10), {}).fits([told]) == [True, True]
+    attackers = Attackers(Counting(truth, [told]), Memory.EVER)
+    assert "h5" in attackers.names_in(attackers.untouched[1])
+    assert record in carriers(people.crowd, [gives], Known(met={record: frozenset({1})}))
+    assert record not in carriers(people.crowd, [gives], Known(met={record: frozenset({0})}))
+
+
+def test_whoever_has_seats_in_one_year_need_not_look_like_the_other_in_the_next() -> None:
+    """Two of kind a in 2025, of whom one is of kind b in 2026: it may have had the other's seats of 2025."""
+    later = {"u0": a_unit("kind:a", "h0"), "u1": a_unit("kind:b", "h1"), "u2": a_unit("kind:b", "h2")}
+    truth = {
+        THIS: Records(units((2, "kind:a"), (1, "kind:b")), {"t0": a_talk("form:g", "u0")}),
+        NEXT: Records(later, {"t1": a_talk("form:g", "u0", month="2026-03")}),
+    }
+    _, people = people_of(truth)
+    world = people.crowd.world({people.ids.index("u0"): in_this_year_only(people, "u0")}, (), frozenset())
+    assert world is not None
+    assert world.seats == {people.ids.index("u0"): people.ids.index("u1")}
+
+
+def test_whoever_is_otherwise_in_another_year_may_have_had_seats_in_this_one() -> None:
+    here = units((2, "kind:a"), (4, "kind:b"))
+    talks = {THIS: {"t0": a_talk("form:g", "u0")}, NEXT: {"t1": a_talk("form:g", "u0", month="2026-03")}}
+    _, people = people_of({key: Records(here, each) for key, each in talks.items()})
+    record, other = people.ids.index("u0"), people.ids.index("u1")
+    moves = people.crowd.moves_from(people.crowd.type_of[other])
+    later = next(each for each in moves if people.crowd.acquaintance.seen_in(each) == {1} and each.target != NOBODY)
+    world = people.crowd.world({record: in_this_year_only(people, "u0"), other: later}, (), frozenset())
+    assert world is not None
+    assert world.seats == {record: other}
+
+
+@pytest.mark.parametrize(("number", "are_few"), [(11, True), (12, False)])
+def test_of_many_who_look_alike_in_one_year_one_always_stays_though_few_do_in_both(number: int, are_few: bool) -> None:
+    later = {f"u{n}": a_unit("kind:a" if n < 3 else "kind:b", f"h{n}") for n in range(number)}
+    truth = {
+        THIS: Records(units((number, "kind:a"), (1, "kind:b")), {"t0": a_talk("form:g", "u0")}),
+        NEXT: Records(later, {"t1": a_talk("form:g", "u0", month="2026-03")}),
+    }
+    _, people = people_of(truth)
+    few = in_this_year_only(people, "u0").few
+    assert (few is not None and len(people.crowd.seating.alike[few]) == number) is are_few
+
+
+def test_where_one_gave_its_seats_all_of_its_kind_did_not_take_along_what_they_sat_at() -> None:
+    _, people = people_of(truth_of())
+    moved = {people.ids.index(each): to_kind_b(people, each, Way.ALL).target for each in ("u0", "u1", "u2", "u3")}
+    whole = people.crowd.seating.with_all_alike
+    assert {people.ids[each] for each in whole(World(moved))} == {"u0", "u1"}
+    assert not list(whole(World(moved, (), {people.ids.index("u0"): people.ids.index("u4")})))
+
+
+def test_whoever_sat_at_a_table_of_one_year_may_have_had_the_seats_of_another() -> None:
+    """It did not sit twice at one table."""
+    here = units((2, "kind:a"), (1, "kind:b"))
+    talks = {THIS: {"t0": a_talk("form:g", "u0")}, NEXT: {"t1": a_talk("form:g", "u0", "u1", month="2026-03")}}
+    _, people = people_of({key: Records(here, each) for key, each in talks.items()})
+    record, other = people.ids.index("u0"), people.ids.index("u1")
+    assert people.crowd.seating.taking(record, frozenset({0})).takers == (other,)
+    assert people.crowd.seating.taking(record, frozenset({1})).takers == ()
+    assert people.crowd.seating.taking(record, frozenset({0, 1})).takers == ()
+
+
+def test_whoever_has_seats_at_a_table_that_two_publications_count_looks_like_the_other_in_both() -> None:
+    """Whichever of them tells that the other was otherwise."""
+    both: Publication = ("2025-b", 1)
+    later = {"u0": a_unit("kind:a", "h0"), "u1": a_unit("kind:b", "h1"), "u2": a_unit("kind:a", "h2")}
+    talks = {"t0": a_talk("form:g", "u0")}
+    truth = {THIS: Records(units((3, "kind:a"), (1, "kind:b")), talks), both: Records(later, talks)}
+    _, people = people_of(truth)
+    able = people.crowd.seating.taking(people.ids.index("u0"), frozenset({0})).takers
+    assert [people.ids[each] for each in able] == ["u2"]
 
 
 def test_with_others_in_its_seats_no_number_of_conversations_hangs_on_what_it_is() -> None:
@@ -151,7 +226,7 @@ def test_where_all_who_might_have_a_seat_have_to_move_too_one_fewer_moves() -> N
         next(tellings(people.crowd, [(3, moves, Known())], Known()))
     assert {people.ids[each] for each in failed.value.records} == {"u0", "u1", "u2"}
     assert failed.value.most == 2
-    assert failed.value.giver == people.ids.index("u0")
+    assert failed.value.giver == (people.ids.index("u0"), frozenset({0}))
 
 
 THREE = {"t0": a_talk("form:g", "u0"), "t1": a_talk("form:g", "u1", "u2")}
@@ -163,8 +238,8 @@ def test_a_seat_that_nobody_can_have_is_in_the_way_of_nothing_but_leaving_it() -
     _, people = people_of({THIS: Records(here, THREE)})
     crowd, (u0, u1) = people.crowd, map(people.ids.index, ("u0", "u1"))
     gives, keeps = to_kind_b(people, "u1"), to_kind_b(people, "u1", Way.KEEP)
-    assert [crowd.seating.unseats(u1, u1, each) for each in (gives, keeps)] == [True, False]
-    assert crowd.seating.unseats(u1, u0, to_kind_b(people, "u0", Way.KEEP))
+    assert [crowd.seating.unseats((u1, frozenset({0})), u1, each) for each in (gives, keeps)] == [True, False]
+    assert crowd.seating.unseats((u1, frozenset({0})), u0, to_kind_b(people, "u0", Way.KEEP))
 
 
 def test_where_one_cannot_give_its_seats_it_takes_along_what_is_counted_there() -> None:

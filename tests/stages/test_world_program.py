@@ -19,6 +19,7 @@ from tweeluik.protection.worlds.moves import Moves, Room, Rooms, Turn
 from tweeluik.protection.worlds.other_lives import OtherLives
 from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.search import Searcher
+from tweeluik.protection.worlds.seating import Taking
 from tweeluik.protection.worlds.terms import NEAR, Found, Terms, Want
 from tweeluik.protection.worlds.world import Known, Move, Tokens, Way, World
 
@@ -123,7 +124,9 @@ def both_of_a_table(rooms: dict[int, Room]) -> Found | None:
     for number, life in enumerate([("a", "a"), ("a", "b"), ("b", "c"), ("b", "d")]):
         crowd.add(life, f"h{number}", moves_others=number < 2)
     for record in (0, 1):
-        crowd.seating.seat(record, frozenset({(0, "kind")}), frozenset({record}), lambda _: ())
+        crowd.seating.seat(
+            record, frozenset({(0, "kind")}), frozenset({record}), lambda *_: Taking((), frozenset(), frozenset())
+        )
     crowd.seating.apart[0, 1] = False
     moves = Moves(crowd, [move for kind in crowd.true for move in crowd.moves_from(kind)], Rooms(rooms))
     want = Want(Asker(crowd, Label(OVERVIEW, ("kind", "a")), {OVERVIEW: 0}), 2, low=0)

@@ -60,16 +60,13 @@ class Acquaintance:
         gone = set[str]().union(*(self.owners[record] for record in (*world.moved, *world.seats.values())))
         for record, kind in world.moved.items():
             if record in self._who_met:
-                gone.update(*self._who_sees(record, kind, given=record in world.seats))
+                gone.update(*self._who_sees(record, kind))
         return gone
 
-    def _who_sees(self, record: int, kind: int, *, given: bool) -> Iterable[set[str]]:
-        """Who sat with a record where it looks otherwise; everybody who did, where another is given its seats."""
-        tables, true = self._who_met[record], self._type_of[record]
-        if given:
-            return tables.values()
-        seen = self._differ(true, kind)
-        return (who for publication, who in tables.items() if publication in seen)
+    def _who_sees(self, record: int, kind: int) -> Iterable[set[str]]:
+        """Who sat with a record where it looks otherwise: elsewhere it keeps its seats."""
+        seen = self._differ(self._type_of[record], kind)
+        return (who for publication, who in self._who_met[record].items() if publication in seen)
 
     def seen_in(self, move: Move) -> frozenset[int]:
         """The publications in which those who met a record there see that it moves."""

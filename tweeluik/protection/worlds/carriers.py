@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tweeluik.protection.worlds.crowd import Crowd
+from tweeluik.protection.worlds.seating import Giver
 from tweeluik.protection.worlds.world import NOBODY, Known, Move, World
 
 MOST_TELLINGS = 6
@@ -17,10 +18,10 @@ Class = tuple[int, Sequence[Move], Known]
 class TooFew(Exception):
     """`records` are all that can carry some of the moves, and they are too few: at most so many of them move.
 
-    `giver`: of them the one whose seats nobody can have then; the others could if they did not move.
+    `giver`: of them the one whose seats nobody can have then, and which; the others could if they did not move.
     """
 
-    def __init__(self, records: frozenset[int], most: int, giver: int | None = None) -> None:
+    def __init__(self, records: frozenset[int], most: int, giver: Giver | None = None) -> None:
         self.records, self.most, self.giver = records, most, giver
         super().__init__("moves without a record each")
 
@@ -31,7 +32,8 @@ def tellings(crowd: Crowd[Any], classes: Sequence[Class], known: Known) -> Itera
     Raises:
         TooFew: there is none.
     """
-    moved, tired, told, giver = frozenset[int](), frozenset[int](), 0, None
+    moved, tired, told = frozenset[int](), frozenset[int](), 0
+    giver: Giver | None = None
     for _ in range(MOST_TELLINGS):
         made, added = _Carriers(crowd, classes, tired).carried()
         world, moved = crowd.world(made, added, known.seated), frozenset(made)
@@ -60,9 +62,7 @@ def carriers(crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> dict[int
 
 
 def _carries(crowd: Crowd[Any], record: int, move: Move, known: Known) -> bool:
-    if known.keeps(record, crowd.acquaintance.seen_in(move)):
-        return False
-    return record not in known.met or not crowd.seating.gives(record, move)
+    return not known.keeps(record, crowd.acquaintance.seen_in(move))
 
 
 def are_carried_by(records: frozenset[int], crowd: Crowd[Any], alike: Sequence[Move], known: Known) -> bool:

@@ -17,9 +17,6 @@ from tweeluik.protection.worlds.seating import Seating
 from tweeluik.protection.worlds.steps import Steps
 from tweeluik.protection.worlds.world import NOBODY, Effect, Move, Tokens, Way, World
 
-MANY = 12
-"""Of so many who look alike in conversations there is always one who stays as he is."""
-
 A_MOVE, A_LOOK = 400, 400
 """The work in a move between types, and in a look at what a record might have been (`effort.py`)."""
 
@@ -28,12 +25,14 @@ A_MOVE, A_LOOK = 400, 400
 class Prepared:
     """A move's effect as pairs of whole numbers of 32 bits, and the few (by number) whom its record does not look like.
 
-    `sort`: the same number for moves that ask the same of seats.
+    `sort`: the same number for moves that ask the same of seats. `fews`: of so many few its record was one.
     """
 
+    move: Move
     effect: bytes
     sort: int
     leaves: tuple[int, ...]
+    fews: int
 
 
 Inside = Callable[[Tokens], bool]
@@ -82,7 +81,7 @@ class Crowd(Types[L]):
         self._holdings: dict[frozenset[int], Sequence[str]] = {}
         self._moves: dict[int, tuple[Move, ...]] = {}
         self._others: dict[int, Sequence[tuple[L, Tokens]]] = {}
-        self._prepared: dict[int, tuple[Move, Prepared]] = {}
+        self._prepared: dict[int, Prepared] = {}
         self._sorts: dict[tuple[int | None, Way | None, tuple[int, ...]], int] = {}
         self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
 
@@ -161,6 +160,15 @@ class Crowd(Types[L]):
         for life in self._around(self.lives[kind], known) if known else ():
             yield from self._to(kind, life)
 
+    def into_around(self, kind: int, known: frozenset[int], inside: Inside, *, near: bool = False) -> Iterable[Move]:
+        """Those of them that bring records into a set, or out of it; `near`: with one thing more that is otherwise."""
+        before, lives = inside(self.tokens[kind]), dict.fromkeys(self._around(self.lives[kind], known))
+        others = dict.fromkeys(life for each in lives for life in self._neighbours(each)) if near else lives
+        for life in others:
+            self.effort.spend(A_LOOK)
+            if (not near or life not in lives) and inside(self._tokens(life)) != before:
+                yield from self._to(kind, life)
+
     def _come(self, life: L) -> Iterable[Move]:
         """One more of a sort of whom nothing needs an excuse."""
         if self._usual(life):
@@ -177,8 +185,8 @@ class Crowd(Types[L]):
             yield move
             return
         few = self.seating.few_left_by(alone, target)
-        if few is not None and self.seating.takers(alone):
-            yield replace(move, few=few, way=Way.GIVE)
+        if few is not None and self.seating.taking(alone, self.seating.left_by(alone, target)).takers:
+            yield replace(move, few=self.seating.few_of_takers(alone, target), way=Way.GIVE)
         for way in (Way.KEEP,) if few is None else (Way.KEEP, Way.ALL):
             beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target], way)
             yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few, way=way)
@@ -244,13 +252,14 @@ class Crowd(Types[L]):
 
     def prepared(self, move: Move) -> Prepared:
         """What a move is to those who put many together; worked out once, of moves that are lent again and again."""
-        found = self._prepared.get(id(move))
-        if found is None:
-            leaves = self.seating.unlike(move)
-            sort = self._sorts.setdefault((move.few, move.way, leaves), len(self._sorts))
-            effect = np.array(move.effect, dtype=np.int32).tobytes()
-            found = self._prepared[id(move)] = move, Prepared(effect, sort, leaves)
-        return found[1]
+        known, fews = self._prepared.get(id(move)), self.seating.fews_with(move)
+        if known is not None and known.fews == fews:
+            return known
+        leaves = self.seating.unlike(move)
+        sort = self._sorts.setdefault((move.few, move.way, leaves), len(self._sorts))
+        effect = np.array(move.effect, dtype=np.int32).tobytes() if known is None else known.effect
+        found = self._prepared[id(move)] = Prepared(move, effect, sort, leaves, fews)
+        return found
 
     def changes(self, world: World) -> Sequence[tuple[int, int]]:
         """(type, by how many): records that are no longer of it or now are."""

@@ -40,12 +40,12 @@ class Inside:
 class Asker:
     """A set of records that a question is about, as types of a crowd: a bit per type; grows with the crowd.
 
-    `labels`: what it is put in.
+    `labels`: what it is put in; `about`: the publications of these.
     """
 
     def __init__(self, crowd: Crowd[Any], of: Expression, number: Numbers) -> None:
         self.crowd, self._of, self._number = crowd, of, number
-        self._about = frozenset(number[each] for each in publications_of(of))
+        self.about = frozenset(number[each] for each in publications_of(of))
         self.labels = frozenset((number[each.publication], each.pair) for each in labels_of(of))
         self._bits, self._seen = 0, -1
         self._row = b""
@@ -77,7 +77,7 @@ class Asker:
     @property
     def holding(self) -> Sequence[str]:
         """Per record its holding, as whoever asks this counts them."""
-        return self.crowd.holdings(self._about)
+        return self.crowd.holdings(self.about)
 
     @cached_property
     def by_holding(self) -> Mapping[str, Sequence[int]]:
@@ -110,7 +110,7 @@ class Asker:
         """Named in a publication that the question looks at, and nowhere there unnamed."""
         crowd = self.crowd
         there = {publication for publication, pair in crowd.tokens[crowd.type_of[number]] if pair is None}
-        return bool(self._about & crowd.fixed[number]) and (self._about & there) <= crowd.fixed[number]
+        return bool(self.about & crowd.fixed[number]) and (self.about & there) <= crowd.fixed[number]
 
     def change(self, world: World) -> int:
         """By how many the set is larger in another world."""

@@ -13,11 +13,12 @@ from tweeluik.checks.audit.worlds import Pair, Publication, Talk, Unit
 from tweeluik.checks.audit.worlds import World as Told
 from tweeluik.disclosure.effort import Effort
 from tweeluik.protection.periods import OF_PARTNERS
-from tweeluik.protection.worlds.crowd import MANY, Crowd
+from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.everything import CONVERSATIONS, PARTNERS, Everything, hits_of_tokens
 from tweeluik.protection.worlds.history import History
 from tweeluik.protection.worlds.lives import Life
 from tweeluik.protection.worlds.other_lives import OtherLives
+from tweeluik.protection.worlds.seating import MANY, Taking
 from tweeluik.protection.worlds.seats import Seats
 from tweeluik.protection.worlds.world import NOBODY, Effect, Tokens, Way, World
 
@@ -90,14 +91,18 @@ class People:
     def _seat(self, few: Collection[str]) -> None:
         place, ids, seats = {name: record for record, name in enumerate(self.ids)}, self.ids, self._seats
 
-        def takers(record: int) -> tuple[int, ...]:
-            return tuple(place[each] for each in seats.takers(ids[record]))
+        def taking(record: int, where: frozenset[int]) -> Taking:
+            name = ids[record]
+            takers, alike = (
+                tuple(map(place.__getitem__, of)) for of in (seats.takers(name, where), seats.alike(name, where).names)
+            )
+            return Taking(takers, frozenset(alike), seats.aspects(name, where))
 
         for name in self._attended:
             alike = (
                 frozenset(place[each] for each in self._seats.alike(name).names) if name in few else frozenset[int]()
             )
-            self.crowd.seating.seat(place[name], self._seats.aspects(name), alike, takers)
+            self.crowd.seating.seat(place[name], self._seats.aspects(name), alike, taking)
         for one, other, alike_too in self._seats.shared():
             self.crowd.seating.apart[place[one], place[other]] = alike_too
 
@@ -175,7 +180,10 @@ class People:
         for (publication, name), unit in units.items():
             if unit is None:
                 gone.setdefault(publication, set()).add(name)
-        taken = {self.ids[record]: self.ids[other] for record, other in world.seats.items()}
+        taken = {
+            self.ids[record]: (self.ids[other], self.crowd.seating.left_by(record, world.moved[record]))
+            for record, other in world.seats.items()
+        }
         left = {publication: frozenset(names) for publication, names in gone.items()}
         whole = [self.ids[record] for record in self.crowd.seating.with_all_alike(world)]
         return Told(units, dict(self._seats.changed(taken, whole, left)))

@@ -97,13 +97,13 @@ class _Search:
         for number in leaves:
             self._leaving.setdefault(number, []).append(column)
         few, way = alike[0].few, alike[0].way
-        if few is not None and way is not None:
-            if few not in self._seats:
-                self._seats[few] = {each: [] for each in Way}
-            self._seats[few][way].append(column)
-            for record in {self._crowd.alone(move.source) for move in alike}:
-                if record is not None:
-                    self._keeping[record, way].append(column)
+        if way is None or (few is None and way is not Way.GIVE):
+            return
+        if few is not None:
+            self._seats.setdefault(few, {each: [] for each in Way})[way].append(column)
+        for record in {self._crowd.alone(move.source) for move in alike}:
+            if record is not None:
+                self._keeping[record, way].append(column)
 
     def _are_enough(self) -> bool:
         """Whether all moves that there are would make the set as small, or as large, as is wanted."""
@@ -264,7 +264,10 @@ class _Search:
         )
 
     def _seat_rows(self) -> Iterable[Row]:
-        """Of few who look alike one stays where others have their seats; or all go, with what they sat at."""
+        """Of few who look alike one stays where others have their seats; or all go, with what they sat at.
+
+        Then none of them gives up only some of its seats.
+        """
         for few, ways in self._seats.items():
             alike, known = self._crowd.seating.alike[few], self._terms.known
             every, give, keep = ([(column, 1) for column in ways[way]] for way in (Way.ALL, Way.GIVE, Way.KEEP))
@@ -277,7 +280,8 @@ class _Search:
             if many == len(alike):
                 yield Row((*leaving, (last, -many)), 0, INFINITY)
                 yield Row((*every, (last, -many)), -INFINITY, 0)
-                yield Row((*give, *keep, (last, many)), -INFINITY, many)
+                gives = {(column, 1) for record in alike for column in self._keeping[record, Way.GIVE]}
+                yield Row((*sorted(gives.union(give)), *keep, (last, many)), -INFINITY, many)
             else:
                 yield Row(tuple(every), 0, 0)
                 yield Row((*give, (last, many)), -INFINITY, many)

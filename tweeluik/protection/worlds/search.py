@@ -46,7 +46,12 @@ A_LENT = 200
 """The work in a move that is made ready for a search (`effort.py`)."""
 
 MOST_ALONE = 12
-MOST_FURTHER = 6
+MOST_FURTHER, ALL_FURTHER = 6, 40
+"""Types of which moves of two steps are lent; and at last."""
+
+MOST_AROUND = 12
+"""Types of which moves are lent that are otherwise before, or after, some publication."""
+
 MOST_LENT, MOST_SEEN = 40, 400
 """Of the moves of two steps the first are lent; at last, of so many, those that change fewest exact numbers."""
 
@@ -63,6 +68,7 @@ class Searcher:
         self._further: set[tuple[Asker, int, bool]] = set()
         self._as_others: set[Asker] = set()
         self._in_pieces: set[int] = set()
+        self._into: set[tuple[Asker, int, int]] = set()
         self._before_or_after: set[tuple[int, frozenset[int]]] = set()
         self._depth: dict[tuple[Asker, int], int] = {}
         self._vain: set[tuple[object, ...]] = set()
@@ -206,11 +212,13 @@ class Searcher:
         for kind in kinds if demand.asker not in self._as_others else ():
             found += self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
         self._as_others.add(demand.asker)
-        for kind in islice(kinds, MOST_FURTHER):
+        found += self._lend_into(demand, islice(kinds, MOST_AROUND), asks.met if best else {})
+        for kind in islice(kinds, ALL_FURTHER if best else MOST_FURTHER):
             if (demand.asker, kind, best) not in self._further:
                 self._further.add((demand.asker, kind, best))
                 seen = crowd.two_steps_from(kind, demand.asker.holds)
-                more = sorted(islice(seen, MOST_LENT, MOST_SEEN), key=self._against) if best else seen
+                lent = MOST_LENT if (demand.asker, kind, False) in self._further else 0
+                more = sorted(islice(seen, lent, MOST_SEEN), key=self._against) if best else seen
                 found += self._lend(islice(more, MOST_LENT))
         if found:
             self.bind(self._rooms)
@@ -222,6 +230,22 @@ class Searcher:
         new = [each for each in some if each not in self._before_or_after]
         self._before_or_after.update(new)
         return sum(self._lend(self.crowd.around(kind, where)) for kind, where in new)
+
+    def _lend_into(self, demand: Demand, kinds: Iterable[int], met: Mapping[int, frozenset[int]]) -> int:
+        """Lend what brings records into a set, or out of it, and is otherwise in some publications only; how many.
+
+        Before, or after, any that is not asked about. Of those who were `met` also what needs one thing more.
+        """
+        crowd, asker, found = self.crowd, demand.asker, 0
+        for kind in kinds:
+            others = sorted({publication for publication, _ in crowd.tokens[kind]} - asker.about)
+            for other in (each for each in others if (asker, kind, each) not in self._into):
+                self._into.add((asker, kind, other))
+                found += self._lend(islice(crowd.into_around(kind, frozenset({other}), asker.holds), MOST_LENT))
+        some = dict.fromkeys((crowd.type_of[record], where) for record, where in met.items())
+        for kind, where in islice(some, MOST_FURTHER):
+            found += self._lend(islice(crowd.into_around(kind, where, asker.holds, near=True), MOST_LENT))
+        return found
 
     def _against(self, move: Move) -> int:
         """How many cells a move takes out of their rooms, which other moves have to bring back."""

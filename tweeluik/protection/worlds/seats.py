@@ -19,7 +19,15 @@ from tweeluik.protection.worlds.world import Aspects
 Face = frozenset[Pair] | None
 """How an organisation is counted in the conversations of a publication; None: it is not in it."""
 
+Where = frozenset[int]
+"""Publications, by number; none: all."""
+
+EVERYWHERE = Where()
 NOBODY = frozenset[str]()
+
+
+Taken = tuple[str, Where]
+"""Who has the seats of another, at the tables that some publications count."""
 
 
 class Alike(NamedTuple):
@@ -36,7 +44,8 @@ class Seats:
         self._everything, self._ids, self._holding = everything, ids, holding
         self._talks: dict[str, dict[str, None]] = {}
         self._at: dict[str, dict[Publication, Talk]] = {}
-        self._alike: dict[str, Alike] = {}
+        self._alike: dict[tuple[str, Where], Alike] = {}
+        self._by: dict[str, Where] = {}
         self._looking: dict[tuple[tuple[int, Face], ...], Alike] = {}
         self._beside: dict[tuple[str, str], frozenset[str]] = {}
         for publication in everything.number:
@@ -47,43 +56,54 @@ class Seats:
 
     # --- who can take them --------------------------------------------------------------------------------------------
 
-    def alike(self, name: str) -> Alike:
+    def alike(self, name: str, where: Where = EVERYWHERE) -> Alike:
         """Who looks as an organisation does wherever its conversations are counted, itself too.
 
-        One and the same value for all of whom the same is asked: of many organisations there are few kinds.
+        `where`: the conversations that some publications count, and everywhere that these are. One and the same value
+        for all of whom the same is asked: of many organisations there are few kinds.
         """
-        if name not in self._alike:
-            wanted = tuple(sorted(self._wanted(name).items()))
+        if (name, where) not in self._alike:
+            wanted = tuple(sorted(self._wanted(name, where).items()))
             if wanted not in self._looking:
                 found = frozenset[str](self._ids).intersection(*(self._having[i].get(face, ()) for i, face in wanted))
                 self._looking[wanted] = Alike(tuple(each for each in self._ids if each in found), found)
-            self._alike[name] = self._looking[wanted]
-        return self._alike[name]
+            self._alike[name, where] = self._looking[wanted]
+        return self._alike[name, where]
 
-    def takers(self, name: str) -> tuple[str, ...]:
-        """Who of these might have had all its seats: its own holding first; nobody who sat beside it."""
-        beside = {unit for talk in self._talks[name] for unit in self._sat(talk)}
-        able = [each for each in self.alike(name).names if each not in beside]
+    def takers(self, name: str, where: Where = EVERYWHERE) -> tuple[str, ...]:
+        """Who of these might have had all those seats of it: its own holding first; nobody who sat beside it."""
+        beside = {unit for talk in self._counted(name, where) for unit in self._sat(talk)}
+        able = [each for each in self.alike(name, where).names if each not in beside]
         return tuple(sorted(able, key=lambda each: self._holding[each] != self._holding[name]))
 
-    def aspects(self, name: str) -> Aspects:
-        """What of an organisation its conversations are counted by."""
+    def aspects(self, name: str, where: Where = EVERYWHERE) -> Aspects:
+        """What of an organisation these conversations are counted by."""
         return frozenset(
             (i, dimension)
-            for i, face in self._wanted(name).items() if face is not None
+            for i, face in self._wanted(name, where).items() if face is not None
             for dimension in (None, *self._told[i])
         )  # fmt: skip
 
-    def _wanted(self, name: str) -> Mapping[int, Face]:
+    def _wanted(self, name: str, where: Where) -> Mapping[int, Face]:
         """Per publication that its conversations are in, or would be if it were there, how it looks."""
-        number, found = self._everything.number, dict[int, Face]()
-        for talk in self._talks[name]:
+        there = {i for talk in self._counted(name, where) for i in self._counting(talk)}
+        return {i: self._face(i, name) for i in there}
+
+    def _counted(self, name: str, where: Where) -> Sequence[str]:
+        """Its conversations that some publications count."""
+        talks = self._talks[name]
+        return [each for each in talks if where == EVERYWHERE or not where.isdisjoint(self._counting(each))]
+
+    def _counting(self, talk: str) -> Where:
+        """The publications that count a conversation, or would if others had sat there."""
+        if talk not in self._by:
             at = self._at[talk]
             month = next(iter(at.values())).month
-            for publication, i in number.items():
-                if publication in at or covers(self._everything.editions[i].period, month):
-                    found[i] = self._face(i, name)
-        return found
+            self._by[talk] = frozenset(
+                i for publication, i in self._everything.number.items()
+                if publication in at or covers(self._everything.editions[i].period, month)
+            )  # fmt: skip
+        return self._by[talk]
 
     def _face(self, i: int, name: str) -> Face:
         return self._faces[i].get(name)
@@ -115,7 +135,7 @@ class Seats:
     # --- the conversations of a world ---------------------------------------------------------------------------------
 
     def changed(
-        self, taken: Mapping[str, str], whole: Collection[str], gone: Mapping[Publication, frozenset[str]]
+        self, taken: Mapping[str, Taken], whole: Collection[str], gone: Mapping[Publication, frozenset[str]]
     ) -> Iterator[tuple[tuple[Publication, str], Talk | None]]:
         """Conversations with other people in some seats, and without those who are not in a publication any more.
 
@@ -123,12 +143,16 @@ class Seats:
         and the others were not.
         """
         away = frozenset[str]().union(*gone.values())
-        for name in sorted({talk for unit in (*taken, *whole, *away) for talk in self._talks.get(unit, ())}):
-            absent = self._absent(name, whole)
-            holdings = self._table(name, taken, absent)
+        seats: dict[str, dict[str, str]] = {}
+        for unit, (taker, where) in taken.items():
+            for talk_taken in self._counted(unit, where):
+                seats.setdefault(talk_taken, {})[unit] = taker
+        for name in sorted({*seats, *(talk for unit in (*whole, *away) for talk in self._talks.get(unit, ()))}):
+            absent, here = self._absent(name, whole), seats.get(name, {})
+            holdings = self._table(name, here, absent)
             for publication, talk in self._at[name].items():
-                left = talk.units - absent - (gone.get(publication, frozenset()) - taken.keys())
-                units = frozenset(taken.get(unit, unit) for unit in left)
+                left = talk.units - absent - (gone.get(publication, frozenset()) - here.keys())
+                units = frozenset(here.get(unit, unit) for unit in left)
                 if units != talk.units:
                     yield (publication, name), Talk(units, holdings, talk.codes, talk.month) if units else None
 
