@@ -313,6 +313,46 @@ def test_who_was_there_in_all_years_may_have_been_two_of_whom_one_came_when_the_
     assert Searcher(crowd, rooms).meet([asked]) == ([] if lent else [asked])
 
 
+NEXT_YEAR = ("2026", 1)
+BOTH_YEARS = {OVERVIEW: 0, NEXT_YEAR: 1}
+
+
+def in_two_years(life: str) -> Tokens:
+    """A kind per year, and a theme, of which nobody knows who met it."""
+    return frozenset((year, pair) for year in (0, 1) for pair in (None, ("kind", life[year]), ("theme", life[2])))
+
+
+def around(life: str, known: frozenset[int]) -> list[str]:
+    """Of another kind in the year that nobody knows."""
+    return [life[:i] + code + life[i + 1 :] for i in (0, 1) if i not in known for code in "ab" if code != life[i]]
+
+
+@pytest.mark.parametrize("lent", [True, False])
+def test_who_is_in_a_number_of_one_year_may_have_been_otherwise_in_that_year_alone(lent: bool) -> None:
+    def hits(tokens: Tokens) -> list[int]:
+        return [cell for cell, token in enumerate([(0, None), (1, ("kind", "a"))]) if token in tokens]
+
+    crowd = Crowd(in_two_years, hits, lambda life: ["bb" + life[2]], around=around if lent else lambda *_: ())
+    crowd.add("aar", "h0")
+    of = Label(OVERVIEW, ("kind", "a"))
+    question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
+    asked = Demand(question, Asker(crowd, of, BOTH_YEARS), (0,), 0, 5, {OUTSIDER})
+    rooms = Rooms({0: (0.0, 0.0), 1: (0.0, 0.0)})
+    assert Searcher(crowd, rooms).meet([asked]) == ([] if lent else [asked])
+
+
+@pytest.mark.parametrize("lent", [True, False])
+def test_at_last_whom_somebody_met_in_one_year_may_have_been_otherwise_in_two_things_in_the_other(lent: bool) -> None:
+    crowd = Crowd(in_two_years, lambda _: [], lambda life: [life[:2] + "r"],
+                  usual=lambda _: False, around=around if lent else lambda *_: ())  # fmt: skip
+    crowd.add("bbq", "h0")
+    crowd.acquaintance.meet("h9", 0, 1)
+    of = every(Label(OVERVIEW, ("kind", "a")), Label(OVERVIEW, ("theme", "r")))
+    question = Question("partners", of, Asked.SOMEBODY, "2025", "t", "a group")
+    asked = Demand(question, Asker(crowd, of, BOTH_YEARS), (), None, 1, {"h9"})
+    assert Searcher(crowd, Rooms({})).answers_at_last(asked) is lent
+
+
 def test_moves_of_two_steps_are_lent_by_those_of_whom_most_is_true_that_is_asked() -> None:
     sides = ("kind", "region", "form")
 

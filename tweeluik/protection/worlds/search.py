@@ -6,7 +6,7 @@ whoever is left then is asked for by halves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -18,11 +18,12 @@ from tweeluik.protection.worlds.board import Board
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.kernels import Kernels
+from tweeluik.protection.worlds.lending import Lending
 from tweeluik.protection.worlds.limits import Limits
 from tweeluik.protection.worlds.moves import Moves, Rooms
 from tweeluik.protection.worlds.program import find
 from tweeluik.protection.worlds.terms import NEAR, Found, Terms, Want
-from tweeluik.protection.worlds.world import NOBODY, TRUTH, Known, Move, World
+from tweeluik.protection.worlds.world import TRUTH, Known, World
 
 SHORT = 6
 """Moves that change more cells are asked only when others do not do."""
@@ -46,17 +47,6 @@ A_LENT = 200
 """The work in a move that is made ready for a search (`effort.py`)."""
 
 MOST_ALONE = 12
-MOST_FURTHER, ALL_FURTHER = 6, 40
-"""Types of which moves of two steps are lent; and at last."""
-
-MOST_AROUND = 12
-"""Types of which moves are lent that are otherwise before, or after, some publication."""
-
-MOST_LENT, MOST_SEEN = 40, 400
-"""Of the moves of two steps the first are lent; at last, of so many, those that change fewest exact numbers."""
-
-ENOUGH_TYPES = 250
-"""Types beyond these lend no moves to others."""
 
 
 class Searcher:
@@ -65,33 +55,16 @@ class Searcher:
     def __init__(self, crowd: Crowd[Any], rooms: Rooms) -> None:
         self.crowd = crowd
         self.worlds: list[World] = []
-        self._further: set[tuple[Asker, int, bool]] = set()
-        self._as_others: set[Asker] = set()
-        self._in_pieces: set[int] = set()
-        self._into: set[tuple[Asker, int, int]] = set()
-        self._before_or_after: set[tuple[int, frozenset[int]]] = set()
         self._depth: dict[tuple[Asker, int], int] = {}
         self._vain: set[tuple[object, ...]] = set()
-        true = crowd.true
-        lending = true[:: max(1, len(true) // ENOUGH_TYPES)]
-        self._lent: list[Move] = []
-        self._loose: list[Move] = []
+        self._lending = Lending(crowd)
         self._open: dict[tuple[bool, bool], Moves] = {}
-        self._lend(move for kind in lending for move in crowd.moves_from(kind))
         self.bind(rooms)
-
-    def _lend(self, moves: Iterable[Move]) -> int:
-        """Moves for all demands; and loose ones, for those that let a cell move that truly stood still; how many."""
-        before = len(self._lent) + len(self._loose)
-        for move in moves:
-            stands = move.target == NOBODY or self.crowd.stands[move.target]
-            (self._lent if stands else self._loose).append(move)
-        return len(self._lent) + len(self._loose) - before
 
     def bind(self, rooms: Rooms) -> None:
         """Search in these rooms from now on."""
-        self.crowd.effort.spend(A_LENT * len(self._lent))
-        self._rooms, self._moves = rooms, Moves(self.crowd, self._lent, rooms)
+        self.crowd.effort.spend(A_LENT * len(self._lending.standing))
+        self._rooms, self._moves = rooms, Moves(self.crowd, self._lending.standing, rooms)
         self._kernels: Kernels | None = None
         self._any: Moves | None = None
         self._limits = Limits(self.crowd, rooms)
@@ -107,7 +80,7 @@ class Searcher:
         board = Board(self.crowd, demands)
         for world in (TRUTH, *self.worlds):
             board.serve(world)
-        self._kernels = self._kernels or Kernels(self.crowd, self._lent, self._rooms)
+        self._kernels = self._kernels or Kernels(self.crowd, self._lending.standing, self._rooms)
         answering = Answering(self.crowd, self._kernels, board)
         for demand in demands:
             if demand.left:
@@ -191,66 +164,11 @@ class Searcher:
         return bool(self._for(who, demand, board, at_last=True))
 
     def _look_further(self, demand: Demand, who: Sequence[str], *, best: bool = False) -> bool:
-        """Lend moves that change who is in a set; whether there are any that were not lent before.
-
-        Of who is in it, that there were two in its place, of whom one came when the other left. Of whom who asks met,
-        that they were of another kind, or elsewhere, before that or after. Of everybody with the work of another in all
-        years, or with all that another was before it came, or after it left. Of two steps first of records that may be
-        otherwise for who asks, since what he knows himself is no help to him; of these first those of whom most is true
-        that the question is put in: they are nearest to being in the set, or to leaving it. Then of others, who help
-        somebody else.
-        """
-        crowd, asks = self.crowd, self._known_to(who, demand)
-        known, found = asks.all, self._lend_around(asks.met)
-        free = [kind for kind in crowd.true if not known.issuperset(crowd.free[kind])]
-        free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
-        inside = dict.fromkeys(crowd.type_of[record] for record in demand.records)
-        for kind in (each for each in inside if each not in self._in_pieces):
-            self._in_pieces.add(kind)
-            found += self._lend(crowd.in_pieces(kind))
-        kinds = dict.fromkeys((*inside, *free, *crowd.true))
-        for kind in kinds if demand.asker not in self._as_others else ():
-            found += self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
-        self._as_others.add(demand.asker)
-        found += self._lend_into(demand, islice(kinds, MOST_AROUND), asks.met if best else {})
-        for kind in islice(kinds, ALL_FURTHER if best else MOST_FURTHER):
-            if (demand.asker, kind, best) not in self._further:
-                self._further.add((demand.asker, kind, best))
-                seen = crowd.two_steps_from(kind, demand.asker.holds)
-                lent = MOST_LENT if (demand.asker, kind, False) in self._further else 0
-                more = sorted(islice(seen, lent, MOST_SEEN), key=self._against) if best else seen
-                found += self._lend(islice(more, MOST_LENT))
+        """Lend moves that change who is in a set; whether there are any that were not lent before."""
+        found = self._lending.look_further(demand, self._known_to(who, demand), self._rooms, best=best)
         if found:
             self.bind(self._rooms)
-        return bool(found)
-
-    def _lend_around(self, met: Mapping[int, frozenset[int]]) -> int:
-        """Lend what those who were met in some publications might have been in the others; how many moves."""
-        some = dict.fromkeys((self.crowd.type_of[record], where) for record, where in met.items())
-        new = [each for each in some if each not in self._before_or_after]
-        self._before_or_after.update(new)
-        return sum(self._lend(self.crowd.around(kind, where)) for kind, where in new)
-
-    def _lend_into(self, demand: Demand, kinds: Iterable[int], met: Mapping[int, frozenset[int]]) -> int:
-        """Lend what brings records into a set, or out of it, and is otherwise in some publications only; how many.
-
-        Before, or after, any that is not asked about. Of those who were `met` also what needs one thing more.
-        """
-        crowd, asker, found = self.crowd, demand.asker, 0
-        for kind in kinds:
-            others = sorted({publication for publication, _ in crowd.tokens[kind]} - asker.about)
-            for other in (each for each in others if (asker, kind, each) not in self._into):
-                self._into.add((asker, kind, other))
-                found += self._lend(islice(crowd.into_around(kind, frozenset({other}), asker.holds), MOST_LENT))
-        some = dict.fromkeys((crowd.type_of[record], where) for record, where in met.items())
-        for kind, where in islice(some, MOST_FURTHER):
-            found += self._lend(islice(crowd.into_around(kind, where, asker.holds, near=True), MOST_LENT))
         return found
-
-    def _against(self, move: Move) -> int:
-        """How many cells a move takes out of their rooms, which other moves have to bring back."""
-        fixed = self._rooms.fixed
-        return sum(cell in fixed and not fixed[cell][0] <= change <= fixed[cell][1] for cell, change in move.effect)
 
     def _first(self, demand: Demand) -> list[str]:
         own = frozenset(demand.records)
@@ -293,8 +211,8 @@ class Searcher:
 
     def _looser(self, demand: Demand) -> Iterator[Moves]:
         """All moves, where a demand does not ask that what stood still does, and there are more."""
-        if not demand.still and self._loose:
-            self._any = self._any or Moves(self.crowd, [*self._lent, *self._loose], self._rooms)
+        if not demand.still and self._lending.loose:
+            self._any = self._any or Moves(self.crowd, self._lending.may(still=False), self._rooms)
             yield self._any
 
     # --- what would have to be hidden or turned -----------------------------------------------------------------------
@@ -303,12 +221,9 @@ class Searcher:
         """The moves in rooms that are not those of the search, made once while the moves are the same."""
         key = still, bool(rooms.around)
         found = self._open.get(key)
-        if (
-            found is None
-            or found.given is not rooms
-            or len(found.all) != len(self._lent) + (0 if still else len(self._loose))
-        ):
-            found = self._open[key] = Moves(self.crowd, [*self._lent] if still else [*self._lent, *self._loose], rooms)
+        may = self._lending.may(still=still)
+        if found is None or found.given is not rooms or len(found.all) != len(may):
+            found = self._open[key] = Moves(self.crowd, [*may], rooms)
         return found
 
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from tweeluik.protection.worlds.record_types import Types
 from tweeluik.protection.worlds.world import Aspects, Move, Way, World
 
-
 Where = frozenset[int]
 """Publications, by number."""
 
