@@ -342,6 +342,28 @@ def test_who_is_in_a_number_of_one_year_may_have_been_otherwise_in_that_year_alo
 
 
 @pytest.mark.parametrize("lent", [True, False])
+def test_whom_somebody_met_in_one_year_may_make_room_in_the_other_for_somebody_else(lent: bool) -> None:
+    """One goes from a to b, and as many are of kind b: the one that was met goes to c, where nobody met it."""
+
+    def hits(tokens: Tokens) -> list[int]:
+        return [cell for cell, token in enumerate([(0, None), (0, ("kind", "b"))]) if token in tokens]
+
+    def elsewhere(life: str, known: frozenset[int]) -> list[str]:
+        return ["cb-"] if life == "bb-" and known == {1} and lent else []
+
+    near = {"aa-": ["ba-"], "bb-": ["cc-"]}
+    crowd = Crowd(in_two_years, hits, lambda life: near.get(life, []), usual=lambda _: False, around=elsewhere)
+    for number, life in enumerate(("aa-", "bb-")):
+        crowd.add(life, f"h{number}")
+    crowd.acquaintance.meet("h9", 1, 1)
+    of = Label(OVERVIEW, ("kind", "a"))
+    question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
+    asked = Demand(question, Asker(crowd, of, BOTH_YEARS), (0,), 0, 5, {"h9"})
+    rooms = Rooms({0: (0.0, 0.0), 1: (0.0, 0.0)})
+    assert Searcher(crowd, rooms).meet([asked]) == ([] if lent else [asked])
+
+
+@pytest.mark.parametrize("lent", [True, False])
 def test_at_last_whom_somebody_met_in_one_year_may_have_been_otherwise_in_two_things_in_the_other(lent: bool) -> None:
     crowd = Crowd(in_two_years, lambda _: [], lambda life: [life[:2] + "r"],
                   usual=lambda _: False, around=around if lent else lambda *_: ())  # fmt: skip
