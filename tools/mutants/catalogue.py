@@ -1316,7 +1316,7 @@ AUDIT = (
         ("(leaving if cuts else only)", "only"),
     ),
     *_in("protection/worlds/seating.py", "stages/test_seats.py",
-        ("return self.gives(record, move)\n        return self._differs(record, move.target, self._seats[giver][0])", "return True"),
+        ("return self._gives(record, move) and self.left_by(record, move.target) == where", "return True"),
     ),
     *_in("checks/audit/groups.py", "stages/test_across.py",
         ("other = other and not _is_all_there_is(pairs, label, nobody, lines)", "pass"),
