@@ -5,6 +5,8 @@ to five publications, versions, withdrawn consent, halves of a year, categories 
 
 The commands alone publish; a refusal is answered as it advises, once an edition. The stranger of `attacker/`, who kept
 every version of every record, attacks what came out as an outsider and as insiders. Refused: without a cure that works.
+Groups that only follow for who supposes that nothing changed are counted apart: nothing is promised about these
+(docs/threat-model.md, "What stood still").
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from bench.publishing import UNSAFE, follow_advice, publish_all
 EFFORT = Effort(following=150, by_chance=100, insiders=8, whole_numbers=200, told=5)
 SECONDS = 90
 OUTCOMES = ("published", "published as advised", "refused", "no answer in time", "broken")
-COUNTED = ("publications", "sensitive questions", "attempts", "told", "left open")
+COUNTED = ("publications", "sensitive questions", "attempts", "told", "left open", "groups that only follow so")
 
 
 def one(seed: int) -> Row:
@@ -35,8 +37,11 @@ def one(seed: int) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         done = publish_all(small_history(seed), Path(folder) / "content", cure=follow_advice)
     report = attack(History(done.events), seed=seed, effort=EFFORT)
-    groups = sum(number for what, number in report.counts.items() if what.startswith("groups told"))
-    told = {"told": len(report.findings) + groups, "left open": report.counts["open in fractions"]}
+    told = {
+        "told": len(report.findings) + report.counts["groups told (facts)"],
+        "left open": report.counts["open in fractions"],
+        "groups that only follow so": report.counts["groups told (settled)"],
+    }
     return {
         "outcome": _outcome(done.code, done.cured),
         "said": [line for line in done.said.splitlines() if done.code and not line.startswith("warning")],
