@@ -282,9 +282,7 @@ def test_who_is_three_steps_away_is_what_another_is_in_all_years(lent: bool) -> 
     def near(life: str) -> list[str]:
         return [life[:i] + code + life[i + 1 :] for i in range(3) for code in PLACES if code != life[i]]
 
-    crowd = Crowd(
-        told, lambda _: [0], near, usual=lambda _: False, from_another=lambda _, other: [other] if lent else []
-    )
+    crowd = Crowd(told, lambda _: [0], near, usual=lambda _: False, as_another=lambda _, other: [other] if lent else [])
     for number, life in enumerate(("aaa", "bbb", "bbb")):
         crowd.add(life, f"h{number}")
     of = every(*(Label(OVERVIEW, (str(year), "a")) for year in range(3)))
@@ -328,7 +326,7 @@ def around(life: str, known: frozenset[int]) -> list[str]:
 
 
 @pytest.mark.parametrize("lent", [True, False])
-def test_who_is_in_a_number_of_one_year_may_have_been_otherwise_in_that_year_alone(lent: bool) -> None:
+def test_at_last_who_is_in_a_number_of_one_year_may_have_been_otherwise_in_that_year_alone(lent: bool) -> None:
     def hits(tokens: Tokens) -> list[int]:
         return [cell for cell, token in enumerate([(0, None), (1, ("kind", "a"))]) if token in tokens]
 
@@ -338,7 +336,9 @@ def test_who_is_in_a_number_of_one_year_may_have_been_otherwise_in_that_year_alo
     question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
     asked = Demand(question, Asker(crowd, of, BOTH_YEARS), (0,), 0, 5, {OUTSIDER})
     rooms = Rooms({0: (0.0, 0.0), 1: (0.0, 0.0)})
-    assert Searcher(crowd, rooms).meet([asked]) == ([] if lent else [asked])
+    searcher = Searcher(crowd, rooms)
+    assert searcher.meet([asked]) == [asked]
+    assert searcher.answers_at_last(asked) is lent
 
 
 @pytest.mark.parametrize("lent", [True, False])

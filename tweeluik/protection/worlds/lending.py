@@ -35,7 +35,7 @@ class Lending:
         self.standing: list[Move] = []
         self.loose: list[Move] = []
         self._further: set[tuple[Asker, int, bool]] = set()
-        self._as_others: set[Asker] = set()
+        self._as_others: set[tuple[Asker, bool]] = set()
         self._in_pieces: set[int] = set()
         self._into: set[tuple[Asker, int, int]] = set()
         self._around: set[tuple[int, frozenset[int]]] = set()
@@ -59,29 +59,37 @@ class Lending:
 
         `asks`: what whoever asks knows. Of who is in it, that there were two in its place, of whom one came when the
         other left. Of whom who asks met, that they were of another kind, or elsewhere, before that or after. Of
-        everybody with the work of another in all years, or with all that another was before it came, or after it left.
-        Of two steps first of records that may be otherwise for who asks, since what he knows himself is no help to him;
-        of these first those of whom most is true that the question is put in: they are nearest to being in the set, or
-        to leaving it. Then of others, who help somebody else. `best`: of many the best, and more for whom who asks met.
+        everybody with the work of another in all years. Of two steps first of records that may be otherwise for who
+        asks, since what he knows himself is no help to him; of these first those of whom most is true that the question
+        is put in: they are nearest to being in the set, or to leaving it. Then of others, who help somebody else.
+
+        `best`: of many the best; and who changed kind or region over the years. Whoever supposes that nobody did is not
+        kept from anything by these, so what may be hidden is hidden first.
         """
-        before, crowd = len(self), self._crowd
+        before, crowd, asker = len(self), self._crowd, demand.asker
         self._lend_around(asks.met)
         free = [kind for kind in crowd.true if not asks.all.issuperset(crowd.free[kind])]
-        free.sort(key=lambda kind: -len(demand.asker.labels & crowd.tokens[kind]))
+        free.sort(key=lambda kind: -len(asker.labels & crowd.tokens[kind]))
         inside = dict.fromkeys(crowd.type_of[record] for record in demand.records)
         for kind in (each for each in inside if each not in self._in_pieces):
             self._in_pieces.add(kind)
             self._lend(crowd.in_pieces(kind))
         kinds = dict.fromkeys((*inside, *free, *crowd.true))
-        for kind in kinds if demand.asker not in self._as_others else ():
-            self._lend(islice(crowd.as_others(kind, demand.asker.holds), MOST_LENT))
-        self._as_others.add(demand.asker)
-        self._lend_into(demand.asker, islice(kinds, MOST_AROUND))
+        self._lend_as_others(asker, kinds, joined=False)
         if best:
-            self._lend_beside(demand.asker, asks.met)
+            self._lend_as_others(asker, kinds, joined=True)
+            self._lend_into(asker, islice(kinds, MOST_AROUND))
+            self._lend_beside(asker, asks.met)
         for kind in islice(kinds, ALL_FURTHER if best else MOST_FURTHER):
-            self._lend_two_steps(demand.asker, kind, rooms, best=best)
+            self._lend_two_steps(asker, kind, rooms, best=best)
         return len(self) > before
+
+    def _lend_as_others(self, asker: Asker, kinds: Iterable[int], *, joined: bool) -> None:
+        """Everybody with what another was: its work in all years, or all of it in some."""
+        if (asker, joined) not in self._as_others:
+            self._as_others.add((asker, joined))
+            for kind in kinds:
+                self._lend(islice(self._crowd.as_others(kind, asker.holds, joined=joined), MOST_LENT))
 
     def _lend_around(self, met: Mapping[int, frozenset[int]]) -> None:
         """What those who were met in some publications might have been in the others."""

@@ -43,11 +43,6 @@ class OtherLives:
                     if could_be and self._history.tokens(each) != self._history.tokens(life):
                         yield each
 
-    def from_another(self, life: Life, other: Life) -> Iterator[Life]:
-        """What a life may have of another: its work in all years, or all that it was before some year, or after."""
-        yield from self.as_another(life, other)
-        yield from self.joined(life, other)
-
     def as_another(self, life: Life, other: Life) -> Iterator[Life]:
         """A life with the work of another in all years; new in the other's first year where its own will not do."""
         if life.odd or life.absent or life.agenda == other.agenda:
