@@ -121,8 +121,8 @@ def test_kinds_that_do_not_change_rounded_every_year(tmp_path: Path) -> None:
     check(samples.kinds_that_do_not_change(), tmp_path)
 
 
-def test_the_first_of_a_kind_may_have_gone_on_with_what_another_was(tmp_path: Path) -> None:
-    """Published as it was asked for: who began in its stead counts in every publication where it did.
+def test_the_first_of_a_kind_may_have_been_of_another_before(tmp_path: Path) -> None:
+    """Published as it was asked for: another that was there before is of its kind since, and it of that one's.
 
     Whoever supposes that nobody changes kind takes all of this one to be new: of groups he is promised nothing.
     """

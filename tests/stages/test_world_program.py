@@ -325,20 +325,24 @@ def around(life: str, known: frozenset[int]) -> list[str]:
     return [life[:i] + code + life[i + 1 :] for i in (0, 1) if i not in known for code in "ab" if code != life[i]]
 
 
-@pytest.mark.parametrize("lent", [True, False])
-def test_at_last_who_is_in_a_number_of_one_year_may_have_been_otherwise_in_that_year_alone(lent: bool) -> None:
+@pytest.mark.parametrize(("asked_for", "lent"), [(Asked.EITHER, True), (Asked.EITHER, False), (Asked.BOTH, True)])
+def test_at_last_who_is_in_a_number_of_one_year_may_have_been_otherwise_in_that_year_alone(
+    asked_for: Asked, lent: bool
+) -> None:
+    """Where one end is promised: where both are, who supposes that nobody changes would be left with one."""
+
     def hits(tokens: Tokens) -> list[int]:
         return [cell for cell, token in enumerate([(0, None), (1, ("kind", "a"))]) if token in tokens]
 
     crowd = Crowd(in_two_years, hits, lambda life: ["bb" + life[2]], around=around if lent else lambda *_: ())
     crowd.add("aar", "h0")
     of = Label(OVERVIEW, ("kind", "a"))
-    question = Question("partners", of, Asked.EITHER, "2025", "t", "a number")
+    question = Question("partners", of, asked_for, "2025", "t", "a number")
     asked = Demand(question, Asker(crowd, of, BOTH_YEARS), (0,), 0, 5, {OUTSIDER})
     rooms = Rooms({0: (0.0, 0.0), 1: (0.0, 0.0)})
     searcher = Searcher(crowd, rooms)
     assert searcher.meet([asked]) == [asked]
-    assert searcher.answers_at_last(asked) is lent
+    assert searcher.answers_at_last(asked) is (lent and asked_for is Asked.EITHER)
 
 
 @pytest.mark.parametrize("lent", [True, False])

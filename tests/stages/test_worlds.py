@@ -194,46 +194,6 @@ def test_who_worked_a_year_might_have_worked_in_all_years_as_another_did(since: 
     assert not list(OtherLives(history).as_another(made, always))
 
 
-@pytest.mark.parametrize(
-    ("own", "others", "joined"),
-    [
-        ((2,), (0, 1, 2), {"bba", "b-a"}), ((1, 2), (0, 1), {"baa"}), ((0,), (0, 1, 2), {"abb", "a-b"}),
-        ((0, 1), (2,), {"aab"}), ((0, 1, 2), (0, 1), set()), ((0, 1), (0, 1), set()), ((2,), (2,), set()),
-    ],
-)  # fmt: skip
-def test_who_came_or_left_might_have_been_another_before_or_after(
-    own: tuple[int, ...], others: tuple[int, ...], joined: set[str]
-) -> None:
-    """In some years of kind a, another in some of kind b: what it is then per year, and since when."""
-    has = {"kind": ("a", "b"), "first_year": ("2025", "2026", "2027"), "theme": ("1.1", "1.2")}
-    history = History([Span((str(year), 1), (year,), has) for year in (2025, 2026, 2027)], ABOVE)
-
-    def of(kind: str, years: tuple[int, ...]) -> dict[int, Codes]:
-        since = ("first_year", str(2025 + years[0]))
-        return {year: frozenset({("kind", kind), since, ("theme", "1.1")}) for year in years}
-
-    life, other = history.life(of("a", own)), history.life(of("b", others))
-    made = [[history.codes(each, i) for i in range(3)] for each in OtherLives(history).joined(life, other)]
-    assert {"".join(dict(codes)["kind"] if codes else "-" for codes in years) for years in made} == joined
-    for years in made:
-        first = next(2025 + i for i, codes in enumerate(years) if codes)
-        assert {dict(codes)["first_year"] for codes in years if codes} == {str(first)}
-
-
-def test_over_several_years_who_went_on_with_what_another_was_is_what_it_is_on_their_last_day() -> None:
-    has = {"kind": ("a", "b"), "theme": ("1.1", "1.2")}
-    spans = [
-        Span(("2025", 1), (2025,), has),
-        Span(("2025-2026", 1), (2025, 2026), has),
-        Span(("2026", 1), (2026,), has),
-    ]
-    history = History(spans, ABOVE)
-    old, new = (frozenset({("kind", kind), ("theme", theme)}) for kind, theme in (("b", "1.2"), ("a", "1.1")))
-    came, stayed = history.life({1: new, 2: new}), history.life(dict.fromkeys(range(3), old))
-    (made,) = OtherLives(history).joined(came, stayed)
-    assert [history.codes(made, i) for i in range(3)] == [old, new | {("theme", "1.2")}, new]
-
-
 @pytest.mark.parametrize(("worked", "cuts"), [((0, 1, 2), 2), ((0, 2), 1), ((1, 2), 1), ((1,), 0)])
 def test_of_two_in_place_of_one_the_second_begins_where_the_first_ended(worked: tuple[int, ...], cuts: int) -> None:
     """And is what the one was, but for the year it is there since."""

@@ -59,7 +59,6 @@ class Crowd(Types[L]):
         *,
         around: Callable[[L, frozenset[int]], Iterable[L]] = lambda _life, _known: (),
         as_another: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
-        joined: Callable[[L, L], Iterable[L]] = lambda _life, _other: (),
         pieces: Callable[[L], Iterable[L]] = lambda _: (),
         keeps: Callable[[frozenset[int]], bool] = lambda _: True,
         held: Callable[[World], Mapping[int, int]] = lambda _: {},
@@ -68,7 +67,7 @@ class Crowd(Types[L]):
         super().__init__(tokens, hits, keeps, effort or Effort.endless())
         self._neighbours, self._beside, self._usual = neighbours, beside, usual
         self._around, self._pieces, self.held = around, pieces, held
-        self._as_another, self._joined = as_another, joined
+        self._as_another = as_another
         self._steps = Steps(neighbours, tokens)
         self.type_of: list[int] = []
         self.holding: list[str] = []
@@ -82,7 +81,7 @@ class Crowd(Types[L]):
         self._before: dict[int, Sequence[tuple[int, str]]] = {}
         self._holdings: dict[frozenset[int], Sequence[str]] = {}
         self._moves: dict[int, tuple[Move, ...]] = {}
-        self._others: dict[tuple[int, bool], Sequence[tuple[L, Tokens]]] = {}
+        self._others: dict[int, Sequence[tuple[L, Tokens]]] = {}
         self._prepared: dict[int, Prepared] = {}
         self._sorts: dict[tuple[int | None, Way | None, tuple[int, ...]], int] = {}
         self._changed: tuple[World, Sequence[tuple[int, int]]] | None = None
@@ -193,24 +192,21 @@ class Crowd(Types[L]):
             beside = self._beside(alone, source, Tokens() if target == NOBODY else self.tokens[target], way)
             yield replace(move, effect=tuple(sorted((*move.effect, *beside))), few=few, way=way)
 
-    def as_others(self, kind: int, inside: Inside, *, joined: bool = False) -> Iterable[Move]:
-        """What records of a type might have been with the work of another in all years: into a set, or out of it.
-
-        `joined`: with all that another was before they came, or after they left.
-        """
+    def as_others(self, kind: int, inside: Inside) -> Iterable[Move]:
+        """What records of a type might have been with the work of another in all years: into a set, or out of it."""
         before = inside(self.tokens[kind])
-        for other, tokens in self._others_of(kind, joined=joined):
+        for other, tokens in self._others_of(kind):
             self.effort.spend(A_LOOK)
             if inside(tokens) != before:
                 yield from self._to(kind, other)
 
-    def _others_of(self, kind: int, *, joined: bool) -> Sequence[tuple[L, Tokens]]:
-        """A type with what every other is that there truly is, whatever set is asked about."""
-        if (kind, joined) not in self._others:
-            life, made = self.lives[kind], self._joined if joined else self._as_another
-            lives = dict.fromkeys(each for true in self.true for each in made(life, self.lives[true]))
-            self._others[kind, joined] = tuple((each, self._tokens(each)) for each in lives)
-        return self._others[kind, joined]
+    def _others_of(self, kind: int) -> Sequence[tuple[L, Tokens]]:
+        """A type with the work of every other that there truly is, whatever set is asked about."""
+        if kind not in self._others:
+            life = self.lives[kind]
+            lives = dict.fromkeys(each for true in self.true for each in self._as_another(life, self.lives[true]))
+            self._others[kind] = tuple((each, self._tokens(each)) for each in lives)
+        return self._others[kind]
 
     def in_pieces(self, kind: int) -> Iterable[Move]:
         """What records of a type might have been if another had been what they were before some year, or after."""

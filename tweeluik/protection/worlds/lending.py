@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from tweeluik.checks.audit.questions import Asked
 from tweeluik.protection.worlds.crowd import Crowd
 from tweeluik.protection.worlds.demands import Asker, Demand
 from tweeluik.protection.worlds.moves import Rooms
@@ -35,7 +36,7 @@ class Lending:
         self.standing: list[Move] = []
         self.loose: list[Move] = []
         self._further: set[tuple[Asker, int, bool]] = set()
-        self._as_others: set[tuple[Asker, bool]] = set()
+        self._as_others: set[Asker] = set()
         self._in_pieces: set[int] = set()
         self._into: set[tuple[Asker, int, int]] = set()
         self._around: set[tuple[int, frozenset[int]]] = set()
@@ -64,7 +65,8 @@ class Lending:
         is put in: they are nearest to being in the set, or to leaving it. Then of others, who help somebody else.
 
         `best`: of many the best; and who changed kind or region over the years. Whoever supposes that nobody did is not
-        kept from anything by these, so what may be hidden is hidden first.
+        kept from anything by these, so what may be hidden is hidden first, and where both ends are promised there is no
+        need for them: one of the two would be left to him.
         """
         before, crowd, asker = len(self), self._crowd, demand.asker
         self._lend_around(asks.met)
@@ -75,21 +77,15 @@ class Lending:
             self._in_pieces.add(kind)
             self._lend(crowd.in_pieces(kind))
         kinds = dict.fromkeys((*inside, *free, *crowd.true))
-        self._lend_as_others(asker, kinds, joined=False)
-        if best:
-            self._lend_as_others(asker, kinds, joined=True)
+        for kind in kinds if asker not in self._as_others else ():
+            self._lend(islice(crowd.as_others(kind, asker.holds), MOST_LENT))
+        self._as_others.add(asker)
+        if best and demand.question.asked is not Asked.BOTH:
             self._lend_into(asker, islice(kinds, MOST_AROUND))
             self._lend_beside(asker, asks.met)
         for kind in islice(kinds, ALL_FURTHER if best else MOST_FURTHER):
             self._lend_two_steps(asker, kind, rooms, best=best)
         return len(self) > before
-
-    def _lend_as_others(self, asker: Asker, kinds: Iterable[int], *, joined: bool) -> None:
-        """Everybody with what another was: its work in all years, or all of it in some."""
-        if (asker, joined) not in self._as_others:
-            self._as_others.add((asker, joined))
-            for kind in kinds:
-                self._lend(islice(self._crowd.as_others(kind, asker.holds, joined=joined), MOST_LENT))
 
     def _lend_around(self, met: Mapping[int, frozenset[int]]) -> None:
         """What those who were met in some publications might have been in the others."""

@@ -52,38 +52,6 @@ class OtherLives:
         if self.is_usual(made) and self._is_told(made, life):
             yield made
 
-    def joined(self, life: Life, other: Life) -> Iterator[Life]:
-        """A life that began, or ended, with what another was before that, or after it.
-
-        Where the other began, or ended, in its stead, every publication that tells of no first year counts the same.
-        """
-        if life.odd or life.absent or other.odd or other.absent:
-            return
-        for cut in range(1, len(self._atoms)):
-            mine, theirs = (self._sides(each.agenda, cut) for each in (life, other))
-            if mine == (False, True) and theirs[0]:
-                yield from self._if_told(self._continuing(other, life, cut), life, other)
-            if mine == (True, False) and theirs[1]:
-                yield from self._if_told(self._continuing(life, other, cut), life, other)
-
-    @staticmethod
-    def _sides(agenda: Agenda, cut: int) -> tuple[bool, bool]:
-        """Whether there was work before a run of years, and whether there was from it on."""
-        return any(agenda[:cut]), any(agenda[cut:])
-
-    def _continuing(self, before: Life, after: Life, cut: int) -> Life:
-        """A life that was one before a run of years, and is another from it on."""
-        early = [over[-1] < cut for over in self._history.over]
-        kinds, regions = zip(before.kind, after.kind, strict=True), zip(before.region, after.region, strict=True)
-        kind, region = (
-            tuple(each[0] if then else each[1] for each, then in zip(of, early, strict=True)) for of in (kinds, regions)
-        )
-        return before._replace(kind=kind, region=region, agenda=before.agenda[:cut] + after.agenda[cut:])
-
-    def _if_told(self, made: Life, *beside: Life) -> Iterator[Life]:
-        if self.is_usual(made) and any(self._is_told(made, each) for each in beside):
-            yield made
-
     def pieces(self, life: Life) -> Iterator[Life]:
         """A life that ended before some year in which it truly went on, and one that began there.
 

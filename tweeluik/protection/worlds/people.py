@@ -52,7 +52,6 @@ class People:
             others.is_usual,
             around=others.around,
             as_another=others.as_another,
-            joined=others.joined,
             pieces=others.pieces,
             keeps=Standing(everything).keeps,
             held=_loosely(self._held),
