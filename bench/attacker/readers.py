@@ -137,15 +137,22 @@ class TalkReader(Reader):
                 found.setdefault(self.history.holdings[organisation], set()).add(talk)
         return {holding: frozenset(talks) for holding, talks in found.items()}
 
-    def _contributors(self, talk: Hashable, question: Question) -> Iterator[str]:
-        for literal in (each for each in question if each.holds):
-            view = self.space.views[literal.statement.view]
-            label = next(name for name, row in view.rows.items() if row == literal.statement.row)
-            asked = dict(label.pairs) if isinstance(label, Label) else {}
-            met = self.history.met[literal.statement.view]
-            for each in self._talk(talk).partners & met.keys():
-                if any(self._is(seen, asked) for seen in met[each]):
-                    yield each
+    def _contributors(self, talk: Hashable, question: Question) -> frozenset[str]:
+        """Who is of all kinds and regions that are asked for; where nobody is, of one; where none is, everybody."""
+        held = [(each.statement.view, self._asked(each.statement)) for each in question if each.holds]
+        described = [each for each in held if not each[1].keys().isdisjoint(OF_PARTNERS)] or held
+        found = [self._who_is(talk, view, asked) for view, asked in described]
+        return frozenset.intersection(*found) or frozenset().union(*found)
+
+    def _who_is(self, talk: Hashable, view: int, asked: dict[str, str]) -> frozenset[str]:
+        met = self.history.met[view]
+        there = self._talk(talk).partners & met.keys()
+        return frozenset(each for each in there if any(self._is(seen, asked) for seen in met[each]))
+
+    def _asked(self, statement: Statement) -> dict[str, str]:
+        rows = self.space.views[statement.view].rows
+        label = next(name for name, row in rows.items() if row == statement.row)
+        return dict(label.pairs) if isinstance(label, Label) else {}
 
     @staticmethod
     def _is(seen: Seen, asked: dict[str, str]) -> bool:

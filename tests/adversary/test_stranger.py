@@ -14,11 +14,12 @@ from random import Random
 import numpy as np
 import pytest
 
-from bench.attacker.attack import Effort, attack
+from bench.attacker.attack import Effort, attack, readers
 from bench.attacker.elimination import Factor, cheap_order, minima
 from bench.attacker.history import Event, History
 from bench.attacker.organisations import FACTS, SETTLED, Organisations
 from bench.attacker.published import Label, Publication, Window
+from bench.attacker.readers import TalkReader
 from bench.attacker.space import Literal, Question, Record, Sight, Statement
 from bench.attacker.truth import Agenda, Organisation, State, Talk
 from bench.attacker.worlds import Worlds
@@ -239,6 +240,23 @@ def test_a_conversation_with_one_that_ended_is_one_with_who_goes_on() -> None:
     state = replace(history.last, talks=(talk,))
     assert [[each.region for each in met["p-0"]] for met in map(state.met_in, publications(history))] == [["r"], ["r"]]
     assert [state.talks_in(each) for each in publications(history)] == [[talk], []]
+
+
+@pytest.mark.parametrize(
+    ("asked", "who"), [(("kind=a", "all"), {"p-0"}), (("all",), {"p-0", "p-1"}), (("kind=a", "kind=b"), {"p-0", "p-1"})]
+)
+def test_a_conversation_is_of_those_who_are_of_the_kind_that_is_asked_for(asked: Sequence[str], who: set[str]) -> None:
+    """One was held, by one of kind a and one of kind b."""
+    labels = {name: Label("conversations", _pairs(name)) for name in ("all", "kind=a", "kind=b")}
+    publication = a_publication("2025", {"kind=a": HIDDEN, "kind=b": HIDDEN})
+    publication = replace(publication, cells={**publication.cells, **dict.fromkeys(labels.values(), Window(1, 1))})
+    history = a_history(publication, organisations=[working("1.1a", 2025), working("1.1a", 2025, kind="b")])
+    talk = Talk(date(2025, 5, 1), "gesprek", frozenset({"1.1a"}), frozenset({"p-0", "p-1"}))
+    history = History([replace(each, state=replace(each.state, talks=(talk,))) for each in history.events])
+    reader = next(each for each in readers(history, 50) if isinstance(each, TalkReader))
+    rows = reader.space.views[0].rows
+    question = frozenset(Literal(Statement(0, rows[labels[name]])) for name in asked)
+    assert reader.contributions(question).keys() == who
 
 
 def publications(history: History) -> list[Publication]:
