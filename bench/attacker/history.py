@@ -33,12 +33,14 @@ class History:
         return self.events[-1].state
 
     @cached_property
+    def _told(self) -> list[dict[str, Seen]]:
+        """Per publication who is in it, by the source of its day."""
+        return [each.state.seen_in(each.publication) for each in self.events]
+
+    @cached_property
     def seen(self) -> list[dict[str, Seen]]:
-        """Per publication who is in it, by the source of its day; by the first of those that continue each other."""
-        return [
-            {self._root(id_): seen for id_, seen in each.state.seen_in(each.publication).items()}
-            for each in self.events
-        ]  # fmt: skip
+        """The same by the first of those that continue each other."""
+        return [{self._root(id_): seen for id_, seen in told.items()} for told in self._told]
 
     @cached_property
     def met(self) -> list[dict[str, frozenset[Seen]]]:
@@ -48,7 +50,8 @@ class History:
     @cached_property
     def sights(self) -> tuple[Sight, ...]:
         """What the last state of the source still says is of group 0; what it no longer says is of its own."""
-        still = [self.last.seen_in(each.publication) == each.state.seen_in(each.publication) for each in self.events]
+        told = zip(self.events, self._told, strict=True)
+        still = [self.last.seen_in(each.publication) == seen for each, seen in told]
         return tuple(Sight(each.publication, 0 if still[n] else n + 1) for n, each in enumerate(self.events))
 
     @cached_property
@@ -104,10 +107,9 @@ class History:
             for each in event.state.organisations.values()
             for after in each.successors
         }
-        seen = [event.state.seen_in(event.publication) for event in self.events]
         ones, others = Counter(before for before, _ in links), Counter(after for _, after in links)
         return {
             after: before
             for before, after in links
-            if ones[before] == others[after] == 1 and not any({before, after} <= each.keys() for each in seen)
+            if ones[before] == others[after] == 1 and not any({before, after} <= each.keys() for each in self._told)
         }

@@ -95,14 +95,14 @@ class State:
 
         Who goes on with the work of one that ended before the last day is counted with that work, in its place.
         """
-        inside, heirs = self._inside(publication), self.heirs_in(publication)
+        inside, heirs = self._counted(publication)
         return {each: seen for each, seen in inside.items() if each not in heirs}
 
-    def heirs_in(self, publication: Publication) -> dict[str, frozenset[str]]:
-        """Per organisation that ended before the last day the nearest that go on with its work and are counted."""
+    def _counted(self, publication: Publication) -> tuple[dict[str, Seen], dict[str, frozenset[str]]]:
+        """Who meets the rules, and per organisation that ended before the last day the nearest that continue it."""
         inside = self._inside(publication)
         found = {each: frozenset(self._heirs(each, publication.until, inside)) for each in self.organisations}
-        return {each: heirs for each, heirs in found.items() if heirs}
+        return inside, {each: heirs for each, heirs in found.items() if heirs}
 
     def _heirs(self, id_: str, day: date, inside: Container[str]) -> Iterator[str]:
         for successor in self.organisations[id_].successors_on(day):
@@ -112,9 +112,9 @@ class State:
                 yield from self._heirs(successor, day, inside)
 
     def _inside(self, publication: Publication) -> dict[str, Seen]:
-        found = {}
+        found, before = {}, self._before(publication.until)
         for each in self.organisations.values():
-            line = self._line(each, publication.until)
+            line = self._line(each, before)
             worked = (one.work.get(year, frozenset()) for one in line for year in publication.years)
             measures = frozenset[str]().union(*worked)
             if measures and self._belongs(each, publication.until):
@@ -122,14 +122,22 @@ class State:
                 found[each.id] = Seen(kind, region, measures, min(year for one in line for year in one.work))
         return found
 
-    def _line(self, each: Organisation, day: date) -> list[Organisation]:
-        """Itself, and everyone that had ended by a day and that it continues."""
+    def _before(self, day: date) -> dict[str, list[Organisation]]:
+        """Per organisation those that had ended by a day and that it continues."""
+        found = defaultdict[str, list[Organisation]](list)
+        for each in self.organisations.values():
+            for successor in each.successors_on(day):
+                found[successor].append(each)
+        return found
+
+    @staticmethod
+    def _line(each: Organisation, before: Mapping[str, list[Organisation]]) -> list[Organisation]:
+        """Itself, and everyone that it continues."""
         line = {each.id: each}
-        waiting = [each]
-        for one in waiting:
-            before = [other for other in self.organisations.values() if one.id in other.successors_on(day)]
-            waiting += [other for other in before if other.id not in line]
-            line |= {other.id: other for other in before}
+        for one in (waiting := [each]):
+            new = [other for other in before.get(one.id, ()) if other.id not in line]
+            waiting += new
+            line |= {other.id: other for other in new}
         return waiting
 
     def _belongs(self, each: Organisation, day: date) -> bool:
@@ -143,9 +151,11 @@ class State:
 
     def met_in(self, publication: Publication) -> dict[str, frozenset[Seen]]:
         """Per organisation as whom a publication sees it at a conversation: itself, or those in its place."""
-        seen, heirs = self.seen_in(publication), self.heirs_in(publication)
-        own = {each: frozenset({it}) for each, it in seen.items()}
-        return own | {each: frozenset(seen[heir] for heir in of if heir in seen) for each, of in heirs.items()}
+        inside, heirs = self._counted(publication)
+        seen = {each: frozenset({it}) for each, it in inside.items() if each not in heirs}
+        return seen | {
+            each: frozenset[Seen]().union(*(seen.get(heir, ()) for heir in of)) for each, of in heirs.items()
+        }
 
     def talks_in(self, publication: Publication) -> list[Talk]:
         """The conversations of a publication (L8): inside its period, with one of its partners at least."""
