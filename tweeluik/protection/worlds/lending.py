@@ -35,11 +35,7 @@ class Lending:
         self._crowd = crowd
         self.standing: list[Move] = []
         self.loose: list[Move] = []
-        self._further: set[tuple[Asker, int, bool]] = set()
-        self._as_others: set[Asker] = set()
-        self._in_pieces: set[int] = set()
-        self._into: set[tuple[Asker, int, int]] = set()
-        self._around: set[tuple[int, frozenset[int]]] = set()
+        self._done: set[tuple[object, ...]] = set()
         lending = crowd.true[:: max(1, len(crowd.true) // ENOUGH_TYPES)]
         self._lend(move for kind in lending for move in crowd.moves_from(kind))
 
@@ -54,6 +50,12 @@ class Lending:
         for move in moves:
             stands = move.target == NOBODY or self._crowd.stands[move.target]
             (self.standing if stands else self.loose).append(move)
+
+    def _is_new(self, *what: object) -> bool:
+        """Whether something was not lent before; now it was."""
+        new = what not in self._done
+        self._done.add(what)
+        return new
 
     def look_further(self, demand: Demand, asks: Known, rooms: Rooms, *, best: bool) -> bool:
         """Lend moves that change who is in a set; whether there are any that were not lent before.
@@ -73,13 +75,11 @@ class Lending:
         free = [kind for kind in crowd.true if not asks.all.issuperset(crowd.free[kind])]
         free.sort(key=lambda kind: -len(asker.labels & crowd.tokens[kind]))
         inside = dict.fromkeys(crowd.type_of[record] for record in demand.records)
-        for kind in (each for each in inside if each not in self._in_pieces):
-            self._in_pieces.add(kind)
+        for kind in (each for each in inside if self._is_new("in pieces", each)):
             self._lend(crowd.in_pieces(kind))
         kinds = dict.fromkeys((*inside, *free, *crowd.true))
-        for kind in kinds if asker not in self._as_others else ():
+        for kind in kinds if self._is_new("as others", asker) else ():
             self._lend(islice(crowd.as_others(kind, asker.holds), MOST_LENT))
-        self._as_others.add(asker)
         if best and demand.question.asked is not Asked.BOTH:
             self._lend_into(asker, islice(kinds, MOST_AROUND))
             self._lend_beside(asker, asks.met)
@@ -87,36 +87,36 @@ class Lending:
             self._lend_two_steps(asker, kind, rooms, best=best)
         return len(self) > before
 
+    def _types_of(self, met: Mapping[int, frozenset[int]]) -> Iterable[tuple[int, frozenset[int]]]:
+        """The types of those who were met, and in which publications."""
+        return dict.fromkeys((self._crowd.type_of[record], where) for record, where in met.items())
+
     def _lend_around(self, met: Mapping[int, frozenset[int]]) -> None:
         """What those who were met in some publications might have been in the others."""
-        some = dict.fromkeys((self._crowd.type_of[record], where) for record, where in met.items())
-        new = [each for each in some if each not in self._around]
-        self._around.update(new)
-        for kind, where in new:
-            self._lend(self._crowd.around(kind, where))
+        for kind, where in self._types_of(met):
+            if self._is_new("around", kind, where):
+                self._lend(self._crowd.around(kind, where))
 
     def _lend_into(self, asker: Asker, kinds: Iterable[int]) -> None:
         """What brings records into a set, or out of it, and is otherwise before some publication only, or after it."""
         for kind in kinds:
-            others = sorted({publication for publication, _ in self._crowd.tokens[kind]} - asker.about)
-            for other in (each for each in others if (asker, kind, each) not in self._into):
-                self._into.add((asker, kind, other))
-                self._lend(islice(self._crowd.into_around(kind, frozenset({other}), asker.holds), MOST_LENT))
+            for other in sorted({publication for publication, _ in self._crowd.tokens[kind]} - asker.about):
+                if self._is_new("into", asker, kind, other):
+                    self._lend(islice(self._crowd.into_around(kind, frozenset({other}), asker.holds), MOST_LENT))
 
     def _lend_beside(self, asker: Asker, met: Mapping[int, frozenset[int]]) -> None:
         """The same of those who were met in some publications, with one thing more that is otherwise."""
-        some = dict.fromkeys((self._crowd.type_of[record], where) for record, where in met.items())
-        for kind, where in islice(some, MOST_FURTHER):
-            self._lend(islice(self._crowd.into_around(kind, where, asker.holds, near=True), MOST_LENT))
+        for kind, where in islice(self._types_of(met), MOST_FURTHER):
+            if self._is_new("beside", asker, kind, where):
+                self._lend(islice(self._crowd.into_around(kind, where, asker.holds, near=True), MOST_LENT))
 
     def _lend_two_steps(self, asker: Asker, kind: int, rooms: Rooms, *, best: bool) -> None:
         """What brings records of a type into a set, or out of it, in two steps."""
-        if (asker, kind, best) in self._further:
+        if not self._is_new("two steps", asker, kind, best):
             return
-        self._further.add((asker, kind, best))
         seen = self._crowd.two_steps_from(kind, asker.holds)
         if best:
-            lent = MOST_LENT if (asker, kind, False) in self._further else 0
+            lent = MOST_LENT if ("two steps", asker, kind, False) in self._done else 0
             seen = sorted(islice(seen, lent, MOST_SEEN), key=lambda move: _against(move, rooms))
         self._lend(islice(seen, MOST_LENT))
 

@@ -280,8 +280,8 @@ class _Search:
             if many == len(alike):
                 yield Row((*leaving, (last, -many)), 0, INFINITY)
                 yield Row((*every, (last, -many)), -INFINITY, 0)
-                gives = {(column, 1) for record in alike for column in self._keeping[record, Way.GIVE]}
-                yield Row((*sorted(gives.union(give)), *keep, (last, many)), -INFINITY, many)
+                gives = {(column, 1) for record in alike for column in self._keeping.get((record, Way.GIVE), ())}
+                yield Row((*sorted(gives), *keep, (last, many)), -INFINITY, many)
             else:
                 yield Row(tuple(every), 0, 0)
                 yield Row((*give, (last, many)), -INFINITY, many)

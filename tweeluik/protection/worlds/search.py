@@ -221,9 +221,9 @@ class Searcher:
         """The moves in rooms that are not those of the search, made once while the moves are the same."""
         key = still, bool(rooms.around)
         found = self._open.get(key)
-        may = self._lending.may(still=still)
-        if found is None or found.given is not rooms or len(found.all) != len(may):
-            found = self._open[key] = Moves(self.crowd, [*may], rooms)
+        many = len(self._lending.standing) if still else len(self._lending)
+        if found is None or found.given is not rooms or len(found.all) != many:
+            found = self._open[key] = Moves(self.crowd, [*self._lending.may(still=still)], rooms)
         return found
 
     def repair(self, demand: Demand, rooms: Rooms) -> Found | None:
